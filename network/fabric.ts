@@ -1,0 +1,123 @@
+/**
+ * The fabric: all that a device knows of the network. Datagrams, reliable streams and secure (TLS-PSK) streams, everything
+ * by callback, nothing by promise. One implementation is simulated in virtual time (`simulated/`), one lives on real
+ * sockets (`live/`), and one compliance suite passes on both: a device cannot tell which it is on.
+ */
+
+/** A host on the network (the device's name in a simulation, an address in a live run) and a port, 1..65535. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Why a stream is over. */
+export type CloseReason =
+  /** Both ends closed in order. */
+  | 'closed'
+  /** The peer, or something on the way, reset it. */
+  | 'reset'
+  /** The peer did not answer for as long as the transport waits. */
+  | 'timed-out'
+  /** No one listens there. */
+  | 'refused'
+  /** The TLS handshake or a record failed; `alert` says how. */
+  | 'insecure';
+
+export interface StreamClose {
+  readonly reason: CloseReason;
+  /** TLS alert number sent or received, when there was one (RFC 5246 7.2, RFC 4279). */
+  readonly alert?: number;
+  /** True when the alert came from the peer. */
+  readonly remote?: boolean;
+}
+
+/** What the owner of a stream is told. */
+export interface StreamHandlers {
+  /** Ready to carry data (for a secure stream: the handshake is finished). */
+  onOpen?(): void;
+  onData(octets: Uint8Array): void;
+  /** Exactly once; nothing follows it. */
+  onClose(close: StreamClose): void;
+}
+
+export interface Stream {
+  readonly local: Address;
+  readonly remote: Address;
+  write(octets: Uint8Array): void;
+  /** Ends the stream in order once everything written has arrived. */
+  close(): void;
+  /** Ends it at once; the peer is told by a reset. */
+  reset(): void;
+}
+
+/** What was negotiated. Printed in reports: a modern stack silently differs from one of 2013. */
+export interface Security {
+  readonly version: 'TLS 1.2';
+  readonly cipherSuite: 'TLS_PSK_WITH_AES_128_CBC_SHA';
+  /** The identity that the client sent in clear. */
+  readonly pskIdentity: string;
+  readonly encryptThenMac: boolean;
+  readonly extendedMasterSecret: boolean;
+}
+
+export interface SecureStream extends Stream {
+  /** Known from `onOpen` on. */
+  readonly security: Security | undefined;
+}
+
+/** How a server answers an identity it does not know (RFC 4279 section 2 leaves it open). */
+export type UnknownIdentityAnswer =
+  /** Alert 115, unknown_psk_identity: tells an outsider which identities exist. */
+  | 'alert'
+  /** Goes on with a random key, so that it looks exactly like a wrong key. */
+  | 'as-wrong-key';
+
+export interface SecureServerOptions {
+  /** The key of an identity, or undefined when it is not known (or may not connect). */
+  psk(identity: string): Uint8Array | undefined;
+  readonly unknownIdentity: UnknownIdentityAnswer;
+  readonly encryptThenMac: boolean;
+  readonly extendedMasterSecret: boolean;
+  /** A handshake that failed, with the identity if it was seen. */
+  onRefused?(refused: { remote: Address; identity: string | undefined; alert: number }): void;
+}
+
+export interface SecureClientOptions {
+  readonly identity: string;
+  readonly psk: Uint8Array;
+  readonly encryptThenMac: boolean;
+  readonly extendedMasterSecret: boolean;
+}
+
+export interface DatagramSocket {
+  readonly local: Address;
+  /** Sends one datagram of at most 65,507 octets. The octets may be reused by the caller once `send` returns. */
+  send(to: Address, octets: Uint8Array): void;
+  close(): void;
+}
+
+export interface Listener {
+  readonly local: Address;
+  close(): void;
+}
+
+/**
+ * One device's place on the network. A device without one (the CMS) has no way to send an octet: there is nothing to call.
+ * Port 0 asks for a free port. Octets given to a callback are the callback's to keep.
+ */
+export interface Attachment {
+  readonly host: string;
+  openDatagram(port: number, onDatagram: (from: Address, octets: Uint8Array) => void): DatagramSocket;
+  /** `accept` is called for each new stream, before any of its data, and returns that stream's handlers. */
+  listen(port: number, accept: (stream: Stream) => StreamHandlers): Listener;
+  connect(to: Address, handlers: StreamHandlers): Stream;
+  /** `accept` is called when a handshake has finished. */
+  listenSecure(
+    port: number,
+    options: SecureServerOptions,
+    accept: (stream: SecureStream) => StreamHandlers,
+  ): Listener;
+  connectSecure(to: Address, options: SecureClientOptions, handlers: StreamHandlers): SecureStream;
+  /** Closes everything this device has open. */
+  detach(): void;
+}

@@ -1,0 +1,139 @@
+/**
+ * The trace: the one ordered record of what happened, from which every verdict is computed.
+ *
+ * It is append-only. An event has a number, a virtual time, the device or person it happened on, the number of the event
+ * that led to it, and data of its type. `sim/` knows no phone: each room adds its types to {@link TraceEvents} by
+ * declaration merging, so an event of an unknown type or shape does not compile.
+ *
+ * Each event is one NDJSON line, and a running SHA-256 over the lines is always on. Bytes never enter: a secret prints as
+ * its label and fingerprint.
+ */
+import { createHash } from 'node:crypto';
+import type { Clock, Micros } from './clock.ts';
+import { assert } from './errors.ts';
+import type { Secret } from './secret.ts';
+
+/** Version of the NDJSON form; raised when a reader of the last one would misread it. */
+export const TRACE_VERSION = 1;
+
+/** Values that an event's data may hold. */
+export type TraceValue =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | Secret
+  | readonly TraceValue[]
+  | { readonly [key: string]: TraceValue };
+
+/**
+ * Event types and the data of each. Rooms add theirs:
+ * `declare module '../sim/trace.ts' { interface TraceEvents { 'crs.user-blocked': { user: string } } }`.
+ */
+export interface TraceEvents {
+  /** The first line of every trace. */
+  'trace.began': {
+    version: number;
+    tool: string;
+    scenario: string;
+    variant: string;
+    seed: string;
+    begins: string;
+  };
+  /** The last line: nothing was cut off. */
+  'trace.ended': { events: number };
+}
+
+export type TraceType = keyof TraceEvents;
+
+/** The number of an event, from 1; 0 stands for "no cause". */
+export type EventNumber = number;
+
+export interface TraceEvent<Type extends TraceType = TraceType> {
+  readonly n: EventNumber;
+  /** Virtual time, microseconds since the run began. */
+  readonly t: Micros;
+  readonly type: Type;
+  /** Device, person or link it happened on. */
+  readonly on: string;
+  /** Number of the event that led to this one; 0 when nothing in the trace did. */
+  readonly cause: EventNumber;
+  readonly data: TraceEvents[Type];
+}
+
+/** An event of any one type, as a union that narrows on `type`. */
+export type AnyTraceEvent = { [Type in TraceType]: TraceEvent<Type> }[TraceType];
+
+export type TraceListener = (event: AnyTraceEvent) => void;
+
+export class Trace {
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #events: AnyTraceEvent[] = [];
+  readonly #lines: string[] = [];
+  readonly #hash = createHash('sha256');
+  readonly #listeners: TraceListener[] = [];
+  /** Events appended while another is being handled have it as their cause, unless they say otherwise. */
+  #current: EventNumber = 0;
+
+  constructor(clock: Pick<Clock, 'now'>) {
+    this.#clock = clock;
+  }
+
+  /** Appends an event and returns its number. `cause` defaults to the event being handled now (see {@link because}). */
+  append<Type extends TraceType>(
+    type: Type,
+    on: string,
+    data: TraceEvents[Type],
+    cause: EventNumber = this.#current,
+  ): EventNumber {
+    const n = this.#events.length + 1;
+    assert(cause >= 0 && cause < n, 'a cause is an earlier event');
+    const event: TraceEvent<Type> = { n, t: this.#clock.now(), type, on, cause, data };
+    const line = JSON.stringify(event);
+    this.#events.push(event as unknown as AnyTraceEvent);
+    this.#lines.push(line);
+    this.#hash.update(line).update('\n');
+    for (const listener of this.#listeners) listener(event as unknown as AnyTraceEvent);
+    return n;
+  }
+
+  /** Runs `action` with `cause` as the default cause of what it appends. */
+  because<Result>(cause: EventNumber, action: () => Result): Result {
+    const before = this.#current;
+    this.#current = cause;
+    try {
+      return action();
+    } finally {
+      this.#current = before;
+    }
+  }
+
+  /** The default cause at this moment, to be handed to {@link because} when something is scheduled for later. */
+  get current(): EventNumber {
+    return this.#current;
+  }
+
+  get events(): readonly AnyTraceEvent[] {
+    return this.#events;
+  }
+
+  /** Calls `listener` with each event from now on. Returns the function that stops it. */
+  listen(listener: TraceListener): () => void {
+    this.#listeners.push(listener);
+    return () => {
+      const at = this.#listeners.indexOf(listener);
+      if (at >= 0) this.#listeners.splice(at, 1);
+    };
+  }
+
+  /** SHA-256 (hex) over all lines so far, each ended by a newline. */
+  digest(): string {
+    return this.#hash.copy().digest('hex');
+  }
+
+  /** The whole trace as NDJSON. */
+  toNdjson(): string {
+    return this.#lines.length === 0 ? '' : `${this.#lines.join('\n')}\n`;
+  }
+}
