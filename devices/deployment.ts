@@ -1,0 +1,197 @@
+/**
+ * The deployment: everything the source document leaves open, as parameters with defaults. A scenario may set them, the
+ * command line may override them, and every report prints them. Each entry says what it decides and who leaves it open.
+ */
+import { DAY, HOUR, MINUTE, SECOND, type Micros } from '../sim/clock.ts';
+
+interface DurationParameter {
+  readonly kind: 'duration';
+  readonly default: Micros;
+  readonly min: Micros;
+  readonly max: Micros;
+}
+interface ChoiceParameter {
+  readonly kind: 'choice';
+  readonly default: string;
+  readonly choices: readonly string[];
+}
+interface BooleanParameter {
+  readonly kind: 'boolean';
+  readonly default: boolean;
+}
+interface IntegerParameter {
+  readonly kind: 'integer';
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+export type DeploymentParameter = (
+  DurationParameter | ChoiceParameter | BooleanParameter | IntegerParameter
+) & {
+  /** What it decides. */
+  readonly summary: string;
+  /** Why there is a choice: the clause or standard that leaves it open. */
+  readonly source: string;
+};
+
+const duration = (value: Micros, min: Micros, max: Micros, summary: string, source: string) =>
+  ({ kind: 'duration', default: value, min, max, summary, source }) as const;
+const boolean = (value: boolean, summary: string, source: string) =>
+  ({ kind: 'boolean', default: value, summary, source }) as const;
+const integer = (value: number, min: number, max: number, summary: string, source: string) =>
+  ({ kind: 'integer', default: value, min, max, summary, source }) as const;
+const choice = <const Choice extends string>(
+  value: Choice,
+  choices: readonly Choice[],
+  summary: string,
+  source: string,
+) => ({ kind: 'choice', default: value, choices, summary, source }) as const;
+
+export const DEPLOYMENT_PARAMETERS = {
+  'skew-limit': duration(
+    10 * MINUTE,
+    SECOND,
+    7 * DAY,
+    'How far T of an I_MESSAGE may be from the receiving clock',
+    'RFC 3830 5.4 leaves the limit to the deployment',
+  ),
+  calendar: boolean(
+    true,
+    'Handsets follow the key calendar of RFC 6509 (new key from the second-to-last day, old key not from day 3)',
+    'RFC 6509 2.1; para-25 names the profile only',
+  ),
+  'replay-cache': choice(
+    'signed-part',
+    ['signed-part', 'whole-message'],
+    'What the replay cache is keyed on; the whole message lets a malleated signature in',
+    'RFC 3830 5.4; ECCSI signatures are malleable (RFC 6507)',
+  ),
+  'identity-check': choice(
+    'required',
+    ['required', 'off'],
+    'Whether the CRS requires IDRi of a call to equal the user of the TLS session',
+    'para-32 blocks the user; no clause says what the CRS compares',
+  ),
+  'psk-rotation': choice(
+    'monthly',
+    ['monthly', 'static'],
+    'Whether each monthly package carries a new PSK',
+    'para-11 names PSK; para-25 names the private keys only',
+  ),
+  'unknown-identity': choice(
+    'as-wrong-key',
+    ['as-wrong-key', 'alert'],
+    'How the CRS answers a PSK identity it does not know',
+    'RFC 4279 section 2 allows both',
+  ),
+  'encrypt-then-mac': boolean(
+    true,
+    'Whether TLS ends offer encrypt-then-MAC (off: the stack of 2013)',
+    'RFC 7366; para-11 names the suite only',
+  ),
+  'extended-master-secret': boolean(
+    true,
+    'Whether TLS ends offer the extended master secret (off: the stack of 2013)',
+    'RFC 7627; para-11 names the suite only',
+  ),
+  'srtp-profile': choice(
+    'AES_CM_128_HMAC_SHA1_80',
+    ['AES_CM_128_HMAC_SHA1_80', 'AES_CM_128_HMAC_SHA1_32'],
+    'SRTP protection profile',
+    'para-12 says AES 128; TS 500 is not public',
+  ),
+  'mikey-prf': choice(
+    'PRF-HMAC-SHA-256',
+    ['PRF-HMAC-SHA-256', 'MIKEY-1'],
+    'PRF named in the I_MESSAGE header',
+    'RFC 6509 does not fix it',
+  ),
+  'block-ends-sessions': boolean(
+    true,
+    'Whether Block User also ends what the user has open',
+    'para-32 says the device is blocked from further communication',
+  ),
+  'blocks-survive-reinstall': boolean(
+    false,
+    'Whether a CRS reinstall keeps the list of blocked users',
+    'table2-CRS says reinstall; nothing says what is restored',
+  ),
+  'old-keys': choice(
+    'erased',
+    ['erased', 'unlinked'],
+    'Whether a handset erases the keys of a past month, or only deletes the record',
+    'para-50 speaks of flash at disposal only',
+  ),
+  'keep-ssv': boolean(
+    false,
+    'Whether the app keeps the SSV of past calls in its storage',
+    'RFC 6509 is silent',
+  ),
+  'disc-protection': choice(
+    'wrapped',
+    ['wrapped', 'clear'],
+    'Whether key packages on the monthly disc are wrapped with the update keys',
+    'para-31 speaks of an update key, para-43 treats a lost disc as total loss',
+  ),
+  'crs-months': integer(2, 1, 12, 'How many months of key packages the CRS holds', 'para-27'),
+  'package-check': duration(
+    6 * HOUR,
+    MINUTE,
+    7 * DAY,
+    'How often a registered handset asks for new key packages',
+    'para-25 gives no interval',
+  ),
+  'register-interval': duration(
+    1 * HOUR,
+    MINUTE,
+    DAY,
+    'How often a handset renews its registration',
+    'RFC 3261 10.2; not in the source document',
+  ),
+  'reconnect-delay': duration(
+    30 * SECOND,
+    SECOND,
+    DAY,
+    'How long a handset waits before it connects again',
+    'not in the source document',
+  ),
+  'wipe-retry': duration(
+    5 * MINUTE,
+    SECOND,
+    DAY,
+    'How often the MDM repeats a wipe that was not acknowledged',
+    'para-30 refers to the platform guidance',
+  ),
+  'answer-delay': duration(
+    2 * SECOND,
+    0,
+    2 * MINUTE,
+    'How long a person lets the phone ring before answering',
+    'an assumption about people',
+  ),
+} as const satisfies Readonly<Record<string, DeploymentParameter>>;
+
+export type DeploymentName = keyof typeof DEPLOYMENT_PARAMETERS;
+
+type ValueOf<P extends DeploymentParameter> = P extends { kind: 'choice'; choices: readonly (infer Choice)[] }
+  ? Choice
+  : P extends { kind: 'boolean' }
+    ? boolean
+    : number;
+
+/** One deployment's choices; durations in microseconds. */
+export type Deployment = { readonly [Name in DeploymentName]: ValueOf<(typeof DEPLOYMENT_PARAMETERS)[Name]> };
+
+/** The defaults, with `overrides` laid over them. The screenplay loader has checked names and values. */
+export function deploymentOf(
+  overrides: Readonly<Partial<Record<string, string | number | boolean>>> = {},
+): Deployment {
+  const values = Object.fromEntries(
+    Object.entries(DEPLOYMENT_PARAMETERS).map(([name, { default: value }]) => [
+      name,
+      overrides[name] ?? value,
+    ]),
+  );
+  return values as Deployment;
+}

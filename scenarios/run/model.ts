@@ -1,0 +1,151 @@
+/**
+ * The model of a finished suite: what every report is rendered from, and nothing else. It is plain data (JSON), it holds no
+ * wall-clock value and no secret, and equal runs give equal models. Wall-clock figures go to `timing.json` only.
+ */
+import type { Micros } from '../../sim/clock.ts';
+import type { AnyTraceEvent, EventNumber } from '../../sim/trace.ts';
+
+/** The closed set of verdicts, from best to worst. */
+export const VERDICTS = ['pass', 'waived', 'not-applicable', 'not-tested', 'inconclusive', 'fail'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** One check of a run: an expectation or a probe. */
+export interface CheckResult {
+  /** Unique within the scenario: the `id` of the expectation or probe. */
+  readonly id: string;
+  readonly kind: 'expectation' | 'probe';
+  readonly title: string;
+  readonly clauses: readonly string[];
+  readonly verdict: Verdict;
+  /** One sentence: what was seen, with numbers. */
+  readonly why: string;
+  /** Events of the trace that the verdict rests on. */
+  readonly evidence: readonly EventNumber[];
+  /** Set for probes. */
+  readonly probe?: ProbeResult;
+  readonly source: string; // file:line of the check in the scenario file
+}
+
+export interface ProbeResult {
+  /** Row of the scenario's probe matrix: `dec-in`. */
+  readonly row: string;
+  /** The line that the attacker typed. */
+  readonly line: string;
+  readonly time: Micros;
+  readonly predict: 'opened' | 'refused';
+  readonly outcome: 'opened' | 'refused' | 'inconclusive';
+  readonly because: string;
+  /** What a success was made with: `PSK(+447700900001 2015-10)#1a2b3c4d`. */
+  readonly means: readonly string[];
+  readonly positiveControl: 'opened' | 'refused';
+  readonly negativeControl: 'opened' | 'refused';
+  /** True when it ran in a fork of the world. */
+  readonly forked: boolean;
+  /** File below the run's folder with what was recovered (`audio/dec-in-1.wav`), when something was. */
+  readonly artefact?: string;
+}
+
+/** One bar of the exposure picture: an asset and what an attacker could do to it, from when to when. */
+export interface ExposureBar {
+  /** `call bob-to-alice#1`, `identity alice`, `month 2015-10`. */
+  readonly asset: string;
+  /** `decrypt`, `impersonate`, `receive`, `rekey`, ... */
+  readonly capability: string;
+  /** When it became possible: at the latest at `from`, at the earliest at `fromEarliest`. Absent `until`: still possible at the end. */
+  readonly fromEarliest: Micros;
+  readonly from: Micros;
+  readonly lastSuccess: Micros;
+  readonly firstFailure?: Micros;
+  readonly means: readonly string[];
+  /** Seconds of speech recovered, for calls. */
+  readonly audioSeconds: number;
+  readonly probes: readonly string[];
+}
+
+/** One arrow of the message ladder. */
+export interface LadderMessage {
+  readonly time: Micros;
+  readonly from: string;
+  readonly to: string;
+  /** `INVITE (I_MESSAGE 593 octets)`, `200 OK`, `SRTP 1,998 packets`. */
+  readonly label: string;
+  readonly kind: 'signalling' | 'media' | 'people' | 'attack';
+  readonly event: EventNumber;
+}
+
+/** One line typed in the run. */
+export interface TypedLine {
+  readonly time: Micros;
+  readonly by: string;
+  readonly on: string;
+  readonly line: string;
+  readonly clause?: string;
+  readonly refused?: string;
+}
+
+export interface VariantResult {
+  readonly name: string;
+  readonly title: string;
+  /** Reference variants count towards clause verdicts; the others show what an error costs. */
+  readonly reference: boolean;
+  readonly begins: number; // Unix milliseconds
+  readonly ends: Micros;
+  readonly seed: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly checks: readonly CheckResult[];
+  readonly exposure: readonly ExposureBar[];
+  readonly ladder: readonly LadderMessage[];
+  readonly typed: readonly TypedLine[];
+  readonly moments: Readonly<Record<string, { time: Micros; event: EventNumber } | null>>;
+  /** Measures of the run: set-up time, loss, octets: name -> value with unit as text. */
+  readonly measures: readonly { readonly name: string; readonly value: string }[];
+  readonly traceDigest: string;
+  readonly traceEvents: number;
+  /** `calldrill run client-compromise --variant wipe-destroy-block --seed 42`. */
+  readonly replay: string;
+}
+
+export interface ScenarioResult {
+  readonly id: string;
+  readonly title: string;
+  readonly file: string;
+  readonly variants: readonly VariantResult[];
+  /** Rows of the probe matrix that are not tested, with the reason. */
+  readonly notTested: readonly {
+    readonly row: string;
+    readonly reason: string;
+    readonly clauses: readonly string[];
+  }[];
+}
+
+/** Every clause of the catalogue, exactly once. */
+export interface ClauseResult {
+  readonly id: string;
+  readonly paraphrase: string;
+  readonly modality: string;
+  readonly verdict: Verdict;
+  /** Checks that decided it: `scenario/variant/check`. */
+  readonly checks: readonly string[];
+  readonly why: string;
+}
+
+export interface SuiteResult {
+  readonly version: 1;
+  readonly tool: string; // "calldrill 0.1.0"
+  readonly seed: string;
+  readonly scenarios: readonly ScenarioResult[];
+  readonly clauses: readonly ClauseResult[];
+  /** Parameters in force with default, value, what each decides and who leaves it open. */
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly default: string;
+    readonly summary: string;
+    readonly source: string;
+  }[];
+  readonly plant?: string;
+  readonly replay: string;
+}
+
+/** What a report may look up beside the model: the events of one variant, for evidence and causes. */
+export type EventsOf = (scenario: string, variant: string) => readonly AnyTraceEvent[];
