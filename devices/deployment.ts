@@ -112,6 +112,12 @@ export const DEPLOYMENT_PARAMETERS = {
     'Whether Block User also ends what the user has open',
     'para-32 says the device is blocked from further communication',
   ),
+  'block-subject': choice(
+    'number',
+    ['number', 'credential'],
+    'What Block User keys on: the number, or the PSK identity in force when it was typed',
+    'para-32 does not say',
+  ),
   'blocks-survive-reinstall': boolean(
     false,
     'Whether a CRS reinstall keeps the list of blocked users',
@@ -136,14 +142,14 @@ export const DEPLOYMENT_PARAMETERS = {
   ),
   'crs-months': integer(2, 1, 12, 'How many months of key packages the CRS holds', 'para-27'),
   'package-check': duration(
-    6 * HOUR,
+    12 * HOUR,
     MINUTE,
     7 * DAY,
     'How often a registered handset asks for new key packages',
     'para-25 gives no interval',
   ),
   'register-interval': duration(
-    1 * HOUR,
+    12 * HOUR,
     MINUTE,
     DAY,
     'How often a handset renews its registration',

@@ -3,6 +3,7 @@
  * room. Start at `clock.ts` (what happens when), `random.ts` (what chance decides) and `trace.ts` (what is remembered).
  */
 export * from './clock.ts';
+export * from './duration.ts';
 export * from './errors.ts';
 export * from './fuzz.ts';
 export * from './octets.ts';

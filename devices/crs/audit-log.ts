@@ -1,0 +1,86 @@
+/**
+ * The server's audit log (clauses para-17-b1 and para-28): what an administrator reads before the next month is loaded.
+ * Entries of one kind about one subject are one line with a count, so a flood cannot bury the rest or eat the memory.
+ */
+import type { Micros } from '../../sim/clock.ts';
+
+/** Kinds that an undisturbed month never shows. */
+const UNEXPECTED = [
+  'handshake refused',
+  'blocked user tried',
+  'call refused',
+  'signed identity differs',
+  'unreadable message',
+  'two devices, one user',
+] as const;
+const EXPECTED = [
+  'registered',
+  'session ended',
+  'call routed',
+  'package served',
+  'disc loaded',
+  'user blocked',
+  'user unblocked',
+  'month removed',
+] as const;
+
+export type AuditKind = (typeof UNEXPECTED)[number] | (typeof EXPECTED)[number];
+
+export interface AuditEntry {
+  readonly kind: AuditKind;
+  readonly subject: string;
+  readonly detail: string;
+  readonly first: Micros;
+  readonly last: Micros;
+  readonly count: number;
+}
+
+/** Lines kept; beyond it the oldest expected line goes first, then the oldest of all. */
+export const AUDIT_LINES_MAX = 1_000;
+
+export class AuditLog {
+  readonly #entries = new Map<string, AuditEntry>();
+  #dropped = 0;
+
+  /** Returns true when this opened a new line. */
+  add(kind: AuditKind, subject: string, detail: string, time: Micros): boolean {
+    const key = `${kind}\0${subject}`;
+    const before = this.#entries.get(key);
+    if (before !== undefined) {
+      this.#entries.set(key, { ...before, detail, last: time, count: before.count + 1 });
+      return false;
+    }
+    if (this.#entries.size >= AUDIT_LINES_MAX) this.#dropOne();
+    this.#entries.set(key, { kind, subject, detail, first: time, last: time, count: 1 });
+    return true;
+  }
+
+  get entries(): readonly AuditEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  get unexpected(): readonly AuditEntry[] {
+    return this.entries.filter(({ kind }) => isUnexpected(kind));
+  }
+
+  /** Lines that had to make room. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  clear(): void {
+    this.#entries.clear();
+    this.#dropped = 0;
+  }
+
+  #dropOne(): void {
+    const keys = [...this.#entries.keys()];
+    const victim = keys.find((key) => !isUnexpected(this.#entries.get(key)?.kind ?? 'registered')) ?? keys[0];
+    if (victim !== undefined) this.#entries.delete(victim);
+    this.#dropped++;
+  }
+}
+
+export function isUnexpected(kind: AuditKind): boolean {
+  return UNEXPECTED.some((each) => each === kind);
+}

@@ -1,0 +1,236 @@
+/**
+ * The handset's statechart: it reads as the user's manual of the app. Two things go on side by side once a phone is
+ * enrolled: its service (is it connected and registered?) and its line (is there a call?). States that matter to a procedure
+ * are states: waiting for new keys, refused by the server, wiped.
+ *
+ * Packets and cryptography are not here: every action calls the {@link HandsetBody}, which does the work and sends back an
+ * event.
+ */
+import { setup, type ActorRefFrom } from 'xstate';
+
+/** What the machine makes the phone do. */
+export interface HandsetBody {
+  platformIsApproved(): boolean;
+  hasKeysOfThisMonth(): boolean;
+  reportInstallRefused(): void;
+  reportAwaitingKeys(): void;
+  /** Grows with each attempt that failed, so that a phone out of reach does not try for ever at full speed. */
+  reconnectDelayMs(): number;
+  openSession(): void;
+  closeSession(): void;
+  sendRegister(): void;
+  askForPackages(): void;
+  placeCall(): void;
+  ring(): void;
+  answerCall(): void;
+  startMedia(): void;
+  endCall(reason: CallEnd): void;
+  eraseEverything(): void;
+}
+
+/** Why a call ended, as the handset saw it. */
+export type CallEnd =
+  | 'hung-up'
+  | 'peer-hung-up'
+  | 'refused'
+  | 'no-answer'
+  | 'cancelled'
+  | 'session-lost'
+  | 'wiped'
+  | 're-enrolled';
+
+export type HandsetEvent =
+  | { type: 'INSTALL' }
+  | { type: 'ENROLLED' }
+  | { type: 'KEYS_CHANGED' }
+  | { type: 'MONTH_BEGAN' }
+  | { type: 'SESSION_SECURED' }
+  | { type: 'SESSION_CLOSED' }
+  | { type: 'SESSION_REFUSED' }
+  | { type: 'REGISTERED' }
+  | { type: 'REGISTER_REFUSED' }
+  | { type: 'DIAL' }
+  | { type: 'INVITED' }
+  | { type: 'ANSWER' }
+  | { type: 'ANSWERED' }
+  | { type: 'CALL_REFUSED' }
+  | { type: 'CANCELLED' }
+  | { type: 'HANG_UP' }
+  | { type: 'PEER_HUNG_UP' }
+  | { type: 'RESTART' }
+  | { type: 'WIPE' };
+
+export interface HandsetInput {
+  readonly body: HandsetBody;
+  /** Milliseconds. */
+  readonly delays: { readonly renew: number; readonly noAnswer: number };
+}
+
+export const handsetMachine = setup({
+  types: {
+    context: {} as HandsetInput,
+    events: {} as HandsetEvent,
+    input: {} as HandsetInput,
+  },
+  delays: {
+    reconnectDelay: ({ context }) => context.body.reconnectDelayMs(),
+    renewInterval: ({ context }) => context.delays.renew,
+    noAnswerTimeout: ({ context }) => context.delays.noAnswer,
+  },
+  guards: {
+    platformIsApproved: ({ context }) => context.body.platformIsApproved(),
+    hasKeysOfThisMonth: ({ context }) => context.body.hasKeysOfThisMonth(),
+  },
+  actions: {
+    reportInstallRefused: ({ context }) => context.body.reportInstallRefused(),
+    reportAwaitingKeys: ({ context }) => context.body.reportAwaitingKeys(),
+    openSession: ({ context }) => context.body.openSession(),
+    closeSession: ({ context }) => context.body.closeSession(),
+    sendRegister: ({ context }) => context.body.sendRegister(),
+    askForPackages: ({ context }) => context.body.askForPackages(),
+    placeCall: ({ context }) => context.body.placeCall(),
+    ring: ({ context }) => context.body.ring(),
+    answerCall: ({ context }) => context.body.answerCall(),
+    startMedia: ({ context }) => context.body.startMedia(),
+    endCall: ({ context }, { reason }: { reason: CallEnd }) => context.body.endCall(reason),
+    eraseEverything: ({ context }) => context.body.eraseEverything(),
+  },
+}).createMachine({
+  id: 'handset',
+  context: ({ input }) => input,
+  initial: 'notInstalled',
+  on: { WIPE: { target: '.wiped' } },
+  states: {
+    notInstalled: {
+      on: {
+        INSTALL: [
+          { guard: 'platformIsApproved', target: 'notEnrolled' },
+          { actions: 'reportInstallRefused' },
+        ],
+      },
+    },
+    notEnrolled: {
+      on: { ENROLLED: 'enrolled' },
+    },
+    enrolled: {
+      type: 'parallel',
+      on: {
+        // A manual key update: the new credentials replace the old ones at once.
+        ENROLLED: { target: 'enrolled', reenter: true },
+        RESTART: { target: 'enrolled', reenter: true },
+      },
+      states: {
+        service: {
+          initial: 'deciding',
+          on: {
+            MONTH_BEGAN: '.deciding',
+            KEYS_CHANGED: '.deciding',
+          },
+          states: {
+            deciding: {
+              entry: 'closeSession',
+              always: [{ guard: 'hasKeysOfThisMonth', target: 'connecting' }, { target: 'awaitingNewKeys' }],
+            },
+            awaitingNewKeys: {
+              entry: 'reportAwaitingKeys',
+            },
+            connecting: {
+              entry: 'openSession',
+              on: { SESSION_SECURED: 'registering', SESSION_CLOSED: 'offline', SESSION_REFUSED: 'refused' },
+            },
+            registering: {
+              entry: 'sendRegister',
+              on: { REGISTERED: 'registered', REGISTER_REFUSED: 'refused', SESSION_CLOSED: 'offline' },
+            },
+            registered: {
+              entry: 'askForPackages',
+              after: { renewInterval: 'renewing' },
+              on: { SESSION_CLOSED: 'offline' },
+            },
+            renewing: {
+              entry: 'sendRegister',
+              on: { REGISTERED: 'registered', REGISTER_REFUSED: 'refused', SESSION_CLOSED: 'offline' },
+            },
+            offline: {
+              after: { reconnectDelay: 'deciding' },
+            },
+            refused: {
+              entry: 'closeSession',
+              after: { renewInterval: 'deciding' },
+            },
+          },
+        },
+        line: {
+          initial: 'idle',
+          states: {
+            idle: {
+              on: { DIAL: 'dialling', INVITED: 'ringing' },
+            },
+            dialling: {
+              entry: 'placeCall',
+              on: {
+                ANSWERED: 'inCall',
+                CALL_REFUSED: { target: 'idle', actions: { type: 'endCall', params: { reason: 'refused' } } },
+                HANG_UP: { target: 'idle', actions: { type: 'endCall', params: { reason: 'cancelled' } } },
+                SESSION_CLOSED: {
+                  target: 'idle',
+                  actions: { type: 'endCall', params: { reason: 'session-lost' } },
+                },
+              },
+              after: {
+                noAnswerTimeout: {
+                  target: 'idle',
+                  actions: { type: 'endCall', params: { reason: 'no-answer' } },
+                },
+              },
+            },
+            ringing: {
+              entry: 'ring',
+              on: {
+                ANSWER: { target: 'inCall', actions: 'answerCall' },
+                HANG_UP: { target: 'idle', actions: { type: 'endCall', params: { reason: 'refused' } } },
+                CANCELLED: { target: 'idle', actions: { type: 'endCall', params: { reason: 'cancelled' } } },
+                SESSION_CLOSED: {
+                  target: 'idle',
+                  actions: { type: 'endCall', params: { reason: 'session-lost' } },
+                },
+              },
+              after: {
+                noAnswerTimeout: {
+                  target: 'idle',
+                  actions: { type: 'endCall', params: { reason: 'no-answer' } },
+                },
+              },
+            },
+            inCall: {
+              entry: 'startMedia',
+              on: {
+                HANG_UP: { target: 'idle', actions: { type: 'endCall', params: { reason: 'hung-up' } } },
+                PEER_HUNG_UP: {
+                  target: 'idle',
+                  actions: { type: 'endCall', params: { reason: 'peer-hung-up' } },
+                },
+                SESSION_CLOSED: {
+                  target: 'idle',
+                  actions: { type: 'endCall', params: { reason: 'session-lost' } },
+                },
+              },
+            },
+          },
+        },
+      },
+      exit: ['closeSession', { type: 'endCall', params: { reason: 're-enrolled' } }],
+    },
+    wiped: {
+      entry: 'eraseEverything',
+      on: {
+        INSTALL: [
+          { guard: 'platformIsApproved', target: 'notEnrolled' },
+          { actions: 'reportInstallRefused' },
+        ],
+      },
+    },
+  },
+});
+
+export type HandsetActor = ActorRefFrom<typeof handsetMachine>;

@@ -1,0 +1,17 @@
+/**
+ * What every emulated device is given, and all that it is given. There is no other way in or out: a device that gets no
+ * attachment has no network.
+ */
+import type { Clock } from '../sim/clock.ts';
+import type { RandomStreams } from '../sim/random.ts';
+import type { Trace } from '../sim/trace.ts';
+import type { Deployment } from './deployment.ts';
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly random: RandomStreams;
+  readonly trace: Trace;
+  readonly deployment: Deployment;
+  /** Unix time, in milliseconds, at which the virtual clock stood at 0. */
+  readonly begins: number;
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { inspect } from 'node:util';
+import test from 'ava';
+import { VirtualClock } from './clock.ts';
+import { Secret } from './secret.ts';
+import { Trace } from './trace.ts';
+
+declare module './trace.ts' {
+  interface TraceEvents {
+    'test.happened': { what: string; secret?: Secret };
+  }
+}
+
+test('events are numbered, timed and caused', (t) => {
+  const clock = new VirtualClock();
+  const trace = new Trace(clock);
+  const first = trace.append('test.happened', 'a', { what: 'one' });
+  clock.runUntil(5);
+  const second = trace.because(first, () => trace.append('test.happened', 'b', { what: 'two' }));
+  const third = trace.append('test.happened', 'b', { what: 'three' }, second);
+  t.deepEqual(
+    trace.events.map(({ n, t: time, on, cause }) => [n, time, on, cause]),
+    [
+      [1, 0, 'a', 0],
+      [2, 5, 'b', 1],
+      [3, 5, 'b', 2],
+    ],
+  );
+  t.is(third, 3);
+  t.is(trace.current, 0);
+});
+
+test('the running digest is SHA-256 of the NDJSON', (t) => {
+  const trace = new Trace(new VirtualClock());
+  t.is(trace.toNdjson(), '');
+  trace.append('test.happened', 'a', { what: 'ü "quoted"\n' });
+  trace.append('test.happened', 'a', { what: 'two' });
+  t.is(trace.digest(), createHash('sha256').update(trace.toNdjson()).digest('hex'));
+  t.is(trace.toNdjson().split('\n').length, 3);
+});
+
+test('a cause that is not an earlier event is a defect', (t) => {
+  const trace = new Trace(new VirtualClock());
+  t.throws(() => trace.append('test.happened', 'a', { what: 'x' }, 1), { message: /cause/ });
+});
+
+test('listeners hear each event until they stop', (t) => {
+  const trace = new Trace(new VirtualClock());
+  const heard: number[] = [];
+  const stop = trace.listen(({ n }) => heard.push(n));
+  trace.append('test.happened', 'a', { what: 'x' });
+  stop();
+  stop();
+  trace.append('test.happened', 'a', { what: 'y' });
+  t.deepEqual(heard, [1]);
+});
+
+test('a secret never prints, wherever it is shown', (t) => {
+  const octets = Uint8Array.from({ length: 16 }, (_, i) => i + 0xa0);
+  const secret = new Secret('PSK', '+447700900001 2015-10', octets);
+  const trace = new Trace(new VirtualClock());
+  trace.append('test.happened', 'a', { what: 'x', secret });
+  const shown = [
+    `${secret}`,
+    JSON.stringify({ secret }),
+    inspect(secret),
+    inspect({ a: [secret] }),
+    trace.toNdjson(),
+  ];
+  for (const text of shown) {
+    t.true(text.includes(secret.label), text);
+    t.notRegex(text, /a0a1|160, ?161|a0 a1/i);
+  }
+  t.regex(secret.label, /^PSK\(\+447700900001 2015-10\)#[0-9a-f]{8}$/);
+  t.is(
+    new Secret('PSK', 'other', octets).fingerprint,
+    secret.fingerprint,
+    'equal secrets have equal fingerprints',
+  );
+  t.deepEqual(secret.reveal(), octets);
+});
