@@ -1,0 +1,103 @@
+/**
+ * How fast key agreement is: the algorithms themselves, past the memories, against the textbook in the same run. Ratios are
+ * what counts: absolute times drift between runs and machines. The clock is handed in, because a bench is an edge.
+ */
+import { assert } from '../../sim/errors.ts';
+import { equal, fromAscii, toInteger } from '../../sim/octets.ts';
+import { SeededRandom } from '../../sim/random.ts';
+import { eccsiSign, verifySignature } from './eccsi.ts';
+import { identifierOf } from './identifier.ts';
+import { Kms } from './kms.ts';
+import { parsePeriod } from './period.ts';
+import { encapsulate, extract, Receiver } from './sakke.ts';
+import { canonicalNumber } from './tel-number.ts';
+import { textbookDecapsulate, textbookEncapsulate } from './textbook.bench.ts';
+
+/** Medians of interleaved runs; times in milliseconds. */
+export interface SakkeFigures {
+  readonly encapsulateMs: number;
+  readonly encapsulateTextbookMs: number;
+  readonly encapsulateVsTextbook: number;
+  readonly decapsulateMs: number;
+  readonly decapsulateTextbookMs: number;
+  readonly decapsulateVsTextbook: number;
+  readonly prepareReceiverMs: number;
+  readonly extractPerUserMs: number;
+  readonly eccsiSignsPerSecond: number;
+  /** The signer's Y is known. */
+  readonly eccsiVerifiesPerSecond: number;
+}
+
+/** Users in the batch whose extraction is measured. */
+const BATCH = 16;
+/** Signatures per measurement: one alone is too short for a clock. */
+const SIGNATURES = 20;
+
+/**
+ * @param now milliseconds of a monotonic clock
+ * @param rounds of each measurement, interleaved; the median is reported
+ */
+export function benchSakke(now: () => number, rounds = 15): SakkeFigures {
+  const random = new SeededRandom('bench').stream('sakke');
+  const kms = Kms.generate(random);
+  const { kpak, z } = kms.public;
+  const period = parsePeriod('2015-10');
+  const keys = kms.issue(canonicalNumber('+447700900001'), period, random);
+  const id = identifierOf(keys.number, keys.period);
+  const batch = Array.from({ length: BATCH }, (_, i) =>
+    identifierOf(canonicalNumber(`+4477009001${String(i).padStart(2, '0')}`), period),
+  );
+  const receiver = new Receiver(keys.rsk, id, z);
+  const message = fromAscii('benchmark');
+  const zT = toInteger(kms.secrets.zT);
+  encapsulate(random.octets(16), id, z); // makes the tables
+
+  const times = new Map<string, number[]>();
+  const measure = <Result>(name: string, action: () => Result): Result => {
+    const start = now();
+    const result = action();
+    const elapsed = now() - start;
+    times.set(name, [...(times.get(name) ?? []), elapsed]);
+    return result;
+  };
+  for (let round = 0; round < rounds; round++) {
+    const ssv = random.octets(16);
+    const data = measure('encapsulate', () => encapsulate(ssv, id, z));
+    const plain = measure('textbook encapsulate', () => textbookEncapsulate(ssv, id, z));
+    assert(equal(data, plain), 'both encapsulate to the same octets');
+    const opened = measure('decapsulate', () => receiver.open(data));
+    const plainOpened = measure('textbook decapsulate', () => textbookDecapsulate(data, id, z, keys.rsk));
+    assert(
+      opened instanceof Uint8Array &&
+        plainOpened !== undefined &&
+        equal(opened, ssv) &&
+        equal(plainOpened, ssv),
+      'both open to the SSV',
+    );
+    measure('prepare', () => new Receiver(keys.rsk, id, z));
+    measure('extract', () => extract(zT, batch));
+    const signatures = measure('sign', () =>
+      Array.from({ length: SIGNATURES }, () => eccsiSign(message, id, keys, kpak, random)),
+    );
+    const verified = measure('verify', () =>
+      signatures.every((signature) => verifySignature(message, signature, id, kpak)),
+    );
+    assert(verified, 'every signature verifies');
+  }
+  const median = (name: string): number => {
+    const sorted = (times.get(name) ?? []).toSorted((a, b) => a - b);
+    return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  };
+  return {
+    encapsulateMs: median('encapsulate'),
+    encapsulateTextbookMs: median('textbook encapsulate'),
+    encapsulateVsTextbook: median('textbook encapsulate') / median('encapsulate'),
+    decapsulateMs: median('decapsulate'),
+    decapsulateTextbookMs: median('textbook decapsulate'),
+    decapsulateVsTextbook: median('textbook decapsulate') / median('decapsulate'),
+    prepareReceiverMs: median('prepare'),
+    extractPerUserMs: median('extract') / BATCH,
+    eccsiSignsPerSecond: (1000 * SIGNATURES) / median('sign'),
+    eccsiVerifiesPerSecond: (1000 * SIGNATURES) / median('verify'),
+  };
+}
