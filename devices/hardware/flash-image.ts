@@ -1,0 +1,150 @@
+/**
+ * The image of flash storage: what comes off the chip, and the strict reader of it that a thief uses.
+ *
+ *     +---------------------------------------------------------------+
+ *     |                     "CDFL"  (43 44 46 4C)                     |
+ *     +---------------+-----------------------------------------------+
+ *     |  version (1)  |              number of records n
+ *     +---------------+-----------------------------------------------+
+ *        (n, cont.)   |                                               |
+ *     +---------------+                                               +
+ *     :   n key slots of 16 octets; slot i holds the key of record i  :
+ *     +---------------------------------------------------------------+
+ *     :              the log: n records, oldest first                 :
+ *     +---------------------------------------------------------------+
+ *     :    free space: 0xFF up to a whole number of 4,096-octet pages :
+ *     +---------------------------------------------------------------+
+ *
+ * Big-endian. A slot of sixteen zero octets is an erased key. Pages are counted from the first octet of the log.
+ */
+import { fromAscii, toAscii } from '../../sim/octets.ts';
+import { hardwareError } from './errors.ts';
+import {
+  FLASH_KEY_OCTETS,
+  FLASH_LOG_OCTETS_MAX,
+  openRecord,
+  parseRecordHeader,
+  RECORD_HEADER_OCTETS,
+  type FlashRecordKind,
+  type OpenRecord,
+} from './flash-record.ts';
+
+const MAGIC = 'CDFL';
+const VERSION = 1;
+const HEADER_OCTETS = 9;
+const PAGE_OCTETS = 4096;
+const FREE = 0xff;
+
+/** A record in the chip: `sealed` is its place in the log, `key` its slot (zeros once erased). */
+export interface FlashRecord {
+  readonly kind: FlashRecordKind;
+  readonly key: Uint8Array;
+  readonly sealed: Uint8Array;
+}
+
+/** An old record that still opens: the name was written again or deleted since. */
+export interface FlashRemnant {
+  readonly name: string;
+  readonly value: Uint8Array;
+  readonly sequence: number;
+}
+
+/** A record that the device itself would still find. */
+export interface FlashLive {
+  readonly value: Uint8Array;
+  readonly sequence: number;
+}
+
+export interface FlashContents {
+  /** By name, in the order in which they were written. */
+  readonly live: ReadonlyMap<string, FlashLive>;
+  /** Oldest first. */
+  readonly remnants: readonly FlashRemnant[];
+  /** Records whose key is gone. */
+  readonly unreadable: number;
+}
+
+/** The whole image of these records, oldest first. */
+export function encodeFlashImage(records: readonly FlashRecord[]): Uint8Array {
+  const log = HEADER_OCTETS + records.length * FLASH_KEY_OCTETS;
+  const logOctets = records.reduce((sum, { sealed }) => sum + sealed.length, 0);
+  const image = new Uint8Array(log + logOctets + freeOctets(logOctets)).fill(FREE);
+  image.set(fromAscii(MAGIC));
+  const view = new DataView(image.buffer);
+  view.setUint8(4, VERSION);
+  view.setUint32(5, records.length);
+  let at = log;
+  for (const [index, { key, sealed }] of records.entries()) {
+    image.set(key, HEADER_OCTETS + index * FLASH_KEY_OCTETS);
+    image.set(sealed, at);
+    at += sealed.length;
+  }
+  return image;
+}
+
+/** Reads everything that can be read from a chip. Errors: HARDWARE_FLASH_IMAGE with the octet offset. */
+export function readFlashImage(octets: Uint8Array): FlashContents {
+  const log = parseImageHeader(octets);
+  const newest = new Map<string, OpenRecord>();
+  const remnants: FlashRemnant[] = [];
+  let unreadable = 0;
+  let at = log;
+  for (let sequence = 1; HEADER_OCTETS + (sequence - 1) * FLASH_KEY_OCTETS < log; sequence++) {
+    if (at + RECORD_HEADER_OCTETS > octets.length) throw refuse('the log ends in a record', octets.length);
+    const header = parseRecordHeader(octets, at);
+    const end = at + RECORD_HEADER_OCTETS + header.sealedOctets;
+    if (header.sequence !== sequence) throw refuse(`record ${sequence} should be here`, at + 2);
+    if (end > octets.length) throw refuse('the log ends in a record', octets.length);
+    const key = octets
+      .subarray(HEADER_OCTETS + (sequence - 1) * FLASH_KEY_OCTETS)
+      .subarray(0, FLASH_KEY_OCTETS);
+    if (key.every((octet) => octet === 0)) {
+      unreadable++;
+    } else {
+      const record = openRecord(octets, at, header, key);
+      const before = newest.get(record.name);
+      if (before?.kind === 'value') remnants.push(remnantOf(before));
+      // Re-inserted, so that the map is in the order of writing.
+      newest.delete(record.name);
+      newest.set(record.name, record);
+    }
+    at = end;
+  }
+  requireFreeSpace(octets, at, freeOctets(at - log));
+  const live = new Map<string, FlashLive>();
+  for (const { kind, name, value, sequence } of newest.values()) {
+    if (kind === 'value') live.set(name, { value, sequence });
+  }
+  return { live, remnants: remnants.sort((a, b) => a.sequence - b.sequence), unreadable };
+}
+
+/** Offset at which the log begins. */
+function parseImageHeader(octets: Uint8Array): number {
+  if (octets.length < HEADER_OCTETS) throw refuse('too short to be a flash image', octets.length);
+  const view = new DataView(octets.buffer, octets.byteOffset, HEADER_OCTETS);
+  if (toAscii(octets.subarray(0, MAGIC.length)) !== MAGIC) throw refuse('not a flash image', 0);
+  if (view.getUint8(4) !== VERSION) throw refuse(`version ${view.getUint8(4)} is not known`, 4);
+  const log = HEADER_OCTETS + view.getUint32(5) * FLASH_KEY_OCTETS;
+  if (log > octets.length) throw refuse('the key area is cut off', octets.length);
+  if (octets.length - log > FLASH_LOG_OCTETS_MAX)
+    throw refuse('larger than any flash storage', octets.length);
+  return log;
+}
+
+function remnantOf({ name, value, sequence }: OpenRecord): FlashRemnant {
+  return { name, value, sequence };
+}
+
+function freeOctets(logOctets: number): number {
+  return (PAGE_OCTETS - (logOctets % PAGE_OCTETS)) % PAGE_OCTETS;
+}
+
+function requireFreeSpace(octets: Uint8Array, from: number, length: number): void {
+  if (octets.length !== from + length) throw refuse('the last page is not whole', octets.length);
+  const used = octets.subarray(from).findIndex((octet) => octet !== FREE);
+  if (used >= 0) throw refuse('free space is not free', from + used);
+}
+
+function refuse(detail: string, offset: number) {
+  return hardwareError('HARDWARE_FLASH_IMAGE', detail, { where: { offset } });
+}

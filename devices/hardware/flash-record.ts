@@ -1,0 +1,109 @@
+/**
+ * One record of flash storage. Its name and value are sealed together, so that a record whose key was erased tells
+ * nothing but its length. A key seals one record only, which is why the nonce may be zero.
+ *
+ *      0                   1                   2                   3
+ *      0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ *     +---------------+---------------+-------------------------------+
+ *     |  0x52 ('R')   |     kind      |        sequence number        |
+ *     +---------------+---------------+-------------------------------+
+ *     |   sequence number (cont.)     |   length of the sealed part   |
+ *     +-------------------------------+-------------------------------+
+ *     |       length (cont.)          |                               |
+ *     +-------------------------------+                               +
+ *     :     AES-128-GCM( name length (1) | name | value ), tag (16)   :
+ *     +---------------------------------------------------------------+
+ *
+ * Kind 1 is a value, kind 2 a deletion (no value). The first 10 octets are the additional authenticated data.
+ * Sequence numbers count from 1 without a gap. 0xFF in place of 0x52 is free space.
+ */
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { concat, fromAscii, toAscii } from '../../sim/octets.ts';
+import { hardwareError } from './errors.ts';
+
+export const FLASH_KEY_OCTETS = 16;
+/** Octets of the log, at most. */
+export const FLASH_LOG_OCTETS_MAX = 16 * 1024 * 1024;
+export const RECORD_HEADER_OCTETS = 10;
+const RECORD_MARK = 0x52;
+const TAG_OCTETS = 16;
+const NONCE = new Uint8Array(12);
+const KINDS = ['value', 'deletion'] as const;
+
+export type FlashRecordKind = (typeof KINDS)[number];
+
+export interface OpenRecord {
+  readonly kind: FlashRecordKind;
+  readonly sequence: number;
+  readonly name: string;
+  readonly value: Uint8Array;
+}
+
+export interface RecordHeader {
+  readonly kind: FlashRecordKind;
+  readonly sequence: number;
+  readonly sealedOctets: number;
+}
+
+/** Octets that a record takes in the log. */
+export function recordOctets(name: string, value: Uint8Array): number {
+  return RECORD_HEADER_OCTETS + 1 + name.length + value.length + TAG_OCTETS;
+}
+
+/** The whole record, header and sealed part, under a key of 16 octets. */
+export function sealRecord(record: OpenRecord, key: Uint8Array): Uint8Array {
+  const plain = concat(Uint8Array.of(record.name.length), fromAscii(record.name), record.value);
+  const header = new Uint8Array(RECORD_HEADER_OCTETS);
+  const view = new DataView(header.buffer);
+  view.setUint8(0, RECORD_MARK);
+  view.setUint8(1, KINDS.indexOf(record.kind) + 1);
+  view.setUint32(2, record.sequence);
+  view.setUint32(6, plain.length + TAG_OCTETS);
+  const cipher = createCipheriv('aes-128-gcm', key, NONCE);
+  cipher.setAAD(header);
+  return concat(header, cipher.update(plain), cipher.final(), cipher.getAuthTag());
+}
+
+/** Reads a header whose 10 octets exist. Errors: HARDWARE_FLASH_IMAGE. */
+export function parseRecordHeader(octets: Uint8Array, offset: number): RecordHeader {
+  const view = new DataView(octets.buffer, octets.byteOffset + offset, RECORD_HEADER_OCTETS);
+  const kind = KINDS[view.getUint8(1) - 1];
+  const sealedOctets = view.getUint32(6);
+  if (view.getUint8(0) !== RECORD_MARK || kind === undefined || sealedOctets < 2 + TAG_OCTETS) {
+    throw hardwareError('HARDWARE_FLASH_IMAGE', 'no record begins here', { where: { offset } });
+  }
+  return { kind, sequence: view.getUint32(2), sealedOctets };
+}
+
+/** Opens the record at `offset`, all of whose octets exist. Errors: HARDWARE_FLASH_IMAGE. */
+export function openRecord(
+  octets: Uint8Array,
+  offset: number,
+  header: RecordHeader,
+  key: Uint8Array,
+): OpenRecord {
+  const body = offset + RECORD_HEADER_OCTETS;
+  const end = body + header.sealedOctets;
+  const decipher = createDecipheriv('aes-128-gcm', key, NONCE, { authTagLength: TAG_OCTETS });
+  decipher.setAAD(octets.subarray(offset, body));
+  decipher.setAuthTag(octets.subarray(end - TAG_OCTETS, end));
+  const plain = new Uint8Array(decipher.update(octets.subarray(body, end - TAG_OCTETS)));
+  try {
+    decipher.final();
+  } catch (cause) {
+    throw hardwareError('HARDWARE_FLASH_IMAGE', 'a record does not open under its key', {
+      where: { offset },
+      cause,
+    });
+  }
+  const nameEnd = 1 + (plain[0] ?? 0);
+  if (nameEnd === 1 || nameEnd > plain.length) {
+    throw hardwareError('HARDWARE_FLASH_IMAGE', 'a record has no name', { where: { offset } });
+  }
+  return {
+    kind: header.kind,
+    sequence: header.sequence,
+    name: toAscii(plain.subarray(1, nameEnd)),
+    value: plain.slice(nameEnd),
+  };
+}

@@ -1,0 +1,123 @@
+/**
+ * Flash storage of a phone or a computer, as the person who steals it meets it.
+ *
+ * Wear levelling never writes twice in one place: overwriting or deleting a record only adds another one, and the old
+ * octets stay in the chip. So the storage is a log that is never compacted, the worst case a procedure must survive. The
+ * only thing that makes a record unreadable is the loss of its key: each record is sealed (AES-128-GCM) under a key of its
+ * own, kept in a small area that can really be erased. {@link Flash.sanitise} erases the keys of one name,
+ * {@link Flash.wipe} those of the whole device. {@link Flash.image} is everything a thief gets from the chip: the key area
+ * and the log. A passcode is not modelled: who has the chip has the key area.
+ */
+import type { RandomSource } from '../../sim/random.ts';
+import { hardwareError } from './errors.ts';
+import { encodeFlashImage, type FlashRecord } from './flash-image.ts';
+import { FLASH_KEY_OCTETS, FLASH_LOG_OCTETS_MAX, recordOctets, sealRecord } from './flash-record.ts';
+
+/** Octets of a value, at most. */
+const VALUE_OCTETS_MAX = 65_536;
+const NAME = /^[\x20-\x7e]{1,64}$/;
+
+interface Live {
+  readonly sequence: number;
+  readonly value: Uint8Array;
+}
+
+export class Flash {
+  readonly #random: RandomSource;
+  readonly #capacityOctets: number;
+  readonly #live = new Map<string, Live>();
+  /** The log: position i holds the record of sequence number i + 1. */
+  readonly #records: FlashRecord[] = [];
+  /** Sequence numbers of every record of a name whose key still exists. */
+  readonly #readable = new Map<string, number[]>();
+  #logOctets = 0;
+
+  /** `random` makes the record keys; `capacityOctets` bounds the log (16 MiB, and at most that). */
+  constructor(random: RandomSource, capacityOctets: number = FLASH_LOG_OCTETS_MAX) {
+    this.#random = random;
+    this.#capacityOctets = Math.min(capacityOctets, FLASH_LOG_OCTETS_MAX);
+  }
+
+  /** A copy of the value of a live record, or undefined. */
+  read(name: string): Uint8Array | undefined {
+    return this.#live.get(name)?.value.slice();
+  }
+
+  /** Names of the live records, sorted. */
+  names(): readonly string[] {
+    return [...this.#live.keys()].sort();
+  }
+
+  /** Octets of the log in use, those of overwritten, deleted and erased records included. */
+  get usedOctets(): number {
+    return this.#logOctets;
+  }
+
+  /**
+   * Writes a record. What the name held before stays in the chip.
+   * Errors: HARDWARE_FLASH_RECORD, HARDWARE_FLASH_FULL.
+   */
+  write(name: string, value: Uint8Array): void {
+    if (!NAME.test(name)) {
+      throw hardwareError('HARDWARE_FLASH_RECORD', `a record cannot be named ${JSON.stringify(name)}`);
+    }
+    if (value.length > VALUE_OCTETS_MAX) {
+      throw hardwareError('HARDWARE_FLASH_RECORD', `a value of ${value.length} octets is too long`);
+    }
+    const sequence = this.#append('value', name, value);
+    this.#live.set(name, { sequence, value: value.slice() });
+  }
+
+  /**
+   * Deletes a record as a file system does: it is no longer found, and still there. False when there was none.
+   * Errors: HARDWARE_FLASH_FULL.
+   */
+  delete(name: string): boolean {
+    if (!this.#live.has(name)) return false;
+    this.#append('deletion', name, new Uint8Array(0));
+    return this.#live.delete(name);
+  }
+
+  /** Erases the keys of a record and of all its remnants. Returns how many records became unreadable. */
+  sanitise(name: string): number {
+    const sequences = this.#readable.get(name) ?? [];
+    for (const sequence of sequences) this.#eraseKey(sequence);
+    this.#readable.delete(name);
+    this.#live.delete(name);
+    return sequences.length;
+  }
+
+  /** Erases all keys: nothing on the device can be read any more. Returns how many records became unreadable. */
+  wipe(): number {
+    let erased = 0;
+    for (const name of this.#readable.keys()) erased += this.sanitise(name);
+    return erased;
+  }
+
+  /** All octets of the chip, in the form that {@link readFlashImage} reads. */
+  image(): Uint8Array {
+    return encodeFlashImage(this.#records);
+  }
+
+  #append(kind: FlashRecord['kind'], name: string, value: Uint8Array): number {
+    const octets = recordOctets(name, value);
+    if (this.#logOctets + octets > this.#capacityOctets) {
+      throw hardwareError(
+        'HARDWARE_FLASH_FULL',
+        `${name} needs ${octets} octets and ${this.#capacityOctets - this.#logOctets} are free`,
+      );
+    }
+    const sequence = this.#records.length + 1;
+    const key = this.#random.octets(FLASH_KEY_OCTETS);
+    this.#records.push({ kind, key, sealed: sealRecord({ kind, sequence, name, value }, key) });
+    this.#logOctets += octets;
+    const sequences = this.#readable.get(name);
+    if (sequences === undefined) this.#readable.set(name, [sequence]);
+    else sequences.push(sequence);
+    return sequence;
+  }
+
+  #eraseKey(sequence: number): void {
+    this.#records[sequence - 1]?.key.fill(0);
+  }
+}

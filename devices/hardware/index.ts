@@ -1,0 +1,14 @@
+/**
+ * The parts that devices and the physical world are made of: storage, discs, paper, pictures, cameras, wall clocks. What
+ * can be stolen has an `image()`: octets, never a reference into a device.
+ */
+export { Camera, type QrReader } from './camera.ts';
+export { HARDWARE_CODES } from './errors.ts';
+export { readFlashImage, type FlashContents, type FlashLive, type FlashRemnant } from './flash-image.ts';
+export { Flash } from './flash.ts';
+export { blur, crop, smudge, type Area, type GrayImage } from './gray-image.ts';
+export { OpticalDisc, type DiscState } from './optical-disc.ts';
+export { Paper } from './paper.ts';
+export { renderQr, type QrErrorCorrection, type QrOptions } from './qr-image.ts';
+export { RealTimeClock, type CancelAlarm, type RealTimeClockOptions } from './real-time-clock.ts';
+export { residueIn } from './residue.ts';

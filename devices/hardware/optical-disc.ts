@@ -1,0 +1,87 @@
+/**
+ * A CD-R: written once, read anywhere, and carried from hand to hand. It remembers every device it was put into, because
+ * para-26 wants a fresh blank for every transfer: whatever was in another machine can carry malicious code to the CMS.
+ */
+import { hardwareError } from './errors.ts';
+
+/** 80 minutes: 360,000 sectors of 2,048 octets. */
+const CAPACITY_OCTETS = 360_000 * 2_048;
+
+export type DiscState = 'blank' | 'burned' | 'destroyed';
+
+export class OpticalDisc {
+  /** Printed on the hub; what a disc register lists. */
+  readonly serial: string;
+  readonly #capacityOctets: number;
+  readonly #insertions: string[] = [];
+  #octets: Uint8Array | undefined;
+  #destroyed = false;
+
+  constructor(serial: string, capacityOctets: number = CAPACITY_OCTETS) {
+    this.serial = serial;
+    this.#capacityOctets = capacityOctets;
+  }
+
+  get state(): DiscState {
+    if (this.#destroyed) return 'destroyed';
+    return this.#octets === undefined ? 'blank' : 'burned';
+  }
+
+  /** Names of the devices it was put into, oldest first. */
+  get insertions(): readonly string[] {
+    return this.#insertions;
+  }
+
+  /** Whether it was in any device other than this one. */
+  contaminatedFor(device: string): boolean {
+    return this.#insertions.some((each) => each !== device);
+  }
+
+  /** Puts the disc into a device. Errors: HARDWARE_DISC_DESTROYED. */
+  insert(device: string): void {
+    this.#requireWhole();
+    this.#insertions.push(device);
+  }
+
+  /**
+   * Writes the disc, once.
+   * Errors: HARDWARE_DISC_WRITTEN, HARDWARE_DISC_CAPACITY, HARDWARE_DISC_DESTROYED.
+   */
+  burn(octets: Uint8Array): void {
+    this.#requireWhole();
+    if (this.#octets !== undefined) {
+      throw hardwareError('HARDWARE_DISC_WRITTEN', `disc ${this.serial} is already written`);
+    }
+    if (octets.length === 0 || octets.length > this.#capacityOctets) {
+      throw hardwareError(
+        'HARDWARE_DISC_CAPACITY',
+        `${octets.length} octets cannot be burned on a disc of ${this.#capacityOctets}`,
+      );
+    }
+    this.#octets = octets.slice();
+  }
+
+  /** A copy of what was burned. Errors: HARDWARE_DISC_BLANK, HARDWARE_DISC_DESTROYED. */
+  read(): Uint8Array {
+    this.#requireWhole();
+    if (this.#octets === undefined) {
+      throw hardwareError('HARDWARE_DISC_BLANK', `disc ${this.serial} is blank`);
+    }
+    return this.#octets.slice();
+  }
+
+  /** What a finder copies: the same octets, in their own machine, which leaves no mark on the disc. */
+  image(): Uint8Array {
+    return this.read();
+  }
+
+  /** Destroys the disc; a CD-R cannot be overwritten, so nothing less counts (para-52). Harmless when done twice. */
+  destroy(): void {
+    this.#destroyed = true;
+    this.#octets = undefined;
+  }
+
+  #requireWhole(): void {
+    if (this.#destroyed) throw hardwareError('HARDWARE_DISC_DESTROYED', `disc ${this.serial} was destroyed`);
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * A QR code as a picture: what a CMS shows or prints and what a camera sees. Byte mode only, so that any octets travel
+ * unchanged, and one mask and version for given octets, so that the picture is always the same.
+ */
+import { encode } from 'uqr';
+import { hardwareError } from './errors.ts';
+import type { GrayImage } from './gray-image.ts';
+
+/** Share of the code that may be lost: L about 7 %, M about 15 %. */
+export type QrErrorCorrection = 'L' | 'M';
+
+/** Octets that version 40 carries in byte mode (ISO/IEC 18004, table 7). */
+const QR_OCTETS_MAX: Readonly<Record<QrErrorCorrection, number>> = { L: 2953, M: 2331 };
+
+export interface QrOptions {
+  /** Default M. */
+  readonly errorCorrection?: QrErrorCorrection;
+  /** Side of a module in pixels. Default 4. */
+  readonly modulePixels?: number;
+}
+
+/** Width of the white border in modules (ISO/IEC 18004 wants 4). */
+const QUIET_ZONE_MODULES = 4;
+const MODULE_PIXELS = 4;
+const MODULE_PIXELS_MAX = 64;
+const WHITE = 255;
+
+/**
+ * The picture of a QR code that carries the octets: 1 to 2,953 of them with error correction L, 2,331 with M.
+ * Errors: HARDWARE_QR_SIZE, HARDWARE_IMAGE.
+ */
+export function renderQr(octets: Uint8Array, options: QrOptions = {}): GrayImage {
+  const { errorCorrection = 'M', modulePixels = MODULE_PIXELS } = options;
+  const limit = QR_OCTETS_MAX[errorCorrection];
+  if (octets.length === 0 || octets.length > limit) {
+    throw hardwareError(
+      'HARDWARE_QR_SIZE',
+      `${octets.length} octets; a QR code of level ${errorCorrection} carries 1 to ${limit}`,
+    );
+  }
+  if (!Number.isInteger(modulePixels) || modulePixels < 1 || modulePixels > MODULE_PIXELS_MAX) {
+    throw hardwareError('HARDWARE_IMAGE', `a module cannot be ${modulePixels} pixels wide`);
+  }
+  const code = encode([...octets], { ecc: errorCorrection, boostEcc: false, border: QUIET_ZONE_MODULES });
+  const side = code.size * modulePixels;
+  const pixels = new Uint8Array(side * side).fill(WHITE);
+  for (const [row, modules] of code.data.entries()) {
+    for (const [column, dark] of modules.entries()) {
+      if (!dark) continue;
+      for (let y = row * modulePixels; y < (row + 1) * modulePixels; y++) {
+        pixels.fill(0, y * side + column * modulePixels, y * side + (column + 1) * modulePixels);
+      }
+    }
+  }
+  return { width: side, height: side, pixels };
+}
