@@ -52,8 +52,8 @@ const OPTIONS: ZXingReaderOptions = {
 /** The memory of an Emscripten module. The package's types take it from a global declaration that it does not ship. */
 interface WasmMemory {
   readonly HEAPU8: Uint8Array;
-  _malloc(octets: number): number;
-  _free(pointer: number): void;
+  readonly _malloc: (octets: number) => number;
+  readonly _free: (pointer: number) => void;
 }
 
 function hasMemory(module: object): module is WasmMemory {
