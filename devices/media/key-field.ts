@@ -1,0 +1,53 @@
+/**
+ * The keys as they appear in every carried format. Fixed lengths, points uncompressed.
+ *
+ *     +---------------------------------+     +---------------------------------+
+ *     |       SSK, 32 octets            |     |       KPAK, 65 octets           |
+ *     +---------------------------------+     +---------------------------------+
+ *     |       PVT, 65 octets            |     |       Z, 257 octets             |
+ *     +---------------------------------+     +---------------------------------+
+ *     |       RSK, 257 octets           |          public keys of a KMS
+ *     +---------------------------------+
+ *        one user's keys of one month
+ *
+ * Source: RFC 6507 5.1 (SSK, PVT, KPAK), RFC 6508 6.1 (RSK, Z), parameter set 1.
+ */
+import { createHash } from 'node:crypto';
+import type { KmsPublic, Period, TelNumber, UserKeys } from '../../network/mikey/index.ts';
+import type { FieldReader } from './field-reader.ts';
+import type { FieldWriter } from './field-writer.ts';
+
+export const PSK_OCTETS = 32;
+/** Octets of the update key that an enrolment hands out. */
+export const UPDATE_KEY_OCTETS = 32;
+const SSK_OCTETS = 32;
+const PVT_OCTETS = 65;
+const RSK_OCTETS = 257;
+const KPAK_OCTETS = 65;
+const Z_OCTETS = 257;
+
+export function readUserKeys(reader: FieldReader, number: TelNumber, period: Period): UserKeys {
+  const ssk = reader.octets(SSK_OCTETS);
+  const pvt = reader.point(PVT_OCTETS);
+  const rsk = reader.point(RSK_OCTETS);
+  return { number, period, ssk, pvt, rsk };
+}
+
+export function writeUserKeys(writer: FieldWriter, { ssk, pvt, rsk }: UserKeys): FieldWriter {
+  return writer.octets(ssk, SSK_OCTETS).point(pvt, PVT_OCTETS).point(rsk, RSK_OCTETS);
+}
+
+export function readKmsPublic(reader: FieldReader): KmsPublic {
+  const kpak = reader.point(KPAK_OCTETS);
+  const z = reader.point(Z_OCTETS);
+  return { kpak, z };
+}
+
+export function writeKmsPublic(writer: FieldWriter, { kpak, z }: KmsPublic): FieldWriter {
+  return writer.point(kpak, KPAK_OCTETS).point(z, Z_OCTETS);
+}
+
+/** Names a KMS: SHA-256 over KPAK and Z, 32 octets. */
+export function kmsFingerprint({ kpak, z }: KmsPublic): Uint8Array {
+  return new Uint8Array(createHash('sha256').update(kpak).update(z).digest());
+}

@@ -1,0 +1,143 @@
+/**
+ * What the app on a phone keeps, and where it keeps it: in flash, where nothing goes away by itself. A secret that is
+ * replaced or forgotten is either erased (its record key is destroyed, remnants included) or merely unlinked, as the
+ * deployment says; the difference is what a thief finds later (para-50).
+ */
+import type { Flash } from '../hardware/index.ts';
+import { parsePeriod, type KmsPublic, type Period, type UserKeys } from '../../network/mikey/index.ts';
+import { assert } from '../../sim/errors.ts';
+import type { KeyPackage, PresharedKey } from './key-package.ts';
+import {
+  encodePhoneRecord,
+  parsePhoneRecord,
+  phoneRecordName,
+  type CallRecord,
+  type PhoneRecord,
+  type PhoneSettings,
+} from './phone-record.ts';
+import type { QrPayload } from './qr-payload.ts';
+
+/** What becomes of an old secret: see the deployment parameter `old-keys`. */
+export type OldKeys = 'erased' | 'unlinked';
+
+const KEYS_NAME = /^keys\/(.*)$/;
+const CALL_NAME = /^call\//;
+
+export class PhoneStorage {
+  readonly #flash: Flash;
+  readonly #oldKeys: OldKeys;
+  /** Counted once: the history can be long. */
+  #nextCall: number | undefined;
+
+  constructor(flash: Flash, oldKeys: OldKeys) {
+    this.#flash = flash;
+    this.#oldKeys = oldKeys;
+  }
+
+  /** Undefined until the phone was enrolled. */
+  settings(): PhoneSettings | undefined {
+    return this.#find(phoneRecordName.settings, 'settings')?.settings;
+  }
+
+  kms(): KmsPublic | undefined {
+    return this.#find(phoneRecordName.kms, 'kms')?.kms;
+  }
+
+  /** 32 octets. */
+  updateKey(): Uint8Array | undefined {
+    return this.#find(phoneRecordName.updateKey, 'update-key')?.updateKey;
+  }
+
+  psk(period: Period): PresharedKey | undefined {
+    return this.#find(phoneRecordName.psk(period), 'psk')?.psk;
+  }
+
+  userKeys(period: Period): UserKeys | undefined {
+    return this.#find(phoneRecordName.keys(period), 'keys')?.keys;
+  }
+
+  /** Months whose user keys are held, oldest first. */
+  periods(): readonly Period[] {
+    return this.#flash
+      .names()
+      .map((name) => KEYS_NAME.exec(name)?.[1])
+      .filter((month) => month !== undefined)
+      .map((month) => parsePeriod(month));
+  }
+
+  /** The call history, oldest first. */
+  calls(): readonly CallRecord[] {
+    return this.#callNames()
+      .map((name) => this.#find(name, 'call')?.call)
+      .filter((call) => call !== undefined);
+  }
+
+  /**
+   * Takes in everything that an enrolment QR carries. Months of an earlier enrolment are forgotten first: they belong to
+   * another update key, and perhaps to another number or KMS. Errors: MEDIA_VALUE, HARDWARE_FLASH_FULL.
+   */
+  enrol({ crs, psk, updateKey, kms, keys }: QrPayload): void {
+    for (const period of this.periods()) this.forget(period);
+    this.#write({ kind: 'settings', settings: { number: keys.number, crs } });
+    this.#write({ kind: 'kms', kms });
+    this.#replaceSecret({ kind: 'update-key', updateKey });
+    this.addPackage({ keys, psk });
+  }
+
+  /** Keeps the keys of one month, beside those of other months. Errors: MEDIA_VALUE, HARDWARE_FLASH_FULL. */
+  addPackage({ keys, psk }: KeyPackage): void {
+    this.#replaceSecret({ kind: 'psk', period: keys.period, psk });
+    this.#replaceSecret({ kind: 'keys', keys });
+  }
+
+  /** Lets go of the PSK and user keys of a month. Errors: HARDWARE_FLASH_FULL. */
+  forget(period: Period): void {
+    this.#drop(phoneRecordName.psk(period));
+    this.#drop(phoneRecordName.keys(period));
+  }
+
+  /** Adds a line to the call history. Errors: MEDIA_VALUE, HARDWARE_FLASH_FULL. */
+  addCall(call: CallRecord): void {
+    this.#nextCall ??= this.#callNames().length + 1;
+    this.#write({ kind: 'call', sequence: this.#nextCall, call });
+    this.#nextCall++;
+  }
+
+  #callNames(): readonly string[] {
+    return this.#flash.names().filter((name) => CALL_NAME.test(name));
+  }
+
+  #find<Kind extends PhoneRecord['kind']>(
+    name: string,
+    kind: Kind,
+  ): Extract<PhoneRecord, { kind: Kind }> | undefined {
+    const value = this.#flash.read(name);
+    if (value === undefined) return undefined;
+    const record = parsePhoneRecord(name, value);
+    assert(record !== undefined && isKind(record, kind), `the record ${name} is of kind ${kind}`);
+    return record;
+  }
+
+  #write(record: PhoneRecord): void {
+    const { name, value } = encodePhoneRecord(record);
+    this.#flash.write(name, value);
+  }
+
+  #replaceSecret(record: PhoneRecord): void {
+    const { name, value } = encodePhoneRecord(record);
+    if (this.#oldKeys === 'erased') this.#flash.sanitise(name);
+    this.#flash.write(name, value);
+  }
+
+  #drop(name: string): void {
+    if (this.#oldKeys === 'erased') this.#flash.sanitise(name);
+    else this.#flash.delete(name);
+  }
+}
+
+function isKind<Kind extends PhoneRecord['kind']>(
+  record: PhoneRecord,
+  kind: Kind,
+): record is Extract<PhoneRecord, { kind: Kind }> {
+  return record.kind === kind;
+}
