@@ -1,6 +1,8 @@
 import test from 'ava';
 import * as fc from 'fast-check';
 import { blur, Camera, crop, renderQr, smudge, type GrayImage } from '../../devices/hardware/index.ts';
+import { sampleQr } from '../../devices/media/media.fuzz.ts';
+import { encodeQrPayload, parseQrPayload } from '../../devices/media/index.ts';
 import { loadQrReader } from './qr-reader.ts';
 
 const readQr = await loadQrReader();
@@ -54,6 +56,11 @@ test('octets that look like text, digits, a byte order mark or an ECI escape are
     const octets = new Uint8Array(Buffer.from(text, 'latin1'));
     t.deepEqual(camera.scan(renderQr(octets)), octets);
   }
+});
+
+test('an enrolment QR payload goes through picture, camera and parser', (t) => {
+  const payload = sampleQr();
+  t.deepEqual(parseQrPayload(camera.scan(renderQr(encodeQrPayload(payload)))), payload);
 });
 
 test('the largest code is read', (t) => {
