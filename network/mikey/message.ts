@@ -1,0 +1,157 @@
+/**
+ * A MIKEY-SAKKE I_MESSAGE as a list of payloads: octets in, payloads out, and back. Every octet belongs to exactly one field
+ * and writing what was read gives the same octets, so a device and an attacker that change one payload change nothing else.
+ *
+ * Reading decides only whether the octets are a message. Whether the message is to be believed is decided in
+ * `receive-rules.ts`.
+ */
+import { mikeyError } from './message-errors.ts';
+import { readHeader, writeHeader, type Header } from './payload/header.ts';
+import type { Identity, IdentityRole } from './payload/identity.ts';
+import { PayloadOrder } from './payload/order.ts';
+import { LAST, PAYLOAD_TYPES } from './payload/payload-type.ts';
+import { readPayload, writePayload, type Payload } from './payload/payload.ts';
+import type { Rand } from './payload/rand.ts';
+import { Reader, type Field } from './payload/reader.ts';
+import type { Sakke } from './payload/sakke.ts';
+import type { SecurityPolicy } from './payload/security-policy.ts';
+import { SIGN_HEADER_OCTETS, type Sign } from './payload/sign.ts';
+import type { Timestamp } from './payload/timestamp.ts';
+import { Writer } from './payload/writer.ts';
+
+/** An I_MESSAGE with two crypto sessions, four identities and a policy has 593 octets. */
+const MESSAGE_OCTETS_MAX = 4096;
+
+/** A payload and where it stands in the message. */
+type Placed<P> = P & {
+  /** 0-based octet offset. */
+  readonly offset: number;
+  /** In octets, with its next payload octet. */
+  readonly length: number;
+};
+
+/** The payloads of a message behind its header, in order. */
+export type Payloads = readonly Payload[];
+
+export interface Message {
+  readonly octets: Uint8Array;
+  readonly header: Placed<Header>;
+  readonly payloads: readonly Placed<Payload>[];
+  /** How many of the octets the signature covers: all up to and including the SIGN header. */
+  readonly signedLength: number;
+  // The payloads that every message has.
+  readonly timestamp: Timestamp;
+  readonly rand: Rand;
+  readonly sakke: Sakke;
+  readonly sign: Sign;
+}
+
+/**
+ * Reads a message. Octet strings in it are views of `octets`.
+ *
+ * @throws the MIKEY_ codes of a malformed message, with the octet offset.
+ */
+export function parseMessage(octets: Uint8Array): Message {
+  return readMessage(octets);
+}
+
+/** Every field of a message in order, each octet in exactly one of them. */
+export function describeMessage(message: Message): readonly Field[] {
+  const fields: Field[] = [];
+  readMessage(message.octets, fields);
+  return fields;
+}
+
+/** The octets of a message. The order of payloads is the caller's: an attacker's message need not be a good one. */
+export function serialiseMessage(header: Header, payloads: Payloads): Uint8Array<ArrayBuffer> {
+  const writer = new Writer();
+  const nextOf = (index: number) => {
+    const next = payloads[index];
+    return next === undefined ? LAST : PAYLOAD_TYPES.numberOf(next.kind);
+  };
+  writeHeader(writer, header, nextOf(0));
+  for (const [i, payload] of payloads.entries()) writePayload(writer, payload, nextOf(i + 1));
+  return writer.finish();
+}
+
+/** The octets that the signature covers (RFC 3830 section 5.2). */
+export function signedPartOf(message: Message): Uint8Array {
+  return message.octets.subarray(0, message.signedLength);
+}
+
+export function identityOf(message: Message, role: IdentityRole): Identity | undefined {
+  for (const payload of message.payloads) if (payload.kind === 'IDR' && payload.role === role) return payload;
+  return undefined;
+}
+
+export function policiesOf(message: Message): readonly SecurityPolicy[] {
+  return message.payloads.filter((payload) => payload.kind === 'SP');
+}
+
+function readMessage(octets: Uint8Array, fields?: Field[]): Message {
+  if (octets.length > MESSAGE_OCTETS_MAX)
+    throw mikeyError('MIKEY_TOO_LONG', `${octets.length} octets are more than ${MESSAGE_OCTETS_MAX}`, {
+      where: { offset: MESSAGE_OCTETS_MAX },
+    });
+  const reader = new Reader(octets, fields);
+  const { header, next } = readHeader(reader);
+  const headerLength = reader.offset;
+  const payloads = readPayloads(reader, next);
+  if (reader.remaining > 0)
+    throw mikeyError('MIKEY_TRAILING_OCTETS', `${reader.remaining} octets follow the last payload`, {
+      where: { offset: reader.offset },
+    });
+  const required = <Kind extends Payload['kind']>(kind: Kind) =>
+    requirePayload(payloads, kind, octets.length);
+  if (header.map.type === 'empty') refusePolicies(payloads);
+  const sign = required('SIGN');
+  return {
+    octets,
+    header: { ...header, offset: 0, length: headerLength },
+    payloads,
+    signedLength: sign.offset + SIGN_HEADER_OCTETS,
+    timestamp: required('T'),
+    rand: required('RAND'),
+    sakke: required('SAKKE'),
+    sign,
+  };
+}
+
+function readPayloads(reader: Reader, first: number): Placed<Payload>[] {
+  const payloads: Placed<Payload>[] = [];
+  const order = new PayloadOrder();
+  let number: number | undefined = first;
+  while (number !== undefined && number !== LAST) {
+    const offset = reader.offset;
+    const { payload, next } = readPayload(reader, number);
+    order.follow(payload, offset);
+    payloads.push({ ...payload, offset, length: reader.offset - offset });
+    number = next;
+  }
+  return payloads;
+}
+
+function requirePayload<Kind extends Payload['kind']>(
+  payloads: readonly Placed<Payload>[],
+  kind: Kind,
+  offset: number,
+): Placed<Extract<Payload, { kind: Kind }>> {
+  for (const payload of payloads) if (isKind(payload, kind)) return payload;
+  throw mikeyError('MIKEY_PAYLOAD_MISSING', `there is no ${kind} payload`, { where: { offset } });
+}
+
+function isKind<Kind extends Payload['kind']>(
+  payload: Placed<Payload>,
+  kind: Kind,
+): payload is Placed<Extract<Payload, { kind: Kind }>> {
+  return payload.kind === kind;
+}
+
+/** RFC 4563: a message with the empty map sets up no crypto session, so there is nothing that a policy could be for. */
+function refusePolicies(payloads: readonly Placed<Payload>[]): void {
+  const policy = payloads.find(({ kind }) => kind === 'SP');
+  if (policy !== undefined)
+    throw mikeyError('MIKEY_PAYLOAD_TYPE', 'SP has no place in a message with the empty map', {
+      where: { offset: policy.offset },
+    });
+}

@@ -1,0 +1,30 @@
+/**
+ * CERT (RFC 3830 section 6.7). RFC 6509 lets a message carry one; identity-based keys need none, so it is kept as it is
+ * and never looked into.
+ * ```
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * ! Next Payload  !   Cert Type   ! Cert len                      !
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * !                       Certificate                             ~
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * ```
+ */
+import type { Reader } from './reader.ts';
+import type { Writer } from './writer.ts';
+
+export interface Certificate {
+  readonly kind: 'CERT';
+  readonly type: number;
+  readonly data: Uint8Array;
+}
+
+export function readCertificate(reader: Reader): Certificate {
+  const type = reader.uint8('type');
+  return { kind: 'CERT', type, data: reader.bytes('data', reader.uint16('length')) };
+}
+
+export function writeCertificate(writer: Writer, { type, data }: Certificate): void {
+  writer.uint8(type).uint16(data.length).bytes(data);
+}
