@@ -1,0 +1,152 @@
+/**
+ * Handshake messages (RFC 5246 section 7.4): their framing over records, and the small ones of a plain PSK exchange
+ * (RFC 4279 section 2). The two hello messages are in `hello.ts`.
+ */
+import { concat } from '../../sim/octets.ts';
+import { Cursor, vector } from './cursor.ts';
+import { tlsError } from './errors.ts';
+
+export const HANDSHAKE = {
+  helloRequest: 0,
+  clientHello: 1,
+  serverHello: 2,
+  /** RFC 5077; never sent here, but met in recordings of other stacks. */
+  newSessionTicket: 4,
+  serverKeyExchange: 12,
+  serverHelloDone: 14,
+  clientKeyExchange: 16,
+  finished: 20,
+} as const;
+
+/** RFC 4279 section 5.3: identities up to this length must work. Longer ones are refused. */
+const IDENTITY_OCTETS_MAX = 128;
+/** No message of this exchange comes near it; a modern ClientHello with all its extensions has some 2,000 octets. */
+const HANDSHAKE_OCTETS_MAX = 2 ** 14;
+/** RFC 5246 section 7.4.9. */
+export const VERIFY_DATA_OCTETS = 12;
+const HEADER_OCTETS = 4;
+
+export interface HandshakeMessage {
+  /** 0..255; which are understood depends on the moment. */
+  readonly type: number;
+  readonly body: Uint8Array;
+  /** Header and body, as the transcript has them. */
+  readonly octets: Uint8Array;
+}
+
+/** Header and body. `body` has at most 2^14 octets. */
+export function encodeHandshake(type: number, body: Uint8Array = new Uint8Array(0)): Uint8Array {
+  return concat(Uint8Array.of(type, 0, body.length >>> 8, body.length & 0xff), body);
+}
+
+/**
+ * Puts handshake messages together from the fragments of records: a message may span records, a record may hold several.
+ *
+ * ```
+ * +----------+------------+-----------------+
+ * | type (1) | length (3) | body (length)   |   RFC 5246 section 7.4
+ * +----------+------------+-----------------+
+ * ```
+ */
+export class HandshakeReader {
+  #waiting: Uint8Array = new Uint8Array(0);
+
+  push(fragment: Uint8Array): void {
+    this.#waiting = concat(this.#waiting, fragment);
+  }
+
+  /** True when nothing is waiting: keys may change only here. */
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0;
+  }
+
+  /** The next whole message, or undefined. Error: TLS_ILLEGAL_PARAMETER as soon as a header asks for more than 2^14. */
+  next(): HandshakeMessage | undefined {
+    const [type = 0, high = 0, middle = 0, low = 0] = this.#waiting;
+    if (this.#waiting.length < HEADER_OCTETS) return undefined;
+    const length = (high * 256 + middle) * 256 + low;
+    if (length > HANDSHAKE_OCTETS_MAX)
+      throw tlsError('TLS_ILLEGAL_PARAMETER', `a handshake message of ${length} octets`, {
+        where: { offset: 1 },
+      });
+    const end = HEADER_OCTETS + length;
+    if (this.#waiting.length < end) return undefined;
+    const octets = this.#waiting.slice(0, end);
+    this.#waiting = this.#waiting.slice(end);
+    return { type, body: octets.slice(HEADER_OCTETS), octets };
+  }
+}
+
+/** Refuses a message that is not the one the exchange has reached with TLS_UNEXPECTED_MESSAGE. */
+export function requireType(message: HandshakeMessage, type: number, name: string): void {
+  if (message.type !== type)
+    throw tlsError('TLS_UNEXPECTED_MESSAGE', `handshake message of type ${message.type} instead of ${name}`);
+}
+
+/** ServerHelloDone and HelloRequest have no body. Error: TLS_MALFORMED. */
+export function parseEmpty(body: Uint8Array, name: string): void {
+  new Cursor(body, name).end();
+}
+
+/** Finished: 12 octets of verify_data (RFC 5246 section 7.4.9). Error: TLS_MALFORMED. */
+export function parseFinished(body: Uint8Array): Uint8Array {
+  const cursor = new Cursor(body, 'Finished');
+  const verifyData = cursor.take(VERIFY_DATA_OCTETS, 'verify_data');
+  cursor.end();
+  return verifyData;
+}
+
+/**
+ * The octets of an identity: 1 to 128 of UTF-8 (RFC 4279 section 5.1). Error: TLS_IDENTITY_INVALID, also for text with half
+ * a surrogate pair, which UTF-8 cannot carry.
+ */
+export function encodeIdentity(identity: string): Uint8Array {
+  const octets = new TextEncoder().encode(identity);
+  if (decodeIdentity(octets) !== identity)
+    throw tlsError('TLS_IDENTITY_INVALID', 'a PSK identity is well-formed text');
+  return octets;
+}
+
+function decodeIdentity(octets: Uint8Array): string {
+  if (octets.length < 1 || octets.length > IDENTITY_OCTETS_MAX)
+    throw tlsError(
+      'TLS_IDENTITY_INVALID',
+      `a PSK identity has 1 to ${IDENTITY_OCTETS_MAX} octets, not ${octets.length}`,
+    );
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets);
+  } catch (cause) {
+    throw tlsError('TLS_IDENTITY_INVALID', 'a PSK identity is UTF-8', { cause });
+  }
+}
+
+/** ClientKeyExchange: the identity, in clear. Error: TLS_IDENTITY_INVALID. */
+export function encodeClientKeyExchange(identity: string): Uint8Array {
+  return vector(2, encodeIdentity(identity));
+}
+
+/**
+ * ```
+ * +------------+----------------------+
+ * | length (2) | PSK identity         |   RFC 4279 section 2
+ * +------------+----------------------+
+ * ```
+ * Errors: TLS_MALFORMED, TLS_IDENTITY_INVALID.
+ */
+export function parseClientKeyExchange(body: Uint8Array): string {
+  const cursor = new Cursor(body, 'ClientKeyExchange');
+  const identity = cursor.vector(2, 'identity', 0, 0xffff);
+  cursor.end();
+  return decodeIdentity(identity);
+}
+
+/**
+ * ServerKeyExchange: a hint which identity to use (RFC 4279 section 2), laid out as above. It is checked and not used:
+ * a client here has one identity. Returns the hint's octets. Error: TLS_MALFORMED.
+ */
+export function parseServerKeyExchange(body: Uint8Array): Uint8Array {
+  const cursor = new Cursor(body, 'ServerKeyExchange');
+  const hint = cursor.vector(2, 'identity hint', 0, IDENTITY_OCTETS_MAX);
+  cursor.end();
+  return hint;
+}

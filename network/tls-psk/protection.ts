@@ -1,0 +1,146 @@
+/**
+ * The protection of records: AES-128-CBC with an explicit IV and HMAC-SHA1, in both orders.
+ *
+ * MAC-then-encrypt (RFC 5246 section 6.2.3.2):
+ * ```
+ * +---------+--------------------------------------------------------+
+ * | IV (16) | AES-CBC( content | MAC (20) | padding (1..256) )        |
+ * +---------+--------------------------------------------------------+
+ * ```
+ * Encrypt-then-MAC (RFC 7366 section 3):
+ * ```
+ * +---------+----------------------------------+----------+
+ * | IV (16) | AES-CBC( content | padding )      | MAC (20) |
+ * +---------+----------------------------------+----------+
+ * ```
+ * The MAC covers sequence number (8), type (1), version (2), length (2) and content, or with encrypt-then-MAC the length of
+ * and the octets of IV and ciphertext. Padding of p + 1 octets has the value p in each.
+ *
+ * In the first order a wrong padding and a wrong MAC are one error, and the MAC is computed in both cases. That is best
+ * effort only: this code is NOT constant time, and Lucky 13 (CVE-2013-0169) is not defended against.
+ */
+import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import type { RandomSource } from '../../sim/random.ts';
+import { assert } from '../../sim/errors.ts';
+import { concat } from '../../sim/octets.ts';
+import { tlsError } from './errors.ts';
+import type { DirectionKeys } from './keys.ts';
+import { FRAGMENT_OCTETS_MAX, TLS_1_2, type ContentType } from './record.ts';
+
+const BLOCK_OCTETS = 16;
+const MAC_OCTETS = 20;
+
+/** Seals what one end writes, one record after the other. */
+export class Sealer {
+  readonly #keys: DirectionKeys;
+  readonly #encryptThenMac: boolean;
+  readonly #random: RandomSource;
+  #sequence = 0;
+
+  constructor(keys: DirectionKeys, encryptThenMac: boolean, random: RandomSource) {
+    this.#keys = keys;
+    this.#encryptThenMac = encryptThenMac;
+    this.#random = random;
+  }
+
+  /** The fragment of a protected record. `content` has at most 2^14 octets. */
+  seal(type: ContentType, content: Uint8Array): Uint8Array {
+    const sequence = this.#sequence++;
+    const iv = this.#random.octets(BLOCK_OCTETS);
+    if (this.#encryptThenMac) {
+      const sealed = concat(iv, this.#encrypt(iv, pad(content)));
+      return concat(sealed, macOf(this.#keys.mac, sequence, type, sealed));
+    }
+    const authenticated = concat(content, macOf(this.#keys.mac, sequence, type, content));
+    return concat(iv, this.#encrypt(iv, pad(authenticated)));
+  }
+
+  #encrypt(iv: Uint8Array, plaintext: Uint8Array): Uint8Array {
+    return createCipheriv('aes-128-cbc', this.#keys.cipher, iv).setAutoPadding(false).update(plaintext);
+  }
+}
+
+/** Opens what the other end wrote, one record after the other. */
+export class Opener {
+  readonly #keys: DirectionKeys;
+  readonly #encryptThenMac: boolean;
+  #sequence = 0;
+
+  constructor(keys: DirectionKeys, encryptThenMac: boolean) {
+    this.#keys = keys;
+    this.#encryptThenMac = encryptThenMac;
+  }
+
+  /** The content of a protected record. Errors: TLS_BAD_RECORD_MAC, TLS_RECORD_OVERFLOW. */
+  open(type: ContentType, fragment: Uint8Array): Uint8Array {
+    const sequence = this.#sequence++;
+    const content = this.#encryptThenMac
+      ? this.#openMacLast(sequence, type, fragment)
+      : this.#openMacInside(sequence, type, fragment);
+    if (content.length > FRAGMENT_OCTETS_MAX)
+      throw tlsError('TLS_RECORD_OVERFLOW', `record with ${content.length} octets of content`);
+    return content;
+  }
+
+  #openMacLast(sequence: number, type: ContentType, fragment: Uint8Array): Uint8Array {
+    const sealedLength = fragment.length - MAC_OCTETS;
+    if (sealedLength < 2 * BLOCK_OCTETS || sealedLength % BLOCK_OCTETS !== 0) throw badRecordMac();
+    const sealed = fragment.subarray(0, sealedLength);
+    const mac = macOf(this.#keys.mac, sequence, type, sealed);
+    if (!timingSafeEqual(mac, fragment.subarray(sealedLength))) throw badRecordMac();
+    const padded = this.#decrypt(sealed);
+    const padding = paddingOf(padded, 0);
+    if (padding === undefined) throw badRecordMac();
+    return padded.slice(0, padded.length - padding);
+  }
+
+  #openMacInside(sequence: number, type: ContentType, fragment: Uint8Array): Uint8Array {
+    if (fragment.length % BLOCK_OCTETS !== 0 || fragment.length < BLOCK_OCTETS + MAC_OCTETS + 1)
+      throw badRecordMac();
+    const padded = this.#decrypt(fragment);
+    const padding = paddingOf(padded, MAC_OCTETS);
+    // RFC 5246 section 6.2.3.2: with a wrong padding go on as if it had no length, so that the MAC is computed all the same.
+    const contentLength = padded.length - MAC_OCTETS - (padding ?? 1);
+    const content = padded.slice(0, contentLength);
+    const mac = macOf(this.#keys.mac, sequence, type, content);
+    const isMacRight = timingSafeEqual(mac, padded.subarray(contentLength, contentLength + MAC_OCTETS));
+    if (!isMacRight || padding === undefined) throw badRecordMac();
+    return content;
+  }
+
+  #decrypt(sealed: Uint8Array): Uint8Array {
+    const decipher = createDecipheriv('aes-128-cbc', this.#keys.cipher, sealed.subarray(0, BLOCK_OCTETS));
+    return new Uint8Array(decipher.setAutoPadding(false).update(sealed.subarray(BLOCK_OCTETS)));
+  }
+}
+
+function pad(octets: Uint8Array): Uint8Array {
+  const padding = BLOCK_OCTETS - (octets.length % BLOCK_OCTETS);
+  return concat(octets, new Uint8Array(padding).fill(padding - 1));
+}
+
+/** Octets of padding at the end (1 to 256), or undefined when they are wrong or leave less than `reserved` octets. */
+function paddingOf(padded: Uint8Array, reserved: number): number | undefined {
+  const last = padded.at(-1) ?? 0;
+  const padding = last + 1;
+  if (padding > padded.length - reserved) return undefined;
+  let difference = 0;
+  for (const octet of padded.subarray(padded.length - padding)) difference |= octet ^ last;
+  return difference === 0 ? padding : undefined;
+}
+
+function macOf(key: Uint8Array, sequence: number, type: ContentType, covered: Uint8Array): Uint8Array {
+  assert(Number.isSafeInteger(sequence), 'a session ends long before 2^53 records');
+  const header = new Uint8Array(13);
+  const view = new DataView(header.buffer);
+  view.setBigUint64(0, BigInt(sequence));
+  view.setUint8(8, type);
+  view.setUint16(9, TLS_1_2);
+  view.setUint16(11, covered.length);
+  return createHmac('sha1', key).update(header).update(covered).digest();
+}
+
+/** Always the same words, whatever was wrong. */
+function badRecordMac(): Error {
+  return tlsError('TLS_BAD_RECORD_MAC', 'a protected record does not open with these keys');
+}

@@ -1,0 +1,109 @@
+/**
+ * The record layer's framing (RFC 5246 section 6.2.1): cutting an octet stream into records, whatever pieces it arrives in.
+ * What a protected record hides is `protection.ts`.
+ */
+import { tlsError } from './errors.ts';
+
+export const CONTENT = { changeCipherSpec: 20, alert: 21, handshake: 22, applicationData: 23 } as const;
+export type ContentType = (typeof CONTENT)[keyof typeof CONTENT];
+
+/** TLS 1.2 on the wire. */
+export const TLS_1_2 = 0x0303;
+
+/** Octets of content in one record (RFC 5246 section 6.2.1). */
+export const FRAGMENT_OCTETS_MAX = 2 ** 14;
+/** Octets that IV, MAC and padding may add (RFC 5246 section 6.2.3). */
+const PROTECTION_OCTETS_MAX = 2048;
+const HEADER_OCTETS = 5;
+
+export interface TlsRecord {
+  readonly type: ContentType;
+  readonly version: number;
+  readonly fragment: Uint8Array;
+}
+
+/** A record of at most 2^14 + 2048 octets. The version of a client's first one is 0x0301 (RFC 5246 appendix E.1). */
+export function encodeRecord(type: ContentType, fragment: Uint8Array, version = TLS_1_2): Uint8Array {
+  const out = new Uint8Array(HEADER_OCTETS + fragment.length);
+  out[0] = type;
+  out[1] = version >>> 8;
+  out[2] = version & 0xff;
+  out[3] = fragment.length >>> 8;
+  out[4] = fragment.length & 0xff;
+  out.set(fragment, HEADER_OCTETS);
+  return out;
+}
+
+/**
+ * Cuts a stream into records.
+ *
+ * ```
+ * +----------+-------------+------------+---------------------+
+ * | type (1) | version (2) | length (2) | fragment (length)   |   RFC 5246 section 6.2.1
+ * +----------+-------------+------------+---------------------+
+ * ```
+ *
+ * Buffers one record at most beside what was pushed and not yet asked for.
+ */
+export class RecordReader {
+  #buffer = new Uint8Array(0);
+  #start = 0;
+  #end = 0;
+  /** Octets of the stream before `#start`. */
+  #offset = 0;
+
+  /** Adds octets of the stream; they are copied. */
+  push(octets: Uint8Array): void {
+    if (this.#end + octets.length > this.#buffer.length) this.#makeRoom(octets.length);
+    this.#buffer.set(octets, this.#end);
+    this.#end += octets.length;
+  }
+
+  /** Octets pushed that no record has taken yet. */
+  get waiting(): number {
+    return this.#end - this.#start;
+  }
+
+  /**
+   * The next record, or undefined until it is there whole. `isProtected` allows the length of a protected record;
+   * `version` is demanded when it is given (before it is agreed, any 3.x is taken).
+   *
+   * Errors, as soon as the header shows them: TLS_UNEXPECTED_MESSAGE (content type), TLS_VERSION_UNSUPPORTED,
+   * TLS_RECORD_OVERFLOW; offsets are in the stream.
+   */
+  next(isProtected: boolean, version?: number): TlsRecord | undefined {
+    if (this.waiting < HEADER_OCTETS) return undefined;
+    const header = this.#buffer.subarray(this.#start, this.#start + HEADER_OCTETS);
+    const [type = 0, major = 0, minor = 0, high = 0, low = 0] = header;
+    const where = { offset: this.#offset };
+    if (!isContentType(type))
+      throw tlsError('TLS_UNEXPECTED_MESSAGE', `record of unknown type ${type}`, { where });
+    const found = major * 256 + minor;
+    if (major !== 3 || (version !== undefined && found !== version))
+      throw tlsError('TLS_VERSION_UNSUPPORTED', `record of version ${major}.${minor}`, { where });
+    const length = high * 256 + low;
+    const limit = FRAGMENT_OCTETS_MAX + (isProtected ? PROTECTION_OCTETS_MAX : 0);
+    if (length > limit)
+      throw tlsError('TLS_RECORD_OVERFLOW', `record of ${length} octets, at most ${limit}`, { where });
+    const octets = HEADER_OCTETS + length;
+    if (this.waiting < octets) return undefined;
+    const fragment = this.#buffer.slice(this.#start + HEADER_OCTETS, this.#start + octets);
+    this.#start += octets;
+    this.#offset += octets;
+    return { type, version: found, fragment };
+  }
+
+  /** Moves what waits to the front, into a bigger buffer when it must: amortised, so single octets cost no more. */
+  #makeRoom(octets: number): void {
+    const needed = this.waiting + octets;
+    const target = needed * 2 > this.#buffer.length ? new Uint8Array(needed * 2) : this.#buffer;
+    target.set(this.#buffer.subarray(this.#start, this.#end));
+    this.#end -= this.#start;
+    this.#start = 0;
+    this.#buffer = target;
+  }
+}
+
+function isContentType(type: number): type is ContentType {
+  return type >= CONTENT.changeCipherSpec && type <= CONTENT.applicationData;
+}
