@@ -1,0 +1,232 @@
+/**
+ * The client's end of a TLS-PSK session.
+ *
+ * ```
+ * Client                                    Server
+ * ClientHello           -------->
+ *                                      ServerHello
+ *                             [ServerKeyExchange]      (an identity hint)
+ *                       <--------  ServerHelloDone
+ * ClientKeyExchange                                    (the identity, in clear)
+ * [ChangeCipherSpec]
+ * Finished              -------->
+ *                               [ChangeCipherSpec]
+ *                       <--------         Finished     RFC 5246 section 7.3, RFC 4279 section 2
+ * ```
+ */
+import { assert } from '../../sim/errors.ts';
+import { concat, equal } from '../../sim/octets.ts';
+import type { RandomSource } from '../../sim/random.ts';
+import type { SecureClientOptions } from '../fabric.ts';
+import { Engine, type Role, type TlsSink } from './engine.ts';
+import { tlsError } from './errors.ts';
+import {
+  encodeClientKeyExchange,
+  encodeIdentity,
+  HANDSHAKE,
+  parseEmpty,
+  parseFinished,
+  parseServerKeyExchange,
+  requireType,
+  type HandshakeMessage,
+} from './handshake.ts';
+import {
+  EMPTY_RENEGOTIATION_INFO_SCSV,
+  encodeClientHello,
+  EXTENSION,
+  hasFlag,
+  hasRenegotiationInfo,
+  parseServerHello,
+  TLS_PSK_WITH_AES_128_CBC_SHA,
+  type Extension,
+} from './hello.ts';
+import {
+  deriveKeys,
+  keyLogLine,
+  requirePsk,
+  securityOf,
+  Transcript,
+  verifyData,
+  type DirectionKeys,
+  type Negotiated,
+  type SessionKeys,
+} from './keys.ts';
+import { TLS_1_2 } from './record.ts';
+
+export interface TlsPskClientOptions extends SecureClientOptions {
+  /** Client random and record IVs. */
+  readonly random: RandomSource;
+  /** Fills the first 4 octets of the client random, as RFC 5246 section 7.4.1.2 has it; without it they are random. */
+  readonly unixSeconds?: number;
+}
+
+/** Record version of the first record, for servers that look at it before they look inside (RFC 5246 appendix E.1). */
+const FIRST_RECORD_VERSION = 0x0301;
+
+/** What the client waits for. */
+type Stage = 'nothing' | 'hello' | 'hint or done' | 'done' | 'change' | 'finished';
+
+export class TlsPskClient {
+  readonly #options: TlsPskClientOptions;
+  readonly #engine: Engine;
+  readonly #transcript = new Transcript();
+  readonly #clientRandom: Uint8Array;
+  #awaited: Stage = 'nothing';
+  #negotiated: Negotiated | undefined;
+  #keys: SessionKeys | undefined;
+
+  /**
+   * `encryptThenMac` and `extendedMasterSecret` are offered; the server decides, `Security` says what it decided.
+   * Errors: TLS_IDENTITY_INVALID (1 to 128 octets of UTF-8), TLS_PSK_INVALID (1 to 64 octets).
+   */
+  constructor(options: TlsPskClientOptions, sink: TlsSink) {
+    encodeIdentity(options.identity);
+    requirePsk(options.psk);
+    this.#options = { ...options, psk: Uint8Array.from(options.psk) };
+    this.#clientRandom = clientRandom(options);
+    const role: Role = {
+      renegotiation: HANDSHAKE.helloRequest,
+      onMessage: (message) => this.#onMessage(message),
+      onChangeCipherSpec: () => this.#onChangeCipherSpec(),
+    };
+    this.#engine = new Engine(sink, role);
+  }
+
+  /** Sends the ClientHello. Once. */
+  start(): void {
+    assert(this.#awaited === 'nothing', 'a client starts once');
+    this.#awaited = 'hello';
+    const body = encodeClientHello({
+      version: TLS_1_2,
+      random: this.#clientRandom,
+      sessionId: new Uint8Array(0),
+      cipherSuites: [TLS_PSK_WITH_AES_128_CBC_SHA, EMPTY_RENEGOTIATION_INFO_SCSV],
+      compressionMethods: Uint8Array.of(0),
+      extensions: this.#offeredExtensions(),
+    });
+    this.#transcript.add(this.#engine.sendMessage(HANDSHAKE.clientHello, body, FIRST_RECORD_VERSION));
+    this.#engine.pump();
+  }
+
+  /** Octets from the transport, cut anywhere. Never throws for what they hold. */
+  receive(octets: Uint8Array): void {
+    this.#engine.receive(octets);
+  }
+
+  /** Sends application data, at once or as soon as the handshake is over. Nothing after `close`. */
+  write(octets: Uint8Array): void {
+    this.#engine.write(octets);
+  }
+
+  /** Ends the session in order: see `engine.ts`. */
+  close(): void {
+    this.#engine.close();
+  }
+
+  /** The transport ended under the session. */
+  transportClosed(): void {
+    this.#engine.transportClosed();
+  }
+
+  /** The session's line of an NSS key log, once the keys are known: `CLIENT_RANDOM <64 hex> <96 hex>`. */
+  keyLogLine(): string | undefined {
+    return this.#keys && keyLogLine(this.#keys);
+  }
+
+  #offeredExtensions(): readonly Extension[] {
+    const flags: number[] = [];
+    if (this.#options.encryptThenMac) flags.push(EXTENSION.encryptThenMac);
+    if (this.#options.extendedMasterSecret) flags.push(EXTENSION.extendedMasterSecret);
+    return flags.map((type) => ({ type, content: new Uint8Array(0) }));
+  }
+
+  #onMessage(message: HandshakeMessage): void {
+    if (message.type === HANDSHAKE.helloRequest) return this.#engine.ignoreHelloRequest(message);
+    switch (this.#awaited) {
+      case 'hello':
+        return this.#onServerHello(message);
+      case 'hint or done':
+        if (message.type === HANDSHAKE.serverKeyExchange) return this.#onServerKeyExchange(message);
+        return this.#onServerHelloDone(message);
+      case 'done':
+        return this.#onServerHelloDone(message);
+      case 'finished':
+        return this.#onFinished(message);
+      case 'nothing':
+      case 'change':
+        throw tlsError('TLS_UNEXPECTED_MESSAGE', `handshake message of type ${message.type}`);
+    }
+  }
+
+  #onServerHello(message: HandshakeMessage): void {
+    requireType(message, HANDSHAKE.serverHello, 'ServerHello');
+    const hello = parseServerHello(message.body);
+    if (hello.version !== TLS_1_2)
+      throw tlsError('TLS_VERSION_UNSUPPORTED', `the server chose version 0x${hello.version.toString(16)}`);
+    if (hello.cipherSuite !== TLS_PSK_WITH_AES_128_CBC_SHA || hello.compressionMethod !== 0)
+      throw tlsError('TLS_ILLEGAL_PARAMETER', 'the server chose what was not offered');
+    // The SCSV offers renegotiation_info (RFC 5746 section 3.4). A server without it is accepted: nothing is renegotiated here.
+    const offered = [EXTENSION.renegotiationInfo, ...this.#offeredExtensions().map(({ type }) => type)];
+    for (const { type } of hello.extensions)
+      if (!offered.includes(type))
+        throw tlsError('TLS_UNSUPPORTED_EXTENSION', `the server answers extension ${type}`);
+    hasRenegotiationInfo(hello);
+    this.#engine.agreeVersion();
+    this.#transcript.add(message.octets);
+    this.#negotiated = {
+      clientRandom: this.#clientRandom,
+      serverRandom: hello.random,
+      encryptThenMac: hasFlag(hello, EXTENSION.encryptThenMac),
+      extendedMasterSecret: hasFlag(hello, EXTENSION.extendedMasterSecret),
+    };
+    this.#awaited = 'hint or done';
+  }
+
+  #onServerKeyExchange(message: HandshakeMessage): void {
+    parseServerKeyExchange(message.body);
+    this.#transcript.add(message.octets);
+    this.#awaited = 'done';
+  }
+
+  #onServerHelloDone(message: HandshakeMessage): void {
+    requireType(message, HANDSHAKE.serverHelloDone, 'ServerHelloDone');
+    parseEmpty(message.body, 'ServerHelloDone');
+    this.#transcript.add(message.octets);
+    const negotiated = this.#negotiated;
+    assert(negotiated !== undefined, 'ServerHello comes before ServerHelloDone');
+    const { identity, psk, random } = this.#options;
+    const exchange = encodeClientKeyExchange(identity);
+    this.#transcript.add(this.#engine.sendMessage(HANDSHAKE.clientKeyExchange, exchange));
+    const keys = deriveKeys(psk, negotiated, this.#transcript.digest());
+    this.#keys = keys;
+    this.#engine.sendChangeCipherSpec(keys.client, negotiated.encryptThenMac, random);
+    const finished = verifyData(keys, 'client', this.#transcript.digest());
+    this.#transcript.add(this.#engine.sendMessage(HANDSHAKE.finished, finished));
+    this.#awaited = 'change';
+  }
+
+  #onChangeCipherSpec(): { keys: DirectionKeys; encryptThenMac: boolean } {
+    const keys = this.#keys;
+    if (this.#awaited !== 'change' || keys === undefined)
+      throw tlsError('TLS_UNEXPECTED_MESSAGE', 'a ChangeCipherSpec before the keys are agreed');
+    this.#awaited = 'finished';
+    return { keys: keys.server, encryptThenMac: keys.negotiated.encryptThenMac };
+  }
+
+  #onFinished(message: HandshakeMessage): void {
+    requireType(message, HANDSHAKE.finished, 'Finished');
+    const keys = this.#keys;
+    assert(keys !== undefined, 'ChangeCipherSpec comes before Finished');
+    if (!equal(parseFinished(message.body), verifyData(keys, 'server', this.#transcript.digest())))
+      throw tlsError('TLS_FINISHED_MISMATCH', 'the Finished of the server is about another handshake');
+    this.#engine.secured(securityOf(this.#options.identity, keys.negotiated));
+  }
+}
+
+function clientRandom(options: TlsPskClientOptions): Uint8Array {
+  const { random, unixSeconds } = options;
+  if (unixSeconds === undefined) return random.octets(32);
+  const time = new Uint8Array(4);
+  new DataView(time.buffer).setUint32(0, unixSeconds);
+  return concat(time, random.octets(28));
+}

@@ -1,0 +1,17 @@
+/**
+ * TLS 1.2 with TLS_PSK_WITH_AES_128_CBC_SHA and nothing else, octets in and octets out. It runs in virtual time from seeded
+ * chance, so that a session is the same octets on a rerun, and it opens recordings for the thief. It is for the testbed: not
+ * constant time, and no key made with it is for real use.
+ *
+ * Start at `client.ts` (the figure of the exchange) and `engine.ts` (what both ends do); `recorded.ts` is the thief's.
+ */
+export { TlsPskClient, type TlsPskClientOptions } from './client.ts';
+export type { TlsClose, TlsSink } from './engine.ts';
+export { TLS_ERRORS } from './errors.ts';
+export {
+  decryptRecorded,
+  readClientIdentity,
+  type DecryptedSession,
+  type RecordedSession,
+} from './recorded.ts';
+export { TlsPskServer, type TlsPskServerOptions } from './server.ts';

@@ -1,0 +1,222 @@
+/**
+ * The server's end of a TLS-PSK session; `client.ts` has the figure of the exchange. It sends no hint, hands out no ticket and
+ * no session id: nothing can be resumed, so every session asks for the key, and a blocked identity cannot come back.
+ *
+ * An identity that is not known is answered as the parameter says (RFC 4279 section 2 leaves it open): with alert 115, or by
+ * going on with a key that nobody has. The second is, octet for octet, the answer to a wrong key.
+ */
+import { createHmac } from 'node:crypto';
+import { assert } from '../../sim/errors.ts';
+import { equal } from '../../sim/octets.ts';
+import type { RandomSource } from '../../sim/random.ts';
+import type { SecureServerOptions } from '../fabric.ts';
+import { Engine, type Role, type TlsSink } from './engine.ts';
+import { tlsError } from './errors.ts';
+import {
+  HANDSHAKE,
+  parseClientKeyExchange,
+  parseFinished,
+  requireType,
+  type HandshakeMessage,
+} from './handshake.ts';
+import {
+  EMPTY_RENEGOTIATION_INFO_SCSV,
+  encodeServerHello,
+  EXTENSION,
+  hasFlag,
+  hasRenegotiationInfo,
+  parseClientHello,
+  supportedVersions,
+  TLS_PSK_WITH_AES_128_CBC_SHA,
+  type ClientHello,
+  type Extension,
+} from './hello.ts';
+import {
+  deriveKeys,
+  keyLogLine,
+  securityOf,
+  Transcript,
+  verifyData,
+  type DirectionKeys,
+  type Negotiated,
+  type SessionKeys,
+} from './keys.ts';
+import { TLS_1_2 } from './record.ts';
+
+export interface TlsPskServerOptions extends Omit<SecureServerOptions, 'onRefused'> {
+  /** Server random, record IVs and the secret behind keys that nobody has. */
+  readonly random: RandomSource;
+  /** A handshake that failed by an alert, sent or received, with the identity if it was seen. Comes before `onClose`. */
+  onRefused?(refused: { identity: string | undefined; alert: number }): void;
+}
+
+/** What the server waits for. */
+type Stage = 'hello' | 'key exchange' | 'change' | 'finished';
+
+export class TlsPskServer {
+  readonly #options: TlsPskServerOptions;
+  readonly #engine: Engine;
+  readonly #transcript = new Transcript();
+  readonly #serverRandom: Uint8Array;
+  /** Drawn for every session, needed or not: what is drawn must not tell a known identity from an unknown one. */
+  readonly #maskingSecret: Uint8Array;
+  #awaited: Stage = 'hello';
+  #negotiated: Negotiated | undefined;
+  #identity: string | undefined;
+  #keys: SessionKeys | undefined;
+
+  /**
+   * `encryptThenMac` and `extendedMasterSecret` are used when the client offers them. `psk` must return 1 to 64 octets; other
+   * lengths end the session with alert 80.
+   */
+  constructor(options: TlsPskServerOptions, sink: TlsSink) {
+    this.#options = options;
+    this.#serverRandom = options.random.octets(32);
+    this.#maskingSecret = options.random.octets(32);
+    const role: Role = {
+      renegotiation: HANDSHAKE.clientHello,
+      onMessage: (message) => this.#onMessage(message),
+      onChangeCipherSpec: () => this.#onChangeCipherSpec(),
+      onRefused: (alert) => this.#options.onRefused?.({ identity: this.#identity, alert }),
+    };
+    this.#engine = new Engine(sink, role);
+  }
+
+  /** The identity that the client sent, once it has. It is proved only when the session is secure. */
+  get identity(): string | undefined {
+    return this.#identity;
+  }
+
+  /** Octets from the transport, cut anywhere. Never throws for what they hold. */
+  receive(octets: Uint8Array): void {
+    this.#engine.receive(octets);
+  }
+
+  /** Sends application data, at once or as soon as the handshake is over. Nothing after `close`. */
+  write(octets: Uint8Array): void {
+    this.#engine.write(octets);
+  }
+
+  /** Ends the session in order: see `engine.ts`. */
+  close(): void {
+    this.#engine.close();
+  }
+
+  /** The transport ended under the session. */
+  transportClosed(): void {
+    this.#engine.transportClosed();
+  }
+
+  /** The session's line of an NSS key log, once the keys are known: `CLIENT_RANDOM <64 hex> <96 hex>`. */
+  keyLogLine(): string | undefined {
+    return this.#keys && keyLogLine(this.#keys);
+  }
+
+  #onMessage(message: HandshakeMessage): void {
+    switch (this.#awaited) {
+      case 'hello':
+        return this.#onClientHello(message);
+      case 'key exchange':
+        return this.#onClientKeyExchange(message);
+      case 'finished':
+        return this.#onFinished(message);
+      case 'change':
+        throw tlsError('TLS_UNEXPECTED_MESSAGE', `handshake message of type ${message.type}`);
+    }
+  }
+
+  #onClientHello(message: HandshakeMessage): void {
+    requireType(message, HANDSHAKE.clientHello, 'ClientHello');
+    const hello = parseClientHello(message.body);
+    requireCommonGround(hello);
+    const isRenegotiationInfoWanted =
+      hasRenegotiationInfo(hello) || hello.cipherSuites.includes(EMPTY_RENEGOTIATION_INFO_SCSV);
+    const negotiated: Negotiated = {
+      clientRandom: hello.random,
+      serverRandom: this.#serverRandom,
+      encryptThenMac: hasFlag(hello, EXTENSION.encryptThenMac) && this.#options.encryptThenMac,
+      extendedMasterSecret:
+        hasFlag(hello, EXTENSION.extendedMasterSecret) && this.#options.extendedMasterSecret,
+    };
+    this.#negotiated = negotiated;
+    this.#engine.agreeVersion();
+    this.#transcript.add(message.octets);
+    const body = encodeServerHello({
+      version: TLS_1_2,
+      random: this.#serverRandom,
+      sessionId: new Uint8Array(0),
+      cipherSuite: TLS_PSK_WITH_AES_128_CBC_SHA,
+      compressionMethod: 0,
+      extensions: answeredExtensions(negotiated, isRenegotiationInfoWanted),
+    });
+    this.#transcript.add(this.#engine.sendMessage(HANDSHAKE.serverHello, body));
+    this.#transcript.add(this.#engine.sendMessage(HANDSHAKE.serverHelloDone));
+    this.#awaited = 'key exchange';
+  }
+
+  #onClientKeyExchange(message: HandshakeMessage): void {
+    requireType(message, HANDSHAKE.clientKeyExchange, 'ClientKeyExchange');
+    const negotiated = this.#negotiated;
+    assert(negotiated !== undefined, 'ClientHello comes before ClientKeyExchange');
+    const identity = parseClientKeyExchange(message.body);
+    this.#identity = identity;
+    this.#transcript.add(message.octets);
+    this.#keys = deriveKeys(this.#pskOf(identity), negotiated, this.#transcript.digest());
+    this.#awaited = 'change';
+  }
+
+  #pskOf(identity: string): Uint8Array {
+    const psk = this.#options.psk(identity);
+    if (psk !== undefined) return psk;
+    if (this.#options.unknownIdentity === 'alert')
+      throw tlsError('TLS_UNKNOWN_IDENTITY', 'no key is known for the identity');
+    return createHmac('sha256', this.#maskingSecret).update(identity, 'utf8').digest();
+  }
+
+  #onChangeCipherSpec(): { keys: DirectionKeys; encryptThenMac: boolean } {
+    const keys = this.#keys;
+    if (this.#awaited !== 'change' || keys === undefined)
+      throw tlsError('TLS_UNEXPECTED_MESSAGE', 'a ChangeCipherSpec before the keys are agreed');
+    this.#awaited = 'finished';
+    return { keys: keys.client, encryptThenMac: keys.negotiated.encryptThenMac };
+  }
+
+  #onFinished(message: HandshakeMessage): void {
+    requireType(message, HANDSHAKE.finished, 'Finished');
+    const { identity } = this;
+    const keys = this.#keys;
+    assert(keys !== undefined && identity !== undefined, 'ClientKeyExchange comes before Finished');
+    if (!equal(parseFinished(message.body), verifyData(keys, 'client', this.#transcript.digest())))
+      throw tlsError('TLS_FINISHED_MISMATCH', 'the Finished of the client is about another handshake');
+    this.#transcript.add(message.octets);
+    this.#engine.sendChangeCipherSpec(keys.server, keys.negotiated.encryptThenMac, this.#options.random);
+    this.#engine.sendMessage(HANDSHAKE.finished, verifyData(keys, 'server', this.#transcript.digest()));
+    this.#engine.secured(securityOf(identity, keys.negotiated));
+  }
+}
+
+/** The client speaks TLS 1.2, the one cipher suite and no compression; else 70, 40 or 47. */
+function requireCommonGround(hello: ClientHello): void {
+  // A client that also speaks TLS 1.3 lists its versions and claims 1.2 in the old field whether it speaks it or not.
+  const versions = supportedVersions(hello);
+  if (versions === undefined ? hello.version < TLS_1_2 : !versions.includes(TLS_1_2))
+    throw tlsError('TLS_VERSION_UNSUPPORTED', 'the client does not offer TLS 1.2');
+  if (!hello.cipherSuites.includes(TLS_PSK_WITH_AES_128_CBC_SHA))
+    throw tlsError('TLS_NO_SHARED_CIPHER', 'the client does not offer TLS_PSK_WITH_AES_128_CBC_SHA');
+  if (!hello.compressionMethods.includes(0))
+    throw tlsError('TLS_ILLEGAL_PARAMETER', 'the client does not offer to leave data uncompressed');
+}
+
+function answeredExtensions(
+  negotiated: Negotiated,
+  isRenegotiationInfoWanted: boolean,
+): readonly Extension[] {
+  const extensions: Extension[] = [];
+  if (isRenegotiationInfoWanted)
+    extensions.push({ type: EXTENSION.renegotiationInfo, content: Uint8Array.of(0) });
+  if (negotiated.encryptThenMac)
+    extensions.push({ type: EXTENSION.encryptThenMac, content: new Uint8Array(0) });
+  if (negotiated.extendedMasterSecret)
+    extensions.push({ type: EXTENSION.extendedMasterSecret, content: new Uint8Array(0) });
+  return extensions;
+}
