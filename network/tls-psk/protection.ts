@@ -19,7 +19,8 @@
  * In the first order a wrong padding and a wrong MAC are one error, and the MAC is computed in both cases. That is best
  * effort only: this code is NOT constant time, and Lucky 13 (CVE-2013-0169) is not defended against.
  */
-import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { cbc } from '@noble/ciphers/aes.js';
 import type { RandomSource } from '../../sim/random.ts';
 import { assert } from '../../sim/errors.ts';
 import { concat } from '../../sim/octets.ts';
@@ -29,6 +30,8 @@ import { FRAGMENT_OCTETS_MAX, TLS_1_2, type ContentType } from './record.ts';
 
 const BLOCK_OCTETS = 16;
 const MAC_OCTETS = 20;
+/** TLS pads in its own way. */
+const UNPADDED = { disablePadding: true } as const;
 
 /** Seals what one end writes, one record after the other. */
 export class Sealer {
@@ -56,7 +59,7 @@ export class Sealer {
   }
 
   #encrypt(iv: Uint8Array, plaintext: Uint8Array): Uint8Array {
-    return createCipheriv('aes-128-cbc', this.#keys.cipher, iv).setAutoPadding(false).update(plaintext);
+    return cbc(this.#keys.cipher, iv, UNPADDED).encrypt(plaintext);
   }
 }
 
@@ -109,8 +112,8 @@ export class Opener {
   }
 
   #decrypt(sealed: Uint8Array): Uint8Array {
-    const decipher = createDecipheriv('aes-128-cbc', this.#keys.cipher, sealed.subarray(0, BLOCK_OCTETS));
-    return new Uint8Array(decipher.setAutoPadding(false).update(sealed.subarray(BLOCK_OCTETS)));
+    const iv = sealed.subarray(0, BLOCK_OCTETS);
+    return cbc(this.#keys.cipher, iv, UNPADDED).decrypt(sealed.subarray(BLOCK_OCTETS));
   }
 }
 
