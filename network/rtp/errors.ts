@@ -1,0 +1,73 @@
+/** What can be wrong with a packet, a key or a sound file. */
+import { errorsOf } from '../../sim/errors.ts';
+
+export const RTP_CODES = {
+  RTP_TRUNCATED: {
+    summary: 'An RTP packet ends before what its header announces.',
+    fix: 'Check that the whole datagram was captured and that it is RTP at all.',
+  },
+  RTP_TOO_LONG: {
+    summary: 'An RTP packet is longer than a UDP datagram can be.',
+    fix: 'Split the payload over several packets.',
+  },
+  RTP_VERSION: {
+    summary: 'The version of an RTP packet is not 2.',
+    fix: 'Check that the datagram is RTP and was not altered on the way.',
+  },
+  RTP_PADDING: {
+    summary: 'The padding of an RTP packet is empty or longer than its payload.',
+    fix: 'Check that the packet was decrypted with the right key before it was read.',
+  },
+  RTP_SPEECH: {
+    summary: 'A speech file holds no samples.',
+    fix: 'Give a file of raw mu-law octets, 8,000 a second.',
+  },
+  SRTP_KEY: {
+    summary: 'A master key or master salt has the wrong length.',
+    fix: 'Give a master key of 16 octets and a master salt of 14.',
+  },
+  SRTP_TRUNCATED: {
+    summary: 'An SRTP packet is too short for a header and a tag.',
+    fix: 'Check that the whole datagram was captured and that both ends use the same profile.',
+  },
+  SRTP_TOO_LONG: {
+    summary: 'An SRTP packet would be longer than a UDP datagram can be.',
+    fix: 'Split the payload over several packets.',
+  },
+  SRTP_SSRC: {
+    summary: 'A packet belongs to another SSRC than the stream.',
+    fix: 'Use one sender and one receiver for each SSRC.',
+  },
+  SRTP_REPLAY: {
+    summary: 'An SRTP packet was received before, or is older than the replay window reaches.',
+    fix: 'Nothing, if the network duplicates or delays packets; otherwise somebody replays them.',
+  },
+  SRTP_TAG: {
+    summary: 'The authentication tag of an SRTP packet does not match.',
+    fix: 'Check that both ends hold the same master key, salt, profile and rollover counter.',
+  },
+  SRTP_SEQUENCE: {
+    summary: 'A packet to protect does not follow the one before it: its keystream may have been used.',
+    fix: 'Send each sequence number once, rising by less than 32,768.',
+  },
+  SRTP_LIMIT: {
+    summary: 'A master key has protected all the 2^48 packets it may.',
+    fix: 'Agree on a new master key.',
+  },
+  WAV_TRUNCATED: {
+    summary: 'A WAV file is shorter than its header says.',
+    fix: 'Check that the whole file was copied.',
+  },
+  WAV_FORMAT: {
+    summary: 'A WAV file is not canonical PCM: 8,000 Hz, mono, 16 bits, a header of 44 octets.',
+    fix: 'Convert it: `sox in.wav -r 8000 -c 1 -b 16 out.wav`.',
+  },
+  WAV_LENGTH: {
+    summary: 'The lengths that a WAV file states do not agree with each other or with the file.',
+    fix: 'Write the file again with a tool that finishes its header.',
+  },
+} as const;
+
+export type RtpCode = keyof typeof RTP_CODES;
+
+export const rtpError = errorsOf(RTP_CODES);
