@@ -1,0 +1,69 @@
+/**
+ * HMAC-SHA1 (RFC 2104) of messages that lie in a larger buffer, without allocating.
+ *
+ * The two key blocks are compressed once, when the key is set. The message is padded where it lies, so the buffer must have
+ * room behind it; what stood there is lost.
+ */
+import { assert } from '../../sim/errors.ts';
+import { SHA1_BLOCK, sha1Compress, sha1State } from './sha1.ts';
+
+/** Octets behind a message that {@link HmacSha1.digest} overwrites at most: 0x80, zeros, and the length in 8 octets. */
+export const HMAC_ROOM_OCTETS = 72;
+
+/** The digest of the moment. One for all: everything is synchronous, and each caller reads it at once. */
+const digest = new Int32Array(5);
+
+/** The block that ends every outer hash: 20 octets of inner digest, padding, a length of 84 octets. */
+const outerBlock = new DataView(new ArrayBuffer(SHA1_BLOCK));
+outerBlock.setUint8(20, 0x80);
+outerBlock.setUint32(60, (SHA1_BLOCK + 20) * 8);
+
+export class HmacSha1 {
+  readonly #inner: Int32Array;
+  readonly #outer: Int32Array;
+
+  /** `key`: at most 64 octets. */
+  constructor(key: Uint8Array) {
+    assert(key.length <= SHA1_BLOCK, 'an HMAC key fits into one block');
+    this.#inner = keyed(key, 0x36);
+    this.#outer = keyed(key, 0x5c);
+  }
+
+  /**
+   * The five words of the digest over `length` octets of `view` from `at`. They last until the next call, to any instance.
+   * Overwrites up to 72 octets behind the message.
+   */
+  digest(view: DataView, at: number, length: number): Int32Array {
+    const messageEnd = at + length;
+    const end = at + ((length + 8) & -SHA1_BLOCK) + SHA1_BLOCK;
+    // Whole words of padding may run into the length field, which is written last.
+    view.setUint32(messageEnd, 0x80000000);
+    for (let zero = messageEnd + 4; zero < end - 8; zero += 4) view.setInt32(zero, 0);
+    view.setInt32(end - 8, 0);
+    view.setInt32(end - 4, (SHA1_BLOCK + length) * 8);
+
+    restore(this.#inner);
+    for (let block = at; block < end; block += SHA1_BLOCK) sha1Compress(digest, view, block);
+    for (let i = 0; i < 5; i++) outerBlock.setInt32(4 * i, digest[i] as number);
+    restore(this.#outer);
+    sha1Compress(digest, outerBlock, 0);
+    return digest;
+  }
+}
+
+function keyed(key: Uint8Array, pad: number): Int32Array {
+  const block = new Uint8Array(SHA1_BLOCK).fill(pad);
+  for (let i = 0; i < key.length; i++) block[i] = (key[i] as number) ^ pad;
+  const state = sha1State();
+  sha1Compress(state, new DataView(block.buffer), 0);
+  return state;
+}
+
+/** Word by word: five assignments cost less than one call of `set`. */
+function restore(state: Int32Array): void {
+  digest[0] = state[0] as number;
+  digest[1] = state[1] as number;
+  digest[2] = state[2] as number;
+  digest[3] = state[3] as number;
+  digest[4] = state[4] as number;
+}

@@ -1,0 +1,99 @@
+/**
+ * The cryptographic half of an SRTP stream: keys, tags and keystream of one SSRC, for a packet whose index is known. What
+ * that index is, and whether it was seen before, is for sender, receiver and thief to say, each in its own way.
+ *
+ *      0                   1                   2                   3
+ *      0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ *     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+<+
+ *     |                RTP header, CSRCs, extension                   | |
+ *   +>+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+ |
+ *   | |                          payload  ...                         | |
+ *   | |                               +-------------------------------+ |
+ *   | |                               | RTP padding   | RTP pad count | |
+ *   +>+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+<+
+ *   | :             authentication tag, 80 or 32 bits                 : |
+ *   | +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+ |
+ *   +- encrypted                     authenticated, then the ROC (4) ---+
+ *
+ * (RFC 3711 figure 1, without MKI.)
+ */
+import { HMAC_ROOM_OCTETS, HmacSha1 } from './hmac-sha1.ts';
+import { PacketKeystream } from './keystream.ts';
+import { SEQUENCES } from './packet-index.ts';
+import { PacketMemory } from './packet-memory.ts';
+import { rtpSsrc } from './rtp.ts';
+import { deriveSessionKey, KEY_LABELS, type SrtpMaster, TAG_OCTETS } from './session-keys.ts';
+
+const ROC_OCTETS = 4;
+const ROOM_OCTETS = ROC_OCTETS + HMAC_ROOM_OCTETS;
+
+/** One for all streams: a packet is finished before the next is begun. */
+const memory = new PacketMemory();
+
+export class SrtpStream {
+  /** 10 or 4. */
+  readonly tagOctets: number;
+  readonly #key: Uint8Array;
+  readonly #salt: Uint8Array;
+  readonly #hmac: HmacSha1;
+  #keystream: PacketKeystream | undefined;
+
+  /** Errors: SRTP_KEY. */
+  constructor(master: SrtpMaster) {
+    this.tagOctets = TAG_OCTETS[master.profile];
+    this.#key = deriveSessionKey(master, KEY_LABELS.srtpEncryption, 16);
+    this.#salt = deriveSessionKey(master, KEY_LABELS.srtpSalt, 14);
+    this.#hmac = new HmacSha1(deriveSessionKey(master, KEY_LABELS.srtpAuthentication, 20));
+  }
+
+  /** Encrypts and tags an RTP packet whose header has `headerOctets`; into `into` when given, which must be long enough. */
+  seal(packet: Uint8Array, headerOctets: number, index: number, into?: Uint8Array): Uint8Array {
+    const length = packet.length;
+    memory.begin(length + ROOM_OCTETS);
+    const { octets, words, view, at } = memory;
+    octets.set(packet, at);
+    this.#keystreamOf(packet).xor(index, words, (at + headerOctets) >> 2, length - headerOctets);
+    const digest = this.#digest(view, at, length, index);
+    const tagAt = at + length;
+    view.setInt32(tagAt, digest[0] as number);
+    if (this.tagOctets > 4) {
+      view.setInt32(tagAt + 4, digest[1] as number);
+      view.setInt16(tagAt + 8, (digest[2] as number) >> 16);
+    }
+    const total = length + this.tagOctets;
+    if (into === undefined) return memory.keep(total);
+    into.set(octets.subarray(at, at + total));
+    return into.subarray(0, total);
+  }
+
+  /** The RTP packet inside, or undefined when the tag is not the one for `index`. */
+  open(packet: Uint8Array, headerOctets: number, index: number): Uint8Array | undefined {
+    const length = packet.length - this.tagOctets;
+    memory.begin(packet.length + ROOM_OCTETS);
+    const { octets, words, view, at } = memory;
+    octets.set(packet, at);
+    const tagAt = at + length;
+    // The digest writes over the tag, so the tag is read first.
+    const long = this.tagOctets > 4;
+    const tag0 = view.getInt32(tagAt);
+    const tag1 = long ? view.getInt32(tagAt + 4) : 0;
+    const tag2 = long ? view.getInt16(tagAt + 8) : 0;
+    const digest = this.#digest(view, at, length, index);
+    let difference = (digest[0] as number) ^ tag0;
+    if (long) difference |= ((digest[1] as number) ^ tag1) | (((digest[2] as number) >> 16) ^ tag2);
+    if (difference !== 0) return undefined;
+    this.#keystreamOf(packet).xor(index, words, (at + headerOctets) >> 2, length - headerOctets);
+    return memory.keep(length);
+  }
+
+  /** HMAC-SHA1 over packet and ROC (RFC 3711 section 4.2). */
+  #digest(view: DataView, at: number, length: number, index: number): Int32Array {
+    view.setInt32(at + length, Math.floor(index / SEQUENCES));
+    return this.#hmac.digest(view, at, length + ROC_OCTETS);
+  }
+
+  /** Made when the first packet is sealed or has authenticated itself: an attacker cannot choose the SSRC. */
+  #keystreamOf(packet: Uint8Array): PacketKeystream {
+    return (this.#keystream ??= new PacketKeystream(this.#key, this.#salt, rtpSsrc(packet)));
+  }
+}

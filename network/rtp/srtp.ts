@@ -1,0 +1,205 @@
+/**
+ * SRTP (RFC 3711) with AES in counter mode and HMAC-SHA1: the two ends of one stream.
+ *
+ * A sender never lets a sequence number serve twice, because that is one keystream for two packets. A receiver checks in the
+ * RFC's order: replay, then tag, then it decrypts, and only then does a packet change what the receiver believes. It may
+ * learn its SSRC from the first packet that authenticates: with MIKEY-SAKKE there is no response to announce it in.
+ *
+ * The rollover counter outlives a master key: on re-keying, hand the old end's `rolloverCounter` to the new one.
+ */
+import { assert, CalldrillError } from '../../sim/errors.ts';
+import { rtpError } from './errors.ts';
+import { estimateIndex, INDEX_LIMIT, ReplayWindow, SEQUENCES } from './packet-index.ts';
+import { RTP_HEADER_OCTETS, RTP_PACKET_OCTETS_MAX, rtpHeaderOctets, rtpSequence, rtpSsrc } from './rtp.ts';
+import type { SrtpMaster } from './session-keys.ts';
+import { SrtpStream } from './srtp-stream.ts';
+
+export interface SrtpSenderOptions extends SrtpMaster {
+  readonly ssrc: number;
+  /** ROC of the first packet, 0..2^32-1. Default 0. */
+  readonly rolloverCounter?: number;
+}
+
+export interface SrtpReceiverOptions extends SrtpMaster {
+  /** Default: that of the first packet which authenticates. */
+  readonly ssrc?: number;
+  /** ROC of the first packet, 0..2^32-1. Default 0. */
+  readonly rolloverCounter?: number;
+}
+
+/** What a receiver has met. */
+export interface SrtpCounters {
+  readonly opened: number;
+  /** How often each error code was the answer. */
+  readonly refused: ReadonlyMap<string, number>;
+}
+
+export class SrtpSender {
+  readonly #stream: SrtpStream;
+  readonly #ssrc: number;
+  readonly #firstTurn: number;
+  #index = -1;
+
+  /** Errors: SRTP_KEY. */
+  constructor(options: SrtpSenderOptions) {
+    this.#stream = new SrtpStream(options);
+    this.#ssrc = options.ssrc;
+    this.#firstTurn = turnOf(options.rolloverCounter);
+  }
+
+  get rolloverCounter(): number {
+    return Math.floor(Math.max(this.#index, this.#firstTurn) / SEQUENCES);
+  }
+
+  /**
+   * The SRTP packet of an RTP packet: 10 or 4 octets longer. Written to the start of `into` when that is given and returned as a
+   * view of it; otherwise the result is the caller's to keep. `packet` is not changed, unless it overlaps `into`.
+   *
+   * Errors: SRTP_TOO_LONG, SRTP_SSRC, SRTP_SEQUENCE, SRTP_LIMIT; RTP_VERSION, RTP_TRUNCATED.
+   */
+  protect(packet: Uint8Array, into?: Uint8Array): Uint8Array {
+    const total = packet.length + this.#stream.tagOctets;
+    if (total > RTP_PACKET_OCTETS_MAX) throw tooLong(total);
+    assert(into === undefined || into.length >= total, 'there is room for the packet and its tag');
+    const headerOctets = rtpHeaderOctets(packet);
+    const ssrc = rtpSsrc(packet);
+    if (ssrc !== this.#ssrc) throw otherSsrc(ssrc, this.#ssrc);
+    const index = this.#next(rtpSequence(packet));
+    const sealed = this.#stream.seal(packet, headerOctets, index, into);
+    this.#index = index;
+    return sealed;
+  }
+
+  #next(sequence: number): number {
+    if (this.#index < 0) return this.#firstTurn + sequence;
+    const step = (sequence - this.#index) & (SEQUENCES - 1);
+    if (step === 0 || step >= SEQUENCES / 2) {
+      throw rtpError('SRTP_SEQUENCE', `sequence number ${sequence} after ${this.#index % SEQUENCES}`, {
+        where: { offset: 2 },
+      });
+    }
+    if (this.#index + step >= INDEX_LIMIT) throw limit();
+    return this.#index + step;
+  }
+}
+
+export class SrtpReceiver {
+  readonly #stream: SrtpStream;
+  readonly #firstTurn: number;
+  readonly #window = new ReplayWindow();
+  readonly #refused = new Map<string, number>();
+  #ssrc: number | undefined;
+  #opened = 0;
+
+  /** Errors: SRTP_KEY. */
+  constructor(options: SrtpReceiverOptions) {
+    this.#stream = new SrtpStream(options);
+    this.#ssrc = options.ssrc;
+    this.#firstTurn = turnOf(options.rolloverCounter);
+  }
+
+  /** As given, or learned; undefined until then. */
+  get ssrc(): number | undefined {
+    return this.#ssrc;
+  }
+
+  get rolloverCounter(): number {
+    return Math.floor(Math.max(this.#window.highest, this.#firstTurn) / SEQUENCES);
+  }
+
+  get counters(): SrtpCounters {
+    return { opened: this.#opened, refused: this.#refused };
+  }
+
+  /**
+   * The RTP packet inside an SRTP packet, which is not changed. The result is the caller's to keep.
+   *
+   * Errors, each counted: SRTP_TOO_LONG, SRTP_TRUNCATED, SRTP_SSRC, SRTP_REPLAY, SRTP_TAG, SRTP_LIMIT; RTP_VERSION,
+   * RTP_TRUNCATED. A refused packet changes nothing but the counters.
+   */
+  unprotect(packet: Uint8Array): Uint8Array {
+    try {
+      const opened = this.#open(packet);
+      this.#opened++;
+      return opened;
+    } catch (error) {
+      if (error instanceof CalldrillError) {
+        this.#refused.set(error.code, (this.#refused.get(error.code) ?? 0) + 1);
+      }
+      throw error;
+    }
+  }
+
+  #open(packet: Uint8Array): Uint8Array {
+    const headerOctets = srtpHeaderOctets(packet, this.#stream.tagOctets);
+    const ssrc = rtpSsrc(packet);
+    if (this.#ssrc !== undefined && ssrc !== this.#ssrc) throw otherSsrc(ssrc, this.#ssrc);
+    const sequence = rtpSequence(packet);
+    const { highest } = this.#window;
+    const index = highest < 0 ? this.#firstTurn + sequence : estimateIndex(highest, sequence);
+    if (index >= INDEX_LIMIT) throw limit();
+    if (index < 0 || this.#window.refuses(index)) {
+      throw rtpError(
+        'SRTP_REPLAY',
+        `sequence number ${sequence} is old, the newest is ${highest % SEQUENCES}`,
+        {
+          where: { offset: 2 },
+        },
+      );
+    }
+    const opened = this.#stream.open(packet, headerOctets, index);
+    if (opened === undefined) {
+      throw rtpError('SRTP_TAG', `the tag of sequence number ${sequence} does not match`, {
+        where: { offset: packet.length - this.#stream.tagOctets },
+      });
+    }
+    this.#ssrc = ssrc;
+    this.#window.accept(index);
+    return opened;
+  }
+}
+
+/**
+ * Length in octets of the clear header of an SRTP packet, once its length is plausible.
+ *
+ * Errors: SRTP_TOO_LONG, SRTP_TRUNCATED, RTP_VERSION, RTP_TRUNCATED.
+ */
+export function srtpHeaderOctets(packet: Uint8Array, tagOctets: number): number {
+  if (packet.length > RTP_PACKET_OCTETS_MAX) throw tooLong(packet.length);
+  if (packet.length < RTP_HEADER_OCTETS + tagOctets) {
+    throw rtpError(
+      'SRTP_TRUNCATED',
+      `${packet.length} octets are too few for a header and a tag of ${tagOctets}`,
+      {
+        where: { offset: packet.length },
+      },
+    );
+  }
+  return rtpHeaderOctets(packet, packet.length - tagOctets);
+}
+
+function turnOf(rolloverCounter = 0): number {
+  assert(
+    Number.isInteger(rolloverCounter) && rolloverCounter >= 0 && rolloverCounter < INDEX_LIMIT / SEQUENCES,
+    'a rollover counter has 32 bits',
+  );
+  return rolloverCounter * SEQUENCES;
+}
+
+function tooLong(octets: number) {
+  return rtpError('SRTP_TOO_LONG', `${octets} octets, more than ${RTP_PACKET_OCTETS_MAX}`, {
+    where: { offset: RTP_PACKET_OCTETS_MAX },
+  });
+}
+
+function otherSsrc(met: number, expected: number) {
+  return rtpError('SRTP_SSRC', `SSRC ${hex(met)}, not ${hex(expected)}`, { where: { offset: 8 } });
+}
+
+function limit() {
+  return rtpError('SRTP_LIMIT', 'the next packet would be number 2^48 under this master key');
+}
+
+function hex(ssrc: number): string {
+  return `0x${ssrc.toString(16).padStart(8, '0')}`;
+}
