@@ -1,0 +1,71 @@
+/** The headers of a message as what they mean. A message that was read has them; one that was put together may lack them. */
+import { parseParty, type NameAddress } from './address.ts';
+import { sipError } from './errors.ts';
+import type { SipMessage } from './message.ts';
+import { parseCallId, parseContact, parseContentType, parseCSeq, parseExpires, type CSeq } from './value.ts';
+import { branchOf, parseVia, type Via } from './via.ts';
+
+/** The body of a session description (RFC 8866). */
+export const SDP_TYPE = 'application/sdp';
+
+function need(message: SipMessage, name: string): string {
+  const value = message.headers.get(name);
+  if (value === undefined) throw sipError('SIP_HEADER_MISSING', `no ${name}`);
+  return value;
+}
+
+/** The topmost Via, of the element that sent the request last. */
+export function topViaOf(message: SipMessage): Via {
+  return parseVia(need(message, 'Via'));
+}
+
+/** The branch of the topmost Via. */
+export function topBranchOf(message: SipMessage): string {
+  const branch = branchOf(topViaOf(message));
+  if (branch === undefined) throw sipError('SIP_HEADER_VALUE', 'Via: no branch of RFC 3261');
+  return branch;
+}
+
+export function fromOf(message: SipMessage): NameAddress {
+  return parseParty(need(message, 'From'), 'From');
+}
+
+export function toOf(message: SipMessage): NameAddress {
+  return parseParty(need(message, 'To'), 'To');
+}
+
+export function callIdOf(message: SipMessage): string {
+  return parseCallId(need(message, 'Call-ID'));
+}
+
+export function cseqOf(message: SipMessage): CSeq {
+  return parseCSeq(need(message, 'CSeq'));
+}
+
+/** The contacts in order; `*` for all that a registrar has of the user (RFC 3261 section 10.2.2). */
+export function contactsOf(message: SipMessage): readonly NameAddress[] | '*' {
+  const contacts: NameAddress[] = [];
+  for (const text of message.headers.all('Contact')) {
+    const contact = parseContact(text);
+    if (contact === '*') return '*';
+    contacts.push(contact);
+  }
+  return contacts;
+}
+
+/** Seconds that a binding is to live: the contact's own `expires`, else the header's (RFC 3261 section 10.2.1.1). */
+export function expiresOf(message: SipMessage, contact?: NameAddress): number | undefined {
+  const text = contact?.parameters.get('expires') ?? message.headers.get('Expires');
+  return text === undefined ? undefined : parseExpires(text);
+}
+
+/**
+ * The session description in the body; undefined when there is no body.
+ * @throws SIP_MEDIA_TYPE for a body of another type
+ */
+export function sdpBodyOf(message: SipMessage): Uint8Array | undefined {
+  if (message.body.length === 0) return undefined;
+  const type = parseContentType(need(message, 'Content-Type'));
+  if (type !== SDP_TYPE) throw sipError('SIP_MEDIA_TYPE', `the body is ${type}, not ${SDP_TYPE}`);
+  return message.body;
+}

@@ -1,0 +1,163 @@
+/**
+ * Cuts the octets of a stream into messages (RFC 3261 section 18.3): a head ends at an empty line, its Content-Length says
+ * where the body does. Line ends between messages are keep-alives (RFC 5626 section 4.4.1) and are passed over.
+ *
+ * A message whose end is known but whose content is wrong is handed over as unreadable, and the stream goes on. When the end
+ * is not known (no Content-Length, two of them, one over the limit) nothing behind it can be trusted: the stream is lost, as
+ * guessing would let a peer hide one message in another. The result does not depend on how the octets were cut up.
+ */
+import { CalldrillError } from '../../sim/errors.ts';
+import { toAscii } from '../../sim/octets.ts';
+import { announcedLength } from './content-length.ts';
+import { sipError } from './errors.ts';
+import { HEAD_END, linesOf } from './head.ts';
+import { SIP_LIMITS } from './limits.ts';
+import { parseMessage, type SipMessage } from './message.ts';
+
+export interface UnreadableMessage {
+  readonly kind: 'unreadable';
+  readonly error: CalldrillError;
+  /** The message, or when the stream is lost its head. */
+  readonly octets: Uint8Array;
+  /** True when nothing more can be read: close the stream. */
+  readonly lost: boolean;
+}
+
+export type Framed = SipMessage | UnreadableMessage;
+
+const CR = 0x0d;
+const LF = 0x0a;
+const FIELD = /^([^\s:]+)[ \t]*:/;
+
+export class SipFramer {
+  #held: Uint8Array = new Uint8Array(0);
+  /** What is held and not yet handed over: from here ... */
+  #start = 0;
+  /** ... to here. */
+  #end = 0;
+  /** Octets behind `#start` in which no end of a head was found. */
+  #searched = 0;
+  /** Octets of the whole message, once its head is complete. */
+  #wanted: number | undefined = undefined;
+  #lost = false;
+
+  /** True after a message whose end is not known: whatever follows is ignored. */
+  get lost(): boolean {
+    return this.#lost;
+  }
+
+  /** Octets of a message that is not complete yet. */
+  get pending(): number {
+    return this.#end - this.#start;
+  }
+
+  /** Takes octets as they come and returns the messages that are complete now, in order. */
+  push(octets: Uint8Array): readonly Framed[] {
+    const framed: Framed[] = [];
+    if (this.#lost) return framed;
+    this.#append(octets);
+    for (let next = this.#next(); next !== undefined; next = this.#next()) framed.push(next);
+    return framed;
+  }
+
+  #next(): Framed | undefined {
+    if (this.#lost) return undefined;
+    if (this.#wanted === undefined) {
+      this.#dropKeepAlives();
+      const head = this.#findHead();
+      if (head === undefined) {
+        if (this.pending <= SIP_LIMITS.messageOctets) return undefined;
+        const where = { offset: SIP_LIMITS.messageOctets };
+        const problem = 'the headers have no end within the limit';
+        return this.#lose(sipError('SIP_MESSAGE_TOO_LONG', problem, { where }), where.offset);
+      }
+      try {
+        this.#wanted = messageLength(this.#held.subarray(this.#start, this.#start + head));
+      } catch (error) {
+        return this.#lose(typed(error), head);
+      }
+    }
+    if (this.pending < this.#wanted) return undefined;
+    const octets = this.#take(this.#wanted);
+    this.#wanted = undefined;
+    try {
+      return parseMessage(octets);
+    } catch (error) {
+      return { kind: 'unreadable', error: typed(error), octets, lost: false };
+    }
+  }
+
+  /** Length of the head with its empty line, or undefined when it does not end within what is held and the limit. */
+  #findHead(): number | undefined {
+    const from = Math.max(0, this.#searched - HEAD_END.length + 1);
+    const to = Math.min(this.pending, SIP_LIMITS.messageOctets);
+    const at = toAscii(this.#held.subarray(this.#start + from, this.#start + to)).indexOf(HEAD_END);
+    this.#searched = to;
+    return at < 0 ? undefined : from + at + HEAD_END.length;
+  }
+
+  #append(octets: Uint8Array): void {
+    if (this.#end + octets.length > this.#held.length) {
+      const held = new Uint8Array(2 * (this.pending + octets.length));
+      held.set(this.#held.subarray(this.#start, this.#end));
+      this.#held = held;
+      this.#end = this.pending;
+      this.#start = 0;
+    }
+    this.#held.set(octets, this.#end);
+    this.#end += octets.length;
+  }
+
+  /** Removes the next `length` octets and returns them. */
+  #take(length: number): Uint8Array {
+    const taken = this.#held.slice(this.#start, this.#start + length);
+    this.#start += length;
+    this.#searched = 0;
+    return taken;
+  }
+
+  #dropKeepAlives(): void {
+    while (
+      this.#start + 1 < this.#end &&
+      this.#held[this.#start] === CR &&
+      this.#held[this.#start + 1] === LF
+    ) {
+      this.#start += 2;
+      this.#searched = 0;
+    }
+  }
+
+  #lose(error: CalldrillError, length: number): UnreadableMessage {
+    const octets = this.#take(length);
+    this.#lost = true;
+    this.#held = new Uint8Array(0);
+    this.#start = 0;
+    this.#end = 0;
+    return { kind: 'unreadable', error, octets, lost: true };
+  }
+}
+
+/** Length of the message that begins with this head, which may be wrong in every way but its Content-Length. */
+function messageLength(head: Uint8Array): number {
+  const fields = linesOf(toAscii(head))
+    .slice(1)
+    .flatMap(({ offset, text }) => {
+      const [before = '', name] = FIELD.exec(text) ?? [];
+      return name === undefined
+        ? []
+        : [{ name, text: text.slice(before.length), offset: offset + before.length }];
+    });
+  const announced = announcedLength(fields, head.length);
+  const length = head.length + announced.length;
+  if (length > SIP_LIMITS.messageOctets) {
+    const where = { offset: announced.offset };
+    throw sipError('SIP_MESSAGE_TOO_LONG', `a message of ${length} octets`, { where });
+  }
+  return length;
+}
+
+/** The parser throws nothing else; a defect goes on to the caller. */
+function typed(error: unknown): CalldrillError {
+  if (error instanceof CalldrillError) return error;
+  throw error;
+}

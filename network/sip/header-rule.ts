@@ -1,0 +1,98 @@
+/**
+ * What is known of each header (RFC 3261 sections 7.3 and 20): its spelling, its compact form, whether it is a list that may
+ * be written with commas, whether it may be there once only, and how its value reads. A header that is not here is carried as
+ * it is.
+ */
+import { parseParty, parseRoute } from './address.ts';
+import { sipError } from './errors.ts';
+import { QUOTED, Scanner } from './scanner.ts';
+import {
+  parseCallId,
+  parseContact,
+  parseContentType,
+  parseCSeq,
+  parseDate,
+  parseExpires,
+  parseMaxForwards,
+} from './value.ts';
+import { parseVia } from './via.ts';
+
+interface HeaderRule {
+  readonly name: string;
+  readonly compact?: string;
+  readonly list?: true;
+  readonly single?: true;
+  /** Throws when the value does not follow its syntax. `offset` is the octet offset of `text`. */
+  read?(text: string, subject: string, offset: number): unknown;
+}
+
+const RULES: readonly HeaderRule[] = [
+  { name: 'Via', compact: 'v', list: true, read: parseVia },
+  { name: 'From', compact: 'f', single: true, read: parseParty },
+  { name: 'To', compact: 't', single: true, read: parseParty },
+  { name: 'Call-ID', compact: 'i', single: true, read: parseCallId },
+  { name: 'CSeq', single: true, read: parseCSeq },
+  { name: 'Max-Forwards', single: true, read: parseMaxForwards },
+  { name: 'Contact', compact: 'm', list: true, read: parseContact },
+  { name: 'Expires', single: true, read: parseExpires },
+  { name: 'Content-Type', compact: 'c', single: true, read: parseContentType },
+  { name: 'Content-Length', compact: 'l', single: true },
+  { name: 'Date', single: true, read: parseDate },
+  { name: 'Route', list: true, read: parseRoute },
+  { name: 'Record-Route', list: true, read: parseRoute },
+  { name: 'Supported', compact: 'k', list: true },
+  { name: 'Content-Encoding', compact: 'e', list: true },
+  { name: 'Subject', compact: 's', single: true },
+  ...['Allow', 'Accept', 'Accept-Encoding', 'Accept-Language', 'Require', 'Proxy-Require', 'Unsupported'].map(
+    (name) => ({ name, list: true }) as const,
+  ),
+  ...['Alert-Info', 'Call-Info', 'Error-Info', 'In-Reply-To', 'Content-Language', 'Warning'].map(
+    (name) => ({ name, list: true }) as const,
+  ),
+];
+
+const BY_NAME: ReadonlyMap<string, HeaderRule> = new Map(
+  RULES.flatMap((rule) =>
+    [rule.name, ...(rule.compact === undefined ? [] : [rule.compact])].map(
+      (name) => [name.toLowerCase(), rule] as const,
+    ),
+  ),
+);
+
+/** What is known of a header in any case and form; for an unknown one only its name. */
+export function ruleOf(name: string): HeaderRule {
+  return BY_NAME.get(name.toLowerCase()) ?? { name };
+}
+
+/** A piece of a header's value and where it begins in it. */
+interface Piece {
+  readonly text: string;
+  readonly start: number;
+}
+
+const PLAIN = /[^,"<]+/y;
+const EMPTY = /^[ \t]*$/;
+const BRACKETED = /<[^>]*>/y;
+
+/**
+ * The elements of a comma list; a comma within quotes or brackets is no separator. The list may be empty as a whole (such as
+ * `Supported:`), an element of several may not.
+ * @throws SIP_HEADER_VALUE
+ */
+export function splitList(text: string, subject: string, offset: number): Piece[] {
+  const scanner = new Scanner(text, subject, offset);
+  const pieces: Piece[] = [];
+  do {
+    const start = scanner.position;
+    while (scanner.take(PLAIN) ?? scanner.take(QUOTED) ?? scanner.take(BRACKETED));
+    pieces.push({ text: text.slice(start, scanner.position), start });
+  } while (scanner.skip(','));
+  if (!scanner.atEnd) scanner.fail('a quote or bracket is not closed');
+  const empty = pieces.length > 1 ? pieces.find((piece) => EMPTY.test(piece.text)) : undefined;
+  if (empty !== undefined) {
+    throw sipError('SIP_HEADER_VALUE', `${subject}: an element of the list is empty`, {
+      where: { offset: offset + empty.start },
+    });
+  }
+  return pieces;
+}

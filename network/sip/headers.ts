@@ -1,0 +1,70 @@
+/**
+ * The headers of a message: an ordered list that never changes. A name is found in any case and in its compact form; an
+ * element of a comma list is an entry of its own, so that `Via: a, b` and two Via lines are the same. Content-Length is not
+ * among them: it is the length of the body and nothing else.
+ */
+import { assert } from '../../sim/errors.ts';
+import { sipError } from './errors.ts';
+import { ruleOf, splitList } from './header-rule.ts';
+import { isText, isToken, trimSpace } from './scanner.ts';
+
+export interface SipHeader {
+  /** RFC 3261's spelling for a header it has; otherwise as it was written. */
+  readonly name: string;
+  /** Folds are single spaces; none at either end. */
+  readonly value: string;
+}
+
+export class SipHeaders {
+  readonly entries: readonly SipHeader[];
+
+  private constructor(entries: readonly SipHeader[]) {
+    this.entries = entries;
+  }
+
+  /**
+   * Headers from names and values, in order.
+   * @throws SIP_HEADER_LINE for a name or value that no header line can hold, SIP_HEADER_VALUE for a broken list.
+   */
+  static of(pairs: Iterable<readonly [name: string, value: string]>): SipHeaders {
+    return new SipHeaders([...pairs].flatMap(([name, value]) => entriesOf(name, value)));
+  }
+
+  /** The first value of that name. */
+  get(name: string): string | undefined {
+    const { name: wanted } = ruleOf(name);
+    return this.entries.find((entry) => sameName(entry.name, wanted))?.value;
+  }
+
+  /** All values of that name, in order. */
+  all(name: string): readonly string[] {
+    const { name: wanted } = ruleOf(name);
+    return this.entries.filter((entry) => sameName(entry.name, wanted)).map((entry) => entry.value);
+  }
+
+  /** These headers and then one more. */
+  with(name: string, value: string): SipHeaders {
+    return new SipHeaders([...this.entries, ...entriesOf(name, value)]);
+  }
+
+  /** These headers but those of that name. */
+  without(name: string): SipHeaders {
+    const { name: unwanted } = ruleOf(name);
+    return new SipHeaders(this.entries.filter((entry) => !sameName(entry.name, unwanted)));
+  }
+}
+
+function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+function entriesOf(name: string, value: string): SipHeader[] {
+  const rule = ruleOf(name);
+  assert(rule.name !== 'Content-Length', 'Content-Length follows from the body');
+  if (!isToken(name)) throw sipError('SIP_HEADER_LINE', `${JSON.stringify(name)} is not a header name`);
+  if (!isText(value)) {
+    throw sipError('SIP_HEADER_LINE', `${rule.name} holds a character that a header cannot carry`);
+  }
+  const values = rule.list ? splitList(value, rule.name, 0).map((piece) => piece.text) : [value];
+  return values.map((text) => ({ name: rule.name, value: trimSpace(text) }));
+}

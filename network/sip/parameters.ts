@@ -1,0 +1,32 @@
+/**
+ * Parameters, `;name=value`, behind an address or a Via (RFC 3261 section 25.1, generic-param). Names are kept in lower case,
+ * as they compare without case; each may be there once (section 7.3.1).
+ */
+import { isToken, QUOTED, quote, TOKEN, unquote, type Scanner } from './scanner.ts';
+
+/** Name in lower case to value (quotes removed), or to undefined for a flag such as `lr`. Order is kept. */
+export type Parameters = ReadonlyMap<string, string | undefined>;
+
+/** Reads `;name=value` as often as it is there. */
+export function readParameters(scanner: Scanner): Parameters {
+  const parameters = new Map<string, string | undefined>();
+  while (scanner.skipSpaced(';')) {
+    const name = scanner.need(TOKEN, 'parameter name').toLowerCase();
+    if (parameters.has(name)) scanner.fail(`parameter ${name} is there twice`);
+    parameters.set(name, scanner.skipSpaced('=') ? readValue(scanner) : undefined);
+  }
+  return parameters;
+}
+
+function readValue(scanner: Scanner): string {
+  const quoted = scanner.take(QUOTED);
+  return quoted === undefined ? scanner.need(TOKEN, 'parameter value') : unquote(quoted);
+}
+
+export function formatParameters(parameters: Parameters): string {
+  let text = '';
+  for (const [name, value] of parameters) {
+    text += value === undefined ? `;${name}` : `;${name}=${isToken(value) ? value : quote(value)}`;
+  }
+  return text;
+}

@@ -1,0 +1,123 @@
+/**
+ * Reads one value from left to right (RFC 3261 section 25.1). Every failure names what was being read and the octet where it
+ * went wrong. The patterns are sticky and take each character in one way only, so that no input makes them slow.
+ */
+import { assert } from '../../sim/errors.ts';
+import { sipError, type SipCode } from './errors.ts';
+
+export const TOKEN = /[\w\-.!%*+`'~]+/y;
+/** `word` of RFC 3261: what a Call-ID is made of. */
+export const WORD = /[\w\-.!%*+`'~()<>:\\"/[\]?{}]+/y;
+export const DIGITS = /\d+/y;
+/** A quoted string with its quotes; a backslash takes the next ASCII character as it is. */
+export const QUOTED = /"(?:[\t\x20\x21\x23-\x5b\x5d-\x7e\u0080-\uffff]|\\[\t\x20-\x7e])*"/y;
+
+const SPACE = /[ \t]*/y;
+const TEXT = /^[\t\x20-\x7e\u0080-\ud7ff\ue000-\u{10ffff}]*$/u;
+const ONLY_TOKEN = /^[\w\-.!%*+`'~]+$/;
+
+export class Scanner {
+  readonly text: string;
+  position = 0;
+  readonly #subject: string;
+  readonly #offset: number;
+  readonly #code: SipCode;
+
+  /**
+   * @param subject what the text is, for messages: `Via`, `sip: URI`.
+   * @param offset the octet offset of `text` in what the user sees.
+   */
+  constructor(text: string, subject: string, offset = 0, code: SipCode = 'SIP_HEADER_VALUE') {
+    this.text = text;
+    this.#subject = subject;
+    this.#offset = offset;
+    this.#code = code;
+  }
+
+  /** The octet offset that the next character has. */
+  get offset(): number {
+    return this.#offset + this.position;
+  }
+
+  get atEnd(): boolean {
+    return this.position === this.text.length;
+  }
+
+  /** Passes over spaces and tabs; true when there were any. */
+  space(): boolean {
+    return this.take(SPACE) !== '';
+  }
+
+  /** The text that matches the sticky pattern here, or undefined. */
+  take(pattern: RegExp): string | undefined {
+    assert(pattern.sticky, 'a scanner takes sticky patterns');
+    pattern.lastIndex = this.position;
+    const taken = pattern.exec(this.text)?.[0];
+    if (taken !== undefined) this.position += taken.length;
+    return taken;
+  }
+
+  need(pattern: RegExp, what: string): string {
+    return this.take(pattern) ?? this.fail(`${what} expected`);
+  }
+
+  /** Passes over the character if it is the next one. */
+  skip(character: string): boolean {
+    if (this.text[this.position] !== character) return false;
+    this.position++;
+    return true;
+  }
+
+  /** Passes over a separator and the space on both of its sides; stays where it is when another character follows. */
+  skipSpaced(character: string): boolean {
+    const before = this.position;
+    this.space();
+    if (!this.skip(character)) {
+      this.position = before;
+      return false;
+    }
+    this.space();
+    return true;
+  }
+
+  /** Passes over trailing space; anything else is an error. */
+  end(): void {
+    this.space();
+    if (!this.atEnd) this.fail('nothing more expected');
+  }
+
+  fail(problem: string): never {
+    throw sipError(this.#code, `${this.#subject}: ${problem}`, { where: { offset: this.offset } });
+  }
+}
+
+/** A quoted string without its quotes and backslashes. */
+export function unquote(quoted: string): string {
+  return quoted.slice(1, -1).replace(/\\(.)/gs, '$1');
+}
+
+export function quote(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
+/** Without the spaces and tabs at both ends. A pattern that ends in `$` would try each run of spaces anew. */
+export function trimSpace(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && isSpace(text[from])) from++;
+  while (to > from && isSpace(text[to - 1])) to--;
+  return text.slice(from, to);
+}
+
+function isSpace(character: string | undefined): boolean {
+  return character === ' ' || character === '\t';
+}
+
+/** True for text that a line can carry: no control character but a tab, no half of a surrogate pair. */
+export function isText(text: string): boolean {
+  return TEXT.test(text);
+}
+
+export function isToken(text: string): boolean {
+  return ONLY_TOKEN.test(text);
+}

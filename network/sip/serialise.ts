@@ -1,0 +1,23 @@
+/**
+ * Writes a message: long header names, one value to a line, Content-Length last. What was written is read once, so that no
+ * device sends what a peer would refuse, and a value that would begin another line is an error and never a second header.
+ */
+import { concat } from '../../sim/octets.ts';
+import { sipError } from './errors.ts';
+import { parseMessage, type SipMessage } from './message.ts';
+import { isText } from './scanner.ts';
+import { formatUri } from './uri.ts';
+
+/** @throws the codes of {@link parseMessage} for a message that no peer could read */
+export function serialise(message: SipMessage): Uint8Array {
+  const start =
+    message.kind === 'request'
+      ? `${message.method} ${formatUri(message.uri)} SIP/2.0`
+      : `SIP/2.0 ${message.status} ${message.reason}`;
+  if (!isText(start)) throw sipError('SIP_START_LINE', 'the first line would hold a control character');
+  const lines = message.headers.entries.map(({ name, value }) => `${name}: ${value}\r\n`);
+  const head = `${start}\r\n${lines.join('')}Content-Length: ${message.body.length}\r\n\r\n`;
+  const octets = concat(new Uint8Array(Buffer.from(head, 'utf8')), message.body);
+  parseMessage(octets);
+  return octets;
+}
