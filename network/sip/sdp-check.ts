@@ -1,0 +1,88 @@
+/** Checks the attributes that mean something here (see `sdp-attribute.ts`), each where it stands. */
+import { sdpError, type SdpCode } from './errors.ts';
+import { keyMgmtIn, sourceIn } from './sdp-attribute.ts';
+import type { SdpAttribute } from './sdp.ts';
+
+export interface PlacedAttribute extends SdpAttribute {
+  /** Octet offset of what follows `a=`. */
+  readonly offset: number;
+}
+
+const RTPMAP = /^(\d{1,3}) ([\w\-.+]+\/\d{1,6}(?:\/\d)?)$/;
+const PCMU = /^PCMU\/8000(?:\/1)?$/i;
+const PTIME = /^[1-9]\d{0,3}$/;
+/** With rtcp-mux these would look like RTCP (RFC 5761 section 4). */
+const RTCP_LOOKALIKE = { from: 64, to: 95 } as const;
+
+/** @throws SDP_ATTRIBUTE, SDP_KEY_MGMT, SDP_MEDIA */
+export function checkAttributes(
+  attributes: readonly PlacedAttribute[],
+  payloadTypes: readonly number[],
+): void {
+  const seen = new Set<string>();
+  let source: number | undefined;
+  for (const attribute of attributes) {
+    const once = checkAttribute(attribute, payloadTypes);
+    if (once !== undefined && seen.has(once)) {
+      fail(attribute, `a second ${once}`, once === 'key-mgmt' ? 'SDP_KEY_MGMT' : 'SDP_ATTRIBUTE');
+    }
+    if (once !== undefined) seen.add(once);
+    if (attribute.name !== 'ssrc') continue;
+    if (source !== undefined && source !== sourceIn(attribute)) fail(attribute, 'a second SSRC');
+    source = sourceIn(attribute);
+  }
+}
+
+/** Checks one attribute. Returns what there may be one of, if it is that. */
+function checkAttribute(attribute: PlacedAttribute, payloadTypes: readonly number[]): string | undefined {
+  const { name, value } = attribute;
+  switch (name) {
+    case 'sendrecv':
+    case 'sendonly':
+    case 'recvonly':
+    case 'inactive':
+      if (value !== undefined) fail(attribute, 'a direction has no value');
+      return 'direction';
+    case 'rtcp-mux':
+      checkMultiplexing(attribute, payloadTypes);
+      return name;
+    case 'ptime':
+      if (!PTIME.test(value ?? '')) fail(attribute, 'a=ptime:<milliseconds> expected');
+      return name;
+    case 'rtpmap':
+      return `rtpmap of ${checkRtpmap(attribute, payloadTypes)}`;
+    case 'key-mgmt':
+      if (keyMgmtIn(attribute) === undefined) {
+        fail(attribute, 'a=key-mgmt:mikey and base64 expected', 'SDP_KEY_MGMT');
+      }
+      return name;
+    case 'ssrc':
+      if (sourceIn(attribute) === undefined) fail(attribute, 'a=ssrc:<SSRC> <attribute> expected');
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+function checkMultiplexing(attribute: PlacedAttribute, payloadTypes: readonly number[]): void {
+  if (attribute.value !== undefined) fail(attribute, 'a=rtcp-mux has no value');
+  const lookalike = payloadTypes.find((type) => type >= RTCP_LOOKALIKE.from && type <= RTCP_LOOKALIKE.to);
+  if (lookalike === undefined) return;
+  fail(attribute, `payload type ${lookalike} looks like RTCP on one port with it`, 'SDP_MEDIA');
+}
+
+/** Returns the payload type that the map is of. */
+function checkRtpmap(attribute: PlacedAttribute, payloadTypes: readonly number[]): number {
+  const [, digits, encoding = ''] = RTPMAP.exec(attribute.value ?? '') ?? [];
+  if (digits === undefined) fail(attribute, 'a=rtpmap:<payload type> <encoding>/<rate> expected');
+  const type = Number(digits);
+  if (!payloadTypes.includes(type)) fail(attribute, `m= does not have payload type ${type}`);
+  if (type === 0 && !PCMU.test(encoding)) {
+    fail(attribute, `payload type 0 is PCMU/8000, not ${encoding}`, 'SDP_MEDIA');
+  }
+  return type;
+}
+
+function fail({ offset }: PlacedAttribute, problem: string, code: SdpCode = 'SDP_ATTRIBUTE'): never {
+  throw sdpError(code, problem, { where: { offset } });
+}

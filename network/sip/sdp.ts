@@ -1,0 +1,47 @@
+/**
+ * The session description of a secure call (RFC 8866), as the offer/answer here uses it: one audio stream of RTP/SAVP.
+ *
+ *     v=0
+ *     o=- <session> <version> IN IP4 <host>
+ *     s=<name>
+ *     c=IN IP4 <host>                   where media goes; a relay changes it
+ *     t=0 0
+ *     a=<attribute> ...                 of the session
+ *     m=audio <port> RTP/SAVP <payload types>      a relay changes the port
+ *     a=<attribute> ...                 of the stream
+ *
+ * A host may be a name (RFC 8866 section 5.7): in a simulation it is a device's. Attributes are kept in order, known or not.
+ */
+
+export interface SdpOrigin {
+  /** No spaces; `-` when there is nothing to say. */
+  readonly username: string;
+  /** Decimal digits, as it may exceed 2^53. */
+  readonly sessionId: string;
+  /** Decimal digits. */
+  readonly sessionVersion: string;
+  readonly host: string;
+}
+
+export interface SdpAttribute {
+  readonly name: string;
+  /** Undefined for a flag such as `rtcp-mux`. */
+  readonly value: string | undefined;
+}
+
+export interface SessionDescription {
+  readonly origin: SdpOrigin;
+  readonly sessionName: string;
+  /** Where media is to be sent. */
+  readonly host: string;
+  readonly sessionAttributes: readonly SdpAttribute[];
+  /** 1..65535. */
+  readonly port: number;
+  /** 0..127, in order of preference. PCMU (0) is among them. */
+  readonly payloadTypes: readonly number[];
+  readonly mediaAttributes: readonly SdpAttribute[];
+}
+
+export const DIRECTIONS = ['sendrecv', 'sendonly', 'recvonly', 'inactive'] as const;
+
+export type SdpDirection = (typeof DIRECTIONS)[number];
