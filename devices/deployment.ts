@@ -49,6 +49,12 @@ const choice = <const Choice extends string>(
 ) => ({ kind: 'choice', default: value, choices, summary, source }) as const;
 
 export const DEPLOYMENT_PARAMETERS = {
+  'network-profile': choice(
+    'as-written',
+    ['as-written', 'perfect', 'home-wifi', '3g', '4g', 'congested'],
+    'Kind of access network of the handsets; as-written leaves it to the scenario',
+    'para-8: the certification does not hinge on the provider',
+  ),
   'skew-limit': duration(
     10 * MINUTE,
     SECOND,

@@ -6,12 +6,15 @@ import type { Clock } from '../sim/clock.ts';
 import type { RandomStreams } from '../sim/random.ts';
 import type { Trace } from '../sim/trace.ts';
 import type { Deployment } from './deployment.ts';
+import type { Rules } from './rules.ts';
 
 export interface Ports {
   readonly clock: Clock;
   readonly random: RandomStreams;
   readonly trace: Trace;
   readonly deployment: Deployment;
+  /** The promises that this run's devices keep. */
+  readonly rules: Rules;
   /** Unix time, in milliseconds, at which the virtual clock stood at 0. */
   readonly begins: number;
 }

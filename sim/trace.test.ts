@@ -61,7 +61,7 @@ test('a secret never prints, wherever it is shown', (t) => {
   const trace = new Trace(new VirtualClock());
   trace.append('test.happened', 'a', { what: 'x', secret });
   const shown = [
-    `${secret}`,
+    String(secret),
     JSON.stringify({ secret }),
     inspect(secret),
     inspect({ a: [secret] }),

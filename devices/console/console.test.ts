@@ -18,7 +18,7 @@ import {
   usageOf,
 } from './index.ts';
 
-function console_() {
+function makeConsole() {
   const trace = new Trace(new VirtualClock());
   const calls: unknown[] = [];
   const call = command({
@@ -79,7 +79,7 @@ const codeOf = (action: () => unknown): string => {
 };
 
 test('a typed line is read into typed values', (t) => {
-  const { console, calls } = console_();
+  const { console, calls } = makeConsole();
   t.deepEqual(console.type('call bob 3 --for 40s --quietly --how loud', 'alice'), ['Calling.']);
   t.deepEqual(calls, [{ who: 'bob', times: 3, for: 40 * SECOND, how: 'loud', quietly: true, by: 'alice' }]);
   t.deepEqual(console.type(`say "two  blanks" 'and it''s' --- fine`.replace('--- ', ''), 'alice'), [
@@ -89,7 +89,7 @@ test('a typed line is read into typed values', (t) => {
 });
 
 test('the line, its answer and what it led to are in the trace, with their causes', (t) => {
-  const { console, trace } = console_();
+  const { console, trace } = makeConsole();
   console.type('call bob', 'alice');
   t.deepEqual(
     trace.events.map(({ type, on, cause }) => [type, on, cause]),
@@ -119,7 +119,7 @@ for (const [line, code] of [
   [`say ${'x'.repeat(5_000)}`, 'CONSOLE_LINE_TOO_LONG'],
 ] as const) {
   test(`${code} for '${line.slice(0, 24)}', typed or only checked, and nothing is run`, (t) => {
-    const { console, trace, calls } = console_();
+    const { console, trace, calls } = makeConsole();
     t.is(
       codeOf(() => console.check(line)),
       code,
@@ -135,19 +135,19 @@ for (const [line, code] of [
 }
 
 test('a misspelt command is answered with the nearest one', (t) => {
-  const { console } = console_();
+  const { console } = makeConsole();
   const error = t.throws(() => console.type('clal bob', 'alice'), { instanceOf: CalldrillError });
   t.regex(error.fix, /Did you mean 'call'/);
   t.is(nearest('xyzzy', ['call', 'say']), undefined);
 });
 
 test('a defect inside a command is not dressed up as a refusal', (t) => {
-  const { console } = console_();
+  const { console } = makeConsole();
   t.throws(() => console.type('broken', 'alice'), { instanceOf: SyntaxError });
 });
 
 test('help comes from the same form as the parser', (t) => {
-  const { console, call } = console_();
+  const { console, call } = makeConsole();
   t.is(usageOf(call), 'call <who> [times] [--for <value>] [--how <value>] [--quietly]');
   t.deepEqual(console.type('help say', 'alice'), ['say <text…>', '  Say something.', '  text: what']);
   t.true(console.type('help', 'alice').some((line) => line.includes('call <who>')));
@@ -160,7 +160,7 @@ test('help comes from the same form as the parser', (t) => {
 });
 
 test('completion offers commands, names, options and their values', (t) => {
-  const { console } = console_();
+  const { console } = makeConsole();
   t.deepEqual(console.complete('ca'), ['call']);
   t.deepEqual(console.complete(''), ['call', 'say', 'broken', 'help']);
   t.deepEqual(console.complete('call b'), ['bob']);
@@ -171,7 +171,7 @@ test('completion offers commands, names, options and their values', (t) => {
 });
 
 test('no line whatever makes a console throw anything but a coded error', (t) => {
-  const { console } = console_();
+  const { console } = makeConsole();
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.stringMatching(/^(call|say|help) [ -~]{0,40}$/)), (line) => {
       t.notThrows(() => codeOf(() => console.type(line, 'x')));
@@ -181,13 +181,13 @@ test('no line whatever makes a console throw anything but a coded error', (t) =>
 });
 
 test('every example of a command can be read', (t) => {
-  const { console } = console_();
+  const { console } = makeConsole();
   for (const { examples } of console.commands)
     for (const example of examples) t.notThrows(() => console.check(example));
 });
 
 test('commandOf names the command of a line', (t) => {
-  const { console } = console_();
+  const { console } = makeConsole();
   t.is(console.commandOf('call bob')?.name, 'call');
   t.is(console.commandOf('help'), undefined);
   t.is(console.commandOf(''), undefined);

@@ -32,7 +32,7 @@ export interface ConsoleOptions {
 export class Console {
   readonly owner: string;
   readonly title: string;
-  readonly #commands: ReadonlyMap<string, Command>;
+  readonly #commands: Map<string, Command>;
   readonly #screen: () => readonly string[];
   readonly #trace: Trace;
 
@@ -42,6 +42,11 @@ export class Console {
     this.#commands = new Map(options.commands.map((each) => [each.name, each]));
     this.#screen = () => options.screen();
     this.#trace = options.trace;
+  }
+
+  /** Gives it further commands; those it has stay as they are. */
+  add(commands: readonly Command[]): void {
+    for (const each of commands) if (!this.#commands.has(each.name)) this.#commands.set(each.name, each);
   }
 
   get commands(): readonly Command[] {

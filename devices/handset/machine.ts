@@ -156,7 +156,7 @@ export const handsetMachine = setup({
             },
             refused: {
               entry: 'closeSession',
-              after: { renewInterval: 'deciding' },
+              after: { reconnectDelay: 'deciding' },
             },
           },
         },

@@ -14,6 +14,10 @@ export const HARDWARE_CODES = {
     summary: 'The octets are not a flash image.',
     fix: 'Take the image again from the device; it must be complete and unchanged.',
   },
+  HARDWARE_DRIVE_OCCUPIED: {
+    summary: 'There is a disc in the drive already.',
+    fix: 'Eject it first.',
+  },
   HARDWARE_DISC_WRITTEN: {
     summary: 'The disc was burned before; a CD-R is written once.',
     fix: 'Take a new blank disc.',

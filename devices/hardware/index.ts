@@ -3,6 +3,7 @@
  * can be stolen has an `image()`: octets, never a reference into a device.
  */
 export { Camera, type QrReader } from './camera.ts';
+export { DiscDrive, type InsertedDisc } from './disc-drive.ts';
 export { HARDWARE_CODES } from './errors.ts';
 export { readFlashImage, type FlashContents, type FlashLive, type FlashRemnant } from './flash-image.ts';
 export { Flash } from './flash.ts';

@@ -1,0 +1,68 @@
+/**
+ * An attack: something that can be tried with holdings, and ends in an outcome. A probe tries it three times: with what the
+ * attacker holds, with a key that must open it (positive control) and with a key that must not (negative control). All three
+ * run the same algorithm on the same octets.
+ */
+import { SECOND, type Micros } from '../../sim/clock.ts';
+import type { Holdings } from './holdings.ts';
+import type { Stage } from './stage.ts';
+
+export interface Outcome {
+  readonly outcome: 'opened' | 'refused' | 'inconclusive';
+  /** One sentence: what happened. */
+  readonly because: string;
+  /** Labels of the secrets it was made with. */
+  readonly means: readonly string[];
+  /** Seconds of speech recovered. */
+  readonly audioSeconds?: number;
+  /** Files with what was recovered. */
+  readonly artefacts?: readonly { readonly name: string; readonly octets: Uint8Array }[];
+  /** What the attacker holds now that it did not hold before. */
+  readonly gained?: Holdings;
+}
+
+export const ARMS = ['attempt', 'positive', 'negative'] as const;
+export type Arm = (typeof ARMS)[number];
+
+export interface Attack {
+  /** `call bob-to-alice#1`, `identity alice`, `month 2015-11 of alice`. */
+  readonly asset: string;
+  /** `decrypt`, `impersonate`, ... */
+  readonly capability: string;
+  /** Tries it. `done` is called exactly once, now or after some virtual time. */
+  try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void;
+}
+
+export const opened = (because: string, means: readonly string[], more: Partial<Outcome> = {}): Outcome => ({
+  outcome: 'opened',
+  because,
+  means,
+  ...more,
+});
+export const refused = (because: string): Outcome => ({ outcome: 'refused', because, means: [] });
+
+/** Longest time an attack may take. */
+export const ATTEMPT_LIMIT: Micros = 90 * SECOND;
+
+/** Ends an attack at the first answer: the outcome of whoever calls first, or `late` when nobody did in time. */
+export function firstOf(
+  stage: Stage,
+  limit: Micros,
+  late: () => Outcome,
+  done: (outcome: Outcome) => void,
+): { finish(outcome: Outcome): void; readonly over: boolean } {
+  let over = false;
+  const finish = (outcome: Outcome): void => {
+    if (over) return;
+    over = true;
+    stage.clock.cancel(timer);
+    done(outcome);
+  };
+  const timer = stage.clock.schedule(limit, () => finish(late()));
+  return {
+    finish,
+    get over() {
+      return over;
+    },
+  };
+}

@@ -1,0 +1,166 @@
+/**
+ * An attacker: taps, holdings, and a console with attacks. It may use only what it holds; what it gains by an attack it holds
+ * from then on. A probe types the same lines, and asks for the two controls as well.
+ */
+import { assert } from '../../sim/errors.ts';
+import type { RandomSource } from '../../sim/random.ts';
+import type { Link } from '../../network/simulated/index.ts';
+import type { Console } from '../console/index.ts';
+import type { Ports } from '../ports.ts';
+import { ARMS, type Arm, type Attack, type Outcome } from './attack.ts';
+import { attackerConsole } from './console.ts';
+import { attackError } from './errors.ts';
+import { holdingsOfPhone, joined, NOTHING, type Holdings } from './holdings.ts';
+import { Recorder } from './recorder.ts';
+import type { Stage } from './stage.ts';
+
+declare module '../../sim/trace.ts' {
+  interface TraceEvents {
+    'attack.began': { attack: string; asset: string; capability: string; arm: string };
+    'attack.ended': {
+      attack: string;
+      asset: string;
+      capability: string;
+      arm: string;
+      outcome: string;
+      because: string;
+      means: readonly string[];
+    };
+    'attack.holds': { psks: number; userKeys: readonly string[]; updateKeys: number; packages: number };
+  }
+}
+
+export interface AttackerOptions {
+  readonly name: string;
+  readonly taps: readonly Link[];
+  readonly controlsCrs: boolean;
+  /** A user who gives it everything their phone has. */
+  readonly colludes: string | undefined;
+  readonly stage: Stage;
+}
+
+/** All that a probe wants to know. */
+export interface AttackReport {
+  readonly asset: string;
+  readonly capability: string;
+  readonly attempt: Outcome;
+  readonly positive: Outcome;
+  readonly negative: Outcome;
+}
+
+export class Attacker {
+  readonly name: string;
+  readonly console: Console;
+  readonly recorder: Recorder;
+  readonly random: RandomSource;
+  readonly ports: Ports;
+  readonly options: AttackerOptions;
+  #holdings: Holdings = NOTHING;
+  #hosts = 0;
+  #busy = false;
+  #probe: ((report: AttackReport) => void) | undefined;
+
+  constructor(ports: Ports, options: AttackerOptions) {
+    this.name = options.name;
+    this.ports = ports;
+    this.options = options;
+    this.random = ports.random.stream(`attacker:${options.name}`);
+    this.recorder = new Recorder(options.taps);
+    this.console = attackerConsole(this, ports.trace);
+  }
+
+  get holdings(): Holdings {
+    return this.#holdings;
+  }
+
+  /** Takes the storage octets of a phone apart. */
+  seized(octets: Uint8Array): void {
+    this.#gain(holdingsOfPhone(octets));
+  }
+
+  /** A new name for a place of the attacker's on the network. */
+  host(): string {
+    return `${this.name}-${++this.#hosts}`;
+  }
+
+  /** The next line is a probe: with both controls, and reported to `done`. */
+  probeNext(done: (report: AttackReport) => void): void {
+    this.#probe = done;
+  }
+
+  /** Starts an attack. Errors: ATTACK_BUSY. */
+  begin(name: string, attack: Attack): string {
+    if (this.#busy) throw attackError('ATTACK_BUSY', `${this.name} is busy`);
+    const probe = this.#probe;
+    this.#probe = undefined;
+    this.#busy = true;
+    const arms = probe === undefined ? (['attempt'] as const) : ARMS;
+    this.#run(name, attack, [...arms], new Map(), (outcomes) => {
+      this.#busy = false;
+      const attempt = outcomes.get('attempt');
+      assert(attempt !== undefined, 'an attack has an outcome');
+      if (probe === undefined) {
+        if (attempt.gained !== undefined) this.#gain(attempt.gained);
+        return;
+      }
+      const none: Outcome = { outcome: 'inconclusive', because: 'not tried', means: [] };
+      probe({
+        asset: attack.asset,
+        capability: attack.capability,
+        attempt,
+        positive: outcomes.get('positive') ?? none,
+        negative: outcomes.get('negative') ?? none,
+      });
+    });
+    return `Trying to ${attack.capability}: ${attack.asset}.`;
+  }
+
+  #run(
+    name: string,
+    attack: Attack,
+    arms: readonly Arm[],
+    outcomes: Map<Arm, Outcome>,
+    done: (outcomes: ReadonlyMap<Arm, Outcome>) => void,
+  ): void {
+    const [arm, ...later] = arms;
+    if (arm === undefined) return done(outcomes);
+    const { trace } = this.ports;
+    const { asset, capability } = attack;
+    const began = trace.append('attack.began', this.name, { attack: name, asset, capability, arm });
+    let answered = false;
+    attack.try(arm, this.#holdings, (outcome) => {
+      assert(!answered, `${name} answers once`);
+      answered = true;
+      const { because, means } = outcome;
+      trace.append(
+        'attack.ended',
+        this.name,
+        { attack: name, asset, capability, arm, outcome: outcome.outcome, because, means },
+        began,
+      );
+      outcomes.set(arm, outcome);
+      this.#run(name, attack, later, outcomes, done);
+    });
+  }
+
+  #gain(gained: Holdings): void {
+    this.#holdings = joined(this.#holdings, gained);
+    const { psks, userKeys, updateKeys, packages } = this.#holdings;
+    this.ports.trace.append('attack.holds', this.name, {
+      psks: psks.length,
+      userKeys: userKeys.map(({ number, period }) => `${number} ${period}`),
+      updateKeys: updateKeys.length,
+      packages: packages.length,
+    });
+  }
+
+  screen(): readonly string[] {
+    const { psks, userKeys, updateKeys, packages } = this.#holdings;
+    return [
+      `taps: ${this.options.taps.map(({ name }) => name).join(', ') || 'none'}`,
+      `holds ${psks.length} PSKs, ${updateKeys.length} update keys, ${packages.length} packages`,
+      ...userKeys.map(({ number, period }) => `holds RSK and SSK of ${number} ${period}`),
+      this.#busy ? 'busy' : 'idle',
+    ];
+  }
+}

@@ -1,0 +1,55 @@
+/** The call graph: who called whom and how often, rebuilt from what the CRS logs (clauses para-12, table1-CRS). */
+import { opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
+import type { Holdings } from '../holdings.ts';
+import type { Stage } from '../stage.ts';
+
+/** Recall from which on the graph counts as rebuilt. */
+const RECALL_MIN = 0.9;
+
+type Graph = ReadonlyMap<string, number>;
+
+export class CallGraph implements Attack {
+  readonly asset = 'call graph';
+  readonly capability = 'metadata';
+  readonly #stage: Stage;
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+  }
+
+  try(arm: Arm, _held: Holdings, done: (outcome: Outcome) => void): void {
+    const truth = this.#stage.callGraph();
+    done(compare(this.#found(arm, truth), truth));
+  }
+
+  #found(arm: Arm, truth: Graph): Graph {
+    switch (arm) {
+      case 'attempt':
+        return new Map(
+          this.#stage.crs.log.entries
+            .filter(({ kind }) => kind === 'call routed')
+            .map(({ subject, count }) => [subject, count]),
+        );
+      case 'positive':
+        return truth;
+      case 'negative':
+        return new Map();
+    }
+  }
+}
+
+function compare(found: Graph, truth: Graph): Outcome {
+  let hits = 0;
+  let calls = 0;
+  let claimed = 0;
+  for (const [pair, count] of truth) {
+    calls += count;
+    hits += Math.min(count, found.get(pair) ?? 0);
+  }
+  for (const count of found.values()) claimed += count;
+  if (calls === 0 || hits / calls < RECALL_MIN) return refused(`${hits} of ${calls} calls were rebuilt`);
+  return opened(
+    `${hits} of ${calls} calls rebuilt (recall ${(hits / calls).toFixed(2)}, precision ${(hits / Math.max(1, claimed)).toFixed(2)})`,
+    ['log of the CRS'],
+  );
+}

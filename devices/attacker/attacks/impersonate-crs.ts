@@ -1,0 +1,101 @@
+/**
+ * Playing the CRS to a user. A PSK authenticates both ends: whoever holds a user's PSK and stands on the way can answer in the
+ * server's place (finding 6). It counts as done when the phone registers there.
+ */
+import { SECOND } from '../../../sim/clock.ts';
+import type { RandomSource } from '../../../sim/random.ts';
+import { periodOf } from '../../../network/mikey/index.ts';
+import { newTag } from '../../../network/sip/index.ts';
+import { Conversation } from '../../signalling/conversation.ts';
+import { SIPS_PORT } from '../../signalling/packages.ts';
+import { ATTEMPT_LIMIT, firstOf, opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
+import { labelOf, type Holdings } from '../holdings.ts';
+import type { Stage } from '../stage.ts';
+
+export class ImpersonateCrs implements Attack {
+  readonly capability = 'play the CRS';
+  readonly #stage: Stage;
+  readonly #phone: string;
+  readonly #user: string;
+  readonly #random: RandomSource;
+  readonly #host: () => string;
+
+  /** `phone` is the host name of the phone that the attacker stands in front of. */
+  constructor(stage: Stage, phone: string, user: string, random: RandomSource, host: () => string) {
+    this.#stage = stage;
+    this.#phone = phone;
+    this.#user = user;
+    this.#random = random;
+    this.#host = host;
+  }
+
+  get asset(): string {
+    return `connection of ${this.#phone}`;
+  }
+
+  try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
+    const stage = this.#stage;
+    const link = stage.linkOf(this.#phone);
+    const phone = stage.phoneNamed(this.#phone);
+    if (link === undefined || phone === undefined)
+      return done({ outcome: 'inconclusive', because: `there is no phone ${this.#phone}`, means: [] });
+    const psks = this.#psks(arm, held);
+    const host = this.#host();
+    const attachment = stage.attach(host);
+    const { deployment } = stage;
+    const race = firstOf(
+      stage,
+      ATTEMPT_LIMIT,
+      () => refused('the phone did not connect'),
+      (outcome) => {
+        attachment.detach();
+        restore();
+        // The phone finds its way back to the real server.
+        stage.clock.schedule(30 * SECOND, () => done(outcome));
+      },
+    );
+    attachment.listenSecure(
+      SIPS_PORT,
+      {
+        psk: (identity) => psks.findLast((each) => each.identity === identity)?.psk,
+        unknownIdentity: 'as-wrong-key',
+        encryptThenMac: deployment['encrypt-then-mac'],
+        extendedMasterSecret: deployment['extended-master-secret'],
+        onRefused: () => race.finish(refused('the phone found no server that knows its PSK')),
+      },
+      (stream) => {
+        const identity = stream.security?.pskIdentity;
+        const psk = psks.findLast((each) => each.identity === identity);
+        const conversation = new Conversation(stream, stage.clock, this.#random, {
+          onRequest: (request) => {
+            if (request.method === 'ACK') return;
+            conversation.respond(request, 200, { toTag: newTag(this.#random) });
+            if (request.method === 'REGISTER')
+              race.finish(
+                opened(`${this.#phone} registered with the attacker`, [
+                  'position on its link',
+                  ...(psk === undefined ? [] : [labelOf.psk(psk)]),
+                ]),
+              );
+          },
+          onUnreadable: () => undefined,
+        });
+        return { onData: (octets) => conversation.receive(octets), onClose: () => conversation.ended() };
+      },
+    );
+    const restore = link.divert(stage.crs.name, host);
+    stage.clock.schedule(SECOND, () => phone.console.type('restart', phone.user));
+  }
+
+  #psks(arm: Arm, held: Holdings): Holdings['psks'] {
+    const theirs = this.#stage.truth.holdingsOf(this.#user, periodOf(this.#stage.unixMs)).psks;
+    switch (arm) {
+      case 'attempt':
+        return held.psks;
+      case 'positive':
+        return theirs;
+      case 'negative':
+        return theirs.map(({ identity, psk }) => ({ identity, psk: psk.map((octet) => octet ^ 0xff) }));
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * Searching the relay: does anything on the CRS, at any offset, open the media that it relays? Every window of 16 octets of
+ * its disk and memory is tried as the SSV of the call, whose I_MESSAGE it has in clear (clause para-12).
+ */
+import { SECOND } from '../../../sim/clock.ts';
+import { concat } from '../../../sim/octets.ts';
+import { SeededRandom } from '../../../sim/random.ts';
+import { parseMessage } from '../../../network/mikey/index.ts';
+import { decryptCapture, rtpSsrc } from '../../../network/rtp/index.ts';
+import { csbText } from '../../handset/index.ts';
+import { readFlashImage } from '../../hardware/index.ts';
+import { opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
+import { offersOnCrs, sessionsOf } from '../crs-image.ts';
+import type { Holdings } from '../holdings.ts';
+import type { Recorder } from '../recorder.ts';
+import type { CallFacts, Stage } from '../stage.ts';
+
+const SSV_OCTETS = 16;
+
+export class SearchRelay implements Attack {
+  readonly capability = 'decrypt';
+  readonly #stage: Stage;
+  readonly #recorder: Recorder;
+  readonly #call: CallFacts;
+
+  /** Errors: ATTACK_NO_CALL. */
+  constructor(stage: Stage, recorder: Recorder, call: string) {
+    this.#stage = stage;
+    this.#recorder = recorder;
+    this.#call = stage.call(call);
+  }
+
+  get asset(): string {
+    return `call ${this.#call.name}`;
+  }
+
+  try(arm: Arm, _held: Holdings, done: (outcome: Outcome) => void): void {
+    const image = this.#stage.crs.extract();
+    const iMessage = offersOnCrs(image).find(
+      (octets) => csbText(parseMessage(octets).header.csbId) === this.#call.csb,
+    );
+    const packet = this.#recorder.media(this.#call.began, this.#call.ended + SECOND)[0]?.packet;
+    if (iMessage === undefined || packet === undefined)
+      return done(refused('the CRS has neither the I_MESSAGE nor the media of this call'));
+    done(this.#search(this.#haystack(arm, image), iMessage, packet.octets));
+  }
+
+  #haystack(arm: Arm, image: Uint8Array): Uint8Array {
+    const { live, remnants } = readFlashImage(image);
+    const content = concat(
+      ...[...live.values()].map(({ value }) => value),
+      ...remnants.map(({ value }) => value),
+    );
+    switch (arm) {
+      case 'attempt':
+        return content;
+      case 'positive': {
+        const at = Math.floor(content.length / 2);
+        return concat(content.subarray(0, at), this.#stage.ssvOf(this.#call.csb), content.subarray(at));
+      }
+      case 'negative':
+        return new SeededRandom(this.#call.csb).stream('noise').octets(content.length);
+    }
+  }
+
+  #search(haystack: Uint8Array, iMessage: Uint8Array, packet: Uint8Array): Outcome {
+    const profile = this.#stage.deployment['srtp-profile'];
+    for (let at = 0; at + SSV_OCTETS <= haystack.length; at++) {
+      for (const { tek, salt } of sessionsOf(iMessage, haystack.subarray(at, at + SSV_OCTETS))) {
+        const { opened: clear } = decryptCapture([packet], { masterKey: tek, masterSalt: salt, profile });
+        if (clear.length > 0)
+          return opened(`the octets at ${at} are the SSV of the call`, [`SSRC ${rtpSsrc(packet)}`]);
+      }
+    }
+    return refused(`none of the ${haystack.length} octets on the CRS is part of a key of this call`);
+  }
+}

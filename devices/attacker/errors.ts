@@ -1,0 +1,20 @@
+/** What can be wrong with an attacker's line. */
+import { errorsOf } from '../../sim/errors.ts';
+
+export const ATTACK_CODES = {
+  ATTACK_NO_CALL: {
+    summary: 'There was no such call.',
+    fix: 'Name a call as the trace does, such as alice-to-bob#1.',
+  },
+  ATTACK_NO_USER: { summary: 'There is no such user.', fix: 'Name a user of the scenario.' },
+  ATTACK_NO_CRS: {
+    summary: 'This attacker does not control the CRS.',
+    fix: 'Give the device `controls: crs` in the scenario.',
+  },
+  ATTACK_BUSY: {
+    summary: 'The attacker is still busy with the last line.',
+    fix: 'Leave a minute between attacks.',
+  },
+} as const;
+
+export const attackError = errorsOf(ATTACK_CODES);

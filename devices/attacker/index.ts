@@ -1,0 +1,6 @@
+/** The attacker: a device like the others, and it really decrypts. */
+export type { Outcome } from './attack.ts';
+export { Attacker, type AttackReport } from './attacker.ts';
+export { ATTACK_CODES, attackError } from './errors.ts';
+export { NOTHING, type Holdings } from './holdings.ts';
+export type { CallFacts, Stage, Truth } from './stage.ts';

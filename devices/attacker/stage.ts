@@ -1,0 +1,61 @@
+/**
+ * The stage: the world as an attack meets it. The first half is what anybody can do or see; `truth` is the examiner's and
+ * serves the two controls of a probe only: a key that must open it and a key that must not.
+ */
+import type { Clock, Micros } from '../../sim/clock.ts';
+import type { Trace } from '../../sim/trace.ts';
+import type { Attachment } from '../../network/fabric.ts';
+import type { KmsPublic, Period, TelNumber } from '../../network/mikey/index.ts';
+import type { Link } from '../../network/simulated/index.ts';
+import type { Crs } from '../crs/index.ts';
+import type { Deployment } from '../deployment.ts';
+import type { Handset } from '../handset/index.ts';
+import type { Flash } from '../hardware/index.ts';
+import type { Holdings } from './holdings.ts';
+
+/** A call as the trace has it, to say which recording is meant. */
+export interface CallFacts {
+  readonly name: string;
+  readonly csb: string;
+  readonly from: TelNumber;
+  readonly to: TelNumber;
+  readonly began: Micros;
+  readonly ended: Micros;
+}
+
+export interface Truth {
+  readonly kms: KmsPublic;
+  /** Every PSK, update key and key of a month that was ever issued for these users. */
+  holdingsOf(user: string, period: Period): Holdings;
+  /** All PSKs ever issued, to anybody. */
+  readonly psks: Holdings['psks'];
+  /** Keys of a number that nobody has, issued by the same KMS: right in form, and wrong. */
+  bystander(period: Period): Holdings;
+}
+
+export interface Stage {
+  readonly clock: Clock;
+  readonly trace: Trace;
+  readonly deployment: Deployment;
+  readonly crs: Crs;
+  readonly truth: Truth;
+  /** Unix milliseconds now. */
+  readonly unixMs: number;
+  readonly userNames: readonly string[];
+  nameOf(number: string): string;
+  numberOf(user: string): TelNumber;
+  /** The phone that a user has in use. */
+  handsetOf(user: string): Handset | undefined;
+  phoneNamed(name: string): Handset | undefined;
+  linkOf(phone: string): Link | undefined;
+  /** The call of a name such as `alice-to-bob#1`. Errors: ATTACK_NO_CALL. */
+  call(name: string): CallFacts;
+  /** Calls that really took place: `+447700900001 +447700900002` -> how many. */
+  callGraph(): ReadonlyMap<string, number>;
+  /** The SSV of a call, 16 octets: the examiner's. */
+  ssvOf(csb: string): Uint8Array;
+  /** A phone of the attacker's with this storage. */
+  clone(name: string, user: string, flash: Flash, attachment: Attachment): Handset;
+  /** A new place on the network for the attacker, with a link to the CRS. */
+  attach(name: string): Attachment;
+}

@@ -1,0 +1,276 @@
+/**
+ * The key management system. It makes the master secrets, adds users, shows and prints their QR codes, destroys keys and
+ * burns the monthly disc. Its constructor takes no attachment: there is no way to give it a network (clause para-16-b1).
+ */
+import { createActor } from 'xstate';
+import { formatDuration } from '../../sim/duration.ts';
+import { Secret } from '../../sim/secret.ts';
+import {
+  canonicalNumber,
+  nextPeriod,
+  periodOf,
+  type KmsPublic,
+  type Period,
+  type TelNumber,
+  type UserKeys,
+} from '../../network/mikey/index.ts';
+import type { Address } from '../../network/fabric.ts';
+import { DiscDrive, Paper, RealTimeClock, renderQr, type GrayImage } from '../hardware/index.ts';
+import {
+  encodePackage,
+  encodeQrPayload,
+  encodeUpdateDisc,
+  kmsFingerprint,
+  wrapPackage,
+  type DiscUser,
+  type PresharedKey,
+} from '../media/index.ts';
+import type { Console } from '../console/index.ts';
+import type { Physical } from '../physical.ts';
+import type { Ports } from '../ports.ts';
+import { cmsConsole } from './console.ts';
+import { cmsError } from './errors.ts';
+import './events.ts';
+import { Ledger } from './ledger.ts';
+import { cmsMachine } from './machine.ts';
+import { Vault, type VaultUser } from './vault.ts';
+
+export interface CmsOptions {
+  readonly name: string;
+  /** The account of this CMS on the CRS, and where handsets find that CRS: the only one they will ever connect to (para-17-b3). */
+  readonly account: string;
+  readonly crs: Address;
+  /** Receives a sheet that came out of the printer. */
+  printed(paper: Paper): void;
+}
+
+/** What the testbed's examiner knows, to make controls with. Never reachable from a console. */
+export interface Escrow {
+  readonly kms: KmsPublic;
+  keysOf(number: TelNumber, period: Period): UserKeys;
+  /** Every PSK of these months that a user, or anybody, was ever given. */
+  psksOf(number: TelNumber | undefined, periods: readonly Period[]): readonly PresharedKey[];
+  /** Every update key that a user was ever given, oldest first. */
+  updateKeysOf(number: TelNumber): readonly Uint8Array[];
+}
+
+export class Cms implements Physical {
+  readonly name: string;
+  readonly console: Console;
+  readonly drive: DiscDrive;
+  readonly #ports: Ports;
+  readonly #options: CmsOptions;
+  readonly #vault: Vault;
+  readonly #ledger = new Ledger();
+  readonly #clock: RealTimeClock;
+  readonly #actor;
+  #shown: { user: VaultUser; image: GrayImage } | undefined;
+  #prints = 0;
+
+  constructor(ports: Ports, options: CmsOptions) {
+    this.name = options.name;
+    this.#ports = ports;
+    this.#options = options;
+    this.#clock = new RealTimeClock(ports.clock, { beginsUnixMs: ports.begins });
+    this.#vault = new Vault(ports.random, options.name, ports.deployment['psk-rotation'] === 'monthly');
+    this.#actor = createActor(cmsMachine, { clock: ports.clock }).start();
+    this.drive = new DiscDrive(options.name);
+    this.console = cmsConsole(this, ports.trace);
+  }
+
+  get period(): Period {
+    return periodOf(this.#clock.unixMs());
+  }
+
+  get users(): readonly VaultUser[] {
+    return this.#vault.users;
+  }
+
+  get ledger(): Ledger {
+    return this.#ledger;
+  }
+
+  get escrow(): Escrow {
+    return {
+      kms: this.#vault.kms,
+      keysOf: (number, period) => this.#vault.keysOf(number, period),
+      psksOf: (number, periods) =>
+        this.#vault.history
+          .filter((each) => number === undefined || each.number === number)
+          .flatMap(({ credential }) => periods.map((period) => credential.pskOf(period))),
+      updateKeysOf: (number) =>
+        this.#vault.history
+          .filter((each) => each.number === number)
+          .flatMap(({ credential }) => credential.updateKeys),
+    };
+  }
+
+  shownQr(): GrayImage | undefined {
+    return this.#shown?.image;
+  }
+
+  addUser(number: string, name: string, by: string): string {
+    const tel = canonicalNumber(number);
+    const again = this.#vault.find(tel) !== undefined;
+    const user = this.#vault.enrol(tel, name);
+    this.#note(by, again ? 'user added again' : 'user added', tel);
+    const { rsk } = this.#vault.keysOf(tel, this.period);
+    this.#ports.trace.append('cms.user-added', this.name, {
+      user: name,
+      number: tel,
+      again,
+      period: this.period,
+      pskIdentity: user.credential.pskOf(this.period).identity,
+      rsk: new Secret('RSK', `${tel} ${this.period}`, rsk),
+      updateKey: new Secret('update key', tel, user.credential.updateKey),
+    });
+    return again
+      ? `${name} ${tel} has new credentials. The RSK of ${this.period} is the same as before. The CRS learns of it from the next disc.`
+      : `${name} ${tel} is added. The CRS learns of it from the next disc.`;
+  }
+
+  viewQr(number: string, by: string): string {
+    const user = this.#userOf(number);
+    const octets = this.#qrPayload(user);
+    const image = renderQr(octets);
+    this.#shown = { user, image };
+    this.#actor.send({ type: 'SHOW_QR' });
+    this.#note(by, 'QR code shown', user.number);
+    this.#ports.trace.append('cms.qr-shown', this.name, {
+      user: user.name,
+      number: user.number,
+      period: this.period,
+      octets: octets.length,
+    });
+    return `The screen shows the QR code of ${user.name} ${user.number} for ${this.period}.`;
+  }
+
+  hideQr(): string {
+    if (this.#shown === undefined) throw cmsError('CMS_NO_QR', 'no QR code is on the screen');
+    const { user } = this.#shown;
+    this.#shown = undefined;
+    this.#actor.send({ type: 'HIDE_QR' });
+    this.#ports.trace.append('cms.qr-hidden', this.name, { user: user.name, number: user.number });
+    return 'The screen shows the list of users.';
+  }
+
+  printQr(number: string, marking: string | undefined, by: string): string {
+    const user = this.#userOf(number);
+    const octets = this.#qrPayload(user);
+    const paper = new Paper(`${user.name}-qr-${++this.#prints}`, renderQr(octets), marking);
+    this.#note(by, 'QR code printed', user.number);
+    this.#ports.trace.append('cms.qr-printed', this.name, {
+      user: user.name,
+      number: user.number,
+      paper: paper.label,
+      marking: marking ?? null,
+    });
+    this.#options.printed(paper);
+    return `${paper.label} is in the printer${marking === undefined ? ', without a marking' : `, marked ${marking}`}.`;
+  }
+
+  destroyKeys(number: string, by: string): string {
+    const user = this.#userOf(number);
+    if (this.#ports.rules.holds('cms.destroy-changes-update-key')) user.credential.rotateUpdateKey();
+    user.changed = true;
+    this.#note(by, 'update key changed', user.number);
+    this.#ports.trace.append('cms.keys-destroyed', this.name, {
+      user: user.name,
+      number: user.number,
+      updateKey: new Secret('update key', user.number, user.credential.updateKey),
+    });
+    return `The update key of ${user.name} ${user.number} is new. It protects packages made from now on: burn a disc and carry it.`;
+  }
+
+  /** Burns the packages of one month: of all users, or of those whose credentials changed since the last disc. */
+  burnDisc(period: Period | undefined, changedOnly: boolean, by: string): string {
+    const inserted = this.drive.inserted;
+    if (inserted === undefined) throw cmsError('CMS_NO_DISC', 'there is no disc in the drive');
+    if (inserted.disc.state !== 'blank' || !this.discIsNew(inserted.disc.insertions)) {
+      this.#ports.trace.append('cms.disc-refused', this.name, {
+        disc: inserted.name,
+        insertions: inserted.disc.insertions,
+      });
+      throw cmsError(
+        'CMS_USED_DISC',
+        `${inserted.name} is ${inserted.disc.state} and was in: ${inserted.disc.insertions.join(', ')}`,
+      );
+    }
+    const month = period ?? nextPeriod(this.period);
+    const users = this.users.filter((user) => user.changed || !changedOnly);
+    const octets = encodeUpdateDisc({
+      serial: inserted.disc.serial,
+      account: this.#options.account,
+      kmsFingerprint: kmsFingerprint(this.#vault.kms),
+      period: month,
+      protection: this.#ports.deployment['disc-protection'],
+      users: users.map((user) => this.#discUserOf(user, month)),
+    });
+    inserted.disc.burn(octets);
+    for (const user of users) user.changed = false;
+    this.#actor.send({ type: 'DISC_BURNT' });
+    this.#note(by, 'disc burnt', `${inserted.name} ${month}`);
+    this.#ports.trace.append('cms.disc-burnt', this.name, {
+      disc: inserted.name,
+      serial: inserted.disc.serial,
+      period: month,
+      users: users.map(({ name }) => name),
+      octets: octets.length,
+      protection: this.#ports.deployment['disc-protection'],
+    });
+    return `${inserted.name} holds the packages of ${users.length} users for ${month} (${octets.length} octets).`;
+  }
+
+  /** The rule of clause para-26: the disc has never been in another machine. */
+  discIsNew(insertions: readonly string[]): boolean {
+    return (
+      !this.#ports.rules.holds('cms.new-disc-only') || insertions.every((device) => device === this.name)
+    );
+  }
+
+  #discUserOf(user: VaultUser, period: Period): DiscUser {
+    const psk = user.credential.pskOf(period);
+    const keyPackage = { keys: this.#vault.keysOf(user.number, period), psk };
+    const inClear = this.#ports.deployment['disc-protection'] === 'clear';
+    return {
+      number: user.number,
+      psk,
+      package: inClear ? encodePackage(keyPackage) : wrapPackage(keyPackage, user.credential.updateKey),
+    };
+  }
+
+  #qrPayload(user: VaultUser): Uint8Array {
+    return encodeQrPayload({
+      crs: this.#options.crs,
+      psk: user.credential.pskOf(this.period),
+      updateKey: user.credential.updateKey,
+      kms: this.#vault.kms,
+      keys: this.#vault.keysOf(user.number, this.period),
+    });
+  }
+
+  #userOf(number: string): VaultUser {
+    const tel = canonicalNumber(number);
+    const user = this.#vault.find(tel);
+    if (user === undefined) throw cmsError('CMS_UNKNOWN_USER', `there is no user ${tel}`);
+    return user;
+  }
+
+  #note(by: string, what: Parameters<Ledger['add']>[0]['what'], subject: string): void {
+    this.#ledger.add({ time: this.#ports.clock.now(), by, what, subject });
+  }
+
+  screen(): readonly string[] {
+    const lines = this.#ledger.entries
+      .slice(-3)
+      .map(({ time, by, what, subject }) => `${formatDuration(time)} ${by}: ${what} ${subject}`);
+    const qr =
+      this.#shown === undefined ? 'screen: list of users' : `screen: QR code of ${this.#shown.user.name}`;
+    return [
+      `month ${this.period}, ${this.users.length} users`,
+      qr,
+      `drive: ${this.drive.inserted?.name ?? 'empty'}`,
+      ...lines,
+    ];
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * What lets a phone talk to its CRS and take its monthly packages: a PSK identity, a PSK for each month, and the update
+ * key. Adding a user again replaces all of it; Destroy keys replaces the update key only.
+ *
+ * Every value comes from a stream of its own name, so that when a value is first asked for changes no other.
+ */
+import type { Period } from '../../network/mikey/index.ts';
+import type { PresharedKey } from '../media/index.ts';
+import { toHex } from '../../sim/octets.ts';
+import type { RandomStreams } from '../../sim/random.ts';
+
+const IDENTITY_OCTETS = 8;
+const PSK_OCTETS = 32;
+const UPDATE_KEY_OCTETS = 32;
+
+export class Credential {
+  /** Opaque: it crosses the network in clear, so it never holds the number (RFC 4279; para-11). */
+  readonly identity: string;
+  readonly #random: RandomStreams;
+  readonly #name: string;
+  readonly #rotates: boolean;
+  readonly #psks = new Map<string, PresharedKey>();
+  readonly #updateKeys: Uint8Array[] = [];
+
+  constructor(random: RandomStreams, name: string, rotates: boolean) {
+    this.#random = random;
+    this.#name = name;
+    this.#rotates = rotates;
+    this.identity = toHex(random.stream(`${name}:identity`).octets(IDENTITY_OCTETS));
+    this.rotateUpdateKey();
+  }
+
+  get updateKey(): Uint8Array {
+    return this.#updateKeys.at(-1) ?? new Uint8Array(UPDATE_KEY_OCTETS);
+  }
+
+  /** Every update key there was, oldest first. */
+  get updateKeys(): readonly Uint8Array[] {
+    return this.#updateKeys;
+  }
+
+  rotateUpdateKey(): void {
+    this.#updateKeys.push(this.#random.stream(`${this.#name}:update-key`).octets(UPDATE_KEY_OCTETS));
+  }
+
+  /** The PSK of a month and the identity it goes by: `<opaque>.2015-10`, or just `<opaque>` where PSKs do not rotate. */
+  pskOf(period: Period): PresharedKey {
+    const identity = this.#rotates ? `${this.identity}.${period}` : this.identity;
+    let psk = this.#psks.get(identity);
+    if (psk === undefined) {
+      psk = { identity, psk: this.#random.stream(`${this.#name}:psk:${identity}`).octets(PSK_OCTETS) };
+      this.#psks.set(identity, psk);
+    }
+    return psk;
+  }
+}

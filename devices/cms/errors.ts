@@ -1,0 +1,20 @@
+/** What the key management system refuses. */
+import { errorsOf } from '../../sim/errors.ts';
+
+export const CMS_CODES = {
+  CMS_UNKNOWN_USER: {
+    summary: 'The CMS has no user with this number.',
+    fix: 'Type `users` to see the users, or `add-user` first.',
+  },
+  CMS_NO_DISC: {
+    summary: 'There is no disc in the drive.',
+    fix: 'Let a person `insert` a new blank disc into the CMS.',
+  },
+  CMS_USED_DISC: {
+    summary: 'The disc in the drive is not blank, or has been in another machine.',
+    fix: 'Use a new blank disc for each transfer (para-26).',
+  },
+  CMS_NO_QR: { summary: 'No QR code is on the screen.', fix: 'Type `view-qr <number>` first.' },
+} as const;
+
+export const cmsError = errorsOf(CMS_CODES);

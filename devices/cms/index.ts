@@ -1,0 +1,3 @@
+/** The key management system: the one place where master secrets live, and the one device without a network. */
+export { Cms, type CmsOptions, type Escrow } from './cms.ts';
+export { CMS_CODES } from './errors.ts';

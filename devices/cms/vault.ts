@@ -1,0 +1,81 @@
+/**
+ * The vault: the master secrets, and the keys and credentials of each user. Nothing but the CMS holds one. The keys of a
+ * user and month are made once and kept, and RSK extraction (RFC 6508) has no chance in it: adding a user again gives the
+ * identical RSK.
+ */
+import {
+  Kms,
+  type KmsPublic,
+  type Period,
+  type TelNumber,
+  type UserKeys,
+} from '../../network/mikey/index.ts';
+import type { RandomStreams } from '../../sim/random.ts';
+import { Credential } from './credential.ts';
+
+export interface VaultUser {
+  readonly number: TelNumber;
+  readonly name: string;
+  readonly credential: Credential;
+  /** Something of the credential is newer than the last disc: the CRS does not know it yet. */
+  changed: boolean;
+}
+
+export class Vault {
+  readonly #kms: Kms;
+  readonly #random: RandomStreams;
+  readonly #name: string;
+  readonly #rotatesPsk: boolean;
+  readonly #users = new Map<TelNumber, VaultUser>();
+  readonly #issued = new Map<string, UserKeys>();
+
+  readonly #history: { readonly number: TelNumber; readonly credential: Credential }[] = [];
+
+  constructor(random: RandomStreams, name: string, rotatesPsk: boolean) {
+    this.#random = random;
+    this.#name = name;
+    this.#rotatesPsk = rotatesPsk;
+    this.#kms = Kms.generate(random.stream(`${name}:master-secrets`));
+  }
+
+  /** Every credential that was ever made, oldest first. */
+  get history(): readonly { readonly number: TelNumber; readonly credential: Credential }[] {
+    return this.#history;
+  }
+
+  get kms(): KmsPublic {
+    return this.#kms.public;
+  }
+
+  get users(): readonly VaultUser[] {
+    return [...this.#users.values()];
+  }
+
+  find(number: TelNumber): VaultUser | undefined {
+    return this.#users.get(number);
+  }
+
+  /** Makes a user, or an existing one's credential anew. */
+  enrol(number: TelNumber, name: string): VaultUser {
+    const credential = new Credential(
+      this.#random,
+      `${this.#name}:credential:${number}:${this.#history.length}`,
+      this.#rotatesPsk,
+    );
+    const user: VaultUser = { number, name, credential, changed: true };
+    this.#history.push({ number, credential });
+    this.#users.set(number, user);
+    return user;
+  }
+
+  /** The user's SSK, PVT and RSK of a month, issued at the first request. */
+  keysOf(number: TelNumber, period: Period): UserKeys {
+    const key = `${number} ${period}`;
+    let keys = this.#issued.get(key);
+    if (keys === undefined) {
+      keys = this.#kms.issue(number, period, this.#random.stream(`${this.#name}:keys:${key}`));
+      this.#issued.set(key, keys);
+    }
+    return keys;
+  }
+}

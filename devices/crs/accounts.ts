@@ -1,0 +1,153 @@
+/**
+ * What the rendezvous server knows of users: accounts (one per CMS), each user's PSKs and wrapped packages by month, and who
+ * is blocked. It holds no key of a call and no key that opens a package.
+ */
+import type { Period, TelNumber } from '../../network/mikey/index.ts';
+import type { DiscUser, PresharedKey } from '../media/index.ts';
+import { crsError } from './errors.ts';
+
+/** One way in: a PSK, whose it is, and the month it is for. */
+export interface CrsCredential extends PresharedKey {
+  readonly number: TelNumber;
+  readonly period: Period;
+}
+
+interface CrsUser {
+  readonly number: TelNumber;
+  readonly packages: Map<Period, Uint8Array>;
+}
+
+interface Account {
+  readonly name: string;
+  /** Fingerprint of the KMS public keys, from the first disc on. */
+  kms: string | undefined;
+  readonly users: Map<TelNumber, CrsUser>;
+}
+
+export class Accounts {
+  readonly #accounts = new Map<string, Account>();
+  readonly #credentials = new Map<string, CrsCredential>();
+  readonly #blockedNumbers = new Set<TelNumber>();
+  readonly #blockedIdentities = new Set<string>();
+
+  create(name: string): void {
+    if (this.#accounts.has(name)) throw crsError('CRS_ACCOUNT_EXISTS', `there is an account ${name}`);
+    this.#accounts.set(name, { name, kms: undefined, users: new Map() });
+  }
+
+  /** Removes an account with all its users, credentials and packages; returns how many users it had. */
+  delete(name: string): number {
+    const account = this.#account(name);
+    for (const [identity, { number }] of [...this.#credentials])
+      if (account.users.has(number)) this.#credentials.delete(identity);
+    this.#accounts.delete(name);
+    return account.users.size;
+  }
+
+  get names(): readonly string[] {
+    return [...this.#accounts.keys()];
+  }
+
+  /** Takes in a disc. A user's new identity of a month replaces the old one of that month. */
+  load(name: string, kms: string, period: Period, deliveries: readonly DiscUser[]): void {
+    const account = this.#account(name);
+    if (account.kms !== undefined && account.kms !== kms) {
+      throw crsError('CRS_OTHER_ACCOUNT', `account ${name} is of another CMS than this disc`);
+    }
+    account.kms = kms;
+    for (const { number, psk, package: octets } of deliveries) {
+      const user = account.users.get(number) ?? { number, packages: new Map<Period, Uint8Array>() };
+      for (const credential of [...this.#credentials.values()]) {
+        if (credential.number === number && credential.period === period)
+          this.#credentials.delete(credential.identity);
+      }
+      this.#credentials.set(psk.identity, { ...psk, number, period });
+      user.packages.set(period, octets);
+      account.users.set(number, user);
+    }
+  }
+
+  credential(identity: string): CrsCredential | undefined {
+    return this.#credentials.get(identity);
+  }
+
+  get credentials(): readonly CrsCredential[] {
+    return [...this.#credentials.values()];
+  }
+
+  has(number: TelNumber): boolean {
+    return [...this.#accounts.values()].some(({ users }) => users.has(number));
+  }
+
+  get numbers(): readonly TelNumber[] {
+    return [...this.#accounts.values()].flatMap(({ users }) => [...users.keys()]);
+  }
+
+  packageOf(number: TelNumber, period: Period): Uint8Array | undefined {
+    for (const { users } of this.#accounts.values()) {
+      const found = users.get(number)?.packages.get(period);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** Months of which anything is held, in order. */
+  get months(): readonly Period[] {
+    const months = new Set<Period>();
+    for (const { users } of this.#accounts.values())
+      for (const { packages } of users.values()) for (const period of packages.keys()) months.add(period);
+    for (const { period } of this.#credentials.values()) months.add(period);
+    return [...months].sort();
+  }
+
+  removeMonth(period: Period): void {
+    for (const { users } of this.#accounts.values())
+      for (const { packages } of users.values()) packages.delete(period);
+    for (const [identity, credential] of [...this.#credentials])
+      if (credential.period === period) this.#credentials.delete(identity);
+  }
+
+  /** Blocks the number, or the credentials that it has now. */
+  block(number: TelNumber, subject: 'number' | 'credential'): void {
+    if (!this.has(number)) throw crsError('CRS_UNKNOWN_USER', `there is no user ${number}`);
+    if (subject === 'number') this.#blockedNumbers.add(number);
+    else
+      for (const credential of this.#credentials.values())
+        if (credential.number === number) this.#blockedIdentities.add(credential.identity);
+  }
+
+  unblock(number: TelNumber): void {
+    const identities = [...this.#blockedIdentities].filter(
+      (identity) => this.#credentials.get(identity)?.number === number,
+    );
+    if (!this.#blockedNumbers.has(number) && identities.length === 0)
+      throw crsError('CRS_NOT_BLOCKED', `${number} is not blocked`);
+    this.#blockedNumbers.delete(number);
+    for (const identity of identities) this.#blockedIdentities.delete(identity);
+  }
+
+  isBlocked(number: TelNumber, identity?: string): boolean {
+    return (
+      this.#blockedNumbers.has(number) || (identity !== undefined && this.#blockedIdentities.has(identity))
+    );
+  }
+
+  get blocked(): readonly TelNumber[] {
+    return [...this.#blockedNumbers];
+  }
+
+  /** A reinstall: everything is gone but, where the deployment keeps them, the blocks. */
+  clear(keepBlocks: boolean): void {
+    this.#accounts.clear();
+    this.#credentials.clear();
+    if (keepBlocks) return;
+    this.#blockedNumbers.clear();
+    this.#blockedIdentities.clear();
+  }
+
+  #account(name: string): Account {
+    const account = this.#accounts.get(name);
+    if (account === undefined) throw crsError('CRS_NO_ACCOUNT', `there is no account ${name}`);
+    return account;
+  }
+}

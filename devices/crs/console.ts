@@ -1,0 +1,103 @@
+/** The administrator's console of the rendezvous server. */
+import type { Trace } from '../../sim/trace.ts';
+import { parsePeriod, type Period } from '../../network/mikey/index.ts';
+import { command, Console, positional, TEXT, type Kind } from '../console/index.ts';
+import type { Crs } from './crs.ts';
+
+const NUMBER: Kind<string> = { wants: 'a number such as +447700900001', read: (word) => word };
+const PERIOD: Kind<Period> = { wants: 'a month such as 2015-10', read: (word) => parsePeriod(word) };
+
+export function crsConsole(crs: Crs, trace: Trace): Console {
+  const number = positional(NUMBER, 'the number of the user');
+  const account = positional(TEXT, 'the name of the account');
+  return new Console({
+    owner: crs.name,
+    title: 'Rendezvous server',
+    trace,
+    screen: () => crs.screen(),
+    commands: [
+      command({
+        name: 'create-account',
+        summary: 'Make an account for a CMS',
+        parameters: { account },
+        examples: ['create-account hq'],
+        run: (values) => crs.createAccount(values.account),
+      }),
+      command({
+        name: 'delete-account',
+        summary: 'Remove an account and all its users',
+        parameters: { account },
+        examples: ['delete-account hq'],
+        run: (values) => crs.deleteAccount(values.account),
+      }),
+      command({
+        name: 'load-disc',
+        summary: 'Load the key packages from the disc in the drive',
+        parameters: {},
+        run: () => crs.loadDisc(),
+      }),
+      command({
+        name: 'check-log',
+        summary: 'Read the audit log, unexpected lines marked',
+        parameters: {},
+        run: () => crs.checkLog(),
+      }),
+      command({
+        name: 'block-user',
+        summary: 'Refuse a user from now on, and end what they have open',
+        parameters: { number },
+        examples: ['block-user +447700900001'],
+        run: (values, by) => crs.blockUser(values.number, by),
+      }),
+      command({
+        name: 'unblock-user',
+        summary: 'Let a blocked user in again',
+        parameters: { number },
+        examples: ['unblock-user +447700900001'],
+        run: (values, by) => crs.unblockUser(values.number, by),
+      }),
+      command({
+        name: 'remove-month',
+        summary: 'Remove everything held for a month',
+        parameters: { month: positional(PERIOD, 'the month') },
+        examples: ['remove-month 2015-09'],
+        run: (values) => crs.removeMonth(values.month),
+      }),
+      command({
+        name: 'reinstall',
+        summary: 'Install the server anew: everything on it is lost',
+        parameters: {},
+        run: () => crs.reinstall(),
+      }),
+      command({
+        name: 'users',
+        summary: 'List the users',
+        parameters: {},
+        disturbs: false,
+        run: () =>
+          crs.accounts.numbers.map((each) => {
+            const state = crs.accounts.isBlocked(each)
+              ? 'blocked'
+              : crs.registered.includes(each)
+                ? 'registered'
+                : 'not registered';
+            return `${each} ${crs.nameOf(each)}: ${state}`;
+          }),
+      }),
+      command({
+        name: 'accounts',
+        summary: 'List the accounts',
+        parameters: {},
+        disturbs: false,
+        run: () => crs.accounts.names,
+      }),
+      command({
+        name: 'status',
+        summary: 'Show the state of the server',
+        parameters: {},
+        disturbs: false,
+        run: () => crs.screen(),
+      }),
+    ],
+  });
+}

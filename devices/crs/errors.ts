@@ -1,0 +1,29 @@
+/** What the rendezvous server refuses at its console. */
+import { errorsOf } from '../../sim/errors.ts';
+
+export const CRS_CODES = {
+  CRS_NO_ACCOUNT: {
+    summary: 'The CRS has no account for this CMS.',
+    fix: 'Type `create-account <name>` first.',
+  },
+  CRS_ACCOUNT_EXISTS: { summary: 'The account exists already.', fix: 'Type `accounts` to see the accounts.' },
+  CRS_NO_DISC: {
+    summary: 'There is no disc in the drive.',
+    fix: 'Let a person `insert` the disc into the CRS.',
+  },
+  CRS_OTHER_ACCOUNT: {
+    summary: 'The disc is of another CMS than the account it names.',
+    fix: 'Check which CMS burnt the disc; after a new CMS, delete and create the account.',
+  },
+  CRS_PACKAGES_IN_CLEAR: {
+    summary: 'The packages on the disc are not wrapped.',
+    fix: 'Set the parameter disc-protection to wrapped, or expect every key on the disc to be readable by its finder.',
+  },
+  CRS_UNKNOWN_USER: {
+    summary: 'The CRS has no user with this number.',
+    fix: 'Type `users` to see the users.',
+  },
+  CRS_NOT_BLOCKED: { summary: 'The user is not blocked.', fix: 'Type `users` to see who is.' },
+} as const;
+
+export const crsError = errorsOf(CRS_CODES);

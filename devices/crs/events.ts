@@ -1,0 +1,32 @@
+/** What the rendezvous server adds to the trace. */
+declare module '../../sim/trace.ts' {
+  interface TraceEvents {
+    'crs.account-created': { account: string };
+    'crs.account-deleted': { account: string; users: number };
+    'crs.disc-loaded': { disc: string; period: string; users: number; logChecked: boolean };
+    'crs.months-held': { months: readonly string[]; count: number; current: string };
+    'crs.month-removed': { period: string };
+    'crs.log-checked': { entries: number; unexpected: number };
+    'crs.unexpected': { kind: string; subject: string; detail: string };
+    'crs.session-opened': { user: string; number: string; identity: string };
+    'crs.session-closed': { user: string; number: string; reason: string };
+    'crs.handshake-refused': { user: string | null; identity: string | null; alert: number; reason: string };
+    'crs.registered': { user: string; number: string; instance: string };
+    'crs.package-served': { user: string; number: string; period: string };
+    'crs.package-refused': { user: string; number: string; period: string; reason: string };
+    'crs.call-routed': { call: number; from: string; to: string };
+    'crs.call-refused': { from: string; to: string; status: number; reason: string };
+    'crs.call-connected': { call: number; from: string; to: string };
+    'crs.call-ended': {
+      call: number;
+      from: string;
+      to: string;
+      reason: string;
+      relayed: number;
+      strays: number;
+    };
+    'crs.user-blocked': { user: string; number: string; by: string; sessionsEnded: number };
+    'crs.user-unblocked': { user: string; number: string; by: string };
+    'crs.reinstalled': { users: number; blocks: number };
+  }
+}

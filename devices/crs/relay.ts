@@ -1,0 +1,68 @@
+/**
+ * The media relay of one call: two UDP ports, one facing each handset. What comes in on one goes out of the other, octet for
+ * octet: the server holds no media key and changes nothing but addresses (clause para-12).
+ */
+import type { Address, Attachment, DatagramSocket } from '../../network/fabric.ts';
+
+export interface RelayCounters {
+  /** Packets that came from the caller and from the callee. */
+  readonly fromCaller: number;
+  readonly fromCallee: number;
+  /** Packets from an address that is not a party of this call. */
+  readonly strays: number;
+}
+
+export class Relay {
+  readonly #callerSide: DatagramSocket;
+  readonly #calleeSide: DatagramSocket;
+  #caller: Address | undefined;
+  #callee: Address | undefined;
+  #fromCaller = 0;
+  #fromCallee = 0;
+  #strays = 0;
+  #open = true;
+
+  constructor(attachment: Attachment) {
+    this.#callerSide = attachment.openDatagram(0, (from, octets) => {
+      if (!isFrom(this.#caller, from)) return void this.#strays++;
+      this.#fromCaller++;
+      if (this.#callee !== undefined) this.#calleeSide.send(this.#callee, octets);
+    });
+    this.#calleeSide = attachment.openDatagram(0, (from, octets) => {
+      if (!isFrom(this.#callee, from)) return void this.#strays++;
+      this.#fromCallee++;
+      if (this.#caller !== undefined) this.#callerSide.send(this.#caller, octets);
+    });
+  }
+
+  /** Where each party finds the relay. */
+  get callerSide(): Address {
+    return this.#callerSide.local;
+  }
+  get calleeSide(): Address {
+    return this.#calleeSide.local;
+  }
+
+  /** The addresses of the offer and of the answer. */
+  setCaller(address: Address): void {
+    this.#caller = address;
+  }
+  setCallee(address: Address): void {
+    this.#callee = address;
+  }
+
+  get counters(): RelayCounters {
+    return { fromCaller: this.#fromCaller, fromCallee: this.#fromCallee, strays: this.#strays };
+  }
+
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#callerSide.close();
+    this.#calleeSide.close();
+  }
+}
+
+function isFrom(party: Address | undefined, from: Address): boolean {
+  return party !== undefined && party.host === from.host && party.port === from.port;
+}

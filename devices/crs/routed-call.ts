@@ -1,0 +1,281 @@
+/**
+ * One call through the server: a dialog with each handset and a relay between them. Only transport addresses change on the
+ * way (RFC 3264; clause para-12); the I_MESSAGE passes as it came, unless somebody in control of the server tampers with it.
+ */
+import { createActor } from 'xstate';
+import { CalldrillError } from '../../sim/errors.ts';
+import { MILLISECOND, SECOND } from '../../sim/clock.ts';
+import type { RandomSource } from '../../sim/random.ts';
+import type { Address, Attachment } from '../../network/fabric.ts';
+import type { TelNumber } from '../../network/mikey/index.ts';
+import {
+  ackTo,
+  addressOf,
+  callIdOf,
+  contactsOf,
+  fromOf,
+  newBranch,
+  newCallId,
+  newTag,
+  rewriteTransport,
+  SDP_TYPE,
+  sdpBodyOf,
+  telUri,
+  toOf,
+  withTag,
+  type NameAddress,
+  type SipRequest,
+  type SipResponse,
+  type Uri,
+} from '../../network/sip/index.ts';
+import type { Ports } from '../ports.ts';
+import { readAnswer, readOffer } from '../signalling/session-description.ts';
+import {
+  routedCallMachine,
+  type RoutedCallActor,
+  type RoutedCallBody,
+  type RoutedCallEnd,
+} from './machine.ts';
+import { Relay } from './relay.ts';
+import type { CrsSession } from './session.ts';
+
+const NO_ANSWER = 90 * SECOND;
+
+export interface RoutedCallOptions {
+  readonly number: number;
+  readonly ports: Ports;
+  readonly device: string;
+  readonly random: RandomSource;
+  readonly attachment: Attachment;
+  readonly caller: CrsSession;
+  readonly callee: CrsSession;
+  readonly invite: SipRequest;
+  /** Body of the offer as it goes on to the callee; the same octets unless the server is in wrong hands. */
+  offerFor(body: Uint8Array): Uint8Array;
+  onEnded(call: RoutedCall): void;
+}
+
+/** The server's side of one of the two dialogs. */
+interface Leg {
+  readonly session: CrsSession;
+  readonly callId: string;
+  readonly local: NameAddress;
+  remote: NameAddress;
+  target: Uri;
+  /** The peer knows that the call is over. */
+  told: boolean;
+}
+
+export class RoutedCall implements RoutedCallBody {
+  readonly number: number;
+  readonly from: TelNumber;
+  readonly to: TelNumber;
+  readonly #options: RoutedCallOptions;
+  readonly #relay: Relay;
+  readonly #actor: RoutedCallActor;
+  readonly #callerLeg: Leg;
+  readonly #calleeLeg: Leg;
+  #calleeInvite: SipRequest | undefined;
+  #answer: SipResponse | undefined;
+  #refusal = 480;
+
+  /** Errors: SIP_MEDIA_TYPE, SDP_* for an offer that cannot be read. */
+  constructor(options: RoutedCallOptions) {
+    const { invite, caller, callee, attachment, random } = options;
+    const { remote } = readOffer(invite);
+    this.#options = options;
+    this.number = options.number;
+    this.from = caller.number;
+    this.to = callee.number;
+    this.#relay = new Relay(attachment);
+    this.#relay.setCaller(remote);
+    this.#callerLeg = {
+      session: caller,
+      callId: callIdOf(invite),
+      local: withTag(toOf(invite), newTag(random)),
+      remote: fromOf(invite),
+      target: targetOf(invite, fromOf(invite).uri),
+      told: false,
+    };
+    this.#calleeLeg = {
+      session: callee,
+      callId: newCallId(random, attachment.host),
+      local: withTag({ ...fromOf(invite), parameters: new Map() }, newTag(random)),
+      remote: addressOf(telUri(callee.number)),
+      target: telUri(callee.number),
+      told: false,
+    };
+    this.#actor = createActor(routedCallMachine, {
+      clock: options.ports.clock,
+      input: { body: this, noAnswerMs: NO_ANSWER / MILLISECOND },
+    });
+  }
+
+  start(): void {
+    this.#actor.start();
+  }
+
+  involves(session: CrsSession): boolean {
+    return this.#legs.some((leg) => leg.session === session);
+  }
+
+  /** Whether a request that came on `session` is of this call. */
+  owns(session: CrsSession, request: SipRequest): boolean {
+    return this.#legs.some((leg) => leg.session === session && leg.callId === callIdOf(request));
+  }
+
+  /** BYE or CANCEL of one side. */
+  ended(session: CrsSession, request: SipRequest): void {
+    const byCaller = session === this.#callerLeg.session && callIdOf(request) === this.#callerLeg.callId;
+    session.conversation.respond(request, 200);
+    (byCaller ? this.#callerLeg : this.#calleeLeg).told = true;
+    if (request.method === 'CANCEL') {
+      session.conversation.respond(this.#options.invite, 487, { toTag: newTag(this.#options.random) });
+      this.#actor.send({ type: 'CALLER_CANCELS' });
+    } else this.#actor.send({ type: byCaller ? 'CALLER_HANGS_UP' : 'CALLEE_HANGS_UP' });
+  }
+
+  /** A session of the call is gone, or its user was blocked. */
+  lost(session: CrsSession, blocked: boolean): void {
+    for (const leg of this.#legs) if (leg.session === session) leg.told = true;
+    this.#actor.send({ type: blocked ? 'BLOCKED' : 'SESSION_ENDED' });
+  }
+
+  // What the statechart makes it do.
+
+  inviteCallee(): void {
+    const { invite, callee, random } = this.#options;
+    const offer = this.#relayed(
+      this.#options.offerFor(sdpBodyOf(invite) ?? new Uint8Array(0)),
+      this.#relay.calleeSide,
+    );
+    const leg = this.#calleeLeg;
+    const sent = callee.conversation.request(
+      {
+        method: 'INVITE',
+        uri: leg.target,
+        from: leg.local,
+        to: leg.remote,
+        callId: leg.callId,
+        sequence: 1,
+        contact: callee.contact,
+        body: { type: SDP_TYPE, octets: offer },
+      },
+      (response) => this.#calleeAnswered(sent, response, random),
+    );
+    this.#calleeInvite = sent;
+  }
+
+  passRinging(): void {
+    this.#respondToCaller(180);
+  }
+
+  passAnswer(): void {
+    const { ports, device, caller } = this.#options;
+    const answer = this.#answer;
+    if (answer === undefined) return;
+    caller.conversation.respond(this.#options.invite, 200, {
+      toTag: this.#callerTag,
+      contact: caller.contact,
+      body: { type: SDP_TYPE, octets: this.#relayed(answer.body, this.#relay.callerSide) },
+    });
+    ports.trace.append('crs.call-connected', device, {
+      call: this.number,
+      from: caller.user,
+      to: this.#options.callee.user,
+    });
+  }
+
+  refuseCaller(): void {
+    if (this.#callerLeg.told) return;
+    this.#callerLeg.told = true;
+    this.#respondToCaller(this.#refusal);
+  }
+
+  cancelCallee(): void {
+    if (this.#calleeInvite === undefined || this.#calleeLeg.told) return;
+    this.#calleeLeg.told = true;
+    this.#calleeLeg.session.conversation.cancel(this.#calleeInvite);
+  }
+
+  endBoth(): void {
+    for (const leg of this.#legs) {
+      if (leg.told) continue;
+      leg.told = true;
+      leg.session.conversation.request(
+        { method: 'BYE', uri: leg.target, from: leg.local, to: leg.remote, callId: leg.callId, sequence: 2 },
+        () => undefined,
+      );
+    }
+  }
+
+  release(reason: RoutedCallEnd): void {
+    const { ports, device, caller, callee } = this.#options;
+    const { fromCaller, fromCallee, strays } = this.#relay.counters;
+    this.#relay.close();
+    ports.trace.append('crs.call-ended', device, {
+      call: this.number,
+      from: caller.user,
+      to: callee.user,
+      reason,
+      relayed: fromCaller + fromCallee,
+      strays,
+    });
+    this.#options.onEnded(this);
+  }
+
+  get #legs(): readonly Leg[] {
+    return [this.#callerLeg, this.#calleeLeg];
+  }
+
+  get #callerTag(): string {
+    return this.#callerLeg.local.parameters.get('tag') ?? '';
+  }
+
+  /** The description with the relay's address in place of the peer's. */
+  #relayed(body: Uint8Array, relay: Address): Uint8Array {
+    return this.#options.ports.rules.holds('crs.relays-media') ? rewriteTransport(body, relay) : body;
+  }
+
+  #respondToCaller(status: number): void {
+    this.#options.caller.conversation.respond(this.#options.invite, status, { toTag: this.#callerTag });
+  }
+
+  #calleeAnswered(invite: SipRequest, response: SipResponse | undefined, random: RandomSource): void {
+    if (response === undefined) {
+      this.#refusal = 408;
+      this.#calleeLeg.told = true;
+      this.#actor.send({ type: 'CALLEE_REFUSES' });
+      return;
+    }
+    if (response.status < 200) {
+      if (response.status === 180) this.#actor.send({ type: 'CALLEE_RINGS' });
+      return;
+    }
+    const leg = this.#calleeLeg;
+    leg.session.conversation.send(ackTo(invite, response, newBranch(random)));
+    if (response.status >= 300) {
+      this.#refusal = response.status;
+      leg.told = true;
+      this.#actor.send({ type: 'CALLEE_REFUSES' });
+      return;
+    }
+    leg.remote = toOf(response);
+    leg.target = targetOf(response, leg.target);
+    try {
+      this.#relay.setCallee(readAnswer(response, invite.body));
+      this.#answer = response;
+      this.#actor.send({ type: 'CALLEE_ANSWERS' });
+    } catch (error) {
+      if (!(error instanceof CalldrillError)) throw error;
+      this.#refusal = 488;
+      this.endBoth();
+      this.#actor.send({ type: 'CALLEE_REFUSES' });
+    }
+  }
+}
+
+function targetOf(message: SipRequest | SipResponse, otherwise: Uri): Uri {
+  const contacts = contactsOf(message);
+  return (contacts === '*' ? undefined : contacts[0]?.uri) ?? otherwise;
+}

@@ -1,0 +1,285 @@
+/**
+ * One call at one handset: its I_MESSAGE, its dialog, its media. It says what happens by callbacks; which of that is possible
+ * when is the statechart's business.
+ */
+import { CalldrillError } from '../../sim/errors.ts';
+import { MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
+import { Secret } from '../../sim/secret.ts';
+import type { RandomSource } from '../../sim/random.ts';
+import type { Address, Attachment, DatagramSocket } from '../../network/fabric.ts';
+import type { SessionKeys, SrtpPolicy, TelNumber } from '../../network/mikey/index.ts';
+import { silence, type Talk } from '../../network/rtp/index.ts';
+import {
+  ackTo,
+  addressOf,
+  callIdOf,
+  contactsOf,
+  fromOf,
+  newBranch,
+  newCallId,
+  newTag,
+  telUri,
+  toOf,
+  withTag,
+  type NameAddress,
+  type SipRequest,
+  type SipResponse,
+  type Uri,
+} from '../../network/sip/index.ts';
+import type { Ports } from '../ports.ts';
+import { answer, offer, readAnswer, type ReceivedOffer } from '../signalling/session-description.ts';
+import { Media, type MediaReport } from './media.ts';
+import type { Session } from './session.ts';
+
+/** What both ends of a call know of it. */
+export interface CallParty {
+  /** CSB ID as eight hexadecimal digits. */
+  readonly csb: string;
+  /** Users' names as this phone knows them. */
+  readonly from: string;
+  readonly to: string;
+  /** The other end's number: dialled, or verified. */
+  readonly peer: TelNumber;
+  readonly ssv: Uint8Array;
+  readonly policy: SrtpPolicy;
+  readonly sending: SessionKeys;
+  readonly receiving: SessionKeys;
+}
+
+export interface CallPorts {
+  readonly ports: Ports;
+  readonly device: string;
+  readonly user: string;
+  readonly random: RandomSource;
+  readonly attachment: Attachment;
+  readonly session: Session;
+  readonly talk: Talk | undefined;
+}
+
+export interface CallProgress {
+  onRinging(): void;
+  onAnswered(): void;
+  onRefused(status: number, reason: string): void;
+}
+
+interface Dialog {
+  readonly callId: string;
+  readonly local: NameAddress;
+  readonly remote: NameAddress;
+  readonly target: Uri;
+}
+
+const ssrcOf = (random: RandomSource): number => random.below(0xffffffff) + 1;
+
+export class Call {
+  readonly party: CallParty;
+  readonly direction: 'incoming' | 'outgoing';
+  readonly begun: Micros;
+  readonly #call: CallPorts;
+  readonly #socket: DatagramSocket;
+  readonly #ssrc: number;
+  readonly #localTag: string;
+  #invite: SipRequest | undefined;
+  #offer: ReceivedOffer | undefined;
+  #dialog: Dialog | undefined;
+  #remoteMedia: Address | undefined;
+  #media: Media | undefined;
+  #connectedAt: Micros | undefined;
+  #sequence = 1;
+  #answered = false;
+
+  private constructor(call: CallPorts, party: CallParty, direction: 'incoming' | 'outgoing') {
+    this.#call = call;
+    this.party = party;
+    this.direction = direction;
+    this.begun = call.ports.clock.now();
+    this.#ssrc = ssrcOf(call.random);
+    this.#localTag = newTag(call.random);
+    this.#socket = call.attachment.openDatagram(0, (_from, octets) => this.#media?.receive(octets));
+  }
+
+  /** Invites the peer. `iMessage` goes into the offer. */
+  static place(call: CallPorts, party: CallParty, iMessage: Uint8Array, progress: CallProgress): Call {
+    const placed = new Call(call, party, 'outgoing');
+    placed.#place(iMessage, progress);
+    return placed;
+  }
+
+  /** Takes an INVITE whose I_MESSAGE was opened, and says that it rings. */
+  static ring(call: CallPorts, party: CallParty, invite: SipRequest, received: ReceivedOffer): Call {
+    const ringing = new Call(call, party, 'incoming');
+    ringing.#invite = invite;
+    ringing.#offer = received;
+    ringing.#remoteMedia = received.remote;
+    ringing.#dialog = {
+      callId: callIdOf(invite),
+      local: withTag(toOf(invite), ringing.#localTag),
+      remote: fromOf(invite),
+      target: targetOf(invite, fromOf(invite).uri),
+    };
+    call.session.conversation.respond(invite, 180, {
+      toTag: ringing.#localTag,
+      contact: call.session.contact,
+    });
+    return ringing;
+  }
+
+  /** Whether a request of the peer belongs to this call. */
+  owns(request: SipRequest): boolean {
+    return (
+      callIdOf(request) ===
+      (this.#dialog?.callId ?? (this.#invite === undefined ? undefined : callIdOf(this.#invite)))
+    );
+  }
+
+  get connected(): boolean {
+    return this.#connectedAt !== undefined;
+  }
+
+  answer(): void {
+    const { session, random } = this.#call;
+    if (this.#invite === undefined || this.#offer === undefined) return;
+    this.#answered = true;
+    session.conversation.respond(this.#invite, 200, {
+      toTag: this.#localTag,
+      contact: session.contact,
+      body: answer({ local: this.#socket.local, ssrc: this.#ssrc, random }, this.#offer),
+    });
+  }
+
+  /** Voice both ways from now on. `setupMs` counts from the INVITE. */
+  startMedia(onConfirmed: () => void): { readonly setupMs: number } {
+    const { ports, random, device, user, talk } = this.#call;
+    const { sending, receiving, policy, csb } = this.party;
+    this.#connectedAt = ports.clock.now();
+    const keyed = (direction: 'send' | 'receive', keys: SessionKeys) =>
+      ports.trace.append('srtp.keyed', device, {
+        csb,
+        user,
+        direction,
+        profile: policy.profile,
+        tek: new Secret('TEK', `${csb} CS ${keys.csId}`, keys.tek),
+      });
+    keyed('send', sending);
+    keyed('receive', receiving);
+    if (this.#remoteMedia !== undefined) {
+      this.#media = new Media({
+        ports,
+        random,
+        socket: this.#socket,
+        remote: this.#remoteMedia,
+        profile: policy.profile,
+        sending,
+        receiving,
+        talk: talk ?? silence,
+        ssrc: this.#ssrc,
+        onConfirmed,
+      });
+    }
+    return { setupMs: Math.round((this.#connectedAt - this.begun) / MILLISECOND) };
+  }
+
+  /** Ends it, telling the peer if the peer does not know yet. Returns what the media came to. */
+  end(tellPeer: boolean): MediaReport & { readonly seconds: number } {
+    if (tellPeer) this.#tellPeer();
+    const report = this.#media?.stop() ?? {
+      sent: 0,
+      received: 0,
+      tampered: 0,
+      replayed: 0,
+      malformed: 0,
+      lost: 0,
+    };
+    this.#socket.close();
+    const seconds =
+      this.#connectedAt === undefined ? 0 : (this.#call.ports.clock.now() - this.#connectedAt) / SECOND;
+    return { ...report, seconds: Math.round(seconds * 1000) / 1000 };
+  }
+
+  /** The peer hung up, or gave up. */
+  acknowledgeEnd(request: SipRequest): void {
+    const { conversation } = this.#call.session;
+    conversation.respond(request, 200);
+    // RFC 3261 9.2: a cancelled INVITE is answered too.
+    if (request.method === 'CANCEL' && this.#invite !== undefined && !this.#answered) {
+      conversation.respond(this.#invite, 487, { toTag: this.#localTag });
+      this.#answered = true;
+    }
+  }
+
+  #place(iMessage: Uint8Array, progress: CallProgress): void {
+    const { session, random, attachment } = this.#call;
+    const local = withTag(session.self, this.#localTag);
+    const callId = newCallId(random, attachment.host);
+    const invite = session.conversation.request(
+      {
+        method: 'INVITE',
+        uri: telUri(this.party.peer),
+        from: local,
+        to: addressOf(telUri(this.party.peer)),
+        callId,
+        sequence: this.#sequence,
+        contact: session.contact,
+        body: offer({ local: this.#socket.local, ssrc: this.#ssrc, random }, iMessage),
+      },
+      (response) => this.#progressed(invite, local, callId, response, progress),
+    );
+    this.#invite = invite;
+  }
+
+  #progressed(
+    invite: SipRequest,
+    local: NameAddress,
+    callId: string,
+    response: SipResponse | undefined,
+    progress: CallProgress,
+  ): void {
+    if (response === undefined) return progress.onRefused(408, 'no answer came');
+    if (response.status < 200) {
+      if (response.status === 180) progress.onRinging();
+      return;
+    }
+    this.#answered = true;
+    const { session, random } = this.#call;
+    session.conversation.send(ackTo(invite, response, newBranch(random)));
+    if (response.status >= 300) return progress.onRefused(response.status, response.reason);
+    this.#dialog = { callId, local, remote: toOf(response), target: targetOf(response, invite.uri) };
+    try {
+      this.#remoteMedia = readAnswer(response, invite.body);
+    } catch (error) {
+      if (!(error instanceof CalldrillError)) throw error;
+      this.#tellPeer();
+      return progress.onRefused(488, error.message);
+    }
+    progress.onAnswered();
+  }
+
+  #tellPeer(): void {
+    const { session } = this.#call;
+    const invite = this.#invite;
+    if (invite !== undefined && !this.#answered) {
+      if (this.direction === 'incoming') session.conversation.respond(invite, 486, { toTag: this.#localTag });
+      else session.conversation.cancel(invite);
+      this.#answered = true;
+      return;
+    }
+    const dialog = this.#dialog;
+    if (dialog === undefined) return;
+    session.conversation.request(
+      {
+        method: 'BYE',
+        uri: dialog.target,
+        from: dialog.local,
+        to: dialog.remote,
+        callId: dialog.callId,
+        sequence: ++this.#sequence,
+      },
+      () => undefined,
+    );
+  }
+}
+
+function targetOf(message: SipRequest | SipResponse, otherwise: Uri): Uri {
+  const contacts = contactsOf(message);
+  return (contacts === '*' ? undefined : contacts[0]?.uri) ?? otherwise;
+}

@@ -1,0 +1,77 @@
+/** The handset's console: what its user can do with it. */
+import type { Trace } from '../../sim/trace.ts';
+import { command, Console, DURATION, integer, option, positional, type Kind } from '../console/index.ts';
+import type { TelNumber } from '../../network/mikey/index.ts';
+import type { Contacts } from './contacts.ts';
+import type { Handset } from './handset.ts';
+
+export function handsetConsole(handset: Handset, trace: Trace, contacts: Contacts): Console {
+  const peer: Kind<TelNumber> = {
+    wants: 'a contact or a number such as +447700900001',
+    read: (word) => contacts.numberOf(word),
+    offers: () => contacts.names.filter((name) => name !== handset.user),
+  };
+  return new Console({
+    owner: handset.name,
+    title: `Handset of ${handset.user}`,
+    trace,
+    screen: () => handset.screen(),
+    commands: [
+      command({
+        name: 'call',
+        summary: 'Call somebody',
+        parameters: {
+          whom: positional(peer, 'a contact or a number'),
+          for: option(DURATION, 'hang up after this long'),
+        },
+        examples: ['call bob', 'call bob --for 40s', 'call "+44 7700 900002"'],
+        run: (values) => handset.dial(values.whom, values.for),
+      }),
+      command({
+        name: 'answer',
+        summary: 'Answer the call that rings',
+        parameters: {},
+        run: () => handset.answer(),
+      }),
+      command({
+        name: 'hang-up',
+        summary: 'End the call, or decline it',
+        parameters: {},
+        run: () => handset.hangUp(),
+      }),
+      command({
+        name: 'status',
+        summary: 'Show the screen',
+        parameters: {},
+        disturbs: false,
+        run: () => handset.screen(),
+      }),
+      command({
+        name: 'contacts',
+        summary: 'List the contacts',
+        parameters: {},
+        disturbs: false,
+        run: () => contacts.names.map((name) => `${name} ${contacts.numberOf(name)}`),
+      }),
+      command({
+        name: 'fetch',
+        summary: 'Ask the CRS for new key packages now',
+        parameters: {},
+        run: () => handset.fetchPackages(),
+      }),
+      command({
+        name: 'restart',
+        summary: 'Close the app and start it again',
+        parameters: {},
+        run: () => handset.restart(),
+      }),
+      command({
+        name: 'set-clock',
+        summary: "Move the phone's clock on, or back",
+        parameters: { seconds: positional(integer(-3_000_000, 3_000_000), 'by how many seconds') },
+        examples: ['set-clock -300'],
+        run: ({ seconds }) => handset.setClock(seconds * 1000),
+      }),
+    ],
+  });
+}

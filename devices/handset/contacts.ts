@@ -1,0 +1,25 @@
+/** The address book: names for numbers. A convenience of the user's; nothing is decided by it. */
+import { canonicalNumber, type TelNumber } from '../../network/mikey/index.ts';
+
+export class Contacts {
+  readonly #numbers: ReadonlyMap<string, TelNumber>;
+
+  constructor(numbers: ReadonlyMap<string, TelNumber>) {
+    this.#numbers = numbers;
+  }
+
+  get names(): readonly string[] {
+    return [...this.#numbers.keys()];
+  }
+
+  /** The number of a name, or of a number in any spelling. Errors: MIKEY_NUMBER_* for what is neither. */
+  numberOf(text: string): TelNumber {
+    return this.#numbers.get(text) ?? canonicalNumber(text);
+  }
+
+  /** The name of a number; the number itself when it has none. */
+  nameOf(number: string): string {
+    for (const [name, each] of this.#numbers) if (each === number) return name;
+    return number;
+  }
+}

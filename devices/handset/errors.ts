@@ -1,0 +1,29 @@
+/** What a handset refuses at its console. */
+import { errorsOf } from '../../sim/errors.ts';
+
+export const HANDSET_CODES = {
+  HANDSET_NOT_ENROLLED: {
+    summary: 'The phone has no keys yet.',
+    fix: 'Let the user `scan` a QR code of the CMS.',
+  },
+  HANDSET_NOT_REGISTERED: {
+    summary: 'The phone is not registered with its CRS.',
+    fix: 'Type `status` to see why; wait, or update its keys.',
+  },
+  HANDSET_BUSY: { summary: 'The phone is in a call.', fix: 'Type `hang-up` first.' },
+  HANDSET_NO_CALL: { summary: 'There is no call.', fix: 'Type `call <whom>` first, or wait until it rings.' },
+  HANDSET_UNKNOWN_CONTACT: {
+    summary: 'Nobody of that name or number is known.',
+    fix: 'Type `contacts`, or dial a number such as +447700900001.',
+  },
+  HANDSET_OTHER_CRS: {
+    summary: 'A QR code names another CRS than the one this phone is configured for.',
+    fix: 'Wipe and install the phone anew if it really changes to another service.',
+  },
+  HANDSET_NOT_INSTALLED: {
+    summary: 'The app is not installed.',
+    fix: 'Install it on an approved platform version (para-7).',
+  },
+} as const;
+
+export const handsetError = errorsOf(HANDSET_CODES);

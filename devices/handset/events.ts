@@ -1,0 +1,89 @@
+/** What a handset adds to the trace. Users are named as the scenario names them; `csb` is the CSB ID, which both ends share. */
+import type { Secret } from '../../sim/secret.ts';
+
+declare module '../../sim/trace.ts' {
+  interface TraceEvents {
+    'handset.install-refused': { platform: string; version: string };
+    'handset.installed': { platform: string; version: string };
+    'handset.enrolled': { user: string; number: string; crs: string; period: string; pskIdentity: string };
+    'handset.enrol-refused': { code: string; message: string };
+    'handset.keys-installed': {
+      user: string;
+      period: string;
+      source: 'QR code' | 'package';
+      rsk: Secret;
+      psk: Secret;
+      leadHours: number;
+    };
+    'handset.keys-refused': { user: string; period: string; code: string; message: string };
+    'handset.keys-removed': { user: string; period: string; erased: boolean };
+    'handset.keys-held': { user: string; periods: readonly string[]; count: number };
+    'handset.awaiting-keys': { user: string; period: string };
+    'handset.registered': { user: string; number: string };
+    'handset.refused': { user: string; reason: string };
+    'handset.offline': { user: string; reason: string };
+    'handset.package-none': { user: string; period: string };
+    'handset.call-placed': {
+      call: string;
+      csb: string;
+      from: string;
+      to: string;
+      toNumber: string;
+      octets: number;
+    };
+    'handset.call-refused': { call: string; from: string; to: string; status: number; reason: string };
+    'handset.ringing': {
+      csb: string;
+      from: string;
+      to: string;
+      shown: string;
+      header: string;
+      mismatch: boolean;
+    };
+    'handset.call-connected': { csb: string; from: string; to: string; setupMs: number };
+    'handset.call-secure': { csb: string; from: string; to: string; user: string; peer: string };
+    'handset.call-ended': {
+      csb: string;
+      from: string;
+      to: string;
+      user: string;
+      reason: string;
+      seconds: number;
+      sent: number;
+      received: number;
+      lost: number;
+      tampered: number;
+      replayed: number;
+      malformed: number;
+    };
+    'handset.wiped': { user: string; records: number };
+    'handset.restarted': { user: string };
+    'mikey.sent': {
+      csb: string;
+      from: string;
+      to: string;
+      dataType: number;
+      prf: string;
+      sakkeParams: number;
+      signature: string;
+      policy: string;
+      period: string;
+      octets: number;
+      ssv: Secret;
+    };
+    'mikey.accepted': {
+      csb: string;
+      from: string;
+      to: string;
+      dataType: number;
+      prf: string;
+      sakkeParams: number;
+      signature: string;
+      policy: string;
+      period: string;
+      octets: number;
+    };
+    'mikey.refused': { to: string; claimed: string; code: string; message: string };
+    'srtp.keyed': { csb: string; user: string; direction: 'send' | 'receive'; profile: string; tek: Secret };
+  }
+}

@@ -1,0 +1,708 @@
+/**
+ * The handset: a phone with the app on it. This file is the body that the statechart moves: storage, clock, session, the one
+ * call there can be, and the months of keys. What it is allowed to do when is in `machine.ts`.
+ */
+import { createActor } from 'xstate';
+import { CalldrillError } from '../../sim/errors.ts';
+import { HOUR, MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
+import { toHex } from '../../sim/octets.ts';
+import { Secret } from '../../sim/secret.ts';
+import type { RandomSource } from '../../sim/random.ts';
+import type { Address, Attachment } from '../../network/fabric.ts';
+import {
+  nextPeriod,
+  openIMessage,
+  periodOf,
+  periodStart,
+  receiveRules,
+  ReplayCache,
+  sealIMessage,
+  validateUserKeys,
+  type Period,
+  type TelNumber,
+} from '../../network/mikey/index.ts';
+import type { Talk } from '../../network/rtp/index.ts';
+import { fromOf, newTag, type SipRequest } from '../../network/sip/index.ts';
+import { Camera, Flash, RealTimeClock, type GrayImage, type QrReader } from '../hardware/index.ts';
+import { parseQrPayload, PhoneStorage, unwrapPackage, type PresharedKey } from '../media/index.ts';
+import { decodeWipeMessage, encodeWipeMessage, MDM_AGENT_PORT } from '../mdm/wipe-message.ts';
+import type { Console } from '../console/index.ts';
+import type { Physical } from '../physical.ts';
+import type { Ports } from '../ports.ts';
+import { readOffer } from '../signalling/session-description.ts';
+import { Call, type CallParty } from './call.ts';
+import { handsetConsole } from './console.ts';
+import type { Contacts } from './contacts.ts';
+import { handsetError } from './errors.ts';
+import './events.ts';
+import { isApproved, type Platform } from './install-gate.ts';
+import { csbText, factsOf } from './key-message.ts';
+import { handsetMachine, type CallEnd, type HandsetActor, type HandsetBody } from './machine.ts';
+import { Session } from './session.ts';
+
+export interface HandsetOptions extends Platform {
+  /** Its host name: `alice-phone`. */
+  readonly name: string;
+  /** Whose it is, as the scenario names people. */
+  readonly user: string;
+  readonly attachment: Attachment;
+  /** Puts its radio out of reach, or back. */
+  shield?(shielded: boolean): void;
+  readonly contacts: Contacts;
+  readonly readQr: QrReader;
+  /** What its user says in calls; silence when there is none. */
+  readonly talk?: Talk;
+  /** How its clock differs from the right time when the phone is switched on. Milliseconds. */
+  readonly clockOffsetMs?: number;
+  /** Storage that it starts with: a clone has the octets of another phone. */
+  readonly flash?: Flash;
+  /** Numbers the calls between two users over all phones of this world. */
+  nextCall(from: string, to: string): string;
+}
+
+/** Days of a month on which the keys of the month before may still be needed (RFC 6509 section 3.3). */
+const OVERLAP_MS = 2 * 24 * 3_600_000;
+const RECONNECT_MAX: Micros = HOUR;
+const NO_ANSWER: Micros = 60 * SECOND;
+
+export class Handset implements Physical, HandsetBody {
+  readonly name: string;
+  readonly user: string;
+  readonly console: Console;
+  readonly #options: HandsetOptions;
+  readonly #ports: Ports;
+  readonly #random: RandomSource;
+  readonly #clock: RealTimeClock;
+  readonly #camera: Camera;
+  readonly #flash: Flash;
+  readonly #storage: PhoneStorage;
+  readonly #actor: HandsetActor;
+  readonly #replayCache: ReplayCache;
+  readonly #instance: string;
+  #session: Session | undefined;
+  #call: Call | undefined;
+  #dialled: { readonly number: TelNumber; readonly talkFor: Micros | undefined } | undefined;
+  #invited: { readonly call: Call; readonly mismatch: boolean; readonly shown: string } | undefined;
+  #failures = 0;
+  #monthPending = false;
+  #message = '';
+
+  constructor(ports: Ports, options: HandsetOptions) {
+    const { name, user } = options;
+    this.name = name;
+    this.user = user;
+    this.#ports = ports;
+    this.#options = options;
+    this.#random = ports.random.stream(`handset:${name}`);
+    this.#clock = new RealTimeClock(ports.clock, {
+      beginsUnixMs: ports.begins,
+      offsetMs: options.clockOffsetMs ?? 0,
+    });
+    this.#camera = new Camera(options.readQr);
+    this.#flash = options.flash ?? new Flash(ports.random.stream(`handset:${name}:flash`));
+    this.#storage = new PhoneStorage(this.#flash, ports.deployment['old-keys']);
+    this.#replayCache = new ReplayCache({ keying: ports.deployment['replay-cache'] });
+    this.#instance = toHex(this.#random.octets(4));
+    this.console = handsetConsole(this, ports.trace, options.contacts);
+    this.#listenToMdm();
+    this.#actor = createActor(handsetMachine, {
+      clock: ports.clock,
+      input: {
+        body: this,
+        delays: {
+          renew: ports.deployment['register-interval'] / MILLISECOND,
+          noAnswer: NO_ANSWER / MILLISECOND,
+        },
+      },
+    });
+    this.#actor.start();
+    this.#actor.send({ type: 'INSTALL' });
+    if (this.#storage.settings() !== undefined) this.#actor.send({ type: 'ENROLLED' });
+    this.#awaitMonth();
+  }
+
+  // What its user, and the people around it, can do.
+
+  get period(): Period {
+    return periodOf(this.#clock.unixMs());
+  }
+
+  get number(): TelNumber | undefined {
+    return this.#storage.settings()?.number;
+  }
+
+  /** The state of its service: `registered`, `awaitingNewKeys`, ... or the machine's outer state. */
+  get service(): string {
+    const { value } = this.#actor.getSnapshot();
+    return typeof value === 'string' ? value : value.enrolled.service;
+  }
+
+  get line(): string {
+    const { value } = this.#actor.getSnapshot();
+    return typeof value === 'string' ? 'none' : value.enrolled.line;
+  }
+
+  /** Reads a QR code and takes its keys: enrolment, or a manual key update. Errors: HARDWARE_QR_*, MEDIA_*, MIKEY_*, HANDSET_OTHER_CRS. */
+  scan(image: GrayImage): void {
+    const { trace, rules } = this.#ports;
+    try {
+      if (this.service === 'notInstalled')
+        throw handsetError('HANDSET_NOT_INSTALLED', `${this.name} has no app to scan with`);
+      const payload = parseQrPayload(this.#camera.scan(image));
+      const configured = this.#storage.settings()?.crs;
+      if (
+        configured !== undefined &&
+        !sameAddress(configured, payload.crs) &&
+        rules.holds('handset.one-crs')
+      ) {
+        throw handsetError(
+          'HANDSET_OTHER_CRS',
+          `the code names ${payload.crs.host}, this phone is of ${configured.host}`,
+        );
+      }
+      if (rules.holds('handset.validates-keys')) validateUserKeys(payload.keys, payload.kms);
+      this.#storage.enrol(payload);
+      trace.append('handset.enrolled', this.name, {
+        user: this.user,
+        number: payload.keys.number,
+        crs: payload.crs.host,
+        period: payload.keys.period,
+        pskIdentity: payload.psk.identity,
+      });
+      this.#reportKeys(payload.keys.period, 'QR code', payload.keys.rsk, payload.psk);
+    } catch (error) {
+      if (error instanceof CalldrillError)
+        trace.append('handset.enrol-refused', this.name, { code: error.code, message: error.message });
+      throw error;
+    }
+    this.#actor.send({ type: 'ENROLLED' });
+  }
+
+  extract(): Uint8Array {
+    return this.#flash.image();
+  }
+
+  shield(shielded: boolean): void {
+    this.#options.shield?.(shielded);
+  }
+
+  dial(number: TelNumber, talkFor: Micros | undefined): string {
+    this.#requireRegistered();
+    if (this.line !== 'idle') throw handsetError('HANDSET_BUSY', `${this.name} is in a call`);
+    this.#dialled = { number, talkFor };
+    this.#actor.send({ type: 'DIAL' });
+    return `Calling ${this.#options.contacts.nameOf(number)} ${number}.`;
+  }
+
+  answer(): string {
+    if (this.line !== 'ringing') throw handsetError('HANDSET_NO_CALL', `${this.name} does not ring`);
+    this.#actor.send({ type: 'ANSWER' });
+    return 'Answered.';
+  }
+
+  hangUp(): string {
+    if (this.line === 'idle' || this.line === 'none')
+      throw handsetError('HANDSET_NO_CALL', `${this.name} has no call`);
+    this.#actor.send({ type: 'HANG_UP' });
+    return 'Hung up.';
+  }
+
+  /** Restarts the app: connections and the replay cache are lost, storage is not. */
+  restart(): string {
+    this.#replayCache.restart({ unixMs: this.#clock.unixMs(), skewLimitMs: this.#skewLimitMs });
+    this.#ports.trace.append('handset.restarted', this.name, { user: this.user });
+    this.#actor.send({ type: 'RESTART' });
+    return 'The app has started again.';
+  }
+
+  setClock(byMs: number): string {
+    this.#clock.step(byMs);
+    return `The clock is ${Math.abs(byMs) / 1000} s ${byMs < 0 ? 'behind' : 'ahead of'} what it was.`;
+  }
+
+  /** For good: nothing of it reaches the network any more. */
+  switchOff(): void {
+    this.closeSession();
+    this.#actor.stop();
+    this.#options.attachment.detach();
+  }
+
+  fetchPackages(): string {
+    this.#requireRegistered();
+    this.askForPackages();
+    return 'Asking the CRS for new key packages.';
+  }
+
+  screen(): readonly string[] {
+    const call = this.#call;
+    const lines = [
+      `${this.user} ${this.number ?? '(not enrolled)'}`,
+      `service: ${this.service}`,
+      `keys: ${this.#storage.periods().join(', ') || 'none'}`,
+    ];
+    if (this.#invited !== undefined && this.line === 'ringing') {
+      lines.push(`incoming call from ${this.#invited.shown} (verified)`);
+      if (this.#invited.mismatch) lines.push('WARNING: the network names another caller');
+    }
+    if (call !== undefined)
+      lines.push(
+        `${this.line === 'inCall' ? 'in a secure call with' : 'call with'} ${this.#options.contacts.nameOf(call.party.peer)}`,
+      );
+    if (this.#message !== '') lines.push(this.#message);
+    return lines;
+  }
+
+  // What the statechart makes it do.
+
+  platformIsApproved(): boolean {
+    return !this.#ports.rules.holds('handset.approved-platform') || isApproved(this.#options);
+  }
+
+  hasKeysOfThisMonth(): boolean {
+    return this.#storage.userKeys(this.period) !== undefined && this.#storage.psk(this.period) !== undefined;
+  }
+
+  reportInstallRefused(): void {
+    const { platform, version } = this.#options;
+    this.#ports.trace.append('handset.install-refused', this.name, { platform, version });
+  }
+
+  reportAwaitingKeys(): void {
+    this.#ports.trace.append('handset.awaiting-keys', this.name, { user: this.user, period: this.period });
+    this.#message = `No keys of ${this.period}: out of service until new keys come.`;
+  }
+
+  reconnectDelayMs(): number {
+    const delay = this.#ports.deployment['reconnect-delay'] * 2 ** Math.min(this.#failures, 16);
+    return Math.min(delay, RECONNECT_MAX) / MILLISECOND;
+  }
+
+  openSession(): void {
+    const settings = this.#storage.settings();
+    const psk = this.#storage.psk(this.period);
+    if (settings === undefined || psk === undefined) return;
+    const session: Session = new Session({
+      ports: this.#ports,
+      random: this.#random,
+      attachment: this.#options.attachment,
+      crs: settings.crs,
+      psk,
+      number: settings.number,
+      instance: this.#instance,
+      onSecured: () => this.#ofSession(session, () => this.#actor.send({ type: 'SESSION_SECURED' })),
+      onClosed: (close) =>
+        this.#ofSession(session, () => {
+          this.#session = undefined;
+          this.#failures++;
+          const refused = close.reason === 'insecure';
+          const reason = close.alert === undefined ? close.reason : `${close.reason}, alert ${close.alert}`;
+          if (refused) this.#ports.trace.append('handset.refused', this.name, { user: this.user, reason });
+          else if (this.#failures <= 3)
+            this.#ports.trace.append('handset.offline', this.name, { user: this.user, reason });
+          this.#message = refused ? 'The server refuses this phone.' : 'No connection to the server.';
+          this.#actor.send({ type: refused ? 'SESSION_REFUSED' : 'SESSION_CLOSED' });
+        }),
+      onRequest: (request) => this.#ofSession(session, () => this.#request(request)),
+      onUnreadable: () => undefined,
+    });
+    this.#session = session;
+  }
+
+  closeSession(): void {
+    const session = this.#session;
+    this.#session = undefined;
+    session?.close();
+  }
+
+  sendRegister(): void {
+    const session = this.#session;
+    session?.register(this.#ports.deployment['register-interval'] / SECOND + 3_600, (status) =>
+      this.#ofSession(session, () => {
+        if (status === 200) {
+          this.#failures = 0;
+          this.#message = '';
+          this.#ports.trace.append('handset.registered', this.name, {
+            user: this.user,
+            number: this.number ?? '',
+          });
+          this.#actor.send({ type: 'REGISTERED' });
+        } else if (status !== undefined) {
+          this.#ports.trace.append('handset.refused', this.name, {
+            user: this.user,
+            reason: `REGISTER answered ${status}`,
+          });
+          this.#actor.send({ type: 'REGISTER_REFUSED' });
+        }
+      }),
+    );
+  }
+
+  /** Asks for the months that it may hold and does not: this one's and the next. */
+  askForPackages(): void {
+    const session = this.#session;
+    if (session === undefined || !this.#ports.rules.holds('handset.fetches-packages')) return;
+    for (const period of [this.period, nextPeriod(this.period)]) {
+      if (this.#storage.userKeys(period) !== undefined) continue;
+      session.fetchPackage(period, ({ octets }) =>
+        this.#ofSession(session, () => {
+          if (octets === undefined)
+            this.#ports.trace.append('handset.package-none', this.name, { user: this.user, period });
+          else this.#install(octets, period);
+        }),
+      );
+    }
+  }
+
+  placeCall(): void {
+    const dialled = this.#dialled;
+    const settings = this.#storage.settings();
+    const kms = this.#storage.kms();
+    const senderKeys = this.#storage.userKeys(this.period);
+    if (
+      dialled === undefined ||
+      settings === undefined ||
+      kms === undefined ||
+      senderKeys === undefined ||
+      this.#session === undefined
+    ) {
+      return this.#actor.send({ type: 'CALL_REFUSED' });
+    }
+    const { deployment, trace } = this.#ports;
+    const { contacts } = this.#options;
+    const policy = { profile: deployment['srtp-profile'] };
+    const sealed = sealIMessage({
+      from: settings.number,
+      to: dialled.number,
+      senderKeys,
+      kms,
+      unixMs: this.#clock.unixMs(),
+      random: this.#random,
+      prf: deployment['mikey-prf'],
+      policy,
+      offered: ['mikey'],
+    });
+    const [outward, back] = sealed.sessions;
+    const party: CallParty = {
+      csb: csbText(sealed.csbId),
+      from: this.user,
+      to: contacts.nameOf(dialled.number),
+      peer: dialled.number,
+      ssv: sealed.ssv,
+      policy,
+      sending: outward,
+      receiving: this.#ports.rules.holds('handset.key-per-direction') ? back : outward,
+    };
+    const { csb, from, to } = party;
+    const call = this.#options.nextCall(from, to);
+    trace.append('mikey.sent', this.name, {
+      csb,
+      from,
+      to,
+      ...factsOf(sealed.octets),
+      policy: policy.profile,
+      period: senderKeys.period,
+      ssv: new Secret('SSV', csb, sealed.ssv),
+    });
+    trace.append('handset.call-placed', this.name, {
+      call,
+      csb,
+      from,
+      to,
+      toNumber: dialled.number,
+      octets: sealed.octets.length,
+    });
+    const placed = Call.place(this.#callPorts(this.#session), party, sealed.octets, {
+      onRinging: () => undefined,
+      onAnswered: () => this.#ofCall(placed, () => this.#actor.send({ type: 'ANSWERED' })),
+      onRefused: (status, reason) =>
+        this.#ofCall(placed, () => {
+          trace.append('handset.call-refused', this.name, { call, from, to, status, reason });
+          this.#message = `Call refused: ${status} ${reason}`;
+          this.#actor.send({ type: 'CALL_REFUSED' });
+        }),
+    });
+    this.#call = placed;
+  }
+
+  ring(): void {
+    const invited = this.#invited;
+    if (invited === undefined) return;
+    this.#call = invited.call;
+  }
+
+  answerCall(): void {
+    this.#call?.answer();
+  }
+
+  startMedia(): void {
+    const call = this.#call;
+    if (call === undefined) return;
+    const { csb, from, to, peer } = call.party;
+    const { setupMs } = call.startMedia(() => {
+      this.#ports.trace.append('handset.call-secure', this.name, {
+        csb,
+        from,
+        to,
+        user: this.user,
+        peer: this.#options.contacts.nameOf(peer),
+      });
+    });
+    this.#ports.trace.append('handset.call-connected', this.name, { csb, from, to, setupMs });
+    const talkFor = this.#dialled?.talkFor;
+    if (call.direction === 'outgoing' && talkFor !== undefined) {
+      this.#ports.clock.schedule(talkFor, () =>
+        this.#ofCall(call, () => this.#actor.send({ type: 'HANG_UP' })),
+      );
+    }
+  }
+
+  endCall(reason: CallEnd): void {
+    const call = this.#call;
+    this.#call = undefined;
+    this.#invited = undefined;
+    this.#dialled = undefined;
+    if (call === undefined) return;
+    const { csb, from, to, peer, ssv } = call.party;
+    const report = call.end(reason !== 'peer-hung-up' && reason !== 'cancelled' && reason !== 'session-lost');
+    if (this.#storage.settings() !== undefined) {
+      this.#storage.addCall({
+        peer,
+        direction: call.direction,
+        begunUnixMs: this.#clock.unixMs() - Math.round(report.seconds * 1000),
+        lastedMs: Math.round(report.seconds * 1000),
+        ...(this.#ports.deployment['keep-ssv'] ? { ssv } : {}),
+      });
+    }
+    this.#ports.trace.append('handset.call-ended', this.name, {
+      csb,
+      from,
+      to,
+      user: this.user,
+      reason,
+      ...report,
+    });
+    if (this.#monthPending) {
+      this.#monthPending = false;
+      this.#actor.send({ type: 'MONTH_BEGAN' });
+    }
+  }
+
+  eraseEverything(): void {
+    const records = this.#ports.rules.holds('handset.wipe-erases')
+      ? this.#flash.wipe()
+      : this.#flash.names().map((name) => this.#flash.delete(name)).length;
+    this.#ports.trace.append('handset.wiped', this.name, { user: this.user, records });
+    this.#message = 'This phone has been wiped.';
+  }
+
+  // What reaches it.
+
+  #request(request: SipRequest): void {
+    switch (request.method) {
+      case 'INVITE':
+        return this.#invite(request);
+      case 'ACK':
+        return;
+      case 'BYE':
+      case 'CANCEL':
+        if (this.#call?.owns(request) === true) {
+          this.#call.acknowledgeEnd(request);
+          this.#actor.send({ type: request.method === 'BYE' ? 'PEER_HUNG_UP' : 'CANCELLED' });
+        } else this.#session?.conversation.respond(request, 481, { toTag: newTag(this.#random) });
+        return;
+      default:
+        this.#session?.conversation.respond(request, 405, { toTag: newTag(this.#random) });
+    }
+  }
+
+  #invite(invite: SipRequest): void {
+    const session = this.#session;
+    const settings = this.#storage.settings();
+    const kms = this.#storage.kms();
+    if (session === undefined || settings === undefined || kms === undefined) return;
+    const refuse = (status: number) =>
+      session.conversation.respond(invite, status, { toTag: newTag(this.#random) });
+    if (this.line !== 'idle') return refuse(486);
+    const { trace, rules, deployment } = this.#ports;
+    const { contacts } = this.#options;
+    const header = fromOf(invite).uri;
+    const named = header.scheme === 'tel' ? header.number : '';
+    try {
+      const received = readOffer(invite);
+      const opened = openIMessage(received.iMessage, {
+        self: settings.number,
+        keysFor: (period) => this.#storage.userKeys(period),
+        kms,
+        unixMs: this.#clock.unixMs(),
+        skewLimitMs: this.#skewLimitMs,
+        replayCache: this.#replayCache,
+        calendar: deployment.calendar,
+        rules: receiveRules.filter(({ id }) => id === 'recipient' || rules.holds(`handset.${id}`)),
+      });
+      const [outward, back] = opened.sessions;
+      const shownNumber = rules.holds('handset.verified-identity') ? opened.from : named;
+      const party: CallParty = {
+        csb: csbText(opened.csbId),
+        from: contacts.nameOf(opened.from),
+        to: this.user,
+        peer: opened.from,
+        ssv: opened.ssv,
+        policy: opened.policy,
+        sending: rules.holds('handset.key-per-direction') ? back : outward,
+        receiving: outward,
+      };
+      const { csb, from, to } = party;
+      trace.append('mikey.accepted', this.name, {
+        csb,
+        from,
+        to,
+        ...factsOf(received.iMessage),
+        policy: opened.policy.profile,
+        period: opened.period,
+      });
+      const shown = contacts.nameOf(shownNumber);
+      const mismatch = named !== opened.from;
+      this.#invited = { call: Call.ring(this.#callPorts(session), party, invite, received), mismatch, shown };
+      trace.append('handset.ringing', this.name, {
+        csb,
+        from,
+        to,
+        shown,
+        header: contacts.nameOf(named),
+        mismatch,
+      });
+      this.#actor.send({ type: 'INVITED' });
+    } catch (error) {
+      if (!(error instanceof CalldrillError)) throw error;
+      trace.append('mikey.refused', this.name, {
+        to: this.user,
+        claimed: contacts.nameOf(named),
+        code: error.code,
+        message: error.message,
+      });
+      refuse(488);
+    }
+  }
+
+  #install(octets: Uint8Array, period: Period): void {
+    const { trace, rules } = this.#ports;
+    const updateKey = this.#storage.updateKey();
+    const kms = this.#storage.kms();
+    if (updateKey === undefined || kms === undefined) return;
+    try {
+      const { keys, psk } = unwrapPackage(octets, updateKey);
+      if (rules.holds('handset.validates-keys')) validateUserKeys(keys, kms);
+      this.#storage.addPackage({ keys, psk });
+      this.#reportKeys(period, 'package', keys.rsk, psk);
+      if (period === this.period) this.#actor.send({ type: 'KEYS_CHANGED' });
+    } catch (error) {
+      if (!(error instanceof CalldrillError)) throw error;
+      trace.append('handset.keys-refused', this.name, {
+        user: this.user,
+        period,
+        code: error.code,
+        message: error.message,
+      });
+    }
+  }
+
+  #reportKeys(period: Period, source: 'QR code' | 'package', rsk: Uint8Array, psk: PresharedKey): void {
+    const owner = `${this.number ?? ''} ${period}`;
+    this.#ports.trace.append('handset.keys-installed', this.name, {
+      user: this.user,
+      period,
+      source,
+      rsk: new Secret('RSK', owner, rsk),
+      psk: new Secret('PSK', owner, psk.psk),
+      // RFC 6509 section 3.3: new keys arrive before the second-to-last day of the month before.
+      leadHours: Math.floor((periodStart(period) - OVERLAP_MS - this.#clock.unixMs()) / 3_600_000),
+    });
+    this.#reportHeld();
+  }
+
+  #reportHeld(): void {
+    const periods = this.#storage.periods();
+    this.#ports.trace.append('handset.keys-held', this.name, {
+      user: this.user,
+      periods,
+      count: periods.length,
+    });
+  }
+
+  /** Waits for the next month, and for the day on which the keys of the last one go. */
+  #awaitMonth(): void {
+    const begins = periodStart(nextPeriod(this.period));
+    this.#clock.at(begins, () => {
+      if (this.#storage.settings() !== undefined) {
+        if (this.line === 'idle') this.#actor.send({ type: 'MONTH_BEGAN' });
+        else this.#monthPending = true;
+        this.#clock.at(begins + OVERLAP_MS, () => this.#removeOldKeys());
+      }
+      this.#awaitMonth();
+    });
+  }
+
+  #removeOldKeys(): void {
+    if (!this.#ports.rules.holds('handset.erases-old-keys')) return;
+    for (const period of this.#storage.periods()) {
+      if (period >= this.period) continue;
+      this.#storage.forget(period);
+      this.#ports.trace.append('handset.keys-removed', this.name, {
+        user: this.user,
+        period,
+        erased: this.#ports.deployment['old-keys'] === 'erased',
+      });
+    }
+    this.#reportHeld();
+  }
+
+  /** The agent of the MDM on this phone. */
+  #listenToMdm(): void {
+    const socket = this.#options.attachment.openDatagram(MDM_AGENT_PORT, (from, octets) => {
+      try {
+        const { kind, order } = decodeWipeMessage(octets);
+        if (kind !== 'wipe') return;
+        if (this.service !== 'wiped') this.#actor.send({ type: 'WIPE' });
+        socket.send(from, encodeWipeMessage({ kind: 'wiped', order }));
+      } catch (error) {
+        if (!(error instanceof CalldrillError)) throw error;
+      }
+    });
+  }
+
+  get #skewLimitMs(): number {
+    return this.#ports.deployment['skew-limit'] / MILLISECOND;
+  }
+
+  #callPorts(session: Session) {
+    const { attachment, talk } = this.#options;
+    return {
+      ports: this.#ports,
+      device: this.name,
+      user: this.user,
+      random: this.#random,
+      attachment,
+      session,
+      talk,
+    };
+  }
+
+  /** What a session says after it was given up concerns nobody. */
+  #ofSession(session: Session, action: () => void): void {
+    if (this.#session === session) action();
+  }
+
+  #ofCall(call: Call, action: () => void): void {
+    if (this.#call === call) action();
+  }
+
+  #requireRegistered(): void {
+    if (this.service === 'registered' || this.service === 'renewing') return;
+    const code = this.number === undefined ? 'HANDSET_NOT_ENROLLED' : 'HANDSET_NOT_REGISTERED';
+    throw handsetError(code, `${this.name} is ${this.service}`);
+  }
+}
+
+function sameAddress(a: Address, b: Address): boolean {
+  return a.host === b.host && a.port === b.port;
+}

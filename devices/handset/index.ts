@@ -1,0 +1,5 @@
+/** The handset and the app on it. */
+export { Contacts } from './contacts.ts';
+export { HANDSET_CODES } from './errors.ts';
+export { Handset, type HandsetOptions } from './handset.ts';
+export { csbText, factsOf, type KeyMessageFacts } from './key-message.ts';

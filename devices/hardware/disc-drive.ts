@@ -1,0 +1,40 @@
+/** A disc drive: holds one disc, and leaves the machine's name on each that was in it. */
+import { hardwareError } from './errors.ts';
+import type { OpticalDisc } from './optical-disc.ts';
+
+export interface InsertedDisc {
+  readonly disc: OpticalDisc;
+  /** What people call it: `disc-1`. */
+  readonly name: string;
+}
+
+export class DiscDrive {
+  readonly #device: string;
+  #inserted: InsertedDisc | undefined;
+
+  constructor(device: string) {
+    this.#device = device;
+  }
+
+  get inserted(): InsertedDisc | undefined {
+    return this.#inserted;
+  }
+
+  /** Errors: HARDWARE_DRIVE_OCCUPIED, HARDWARE_DISC_DESTROYED. */
+  insert(disc: OpticalDisc, name: string): void {
+    if (this.#inserted !== undefined) {
+      throw hardwareError(
+        'HARDWARE_DRIVE_OCCUPIED',
+        `${this.#inserted.name} is in the drive of ${this.#device}`,
+      );
+    }
+    disc.insert(this.#device);
+    this.#inserted = { disc, name };
+  }
+
+  eject(): InsertedDisc | undefined {
+    const inserted = this.#inserted;
+    this.#inserted = undefined;
+    return inserted;
+  }
+}

@@ -1,0 +1,3 @@
+/** The mobile device management server. */
+export { Mdm } from './mdm.ts';
+export { decodeWipeMessage, encodeWipeMessage, MDM_AGENT_PORT, MDM_CODES } from './wipe-message.ts';

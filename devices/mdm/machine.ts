@@ -1,0 +1,36 @@
+/**
+ * One wipe order. It is sent again and again until the phone acknowledges it: an order that was not acknowledged contains
+ * nothing (clause para-30).
+ */
+import { setup, type ActorRefFrom } from 'xstate';
+
+export interface WipeOrderInput {
+  /** Milliseconds between attempts. */
+  readonly retryMs: number;
+  send(): void;
+}
+
+export const wipeOrderMachine = setup({
+  types: {
+    context: {} as WipeOrderInput,
+    input: {} as WipeOrderInput,
+    events: {} as { type: 'ACKNOWLEDGED' } | { type: 'CANCEL' },
+  },
+  delays: { retry: ({ context }) => context.retryMs },
+  actions: { send: ({ context }) => context.send() },
+}).createMachine({
+  id: 'wipeOrder',
+  context: ({ input }) => input,
+  initial: 'ordered',
+  states: {
+    ordered: {
+      entry: 'send',
+      after: { retry: { target: 'ordered', reenter: true } },
+      on: { ACKNOWLEDGED: 'acknowledged', CANCEL: 'cancelled' },
+    },
+    acknowledged: { type: 'final' },
+    cancelled: { type: 'final' },
+  },
+});
+
+export type WipeOrderActor = ActorRefFrom<typeof wipeOrderMachine>;

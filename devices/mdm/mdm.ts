@@ -1,0 +1,136 @@
+/**
+ * The mobile device management server: it can order a phone to wipe itself. The order works when, and only when, the phone
+ * can be reached; a phone that the thief set up is not in its list at all (clauses para-21 and para-30).
+ */
+import { createActor } from 'xstate';
+import { CalldrillError } from '../../sim/errors.ts';
+import { MILLISECOND } from '../../sim/clock.ts';
+import type { Attachment, DatagramSocket } from '../../network/fabric.ts';
+import { command, Console, nameOf, positional } from '../console/index.ts';
+import type { Physical } from '../physical.ts';
+import type { Ports } from '../ports.ts';
+import { wipeOrderMachine, type WipeOrderActor } from './machine.ts';
+import { decodeWipeMessage, encodeWipeMessage, MDM_AGENT_PORT, mdmError } from './wipe-message.ts';
+
+declare module '../../sim/trace.ts' {
+  interface TraceEvents {
+    'mdm.wipe-ordered': { phone: string; order: number };
+    'mdm.wipe-sent': { phone: string; order: number; attempt: number };
+    'mdm.wipe-acknowledged': { phone: string; order: number };
+  }
+}
+
+/** Attempts that are traced one by one; after that only the acknowledgement is. */
+const ATTEMPTS_TRACED = 3;
+
+interface Order {
+  readonly phone: string;
+  readonly actor: WipeOrderActor;
+  attempts: number;
+}
+
+export class Mdm implements Physical {
+  readonly name: string;
+  readonly console: Console;
+  readonly #ports: Ports;
+  readonly #phones: readonly string[];
+  readonly #socket: DatagramSocket;
+  readonly #orders: Order[] = [];
+
+  /** `phones` are the host names of the phones it manages. */
+  constructor(name: string, ports: Ports, attachment: Attachment, phones: readonly string[]) {
+    this.name = name;
+    this.#ports = ports;
+    this.#phones = phones;
+    this.#socket = attachment.openDatagram(0, (from, octets) => this.#receive(from.host, octets));
+    this.console = this.#makeConsole();
+  }
+
+  #order(phone: string): number {
+    const order = this.#orders.length + 1;
+    this.#ports.trace.append('mdm.wipe-ordered', this.name, { phone, order });
+    const actor = createActor(wipeOrderMachine, {
+      clock: this.#ports.clock,
+      input: { retryMs: this.#ports.deployment['wipe-retry'] / MILLISECOND, send: () => this.#send(order) },
+    });
+    this.#orders.push({ phone, actor, attempts: 0 });
+    actor.start();
+    return order;
+  }
+
+  #send(number: number): void {
+    const order = this.#orders[number - 1];
+    if (order === undefined) return;
+    order.attempts++;
+    if (order.attempts <= ATTEMPTS_TRACED) {
+      this.#ports.trace.append('mdm.wipe-sent', this.name, {
+        phone: order.phone,
+        order: number,
+        attempt: order.attempts,
+      });
+    }
+    this.#socket.send(
+      { host: order.phone, port: MDM_AGENT_PORT },
+      encodeWipeMessage({ kind: 'wipe', order: number }),
+    );
+  }
+
+  #receive(host: string, octets: Uint8Array): void {
+    try {
+      const message = decodeWipeMessage(octets);
+      const order = this.#orders[message.order - 1];
+      if (message.kind !== 'wiped' || order?.phone !== host || order.actor.getSnapshot().status === 'done')
+        return;
+      order.actor.send({ type: 'ACKNOWLEDGED' });
+      this.#ports.trace.append('mdm.wipe-acknowledged', this.name, { phone: host, order: message.order });
+    } catch (error) {
+      // Anybody may send to the port; what is not a message is nobody's order.
+      if (!(error instanceof CalldrillError)) throw error;
+    }
+  }
+
+  #makeConsole(): Console {
+    const phone = nameOf(
+      'a phone that the MDM manages',
+      () => this.#phones,
+      (word) => {
+        if (this.#phones.includes(word)) return word;
+        throw mdmError('MDM_UNKNOWN_PHONE', `${word} is not managed here`);
+      },
+    );
+    return new Console({
+      owner: this.name,
+      title: 'Mobile device management',
+      trace: this.#ports.trace,
+      screen: () =>
+        this.#orders.map(
+          (each, index) =>
+            `order ${index + 1}: wipe ${each.phone}: ${each.actor.getSnapshot().value}, sent ${each.attempts} times`,
+        ),
+      commands: [
+        command({
+          name: 'wipe',
+          summary: 'Order a phone to wipe itself, until it says that it has',
+          parameters: { phone: positional(phone, 'the phone') },
+          examples: ['wipe alice-phone'],
+          run: ({ phone: which }) =>
+            `Order ${this.#order(which)} is on its way to ${which}. It holds only once acknowledged.`,
+        }),
+        command({
+          name: 'phones',
+          summary: 'List the phones it manages',
+          parameters: {},
+          disturbs: false,
+          run: () => this.#phones,
+        }),
+        command({
+          name: 'orders',
+          summary: 'List the wipe orders and their state',
+          parameters: {},
+          disturbs: false,
+          run: () => this.console.screen(),
+        }),
+      ],
+    });
+  }
+}

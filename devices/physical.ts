@@ -1,0 +1,18 @@
+/**
+ * What a hand can do to a device. Each device has only the parts it really has: a handset has no disc drive, a CMS no radio.
+ * People act through these, and through the consoles; nothing else reaches into a device.
+ */
+import type { DiscDrive, GrayImage } from './hardware/index.ts';
+
+export interface Physical {
+  readonly name: string;
+  readonly drive?: DiscDrive;
+  /** The QR code on its screen now. */
+  shownQr?(): GrayImage | undefined;
+  /** Points its camera at an image. Throws what reading and enrolling throw. */
+  scan?(image: GrayImage): void;
+  /** Octets of its storage, as somebody with full extraction gets them. */
+  extract?(): Uint8Array;
+  /** Puts it out of reach of every network (a shielded bag), or back. */
+  shield?(shielded: boolean): void;
+}

@@ -1,0 +1,145 @@
+/**
+ * A SIP conversation over one secure stream: octets become messages, responses find the request they answer, and a request
+ * that nobody answers is given up. Handset and server use the same one; what a message means is theirs.
+ */
+import { CalldrillError } from '../../sim/errors.ts';
+import type { Clock, TimerId } from '../../sim/clock.ts';
+import type { RandomSource } from '../../sim/random.ts';
+import type { Stream } from '../../network/fabric.ts';
+import {
+  cancelOf,
+  newBranch,
+  PendingRequests,
+  newTag,
+  refusalTo,
+  requestOf,
+  responseTo,
+  serialise,
+  SipFramer,
+  TRANSACTION_TIMEOUT,
+  type RequestParts,
+  type ResponseParts,
+  type SipMessage,
+  type SipRequest,
+  type SipResponse,
+  type UnreadableMessage,
+} from '../../network/sip/index.ts';
+
+export interface ConversationHandlers {
+  /** A request of the peer, ACK included. */
+  onRequest(request: SipRequest): void;
+  /** Something came that is not a message. The peer was answered where that is possible. */
+  onUnreadable(error: CalldrillError): void;
+}
+
+/** Called with each response; with undefined when none came in time or the conversation ended. */
+export type ResponseHandler = (response: SipResponse | undefined) => void;
+
+interface Waiting {
+  readonly onResponse: ResponseHandler;
+  timer: TimerId;
+}
+
+export class Conversation {
+  readonly #stream: Stream;
+  readonly #clock: Clock;
+  readonly #random: RandomSource;
+  readonly #handlers: ConversationHandlers;
+  readonly #framer = new SipFramer();
+  readonly #pending = new PendingRequests();
+  readonly #waiting = new Map<SipRequest, Waiting>();
+  #open = true;
+
+  constructor(stream: Stream, clock: Clock, random: RandomSource, handlers: ConversationHandlers) {
+    this.#stream = stream;
+    this.#clock = clock;
+    this.#random = random;
+    this.#handlers = handlers;
+  }
+
+  receive(octets: Uint8Array): void {
+    for (const framed of this.#framer.push(octets)) {
+      if (!this.#open) return;
+      switch (framed.kind) {
+        case 'request':
+          this.#handlers.onRequest(framed);
+          break;
+        case 'response':
+          this.#answered(framed);
+          break;
+        case 'unreadable':
+          this.#unreadable(framed);
+          break;
+      }
+    }
+  }
+
+  /** Sends a request and waits for its responses; an ACK waits for none. Returns it, for an ACK or a CANCEL to refer to. */
+  request(parts: Omit<RequestParts, 'sentBy' | 'branch'>, onResponse: ResponseHandler): SipRequest {
+    const request = requestOf({ ...parts, sentBy: this.#stream.local, branch: newBranch(this.#random) });
+    this.#await(request, onResponse);
+    this.send(request);
+    return request;
+  }
+
+  /** Gives up an INVITE that was not answered; its own response tells how it ended (RFC 3261 9.1). */
+  cancel(invite: SipRequest): void {
+    const cancel = cancelOf(invite);
+    this.#await(cancel, () => undefined);
+    this.send(cancel);
+  }
+
+  respond(request: SipRequest, status: number, parts: ResponseParts = {}): void {
+    this.send(responseTo(request, status, parts));
+  }
+
+  send(message: SipMessage): void {
+    if (this.#open) this.#stream.write(serialise(message));
+  }
+
+  /** Ends the stream in order. Nothing is reported after it. */
+  close(): void {
+    if (!this.#open) return;
+    this.ended();
+    this.#stream.close();
+  }
+
+  /** The stream has ended: whoever waits for a response is told that none will come. */
+  ended(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { onResponse, timer } of waiting) {
+      this.#clock.cancel(timer);
+      onResponse(undefined);
+    }
+  }
+
+  #await(request: SipRequest, onResponse: ResponseHandler): void {
+    this.#pending.add(request);
+    const timer = this.#clock.schedule(TRANSACTION_TIMEOUT, () => {
+      this.#pending.forget(request);
+      this.#waiting.delete(request);
+      onResponse(undefined);
+    });
+    this.#waiting.set(request, { onResponse, timer });
+  }
+
+  #answered(response: SipResponse): void {
+    const request = this.#pending.match(response);
+    const waiting = request === undefined ? undefined : this.#waiting.get(request);
+    if (request === undefined || waiting === undefined) return;
+    this.#clock.cancel(waiting.timer);
+    // After a provisional response the wait is the caller's to end: a phone may ring for long.
+    if (response.status >= 200) this.#waiting.delete(request);
+    waiting.onResponse(response);
+  }
+
+  #unreadable({ error, octets, lost }: UnreadableMessage): void {
+    const refusal = refusalTo(octets, error, newTag(this.#random));
+    if (refusal !== undefined) this.send(refusal);
+    this.#handlers.onUnreadable(error);
+    if (lost) this.close();
+  }
+}

@@ -1,0 +1,15 @@
+/** Runs: a screenplay performed, judged and modelled. Start at `run.ts`. */
+export { RUN_CODES } from './errors.ts';
+export * from './model.ts';
+export { Performance, type PerformanceOptions } from './performance.ts';
+export {
+  printedValue,
+  resolvedFor,
+  resultOf,
+  runScenario,
+  runSeed,
+  suiteOf,
+  type SuiteOptions,
+} from './run.ts';
+export type { RunOutcome, RunProgress, RunRequest } from './run-api.ts';
+export { TOOL } from './tool.ts';

@@ -1,0 +1,296 @@
+/**
+ * The performance of one variant: a world, and what is due in it. It types the screenplay's lines at their times, makes its
+ * probes, and stops at its end; somebody else may type as well. A suite run, a rehearsal and a replay are the same
+ * performance with different hands on the keyboard.
+ */
+import { createHash } from 'node:crypto';
+import { CalldrillError } from '../../sim/errors.ts';
+import { MINUTE, type Micros } from '../../sim/clock.ts';
+import type { EventNumber } from '../../sim/trace.ts';
+import type { AttackReport } from '../../devices/attacker/index.ts';
+import type { Reply } from '../../devices/console/index.ts';
+import type { RuleName } from '../../devices/rules.ts';
+import { CRS } from '../world/standing.ts';
+import { Examiner } from '../examiner/examiner.ts';
+import type { Probe, ResolvedScreenplay, Step, When } from '../screenplay/index.ts';
+import { MomentWatch } from '../verdicts/index.ts';
+import type { Assets } from '../world/assets.ts';
+import { openingOf } from '../world/opening.ts';
+import { typeQuietly, World, type TypedLine } from '../world/world.ts';
+
+export interface PerformanceOptions {
+  readonly screenplay: ResolvedScreenplay;
+  readonly seed: string;
+  readonly assets: Assets;
+  readonly tool: string;
+  readonly broken: readonly RuleName[];
+  /** Roles whose lines are not typed from the screenplay. */
+  readonly played: readonly string[];
+}
+
+/** Something that the screenplay wants done. */
+type Due =
+  | {
+      readonly kind: 'line';
+      readonly time: Micros;
+      readonly order: number;
+      readonly by: string;
+      readonly on: string;
+      readonly line: string;
+      readonly step?: Step;
+    }
+  | { readonly kind: 'probe'; readonly time: Micros; readonly order: number; readonly probe: Probe };
+
+/** How long a probe in a fork may take. */
+const FORK_LIMIT: Micros = 45 * MINUTE;
+
+export class Performance {
+  readonly world: World;
+  readonly ends: Micros;
+  /** Lines in the order in which they were typed, with what the screenplay says of them. */
+  readonly typed: {
+    readonly typed: TypedLine;
+    readonly step: Step | undefined;
+    readonly refused: string | undefined;
+  }[] = [];
+  /** Recovered audio and the like, by file name. */
+  readonly artefacts = new Map<string, Uint8Array>();
+  /** Of each probe that was made: where it ran, and the file with what it recovered. */
+  readonly made = new Map<string, { readonly forked: boolean; readonly artefact: string | undefined }>();
+  readonly #options: PerformanceOptions;
+  readonly #watch: MomentWatch;
+  readonly #due: Due[] = [];
+  readonly #waiting: { readonly when: When & { kind: 'after' }; readonly due: (time: Micros) => Due }[] = [];
+  #order = 0;
+  #over = false;
+  #endTime: Micros | undefined;
+
+  constructor(options: PerformanceOptions) {
+    this.#options = options;
+    const { screenplay } = options;
+    this.world = new World({ ...options, screenplay });
+    Examiner.observe(this.world.trace, this.world.fabric, CRS, options.assets.speech);
+    this.#watch = new MomentWatch(screenplay.moments);
+    for (const event of this.world.trace.events) this.#watch.take(event);
+    this.world.trace.listen((event) => {
+      for (const moment of this.#watch.take(event)) this.#bound(moment.name, event.t);
+    });
+    for (const { time, by, on, line } of openingOf(screenplay))
+      this.#due.push({ kind: 'line', time, order: this.#order++, by, on, line });
+    for (const step of screenplay.steps) {
+      if (options.played.includes(step.by)) continue;
+      this.#plan(step.when, (time) => ({
+        kind: 'line',
+        time,
+        order: this.#order++,
+        by: step.by,
+        on: step.on ?? step.by,
+        line: step.type,
+        step,
+      }));
+    }
+    for (const probe of screenplay.probes) {
+      if (probe.notApplicable === undefined)
+        this.#plan(probe.when, (time) => ({ kind: 'probe', time, order: this.#order++, probe }));
+    }
+    this.ends = this.#lastFixed() + MINUTE;
+    if (screenplay.ends?.kind === 'at') this.#endTime = screenplay.ends.t;
+  }
+
+  get now(): Micros {
+    return this.world.now;
+  }
+
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** When the screenplay next wants something, if that is known. */
+  get nextDue(): Micros | undefined {
+    return this.#next()?.time;
+  }
+
+  /** When it ends, as far as that is known now. */
+  get endsAt(): Micros {
+    return this.#endTime ?? Math.max(this.#lastFixed() + MINUTE, this.now);
+  }
+
+  /** Lets time pass up to `time`, or to the end: everything that is due is done. */
+  advanceTo(time: Micros): void {
+    while (!this.#over) {
+      const due = this.#next();
+      const limit = Math.min(time, this.endsAt, due?.time ?? Infinity);
+      // A line takes effect after all events up to its time; a moment that is bound on the way may bring something nearer.
+      const before = this.#order;
+      for (
+        let next = this.world.clock.next();
+        next !== undefined && next <= limit;
+        next = this.world.clock.next()
+      ) {
+        this.world.clock.step();
+        if (this.#order !== before) break;
+      }
+      if (this.#order !== before) continue;
+      this.world.runUntil(limit);
+      if (due !== undefined && due.time <= limit) {
+        this.#due.splice(this.#due.indexOf(due), 1);
+        this.#do(due);
+        continue;
+      }
+      if (limit >= this.endsAt) this.#end();
+      if (limit >= time) return;
+    }
+  }
+
+  /** Runs to the end. */
+  finish(): void {
+    this.advanceTo(Infinity);
+  }
+
+  /** A line typed by somebody else, now. Throws what the console throws. */
+  type(by: string, on: string, line: string): Reply {
+    const typed: TypedLine = { time: this.now, by, on, line };
+    try {
+      const reply = this.world.type(by, on, line);
+      this.typed.push({ typed, step: undefined, refused: undefined });
+      return reply;
+    } catch (error) {
+      if (error instanceof CalldrillError)
+        this.typed.push({ typed, step: undefined, refused: `${error.code}: ${error.message}` });
+      throw error;
+    }
+  }
+
+  /** The same, for a line of a replay: what was refused is refused again. */
+  typeQuietly(by: string, on: string, line: string): void {
+    try {
+      this.type(by, on, line);
+    } catch (error) {
+      if (!(error instanceof CalldrillError)) throw error;
+    }
+  }
+
+  /** Ends it now, whatever is still due. */
+  stop(): void {
+    if (!this.#over) this.#end();
+  }
+
+  #plan(when: When, due: (time: Micros) => Due): void {
+    if (when.kind === 'at') this.#due.push(due(when.t));
+    else {
+      const event = this.#watch.bound.get(when.moment);
+      if (event === undefined) this.#waiting.push({ when, due });
+      else this.#due.push(due(event.t + when.delay));
+    }
+  }
+
+  #bound(moment: string, time: Micros): void {
+    for (const waiting of this.#waiting.filter(({ when }) => when.moment === moment)) {
+      this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+      this.#due.push(waiting.due(time + waiting.when.delay));
+    }
+    const { ends } = this.#options.screenplay;
+    if (ends?.kind === 'after' && ends.moment === moment) {
+      this.#endTime = time + ends.delay;
+      this.#order++;
+    }
+  }
+
+  #next(): Due | undefined {
+    let next: Due | undefined;
+    for (const due of this.#due) {
+      if (next === undefined || due.time < next.time || (due.time === next.time && due.order < next.order))
+        next = due;
+    }
+    return next;
+  }
+
+  #lastFixed(): Micros {
+    return this.#due.reduce((last, { time }) => Math.max(last, time), 0);
+  }
+
+  #do(due: Due): void {
+    if (due.kind === 'probe') return this.#probe(due.probe);
+    const typed: TypedLine = { time: this.now, by: due.by, on: due.on, line: due.line };
+    let refused: string | undefined;
+    try {
+      this.world.type(due.by, due.on, due.line);
+    } catch (error) {
+      if (!(error instanceof CalldrillError)) throw error;
+      refused = `${error.code}: ${error.message}`;
+    }
+    this.typed.push({ typed, step: due.step, refused });
+  }
+
+  /** Makes a probe: here, or, when its line would disturb the world, in a fork of it. */
+  #probe(probe: Probe): void {
+    const attacker = probe.on ?? probe.by;
+    const command = this.world.console(attacker).commandOf(probe.type);
+    const forked = command?.disturbs ?? true;
+    const stage = forked ? this.world.fork() : this.world;
+    if (!forked) return this.#attempt(stage, probe, attacker, false);
+    this.#attempt(stage, probe, attacker, true);
+  }
+
+  #attempt(world: World, probe: Probe, attacker: string, forked: boolean): void {
+    const reports: AttackReport[] = [];
+    world.attackers.get(attacker)?.probeNext((report) => reports.push(report));
+    const log = world.log.length;
+    typeQuietly(world, probe.by, attacker, probe.type);
+    if (forked) {
+      const limit = world.now + FORK_LIMIT;
+      for (
+        let next = world.clock.next();
+        reports.length === 0 && next !== undefined && next <= limit;
+        next = world.clock.next()
+      )
+        world.clock.step();
+    } else world.forgetLinesFrom(log);
+    const refusal = world.trace.events.findLast(
+      (event) => event.type === 'console.refused' && event.on === attacker,
+    );
+    this.#record(
+      probe,
+      reports[0],
+      forked,
+      refusal?.type === 'console.refused' ? refusal.data.message : 'it came to no end',
+    );
+    if (forked)
+      this.artefacts.set(
+        `probes/${probe.id}.sha256`,
+        new Uint8Array(Buffer.from(`${createHash('sha256').update(world.trace.toNdjson()).digest('hex')}\n`)),
+      );
+  }
+
+  #record(probe: Probe, report: AttackReport | undefined, forked: boolean, otherwise: string): EventNumber {
+    const { id, row, predict } = probe;
+    const attempt = report?.attempt;
+    const control = (outcome: string | undefined): 'opened' | 'refused' =>
+      outcome === 'opened' ? 'opened' : 'refused';
+    const artefacts = attempt?.artefacts ?? [];
+    for (const { name, octets } of artefacts) this.artefacts.set(`audio/${id}-${name}`, octets);
+    this.made.set(id, {
+      forked,
+      artefact: artefacts[0] === undefined ? undefined : `audio/${id}-${artefacts[0].name}`,
+    });
+    return this.world.trace.append('probe.result', probe.on ?? probe.by, {
+      id,
+      row,
+      probe: probe.type,
+      predict,
+      outcome: attempt?.outcome ?? 'inconclusive',
+      asset: report?.asset ?? row,
+      capability: report?.capability ?? row,
+      means: attempt?.means ?? [],
+      because: attempt?.because ?? otherwise,
+      audioSeconds: attempt?.audioSeconds ?? 0,
+      positiveControl: control(report?.positive.outcome),
+      negativeControl: report === undefined ? 'opened' : control(report.negative.outcome),
+    });
+  }
+
+  #end(): void {
+    this.#over = true;
+    this.world.end();
+  }
+}

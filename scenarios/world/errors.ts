@@ -1,0 +1,11 @@
+/** What can be wrong with asking a world for something. */
+import { errorsOf } from '../../sim/errors.ts';
+
+export const WORLD_CODES = {
+  WORLD_NO_CONSOLE: {
+    summary: 'There is no such device or person.',
+    fix: 'Name a device or person of the scenario.',
+  },
+} as const;
+
+export const worldError = errorsOf(WORLD_CODES);

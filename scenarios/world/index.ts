@@ -1,0 +1,8 @@
+/** The world of a run, built from a screenplay. Start at `world.ts`. */
+export type { Assets } from './assets.ts';
+export { WORLD_CODES } from './errors.ts';
+export { openingOf } from './opening.ts';
+export { ROWS } from './rows.ts';
+export { ADMINISTRATOR, CMS, CRS, MDM, MDM_ADMINISTRATOR, OPERATOR } from './standing.ts';
+export { vocabulary } from './vocabulary.ts';
+export { World, typeQuietly, type TypedLine, type WorldOptions } from './world.ts';

@@ -1,0 +1,22 @@
+/** The rows that probe matrices are made of: what an attacker may want. One line each, as reports print it. */
+export const ROWS = {
+  'live-call': 'place a call as the victim',
+  'live-rx': 'take a call addressed to the victim',
+  'dec-in': 'decrypt a recorded call of this month to the victim',
+  'dec-out': 'decrypt a recorded call of this month that the victim placed',
+  'dec-prev': 'decrypt a recorded call of last month to the victim',
+  'dec-next': 'decrypt a recorded call of next month to the victim',
+  'upd-fetch': "fetch next month's key package from the CRS",
+  'upd-unwrap': "open next month's key package",
+  forge: 'make a peer accept an I_MESSAGE signed as the victim',
+  backdate: "forge with last month's identifier and timestamp",
+  replay: 'present a recorded I_MESSAGE again',
+  'replay-mall': 'present it with the other valid signature',
+  'tls-passive': 'read recorded signalling',
+  enum: 'tell users from strangers',
+  'crs-media': 'decrypt media with all that the CRS has',
+  'crs-subst': 'substitute the I_MESSAGE on the CRS',
+  meta: 'rebuild who called whom',
+  vbr: 'classify what is said from packet lengths',
+  'rogue-crs': 'play the CRS to a phone',
+} as const satisfies Readonly<Record<string, string>>;

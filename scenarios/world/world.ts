@@ -1,0 +1,368 @@
+/**
+ * The world of one run: a clock, a network, the devices and the people, and one way to make anything happen: type a line.
+ *
+ * A world is a pure function of its options and of the lines typed at their times. So a fork is not a copy: it is built anew
+ * from the log of lines, and behaves as this one would have.
+ */
+import { SECOND, VirtualClock, type Micros } from '../../sim/clock.ts';
+import { CalldrillError } from '../../sim/errors.ts';
+import { SeededRandom } from '../../sim/random.ts';
+import { Trace, TRACE_VERSION } from '../../sim/trace.ts';
+import { canonicalNumber } from '../../network/mikey/index.ts';
+import { speech } from '../../network/rtp/index.ts';
+import { PROFILES, SimulatedFabric, type Link, type LinkParameters } from '../../network/simulated/index.ts';
+import type { Attachment } from '../../network/fabric.ts';
+import { Attacker } from '../../devices/attacker/index.ts';
+import { Cms } from '../../devices/cms/index.ts';
+import { Crs } from '../../devices/crs/index.ts';
+import type { Console, Reply } from '../../devices/console/index.ts';
+import { deploymentOf, type Deployment } from '../../devices/deployment.ts';
+import { Contacts, Handset, type HandsetOptions } from '../../devices/handset/index.ts';
+import { Mdm } from '../../devices/mdm/index.ts';
+import type { Physical } from '../../devices/physical.ts';
+import type { Ports } from '../../devices/ports.ts';
+import { Rules, type RuleName } from '../../devices/rules.ts';
+import { SIPS_PORT } from '../../devices/signalling/packages.ts';
+import { personConsole } from '../people/person.ts';
+import { Things } from '../people/things.ts';
+import { handsetOf, linkOf, type ResolvedScreenplay } from '../screenplay/index.ts';
+import type { Assets } from './assets.ts';
+import { worldError } from './errors.ts';
+import { CallNames } from './call-names.ts';
+import { stageOf } from './stage.ts';
+import { ACCOUNT, ADMINISTRATOR, CMS, CRS, MDM, MDM_ADMINISTRATOR, OPERATOR } from './standing.ts';
+
+export interface WorldOptions {
+  readonly screenplay: ResolvedScreenplay;
+  /** Of this run: derived from the suite's seed, the scenario and the variant. */
+  readonly seed: string;
+  readonly assets: Assets;
+  readonly tool: string;
+  /** Rules that a planted violation breaks. */
+  readonly broken: readonly RuleName[];
+  /** People whose lines are typed from outside: the world does not answer the phone for them. */
+  readonly played: readonly string[];
+}
+
+/** A line as it was typed. */
+export interface TypedLine {
+  readonly time: Micros;
+  readonly by: string;
+  /** The console; the person's own when it is the same as `by`. */
+  readonly on: string;
+  readonly line: string;
+}
+
+export class World {
+  readonly options: WorldOptions;
+  readonly clock = new VirtualClock();
+  readonly trace: Trace;
+  readonly fabric: SimulatedFabric;
+  readonly deployment: Deployment;
+  readonly things = new Things();
+  readonly contacts: Contacts;
+  readonly cms: Cms;
+  readonly crs: Crs;
+  readonly handsets = new Map<string, Handset>();
+  readonly attackers = new Map<string, Attacker>();
+  readonly #ports: Ports;
+  readonly #consoles = new Map<string, Console>();
+  readonly #physical = new Map<string, Physical>();
+  readonly #log: TypedLine[] = [];
+  /** Name of the link of each phone. */
+  readonly #links = new Map<string, string>();
+  readonly #callNames = new CallNames();
+
+  constructor(options: WorldOptions) {
+    this.options = options;
+    const { screenplay, seed, tool, broken } = options;
+    this.trace = new Trace(this.clock);
+    this.trace.append('trace.began', 'world', {
+      version: TRACE_VERSION,
+      tool,
+      scenario: screenplay.id,
+      variant: screenplay.variant.name,
+      seed,
+      begins: new Date(screenplay.begins).toISOString(),
+    });
+    this.deployment = deploymentOf(screenplay.parameters);
+    const random = new SeededRandom(seed);
+    this.#ports = {
+      clock: this.clock,
+      random,
+      trace: this.trace,
+      deployment: this.deployment,
+      rules: new Rules(broken),
+      begins: screenplay.begins,
+    };
+    this.fabric = new SimulatedFabric({ clock: this.clock, random, trace: this.trace });
+    this.contacts = new Contacts(
+      new Map(screenplay.world.users.map(({ name, number }) => [name, canonicalNumber(number)])),
+    );
+
+    this.crs = new Crs(this.#ports, {
+      name: CRS,
+      attachment: this.fabric.attach(CRS),
+      nameOf: (number) => this.contacts.nameOf(number),
+    });
+    this.cms = new Cms(this.#ports, {
+      name: CMS,
+      account: ACCOUNT,
+      crs: { host: CRS, port: SIPS_PORT },
+      printed: (paper) => this.things.add({ kind: 'paper', name: paper.label, paper }, OPERATOR),
+    });
+    this.#addDevice(this.crs);
+    this.#addDevice(this.cms);
+    this.#buildPhones();
+    this.#buildAttackers();
+    this.#buildPeople();
+    this.#answerPhones();
+  }
+
+  get now(): Micros {
+    return this.clock.now();
+  }
+
+  /** Everybody who types lines. */
+  get people(): readonly string[] {
+    const { users, people, devices } = this.options.screenplay.world;
+    const attackers = devices.filter(({ kind }) => kind === 'attacker').map(({ name }) => name);
+    return [
+      ...new Set([
+        ...users.map(({ name }) => name),
+        OPERATOR,
+        ADMINISTRATOR,
+        MDM_ADMINISTRATOR,
+        ...people,
+        ...attackers,
+      ]),
+    ];
+  }
+
+  get consoles(): ReadonlyMap<string, Console> {
+    return this.#consoles;
+  }
+
+  /** The lines typed so far; what the world types by itself is not among them. */
+  get log(): readonly TypedLine[] {
+    return this.#log;
+  }
+
+  /** Takes lines out of the log that changed nothing: a fork need not type them. */
+  forgetLinesFrom(index: number): void {
+    this.#log.splice(index);
+  }
+
+  /** The console of a device or person. Errors: WORLD_NO_CONSOLE. */
+  console(name: string): Console {
+    const console = this.#consoles.get(name);
+    if (console === undefined) {
+      throw worldError('WORLD_NO_CONSOLE', `there is no device or person '${name}'`, {
+        fix: `There are: ${[...this.#consoles.keys()].join(', ')}.`,
+      });
+    }
+    return console;
+  }
+
+  /** Types a line now. Throws what the console throws. */
+  type(by: string, on: string, line: string): Reply {
+    this.#log.push({ time: this.now, by, on, line });
+    return this.console(on).type(line, by);
+  }
+
+  runUntil(time: Micros): void {
+    this.clock.runUntil(time);
+  }
+
+  /** The same world again, at the same moment. What happens in one of them does not touch the other. */
+  fork(): World {
+    const world = new World(this.options);
+    world.retype(this.#log, this.now);
+    return world;
+  }
+
+  /** Types the lines of a log at their times, then runs on to `until`. A line that was refused is refused again. */
+  retype(log: readonly TypedLine[], until: Micros): void {
+    for (const { time, by, on, line } of log) {
+      this.runUntil(time);
+      typeQuietly(this, by, on, line);
+    }
+    this.runUntil(until);
+  }
+
+  /** The phone that a user has in hand and uses; the last one that they were given. */
+  handsetInUse(user: string): Handset | undefined {
+    return [...this.handsets.values()].findLast(
+      (phone) =>
+        phone.user === user && this.things.placeOf(phone.name) === user && phone.number !== undefined,
+    );
+  }
+
+  linkOfPhone(phone: string): Link | undefined {
+    return this.fabric.linkNamed(this.#links.get(phone) ?? '');
+  }
+
+  /** A place on the network for an attacker, with a link to the CRS. */
+  attachAttacker(name: string): Attachment {
+    const attachment = this.fabric.attach(name);
+    this.fabric.link(linkOf(name), name, CRS, this.#linkParameters(linkOf(name)));
+    return attachment;
+  }
+
+  /** Puts one more phone into the world, in an attacker's hands: its storage is what the attacker made of it. */
+  addClone(
+    name: string,
+    user: string,
+    flash: NonNullable<HandsetOptions['flash']>,
+    attachment: Attachment,
+  ): Handset {
+    return new Handset(this.#ports, {
+      ...this.#handsetOptions(name, user, attachment),
+      platform: 'android',
+      version: '5.1',
+      flash,
+    });
+  }
+
+  /** Closes the trace. */
+  end(): void {
+    this.fabric.flush();
+    this.trace.append('trace.ended', 'world', { events: this.trace.events.length + 1 });
+  }
+
+  #addDevice(device: Physical & { readonly console: Console }): void {
+    this.#physical.set(device.name, device);
+    this.#consoles.set(device.name, device.console);
+    this.things.add({ kind: 'device', name: device.name }, 'its-place');
+  }
+
+  #buildPhones(): void {
+    const { users, devices } = this.options.screenplay.world;
+    const phones = [
+      ...users.flatMap(({ name, handset }) =>
+        handset === undefined ? [] : [{ name: handsetOf(name), owner: name, handset, link: linkOf(name) }],
+      ),
+      ...devices.flatMap(({ name, handset, settings }) =>
+        handset === undefined
+          ? []
+          : [{ name, owner: String(settings['owner'] ?? name), handset, link: linkOf(name) }],
+      ),
+    ];
+    const mdmAttachment = this.fabric.attach(MDM);
+    for (const { name, owner, handset, link } of phones) {
+      const attachment = this.fabric.attach(name);
+      this.fabric.link(link, name, CRS, this.#linkParameters(link));
+      this.#links.set(name, link);
+      this.fabric.link(`${name}-${MDM}`, name, MDM, this.#linkParameters(`${name}-${MDM}`));
+      const phone = new Handset(this.#ports, {
+        ...this.#handsetOptions(name, owner, attachment),
+        platform: handset.platform,
+        version: handset.version,
+        clockOffsetMs: handset.clock / 1000,
+      });
+      this.handsets.set(name, phone);
+      this.#addDevice(phone);
+      this.things.add({ kind: 'device', name }, owner);
+    }
+    this.#addDevice(
+      new Mdm(
+        MDM,
+        this.#ports,
+        mdmAttachment,
+        phones.map(({ name }) => name),
+      ),
+    );
+  }
+
+  #handsetOptions(
+    name: string,
+    user: string,
+    attachment: Attachment,
+  ): Omit<HandsetOptions, 'platform' | 'version'> {
+    const { users } = this.options.screenplay.world;
+    const { assets } = this.options;
+    const voice =
+      assets.speech[
+        Math.max(
+          0,
+          users.findIndex((each) => each.name === user),
+        ) % Math.max(1, assets.speech.length)
+      ];
+    return {
+      name,
+      user,
+      attachment,
+      contacts: this.contacts,
+      readQr: assets.readQr,
+      nextCall: (from, to) => this.#callNames.next(from, to),
+      shield: (shielded) => (shielded ? this.fabric.unplug(name) : this.fabric.plug(name)),
+      ...(voice === undefined ? {} : { talk: speech(voice) }),
+    };
+  }
+
+  #buildAttackers(): void {
+    for (const device of this.options.screenplay.world.devices) {
+      if (device.kind !== 'attacker') continue;
+      const attacker = new Attacker(this.#ports, {
+        name: device.name,
+        taps: device.taps.flatMap((name) => this.fabric.linkNamed(name) ?? []),
+        controlsCrs: device.settings['controls'] === CRS,
+        colludes: typeof device.settings['colludes'] === 'string' ? device.settings['colludes'] : undefined,
+        stage: stageOf(this),
+      });
+      this.attackers.set(device.name, attacker);
+      this.#consoles.set(device.name, attacker.console);
+    }
+  }
+
+  #buildPeople(): void {
+    for (const name of this.people) {
+      const console = personConsole(name, {
+        trace: this.trace,
+        things: this.things,
+        people: this.people,
+        devices: this.#physical,
+        onSeized: (person, _device, octets) => this.attackers.get(person)?.seized(octets),
+      });
+      // An attacker's console has the commands of its hands too.
+      const attacker = this.attackers.get(name);
+      if (attacker === undefined) this.#consoles.set(name, console);
+      else attacker.console.add(console.commands);
+    }
+  }
+
+  /** Whoever has a ringing phone in hand answers it after a while, unless somebody plays that person. */
+  #answerPhones(): void {
+    this.trace.listen((event) => {
+      if (event.type !== 'handset.ringing' || !this.handsets.has(event.on)) return;
+      const holder = this.things.placeOf(event.on);
+      if (this.options.played.includes(holder)) return;
+      this.clock.schedule(this.deployment['answer-delay'], () => {
+        const phone = this.handsets.get(event.on);
+        if (phone?.line === 'ringing')
+          this.trace.because(event.n, () => phone.console.type('answer', holder));
+      });
+    });
+  }
+
+  #linkParameters(name: string): LinkParameters {
+    const { network } = this.options.screenplay.world;
+    const own = network.links.find((link) => link.name === name);
+    const chosen = this.deployment['network-profile'];
+    const profile = own?.profile ?? (chosen === 'as-written' ? (network.profile ?? 'home-wifi') : chosen);
+    const base = Object.entries(PROFILES).find(([each]) => each === profile)?.[1].parameters ?? {};
+    return { ...base, ...network.settings, ...own?.settings };
+  }
+}
+
+/** Types a line whose refusal, if any, is an event like any other. */
+export function typeQuietly(world: World, by: string, on: string, line: string): void {
+  try {
+    world.type(by, on, line);
+  } catch (error) {
+    if (!(error instanceof CalldrillError)) throw error;
+  }
+}
+
+/** How long after the beginning the opening is over. */
+export const OPENING: Micros = 60 * SECOND;
