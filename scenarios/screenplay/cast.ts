@@ -1,0 +1,53 @@
+/**
+ * The cast: who and what takes part in a world, by name. The loader checks references against it and the runner builds the
+ * same devices and links from it, so the two cannot disagree.
+ */
+import type { World } from './screenplay.ts';
+import type { DeviceKind } from './vocabulary.ts';
+
+export interface Cast {
+  /** Who may type: users, people and attackers. */
+  readonly people: ReadonlySet<string>;
+  /** Kind of each device by its name, standing devices and users' handsets included. */
+  readonly devices: ReadonlyMap<string, string>;
+  /** `<user>-crs` for each user's handset and `<device>-crs` for each other device that has a link. */
+  readonly links: ReadonlySet<string>;
+}
+
+/** The name of a user's own handset. */
+export function handsetOf(user: string): string {
+  return `${user}-phone`;
+}
+
+/** The name of the link between a user or a device and the CRS. */
+export function linkOf(end: string): string {
+  return `${end}-crs`;
+}
+
+export function castOf(
+  world: Pick<World, 'users' | 'people' | 'devices'>,
+  kinds: Readonly<Record<string, DeviceKind>>,
+): Cast {
+  const people = new Set<string>(world.people);
+  const devices = new Map<string, string>();
+  const links = new Set<string>();
+  for (const [kind, { standing, linked }] of Object.entries(kinds)) {
+    if (standing === undefined) continue;
+    devices.set(standing, kind);
+    if (linked) links.add(linkOf(standing));
+  }
+  for (const user of world.users) {
+    people.add(user.name);
+    if (user.handset === undefined) continue;
+    devices.set(handsetOf(user.name), 'handset');
+    links.add(linkOf(user.name));
+  }
+  for (const device of world.devices) {
+    devices.set(device.name, device.kind);
+    // A kind that the loader refused is taken for everything, so that one mistake is one problem.
+    const kind = kinds[device.kind];
+    if (kind?.attacks ?? true) people.add(device.name);
+    if (kind?.linked ?? true) links.add(linkOf(device.name));
+  }
+  return { people, devices, links };
+}

@@ -1,0 +1,50 @@
+/** A device beside the users' handsets: an attacker, a spare phone, a second CMS, or a standing device that is changed. */
+import { Fields } from './fields.ts';
+import { readHandset } from './handset.ts';
+import type { Names } from './names.ts';
+import type { Item, Reading } from './reading.ts';
+import type { Device } from './screenplay.ts';
+import { readSettings } from './settings.ts';
+import type { DeviceKind } from './vocabulary.ts';
+
+export function readDevice(
+  reading: Reading,
+  kinds: Readonly<Record<string, DeviceKind>>,
+  names: Names,
+  name: string,
+  item: Item,
+): Device {
+  const fields = Fields.of(reading, item);
+  const kind = fields?.required('kind', (each) => {
+    const text = reading.text(each);
+    if (text === undefined) return undefined;
+    const detail = `there is no kind of device '${text}'`;
+    return reading.known(each, text, 'SCENARIO_UNKNOWN_KIND', Object.keys(kinds), detail);
+  });
+  names.take(item, name, kind);
+  const entry = kind === undefined ? undefined : kinds[kind];
+  const where = item.key ?? item.where;
+  // A kind that was refused leaves a placeholder: see castOf.
+  if (fields === undefined || kind === undefined || entry === undefined)
+    return { name, where, kind: '', taps: [], clock: 0, settings: {} };
+  const taps = entry.attacks ? (fields.optional('taps', (each) => readTaps(reading, names, each)) ?? []) : [];
+  if (kind === 'handset') {
+    const handset = readHandset(reading, fields, entry);
+    return { name, where, kind, taps, clock: handset.clock, settings: handset.settings, handset };
+  }
+  const clock = fields.optional('clock', (each) => reading.offset(each)) ?? 0;
+  const settings = readSettings(reading, fields, entry.settings);
+  fields.finish();
+  return { name, where, kind, taps, clock, settings };
+}
+
+function readTaps(reading: Reading, names: Names, item: Item): readonly string[] {
+  return (reading.list(item) ?? []).flatMap((each) => {
+    const link = reading.name(each);
+    if (link === undefined) return [];
+    names.later(({ links }) => {
+      reading.known(each, link, 'SCENARIO_UNKNOWN_LINK', links, `there is no link '${link}'`);
+    });
+    return link;
+  });
+}

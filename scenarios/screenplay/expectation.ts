@@ -1,0 +1,132 @@
+/** Expectations: what must be seen, must never be seen, must hold of every event, or must come in order. */
+import { isMap } from 'yaml';
+import { Fields } from './fields.ts';
+import { readPattern, readRange, readTests } from './pattern.ts';
+import type { Item } from './reading.ts';
+import type { Expectation, FieldTest, Times, Window } from './screenplay.ts';
+import type { Stage } from './stage.ts';
+
+const FORMS = ['see', 'never', 'every', 'order'] as const;
+
+/** The keys that place a window: one of them at most. `of` goes with `within`. */
+const WINDOW_KEYS = ['within', 'after', 'before', 'between'] as const;
+
+const ALL: Window = { toIncluded: false };
+
+export function readExpectation(stage: Stage, item: Item): Expectation | undefined {
+  const { reading, vocabulary } = stage;
+  const fields = Fields.of(reading, item);
+  if (fields === undefined) return undefined;
+  const id = fields.required('id', (each) => stage.id(each, 'expectation'));
+  const form = fields.oneOf(FORMS);
+  const title = fields.optional('title', (each) => reading.text(each));
+  const clauses = stage.clauses(fields.item('clause'));
+  if (form === undefined || id === undefined) {
+    for (const key of ['where', 'has', 'times', 'of', ...WINDOW_KEYS]) fields.item(key);
+    fields.finish();
+    return undefined;
+  }
+  const common = { id, where: item.where, clauses };
+  if (form.key === 'order') {
+    const moments = readOrder(stage, form.item);
+    fields.finish();
+    if (moments === undefined) return undefined;
+    return { ...common, kind: 'order', title: title ?? moments.join(', then '), moments };
+  }
+  const pattern = readPattern(reading, vocabulary, form.item, fields.item('where'));
+  const window = readWindow(stage, fields);
+  const rest = { ...common, title: title ?? `${form.key} ${pattern?.type ?? ''}`, window };
+  switch (form.key) {
+    case 'see': {
+      const times = fields.optional('times', (each) => readTimes(stage, each)) ?? { atLeast: 1 };
+      fields.finish();
+      return pattern === undefined ? undefined : { ...rest, kind: 'see', pattern, times };
+    }
+    case 'never':
+      fields.finish();
+      return pattern === undefined ? undefined : { ...rest, kind: 'never', pattern };
+    case 'every': {
+      const has = fields.required('has', (each): readonly FieldTest[] => {
+        const pairs = reading.pairs(each);
+        if (pairs?.size === 0)
+          reading.problem('SCENARIO_VALUE', each.where, "'has' tests no field", 'Say what every event has.');
+        return readTests(reading, vocabulary, pattern?.type, pairs ?? []);
+      });
+      fields.finish();
+      return pattern === undefined || has === undefined
+        ? undefined
+        : { ...rest, kind: 'every', pattern, has };
+    }
+  }
+}
+
+function readOrder(stage: Stage, item: Item): readonly string[] | undefined {
+  const entries = stage.reading.list(item);
+  if (entries === undefined) return undefined;
+  const moments = entries.flatMap((each) => {
+    const name = stage.reading.text(each);
+    return (name === undefined ? undefined : stage.moment(each, name, 'look back')) ?? [];
+  });
+  if (entries.length >= 2) return moments;
+  return stage.reading.problem('SCENARIO_VALUE', item.where, `${item.what} needs two moments or more`);
+}
+
+/** `times: 2`, or a map with at-least and at-most. */
+function readTimes(stage: Stage, item: Item): Times | undefined {
+  const { reading } = stage;
+  if (!isMap(item.node)) {
+    const exactly = reading.number(item, { min: 1, whole: true });
+    return exactly === undefined ? undefined : { atLeast: exactly, atMost: exactly };
+  }
+  const fields = Fields.of(reading, item);
+  const range = fields === undefined ? undefined : readRange(reading, fields, { min: 1, whole: true });
+  fields?.finish();
+  if (range !== undefined) return { atLeast: 0, ...range };
+  if (fields?.has('at-least') === true || fields?.has('at-most') === true) return undefined;
+  return reading.problem('SCENARIO_MISSING_KEY', item.where, "'times' needs 'at-least' or 'at-most'");
+}
+
+function readWindow(stage: Stage, fields: Fields): Window {
+  const { reading } = stage;
+  const given = fields.oneOf(WINDOW_KEYS, true);
+  const of = fields.item('of');
+  if (of !== undefined && !fields.has('within'))
+    reading.problem('SCENARIO_KEY_CONFLICT', of.key ?? of.where, "'of' stands with 'within' only");
+  switch (given?.key) {
+    case undefined:
+      return ALL;
+    case 'within': {
+      const length = reading.duration(given.item);
+      const moment = fields.required('of', (each) => {
+        const name = reading.text(each);
+        return name === undefined ? undefined : stage.moment(each, name, 'look back');
+      });
+      if (length === undefined || moment === undefined) return ALL;
+      return {
+        from: { kind: 'after', moment, delay: 0 },
+        to: { kind: 'after', moment, delay: length },
+        toIncluded: true,
+      };
+    }
+    case 'after': {
+      const from = stage.bound(given.item);
+      return from === undefined ? ALL : { from, toIncluded: false };
+    }
+    case 'before': {
+      const to = stage.bound(given.item);
+      return to === undefined ? ALL : { to, toIncluded: false };
+    }
+    case 'between': {
+      const bounds = reading.list(given.item);
+      const [first, second, third] = bounds ?? [];
+      if (first === undefined || second === undefined || third !== undefined) {
+        if (bounds !== undefined)
+          reading.problem('SCENARIO_VALUE', given.item.where, "'between' needs two times or moments");
+        return ALL;
+      }
+      const from = stage.bound(first);
+      const to = stage.bound(second);
+      return from === undefined || to === undefined ? ALL : { from, to, toIncluded: false };
+    }
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * The loader: text of a scenario file in, checked screenplay out, or all its problems at once.
+ *
+ * Parts are read in the order of what they refer to (world, moments, steps, checks, variants), whatever their order in the
+ * file, so every reference is checked where it stands.
+ */
+import type { Where } from '../../sim/errors.ts';
+import { treeOf } from './document.ts';
+import { ScreenplayError } from './errors.ts';
+import { readExpectation } from './expectation.ts';
+import { Fields } from './fields.ts';
+import { parseInstant } from './instant.ts';
+import { LIMITS } from './limits.ts';
+import { readMoments } from './pattern.ts';
+import { Reading, type Item } from './reading.ts';
+import type { Plant, Screenplay } from './screenplay.ts';
+import { readParameters } from './settings.ts';
+import { clausesOf, Stage } from './stage.ts';
+import { readNotTested, readProbe, readStep } from './step.ts';
+import { readVariant } from './variant.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import type { When } from './when.ts';
+import { EMPTY_WORLD, readWorld } from './world.ts';
+
+/**
+ * Reads a scenario file. Throws a {@link ScreenplayError} (code SCENARIO_INVALID) whose `problems` carry codes of
+ * `SCENARIO_CODES`, each with file, line and column.
+ */
+export function loadScreenplay(text: string, file: string, vocabulary: Vocabulary): Screenplay {
+  const { root, problems, whereAt } = treeOf(text, file);
+  const reading = new Reading(whereAt, problems);
+  const start = whereAt(0);
+  if (root === undefined) throw refusal(file, reading);
+  const screenplay = readScreenplay(reading, vocabulary, reading.item(root, 'the scenario', start), file);
+  if (screenplay === undefined || reading.problems.length > 0) throw refusal(file, reading);
+  return screenplay;
+}
+
+function readScreenplay(
+  reading: Reading,
+  vocabulary: Vocabulary,
+  item: Item,
+  file: string,
+): Screenplay | undefined {
+  const fields = Fields.of(reading, item);
+  if (fields === undefined) return undefined;
+  const list = (key: string): readonly Item[] => fields.optional(key, (each) => reading.list(each)) ?? [];
+
+  const id = fields.required('scenario', (each) => reading.name(each));
+  const title = fields.required('title', (each) => reading.text(each));
+  const clauses = fields.optional('clauses', (each) => clausesOf(reading, vocabulary, each)) ?? [];
+  const begins = fields.required('begins', (each) => {
+    const text = reading.text(each, { max: LIMITS.title, date: true });
+    return text === undefined ? undefined : reading.attempt(each, () => parseInstant(text));
+  });
+  const parameters = fields.optional('parameters', (each) =>
+    readParameters(reading, each, vocabulary.parameters),
+  );
+  const world = fields.required('world', (each) => readWorld(reading, vocabulary, each));
+  const moments = readMoments(reading, vocabulary, fields.item('moments'));
+  const stage = new Stage(reading, vocabulary, begins, world ?? EMPTY_WORLD, moments);
+  const ends = fields.optional('ends', (each) => readEnds(stage, each));
+  stage.ends = ends;
+  const steps = list('steps').flatMap((each, index) => readStep(stage, each, `steps/${index + 1}`) ?? []);
+  const probes = list('probes').flatMap((each) => readProbe(stage, each) ?? []);
+  const notTested = list('not-tested').flatMap((each) => readNotTested(stage, each) ?? []);
+  const expect = list('expect').flatMap((each) => readExpectation(stage, each) ?? []);
+  const variants = reading.named(fields.item('variants'), (name, each) =>
+    readVariant(stage, steps, name, each),
+  );
+  const plants = list('plants').flatMap((each) => readPlant(stage, each) ?? []);
+  fields.finish();
+  if (id === undefined || title === undefined || begins === undefined || world === undefined)
+    return undefined;
+  return {
+    id,
+    title,
+    file,
+    where: item.where,
+    clauses,
+    begins,
+    ...(ends === undefined ? {} : { ends }),
+    parameters: parameters ?? {},
+    world,
+    steps,
+    moments,
+    variants,
+    probes,
+    notTested,
+    expect,
+    plants,
+  };
+}
+
+/** `ends: "2015-11-04 12:00"`, or `ends: { after: reported + 10m }`. */
+function readEnds(stage: Stage, item: Item): When | undefined {
+  if (item.node !== null && 'items' in item.node) {
+    const fields = Fields.of(stage.reading, item);
+    const after = fields?.required('after', (each) => stage.after(each));
+    fields?.finish();
+    return after;
+  }
+  return stage.at(item);
+}
+
+function readPlant(stage: Stage, item: Item): Plant | undefined {
+  const { reading, vocabulary } = stage;
+  const fields = Fields.of(reading, item);
+  const name = fields?.required('plant', (each) => {
+    const text = reading.text(each);
+    if (text === undefined) return undefined;
+    return reading.known(
+      each,
+      text,
+      'SCENARIO_UNKNOWN_PLANT',
+      vocabulary.plants,
+      `there is no plant '${text}'`,
+    );
+  });
+  const fails = fields?.required('fails', (each) => {
+    const entries = reading.list(each);
+    if (entries?.length === 0)
+      reading.problem(
+        'SCENARIO_VALUE',
+        each.where,
+        'a plant that fails no check shows nothing',
+        'Name a check.',
+      );
+    return entries?.flatMap((entry) => {
+      const id = reading.text(entry);
+      return (id === undefined ? undefined : stage.check(entry, id)) ?? [];
+    });
+  });
+  fields?.finish();
+  return name === undefined || fails === undefined ? undefined : { name, where: item.where, fails };
+}
+
+/** The problems in the order of the file, as many as are worth reading. */
+function refusal(file: string, reading: Reading): ScreenplayError {
+  const place = ({ where }: { readonly where: Where }): number =>
+    (where.line ?? 0) * 1e6 + (where.column ?? 0);
+  const ordered = reading.problems.toSorted((a, b) => place(a) - place(b));
+  return new ScreenplayError(file, ordered.slice(0, LIMITS.problems));
+}

@@ -1,0 +1,132 @@
+/** Patterns of events, and the moments that name one event each. */
+import { isMap } from 'yaml';
+import { Fields } from './fields.ts';
+import type { Item, Reading } from './reading.ts';
+import type { FieldTest, Moment, Pattern, Test } from './screenplay.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** The largest n of an `nth` moment. */
+export const NTH_MAX = 1_000_000;
+
+export function readMoments(
+  reading: Reading,
+  vocabulary: Vocabulary,
+  item: Item | undefined,
+): readonly Moment[] {
+  return reading.named(item, (name, each) => {
+    const fields = Fields.of(reading, each);
+    const given = fields?.oneOf(['first', 'last', 'nth']);
+    const { occurrence = 1, type } =
+      given === undefined ? {} : readChosen(reading, vocabulary, given.key, given.item);
+    const tests = readTests(reading, vocabulary, type, fields?.rest() ?? []);
+    // A moment that was refused keeps its name: the file is refused anyway, and who refers to it made no second mistake.
+    return { name, where: each.key ?? each.where, pattern: { type: type ?? '', tests }, occurrence };
+  });
+}
+
+/** Which event of which type. */
+function readChosen(
+  reading: Reading,
+  vocabulary: Vocabulary,
+  key: 'first' | 'last' | 'nth',
+  item: Item,
+): { readonly occurrence?: Moment['occurrence'] | undefined; readonly type?: string | undefined } {
+  if (key !== 'nth')
+    return { occurrence: key === 'last' ? 'last' : 1, type: readType(reading, vocabulary, item) };
+  const fields = Fields.of(reading, item);
+  const occurrence = fields?.required('n', (each) =>
+    reading.number(each, { min: 1, max: NTH_MAX, whole: true }),
+  );
+  const type = fields?.required('of', (each) => readType(reading, vocabulary, each));
+  fields?.finish();
+  return { occurrence, type };
+}
+
+/** The type of an event. */
+function readType(reading: Reading, vocabulary: Vocabulary, item: Item): string | undefined {
+  const type = reading.text(item);
+  if (type === undefined) return undefined;
+  const detail = `there are no events of the type '${type}'`;
+  return reading.known(item, type, 'SCENARIO_UNKNOWN_EVENT', vocabulary.knownEvents, detail);
+}
+
+/** Events of a type with the tests of `where`. */
+export function readPattern(
+  reading: Reading,
+  vocabulary: Vocabulary,
+  item: Item,
+  where: Item | undefined,
+): Pattern | undefined {
+  const type = readType(reading, vocabulary, item);
+  const pairs = where === undefined ? undefined : reading.pairs(where);
+  const tests = readTests(reading, vocabulary, type, pairs ?? []);
+  return type === undefined ? undefined : { type, tests };
+}
+
+/** Tests of fields of events of a type. `type` is undefined when it was refused. */
+export function readTests(
+  reading: Reading,
+  vocabulary: Vocabulary,
+  type: string | undefined,
+  pairs: Iterable<readonly [string, Item]>,
+): readonly FieldTest[] {
+  const known = type === undefined ? undefined : vocabulary.eventFields?.[type];
+  return [...pairs].flatMap(([field, item]) => {
+    if (known !== undefined) {
+      const key = { ...item, where: item.key ?? item.where };
+      const detail = `events of the type '${type ?? ''}' have no field '${field}'`;
+      if (reading.known(key, field, 'SCENARIO_UNKNOWN_FIELD', ['on', ...known], detail) === undefined)
+        return [];
+    }
+    const test = readTest(reading, item);
+    return test === undefined ? [] : [{ field, test }];
+  });
+}
+
+function readTest(reading: Reading, item: Item): Test | undefined {
+  if (!isMap(item.node)) {
+    const value = reading.scalar(item);
+    return value === undefined ? undefined : { kind: 'is', value };
+  }
+  const fields = Fields.of(reading, item);
+  if (fields === undefined) return undefined;
+  const isNot = fields.optional('is-not', (each) => reading.scalar(each));
+  const range = readRange(reading, fields, { whole: false });
+  if (fields.has('is-not') && (fields.has('at-least') || fields.has('at-most')))
+    reading.problem(
+      'SCENARIO_KEY_CONFLICT',
+      item.where,
+      "'is-not' cannot stand with 'at-least' or 'at-most'",
+      'Use two expectations.',
+    );
+  fields.finish();
+  if (fields.has('is-not')) return isNot === undefined ? undefined : { kind: 'is-not', value: isNot };
+  if (range !== undefined) return { kind: 'range', ...range };
+  return reading.problem(
+    'SCENARIO_MISSING_KEY',
+    item.where,
+    `${item.what} says nothing about the value`,
+    "Add 'at-least', 'at-most' or 'is-not', or write the value itself.",
+  );
+}
+
+/** `at-least` and `at-most`; undefined when neither is given or one was refused. */
+export function readRange(
+  reading: Reading,
+  fields: Fields,
+  bounds: { readonly min?: number; readonly whole: boolean },
+): { readonly atLeast?: number; readonly atMost?: number } | undefined {
+  const atLeast = fields.optional('at-least', (each) => reading.number(each, bounds));
+  const atMost = fields.optional('at-most', (each) => {
+    const value = reading.number(each, bounds);
+    if (value === undefined || atLeast === undefined || value >= atLeast) return value;
+    return reading.problem(
+      'SCENARIO_VALUE',
+      each.where,
+      `'at-most' is less than 'at-least'`,
+      'Swap the two.',
+    );
+  });
+  if (atLeast === undefined && atMost === undefined) return undefined;
+  return { ...(atLeast === undefined ? {} : { atLeast }), ...(atMost === undefined ? {} : { atMost }) };
+}

@@ -1,0 +1,226 @@
+/**
+ * The screenplay: a scenario file as read and checked. Every reference in it holds, every duration is in microseconds, and
+ * every node knows the line and column it came from, so that whoever uses it can still point at the file.
+ */
+import type { Micros } from '../../sim/clock.ts';
+import type { Where } from '../../sim/errors.ts';
+import type { UnixMillis } from './instant.ts';
+import type { SettingValue } from './vocabulary.ts';
+import type { When } from './when.ts';
+
+export interface Screenplay {
+  readonly id: string;
+  readonly title: string;
+  readonly file: string;
+  readonly where: Where;
+  readonly clauses: readonly string[];
+  readonly begins: UnixMillis;
+  /** Absent: one minute after the last step or probe. */
+  readonly ends?: When;
+  /** Values for parameters of the deployment; those not named keep their defaults. */
+  readonly parameters: Settings;
+  readonly world: World;
+  readonly steps: readonly Step[];
+  readonly moments: readonly Moment[];
+  readonly variants: readonly Variant[];
+  readonly probes: readonly Probe[];
+  readonly notTested: readonly NotTested[];
+  readonly expect: readonly Expectation[];
+  readonly plants: readonly Plant[];
+}
+
+export type Settings = Readonly<Record<string, SettingValue>>;
+
+export interface World {
+  readonly users: readonly User[];
+  /** Everyone who is neither a user nor a device: operators, administrators. */
+  readonly people: readonly string[];
+  readonly network: Network;
+  readonly devices: readonly Device[];
+}
+
+/** A user of the service. Every user is a person too. */
+export interface User {
+  readonly name: string;
+  readonly where: Where;
+  readonly number: string;
+  /** The phone, named `<user>-phone`. */
+  readonly handset?: Handset;
+  /** True when the handset holds keys at the beginning. */
+  readonly enrolled: boolean;
+  /** The CMS that the user belongs to, when it is not the standing one. */
+  readonly cms?: string;
+}
+
+/** Android and iOS are the platforms the app exists for (para-1). */
+export const PLATFORMS = ['android', 'ios'] as const;
+
+export interface Handset {
+  readonly platform: (typeof PLATFORMS)[number];
+  readonly version: string;
+  /** How far its clock is ahead of the true time; negative when it is behind. */
+  readonly clock: Micros;
+  readonly settings: Settings;
+}
+
+/** A device beside the users' handsets, or a standing device that is not as usual. */
+export interface Device {
+  readonly name: string;
+  readonly where: Where;
+  readonly kind: string;
+  /** Links that an attacker records from the beginning. */
+  readonly taps: readonly string[];
+  readonly clock: Micros;
+  readonly settings: Settings;
+  /** Set for the kind `handset`: a spare or replacement phone. */
+  readonly handset?: Handset;
+}
+
+export interface Network {
+  /** Absent: the network's own default. */
+  readonly profile?: string;
+  /** For every link. */
+  readonly settings: Settings;
+  readonly links: readonly Link[];
+}
+
+/** What differs on one link. */
+interface Link {
+  readonly name: string;
+  readonly where: Where;
+  readonly profile?: string;
+  readonly settings: Settings;
+}
+
+/** One line, typed by someone, on a device or with their own hands, at a time. */
+export interface Step {
+  /** The author's id, or `steps/<place in the list>` (in a variant: `<variant>/<place>`). */
+  readonly id: string;
+  readonly where: Where;
+  readonly when: When;
+  readonly by: string;
+  /** Absent: the person's own console (tell, carry, insert, scan, seize, wait). */
+  readonly on?: string;
+  readonly type: string;
+  /** Of the typed line itself, for what a console finds wrong with it. */
+  readonly typeWhere: Where;
+  readonly clauses: readonly string[];
+  /** What a trainee is told at this point. */
+  readonly cue?: string;
+}
+
+export type Scalar = string | number | boolean | null;
+
+/** What a field of an event must be. A field that is missing passes no test. */
+export type Test =
+  | { readonly kind: 'is'; readonly value: Scalar }
+  | { readonly kind: 'is-not'; readonly value: Scalar }
+  | { readonly kind: 'range'; readonly atLeast?: number; readonly atMost?: number };
+
+export interface FieldTest {
+  /** A field of the event's data, or `on`: the device or person it happened on. */
+  readonly field: string;
+  readonly test: Test;
+}
+
+/** Events of one type that pass all tests. */
+export interface Pattern {
+  readonly type: string;
+  readonly tests: readonly FieldTest[];
+}
+
+/** A name for one event of the trace. */
+export interface Moment {
+  readonly name: string;
+  readonly where: Where;
+  readonly pattern: Pattern;
+  /** Which of the matching events: from 1, or the last of the run. */
+  readonly occurrence: number | 'last';
+}
+
+/** What a probe is expected to come to. */
+export const PREDICTIONS = ['opened', 'refused'] as const;
+type Prediction = (typeof PREDICTIONS)[number];
+
+interface Check {
+  readonly id: string;
+  readonly where: Where;
+  readonly title: string;
+  readonly clauses: readonly string[];
+  /** Why the check does not apply to the variant that is played; absent when it does. */
+  readonly notApplicable?: string;
+}
+
+/** A line that an attacker types to learn whether something can be done. */
+export interface Probe extends Check {
+  readonly row: string;
+  readonly when: When;
+  readonly by: string;
+  readonly on?: string;
+  readonly type: string;
+  readonly typeWhere: Where;
+  readonly predict: Prediction;
+  readonly because: string;
+}
+
+/** The part of the trace that an expectation looks at; a bound that is absent is the beginning or the end of the run. */
+export interface Window {
+  readonly from?: When;
+  readonly to?: When;
+  /** True for a deadline (`within 1s` includes the first second to its last microsecond); false for `before`. */
+  readonly toIncluded: boolean;
+}
+
+/** How often an event must be seen. */
+export interface Times {
+  readonly atLeast: number;
+  readonly atMost?: number;
+}
+
+export type Expectation =
+  | (Check & {
+      readonly kind: 'see';
+      readonly pattern: Pattern;
+      readonly window: Window;
+      readonly times: Times;
+    })
+  | (Check & { readonly kind: 'never'; readonly pattern: Pattern; readonly window: Window })
+  | (Check & {
+      readonly kind: 'every';
+      readonly pattern: Pattern;
+      readonly has: readonly FieldTest[];
+      readonly window: Window;
+    })
+  | (Check & { readonly kind: 'order'; readonly moments: readonly string[] });
+
+/** A row of the probe matrix that the scenario leaves out, and why. */
+export interface NotTested {
+  readonly row: string;
+  readonly where: Where;
+  readonly reason: string;
+  readonly clauses: readonly string[];
+}
+
+/** A planted violation and the checks that must catch it. */
+export interface Plant {
+  readonly name: string;
+  readonly where: Where;
+  readonly fails: readonly string[];
+}
+
+/** What a variant changes about a step. */
+export type StepPatch = Partial<Omit<Step, 'id' | 'where'>>;
+
+export interface Variant {
+  readonly name: string;
+  readonly where: Where;
+  readonly title: string;
+  /** True when its checks count towards the verdicts of clauses; false when it shows what an error costs. */
+  readonly reference: boolean;
+  readonly parameters: Settings;
+  readonly steps: ReadonlyMap<string, StepPatch | 'omit'>;
+  readonly also: readonly Step[];
+  readonly predict: ReadonlyMap<string, Prediction>;
+  /** Checks that do not apply to this variant, with the reason. */
+  readonly notApplicable: ReadonlyMap<string, string>;
+}

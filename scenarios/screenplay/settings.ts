@@ -1,0 +1,55 @@
+/** Values for settings that a table describes: deployment parameters, device settings, link settings. */
+import { formatDuration } from '../../sim/duration.ts';
+import { Fields } from './fields.ts';
+import { LIMITS } from './limits.ts';
+import type { Item, Reading } from './reading.ts';
+import type { Settings } from './screenplay.ts';
+import type { Setting, SettingTable, SettingValue } from './vocabulary.ts';
+
+/** Reads the settings of a table from fields that may hold others too; those that no one reads are for `finish` to report. */
+export function readSettings(reading: Reading, fields: Fields, table: SettingTable): Settings {
+  const values: [string, SettingValue][] = [];
+  for (const [name, setting] of Object.entries(table)) {
+    const value = fields.optional(name, (item) => readSetting(reading, item, setting));
+    if (value !== undefined) values.push([name, value]);
+  }
+  return Object.fromEntries(values);
+}
+
+/** Reads the parameters of a deployment. */
+export function readParameters(reading: Reading, item: Item, table: SettingTable): Settings | undefined {
+  const fields = Fields.of(reading, item);
+  const values = fields === undefined ? undefined : readSettings(reading, fields, table);
+  fields?.finish('SCENARIO_UNKNOWN_PARAMETER');
+  return values;
+}
+
+function readSetting(reading: Reading, item: Item, setting: Setting): SettingValue | undefined {
+  switch (setting.kind) {
+    case 'duration': {
+      const value = reading.duration(item);
+      const { min = 0, max = Infinity } = setting;
+      if (value === undefined || (value >= min && value <= max)) return value;
+      const range =
+        max === Infinity
+          ? `${formatDuration(min)} or more`
+          : `${formatDuration(min)} to ${formatDuration(max)}`;
+      return reading.problem(
+        'SCENARIO_VALUE',
+        item.where,
+        `${item.what} is ${formatDuration(value)}`,
+        `Write ${range}.`,
+      );
+    }
+    case 'choice':
+      return reading.choice(item, setting.choices);
+    case 'boolean':
+      return reading.boolean(item);
+    case 'integer':
+      return reading.number(item, { ...setting, whole: true });
+    case 'number':
+      return reading.number(item, { ...setting, whole: false });
+    case 'text':
+      return reading.text(item, { max: LIMITS.title });
+  }
+}

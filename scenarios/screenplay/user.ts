@@ -1,0 +1,72 @@
+/** A user of the service: a number, and usually a handset that holds keys. */
+import { handsetOf } from './cast.ts';
+import { Fields } from './fields.ts';
+import { readHandset } from './handset.ts';
+import type { Names } from './names.ts';
+import { parseNumber } from './number.ts';
+import type { Item, Reading } from './reading.ts';
+import type { User } from './screenplay.ts';
+import type { DeviceKind } from './vocabulary.ts';
+
+export function readUser(
+  reading: Reading,
+  kinds: Readonly<Record<string, DeviceKind>>,
+  names: Names,
+  name: string,
+  item: Item,
+): User {
+  names.take(item, name);
+  const fields = Fields.of(reading, item);
+  const where = item.key ?? item.where;
+  if (fields === undefined) return { name, where, number: '', enrolled: false };
+  const number = fields.required('number', (each) => {
+    const text = reading.text(each);
+    return text === undefined ? undefined : reading.attempt(each, () => parseNumber(text));
+  });
+  const handset = fields.optional('handset', (each) => {
+    names.take(each, handsetOf(name));
+    const own = Fields.of(reading, each);
+    return own === undefined ? undefined : readHandset(reading, own, kinds['handset']);
+  });
+  const enrolled = fields.optional('enrolled', (each) => {
+    const value = reading.boolean(each);
+    if (value === true && !fields.has('handset'))
+      reading.problem(
+        'SCENARIO_KEY_CONFLICT',
+        each.where,
+        `'${name}' is enrolled but has no handset`,
+        'Add a handset, or write enrolled: false.',
+      );
+    return value;
+  });
+  const cms = fields.optional('cms', (each) => {
+    const device = reading.name(each);
+    names.later(({ devices }) => {
+      if (device === undefined) return;
+      const all = [...devices].flatMap(([other, kind]) => (kind === 'cms' ? [other] : []));
+      reading.known(each, device, 'SCENARIO_UNKNOWN_DEVICE', all, `there is no CMS '${device}'`);
+    });
+    return device;
+  });
+  fields.finish();
+  return {
+    name,
+    where,
+    // A number that was refused leaves a placeholder: the file is refused anyway, and who refers to the user made no mistake.
+    number: number ?? '',
+    enrolled: enrolled ?? handset !== undefined,
+    ...(handset === undefined ? {} : { handset }),
+    ...(cms === undefined ? {} : { cms }),
+  };
+}
+
+/** Keys are bound to numbers: two users of one CMS cannot share one. */
+export function refuseSharedNumbers(reading: Reading, users: readonly User[]): void {
+  const owners = new Map<string, string>();
+  for (const { name, number, cms = '', where } of users) {
+    const owner = owners.get(`${cms} ${number}`);
+    if (owner !== undefined && number !== '')
+      reading.problem('SCENARIO_DUPLICATE_ID', where, `'${name}' has the number of '${owner}', ${number}`);
+    owners.set(`${cms} ${number}`, name);
+  }
+}

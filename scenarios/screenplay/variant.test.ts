@@ -1,0 +1,63 @@
+import test from 'ava';
+import { EXAMPLE, EXAMPLE_VOCABULARY } from './example.ts';
+import { loadScreenplay } from './load.ts';
+import { ONLY_VARIANT, resolveVariant, variantsOf } from './variant.ts';
+
+const MINUTE = 60_000_000;
+const play = loadScreenplay(EXAMPLE, 'mine.yaml', EXAMPLE_VOCABULARY);
+
+test('a variant that changes nothing plays the story as it is written', (t) => {
+  const { variant, steps, probes, expect, parameters } = resolveVariant(play, 'block-first');
+  t.deepEqual(variant, { name: 'block-first', title: 'Block, then wipe', reference: true });
+  t.deepEqual(steps, play.steps);
+  t.deepEqual(probes, play.probes);
+  t.deepEqual(expect, play.expect);
+  t.deepEqual(parameters, play.parameters);
+});
+
+test('a variant omits, changes and adds steps, and predicts otherwise', (t) => {
+  const { variant, steps, probes, expect, parameters } = resolveVariant(play, 'wipe-first');
+  t.false(variant.reference);
+  t.deepEqual(
+    steps.map(({ id }) => id),
+    ['steps/1', 'steps/2', 'tell', 'wipe', 'wipe-first/1'],
+  );
+  const wipe = steps[3];
+  t.deepEqual(wipe?.when, { kind: 'after', moment: 'reported', delay: 5 * MINUTE });
+  t.deepEqual([wipe?.by, wipe?.on, wipe?.type], ['crs-admin', 'mdm', 'wipe bob-phone']);
+  t.deepEqual([wipe?.clauses, wipe?.cue], [['para-30'], 'Wipe it.']);
+  t.is(wipe?.typeWhere.line, 48);
+  t.is(wipe?.where.line, 31, 'the step itself stays where it was declared');
+  t.deepEqual(
+    probes.map(({ predict }) => predict),
+    ['opened', 'refused'],
+  );
+  t.is(expect.find(({ id }) => id === 'live-cut')?.notApplicable, 'no one blocks');
+  t.is(expect.find(({ id }) => id === 'none-after')?.notApplicable, undefined);
+  t.is(parameters['skew-limit'], 2 * 24 * 60 * MINUTE);
+  t.is(parameters['crs-months'], 2, 'what a variant does not name stays');
+});
+
+test('a change of nothing but the time leaves the rest of a step', (t) => {
+  const text = EXAMPLE.replace(/wipe: \{ after: reported \+ 5m.*\}/, 'wipe: { at: "09:00" }');
+  const { steps } = resolveVariant(loadScreenplay(text, 'mine.yaml', EXAMPLE_VOCABULARY), 'wipe-first');
+  t.deepEqual(steps[3], { ...play.steps[4], when: { kind: 'at', t: 60 * MINUTE } });
+});
+
+test('a scenario without variants has one, of reference', (t) => {
+  const text = 'scenario: small\ntitle: Small\nbegins: 2015-10-14T08:00:00Z\nworld: {}\n';
+  const small = loadScreenplay(text, 'small.yaml', EXAMPLE_VOCABULARY);
+  t.deepEqual(
+    variantsOf(small).map(({ name, reference }) => [name, reference]),
+    [[ONLY_VARIANT, true]],
+  );
+  t.is(resolveVariant(small, ONLY_VARIANT).variant.title, 'Small');
+});
+
+test('a variant that does not exist is refused with the one that was meant', (t) => {
+  const code = 'SCENARIO_UNKNOWN_VARIANT';
+  const near = t.throws(() => resolveVariant(play, 'wipe-frist'));
+  t.like(near, { code, fix: "Did you mean 'wipe-first'?" });
+  const far = t.throws(() => resolveVariant(play, 'x'));
+  t.like(far, { code, fix: 'It has: block-first, wipe-first.' });
+});

@@ -1,0 +1,165 @@
+/**
+ * Variants: the same story with another order, another deployment or a human error. A variant is a list of differences;
+ * `resolveVariant` applies them, and the result is a screenplay like any other.
+ */
+import { isScalar } from 'yaml';
+import { nearest } from '../../devices/console/index.ts';
+import { scenarioError } from './errors.ts';
+import { Fields } from './fields.ts';
+import type { Item } from './reading.ts';
+import {
+  PREDICTIONS,
+  type Expectation,
+  type Probe,
+  type Screenplay,
+  type Step,
+  type Variant,
+} from './screenplay.ts';
+import { readParameters } from './settings.ts';
+import type { Stage } from './stage.ts';
+import { readStep, readStepPatch } from './step.ts';
+
+/** The variant of a scenario that declares none. */
+export const ONLY_VARIANT = 'main';
+
+export function readVariant(
+  stage: Stage,
+  steps: readonly Step[],
+  name: string,
+  item: Item,
+): Variant | undefined {
+  const { reading, vocabulary } = stage;
+  const fields = Fields.of(reading, item);
+  if (fields === undefined) return undefined;
+  const title = fields.required('title', (each) => reading.text(each));
+  const reference = fields.optional('reference', (each) => reading.boolean(each));
+  const parameters = fields.optional('parameters', (each) =>
+    readParameters(reading, each, vocabulary.parameters),
+  );
+  const changes = fields.optional('steps', (each) =>
+    readById(
+      stage,
+      each,
+      (key, id) => stage.step(key, id),
+      (id, value) => {
+        if (isScalar(value.node)) return reading.choice(value, ['omit'] as const);
+        return readStepPatch(
+          stage,
+          steps.find((step) => step.id === id),
+          value,
+        );
+      },
+    ),
+  );
+  const also = fields.optional('also', (each) => reading.list(each)) ?? [];
+  const more = also.flatMap((each, index) => readStep(stage, each, `${name}/${index + 1}`) ?? []);
+  const predict = fields.optional('predict', (each) =>
+    readById(
+      stage,
+      each,
+      (key, id) => stage.check(key, id, ['probe']),
+      (_, value) => reading.choice(value, PREDICTIONS),
+    ),
+  );
+  const notApplicable = fields.optional('not-applicable', (each) =>
+    readById(
+      stage,
+      each,
+      (key, id) => stage.check(key, id),
+      (_, value) => reading.text(value),
+    ),
+  );
+  const world = fields.item('world');
+  if (world !== undefined)
+    reading.problem(
+      'SCENARIO_KEY_CONFLICT',
+      world.key ?? world.where,
+      'a variant cannot change the world',
+      'Put another world into a scenario file of its own.',
+    );
+  fields.finish();
+  if (title === undefined) return undefined;
+  return {
+    name,
+    where: item.key ?? item.where,
+    title,
+    reference: reference ?? true,
+    parameters: parameters ?? {},
+    steps: changes ?? new Map(),
+    also: more,
+    predict: predict ?? new Map(),
+    notApplicable: notApplicable ?? new Map(),
+  };
+}
+
+/** Reads a map from ids to values; `check` reports an id that does not exist. */
+function readById<Value>(
+  stage: Stage,
+  item: Item,
+  check: (key: Item, id: string) => string | undefined,
+  read: (id: string, value: Item) => Value | undefined,
+): ReadonlyMap<string, Value> {
+  const values = new Map<string, Value>();
+  for (const [id, each] of stage.reading.pairs(item) ?? []) {
+    const known = check({ ...each, where: each.key ?? each.where }, id);
+    const value = known === undefined ? undefined : read(id, each);
+    if (value !== undefined) values.set(id, value);
+  }
+  return values;
+}
+
+/** A screenplay with one variant applied. */
+export interface ResolvedScreenplay extends Omit<Screenplay, 'variants'> {
+  readonly variant: { readonly name: string; readonly title: string; readonly reference: boolean };
+}
+
+/** The variants of a screenplay, in the order of the file. A scenario that declares none has one, `main`. */
+export function variantsOf(screenplay: Screenplay): readonly Variant[] {
+  if (screenplay.variants.length > 0) return screenplay.variants;
+  return [
+    {
+      name: ONLY_VARIANT,
+      where: screenplay.where,
+      title: screenplay.title,
+      reference: true,
+      parameters: {},
+      steps: new Map(),
+      also: [],
+      predict: new Map(),
+      notApplicable: new Map(),
+    },
+  ];
+}
+
+/** Applies a variant. Throws SCENARIO_UNKNOWN_VARIANT. */
+export function resolveVariant(screenplay: Screenplay, name: string): ResolvedScreenplay {
+  const all = variantsOf(screenplay);
+  const variant = all.find((each) => each.name === name);
+  if (variant === undefined) {
+    const names = all.map((each) => each.name);
+    const near = nearest(name, names);
+    throw scenarioError('SCENARIO_UNKNOWN_VARIANT', `'${screenplay.id}' has no variant '${name}'`, {
+      where: screenplay.where,
+      fix: near === undefined ? `It has: ${names.join(', ')}.` : `Did you mean '${near}'?`,
+    });
+  }
+  const { variants: _, ...base } = screenplay;
+  const steps = screenplay.steps.flatMap((step) => {
+    const change = variant.steps.get(step.id);
+    return change === 'omit' ? [] : [{ ...step, ...change }];
+  });
+  const marked = <Check extends Probe | Expectation>(check: Check): Check => {
+    const reason = variant.notApplicable.get(check.id);
+    return reason === undefined ? check : { ...check, notApplicable: reason };
+  };
+  return {
+    ...base,
+    variant: { name: variant.name, title: variant.title, reference: variant.reference },
+    parameters: { ...screenplay.parameters, ...variant.parameters },
+    steps: [...steps, ...variant.also],
+    probes: screenplay.probes.map((probe) =>
+      marked({ ...probe, predict: variant.predict.get(probe.id) ?? probe.predict }),
+    ),
+    expect: screenplay.expect.map(marked),
+  };
+}

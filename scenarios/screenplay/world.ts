@@ -1,0 +1,36 @@
+/** The world of a scenario: its users and their handsets, other people, devices, and the network between them. */
+import { castOf } from './cast.ts';
+import { readDevice } from './device.ts';
+import { Fields } from './fields.ts';
+import { Names } from './names.ts';
+import { EMPTY_NETWORK, readNetwork } from './network.ts';
+import type { Item, Reading } from './reading.ts';
+import type { World } from './screenplay.ts';
+import { readUser, refuseSharedNumbers } from './user.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export const EMPTY_WORLD: World = { users: [], people: [], network: EMPTY_NETWORK, devices: [] };
+
+export function readWorld(reading: Reading, vocabulary: Vocabulary, item: Item): World {
+  const fields = Fields.of(reading, item);
+  if (fields === undefined) return EMPTY_WORLD;
+  const { kinds } = vocabulary;
+  const names = new Names(reading, kinds);
+  const users = reading.named(fields.item('users'), (name, each) =>
+    readUser(reading, kinds, names, name, each),
+  );
+  const people = fields.optional('people', (list) => reading.list(list)) ?? [];
+  const others = people.flatMap((each) => {
+    const name = reading.name(each);
+    if (name !== undefined) names.take(each, name);
+    return name ?? [];
+  });
+  const devices = reading.named(fields.item('devices'), (name, each) =>
+    readDevice(reading, kinds, names, name, each),
+  );
+  const network = fields.optional('network', (each) => readNetwork(reading, vocabulary, names, each));
+  fields.finish();
+  refuseSharedNumbers(reading, users);
+  names.settle(castOf({ users, people: others, devices }, kinds));
+  return { users, people: others, network: network ?? EMPTY_NETWORK, devices };
+}
