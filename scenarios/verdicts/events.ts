@@ -1,0 +1,33 @@
+/** What verdicts need in the trace that no device writes: the results of probes. */
+
+/** One attempt of an attacker, with its two controls. */
+export interface ProbeOutcome {
+  /** Id of the probe in the scenario file. */
+  readonly id: string;
+  /** Row of the probe matrix. */
+  readonly row: string;
+  /** What was attempted, as the attacker names it. */
+  readonly probe: string;
+  readonly predict: 'opened' | 'refused';
+  readonly outcome: 'opened' | 'refused' | 'inconclusive';
+  /** What it was aimed at: `call bob-to-alice#1`, `identity alice`. */
+  readonly asset: string;
+  /** What a success means: `decrypt`, `impersonate`, `receive`, `rekey`. */
+  readonly capability: string;
+  /** Labels of the secrets and things it was done with. */
+  readonly means: readonly string[];
+  /** Why it came out as it did. */
+  readonly because: string;
+  /** Seconds of speech recovered; 0 when none. */
+  readonly audioSeconds: number;
+  /** The same attempt with a key that must open it. */
+  readonly positiveControl: 'opened' | 'refused';
+  /** The same attempt with a key that must not. */
+  readonly negativeControl: 'opened' | 'refused';
+}
+
+declare module '../../sim/trace.ts' {
+  interface TraceEvents {
+    'probe.result': ProbeOutcome;
+  }
+}
