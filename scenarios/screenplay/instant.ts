@@ -1,6 +1,6 @@
 /**
  * Instants in UTC: when a scenario begins. Calendar arithmetic is done here, in integers, because scenarios may not touch
- * the platform's `Date` (time zones and the wall clock come with it).
+ * the platform's dates (time zones and the wall clock come with them).
  */
 import { DAY, HOUR, MILLISECOND, MINUTE, SECOND, type Micros } from '../../sim/clock.ts';
 import { scenarioError } from './errors.ts';
