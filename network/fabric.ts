@@ -40,13 +40,19 @@ export interface StreamHandlers {
   onClose(close: StreamClose): void;
 }
 
+/**
+ * A reliable stream of octets. What is written before `onOpen` waits for it. A stream is never half closed to its owner: when
+ * the peer closes, this end follows once all it wrote has arrived. After `close`, `reset` or `onClose` every call does nothing.
+ * No callback runs inside a call of the owner.
+ */
 export interface Stream {
   readonly local: Address;
   readonly remote: Address;
+  /** The octets may be reused by the caller once `write` returns. */
   write(octets: Uint8Array): void;
-  /** Ends the stream in order once everything written has arrived. */
+  /** Ends the stream in order once everything written has arrived. Until then data may still come in. */
   close(): void;
-  /** Ends it at once; the peer is told by a reset. */
+  /** Ends it at once; the peer is told by a reset, and `onClose` says `reset` here too. */
   reset(): void;
 }
 
@@ -118,6 +124,6 @@ export interface Attachment {
     accept: (stream: SecureStream) => StreamHandlers,
   ): Listener;
   connectSecure(to: Address, options: SecureClientOptions, handlers: StreamHandlers): SecureStream;
-  /** Closes everything this device has open. */
+  /** Closes everything this device has open; its streams end by a reset. It may open anew afterwards. */
   detach(): void;
 }

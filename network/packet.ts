@@ -1,0 +1,48 @@
+/**
+ * A packet as it crosses a link, and as a tap remembers it. Both fabrics, the capture writer and the attacker speak of packets
+ * in these terms. Addresses are hosts and ports; the IP and Ethernet headers that a capture file needs are made up there.
+ */
+import type { Micros } from '../sim/clock.ts';
+import type { Address } from './fabric.ts';
+
+/** Control bits of a TCP header (RFC 9293 3.1). */
+export const TCP_FIN = 0x01;
+export const TCP_SYN = 0x02;
+export const TCP_RST = 0x04;
+export const TCP_PSH = 0x08;
+export const TCP_ACK = 0x10;
+
+/** The TCP header fields that carry meaning here (RFC 9293 3.1); ports are in the packet's addresses. */
+export interface TcpHeader {
+  /** Sequence number of the first octet (of the SYN when there is one), 0..2^32-1. */
+  readonly sequence: number;
+  /** Next sequence number expected, 0..2^32-1; meaningful with {@link TCP_ACK}. */
+  readonly acknowledgement: number;
+  /** Sum of `TCP_*` bits. */
+  readonly flags: number;
+  /** Octets the sender of this segment is ready to take, 0..65535, unscaled. */
+  readonly window: number;
+}
+
+export interface Packet {
+  readonly protocol: 'udp' | 'tcp';
+  readonly from: Address;
+  readonly to: Address;
+  /** Payload of the datagram or segment. */
+  readonly octets: Uint8Array;
+  /** Present exactly when `protocol` is `tcp`. */
+  readonly tcp?: TcpHeader;
+}
+
+/** What a tap saw. The octets are the tap's own copy. */
+export interface CapturedPacket {
+  /** When it entered the link. */
+  readonly time: Micros;
+  /** Name of the link. */
+  readonly link: string;
+  /** Host at the end of the link that it travels to. */
+  readonly toward: string;
+  /** The link lost it after the tap had seen it. */
+  readonly lost: boolean;
+  readonly packet: Packet;
+}
