@@ -1,0 +1,47 @@
+/** What a user or a device can get wrong about the network. */
+import { errorsOf } from '../../sim/errors.ts';
+
+export const NETWORK_CODES = {
+  NETWORK_PORT_INVALID: {
+    summary: 'A port is not an integer in 0..65535 (0 asks for a free one), or is 0 where a peer is named.',
+    fix: 'Give a port in 1..65535.',
+  },
+  NETWORK_PORT_TAKEN: {
+    summary: 'Something on this host already has the port open.',
+    fix: 'Close what has it open, or use port 0 to get a free one.',
+  },
+  NETWORK_NO_FREE_PORT: {
+    summary: 'All ports that are given out (49152..65535) are in use on this host.',
+    fix: 'Close sockets or streams that are no longer needed.',
+  },
+  NETWORK_DATAGRAM_TOO_LONG: {
+    summary: 'A datagram has more than 65,507 octets.',
+    fix: 'Send several smaller datagrams, or use a stream.',
+  },
+  NETWORK_STREAM_FULL: {
+    summary: 'More than 16 MiB wait in a stream to be acknowledged by its peer.',
+    fix: 'Write less, or wait until the peer has taken what was written.',
+  },
+  NETWORK_HOST_ATTACHED: {
+    summary: 'A host name was attached twice.',
+    fix: 'Give each device a host name of its own.',
+  },
+  NETWORK_UNKNOWN_HOST: {
+    summary: 'No device and no link has this host name.',
+    fix: 'Use the host name of a device in the world.',
+  },
+  NETWORK_LINK_TAKEN: {
+    summary: 'The link name is in use, or the two hosts already have a link.',
+    fix: 'Declare one link for each pair of hosts, with a name of its own.',
+  },
+  NETWORK_NOT_ON_LINK: {
+    summary: 'The host named is not an end of this link.',
+    fix: 'Name one of the two hosts that the link joins.',
+  },
+  NETWORK_LINK_PARAMETER: {
+    summary: 'A link parameter is out of its range.',
+    fix: 'Probabilities lie in 0..1, delays in 0..3,600,000 ms, a reorder gap is an integer from 1.',
+  },
+} as const;
+
+export const networkError = errorsOf(NETWORK_CODES);

@@ -1,0 +1,35 @@
+/** A flow: all packets of one protocol from one address to another. Made once per socket and peer, shared by its packets. */
+import type { EventNumber } from '../../sim/trace.ts';
+import type { Address } from '../fabric.ts';
+import type { Packet } from '../packet.ts';
+
+export interface Flow {
+  readonly protocol: 'udp' | 'tcp';
+  readonly from: Address;
+  readonly to: Address;
+  /** `udp alice-phone:5004 crs:40000`: equal for equal flows. */
+  readonly key: string;
+}
+
+/** A packet with what the fabric needs to know about it and no device sees. */
+export interface FlowPacket extends Packet {
+  readonly flow: Flow;
+  /** The event during which it was sent: the cause of whatever it leads to. */
+  readonly cause: EventNumber;
+  /** The link whose end the sender has taken the place of (`Link.divert`): there it is not diverted again. */
+  readonly injectedOn?: string;
+}
+
+export function flowOf(protocol: 'udp' | 'tcp', from: Address, to: Address): Flow {
+  return {
+    protocol,
+    from: { host: from.host, port: from.port },
+    to: { host: to.host, port: to.port },
+    key: `${protocol} ${textOf(from)} ${textOf(to)}`,
+  };
+}
+
+/** `host:port`, the form addresses have in the trace. */
+export function textOf(address: Address): string {
+  return `${address.host}:${address.port}`;
+}

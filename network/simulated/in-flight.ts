@@ -1,0 +1,56 @@
+/**
+ * The packets under way in one direction of a link, ordered by arrival; on a tie the one that set out first arrives first.
+ *
+ * The link schedules one clock event per packet, always the same function, which takes the earliest packet from here: no closure
+ * per packet. Packets mostly arrive in the order they set out, so the queue is a ring that is searched from its end.
+ */
+import type { Micros } from '../../sim/clock.ts';
+
+const INITIAL_CAPACITY = 8;
+
+export class InFlight<Item> {
+  #times = new Float64Array(INITIAL_CAPACITY);
+  #items: (Item | undefined)[] = Array.from({ length: INITIAL_CAPACITY });
+  #head = 0;
+  #size = 0;
+
+  push(time: Micros, item: Item): void {
+    if (this.#size === this.#items.length) this.#grow();
+    const mask = this.#items.length - 1;
+    let at = (this.#head + this.#size) & mask;
+    for (let left = this.#size++; left > 0; left--) {
+      const before = (at - 1) & mask;
+      const beforeTime = this.#times[before] ?? 0;
+      if (beforeTime <= time) break;
+      this.#times[at] = beforeTime;
+      this.#items[at] = this.#items[before];
+      at = before;
+    }
+    this.#times[at] = time;
+    this.#items[at] = item;
+  }
+
+  /** Takes the packet that arrives first. */
+  shift(): Item | undefined {
+    if (this.#size === 0) return undefined;
+    const item = this.#items[this.#head];
+    this.#items[this.#head] = undefined;
+    this.#head = (this.#head + 1) & (this.#items.length - 1);
+    this.#size--;
+    return item;
+  }
+
+  #grow(): void {
+    const capacity = this.#items.length;
+    const times = new Float64Array(capacity * 2);
+    const items: (Item | undefined)[] = Array.from({ length: capacity * 2 });
+    for (let i = 0; i < capacity; i++) {
+      const at = (this.#head + i) & (capacity - 1);
+      times[i] = this.#times[at] ?? 0;
+      items[i] = this.#items[at];
+    }
+    this.#times = times;
+    this.#items = items;
+    this.#head = 0;
+  }
+}
