@@ -1,0 +1,67 @@
+/** A datagram socket: a port of a host, and a flow for each peer it has sent to. */
+import type { Address, DatagramSocket } from '../fabric.ts';
+import { networkError } from './errors.ts';
+import { flowOf, type Flow } from './flow.ts';
+import type { HostSurroundings } from './host.ts';
+import { checkPeerPort } from './ports.ts';
+
+/** Largest payload of UDP over IPv4: 65,535 - 20 - 8 octets. */
+const DATAGRAM_MAX = 65_507;
+
+export class SimulatedDatagramSocket implements DatagramSocket {
+  readonly local: Address;
+  readonly onDatagram: (from: Address, octets: Uint8Array) => void;
+  readonly #fabric: HostSurroundings;
+  readonly #onClose: () => void;
+  readonly #flows = new Map<string, Flow>();
+  /** The flow of the last datagram: most sockets send to one peer. */
+  #flow: Flow | undefined;
+  #closed = false;
+
+  constructor(
+    local: Address,
+    onDatagram: (from: Address, octets: Uint8Array) => void,
+    fabric: HostSurroundings,
+    onClose: () => void,
+  ) {
+    this.local = local;
+    this.onDatagram = onDatagram;
+    this.#fabric = fabric;
+    this.#onClose = onClose;
+  }
+
+  send(to: Address, octets: Uint8Array): void {
+    if (this.#closed) return;
+    if (octets.length > DATAGRAM_MAX) {
+      throw networkError('NETWORK_DATAGRAM_TOO_LONG', `a datagram of ${octets.length} octets`);
+    }
+    let flow = this.#flow;
+    if (flow === undefined || flow.to.port !== to.port || flow.to.host !== to.host) flow = this.#flowTo(to);
+    this.#fabric.transmit({
+      protocol: 'udp',
+      from: flow.from,
+      to: flow.to,
+      octets: this.#fabric.arena.copy(octets),
+      flow,
+      cause: this.#fabric.trace.current,
+    });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#onClose();
+  }
+
+  #flowTo(to: Address): Flow {
+    const key = `${to.host}:${to.port}`;
+    let flow = this.#flows.get(key);
+    if (flow === undefined) {
+      checkPeerPort(to.port);
+      flow = flowOf('udp', this.local, to);
+      this.#flows.set(key, flow);
+    }
+    this.#flow = flow;
+    return flow;
+  }
+}

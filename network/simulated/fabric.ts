@@ -1,0 +1,188 @@
+/**
+ * The simulated fabric: hosts, the links between them, and packets in virtual time.
+ *
+ * A host reaches the hosts it has a link with, and no others: a host does not pass packets on unless it is declared a router.
+ * In the usual star each handset has one link to the server (`alice-crs`), so handsets reach each other only through
+ * what the server does with their traffic. Routes are shortest paths over routers, worked out once per pair of hosts.
+ *
+ *     const fabric = new SimulatedFabric({ clock, random, trace });
+ *     const phone = fabric.attach('alice-phone');
+ *     const crs = fabric.attach('crs');
+ *     const link = fabric.link('alice-crs', 'alice-phone', 'crs', PROFILES['3g'].parameters);
+ */
+import type { Clock } from '../../sim/clock.ts';
+import type { RandomStreams } from '../../sim/random.ts';
+import type { Trace } from '../../sim/trace.ts';
+import type { Attachment } from '../fabric.ts';
+import { Arena } from './arena.ts';
+import { networkError } from './errors.ts';
+import type { FlowPacket } from './flow.ts';
+import { FlowLedger } from './flow-ledger.ts';
+import { Host } from './host.ts';
+import { Link } from './link.ts';
+import type { LinkParameters } from './link-parameters.ts';
+import { STREAM_LIMITS, type StreamLimits } from './stream-limits.ts';
+
+export interface SimulatedFabricOptions {
+  readonly clock: Clock;
+  readonly random: RandomStreams;
+  readonly trace: Trace;
+  /** Hosts that pass on packets addressed to others. Default none. */
+  readonly routers?: readonly string[];
+  /** Replaces single limits of {@link STREAM_LIMITS}. */
+  readonly streamLimits?: Partial<StreamLimits>;
+}
+
+/** A name on the network, whether or not a device is attached there. */
+interface Site {
+  host: Host | undefined;
+  readonly links: Link[];
+  /** First link on the way to each destination asked for so far; undefined when there is no way. */
+  readonly routes: Map<string, Link | undefined>;
+}
+
+export class SimulatedFabric {
+  readonly #options: SimulatedFabricOptions;
+  readonly #limits: StreamLimits;
+  readonly #routers: ReadonlySet<string>;
+  readonly #ledger: FlowLedger;
+  readonly #arena = new Arena();
+  readonly #sites = new Map<string, Site>();
+  readonly #links = new Map<string, Link>();
+  readonly #unplugged = new Set<string>();
+
+  constructor(options: SimulatedFabricOptions) {
+    this.#options = options;
+    this.#limits = { ...STREAM_LIMITS, ...options.streamLimits };
+    this.#routers = new Set(options.routers);
+    this.#ledger = new FlowLedger(options.clock, options.trace);
+  }
+
+  /** Gives a device its place on the network. Errors: NETWORK_HOST_ATTACHED. */
+  attach(name: string): Attachment {
+    const site = this.#site(name);
+    if (site.host !== undefined) throw networkError('NETWORK_HOST_ATTACHED', `${name} is attached already`);
+    const { clock, random, trace } = this.#options;
+    site.host = new Host(name, {
+      clock,
+      trace,
+      arena: this.#arena,
+      ledger: this.#ledger,
+      limits: this.#limits,
+      chance: (purpose, peer) => random.stream(`host:${name}:${purpose}:${peer}`),
+      transmit: (packet) => this.#transmit(packet, name, site),
+    });
+    return site.host;
+  }
+
+  /** Joins two hosts. Errors: NETWORK_LINK_TAKEN, NETWORK_LINK_PARAMETER. */
+  link(name: string, a: string, b: string, parameters: LinkParameters = {}): Link {
+    if (this.#links.has(name)) throw networkError('NETWORK_LINK_TAKEN', `there is a link ${name} already`);
+    const [siteA, siteB] = [this.#site(a), this.#site(b)];
+    const joined = siteA.links.find((link) => link.ends.includes(b));
+    if (a === b || joined !== undefined) {
+      throw networkError('NETWORK_LINK_TAKEN', `link ${name}: ${a} and ${b} are joined already`);
+    }
+    const { clock, trace, random } = this.#options;
+    const link = new Link(name, [a, b], parameters, {
+      clock,
+      trace,
+      random,
+      arena: this.#arena,
+      ledger: this.#ledger,
+      isPlugged: (host) => !this.#unplugged.has(host),
+      arrive: (host, packet) => this.#arrive(host, packet),
+      onRoutesChanged: () => this.#forgetRoutes(),
+    });
+    this.#links.set(name, link);
+    siteA.links.push(link);
+    siteB.links.push(link);
+    this.#forgetRoutes();
+    return link;
+  }
+
+  /** The link of this name, if there is one. */
+  linkNamed(name: string): Link | undefined {
+    return this.#links.get(name);
+  }
+
+  get links(): readonly Link[] {
+    return [...this.#links.values()];
+  }
+
+  /** Lets nothing in or out of a host (a Faraday bag, flight mode). Errors: NETWORK_UNKNOWN_HOST. */
+  unplug(host: string): void {
+    this.#checkKnown(host);
+    this.#unplugged.add(host);
+    this.#options.trace.append('network.unplugged', host, {});
+  }
+
+  /** Undoes {@link unplug}. Errors: NETWORK_UNKNOWN_HOST. */
+  plug(host: string): void {
+    this.#checkKnown(host);
+    this.#unplugged.delete(host);
+    this.#options.trace.append('network.plugged', host, {});
+  }
+
+  /** Puts the flows of the running second into the trace. Called once, when the run ends. */
+  flush(): void {
+    this.#ledger.flush();
+  }
+
+  #transmit(packet: FlowPacket, sender: string, site: Site): void {
+    const destination = packet.to.host;
+    let link = site.routes.get(destination);
+    if (link === undefined && !site.routes.has(destination)) {
+      link = this.#route(sender, destination);
+      site.routes.set(destination, link);
+    }
+    if (link === undefined) this.#ledger.noRoute(packet.flow);
+    else link.send(packet, sender);
+  }
+
+  #arrive(name: string, packet: FlowPacket): void {
+    const site = this.#site(name);
+    // A diverted packet keeps the address it was sent to, so only a router looks at the address.
+    if (this.#routers.has(name) && packet.to.host !== name) this.#transmit(packet, name, site);
+    else if (site.host === undefined) this.#ledger.dropped(packet.flow, name, 'not-attached');
+    else site.host.receive(packet);
+  }
+
+  /** First link of the shortest way; a way over a diverted link comes first, for the attacker's answers must go back there. */
+  #route(from: string, to: string): Link | undefined {
+    for (const link of this.#links.values()) {
+      if (link.isDiversion(from, to)) return link;
+    }
+    const visited = new Set([from]);
+    let frontier = (this.#sites.get(from)?.links ?? []).map((link) => ({ first: link, via: link, at: from }));
+    while (frontier.length > 0) {
+      const next: typeof frontier = [];
+      for (const { first, via, at } of frontier) {
+        const end = via.ends[0] === at ? via.ends[1] : via.ends[0];
+        if (end === to) return first;
+        if (visited.has(end) || !this.#routers.has(end)) continue;
+        visited.add(end);
+        for (const link of this.#sites.get(end)?.links ?? []) next.push({ first, via: link, at: end });
+      }
+      frontier = next;
+    }
+    return undefined;
+  }
+
+  #forgetRoutes(): void {
+    for (const site of this.#sites.values()) site.routes.clear();
+  }
+
+  #site(name: string): Site {
+    let site = this.#sites.get(name);
+    if (site === undefined) {
+      site = { host: undefined, links: [], routes: new Map() };
+      this.#sites.set(name, site);
+    }
+    return site;
+  }
+
+  #checkKnown(name: string): void {
+    if (!this.#sites.has(name)) throw networkError('NETWORK_UNKNOWN_HOST', `no host is called ${name}`);
+  }
+}

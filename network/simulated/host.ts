@@ -1,0 +1,209 @@
+/**
+ * A device's place on the simulated network: its ports, and who gets a packet that arrives.
+ *
+ * Packets are told apart by port and sender only, not by the host they were addressed to: a host in the place of another one
+ * (see `Link.divert`) answers for it without knowing.
+ */
+import type { Clock } from '../../sim/clock.ts';
+import type { RandomSource } from '../../sim/random.ts';
+import type { Trace } from '../../sim/trace.ts';
+import type {
+  Address,
+  Attachment,
+  DatagramSocket,
+  Listener,
+  SecureClientOptions,
+  SecureServerOptions,
+  SecureStream,
+  Stream,
+  StreamHandlers,
+} from '../fabric.ts';
+import { TCP_ACK, TCP_RST, TCP_SYN, type TcpHeader } from '../packet.ts';
+import type { Arena } from './arena.ts';
+import { SimulatedDatagramSocket } from './datagram-socket.ts';
+import { flowOf, textOf, type FlowPacket } from './flow.ts';
+import type { FlowLedger } from './flow-ledger.ts';
+import { checkPeerPort, Ports } from './ports.ts';
+import { acceptSecure, openSecure } from './secure-stream.ts';
+import { has, resetFor } from './segment.ts';
+import { SimulatedStream } from './stream.ts';
+import type { StreamLimits } from './stream-limits.ts';
+
+/** What a host and what is open on it need of the fabric. */
+export interface HostSurroundings {
+  readonly clock: Clock;
+  readonly trace: Trace;
+  readonly arena: Arena;
+  readonly ledger: FlowLedger;
+  readonly limits: StreamLimits;
+  /** This host's stream of chance for a purpose and a peer: a new peer changes nothing for the others. */
+  chance(purpose: string, peer: string): RandomSource;
+  /** Sends a packet that this host made. */
+  transmit(packet: FlowPacket): void;
+}
+
+/** Handshakes that may be unfinished on one listening port; further ones are dropped. */
+const BACKLOG_MAX = 1024;
+const NOTHING = new Uint8Array(0);
+
+interface ListeningPort {
+  readonly local: Address;
+  readonly accept: (stream: Stream) => StreamHandlers;
+  /** Handshakes that are not finished. */
+  backlog: number;
+}
+
+export class Host implements Attachment {
+  readonly host: string;
+  readonly #fabric: HostSurroundings;
+  readonly #datagramPorts: Ports;
+  readonly #streamPorts: Ports;
+  readonly #sockets = new Map<number, SimulatedDatagramSocket>();
+  readonly #listening = new Map<number, ListeningPort>();
+  /** By local port and remote address. */
+  readonly #streams = new Map<string, SimulatedStream>();
+
+  constructor(host: string, fabric: HostSurroundings) {
+    this.host = host;
+    this.#fabric = fabric;
+    this.#datagramPorts = new Ports(host);
+    this.#streamPorts = new Ports(host);
+  }
+
+  openDatagram(port: number, onDatagram: (from: Address, octets: Uint8Array) => void): DatagramSocket {
+    const local = { host: this.host, port: this.#datagramPorts.take(port) };
+    const socket = new SimulatedDatagramSocket(local, onDatagram, this.#fabric, () => {
+      this.#sockets.delete(local.port);
+      this.#datagramPorts.release(local.port);
+    });
+    this.#sockets.set(local.port, socket);
+    return socket;
+  }
+
+  listen(port: number, accept: (stream: Stream) => StreamHandlers): Listener {
+    const local = { host: this.host, port: this.#streamPorts.take(port) };
+    const listening = { local, accept, backlog: 0 };
+    this.#listening.set(local.port, listening);
+    const close = (): void => {
+      if (this.#listening.get(local.port) !== listening) return;
+      this.#listening.delete(local.port);
+      this.#streamPorts.release(local.port);
+    };
+    return { local, close };
+  }
+
+  connect(to: Address, handlers: StreamHandlers): Stream {
+    checkPeerPort(to.port);
+    const local = { host: this.host, port: this.#streamPorts.take(0) };
+    const remote = { host: to.host, port: to.port };
+    const key = streamKey(local.port, remote);
+    const stream = new SimulatedStream(local, remote, handlers, this.#fabric, {
+      accept: () => handlers,
+      onSettled: () => {},
+      onGone: () => {
+        this.#streams.delete(key);
+        this.#streamPorts.release(local.port);
+      },
+    });
+    this.#streams.set(key, stream);
+    stream.open();
+    return stream;
+  }
+
+  listenSecure(
+    port: number,
+    options: SecureServerOptions,
+    accept: (stream: SecureStream) => StreamHandlers,
+  ): Listener {
+    return this.listen(port, (stream) => acceptSecure(stream, options, this.#fabric, accept));
+  }
+
+  connectSecure(to: Address, options: SecureClientOptions, handlers: StreamHandlers): SecureStream {
+    return openSecure((below) => this.connect(to, below), options, this.#fabric, handlers);
+  }
+
+  detach(): void {
+    for (const socket of this.#sockets.values()) socket.close();
+    for (const { local } of this.#listening.values()) this.#streamPorts.release(local.port);
+    this.#listening.clear();
+    for (const stream of this.#streams.values()) {
+      stream.reset();
+      stream.stopLingering();
+    }
+  }
+
+  /** For the fabric: takes in a packet that reached this host. */
+  receive(packet: FlowPacket): void {
+    const { trace } = this.#fabric;
+    // Without a cause there is nothing to hand on, and no closure to pay for.
+    if (packet.cause === trace.current) this.#dispatch(packet);
+    else trace.because(packet.cause, () => this.#dispatch(packet));
+  }
+
+  #dispatch(packet: FlowPacket): void {
+    const { tcp, from, to, octets } = packet;
+    if (tcp !== undefined) {
+      this.#receiveSegment(packet, tcp);
+      return;
+    }
+    const socket = this.#sockets.get(to.port);
+    if (socket === undefined) this.#fabric.ledger.dropped(packet.flow, this.host, 'port-closed');
+    else socket.onDatagram(from, octets);
+  }
+
+  #receiveSegment(packet: FlowPacket, header: TcpHeader): void {
+    const stream = this.#streams.get(streamKey(packet.to.port, packet.from));
+    if (stream !== undefined) stream.receive(packet, header);
+    else if (has(header, TCP_SYN) && !has(header, TCP_ACK)) this.#receiveSyn(packet, header);
+    else this.#refuse(packet, header);
+  }
+
+  #receiveSyn(packet: FlowPacket, header: TcpHeader): void {
+    const listening = this.#listening.get(packet.to.port);
+    if (listening === undefined) {
+      this.#refuse(packet, header);
+      return;
+    }
+    if (listening.backlog >= BACKLOG_MAX) {
+      this.#fabric.ledger.dropped(packet.flow, this.host, 'backlog-full');
+      return;
+    }
+    listening.backlog++;
+    const key = streamKey(packet.to.port, packet.from);
+    const stream = new SimulatedStream(listening.local, packet.from, undefined, this.#fabric, {
+      accept: (opened) =>
+        this.#listening.get(packet.to.port) === listening ? listening.accept(opened) : undefined,
+      onSettled: () => {
+        listening.backlog--;
+      },
+      onGone: () => {
+        this.#streams.delete(key);
+      },
+    });
+    this.#streams.set(key, stream);
+    stream.receive(packet, header);
+  }
+
+  /** Answers a segment that no stream takes with a reset. A reset itself is not answered. */
+  #refuse(packet: FlowPacket, header: TcpHeader): void {
+    if (has(header, TCP_RST)) return;
+    this.#fabric.ledger.dropped(packet.flow, this.host, 'port-closed');
+    const local = { host: this.host, port: packet.to.port };
+    const flow = flowOf('tcp', local, packet.from);
+    const tcp = resetFor(header, packet.octets);
+    const { cause } = packet;
+    this.#fabric.transmit({
+      protocol: 'tcp',
+      from: flow.from,
+      to: flow.to,
+      octets: NOTHING,
+      tcp,
+      flow,
+      cause,
+    });
+  }
+}
+
+function streamKey(localPort: number, remote: Address): string {
+  return `${localPort} ${textOf(remote)}`;
+}

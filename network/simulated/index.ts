@@ -1,0 +1,12 @@
+/**
+ * The network in virtual time. Start at `fabric.ts` (hosts and links), then `link.ts` (what happens to a packet), `stream.ts`
+ * (TCP on lossy links) and `capture.ts` (what a tap makes of it).
+ */
+export { reassemble, type RecordedStream } from './capture.ts';
+export { NETWORK_CODES } from './errors.ts';
+export type { DropReason } from './events.ts';
+export { SimulatedFabric, type SimulatedFabricOptions } from './fabric.ts';
+export type { Link, TapListener } from './link.ts';
+export type { Distribution, GilbertElliott, LinkParameters, Reordering } from './link-parameters.ts';
+export { PROFILES, type Profile, type ProfileName } from './profiles.ts';
+export { STREAM_LIMITS, type StreamLimits } from './stream-limits.ts';

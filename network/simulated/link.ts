@@ -1,0 +1,218 @@
+/**
+ * A link: two hosts and what lies between them. Each direction has its own luck and can be cut alone.
+ *
+ * A packet is judged when it sets out: cut off, or lost, or under way with an arrival time. A tap sits just behind the sender, so it
+ * sees what the link then loses (and is told so), sees once what the link doubles, and does not see what a partition or an
+ * unplugged sender keeps off the link. A cut also takes what is under way: it is lost on arrival, and the tap, which has
+ * seen it by then, has it as not lost.
+ *
+ * A diversion is an attacker's position on the link: it takes the place of one end. What the other end sends to that host is given
+ * to the attacker's host, and what the attacker's host sends to the other end crosses this link as if that host had sent it.
+ */
+import type { Clock } from '../../sim/clock.ts';
+import { assert } from '../../sim/errors.ts';
+import type { RandomStreams } from '../../sim/random.ts';
+import type { Trace } from '../../sim/trace.ts';
+import type { CapturedPacket, Packet } from '../packet.ts';
+import type { Arena } from './arena.ts';
+import { networkError } from './errors.ts';
+import { flowOf, type Flow, type FlowPacket } from './flow.ts';
+import type { FlowLedger } from './flow-ledger.ts';
+import { Impairments } from './impairments.ts';
+import { InFlight } from './in-flight.ts';
+import { checkLinkParameters, type LinkParameters } from './link-parameters.ts';
+
+export type TapListener = (captured: CapturedPacket) => void;
+
+/** What a link needs of the fabric it is part of. */
+export interface LinkSurroundings {
+  readonly clock: Clock;
+  readonly trace: Trace;
+  readonly random: RandomStreams;
+  readonly arena: Arena;
+  readonly ledger: FlowLedger;
+  /** False while the host is unplugged. */
+  isPlugged(host: string): boolean;
+  /** Hands over a packet that reached `host`. */
+  arrive(host: string, packet: FlowPacket): void;
+  /** Which links lead where has changed. */
+  onRoutesChanged(): void;
+}
+
+export class Link {
+  readonly name: string;
+  readonly ends: readonly [string, string];
+  readonly #fabric: LinkSurroundings;
+  readonly #directions: readonly [Direction, Direction];
+  readonly #taps: TapListener[] = [];
+  /** Which host stands in for an end, by the end's name. */
+  readonly #diversions = new Map<string, string>();
+  /** Flows of a diverting host under the name it takes on. */
+  readonly #renamed = new WeakMap<Flow, Flow>();
+
+  /** Made by `SimulatedFabric.link`. Errors: NETWORK_LINK_PARAMETER. */
+  constructor(
+    name: string,
+    ends: readonly [string, string],
+    parameters: LinkParameters,
+    fabric: LinkSurroundings,
+  ) {
+    checkLinkParameters(name, parameters);
+    this.name = name;
+    this.ends = ends;
+    this.#fabric = fabric;
+    const [a, b] = ends;
+    this.#directions = [this.#direction(b, parameters), this.#direction(a, parameters)];
+  }
+
+  /**
+   * Changes what happens to packets that set out from now on, in both directions or only toward one host. Replaces all
+   * parameters. Errors: NETWORK_LINK_PARAMETER, NETWORK_NOT_ON_LINK.
+   */
+  setParameters(parameters: LinkParameters, toward?: string): void {
+    checkLinkParameters(this.name, parameters);
+    for (const direction of this.#toward(toward)) direction.impairments.parameters = parameters;
+  }
+
+  /** Cuts the link or heals it, in both directions or only toward one host. Errors: NETWORK_NOT_ON_LINK. */
+  partition(cut: boolean, toward?: string): void {
+    for (const direction of this.#toward(toward)) direction.cut = cut;
+    const type = cut ? 'network.partitioned' : 'network.healed';
+    this.#fabric.trace.append(type, this.name, { toward: toward ?? 'both' });
+  }
+
+  /**
+   * Puts host `to` in the place of `host`, an end of this link, until the returned function is called. A later diversion of
+   * the same end replaces this one. Errors: NETWORK_NOT_ON_LINK.
+   */
+  divert(host: string, to: string): () => void {
+    this.#toward(host);
+    this.#diversions.set(host, to);
+    this.#fabric.onRoutesChanged();
+    this.#fabric.trace.append('network.diverted', this.name, { host, to });
+    return () => {
+      if (this.#diversions.get(host) !== to) return;
+      this.#diversions.delete(host);
+      this.#fabric.onRoutesChanged();
+      this.#fabric.trace.append('network.diversion-ended', this.name, { host, to });
+    };
+  }
+
+  /** Shows `listener` each packet as it sets out, until the returned function is called. */
+  tap(listener: TapListener): () => void {
+    this.#taps.push(listener);
+    return () => {
+      const at = this.#taps.indexOf(listener);
+      if (at >= 0) this.#taps.splice(at, 1);
+    };
+  }
+
+  /** For the fabric: whether `sender` reaches `destination` here by having taken the place of the other end. */
+  isDiversion(sender: string, destination: string): boolean {
+    return this.#replacedBy(sender, destination) !== undefined;
+  }
+
+  /** For the fabric: sends a packet on its way from `sender`, an end of this link or a host in the place of one. */
+  send(packet: FlowPacket, sender: string): void {
+    const original = this.#replacedBy(sender, packet.to.host);
+    const direction = this.#directions[(original ?? sender) === this.ends[0] ? 0 : 1];
+    const seen = original === undefined ? packet : this.#rename(packet, sender, original);
+    const { ledger, clock } = this.#fabric;
+    ledger.sent(seen, this.name);
+    if (direction.cut || !this.#fabric.isPlugged(sender)) {
+      ledger.lost(seen, this.name);
+      return;
+    }
+    // All draws are made for every packet, so that what happens to one never shifts the luck of the next.
+    const { impairments } = direction;
+    const lost = impairments.loses();
+    const delay = impairments.delay();
+    const duplicateDelay = impairments.duplicateDelay();
+    if (this.#taps.length > 0) this.#show(seen, direction.toward, lost);
+    if (lost) {
+      ledger.lost(seen, this.name);
+      return;
+    }
+    const now = clock.now();
+    direction.inFlight.push(now + delay, seen);
+    clock.schedule(delay, direction.deliverNext);
+    if (duplicateDelay === undefined) return;
+    direction.inFlight.push(now + duplicateDelay, { ...seen, octets: this.#fabric.arena.copy(seen.octets) });
+    clock.schedule(duplicateDelay, direction.deliverNext);
+  }
+
+  #direction(toward: string, parameters: LinkParameters): Direction {
+    const inFlight = new InFlight<FlowPacket>();
+    const impairments = new Impairments(`link:${this.name}:${toward}`, this.#fabric.random, parameters);
+    const direction: Direction = {
+      toward,
+      impairments,
+      inFlight,
+      cut: false,
+      deliverNext: () => {
+        const packet = inFlight.shift();
+        assert(packet !== undefined, 'each arrival has a packet');
+        this.#arrive(direction, packet);
+      },
+    };
+    return direction;
+  }
+
+  #arrive(direction: Direction, packet: FlowPacket): void {
+    const end = direction.toward;
+    const isDivertible = packet.to.host === end && packet.injectedOn !== this.name;
+    const host = isDivertible ? (this.#diversions.get(end) ?? end) : end;
+    if (direction.cut || !this.#fabric.isPlugged(host)) this.#fabric.ledger.lost(packet, this.name);
+    else this.#fabric.arrive(host, packet);
+  }
+
+  #show(packet: FlowPacket, toward: string, lost: boolean): void {
+    const time = this.#fabric.clock.now();
+    for (const tap of this.#taps) tap({ time, link: this.name, toward, lost, packet: this.#copy(packet) });
+  }
+
+  #copy({ protocol, from, to, octets, tcp }: FlowPacket): Packet {
+    const copied = { protocol, from, to, octets: this.#fabric.arena.copy(octets) };
+    return tcp === undefined ? copied : { ...copied, tcp };
+  }
+
+  /** The packet as it looks on the link when `sender` has taken the place of `original`. */
+  #rename(packet: FlowPacket, sender: string, original: string): FlowPacket {
+    const injectedOn = this.name;
+    const { flow } = packet;
+    if (flow.from.host !== sender) return { ...packet, injectedOn };
+    let renamed = this.#renamed.get(flow);
+    if (renamed === undefined) {
+      renamed = flowOf(flow.protocol, { host: original, port: flow.from.port }, flow.to);
+      this.#renamed.set(flow, renamed);
+    }
+    return { ...packet, from: renamed.from, flow: renamed, injectedOn };
+  }
+
+  /** The end whose place `host` has taken, seen from the end `destination`. */
+  #replacedBy(host: string, destination: string): string | undefined {
+    if (this.#diversions.size === 0) return undefined;
+    const [a, b] = this.ends;
+    const end = destination === a ? b : a;
+    return (destination === a || destination === b) && this.#diversions.get(end) === host ? end : undefined;
+  }
+
+  #toward(host: string | undefined): readonly Direction[] {
+    if (host === undefined) return this.#directions;
+    const chosen = this.#directions.filter((direction) => direction.toward === host);
+    if (chosen.length > 0) return chosen;
+    throw networkError(
+      'NETWORK_NOT_ON_LINK',
+      `link ${this.name} joins ${this.ends.join(' and ')}, not ${host}`,
+    );
+  }
+}
+
+interface Direction {
+  readonly toward: string;
+  readonly impairments: Impairments;
+  readonly inFlight: InFlight<FlowPacket>;
+  cut: boolean;
+  /** Hands over the packet that arrives now. */
+  readonly deliverNext: () => void;
+}

@@ -1,0 +1,53 @@
+/** The ports of one host and one protocol: which are open, and which is given out next. */
+import { networkError } from './errors.ts';
+
+const PORT_MAX = 65_535;
+/** IANA's dynamic ports (RFC 6335 6), given out in order so that a run can be read and repeated. */
+const FIRST_DYNAMIC = 49_152;
+
+export class Ports {
+  readonly #host: string;
+  readonly #taken = new Set<number>();
+  #next = FIRST_DYNAMIC;
+
+  constructor(host: string) {
+    this.#host = host;
+  }
+
+  /** Takes `port`, or a free one for 0. Errors: NETWORK_PORT_INVALID, NETWORK_PORT_TAKEN, NETWORK_NO_FREE_PORT. */
+  take(port: number): number {
+    if (!Number.isInteger(port) || port < 0 || port > PORT_MAX) {
+      throw networkError('NETWORK_PORT_INVALID', `port ${port}`, { where: { device: this.#host } });
+    }
+    const taken = port === 0 ? this.#free() : port;
+    if (this.#taken.has(taken)) {
+      throw networkError('NETWORK_PORT_TAKEN', `port ${taken} is open already`, {
+        where: { device: this.#host },
+      });
+    }
+    this.#taken.add(taken);
+    return taken;
+  }
+
+  release(port: number): void {
+    this.#taken.delete(port);
+  }
+
+  #free(): number {
+    for (let tried = FIRST_DYNAMIC; tried <= PORT_MAX; tried++) {
+      const port = this.#next;
+      this.#next = port === PORT_MAX ? FIRST_DYNAMIC : port + 1;
+      if (!this.#taken.has(port)) return port;
+    }
+    throw networkError('NETWORK_NO_FREE_PORT', 'all dynamic ports are in use', {
+      where: { device: this.#host },
+    });
+  }
+}
+
+/** A peer has a port in 1..65535. Errors: NETWORK_PORT_INVALID. */
+export function checkPeerPort(port: number): void {
+  if (!Number.isInteger(port) || port < 1 || port > PORT_MAX) {
+    throw networkError('NETWORK_PORT_INVALID', `a peer's port is ${port}`);
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * A secure stream: a TLS-PSK session (`tls-psk/`) on a stream. The session knows no time and no network; this file carries its
+ * octets and tells the owner one story about two closings:
+ *
+ * - in order: close_notify both ways, then the transport's own end, whose reason is reported;
+ * - by alert: reported at once as `insecure`, while the transport still delivers the alert;
+ * - by the transport (reset, timed out, refused): its reason is reported. A transport that ends in order but without
+ *   close_notify cut the session off, which is `insecure` without an alert.
+ */
+import type {
+  Address,
+  SecureClientOptions,
+  SecureServerOptions,
+  SecureStream,
+  Security,
+  Stream,
+  StreamClose,
+  StreamHandlers,
+} from '../fabric.ts';
+import { TlsPskClient, TlsPskServer, type TlsClose, type TlsSink } from '../tls-psk/index.ts';
+import { textOf } from './flow.ts';
+import type { HostSurroundings } from './host.ts';
+
+interface Session {
+  receive(octets: Uint8Array): void;
+  write(octets: Uint8Array): void;
+  close(): void;
+  transportClosed(): void;
+}
+
+/** A client's secure stream; `connect` opens the stream below it. */
+export function openSecure(
+  connect: (handlers: StreamHandlers) => Stream,
+  options: SecureClientOptions,
+  fabric: HostSurroundings,
+  handlers: StreamHandlers,
+): SecureStream {
+  const below: StreamHandlers = {
+    onOpen: () => session.start(),
+    onData: (octets) => session.receive(octets),
+    onClose: (close) => secure.onTransportClose(close),
+  };
+  const secure = new SimulatedSecureStream(connect(below), fabric, handlers, () => handlers);
+  const random = fabric.chance('tls', secure.remote.host);
+  const session = new TlsPskClient({ ...options, random }, secure);
+  secure.session = session;
+  return secure;
+}
+
+/** The server's side: handlers for a stream that was just accepted. */
+export function acceptSecure(
+  stream: Stream,
+  options: SecureServerOptions,
+  fabric: HostSurroundings,
+  accept: (stream: SecureStream) => StreamHandlers,
+): StreamHandlers {
+  const secure = new SimulatedSecureStream(stream, fabric, undefined, () => accept(secure));
+  const { unknownIdentity, encryptThenMac, extendedMasterSecret } = options;
+  const session = new TlsPskServer(
+    {
+      psk: (identity) => options.psk(identity),
+      unknownIdentity,
+      encryptThenMac,
+      extendedMasterSecret,
+      random: fabric.chance('tls', stream.remote.host),
+      onRefused: ({ identity, alert }) => {
+        const { local, remote } = stream;
+        const ends = { local: textOf(local), remote: textOf(remote) };
+        const data = { ...ends, identity: identity ?? '', alert };
+        const event = fabric.trace.append('network.secure-refused', local.host, data);
+        fabric.trace.because(event, () => options.onRefused?.({ remote, identity, alert }));
+      },
+    },
+    secure,
+  );
+  secure.session = session;
+  return {
+    onData: (octets) => session.receive(octets),
+    onClose: (close) => secure.onTransportClose(close),
+  };
+}
+
+class SimulatedSecureStream implements SecureStream, TlsSink {
+  readonly local: Address;
+  readonly remote: Address;
+  security: Security | undefined;
+  /** Set right after construction: session and stream need each other. */
+  session: Session | undefined;
+  readonly #below: Stream;
+  readonly #fabric: HostSurroundings;
+  readonly #accept: () => StreamHandlers;
+  /** Whom to tell. A server's stream has no one before its handshake is done. */
+  #handlers: StreamHandlers | undefined;
+  #isOver = false;
+  /** The owner has reset it and is told nothing more but the close. */
+  #isReset = false;
+
+  constructor(
+    below: Stream,
+    fabric: HostSurroundings,
+    handlers: StreamHandlers | undefined,
+    accept: () => StreamHandlers,
+  ) {
+    this.local = below.local;
+    this.remote = below.remote;
+    this.#below = below;
+    this.#fabric = fabric;
+    this.#handlers = handlers;
+    this.#accept = accept;
+  }
+
+  write(octets: Uint8Array): void {
+    if (!this.#isOver) this.session?.write(octets);
+  }
+
+  close(): void {
+    if (!this.#isOver) this.session?.close();
+  }
+
+  reset(): void {
+    this.#isReset = true;
+    this.#below.reset();
+  }
+
+  /** For the stream below. */
+  onTransportClose(close: StreamClose): void {
+    if (close.reason === 'closed') this.session?.transportClosed();
+    this.#tell(close);
+  }
+
+  /** For the session. */
+  send(octets: Uint8Array): void {
+    this.#below.write(octets);
+  }
+
+  /** For the session. */
+  onSecure(security: Security): void {
+    this.security = security;
+    const { local, remote } = this;
+    const { pskIdentity: identity, cipherSuite: suite, encryptThenMac, extendedMasterSecret } = security;
+    const data = {
+      local: textOf(local),
+      remote: textOf(remote),
+      identity,
+      suite,
+      encryptThenMac,
+      extendedMasterSecret,
+    };
+    const { trace } = this.#fabric;
+    const event = trace.append('network.secured', local.host, data);
+    trace.because(event, () => {
+      this.#handlers ??= this.#accept();
+      if (!this.#isReset) this.#handlers.onOpen?.();
+    });
+  }
+
+  /** For the session. */
+  onData(octets: Uint8Array): void {
+    if (!this.#isOver && !this.#isReset) this.#handlers?.onData(octets);
+  }
+
+  /** For the session. */
+  onClose(close: TlsClose): void {
+    // In order, the owner is told when the transport has ended too; an alert is on its way down there meanwhile.
+    this.#below.close();
+    if (close.reason === 'insecure') this.#tell(close);
+  }
+
+  #tell(close: StreamClose): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#handlers?.onClose(close);
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * Segments: how positions in a stream become sequence numbers and come back (RFC 9293 3.4).
+ *
+ * Inside, a position is a plain integer that never wraps: 0 is the SYN, data begins at 1, the FIN follows the last octet. On the wire
+ * it is the initial sequence number plus the position, modulo 2^32.
+ */
+import { TCP_ACK, TCP_FIN, TCP_PSH, TCP_RST, TCP_SYN, type TcpHeader } from '../packet.ts';
+
+/** Payload octets of a full segment; fits an Ethernet frame inside a VPN. */
+export const SEGMENT_OCTETS_MAX = 1400;
+
+/** Octets an end takes beyond the last one acknowledged: the most a header without scaling can say. */
+export const WINDOW = 65_535;
+
+export function sequenceOf(initial: number, position: number): number {
+  return (initial + position) >>> 0;
+}
+
+/** The position nearest to `near` that has this sequence number. */
+export function positionOf(initial: number, sequence: number, near: number): number {
+  return near + ((sequence - sequenceOf(initial, near)) | 0);
+}
+
+export function has(header: TcpHeader, flag: number): boolean {
+  return (header.flags & flag) !== 0;
+}
+
+/** Sequence numbers a segment takes up: its payload, SYN and FIN. */
+export function lengthOf(header: TcpHeader, payload: Uint8Array): number {
+  return payload.length + (has(header, TCP_SYN) ? 1 : 0) + (has(header, TCP_FIN) ? 1 : 0);
+}
+
+/** The reset that answers a segment for which there is no stream (RFC 9293 3.10.7.1). */
+export function resetFor(header: TcpHeader, payload: Uint8Array): TcpHeader {
+  if (has(header, TCP_ACK)) {
+    return { sequence: header.acknowledgement, acknowledgement: 0, flags: TCP_RST, window: 0 };
+  }
+  const acknowledgement = sequenceOf(header.sequence, lengthOf(header, payload));
+  return { sequence: 0, acknowledgement, flags: TCP_RST | TCP_ACK, window: 0 };
+}
+
+/** A segment as its sender thinks of it. */
+export interface OutgoingSegment {
+  readonly position: number;
+  readonly octets: Uint8Array;
+  readonly syn: boolean;
+  readonly fin: boolean;
+}
+
+/** Flags of a segment; a handshake's first SYN is the only one that acknowledges nothing. */
+export function flagsOf({ octets, syn, fin }: OutgoingSegment, acknowledges: boolean): number {
+  return (
+    (syn ? TCP_SYN : 0) |
+    (fin ? TCP_FIN : 0) |
+    (octets.length > 0 ? TCP_PSH : 0) |
+    (acknowledges ? TCP_ACK : 0)
+  );
+}

@@ -1,0 +1,234 @@
+/**
+ * The sending half of a stream: what was written and not yet acknowledged, and when to send it (again).
+ *
+ * Sent at once up to the peer's window; there is no congestion control, since a link has no queue to congest. Loss is repaired as in
+ * NewReno (RFC 6582): three duplicate acknowledgements or a time-out send the oldest segment again, and each acknowledgement of
+ * a part of what was outstanding then sends the next hole. A sender with nothing outstanding has no timer.
+ */
+import type { Clock, Micros, TimerId } from '../../sim/clock.ts';
+import { assert } from '../../sim/errors.ts';
+import { networkError } from './errors.ts';
+import { RoundTrip } from './round-trip.ts';
+import { SEGMENT_OCTETS_MAX, WINDOW, type OutgoingSegment } from './segment.ts';
+import type { StreamLimits } from './stream-limits.ts';
+
+/** Most octets that may wait for their acknowledgement. */
+const WAITING_MAX = 16 * 1024 * 1024;
+const DUPLICATES_FOR_LOSS = 3;
+const NOTHING = new Uint8Array(0);
+
+export interface SenderSink {
+  transmit(segment: OutgoingSegment): void;
+  /** The peer stayed silent through all retries. */
+  onGivenUp(): void;
+}
+
+export class Sender {
+  readonly #clock: Clock;
+  readonly #limits: StreamLimits;
+  readonly #sink: SenderSink;
+  readonly #roundTrip: RoundTrip;
+  /** Octets from position {@link #held} on; the first {@link #start} octets of the buffer are spent. */
+  #buffer: Uint8Array = NOTHING;
+  #start = 0;
+  #held = 1;
+  /** Oldest position not acknowledged. */
+  #oldest = 0;
+  /** Position to be sent next for the first time. */
+  #next = 0;
+  /** Position after the last octet written. */
+  #end = 1;
+  #finishing = false;
+  #peerWindow = WINDOW;
+  /** While the oldest position is below this one, losses are being repaired. */
+  #repairedAt = 0;
+  #duplicates = 0;
+  #retries = 0;
+  #timer: TimerId = 0;
+  /** When time is up. The timer is not set again each time this moves away: when it fires early, it looks here. */
+  #deadline: Micros = 0;
+  #firesAt: Micros = 0;
+  /** The position whose acknowledgement ends the running measurement, 0 for none. */
+  #measuredTo = 0;
+  #measuredSince: Micros = 0;
+
+  constructor(clock: Clock, limits: StreamLimits, sink: SenderSink) {
+    this.#clock = clock;
+    this.#limits = limits;
+    this.#sink = sink;
+    this.#roundTrip = new RoundTrip(limits);
+  }
+
+  /** Oldest position not acknowledged. */
+  get oldest(): number {
+    return this.#oldest;
+  }
+
+  get next(): number {
+    return this.#next;
+  }
+
+  /** Whether the FIN has been sent, or waits to be. */
+  get finishing(): boolean {
+    return this.#finishing;
+  }
+
+  /** Whether the FIN has been acknowledged, and so everything before it. */
+  get finished(): boolean {
+    return this.#finishing && this.#oldest > this.#end;
+  }
+
+  /** Sends the SYN. */
+  open(): void {
+    this.#measure(1);
+    this.#next = 1;
+    this.#sink.transmit(this.#segmentAt(0));
+    this.#arm();
+  }
+
+  /** Errors: NETWORK_STREAM_FULL. */
+  write(octets: Uint8Array): void {
+    assert(!this.#finishing, 'nothing is written after the end');
+    if (this.#end - this.#held + octets.length > WAITING_MAX) {
+      throw networkError('NETWORK_STREAM_FULL', `${octets.length} octets more than the peer has taken`);
+    }
+    this.#append(octets);
+    this.#pump();
+  }
+
+  finish(): void {
+    if (this.#finishing) return;
+    this.#finishing = true;
+    this.#pump();
+  }
+
+  /** Takes in an acknowledgement. `bare` says that its segment took up no sequence numbers (RFC 5681 2). */
+  acknowledge(position: number, peerWindow: number, bare: boolean): void {
+    if (position < this.#oldest || position > this.#next) return;
+    this.#peerWindow = peerWindow;
+    if (position === this.#oldest) this.#repeated(bare);
+    else this.#advance(position);
+    this.#pump();
+  }
+
+  stop(): void {
+    this.#disarm();
+    this.#buffer = NOTHING;
+  }
+
+  #repeated(bare: boolean): void {
+    if (!bare || this.#next === this.#oldest) return;
+    this.#duplicates++;
+    if (this.#duplicates === DUPLICATES_FOR_LOSS && this.#oldest >= this.#repairedAt) this.#repair();
+  }
+
+  #advance(position: number): void {
+    if (this.#measuredTo !== 0 && position >= this.#measuredTo) {
+      this.#roundTrip.measured(this.#clock.now() - this.#measuredSince);
+      this.#measuredTo = 0;
+    }
+    const taken = Math.min(position, this.#end) - this.#held;
+    if (taken > 0) {
+      this.#start += taken;
+      this.#held += taken;
+    }
+    this.#oldest = position;
+    this.#duplicates = 0;
+    this.#retries = 0;
+    if (position === this.#next) this.#disarm();
+    else this.#arm();
+    if (position < this.#repairedAt) this.#sendAgain();
+  }
+
+  #pump(): void {
+    if (this.#oldest === 0) return;
+    const last = this.#finishing ? this.#end + 1 : this.#end;
+    while (this.#next < last && this.#next - this.#oldest < this.#peerWindow) {
+      const segment = this.#segmentAt(this.#next);
+      this.#next += segment.octets.length + (segment.fin ? 1 : 0);
+      if (this.#measuredTo === 0) this.#measure(this.#next);
+      if (this.#timer === 0) this.#arm();
+      this.#sink.transmit(segment);
+    }
+  }
+
+  /** The longest segment that may be sent from this position. */
+  #segmentAt(position: number): OutgoingSegment {
+    if (position === 0) return { position, octets: NOTHING, syn: true, fin: false };
+    const room = this.#oldest + this.#peerWindow - position;
+    const length = Math.min(SEGMENT_OCTETS_MAX, this.#end - position, room);
+    const from = this.#start + position - this.#held;
+    return {
+      position,
+      octets: this.#buffer.subarray(from, from + length),
+      syn: false,
+      fin: this.#finishing && position + length === this.#end && length < room,
+    };
+  }
+
+  #repair(): void {
+    this.#repairedAt = this.#next;
+    this.#sendAgain();
+  }
+
+  #sendAgain(): void {
+    // Karn's rule: a segment sent twice measures nothing.
+    this.#measuredTo = 0;
+    const segment = this.#segmentAt(this.#oldest);
+    this.#next = Math.max(this.#next, segment.position + segment.octets.length + (segment.fin ? 1 : 0));
+    this.#sink.transmit(segment);
+  }
+
+  #measure(to: number): void {
+    this.#measuredTo = to;
+    this.#measuredSince = this.#clock.now();
+  }
+
+  #arm(): void {
+    this.#deadline = this.#clock.now() + this.#roundTrip.timeout;
+    if (this.#timer !== 0 && this.#firesAt <= this.#deadline) return;
+    this.#disarm();
+    this.#setTimer();
+  }
+
+  #setTimer(): void {
+    this.#firesAt = this.#deadline;
+    this.#timer = this.#clock.schedule(this.#deadline - this.#clock.now(), () => this.#onTimer());
+  }
+
+  #disarm(): void {
+    if (this.#timer !== 0) this.#clock.cancel(this.#timer);
+    this.#timer = 0;
+  }
+
+  #onTimer(): void {
+    this.#timer = 0;
+    if (this.#clock.now() < this.#deadline) {
+      this.#setTimer();
+      return;
+    }
+    const most = this.#oldest === 0 ? this.#limits.handshakeRetries : this.#limits.retries;
+    if (this.#retries === most) {
+      this.#sink.onGivenUp();
+      return;
+    }
+    this.#retries++;
+    this.#duplicates = 0;
+    this.#roundTrip.backOff();
+    this.#arm();
+    this.#repair();
+  }
+
+  #append(octets: Uint8Array): void {
+    const waiting = this.#end - this.#held;
+    const needed = waiting + octets.length;
+    if (this.#start + needed > this.#buffer.length) {
+      const larger = needed > this.#buffer.length ? new Uint8Array(Math.max(256, needed * 2)) : this.#buffer;
+      larger.set(this.#buffer.subarray(this.#start, this.#start + waiting));
+      this.#buffer = larger;
+      this.#start = 0;
+    }
+    this.#buffer.set(octets, this.#start + waiting);
+    this.#end += octets.length;
+  }
+}

@@ -1,0 +1,285 @@
+/**
+ * A stream: one end of a TCP connection (RFC 9293) between a {@link Sender} and a {@link Receiver}.
+ *
+ * What is left out, and why: window scaling, selective acknowledgements, delayed acknowledgements and congestion control (a link has
+ * no queue), urgent data, simultaneous opening (no device does it), keep-alives (an idle stream costs no event). A stream has no
+ * half-closed state to its owner: when the peer ends, this end follows once all it wrote has arrived.
+ */
+import type { Micros, TimerId } from '../../sim/clock.ts';
+import { assert } from '../../sim/errors.ts';
+import type { EventNumber } from '../../sim/trace.ts';
+import type { Address, CloseReason, Stream, StreamHandlers } from '../fabric.ts';
+import { TCP_ACK, TCP_FIN, TCP_RST, TCP_SYN, type TcpHeader } from '../packet.ts';
+import { flowOf, textOf, type Flow, type FlowPacket } from './flow.ts';
+import type { HostSurroundings } from './host.ts';
+import { Receiver } from './receiver.ts';
+import {
+  flagsOf,
+  has,
+  lengthOf,
+  positionOf,
+  resetFor,
+  sequenceOf,
+  WINDOW,
+  type OutgoingSegment,
+} from './segment.ts';
+import { Sender } from './sender.ts';
+
+const NOTHING = new Uint8Array(0);
+
+/** What a stream asks of its host. */
+export interface StreamOwner {
+  /** The peer has answered: who takes the stream, if anyone still listens? Asked once, of a server's stream only. */
+  accept(stream: SimulatedStream): StreamHandlers | undefined;
+  /** The handshake is done or has failed. */
+  onSettled(stream: SimulatedStream): void;
+  /** The stream is over and answers no more segments. */
+  onGone(stream: SimulatedStream): void;
+}
+
+type State =
+  | 'syn-sent'
+  | 'syn-received'
+  | 'open'
+  /** Over, but this end closed first and still answers a peer that missed the last acknowledgement. */
+  | 'lingering'
+  | 'gone';
+
+export class SimulatedStream implements Stream {
+  readonly local: Address;
+  readonly remote: Address;
+  readonly side: 'client' | 'server';
+  readonly #fabric: HostSurroundings;
+  readonly #owner: StreamOwner;
+  readonly #flow: Flow;
+  /** Initial sequence numbers, ours and the peer's. */
+  readonly #initial: number;
+  #peerInitial: number | undefined;
+  readonly #sender: Sender;
+  readonly #receiver = new Receiver();
+  #handlers: StreamHandlers | undefined;
+  #state: State;
+  /** The peer's FIN came before ours was asked for, so the peer does the lingering. */
+  #peerClosedFirst = false;
+  #acknowledgementDue = false;
+  /** Set after this end has closed: waits for the peer's close, then lingers. */
+  #farewell: TimerId = 0;
+  /** The event that last gave this stream something to do: the cause of segments that a timer sends. */
+  #cause: EventNumber = 0;
+
+  constructor(
+    local: Address,
+    remote: Address,
+    handlers: StreamHandlers | undefined,
+    fabric: HostSurroundings,
+    owner: StreamOwner,
+  ) {
+    this.local = local;
+    this.remote = remote;
+    this.side = handlers === undefined ? 'server' : 'client';
+    this.#handlers = handlers;
+    this.#fabric = fabric;
+    this.#owner = owner;
+    this.#flow = flowOf('tcp', local, remote);
+    this.#initial = fabric.chance('sequence', remote.host).uint32();
+    this.#state = handlers === undefined ? 'syn-received' : 'syn-sent';
+    this.#sender = new Sender(fabric.clock, fabric.limits, {
+      transmit: (segment) => this.#transmit(segment),
+      onGivenUp: () => this.#end('timed-out'),
+    });
+  }
+
+  write(octets: Uint8Array): void {
+    if (!this.#isLive() || this.#sender.finishing) return;
+    this.#cause = this.#fabric.trace.current;
+    this.#sender.write(octets);
+  }
+
+  close(): void {
+    if (!this.#isLive()) return;
+    this.#cause = this.#fabric.trace.current;
+    this.#sender.finish();
+  }
+
+  reset(): void {
+    if (!this.#isLive()) return;
+    this.#cause = this.#fabric.trace.current;
+    const sequence = sequenceOf(this.#initial, this.#sender.next);
+    this.#send({ ...this.#header(sequence, TCP_RST | TCP_ACK), window: 0 }, NOTHING);
+    // Its owner is told afterwards, never from inside its own call.
+    this.#stop();
+    this.#fabric.clock.schedule(0, () => this.#tell('reset'));
+  }
+
+  /** For the host: forgets a stream that lingers. */
+  stopLingering(): void {
+    if (this.#state === 'lingering') this.#stop();
+  }
+
+  /** For the host: begins the handshake of a client. */
+  open(): void {
+    this.#cause = this.#fabric.trace.current;
+    this.#sender.open();
+  }
+
+  /** For the host: takes in a segment addressed to this stream. A server's stream is given the SYN first. */
+  receive(packet: FlowPacket, header: TcpHeader): void {
+    this.#cause = packet.cause;
+    if (this.#state === 'lingering') this.#remindPeer(header, packet.octets);
+    else if (has(header, TCP_RST)) this.#receiveReset(header);
+    else if (this.#peerInitial === undefined) this.#receiveSyn(header, packet.octets);
+    else if (has(header, TCP_SYN)) this.#acknowledge();
+    else if (has(header, TCP_ACK)) this.#receiveSegment(header, packet.octets);
+  }
+
+  #receiveReset(header: TcpHeader): void {
+    if (this.#peerInitial === undefined) {
+      const answersSyn = has(header, TCP_ACK) && header.acknowledgement === sequenceOf(this.#initial, 1);
+      if (answersSyn) this.#end('refused');
+      return;
+    }
+    const position = positionOf(this.#peerInitial, header.sequence, this.#receiver.next);
+    if (this.#receiver.isInWindow(position)) this.#end('reset');
+  }
+
+  #receiveSyn(header: TcpHeader, octets: Uint8Array): void {
+    if (this.#state === 'syn-received') {
+      this.#peerInitial = header.sequence;
+      this.#sender.open();
+      return;
+    }
+    if (!has(header, TCP_ACK)) return;
+    if (header.acknowledgement !== sequenceOf(this.#initial, 1)) {
+      this.#send(resetFor(header, octets), NOTHING);
+      return;
+    }
+    if (!has(header, TCP_SYN)) return;
+    this.#peerInitial = header.sequence;
+    this.#acknowledgementDue = true;
+    this.#opened();
+    if (!this.#isLive()) return;
+    this.#sender.acknowledge(1, header.window, true);
+    this.#acknowledgeIfDue();
+  }
+
+  #receiveSegment(header: TcpHeader, octets: Uint8Array): void {
+    const acknowledged = positionOf(this.#initial, header.acknowledgement, this.#sender.oldest);
+    if (this.#state === 'syn-received') {
+      // An old duplicate must not open a stream that its sender knows nothing of.
+      if (acknowledged < 1 || acknowledged > this.#sender.next) {
+        this.#send(resetFor(header, octets), NOTHING);
+        return;
+      }
+      this.#handlers = this.#owner.accept(this);
+      if (this.#handlers === undefined) this.reset();
+      if (this.#isLive()) this.#opened();
+    }
+    if (!this.#isLive()) return;
+    const length = lengthOf(header, octets);
+    if (length > 0) this.#acknowledgementDue = true;
+    this.#sender.acknowledge(acknowledged, header.window, length === 0);
+    if (length > 0) this.#deliver(header, octets);
+    if (!this.#isLive()) return;
+    if (this.#receiver.finished && !this.#sender.finishing) {
+      this.#peerClosedFirst = true;
+      this.#sender.finish();
+    }
+    this.#acknowledgeIfDue();
+    if (!this.#sender.finished) return;
+    if (this.#receiver.finished) this.#end('closed');
+    else this.#setFarewell(this.#fabric.limits.peerCloseTimeout, () => this.#end('timed-out'));
+  }
+
+  #deliver(header: TcpHeader, octets: Uint8Array): void {
+    const position = positionOf(this.#peerInitial ?? 0, header.sequence, this.#receiver.next);
+    for (const ready of this.#receiver.take(position, octets, has(header, TCP_FIN))) {
+      if (this.#isLive()) this.#handlers?.onData(ready);
+    }
+  }
+
+  /** The peer repeats its FIN because the last acknowledgement was lost. */
+  #remindPeer(header: TcpHeader, octets: Uint8Array): void {
+    if (!has(header, TCP_RST) && lengthOf(header, octets) > 0) this.#acknowledge();
+  }
+
+  #opened(): void {
+    this.#state = 'open';
+    this.#owner.onSettled(this);
+    const { local, remote, side } = this;
+    const data = { local: textOf(local), remote: textOf(remote), side };
+    const { trace } = this.#fabric;
+    const event = trace.append('network.stream-opened', local.host, data);
+    trace.because(event, () => this.#handlers?.onOpen?.());
+  }
+
+  #end(reason: CloseReason): void {
+    const lingers = reason === 'closed' && !this.#peerClosedFirst;
+    if (lingers) {
+      this.#state = 'lingering';
+      this.#sender.stop();
+      this.#setFarewell(this.#fabric.limits.linger, () => this.stopLingering());
+    } else {
+      this.#stop();
+    }
+    this.#tell(reason);
+  }
+
+  #setFarewell(delay: Micros, action: () => void): void {
+    this.#fabric.clock.cancel(this.#farewell);
+    this.#farewell = this.#fabric.clock.schedule(delay, action);
+  }
+
+  #stop(): void {
+    const settled = this.#state === 'open' || this.#state === 'lingering';
+    this.#state = 'gone';
+    this.#sender.stop();
+    this.#fabric.clock.cancel(this.#farewell);
+    if (!settled) this.#owner.onSettled(this);
+    this.#owner.onGone(this);
+  }
+
+  /** Tells the owner that it is over; a server's stream that never opened has none. */
+  #tell(reason: CloseReason): void {
+    const handlers = this.#handlers;
+    if (handlers === undefined) return;
+    this.#handlers = undefined;
+    const { local, remote } = this;
+    const data = { local: textOf(local), remote: textOf(remote), reason };
+    const { trace } = this.#fabric;
+    const event = trace.append('network.stream-closed', local.host, data, this.#cause);
+    trace.because(event, () => handlers.onClose({ reason }));
+  }
+
+  #isLive(): boolean {
+    return this.#state !== 'lingering' && this.#state !== 'gone';
+  }
+
+  #acknowledgeIfDue(): void {
+    if (this.#acknowledgementDue) this.#acknowledge();
+  }
+
+  #acknowledge(): void {
+    this.#send(this.#header(sequenceOf(this.#initial, this.#sender.next), TCP_ACK), NOTHING);
+  }
+
+  #transmit(segment: OutgoingSegment): void {
+    const sequence = sequenceOf(this.#initial, segment.position);
+    const flags = flagsOf(segment, this.#peerInitial !== undefined);
+    this.#send(this.#header(sequence, flags), segment.octets);
+  }
+
+  #header(sequence: number, flags: number): TcpHeader {
+    const acknowledgement =
+      this.#peerInitial === undefined ? 0 : sequenceOf(this.#peerInitial, this.#receiver.next);
+    return { sequence, acknowledgement, flags, window: WINDOW };
+  }
+
+  #send(tcp: TcpHeader, octets: Uint8Array): void {
+    assert(octets.length === 0 || this.#isLive(), 'a stream that is over sends no data');
+    this.#acknowledgementDue = false;
+    const { from, to } = this.#flow;
+    const copy = octets.length === 0 ? NOTHING : this.#fabric.arena.copy(octets);
+    const cause = this.#fabric.trace.current === 0 ? this.#cause : this.#fabric.trace.current;
+    this.#fabric.transmit({ protocol: 'tcp', from, to, octets: copy, tcp, flow: this.#flow, cause });
+  }
+}
