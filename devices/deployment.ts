@@ -2,7 +2,7 @@
  * The deployment: everything the source document leaves open, as parameters with defaults. A scenario may set them, the
  * command line may override them, and every report prints them. Each entry says what it decides and who leaves it open.
  */
-import { DAY, HOUR, MINUTE, SECOND, type Micros } from '../sim/clock.ts';
+import { DAY, MINUTE, SECOND, type Micros } from '../sim/clock.ts';
 
 interface DurationParameter {
   readonly kind: 'duration';
@@ -147,19 +147,12 @@ export const DEPLOYMENT_PARAMETERS = {
     'para-31 speaks of an update key, para-43 treats a lost disc as total loss',
   ),
   'crs-months': integer(2, 1, 12, 'How many months of key packages the CRS holds', 'para-27'),
-  'package-check': duration(
-    12 * HOUR,
+  'register-interval': duration(
+    DAY,
     MINUTE,
     7 * DAY,
-    'How often a registered handset asks for new key packages',
-    'para-25 gives no interval',
-  ),
-  'register-interval': duration(
-    12 * HOUR,
-    MINUTE,
-    DAY,
-    'How often a handset renews its registration',
-    'RFC 3261 10.2; not in the source document',
+    'How often a handset renews its registration, and asks for new key packages',
+    'para-25 gives no interval; RFC 3261 10.2',
   ),
   'reconnect-delay': duration(
     30 * SECOND,

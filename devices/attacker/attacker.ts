@@ -7,7 +7,7 @@ import type { RandomSource } from '../../sim/random.ts';
 import type { Link } from '../../network/simulated/index.ts';
 import type { Console } from '../console/index.ts';
 import type { Ports } from '../ports.ts';
-import { ARMS, type Arm, type Attack, type Outcome } from './attack.ts';
+import { ARMS, refused, type Arm, type Attack, type Outcome } from './attack.ts';
 import { attackerConsole } from './console.ts';
 import { attackError } from './errors.ts';
 import { holdingsOfPhone, joined, NOTHING, type Holdings } from './holdings.ts';
@@ -128,7 +128,7 @@ export class Attacker {
     const { asset, capability } = attack;
     const began = trace.append('attack.began', this.name, { attack: name, asset, capability, arm });
     let answered = false;
-    attack.try(arm, this.#holdings, (outcome) => {
+    const answer = (outcome: Outcome): void => {
       assert(!answered, `${name} answers once`);
       answered = true;
       const { because, means } = outcome;
@@ -140,7 +140,10 @@ export class Attacker {
       );
       outcomes.set(arm, outcome);
       this.#run(name, attack, later, outcomes, done);
-    });
+    };
+    if (arm === 'attempt' && !this.ports.rules.holds('attacker.really-tries'))
+      answer(refused('it did not even try'));
+    else attack.try(arm, this.#holdings, answer);
   }
 
   #gain(gained: Holdings): void {

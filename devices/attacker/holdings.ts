@@ -67,3 +67,8 @@ export const labelOf = {
   updateKey: (owner: string, key: Uint8Array): string => new Secret('update key', owner, key).label,
   ssv: (ssv: Uint8Array): string => new Secret('SSV', 'kept by a phone', ssv).label,
 } as const;
+
+/** Keys that everybody tries first, under identities that were seen on the wire. */
+export function obviousPsks(identities: readonly string[]): readonly PresharedKey[] {
+  return identities.map((identity) => ({ identity, psk: new Uint8Array(32) }));
+}

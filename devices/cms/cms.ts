@@ -72,7 +72,11 @@ export class Cms implements Physical {
     this.#ports = ports;
     this.#options = options;
     this.#clock = new RealTimeClock(ports.clock, { beginsUnixMs: ports.begins });
-    this.#vault = new Vault(ports.random, options.name, ports.deployment['psk-rotation'] === 'monthly');
+    this.#vault = new Vault(ports.random, options.name, {
+      rotatesPsk: ports.deployment['psk-rotation'] === 'monthly',
+      randomPsks: ports.rules.holds('cms.random-psks'),
+      newCredentials: ports.rules.holds('cms.new-credential'),
+    });
     this.#actor = createActor(cmsMachine, { clock: ports.clock }).start();
     this.drive = new DiscDrive(options.name);
     this.console = cmsConsole(this, ports.trace);
@@ -223,9 +227,7 @@ export class Cms implements Physical {
 
   /** The rule of clause para-26: the disc has never been in another machine. */
   discIsNew(insertions: readonly string[]): boolean {
-    return (
-      !this.#ports.rules.holds('cms.new-disc-only') || insertions.every((device) => device === this.name)
-    );
+    return insertions.every((device) => device === this.name);
   }
 
   #discUserOf(user: VaultUser, period: Period): DiscUser {

@@ -1,6 +1,6 @@
 /**
  * What lets a phone talk to its CRS and take its monthly packages: a PSK identity, a PSK for each month, and the update
- * key. Adding a user again replaces all of it; Destroy keys replaces the update key only.
+ * key. Adding a user again replaces identity and PSKs; Destroy keys replaces the update key, and nothing else does.
  *
  * Every value comes from a stream of its own name, so that when a value is first asked for changes no other.
  */
@@ -19,15 +19,23 @@ export class Credential {
   readonly #random: RandomStreams;
   readonly #name: string;
   readonly #rotates: boolean;
+  readonly #randomPsks: boolean;
   readonly #psks = new Map<string, PresharedKey>();
   readonly #updateKeys: Uint8Array[] = [];
 
-  constructor(random: RandomStreams, name: string, rotates: boolean) {
+  /** `replaces` is the credential that this one replaces: the update key is the user's, and stays until Destroy keys. */
+  constructor(
+    random: RandomStreams,
+    name: string,
+    options: { rotates: boolean; randomPsks: boolean; replaces: Credential | undefined },
+  ) {
     this.#random = random;
     this.#name = name;
-    this.#rotates = rotates;
+    this.#rotates = options.rotates;
+    this.#randomPsks = options.randomPsks;
     this.identity = toHex(random.stream(`${name}:identity`).octets(IDENTITY_OCTETS));
-    this.rotateUpdateKey();
+    if (options.replaces === undefined) this.rotateUpdateKey();
+    else this.#updateKeys.push(...options.replaces.updateKeys);
   }
 
   get updateKey(): Uint8Array {
@@ -48,7 +56,8 @@ export class Credential {
     const identity = this.#rotates ? `${this.identity}.${period}` : this.identity;
     let psk = this.#psks.get(identity);
     if (psk === undefined) {
-      psk = { identity, psk: this.#random.stream(`${this.#name}:psk:${identity}`).octets(PSK_OCTETS) };
+      const drawn = this.#random.stream(`${this.#name}:psk:${identity}`).octets(PSK_OCTETS);
+      psk = { identity, psk: this.#randomPsks ? drawn : new Uint8Array(PSK_OCTETS) };
       this.#psks.set(identity, psk);
     }
     return psk;

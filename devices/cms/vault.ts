@@ -21,20 +21,27 @@ export interface VaultUser {
   changed: boolean;
 }
 
+export interface VaultOptions {
+  readonly rotatesPsk: boolean;
+  readonly randomPsks: boolean;
+  /** Adding a user again makes a new credential. */
+  readonly newCredentials: boolean;
+}
+
 export class Vault {
   readonly #kms: Kms;
   readonly #random: RandomStreams;
   readonly #name: string;
-  readonly #rotatesPsk: boolean;
+  readonly #options: VaultOptions;
   readonly #users = new Map<TelNumber, VaultUser>();
   readonly #issued = new Map<string, UserKeys>();
 
   readonly #history: { readonly number: TelNumber; readonly credential: Credential }[] = [];
 
-  constructor(random: RandomStreams, name: string, rotatesPsk: boolean) {
+  constructor(random: RandomStreams, name: string, options: VaultOptions) {
     this.#random = random;
     this.#name = name;
-    this.#rotatesPsk = rotatesPsk;
+    this.#options = options;
     this.#kms = Kms.generate(random.stream(`${name}:master-secrets`));
   }
 
@@ -57,11 +64,16 @@ export class Vault {
 
   /** Makes a user, or an existing one's credential anew. */
   enrol(number: TelNumber, name: string): VaultUser {
-    const credential = new Credential(
-      this.#random,
-      `${this.#name}:credential:${number}:${this.#history.length}`,
-      this.#rotatesPsk,
-    );
+    const { rotatesPsk: rotates, randomPsks, newCredentials } = this.#options;
+    const replaces = this.#users.get(number)?.credential;
+    const credential =
+      replaces !== undefined && !newCredentials
+        ? replaces
+        : new Credential(this.#random, `${this.#name}:credential:${number}:${this.#history.length}`, {
+            rotates,
+            randomPsks,
+            replaces,
+          });
     const user: VaultUser = { number, name, credential, changed: true };
     this.#history.push({ number, credential });
     this.#users.set(number, user);

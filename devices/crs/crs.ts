@@ -40,6 +40,7 @@ import { AuditLog, isUnexpected, type AuditKind } from './audit-log.ts';
 import { crsConsole } from './console.ts';
 import { crsError } from './errors.ts';
 import './events.ts';
+import { answerWithAnotherSuite } from './other-suite.ts';
 import { RoutedCall } from './routed-call.ts';
 import { CrsSession } from './session.ts';
 
@@ -132,7 +133,7 @@ export class Crs implements Physical {
       this.#disk.write(`psk/${disc.period}/${number}`, psk.psk);
       this.#disk.write(`package/${disc.period}/${number}`, octets);
     }
-    const logChecked = this.#logCheckedFor === this.period || !this.#ports.rules.holds('crs.log-before-load');
+    const logChecked = this.#logCheckedFor === this.period;
     this.#ports.trace.append('crs.disc-loaded', this.name, {
       disc: inserted.name,
       period: disc.period,
@@ -248,13 +249,17 @@ export class Crs implements Physical {
   // Sessions.
 
   #listen(): void {
-    const { deployment } = this.#ports;
+    const { deployment, rules } = this.#ports;
+    if (!rules.holds('crs.one-suite')) {
+      this.#options.attachment.listen(SIPS_PORT, (stream) => answerWithAnotherSuite(stream));
+      return;
+    }
     this.#options.attachment.listenSecure(
       SIPS_PORT,
       {
         psk: (identity) =>
           this.#refusalOf(identity) === undefined ? this.accounts.credential(identity)?.psk : undefined,
-        unknownIdentity: deployment['unknown-identity'],
+        unknownIdentity: rules.holds('crs.masks-strangers') ? deployment['unknown-identity'] : 'alert',
         encryptThenMac: deployment['encrypt-then-mac'],
         extendedMasterSecret: deployment['extended-master-secret'],
         onRefused: ({ identity, alert }) => this.#refused(identity, alert),
@@ -269,10 +274,15 @@ export class Crs implements Physical {
     if (credential === undefined) return 'unknown identity';
     if (
       this.#ports.rules.holds('crs.block-refuses-handshake') &&
-      this.accounts.isBlocked(credential.number, identity)
+      this.#isBlocked(credential.number, identity)
     )
       return 'blocked';
     return this.#isInMonth(credential) ? undefined : 'not this month';
+  }
+
+  #isBlocked(number: TelNumber, identity: string): boolean {
+    if (!this.#ports.rules.holds('crs.block-is-exact')) return this.accounts.blocked.length > 0;
+    return this.accounts.isBlocked(number, identity);
   }
 
   #isInMonth({ period }: CrsCredential): boolean {
@@ -408,11 +418,17 @@ export class Crs implements Physical {
       if (!(error instanceof CalldrillError)) throw error;
       return refuse(400, 'not a month');
     }
-    const octets = this.accounts.packageOf(number, period);
+    const octets = this.accounts.packageOf(number, period) ?? this.#anyPackageOf(number);
     if (octets === undefined) return refuse(404, 'not held');
     trace.append('crs.package-served', this.name, { user, number, period });
     this.#note('package served', number, period);
     session.conversation.respond(request, 200, { toTag, body: { type: PACKAGE_TYPE, octets } });
+  }
+
+  /** The planted violation of `crs.serves-asked-month`. */
+  #anyPackageOf(number: TelNumber): Uint8Array | undefined {
+    if (this.#ports.rules.holds('crs.serves-asked-month')) return undefined;
+    return this.accounts.packageOf(number, this.period);
   }
 
   #route(session: CrsSession, invite: SipRequest): void {
@@ -524,9 +540,11 @@ export class Crs implements Physical {
 
   #reportMonths(): void {
     const { months } = this.accounts;
+    const beyond = months.filter((period) => period !== this.period && period !== nextPeriod(this.period));
     this.#ports.trace.append('crs.months-held', this.name, {
       months,
       count: months.length,
+      beyond: beyond.length,
       current: this.period,
     });
   }

@@ -4,7 +4,7 @@ declare module '../../sim/trace.ts' {
     'crs.account-created': { account: string };
     'crs.account-deleted': { account: string; users: number };
     'crs.disc-loaded': { disc: string; period: string; users: number; logChecked: boolean };
-    'crs.months-held': { months: readonly string[]; count: number; current: string };
+    'crs.months-held': { months: readonly string[]; count: number; beyond: number; current: string };
     'crs.month-removed': { period: string };
     'crs.log-checked': { entries: number; unexpected: number };
     'crs.unexpected': { kind: string; subject: string; detail: string };

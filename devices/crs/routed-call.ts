@@ -100,7 +100,7 @@ export class RoutedCall implements RoutedCallBody {
     this.#calleeLeg = {
       session: callee,
       callId: newCallId(random, attachment.host),
-      local: withTag({ ...fromOf(invite), parameters: new Map() }, newTag(random)),
+      local: withTag(addressOf(telUri(this.#shownCaller())), newTag(random)),
       remote: addressOf(telUri(callee.number)),
       target: telUri(callee.number),
       told: false,
@@ -235,6 +235,12 @@ export class RoutedCall implements RoutedCallBody {
   /** The description with the relay's address in place of the peer's. */
   #relayed(body: Uint8Array, relay: Address): Uint8Array {
     return this.#options.ports.rules.holds('crs.relays-media') ? rewriteTransport(body, relay) : body;
+  }
+
+  /** The user of the caller's session; the callee's own number where `crs.names-the-caller` is broken. */
+  #shownCaller(): TelNumber {
+    const { ports, caller, callee } = this.#options;
+    return ports.rules.holds('crs.names-the-caller') ? caller.number : callee.number;
   }
 
   #respondToCaller(status: number): void {

@@ -62,6 +62,13 @@ export interface CallProgress {
   onRefused(status: number, reason: string): void;
 }
 
+/** What goes into the offer of a call. */
+interface Offered {
+  readonly iMessage: Uint8Array;
+  /** The SSV in clear: the planted violation of `handset.keeps-ssv-to-itself`. */
+  readonly leak: Uint8Array | undefined;
+}
+
 interface Dialog {
   readonly callId: string;
   readonly local: NameAddress;
@@ -98,10 +105,10 @@ export class Call {
     this.#socket = call.attachment.openDatagram(0, (_from, octets) => this.#media?.receive(octets));
   }
 
-  /** Invites the peer. `iMessage` goes into the offer. */
-  static place(call: CallPorts, party: CallParty, iMessage: Uint8Array, progress: CallProgress): Call {
+  /** Invites the peer. */
+  static place(call: CallPorts, party: CallParty, offered: Offered, progress: CallProgress): Call {
     const placed = new Call(call, party, 'outgoing');
-    placed.#place(iMessage, progress);
+    placed.#place(offered, progress);
     return placed;
   }
 
@@ -207,7 +214,7 @@ export class Call {
     }
   }
 
-  #place(iMessage: Uint8Array, progress: CallProgress): void {
+  #place({ iMessage, leak }: Offered, progress: CallProgress): void {
     const { session, random, attachment } = this.#call;
     const local = withTag(session.self, this.#localTag);
     const callId = newCallId(random, attachment.host);
@@ -220,7 +227,7 @@ export class Call {
         callId,
         sequence: this.#sequence,
         contact: session.contact,
-        body: offer({ local: this.#socket.local, ssrc: this.#ssrc, random }, iMessage),
+        body: offer({ local: this.#socket.local, ssrc: this.#ssrc, random }, iMessage, leak),
       },
       (response) => this.#progressed(invite, local, callId, response, progress),
     );

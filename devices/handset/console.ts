@@ -3,12 +3,13 @@ import type { Trace } from '../../sim/trace.ts';
 import { command, Console, DURATION, integer, option, positional, type Kind } from '../console/index.ts';
 import type { TelNumber } from '../../network/mikey/index.ts';
 import type { Contacts } from './contacts.ts';
+import type { Rules } from '../rules.ts';
 import type { Handset } from './handset.ts';
 
-export function handsetConsole(handset: Handset, trace: Trace, contacts: Contacts): Console {
+export function handsetConsole(handset: Handset, trace: Trace, contacts: Contacts, rules: Rules): Console {
   const peer: Kind<TelNumber> = {
     wants: 'a contact or a number such as +447700900001',
-    read: (word) => contacts.numberOf(word),
+    read: (word) => numberOf(word, contacts, rules),
     offers: () => contacts.names.filter((name) => name !== handset.user),
   };
   return new Console({
@@ -74,4 +75,10 @@ export function handsetConsole(handset: Handset, trace: Trace, contacts: Contact
       }),
     ],
   });
+}
+
+function numberOf(word: string, contacts: Contacts, rules: Rules): TelNumber | undefined {
+  if (word.includes(' ') && !rules.holds('handset.one-spelling')) return undefined;
+  if (word.startsWith('0') && !rules.holds('handset.global-numbers-only')) return contacts.guess(word);
+  return contacts.numberOf(word);
 }

@@ -17,6 +17,11 @@ export class Contacts {
     return this.#numbers.get(text) ?? canonicalNumber(text);
   }
 
+  /** The number of a national spelling, by guessing the country: what a phone must not do (para-3). */
+  guess(text: string): TelNumber {
+    return canonicalNumber(text.replace(/^0/, '+44'));
+  }
+
   /** The name of a number; the number itself when it has none. */
   nameOf(number: string): string {
     for (const [name, each] of this.#numbers) if (each === number) return name;

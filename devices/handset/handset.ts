@@ -103,7 +103,7 @@ export class Handset implements Physical, HandsetBody {
     this.#storage = new PhoneStorage(this.#flash, ports.deployment['old-keys']);
     this.#replayCache = new ReplayCache({ keying: ports.deployment['replay-cache'] });
     this.#instance = toHex(this.#random.octets(4));
-    this.console = handsetConsole(this, ports.trace, options.contacts);
+    this.console = handsetConsole(this, ports.trace, options.contacts, ports.rules);
     this.#listenToMdm();
     this.#actor = createActor(handsetMachine, {
       clock: ports.clock,
@@ -144,23 +144,19 @@ export class Handset implements Physical, HandsetBody {
 
   /** Reads a QR code and takes its keys: enrolment, or a manual key update. Errors: HARDWARE_QR_*, MEDIA_*, MIKEY_*, HANDSET_OTHER_CRS. */
   scan(image: GrayImage): void {
-    const { trace, rules } = this.#ports;
+    const { trace } = this.#ports;
     try {
       if (this.service === 'notInstalled')
         throw handsetError('HANDSET_NOT_INSTALLED', `${this.name} has no app to scan with`);
       const payload = parseQrPayload(this.#camera.scan(image));
       const configured = this.#storage.settings()?.crs;
-      if (
-        configured !== undefined &&
-        !sameAddress(configured, payload.crs) &&
-        rules.holds('handset.one-crs')
-      ) {
+      if (configured !== undefined && !sameAddress(configured, payload.crs)) {
         throw handsetError(
           'HANDSET_OTHER_CRS',
           `the code names ${payload.crs.host}, this phone is of ${configured.host}`,
         );
       }
-      if (rules.holds('handset.validates-keys')) validateUserKeys(payload.keys, payload.kms);
+      validateUserKeys(payload.keys, payload.kms);
       this.#storage.enrol(payload);
       trace.append('handset.enrolled', this.name, {
         user: this.user,
@@ -367,7 +363,7 @@ export class Handset implements Physical, HandsetBody {
     ) {
       return this.#actor.send({ type: 'CALL_REFUSED' });
     }
-    const { deployment, trace } = this.#ports;
+    const { deployment, trace, rules } = this.#ports;
     const { contacts } = this.#options;
     const policy = { profile: deployment['srtp-profile'] };
     const sealed = sealIMessage({
@@ -390,7 +386,7 @@ export class Handset implements Physical, HandsetBody {
       ssv: sealed.ssv,
       policy,
       sending: outward,
-      receiving: this.#ports.rules.holds('handset.key-per-direction') ? back : outward,
+      receiving: rules.holds('handset.key-per-direction') ? back : outward,
     };
     const { csb, from, to } = party;
     const call = this.#options.nextCall(from, to);
@@ -411,16 +407,22 @@ export class Handset implements Physical, HandsetBody {
       toNumber: dialled.number,
       octets: sealed.octets.length,
     });
-    const placed = Call.place(this.#callPorts(this.#session), party, sealed.octets, {
-      onRinging: () => undefined,
-      onAnswered: () => this.#ofCall(placed, () => this.#actor.send({ type: 'ANSWERED' })),
-      onRefused: (status, reason) =>
-        this.#ofCall(placed, () => {
-          trace.append('handset.call-refused', this.name, { call, from, to, status, reason });
-          this.#message = `Call refused: ${status} ${reason}`;
-          this.#actor.send({ type: 'CALL_REFUSED' });
-        }),
-    });
+    const leak = rules.holds('handset.keeps-ssv-to-itself') ? undefined : sealed.ssv;
+    const placed = Call.place(
+      this.#callPorts(this.#session),
+      party,
+      { iMessage: sealed.octets, leak },
+      {
+        onRinging: () => undefined,
+        onAnswered: () => this.#ofCall(placed, () => this.#actor.send({ type: 'ANSWERED' })),
+        onRefused: (status, reason) =>
+          this.#ofCall(placed, () => {
+            trace.append('handset.call-refused', this.name, { call, from, to, status, reason });
+            this.#message = `Call refused: ${status} ${reason}`;
+            this.#actor.send({ type: 'CALL_REFUSED' });
+          }),
+      },
+    );
     this.#call = placed;
   }
 
@@ -470,7 +472,7 @@ export class Handset implements Physical, HandsetBody {
         direction: call.direction,
         begunUnixMs: this.#clock.unixMs() - Math.round(report.seconds * 1000),
         lastedMs: Math.round(report.seconds * 1000),
-        ...(this.#ports.deployment['keep-ssv'] ? { ssv } : {}),
+        ...(this.#keepsSsv ? { ssv } : {}),
       });
     }
     this.#ports.trace.append('handset.call-ended', this.name, {
@@ -585,13 +587,13 @@ export class Handset implements Physical, HandsetBody {
   }
 
   #install(octets: Uint8Array, period: Period): void {
-    const { trace, rules } = this.#ports;
+    const { trace } = this.#ports;
     const updateKey = this.#storage.updateKey();
     const kms = this.#storage.kms();
     if (updateKey === undefined || kms === undefined) return;
     try {
       const { keys, psk } = unwrapPackage(octets, updateKey);
-      if (rules.holds('handset.validates-keys')) validateUserKeys(keys, kms);
+      validateUserKeys(keys, kms);
       this.#storage.addPackage({ keys, psk });
       this.#reportKeys(period, 'package', keys.rsk, psk);
       if (period === this.period) this.#actor.send({ type: 'KEYS_CHANGED' });
@@ -661,13 +663,17 @@ export class Handset implements Physical, HandsetBody {
     const socket = this.#options.attachment.openDatagram(MDM_AGENT_PORT, (from, octets) => {
       try {
         const { kind, order } = decodeWipeMessage(octets);
-        if (kind !== 'wipe') return;
+        if (kind !== 'wipe' || !this.#ports.rules.holds('handset.obeys-mdm')) return;
         if (this.service !== 'wiped') this.#actor.send({ type: 'WIPE' });
         socket.send(from, encodeWipeMessage({ kind: 'wiped', order }));
       } catch (error) {
         if (!(error instanceof CalldrillError)) throw error;
       }
     });
+  }
+
+  get #keepsSsv(): boolean {
+    return this.#ports.deployment['keep-ssv'] || !this.#ports.rules.holds('handset.forgets-ssv');
   }
 
   get #skewLimitMs(): number {

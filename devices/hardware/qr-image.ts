@@ -2,7 +2,8 @@
  * A QR code as a picture: what a CMS shows or prints and what a camera sees. Byte mode only, so that any octets travel
  * unchanged, and one mask and version for given octets, so that the picture is always the same.
  */
-import { encode } from 'uqr';
+import { encode, type QrCodeGenerateResult } from 'uqr';
+import { BoundedMemo } from '../../sim/bounded-memo.ts';
 import { hardwareError } from './errors.ts';
 import type { GrayImage } from './gray-image.ts';
 
@@ -24,6 +25,8 @@ const QUIET_ZONE_MODULES = 4;
 const MODULE_PIXELS = 4;
 const MODULE_PIXELS_MAX = 64;
 const WHITE = 255;
+/** Choosing the mask takes most of the time, and a world that is built again draws the same codes. */
+const codes = { L: new BoundedMemo<QrCodeGenerateResult>(64), M: new BoundedMemo<QrCodeGenerateResult>(64) };
 
 /**
  * The picture of a QR code that carries the octets: 1 to 2,953 of them with error correction L, 2,331 with M.
@@ -41,7 +44,9 @@ export function renderQr(octets: Uint8Array, options: QrOptions = {}): GrayImage
   if (!Number.isInteger(modulePixels) || modulePixels < 1 || modulePixels > MODULE_PIXELS_MAX) {
     throw hardwareError('HARDWARE_IMAGE', `a module cannot be ${modulePixels} pixels wide`);
   }
-  const code = encode([...octets], { ecc: errorCorrection, boostEcc: false, border: QUIET_ZONE_MODULES });
+  const code = codes[errorCorrection].recall([octets], () =>
+    encode([...octets], { ecc: errorCorrection, boostEcc: false, border: QUIET_ZONE_MODULES }),
+  );
   const side = code.size * modulePixels;
   const pixels = new Uint8Array(side * side).fill(WHITE);
   for (const [row, modules] of code.data.entries()) {

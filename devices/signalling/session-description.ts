@@ -27,8 +27,12 @@ function partsOf({ local, ssrc, random }: MediaEnd): sip.MediaParts {
   };
 }
 
-export function offer(end: MediaEnd, iMessage: Uint8Array): sip.SipBody {
-  return { type: sip.SDP_TYPE, octets: sip.formatSdp(sip.offerOf(partsOf(end), iMessage)) };
+/** `leak`, if given, is written into the offer for everybody to read: a planted violation. */
+export function offer(end: MediaEnd, iMessage: Uint8Array, leak?: Uint8Array): sip.SipBody {
+  const description = sip.offerOf(partsOf(end), iMessage);
+  const attributes = leak === undefined ? [] : [{ name: 'x-leak', value: toHex(leak) }];
+  const mediaAttributes = [...description.mediaAttributes, ...attributes];
+  return { type: sip.SDP_TYPE, octets: sip.formatSdp({ ...description, mediaAttributes }) };
 }
 
 export interface ReceivedOffer {

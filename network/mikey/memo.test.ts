@@ -1,7 +1,7 @@
 /** The memories are bounded, exact, and cannot be observed. */
 import test from 'ava';
 import { fromHex, toHex } from '../../sim/octets.ts';
-import { BoundedMemo } from './bounded-memo.ts';
+import { BoundedMemo } from '../../sim/bounded-memo.ts';
 import { sakkeEncapsulate, SakkeReceiver } from './memo.ts';
 import { RFC6508 } from './rfc6508.vectors.ts';
 

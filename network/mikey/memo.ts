@@ -8,7 +8,7 @@
  */
 import { assert } from '../../sim/errors.ts';
 import { fromAscii } from '../../sim/octets.ts';
-import { BoundedMemo } from './bounded-memo.ts';
+import { BoundedMemo } from '../../sim/bounded-memo.ts';
 import { verifySignature } from './eccsi.ts';
 import { mikeyCryptoError } from './errors.ts';
 import { encapsulate, extract, Receiver, type Refusal } from './sakke.ts';

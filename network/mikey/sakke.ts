@@ -10,7 +10,7 @@
  */
 import { assert } from '../../sim/errors.ts';
 import { concat, fromInteger, toHex, toInteger } from '../../sim/octets.ts';
-import { BoundedMemo } from './bounded-memo.ts';
+import { BoundedMemo } from '../../sim/bounded-memo.ts';
 import type { Comb } from './comb.ts';
 import type { XyzzPoint } from './curve.ts';
 import { mikeyCryptoError } from './errors.ts';

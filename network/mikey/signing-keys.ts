@@ -7,7 +7,7 @@ import { p256 } from '@noble/curves/nist.js';
 import { assert } from '../../sim/errors.ts';
 import { concat, equal, fromHex, fromInteger, toInteger } from '../../sim/octets.ts';
 import type { RandomSource } from '../../sim/random.ts';
-import { BoundedMemo } from './bounded-memo.ts';
+import { BoundedMemo } from '../../sim/bounded-memo.ts';
 import { mikeyCryptoError } from './errors.ts';
 import { modulo } from './field.ts';
 import { sha256 } from './hash-to-integer.ts';

@@ -7,6 +7,8 @@ declare module '../../sim/trace.ts' {
     'audit.media-path': { csb: string; packets: number; direct: number };
     /** Frames of the speakers' voices that were found in clear on the wire. */
     'audit.canary': { csb: string; packets: number; hits: number };
+    /** Storage of a phone after a wipe: records that can still be read. */
+    'audit.residue': { phone: string; readable: number };
     /** Keys that the two directions of a call were protected with. */
     'audit.call-keys': { csb: string; directions: number; distinct: number };
   }

@@ -8,6 +8,7 @@ import { toHex } from '../../sim/octets.ts';
 import { FRAME_OCTETS, RTP_HEADER_OCTETS, speech } from '../../network/rtp/index.ts';
 import type { CapturedPacket } from '../../network/packet.ts';
 import type { SimulatedFabric } from '../../network/simulated/index.ts';
+import { readFlashImage } from '../../devices/hardware/index.ts';
 import './events.ts';
 
 /** Octets at the start of a payload that are compared with the speakers' frames. */
@@ -31,17 +32,24 @@ export class Examiner {
   /** TLS connections whose ServerHello was seen. */
   readonly #greeted = new Set<string>();
 
-  /** Puts an examiner on every link of a fabric; `relay` is the host that all media must cross. */
+  /** Puts an examiner on every link of a fabric; `relay` is the host that all media must cross, `imageOf` extracts storage. */
   static observe(
     trace: Trace,
     fabric: SimulatedFabric,
     relay: string,
     voices: readonly Uint8Array[],
+    imageOf: (device: string) => Uint8Array | undefined,
   ): Examiner {
-    return new Examiner(trace, fabric, relay, voices);
+    return new Examiner(trace, fabric, relay, voices, imageOf);
   }
 
-  private constructor(trace: Trace, fabric: SimulatedFabric, relay: string, voices: readonly Uint8Array[]) {
+  private constructor(
+    trace: Trace,
+    fabric: SimulatedFabric,
+    relay: string,
+    voices: readonly Uint8Array[],
+    imageOf: (device: string) => Uint8Array | undefined,
+  ) {
     this.#trace = trace;
     this.#relay = relay;
     this.#canaries = canariesOf(voices);
@@ -56,7 +64,14 @@ export class Examiner {
       if (event.type === 'network.no-route' && event.data.protocol === 'udp')
         for (const call of this.#calls.values()) call.direct++;
       if (event.type === 'crs.call-ended') this.#endAll();
+      if (event.type === 'handset.wiped') this.#searchResidue(event.on, imageOf(event.on));
     });
+  }
+
+  #searchResidue(phone: string, image: Uint8Array | undefined): void {
+    if (image === undefined) return;
+    const { live, remnants } = readFlashImage(image);
+    this.#trace.append('audit.residue', 'examiner', { phone, readable: live.size + remnants.length });
   }
 
   #begin(csb: string, began: Micros): CallAudit {

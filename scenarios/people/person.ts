@@ -16,6 +16,7 @@ import {
   type Command,
 } from '../../devices/console/index.ts';
 import { OpticalDisc } from '../../devices/hardware/index.ts';
+import type { Rules } from '../../devices/rules.ts';
 import type { Physical } from '../../devices/physical.ts';
 import { peopleError } from './errors.ts';
 import type { Things } from './things.ts';
@@ -41,6 +42,7 @@ export interface Surroundings {
   readonly trace: Trace;
   readonly things: Things;
   readonly people: readonly string[];
+  readonly rules: Rules;
   readonly devices: ReadonlyMap<string, Physical>;
   /** Called with the storage octets of a device that `person` seized. */
   readonly onSeized: (person: string, device: Physical, octets: Uint8Array) => void;
@@ -58,7 +60,7 @@ export function personConsole(name: string, surroundings: Surroundings): Console
 
 function commandsOf(
   name: string,
-  { trace, things, people, devices, onSeized }: Surroundings,
+  { trace, things, people, devices, onSeized, rules }: Surroundings,
 ): readonly Command[] {
   const person = nameOf(
     'a person of the scenario',
@@ -106,7 +108,9 @@ function commandsOf(
       examples: ['take-blank disc-1'],
       run: ({ disc }) => {
         if (things.names.includes(disc)) throw peopleError('PEOPLE_NAME_TAKEN', `there is a ${disc} already`);
-        things.add({ kind: 'disc', name: disc, disc: new OpticalDisc(disc) }, name);
+        const blank = new OpticalDisc(disc);
+        if (!rules.holds('operator.takes-new-discs')) blank.insert('another-machine');
+        things.add({ kind: 'disc', name: disc, disc: blank }, name);
         trace.append('person.took-blank', name, { by: name, disc });
         return `You have a new blank disc, ${disc}.`;
       },

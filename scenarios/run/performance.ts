@@ -69,7 +69,9 @@ export class Performance {
     this.#options = options;
     const { screenplay } = options;
     this.world = new World({ ...options, screenplay });
-    Examiner.observe(this.world.trace, this.world.fabric, CRS, options.assets.speech);
+    Examiner.observe(this.world.trace, this.world.fabric, CRS, options.assets.speech, (device) =>
+      this.world.handsets.get(device)?.extract(),
+    );
     this.#watch = new MomentWatch(screenplay.moments);
     for (const event of this.world.trace.events) this.#watch.take(event);
     this.world.trace.listen((event) => {
@@ -78,7 +80,7 @@ export class Performance {
     for (const { time, by, on, line } of openingOf(screenplay))
       this.#due.push({ kind: 'line', time, order: this.#order++, by, on, line });
     for (const step of screenplay.steps) {
-      if (options.played.includes(step.by)) continue;
+      if (options.played.includes(step.by) || forgets(options.broken, step)) continue;
       this.#plan(step.when, (time) => ({
         kind: 'line',
         time,
@@ -293,4 +295,17 @@ export class Performance {
     this.#over = true;
     this.world.end();
   }
+}
+
+/** Lines that a person forgets when a planted violation says so. */
+const FORGOTTEN: Readonly<Partial<Record<RuleName, string>>> = {
+  'person.reports-loss': 'tell',
+  'operator.destroys-keys': 'destroy-keys',
+  'administrator.blocks-user': 'block-user',
+  'administrator.checks-log': 'check-log',
+  'administrator.destroys-discs': 'destroy',
+};
+
+function forgets(broken: readonly RuleName[], { type }: Step): boolean {
+  return broken.some((rule) => FORGOTTEN[rule] === type.split(' ')[0]);
 }

@@ -321,6 +321,7 @@ export class World {
         trace: this.trace,
         things: this.things,
         people: this.people,
+        rules: this.#ports.rules,
         devices: this.#physical,
         onSeized: (person, _device, octets) => this.attackers.get(person)?.seized(octets),
       });

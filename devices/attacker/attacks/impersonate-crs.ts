@@ -9,7 +9,7 @@ import { newTag } from '../../../network/sip/index.ts';
 import { Conversation } from '../../signalling/conversation.ts';
 import { SIPS_PORT } from '../../signalling/packages.ts';
 import { ATTEMPT_LIMIT, firstOf, opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
-import { labelOf, type Holdings } from '../holdings.ts';
+import { labelOf, obviousPsks, type Holdings } from '../holdings.ts';
 import type { Stage } from '../stage.ts';
 
 export class ImpersonateCrs implements Attack {
@@ -91,7 +91,7 @@ export class ImpersonateCrs implements Attack {
     const theirs = this.#stage.truth.holdingsOf(this.#user, periodOf(this.#stage.unixMs)).psks;
     switch (arm) {
       case 'attempt':
-        return held.psks;
+        return [...held.psks, ...obviousPsks(theirs.map(({ identity }) => identity))];
       case 'positive':
         return theirs;
       case 'negative':

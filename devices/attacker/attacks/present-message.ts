@@ -274,10 +274,13 @@ function present(
     () => refused('it did not reach the phone'),
     (outcome) => {
       stop();
-      connection?.leave();
-      const phone = stage.handsetOf(callee);
-      if (phone !== undefined && phone.line !== 'idle' && phone.line !== 'none') phone.hangUp();
-      stage.clock.schedule(5 * SECOND, () => done(outcome));
+      // The phone may be ringing, or about to: whoever has it hangs up, and it is idle again for what comes next.
+      stage.clock.schedule(3 * SECOND, () => {
+        const phone = stage.handsetOf(callee);
+        if (phone !== undefined && phone.line !== 'idle' && phone.line !== 'none') phone.hangUp();
+        connection?.leave();
+      });
+      stage.clock.schedule(8 * SECOND, () => done(outcome));
     },
   );
   const answered = (status: number | undefined): void => {

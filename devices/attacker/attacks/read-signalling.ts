@@ -1,7 +1,7 @@
 /** Reading recorded signalling. A TLS-PSK session opens with its PSK alone, whenever the key comes to hand (clause para-11). */
 import { periodOf } from '../../../network/mikey/index.ts';
 import { opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
-import { joined, labelOf, NOTHING, type Holdings } from '../holdings.ts';
+import { labelOf, obviousPsks, type Holdings } from '../holdings.ts';
 import type { Recorder } from '../recorder.ts';
 import type { Stage } from '../stage.ts';
 
@@ -36,7 +36,7 @@ export class ReadSignalling implements Attack {
   #psks(arm: Arm, held: Holdings, theirs: Holdings['psks']): Holdings['psks'] {
     switch (arm) {
       case 'attempt':
-        return this.#pskGiven ? joined(held, { ...NOTHING, psks: theirs }).psks : held.psks;
+        return [...held.psks, ...obviousPsks(this.#recorder.identities()), ...(this.#pskGiven ? theirs : [])];
       case 'positive':
         return theirs;
       case 'negative':

@@ -1,9 +1,10 @@
 /**
  * Searching the relay: does anything on the CRS, at any offset, open the media that it relays? Every window of 16 octets of
- * its disk and memory is tried as the SSV of the call, whose I_MESSAGE it has in clear (clause para-12).
+ * its disk and memory, and every run of 32 hexadecimal digits, is tried as the SSV of the call, whose I_MESSAGE it has in
+ * clear (clause para-12).
  */
 import { SECOND } from '../../../sim/clock.ts';
-import { concat } from '../../../sim/octets.ts';
+import { concat, fromHex, toAscii } from '../../../sim/octets.ts';
 import { SeededRandom } from '../../../sim/random.ts';
 import { parseMessage } from '../../../network/mikey/index.ts';
 import { decryptCapture, rtpSsrc } from '../../../network/rtp/index.ts';
@@ -65,8 +66,8 @@ export class SearchRelay implements Attack {
 
   #search(haystack: Uint8Array, iMessage: Uint8Array, packet: Uint8Array): Outcome {
     const profile = this.#stage.deployment['srtp-profile'];
-    for (let at = 0; at + SSV_OCTETS <= haystack.length; at++) {
-      for (const { tek, salt } of sessionsOf(iMessage, haystack.subarray(at, at + SSV_OCTETS))) {
+    for (const { at, ssv } of candidatesIn(haystack)) {
+      for (const { tek, salt } of sessionsOf(iMessage, ssv)) {
         const { opened: clear } = decryptCapture([packet], { masterKey: tek, masterSalt: salt, profile });
         if (clear.length > 0)
           return opened(`the octets at ${at} are the SSV of the call`, [`SSRC ${rtpSsrc(packet)}`]);
@@ -74,4 +75,13 @@ export class SearchRelay implements Attack {
     }
     return refused(`none of the ${haystack.length} octets on the CRS is part of a key of this call`);
   }
+}
+
+function* candidatesIn(haystack: Uint8Array): Generator<{ readonly at: number; readonly ssv: Uint8Array }> {
+  for (const match of toAscii(haystack).matchAll(/[0-9a-fA-F]{32}/g)) {
+    const ssv = fromHex(match[0]);
+    if (ssv !== undefined) yield { at: match.index, ssv };
+  }
+  for (let at = 0; at + SSV_OCTETS <= haystack.length; at++)
+    yield { at, ssv: haystack.subarray(at, at + SSV_OCTETS) };
 }

@@ -68,11 +68,14 @@ export class Substitute implements Attack {
       (outcome) => {
         stop();
         stage.crs.tamper = undefined;
-        for (const user of [caller, callee]) {
-          const phone = stage.handsetOf(user);
-          if (phone !== undefined && phone.line !== 'idle' && phone.line !== 'none') phone.hangUp();
-        }
-        stage.clock.schedule(10 * SECOND, () => done(outcome));
+        // The callee's phone is about to ring: both hang up once the call has come about.
+        stage.clock.schedule(4 * SECOND, () => {
+          for (const user of [caller, callee]) {
+            const phone = stage.handsetOf(user);
+            if (phone !== undefined && phone.line !== 'idle' && phone.line !== 'none') phone.hangUp();
+          }
+        });
+        stage.clock.schedule(12 * SECOND, () => done(outcome));
       },
     );
     stage.handsetOf(caller)?.console.type(`call ${callee} --for 3s`, caller);

@@ -1,6 +1,5 @@
 /** Remembers the last results of a pure function, keyed by a SHA-256 over its inputs. The least recently used goes first. */
-import { toAscii } from '../../sim/octets.ts';
-import { sha256 } from './hash-to-integer.ts';
+import { createHash } from 'node:crypto';
 
 export class BoundedMemo<Value> {
   readonly #capacity: number;
@@ -45,6 +44,7 @@ export class BoundedMemo<Value> {
 
 /** Lengths go in first, so that no two lists of inputs hash the same octets. */
 function keyOf(inputs: readonly Uint8Array[]): string {
-  const lengths = new Uint8Array(Uint32Array.from(inputs, (input) => input.length).buffer);
-  return toAscii(sha256(lengths, ...inputs));
+  const hash = createHash('sha256').update(Uint32Array.from(inputs, (input) => input.length));
+  for (const input of inputs) hash.update(input);
+  return hash.digest('base64');
 }
