@@ -4,6 +4,8 @@
  * run the same algorithm on the same octets.
  */
 import { SECOND, type Micros } from '../../sim/clock.ts';
+import { CalldrillError } from '../../sim/errors.ts';
+import type { Console } from '../console/index.ts';
 import type { Holdings } from './holdings.ts';
 import type { Stage } from './stage.ts';
 
@@ -65,4 +67,13 @@ export function firstOf(
       return over;
     },
   };
+}
+
+/** Types a line at somebody's console. A refusal is in the trace, and the attack goes on and finds out. */
+export function typeAt(console: Console | undefined, line: string, by: string): void {
+  try {
+    console?.type(line, by);
+  } catch (error) {
+    if (!(error instanceof CalldrillError)) throw error;
+  }
 }

@@ -75,7 +75,8 @@ export class Crs implements Physical {
   readonly #registered = new Map<TelNumber, CrsSession>();
   readonly #calls = new Set<RoutedCall>();
   #callsRouted = 0;
-  #logCheckedFor: Period | undefined;
+  /** The log was read since the last disc was loaded. */
+  #logChecked = false;
   /** Set by an attacker who controls the server. */
   tamper: ((offer: PassingOffer) => Uint8Array) | undefined;
 
@@ -133,7 +134,8 @@ export class Crs implements Physical {
       this.#disk.write(`psk/${disc.period}/${number}`, psk.psk);
       this.#disk.write(`package/${disc.period}/${number}`, octets);
     }
-    const logChecked = this.#logCheckedFor === this.period;
+    const logChecked = this.#logChecked;
+    this.#logChecked = false;
     this.#ports.trace.append('crs.disc-loaded', this.name, {
       disc: inserted.name,
       period: disc.period,
@@ -142,11 +144,11 @@ export class Crs implements Physical {
     });
     this.#note('disc loaded', disc.period, `${disc.users.length} users`);
     this.#dropMonths();
-    return `${inserted.name}: ${disc.users.length} users, ${disc.period}.${logChecked ? '' : ' The log of this month was not checked before (para-28).'}`;
+    return `${inserted.name}: ${disc.users.length} users, ${disc.period}.${logChecked ? '' : ' The log was not checked before (para-28).'}`;
   }
 
   checkLog(): readonly string[] {
-    this.#logCheckedFor = this.period;
+    this.#logChecked = true;
     const { entries, unexpected, dropped } = this.log;
     this.#ports.trace.append('crs.log-checked', this.name, {
       entries: entries.length,

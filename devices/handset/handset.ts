@@ -645,7 +645,8 @@ export class Handset implements Physical, HandsetBody {
   }
 
   #removeOldKeys(): void {
-    if (!this.#ports.rules.holds('handset.erases-old-keys')) return;
+    const { rules } = this.#ports;
+    if (!rules.holds('handset.erases-old-keys') || !rules.holds('handset.calendar')) return;
     for (const period of this.#storage.periods()) {
       if (period >= this.period) continue;
       this.#storage.forget(period);

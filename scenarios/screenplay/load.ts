@@ -68,7 +68,14 @@ function readScreenplay(
   const variants = reading.named(fields.item('variants'), (name, each) =>
     readVariant(stage, steps, name, each),
   );
-  const plants = list('plants').flatMap((each) => readPlant(stage, each) ?? []);
+  const plants = list('plants').flatMap(
+    (each) =>
+      readPlant(
+        stage,
+        variants.map(({ name }) => name),
+        each,
+      ) ?? [],
+  );
   fields.finish();
   if (id === undefined || title === undefined || begins === undefined || world === undefined)
     return undefined;
@@ -103,7 +110,7 @@ function readEnds(stage: Stage, item: Item): When | undefined {
   return stage.at(item);
 }
 
-function readPlant(stage: Stage, item: Item): Plant | undefined {
+function readPlant(stage: Stage, variants: readonly string[], item: Item): Plant | undefined {
   const { reading, vocabulary } = stage;
   const fields = Fields.of(reading, item);
   const name = fields?.required('plant', (each) => {
@@ -131,8 +138,14 @@ function readPlant(stage: Stage, item: Item): Plant | undefined {
       return (id === undefined ? undefined : stage.check(entry, id)) ?? [];
     });
   });
+  const variant = fields?.optional('variant', (each) => {
+    const text = reading.name(each);
+    if (text === undefined) return undefined;
+    return reading.known(each, text, 'SCENARIO_UNKNOWN_VARIANT', variants, `there is no variant '${text}'`);
+  });
   fields?.finish();
-  return name === undefined || fails === undefined ? undefined : { name, where: item.where, fails };
+  if (name === undefined || fails === undefined) return undefined;
+  return { name, where: item.where, fails, ...(variant === undefined ? {} : { variant }) };
 }
 
 /** The problems in the order of the file, as many as are worth reading. */

@@ -181,7 +181,7 @@ export function schemaOf(vocabulary?: Vocabulary): JsonSchema {
         'not-tested': list(map({ row, reason: TITLE, clause: clauses }, ['row', 'reason'])),
         expect: list(expectation(event, tests, clauses)),
         plants: list(
-          map({ plant: oneOfList(vocabulary?.plants), fails: list(NAME, { minItems: 1 }) }, [
+          map({ plant: oneOfList(vocabulary?.plants), variant: NAME, fails: list(NAME, { minItems: 1 }) }, [
             'plant',
             'fails',
           ]),

@@ -204,6 +204,8 @@ export interface NotTested {
 /** A planted violation and the checks that must catch it. */
 export interface Plant {
   readonly name: string;
+  /** The variant that it is planted in; absent: the first one of the file. */
+  readonly variant?: string;
   readonly where: Where;
   readonly fails: readonly string[];
 }

@@ -8,7 +8,16 @@ import { periodOf } from '../../../network/mikey/index.ts';
 import { newTag } from '../../../network/sip/index.ts';
 import { Conversation } from '../../signalling/conversation.ts';
 import { SIPS_PORT } from '../../signalling/packages.ts';
-import { ATTEMPT_LIMIT, firstOf, opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
+import {
+  ATTEMPT_LIMIT,
+  firstOf,
+  opened,
+  refused,
+  typeAt,
+  type Arm,
+  type Attack,
+  type Outcome,
+} from '../attack.ts';
 import { labelOf, obviousPsks, type Holdings } from '../holdings.ts';
 import type { Stage } from '../stage.ts';
 
@@ -84,7 +93,7 @@ export class ImpersonateCrs implements Attack {
       },
     );
     const restore = link.divert(stage.crs.name, host);
-    stage.clock.schedule(SECOND, () => phone.console.type('restart', phone.user));
+    stage.clock.schedule(SECOND, () => typeAt(phone.console, 'restart', phone.user));
   }
 
   #psks(arm: Arm, held: Holdings): Holdings['psks'] {

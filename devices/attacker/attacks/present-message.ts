@@ -24,7 +24,7 @@ import {
 import { csbText } from '../../handset/index.ts';
 import type { Ports } from '../../ports.ts';
 import { offer } from '../../signalling/session-description.ts';
-import { firstOf, opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
+import { firstOf, opened, refused, typeAt, type Arm, type Attack, type Outcome } from '../attack.ts';
 import { pskFor } from '../clone.ts';
 import { offersOnCrs } from '../crs-image.ts';
 import { keysFor, labelOf, type Holdings } from '../holdings.ts';
@@ -187,7 +187,7 @@ export class Replay implements Attack {
     const callee = stage.nameOf(this.#call.to);
     let pause = 0;
     if (arm === 'attempt' && this.#options.afterRestart) {
-      stage.handsetOf(callee)?.console.type('restart', callee);
+      typeAt(stage.handsetOf(callee)?.console, 'restart', callee);
       pause = 20 * SECOND;
     }
     // After a restart a phone takes nothing stamped within the skew limit: the positive control has to wait that out.

@@ -15,7 +15,16 @@ import {
 } from '../../../network/mikey/index.ts';
 import { formatSdp, offerOf, parseOffer, parseSdp, ssrcOf } from '../../../network/sip/index.ts';
 import type { PassingOffer } from '../../crs/index.ts';
-import { ATTEMPT_LIMIT, firstOf, opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
+import {
+  ATTEMPT_LIMIT,
+  firstOf,
+  opened,
+  refused,
+  typeAt,
+  type Arm,
+  type Attack,
+  type Outcome,
+} from '../attack.ts';
 import { keysFor, labelOf, type Holdings } from '../holdings.ts';
 import type { Stage } from '../stage.ts';
 
@@ -78,7 +87,7 @@ export class Substitute implements Attack {
         stage.clock.schedule(12 * SECOND, () => done(outcome));
       },
     );
-    stage.handsetOf(caller)?.console.type(`call ${callee} --for 3s`, caller);
+    typeAt(stage.handsetOf(caller)?.console, `call ${callee} --for 3s`, caller);
   }
 
   #means(): readonly string[] {

@@ -7,7 +7,16 @@ import type { TraceListener } from '../../../sim/trace.ts';
 import type { RandomSource } from '../../../sim/random.ts';
 import { periodOf, type TelNumber } from '../../../network/mikey/index.ts';
 import type { Handset } from '../../handset/index.ts';
-import { ATTEMPT_LIMIT, firstOf, opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
+import {
+  ATTEMPT_LIMIT,
+  firstOf,
+  opened,
+  refused,
+  typeAt,
+  type Arm,
+  type Attack,
+  type Outcome,
+} from '../attack.ts';
 import { cloneStorage, pskFor } from '../clone.ts';
 import { keysFor, labelOf, type Holdings } from '../holdings.ts';
 import type { Stage } from '../stage.ts';
@@ -104,7 +113,7 @@ export class UseIdentity implements Attack {
       }
       const phone = stage.handsetOf(peer);
       if (phone?.service === 'registered' && phone.line === 'idle')
-        phone.console.type(`call ${number} --for ${TALK}`, peer);
+        typeAt(phone.console, `call ${number} --for ${TALK}`, peer);
     });
   }
 
