@@ -22,7 +22,14 @@ export interface FuzzOutcome {
   /** How often each error code was met. */
   readonly codes: ReadonlyMap<string, number>;
   /** Inputs that made the parser throw something else, with what it threw. */
-  readonly defects: readonly { readonly input: Uint8Array; readonly thrown: unknown }[];
+  readonly defects: readonly FuzzDefect[];
+}
+
+export interface FuzzDefect {
+  /** Which of the mutants of this seed it was, from 0. */
+  readonly index: number;
+  readonly input: Uint8Array;
+  readonly thrown: unknown;
 }
 
 /** Octets that parsers trip over: zeros, all ones, sign bits, separators. */
@@ -32,7 +39,7 @@ const TELLING = [0x00, 0xff, 0x7f, 0x80, 0x0d, 0x0a, 0x20, 0x3a];
 export function fuzz(target: FuzzTarget, inputs: number, seed = 'fuzz'): FuzzOutcome {
   const random = new SeededRandom(seed).stream(`fuzz:${target.name}`);
   const codes = new Map<string, number>();
-  const defects: { input: Uint8Array; thrown: unknown }[] = [];
+  const defects: FuzzDefect[] = [];
   let read = 0;
   for (let i = 0; i < inputs; i++) {
     const input = mutate(target.samples, random);
@@ -41,7 +48,7 @@ export function fuzz(target: FuzzTarget, inputs: number, seed = 'fuzz'): FuzzOut
       read++;
     } catch (thrown) {
       if (thrown instanceof CalldrillError) codes.set(thrown.code, (codes.get(thrown.code) ?? 0) + 1);
-      else defects.push({ input, thrown });
+      else defects.push({ index: i, input, thrown });
     }
   }
   return { name: target.name, inputs, read, refused: inputs - read - defects.length, codes, defects };

@@ -1,0 +1,150 @@
+/**
+ * Cutting a long fuzz into pieces, and putting the pieces together again. A piece has a seed of its own, so pieces may run in
+ * any order on any number of workers and make the same mutants: which one is which follows from the suite's seed, the
+ * target and the index alone.
+ */
+import { fuzz, type FuzzOutcome, type FuzzTarget } from '../../sim/fuzz.ts';
+import { toHex } from '../../sim/octets.ts';
+import { COSTLY, inputsFor } from './fuzz-targets.ts';
+
+/** Mutants in one piece. */
+export const PIECE = 5_000;
+
+export interface Piece {
+  readonly target: string;
+  readonly seed: string;
+  /** Index of its first mutant. */
+  readonly from: number;
+  readonly inputs: number;
+}
+
+/** What became of a piece; plain data, because it crosses from a worker to the main thread. */
+export interface PieceResult {
+  readonly target: string;
+  readonly inputs: number;
+  readonly read: number;
+  readonly refused: number;
+  readonly codes: readonly (readonly [code: string, count: number])[];
+  readonly defects: readonly Defect[];
+  readonly ms: number;
+}
+
+/** A mutant that a parser neither read nor refused, with all that is needed to meet it again. */
+export interface Defect {
+  readonly target: string;
+  readonly seed: string;
+  readonly index: number;
+  readonly inputHex: string;
+  readonly thrown: string;
+}
+
+/** The pieces of a fuzz, the longest targets of all in turns so that workers end together. */
+export function piecesOf(targets: readonly FuzzTarget[], inputs: number, seed: string): readonly Piece[] {
+  const pieces = targets.flatMap((target) => {
+    const total = inputsFor(target, inputs);
+    return Array.from({ length: Math.ceil(total / PIECE) }, (_, k) => ({
+      target: target.name,
+      seed,
+      from: k * PIECE,
+      inputs: Math.min(PIECE, total - k * PIECE),
+    }));
+  });
+  return pieces.sort((a, b) => a.from - b.from);
+}
+
+/** Runs one piece. `now` tells milliseconds. */
+export function runPiece(target: FuzzTarget, piece: Piece, now: () => number): PieceResult {
+  const began = now();
+  const { name, inputs, read, refused, codes, defects } = fuzz(target, piece.inputs, seedOf(piece));
+  return {
+    target: name,
+    inputs,
+    read,
+    refused,
+    codes: [...codes],
+    defects: defects.map(({ index, input, thrown }) => ({
+      target: name,
+      seed: piece.seed,
+      index: piece.from + index,
+      inputHex: toHex(input),
+      thrown: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
+    })),
+    ms: now() - began,
+  };
+}
+
+/** The one mutant of this index, again. */
+export function mutantAt(target: FuzzTarget, seed: string, index: number): Uint8Array {
+  const from = index - (index % PIECE);
+  let last = new Uint8Array(0);
+  const keep: FuzzTarget = { ...target, parse: (input) => (last = input.slice()) };
+  fuzz(keep, index - from + 1, seedOf({ seed, from }));
+  return last;
+}
+
+function seedOf({ seed, from }: Pick<Piece, 'seed' | 'from'>): string {
+  return `${seed}/${from}`;
+}
+
+/** The results of each target as one, in the order of `targets`. */
+export function merge(
+  targets: readonly FuzzTarget[],
+  results: readonly PieceResult[],
+): readonly PieceResult[] {
+  return targets.map(({ name }) => {
+    const own = results.filter(({ target }) => target === name);
+    const codes = new Map<string, number>();
+    for (const [code, count] of own.flatMap((result) => result.codes))
+      codes.set(code, (codes.get(code) ?? 0) + count);
+    const sum = (pick: (result: PieceResult) => number): number =>
+      own.reduce((total, result) => total + pick(result), 0);
+    return {
+      target: name,
+      inputs: sum(({ inputs }) => inputs),
+      read: sum(({ read }) => read),
+      refused: sum(({ refused }) => refused),
+      codes: [...codes].sort(([a], [b]) => (a < b ? -1 : 1)),
+      defects: own.flatMap(({ defects }) => defects),
+      ms: sum(({ ms }) => ms),
+    };
+  });
+}
+
+/** The table at the end. `codes` is the number of different error codes that were met. */
+export function tableOf(results: readonly PieceResult[]): readonly string[] {
+  const rows = [
+    ['target', 'inputs', 'read', 'refused', 'defects', 'codes', 'ms'],
+    ...results.map(({ target, inputs, read, refused, defects, codes, ms }) =>
+      [target, inputs, read, refused, defects.length, codes.length, Math.round(ms)].map(String),
+    ),
+  ];
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const fewer = results.flatMap(({ target, inputs }) => {
+    const costly = COSTLY[target];
+    return costly === undefined ? [] : [`${target}: ${inputs} inputs, because ${costly.because}`];
+  });
+  return [
+    ...rows.map((row) =>
+      row
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join('  '),
+    ),
+    ...fewer,
+  ];
+}
+
+/** What a person needs to mend a defect. */
+export function reportOf({ target, seed, index, inputHex, thrown }: Defect): readonly string[] {
+  return [
+    `defect in '${target}'`,
+    `  again: npm run fuzz -- --target '${target}' --seed ${seed} --index ${index}`,
+    `  input: ${inputHex}`,
+    ...thrown.split('\n').map((line) => `  ${line}`),
+  ];
+}
+
+export function hasDefects(outcomes: readonly Pick<FuzzOutcome | PieceResult, 'defects'>[]): boolean {
+  return outcomes.some(({ defects }) => defects.length > 0);
+}

@@ -1,0 +1,56 @@
+/**
+ * Every parser that the fuzzer knows, by the room it lives in. A target is declared beside its parser (`x.fuzz.ts`); it
+ * counts only when it is listed here, and a test finds those that are not.
+ */
+import { assert } from '../../sim/errors.ts';
+import type { FuzzTarget } from '../../sim/fuzz.ts';
+import { fuzzTargets as flash } from '../../devices/hardware/flash.fuzz.ts';
+import { fuzzTargets as media } from '../../devices/media/media.fuzz.ts';
+import { fuzzTargets as mikeyKeys } from '../../network/mikey/keys.fuzz.ts';
+import { fuzzTargets as mikeyMessage } from '../../network/mikey/message.fuzz.ts';
+import { fuzzTargets as rtp } from '../../network/rtp/rtp.fuzz.ts';
+import { fuzzTargets as sip } from '../../network/sip/sip.fuzz.ts';
+import { fuzzTargets as tlsEngine } from '../../network/tls-psk/engine.fuzz.ts';
+import { fuzzTargets as tlsHandshake } from '../../network/tls-psk/handshake.fuzz.ts';
+import { fuzzTargets as tlsRecord } from '../../network/tls-psk/record.fuzz.ts';
+import { fuzzTargets as tlsRecorded } from '../../network/tls-psk/recorded.fuzz.ts';
+import { fuzzTargets as qrPicture } from '../../scenarios/host/qr-reader.fuzz.ts';
+import { fuzzTargets as screenplay } from '../../scenarios/screenplay/screenplay.fuzz.ts';
+
+export const FUZZ_TARGETS: readonly FuzzTarget[] = [
+  ...flash,
+  ...media,
+  ...mikeyKeys,
+  ...mikeyMessage,
+  ...rtp,
+  ...sip,
+  ...tlsEngine,
+  ...tlsHandshake,
+  ...tlsRecord,
+  ...tlsRecorded,
+  ...qrPicture,
+  ...screenplay,
+];
+
+/** Mutants that each target gets. */
+export const FUZZ_INPUTS = 100_000;
+
+/** Targets that get one mutant in `divisor`, because of what a single one costs. */
+export const COSTLY: Readonly<Record<string, { readonly divisor: number; readonly because: string }>> = {
+  'QR picture': { divisor: 100, because: 'each input is a picture of 40,000 pixels and more to search' },
+  'SAKKE encapsulated data': { divisor: 100, because: 'each input is a pairing, some 9 ms' },
+};
+
+export function targetNamed(name: string): FuzzTarget | undefined {
+  return FUZZ_TARGETS.find((target) => target.name === name);
+}
+
+/** How many mutants a target gets of `inputs` asked for. */
+export function inputsFor(target: FuzzTarget, inputs: number): number {
+  return Math.ceil(inputs / (COSTLY[target.name]?.divisor ?? 1));
+}
+
+assert(
+  new Set(FUZZ_TARGETS.map(({ name }) => name)).size === FUZZ_TARGETS.length,
+  'each target has a name of its own: it seeds the mutants',
+);
