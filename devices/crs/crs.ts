@@ -166,7 +166,8 @@ export class Crs implements Physical {
   blockUser(number: string, by: string): string {
     const tel = canonicalNumber(number);
     this.accounts.block(tel, this.#ports.deployment['block-subject']);
-    const affected = [...this.#sessions].filter((session) => session.number === tel);
+    const exact = this.#ports.rules.holds('crs.block-is-exact');
+    const affected = [...this.#sessions].filter((session) => session.number === tel || !exact);
     const ends =
       this.#ports.deployment['block-ends-sessions'] && this.#ports.rules.holds('crs.block-ends-sessions');
     const event = this.#ports.trace.append('crs.user-blocked', this.name, {

@@ -100,7 +100,7 @@ export class ImpersonateCrs implements Attack {
     const theirs = this.#stage.truth.holdingsOf(this.#user, periodOf(this.#stage.unixMs)).psks;
     switch (arm) {
       case 'attempt':
-        return [...held.psks, ...obviousPsks(theirs.map(({ identity }) => identity))];
+        return [...obviousPsks(theirs.map(({ identity }) => identity)), ...held.psks];
       case 'positive':
         return theirs;
       case 'negative':
