@@ -365,5 +365,3 @@ export function typeQuietly(world: World, by: string, on: string, line: string):
   }
 }
 
-/** How long after the beginning the opening is over. */
-export const OPENING: Micros = 60 * SECOND;
