@@ -9,7 +9,7 @@ import type { RandomSource } from '../../sim/random.ts';
 import type { Attachment } from '../../network/fabric.ts';
 import type { Period, TelNumber } from '../../network/mikey/index.ts';
 import { addressOf, newCallId, newTag, telUri, withTag } from '../../network/sip/index.ts';
-import { Session } from '../handset/session.ts';
+import { Session } from '../handset/index.ts';
 import type { PresharedKey } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
 import { SIPS_PORT } from '../signalling/packages.ts';

@@ -25,7 +25,7 @@ import type { Talk } from '../../network/rtp/index.ts';
 import { fromOf, newTag, type SipRequest } from '../../network/sip/index.ts';
 import { Camera, Flash, RealTimeClock, type GrayImage, type QrReader } from '../hardware/index.ts';
 import { parseQrPayload, PhoneStorage, unwrapPackage, type PresharedKey } from '../media/index.ts';
-import { decodeWipeMessage, encodeWipeMessage, MDM_AGENT_PORT } from '../mdm/wipe-message.ts';
+import { decodeWipeMessage, encodeWipeMessage, MDM_AGENT_PORT } from '../mdm/index.ts';
 import type { Console } from '../console/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
