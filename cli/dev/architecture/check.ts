@@ -1,0 +1,48 @@
+/** A check of the architecture: what it reads, and a planted violation that it must catch, so that the checker is checked. */
+import type { SourceFile } from '../source-tree.ts';
+
+export interface Violation {
+  readonly path: string;
+  /** From 1; 0 when the whole file is meant. */
+  readonly line: number;
+  /** What is wrong, and what to do instead. */
+  readonly what: string;
+}
+
+export interface Check {
+  /** Reads as a sentence: `rooms import downwards only`. */
+  readonly name: string;
+  /** What is wrong with these files; `all` are the files that may be imported. */
+  violations(files: readonly SourceFile[], all: readonly SourceFile[]): readonly Violation[];
+  /** Each of these files, alone among the real ones, is a violation. */
+  readonly canaries: readonly SourceFile[];
+}
+
+/** `sim/clock.ts:12: ...` */
+export function textOf({ path, line, what }: Violation): string {
+  return `${path}${line > 0 ? `:${line}` : ''}: ${what}`;
+}
+
+export function lineAt(text: string, index: number): number {
+  return text.slice(0, index).split('\n').length;
+}
+
+const TEST = /\.test\.ts$/;
+const EDGE = /^(?:cli|network\/live|scenarios\/host)\/|\.(?:test|bench)\.ts$/;
+const BESIDE = /\.(?:test|bench|fuzz|fixture|vectors|arbitrary)\.ts$/;
+/** The suite that every fabric passes; the live one makes it wait. */
+const FABRIC_SUITE = /^network\/fabric-(?:compliance|under-test)/;
+
+export function isTest(path: string): boolean {
+  return TEST.test(path);
+}
+
+/** Where the wall clock, files, sockets, threads and promises live. */
+export function isEdge(path: string): boolean {
+  return EDGE.test(path) || FABRIC_SUITE.test(path);
+}
+
+/** Tests and what stands beside them: never shipped to a user. */
+export function isBeside(path: string): boolean {
+  return BESIDE.test(path) || FABRIC_SUITE.test(path) || path.startsWith('cli/dev/');
+}

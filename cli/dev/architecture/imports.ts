@@ -1,0 +1,155 @@
+/** Who may import whom, as data. Design, section 2: dependencies point one way only. */
+import { dirname, posix } from 'node:path';
+import type { SourceFile } from '../source-tree.ts';
+import { withoutComments } from './code-text.ts';
+import { isBeside, isEdge, isTest, lineAt, type Check, type Violation } from './check.ts';
+
+/** Rooms that each room may import, beside itself. */
+export const DEPS: Readonly<Record<string, readonly string[]>> = {
+  sim: [],
+  network: ['sim'],
+  devices: ['network', 'sim'],
+  scenarios: ['devices', 'network', 'sim'],
+  reports: ['scenarios', 'sim'],
+  cli: ['reports', 'scenarios', 'devices', 'network', 'sim'],
+};
+
+/** The one file of the scenarios that reports know: the model of a finished run. */
+const MODEL = 'scenarios/run/model.ts';
+
+/** Protocols are strangers to each other; a fabric may use what it carries. */
+export const PROTOCOL_DEPS: Readonly<Record<string, readonly string[]>> = {
+  simulated: ['tls-psk'],
+  live: [],
+};
+
+/** Node's own modules that the rooms may use: pure and synchronous ones. */
+const PURE_MODULES = new Set(['node:crypto', 'node:buffer', 'node:util']);
+
+interface Import {
+  readonly line: number;
+  /** Path of a file of the project, or the name of a package. */
+  readonly to: string;
+  readonly local: boolean;
+}
+
+const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*'([^'\n]+)'/g;
+
+export function importsOf({ path, text }: SourceFile): readonly Import[] {
+  const code = withoutComments(text);
+  return [...code.matchAll(IMPORT)].map((match) => {
+    const name = match[1] ?? '';
+    const local = name.startsWith('.');
+    const to = local ? posix.join(dirname(path), name) : name;
+    return { line: lineAt(code, match.index), to, local };
+  });
+}
+
+type Judge = (from: string, to: string, paths: ReadonlySet<string>) => string | undefined;
+
+/** A check of each import of a project's file by another. */
+function ofImports(name: string, judge: Judge, canaries: readonly SourceFile[], local = true): Check {
+  return {
+    name,
+    canaries,
+    violations: (files, all) => {
+      const paths = new Set(all.map(({ path }) => path));
+      return files.flatMap((file) =>
+        importsOf(file)
+          .filter((each) => each.local === local)
+          .flatMap(({ line, to }): readonly Violation[] => {
+            const what = judge(file.path, to, paths);
+            return what === undefined ? [] : [{ path: file.path, line, what }];
+          }),
+      );
+    },
+  };
+}
+
+const canary = (path: string, to: string): SourceFile => ({ path, text: `import { x } from '${to}';\n` });
+
+function roomOf(path: string): string {
+  return path.split('/')[0] ?? '';
+}
+
+/** `mikey` for `network/mikey/payload/sign.ts`; empty for `network/fabric.ts`. */
+function protocolOf(path: string): string {
+  const parts = path.split('/');
+  return parts[0] === 'network' && parts.length > 2 ? (parts[1] ?? '') : '';
+}
+
+export const IMPORT_CHECKS: readonly Check[] = [
+  ofImports(
+    'rooms import downwards only',
+    (from, to) => {
+      const [room, other] = [roomOf(from), roomOf(to)];
+      if (room === other || other === 'package.json') return undefined;
+      return DEPS[room]?.includes(other) === true ? undefined : `${room}/ may not import ${other}/`;
+    },
+    [
+      canary('sim/canary.ts', '../network/fabric.ts'),
+      canary('network/canary.ts', '../devices/rules.ts'),
+      canary('devices/canary.ts', '../scenarios/index.ts'),
+      canary('scenarios/canary.ts', '../reports/json.ts'),
+      canary('reports/canary.ts', '../devices/rules.ts'),
+    ],
+  ),
+  ofImports(
+    'reports know the model of a run and nothing else of the scenarios',
+    (from, to) =>
+      roomOf(from) === 'reports' && roomOf(to) === 'scenarios' && to !== MODEL && !isTest(from)
+        ? `reports/ may import ${MODEL} only`
+        : undefined,
+    [canary('reports/canary.ts', '../scenarios/run/run.ts')],
+  ),
+  ofImports(
+    'protocols do not know each other',
+    (from, to) => {
+      const [protocol, other] = [protocolOf(from), protocolOf(to)];
+      if (isTest(from) || protocol === '' || other === '' || protocol === other) return undefined;
+      return PROTOCOL_DEPS[protocol]?.includes(other) === true
+        ? undefined
+        : `network/${protocol}/ may not import network/${other}/`;
+    },
+    [
+      canary('network/mikey/canary.ts', '../sip/index.ts'),
+      canary('network/simulated/canary.ts', '../mikey/index.ts'),
+    ],
+  ),
+  ofImports(
+    'a folder with an index.ts is entered through it',
+    (from, to, paths) => {
+      if (isBeside(from) || isBeside(to) || to.endsWith('/index.ts')) return undefined;
+      const folder = dirname(to);
+      // A room's own top is open: it is made of single nouns, and its index is for users of the package.
+      if (!folder.includes('/') || !paths.has(`${folder}/index.ts`)) return undefined;
+      if (from.startsWith(`${folder}/`) || folder === dirname(MODEL) || roomOf(from) !== roomOf(to))
+        return undefined;
+      return roomOf(from) === 'devices' ? `import ${folder}/index.ts instead` : undefined;
+    },
+    [canary('devices/attacker/canary.ts', '../handset/machine.ts')],
+  ),
+  ofImports(
+    'no room imports an edge',
+    (from, to) =>
+      isEdge(to) && !isEdge(from) && !isBeside(from) ? 'let the edge hand in what is needed' : undefined,
+    [canary('scenarios/run/canary.ts', '../host/qr-reader.ts')],
+  ),
+  ofImports(
+    'nothing that is shipped imports what is not',
+    (from, to) =>
+      isBeside(to) && !isBeside(from) ? 'tests, benches and fuzz targets are not shipped' : undefined,
+    [canary('devices/canary.ts', './media/media.fuzz.ts'), canary('cli/canary.ts', './dev/fuzz.ts')],
+  ),
+  ofImports(
+    "of Node's modules the rooms use the pure ones only",
+    (from, to) =>
+      to.startsWith('node:') && !PURE_MODULES.has(to) && !isEdge(from)
+        ? `${to} belongs to the edges: cli/, network/live/, scenarios/host/`
+        : undefined,
+    ['fs', 'net', 'dgram', 'tls', 'http', 'worker_threads', 'child_process', 'timers'].map((name) =>
+      canary('devices/canary.ts', `node:${name}`),
+    ),
+    false,
+  ),
+];
