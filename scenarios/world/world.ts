@@ -4,7 +4,7 @@
  * A world is a pure function of its options and of the lines typed at their times. So a fork is not a copy: it is built anew
  * from the log of lines, and behaves as this one would have.
  */
-import { SECOND, VirtualClock, type Micros } from '../../sim/clock.ts';
+import { VirtualClock, type Micros } from '../../sim/clock.ts';
 import { CalldrillError } from '../../sim/errors.ts';
 import { SeededRandom } from '../../sim/random.ts';
 import { Trace, TRACE_VERSION } from '../../sim/trace.ts';
@@ -364,4 +364,3 @@ export function typeQuietly(world: World, by: string, on: string, line: string):
     if (!(error instanceof CalldrillError)) throw error;
   }
 }
-
