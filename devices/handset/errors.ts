@@ -20,6 +20,10 @@ export const HANDSET_CODES = {
     summary: 'A QR code names another CRS than the one this phone is configured for.',
     fix: 'Wipe and install the phone anew if it really changes to another service.',
   },
+  HANDSET_DOWNGRADE: {
+    summary: 'The signed list of key managements is not the one that was offered.',
+    fix: 'Nothing to do at the phone: somebody on the way changes offers.',
+  },
   HANDSET_NOT_INSTALLED: {
     summary: 'The app is not installed.',
     fix: 'Install it on an approved platform version (para-7).',

@@ -6,38 +6,26 @@ import { createActor } from 'xstate';
 import { CalldrillError } from '../../sim/errors.ts';
 import { HOUR, MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
 import { toHex } from '../../sim/octets.ts';
-import { Secret } from '../../sim/secret.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Address, Attachment } from '../../network/fabric.ts';
-import {
-  nextPeriod,
-  openIMessage,
-  periodOf,
-  periodStart,
-  receiveRules,
-  ReplayCache,
-  sealIMessage,
-  validateUserKeys,
-  type Period,
-  type TelNumber,
-} from '../../network/mikey/index.ts';
+import type { Period, TelNumber } from '../../network/mikey/index.ts';
 import type { Talk } from '../../network/rtp/index.ts';
-import { fromOf, newTag, type SipRequest } from '../../network/sip/index.ts';
+import { newTag, type SipRequest } from '../../network/sip/index.ts';
 import { Camera, Flash, RealTimeClock, type GrayImage, type QrReader } from '../hardware/index.ts';
-import { parseQrPayload, PhoneStorage, unwrapPackage, type PresharedKey } from '../media/index.ts';
-import { decodeWipeMessage, encodeWipeMessage, MDM_AGENT_PORT } from '../mdm/index.ts';
+import { parseQrPayload, PhoneStorage } from '../media/index.ts';
 import type { Console } from '../console/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
-import { readOffer } from '../signalling/session-description.ts';
-import { Call, type CallParty } from './call.ts';
+import { Call } from './call.ts';
+import { CallKeys } from './call-keys.ts';
 import { handsetConsole } from './console.ts';
 import type { Contacts } from './contacts.ts';
 import { handsetError } from './errors.ts';
 import './events.ts';
 import { isApproved, type Platform } from './install-gate.ts';
-import { csbText, factsOf } from './key-message.ts';
+import { KeyRing } from './key-ring.ts';
 import { handsetMachine, type CallEnd, type HandsetActor, type HandsetBody } from './machine.ts';
+import { listenToMdm } from './mdm-agent.ts';
 import { Session } from './session.ts';
 
 export interface HandsetOptions extends Platform {
@@ -60,8 +48,6 @@ export interface HandsetOptions extends Platform {
   nextCall(from: string, to: string): string;
 }
 
-/** Days of a month on which the keys of the month before may still be needed (RFC 6509 section 3.3). */
-const OVERLAP_MS = 2 * 24 * 3_600_000;
 const RECONNECT_MAX: Micros = HOUR;
 const NO_ANSWER: Micros = 60 * SECOND;
 
@@ -77,7 +63,8 @@ export class Handset implements Physical, HandsetBody {
   readonly #flash: Flash;
   readonly #storage: PhoneStorage;
   readonly #actor: HandsetActor;
-  readonly #replayCache: ReplayCache;
+  readonly #ring: KeyRing;
+  readonly #callKeys: CallKeys;
   readonly #instance: string;
   #session: Session | undefined;
   #call: Call | undefined;
@@ -101,10 +88,26 @@ export class Handset implements Physical, HandsetBody {
     this.#camera = new Camera(options.readQr);
     this.#flash = options.flash ?? new Flash(ports.random.stream(`handset:${name}:flash`));
     this.#storage = new PhoneStorage(this.#flash, ports.deployment['old-keys']);
-    this.#replayCache = new ReplayCache({ keying: ports.deployment['replay-cache'] });
+    this.#ring = new KeyRing({
+      ports,
+      device: name,
+      user,
+      storage: this.#storage,
+      clock: this.#clock,
+      onMonth: () => this.#monthBegan(),
+    });
+    this.#callKeys = new CallKeys({
+      ports,
+      device: name,
+      user,
+      random: this.#random,
+      clock: this.#clock,
+      contacts: options.contacts,
+      ring: this.#ring,
+    });
     this.#instance = toHex(this.#random.octets(4));
     this.console = handsetConsole(this, ports.trace, options.contacts, ports.rules);
-    this.#listenToMdm();
+    listenToMdm(options.attachment, () => this.#wipe());
     this.#actor = createActor(handsetMachine, {
       clock: ports.clock,
       input: {
@@ -118,13 +121,12 @@ export class Handset implements Physical, HandsetBody {
     this.#actor.start();
     this.#actor.send({ type: 'INSTALL' });
     if (this.#storage.settings() !== undefined) this.#actor.send({ type: 'ENROLLED' });
-    this.#awaitMonth();
   }
 
   // What its user, and the people around it, can do.
 
   get period(): Period {
-    return periodOf(this.#clock.unixMs());
+    return this.#ring.period;
   }
 
   get number(): TelNumber | undefined {
@@ -156,16 +158,7 @@ export class Handset implements Physical, HandsetBody {
           `the code names ${payload.crs.host}, this phone is of ${configured.host}`,
         );
       }
-      validateUserKeys(payload.keys, payload.kms);
-      this.#storage.enrol(payload);
-      trace.append('handset.enrolled', this.name, {
-        user: this.user,
-        number: payload.keys.number,
-        crs: payload.crs.host,
-        period: payload.keys.period,
-        pskIdentity: payload.psk.identity,
-      });
-      this.#reportKeys(payload.keys.period, 'QR code', payload.keys.rsk, payload.psk);
+      this.#ring.enrol(payload);
     } catch (error) {
       if (error instanceof CalldrillError)
         trace.append('handset.enrol-refused', this.name, { code: error.code, message: error.message });
@@ -205,7 +198,7 @@ export class Handset implements Physical, HandsetBody {
 
   /** Restarts the app: connections and the replay cache are lost, storage is not. */
   restart(): string {
-    this.#replayCache.restart({ unixMs: this.#clock.unixMs(), skewLimitMs: this.#skewLimitMs });
+    this.#callKeys.restart();
     this.#ports.trace.append('handset.restarted', this.name, { user: this.user });
     this.#actor.send({ type: 'RESTART' });
     return 'The app has started again.';
@@ -255,7 +248,7 @@ export class Handset implements Physical, HandsetBody {
   }
 
   hasKeysOfThisMonth(): boolean {
-    return this.#storage.userKeys(this.period) !== undefined && this.#storage.psk(this.period) !== undefined;
+    return this.#ring.hasKeysOfThisMonth;
   }
 
   reportInstallRefused(): void {
@@ -275,7 +268,7 @@ export class Handset implements Physical, HandsetBody {
 
   openSession(): void {
     const settings = this.#storage.settings();
-    const psk = this.#storage.psk(this.period);
+    const { psk } = this.#ring;
     if (settings === undefined || psk === undefined) return;
     const session: Session = new Session({
       ports: this.#ports,
@@ -337,13 +330,13 @@ export class Handset implements Physical, HandsetBody {
   askForPackages(): void {
     const session = this.#session;
     if (session === undefined || !this.#ports.rules.holds('handset.fetches-packages')) return;
-    for (const period of [this.period, nextPeriod(this.period)]) {
-      if (this.#storage.userKeys(period) !== undefined) continue;
+    for (const period of this.#ring.missing) {
       session.fetchPackage(period, ({ octets }) =>
         this.#ofSession(session, () => {
           if (octets === undefined)
             this.#ports.trace.append('handset.package-none', this.name, { user: this.user, period });
-          else this.#install(octets, period);
+          else if (this.#ring.install(octets, period) && period === this.period)
+            this.#actor.send({ type: 'KEYS_CHANGED' });
         }),
       );
     }
@@ -351,78 +344,31 @@ export class Handset implements Physical, HandsetBody {
 
   placeCall(): void {
     const dialled = this.#dialled;
-    const settings = this.#storage.settings();
-    const kms = this.#storage.kms();
-    const senderKeys = this.#storage.userKeys(this.period);
-    if (
-      dialled === undefined ||
-      settings === undefined ||
-      kms === undefined ||
-      senderKeys === undefined ||
-      this.#session === undefined
-    ) {
-      return this.#actor.send({ type: 'CALL_REFUSED' });
-    }
-    const { deployment, trace, rules } = this.#ports;
-    const { contacts } = this.#options;
-    const policy = { profile: deployment['srtp-profile'] };
-    const sealed = sealIMessage({
-      from: settings.number,
-      to: dialled.number,
-      senderKeys,
-      kms,
-      unixMs: this.#clock.unixMs(),
-      random: this.#random,
-      prf: deployment['mikey-prf'],
-      policy,
-      offered: ['mikey'],
-    });
-    const [outward, back] = sealed.sessions;
-    const party: CallParty = {
-      csb: csbText(sealed.csbId),
-      from: this.user,
-      to: contacts.nameOf(dialled.number),
-      peer: dialled.number,
-      ssv: sealed.ssv,
-      policy,
-      sending: outward,
-      receiving: rules.holds('handset.key-per-direction') ? back : outward,
-    };
+    const session = this.#session;
+    const keys = dialled === undefined ? undefined : this.#callKeys.seal(dialled.number);
+    if (session === undefined || keys === undefined) return this.#actor.send({ type: 'CALL_REFUSED' });
+    const { trace } = this.#ports;
+    const { party, iMessage } = keys;
     const { csb, from, to } = party;
     const call = this.#options.nextCall(from, to);
-    trace.append('mikey.sent', this.name, {
-      csb,
-      from,
-      to,
-      ...factsOf(sealed.octets),
-      policy: policy.profile,
-      period: senderKeys.period,
-      ssv: new Secret('SSV', csb, sealed.ssv),
-    });
     trace.append('handset.call-placed', this.name, {
       call,
       csb,
       from,
       to,
-      toNumber: dialled.number,
-      octets: sealed.octets.length,
+      toNumber: party.peer,
+      octets: iMessage.length,
     });
-    const leak = rules.holds('handset.keeps-ssv-to-itself') ? undefined : sealed.ssv;
-    const placed = Call.place(
-      this.#callPorts(this.#session),
-      party,
-      { iMessage: sealed.octets, leak },
-      {
-        onRinging: () => undefined,
-        onAnswered: () => this.#ofCall(placed, () => this.#actor.send({ type: 'ANSWERED' })),
-        onRefused: (status, reason) =>
-          this.#ofCall(placed, () => {
-            trace.append('handset.call-refused', this.name, { call, from, to, status, reason });
-            this.#message = `Call refused: ${status} ${reason}`;
-            this.#actor.send({ type: 'CALL_REFUSED' });
-          }),
-      },
-    );
+    const placed = Call.place(this.#callPorts(session), party, keys, {
+      onRinging: () => undefined,
+      onAnswered: () => this.#ofCall(placed, () => this.#actor.send({ type: 'ANSWERED' })),
+      onRefused: (status, reason) =>
+        this.#ofCall(placed, () => {
+          trace.append('handset.call-refused', this.name, { call, from, to, status, reason });
+          this.#message = `Call refused: ${status} ${reason}`;
+          this.#actor.send({ type: 'CALL_REFUSED' });
+        }),
+    });
     this.#call = placed;
   }
 
@@ -519,166 +465,39 @@ export class Handset implements Physical, HandsetBody {
 
   #invite(invite: SipRequest): void {
     const session = this.#session;
-    const settings = this.#storage.settings();
-    const kms = this.#storage.kms();
-    if (session === undefined || settings === undefined || kms === undefined) return;
+    if (session === undefined) return;
     const refuse = (status: number) =>
       session.conversation.respond(invite, status, { toTag: newTag(this.#random) });
     if (this.line !== 'idle') return refuse(486);
-    const { trace, rules, deployment } = this.#ports;
-    const { contacts } = this.#options;
-    const header = fromOf(invite).uri;
-    const named = header.scheme === 'tel' ? header.number : '';
+    const { trace } = this.#ports;
     try {
-      const received = readOffer(invite);
-      const opened = openIMessage(received.iMessage, {
-        self: settings.number,
-        keysFor: (period) => this.#storage.userKeys(period),
-        kms,
-        unixMs: this.#clock.unixMs(),
-        skewLimitMs: this.#skewLimitMs,
-        replayCache: this.#replayCache,
-        calendar: deployment.calendar,
-        rules: receiveRules.filter(({ id }) => id === 'recipient' || rules.holds(`handset.${id}`)),
-      });
-      const [outward, back] = opened.sessions;
-      const shownNumber = rules.holds('handset.verified-identity') ? opened.from : named;
-      const party: CallParty = {
-        csb: csbText(opened.csbId),
-        from: contacts.nameOf(opened.from),
-        to: this.user,
-        peer: opened.from,
-        ssv: opened.ssv,
-        policy: opened.policy,
-        sending: rules.holds('handset.key-per-direction') ? back : outward,
-        receiving: outward,
-      };
+      const { party, received, shown, header, mismatch } = this.#callKeys.open(invite);
       const { csb, from, to } = party;
-      trace.append('mikey.accepted', this.name, {
-        csb,
-        from,
-        to,
-        ...factsOf(received.iMessage),
-        policy: opened.policy.profile,
-        period: opened.period,
-      });
-      const shown = contacts.nameOf(shownNumber);
-      const mismatch = named !== opened.from;
       this.#invited = { call: Call.ring(this.#callPorts(session), party, invite, received), mismatch, shown };
-      trace.append('handset.ringing', this.name, {
-        csb,
-        from,
-        to,
-        shown,
-        header: contacts.nameOf(named),
-        mismatch,
-      });
+      trace.append('handset.ringing', this.name, { csb, from, to, shown, header, mismatch });
       this.#actor.send({ type: 'INVITED' });
     } catch (error) {
       if (!(error instanceof CalldrillError)) throw error;
-      trace.append('mikey.refused', this.name, {
-        to: this.user,
-        claimed: contacts.nameOf(named),
-        code: error.code,
-        message: error.message,
-      });
+      const { code, message } = error;
+      const claimed = this.#options.contacts.nameOf(this.#callKeys.claimedBy(invite));
+      trace.append('mikey.refused', this.name, { to: this.user, claimed, code, message });
       refuse(488);
     }
   }
 
-  #install(octets: Uint8Array, period: Period): void {
-    const { trace } = this.#ports;
-    const updateKey = this.#storage.updateKey();
-    const kms = this.#storage.kms();
-    if (updateKey === undefined || kms === undefined) return;
-    try {
-      const { keys, psk } = unwrapPackage(octets, updateKey);
-      validateUserKeys(keys, kms);
-      this.#storage.addPackage({ keys, psk });
-      this.#reportKeys(period, 'package', keys.rsk, psk);
-      if (period === this.period) this.#actor.send({ type: 'KEYS_CHANGED' });
-    } catch (error) {
-      if (!(error instanceof CalldrillError)) throw error;
-      trace.append('handset.keys-refused', this.name, {
-        user: this.user,
-        period,
-        code: error.code,
-        message: error.message,
-      });
-    }
+  /** A call goes on over midnight; the session is changed when it is over. */
+  #monthBegan(): void {
+    if (this.line === 'idle') this.#actor.send({ type: 'MONTH_BEGAN' });
+    else this.#monthPending = true;
   }
 
-  #reportKeys(period: Period, source: 'QR code' | 'package', rsk: Uint8Array, psk: PresharedKey): void {
-    const owner = `${this.number ?? ''} ${period}`;
-    this.#ports.trace.append('handset.keys-installed', this.name, {
-      user: this.user,
-      period,
-      source,
-      rsk: new Secret('RSK', owner, rsk),
-      psk: new Secret('PSK', owner, psk.psk),
-      // RFC 6509 section 3.3: new keys arrive before the second-to-last day of the month before.
-      leadHours: Math.floor((periodStart(period) - OVERLAP_MS - this.#clock.unixMs()) / 3_600_000),
-    });
-    this.#reportHeld();
-  }
-
-  #reportHeld(): void {
-    const periods = this.#storage.periods();
-    this.#ports.trace.append('handset.keys-held', this.name, {
-      user: this.user,
-      periods,
-      count: periods.length,
-    });
-  }
-
-  /** Waits for the next month, and for the day on which the keys of the last one go. */
-  #awaitMonth(): void {
-    const begins = periodStart(nextPeriod(this.period));
-    this.#clock.at(begins, () => {
-      if (this.#storage.settings() !== undefined) {
-        if (this.line === 'idle') this.#actor.send({ type: 'MONTH_BEGAN' });
-        else this.#monthPending = true;
-        this.#clock.at(begins + OVERLAP_MS, () => this.#removeOldKeys());
-      }
-      this.#awaitMonth();
-    });
-  }
-
-  #removeOldKeys(): void {
-    const { rules } = this.#ports;
-    if (!rules.holds('handset.erases-old-keys') || !rules.holds('handset.calendar')) return;
-    for (const period of this.#storage.periods()) {
-      if (period >= this.period) continue;
-      this.#storage.forget(period);
-      this.#ports.trace.append('handset.keys-removed', this.name, {
-        user: this.user,
-        period,
-        erased: this.#ports.deployment['old-keys'] === 'erased',
-      });
-    }
-    this.#reportHeld();
-  }
-
-  /** The agent of the MDM on this phone. */
-  #listenToMdm(): void {
-    const socket = this.#options.attachment.openDatagram(MDM_AGENT_PORT, (from, octets) => {
-      try {
-        const { kind, order } = decodeWipeMessage(octets);
-        if (kind !== 'wipe' || !this.#ports.rules.holds('handset.obeys-mdm')) return;
-        if (this.service !== 'wiped') this.#actor.send({ type: 'WIPE' });
-        socket.send(from, encodeWipeMessage({ kind: 'wiped', order }));
-      } catch (error) {
-        if (!(error instanceof CalldrillError)) throw error;
-      }
-    });
+  #wipe(): void {
+    if (this.service === 'wiped' || !this.#ports.rules.holds('handset.obeys-mdm')) return;
+    this.#actor.send({ type: 'WIPE' });
   }
 
   get #keepsSsv(): boolean {
     return this.#ports.deployment['keep-ssv'] || !this.#ports.rules.holds('handset.forgets-ssv');
-  }
-
-  get #skewLimitMs(): number {
-    return this.#ports.deployment['skew-limit'] / MILLISECOND;
   }
 
   #callPorts(session: Session) {

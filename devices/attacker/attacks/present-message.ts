@@ -4,6 +4,7 @@
  * It counts as done when the phone says that it accepted the message.
  */
 import { MINUTE, SECOND } from '../../../sim/clock.ts';
+import { fromAscii } from '../../../sim/octets.ts';
 import type { RandomSource } from '../../../sim/random.ts';
 import type { TraceListener } from '../../../sim/trace.ts';
 import {
@@ -140,6 +141,7 @@ function forged(
     { kind: 'RAND', rand: random.octets(16) },
     telIdentity('initiator', keys.number),
     telIdentity('responder', to),
+    { kind: 'EXT', type: 'SDP IDs', data: fromAscii('mikey') },
     { kind: 'SAKKE', idScheme: 1, data: sakkeEncapsulate(ssv, identifierOf(to, period), kms.z) },
   ];
   const sessions = [0, 0].map((ssrc) => ({ policyNumber: 0, ssrc, roc: 0 }));
@@ -236,6 +238,7 @@ export class Replay implements Attack {
       random: this.#options.random,
       prf: deployment['mikey-prf'],
       policy: { profile: deployment['srtp-profile'] },
+      offered: ['mikey'],
     });
     return { iMessage: octets, means: [] };
   }

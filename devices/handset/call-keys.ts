@@ -1,0 +1,175 @@
+/**
+ * The keys of calls: the I_MESSAGE that a phone makes for a call it places, and what it believes of one that comes in. The
+ * identity that verified is who calls, whatever the network says.
+ */
+import { MILLISECOND } from '../../sim/clock.ts';
+import { Secret } from '../../sim/secret.ts';
+import type { RandomSource } from '../../sim/random.ts';
+import {
+  openIMessage,
+  receiveRules,
+  ReplayCache,
+  sealIMessage,
+  type TelNumber,
+} from '../../network/mikey/index.ts';
+import { fromOf, type SipRequest } from '../../network/sip/index.ts';
+import type { RealTimeClock } from '../hardware/index.ts';
+import type { Ports } from '../ports.ts';
+import { readOffer, type ReceivedOffer } from '../signalling/session-description.ts';
+import type { CallParty } from './call.ts';
+import type { Contacts } from './contacts.ts';
+import { handsetError } from './errors.ts';
+import { csbText, factsOf } from './key-message.ts';
+import type { KeyRing } from './key-ring.ts';
+
+/** The one key management that this app offers (RFC 4567). */
+const OFFERED = ['mikey'];
+
+export interface CallKeysOptions {
+  readonly ports: Ports;
+  readonly device: string;
+  readonly user: string;
+  readonly random: RandomSource;
+  readonly clock: RealTimeClock;
+  readonly contacts: Contacts;
+  readonly ring: KeyRing;
+}
+
+export interface OutgoingKeys {
+  readonly party: CallParty;
+  readonly iMessage: Uint8Array;
+  /** The SSV in clear, where the rule `handset.keeps-ssv-to-itself` is broken. */
+  readonly leak: Uint8Array | undefined;
+}
+
+export interface IncomingKeys {
+  readonly party: CallParty;
+  readonly received: ReceivedOffer;
+  /** The caller to show, and the one that the network names. */
+  readonly shown: string;
+  readonly header: string;
+  readonly mismatch: boolean;
+}
+
+export class CallKeys {
+  readonly #options: CallKeysOptions;
+  readonly #replayCache: ReplayCache;
+
+  constructor(options: CallKeysOptions) {
+    this.#options = options;
+    this.#replayCache = new ReplayCache({ keying: options.ports.deployment['replay-cache'] });
+  }
+
+  /** The app has started again: what it accepted before is forgotten. */
+  restart(): void {
+    this.#replayCache.restart({ unixMs: this.#options.clock.unixMs(), skewLimitMs: this.#skewLimitMs });
+  }
+
+  /** Seals a new SSV to somebody; undefined without keys of this month. */
+  seal(to: TelNumber): OutgoingKeys | undefined {
+    const { ports, device, user, random, clock, contacts, ring } = this.#options;
+    const { settings, kms } = ring;
+    const senderKeys = ring.keysOf(ring.period);
+    if (settings === undefined || kms === undefined || senderKeys === undefined) return undefined;
+    const { deployment, rules, trace } = ports;
+    const policy = { profile: deployment['srtp-profile'] };
+    const sealed = sealIMessage({
+      from: settings.number,
+      to,
+      senderKeys,
+      kms,
+      unixMs: clock.unixMs(),
+      random,
+      prf: deployment['mikey-prf'],
+      policy,
+      offered: OFFERED,
+    });
+    const [outward, back] = sealed.sessions;
+    const party: CallParty = {
+      csb: csbText(sealed.csbId),
+      from: user,
+      to: contacts.nameOf(to),
+      peer: to,
+      ssv: sealed.ssv,
+      policy,
+      sending: outward,
+      receiving: rules.holds('handset.key-per-direction') ? back : outward,
+    };
+    trace.append('mikey.sent', device, {
+      csb: party.csb,
+      from: party.from,
+      to: party.to,
+      ...factsOf(sealed.octets),
+      policy: policy.profile,
+      period: senderKeys.period,
+      ssv: new Secret('SSV', party.csb, sealed.ssv),
+    });
+    const leak = rules.holds('handset.keeps-ssv-to-itself') ? undefined : sealed.ssv;
+    return { party, iMessage: sealed.octets, leak };
+  }
+
+  /** Who a request says it is from: the number, or '' when it is none. */
+  claimedBy(invite: SipRequest): string {
+    const { uri } = fromOf(invite);
+    return uri.scheme === 'tel' ? uri.number : '';
+  }
+
+  /** Opens the I_MESSAGE of an INVITE. Errors: SIP_MEDIA_TYPE, SDP_*, MIKEY_*, HANDSET_DOWNGRADE, HANDSET_NOT_ENROLLED. */
+  open(invite: SipRequest): IncomingKeys {
+    const { ports, device, user, clock, contacts, ring } = this.#options;
+    const { settings, kms } = ring;
+    if (settings === undefined || kms === undefined)
+      throw handsetError('HANDSET_NOT_ENROLLED', `${device} has no keys`);
+    const { deployment, rules, trace } = ports;
+    const received = readOffer(invite);
+    const opened = openIMessage(received.iMessage, {
+      self: settings.number,
+      keysFor: (period) => ring.keysOf(period),
+      kms,
+      unixMs: clock.unixMs(),
+      skewLimitMs: this.#skewLimitMs,
+      replayCache: this.#replayCache,
+      calendar: deployment.calendar,
+      rules: receiveRules.filter(({ id }) => id === 'recipient' || rules.holds(`handset.${id}`)),
+    });
+    // RFC 4567 section 7: the signed list of offers must be the one that came, or somebody took a better one out.
+    if (opened.offered.join(';') !== OFFERED.join(';')) {
+      throw handsetError(
+        'HANDSET_DOWNGRADE',
+        `the caller signed for the offers '${opened.offered.join(';')}'`,
+      );
+    }
+    const [outward, back] = opened.sessions;
+    const party: CallParty = {
+      csb: csbText(opened.csbId),
+      from: contacts.nameOf(opened.from),
+      to: user,
+      peer: opened.from,
+      ssv: opened.ssv,
+      policy: opened.policy,
+      sending: rules.holds('handset.key-per-direction') ? back : outward,
+      receiving: outward,
+    };
+    trace.append('mikey.accepted', device, {
+      csb: party.csb,
+      from: party.from,
+      to: party.to,
+      ...factsOf(received.iMessage),
+      policy: opened.policy.profile,
+      period: opened.period,
+    });
+    const named = this.claimedBy(invite);
+    const shown = rules.holds('handset.verified-identity') ? opened.from : named;
+    return {
+      party,
+      received,
+      shown: contacts.nameOf(shown),
+      header: contacts.nameOf(named),
+      mismatch: named !== opened.from,
+    };
+  }
+
+  get #skewLimitMs(): number {
+    return this.#options.ports.deployment['skew-limit'] / MILLISECOND;
+  }
+}
