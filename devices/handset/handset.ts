@@ -4,7 +4,7 @@
  */
 import { createActor } from 'xstate';
 import { CalldrillError } from '../../sim/errors.ts';
-import { HOUR, MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
+import { MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
 import { toHex } from '../../sim/octets.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Address, Attachment } from '../../network/fabric.ts';
@@ -26,7 +26,8 @@ import { isApproved, type Platform } from './install-gate.ts';
 import { KeyRing } from './key-ring.ts';
 import { handsetMachine, type CallEnd, type HandsetActor, type HandsetBody } from './machine.ts';
 import { listenToMdm } from './mdm-agent.ts';
-import { Session } from './session.ts';
+import { Service } from './service.ts';
+import type { Session } from './session.ts';
 
 export interface HandsetOptions extends Platform {
   /** Its host name: `alice-phone`. */
@@ -48,7 +49,6 @@ export interface HandsetOptions extends Platform {
   nextCall(from: string, to: string): string;
 }
 
-const RECONNECT_MAX: Micros = HOUR;
 const NO_ANSWER: Micros = 60 * SECOND;
 
 export class Handset implements Physical, HandsetBody {
@@ -65,12 +65,10 @@ export class Handset implements Physical, HandsetBody {
   readonly #actor: HandsetActor;
   readonly #ring: KeyRing;
   readonly #callKeys: CallKeys;
-  readonly #instance: string;
-  #session: Session | undefined;
+  readonly #service: Service;
   #call: Call | undefined;
   #dialled: { readonly number: TelNumber; readonly talkFor: Micros | undefined } | undefined;
   #invited: { readonly call: Call; readonly mismatch: boolean; readonly shown: string } | undefined;
-  #failures = 0;
   #monthPending = false;
   #message = '';
 
@@ -105,7 +103,18 @@ export class Handset implements Physical, HandsetBody {
       contacts: options.contacts,
       ring: this.#ring,
     });
-    this.#instance = toHex(this.#random.octets(4));
+    this.#service = new Service({
+      ports,
+      device: name,
+      user,
+      random: this.#random,
+      attachment: options.attachment,
+      ring: this.#ring,
+      instance: toHex(this.#random.octets(4)),
+      send: (event) => this.#actor.send(event),
+      onRequest: (request) => this.#request(request),
+      say: (message) => (this.#message = message),
+    });
     this.console = handsetConsole(this, ports.trace, options.contacts, ports.rules);
     listenToMdm(options.attachment, () => this.#wipe());
     this.#actor = createActor(handsetMachine, {
@@ -262,89 +271,28 @@ export class Handset implements Physical, HandsetBody {
   }
 
   reconnectDelayMs(): number {
-    const delay = this.#ports.deployment['reconnect-delay'] * 2 ** Math.min(this.#failures, 16);
-    return Math.min(delay, RECONNECT_MAX) / MILLISECOND;
+    return this.#service.reconnectDelayMs();
   }
 
   openSession(): void {
-    const settings = this.#storage.settings();
-    const { psk } = this.#ring;
-    if (settings === undefined || psk === undefined) return;
-    const session: Session = new Session({
-      ports: this.#ports,
-      random: this.#random,
-      attachment: this.#options.attachment,
-      crs: settings.crs,
-      psk,
-      number: settings.number,
-      instance: this.#instance,
-      onSecured: () => this.#ofSession(session, () => this.#actor.send({ type: 'SESSION_SECURED' })),
-      onClosed: (close) =>
-        this.#ofSession(session, () => {
-          this.#session = undefined;
-          this.#failures++;
-          const refused = close.reason === 'insecure';
-          const reason = close.alert === undefined ? close.reason : `${close.reason}, alert ${close.alert}`;
-          if (refused) this.#ports.trace.append('handset.refused', this.name, { user: this.user, reason });
-          else if (this.#failures <= 3)
-            this.#ports.trace.append('handset.offline', this.name, { user: this.user, reason });
-          this.#message = refused ? 'The server refuses this phone.' : 'No connection to the server.';
-          this.#actor.send({ type: refused ? 'SESSION_REFUSED' : 'SESSION_CLOSED' });
-        }),
-      onRequest: (request) => this.#ofSession(session, () => this.#request(request)),
-      onUnreadable: () => undefined,
-    });
-    this.#session = session;
+    this.#service.open();
   }
 
   closeSession(): void {
-    const session = this.#session;
-    this.#session = undefined;
-    session?.close();
+    this.#service.close();
   }
 
   sendRegister(): void {
-    const session = this.#session;
-    session?.register(this.#ports.deployment['register-interval'] / SECOND + 3_600, (status) =>
-      this.#ofSession(session, () => {
-        if (status === 200) {
-          this.#failures = 0;
-          this.#message = '';
-          this.#ports.trace.append('handset.registered', this.name, {
-            user: this.user,
-            number: this.number ?? '',
-          });
-          this.#actor.send({ type: 'REGISTERED' });
-        } else if (status !== undefined) {
-          this.#ports.trace.append('handset.refused', this.name, {
-            user: this.user,
-            reason: `REGISTER answered ${status}`,
-          });
-          this.#actor.send({ type: 'REGISTER_REFUSED' });
-        }
-      }),
-    );
+    this.#service.register();
   }
 
-  /** Asks for the months that it may hold and does not: this one's and the next. */
   askForPackages(): void {
-    const session = this.#session;
-    if (session === undefined || !this.#ports.rules.holds('handset.fetches-packages')) return;
-    for (const period of this.#ring.missing) {
-      session.fetchPackage(period, ({ octets }) =>
-        this.#ofSession(session, () => {
-          if (octets === undefined)
-            this.#ports.trace.append('handset.package-none', this.name, { user: this.user, period });
-          else if (this.#ring.install(octets, period) && period === this.period)
-            this.#actor.send({ type: 'KEYS_CHANGED' });
-        }),
-      );
-    }
+    this.#service.askForPackages();
   }
 
   placeCall(): void {
     const dialled = this.#dialled;
-    const session = this.#session;
+    const session = this.#service.session;
     const keys = dialled === undefined ? undefined : this.#callKeys.seal(dialled.number);
     if (session === undefined || keys === undefined) return this.#actor.send({ type: 'CALL_REFUSED' });
     const { trace } = this.#ports;
@@ -456,15 +404,15 @@ export class Handset implements Physical, HandsetBody {
         if (this.#call?.owns(request) === true) {
           this.#call.acknowledgeEnd(request);
           this.#actor.send({ type: request.method === 'BYE' ? 'PEER_HUNG_UP' : 'CANCELLED' });
-        } else this.#session?.conversation.respond(request, 481, { toTag: newTag(this.#random) });
+        } else this.#service.session?.conversation.respond(request, 481, { toTag: newTag(this.#random) });
         return;
       default:
-        this.#session?.conversation.respond(request, 405, { toTag: newTag(this.#random) });
+        this.#service.session?.conversation.respond(request, 405, { toTag: newTag(this.#random) });
     }
   }
 
   #invite(invite: SipRequest): void {
-    const session = this.#session;
+    const session = this.#service.session;
     if (session === undefined) return;
     const refuse = (status: number) =>
       session.conversation.respond(invite, status, { toTag: newTag(this.#random) });
@@ -511,11 +459,6 @@ export class Handset implements Physical, HandsetBody {
       session,
       talk,
     };
-  }
-
-  /** What a session says after it was given up concerns nobody. */
-  #ofSession(session: Session, action: () => void): void {
-    if (this.#session === session) action();
   }
 
   #ofCall(call: Call, action: () => void): void {

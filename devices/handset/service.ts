@@ -1,0 +1,136 @@
+/**
+ * The phone's service: its one session with the CRS of its configuration, the registration, and the packages it asks for. It
+ * reports to the statechart by events, and to the user by a line on the screen.
+ */
+import { HOUR, MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
+import type { RandomSource } from '../../sim/random.ts';
+import type { Attachment, StreamClose } from '../../network/fabric.ts';
+import type { SipRequest } from '../../network/sip/index.ts';
+import type { Ports } from '../ports.ts';
+import type { KeyRing } from './key-ring.ts';
+import type { HandsetEvent } from './machine.ts';
+import { Session } from './session.ts';
+
+const RECONNECT_MAX: Micros = HOUR;
+/** A registration outlives its renewal by this. */
+const REGISTRATION_GRACE: Micros = HOUR;
+/** Attempts to connect that are traced one by one. */
+const OFFLINE_TRACED = 3;
+
+export interface ServiceOptions {
+  readonly ports: Ports;
+  readonly device: string;
+  readonly user: string;
+  readonly random: RandomSource;
+  readonly attachment: Attachment;
+  readonly ring: KeyRing;
+  /** Tells one phone of a user from another. */
+  readonly instance: string;
+  send(event: HandsetEvent): void;
+  onRequest(request: SipRequest): void;
+  /** Something for the screen; '' clears it. */
+  say(message: string): void;
+}
+
+export class Service {
+  readonly #options: ServiceOptions;
+  #session: Session | undefined;
+  /** Attempts since the last registration. */
+  #failures = 0;
+
+  constructor(options: ServiceOptions) {
+    this.#options = options;
+  }
+
+  get session(): Session | undefined {
+    return this.#session;
+  }
+
+  /** Doubles with each attempt that failed, up to an hour. */
+  reconnectDelayMs(): number {
+    const delay = this.#options.ports.deployment['reconnect-delay'] * 2 ** Math.min(this.#failures, 16);
+    return Math.min(delay, RECONNECT_MAX) / MILLISECOND;
+  }
+
+  open(): void {
+    const { ports, random, attachment, instance, ring, send, onRequest } = this.#options;
+    const { settings, psk } = ring;
+    if (settings === undefined || psk === undefined) return;
+    const session: Session = new Session({
+      ports,
+      random,
+      attachment,
+      crs: settings.crs,
+      psk,
+      number: settings.number,
+      instance,
+      onSecured: () => this.#of(session, () => send({ type: 'SESSION_SECURED' })),
+      onClosed: (close) => this.#of(session, () => this.#closed(close)),
+      onRequest: (request) => this.#of(session, () => onRequest(request)),
+      // The conversation has answered what can be answered.
+      onUnreadable: () => undefined,
+    });
+    this.#session = session;
+  }
+
+  close(): void {
+    const session = this.#session;
+    this.#session = undefined;
+    session?.close();
+  }
+
+  register(): void {
+    const { ports, device, user, ring, send, say } = this.#options;
+    const session = this.#session;
+    const seconds = (ports.deployment['register-interval'] + REGISTRATION_GRACE) / SECOND;
+    session?.register(seconds, (status) =>
+      this.#of(session, () => {
+        if (status === 200) {
+          this.#failures = 0;
+          say('');
+          ports.trace.append('handset.registered', device, { user, number: ring.settings?.number ?? '' });
+          send({ type: 'REGISTERED' });
+        } else if (status === undefined) {
+          this.close();
+          this.#closed({ reason: 'timed-out' });
+        } else {
+          ports.trace.append('handset.refused', device, { user, reason: `REGISTER answered ${status}` });
+          send({ type: 'REGISTER_REFUSED' });
+        }
+      }),
+    );
+  }
+
+  /** Asks for the months that the phone may hold and does not. */
+  askForPackages(): void {
+    const { ports, device, user, ring, send } = this.#options;
+    const session = this.#session;
+    if (session === undefined || !ports.rules.holds('handset.fetches-packages')) return;
+    for (const period of ring.missing) {
+      session.fetchPackage(period, ({ octets }) =>
+        this.#of(session, () => {
+          if (octets === undefined) ports.trace.append('handset.package-none', device, { user, period });
+          else if (ring.install(octets, period) && period === ring.period) send({ type: 'KEYS_CHANGED' });
+        }),
+      );
+    }
+  }
+
+  #closed(close: StreamClose): void {
+    const { ports, device, user, send, say } = this.#options;
+    this.#session = undefined;
+    this.#failures++;
+    const refused = close.reason === 'insecure';
+    const reason = close.alert === undefined ? close.reason : `${close.reason}, alert ${close.alert}`;
+    if (refused) ports.trace.append('handset.refused', device, { user, reason });
+    else if (this.#failures <= OFFLINE_TRACED)
+      ports.trace.append('handset.offline', device, { user, reason });
+    say(refused ? 'The server refuses this phone.' : 'No connection to the server.');
+    send({ type: refused ? 'SESSION_REFUSED' : 'SESSION_CLOSED' });
+  }
+
+  /** What a session says after it was given up concerns nobody. */
+  #of(session: Session, action: () => void): void {
+    if (this.#session === session) action();
+  }
+}
