@@ -13,3 +13,4 @@ export {
 export { Console, nearest } from './console.ts';
 export { CONSOLE_CODES } from './errors.ts';
 export { choice, DURATION, integer, nameOf, TEXT, type Kind } from './kind.ts';
+export { LINE_LENGTH_MAX, wordsOf, type Word } from './words.ts';

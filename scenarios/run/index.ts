@@ -11,5 +11,5 @@ export {
   suiteOf,
   type SuiteOptions,
 } from './run.ts';
-export type { RunOutcome, RunProgress, RunRequest } from './run-api.ts';
+export type { PlayedLines, RunOutcome, RunProgress, RunRequest } from './run-api.ts';
 export { TOOL } from './tool.ts';

@@ -26,6 +26,8 @@ export interface PerformanceOptions {
   readonly broken: readonly RuleName[];
   /** Roles whose lines are not typed from the screenplay. */
   readonly played: readonly string[];
+  /** Called when the screenplay would have a played role type the line of a step. It must not change the world. */
+  onCue?(step: Step): void;
 }
 
 /** Something that the screenplay wants done. */
@@ -39,7 +41,8 @@ type Due =
       readonly line: string;
       readonly step?: Step;
     }
-  | { readonly kind: 'probe'; readonly time: Micros; readonly order: number; readonly probe: Probe };
+  | { readonly kind: 'probe'; readonly time: Micros; readonly order: number; readonly probe: Probe }
+  | { readonly kind: 'cue'; readonly time: Micros; readonly order: number; readonly step: Step };
 
 /** How long a probe in a fork may take. */
 const FORK_LIMIT: Micros = 45 * MINUTE;
@@ -55,6 +58,8 @@ export class Performance {
   }[] = [];
   /** Recovered audio and the like, by file name. */
   readonly artefacts = new Map<string, Uint8Array>();
+  /** Steps of played roles that have been due, and when. */
+  readonly cued: { readonly time: Micros; readonly step: Step }[] = [];
   /** Of each probe that was made: where it ran, and the file with what it recovered. */
   readonly made = new Map<string, { readonly forked: boolean; readonly artefact: string | undefined }>();
   readonly #options: PerformanceOptions;
@@ -62,6 +67,8 @@ export class Performance {
   readonly #due: Due[] = [];
   readonly #waiting: { readonly when: When & { kind: 'after' }; readonly due: (time: Micros) => Due }[] = [];
   #order = 0;
+  /** When the last thing that has a time yet is or was due. */
+  #lastDue: Micros = 0;
   #over = false;
   #endTime: Micros | undefined;
 
@@ -78,9 +85,13 @@ export class Performance {
       for (const moment of this.#watch.take(event)) this.#bound(moment.name, event.t);
     });
     for (const { time, by, on, line } of openingOf(screenplay))
-      this.#due.push({ kind: 'line', time, order: this.#order++, by, on, line });
+      this.#add({ kind: 'line', time, order: this.#order++, by, on, line });
     for (const step of screenplay.steps) {
-      if (options.played.includes(step.by) || forgets(options.broken, step)) continue;
+      if (options.played.includes(step.by)) {
+        this.#plan(step.when, (time) => ({ kind: 'cue', time, order: this.#order++, step }));
+        continue;
+      }
+      if (forgets(options.broken, step)) continue;
       this.#plan(step.when, (time) => ({
         kind: 'line',
         time,
@@ -95,7 +106,7 @@ export class Performance {
       if (probe.notApplicable === undefined)
         this.#plan(probe.when, (time) => ({ kind: 'probe', time, order: this.#order++, probe }));
     }
-    this.ends = this.#lastFixed() + MINUTE;
+    this.ends = this.#lastDue + MINUTE;
     if (screenplay.ends?.kind === 'at') this.#endTime = screenplay.ends.t;
   }
 
@@ -114,7 +125,7 @@ export class Performance {
 
   /** When it ends, as far as that is known now. */
   get endsAt(): Micros {
-    return this.#endTime ?? Math.max(this.#lastFixed() + MINUTE, this.now);
+    return this.#endTime ?? this.#lastDue + MINUTE;
   }
 
   /** Lets time pass up to `time`, or to the end: everything that is due is done. */
@@ -178,18 +189,23 @@ export class Performance {
   }
 
   #plan(when: When, due: (time: Micros) => Due): void {
-    if (when.kind === 'at') this.#due.push(due(when.t));
+    if (when.kind === 'at') this.#add(due(when.t));
     else {
       const event = this.#watch.bound.get(when.moment);
       if (event === undefined) this.#waiting.push({ when, due });
-      else this.#due.push(due(event.t + when.delay));
+      else this.#add(due(event.t + when.delay));
     }
+  }
+
+  #add(due: Due): void {
+    this.#due.push(due);
+    this.#lastDue = Math.max(this.#lastDue, due.time);
   }
 
   #bound(moment: string, time: Micros): void {
     for (const waiting of this.#waiting.filter(({ when }) => when.moment === moment)) {
       this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-      this.#due.push(waiting.due(time + waiting.when.delay));
+      this.#add(waiting.due(time + waiting.when.delay));
     }
     const { ends } = this.#options.screenplay;
     if (ends?.kind === 'after' && ends.moment === moment) {
@@ -207,12 +223,12 @@ export class Performance {
     return next;
   }
 
-  #lastFixed(): Micros {
-    return this.#due.reduce((last, { time }) => Math.max(last, time), 0);
-  }
-
   #do(due: Due): void {
     if (due.kind === 'probe') return this.#probe(due.probe);
+    if (due.kind === 'cue') {
+      this.cued.push({ time: due.time, step: due.step });
+      return this.#options.onCue?.(due.step);
+    }
     const typed: TypedLine = { time: this.now, by: due.by, on: due.on, line: due.line };
     let refused: string | undefined;
     try {

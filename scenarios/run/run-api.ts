@@ -18,8 +18,17 @@ export interface RunRequest {
   readonly plant?: string;
   readonly assets: Assets;
   /** Lines that a person typed, instead of those of the roles they played. */
-  readonly typed?: { readonly roles: readonly string[]; readonly lines: readonly TypedLine[] };
+  readonly typed?: PlayedLines;
   onProgress?(progress: RunProgress): void;
+}
+
+/** What a person typed in a rehearsal. */
+export interface PlayedLines {
+  readonly roles: readonly string[];
+  /** In the order of their times. */
+  readonly lines: readonly TypedLine[];
+  /** When the person ended it, if that was before the screenplay's end. */
+  readonly ended?: Micros;
 }
 
 export interface RunProgress {

@@ -80,7 +80,12 @@ function perform(request: RunRequest, variant: string): Performance {
   });
   for (const { time, by, on, line } of typed?.lines ?? []) {
     performance.advanceTo(time);
+    if (performance.over) break;
     performance.typeQuietly(by, on, line);
+  }
+  if (typed?.ended !== undefined) {
+    performance.advanceTo(typed.ended);
+    performance.stop();
   }
   while (!performance.over) {
     performance.advanceTo(performance.now + PROGRESS_EVERY);

@@ -72,9 +72,12 @@ export class World {
   /** Name of the link of each phone. */
   readonly #links = new Map<string, string>();
   readonly #callNames = new CallNames();
+  /** Who answers their phone only when somebody types it. */
+  #played: readonly string[];
 
   constructor(options: WorldOptions) {
     this.options = options;
+    this.#played = options.played;
     const { screenplay, seed, tool, broken } = options;
     this.trace = new Trace(this.clock);
     this.trace.append('trace.began', 'world', {
@@ -174,10 +177,14 @@ export class World {
     this.clock.runUntil(time);
   }
 
-  /** The same world again, at the same moment. What happens in one of them does not touch the other. */
+  /**
+   * The same world again, at the same moment. What happens in one of them does not touch the other. Nobody sits at a fork, so
+   * from that moment on its phones are answered whoever is played.
+   */
   fork(): World {
     const world = new World(this.options);
     world.retype(this.#log, this.now);
+    world.#played = [];
     return world;
   }
 
@@ -337,7 +344,7 @@ export class World {
     this.trace.listen((event) => {
       if (event.type !== 'handset.ringing' || !this.handsets.has(event.on)) return;
       const holder = this.things.placeOf(event.on);
-      if (this.options.played.includes(holder)) return;
+      if (this.#played.includes(holder)) return;
       this.clock.schedule(this.deployment['answer-delay'], () => {
         const phone = this.handsets.get(event.on);
         if (phone?.line === 'ringing')
