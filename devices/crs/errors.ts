@@ -15,10 +15,6 @@ export const CRS_CODES = {
     summary: 'The disc is of another CMS than the account it names.',
     fix: 'Check which CMS burnt the disc; after a new CMS, delete and create the account.',
   },
-  CRS_PACKAGES_IN_CLEAR: {
-    summary: 'The packages on the disc are not wrapped.',
-    fix: 'Set the parameter disc-protection to wrapped, or expect every key on the disc to be readable by its finder.',
-  },
   CRS_UNKNOWN_USER: {
     summary: 'The CRS has no user with this number.',
     fix: 'Type `users` to see the users.',

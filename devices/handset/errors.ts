@@ -12,10 +12,6 @@ export const HANDSET_CODES = {
   },
   HANDSET_BUSY: { summary: 'The phone is in a call.', fix: 'Type `hang-up` first.' },
   HANDSET_NO_CALL: { summary: 'There is no call.', fix: 'Type `call <whom>` first, or wait until it rings.' },
-  HANDSET_UNKNOWN_CONTACT: {
-    summary: 'Nobody of that name or number is known.',
-    fix: 'Type `contacts`, or dial a number such as +447700900001.',
-  },
   HANDSET_OTHER_CRS: {
     summary: 'A QR code names another CRS than the one this phone is configured for.',
     fix: 'Wipe and install the phone anew if it really changes to another service.',
