@@ -5,7 +5,6 @@
  */
 import { fuzz, type FuzzOutcome, type FuzzTarget } from '../../sim/fuzz.ts';
 import { toHex } from '../../sim/octets.ts';
-import { COSTLY, inputsFor } from './fuzz-targets.ts';
 
 /** Mutants in one piece. */
 export const PIECE = 5_000;
@@ -38,17 +37,16 @@ export interface Defect {
   readonly thrown: string;
 }
 
-/** The pieces of a fuzz, the longest targets of all in turns so that workers end together. */
+/** The pieces of a fuzz, the targets in turns so that the workers end together. */
 export function piecesOf(targets: readonly FuzzTarget[], inputs: number, seed: string): readonly Piece[] {
-  const pieces = targets.flatMap((target) => {
-    const total = inputsFor(target, inputs);
-    return Array.from({ length: Math.ceil(total / PIECE) }, (_, k) => ({
-      target: target.name,
+  const pieces = targets.flatMap(({ name }) =>
+    Array.from({ length: Math.ceil(inputs / PIECE) }, (_, k) => ({
+      target: name,
       seed,
       from: k * PIECE,
-      inputs: Math.min(PIECE, total - k * PIECE),
-    }));
-  });
+      inputs: Math.min(PIECE, inputs - k * PIECE),
+    })),
+  );
   return pieces.sort((a, b) => a.from - b.from);
 }
 
@@ -119,20 +117,13 @@ export function tableOf(results: readonly PieceResult[]): readonly string[] {
     ),
   ];
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const fewer = results.flatMap(({ target, inputs }) => {
-    const costly = COSTLY[target];
-    return costly === undefined ? [] : [`${target}: ${inputs} inputs, because ${costly.because}`];
-  });
-  return [
-    ...rows.map((row) =>
-      row
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join('  '),
-    ),
-    ...fewer,
-  ];
+  return rows.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  '),
+  );
 }
 
 /** What a person needs to mend a defect. */

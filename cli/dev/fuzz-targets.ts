@@ -35,19 +35,8 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
 /** Mutants that each target gets. */
 export const FUZZ_INPUTS = 100_000;
 
-/** Targets that get one mutant in `divisor`, because of what a single one costs. */
-export const COSTLY: Readonly<Record<string, { readonly divisor: number; readonly because: string }>> = {
-  'QR picture': { divisor: 10, because: 'each input is a picture to search, some 2 ms' },
-  'SAKKE encapsulated data': { divisor: 100, because: 'each input is a pairing, some 9 ms' },
-};
-
 export function targetNamed(name: string): FuzzTarget | undefined {
   return FUZZ_TARGETS.find((target) => target.name === name);
-}
-
-/** How many mutants a target gets of `inputs` asked for. */
-export function inputsFor(target: FuzzTarget, inputs: number): number {
-  return Math.ceil(inputs / (COSTLY[target.name]?.divisor ?? 1));
 }
 
 assert(

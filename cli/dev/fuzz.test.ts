@@ -3,7 +3,7 @@ import test from 'ava';
 import type { FuzzTarget } from '../../sim/fuzz.ts';
 import { fromAscii, toAscii, toHex } from '../../sim/octets.ts';
 import { hasDefects, merge, mutantAt, PIECE, piecesOf, reportOf, runPiece, tableOf } from './fuzz-run.ts';
-import { COSTLY, FUZZ_TARGETS, inputsFor, targetNamed } from './fuzz-targets.ts';
+import { FUZZ_TARGETS } from './fuzz-targets.ts';
 import { sourceFiles } from './source-tree.ts';
 
 const SMOKE = 500;
@@ -27,16 +27,11 @@ test('every file that declares fuzz targets is in the register', (t) => {
 
 for (const target of FUZZ_TARGETS) {
   test(`smoke: ${target.name}`, (t) => {
-    const inputs = inputsFor(target, SMOKE);
-    const result = runPiece(target, { target: target.name, seed: 'smoke', from: 0, inputs }, noTime);
+    const result = runPiece(target, { target: target.name, seed: 'smoke', from: 0, inputs: SMOKE }, noTime);
     t.deepEqual(result.defects.map(reportOf), []);
-    t.is(result.read + result.refused, inputs);
+    t.is(result.read + result.refused, SMOKE);
   });
 }
-
-test('only targets that exist are costly', (t) => {
-  for (const name of Object.keys(COSTLY)) t.truthy(targetNamed(name), name);
-});
 
 const crashing: FuzzTarget = {
   name: 'crashing',
@@ -71,7 +66,7 @@ test('a parser that crashes is reported with the line that shows the mutant agai
   t.false(hasDefects([{ defects: [] }]));
 });
 
-test('the table has a row for each target, and says which got fewer inputs and why', (t) => {
+test('the table has a row for each target', (t) => {
   const row = { inputs: 5, read: 3, refused: 2, codes: [['A', 2]] as const, defects: [], ms: 1.4 };
   const table = tableOf([
     { target: 'SAKKE encapsulated data', ...row },
@@ -81,6 +76,5 @@ test('the table has a row for each target, and says which got fewer inputs and w
     'target                   inputs  read  refused  defects  codes  ms',
     'SAKKE encapsulated data       5     3        2        0      1   1',
     'SDP                           5     3        2        0      1   1',
-    'SAKKE encapsulated data: 5 inputs, because each input is a pairing, some 9 ms',
   ]);
 });

@@ -1,0 +1,48 @@
+/** Every table of error codes, by the folder that it belongs to. A test finds tables that are not here. */
+import type { CodeTable } from '../../../sim/errors.ts';
+import { ATTACK_CODES } from '../../../devices/attacker/errors.ts';
+import { CMS_CODES } from '../../../devices/cms/errors.ts';
+import { CONSOLE_CODES } from '../../../devices/console/errors.ts';
+import { CRS_CODES } from '../../../devices/crs/errors.ts';
+import { HANDSET_CODES } from '../../../devices/handset/errors.ts';
+import { HARDWARE_CODES } from '../../../devices/hardware/errors.ts';
+import { MDM_CODES } from '../../../devices/mdm/wipe-message.ts';
+import { MEDIA_CODES } from '../../../devices/media/errors.ts';
+import { MIKEY_CRYPTO_CODES } from '../../../network/mikey/errors.ts';
+import { MIKEY_CODES } from '../../../network/mikey/message-errors.ts';
+import { RTP_CODES } from '../../../network/rtp/errors.ts';
+import { NETWORK_CODES } from '../../../network/simulated/errors.ts';
+import { SDP_CODES, SIP_CODES } from '../../../network/sip/errors.ts';
+import { TLS_ERRORS } from '../../../network/tls-psk/errors.ts';
+import { PEOPLE_CODES } from '../../../scenarios/people/errors.ts';
+import { RUN_CODES } from '../../../scenarios/run/errors.ts';
+import { SCENARIO_CODES } from '../../../scenarios/screenplay/errors.ts';
+import { WORLD_CODES } from '../../../scenarios/world/errors.ts';
+
+export interface DocumentedTable {
+  /** Where the codes are met: `Consoles`. */
+  readonly title: string;
+  readonly table: CodeTable;
+}
+
+export const ERROR_TABLES: readonly DocumentedTable[] = [
+  { title: 'Scenario files', table: SCENARIO_CODES },
+  { title: 'Runs', table: RUN_CODES },
+  { title: 'The world', table: WORLD_CODES },
+  { title: 'People', table: PEOPLE_CODES },
+  { title: 'Consoles', table: CONSOLE_CODES },
+  { title: 'Handsets', table: HANDSET_CODES },
+  { title: 'The CMS', table: CMS_CODES },
+  { title: 'The CRS', table: CRS_CODES },
+  { title: 'The MDM', table: MDM_CODES },
+  { title: 'Attackers', table: ATTACK_CODES },
+  { title: 'Hardware', table: HARDWARE_CODES },
+  { title: 'QR codes, discs, packages and phone storage', table: MEDIA_CODES },
+  { title: 'The network', table: NETWORK_CODES },
+  { title: 'TLS with a pre-shared key', table: TLS_ERRORS },
+  { title: 'SIP', table: SIP_CODES },
+  { title: 'SDP', table: SDP_CODES },
+  { title: 'RTP and SRTP', table: RTP_CODES },
+  { title: 'MIKEY messages', table: MIKEY_CODES },
+  { title: 'SAKKE and ECCSI', table: MIKEY_CRYPTO_CODES },
+];

@@ -1,0 +1,32 @@
+/** The little Markdown that the generated pages are made of. */
+
+/** The first line of a generated page. */
+export const GENERATED = '<!-- Made by `npm run docs`. Change the source it is made from, not this page. -->';
+
+export function page(title: string, ...blocks: readonly (string | readonly string[])[]): string {
+  const text = blocks.map((block) => (typeof block === 'string' ? block : block.join('\n')));
+  return `${[GENERATED, `# ${title}`, ...text.filter((each) => each !== '')].join('\n\n')}\n`;
+}
+
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
+
+/** With a full stop and a capital, whichever of them was missing. */
+export function sentence(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}
+
+/** The link GitHub gives a heading. */
+export function anchor(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\w -]/g, '')
+    .replaceAll(' ', '-');
+}

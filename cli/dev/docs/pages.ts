@@ -1,0 +1,12 @@
+/** The pages that are made from the code. */
+import { consolePage } from './console-page.ts';
+import { errorsPage } from './errors-page.ts';
+import { machinesPage } from './machines-page.ts';
+import { parametersPage } from './parameters-page.ts';
+
+export const PAGES: Readonly<Record<string, () => string>> = {
+  'docs/console.md': consolePage,
+  'docs/errors.md': () => errorsPage(),
+  'docs/machines.md': machinesPage,
+  'docs/parameters.md': parametersPage,
+};
