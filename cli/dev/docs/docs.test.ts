@@ -116,3 +116,20 @@ test('a diagram has every state, and tells below it what cannot be drawn', (t) =
     ].join('\n'),
   );
 });
+
+test('a machine of regions is drawn as one state', (t) => {
+  const text = diagramOf({ id: 'two', type: 'parallel', states: { a: {}, b: {} } });
+  t.is(
+    text,
+    [
+      '```mermaid',
+      'stateDiagram-v2',
+      '  state "two" as machine {',
+      '    state "a" as a',
+      '    --',
+      '    state "b" as b',
+      '  }',
+      '```',
+    ].join('\n'),
+  );
+});

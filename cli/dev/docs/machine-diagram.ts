@@ -6,6 +6,7 @@ import { table } from './markdown.ts';
 
 /** The part of an XState config that is drawn. Everything in it is named, so everything in it can be printed. */
 export interface StateConfig {
+  readonly id?: unknown;
   readonly initial?: unknown;
   readonly type?: unknown;
   readonly states?: Readonly<Record<string, StateConfig>> | undefined;
@@ -24,6 +25,7 @@ interface Arrow {
 }
 
 const ROOT = '';
+const MACHINE = 'machine';
 
 export function diagramOf(config: StateConfig): string {
   const arrows = arrowsIn(config, ROOT);
@@ -31,7 +33,7 @@ export function diagramOf(config: StateConfig): string {
   const told = arrows.filter((arrow) => !isDrawn(arrow, config));
   const duties = dutiesIn(config, ROOT);
   return [
-    ['```mermaid', 'stateDiagram-v2', ...body(config, ROOT, drawn, 1), '```'].join('\n'),
+    ['```mermaid', 'stateDiagram-v2', ...outermost(config, drawn), '```'].join('\n'),
     ...(told.length === 0
       ? []
       : [
@@ -49,6 +51,12 @@ export function diagramOf(config: StateConfig): string {
 
 function called(path: string): string {
   return path === ROOT ? 'the machine' : `\`${last(path)}\``;
+}
+
+/** Mermaid divides a state into regions, but not the diagram: a machine of regions is drawn as a state. */
+function outermost(config: StateConfig, arrows: readonly Arrow[]): readonly string[] {
+  if (config.type !== 'parallel') return body(config, ROOT, arrows, 1);
+  return [`  state "${String(config.id)}" as ${MACHINE} {`, ...body(config, ROOT, arrows, 2), '  }'];
 }
 
 /** Lines of the states inside `path`, each with its own inside it. */

@@ -1,0 +1,137 @@
+/**
+ * What the benches measured, as figures with a reference beside each. A figure is a ratio wherever it can be: absolute times
+ * drift with the machine and its load, a ratio within one run does not. Nothing here judges a build.
+ */
+import type { CallsBench } from '../../devices/calls.bench.ts';
+import type { SakkeFigures } from '../../network/mikey/sakke.bench.ts';
+import type { SrtpBench } from '../../network/rtp/srtp.bench.ts';
+import type { FabricBenchmark } from '../../network/simulated/fabric.bench.ts';
+
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly node: string;
+}
+
+export interface Measurements {
+  readonly sakke: SakkeFigures;
+  readonly srtp: SrtpBench;
+  readonly fabric: FabricBenchmark;
+  readonly calls: CallsBench;
+}
+
+export interface Figure {
+  /** Key in the JSON. */
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly about: string;
+  /** What it is to be compared with. */
+  readonly reference: string;
+  /** The least that is aimed at; none where the figure only informs. */
+  readonly target?: number;
+}
+
+export function figuresOf({ sakke, srtp, fabric, calls }: Measurements): readonly Figure[] {
+  const virtual = fabric.virtualSeconds / fabric.elapsedSeconds;
+  return [
+    {
+      name: 'sakkeEncapsulateVsTextbook',
+      value: sakke.encapsulateVsTextbook,
+      unit: 'x',
+      about: 'SAKKE encapsulate',
+      reference: `textbook: ${print(sakke.encapsulateTextbookMs)} ms, here ${print(sakke.encapsulateMs)} ms`,
+      target: 5,
+    },
+    {
+      name: 'sakkeDecapsulateVsTextbook',
+      value: sakke.decapsulateVsTextbook,
+      unit: 'x',
+      about: 'SAKKE decapsulate, key prepared',
+      reference: `textbook: ${print(sakke.decapsulateTextbookMs)} ms, here ${print(sakke.decapsulateMs)} ms`,
+      target: 4,
+    },
+    {
+      name: 'eccsiSignsPerSecond',
+      value: sakke.eccsiSignsPerSecond,
+      unit: '/s',
+      about: 'ECCSI sign',
+      reference: 'a signature for each call placed',
+    },
+    {
+      name: 'eccsiVerifiesPerSecond',
+      value: sakke.eccsiVerifiesPerSecond,
+      unit: '/s',
+      about: 'ECCSI verify, signer known',
+      reference: 'a verification for each call received',
+    },
+    {
+      name: 'srtpProtectVsNodeCrypto',
+      value: srtp.srtpProtectVsNodeCrypto,
+      unit: 'x',
+      about: 'SRTP protect, 160 octets',
+      reference: `node:crypto per packet: ${print(srtp.nodeCryptoPerSecond)} /s, here ${print(srtp.protectPerSecond)} /s`,
+      target: 1.5,
+    },
+    {
+      name: 'srtpUnprotectVsNodeCrypto',
+      value: srtp.srtpUnprotectVsNodeCrypto,
+      unit: 'x',
+      about: 'SRTP unprotect, 160 octets',
+      reference: `node:crypto per packet (protect): ${print(srtp.nodeCryptoPerSecond)} /s, here ${print(srtp.unprotectPerSecond)} /s`,
+    },
+    {
+      name: 'fabricPacketsPerSecond',
+      value: fabric.linkPacketsPerSecond,
+      unit: '/s',
+      about: 'packets over links, 100 clients and a relay',
+      reference: `these clients send 10,000 /s over two links each: ${print(virtual)} times real time`,
+    },
+    {
+      name: 'callsTimesRealTime',
+      value: calls.timesRealTime,
+      unit: 'x',
+      about: `${calls.handsets} handsets in ${calls.handsets / 2} relayed calls, SRTP`,
+      reference: `real time; ${print(calls.packetsPerSecond)} packets/s protected, relayed and opened`,
+      target: 15,
+    },
+  ];
+}
+
+/** One object: each figure by its name, and the machine. */
+export function jsonOf(figures: readonly Figure[], machine: Machine): string {
+  const values = Object.fromEntries(figures.map(({ name, value }) => [name, Number(value.toPrecision(4))]));
+  return JSON.stringify({ ...values, machine }, null, 2);
+}
+
+export function tableOf(figures: readonly Figure[], machine: Machine): readonly string[] {
+  const rows = figures.map((figure) => [
+    figure.about,
+    `${print(figure.value)} ${figure.unit}`,
+    standing(figure),
+    figure.reference,
+  ]);
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return [
+    `${machine.cpu}, ${machine.cores} cores (one used), Node ${machine.node}; medians of interleaved rounds`,
+    ...rows.map(([about = '', value = '', stands = '', reference = '']) =>
+      [
+        about.padEnd(widths[0] ?? 0),
+        value.padStart(widths[1] ?? 0),
+        stands.padEnd(widths[2] ?? 0),
+        reference,
+      ].join('  '),
+    ),
+  ];
+}
+
+function standing({ value, target }: Figure): string {
+  if (target === undefined) return '';
+  return value >= target ? `meets ${target}` : `short of ${target}`;
+}
+
+/** Three significant digits, thousands apart. */
+function print(value: number): string {
+  const rounded = Number(value.toPrecision(3));
+  return String(rounded).replaceAll(/\B(?=(?:\d{3})+$)(?<!\.\d*)/g, ',');
+}
