@@ -4,14 +4,12 @@
  */
 import { CalldrillError } from '../../sim/errors.ts';
 import { MILLISECOND } from '../../sim/clock.ts';
-import { fromAscii, toAscii, toHex } from '../../sim/octets.ts';
+import { toAscii, toHex } from '../../sim/octets.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Attachment, SecureStream, StreamHandlers } from '../../network/fabric.ts';
 import {
   canonicalNumber,
-  claimedSender,
   nextPeriod,
-  parseMessage,
   parsePeriod,
   periodOf,
   periodStart,
@@ -34,29 +32,21 @@ import type { Console } from '../console/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
 import { MONTH_TYPE, PACKAGE_TYPE, SIPS_PORT } from '../signalling/packages.ts';
-import { readOffer } from '../signalling/session-description.ts';
-import { Accounts, type CrsCredential } from './accounts.ts';
+import { Accounts } from './accounts.ts';
+import { Admission } from './admission.ts';
 import { AuditLog, isUnexpected, type AuditKind } from './audit-log.ts';
 import { crsConsole } from './console.ts';
 import { crsError } from './errors.ts';
 import './events.ts';
 import { answerWithAnotherSuite } from './other-suite.ts';
-import { RoutedCall } from './routed-call.ts';
 import { CrsSession } from './session.ts';
+import { Switchboard, type PassingOffer } from './switchboard.ts';
 
 export interface CrsOptions {
   readonly name: string;
   readonly attachment: Attachment;
   /** The name of a number's user, for the trace; the number itself when unknown. */
   nameOf(number: string): string;
-}
-
-/** An offer on its way from caller to callee, as somebody in control of the server sees it. */
-export interface PassingOffer {
-  readonly from: TelNumber;
-  readonly to: TelNumber;
-  /** The session description with its I_MESSAGE. */
-  readonly body: Uint8Array;
 }
 
 export class Crs implements Physical {
@@ -73,12 +63,10 @@ export class Crs implements Physical {
   readonly #disk: Flash;
   readonly #sessions = new Set<CrsSession>();
   readonly #registered = new Map<TelNumber, CrsSession>();
-  readonly #calls = new Set<RoutedCall>();
-  #callsRouted = 0;
+  readonly #admission: Admission;
+  readonly #switchboard: Switchboard;
   /** The log was read since the last disc was loaded. */
   #logChecked = false;
-  /** Set by an attacker who controls the server. */
-  tamper: ((offer: PassingOffer) => Uint8Array) | undefined;
 
   constructor(ports: Ports, options: CrsOptions) {
     this.name = options.name;
@@ -87,6 +75,17 @@ export class Crs implements Physical {
     this.#random = ports.random.stream(`crs:${options.name}`);
     this.#disk = new Flash(ports.random.stream(`crs:${options.name}:disk`));
     this.#clock = new RealTimeClock(ports.clock, { beginsUnixMs: ports.begins });
+    this.#admission = new Admission(ports, this.accounts, this.#clock);
+    this.#switchboard = new Switchboard({
+      ports,
+      device: options.name,
+      random: this.#random,
+      attachment: options.attachment,
+      nameOf: (number) => this.nameOf(number),
+      find: (number) => this.#find(number),
+      note: (kind, subject, detail) => this.#note(kind, subject, detail),
+      keep: (name, octets) => this.#disk.write(name, octets),
+    });
     this.drive = new DiscDrive(options.name);
     this.console = crsConsole(this, ports.trace);
     this.#listen();
@@ -211,7 +210,7 @@ export class Crs implements Physical {
   screen(): readonly string[] {
     return [
       `month ${this.period}, holds ${this.accounts.months.join(', ') || 'nothing'}`,
-      `${this.accounts.numbers.length} users, ${this.#registered.size} registered, ${this.#calls.size} calls`,
+      `${this.accounts.numbers.length} users, ${this.#registered.size} registered, ${this.#switchboard.calls} calls`,
       `blocked: ${this.accounts.blocked.map((number) => this.nameOf(number)).join(', ') || 'nobody'}`,
       `log: ${this.log.unexpected.length} unexpected lines`,
     ];
@@ -249,6 +248,11 @@ export class Crs implements Physical {
     );
   }
 
+  /** Puts somebody in control of the server between its callers and callees; undefined takes them out again. */
+  set tamper(tamper: ((offer: PassingOffer) => Uint8Array) | undefined) {
+    this.#switchboard.tamper = tamper;
+  }
+
   // Sessions.
 
   #listen(): void {
@@ -260,8 +264,7 @@ export class Crs implements Physical {
     this.#options.attachment.listenSecure(
       SIPS_PORT,
       {
-        psk: (identity) =>
-          this.#refusalOf(identity) === undefined ? this.accounts.credential(identity)?.psk : undefined,
+        psk: (identity) => this.#admission.pskOf(identity),
         unknownIdentity: rules.holds('crs.masks-strangers') ? deployment['unknown-identity'] : 'alert',
         encryptThenMac: deployment['encrypt-then-mac'],
         extendedMasterSecret: deployment['extended-master-secret'],
@@ -271,35 +274,10 @@ export class Crs implements Physical {
     );
   }
 
-  /** Why an identity may not connect now, or undefined when it may. */
-  #refusalOf(identity: string): string | undefined {
-    const credential = this.accounts.credential(identity);
-    if (credential === undefined) return 'unknown identity';
-    if (
-      this.#ports.rules.holds('crs.block-refuses-handshake') &&
-      this.#isBlocked(credential.number, identity)
-    )
-      return 'blocked';
-    return this.#isInMonth(credential) ? undefined : 'not this month';
-  }
-
-  #isBlocked(number: TelNumber, identity: string): boolean {
-    if (!this.#ports.rules.holds('crs.block-is-exact')) return this.accounts.blocked.length > 0;
-    return this.accounts.isBlocked(number, identity);
-  }
-
-  #isInMonth({ period }: CrsCredential): boolean {
-    if (this.#ports.deployment['psk-rotation'] === 'static') return true;
-    const now = this.#clock.unixMs();
-    return (
-      now >= periodStart(period) - this.#skewLimitMs &&
-      now < periodStart(nextPeriod(period)) + this.#skewLimitMs
-    );
-  }
-
   #refused(identity: string | undefined, alert: number): void {
     const number = identity === undefined ? undefined : this.accounts.credential(identity)?.number;
-    const reason = identity === undefined ? 'no identity' : (this.#refusalOf(identity) ?? 'wrong key');
+    const reason =
+      identity === undefined ? 'no identity' : (this.#admission.refusalOf(identity) ?? 'wrong key');
     const user = number === undefined ? null : this.nameOf(number);
     this.#ports.trace.append('crs.handshake-refused', this.name, {
       user,
@@ -353,7 +331,12 @@ export class Crs implements Physical {
       reason,
     });
     this.#note('session ended', session.number, reason);
-    for (const call of [...this.#calls]) if (call.involves(session)) call.lost(session, blocked);
+    this.#switchboard.lost(session, blocked);
+  }
+
+  #find(number: string): CrsSession | 'unknown' | undefined {
+    for (const [registered, session] of this.#registered) if (registered === number) return session;
+    return this.accounts.numbers.some((each) => each === number) ? undefined : 'unknown';
   }
 
   // Requests.
@@ -365,14 +348,10 @@ export class Crs implements Physical {
       case 'MESSAGE':
         return this.#servePackage(session, request);
       case 'INVITE':
-        return this.#route(session, request);
+        return this.#switchboard.route(session, request);
       case 'BYE':
-      case 'CANCEL': {
-        const call = [...this.#calls].find((each) => each.owns(session, request));
-        if (call === undefined) session.conversation.respond(request, 481, { toTag: newTag(this.#random) });
-        else call.ended(session, request);
-        return;
-      }
+      case 'CANCEL':
+        return this.#switchboard.end(session, request);
       case 'ACK':
         return;
       case 'OPTIONS':
@@ -434,84 +413,13 @@ export class Crs implements Physical {
     return this.accounts.packageOf(number, this.period);
   }
 
-  #route(session: CrsSession, invite: SipRequest): void {
-    const { rules, trace } = this.#ports;
-    const target = invite.uri.scheme === 'tel' ? invite.uri.number : '';
-    const refuse = (status: number, reason: string) => {
-      trace.append('crs.call-refused', this.name, {
-        from: session.user,
-        to: this.nameOf(target),
-        status,
-        reason,
-      });
-      this.#note('call refused', session.number, reason);
-      session.conversation.respond(invite, status, { toTag: newTag(this.#random) });
-    };
-    const from = fromOf(invite).uri;
-    if (from.scheme !== 'tel' || from.number !== session.number)
-      return refuse(403, 'From is not the user of this session');
-    try {
-      const { iMessage } = readOffer(invite);
-      const message = parseMessage(iMessage);
-      const signed = claimedSender(message);
-      const checked =
-        this.#ports.deployment['identity-check'] === 'required' && rules.holds('crs.identity-check');
-      if (checked && signed !== session.number) {
-        this.#note('signed identity differs', session.number, signed ?? 'none');
-        return refuse(403, 'the signed identity is not the user of this session');
-      }
-      const number = [...this.#registered.keys()].find((each) => each === target);
-      if (number === undefined)
-        return this.accounts.numbers.some((each) => each === target)
-          ? refuse(480, 'not registered')
-          : refuse(404, 'no such user');
-      const callee = this.#registered.get(number);
-      if (callee === undefined) return refuse(480, 'not registered');
-      session.conversation.respond(invite, 100);
-      this.#disk.write(`call/${this.#callsRouted + 1}`, invite.body);
-      this.#connect(session, callee, invite);
-    } catch (error) {
-      if (!(error instanceof CalldrillError)) throw error;
-      refuse(488, error.code);
-    }
-  }
-
-  #connect(caller: CrsSession, callee: CrsSession, invite: SipRequest): void {
-    const call = new RoutedCall({
-      number: ++this.#callsRouted,
-      ports: this.#ports,
-      device: this.name,
-      random: this.#random,
-      attachment: this.#options.attachment,
-      caller,
-      callee,
-      invite,
-      offerFor: (body) => this.#offerFor({ from: caller.number, to: callee.number, body }),
-      onEnded: (ended) => this.#calls.delete(ended),
-    });
-    this.#calls.add(call);
-    this.#ports.trace.append('crs.call-routed', this.name, {
-      call: call.number,
-      from: caller.user,
-      to: callee.user,
-    });
-    this.#note('call routed', `${caller.number} ${callee.number}`, `call ${call.number}`);
-    call.start();
-  }
-
-  #offerFor(offer: PassingOffer): Uint8Array {
-    const passed = this.tamper?.(offer) ?? offer.body;
-    if (this.#ports.rules.holds('crs.key-mgmt-untouched')) return passed;
-    return withBrokenKeyMessage(passed);
-  }
-
   // Months.
 
   #awaitMonthEnd(): void {
     const over = this.period;
     this.#clock.at(periodStart(nextPeriod(over)) + this.#skewLimitMs, () => {
       for (const session of [...this.#sessions])
-        if (!this.#isInMonth(session.credential)) this.#cut(session, 'month ended', false);
+        if (!this.#admission.isInMonth(session.credential)) this.#cut(session, 'month ended', false);
       this.#dropMonths();
       this.#awaitMonthEnd();
     });
@@ -561,11 +469,4 @@ export class Crs implements Physical {
     if (isNew && isUnexpected(kind))
       this.#ports.trace.append('crs.unexpected', this.name, { kind, subject, detail });
   }
-}
-
-/** The planted violation of `crs.key-mgmt-untouched`: one character of the base64 changes on the way. */
-function withBrokenKeyMessage(body: Uint8Array): Uint8Array {
-  const text = toAscii(body);
-  const at = text.indexOf('key-mgmt:mikey ') + 'key-mgmt:mikey '.length + 60;
-  return fromAscii(`${text.slice(0, at)}${text.charAt(at) === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`);
 }

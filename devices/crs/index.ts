@@ -1,3 +1,4 @@
 /** The rendezvous server. */
 export { CRS_CODES } from './errors.ts';
-export { Crs, type CrsOptions, type PassingOffer } from './crs.ts';
+export { Crs, type CrsOptions } from './crs.ts';
+export type { PassingOffer } from './switchboard.ts';

@@ -14,6 +14,6 @@ export function answerWithAnotherSuite(stream: Stream): StreamHandlers {
 }
 
 function serverHello(): Uint8Array {
-  const body = [3, 3, ...new Array<number>(RANDOM_OCTETS).fill(0), 0, 0x00, 0x8d, 0];
+  const body = [3, 3, ...new Uint8Array(RANDOM_OCTETS), 0, 0x00, 0x8d, 0];
   return Uint8Array.from([HANDSHAKE, 3, 3, 0, BODY_OCTETS + 4, SERVER_HELLO, 0, 0, BODY_OCTETS, ...body]);
 }

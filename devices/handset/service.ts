@@ -26,10 +26,10 @@ export interface ServiceOptions {
   readonly ring: KeyRing;
   /** Tells one phone of a user from another. */
   readonly instance: string;
-  send(event: HandsetEvent): void;
-  onRequest(request: SipRequest): void;
+  readonly send: (event: HandsetEvent) => void;
+  readonly onRequest: (request: SipRequest) => void;
   /** Something for the screen; '' clears it. */
-  say(message: string): void;
+  readonly say: (message: string) => void;
 }
 
 export class Service {

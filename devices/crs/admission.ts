@@ -1,0 +1,46 @@
+/** Who may connect now: a known credential, of a user who is not blocked, in its month give or take the skew limit. */
+import { MILLISECOND } from '../../sim/clock.ts';
+import { nextPeriod, periodStart, type TelNumber } from '../../network/mikey/index.ts';
+import type { RealTimeClock } from '../hardware/index.ts';
+import type { Ports } from '../ports.ts';
+import type { Accounts, CrsCredential } from './accounts.ts';
+
+/** Why an identity may not connect. */
+export type AdmissionRefusal = 'unknown identity' | 'blocked' | 'not this month';
+
+export class Admission {
+  readonly #ports: Ports;
+  readonly #accounts: Accounts;
+  readonly #clock: RealTimeClock;
+
+  constructor(ports: Ports, accounts: Accounts, clock: RealTimeClock) {
+    this.#ports = ports;
+    this.#accounts = accounts;
+    this.#clock = clock;
+  }
+
+  /** The PSK of an identity that may connect. */
+  pskOf(identity: string): Uint8Array | undefined {
+    return this.refusalOf(identity) === undefined ? this.#accounts.credential(identity)?.psk : undefined;
+  }
+
+  refusalOf(identity: string): AdmissionRefusal | undefined {
+    const credential = this.#accounts.credential(identity);
+    if (credential === undefined) return 'unknown identity';
+    const asksForBlocks = this.#ports.rules.holds('crs.block-refuses-handshake');
+    if (asksForBlocks && this.#isBlocked(credential.number, identity)) return 'blocked';
+    return this.isInMonth(credential) ? undefined : 'not this month';
+  }
+
+  isInMonth({ period }: CrsCredential): boolean {
+    if (this.#ports.deployment['psk-rotation'] === 'static') return true;
+    const now = this.#clock.unixMs();
+    const skewMs = this.#ports.deployment['skew-limit'] / MILLISECOND;
+    return now >= periodStart(period) - skewMs && now < periodStart(nextPeriod(period)) + skewMs;
+  }
+
+  #isBlocked(number: TelNumber, identity: string): boolean {
+    if (!this.#ports.rules.holds('crs.block-is-exact')) return this.#accounts.blocked.length > 0;
+    return this.#accounts.isBlocked(number, identity);
+  }
+}

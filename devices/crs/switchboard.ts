@@ -1,0 +1,140 @@
+/**
+ * The switchboard: calls between registered users. Each refusal has a status of RFC 3261 and a reason in the log; each call
+ * that is put through has a relay of its own.
+ */
+import { CalldrillError } from '../../sim/errors.ts';
+import { fromAscii, toAscii } from '../../sim/octets.ts';
+import type { RandomSource } from '../../sim/random.ts';
+import type { Attachment } from '../../network/fabric.ts';
+import { claimedSender, parseMessage, type TelNumber } from '../../network/mikey/index.ts';
+import { fromOf, newTag, type SipRequest } from '../../network/sip/index.ts';
+import type { Ports } from '../ports.ts';
+import { readOffer } from '../signalling/session-description.ts';
+import type { AuditKind } from './audit-log.ts';
+import { RoutedCall } from './routed-call.ts';
+import type { CrsSession } from './session.ts';
+
+/** An offer on its way from caller to callee, as somebody in control of the server sees it. */
+export interface PassingOffer {
+  readonly from: TelNumber;
+  readonly to: TelNumber;
+  /** The session description with its I_MESSAGE. */
+  readonly body: Uint8Array;
+}
+
+export interface SwitchboardOptions {
+  readonly ports: Ports;
+  readonly device: string;
+  readonly random: RandomSource;
+  readonly attachment: Attachment;
+  readonly nameOf: (number: string) => string;
+  /** Where a user is registered; undefined when they are not, `unknown` when there is no such user. */
+  readonly find: (number: string) => CrsSession | 'unknown' | undefined;
+  readonly note: (kind: AuditKind, subject: string, detail: string) => void;
+  /** Keeps what came through, as a server's memory does. */
+  readonly keep: (name: string, octets: Uint8Array) => void;
+}
+
+export class Switchboard {
+  readonly #options: SwitchboardOptions;
+  readonly #calls = new Set<RoutedCall>();
+  #routed = 0;
+  /** Set by an attacker who controls the server. */
+  tamper: ((offer: PassingOffer) => Uint8Array) | undefined;
+
+  constructor(options: SwitchboardOptions) {
+    this.#options = options;
+  }
+
+  get calls(): number {
+    return this.#calls.size;
+  }
+
+  /** An INVITE of a session's user. */
+  route(session: CrsSession, invite: SipRequest): void {
+    const { ports, device, random, nameOf, find, note, keep } = this.#options;
+    const target = invite.uri.scheme === 'tel' ? invite.uri.number : '';
+    const refuse = (status: number, reason: string): void => {
+      ports.trace.append('crs.call-refused', device, {
+        from: session.user,
+        to: nameOf(target),
+        status,
+        reason,
+      });
+      note('call refused', session.number, reason);
+      session.conversation.respond(invite, status, { toTag: newTag(random) });
+    };
+    try {
+      const problem = this.#problemWith(session, invite);
+      if (problem !== undefined) return refuse(403, problem);
+      const callee = find(target);
+      if (callee === 'unknown') return refuse(404, 'no such user');
+      if (callee === undefined) return refuse(480, 'not registered');
+      session.conversation.respond(invite, 100);
+      keep(`call/${this.#routed + 1}`, invite.body);
+      this.#connect(session, callee, invite);
+    } catch (error) {
+      if (!(error instanceof CalldrillError)) throw error;
+      refuse(488, error.code);
+    }
+  }
+
+  /** BYE or CANCEL. */
+  end(session: CrsSession, request: SipRequest): void {
+    const call = [...this.#calls].find((each) => each.owns(session, request));
+    if (call !== undefined) return call.ended(session, request);
+    session.conversation.respond(request, 481, { toTag: newTag(this.#options.random) });
+  }
+
+  /** A session is gone: its calls end. */
+  lost(session: CrsSession, blocked: boolean): void {
+    for (const call of [...this.#calls]) if (call.involves(session)) call.lost(session, blocked);
+  }
+
+  /** Why the caller may not place this call. Errors: SIP_MEDIA_TYPE, SDP_*, MIKEY_* for an offer that cannot be read. */
+  #problemWith(session: CrsSession, invite: SipRequest): string | undefined {
+    const { ports, note } = this.#options;
+    const from = fromOf(invite).uri;
+    if (from.scheme !== 'tel' || from.number !== session.number)
+      return 'From is not the user of this session';
+    const signed = claimedSender(parseMessage(readOffer(invite).iMessage));
+    const checked =
+      ports.deployment['identity-check'] === 'required' && ports.rules.holds('crs.identity-check');
+    if (!checked || signed === session.number) return undefined;
+    note('signed identity differs', session.number, signed ?? 'none');
+    return 'the signed identity is not the user of this session';
+  }
+
+  #connect(caller: CrsSession, callee: CrsSession, invite: SipRequest): void {
+    const { ports, device, random, attachment, note } = this.#options;
+    const call = new RoutedCall({
+      number: ++this.#routed,
+      ports,
+      device,
+      random,
+      attachment,
+      caller,
+      callee,
+      invite,
+      offerFor: (body) => this.#offerFor({ from: caller.number, to: callee.number, body }),
+      onEnded: (ended) => this.#calls.delete(ended),
+    });
+    this.#calls.add(call);
+    ports.trace.append('crs.call-routed', device, { call: call.number, from: caller.user, to: callee.user });
+    note('call routed', `${caller.number} ${callee.number}`, `call ${call.number}`);
+    call.start();
+  }
+
+  #offerFor(offer: PassingOffer): Uint8Array {
+    const passed = this.tamper?.(offer) ?? offer.body;
+    return this.#options.ports.rules.holds('crs.key-mgmt-untouched') ? passed : withBrokenKeyMessage(passed);
+  }
+}
+
+/** The planted violation of `crs.key-mgmt-untouched`: one character of the base64 changes on the way. */
+function withBrokenKeyMessage(body: Uint8Array): Uint8Array {
+  const attribute = 'key-mgmt:mikey ';
+  const text = toAscii(body);
+  const at = text.indexOf(attribute) + attribute.length + 60;
+  return fromAscii(`${text.slice(0, at)}${text.charAt(at) === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`);
+}
