@@ -1,0 +1,38 @@
+import test from 'ava';
+import { HOUR, MINUTE } from '../sim/clock.ts';
+import type { ExposureBar } from '../scenarios/run/model.ts';
+import { exposureFrom, exposureLength, exposureUntil, speechOf } from './exposure.ts';
+
+const BEGINS = Date.UTC(2015, 9, 14, 23);
+const BAR: ExposureBar = {
+  asset: 'identity alice',
+  capability: 'impersonate',
+  fromEarliest: 10 * MINUTE,
+  from: 20 * MINUTE,
+  lastSuccess: 50 * MINUTE,
+  firstFailure: HOUR + MINUTE,
+  means: [],
+  audioSeconds: 0,
+  probes: [],
+};
+const { firstFailure: _, ...OPEN } = BAR;
+
+test('an exposure is at least from first to last success, at most between the failures around them', (t) => {
+  t.is(exposureLength(BAR), 'at least 30m, at most 51m');
+  t.is(exposureFrom(BEGINS, BAR), '2015-10-14 23:10:00Z to 23:20:00Z');
+  t.is(exposureUntil(BEGINS, BAR), '2015-10-14 23:50:00Z to 2015-10-15 00:01:00Z');
+});
+
+test('an open exposure says so and has no upper bound', (t) => {
+  t.is(exposureLength(OPEN), 'at least 30m, still open at the end');
+  t.is(exposureUntil(BEGINS, OPEN), 'last success 2015-10-14 23:50:00Z');
+});
+
+test('a known beginning is one time', (t) => {
+  t.is(exposureFrom(BEGINS, { ...BAR, fromEarliest: BAR.from }), '2015-10-14 23:20:00Z');
+});
+
+test('recovered speech is in seconds, and absent when there was none', (t) => {
+  t.is(speechOf({ ...BAR, audioSeconds: 39.98 }), '39.98 s of speech');
+  t.is(speechOf(BAR), undefined);
+});

@@ -1,0 +1,38 @@
+/** The moments of a run as pictures name them: those that happened, in order of time, each with a letter. */
+import type { VariantResult } from '../scenarios/run/model.ts';
+import type { Micros } from '../sim/clock.ts';
+import type { EventNumber } from '../sim/trace.ts';
+import { byPath } from './paths.ts';
+
+export interface LetteredMoment {
+  /** `A`, `B`, ..., `Z`, `27`, ... */
+  readonly letter: string;
+  readonly name: string;
+  readonly time: Micros;
+  readonly event: EventNumber;
+}
+
+export function letteredMoments(variant: VariantResult): LetteredMoment[] {
+  return Object.entries(variant.moments)
+    .flatMap(([name, moment]) => (moment === null ? [] : [{ name, ...moment }]))
+    .sort((a, b) => a.time - b.time || byPath(a.name, b.name))
+    .map((moment, index) => ({ letter: letterOf(index), ...moment }));
+}
+
+function letterOf(index: number): string {
+  return index < 26 ? String.fromCharCode('A'.charCodeAt(0) + index) : String(index + 1);
+}
+
+/** Every time of a run that its picture must tell apart. */
+export function timesOf(variant: VariantResult): Micros[] {
+  return [
+    ...variant.typed.map(({ time }) => time),
+    ...letteredMoments(variant).map(({ time }) => time),
+    ...variant.exposure.flatMap((bar) => [
+      bar.fromEarliest,
+      bar.from,
+      bar.lastSuccess,
+      bar.firstFailure ?? bar.lastSuccess,
+    ]),
+  ];
+}

@@ -1,0 +1,22 @@
+/** Paths of the results folder: relative, with slashes, and never out of it. */
+
+const SEGMENT = /^[A-Za-z0-9_+@=,-][A-Za-z0-9._+@=,-]{0,127}$/;
+const PATH_MAX = 512;
+
+/** True for `client-compromise/wipe-destroy-block/audio/dec-in-1.wav`; false for `..`, `/etc`, `a\b`, `C:`, `.git`. */
+export function isResultPath(path: string): boolean {
+  return path.length <= PATH_MAX && path.split('/').every((segment) => SEGMENT.test(segment));
+}
+
+/** The folder of one variant below the results folder, without a slash at its end. */
+export function variantFolder(scenario: string, variant: string): string {
+  return `${scenario}/${variant}`;
+}
+
+export const TRACE_FILE = 'trace.ndjson';
+
+/** Orders paths by code unit, the same on every machine. */
+export function byPath(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,77 @@
+/** A run in which every text that a user or an attacker can choose is hostile. */
+import type { VariantResult } from '../../scenarios/run/model.ts';
+import { SECOND } from '../../sim/clock.ts';
+import { probe } from './probe.fixture.ts';
+import { BEGINS, traceOf } from './trace.fixture.ts';
+
+/** What somebody would type to break a report: markup, script, XML ends, controls, direction overrides, lone surrogates. */
+export const HOSTILE =
+  '</script><img src=x onerror="alert(1)">\'"&amp; ]]> \u{1b}[31mred\u{7} \u{202e}txet\u{0} \u{d800} javascript:alert(1)';
+
+export const hostileTrace = traceOf([
+  [0, 'trace.began', HOSTILE, 0, { tool: HOSTILE }],
+  [SECOND, 'person.typed', HOSTILE, 1, { line: HOSTILE, long: 'x'.repeat(2000) }],
+]);
+
+export const hostileRun: VariantResult = {
+  name: 'hostile',
+  title: HOSTILE,
+  reference: true,
+  begins: BEGINS,
+  ends: 10 * SECOND,
+  seed: HOSTILE,
+  parameters: { [HOSTILE]: HOSTILE },
+  checks: [
+    {
+      id: HOSTILE,
+      kind: 'expectation',
+      title: HOSTILE,
+      clauses: [HOSTILE],
+      verdict: 'fail',
+      why: HOSTILE,
+      evidence: [2, 99],
+      source: HOSTILE,
+    },
+    {
+      id: `probe ${HOSTILE}`,
+      kind: 'probe',
+      title: HOSTILE,
+      clauses: [],
+      verdict: 'not-tested',
+      why: HOSTILE,
+      evidence: [],
+      source: HOSTILE,
+      probe: {
+        ...probe({
+          row: HOSTILE,
+          line: HOSTILE,
+          time: SECOND,
+          predict: 'opened',
+          because: HOSTILE,
+          means: [HOSTILE],
+        }),
+        negativeControl: 'opened',
+      },
+    },
+  ],
+  exposure: [
+    {
+      asset: HOSTILE,
+      capability: HOSTILE,
+      fromEarliest: SECOND,
+      from: SECOND,
+      lastSuccess: SECOND,
+      firstFailure: 2 * SECOND,
+      means: [HOSTILE],
+      audioSeconds: 1,
+      probes: [HOSTILE],
+    },
+  ],
+  ladder: [{ time: SECOND, from: HOSTILE, to: 'crs', label: HOSTILE, kind: 'attack', event: 2 }],
+  typed: [{ time: SECOND, by: HOSTILE, on: HOSTILE, line: HOSTILE, clause: HOSTILE, refused: HOSTILE }],
+  moments: { [HOSTILE]: { time: SECOND, event: 2 } },
+  measures: [{ name: HOSTILE, value: HOSTILE }],
+  traceDigest: hostileTrace.digest,
+  traceEvents: hostileTrace.events.length,
+  replay: HOSTILE,
+};

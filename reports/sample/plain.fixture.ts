@@ -1,0 +1,61 @@
+/** One call with nothing exposed, and the verdicts that are neither pass nor fail. */
+import type { VariantResult } from '../../scenarios/run/model.ts';
+import { MINUTE, SECOND } from '../../sim/clock.ts';
+import { BEGINS, traceOf } from './trace.fixture.ts';
+
+export const plainCall = traceOf([
+  [0, 'trace.began', 'run', 0, { version: 1, tool: 'calldrill 0.1.0', seed: '42' }],
+  [5 * SECOND, 'person.typed', 'alice', 0, { on: 'alice-phone', line: 'call bob --for 20s' }],
+  [7 * SECOND, 'call.connected', 'bob-phone', 2, { call: 'alice-to-bob#1', setUpMs: 2011 }],
+  [MINUTE, 'trace.ended', 'run', 0, { events: 4 }],
+]);
+
+export const plainRun: VariantResult = {
+  name: 'three-g',
+  title: 'One call over 3G',
+  reference: true,
+  begins: BEGINS,
+  ends: MINUTE,
+  seed: '42/baseline-call/three-g',
+  parameters: {},
+  checks: [
+    {
+      id: 'connects',
+      kind: 'expectation',
+      title: 'The call connects',
+      clauses: ['para-4'],
+      verdict: 'pass',
+      why: 'call.connected came 2.011 s after the dial; the limit is 10 s.',
+      evidence: [3],
+      source: 'baseline-call.yaml:20',
+    },
+    {
+      id: 'other-voip',
+      kind: 'expectation',
+      title: 'No other VoIP application is installed',
+      clauses: ['para-18-b3'],
+      verdict: 'waived',
+      why: 'Waived by the DSO until 2015-12-31: the second application is the pager.',
+      evidence: [],
+      source: 'baseline-call.yaml:24',
+    },
+    {
+      id: 'ios-only',
+      kind: 'expectation',
+      title: 'The iOS gate refuses an old version',
+      clauses: ['para-7-b1'],
+      verdict: 'not-applicable',
+      why: 'No iOS handset is in this world.',
+      evidence: [],
+      source: 'baseline-call.yaml:27',
+    },
+  ],
+  exposure: [],
+  ladder: [],
+  typed: [{ time: 5 * SECOND, by: 'alice', on: 'alice-phone', line: 'call bob --for 20s' }],
+  moments: {},
+  measures: [{ name: 'call set-up', value: '2,011 ms' }],
+  traceDigest: plainCall.digest,
+  traceEvents: plainCall.events.length,
+  replay: 'calldrill run baseline-call --variant three-g --seed 42',
+};

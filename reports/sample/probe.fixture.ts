@@ -1,0 +1,26 @@
+/** A probe's result from what a sample has to say about it: predicted, and with controls that hold. */
+import type { ProbeResult } from '../../scenarios/run/model.ts';
+import type { Micros } from '../../sim/clock.ts';
+
+interface ProbeSketch {
+  readonly row: string;
+  readonly line: string;
+  readonly time: Micros;
+  readonly predict: ProbeResult['predict'];
+  readonly outcome?: ProbeResult['outcome'];
+  readonly because: string;
+  readonly means?: readonly string[];
+  readonly forked?: boolean;
+  readonly artefact?: string;
+}
+
+export function probe(sketch: ProbeSketch): ProbeResult {
+  return {
+    outcome: sketch.predict,
+    means: [],
+    forked: false,
+    ...sketch,
+    positiveControl: 'opened',
+    negativeControl: 'refused',
+  };
+}

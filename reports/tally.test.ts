@@ -1,0 +1,59 @@
+import test from 'ava';
+import { VERDICTS } from '../scenarios/run/model.ts';
+import { GREEN, SAMPLE } from './sample.fixture.ts';
+import {
+  countsText,
+  countVerdicts,
+  headlineOf,
+  tallyOf,
+  troubledChecks,
+  worstFirst,
+  WORST_FIRST,
+} from './tally.ts';
+
+test('the headline counts scenarios, variants, checks, verdicts and exposures', (t) => {
+  t.is(
+    headlineOf(SAMPLE),
+    '3 scenarios, 4 variants, 19 checks: 12 pass, 3 fail, 1 inconclusive, 1 not-tested, 1 not-applicable, 1 waived; 6 exposures',
+  );
+});
+
+test('one of anything is in the singular, and none is said', (t) => {
+  const [scenario] = GREEN.scenarios;
+  const lone = { ...GREEN, scenarios: scenario === undefined ? [] : [{ ...scenario, variants: [] }] };
+  t.is(headlineOf(lone), '1 scenario, 0 variants, 0 checks: none; 0 exposures');
+  t.is(tallyOf(lone).worst, 'pass');
+});
+
+test('the worst verdict of any check is that of the suite', (t) => {
+  t.is(tallyOf(SAMPLE).worst, 'fail');
+  t.is(tallyOf(GREEN).worst, 'not-applicable');
+});
+
+test('verdicts are ordered from worst to best, and the sort is stable', (t) => {
+  t.deepEqual(
+    [...VERDICTS]
+      .map((verdict) => ({ verdict }))
+      .sort(worstFirst)
+      .map(({ verdict }) => verdict),
+    [...WORST_FIRST],
+  );
+  t.is(WORST_FIRST[0], 'fail');
+});
+
+test('counts name only what occurs, pass first and then the worst', (t) => {
+  const counts = countVerdicts([
+    { verdict: 'waived' },
+    { verdict: 'fail' },
+    { verdict: 'pass' },
+    { verdict: 'fail' },
+  ]);
+  t.is(countsText(counts), '1 pass, 2 fail, 1 waived');
+});
+
+test('what needs attention is what failed or is in doubt, failures first', (t) => {
+  t.deepEqual(
+    troubledChecks(SAMPLE).map(({ check }) => check.verdict),
+    ['fail', 'fail', 'fail', 'inconclusive'],
+  );
+});

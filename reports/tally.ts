@@ -1,0 +1,103 @@
+/** Counts and orders of verdicts, and the one line that says how a suite went. Every renderer takes them from here. */
+import {
+  VERDICTS,
+  type CheckResult,
+  type ScenarioResult,
+  type SuiteResult,
+  type VariantResult,
+  type Verdict,
+} from '../scenarios/run/model.ts';
+
+export const WORST_FIRST: readonly Verdict[] = [...VERDICTS].reverse();
+
+/** Orders by verdict, worst first; equals keep their order. */
+export function worstFirst(a: { readonly verdict: Verdict }, b: { readonly verdict: Verdict }): number {
+  return VERDICTS.indexOf(b.verdict) - VERDICTS.indexOf(a.verdict);
+}
+
+/** True for what a person has to look at. */
+export function needsAttention({ verdict }: { readonly verdict: Verdict }): boolean {
+  return verdict === 'fail' || verdict === 'inconclusive';
+}
+
+export type Counts = Readonly<Record<Verdict, number>>;
+
+export function countVerdicts(judged: Iterable<{ readonly verdict: Verdict }>): Counts {
+  const counts = { pass: 0, waived: 0, 'not-applicable': 0, 'not-tested': 0, inconclusive: 0, fail: 0 };
+  for (const { verdict } of judged) counts[verdict]++;
+  return counts;
+}
+
+/** `94 pass, 2 fail`: the verdicts that occur, pass first, then the worst. */
+export function countsText(counts: Counts): string {
+  const order: readonly Verdict[] = ['pass', ...WORST_FIRST.filter((verdict) => verdict !== 'pass')];
+  const parts = order
+    .filter((verdict) => counts[verdict] > 0)
+    .map((verdict) => `${counts[verdict]} ${verdict}`);
+  return parts.length === 0 ? 'none' : parts.join(', ');
+}
+
+/** `1 scenario`, `3 scenarios`. */
+export function numbered(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}
+
+/** A check with the run it belongs to. */
+export interface PlacedCheck {
+  readonly scenario: ScenarioResult;
+  readonly variant: VariantResult;
+  readonly check: CheckResult;
+}
+
+export function placedChecks(suite: SuiteResult): PlacedCheck[] {
+  return suite.scenarios.flatMap((scenario) =>
+    scenario.variants.flatMap((variant) => variant.checks.map((check) => ({ scenario, variant, check }))),
+  );
+}
+
+/** The checks that need attention, worst first. */
+export function troubledChecks(suite: SuiteResult): PlacedCheck[] {
+  return placedChecks(suite)
+    .filter(({ check }) => needsAttention(check))
+    .sort((a, b) => worstFirst(a.check, b.check));
+}
+
+/** `scenario/variant/check`: how clauses name the checks that decided them. */
+export function placeOfCheck({ scenario, variant, check }: PlacedCheck): string {
+  return `${scenario.id}/${variant.name}/${check.id}`;
+}
+
+export interface SuiteTally {
+  readonly scenarios: number;
+  readonly variants: number;
+  readonly checks: number;
+  readonly counts: Counts;
+  readonly exposures: number;
+  /** The worst verdict of any check; `pass` for none. */
+  readonly worst: Verdict;
+}
+
+export function tallyOf(suite: SuiteResult): SuiteTally {
+  const variants = suite.scenarios.flatMap((scenario) => scenario.variants);
+  const checks = variants.flatMap((variant) => variant.checks);
+  const counts = countVerdicts(checks);
+  return {
+    scenarios: suite.scenarios.length,
+    variants: variants.length,
+    checks: checks.length,
+    counts,
+    exposures: variants.reduce((sum, { exposure }) => sum + exposure.length, 0),
+    worst: WORST_FIRST.find((verdict) => counts[verdict] > 0) ?? 'pass',
+  };
+}
+
+/** `3 scenarios, 14 variants, 96 checks: 94 pass, 2 fail; 5 exposures`. */
+export function headlineOf(suite: SuiteResult): string {
+  const tally = tallyOf(suite);
+  const run = [
+    numbered(tally.scenarios, 'scenario'),
+    numbered(tally.variants, 'variant'),
+    numbered(tally.checks, 'check'),
+  ].join(', ');
+  return `${run}: ${countsText(tally.counts)}; ${numbered(tally.exposures, 'exposure')}`;
+}

@@ -1,0 +1,137 @@
+import { stripVTControlCharacters } from 'node:util';
+import test from 'ava';
+import { HOSTILE } from './sample/hostile.fixture.ts';
+import { GREEN, SAMPLE, TIDY } from './sample.fixture.ts';
+import { terminalReport } from './terminal.ts';
+import { fitted, padded, widthOf, wrapped } from './terminal/columns.ts';
+import { paletteOf } from './terminal/palette.ts';
+
+const plain = (columns: number) => terminalReport(TIDY, { columns, colour: false });
+const TEXT = terminalReport(TIDY, { colour: false, columns: 120, page: 'results/x/index.html' });
+
+test('the first line says how it went', (t) => {
+  t.is(
+    TEXT.split('\n')[0],
+    '2 scenarios, 3 variants, 17 checks: 12 pass, 2 fail, 1 inconclusive, 1 not-applicable, 1 waived; 5 exposures',
+  );
+});
+
+test('what needs attention comes next, failures first, each with its reason and line', (t) => {
+  const attention = TEXT.slice(0, TEXT.indexOf('\nclient-compromise '));
+  t.regex(
+    attention,
+    /fail {2}client-compromise\/reported-late\/keys-destroyed-in-time\n +cms\.keys-destroyed came 9d 2h/,
+  );
+  t.regex(attention, /at client-compromise\.yaml:64/);
+  t.true(attention.indexOf('inconclusive  client') > attention.lastIndexOf('fail  client'));
+  t.false(terminalReport(GREEN, { colour: false }).includes('Needs attention'));
+});
+
+test('checks are grouped, and a success of the thief is marked beside a pass', (t) => {
+  t.regex(TEXT, /expectations\n +pass {2}block-closes-session/);
+  t.regex(
+    TEXT,
+    /probes {2}▲ the attacker succeeded\n +pass {2}decrypt-incoming +▲ opened +The thief decrypts/,
+  );
+  t.regex(TEXT, /pass {2}decrypt-outgoing +refused +The thief tries/);
+  t.regex(TEXT, /inconclusive {2}call-as-alice-blocked +no result/);
+});
+
+test('the end has the result, the seed, the line that replays, and the page', (t) => {
+  t.true(
+    TEXT.endsWith(
+      'Seed    42\nReplay  calldrill run client-compromise baseline-call --seed 42\nPage    results/x/index.html\n',
+    ),
+  );
+  t.regex(TEXT, /\nResult {2}12 pass, 2 fail/);
+});
+
+test('a replay line is never broken, however narrow the terminal', (t) => {
+  const replay = `calldrill run ${'scenario '.repeat(30)}--seed 42`;
+  t.true(terminalReport({ ...TIDY, replay }, { colour: false, columns: 60 }).includes(`Replay  ${replay}\n`));
+});
+
+test('clauses are worst first; those not tested are counted, and listed on request', (t) => {
+  const table = TEXT.slice(TEXT.indexOf('\nClauses '));
+  const order = ['para-32', 'para-7-b1', 'para-18-b3', 'para-4', 'table1-CCA'].map((id) =>
+    table.indexOf(`  ${id} `),
+  );
+  t.deepEqual(
+    order,
+    [...order].sort((a, b) => a - b),
+  );
+  t.true((order[0] ?? -1) > 0);
+  t.regex(table, /2 clauses not tested; the page and report\.json list them/);
+  t.notRegex(table, /para-47/);
+  const listed = terminalReport(TIDY, { colour: false, listNotTested: true });
+  t.regex(listed, /not-tested +para-47/);
+  t.notRegex(listed, /clauses not tested;/);
+  t.regex(terminalReport(TIDY, { colour: false, howToList: 'try --all' }), /not tested; try --all/);
+});
+
+test('an exposure bar: possible, between two probes, open; with its bounds in words', (t) => {
+  t.regex(
+    TEXT,
+    /impersonate identity alice +at least 34m, at most 51m\n +░+█+░+\n +from 2015-10-14 08:30:00Z to 08:45:00Z · until 2015-10-14 09:19:00Z to 09:21:00Z/,
+  );
+  t.regex(TEXT, /decrypt call bob-to-alice#1 +at least 1h 50m, still open at the end\n +░+█+░*▶\n/);
+  t.regex(TEXT, /├─*A─+B─+C─+D─+≈+┤\n/);
+  t.regex(TEXT, /≈ not to scale: 17d 21h from 2015-10-14 10:30:00Z/);
+});
+
+test('letters of moments stand under the bars where the moments are', (t) => {
+  const lines = plain(100).split('\n');
+  const axis = lines.find((line) => line.includes('├')) ?? '';
+  const bar = lines[lines.findIndex((line) => line.includes('impersonate')) + 1] ?? '';
+  t.is(axis.indexOf('A'), bar.indexOf('░'));
+});
+
+for (const columns of [60, 80, 100, 120, 200]) {
+  test(`no line is wider than ${columns} columns but those that are copied`, (t) => {
+    for (const suite of [SAMPLE, TIDY]) {
+      for (const unicode of [true, false]) {
+        for (const line of terminalReport(suite, { columns, colour: false, unicode }).split('\n')) {
+          t.true(widthOf(line) <= columns || line.startsWith('Replay'), line);
+        }
+      }
+    }
+  });
+}
+
+test('a width below 60 is drawn as 60', (t) => {
+  t.is(plain(10), plain(60));
+});
+
+test('colour changes nothing but colour, and is absent when not wanted', (t) => {
+  const coloured = terminalReport(SAMPLE, { columns: 80, colour: true });
+  t.is(stripVTControlCharacters(coloured), terminalReport(SAMPLE, { columns: 80, colour: false }));
+  t.not(coloured, stripVTControlCharacters(coloured));
+  t.is(paletteOf(true).harm(''), '');
+});
+
+test('hostile text sends no control to the terminal', (t) => {
+  const text = terminalReport(
+    { ...SAMPLE, plant: HOSTILE, replay: HOSTILE },
+    { colour: false, page: HOSTILE },
+  );
+  t.notRegex(text, /(?!\n)\p{Cc}|[\p{Cs}\u{202e}]/u);
+  t.true(text.includes('\\u{1b}[31mred'));
+});
+
+test('ASCII is drawn with ASCII', (t) => {
+  t.notRegex(terminalReport(TIDY, { colour: false, unicode: false }), /[^\n -~]/);
+});
+
+test('a plant is announced', (t) => {
+  const text = terminalReport({ ...GREEN, plant: 'crs.skips-block' }, { colour: false });
+  t.is(text.split('\n')[1], 'A violation was planted: crs.skips-block. Its check must fail.');
+});
+
+test('text is measured, padded, cut and wrapped in columns', (t) => {
+  t.is(widthOf('e\u{301}電a'), 4);
+  t.is(padded('電', 4), '電  ');
+  t.is(fitted('電話です', 5, '…'), '電話…');
+  t.is(fitted('abc', 0, '…'), '');
+  t.deepEqual(wrapped('aa bb ccccccc', 5), ['aa bb', 'ccccc', 'cc']);
+  t.deepEqual(wrapped('', 5), []);
+});

@@ -1,0 +1,126 @@
+/**
+ * What a person sees after a run. The first line says how it went; then what needs attention; then each scenario with its
+ * checks and what stayed exposed; then the clauses; last the seed, the line that replays it, and where the page is.
+ *
+ * A pure function to a string: how wide the terminal is, whether it has colour and Unicode, is the caller's to know.
+ */
+import type { CheckResult, ScenarioResult, SuiteResult, VariantResult } from '../scenarios/run/model.ts';
+import { printable } from './printable.ts';
+import {
+  countsText,
+  countVerdicts,
+  headlineOf,
+  needsAttention,
+  placeOfCheck,
+  tallyOf,
+  troubledChecks,
+} from './tally.ts';
+import { checkLines } from './terminal/checks.ts';
+import { clauseLines } from './terminal/clauses.ts';
+import { exposureLines } from './terminal/exposure.ts';
+import { cell, heading, paragraph, styleOf, type Style, type TerminalKind } from './terminal/style.ts';
+
+export interface TerminalOptions extends TerminalKind {
+  /** Where index.html is, as the user would type it. */
+  readonly page?: string;
+  /** True lists the clauses that were not tested instead of counting them. */
+  readonly listNotTested?: boolean;
+  /** How to get that list: the end of a sentence. */
+  readonly howToList?: string;
+}
+
+/** The report as text, ended by a newline. */
+export function terminalReport(suite: SuiteResult, options: TerminalOptions): string {
+  const style = styleOf(options);
+  const howToList = options.howToList ?? 'the page and report.json list them';
+  const lines = [
+    ...headLines(suite, style),
+    ...attentionLines(suite, style),
+    ...suite.scenarios.flatMap((scenario) => ['', ...scenarioLines(scenario, style)]),
+    '',
+    ...clauseLines(suite, options.listNotTested ?? false, howToList, style),
+    '',
+    ...closingLines(suite, options.page, style),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function headLines(suite: SuiteResult, style: Style): string[] {
+  const { worst } = tallyOf(suite);
+  const { palette } = style;
+  const paint = palette.verdict[needsAttention({ verdict: worst }) ? worst : 'pass'];
+  return [
+    ...paragraph(headlineOf(suite), 0, style).map((line) => paint(palette.strong(line))),
+    ...(suite.plant === undefined
+      ? []
+      : paragraph(`A violation was planted: ${suite.plant}. Its check must fail.`, 0, style).map(
+          palette.harm,
+        )),
+  ];
+}
+
+function attentionLines(suite: SuiteResult, style: Style): string[] {
+  const troubled = troubledChecks(suite);
+  if (troubled.length === 0) return [];
+  const { palette, columns } = style;
+  return [
+    '',
+    heading('Needs attention', style),
+    ...troubled.flatMap((placed) => {
+      const { check } = placed;
+      const indent = 2 + check.verdict.length + 2;
+      return [
+        `  ${palette.verdict[check.verdict](check.verdict)}  ${cell(placeOfCheck(placed), columns - indent, style)}`,
+        ...reasonLines(check, indent, style),
+      ];
+    }),
+  ];
+}
+
+/** Why, and the line of the scenario file to look at. */
+function reasonLines(check: CheckResult, indent: number, style: Style): string[] {
+  return [
+    ...paragraph(check.why, indent, style),
+    ...paragraph(`at ${check.source}`, indent, style).map(style.palette.quiet),
+  ];
+}
+
+function scenarioLines(scenario: ScenarioResult, style: Style): string[] {
+  const { palette, columns } = style;
+  return [
+    heading(cell(scenario.id, columns - 2, style), style),
+    ...paragraph(scenario.title, 2, style),
+    ...scenario.variants.flatMap((variant) => ['', ...variantLines(variant, style)]),
+    ...(scenario.notTested.length === 0 ? [] : ['', `  ${palette.strong('not tested in this scenario')}`]),
+    ...scenario.notTested.flatMap(({ row, reason }) =>
+      paragraph(`${row}: ${reason}`, 6, style).map(palette.quiet),
+    ),
+  ];
+}
+
+function variantLines(variant: VariantResult, style: Style): string[] {
+  const { palette, glyphs, columns } = style;
+  const counts = countsText(countVerdicts(variant.checks));
+  const role = variant.reference ? '' : ` ${glyphs.dot} shows what an error costs`;
+  const name = printable(variant.name);
+  return [
+    `  ${palette.strong(cell(name, columns - 2, style))}${palette.quiet(cell(`  ${counts}${role}`, columns - 2 - name.length, style))}`,
+    ...paragraph(variant.title, 4, style),
+    ...checkLines(variant, style),
+    ...exposureLines(variant, style),
+  ];
+}
+
+function closingLines(suite: SuiteResult, page: string | undefined, style: Style): string[] {
+  const { palette } = style;
+  const labelled = (label: string, value: string): string => `${palette.quiet(label.padEnd(6))}  ${value}`;
+  const [result = '', ...more] = paragraph(countsText(tallyOf(suite).counts), 8, style);
+  return [
+    labelled('Result', result.trimStart()),
+    ...more,
+    // These are copied by people: they are never broken or shortened.
+    labelled('Seed', printable(suite.seed)),
+    labelled('Replay', printable(suite.replay)),
+    ...(page === undefined ? [] : [labelled('Page', printable(page))]),
+  ];
+}

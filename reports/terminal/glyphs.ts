@@ -1,0 +1,49 @@
+/** The signs of the terminal report, in Unicode and in ASCII. Every sign is one column wide. */
+
+export interface Glyphs {
+  readonly rule: string;
+  readonly dot: string;
+  readonly ellipsis: string;
+  /** Before an attacker's success. */
+  readonly harm: string;
+  /** An exposure: surely possible, possibly possible, axis, a wait that is cut, still open at the end. */
+  readonly surely: string;
+  readonly possibly: string;
+  readonly axis: string;
+  readonly cut: string;
+  readonly open: string;
+  readonly axisStart: string;
+  readonly axisEnd: string;
+}
+
+const UNICODE: Glyphs = {
+  rule: '─',
+  dot: '·',
+  ellipsis: '…',
+  harm: '▲',
+  surely: '█',
+  possibly: '░',
+  axis: '─',
+  cut: '≈',
+  open: '▶',
+  axisStart: '├',
+  axisEnd: '┤',
+};
+
+const ASCII: Glyphs = {
+  rule: '-',
+  dot: '-',
+  ellipsis: '~',
+  harm: '!',
+  surely: '#',
+  possibly: '/',
+  axis: '-',
+  cut: '~',
+  open: '>',
+  axisStart: '|',
+  axisEnd: '|',
+};
+
+export function glyphsOf(unicode: boolean): Glyphs {
+  return unicode ? UNICODE : ASCII;
+}

@@ -1,0 +1,44 @@
+/**
+ * The terminal's colours, in one place. Whether there is colour at all is the caller's decision (NO_COLOR, a pipe); without
+ * it every function returns its text. Colour only ever repeats what a word says.
+ */
+import type { Verdict } from '../../scenarios/run/model.ts';
+
+type Paint = (text: string) => string;
+
+export interface Palette {
+  readonly strong: Paint;
+  /** For what is there when needed: ids, times, rules. */
+  readonly quiet: Paint;
+  /** For harm: what an attacker could do, predicted or not. */
+  readonly harm: Paint;
+  readonly verdict: Readonly<Record<Verdict, Paint>>;
+}
+
+const ESCAPE = '\u{1b}[';
+
+/** Select Graphic Rendition (ECMA-48 8.3.117): `on`, and the code that ends just that. */
+const sgr =
+  (on: string, off: string): Paint =>
+  (text) =>
+    text === '' ? '' : `${ESCAPE}${on}m${text}${ESCAPE}${off}m`;
+
+const PLAIN: Paint = (text) => text;
+
+export function paletteOf(colour: boolean): Palette {
+  const paint = colour ? sgr : (): Paint => PLAIN;
+  const quiet = paint('2', '22');
+  return {
+    strong: paint('1', '22'),
+    quiet,
+    harm: paint('33', '39'),
+    verdict: {
+      pass: paint('32', '39'),
+      waived: paint('36', '39'),
+      'not-applicable': quiet,
+      'not-tested': quiet,
+      inconclusive: paint('35', '39'),
+      fail: paint('1;31', '22;39'),
+    },
+  };
+}
