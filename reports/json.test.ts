@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import * as fc from 'fast-check';
+import test from 'ava';
+import { VERDICTS } from '../scenarios/run/model.ts';
+import { canonicalJson, reportJson } from './json.ts';
+import { HOSTILE } from './sample/hostile.fixture.ts';
+import { SAMPLE } from './sample.fixture.ts';
+
+const SCHEMA: Record<string, unknown> = JSON.parse(
+  readFileSync(new URL('../../reports/schema/report.schema.json', import.meta.url), 'utf8'),
+);
+const valid = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true }).compile(SCHEMA);
+
+/** A deep copy that a test may break. */
+const copy = () => JSON.parse(reportJson(SAMPLE));
+
+test('report.json of the sample, hostile strings and all, is valid against the published schema', (t) => {
+  t.true(valid(copy()), JSON.stringify(valid.errors));
+});
+
+test('the schema has the verdicts of the model, in their order', (t) => {
+  t.deepEqual((SCHEMA['$defs'] as { verdict: { enum: string[] } }).verdict.enum, [...VERDICTS]);
+});
+
+/** Every object of a JSON value with the key path that leads to it; those with free names are skipped. */
+function* objectsOf(value: unknown, path: string): Generator<readonly [string, Record<string, unknown>]> {
+  if (typeof value !== 'object' || value === null) return;
+  const free = /\.(?:parameters|moments)$/.test(path) && !Array.isArray(value);
+  if (!Array.isArray(value) && !free) yield [path, value as Record<string, unknown>];
+  for (const [key, item] of Object.entries(value)) yield* objectsOf(item, `${path}.${key}`);
+}
+
+test('the schema refuses every unknown key and every wrong type, anywhere', (t) => {
+  const model = copy();
+  const optional = new Set(['probe', 'artefact', 'firstFailure', 'clause', 'refused', 'plant']);
+  const seen = new Set<string>();
+  for (const [path, object] of objectsOf(model, '')) {
+    const shape = path.replace(/\d+/g, '*');
+    if (seen.has(shape)) continue;
+    seen.add(shape);
+    object['surprise'] = 1;
+    t.false(valid(model), `${path} takes an unknown key`);
+    delete object['surprise'];
+    for (const [key, value] of Object.entries(object)) {
+      object[key] = Symbol.iterator;
+      t.false(valid(model), `${path}.${key} takes anything`);
+      delete object[key];
+      t.is(valid(model), optional.has(key), `${path}.${key} may be left out`);
+      object[key] = value;
+    }
+  }
+  t.true(seen.size >= 12);
+  t.true(valid(model));
+});
+
+test('report.json holds the whole model, and nothing but it', (t) => {
+  t.deepEqual(copy(), JSON.parse(JSON.stringify(SAMPLE)));
+  t.true(reportJson(SAMPLE).includes(JSON.stringify(HOSTILE)));
+});
+
+test('equal values give equal text, whatever the order of their keys', (t) => {
+  const reversed = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(reversed);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .reverse()
+        .map(([key, item]) => [key, reversed(item)]),
+    );
+  };
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const text = canonicalJson(value);
+      t.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify(value)));
+      t.is(canonicalJson(reversed(value) as string), text);
+    }),
+  );
+  t.is(
+    canonicalJson({ b: 1, a: { d: [], c: {} }, e: undefined }),
+    '{\n  "a": {\n    "c": {},\n    "d": []\n  },\n  "b": 1\n}\n',
+  );
+});

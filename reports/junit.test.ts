@@ -1,0 +1,139 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import test from 'ava';
+import { junitXml } from './junit.ts';
+import { SAMPLE, GREEN } from './sample.fixture.ts';
+import { parseMarkup, type MarkupNode } from './markup-reader.fixture.ts';
+import { xmlDocument } from './xml.ts';
+
+const XML = junitXml(SAMPLE);
+const read = (xml: string): MarkupNode => parseMarkup(xml.replace(/^<\?xml[^>]*\?>\n/, ''), 'xml');
+
+function all(node: MarkupNode, name: string): MarkupNode[] {
+  return node.children.flatMap((child) => [...(child.name === name ? [child] : []), ...all(child, name)]);
+}
+
+test('one testsuite per scenario and variant, one testcase per check, and the counts agree', (t) => {
+  const [root] = read(XML).children;
+  t.is(root?.name, 'testsuites');
+  const suites = all(read(XML), 'testsuite');
+  t.deepEqual(
+    suites.map(({ attributes }) => attributes.get('name')),
+    [
+      'client-compromise/wipe-destroy-block',
+      'client-compromise/reported-late',
+      'baseline-call/three-g',
+      'hostile/hostile',
+    ],
+  );
+  for (const suite of suites) {
+    const count = (name: string): string => String(all(suite, name).length);
+    t.is(suite.attributes.get('tests'), count('testcase'));
+    t.is(suite.attributes.get('failures'), count('failure'));
+    t.is(suite.attributes.get('errors'), count('error'));
+    t.is(suite.attributes.get('skipped'), count('skipped'));
+  }
+  t.is(root?.attributes.get('tests'), '19');
+  t.is(root?.attributes.get('failures'), '3');
+  t.is(root?.attributes.get('errors'), '1');
+});
+
+test('each verdict has its element', (t) => {
+  const found = new Map<string, Set<string>>();
+  for (const testcase of all(read(XML), 'testcase')) {
+    const outcome = testcase.children.find(({ name }) => name !== 'system-out');
+    if (outcome === undefined) continue;
+    const verdicts = found.get(outcome.name) ?? new Set();
+    found.set(outcome.name, verdicts.add(outcome.attributes.get('type') ?? ''));
+  }
+  t.deepEqual(Object.fromEntries([...found].map(([name, verdicts]) => [name, [...verdicts].sort()])), {
+    failure: ['fail'],
+    error: ['inconclusive'],
+    skipped: ['not-applicable', 'not-tested', 'waived'],
+  });
+});
+
+test('a predicted success of an attacker is said in the output of a testcase that passes', (t) => {
+  const opened = all(read(XML), 'testcase').find(({ attributes }) =>
+    attributes.get('name')?.startsWith('decrypt-incoming:'),
+  );
+  t.deepEqual(
+    opened?.children.map(({ name }) => name),
+    ['system-out'],
+  );
+  t.regex(opened?.text ?? '', /exposure: made with RSK\(/);
+});
+
+test('no time is anything but zero', (t) => {
+  t.deepEqual([...new Set(XML.match(/ time="[^"]*"/g))], [' time="0"']);
+  t.notRegex(XML, / (?:timestamp|hostname|file)=/);
+});
+
+test('a plant and the parameters of a run are properties', (t) => {
+  const properties = new Map(
+    all(read(junitXml({ ...GREEN, plant: 'crs.skips-block' })), 'property').map(({ attributes }) => [
+      attributes.get('name'),
+      attributes.get('value'),
+    ]),
+  );
+  t.is(properties.get('plant'), 'crs.skips-block');
+  t.is(properties.get('parameter.psk-rotation'), 'monthly');
+});
+
+test('what XML cannot carry is left out, and the rest comes back as it was', (t) => {
+  const text = 'a\u{0}\u{8}\u{1b}b\u{fffe}\u{d800}c <&>"\' ]]> \t\n\r 電話 📞';
+  const xml = xmlDocument({ name: 'x', attributes: { y: text }, content: text });
+  const [node] = read(xml).children;
+  const kept = 'abc <&>"\' ]]> \t\n\r 電話 📞';
+  t.is(node?.attributes.get('y'), kept);
+  t.is(node?.text, kept);
+  t.notRegex(xml, /[^\t\n\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u);
+});
+
+/** Where the schema and its validator are, on a machine that has them. */
+const VALIDATOR = 'xmllint';
+const XSD = process.env['CALLDRILL_JUNIT_XSD'] ?? '';
+const withSchema = existsSync(XSD) && spawnSync(VALIDATOR, ['--version']).status === 0 ? test : test.skip;
+
+withSchema('junit.xml is valid against jenkins-junit-10.xsd (CALLDRILL_JUNIT_XSD)', (t) => {
+  for (const xml of [XML, junitXml(GREEN), junitXml({ ...SAMPLE, scenarios: [] })]) {
+    const { status, stderr } = spawnSync(VALIDATOR, ['--noout', '--schema', XSD, '-'], {
+      input: xml,
+      encoding: 'utf8',
+    });
+    t.is(status, 0, stderr);
+  }
+});
+
+/** What the XSD of Jenkins allows, so that it is held to where the XSD is not at hand. */
+const ALLOWED: Readonly<Record<string, { attributes: readonly string[]; children: readonly string[] }>> = {
+  testsuites: { attributes: ['name', 'time', 'tests', 'failures', 'errors'], children: ['testsuite'] },
+  testsuite: {
+    attributes: ['name', 'tests', 'failures', 'errors', 'skipped', 'time', 'package'],
+    children: ['properties', 'testcase'],
+  },
+  properties: { attributes: [], children: ['property'] },
+  property: { attributes: ['name', 'value'], children: [] },
+  testcase: {
+    attributes: ['name', 'time', 'classname'],
+    children: ['skipped', 'error', 'failure', 'system-out'],
+  },
+  skipped: { attributes: ['type', 'message'], children: [] },
+  error: { attributes: ['type', 'message'], children: [] },
+  failure: { attributes: ['type', 'message'], children: [] },
+  'system-out': { attributes: [], children: [] },
+};
+
+test('no element has an attribute or child that the schema of Jenkins refuses', (t) => {
+  const check = (node: MarkupNode): void => {
+    const allowed = ALLOWED[node.name];
+    t.truthy(allowed, node.name);
+    for (const name of node.attributes.keys())
+      t.true(allowed?.attributes.includes(name), `${node.name} ${name}`);
+    for (const child of node.children) {
+      t.true(allowed?.children.includes(child.name), `${node.name} > ${child.name}`);
+      check(child);
+    }
+  };
+  read(XML).children.forEach(check);
+});

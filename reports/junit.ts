@@ -1,0 +1,133 @@
+/**
+ * junit.xml, for CI: one testsuite per scenario and variant, one testcase per check. It keeps to the schema that Jenkins
+ * validates with (jenkins-junit-10.xsd), which refuses `file` on a testcase and `skipped` on testsuites.
+ *
+ * | verdict                               | element    |
+ * | ------------------------------------- | ---------- |
+ * | pass                                  | (none)     |
+ * | fail                                  | `failure`  |
+ * | inconclusive                          | `error`    |
+ * | not-tested, not-applicable, waived    | `skipped`  |
+ *
+ * Every `time` is 0: the file is the same octets on every rerun, and a wall-clock figure would not be. Zero is what each
+ * reader accepts and nobody takes for a measurement. Exposure has no place in JUnit; what an attacker opened is said in
+ * the testcase's `system-out`.
+ */
+import type {
+  CheckResult,
+  ScenarioResult,
+  SuiteResult,
+  VariantResult,
+  Verdict,
+} from '../scenarios/run/model.ts';
+import { countVerdicts, tallyOf } from './tally.ts';
+import { momentOf } from './when.ts';
+import { xmlDocument, type XmlElement } from './xml.ts';
+
+type Outcome = 'failure' | 'error' | 'skipped' | undefined;
+
+const OUTCOMES: Readonly<Record<Verdict, Outcome>> = {
+  pass: undefined,
+  waived: 'skipped',
+  'not-applicable': 'skipped',
+  'not-tested': 'skipped',
+  inconclusive: 'error',
+  fail: 'failure',
+};
+
+/** The suite as JUnit XML. */
+export function junitXml(suite: SuiteResult): string {
+  const { checks, counts } = tallyOf(suite);
+  return xmlDocument({
+    name: 'testsuites',
+    attributes: {
+      name: suite.tool,
+      tests: checks,
+      failures: counts.fail,
+      errors: counts.inconclusive,
+      time: '0',
+    },
+    content: suite.scenarios.flatMap((scenario) =>
+      scenario.variants.map((variant) => testsuite(suite, scenario, variant)),
+    ),
+  });
+}
+
+function testsuite(suite: SuiteResult, scenario: ScenarioResult, variant: VariantResult): XmlElement {
+  const counts = countVerdicts(variant.checks);
+  const skipped = variant.checks.filter(({ verdict }) => OUTCOMES[verdict] === 'skipped').length;
+  const properties: readonly (readonly [string, string])[] = [
+    ['title', `${scenario.title}: ${variant.title}`],
+    ['reference', String(variant.reference)],
+    ['seed', variant.seed],
+    ['replay', variant.replay],
+    ['trace-digest', variant.traceDigest],
+    ['exposures', String(variant.exposure.length)],
+    ...(suite.plant === undefined ? [] : [['plant', suite.plant] as const]),
+    ...Object.entries(variant.parameters).map(([name, value]) => [`parameter.${name}`, value] as const),
+  ];
+  return {
+    name: 'testsuite',
+    attributes: {
+      name: `${scenario.id}/${variant.name}`,
+      tests: variant.checks.length,
+      failures: counts.fail,
+      errors: counts.inconclusive,
+      skipped,
+      time: '0',
+      package: scenario.id,
+    },
+    content: [
+      {
+        name: 'properties',
+        content: properties.map(([name, value]) => ({ name: 'property', attributes: { name, value } })),
+      },
+      ...variant.checks.map((check) => testcase(scenario, variant, check)),
+    ],
+  };
+}
+
+function testcase(scenario: ScenarioResult, variant: VariantResult, check: CheckResult): XmlElement {
+  const outcome = OUTCOMES[check.verdict];
+  const details = detailsOf(variant, check);
+  return {
+    name: 'testcase',
+    attributes: {
+      name: `${check.id}: ${check.title}`,
+      classname: `${scenario.id}.${variant.name}`,
+      time: '0',
+    },
+    content: [
+      ...(outcome === undefined
+        ? []
+        : [
+            {
+              name: outcome,
+              attributes: { type: check.verdict, message: check.why },
+              content: outcome === 'skipped' ? '' : details,
+            },
+          ]),
+      { name: 'system-out', content: details },
+    ],
+  };
+}
+
+/** What a CI page shows under a testcase, as lines. */
+function detailsOf(variant: VariantResult, check: CheckResult): string {
+  const { probe } = check;
+  return [
+    check.why,
+    `source: ${check.source}`,
+    `clauses: ${check.clauses.join(', ')}`,
+    `evidence: ${check.evidence.map((event) => `#${event}`).join(', ')}`,
+    ...(probe === undefined
+      ? []
+      : [
+          `probe ${probe.row} at ${momentOf(variant.begins, probe.time)}: ${probe.line}`,
+          `predicted ${probe.predict} (${probe.because}), was ${probe.outcome}`,
+          `controls: positive ${probe.positiveControl}, negative ${probe.negativeControl}`,
+          ...(probe.outcome === 'opened' ? [`exposure: made with ${probe.means.join(', ')}`] : []),
+        ]),
+    `replay: ${variant.replay}`,
+  ].join('\n');
+}
