@@ -1,0 +1,40 @@
+/**
+ * Ids of the page and links to them. An id is made of names that a user chose, so everything but letters, digits and dashes
+ * is written as `_hex_`: different names never meet in one id, and no name can break out of an attribute.
+ */
+import { isResultPath, variantFolder } from '../paths.ts';
+
+function word(name: string): string {
+  return name.replace(/[^A-Za-z0-9-]/gu, (character) => `_${(character.codePointAt(0) ?? 0).toString(16)}_`);
+}
+
+function anchor(...names: readonly string[]): string {
+  return names.map(word).join('/');
+}
+
+export const clauseAnchor = (clause: string): string => anchor('clause', clause);
+export const scenarioAnchor = (scenario: string): string => anchor('scenario', scenario);
+export const parameterAnchor = (parameter: string): string => anchor('parameter', parameter);
+
+/** Ids inside one variant. */
+export interface VariantAnchors {
+  readonly variant: string;
+  part(name: 'timeline' | 'exposure' | 'checks' | 'messages' | 'typed' | 'evidence' | 'facts'): string;
+  check(id: string): string;
+  event(n: number): string;
+}
+
+export function variantAnchors(scenario: string, variant: string): VariantAnchors {
+  return {
+    variant: anchor('variant', scenario, variant),
+    part: (name) => anchor(name, scenario, variant),
+    check: (id) => anchor('check', scenario, variant, id),
+    event: (n) => anchor('event', scenario, variant, String(n)),
+  };
+}
+
+/** The address of a file of a run, relative to index.html; undefined when its path does not stay in the folder. */
+export function fileHref(scenario: string, variant: string, file: string): string | undefined {
+  const path = `${variantFolder(scenario, variant)}/${file}`;
+  return isResultPath(path) ? path.split('/').map(encodeURIComponent).join('/') : undefined;
+}

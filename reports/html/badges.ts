@@ -1,0 +1,43 @@
+/** Verdicts and harm as small words on the page. Colour and sign repeat the word; they never replace it. */
+import type { ProbeResult, Verdict } from '../../scenarios/run/model.ts';
+import { WORST_FIRST, type Counts } from '../tally.ts';
+import { joined, markup, type Content, type Markup } from './markup.ts';
+
+const SIGNS: Readonly<Record<Verdict, string>> = {
+  pass: '✓',
+  waived: '◇',
+  'not-applicable': '–',
+  'not-tested': '○',
+  inconclusive: '?',
+  fail: '✗',
+};
+
+export function verdictBadge(verdict: Verdict): Markup {
+  return markup`<span class="badge ${verdict}"><span aria-hidden="true">${SIGNS[verdict]} </span>${verdict}</span>`;
+}
+
+/** What the attacker got, as a word of its own beside the verdict: a predicted success is harm all the same. */
+export function outcomeBadge({ outcome, predict }: ProbeResult): Markup {
+  const predicted = outcome === predict ? ', as predicted' : `, predicted ${predict}`;
+  if (outcome === 'opened') {
+    return markup`<span class="badge harm"><span aria-hidden="true">▲ </span>exposed: opened${predicted}</span>`;
+  }
+  if (outcome === 'inconclusive') return markup`<span class="badge plain">no result</span>`;
+  return markup`<span class="badge plain">refused${predicted}</span>`;
+}
+
+/** `✓ 94 pass  ✗ 2 fail`, those that occur, worst first. */
+export function countBadges(counts: Counts): Content {
+  const badges = WORST_FIRST.filter((verdict) => counts[verdict] > 0).map(
+    (verdict) =>
+      markup`<span class="badge ${verdict}"><span aria-hidden="true">${SIGNS[verdict]} </span>${counts[verdict]} ${verdict}</span>`,
+  );
+  return badges.length === 0 ? markup`<span class="badge plain">no checks</span>` : joined(badges, ' ');
+}
+
+export function exposureBadge(count: number): Content {
+  return (
+    count > 0 &&
+    markup` <span class="badge harm count"><span aria-hidden="true">▲ </span>${count} ${count === 1 ? 'exposure' : 'exposures'}</span>`
+  );
+}

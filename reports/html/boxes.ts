@@ -1,0 +1,38 @@
+/** Page one says what this is worth: what is real, what is modelled, what is assumed. It claims nothing about a product. */
+import type { SuiteResult } from '../../scenarios/run/model.ts';
+import { numbered } from '../tally.ts';
+import { markup, type Content, type Markup } from './markup.ts';
+
+export function boxes(suite: SuiteResult): Markup {
+  const changed = suite.parameters.filter((parameter) => parameter.value !== parameter.default).length;
+  return markup`<section aria-labelledby="worth"><h2 id="worth">What this evidence is worth</h2>
+<p>It shows what the procedures do in a model that uses the real algorithms. It proves nothing about the code of a real product.</p>
+<div class="boxes">
+${box('real', 'Real', [
+  'The algorithms: SAKKE, ECCSI, MIKEY, SRTP and TLS-PSK, run on every message of every call.',
+  'The packets: the octets an attacker holds are the octets that were sent, with the loss, delay and order of the link they crossed.',
+  'The files: what was stolen is storage, discs, codes and captures in documented formats, and what was opened was opened from them.',
+  'The attempts: each probe has a control that must open and a control that must not.',
+])}
+${box('modelled', 'Modelled', [
+  'Handsets, the offline key management system, the rendezvous server, device management and the people who work them.',
+  'The network: links with loss, delay and outage, on virtual time.',
+  'Reading out a device: a seizure yields its storage as it stands, with the remnants that its medium keeps.',
+  'Keys are drawn from the seed, so that a run can be repeated octet for octet. Keys made here are never for real use.',
+])}
+${box('assumed', 'Assumed', [
+  markup`${numbered(suite.parameters.length, 'parameter')} that the source document leaves open, each with its value and who leaves it open; ${
+    changed === 0 ? 'all at their defaults' : markup`<strong>${changed} not at the default</strong>`
+  }: <a href="#parameters">parameters</a>.`,
+  'Parameter set 1 of RFC 6509 has a strength of 112 bits.',
+  'Big-integer arithmetic here is not constant time: nothing is said about side channels.',
+  'How long people take is what the scenario says they take.',
+])}
+</div></section>`;
+}
+
+function box(id: string, title: string, points: readonly Content[]): Markup {
+  return markup`<section class="box" aria-labelledby="${id}"><h3 id="${id}">${title}</h3><ul>${points.map(
+    (point) => markup`<li>${point}</li>`,
+  )}</ul></section>`;
+}

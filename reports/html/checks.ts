@@ -1,0 +1,108 @@
+/** The checks of a variant: expectations, then probes. What passed is folded; what needs attention stands open. */
+import type { CheckResult, ProbeResult, VariantResult } from '../../scenarios/run/model.ts';
+import { needsAttention } from '../tally.ts';
+import { momentOf } from '../when.ts';
+import { clauseAnchor, fileHref, type VariantAnchors } from './anchors.ts';
+import { outcomeBadge, verdictBadge } from './badges.ts';
+import type { Evidence } from './evidence.ts';
+import { joined, markup, type Content, type Markup } from './markup.ts';
+import { facts } from './table.ts';
+
+export interface VariantContext {
+  readonly scenario: string;
+  readonly variant: VariantResult;
+  readonly anchors: VariantAnchors;
+  readonly evidence: Evidence;
+  /** Clauses that the clause table holds, and so can be linked to. */
+  readonly clauses: ReadonlySet<string>;
+  /** Files of the results folder, with their sizes in octets. */
+  readonly files: ReadonlyMap<string, number>;
+}
+
+export function checkSection(context: VariantContext): Markup {
+  const { variant, anchors } = context;
+  const groups = [
+    ['Expectations', variant.checks.filter(({ kind }) => kind === 'expectation')],
+    ['Probes', variant.checks.filter(({ kind }) => kind === 'probe')],
+  ] as const;
+  return markup`<h5 id="${anchors.part('checks')}">Checks</h5>
+${groups.map(
+  ([title, checks]) =>
+    checks.length > 0 &&
+    markup`<h6>${title}</h6>
+<div class="checklist">${checks.map((check) => checkItem(check, context))}</div>`,
+)}`;
+}
+
+function checkItem(check: CheckResult, context: VariantContext): Markup {
+  const { anchors, evidence } = context;
+  return markup`<details class="check ${check.verdict}" id="${anchors.check(check.id)}"${needsAttention(check) && markup` open`}>
+<summary><span class="marks">${verdictBadge(check.verdict)}</span><span class="what"><span class="title">${check.title}</span> <code class="id">${check.id}</code>${
+    check.probe !== undefined && markup` ${outcomeBadge(check.probe)}`
+  }<span class="why">${check.why}</span></span></summary>
+<div class="body">
+${check.probe !== undefined && probeFacts(check.probe, context)}
+${facts([
+  [
+    'Clauses',
+    check.clauses.length === 0
+      ? 'none'
+      : joined(
+          check.clauses.map((id) => clauseLink(id, context)),
+          ', ',
+        ),
+  ],
+  ['Evidence', evidence.chains(check.evidence)],
+  ['Written at', markup`<code>${check.source}</code>`],
+])}
+</div></details>
+`;
+}
+
+function clauseLink(id: string, { clauses }: VariantContext): Content {
+  return clauses.has(id) ? markup`<a href="#${clauseAnchor(id)}">${id}</a>` : id;
+}
+
+function probeFacts(probe: ProbeResult, context: VariantContext): Markup {
+  const { variant } = context;
+  return facts([
+    [
+      'Typed',
+      markup`<code>${probe.line}</code> at <span class="time">${momentOf(variant.begins, probe.time)}</span>${
+        probe.forked && ', in a fork of the world'
+      }`,
+    ],
+    ['Prediction', markup`${probe.predict}: ${probe.because}`],
+    ['Outcome', outcomeBadge(probe)],
+    ['Positive control', control(probe.positiveControl, 'opened')],
+    ['Negative control', control(probe.negativeControl, 'refused')],
+    ['Means', means(probe.means)],
+    ...(probe.artefact === undefined ? [] : [['Recovered', artefact(probe.artefact, context)] as const]),
+    ['Matrix row', markup`<code>${probe.row}</code>`],
+  ]);
+}
+
+function control(was: ProbeResult['positiveControl'], must: ProbeResult['positiveControl']): Content {
+  return was === must
+    ? `${was}, as it must`
+    : markup`<strong class="failtext">${was}, must be ${must}</strong>`;
+}
+
+export function means(list: readonly string[]): Content {
+  return list.length === 0
+    ? 'none'
+    : joined(
+        list.map((item) => markup`<code>${item}</code>`),
+        ', ',
+      );
+}
+
+function artefact(file: string, { scenario, variant, files }: VariantContext): Content {
+  const href = fileHref(scenario, variant.name, file);
+  if (href === undefined || !files.has(`${scenario}/${variant.name}/${file}`))
+    return markup`<code>${file}</code>`;
+  const player =
+    file.endsWith('.wav') &&
+    markup` <audio controls preload="none" src="${href}" aria-label="Recovered speech, ${file}"></audio>`;
+  return markup`<a href="${href}">${file}</a>${player}`;
+}

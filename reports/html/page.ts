@@ -1,0 +1,55 @@
+/**
+ * index.html: one file that opens from disk and needs nothing else but the audio beside it. It reads from the general to the
+ * particular: how it went, what was run and what that is worth, exposures, clauses, parameters, and then each run.
+ *
+ * It works without script and without network; its policy forbids both but for its own few lines.
+ */
+import type { SuiteResult } from '../../scenarios/run/model.ts';
+import { headlineOf } from '../tally.ts';
+import { boxes } from './boxes.ts';
+import { clauseSection } from './clauses.ts';
+import { exposureOverview } from './exposure.ts';
+import { front, runs } from './front.ts';
+import { ARROWS } from './ladder.ts';
+import { Markup, markup } from './markup.ts';
+import { parameterSection } from './parameters.ts';
+import { scenarioSections, type PageParts } from './scenario.ts';
+import { POLICY, SCRIPT } from './script.ts';
+import { STYLE } from './style.ts';
+
+/** Patterns and arrow heads that the pictures share. */
+const DEFINITIONS = markup`<svg class="definitions" width="0" height="0" aria-hidden="true" focusable="false"><defs>
+<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch-ground" width="6" height="6"/><line class="hatch-line" x1="0" x2="0" y1="0" y2="6"/></pattern>
+<pattern id="cut" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><line class="cut-line" x1="0" x2="0" y1="0" y2="7"/></pattern>
+${ARROWS}</defs></svg>`;
+
+/** The report as one HTML page. */
+export function htmlReport(suite: SuiteResult, parts: PageParts): string {
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="color-scheme" content="light dark">
+<title>${headlineOf(suite)}</title>
+<style>${new Markup(STYLE)}</style>
+</head>
+<body>
+${DEFINITIONS}
+<a class="skip" href="#main">To the results</a>
+<main id="main">
+${front(suite)}
+${runs(suite)}
+${boxes(suite)}
+${exposureOverview(suite)}
+${clauseSection(suite)}
+${parameterSection(suite)}
+${scenarioSections(suite, parts)}
+</main>
+<footer><p>Written by ${suite.tool}. The same seed gives the same octets; <code>manifest.json</code> has the SHA-256 of every file.</p></footer>
+<script>${new Markup(SCRIPT)}</script>
+</body>
+</html>
+`.text;
+}

@@ -1,0 +1,53 @@
+/** A scenario on the page: its runs, and the rows of its probe matrix that nothing tests. */
+import type { EventsOf, ScenarioResult, SuiteResult } from '../../scenarios/run/model.ts';
+import { numbered } from '../tally.ts';
+import { scenarioAnchor, variantAnchors } from './anchors.ts';
+import { Evidence } from './evidence.ts';
+import { markup, type Content, type Markup } from './markup.ts';
+import { row, table } from './table.ts';
+import { variantSection } from './variant.ts';
+
+export interface PageParts {
+  readonly events: EventsOf;
+  /** Files of the results folder, beside those at its top, with their sizes in octets. */
+  readonly files: ReadonlyMap<string, number>;
+}
+
+/** With this many runs or fewer, all stand open. */
+const OPEN_MAX = 3;
+
+export function scenarioSections(suite: SuiteResult, parts: PageParts): Markup {
+  const clauses = new Set(suite.clauses.map(({ id }) => id));
+  const runs = suite.scenarios.reduce((sum, { variants }) => sum + variants.length, 0);
+  return markup`<section aria-labelledby="scenarios-title" id="scenarios"><h2 id="scenarios-title">Scenarios</h2>
+<p class="tools" hidden><button type="button" data-fold="open">Unfold all</button> <button type="button" data-fold="close">Fold all</button></p>
+${suite.scenarios.map(
+  (scenario) => markup`<section class="scenario" aria-labelledby="${scenarioAnchor(scenario.id)}">
+<h3 id="${scenarioAnchor(scenario.id)}">${scenario.title} <code>${scenario.id}</code></h3>
+<p class="muted">${numbered(scenario.variants.length, 'variant')}, from <code>${scenario.file}</code></p>
+${scenario.variants.map((variant) => {
+  const anchors = variantAnchors(scenario.id, variant.name);
+  const evidence = new Evidence(variant, parts.events(scenario.id, variant.name), anchors);
+  return variantSection(
+    { scenario: scenario.id, variant, anchors, evidence, clauses, files: parts.files },
+    runs <= OPEN_MAX,
+  );
+})}
+${notTested(scenario)}
+</section>
+`,
+)}</section>`;
+}
+
+function notTested({ notTested }: ScenarioResult): Content {
+  return (
+    notTested.length > 0 &&
+    table({
+      caption: 'Rows of the probe matrix that are not tested',
+      heads: ['Row', 'Why', 'Clauses'],
+      rows: notTested.map(({ row: name, reason, clauses }) =>
+        row(markup`<code>${name}</code>`, [reason, clauses.join(', ')]),
+      ),
+    })
+  );
+}
