@@ -1,0 +1,19 @@
+/**
+ * Reports: pure renderers from the model of a finished suite. None reads a clock, a file or a locale, so equal models give
+ * equal octets. Start at `result-files.ts` (the whole folder) or `terminal.ts` (what a person sees after a run).
+ */
+export { htmlReport } from './html/page.ts';
+export { reportJson } from './json.ts';
+export { junitXml } from './junit.ts';
+export { killTableHtml, killTableText, type KillRow } from './kill-table.ts';
+export {
+  manifestJson,
+  manifestOf,
+  parseManifest,
+  verifyManifest,
+  type Manifest,
+  type ManifestProblem,
+} from './manifest.ts';
+export { REPORTS_CODES } from './errors.ts';
+export { resultFiles, type ResultParts } from './result-files.ts';
+export { terminalReport, type TerminalOptions } from './terminal.ts';
