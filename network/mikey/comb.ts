@@ -70,16 +70,18 @@ export class Comb<Element> {
     this.#rows = multiples(ones, width, (lefts, rights) => curve.addPairs(lefts, rights));
   }
 
-  /** start + [scalar]point; 0 <= scalar < 2^bits. */
-  multiply(scalar: bigint, start: XyzzPoint<Element> = this.#curve.infinity): XyzzPoint<Element> {
-    const curve = this.#curve;
-    let sum = start;
-    signedDigits(scalar, this.#bits, this.#width).forEach((digit, at) => {
-      if (digit === 0) return;
+  /** [scalar]point; 0 <= scalar < 2^bits. */
+  multiply(scalar: bigint): XyzzPoint<Element> {
+    return this.#curve.sum(this.summands(scalar));
+  }
+
+  /** Table entries that add up to [scalar]point; 0 <= scalar < 2^bits. */
+  summands(scalar: bigint): readonly AffinePoint<Element>[] {
+    return signedDigits(scalar, this.#bits, this.#width).flatMap((digit, at) => {
+      if (digit === 0) return [];
       const entry = this.#rows[Math.abs(digit) - 1]?.[at];
       assert(entry !== undefined, 'every digit of every position is in the table');
-      sum = curve.add(sum, digit > 0 ? entry : curve.negate(entry));
+      return [digit > 0 ? entry : this.#curve.negate(entry)];
     });
-    return sum;
   }
 }

@@ -28,6 +28,9 @@ export interface XyzzPoint<Element> {
   readonly zzz: Element;
 }
 
+/** An inversion costs about as much as a hundred multiplications; a pair saves four. */
+const PAIRS_PAY_FROM = 60;
+
 export class Curve<Element> {
   readonly field: Field<Element>;
   readonly infinity: XyzzPoint<Element>;
@@ -94,6 +97,33 @@ export class Curve<Element> {
       zz: field.multiply(a.zz, square),
       zzz: field.multiply(a.zzz, cube),
     };
+  }
+
+  /**
+   * The sum of affine points, in halves as long as that pays: added in pairs they share one inversion, which makes a sum six
+   * multiplications instead of ten. Complete, as {@link add} is.
+   */
+  sum(points: readonly AffinePoint<Element>[]): XyzzPoint<Element> {
+    let rest = points;
+    while (rest.length > PAIRS_PAY_FROM) rest = this.#halve(rest);
+    return rest.reduce<XyzzPoint<Element>>((sum, point) => this.add(sum, point), this.infinity);
+  }
+
+  #halve(points: readonly AffinePoint<Element>[]): AffinePoint<Element>[] {
+    const { field } = this;
+    const lefts: AffinePoint<Element>[] = [];
+    const rights: AffinePoint<Element>[] = [];
+    const single: AffinePoint<Element>[] = [];
+    for (let at = 0; at < points.length; at += 2) {
+      const a = points[at] as AffinePoint<Element>;
+      const b = points[at + 1];
+      if (b === undefined) single.push(a);
+      else if (!field.equals(a.x, b.x) || !field.isZero(field.add(a.y, b.y))) {
+        lefts.push(a);
+        rights.push(b);
+      }
+    }
+    return [...this.addPairs(lefts, rights), ...single];
   }
 
   /** 2a: 10 multiplications, 9 reductions. */

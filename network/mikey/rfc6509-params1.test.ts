@@ -82,19 +82,19 @@ test('the comb agrees with double-and-add, at the ends of the range too', (t) =>
   fc.assert(fc.property(fc.bigInt({ min: 0n, max: Q - 1n }), check), { numRuns: 10 });
 });
 
-test('a comb of any width adds to its start, and meets equal and opposite points on the way', (t) => {
+test('a comb of any width is met by its opposite and its equal on the way', (t) => {
   for (const width of [2, 3, 5]) {
     const comb = new Comb(curve, generator, SMALL_BITS, width);
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 2 ** SMALL_BITS - 1 }), (small) => {
+      fc.property(fc.integer({ min: 1, max: 2 ** SMALL_BITS - 1 }), (small) => {
         const scalar = BigInt(small);
-        const start = multiple(Q - scalar, generator);
-        t.true(curve.isInfinity(comb.multiply(scalar, start)), 'scalar - scalar = 0');
+        const opposite = affine(multiple(Q - scalar, generator));
+        t.true(curve.isInfinity(curve.sum([...comb.summands(scalar), opposite])), 'scalar - scalar = 0');
       }),
       { numRuns: 5 },
     );
-    // The entry that is added equals the start: a doubling.
-    t.true(curve.equals(comb.multiply(1n, curve.lift(generator)), affine(multiple(2n, generator))));
+    // The entry that is added equals what is there: a doubling.
+    t.true(curve.equals(curve.sum([...comb.summands(1n), generator]), affine(multiple(2n, generator))));
   }
 });
 

@@ -42,7 +42,7 @@ function tableOf(z: Uint8Array): Comb<Element> {
 
 /** [r]([b]P + Z) with b the integer of the identifier (RFC 6508 section 6.2.1 step 3). */
 function sealedPoint(r: bigint, id: Uint8Array, z: Comb<Element>): XyzzPoint<Element> {
-  return z.multiply(r, generatorComb().multiply(modulo(r * toInteger(id), Q)));
+  return curve.sum([...generatorComb().summands(modulo(r * toInteger(id), Q)), ...z.summands(r)]);
 }
 
 /** H: the SSV masked with the hash of an element of PF_p, or the SSV unmasked. */
