@@ -14,7 +14,7 @@ export const wipeOrderMachine = setup({
   types: {
     context: {} as WipeOrderInput,
     input: {} as WipeOrderInput,
-    events: {} as { type: 'ACKNOWLEDGED' } | { type: 'CANCEL' },
+    events: {} as { type: 'ACKNOWLEDGED' },
   },
   delays: { retry: ({ context }) => context.retryMs },
   actions: { send: ({ context }) => context.send() },
@@ -26,10 +26,9 @@ export const wipeOrderMachine = setup({
     ordered: {
       entry: 'send',
       after: { retry: { target: 'ordered', reenter: true } },
-      on: { ACKNOWLEDGED: 'acknowledged', CANCEL: 'cancelled' },
+      on: { ACKNOWLEDGED: 'acknowledged' },
     },
     acknowledged: { type: 'final' },
-    cancelled: { type: 'final' },
   },
 });
 
