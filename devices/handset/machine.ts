@@ -36,8 +36,7 @@ export type CallEnd =
   | 'no-answer'
   | 'cancelled'
   | 'session-lost'
-  | 'wiped'
-  | 're-enrolled';
+  | 'app-closed';
 
 export type HandsetEvent =
   | { type: 'INSTALL' }
@@ -219,7 +218,8 @@ export const handsetMachine = setup({
           },
         },
       },
-      exit: ['closeSession', { type: 'endCall', params: { reason: 're-enrolled' } }],
+      // The call first: its peer is told in the session that then closes.
+      exit: [{ type: 'endCall', params: { reason: 'app-closed' } }, 'closeSession'],
     },
     wiped: {
       entry: 'eraseEverything',
