@@ -359,7 +359,11 @@ export class Handset implements Physical, HandsetBody {
     this.#dialled = undefined;
     if (call === undefined) return;
     const { csb, from, to, peer, ssv } = call.party;
-    const report = call.end(reason !== 'peer-hung-up' && reason !== 'cancelled' && reason !== 'session-lost');
+    const peerKnows =
+      reason === 'peer-hung-up' ||
+      reason === 'session-lost' ||
+      (reason === 'cancelled' && call.direction === 'incoming');
+    const report = call.end(!peerKnows);
     if (this.#storage.settings() !== undefined) {
       this.#storage.addCall({
         peer,
