@@ -124,15 +124,17 @@ export class RoutedCall implements RoutedCallBody {
     return this.#legs.some((leg) => leg.session === session && leg.callId === callIdOf(request));
   }
 
-  /** BYE or CANCEL of one side. */
+  /** BYE or CANCEL of one side. One that comes too early or too late for it changes nothing (RFC 3261 9.2, 15.1.2). */
   ended(session: CrsSession, request: SipRequest): void {
     const byCaller = session === this.#callerLeg.session && callIdOf(request) === this.#callerLeg.callId;
+    const cancels = request.method === 'CANCEL';
+    const event = cancels ? 'CALLER_CANCELS' : byCaller ? 'CALLER_HANGS_UP' : 'CALLEE_HANGS_UP';
+    if ((cancels && !byCaller) || !this.#actor.getSnapshot().can({ type: event }))
+      return session.conversation.respond(request, 481, { toTag: newTag(this.#options.random) });
     session.conversation.respond(request, 200);
     (byCaller ? this.#callerLeg : this.#calleeLeg).told = true;
-    if (request.method === 'CANCEL') {
-      session.conversation.respond(this.#options.invite, 487, { toTag: newTag(this.#options.random) });
-      this.#actor.send({ type: 'CALLER_CANCELS' });
-    } else this.#actor.send({ type: byCaller ? 'CALLER_HANGS_UP' : 'CALLEE_HANGS_UP' });
+    if (cancels) this.#respondToCaller(487);
+    this.#actor.send({ type: event });
   }
 
   /** A session of the call is gone, or its user was blocked. */
