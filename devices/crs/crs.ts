@@ -120,7 +120,7 @@ export class Crs implements Physical {
     const users = this.accounts.delete(name);
     this.#ports.trace.append('crs.account-deleted', this.name, { account: name, users });
     for (const session of [...this.#sessions])
-      if (!this.accounts.has(session.number)) this.#cut(session, 'account deleted', true);
+      if (!this.accounts.has(session.number)) this.#cut(session, 'account deleted', false);
     return `Account ${name} is gone, with ${users} users.`;
   }
 
@@ -199,7 +199,7 @@ export class Crs implements Physical {
   reinstall(): string {
     const keep = this.#ports.deployment['blocks-survive-reinstall'];
     const users = this.accounts.numbers.length;
-    for (const session of [...this.#sessions]) this.#cut(session, 'reinstalled', true);
+    for (const session of [...this.#sessions]) this.#cut(session, 'reinstalled', false);
     this.accounts.clear(keep);
     this.#disk.wipe();
     this.log.clear();
