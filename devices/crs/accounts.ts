@@ -132,8 +132,12 @@ export class Accounts {
     );
   }
 
+  /** Numbers that are blocked, or have a credential that is. */
   get blocked(): readonly TelNumber[] {
-    return [...this.#blockedNumbers];
+    const byCredential = this.credentials
+      .filter(({ identity }) => this.#blockedIdentities.has(identity))
+      .map(({ number }) => number);
+    return [...new Set([...this.#blockedNumbers, ...byCredential])];
   }
 
   /** A reinstall: everything is gone but, where the deployment keeps them, the blocks. */

@@ -76,7 +76,7 @@ export function crsConsole(crs: Crs, trace: Trace): Console {
         disturbs: false,
         run: () =>
           crs.accounts.numbers.map((each) => {
-            const state = crs.accounts.isBlocked(each)
+            const state = crs.accounts.blocked.includes(each)
               ? 'blocked'
               : crs.registered.includes(each)
                 ? 'registered'
