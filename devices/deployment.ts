@@ -146,7 +146,13 @@ export const DEPLOYMENT_PARAMETERS = {
     'Whether key packages on the monthly disc are wrapped with the update keys',
     'para-31 speaks of an update key, para-43 treats a lost disc as total loss',
   ),
-  'crs-months': integer(2, 1, 12, 'How many months of key packages the CRS holds', 'para-27'),
+  'crs-months': integer(
+    2,
+    1,
+    12,
+    'How many months of key packages the CRS holds, the current one included',
+    'para-27',
+  ),
   'register-interval': duration(
     DAY,
     MINUTE,

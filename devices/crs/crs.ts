@@ -425,18 +425,12 @@ export class Crs implements Physical {
     });
   }
 
-  /** Keeps this month and as many following ones as the deployment allows. */
+  /** Keeps as many months as the deployment allows, this one first. */
   #dropMonths(): void {
-    const keep = this.#ports.deployment['crs-months'];
-    const held = this.accounts.months;
     if (this.#ports.rules.holds('crs.month-window')) {
-      const past = held.filter((period) => period < this.period);
-      const future = held.filter((period) => period >= this.period);
-      for (const period of [
-        ...past.slice(0, Math.max(0, past.length + future.length - keep)),
-        ...(keep <= 2 ? past : []),
-      ])
-        this.#remove(period);
+      const last = lastOf(this.period, this.#ports.deployment['crs-months']);
+      for (const period of this.accounts.months)
+        if (period < this.period || period > last) this.#remove(period);
     }
     this.#reportMonths();
   }
@@ -469,4 +463,11 @@ export class Crs implements Physical {
     if (isNew && isUnexpected(kind))
       this.#ports.trace.append('crs.unexpected', this.name, { kind, subject, detail });
   }
+}
+
+/** The last of `count` months that begin with `first`. */
+function lastOf(first: Period, count: number): Period {
+  let last = first;
+  for (let n = 1; n < count; n++) last = nextPeriod(last);
+  return last;
 }

@@ -30,13 +30,7 @@ export interface HandsetBody {
 
 /** Why a call ended, as the handset saw it. */
 export type CallEnd =
-  | 'hung-up'
-  | 'peer-hung-up'
-  | 'refused'
-  | 'no-answer'
-  | 'cancelled'
-  | 'session-lost'
-  | 'app-closed';
+  'hung-up' | 'peer-hung-up' | 'refused' | 'no-answer' | 'cancelled' | 'session-lost' | 'app-closed';
 
 export type HandsetEvent =
   | { type: 'INSTALL' }

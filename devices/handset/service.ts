@@ -35,6 +35,7 @@ export interface ServiceOptions {
 export class Service {
   readonly #options: ServiceOptions;
   #session: Session | undefined;
+  #secured = false;
   /** Attempts since the last registration. */
   #failures = 0;
 
@@ -64,13 +65,18 @@ export class Service {
       psk,
       number: settings.number,
       instance,
-      onSecured: () => this.#of(session, () => send({ type: 'SESSION_SECURED' })),
+      onSecured: () =>
+        this.#of(session, () => {
+          this.#secured = true;
+          send({ type: 'SESSION_SECURED' });
+        }),
       onClosed: (close) => this.#of(session, () => this.#closed(close)),
       onRequest: (request) => this.#of(session, () => onRequest(request)),
       // The conversation has answered what can be answered.
       onUnreadable: () => undefined,
     });
     this.#session = session;
+    this.#secured = false;
   }
 
   close(): void {
@@ -120,7 +126,8 @@ export class Service {
     const { ports, device, user, send, say } = this.#options;
     this.#session = undefined;
     this.#failures++;
-    const refused = close.reason === 'insecure';
+    // Once the handshake is finished, a bad record is a connection that broke, not a server that refuses.
+    const refused = close.reason === 'insecure' && !this.#secured;
     const reason = close.alert === undefined ? close.reason : `${close.reason}, alert ${close.alert}`;
     if (refused) ports.trace.append('handset.refused', device, { user, reason });
     else if (this.#failures <= OFFLINE_TRACED)

@@ -59,8 +59,9 @@ export class Session {
         onOpen: () => options.onSecured(),
         onData: (octets) => this.conversation.receive(octets),
         onClose: (close) => {
-          this.conversation.ended();
+          // The owner first: requests that now get no answer ended with the session, not by themselves.
           options.onClosed(close);
+          this.conversation.ended();
         },
       },
     );
