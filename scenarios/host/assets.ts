@@ -1,0 +1,25 @@
+/** Loads what every world needs from files, once, before any world is built: the QR reader and the voices. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Assets } from '../world/assets.ts';
+import { hostError } from './errors.ts';
+import { packageOf } from './package-root.ts';
+import { loadQrReader } from './qr-reader.ts';
+
+/** Mu-law octets, 8,000 a second. Users take turns with them, in the order of the scenario. */
+const VOICES = ['caller.ulaw', 'callee.ulaw'];
+
+/** Throws HOST_ASSET_MISSING. */
+export async function loadAssets(): Promise<Assets> {
+  const { root } = await packageOf();
+  const voices = VOICES.map((name) => readAsset(root, `network/rtp/speech/${name}`));
+  return { readQr: await loadQrReader(), speech: await Promise.all(voices) };
+}
+
+async function readAsset(root: string, path: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(join(root, path)));
+  } catch (cause) {
+    throw hostError('HOST_ASSET_MISSING', `${path} cannot be read`, { cause });
+  }
+}

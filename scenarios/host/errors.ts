@@ -1,0 +1,39 @@
+/** What can be wrong with the files that a run is made of, and with the threads it runs on. */
+import { errorsOf } from '../../sim/errors.ts';
+
+export const HOST_CODES = {
+  HOST_FILE_MISSING: {
+    summary: 'There is no such file.',
+    fix: 'Check the path; it is relative to the folder you are in.',
+  },
+  HOST_FILE_UNREADABLE: {
+    summary: 'A file is there and cannot be read.',
+    fix: 'Check that it is a file, and who may read it.',
+  },
+  HOST_FILE_TOO_LARGE: {
+    summary: 'A file is larger than what is read of its kind.',
+    fix: 'Check that this is the file you mean.',
+  },
+  HOST_FILE_NOT_TEXT: {
+    summary: 'A file that should be text is not UTF-8.',
+    fix: 'Save the file as UTF-8.',
+  },
+  HOST_ASSET_MISSING: {
+    summary: 'A file that belongs to calldrill is not where it was installed.',
+    fix: 'Install calldrill again.',
+  },
+  HOST_TRACE_LINE: {
+    summary: 'A line of a trace is not an event.',
+    fix: 'Take the trace.ndjson that calldrill wrote; it may have been edited or cut off.',
+  },
+  HOST_TRACE_ORDER: {
+    summary: 'The events of a trace are not numbered, timed or caused in order.',
+    fix: 'Take the trace.ndjson that calldrill wrote; lines may have been moved or removed.',
+  },
+  HOST_TRACE_VERSION: {
+    summary: 'The trace does not begin as a trace of this version does.',
+    fix: 'Read it with the calldrill version that wrote it; its first line names the tool.',
+  },
+} as const;
+
+export const hostError = errorsOf(HOST_CODES);

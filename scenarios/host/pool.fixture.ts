@@ -1,0 +1,28 @@
+/**
+ * The entry of a thread whose runner is a small one: the outcome says what the job was, `slow` takes its time, `refused` throws a
+ * typed error, `broken` a defect, and `dead` ends the thread.
+ */
+import { parentPort } from 'node:worker_threads';
+import { assert, CalldrillError } from '../../sim/errors.ts';
+import { exampleOutcome } from './run-job.fixture.ts';
+import { serveJobs } from './thread.ts';
+
+assert(parentPort !== null, 'this module is the entry of a thread');
+serveJobs(
+  parentPort,
+  (request) => {
+    const variant = request.variants?.[0] ?? '';
+    const progress = { scenario: request.screenplay.id, variant, time: 1, ends: 2 };
+    request.onProgress?.(progress);
+    request.onProgress?.({ ...progress, time: 2 });
+    if (variant.startsWith('slow')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+    if (variant === 'endless') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    if (variant === 'dead') process.exit(3);
+    if (variant === 'broken') throw new Error('a defect');
+    if (variant === 'thrown-text') throw 'text';
+    if (variant === 'refused')
+      throw new CalldrillError('TEST_REFUSED', 'no', 'Ask again.', { where: { line: 4 } });
+    return exampleOutcome(request);
+  },
+  Promise.resolve({ readQr: () => [], speech: [] }),
+);

@@ -1,0 +1,115 @@
+import test from 'ava';
+import type { RunOutcome } from '../run/index.ts';
+import { EXAMPLE, EXAMPLE_VOCABULARY } from '../screenplay/example.ts';
+import { loadScreenplay } from '../screenplay/index.ts';
+import { runJobs, type PoolOptions } from './pool.ts';
+import { exampleOutcome } from './run-job.fixture.ts';
+import { mergeVariants, type RunJob } from './run-job.ts';
+
+const entry = new URL('./pool.fixture.js', import.meta.url);
+const screenplay = loadScreenplay(EXAMPLE, 'example.yaml', EXAMPLE_VOCABULARY);
+const jobs = (...variants: readonly string[]): RunJob[] =>
+  variants.map((variant) => ({ screenplay, seed: '1', parameters: { 'crs-months': 3 }, variant }));
+
+async function collect(list: readonly RunJob[], options: Partial<PoolOptions> = {}): Promise<RunOutcome[]> {
+  const outcomes: RunOutcome[] = [];
+  for await (const outcome of runJobs(list, { threads: 2, entry, ...options })) outcomes.push(outcome);
+  return outcomes;
+}
+
+const FOUR = jobs('block-first', 'wipe-first', 'block-first', 'wipe-first');
+
+test('one thread and many give the same outcomes, in the order of the jobs', async (t) => {
+  const one = await collect(FOUR, { threads: 1 });
+  const many = await collect(FOUR, { threads: 4 });
+  t.deepEqual(one, many);
+  const names = one.map(({ result }) => result.variants.map(({ name }) => name).join());
+  t.deepEqual(names, ['block-first', 'wipe-first', 'block-first', 'wipe-first']);
+});
+
+test('a thread gives what the runner gives: screenplays, maps and octets survive the way', async (t) => {
+  const [sent] = await collect(jobs('wipe-first'));
+  const here = exampleOutcome({
+    screenplay,
+    seed: '1',
+    parameters: { 'crs-months': 3 },
+    variants: ['wipe-first'],
+    assets: { readQr: () => [], speech: [] },
+  });
+  t.deepEqual(sent, here);
+});
+
+test('a slow job does not let a later one overtake it', async (t) => {
+  const done: number[] = [];
+  const outcomes = await collect(jobs('slow', 'block-first', 'wipe-first'), {
+    onDone: (index) => done.push(index),
+  });
+  t.is(done.at(-1), 0);
+  t.deepEqual(
+    outcomes.map(({ result }) => result.variants.length),
+    [0, 1, 1],
+  );
+});
+
+test('progress is told with the job, and not at every step', async (t) => {
+  const seen: [number, string, number][] = [];
+  await collect(jobs('block-first', 'wipe-first'), {
+    threads: 1,
+    onProgress: (index, { variant, time }) => seen.push([index, variant, time]),
+  });
+  t.deepEqual(seen, [
+    [0, 'block-first', 1],
+    [1, 'wipe-first', 1],
+  ]);
+});
+
+test('a typed error keeps its code, place and fix', async (t) => {
+  const error = await t.throwsAsync(collect(jobs('block-first', 'refused')));
+  t.like(error, { code: 'TEST_REFUSED', message: 'no', fix: 'Ask again.', where: { line: 4 } });
+});
+
+test('the first job that fails decides, however many threads there are', async (t) => {
+  const list = jobs('slow', 'broken', 'block-first', 'refused', 'dead');
+  for (const threads of [1, 4]) {
+    const outcomes: RunOutcome[] = [];
+    const error = await t.throwsAsync(async () => {
+      for await (const outcome of runJobs(list, { threads, entry })) outcomes.push(outcome);
+    });
+    t.is(error.message, 'a defect');
+    t.regex(error.stack ?? '', /pool\.fixture/);
+    t.is(outcomes.length, 1);
+  }
+});
+
+test('what is thrown without being an error, and a thread that dies, are errors too', async (t) => {
+  t.is((await t.throwsAsync(collect(jobs('thrown-text')))).message, 'text');
+  t.regex((await t.throwsAsync(collect(jobs('dead', 'block-first'), { threads: 1 }))).message, /with code 3/);
+});
+
+test('an entry that is not there is an error, not a wait', async (t) => {
+  await t.throwsAsync(collect(jobs('block-first'), { entry: new URL('./no-such.js', import.meta.url) }));
+});
+
+test('an abort ends threads that would never end by themselves', async (t) => {
+  const controller = new AbortController();
+  const running = collect(jobs('endless', 'endless'), {
+    signal: controller.signal,
+    onProgress: () => controller.abort(new Error('stop')),
+  });
+  t.is((await t.throwsAsync(running)).message, 'stop');
+  await t.throwsAsync(collect(FOUR, { signal: controller.signal }), { message: 'stop' });
+});
+
+test('variants merge into their scenario', async (t) => {
+  const outcomes = await collect(jobs('block-first', 'wipe-first'));
+  const [first, second] = outcomes;
+  if (first === undefined || second === undefined) return t.fail();
+  const merged = mergeVariants([first, second]);
+  const whole = exampleOutcome({
+    screenplay,
+    seed: '1',
+    parameters: { 'crs-months': 3 },
+    assets: { readQr: () => [], speech: [] },
+  });
+  t.deepEqual(merged, whole);
+});

@@ -1,0 +1,50 @@
+/** Where scenarios are: the shipped ones in the catalogue, and files of the user's own. Both are loaded alike. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LIMITS, loadScreenplay, type Screenplay, type Vocabulary } from '../screenplay/index.ts';
+import { hostError } from './errors.ts';
+import { readText } from './input-file.ts';
+import { packageOf } from './package-root.ts';
+
+const CATALOGUE = 'scenarios/catalogue';
+const EXTENSION = '.yaml';
+
+/** One scenario file. */
+export interface ScenarioFile {
+  /** The scenario's id for a shipped one, which is its file name; for others the path as it was given. */
+  readonly name: string;
+  /** As errors and reports call it: never an absolute path of a machine unless the user gave one. */
+  readonly label: string;
+  readonly path: string;
+}
+
+/** The shipped scenarios, by name. Throws HOST_ASSET_MISSING. */
+export async function shippedScenarios(): Promise<readonly ScenarioFile[]> {
+  const folder = join((await packageOf()).root, CATALOGUE);
+  let names: string[];
+  try {
+    names = await readdir(folder);
+  } catch (cause) {
+    throw hostError('HOST_ASSET_MISSING', `${CATALOGUE} cannot be read`, { cause });
+  }
+  return names
+    .filter((name) => name.endsWith(EXTENSION))
+    .sort()
+    .map((name) => ({
+      name: name.slice(0, -EXTENSION.length),
+      label: `${CATALOGUE}/${name}`,
+      path: join(folder, name),
+    }));
+}
+
+/** A scenario file of the user's own. */
+export function ownScenario(path: string): ScenarioFile {
+  return { name: path, label: path, path };
+}
+
+/** Reads and checks one file. Throws ScreenplayError (SCENARIO_INVALID) and the HOST_FILE_ codes. */
+export async function loadScenario(file: ScenarioFile, vocabulary: Vocabulary): Promise<Screenplay> {
+  // One octet more than the language allows: the loader has the better error.
+  const text = await readText(file.path, LIMITS.fileOctets + 1);
+  return loadScreenplay(text, file.label, vocabulary);
+}
