@@ -1,0 +1,64 @@
+/** The tool: finds the command, hands it what it works with, and turns whatever happens into messages and an exit code. */
+import { nearest } from '../devices/console/index.ts';
+import { TOOL } from '../scenarios/run/index.ts';
+import type { Command } from './command.ts';
+import { check } from './commands/check.ts';
+import { inspect } from './commands/inspect.ts';
+import { list } from './commands/list.ts';
+import { run } from './commands/run.ts';
+import { show } from './commands/show.ts';
+import { writeJson, type Context } from './context.ts';
+import { errorJson, errorText } from './error-message.ts';
+import { cliError } from './errors.ts';
+import { EXIT, exitOfError, type ExitCode } from './exit-code.ts';
+import { toolHelp } from './help.ts';
+import { paintOf } from './paint.ts';
+
+const COMMANDS: readonly Command[] = [run, list, show, check, inspect];
+
+/** Runs one command line. Never throws: what goes wrong is told on standard error, and by the exit code. */
+export async function calldrill(
+  words: readonly string[],
+  context: Context,
+  { debug = false }: { readonly debug?: boolean } = {},
+): Promise<ExitCode> {
+  let command: Command | undefined;
+  try {
+    const [name = '', ...rest] = words;
+    if (name === '--version') {
+      context.stdout.write(`${TOOL}\n`);
+      return EXIT.pass;
+    }
+    if (name === '--help' || name === '-h' || (name === 'help' && rest.length === 0)) {
+      context.stdout.write(toolHelp(COMMANDS));
+      return EXIT.pass;
+    }
+    if (name === 'help') {
+      context.stdout.write(commandNamed(rest[0] ?? '').help);
+      return EXIT.pass;
+    }
+    command = commandNamed(name);
+    return await command.invoke(rest, context);
+  } catch (thrown) {
+    const exit = exitOfError(thrown, command?.errorExit ?? EXIT.usage);
+    context.stderr.write(errorText(thrown, paintOf(context.stderr.terminal.colour), debug));
+    if (context.json) writeJson(context, { exitCode: exit, error: errorJson(thrown) });
+    return exit;
+  }
+}
+
+/** Throws CLI_NO_COMMAND, CLI_UNKNOWN_COMMAND. */
+function commandNamed(name: string): Command {
+  const command = COMMANDS.find((each) => each.name === name);
+  if (command !== undefined) return command;
+  if (name === '' || name.startsWith('-'))
+    throw cliError(
+      'CLI_NO_COMMAND',
+      name === '' ? 'no command was given' : `${name} stands where a command should`,
+    );
+  const names = COMMANDS.map((each) => each.name);
+  const near = nearest(name, names);
+  throw cliError('CLI_UNKNOWN_COMMAND', `there is no command '${name}'`, {
+    fix: near === undefined ? `There are: ${names.join(', ')}.` : `Did you mean '${near}'?`,
+  });
+}

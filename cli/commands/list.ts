@@ -1,0 +1,105 @@
+/** `calldrill list`: what there is to run, and every name that a scenario or an option may use. */
+import { RULES } from '../../devices/rules.ts';
+import { variantsOf } from '../../scenarios/screenplay/index.ts';
+import { flag, NO_OPERANDS } from '../command-line.ts';
+import { command } from '../command.ts';
+import { answer, type Context } from '../context.ts';
+import { cliError } from '../errors.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { expectationOf, settingText } from '../parameters.ts';
+import { loadAll } from '../scenario-choice.ts';
+import { columnsOf } from '../table.ts';
+
+const TOPICS = {
+  plants: flag('list the violations that can be planted, and the rule that each breaks'),
+  parameters: flag('list the parameters of a deployment, with their defaults'),
+  profiles: flag('list the network profiles'),
+  kinds: flag('list the kinds of devices'),
+  clauses: flag('list the clauses of the source document'),
+  rows: flag('list the rows of the probe matrix'),
+  events: flag('list the types of trace events'),
+};
+
+export const list = command({
+  name: 'list',
+  summary: 'list the shipped scenarios and the names that may be used',
+  about: [],
+  operands: NO_OPERANDS,
+  options: TOPICS,
+  examples: [
+    { line: 'calldrill list', does: 'the shipped scenarios with their variants' },
+    { line: 'calldrill list --plants', does: 'violations for run --plant' },
+    { line: 'calldrill list --parameters --json', does: 'parameters, for a program' },
+  ],
+  errorExit: EXIT.scenario,
+  run: (given, _operands, context) => {
+    const chosen = Object.entries(given).flatMap(([name, wanted]) =>
+      wanted && Object.hasOwn(TOPICS, name) ? [name] : [],
+    );
+    if (chosen.length > 1)
+      throw cliError('CLI_OPTION_CONFLICT', `list shows one thing at a time, not ${chosen.join(' and ')}`);
+    const [topic] = chosen;
+    return topic === undefined ? listScenarios(context) : listTopic(topic, context);
+  },
+});
+
+async function listScenarios(context: Context): Promise<ExitCode> {
+  const { library } = context;
+  const screenplays = await loadAll(await library.shipped(), library);
+  const scenarios = screenplays.map((screenplay) => ({
+    id: screenplay.id,
+    title: screenplay.title,
+    file: screenplay.file,
+    variants: variantsOf(screenplay).map(({ name, title, reference }) => ({ name, title, reference })),
+    plants: screenplay.plants.map(({ name }) => name),
+  }));
+  const rows = scenarios.map(
+    ({ id, title, variants }) => [id, `${title} (${variants.map(({ name }) => name).join(', ')})`] as const,
+  );
+  return answer(context, { scenarios }, () => twoColumns(context, rows));
+}
+
+/** What a topic lists: names and what they mean. */
+async function listTopic(topic: string, context: Context): Promise<ExitCode> {
+  const rows = await rowsOf(topic, context);
+  const entries = rows.map(([name, summary]) => ({ name, summary }));
+  return answer(context, { [topic]: entries }, () => twoColumns(context, rows));
+}
+
+async function rowsOf(topic: string, { library }: Context): Promise<readonly (readonly [string, string])[]> {
+  const words = library.vocabulary;
+  switch (topic) {
+    case 'plants':
+      return words.plants.map((name) => [
+        name,
+        Object.entries(RULES).find(([rule]) => rule === name)?.[1] ?? '',
+      ]);
+    case 'parameters':
+      return Object.entries(words.parameters).map(([name, setting]) => [
+        name,
+        `${setting.summary}. Default: ${settingText(setting.default, setting)}; takes ${expectationOf(setting)}. (${setting.source})`,
+      ]);
+    case 'kinds':
+      return Object.entries(words.kinds).map(([name, { settings, standing }]) => [
+        name,
+        [
+          standing === undefined ? '' : `in every world as '${standing}'`,
+          Object.keys(settings).length === 0 ? '' : `settings: ${Object.keys(settings).join(', ')}`,
+        ]
+          .filter((part) => part !== '')
+          .join('; '),
+      ]);
+    case 'clauses':
+      return (await library.clauses()).map(({ id, paraphrase }) => [id, paraphrase]);
+    case 'profiles':
+      return words.profiles.map((name) => [name, '']);
+    case 'rows':
+      return words.rows.map((name) => [name, '']);
+    default:
+      return words.knownEvents.map((name) => [name, words.eventFields?.[name]?.join(', ') ?? '']);
+  }
+}
+
+function twoColumns(context: Context, rows: readonly (readonly [string, string])[]): string {
+  return rows.length === 0 ? '' : columnsOf(rows, context.stdout.terminal.columns ?? Infinity);
+}

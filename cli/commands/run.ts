@@ -1,0 +1,191 @@
+/** `calldrill run`: plays scenarios, judges them and writes the evidence. */
+import { nearest } from '../../devices/console/index.ts';
+import {
+  flag,
+  integer,
+  parseCommandLine,
+  text,
+  value,
+  values,
+  type Options,
+  type OptionTable,
+  type Taken,
+} from '../command-line.ts';
+import { command } from '../command.ts';
+import type { Context } from '../context.ts';
+import { cliError } from '../errors.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { parametersOf, type Assignment } from '../parameters.ts';
+import { runAllPlants } from '../run/all-plants.ts';
+import { listPlans } from '../run/list-plans.ts';
+import { runManySeeds } from '../run/many-seeds.ts';
+import { runOneSeed } from '../run/one-seed.ts';
+import { planOf } from '../run/plan.ts';
+import { readRecording, REPLAY_OCTETS_MAX, type Recording } from '../run/replay-file.ts';
+import type { RunSettings } from '../run/settings.ts';
+import { filesOf, loadAll } from '../scenario-choice.ts';
+
+const THREADS_MAX = 256;
+const SEEDS_MAX = 10_000;
+const ALL = 'all';
+const DEFAULT_SEED = '1';
+const DEFAULT_OUT = 'results';
+
+const seed: Taken<string> = {
+  placeholder: 'seed',
+  expected: 'up to 64 letters, digits, dots and dashes',
+  read: (given) => (/^\w[\w.-]{0,63}$/.test(given) ? given : undefined),
+};
+
+const seedRange: Taken<readonly string[]> = {
+  placeholder: 'first..last',
+  expected: `two whole numbers, such as 1..50, at most ${SEEDS_MAX} apart`,
+  read: (given) => {
+    const [, from, to] = /^(\d{1,9})\.\.(\d{1,9})$/.exec(given) ?? [];
+    const first = Number(from);
+    const count = Number(to) - first + 1;
+    return count >= 1 && count <= SEEDS_MAX
+      ? Array.from({ length: count }, (_, i) => String(first + i))
+      : undefined;
+  },
+};
+
+const assignment: Taken<Assignment> = {
+  placeholder: 'name=value',
+  expected: 'a parameter and its value, such as skew-limit=10m',
+  read: (given) => {
+    const at = given.indexOf('=');
+    return at < 1 ? undefined : { name: given.slice(0, at), text: given.slice(at + 1) };
+  },
+};
+
+const pattern: Taken<RegExp> = {
+  placeholder: 'pattern',
+  expected: 'a regular expression',
+  read: (given) => {
+    try {
+      return new RegExp(given, 'iu');
+    } catch {
+      return undefined;
+    }
+  },
+};
+
+/** What decides the outcome: a replay line is made of these. */
+const DECIDING = {
+  seed: value(seed, `what all chance is drawn from; ${DEFAULT_SEED} when left out`),
+  seeds: value(seedRange, 'run under each of these seeds and compare; results go to <out>/<seed>/'),
+  param: values(assignment, 'set a parameter of the deployment, over what scenarios say'),
+  variant: values(text('name'), 'run only variants of this name'),
+  grep: value(pattern, 'run only variants whose name (scenario/variant) or title matches, in any case'),
+  plant: value(text('name|all'), 'break a rule of a device; all prints which check caught which violation'),
+} as const satisfies OptionTable;
+
+const HANDLING = {
+  out: value(text('folder'), `where results go; ${DEFAULT_OUT} when left out`),
+  jobs: value(integer(1, THREADS_MAX), 'threads to use; as many as the machine has when left out'),
+  strict: flag('exit with 1 when something was not tested'),
+  quiet: flag('print the verdict, the seed and the replay line only'),
+} as const satisfies OptionTable;
+
+const OTHERS = {
+  replay: value(text('file'), 'run again what a report.json or a recording is of, and compare the traces'),
+  list: flag('list what would be run, and run nothing'),
+} as const satisfies OptionTable;
+
+const OPTIONS = { ...DECIDING, ...HANDLING, ...OTHERS };
+const OPERANDS = { placeholder: '[scenario|file.yaml ...]', min: 0, max: Infinity };
+
+type Given = Options<typeof OPTIONS>;
+
+export const run = command({
+  name: 'run',
+  summary: 'play scenarios, judge them and write the evidence',
+  about: [
+    'Without a scenario, every shipped one is run. The same seed gives the same results, octet for octet; the seed and the line that runs the same again are always printed.',
+    'Results replace those of an earlier run as a whole, or not at all: a run that is interrupted or fails to start changes nothing. A folder with files that calldrill did not write is never replaced.',
+  ],
+  operands: OPERANDS,
+  options: OPTIONS,
+  examples: [
+    { line: 'calldrill run', does: 'every shipped scenario' },
+    { line: 'calldrill run baseline-call --seed 42', does: 'one scenario under one seed' },
+    { line: 'calldrill run mine.yaml --param skew-limit=48h', does: 'your own, with a parameter' },
+    { line: 'calldrill run client-compromise --seeds 1..50', does: 'under fifty seeds, compared' },
+    { line: 'calldrill run --plant all', does: 'does every check catch its violation?' },
+    { line: 'calldrill run --grep wipe --list', does: 'what would be run' },
+    { line: 'calldrill run --replay results/report.json', does: 'the same again' },
+  ],
+  errorExit: EXIT.scenario,
+  run: (given, words, context) => runCommand(given, words, context),
+});
+
+async function runCommand(
+  given: Given,
+  words: readonly string[],
+  context: Context,
+  recording?: Recording,
+): Promise<ExitCode> {
+  if (given.replay !== undefined) return replay(given.replay, given, words, context);
+  if (given.seed !== undefined && given.seeds !== undefined)
+    throw cliError('CLI_OPTION_CONFLICT', '--seed and --seeds are both given');
+  if (given.plant === ALL && given.seeds !== undefined)
+    throw cliError('CLI_OPTION_CONFLICT', '--plant all is run under one seed, not under --seeds');
+  const { library } = context;
+  checkPlant(given.plant, library.vocabulary.plants);
+  const parameters = parametersOf(given.param, library.vocabulary.parameters);
+  const screenplays = await loadAll(await filesOf(words, library), library);
+  const plans = planOf(screenplays, { variants: given.variant, grep: given.grep });
+  if (given.list) return listPlans(plans, context);
+  const settings: RunSettings = {
+    plans,
+    parameters,
+    seed: given.seed ?? DEFAULT_SEED,
+    plant: given.plant,
+    out: given.out ?? DEFAULT_OUT,
+    threads: given.jobs ?? context.threads,
+    strict: given.strict,
+    quiet: given.quiet,
+    everything: words.length === 0 && given.variant.length === 0 && given.grep === undefined,
+    recording,
+    choice: { scenarios: words, variants: given.variant, grep: given.grep?.source, parameters: given.param },
+  };
+  if (given.plant === ALL) return runAllPlants(settings, context);
+  if (given.seeds !== undefined) return runManySeeds(given.seeds, settings, context);
+  return runOneSeed(settings, context);
+}
+
+/** Runs what the file says, and takes from this command line only how to handle it. */
+async function replay(
+  file: string,
+  given: Given,
+  words: readonly string[],
+  context: Context,
+): Promise<ExitCode> {
+  const decided = Object.keys(DECIDING).find((name) => {
+    const own = Object.entries(given).find(([each]) => each === name)?.[1];
+    return Array.isArray(own) ? own.length > 0 : own !== undefined;
+  });
+  if (decided !== undefined || words.length > 0)
+    throw cliError(
+      'CLI_OPTION_CONFLICT',
+      `--replay says what to run: it does not go with ${decided === undefined ? `'${words[0] ?? ''}'` : `--${decided}`}`,
+    );
+  const recording = readRecording(await context.readInput(file, REPLAY_OCTETS_MAX), file);
+  const line = { command: 'run', options: OPTIONS, operands: OPERANDS };
+  const again = parseCommandLine(recording.words, line);
+  if (again.options.replay !== undefined)
+    throw cliError('CLI_REPLAY', `${file} is itself of a replay`, { where: { file } });
+  const { out, jobs, strict, quiet, list } = given;
+  return runCommand({ ...again.options, out, jobs, strict, quiet, list }, again.operands, context, recording);
+}
+
+function checkPlant(plant: string | undefined, plants: readonly string[]): void {
+  if (plant === undefined || plant === ALL || plants.includes(plant)) return;
+  const near = nearest(plant, [...plants, ALL]);
+  throw cliError(
+    'CLI_UNKNOWN_PLANT',
+    `there is no planted violation '${plant}'`,
+    near === undefined ? {} : { fix: `Did you mean '${near}'?` },
+  );
+}

@@ -1,0 +1,117 @@
+/** `calldrill show`: one scenario as it was understood, with every variant, step and check. */
+import { formatDuration } from '../../sim/duration.ts';
+import { resolveVariant, variantsOf, type Screenplay, type When } from '../../scenarios/screenplay/index.ts';
+import { printable } from '../../reports/printable.ts';
+import { text, value } from '../command-line.ts';
+import { command } from '../command.ts';
+import { answer, type Context } from '../context.ts';
+import { EXIT } from '../exit-code.ts';
+import { paintOf } from '../paint.ts';
+import { settingText } from '../parameters.ts';
+import { filesOf, loadAll, unknownVariant } from '../scenario-choice.ts';
+import { columnsOf } from '../table.ts';
+
+export const show = command({
+  name: 'show',
+  summary: 'show a scenario: its world, steps, variants and checks',
+  about: ['With --variant, the steps and checks are those of that variant.'],
+  operands: { placeholder: '<scenario|file.yaml>', min: 1, max: 1 },
+  options: { variant: value(text('name'), 'show the scenario as this variant plays it') },
+  examples: [
+    { line: 'calldrill show baseline-call', does: 'a shipped scenario' },
+    { line: 'calldrill show mine.yaml --variant late-block', does: 'one variant of your own' },
+    { line: 'calldrill show baseline-call --json', does: 'everything, for a program' },
+  ],
+  errorExit: EXIT.scenario,
+  async run({ variant }, words, context) {
+    const [screenplay] = await loadAll(await filesOf(words, context.library), context.library);
+    if (screenplay === undefined) return EXIT.pass;
+    const names = variantsOf(screenplay).map(({ name }) => name);
+    if (variant !== undefined && !names.includes(variant)) throw unknownVariant(variant, names);
+    const shown =
+      variant === undefined
+        ? screenplay
+        : { ...resolveVariant(screenplay, variant), variants: screenplay.variants };
+    return answer(context, shown, () => textOf(shown, context));
+  },
+});
+
+function textOf(screenplay: Screenplay, { stdout, library }: Context): string {
+  const { strong } = paintOf(stdout.terminal.colour);
+  const width = stdout.terminal.columns ?? Infinity;
+  const section = (title: string, rows: readonly (readonly [string, string])[]): string =>
+    rows.length === 0
+      ? ''
+      : `\n${strong(title)}\n${columnsOf(
+          rows.map(([term, meaning]) => [printable(term), printable(meaning)]),
+          width,
+        )}`;
+  const { world } = screenplay;
+  const begins = new Date(screenplay.begins).toISOString();
+  return [
+    `${strong(screenplay.id)}  ${printable(screenplay.title)}\n`,
+    `${printable(screenplay.file)}; begins ${begins}\n`,
+    section('World', [
+      ...world.users.map(({ name, number, handset }): readonly [string, string] => [
+        name,
+        handset === undefined ? number : `${number}, ${handset.platform} ${handset.version}`,
+      ]),
+      ...world.people.map((name): readonly [string, string] => [name, 'person']),
+      ...world.devices.map(({ name, kind, taps }): readonly [string, string] => [
+        name,
+        taps.length === 0 ? kind : `${kind}, taps ${taps.join(', ')}`,
+      ]),
+    ]),
+    section(
+      'Parameters',
+      Object.entries(screenplay.parameters).map(([name, given]) => [
+        name,
+        settingText(given, library.vocabulary.parameters[name]),
+      ]),
+    ),
+    section(
+      'Variants',
+      variantsOf(screenplay).map(({ name, title, reference }) => [
+        name,
+        reference ? title : `${title} (shows what an error costs)`,
+      ]),
+    ),
+    section(
+      'Steps',
+      screenplay.steps.map(({ when, by, on, type, clauses }) => [
+        whenText(when, screenplay.begins),
+        `${by}${on === undefined ? '' : ` on ${on}`}: ${type}${clausesText(clauses)}`,
+      ]),
+    ),
+    section(
+      'Expectations',
+      screenplay.expect.map(({ id, title, clauses }) => [id, `${title}${clausesText(clauses)}`]),
+    ),
+    section(
+      'Probes',
+      screenplay.probes.map(({ id, when, by, type, predict, clauses }) => [
+        id,
+        `${whenText(when, screenplay.begins)}, ${by}: ${type}; predicted: ${predict}${clausesText(clauses)}`,
+      ]),
+    ),
+    section(
+      'Not tested',
+      screenplay.notTested.map(({ row, reason }) => [row, reason]),
+    ),
+    section(
+      'Plants',
+      screenplay.plants.map(({ name, fails }) => [name, `must fail ${fails.join(', ')}`]),
+    ),
+  ].join('');
+}
+
+/** `2015-10-14 08:05:00` or `reported + 10m`. */
+function whenText(when: When, begins: number): string {
+  if (when.kind === 'at')
+    return new Date(begins + Math.floor(when.t / 1000)).toISOString().slice(0, 19).replace('T', ' ');
+  return when.delay === 0 ? when.moment : `${when.moment} + ${formatDuration(when.delay)}`;
+}
+
+function clausesText(clauses: readonly string[]): string {
+  return clauses.length === 0 ? '' : ` [${clauses.join(', ')}]`;
+}

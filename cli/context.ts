@@ -1,0 +1,40 @@
+/** What a command works with. The process gives the real things; a test gives its own. */
+import { EXIT, type ExitCode } from './exit-code.ts';
+import type { Library } from './library.ts';
+import type { Output } from './output.ts';
+import type { RunOutcome } from '../scenarios/run/index.ts';
+import type { PoolOptions, RunJob } from '../scenarios/host/index.ts';
+
+export interface Context {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** One JSON object on standard output, and nothing else there. */
+  readonly json: boolean;
+  /** Milliseconds that only ever grow. */
+  readonly nowMs: () => number;
+  /** At most `octetsMax` octets of a file, or of standard input for `-`. Throws the HOST_FILE_ codes. */
+  readonly readInput: (file: string, octetsMax: number) => Promise<Uint8Array>;
+  readonly library: Library;
+  readonly runJobs: (jobs: readonly RunJob[], options: PoolOptions) => AsyncIterable<RunOutcome>;
+  /** How many threads this machine has for us. */
+  readonly threads: number;
+  /** Calls `work` with a signal that an interrupt aborts with CLI_INTERRUPTED. */
+  readonly interruptible: <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
+}
+
+/** Writes the one object that `--json` promises. */
+export function writeJson(context: Context, content: object): void {
+  context.stdout.write(`${JSON.stringify(content, plain, 2)}\n`);
+}
+
+/** Maps as objects; everything else is JSON as it is. */
+function plain(_key: string, content: unknown): unknown {
+  return content instanceof Map ? Object.fromEntries(content) : content;
+}
+
+/** Writes data for people to standard output, or the object of `--json`, and gives the exit code of success. */
+export function answer(context: Context, content: object, textOf: () => string): ExitCode {
+  if (context.json) writeJson(context, content);
+  else context.stdout.write(textOf());
+  return EXIT.pass;
+}

@@ -1,0 +1,34 @@
+/** The table of a message's fields: where each stands, what it says and what that means. */
+import { printable } from '../../reports/printable.ts';
+import type { Context } from '../context.ts';
+import { paintOf } from '../paint.ts';
+import { tableOf, type Column } from '../table.ts';
+
+export interface DescribedField {
+  /** 0-based octet offset. */
+  readonly offset: number;
+  /** In octets. */
+  readonly length: number;
+  readonly name: string;
+  readonly value: string;
+  readonly note?: string;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'offset', align: 'right' },
+  { title: 'length', align: 'right' },
+  { title: 'name' },
+  { title: 'value', folds: true },
+  { title: 'note' },
+];
+
+/** Signatures and points are long: they are folded in a file too, or every note would stand far to the right. */
+const COLUMNS_UNKNOWN = 120;
+
+export function fieldTable(fields: readonly DescribedField[], { stdout }: Context): string {
+  const { columns, colour } = stdout.terminal;
+  const rows = fields.map(({ offset, length, name, value, note = '' }) =>
+    [String(offset), String(length), name, value, note].map(printable),
+  );
+  return tableOf(COLUMNS, rows, { columns: columns ?? COLUMNS_UNKNOWN, heading: paintOf(colour).strong });
+}

@@ -1,0 +1,33 @@
+/** Interrupts (Ctrl-C, or a service that is stopped): the work is told once, and cleans up; the second one ends it at once. */
+import { cliError } from './errors.ts';
+import { EXIT } from './exit-code.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** The part of `process` that this needs. */
+export interface Interruptible {
+  on(signal: (typeof SIGNALS)[number], listener: () => void): unknown;
+  off(signal: (typeof SIGNALS)[number], listener: () => void): unknown;
+  exit(code: number): void;
+}
+
+/** Runs `work` with a signal that the first interrupt aborts, with CLI_INTERRUPTED as its reason. */
+export async function interruptible<Result>(
+  host: Interruptible,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  const listeners = SIGNALS.map((signal) => {
+    const listener = (): void => {
+      if (controller.signal.aborted) host.exit(EXIT.interrupted);
+      controller.abort(cliError('CLI_INTERRUPTED', `interrupted by ${signal}: no results were written`));
+    };
+    host.on(signal, listener);
+    return [signal, listener] as const;
+  });
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const [signal, listener] of listeners) host.off(signal, listener);
+  }
+}

@@ -1,0 +1,23 @@
+/** The scenarios, the words they may use and the clauses they answer to: what most commands look things up in. */
+import { loadClauses, loadScenario, shippedScenarios, type ScenarioFile } from '../scenarios/host/index.ts';
+import type { Screenplay, Vocabulary } from '../scenarios/screenplay/index.ts';
+import type { CatalogueClause } from '../scenarios/verdicts/index.ts';
+import { vocabulary } from '../scenarios/world/index.ts';
+
+export interface Library {
+  readonly vocabulary: Vocabulary;
+  shipped(): Promise<readonly ScenarioFile[]>;
+  /** Throws ScreenplayError and the HOST_FILE_ codes. */
+  load(file: ScenarioFile): Promise<Screenplay>;
+  clauses(): Promise<readonly CatalogueClause[]>;
+}
+
+export function installedLibrary(): Library {
+  const words = vocabulary();
+  return {
+    vocabulary: words,
+    shipped: shippedScenarios,
+    load: (file) => loadScenario(file, words),
+    clauses: loadClauses,
+  };
+}

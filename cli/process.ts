@@ -1,0 +1,33 @@
+/** What the commands work with when they run in a process of their own: its streams, its files, its threads. */
+import { availableParallelism } from 'node:os';
+import { readAll, readInput, runJobs } from '../scenarios/host/index.ts';
+import type { Context } from './context.ts';
+import { interruptible } from './interrupt.ts';
+import { installedLibrary } from './library.ts';
+import { outputTo } from './output.ts';
+import { terminalOf, type ColourChoice } from './terminal.ts';
+
+/** The context of a process that was started with `words`. Options that messages depend on are looked at before the rest. */
+export function contextOf(host: NodeJS.Process, words: readonly string[]): Context {
+  const end = words.indexOf('--');
+  const options = new Set(end < 0 ? words : words.slice(0, end));
+  const colour = colourChoice(options);
+  const { stdout, stderr, stdin, env } = host;
+  return {
+    stdout: outputTo(stdout, terminalOf(stdout, env, colour)),
+    stderr: outputTo(stderr, terminalOf(stderr, env, colour)),
+    json: options.has('--json'),
+    nowMs: () => performance.now(),
+    readInput: (file, octetsMax) =>
+      file === '-' ? readAll(stdin, 'standard input', octetsMax) : readInput(file, octetsMax),
+    library: installedLibrary(),
+    runJobs,
+    threads: availableParallelism(),
+    interruptible: (work) => interruptible(host, work),
+  };
+}
+
+function colourChoice(options: ReadonlySet<string>): ColourChoice {
+  if (options.has('--no-color')) return 'never';
+  return options.has('--color') ? 'always' : 'auto';
+}

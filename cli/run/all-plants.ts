@@ -1,0 +1,39 @@
+/** `run --plant all`: plants every violation that the scenarios declare, and shows which check caught which. Writes no results. */
+import { killTableText } from '../../reports/index.ts';
+import { writeJson, type Context } from '../context.ts';
+import { cliError } from '../errors.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { KillTable, plantRequests } from './kills.ts';
+import { performOptions, replayFacts } from './outcome.ts';
+import { replayOf, type RunSettings } from './settings.ts';
+import { performSuites } from './suites.ts';
+
+export async function runAllPlants(settings: RunSettings, context: Context): Promise<ExitCode> {
+  const requests = plantRequests(settings.plans, settings);
+  if (requests.length === 0)
+    throw cliError('CLI_NOTHING_CHOSEN', 'none of the chosen scenarios declares a planted violation', {
+      fix: 'Declare one under `plants`, or choose other scenarios.',
+    });
+  const table = new KillTable();
+  await context.interruptible(async (signal) => {
+    const options = performOptions(settings, context, signal);
+    for await (const performed of performSuites(requests, options, context)) table.add(performed);
+  });
+  const exit = table.holds ? EXIT.pass : EXIT.fail;
+  const { rows, cleanFailures } = table;
+  const { seed } = settings;
+  const replay = replayOf(settings, seed);
+  if (context.json) writeJson(context, { exitCode: exit, seed, replay, kills: rows, cleanFailures });
+  else
+    context.stdout.write(
+      `${settings.quiet ? '' : tableText(table, context)}${replayFacts(exit, seed, replay)}`,
+    );
+  return exit;
+}
+
+function tableText({ rows, cleanFailures }: KillTable, { stdout }: Context): string {
+  const { columns, colour, unicode } = stdout.terminal;
+  const table = killTableText(rows, { ...(columns === undefined ? {} : { columns }), colour, unicode });
+  const clean = cleanFailures.map((place) => `  ${place} fails without any plant\n`).join('');
+  return `${table}${clean}\n`;
+}

@@ -1,0 +1,42 @@
+/** From the outcomes of a suite to its model and to the files that prove it. */
+import { resultFiles } from '../../reports/index.ts';
+import { suiteOf, type RunOutcome, type SuiteResult } from '../../scenarios/run/index.ts';
+import type { CatalogueClause } from '../../scenarios/verdicts/index.ts';
+import type { Performed } from './suites.ts';
+
+export function modelOf(
+  { request, outcomes }: Performed,
+  replay: string,
+  catalogue: readonly CatalogueClause[],
+): SuiteResult {
+  const { seed, plant, parameters } = request;
+  return suiteOf(outcomes, {
+    seed,
+    replay,
+    parameters,
+    catalogue,
+    ...(plant === undefined ? {} : { plant }),
+  });
+}
+
+/** Throws the REPORTS_ codes. */
+export function filesOf(
+  suite: SuiteResult,
+  outcomes: readonly RunOutcome[],
+): ReadonlyMap<string, Uint8Array> {
+  const placed = <Part>(part: (outcome: RunOutcome) => ReadonlyMap<string, Part>) =>
+    new Map(
+      outcomes.flatMap((outcome) =>
+        [...part(outcome)].map(([path, content]): [string, Part] => [
+          `${outcome.result.id}/${path}`,
+          content,
+        ]),
+      ),
+    );
+  const events = placed((outcome) => outcome.events);
+  return resultFiles(suite, {
+    events: (scenario, variant) => events.get(`${scenario}/${variant}`) ?? [],
+    artefacts: placed((outcome) => outcome.artefacts),
+    traces: placed((outcome) => outcome.traces),
+  });
+}

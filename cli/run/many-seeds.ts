@@ -1,0 +1,76 @@
+/** The same scenarios under many seeds: one line for each, and the checks whose verdict depends on the seed. */
+import type { SuiteResult } from '../../scenarios/run/index.ts';
+import { countsText, countVerdicts } from '../../reports/tally.ts';
+import { writeJson, type Context } from '../context.ts';
+import { exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
+import { filesOf, modelOf } from './evidence.ts';
+import { replayFacts, wordOf, writingResults } from './outcome.ts';
+import { SeedComparison, waveringText, type Wavering } from './seed-comparison.ts';
+import { replayOf, type RunSettings } from './settings.ts';
+import { performSuites, type SuiteRequest } from './suites.ts';
+
+/** What is kept of one seed; its model is on disk by then. */
+interface SeedSummary {
+  readonly seed: string;
+  readonly exitCode: ExitCode;
+  readonly counts: string;
+  readonly out: string;
+  readonly replay: string;
+}
+
+export async function runManySeeds(
+  seeds: readonly string[],
+  settings: RunSettings,
+  context: Context,
+): Promise<ExitCode> {
+  const { plans, parameters, plant } = settings;
+  const requests: readonly SuiteRequest[] = seeds.map((seed) => ({
+    seed,
+    plans,
+    parameters,
+    ...(plant === undefined ? {} : { plant }),
+  }));
+  const clauses = await context.library.clauses();
+  const comparison = new SeedComparison();
+  const summaries: SeedSummary[] = [];
+  await writingResults(settings, context, async (folder, options) => {
+    for await (const performed of performSuites(requests, options, context)) {
+      const { seed } = performed.request;
+      const suite = modelOf(performed, replayOf(settings, seed), clauses);
+      await folder.write(filesOf(suite, performed.outcomes), seed);
+      comparison.add(suite);
+      const summary = summaryOf(suite, settings);
+      summaries.push(summary);
+      if (!context.json && !settings.quiet) context.stdout.write(lineOf(summary));
+    }
+  });
+  const exit = worstExit(summaries.map(({ exitCode }) => exitCode));
+  const { wavering } = comparison;
+  const seedsText = `${seeds[0] ?? ''}..${seeds.at(-1) ?? ''}`;
+  const replay = replayOf(settings, '').replace(/--seed ''$/, `--seeds ${seedsText}`);
+  if (context.json)
+    writeJson(context, { exitCode: exit, out: settings.out, seeds: summaries, wavering, replay });
+  else context.stdout.write(`${waveringTable(wavering)}${replayFacts(exit, seedsText, replay)}`);
+  return exit;
+}
+
+function summaryOf(suite: SuiteResult, { strict, out }: RunSettings): SeedSummary {
+  const checks = suite.scenarios.flatMap(({ variants }) => variants).flatMap((variant) => variant.checks);
+  return {
+    seed: suite.seed,
+    exitCode: exitOfSuite(suite, strict),
+    counts: countsText(countVerdicts(checks)),
+    out: `${out}/${suite.seed}`,
+    replay: suite.replay,
+  };
+}
+
+function lineOf({ seed, exitCode, counts, out }: SeedSummary): string {
+  return `seed ${seed}: ${wordOf(exitCode)} (${counts}); ${out}/index.html\n`;
+}
+
+function waveringTable(wavering: readonly Wavering[]): string {
+  if (wavering.length === 0) return '\nEvery check has the same verdict under every seed.\n\n';
+  const lines = wavering.map((each) => `  ${each.check}: ${waveringText(each)}\n`);
+  return `\nVerdicts that depend on the seed:\n${lines.join('')}\n`;
+}

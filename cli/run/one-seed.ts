@@ -1,0 +1,65 @@
+/** The usual run: one seed, its report, its results. */
+import { join } from 'node:path';
+import { terminalReport } from '../../reports/index.ts';
+import type { SuiteResult } from '../../scenarios/run/index.ts';
+import { writeJson, type Context } from '../context.ts';
+import { EXIT, exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
+import { filesOf, modelOf } from './evidence.ts';
+import { replayFacts, writingResults } from './outcome.ts';
+import { differencesFrom } from './replay-file.ts';
+import { replayOf, type RunSettings } from './settings.ts';
+import { performSuites } from './suites.ts';
+
+export async function runOneSeed(settings: RunSettings, context: Context): Promise<ExitCode> {
+  const { seed, plans, parameters, plant, recording, out } = settings;
+  const typed = recording?.typed;
+  const request = {
+    seed,
+    plans,
+    parameters,
+    ...(plant === undefined ? {} : { plant }),
+    ...(typed === undefined ? {} : { typed }),
+  };
+  const clauses = await context.library.clauses();
+  const suite = await writingResults(settings, context, async (folder, options) => {
+    let made: SuiteResult | undefined;
+    for await (const performed of performSuites([request], options, context)) {
+      made = modelOf(performed, replayOf(settings, seed), clauses);
+      await folder.write(filesOf(made, performed.outcomes));
+    }
+    if (made === undefined) throw new Error('a suite that was performed has a model');
+    return made;
+  });
+  const exit = worstExit([exitOfSuite(suite, settings.strict), compare(settings, suite, context)]);
+  if (context.json) {
+    writeJson(context, { exitCode: exit, out, seed, replay: suite.replay, suite });
+    return exit;
+  }
+  context.stdout.write(
+    settings.quiet ? replayFacts(exit, seed, suite.replay) : reportOf(settings, suite, context),
+  );
+  return exit;
+}
+
+function reportOf({ out, strict, everything }: RunSettings, suite: SuiteResult, { stdout }: Context): string {
+  const { columns, colour, unicode } = stdout.terminal;
+  return terminalReport(suite, {
+    ...(columns === undefined ? {} : { columns }),
+    colour,
+    unicode,
+    page: join(out, 'index.html'),
+    listNotTested: strict || everything,
+  });
+}
+
+/** Whether a replay gave the traces that it is of. */
+function compare({ recording }: RunSettings, suite: SuiteResult, { stderr }: Context): ExitCode {
+  if (recording === undefined || recording.digests.size === 0) return EXIT.pass;
+  const different = differencesFrom(recording, suite);
+  if (different.length === 0) {
+    stderr.write(`replay: all ${recording.digests.size} traces are the same\n`);
+    return EXIT.pass;
+  }
+  stderr.write(`replay: the traces of ${different.join(', ')} are not those recorded by ${recording.tool}\n`);
+  return EXIT.unverified;
+}

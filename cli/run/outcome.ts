@@ -1,0 +1,69 @@
+/** What all ways of running share: results that appear as a whole, and the facts that are always printed. */
+import { availableParallelism } from 'node:os';
+import type { Context } from '../context.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { ResultsFolder } from '../write-results.ts';
+import type { RunSettings } from './settings.ts';
+import type { PerformOptions } from './suites.ts';
+
+/** The one file that differs between two runs of the same. */
+const TIMING_FILE = 'timing.json';
+
+/** Does `work` with a folder that takes the place of the old results when the work is done, and is gone when it is not. */
+export async function writingResults<Result>(
+  settings: RunSettings,
+  context: Context,
+  work: (folder: ResultsFolder, options: PerformOptions) => Promise<Result>,
+): Promise<Result> {
+  return context.interruptible(async (signal) => {
+    const beganMs = context.nowMs();
+    const folder = await ResultsFolder.open(settings.out);
+    try {
+      const result = await work(folder, performOptions(settings, context, signal));
+      signal.throwIfAborted();
+      await folder.write(new Map([[TIMING_FILE, timingOf(settings, context.nowMs() - beganMs)]]));
+      await folder.commit();
+      return result;
+    } finally {
+      await folder.discard();
+    }
+  });
+}
+
+export function performOptions(
+  { threads, quiet }: RunSettings,
+  { json }: Context,
+  signal: AbortSignal,
+): PerformOptions {
+  return { threads, signal, tells: !quiet && !json };
+}
+
+function timingOf({ threads }: RunSettings, wallMs: number): string {
+  const content = {
+    wallMs: Math.round(wallMs),
+    threads,
+    processors: availableParallelism(),
+    node: process.version,
+  };
+  return `${JSON.stringify(content, undefined, 2)}\n`;
+}
+
+const WORDS: Readonly<Record<ExitCode, string>> = {
+  [EXIT.pass]: 'pass',
+  [EXIT.fail]: 'fail',
+  [EXIT.inconclusive]: 'inconclusive',
+  [EXIT.unverified]: 'not the same',
+  [EXIT.usage]: 'not run',
+  [EXIT.scenario]: 'not run',
+  [EXIT.internal]: 'not run',
+  [EXIT.interrupted]: 'not run',
+};
+
+export function wordOf(exit: ExitCode): string {
+  return WORDS[exit];
+}
+
+/** Verdict, seed and replay line. */
+export function replayFacts(exit: ExitCode, seed: string, replay: string): string {
+  return `Result  ${wordOf(exit)}\nSeed    ${seed}\nReplay  ${replay}\n`;
+}

@@ -1,0 +1,41 @@
+/** The line that runs the same again, as it is printed and put into reports. It can be pasted into a shell. */
+import { cliError } from '../errors.ts';
+import { wordsOf } from '../../devices/console/index.ts';
+import type { Assignment } from '../parameters.ts';
+
+/** What of a command line decides the outcome. */
+export interface Replayed {
+  readonly scenarios: readonly string[];
+  readonly variants: readonly string[];
+  readonly grep: string | undefined;
+  readonly parameters: readonly Assignment[];
+  readonly plant: string | undefined;
+  readonly seed: string;
+}
+
+export function replayLine({ scenarios, variants, grep, parameters, plant, seed }: Replayed): string {
+  const words = [
+    ...scenarios,
+    ...variants.flatMap((name) => ['--variant', name]),
+    ...(grep === undefined ? [] : [`--grep=${grep}`]),
+    ...parameters.flatMap(({ name, text }) => ['--param', `${name}=${text}`]),
+    ...(plant === undefined ? [] : ['--plant', plant]),
+    '--seed',
+    seed,
+  ];
+  return ['calldrill', 'run', ...words.map(quoted)].join(' ');
+}
+
+/** The words behind `calldrill run`. Throws CLI_REPLAY for any other line, CONSOLE_QUOTE, CONSOLE_LINE_TOO_LONG. */
+export function replayedWords(line: string): readonly string[] {
+  const [tool, command, ...words] = wordsOf(line).map(({ text }) => text);
+  if (tool !== 'calldrill' || command !== 'run')
+    throw cliError('CLI_REPLAY', `'${line.slice(0, 80)}' is not a line of calldrill run`);
+  return words;
+}
+
+/** Quoted as the POSIX shell and the consoles both understand it. */
+function quoted(word: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  return `'${word.replaceAll("'", `'"'"'`)}'`;
+}

@@ -1,0 +1,27 @@
+/** What the ways of running (one seed, many seeds, every plant) need to know. */
+import type { RunJob } from '../../scenarios/host/index.ts';
+import type { Plan } from './plan.ts';
+import type { Recording } from './replay-file.ts';
+import { replayLine, type Replayed } from './replay-line.ts';
+
+export interface RunSettings {
+  readonly plans: readonly Plan[];
+  readonly parameters: RunJob['parameters'];
+  readonly seed: string;
+  readonly plant: string | undefined;
+  readonly out: string;
+  readonly threads: number;
+  readonly strict: boolean;
+  readonly quiet: boolean;
+  /** True when every clause was in reach, so that those not tested are worth a list. */
+  readonly everything: boolean;
+  /** What is run again, when something is. */
+  readonly recording: Recording | undefined;
+  /** The part of the command line that chose what to run. */
+  readonly choice: Omit<Replayed, 'seed' | 'plant'>;
+}
+
+/** The line that runs the same again under one seed. */
+export function replayOf({ choice, plant }: RunSettings, seed: string): string {
+  return replayLine({ ...choice, plant, seed });
+}
