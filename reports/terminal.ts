@@ -4,7 +4,13 @@
  *
  * A pure function to a string: how wide the terminal is, whether it has colour and Unicode, is the caller's to know.
  */
-import type { CheckResult, ScenarioResult, SuiteResult, VariantResult } from '../scenarios/run/model.ts';
+import type {
+  CheckResult,
+  ScenarioResult,
+  SuiteResult,
+  VariantResult,
+  Verdict,
+} from '../scenarios/run/model.ts';
 import { printable } from './printable.ts';
 import {
   countsText,
@@ -17,28 +23,41 @@ import {
 } from './tally.ts';
 import { checkLines } from './terminal/checks.ts';
 import { clauseLines } from './terminal/clauses.ts';
+import { columnFor } from './terminal/columns.ts';
 import { exposureLines } from './terminal/exposure.ts';
-import { cell, heading, paragraph, styleOf, type Style, type TerminalKind } from './terminal/style.ts';
+import {
+  cell,
+  heading,
+  paddedCell,
+  paragraph,
+  styleOf,
+  type Style,
+  type TerminalKind,
+} from './terminal/style.ts';
 
 export interface TerminalOptions extends TerminalKind {
   /** Where index.html is, as the user would type it. */
   readonly page?: string;
-  /** True lists the clauses that were not tested instead of counting them. */
+  /** True describes each clause that was not tested instead of naming it. */
   readonly listNotTested?: boolean;
-  /** How to get that list: the end of a sentence. */
-  readonly howToList?: string;
+  /** True shows every check and exposure of every variant; otherwise only a single variant is shown so. */
+  readonly details?: boolean;
+  /** How to see them: the end of a sentence. */
+  readonly howToSee?: string;
 }
 
 /** The report as text, ended by a newline. */
 export function terminalReport(suite: SuiteResult, options: TerminalOptions): string {
   const style = styleOf(options);
-  const howToList = options.howToList ?? 'the page and report.json list them';
+  const detailed = options.details ?? suite.scenarios.flatMap(({ variants }) => variants).length === 1;
+  const howToSee = options.howToSee ?? 'the page shows every check and every exposure';
   const lines = [
     ...headLines(suite, style),
     ...attentionLines(suite, style),
-    ...suite.scenarios.flatMap((scenario) => ['', ...scenarioLines(scenario, style)]),
+    ...suite.scenarios.flatMap((scenario) => ['', ...scenarioLines(scenario, detailed, style)]),
+    ...(detailed ? [] : ['', ...paragraph(howToSee, 2, style).map(style.palette.quiet)]),
     '',
-    ...clauseLines(suite, options.listNotTested ?? false, howToList, style),
+    ...clauseLines(suite, options.listNotTested ?? false, style),
     '',
     ...closingLines(suite, options.page, style),
   ];
@@ -85,17 +104,58 @@ function reasonLines(check: CheckResult, indent: number, style: Style): string[]
   ];
 }
 
-function scenarioLines(scenario: ScenarioResult, style: Style): string[] {
+function scenarioLines(scenario: ScenarioResult, detailed: boolean, style: Style): string[] {
   const { palette, columns } = style;
+  const nameWidth = columnFor(
+    scenario.variants.map(({ name }) => name),
+    24,
+  );
   return [
     heading(cell(scenario.id, columns - 2, style), style),
     ...paragraph(scenario.title, 2, style),
-    ...scenario.variants.flatMap((variant) => ['', ...variantLines(variant, style)]),
+    ...(detailed
+      ? scenario.variants.flatMap((variant) => ['', ...variantLines(variant, style)])
+      : ['', ...scenario.variants.map((variant) => variantLine(variant, nameWidth, style))]),
     ...(scenario.notTested.length === 0 ? [] : ['', `  ${palette.strong('not tested in this scenario')}`]),
     ...scenario.notTested.flatMap(({ row, reason }) =>
       paragraph(`${row}: ${reason}`, 6, style).map(palette.quiet),
     ),
   ];
+}
+
+const VERDICT_COLUMNS = 12;
+const COUNTS_COLUMNS = 16;
+const EXPOSED_COLUMNS = 12;
+/** Narrower than this there is room for neither counts nor title. */
+const WIDE_COLUMNS_MIN = 90;
+
+/** One variant in one line: how it went, what stood open to an attacker, and what it is. */
+function variantLine(variant: VariantResult, nameWidth: number, style: Style): string {
+  const { palette, glyphs, columns } = style;
+  const { worst, pass, other } = summaryOf(variant);
+  const exposed = variant.exposure.length === 0 ? '' : `${glyphs.harm} ${variant.exposure.length} exposed`;
+  const role = variant.reference ? '' : 'an error: ';
+  const wide = columns >= WIDE_COLUMNS_MIN;
+  const counts = `${pass} pass${other === 0 ? '' : `, ${other} other`}`;
+  const head = [
+    `  ${palette.verdict[worst](paddedCell(worst, VERDICT_COLUMNS, style))}`,
+    palette.strong(paddedCell(variant.name, nameWidth, style)),
+    ...(wide ? [paddedCell(counts, COUNTS_COLUMNS, style)] : []),
+    palette.harm(paddedCell(exposed, EXPOSED_COLUMNS, style)),
+  ].join('  ');
+  const left = columns - (2 + VERDICT_COLUMNS + 2 + nameWidth + 2 + COUNTS_COLUMNS + 2 + EXPOSED_COLUMNS + 2);
+  return wide ? `${head}  ${palette.quiet(cell(`${role}${variant.title}`, left, style))}` : head;
+}
+
+function summaryOf({ checks }: VariantResult): {
+  readonly worst: Verdict;
+  readonly pass: number;
+  readonly other: number;
+} {
+  const troubled = checks.filter(needsAttention);
+  const worst = troubled.find(({ verdict }) => verdict === 'fail')?.verdict ?? troubled[0]?.verdict ?? 'pass';
+  const pass = checks.filter(({ verdict }) => verdict === 'pass').length;
+  return { worst, pass, other: checks.length - pass };
 }
 
 function variantLines(variant: VariantResult, style: Style): string[] {

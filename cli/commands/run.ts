@@ -85,6 +85,7 @@ const HANDLING = {
   out: value(text('folder'), `where results go; ${DEFAULT_OUT} when left out`),
   jobs: value(integer(1, THREADS_MAX), 'threads to use; as many as the machine has when left out'),
   strict: flag('exit with 1 when something was not tested'),
+  details: flag('print every check and every exposure of every variant'),
   quiet: flag('print the verdict, the seed and the replay line only'),
 } as const satisfies OptionTable;
 
@@ -145,8 +146,8 @@ async function runCommand(
     out: given.out ?? DEFAULT_OUT,
     threads: given.jobs ?? context.threads,
     strict: given.strict,
+    details: given.details,
     quiet: given.quiet,
-    everything: words.length === 0 && given.variant.length === 0 && given.grep === undefined,
     recording,
     choice: { scenarios: words, variants: given.variant, grep: given.grep?.source, parameters: given.param },
   };
@@ -176,8 +177,13 @@ async function replay(
   const again = parseCommandLine(recording.words, line);
   if (again.options.replay !== undefined)
     throw cliError('CLI_REPLAY', `${file} is itself of a replay`, { where: { file } });
-  const { out, jobs, strict, quiet, list } = given;
-  return runCommand({ ...again.options, out, jobs, strict, quiet, list }, again.operands, context, recording);
+  const { out, jobs, strict, details, quiet, list } = given;
+  return runCommand(
+    { ...again.options, out, jobs, strict, details, quiet, list },
+    again.operands,
+    context,
+    recording,
+  );
 }
 
 function checkPlant(plant: string | undefined, plants: readonly string[]): void {

@@ -41,14 +41,16 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
   return exit;
 }
 
-function reportOf({ out, strict, everything }: RunSettings, suite: SuiteResult, { stdout }: Context): string {
+function reportOf({ out, strict, details }: RunSettings, suite: SuiteResult, { stdout }: Context): string {
   const { columns, colour, unicode } = stdout.terminal;
   return terminalReport(suite, {
     ...(columns === undefined ? {} : { columns }),
     colour,
     unicode,
     page: join(out, 'index.html'),
-    listNotTested: strict || everything,
+    listNotTested: strict,
+    ...(details ? { details } : {}),
+    howToSee: '--details shows every check and every exposure here; the page does too',
   });
 }
 

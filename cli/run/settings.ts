@@ -12,9 +12,9 @@ export interface RunSettings {
   readonly out: string;
   readonly threads: number;
   readonly strict: boolean;
+  /** Every check of every variant goes to the terminal. */
+  readonly details: boolean;
   readonly quiet: boolean;
-  /** True when every clause was in reach, so that those not tested are worth a list. */
-  readonly everything: boolean;
   /** What is run again, when something is. */
   readonly recording: Recording | undefined;
   /** The part of the command line that chose what to run. */

@@ -1,31 +1,29 @@
-/** The clause table: worst first, one line each; what was not tested is a count unless the list was asked for. */
+/** The clause table: worst first, one line each; what was not tested is only named unless more was asked for. */
 import type { ClauseResult, SuiteResult } from '../../scenarios/run/model.ts';
 import { countVerdicts, countsText, numbered, worstFirst } from '../tally.ts';
 import { columnFor } from './columns.ts';
 import { cell, heading, paddedCell, paragraph, type Style } from './style.ts';
 
-/** `howToList` is said when the clauses that were not tested are only counted. */
-export function clauseLines(
-  suite: SuiteResult,
-  listNotTested: boolean,
-  howToList: string,
-  style: Style,
-): string[] {
-  const { palette } = style;
+/** Clauses with nothing to say but that are named, not described, unless `describeAll` is set. */
+export function clauseLines(suite: SuiteResult, describeAll: boolean, style: Style): string[] {
   const counts = countVerdicts(suite.clauses);
-  const shown = suite.clauses
-    .filter(({ verdict }) => listNotTested || verdict !== 'not-tested')
-    .toSorted(worstFirst);
-  const folded = suite.clauses.length - shown.length;
+  const isNamed = ({ verdict }: ClauseResult): boolean =>
+    !describeAll && (verdict === 'not-tested' || verdict === 'not-applicable');
+  const shown = suite.clauses.filter((clause) => !isNamed(clause)).toSorted(worstFirst);
   return [
     heading('Clauses', style),
     ...paragraph(`${numbered(suite.clauses.length, 'clause')}: ${countsText(counts)}`, 2, style),
     '',
     ...table(shown, style),
-    ...(folded === 0
-      ? []
-      : paragraph(`${numbered(folded, 'clause')} not tested; ${howToList}`, 2, style).map(palette.quiet)),
+    ...named(suite.clauses.filter(isNamed), 'not-tested', style),
+    ...named(suite.clauses.filter(isNamed), 'not-applicable', style),
   ];
+}
+
+function named(clauses: readonly ClauseResult[], verdict: ClauseResult['verdict'], style: Style): string[] {
+  const ids = clauses.filter((clause) => clause.verdict === verdict).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  return ['', ...paragraph(`${verdict}: ${ids.join(', ')}`, 2, style).map(style.palette.quiet)];
 }
 
 function table(clauses: readonly ClauseResult[], style: Style): string[] {
