@@ -157,7 +157,7 @@ export class Handset implements Physical, HandsetBody {
   scan(image: GrayImage): void {
     const { trace } = this.#ports;
     try {
-      if (this.service === 'notInstalled')
+      if (this.service === 'notInstalled' || this.service === 'wiped')
         throw handsetError('HANDSET_NOT_INSTALLED', `${this.name} has no app to scan with`);
       const payload = parseQrPayload(this.#camera.scan(image));
       const configured = this.#storage.settings()?.crs;
