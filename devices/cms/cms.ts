@@ -32,7 +32,7 @@ import { cmsConsole } from './console.ts';
 import { cmsError } from './errors.ts';
 import './events.ts';
 import { Ledger } from './ledger.ts';
-import { cmsMachine } from './machine.ts';
+import { cmsMachine, type CmsActor } from './machine.ts';
 import { Vault, type VaultUser } from './vault.ts';
 
 export interface CmsOptions {
@@ -63,7 +63,7 @@ export class Cms implements Physical {
   readonly #vault: Vault;
   readonly #ledger = new Ledger();
   readonly #clock: RealTimeClock;
-  readonly #actor;
+  readonly #actor: CmsActor;
   #shown: { user: VaultUser; image: GrayImage } | undefined;
   #prints = 0;
 
@@ -78,7 +78,9 @@ export class Cms implements Physical {
       newCredentials: ports.rules.holds('cms.new-credential'),
     });
     this.#actor = createActor(cmsMachine, { clock: ports.clock }).start();
-    this.drive = new DiscDrive(options.name);
+    this.drive = new DiscDrive(options.name, (inserted) =>
+      this.#actor.send({ type: inserted ? 'DISC_INSERTED' : 'DISC_EJECTED' }),
+    );
     this.console = cmsConsole(this, ports.trace);
   }
 
@@ -262,6 +264,18 @@ export class Cms implements Physical {
     this.#ledger.add({ time: this.#ports.clock.now(), by, what, subject });
   }
 
+  get #driveLine(): string {
+    const name = this.drive.inserted?.name ?? '';
+    switch (this.#actor.getSnapshot().value.drive) {
+      case 'empty':
+        return 'empty';
+      case 'discInserted':
+        return name;
+      case 'discBurnt':
+        return `${name}, burnt: take it out`;
+    }
+  }
+
   screen(): readonly string[] {
     const lines = this.#ledger.entries
       .slice(-3)
@@ -271,7 +285,7 @@ export class Cms implements Physical {
     return [
       `month ${this.period}, ${this.users.length} users`,
       qr,
-      `drive: ${this.drive.inserted?.name ?? 'empty'}`,
+      `drive: ${this.#driveLine}`,
       ...lines,
     ];
   }

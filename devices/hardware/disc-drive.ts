@@ -10,10 +10,13 @@ export interface InsertedDisc {
 
 export class DiscDrive {
   readonly #device: string;
+  readonly #onChange: ((inserted: boolean) => void) | undefined;
   #inserted: InsertedDisc | undefined;
 
-  constructor(device: string) {
+  /** `onChange` is told when a disc went in, or came out. */
+  constructor(device: string, onChange?: (inserted: boolean) => void) {
     this.#device = device;
+    this.#onChange = onChange;
   }
 
   get inserted(): InsertedDisc | undefined {
@@ -30,11 +33,13 @@ export class DiscDrive {
     }
     disc.insert(this.#device);
     this.#inserted = { disc, name };
+    this.#onChange?.(true);
   }
 
   eject(): InsertedDisc | undefined {
     const inserted = this.#inserted;
     this.#inserted = undefined;
+    if (inserted !== undefined) this.#onChange?.(false);
     return inserted;
   }
 }
