@@ -282,11 +282,6 @@ export class Cms implements Physical {
       .map(({ time, by, what, subject }) => `${formatDuration(time)} ${by}: ${what} ${subject}`);
     const qr =
       this.#shown === undefined ? 'screen: list of users' : `screen: QR code of ${this.#shown.user.name}`;
-    return [
-      `month ${this.period}, ${this.users.length} users`,
-      qr,
-      `drive: ${this.#driveLine}`,
-      ...lines,
-    ];
+    return [`month ${this.period}, ${this.users.length} users`, qr, `drive: ${this.#driveLine}`, ...lines];
   }
 }

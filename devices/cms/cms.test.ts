@@ -1,0 +1,105 @@
+import test from 'ava';
+import { parsePeriod } from '../../network/mikey/index.ts';
+import { OpticalDisc } from '../hardware/index.ts';
+import { parseQrPayload, parseUpdateDisc } from '../media/index.ts';
+import { NUMBERS, Testbed } from '../testbed.fixture.ts';
+import { Cms } from './cms.ts';
+
+test('a CMS has no network: nothing of one can be given to it', (t) => {
+  const bed = new Testbed();
+  const cms = new Cms(bed.ports, {
+    name: 'other',
+    account: 'hq',
+    crs: { host: 'crs', port: 5061 },
+    printed: () => undefined,
+    // @ts-expect-error there is no such option
+    attachment: bed.fabric.attach('other'),
+  });
+  // @ts-expect-error nor a third argument
+  t.notThrows(
+    () => new Cms(bed.ports, { name: 'x', account: 'hq', crs: cms, printed: () => undefined }, bed.fabric),
+  );
+  t.deepEqual(bed.events('network.stream-opened'), []);
+});
+
+test('adding a user again gives the same RSK and a new PSK', (t) => {
+  const bed = new Testbed();
+  t.deepEqual(bed.type(bed.cms, `add-user ${NUMBERS.alice} alice`), [
+    'alice +447700900001 is added. The CRS learns of it from the next disc.',
+  ]);
+  const before = parseQrPayload(bed.codeOf(NUMBERS.alice));
+  t.regex(bed.type(bed.cms, `add-user ${NUMBERS.alice} alice`)[0] ?? '', /RSK of 2015-10 is the same/);
+  const after = parseQrPayload(bed.codeOf(NUMBERS.alice));
+  t.deepEqual(after.keys.rsk, before.keys.rsk);
+  t.deepEqual(after.updateKey, before.updateKey);
+  t.notDeepEqual(after.psk, before.psk);
+  t.is(bed.cms.escrow.psksOf(NUMBERS.alice, [bed.cms.period]).length, 2);
+  t.is(bed.cms.escrow.psksOf(undefined, [bed.cms.period]).length, 2);
+});
+
+test('destroying keys changes the update key, and the user is not on a disc until one is burnt', (t) => {
+  const bed = Testbed.enrolled();
+  const before = parseQrPayload(bed.codeOf(NUMBERS.alice));
+  t.is(bed.type(bed.cms, 'users')[0], '+447700900001 alice');
+  bed.type(bed.cms, `destroy-keys ${NUMBERS.alice}`);
+  t.is(bed.type(bed.cms, 'users')[0], '+447700900001 alice (not on a disc yet)');
+  const after = parseQrPayload(bed.codeOf(NUMBERS.alice));
+  t.notDeepEqual(after.updateKey, before.updateKey);
+  t.deepEqual({ ...after, updateKey: 0 }, { ...before, updateKey: 0 });
+  t.deepEqual(bed.cms.escrow.updateKeysOf(NUMBERS.alice), [before.updateKey, after.updateKey]);
+  bed.carryDisc('--month 2015-10 --changed');
+  t.deepEqual(bed.last('cms.disc-burnt')?.users, ['alice']);
+});
+
+test('only a disc that was in no other machine is burnt, and once', (t) => {
+  const bed = new Testbed();
+  bed.type(bed.cms, `add-user ${NUMBERS.alice} alice`);
+  t.is(bed.refusal(bed.cms, 'burn-disc'), 'CMS_NO_DISC');
+  const disc = new OpticalDisc('one');
+  t.true(bed.cms.screen().includes('drive: empty'));
+  bed.cms.drive.insert(disc, 'one');
+  t.true(bed.cms.screen().includes('drive: one'));
+  bed.type(bed.cms, 'burn-disc');
+  t.true(bed.cms.screen().includes('drive: one, burnt: take it out'));
+  t.is(parseUpdateDisc(disc.read()).period, parsePeriod('2015-11'), 'the next month, if none is named');
+  t.is(bed.refusal(bed.cms, 'burn-disc'), 'CMS_USED_DISC');
+  bed.cms.drive.eject();
+  const used = new OpticalDisc('two');
+  bed.crs.drive.insert(used, 'two');
+  bed.crs.drive.eject();
+  bed.cms.drive.insert(used, 'two');
+  t.is(bed.refusal(bed.cms, 'burn-disc'), 'CMS_USED_DISC');
+  t.deepEqual(bed.last('cms.disc-refused'), { disc: 'two', insertions: ['crs', 'cms'] });
+});
+
+test('a code is on the screen or on paper, and the ledger knows', (t) => {
+  const bed = new Testbed();
+  t.is(bed.refusal(bed.cms, 'hide-qr'), 'CMS_NO_QR');
+  t.is(bed.refusal(bed.cms, `view-qr ${NUMBERS.alice}`), 'CMS_UNKNOWN_USER');
+  t.is(bed.refusal(bed.cms, 'view-qr 07700900001'), 'MIKEY_NUMBER_NATIONAL');
+  t.is(bed.refusal(bed.cms, 'burn-disc --month october'), 'MIKEY_PERIOD_INVALID');
+  bed.type(bed.cms, `add-user ${NUMBERS.alice} alice`, 'operator');
+  t.is(bed.cms.shownQr(), undefined);
+  bed.type(bed.cms, `view-qr ${NUMBERS.alice}`, 'operator');
+  t.true(bed.cms.screen().includes('screen: QR code of alice'));
+  bed.type(bed.cms, 'hide-qr');
+  t.is(bed.cms.shownQr(), undefined);
+  t.regex(bed.type(bed.cms, `print-qr ${NUMBERS.alice} --marking OFFICIAL`)[0] ?? '', /marked OFFICIAL/);
+  t.regex(bed.type(bed.cms, `print-qr ${NUMBERS.alice}`)[0] ?? '', /without a marking/);
+  t.deepEqual(
+    bed.printed.map(({ label, marking }) => [label, marking]),
+    [
+      ['alice-qr-1', 'OFFICIAL'],
+      ['alice-qr-2', undefined],
+    ],
+  );
+  t.deepEqual(
+    bed.type(bed.cms, 'ledger').map((line) => line.replace(/^t=\d+s /, '')),
+    [
+      'operator: user added +447700900001',
+      'operator: QR code shown +447700900001',
+      'tester: QR code printed +447700900001',
+      'tester: QR code printed +447700900001',
+    ],
+  );
+});
