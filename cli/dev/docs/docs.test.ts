@@ -4,6 +4,7 @@ import test from 'ava';
 import { codeOf, withoutComments } from '../architecture/code-text.ts';
 import { isBeside } from '../architecture/check.ts';
 import { sourceFiles, type SourceFile } from '../source-tree.ts';
+import { boundsIn } from './bounds.ts';
 import { ERROR_TABLES } from './error-tables.ts';
 import { errorsPage } from './errors-page.ts';
 import { diagramOf } from './machine-diagram.ts';
@@ -132,4 +133,28 @@ test('a machine of regions is drawn as one state', (t) => {
       '```',
     ].join('\n'),
   );
+});
+
+test('a bound is found with its value and comment, wherever it is declared', (t) => {
+  const text = [
+    '/** Octets of',
+    ' * a key. */',
+    'export const KEY_OCTETS_MAX = 2 ** 6;',
+    'const PORT_MAX: number = 65_535;',
+    'export const A_LIMITS = {',
+    '  /** Values. */',
+    '  headers: 128,',
+    '  lineOctets: 8,',
+    '} as const;',
+  ].join('\n');
+  t.deepEqual(
+    boundsIn([{ path: 'a.ts', text }]).map(({ name, value, about }) => [name, value, about]),
+    [
+      ['KEY_OCTETS_MAX', '2 ** 6', 'Octets of a key.'],
+      ['PORT_MAX', '65_535', 'port, at most'],
+      ['A_LIMITS.headers', '128', 'Values.'],
+      ['A_LIMITS.lineOctets', '8', 'line octets, at most'],
+    ],
+  );
+  t.deepEqual(boundsIn([{ path: 'a.test.ts', text }]), []);
 });

@@ -1,0 +1,82 @@
+/** What is simpler here than in the world, and what that means for a reader of results. Collected from the files' headers. */
+export interface Simplification {
+  readonly what: string;
+  readonly here: string;
+  /** What a reader must not conclude, or why it does not matter. */
+  readonly so: string;
+}
+
+export const SIMPLIFICATIONS: readonly Simplification[] = [
+  {
+    what: 'Time to compute',
+    here: 'Work takes no virtual time: sealing a call and forwarding a packet are instants.',
+    so: 'Delays in results are those of links, timers and people. They say nothing about the speed of a product.',
+  },
+  {
+    what: 'Chance',
+    here: 'Every random number of a run, keys too, comes from its seed.',
+    so: 'A run can be repeated octet for octet. Its keys are worth nothing as secrets: never use them for real.',
+  },
+  {
+    what: 'Side channels',
+    here: 'SAKKE and ECCSI are written in BigInt arithmetic, which is not constant time.',
+    so: 'Nothing is shown about leaks by timing, power or memory. Parameter set 1 has 112 bits of strength, whoever computes it.',
+  },
+  {
+    what: 'Capacity of links',
+    here: "A link has delay and loss, but no rate and no queue; netem's rate, limit and corrupt are not modelled.",
+    so: 'Flows do not slow each other down. A flood is counted, not felt.',
+  },
+  {
+    what: 'IP and Ethernet',
+    here: 'Hosts have names; there is no routing protocol, NAT, DNS or fragmentation. Captures get headers made up for them.',
+    so: 'Attacks on these layers are modelled by their effect only: a tap, a diversion, a partition.',
+  },
+  {
+    what: 'TCP',
+    here:
+      'Segments, acknowledgements, retransmission and resets are real; window scaling, selective and delayed acknowledgements, ' +
+      'congestion control and keep-alives are left out.',
+    so: 'Loss costs time as it does in a small exchange. Bulk transfer is not measured.',
+  },
+  {
+    what: 'TLS',
+    here: 'One version and one suite (TLS 1.2, TLS_PSK_WITH_AES_128_CBC_SHA), without resumption or renegotiation.',
+    so: 'A session that is resumed past a block is not tested here; that a product has it switched off must be checked there.',
+  },
+  {
+    what: 'SIP',
+    here: 'One server between two phones; registration, call, cancel, hang-up and message. No forking, hold, transfer or proxies.',
+    so: 'Calls with more than two parties are out of scope.',
+  },
+  {
+    what: 'Voice',
+    here: 'G.711 in frames of 20 ms, one stream each way, one call on a phone at a time. No RTCP, video or messages.',
+    so: 'The codec has a constant bit rate, so leaks by packet length cannot be tested, and are reported as not tested.',
+  },
+  {
+    what: 'SRTP',
+    here: 'AES in counter mode with HMAC-SHA1, tags of 80 or 32 bits, no MKI and no re-keying within a call.',
+    so: 'Other profiles are refused, not ignored.',
+  },
+  {
+    what: 'Phone storage',
+    here: 'Whoever has the chip reads all of it; a passcode, a secure element and disk encryption are not modelled.',
+    so: 'It is the worst case. A phone with such protection loses less, or loses it later.',
+  },
+  {
+    what: 'Mobile device management',
+    here: 'Two plain datagrams: wipe, and wiped. The real protocols authenticate; here only reachability matters.',
+    so: 'Nothing is shown about the security of an MDM.',
+  },
+  {
+    what: 'Installing the app',
+    here: 'A check of platform and version; there is no app store, code signing or operating system.',
+    so: 'Malware on a phone is not modelled: a stolen phone and a copied chip are.',
+  },
+  {
+    what: 'People',
+    here: 'They do what is typed at the moment it is typed, and answer the phone after a fixed time. They forget and mistype only where a variant says so.',
+    so: 'Times of a scenario are the times of its script. Rehearsals measure real people.',
+  },
+];
