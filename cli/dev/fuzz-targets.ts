@@ -14,7 +14,9 @@ import { fuzzTargets as tlsEngine } from '../../network/tls-psk/engine.fuzz.ts';
 import { fuzzTargets as tlsHandshake } from '../../network/tls-psk/handshake.fuzz.ts';
 import { fuzzTargets as tlsRecord } from '../../network/tls-psk/record.fuzz.ts';
 import { fuzzTargets as tlsRecorded } from '../../network/tls-psk/recorded.fuzz.ts';
+import { fuzzTargets as manifest } from '../../reports/manifest.fuzz.ts';
 import { fuzzTargets as qrPicture } from '../../scenarios/host/qr-reader.fuzz.ts';
+import { fuzzTargets as traceFile } from '../../scenarios/host/trace-file.fuzz.ts';
 import { fuzzTargets as screenplay } from '../../scenarios/screenplay/screenplay.fuzz.ts';
 
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
@@ -30,6 +32,8 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...tlsRecorded,
   ...qrPicture,
   ...screenplay,
+  ...traceFile,
+  ...manifest,
 ];
 
 /** Mutants that each target gets. */

@@ -28,27 +28,29 @@ export function boundsIn(files: readonly SourceFile[]): readonly Bound[] {
         path,
         name,
         value: oneLine(value),
-        about: aboutOf(comment, name),
+        about: aboutOf(comment) ?? `${inWords(name)}, at most`,
       })),
       ...[...text.matchAll(TABLE)].flatMap(([, table = '', body = '']) =>
         [...body.matchAll(ENTRY)].map(([, comment, key = '', value = '']) => ({
           path,
           name: `${table}.${key}`,
           value: oneLine(value),
-          about: aboutOf(comment, key),
+          about: aboutOf(comment) ?? inWords(key),
         })),
       ),
     ]);
 }
 
-function aboutOf(comment: string | undefined, name: string): string {
-  if (comment !== undefined) return oneLine(comment.replaceAll(/^\s*\* ?/gm, ' '));
-  const words = name
+function aboutOf(comment: string | undefined): string | undefined {
+  return comment === undefined ? undefined : oneLine(comment.replaceAll(/^\s*\* ?/gm, ' '));
+}
+
+function inWords(name: string): string {
+  return name
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll('_', ' ')
     .toLowerCase()
     .replace(/ max$/, '');
-  return `${words}, at most`;
 }
 
 function oneLine(text: string): string {

@@ -14,10 +14,13 @@ import { RTP_CODES } from '../../../network/rtp/errors.ts';
 import { NETWORK_CODES } from '../../../network/simulated/errors.ts';
 import { SDP_CODES, SIP_CODES } from '../../../network/sip/errors.ts';
 import { TLS_ERRORS } from '../../../network/tls-psk/errors.ts';
+import { REPORTS_CODES } from '../../../reports/errors.ts';
+import { HOST_CODES } from '../../../scenarios/host/errors.ts';
 import { PEOPLE_CODES } from '../../../scenarios/people/errors.ts';
 import { RUN_CODES } from '../../../scenarios/run/errors.ts';
 import { SCENARIO_CODES } from '../../../scenarios/screenplay/errors.ts';
 import { WORLD_CODES } from '../../../scenarios/world/errors.ts';
+import { CLI_CODES } from '../../errors.ts';
 
 export interface DocumentedTable {
   /** Where the codes are met: `Consoles`. */
@@ -26,6 +29,9 @@ export interface DocumentedTable {
 }
 
 export const ERROR_TABLES: readonly DocumentedTable[] = [
+  { title: 'The command line', table: CLI_CODES },
+  { title: 'Files that are read and written', table: HOST_CODES },
+  { title: 'Reports', table: REPORTS_CODES },
   { title: 'Scenario files', table: SCENARIO_CODES },
   { title: 'Runs', table: RUN_CODES },
   { title: 'The world', table: WORLD_CODES },
