@@ -3,6 +3,7 @@ export { RUN_CODES } from './errors.ts';
 export * from './model.ts';
 export { Performance, type PerformanceOptions } from './performance.ts';
 export {
+  outcomeOf,
   printedValue,
   resolvedFor,
   resultOf,

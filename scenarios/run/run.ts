@@ -34,14 +34,27 @@ const PROGRESS_EVERY: Micros = 10 * MINUTE;
 export function runScenario(request: RunRequest): RunOutcome {
   const { screenplay } = request;
   const names = request.variants ?? variantsOf(screenplay).map(({ name }) => name);
+  return outcomeOf(
+    request,
+    names.map((name) => perform(request, name)),
+  );
+}
+
+/** The outcome of finished performances, one for each variant. */
+export function outcomeOf(
+  request: Pick<RunRequest, 'screenplay' | 'seed' | 'plant' | 'parameters'>,
+  performances: readonly Performance[],
+): RunOutcome {
+  const { screenplay } = request;
   const artefacts = new Map<string, Uint8Array>();
   const traces = new Map<string, string>();
   const events = new Map<string, readonly AnyTraceEvent[]>();
-  const variants = names.map((name) => {
-    const performance = perform(request, name);
+  const variants = performances.map((performance) => {
+    const { trace, options } = performance.world;
+    const { name } = options.screenplay.variant;
     for (const [path, octets] of performance.artefacts) artefacts.set(`${name}/${path}`, octets);
-    traces.set(name, performance.world.trace.toNdjson());
-    events.set(name, performance.world.trace.events);
+    traces.set(name, trace.toNdjson());
+    events.set(name, trace.events);
     return resultOf(request, performance);
   });
   const result: ScenarioResult = {

@@ -1,0 +1,90 @@
+/**
+ * The keyboard of a person who has several consoles before them: which one a line is for, what it could be completed to, and
+ * which command was meant.
+ */
+import { nearest, type Console } from '../../devices/console/index.ts';
+import { CalldrillError } from '../../sim/errors.ts';
+import { EXERCISE_COMMANDS, isExerciseCommand } from './command-list.ts';
+import { rehearsalError } from './errors.ts';
+
+export interface Addressed {
+  readonly console: Console;
+  readonly line: string;
+}
+
+/**
+ * The console that a line is for, and the line without its address. The first console is the main one: it gets what nobody knows
+ * too, so that a mistake is answered, and remembered, where it was made. Throws REHEARSAL_OUT_OF_REACH.
+ */
+export function addressed(consoles: readonly Console[], line: string): Addressed {
+  const [, name, rest] = /^\s*@(\S*)\s*(.*)$/s.exec(line) ?? [];
+  if (name !== undefined) return { console: consoleNamed(consoles, name), line: rest ?? '' };
+  const word = firstWord(line);
+  const console = consoles.find((each) => knows(each, word)) ?? consoles[0];
+  if (console === undefined) throw rehearsalError('REHEARSAL_OUT_OF_REACH', 'there is nothing in your reach');
+  return { console, line };
+}
+
+/** Throws REHEARSAL_OUT_OF_REACH. */
+export function consoleNamed(consoles: readonly Console[], name: string): Console {
+  const console = consoles.find(({ owner }) => owner === name);
+  if (console !== undefined) return console;
+  const names = consoles.map(({ owner }) => owner);
+  const near = nearest(name, names);
+  throw rehearsalError('REHEARSAL_OUT_OF_REACH', `you cannot reach a console '${name}'`, {
+    fix: near === undefined ? `You can reach: ${names.join(', ')}.` : `Did you mean '@${near}'?`,
+  });
+}
+
+/** What the last word of an unfinished line could become, and that word. */
+export function completed(
+  consoles: readonly Console[],
+  line: string,
+): { readonly offers: readonly string[]; readonly word: string } {
+  const word = /\S*$/.exec(line)?.[0] ?? '';
+  return { offers: [...new Set(offersFor(consoles, line, word))], word };
+}
+
+function offersFor(consoles: readonly Console[], line: string, word: string): readonly string[] {
+  const starting = (words: readonly string[]): readonly string[] =>
+    words.filter((each) => each.startsWith(word));
+  const owners = consoles.map(({ owner }) => owner);
+  const [, name, rest] = /^\s*@(\S*)(?:\s+(.*))?$/s.exec(line) ?? [];
+  if (name !== undefined) {
+    if (rest === undefined) return starting(owners.map((owner) => `@${owner}`));
+    return consoles.find(({ owner }) => owner === name)?.complete(rest) ?? [];
+  }
+  const first = firstWord(line);
+  if (first === word) return starting([...Object.keys(EXERCISE_COMMANDS), ...commandNames(consoles)]);
+  if (first === 'help') return starting([...Object.keys(EXERCISE_COMMANDS), ...commandNames(consoles)]);
+  if (first === 'screen') return starting(owners);
+  if (isExerciseCommand(first)) return [];
+  return consoles.find((each) => knows(each, first))?.complete(line) ?? [];
+}
+
+/** The refusal of an unknown command, with the command that was meant when another console or the exercise has it. */
+export function withSuggestion(
+  error: CalldrillError,
+  consoles: readonly Console[],
+  { console, line }: Addressed,
+): CalldrillError {
+  if (error.code !== 'CONSOLE_UNKNOWN_COMMAND') return error;
+  const word = firstWord(line);
+  const own = console.commands.map(({ name }) => name);
+  if (nearest(word, own) !== undefined) return error;
+  const near = nearest(word, [...Object.keys(EXERCISE_COMMANDS), ...commandNames(consoles)]);
+  if (near === undefined) return error;
+  return new CalldrillError(error.code, error.message, `Did you mean '${near}'?`, { where: error.where });
+}
+
+export function commandNames(consoles: readonly Console[]): readonly string[] {
+  return [...new Set(consoles.flatMap(({ commands }) => commands.map(({ name }) => name)))];
+}
+
+export function firstWord(line: string): string {
+  return /\S+/.exec(line)?.[0] ?? '';
+}
+
+export function knows(console: Console, word: string): boolean {
+  return console.commands.some(({ name }) => name === word);
+}
