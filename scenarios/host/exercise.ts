@@ -1,0 +1,204 @@
+/**
+ * An exercise as it runs on the wall: a rehearsal, a terminal and a pacer brought together. What the exercise is, the rehearsal
+ * knows; here is only when its time passes and where its words go.
+ */
+import type { CalldrillError } from '../../sim/errors.ts';
+import type { Entered, Message, Rehearsal } from '../rehearsal/index.ts';
+import { Pacer, type Pace } from './pacer.ts';
+import { openTerminal, type TerminalOptions } from './terminal.ts';
+
+/** How it came to its end: by itself, because the person said so, or by an interrupt. */
+export type ExerciseEnd = 'over' | 'quit' | 'interrupted';
+
+/** How words look; each gives text back with the style around it. */
+export interface Style {
+  readonly strong: (text: string) => string;
+  readonly quiet: (text: string) => string;
+  readonly bad: (text: string) => string;
+  /** Makes what would move the cursor visible instead. */
+  readonly printable: (text: string) => string;
+}
+
+/** The signals that end an exercise in order. */
+const ENDING = ['SIGTERM', 'SIGHUP'] as const;
+
+/** The part of `process` that this needs. */
+export interface SignalSource {
+  on(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): unknown;
+  off(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): unknown;
+}
+
+export interface ExerciseOptions {
+  readonly rehearsal: Rehearsal;
+  readonly pace: Pace;
+  readonly streams: Pick<TerminalOptions, 'input' | 'screen' | 'messages'>;
+  readonly style: Style;
+  readonly signals: SignalSource;
+  /** Milliseconds that only ever grow. */
+  readonly nowMs: () => number;
+}
+
+/** How often paced time is looked at. */
+const TICK_MS = 200;
+
+/** Runs it to its end. The trace is ended in order, however it came to be. */
+export async function exercise(options: ExerciseOptions): Promise<ExerciseEnd> {
+  return new Promise<ExerciseEnd>((resolve, reject) => {
+    const running = new Exercise(options, resolve, reject);
+    running.begin();
+  });
+}
+
+class Exercise {
+  readonly #options: ExerciseOptions;
+  readonly #rehearsal: Rehearsal;
+  readonly #pacer: Pacer;
+  readonly #terminal: ReturnType<typeof openTerminal>;
+  readonly #resolve: (end: ExerciseEnd) => void;
+  readonly #reject: (reason: unknown) => void;
+  #timer: NodeJS.Timeout | undefined;
+  #interrupted = false;
+  #done = false;
+
+  constructor(
+    options: ExerciseOptions,
+    resolve: (end: ExerciseEnd) => void,
+    reject: (reason: unknown) => void,
+  ) {
+    const { rehearsal, pace, nowMs, streams } = options;
+    this.#options = options;
+    this.#rehearsal = rehearsal;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#pacer = new Pacer(pace, nowMs, rehearsal.now);
+    this.#terminal = openTerminal({
+      ...streams,
+      complete: (line) => rehearsal.complete(line),
+      onLine: (line) => this.#guard(() => this.#line(line)),
+      onInterrupt: this.#interruptSignal,
+      onEnd: () => this.#guard(() => this.#end('quit')),
+    });
+  }
+
+  begin(): void {
+    const { signals, pace } = this.#options;
+    signals.on('SIGINT', this.#interruptSignal);
+    for (const signal of ENDING) signals.on(signal, this.#terminate);
+    this.#guard(() => {
+      this.#print(this.#rehearsal.briefing());
+      this.#tellMessages();
+      this.#settle();
+    });
+    if (pace !== 'wait' && !this.#done) this.#tick();
+  }
+
+  #line(line: string): void {
+    if (this.#done) return;
+    this.#catchUp();
+    if (!this.#rehearsal.over) this.#show(this.#rehearsal.enter(line));
+    this.#settle();
+  }
+
+  #show(entered: Entered): void {
+    if (entered.kind === 'quit') return this.#end('quit');
+    // What time has brought comes first: it happened before the answer is read.
+    this.#tellMessages();
+    if (entered.kind === 'answered') this.#print(entered.lines);
+    else this.#terminal.show(this.#refusal(entered.error));
+  }
+
+  /** After whatever happened: it is over, or the person is asked for the next line. */
+  #settle(): void {
+    if (this.#done) return;
+    if (this.#rehearsal.over) return this.#end('over');
+    this.#pacer.resume(this.#rehearsal.now);
+    this.#terminal.prompt(this.#prompt());
+  }
+
+  #tick(): void {
+    this.#timer = setTimeout(() => {
+      this.#guard(() => {
+        this.#catchUp();
+        if (this.#rehearsal.over) return this.#end('over');
+        this.#terminal.reprompt(this.#prompt());
+      });
+      if (!this.#done) this.#tick();
+    }, TICK_MS);
+  }
+
+  #catchUp(): void {
+    this.#rehearsal.advanceTo(this.#pacer.target);
+    this.#pacer.resume(this.#rehearsal.now);
+    this.#tellMessages();
+  }
+
+  #interrupt(): void {
+    if (this.#interrupted) return this.#end('interrupted');
+    this.#interrupted = true;
+    this.#terminal.show(
+      `${this.#options.style.strong('Ctrl-C once more ends the exercise now; so does quit.')}\n`,
+    );
+  }
+
+  readonly #interruptSignal = (): void => this.#guard(() => this.#interrupt());
+
+  readonly #terminate = (): void => this.#guard(() => this.#end('interrupted'));
+
+  #end(end: ExerciseEnd): void {
+    if (this.#done) return;
+    const { style, streams } = this.#options;
+    this.#rehearsal.stop();
+    this.#tellMessages();
+    this.#release();
+    const words = {
+      over: 'The exercise is over',
+      quit: 'You ended the exercise',
+      interrupted: 'Interrupted',
+    };
+    streams.screen.write(`${style.strong(`${words[end]} at ${this.#rehearsal.clock}.`)}\n`);
+    this.#resolve(end);
+  }
+
+  /** A defect gives the terminal back before it is told. */
+  #guard(action: () => void): void {
+    try {
+      action();
+    } catch (thrown) {
+      this.#release();
+      this.#reject(thrown);
+    }
+  }
+
+  #release(): void {
+    this.#done = true;
+    clearTimeout(this.#timer);
+    const { signals } = this.#options;
+    signals.off('SIGINT', this.#interruptSignal);
+    for (const signal of ENDING) signals.off(signal, this.#terminate);
+    this.#terminal.close();
+  }
+
+  #tellMessages(): void {
+    for (const message of this.#rehearsal.takeMessages()) this.#terminal.show(this.#messageText(message));
+  }
+
+  #messageText({ time, kind, text }: Message): string {
+    const { style } = this.#options;
+    const clock = style.quiet(`[${this.#rehearsal.clockAt(time)}]`);
+    return `${clock} ${style.strong(`${kind === 'cue' ? 'cue: ' : ''}${style.printable(text)}`)}\n`;
+  }
+
+  #refusal({ code, message, fix }: CalldrillError): string {
+    const { bad, quiet, printable } = this.#options.style;
+    return `${bad('refused')} ${code}: ${printable(message)}\n  ${quiet('fix:')} ${printable(fix)}\n`;
+  }
+
+  #print(lines: readonly string[]): void {
+    const { printable } = this.#options.style;
+    if (lines.length > 0) this.#terminal.show(lines.map((line) => `${printable(line)}\n`).join(''));
+  }
+
+  #prompt(): string {
+    return `${this.#options.style.quiet(this.#rehearsal.clock)} ${this.#rehearsal.role}> `;
+  }
+}

@@ -1,0 +1,31 @@
+/** Fuzz target: the file of typed lines. */
+import type { FuzzTarget } from '../../sim/fuzz.ts';
+import { parseTypedLines, writeTypedLines, type TypedLinesFile } from './typed-lines.ts';
+
+export const SAMPLE: TypedLinesFile = {
+  scenario: 'client-compromise',
+  source: 'client-compromise',
+  variant: 'block-wipe-destroy',
+  seed: '42',
+  parameters: { 'skew-limit': 600_000_000, 'keep-ssv': true, 'psk-rotation': 'static', 'crs-months': 3 },
+  roles: ['crs-admin'],
+  lines: [
+    { time: 12_000_000, by: 'crs-admin', on: 'crs', line: 'blok-user +447700900001' },
+    { time: 5_400_000_000, by: 'crs-admin', on: 'crs-admin', line: 'tell alice "you are blocked", Élise' },
+  ],
+  ended: 7_200_000_000,
+  traceDigest: '0123456789abcdef'.repeat(4),
+};
+
+const encoder = new TextEncoder();
+
+export const fuzzTargets: readonly FuzzTarget[] = [
+  {
+    name: 'typed lines',
+    samples: [
+      encoder.encode(writeTypedLines(SAMPLE)),
+      encoder.encode(writeTypedLines({ ...SAMPLE, lines: [], parameters: {} })),
+    ],
+    parse: (octets) => parseTypedLines(octets, 'fuzz.json'),
+  },
+];
