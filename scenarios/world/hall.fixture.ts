@@ -1,0 +1,74 @@
+/** A hall to play in: small screenplays loaded from YAML, worlds and performances of them, with the real speech and reader. */
+import { readFileSync } from 'node:fs';
+import { loadQrReader } from '../host/qr-reader.ts';
+import type { RuleName } from '../../devices/rules.ts';
+import { SECOND } from '../../sim/clock.ts';
+import { Performance } from '../run/performance.ts';
+import { loadScreenplay, ONLY_VARIANT, resolveVariant, type Screenplay } from '../screenplay/index.ts';
+import type { Assets } from './assets.ts';
+import { openingOf } from './opening.ts';
+import { vocabulary } from './vocabulary.ts';
+import { World } from './world.ts';
+
+export const assets: Assets = {
+  readQr: await loadQrReader(),
+  speech: ['caller', 'callee'].map((name) => new Uint8Array(readFileSync(`network/rtp/speech/${name}.ulaw`))),
+};
+
+const HEAD = `scenario: hall
+title: A hall to play in
+clauses: [para-2]
+begins: 2015-10-14T08:00:00Z
+`;
+const WORLD = `
+world:
+  users:
+    alice: { number: "+447700900001", handset: { platform: android, version: "5.1" } }
+    bob: { number: "+447700900002", handset: { platform: ios, version: "8.4" } }
+    carol: { number: "+447700900003", handset: { platform: android, version: "4.4" } }
+  people: [cms-operator, crs-admin]
+  network: { profile: home-wifi }
+  devices:
+    thief: { kind: attacker, taps: [alice-crs, bob-crs] }
+    insider: { kind: attacker, controls: crs, colludes: carol, taps: [alice-crs, bob-crs] }
+`;
+
+export interface HallOptions {
+  /** YAML below the world: steps, probes, expectations. */
+  readonly yaml?: string;
+  readonly ends?: string;
+  readonly parameters?: Readonly<Record<string, string | number | boolean>>;
+  readonly broken?: readonly RuleName[];
+  readonly seed?: string;
+  readonly played?: readonly string[];
+}
+
+export function screenplayOf({
+  yaml = 'expect:\n  - { id: begun, see: trace.began, times: 1, clause: para-2 }\n',
+  ends = '08:30',
+}: HallOptions = {}): Screenplay {
+  return loadScreenplay(`${HEAD}ends: "${ends}"\n${WORLD}\n${yaml}`, 'hall.yaml', vocabulary());
+}
+
+function optionsOf(options: HallOptions) {
+  const resolved = resolveVariant(screenplayOf(options), ONLY_VARIANT);
+  return {
+    screenplay: { ...resolved, parameters: { ...resolved.parameters, ...options.parameters } },
+    seed: options.seed ?? '1',
+    assets,
+    tool: 'test',
+    broken: options.broken ?? [],
+    played: options.played ?? [],
+  };
+}
+
+/** A world after its opening, with every phone registered. */
+export function worldOf(options: HallOptions = {}): World {
+  const world = new World(optionsOf(options));
+  world.retype(openingOf(world.options.screenplay), 30 * SECOND);
+  return world;
+}
+
+export function performanceOf(options: HallOptions = {}): Performance {
+  return new Performance(optionsOf(options));
+}

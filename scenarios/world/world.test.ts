@@ -1,0 +1,86 @@
+import test from 'ava';
+import { SECOND } from '../../sim/clock.ts';
+import { codeOf } from '../../devices/testbed.fixture.ts';
+import { performanceOf, worldOf } from './hall.fixture.ts';
+import { EVENT_FIELDS } from './known-events.ts';
+import { CMS, CRS, MDM } from './standing.ts';
+
+test('the opening enrols everybody who has a phone', (t) => {
+  const world = worldOf();
+  for (const phone of world.handsets.values()) t.is(phone.service, 'registered', phone.name);
+  t.deepEqual([...world.consoles.keys()].slice(0, 2), [CRS, CMS]);
+  t.true(world.consoles.has(MDM));
+  t.is(world.trace.events.filter(({ type }) => type === 'console.refused').length, 0);
+});
+
+test('a fork is the same world: the same lines lead to the same trace', (t) => {
+  const world = worldOf();
+  world.type('alice', 'alice-phone', 'call bob --for 4s');
+  t.is(
+    codeOf(() => world.type('alice', 'alice-phone', 'call 0770')),
+    'MIKEY_NUMBER_NATIONAL',
+  );
+  world.runUntil(33 * SECOND);
+  const fork = world.fork();
+  t.is(fork.trace.digest(), world.trace.digest());
+  for (const each of [world, fork]) {
+    each.type('bob', 'bob-phone', 'hang-up');
+    each.runUntil(50 * SECOND);
+    each.end();
+  }
+  t.is(fork.trace.digest(), world.trace.digest());
+});
+
+test('what happens in a fork does not touch the world', (t) => {
+  const world = worldOf();
+  const before = world.trace.digest();
+  const fork = world.fork();
+  fork.type('crs-admin', CRS, 'reinstall');
+  fork.runUntil(60 * SECOND);
+  t.is(world.trace.digest(), before);
+  t.is(world.handsets.get('alice-phone')?.service, 'registered');
+});
+
+test('a person who is played does not answer by themselves', (t) => {
+  for (const played of [[], ['bob']]) {
+    const world = worldOf({ played });
+    world.type('alice', 'alice-phone', 'call bob');
+    world.runUntil(40 * SECOND);
+    t.is(world.handsets.get('bob-phone')?.line, played.length === 0 ? 'inCall' : 'ringing');
+  }
+});
+
+test('a console of nobody is refused by name', (t) => {
+  const world = worldOf();
+  t.is(
+    codeOf(() => world.type('alice', 'toaster', 'help')),
+    'WORLD_NO_CONSOLE',
+  );
+  t.is(world.linkOfPhone('toaster'), undefined);
+  t.is(world.handsetInUse('nobody'), undefined);
+});
+
+const CALL = 'steps:\n  - { id: a, at: "08:01", by: alice, on: alice-phone, type: "call bob --for 5s" }\n';
+const PASSIVE = `${CALL}probes:
+  - { id: p, row: tls-passive, at: "08:02", by: thief, on: thief, type: "read-signalling alice", predict: refused, because: "no PSK" }
+  - { id: q, row: dec-in, at: "08:02:30", by: thief, on: thief, type: "decrypt alice-to-bob#1", predict: refused, because: "no RSK" }
+`;
+
+test('a passive probe changes nothing of what devices do', (t) => {
+  const [without, with_] = [CALL, PASSIVE].map((yaml) => {
+    const performance = performanceOf({ yaml: `${yaml}  `, ends: '08:05' });
+    performance.finish();
+    return performance.world.trace.events
+      .filter(({ type }) => /^(handset|crs|mikey|srtp|network|audit)\./.test(type))
+      .map(({ t: time, type, on, data }) => JSON.stringify([time, type, on, data]));
+  });
+  t.deepEqual(with_, without);
+});
+
+test('every event has the fields that scenarios may name', (t) => {
+  const performance = performanceOf({ yaml: PASSIVE, ends: '08:05' });
+  performance.finish();
+  for (const { type, data } of performance.world.trace.events)
+    for (const field of Object.keys(data))
+      t.true(EVENT_FIELDS[type]?.includes(field), `${type} has ${field}`);
+});
