@@ -26,7 +26,7 @@ const EDGE = 'let the edge hand in what is needed';
  * `new Date(ms)` and its UTC getters are pure arithmetic and allowed. So are `Date.UTC`, and `Date.parse` of a text that says
  * its zone. `sort()` without a comparison is fine: it orders by code units everywhere.
  */
-export const BANS: readonly Ban[] = [
+const BANS: readonly Ban[] = [
   { pattern: /\bDate\.now\b/, instead: CLOCK, canary: 'const x = Date.now();' },
   { pattern: /\bnew Date\b(?!\()|\bnew Date\(\s*\)/, instead: CLOCK, canary: 'const x = new Date();' },
   { pattern: /\bnew Date\([^()]*,/, instead: 'use Date.UTC', canary: 'const x = new Date(2015, 9, 14);' },

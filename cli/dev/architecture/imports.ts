@@ -5,7 +5,7 @@ import { withoutComments } from './code-text.ts';
 import { isBeside, isEdge, isTest, lineAt, type Check, type Violation } from './check.ts';
 
 /** Rooms that each room may import, beside itself. */
-export const DEPS: Readonly<Record<string, readonly string[]>> = {
+const DEPS: Readonly<Record<string, readonly string[]>> = {
   sim: [],
   network: ['sim'],
   devices: ['network', 'sim'],
@@ -18,7 +18,7 @@ export const DEPS: Readonly<Record<string, readonly string[]>> = {
 const MODEL = 'scenarios/run/model.ts';
 
 /** Protocols are strangers to each other; a fabric may use what it carries. */
-export const PROTOCOL_DEPS: Readonly<Record<string, readonly string[]>> = {
+const PROTOCOL_DEPS: Readonly<Record<string, readonly string[]>> = {
   simulated: ['tls-psk'],
   live: [],
 };
@@ -35,7 +35,7 @@ interface Import {
 
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*'([^'\n]+)'/g;
 
-export function importsOf({ path, text }: SourceFile): readonly Import[] {
+function importsOf({ path, text }: SourceFile): readonly Import[] {
   const code = withoutComments(text);
   return [...code.matchAll(IMPORT)].map((match) => {
     const name = match[1] ?? '';

@@ -1,7 +1,7 @@
 /** The little Markdown that the generated pages are made of. */
 
 /** The first line of a generated page. */
-export const GENERATED = '<!-- Made by `npm run docs`. Change the source it is made from, not this page. -->';
+const GENERATED = '<!-- Made by `npm run docs`. Change the source it is made from, not this page. -->';
 
 export function page(title: string, ...blocks: readonly (string | readonly string[])[]): string {
   const text = blocks.map((block) => (typeof block === 'string' ? block : block.join('\n')));
