@@ -34,7 +34,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-function calldrill(words: readonly string[], cwd: string, input = ''): Promise<Ended> {
+function calldrill(words: readonly string[], cwd: string): Promise<Ended> {
   return new Promise((done) => {
     const env = { ...process.env, NO_COLOR: '1' };
     execFile(

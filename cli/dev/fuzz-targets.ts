@@ -17,6 +17,7 @@ import { fuzzTargets as tlsRecorded } from '../../network/tls-psk/recorded.fuzz.
 import { fuzzTargets as manifest } from '../../reports/manifest.fuzz.ts';
 import { fuzzTargets as qrPicture } from '../../scenarios/host/qr-reader.fuzz.ts';
 import { fuzzTargets as traceFile } from '../../scenarios/host/trace-file.fuzz.ts';
+import { fuzzTargets as typedLines } from '../../scenarios/host/typed-lines.fuzz.ts';
 import { fuzzTargets as screenplay } from '../../scenarios/screenplay/screenplay.fuzz.ts';
 
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
@@ -33,6 +34,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...qrPicture,
   ...screenplay,
   ...traceFile,
+  ...typedLines,
   ...manifest,
 ];
 
