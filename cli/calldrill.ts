@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { check } from './commands/check.ts';
 import { inspect } from './commands/inspect.ts';
 import { list } from './commands/list.ts';
+import { play } from './commands/play.ts';
 import { run } from './commands/run.ts';
 import { show } from './commands/show.ts';
 import { writeJson, type Context } from './context.ts';
@@ -14,7 +15,7 @@ import { EXIT, exitOfError, type ExitCode } from './exit-code.ts';
 import { toolHelp } from './help.ts';
 import { paintOf } from './paint.ts';
 
-const COMMANDS: readonly Command[] = [run, list, show, check, inspect];
+const COMMANDS: readonly Command[] = [run, play, list, show, check, inspect];
 
 /** Runs one command line. Never throws: what goes wrong is told on standard error, and by the exit code. */
 export async function calldrill(

@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Library } from './library.ts';
 import type { Output } from './output.ts';
 import type { RunOutcome } from '../scenarios/run/index.ts';
-import type { PoolOptions, RunJob } from '../scenarios/host/index.ts';
+import type { ExerciseOptions, PoolOptions, RunJob } from '../scenarios/host/index.ts';
 
 export interface Context {
   readonly stdout: Output;
@@ -16,6 +16,8 @@ export interface Context {
   readonly readInput: (file: string, octetsMax: number) => Promise<Uint8Array>;
   readonly library: Library;
   readonly runJobs: (jobs: readonly RunJob[], options: PoolOptions) => AsyncIterable<RunOutcome>;
+  /** The streams and signals of a person who plays along. */
+  readonly person: Pick<ExerciseOptions, 'streams' | 'signals'>;
   /** How many threads this machine has for us. */
   readonly threads: number;
   /** Calls `work` with a signal that an interrupt aborts with CLI_INTERRUPTED. */

@@ -34,10 +34,10 @@ interface Ended {
   readonly stderr: string;
 }
 
-function calldrill(words: readonly string[], cwd: string): Promise<Ended> {
+function calldrill(words: readonly string[], cwd: string, input = ''): Promise<Ended> {
   return new Promise((done) => {
     const env = { ...process.env, NO_COLOR: '1' };
-    execFile(
+    const child = execFile(
       process.execPath,
       [PROGRAM, ...words],
       { cwd, env, maxBuffer: 1 << 28 },
@@ -49,6 +49,7 @@ function calldrill(words: readonly string[], cwd: string): Promise<Ended> {
         });
       },
     );
+    child.stdin?.end(input);
   });
 }
 

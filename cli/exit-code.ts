@@ -22,7 +22,7 @@ export const EXIT_MEANINGS: readonly (readonly [ExitCode, string])[] = [
   [EXIT.scenario, 'a scenario is invalid'],
   [EXIT.inconclusive, 'a check is inconclusive, none failed'],
   [EXIT.internal, 'a defect of calldrill'],
-  [EXIT.interrupted, 'interrupted; nothing was written'],
+  [EXIT.interrupted, 'interrupted; nothing was written, except by play'],
   [EXIT.unverified, 'the evidence does not verify'],
 ];
 

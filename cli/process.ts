@@ -22,9 +22,16 @@ export function contextOf(host: NodeJS.Process, words: readonly string[]): Conte
       file === '-' ? readAll(stdin, 'standard input', octetsMax) : readInput(file, octetsMax),
     library: installedLibrary(),
     runJobs,
+    person: { streams: streamsOf(host, options.has('--json')), signals: host },
     threads: availableParallelism(),
     interruptible: (work) => interruptible(host, work),
   };
+}
+
+/** What a person sees goes where a person looks, unless standard output is wanted for data. */
+function streamsOf({ stdin, stdout, stderr }: NodeJS.Process, json: boolean): Context['person']['streams'] {
+  const elsewhere = json || (stdin.isTTY && !stdout.isTTY);
+  return { input: stdin, screen: elsewhere ? stderr : stdout, messages: stderr };
 }
 
 function colourChoice(options: ReadonlySet<string>): ColourChoice {

@@ -15,11 +15,12 @@ import { command } from '../command.ts';
 import type { Context } from '../context.ts';
 import { cliError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { parametersOf, type Assignment } from '../parameters.ts';
+import { parametersOf } from '../parameters.ts';
 import { runAllPlants } from '../run/all-plants.ts';
 import { listPlans } from '../run/list-plans.ts';
 import { runManySeeds } from '../run/many-seeds.ts';
 import { runOneSeed } from '../run/one-seed.ts';
+import { assignment, DEFAULT_OUT, DEFAULT_SEED, seed } from '../run/options.ts';
 import { planOf } from '../run/plan.ts';
 import { readRecording, REPLAY_OCTETS_MAX, type Recording } from '../run/replay-file.ts';
 import type { RunSettings } from '../run/settings.ts';
@@ -28,14 +29,6 @@ import { filesOf, loadAll } from '../scenario-choice.ts';
 const THREADS_MAX = 256;
 const SEEDS_MAX = 10_000;
 const ALL = 'all';
-const DEFAULT_SEED = '1';
-const DEFAULT_OUT = 'results';
-
-const seed: Taken<string> = {
-  placeholder: 'seed',
-  expected: 'up to 64 letters, digits, dots and dashes',
-  read: (given) => (/^\w[\w.-]{0,63}$/.test(given) ? given : undefined),
-};
 
 const seedRange: Taken<readonly string[]> = {
   placeholder: 'first..last',
@@ -47,15 +40,6 @@ const seedRange: Taken<readonly string[]> = {
     return count >= 1 && count <= SEEDS_MAX
       ? Array.from({ length: count }, (_, i) => String(first + i))
       : undefined;
-  },
-};
-
-const assignment: Taken<Assignment> = {
-  placeholder: 'name=value',
-  expected: 'a parameter and its value, such as skew-limit=10m',
-  read: (given) => {
-    const at = given.indexOf('=');
-    return at < 1 ? undefined : { name: given.slice(0, at), text: given.slice(at + 1) };
   },
 };
 

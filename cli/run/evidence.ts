@@ -40,3 +40,12 @@ export function filesOf(
     traces: placed((outcome) => outcome.traces),
   });
 }
+
+/** The outcome of what somebody typed, with the line that types it again in place of the one that runs the screenplay. */
+export function replayedBy(outcome: RunOutcome, replay: string): RunOutcome {
+  const { result } = outcome;
+  return {
+    ...outcome,
+    result: { ...result, variants: result.variants.map((variant) => ({ ...variant, replay })) },
+  };
+}

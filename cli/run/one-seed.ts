@@ -4,11 +4,11 @@ import { terminalReport } from '../../reports/index.ts';
 import type { SuiteResult } from '../../scenarios/run/index.ts';
 import { writeJson, type Context } from '../context.ts';
 import { EXIT, exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
-import { filesOf, modelOf } from './evidence.ts';
+import { filesOf, modelOf, replayedBy } from './evidence.ts';
 import { replayFacts, writingResults } from './outcome.ts';
 import { differencesFrom } from './replay-file.ts';
 import { replayOf, type RunSettings } from './settings.ts';
-import { performSuites } from './suites.ts';
+import { performSuites, type Performed } from './suites.ts';
 
 export async function runOneSeed(settings: RunSettings, context: Context): Promise<ExitCode> {
   const { seed, plans, parameters, plant, recording, out } = settings;
@@ -23,7 +23,8 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
   const clauses = await context.library.clauses();
   const suite = await writingResults(settings, context, async (folder, options) => {
     let made: SuiteResult | undefined;
-    for await (const performed of performSuites([request], options, context)) {
+    for await (const plain of performSuites([request], options, context)) {
+      const performed = withReplay(plain, recording?.replay);
       made = modelOf(performed, replayOf(settings, seed), clauses);
       await folder.write(filesOf(made, performed.outcomes));
     }
@@ -39,6 +40,11 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
     settings.quiet ? replayFacts(exit, seed, suite.replay) : reportOf(settings, suite, context),
   );
   return exit;
+}
+
+function withReplay(performed: Performed, replay: string | undefined): Performed {
+  if (replay === undefined) return performed;
+  return { ...performed, outcomes: performed.outcomes.map((outcome) => replayedBy(outcome, replay)) };
 }
 
 function reportOf({ out, strict, details }: RunSettings, suite: SuiteResult, { stdout }: Context): string {

@@ -35,7 +35,7 @@ export function replayedWords(line: string): readonly string[] {
 }
 
 /** Quoted as the POSIX shell and the consoles both understand it. */
-function quoted(word: string): string {
+export function quoted(word: string): string {
   if (/^[\w@%+=:,./-]+$/.test(word)) return word;
   return `'${word.replaceAll("'", `'"'"'`)}'`;
 }

@@ -22,6 +22,6 @@ export interface RunSettings {
 }
 
 /** The line that runs the same again under one seed. */
-export function replayOf({ choice, plant }: RunSettings, seed: string): string {
-  return replayLine({ ...choice, plant, seed });
+export function replayOf({ choice, plant, recording }: RunSettings, seed: string): string {
+  return recording?.replay ?? replayLine({ ...choice, plant, seed });
 }

@@ -2,6 +2,17 @@
  * The edge of the scenarios: files, threads and what must be loaded before a world can be built. Start at `pool.ts` (how runs
  * are spread over threads) and `scenario-files.ts` (where scenarios are).
  */
+export { loadAssets } from './assets.ts';
+export { exercise, type ExerciseEnd, type ExerciseOptions } from './exercise.ts';
+export type { Pace } from './pacer.ts';
+export {
+  isTypedLines,
+  parseTypedLines,
+  playedLines,
+  writeTypedLines,
+  type TypedLinesFile,
+} from './typed-lines.ts';
+export { TYPED_LINES_CODES } from './typed-lines-errors.ts';
 export { loadClauses } from './clause-file.ts';
 export { readAll, readInput, textOf } from './input-file.ts';
 export { runJobs, type PoolOptions } from './pool.ts';

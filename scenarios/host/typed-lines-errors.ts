@@ -30,10 +30,6 @@ export const TYPED_LINES_CODES = {
     summary: 'A line was typed by somebody whose role was not played.',
     fix: 'Add the role to `roles`, or take the line out.',
   },
-  HOST_TYPED_OTHER_SCENARIO: {
-    summary: 'The typed lines are of another scenario.',
-    fix: 'Repeat them with the scenario that they name.',
-  },
 } as const;
 
 export const typedLinesError = errorsOf(TYPED_LINES_CODES);

@@ -18,7 +18,7 @@
 import { DEPLOYMENT_PARAMETERS, type DeploymentParameter } from '../../devices/deployment.ts';
 import { LINE_LENGTH_MAX } from '../../devices/console/index.ts';
 import type { Micros } from '../../sim/clock.ts';
-import type { RunRequest } from '../run/index.ts';
+import type { PlayedLines, RunRequest } from '../run/index.ts';
 import type { TypedLine } from '../world/index.ts';
 import { typedLinesError } from './typed-lines-errors.ts';
 
@@ -76,23 +76,9 @@ export function parseTypedLines(octets: Uint8Array, file: string): TypedLinesFil
   return new Fields(content, file).typedLines();
 }
 
-/** What a run needs to repeat the exercise. Throws HOST_TYPED_OTHER_SCENARIO. */
-export function repeatOf(
-  { scenario, variant, seed, parameters, roles, lines, ended }: TypedLinesFile,
-  screenplay: RunRequest['screenplay'],
-): Omit<RunRequest, 'assets' | 'onProgress'> {
-  if (screenplay.id !== scenario)
-    throw typedLinesError(
-      'HOST_TYPED_OTHER_SCENARIO',
-      `the lines are of '${scenario}', not of '${screenplay.id}'`,
-    );
-  return {
-    screenplay,
-    seed,
-    variants: [variant],
-    parameters,
-    typed: { roles, lines, ...(ended === undefined ? {} : { ended }) },
-  };
+/** What a run needs to repeat what was typed. */
+export function playedLines({ roles, lines, ended }: TypedLinesFile): PlayedLines {
+  return { roles, lines, ...(ended === undefined ? {} : { ended }) };
 }
 
 function jsonOf(octets: Uint8Array, file: string): unknown {

@@ -190,7 +190,7 @@ test('time passes as it is let pass: exactly, or to what is due or noticed next'
   const rehearsal = rehearse('crs-admin');
   t.is(rehearsal.clock, '2015-10-14 08:00:10Z', 'the opening is over');
   rehearsal.enter('wait 10s');
-  t.is(rehearsal.clock, '2015-10-14 08:00:18Z');
+  t.is(rehearsal.clock, '2015-10-14 08:00:20Z');
   const stops: string[] = [];
   while (!rehearsal.over) {
     rehearsal.enter('next');

@@ -1,0 +1,203 @@
+/** `calldrill play`: a person at a console types the lines of one role, and gets a score. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { printable } from '../../reports/printable.ts';
+import {
+  exercise,
+  loadAssets,
+  writeTypedLines,
+  type ExerciseEnd,
+  type Pace,
+  type RunJob,
+} from '../../scenarios/host/index.ts';
+import { Rehearsal, scoreOf, scoreText } from '../../scenarios/rehearsal/index.ts';
+import { outcomeOf, resolvedFor, runSeed, TOOL, type RunOutcome } from '../../scenarios/run/index.ts';
+import { variantsOf, type Screenplay } from '../../scenarios/screenplay/index.ts';
+import { integer, text, value, values, type Options, type OptionTable, type Taken } from '../command-line.ts';
+import { command } from '../command.ts';
+import { writeJson, type Context } from '../context.ts';
+import { cliError } from '../errors.ts';
+import { EXIT, exitOfSuite, type ExitCode } from '../exit-code.ts';
+import { paintOf } from '../paint.ts';
+import { parametersOf } from '../parameters.ts';
+import { filesOf as resultFilesOf, modelOf, replayedBy } from '../run/evidence.ts';
+import { assignment, DEFAULT_OUT, DEFAULT_SEED, seed } from '../run/options.ts';
+import { replayFacts } from '../run/outcome.ts';
+import { quoted } from '../run/replay-line.ts';
+import { filesOf, loadAll, unknownVariant } from '../scenario-choice.ts';
+import { ResultsFolder } from '../write-results.ts';
+
+/** A month goes by in a minute; more than that nobody can follow. */
+const PACE_MAX = 43_200;
+const TYPED_FILE = 'typed.json';
+
+const seconds = integer(1, PACE_MAX);
+const pace: Taken<Pace> = {
+  placeholder: '1|60|wait',
+  expected: `wait, or virtual seconds for each real one, from 1 to ${PACE_MAX}`,
+  read: (given) => (given === 'wait' ? given : seconds.read(given)),
+};
+
+const OPTIONS = {
+  as: value(text('role'), 'who you are: crs-admin, cms-operator, a user, ... (required)'),
+  variant: value(text('name'), 'the variant to play; the first one when left out'),
+  seed: value(seed, `what all chance is drawn from; ${DEFAULT_SEED} when left out`),
+  param: values(assignment, 'set a parameter of the deployment, over what the scenario says'),
+  pace: value(pace, 'how fast time passes; wait, when left out: only with `wait 10m` and `next`'),
+  save: value(text('file'), 'write the typed lines to this file too, to repeat or hand on the exercise'),
+  out: value(text('folder'), `where results go; ${DEFAULT_OUT} when left out`),
+} as const satisfies OptionTable;
+
+export const play = command({
+  name: 'play',
+  summary: 'take part in a scenario: type the lines of one role, and get a score',
+  about: [
+    'Everybody else does what the screenplay says; what is yours is done only if you do it. Type help for what you can reach, Tab to complete a word, arrow up for an earlier line.',
+    `At the end the verdicts are those of the same judge as in a run, and the results are written as by a run, with your lines in ${TYPED_FILE}. calldrill run --replay <out>/${TYPED_FILE} repeats the exercise octet for octet.`,
+    'Ctrl-C twice ends the exercise in order: the results are written, and the exit code is 6. Lines may come from a pipe.',
+  ],
+  operands: { placeholder: '<scenario|file.yaml>', min: 1, max: 1 },
+  options: OPTIONS,
+  examples: [
+    { line: 'calldrill play client-compromise --as crs-admin', does: 'time passes as you let it' },
+    { line: 'calldrill play baseline-call --as alice --pace 60', does: 'a minute for each second' },
+    { line: 'calldrill play monthly-rekey --as crs-admin < lines.txt', does: 'typed by a file' },
+  ],
+  errorExit: EXIT.scenario,
+  run: (given, words, context) => playCommand(given, words, context),
+});
+
+async function playCommand(
+  given: Options<typeof OPTIONS>,
+  words: readonly string[],
+  context: Context,
+): Promise<ExitCode> {
+  const { library } = context;
+  if (given.as === undefined)
+    throw cliError('CLI_OPTION_VALUE', 'play needs --as', { fix: 'Write --as <role>: --as crs-admin.' });
+  const parameters = parametersOf(given.param, library.vocabulary.parameters);
+  const [screenplay] = await loadAll(await filesOf(words, library), library);
+  if (screenplay === undefined) return EXIT.pass;
+  const job: RunJob = {
+    screenplay,
+    variant: variantOf(screenplay, given.variant),
+    seed: given.seed ?? DEFAULT_SEED,
+    parameters,
+  };
+  const rehearsal = await rehearsalOf(job, given.as);
+  const out = given.out ?? DEFAULT_OUT;
+  // Whether results can be written is found out before anybody has spent an hour on them.
+  const folder = await ResultsFolder.open(out);
+  const reference = new AbortController();
+  try {
+    const own = firstOf(context.runJobs([job], { threads: 1, signal: reference.signal }));
+    // Should it fail, that is told when it is needed.
+    own.catch(() => undefined);
+    const end = await exercise({
+      rehearsal,
+      pace: given.pace ?? 'wait',
+      ...context.person,
+      style: { ...paintOf(context.stdout.terminal.colour), printable },
+      nowMs: context.nowMs,
+    });
+    const typed = typedFile(job, rehearsal, words[0] ?? screenplay.id);
+    if (given.save !== undefined) await save(given.save, typed);
+    context.stderr.write('Working out the score ...\n');
+    const finished: Finished = { job, rehearsal, reference: await own, end, out };
+    return await finish(finished, folder, typed, context);
+  } finally {
+    reference.abort(new Error('the exercise is over'));
+    await folder.discard();
+  }
+}
+
+async function rehearsalOf(
+  { screenplay, variant, seed, parameters }: RunJob,
+  role: string,
+): Promise<Rehearsal> {
+  return new Rehearsal({
+    role,
+    screenplay: resolvedFor({ screenplay, parameters }, variant),
+    seed: runSeed(seed, screenplay.id, variant),
+    assets: await loadAssets(),
+    tool: TOOL,
+    broken: [],
+  });
+}
+
+/** Throws CLI_UNKNOWN_VARIANT. */
+function variantOf(screenplay: Screenplay, given: string | undefined): string {
+  const names = variantsOf(screenplay).map(({ name }) => name);
+  if (given !== undefined && !names.includes(given)) throw unknownVariant(given, names);
+  return given ?? names[0] ?? '';
+}
+
+interface Finished {
+  readonly job: RunJob;
+  readonly rehearsal: Rehearsal;
+  /** The screenplay's own run. */
+  readonly reference: RunOutcome;
+  readonly end: ExerciseEnd;
+  readonly out: string;
+}
+
+/** Writes the results and tells the score. */
+async function finish(
+  { job, rehearsal, reference, end, out }: Finished,
+  folder: ResultsFolder,
+  typed: string,
+  context: Context,
+): Promise<ExitCode> {
+  const { screenplay, seed, parameters } = job;
+  const replay = `calldrill run --replay ${quoted(join(out, TYPED_FILE))}`;
+  const outcome = replayedBy(outcomeOf(job, [rehearsal.performance]), replay);
+  const [result] = outcome.result.variants;
+  const [own] = reference.result.variants;
+  if (result === undefined || own === undefined) throw new Error('an exercise has one variant');
+  const score = scoreOf(rehearsal, result, own);
+  const request = { seed, plans: [{ screenplay, variants: [job.variant] }], parameters };
+  const suite = modelOf({ request, outcomes: [outcome] }, replay, await context.library.clauses());
+  await folder.write(resultFilesOf(suite, [outcome]));
+  await folder.write(new Map([[TYPED_FILE, typed]]));
+  await folder.commit();
+  const exit = end === 'interrupted' ? EXIT.interrupted : exitOfSuite(suite, false);
+  if (context.json) {
+    writeJson(context, { exitCode: exit, out, seed, replay, score, suite });
+    return exit;
+  }
+  const lines = scoreText(score, screenplay.begins).map((line) => `${printable(line)}\n`);
+  context.stdout.write(
+    `${lines.join('')}Report  ${join(out, 'index.html')}\n${replayFacts(exit, seed, replay)}`,
+  );
+  return exit;
+}
+
+function typedFile(
+  { screenplay, variant, seed, parameters }: RunJob,
+  rehearsal: Rehearsal,
+  source: string,
+): string {
+  return writeTypedLines({
+    scenario: screenplay.id,
+    source,
+    variant,
+    seed,
+    parameters,
+    ...rehearsal.played,
+    traceDigest: rehearsal.performance.world.trace.digest(),
+  });
+}
+
+async function save(file: string, typed: string): Promise<void> {
+  try {
+    await writeFile(file, typed);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw cliError('CLI_OUT_WRITE', `${file} cannot be written: ${reason}`, { where: { file }, cause });
+  }
+}
+
+async function firstOf(outcomes: AsyncIterable<RunOutcome>): Promise<RunOutcome> {
+  for await (const outcome of outcomes) return outcome;
+  throw new Error('a job has an outcome');
+}
