@@ -2,5 +2,5 @@
 export { Contacts } from './contacts.ts';
 export { HANDSET_CODES } from './errors.ts';
 export { Handset, type HandsetOptions } from './handset.ts';
-export { csbText, factsOf, type KeyMessageFacts } from './key-message.ts';
+export { csbText } from './key-message.ts';
 export { Session } from './session.ts';

@@ -9,18 +9,16 @@ function intruder(bed: Testbed): SecureStream {
   const psk = bed.cms.escrow.psksOf(NUMBERS.carol, [bed.cms.period])[0];
   const host = `intruder-${bed.trace.events.length}`;
   bed.fabric.link(`${host}-crs`, host, 'crs');
-  const stream = bed.fabric
-    .attach(host)
-    .connectSecure(
-      { host: 'crs', port: 5061 },
-      {
-        identity: psk?.identity ?? '',
-        psk: psk?.psk ?? new Uint8Array(32),
-        encryptThenMac: true,
-        extendedMasterSecret: true,
-      },
-      { onData: () => undefined, onClose: () => undefined },
-    );
+  const stream = bed.fabric.attach(host).connectSecure(
+    { host: 'crs', port: 5061 },
+    {
+      identity: psk?.identity ?? '',
+      psk: psk?.psk ?? new Uint8Array(32),
+      encryptThenMac: true,
+      extendedMasterSecret: true,
+    },
+    { onData: () => undefined, onClose: () => undefined },
+  );
   bed.run(1);
   return stream;
 }

@@ -16,7 +16,9 @@ import { SDP_CODES, SIP_CODES } from '../../../network/sip/errors.ts';
 import { TLS_ERRORS } from '../../../network/tls-psk/errors.ts';
 import { REPORTS_CODES } from '../../../reports/errors.ts';
 import { HOST_CODES } from '../../../scenarios/host/errors.ts';
+import { TYPED_LINES_CODES } from '../../../scenarios/host/typed-lines-errors.ts';
 import { PEOPLE_CODES } from '../../../scenarios/people/errors.ts';
+import { REHEARSAL_CODES } from '../../../scenarios/rehearsal/errors.ts';
 import { RUN_CODES } from '../../../scenarios/run/errors.ts';
 import { SCENARIO_CODES } from '../../../scenarios/screenplay/errors.ts';
 import { WORLD_CODES } from '../../../scenarios/world/errors.ts';
@@ -34,6 +36,8 @@ export const ERROR_TABLES: readonly DocumentedTable[] = [
   { title: 'Reports', table: REPORTS_CODES },
   { title: 'Scenario files', table: SCENARIO_CODES },
   { title: 'Runs', table: RUN_CODES },
+  { title: 'Rehearsals', table: REHEARSAL_CODES },
+  { title: 'Files of typed lines', table: TYPED_LINES_CODES },
   { title: 'The world', table: WORLD_CODES },
   { title: 'People', table: PEOPLE_CODES },
   { title: 'Consoles', table: CONSOLE_CODES },
