@@ -12,7 +12,6 @@ export {
   writeTypedLines,
   type TypedLinesFile,
 } from './typed-lines.ts';
-export { TYPED_LINES_CODES } from './typed-lines-errors.ts';
 export { loadClauses } from './clause-file.ts';
 export { readAll, readInput, textOf } from './input-file.ts';
 export { runJobs, type PoolOptions } from './pool.ts';

@@ -1,5 +1,4 @@
 /** Rehearsals: exercises in which a person plays a role, in virtual time. Start at `rehearsal.ts`, then `score.ts`. */
-export { REHEARSAL_CODES } from './errors.ts';
 export { Rehearsal, type Entered, type Message, type RehearsalOptions } from './rehearsal.ts';
 export { scoreOf, type Score } from './score.ts';
 export { scoreText } from './score-text.ts';
