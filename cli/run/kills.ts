@@ -8,14 +8,15 @@ import type { ScenarioResult } from '../../scenarios/run/index.ts';
 import type { Plan } from './plan.ts';
 import type { Performed, SuiteRequest } from './suites.ts';
 
-type Shared = Pick<SuiteRequest, 'seed' | 'parameters'>;
-
 /** First each scenario that plants something, as it is; then each of its plants. */
-export function plantRequests(plans: readonly Plan[], shared: Shared): readonly SuiteRequest[] {
+export function plantRequests(
+  plans: readonly Plan[],
+  { seed, parameters }: Pick<SuiteRequest, 'seed' | 'parameters'>,
+): readonly SuiteRequest[] {
   const planting = plans.filter(({ screenplay }) => screenplay.plants.length > 0);
   return planting.flatMap((plan) => [
-    { ...shared, plans: [plan] },
-    ...plan.screenplay.plants.map(({ name }) => ({ ...shared, plans: [plan], plant: name })),
+    { seed, parameters, plans: [plan] },
+    ...plan.screenplay.plants.map(({ name }) => ({ seed, parameters, plans: [plan], plant: name })),
   ]);
 }
 
