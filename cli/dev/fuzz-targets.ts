@@ -4,6 +4,7 @@
  */
 import { assert } from '../../sim/errors.ts';
 import type { FuzzTarget } from '../../sim/fuzz.ts';
+import { fuzzTargets as pasted } from '../../cli/base64.fuzz.ts';
 import { fuzzTargets as flash } from '../../devices/hardware/flash.fuzz.ts';
 import { fuzzTargets as media } from '../../devices/media/media.fuzz.ts';
 import { fuzzTargets as mikeyKeys } from '../../network/mikey/keys.fuzz.ts';
@@ -36,6 +37,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...traceFile,
   ...typedLines,
   ...manifest,
+  ...pasted,
 ];
 
 /** Mutants that each target gets. */

@@ -1,7 +1,8 @@
 /**
- * The entry of a thread whose runner is a small one: the outcome says what the job was, `slow` takes its time, `refused` throws a
- * typed error, `broken` a defect, and `dead` ends the thread.
+ * The entry of a thread whose runner is a small one: the outcome says what the job was, `slow` takes its time, `gated` waits for
+ * the file that its parameter `gate` names, `refused` throws a typed error, `broken` a defect, and `dead` ends the thread.
  */
+import { existsSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { assert, CalldrillError } from '../../sim/errors.ts';
 import { exampleOutcome } from './run-job.fixture.ts';
@@ -15,8 +16,9 @@ serveJobs(
     const progress = { scenario: request.screenplay.id, variant, time: 1, ends: 2 };
     request.onProgress?.(progress);
     request.onProgress?.({ ...progress, time: 2 });
-    if (variant.startsWith('slow')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
-    if (variant === 'endless') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    if (variant === 'slow') sleep(300);
+    if (variant === 'endless') sleep(Infinity);
+    if (variant === 'gated') while (!existsSync(String(request.parameters['gate']))) sleep(5);
     if (variant === 'dead') process.exit(3);
     if (variant === 'broken') throw new Error('a defect');
     if (variant === 'thrown-text') throw 'text';
@@ -26,3 +28,7 @@ serveJobs(
   },
   Promise.resolve({ readQr: () => [], speech: [] }),
 );
+
+function sleep(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}

@@ -1,3 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test from 'ava';
 import type { RunOutcome } from '../run/index.ts';
 import { EXAMPLE, EXAMPLE_VOCABULARY } from '../screenplay/example.ts';
@@ -39,8 +43,17 @@ test('a thread gives what the runner gives: screenplays, maps and octets survive
   t.deepEqual(sent, here);
 });
 
-test('a slow job does not let a later one overtake it', async (t) => {
-  const outcomes = await collect(jobs('slow', 'block-first', 'wipe-first'));
+test('a slow job is waited for: later ones do not overtake it', async (t) => {
+  const gate = join(await mkdtemp(join(tmpdir(), 'calldrill-pool-')), 'gate');
+  const [gated, ...others] = jobs('gated', 'block-first', 'wipe-first');
+  if (gated === undefined) return t.fail();
+  const done: number[] = [];
+  const outcomes = await collect([{ ...gated, parameters: { gate } }, ...others], {
+    onDone: (index) => {
+      if (done.push(index) === others.length) writeFileSync(gate, '');
+    },
+  });
+  t.deepEqual(done, [1, 2, 0]);
   t.deepEqual(
     outcomes.map(({ result }) => result.variants.length),
     [0, 1, 1],

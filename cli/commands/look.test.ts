@@ -1,0 +1,142 @@
+import test from 'ava';
+import { EXAMPLE } from '../../scenarios/screenplay/example.ts';
+import { type } from '../context.fixture.ts';
+
+const BAD = 'scenario: 4\ntitle: Bad\nbegins: someday\nworld: {}\n';
+
+test('list: the shipped scenarios with their variants', async (t) => {
+  const { exit, stdout, stderr } = await type(['list']);
+  t.is(exit, 0);
+  t.is(stderr, '');
+  t.is(
+    stdout,
+    '  client-compromise  A handset is stolen at the station (block-first, wipe-first)\n  short              Somebody says something (main)\n',
+  );
+  const json = JSON.parse((await type(['list', '--json'])).stdout);
+  t.like(json.scenarios[0], { id: 'client-compromise', plants: ['crs.block-ignored'] });
+  t.like(json.scenarios[0].variants[1], { name: 'wipe-first', reference: false });
+});
+
+for (const [topic, line] of [
+  ['plants', /^ {2}crs\.block-ignored\n/],
+  [
+    'parameters',
+    / {2}skew-limit +How far clocks may differ\. Default: 10m; takes a duration from 1s to 7d\. \(RFC 3830 5\.4\)\n/,
+  ],
+  ['profiles', /^ {2}perfect\n {2}3g\n$/],
+  ['kinds', / {2}crs +in every world as 'crs'\n/],
+  ['clauses', / {2}para-2 +What para-2 says\.\n/],
+  ['rows', / {2}dec-in\n/],
+  ['events', / {2}person\.told +by, to, text\n/],
+] as const) {
+  test(`list --${topic}`, async (t) => {
+    const { exit, stdout } = await type(['list', `--${topic}`]);
+    t.is(exit, 0);
+    t.regex(stdout, line);
+    const json = JSON.parse((await type(['list', `--${topic}`, '--json'])).stdout);
+    t.deepEqual(Object.keys(json), [topic]);
+    t.is(json[topic].length, stdout.trimEnd().split('\n').length);
+  });
+}
+
+test('list shows one thing at a time', async (t) => {
+  const { exit, stderr } = await type(['list', '--plants', '--rows']);
+  t.is(exit, 2);
+  t.regex(stderr, /CLI_OPTION_CONFLICT.*plants and rows/);
+});
+
+test('show: everything that was understood of a scenario', async (t) => {
+  const { exit, stdout } = await type(['show', 'client-compromise']);
+  t.is(exit, 0);
+  for (const line of [
+    'client-compromise  A handset is stolen at the station\n',
+    '  alice         +447700900001, android 5.1\n',
+    '  thief         attacker, taps alice-crs, bob-crs\n',
+    '  skew-limit      10m\n',
+    '  wipe-first   Only wiped (shows what an error costs)\n',
+    '  2015-10-14 08:05:00  alice on alice-phone: call bob --for 40s [para-12]\n',
+    '  reported + 10m       crs-admin on crs: block-user +447700900001 [para-31, para-32]\n',
+    '  dec-out-1  2015-10-14 08:40:00, thief: decrypt alice-to-bob#1; predicted: refused\n',
+    '  call-2     blocked + 1m, thief: call bob; predicted: refused [para-32]\n',
+    '  vbr  needs a VBR codec\n',
+    '  crs.block-ignored  must fail none-after\n',
+  ])
+    t.true(stdout.includes(line), line);
+});
+
+test('show --variant: the steps and predictions of that variant', async (t) => {
+  const { stdout } = await type(['show', 'client-compromise', '--variant', 'wipe-first']);
+  t.false(stdout.includes('block-user'));
+  t.true(stdout.includes('predicted: opened'));
+  const { exit, stderr } = await type(['show', 'client-compromise', '--variant', 'wipe-frist']);
+  t.is(exit, 2);
+  t.regex(stderr, /CLI_UNKNOWN_VARIANT[\s\S]*Did you mean 'wipe-first'\?/);
+});
+
+test('show --json: the whole scenario, its maps as objects', async (t) => {
+  const shown = JSON.parse((await type(['show', 'client-compromise', '--json'])).stdout);
+  t.is(shown.variants[1].steps.block, 'omit');
+  t.is(shown.steps.length, 5);
+});
+
+test('show: an own file by its path, and one that is invalid with exit code 3', async (t) => {
+  const files = { './mine.yaml': EXAMPLE, 'bad.yml': BAD };
+  t.is((await type(['show', './mine.yaml'], { files })).exit, 0);
+  const { exit, stderr, stdout } = await type(['show', 'bad.yml'], { files });
+  t.is(exit, 3);
+  t.is(stdout, '');
+  t.regex(
+    stderr,
+    /^bad\.yml:1:11: error SCENARIO_QUOTE: .*\n {2}fix: .+\nbad\.yml:3:9: error SCENARIO_INSTANT/,
+  );
+});
+
+test('a scenario that is not there is answered with the nearest one', async (t) => {
+  const { exit, stderr } = await type(['show', 'client-compromize']);
+  t.is(exit, 2);
+  t.regex(
+    stderr,
+    /CLI_UNKNOWN_SCENARIO: there is no scenario 'client-compromize'\n {2}fix: Did you mean 'client-compromise'\?/,
+  );
+  t.regex((await type(['show', 'xyzzy'])).stderr, /calldrill list/);
+});
+
+test('check: says what is valid, and every problem of what is not', async (t) => {
+  const files = { 'good.yaml': EXAMPLE, 'bad.yaml': BAD };
+  const good = await type(['check', 'good.yaml'], { files });
+  t.is(good.exit, 0);
+  t.is(good.stdout, 'good.yaml: client-compromise is a valid scenario (variants: 2, checks: 8)\n');
+  const both = await type(['check', 'good.yaml', 'bad.yaml'], { files });
+  t.is(both.exit, 3);
+  t.regex(both.stdout, /bad\.yaml:1:11: error SCENARIO_QUOTE/);
+  t.regex(both.stderr, /^bad\.yaml: \d problems\n$/);
+});
+
+test('check --json: places for an editor', async (t) => {
+  const files = { 'good.yaml': EXAMPLE, 'bad.yaml': 'scenario: 4\n' };
+  const { exit, stdout } = await type(['check', 'good.yaml', 'bad.yaml', '--json'], { files });
+  const content = JSON.parse(stdout);
+  t.is(exit, 3);
+  t.is(content.exitCode, 3);
+  t.deepEqual(content.files[0], {
+    file: 'good.yaml',
+    valid: true,
+    scenario: 'client-compromise',
+    variants: 2,
+    checks: 8,
+  });
+  t.false(content.files[1].valid);
+  t.like(content.files[1].problems[0], { where: { file: 'bad.yaml', line: 1 } });
+});
+
+test('check: a file that is missing is a usage error, not an invalid scenario', async (t) => {
+  const { exit, stderr } = await type(['check', 'missing.yaml']);
+  t.is(exit, 2);
+  t.regex(stderr, /HOST_FILE_MISSING/);
+});
+
+test('--json answers an error with an object too', async (t) => {
+  const { exit, stdout } = await type(['show', 'xyzzy', '--json']);
+  t.is(exit, 2);
+  t.like(JSON.parse(stdout), { exitCode: 2, error: { code: 'CLI_UNKNOWN_SCENARIO' } });
+});

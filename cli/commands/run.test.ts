@@ -1,0 +1,324 @@
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import * as fc from 'fast-check';
+import { writeTypedLines } from '../../scenarios/host/index.ts';
+import { type, type Scene, type Told } from '../context.fixture.ts';
+import { replayLine, replayedWords } from '../run/replay-line.ts';
+
+const place = await mkdtemp(join(tmpdir(), 'calldrill-run-'));
+let count = 0;
+
+/** Runs with an --out of its own. */
+async function run(words: readonly string[], scene: Scene = {}): Promise<Told & { readonly out: string }> {
+  const out = join(place, String(count++));
+  return { ...(await type(['run', ...words, '--out', out], scene)), out };
+}
+
+const asked = ({ jobs }: Told): readonly string[] =>
+  jobs.map(({ screenplay, variant, seed, plant }) => [screenplay.id, variant, seed, plant].join(' ').trim());
+
+test('without words every shipped scenario is run, every variant, under the default seed', async (t) => {
+  const told = await run([]);
+  t.is(told.exit, 0);
+  t.deepEqual(asked(told), [
+    'client-compromise block-first 1',
+    'client-compromise wipe-first 1',
+    'short main 1',
+  ]);
+});
+
+test('seed and replay line are always printed; the line runs the same again', async (t) => {
+  const words = ['client-compromise', '--variant', 'wipe-first', '--param', 'skew-limit=2d', '--seed', '42'];
+  for (const more of [[], ['--quiet']]) {
+    const { stdout, jobs } = await run([...words, ...more]);
+    t.regex(stdout, /\nSeed +42\n/);
+    const line = /^Replay +(.*)$/m.exec(stdout)?.[1] ?? '';
+    t.is(line, 'calldrill run client-compromise --variant wipe-first --param skew-limit=2d --seed 42');
+    t.deepEqual((await run(replayedWords(line))).jobs, jobs);
+    t.deepEqual(jobs[0]?.parameters, { 'skew-limit': 172_800_000_000 });
+  }
+});
+
+test('results are written, with the time they took beside them', async (t) => {
+  const { out, stdout } = await run(['short']);
+  t.deepEqual((await readdir(out)).sort(), [
+    '.calldrill-results',
+    'index.html',
+    'junit.xml',
+    'manifest.json',
+    'report.json',
+    'short',
+    'timing.json',
+  ]);
+  t.deepEqual((await readdir(join(out, 'short'), { recursive: true })).sort(), [
+    'main',
+    'main/audio',
+    'main/audio/a.wav',
+    'main/trace.ndjson',
+  ]);
+  t.like(JSON.parse(await readFile(join(out, 'timing.json'), 'utf8')), { threads: 3 });
+  t.true(stdout.includes(join(out, 'index.html')));
+});
+
+test('--json is one object on standard output, and no progress anywhere', async (t) => {
+  const { stdout, stderr, out } = await run(['short', '--json']);
+  const content = JSON.parse(stdout);
+  t.like(content, { exitCode: 0, out, seed: '1', replay: 'calldrill run short --seed 1' });
+  t.is(content.suite.scenarios[0].id, 'short');
+  t.is(stderr, '');
+});
+
+test('progress goes to standard error, and --quiet has none', async (t) => {
+  t.regex((await run(['short'])).stderr, /0 of 1 runs done, 50 % short\/main\n/);
+  const quiet = await run(['short', '--quiet']);
+  t.is(quiet.stderr, '');
+  t.is(quiet.stdout, 'Result  pass\nSeed    1\nReplay  calldrill run short --seed 1\n');
+});
+
+test('exit codes: a failure is 1, what is inconclusive 4, what is not tested 0 or, when strict, 1', async (t) => {
+  const withVerdict = (
+    verdict: 'fail' | 'inconclusive' | 'pass' | 'not-tested',
+    ...words: readonly string[]
+  ) => run(['short', ...words], { verdictOf: () => verdict });
+  t.is((await withVerdict('fail')).exit, 1);
+  t.regex((await withVerdict('fail', '--quiet')).stdout, /^Result {2}fail\n/);
+  t.is((await withVerdict('inconclusive')).exit, 4);
+  t.is((await withVerdict('not-tested')).exit, 0);
+  t.is((await withVerdict('not-tested', '--strict')).exit, 1);
+  t.is((await withVerdict('pass', '--strict')).exit, 1, 'clauses that no check names are not tested either');
+});
+
+test('clauses that were not tested are listed', async (t) => {
+  t.regex((await run([])).stdout, /\n {2}not-tested: para-12, para-30, para-31\n/);
+  t.regex((await run(['--strict'])).stdout, /not-tested +para-12 /);
+});
+
+test('--details shows every check of every variant', async (t) => {
+  t.notRegex((await run([])).stdout, /none-after/);
+  t.regex((await run(['--details'])).stdout, /pass +none-after/);
+});
+
+test('--list and --grep: what would be run', async (t) => {
+  const all = await type(['run', '--list']);
+  t.is(all.stdout, 'client-compromise/block-first\nclient-compromise/wipe-first\nshort/main\n');
+  t.is(all.jobs.length, 0);
+  t.is((await type(['run', '--list', '--grep', '^client.*/WIPE'])).stdout, 'client-compromise/wipe-first\n');
+  t.is((await type(['run', '--list', '--grep', 'says something'])).stdout, 'short/main\n');
+  t.is((await type(['run', '--list', '--variant', 'wipe-first'])).stdout, 'client-compromise/wipe-first\n');
+  t.is(JSON.parse((await type(['run', '--list', '--json'])).stdout).runs.length, 3);
+});
+
+for (const [words, code, fix] of [
+  [['--seed', '../x'], 'CLI_OPTION_VALUE', /./],
+  [['--seeds', '5..1'], 'CLI_OPTION_VALUE', /./],
+  [['--seeds', '1-5'], 'CLI_OPTION_VALUE', /./],
+  [['--seeds', '1..99999'], 'CLI_OPTION_VALUE', /./],
+  [['--seed', '1', '--seeds', '1..2'], 'CLI_OPTION_CONFLICT', /./],
+  [['--plant', 'all', '--seeds', '1..2'], 'CLI_OPTION_CONFLICT', /./],
+  [['--param', 'skew-limit'], 'CLI_OPTION_VALUE', /./],
+  [['--grep', '('], 'CLI_OPTION_VALUE', /./],
+  [['--grep', 'xyzzy'], 'CLI_NOTHING_CHOSEN', /./],
+  [['--variant', 'wipe-frist'], 'CLI_UNKNOWN_VARIANT', /Did you mean 'wipe-first'/],
+  [['--variant', 'xyzzy'], 'CLI_UNKNOWN_VARIANT', /There are: block-first, wipe-first, main/],
+  [['--plant', 'crs.block-ignord'], 'CLI_UNKNOWN_PLANT', /Did you mean 'crs\.block-ignored'/],
+  [['--plant', 'xyzzy'], 'CLI_UNKNOWN_PLANT', /list --plants/],
+  [['shrot'], 'CLI_UNKNOWN_SCENARIO', /Did you mean 'short'/],
+  [['missing.yaml'], 'HOST_FILE_MISSING', /./],
+  [['short', 'short'], 'CLI_SCENARIO_TWICE', /./],
+  [['short', '--plant', 'all'], 'CLI_NOTHING_CHOSEN', /plants/],
+  [['--replay', 'r.json', 'short'], 'CLI_OPTION_CONFLICT', /./],
+  [['--replay', 'r.json', '--seed', '3'], 'CLI_OPTION_CONFLICT', /./],
+  [['--replay', 'r.json', '--param', 'a=b'], 'CLI_OPTION_CONFLICT', /./],
+] as const) {
+  test(`usage: run ${words.join(' ')}`, async (t) => {
+    const { exit, stdout, stderr, jobs, out } = await run(words);
+    t.is(exit, 2);
+    t.is(stdout, '');
+    t.is(jobs.length, 0);
+    t.regex(stderr, new RegExp(code));
+    t.regex(stderr, fix);
+    await t.throwsAsync(readdir(out));
+  });
+}
+
+test('an invalid scenario is 3, with the problems of every file', async (t) => {
+  const files = { 'a.yaml': 'scenario: 4\n', 'b.yaml': 'title: [\n' };
+  const { exit, stderr } = await run(['a.yaml', 'short', 'b.yaml'], { files });
+  t.is(exit, 3);
+  t.regex(stderr, /a\.yaml:1:11: error/);
+  t.regex(stderr, /b\.yaml:\d+:\d+: error/);
+});
+
+test('--seeds: one line for each seed in order, results in folders, verdicts that differ', async (t) => {
+  const { exit, stdout, out } = await run(['short', '--seeds', '3..5'], {
+    verdictOf: (_check, _variant, { seed }) => (seed === '4' ? 'fail' : 'pass'),
+  });
+  t.is(exit, 1);
+  t.deepEqual(stdout.split('\n'), [
+    `seed 3: pass (1 pass); ${out}/3/index.html`,
+    `seed 4: fail (1 fail); ${out}/4/index.html`,
+    `seed 5: pass (1 pass); ${out}/5/index.html`,
+    '',
+    'Verdicts that depend on the seed:',
+    '  short/main/told: pass with 2; fail with 1 (4)',
+    '',
+    'Result  fail',
+    'Seed    3..5',
+    'Replay  calldrill run short --seeds 3..5',
+    '',
+  ]);
+  t.is(JSON.parse(await readFile(join(out, '4/report.json'), 'utf8')).replay, 'calldrill run short --seed 4');
+});
+
+test('--seeds: when nothing differs, that is said; --json has it all', async (t) => {
+  t.regex(
+    (await run(['short', '--seeds', '1..3'])).stdout,
+    /\nEvery check has the same verdict under every seed\.\n/,
+  );
+  const { stdout } = await run(['short', '--seeds', '1..12', '--json'], {
+    verdictOf: (_check, _variant, { seed }) => (Number(seed) > 1 ? 'fail' : 'inconclusive'),
+  });
+  const content = JSON.parse(stdout);
+  t.is(content.exitCode, 1);
+  t.deepEqual(
+    content.seeds.map(({ exitCode }: { exitCode: number }) => exitCode),
+    [4, ...Array.from({ length: 11 }, () => 1)],
+  );
+  t.deepEqual(content.wavering[0].verdicts.inconclusive, ['1']);
+});
+
+test('--plant: the rule is broken in every run, and the replay line says so', async (t) => {
+  const told = await run(['client-compromise', '--plant', 'crs.block-ignored']);
+  t.is(told.exit, 1);
+  t.deepEqual(asked(told)[0], 'client-compromise block-first 1 crs.block-ignored');
+  t.regex(told.stdout, /^Replay .* --plant crs\.block-ignored --seed 1$/m);
+});
+
+test('--plant all: each plant is caught by the checks it declares', async (t) => {
+  const told = await run(['--plant', 'all', '--seed', '7']);
+  t.is(told.exit, 0);
+  t.deepEqual(asked(told), [
+    'client-compromise block-first 7',
+    'client-compromise wipe-first 7',
+    'client-compromise block-first 7 crs.block-ignored',
+    'client-compromise wipe-first 7 crs.block-ignored',
+  ]);
+  t.regex(told.stdout, /caught +crs\.block-ignored/);
+  t.regex(told.stdout, /^Replay +calldrill run --plant all --seed 7$/m);
+  t.is(JSON.parse((await run(['--plant', 'all', '--json'])).stdout).kills[0].caught, true);
+  await t.throwsAsync(readdir(told.out));
+});
+
+test('--plant all, planted: a plant that survives, and one that kills another check, are failures', async (t) => {
+  const survives = await run(['--plant', 'all'], { verdictOf: () => 'pass' });
+  t.is(survives.exit, 1);
+  t.regex(survives.stdout, /MISSED +crs\.block-ignored/);
+  const strays = await run(['--plant', 'all'], {
+    verdictOf: (check, _variant, { plant }) =>
+      plant !== undefined && check === 'in-order' ? 'fail' : undefined,
+  });
+  t.is(strays.exit, 1);
+  t.regex(strays.stdout, /in-order/);
+});
+
+test('--plant all, planted: what fails without a plant is no catch, and is named', async (t) => {
+  const { exit, stdout } = await run(['--plant', 'all'], {
+    verdictOf: (check) => (check === 'none-after' ? 'fail' : 'pass'),
+  });
+  t.is(exit, 1);
+  t.regex(stdout, /MISSED/);
+  t.regex(stdout, /client-compromise\/block-first\/none-after fails without any plant/);
+});
+
+test('--replay: the same again, and its traces compared', async (t) => {
+  const first = await run(['short', '--seed', '42', '--param', 'crs-months=3']);
+  const report = await readFile(join(first.out, 'report.json'), 'utf8');
+  const again = await run(['--replay', 'report.json'], { files: { 'report.json': report } });
+  t.is(again.exit, 0);
+  t.deepEqual(again.jobs, first.jobs);
+  t.regex(again.stderr, /all 1 traces are the same/);
+  t.deepEqual(await readFile(join(again.out, 'report.json'), 'utf8'), report);
+});
+
+test('--replay, planted: a trace that is another one now is 7', async (t) => {
+  const first = await run(['short']);
+  const report = await readFile(join(first.out, 'report.json'), 'utf8');
+  const files = { 'report.json': report.replace(/("traceDigest": ")[0-9a-f]{4}/, '$10000') };
+  const { exit, stderr } = await run(['--replay', 'report.json', '--quiet'], { files });
+  t.is(exit, 7);
+  t.regex(stderr, /the traces of short\/main are not those recorded by calldrill \d/);
+});
+
+test('--replay: lines that people typed are handed to the runner, and the replay line needs the file', async (t) => {
+  const lines = [{ time: 5, by: 'ann', on: 'ann', line: 'tell ben hi' }];
+  const file = writeTypedLines({
+    scenario: 'short',
+    source: 'short',
+    variant: 'main',
+    seed: '9',
+    parameters: {},
+    roles: ['ann'],
+    lines,
+    traceDigest: '0'.repeat(64),
+  });
+  const { exit, jobs, stdout, stderr } = await run(['--replay', 'typed.json'], {
+    files: { 'typed.json': file },
+  });
+  t.deepEqual(jobs[0]?.typed, { roles: ['ann'], lines });
+  t.is(jobs[0]?.seed, '9');
+  t.regex(stdout, /^Replay +calldrill run --replay typed\.json$/m);
+  t.is(exit, 7, 'the example runner gives another trace');
+  t.regex(stderr, /short\/main are not those recorded by the exercise/);
+});
+
+for (const [name, content] of [
+  ['no JSON', '{'],
+  ['no replay line', '{}'],
+  ['a list', '[]'],
+  ['another tool', '{"replay":"rm -rf x"}'],
+  ['a replay of a replay', '{"replay":"calldrill run --replay x"}'],
+] as const) {
+  test(`--replay refuses ${name}`, async (t) => {
+    const { exit, stderr } = await run(['--replay', 'r.json'], { files: { 'r.json': content } });
+    t.is(exit, 2);
+    t.regex(stderr, /r\.json.*CLI_REPLAY|CLI_REPLAY.*/);
+  });
+}
+
+test('property: the words of a replay line survive it, whatever is in them', (t) => {
+  const word = fc.string({ minLength: 1, maxLength: 12 }).filter((text) => !/["']{2}|[\0\n\r\t]/.test(text));
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 3 }), word, (scenarios, text) => {
+      const parameters = [{ name: 'operator-note', text }];
+      const line = replayLine({
+        scenarios,
+        variants: [],
+        grep: undefined,
+        parameters,
+        plant: undefined,
+        seed: '1',
+      });
+      t.deepEqual(replayedWords(line), [...scenarios, '--param', `operator-note=${text}`, '--seed', '1']);
+    }),
+  );
+});
+
+test('a defect of the runner is 5, and nothing is written', async (t) => {
+  const { exit, stderr, out } = await run(['short'], {
+    // oxlint-disable-next-line require-yield
+    runJobs: async function* () {
+      throw new TypeError('x is not a function');
+    },
+  });
+  t.is(exit, 5);
+  t.regex(stderr, /INTERNAL: x is not a function/);
+  await t.throwsAsync(readdir(out));
+});
+
+test('a runner that gives too little is a defect', async (t) => {
+  const { exit, stderr } = await run(['short'], { runJobs: async function* () {} });
+  t.is(exit, 5);
+  t.regex(stderr, /fewer outcomes/);
+});

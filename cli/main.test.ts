@@ -1,0 +1,209 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test from 'ava';
+import { full, KPAK } from '../network/mikey/rfc6509.vectors.ts';
+import { TOOL } from '../scenarios/run/index.ts';
+
+const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
+const place = await mkdtemp(join(tmpdir(), 'calldrill-main-'));
+
+const COMMANDS = ['run', 'play', 'list', 'show', 'check', 'inspect'];
+
+/** A scenario without phones: it takes no time to run. */
+const QUIET = `scenario: quiet-day
+title: Nothing happens
+begins: 2015-10-14T08:00:00Z
+ends: "08:10"
+world: { users: {}, people: [ann, ben] }
+steps:
+  - { id: word, at: "08:01", by: ann, type: "tell ben hello" }
+variants:
+  as-usual: { title: As usual }
+  silent: { title: Nobody says a word, steps: { word: omit }, not-applicable: { told: "nobody speaks" } }
+expect:
+  - { id: told, see: person.told, times: 1, clause: para-2 }
+`;
+await writeFile(join(place, 'quiet.yaml'), QUIET);
+await writeFile(
+  join(place, 'wrong.yaml'),
+  QUIET.replace('people: [ann, ben]', 'people: 4').replace('begins', 'begin'),
+);
+
+interface Ended {
+  readonly exit: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function start(words: readonly string[], env: Record<string, string> = {}): ChildProcess {
+  return spawn(process.execPath, [MAIN, ...words], {
+    cwd: place,
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+  });
+}
+
+function ended(child: ChildProcess, input = ''): Promise<Ended> {
+  return new Promise((resolve) => {
+    let stdout = '';
+    let stderr = '';
+    child.stdout?.on('data', (part: Buffer) => (stdout += part.toString()));
+    child.stderr?.on('data', (part: Buffer) => (stderr += part.toString()));
+    child.on('close', (exit) => resolve({ exit, stdout, stderr }));
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
+  });
+}
+
+const calldrill = (...words: readonly string[]) => ended(start(words));
+
+test('help is data: on standard output, with exit code 0', async (t) => {
+  for (const words of [['--help'], ['-h'], ['help']]) {
+    const { exit, stdout, stderr } = await calldrill(...words);
+    t.deepEqual([exit, stderr], [0, '']);
+    for (const command of COMMANDS) t.regex(stdout, new RegExp(`\\n  ${command} +\\w`));
+    t.regex(stdout, /\nExit codes\n {2}0 +all pass/);
+  }
+});
+
+for (const command of COMMANDS) {
+  test(`${command} --help has usage, options and examples`, async (t) => {
+    const { exit, stdout, stderr } = await calldrill(command, '--nonsense', '--help');
+    t.deepEqual([exit, stderr], [0, '']);
+    t.regex(stdout, new RegExp(`\\nUsage\\n  calldrill ${command} \\[options\\]`));
+    t.regex(stdout, /\nOptions\n/);
+    t.regex(stdout, new RegExp(`\\nExamples\\n  calldrill ${command}`));
+    t.true(stdout.split('\n').every((line) => line.length <= 100));
+    t.is((await calldrill('help', command)).stdout, stdout);
+  });
+}
+
+test('--version', async (t) => {
+  t.deepEqual(await calldrill('--version'), { exit: 0, stdout: `${TOOL}\n`, stderr: '' });
+});
+
+for (const [words, message] of [
+  [[], /CLI_NO_COMMAND/],
+  [['--quiet'], /CLI_NO_COMMAND: --quiet stands where a command should/],
+  [['rnu'], /CLI_UNKNOWN_COMMAND: there is no command 'rnu'\n {2}fix: Did you mean 'run'\?/],
+  [['xyzzy'], /There are: run, play, list, show, check, inspect\./],
+  [['help', 'chekc'], /Did you mean 'check'/],
+  [['run', '--sed', '4'], /CLI_UNKNOWN_OPTION: 'run' has no option --sed\n {2}fix: Did you mean --seed\?/],
+  [['run', 'baseline-cal'], /CLI_UNKNOWN_SCENARIO.*\n {2}fix: Did you mean 'baseline-call'\?/],
+  [['run', 'missing.yaml'], /missing\.yaml: error HOST_FILE_MISSING/],
+  [['check', place], /HOST_FILE_UNREADABLE/],
+  [['run', 'quiet.yaml', '--out', '.'], /CLI_OUT_FOREIGN: \. is not replaced/],
+] as const) {
+  test(`exit code 2: ${words.join(' ').replace(place, 'a folder')}`, async (t) => {
+    const { exit, stdout, stderr } = await calldrill(...words);
+    t.deepEqual([exit, stdout], [2, '']);
+    t.regex(stderr, message);
+    t.notRegex(stderr, /\n\s+at /);
+  });
+}
+
+test('exit code 3: an invalid scenario, each problem with its line and column', async (t) => {
+  const { exit, stdout } = await calldrill('check', 'wrong.yaml');
+  t.is(exit, 3);
+  t.regex(stdout, /^wrong\.yaml:3:1: error SCENARIO_UNKNOWN_KEY: /m);
+  t.regex(stdout, /^wrong\.yaml:5:29: error SCENARIO_TYPE: /m);
+  t.is((await calldrill('run', 'wrong.yaml')).exit, 3);
+  t.is((await calldrill('check', 'quiet.yaml')).exit, 0);
+});
+
+test('list and show know the shipped scenarios', async (t) => {
+  const { exit, stdout } = await calldrill('list', '--json');
+  t.is(exit, 0);
+  const [first] = JSON.parse(stdout).scenarios;
+  t.is((await calldrill('show', first.id)).exit, 0);
+  t.regex((await calldrill('list', '--plants')).stdout, / {2}handset\.signature +refuses an I_MESSAGE/);
+});
+
+test('colour: only where it is asked for, and NO_COLOR is respected', async (t) => {
+  const isColoured = (text: string): boolean => text.includes('\u001b[');
+  const words = ['show', 'quiet.yaml'];
+  t.false(isColoured((await calldrill(...words)).stdout));
+  t.true(isColoured((await calldrill(...words, '--color')).stdout));
+  t.false(isColoured((await ended(start(words, { NO_COLOR: '1' }))).stdout));
+  t.false(isColoured((await calldrill(...words, '--no-color')).stdout));
+  t.true(isColoured((await calldrill('show', 'xyzzy', '--color')).stderr));
+});
+
+test('a reader that goes away early is no error', async (t) => {
+  const child = start(['list', '--events']);
+  child.stdout?.destroy();
+  const { exit, stderr } = await ended(child);
+  t.deepEqual([exit, stderr], [0, '']);
+});
+
+test('inspect reads standard input', async (t) => {
+  const { exit, stdout, stderr } = await ended(start(['inspect', 'mikey', '-', '--kpak', KPAK]), full.base64);
+  t.deepEqual([exit, stderr], [0, '']);
+  t.regex(stdout, /verified: the signature of 2011-02 tel:\+447700900123/);
+  const empty = await ended(start(['inspect', 'mikey', '-']));
+  t.is(empty.exit, 2);
+  const large = await ended(start(['inspect', 'mikey', '-']), 'A'.repeat(70_000));
+  t.regex(large.stderr, /HOST_FILE_TOO_LARGE/);
+});
+
+test('run: the same seed gives the same files, whatever the number of threads', async (t) => {
+  const one = await calldrill('run', 'quiet.yaml', '--seed', '42', '--out', 'one', '--jobs', '1');
+  const two = await calldrill('run', 'quiet.yaml', '--seed', '42', '--out', 'two', '--jobs', '2');
+  t.is(one.exit, 0);
+  t.is(one.stdout, two.stdout.replaceAll('two/', 'one/'));
+  t.regex(one.stdout, /\nSeed +42\nReplay +calldrill run quiet\.yaml --seed 42\nPage +one\/index\.html\n$/);
+  const files = (await readdir(join(place, 'one'), { recursive: true })).sort();
+  t.deepEqual((await readdir(join(place, 'two'), { recursive: true })).sort(), files);
+  t.true(files.includes('quiet-day/silent/trace.ndjson'));
+  for (const file of [
+    'report.json',
+    'index.html',
+    'junit.xml',
+    'manifest.json',
+    'quiet-day/silent/trace.ndjson',
+  ])
+    t.deepEqual(await readFile(join(place, 'one', file)), await readFile(join(place, 'two', file)), file);
+  const again = await calldrill('run', '--replay', 'one/report.json', '--out', 'again', '--quiet');
+  t.is(again.exit, 0);
+  t.regex(again.stderr, /all 2 traces are the same/);
+  t.is((await calldrill('inspect', 'trace', 'one/quiet-day/silent/trace.ndjson')).exit, 0);
+});
+
+test('run: a failed check is 1, and the results are there to look at', async (t) => {
+  await writeFile(join(place, 'failing.yaml'), QUIET.replace('times: 1', 'times: 2'));
+  const { exit, stdout } = await calldrill('run', 'failing.yaml', '--out', 'failed', '--json');
+  t.is(exit, 1);
+  t.is(JSON.parse(stdout).exitCode, 1);
+  t.true((await readdir(join(place, 'failed'))).includes('index.html'));
+});
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  test(`exit code 6: ${signal} ends a run at once, and earlier results are as they were`, async (t) => {
+    const out = `kept-${signal}`;
+    t.is((await calldrill('run', 'quiet.yaml', '--out', out, '--quiet')).exit, 0);
+    const before = await readFile(join(place, out, 'report.json'));
+    const child = start(['run', 'client-compromise', '--out', out, '--quiet']);
+    const done = ended(child);
+    await stagingOf(out);
+    child.kill(signal);
+    const { exit, stdout, stderr } = await done;
+    t.deepEqual([exit, stdout], [6, '']);
+    t.regex(stderr, new RegExp(`CLI_INTERRUPTED: interrupted by ${signal}`));
+    t.deepEqual(await readFile(join(place, out, 'report.json')), before);
+    t.deepEqual(
+      (await readdir(place)).filter((name) => name.startsWith(`.${out}`)),
+      [],
+    );
+  });
+}
+
+/** Waits until a run has begun to work on `out`. */
+async function stagingOf(out: string): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    if ((await readdir(place)).some((name) => name.startsWith(`.${out}-new-`))) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the run did not begin');
+}

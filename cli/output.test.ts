@@ -1,0 +1,184 @@
+import { EventEmitter } from 'node:events';
+import test from 'ava';
+import { CalldrillError } from '../sim/errors.ts';
+import { PLAIN } from './context.fixture.ts';
+import { errorJson, errorText } from './error-message.ts';
+import { EXIT, EXIT_MEANINGS, exitOfError, worstExit } from './exit-code.ts';
+import { interruptible } from './interrupt.ts';
+import { outputTo } from './output.ts';
+import { paintOf } from './paint.ts';
+import { Progress } from './progress.ts';
+import { columnsOf, tableOf } from './table.ts';
+import { terminalOf } from './terminal.ts';
+
+const tty = { isTTY: true, columns: 70 };
+
+test('colour: the option wins over NO_COLOR, that over what the stream is', (t) => {
+  const colour = (stream: object, env: Record<string, string>, choice: 'always' | 'never' | 'auto') =>
+    terminalOf(stream, env, choice).colour;
+  t.true(colour(tty, {}, 'auto'));
+  t.false(colour({}, {}, 'auto'));
+  t.false(colour(tty, { NO_COLOR: '1' }, 'auto'));
+  t.true(colour(tty, { NO_COLOR: '' }, 'auto'));
+  t.false(colour(tty, { TERM: 'dumb' }, 'auto'));
+  t.true(colour({}, { NO_COLOR: '1' }, 'always'));
+  t.false(colour(tty, {}, 'never'));
+});
+
+test('a width is that of a terminal, and a locale decides about Unicode', (t) => {
+  t.is(terminalOf(tty, {}, 'auto').columns, 70);
+  t.is(terminalOf({ columns: 70 }, {}, 'auto').columns, undefined);
+  t.is(terminalOf({ isTTY: true, columns: 0 }, {}, 'auto').columns, undefined);
+  t.true(terminalOf(tty, {}, 'auto').unicode);
+  t.true(terminalOf(tty, { LC_ALL: '', LANG: 'en_GB.UTF-8' }, 'auto').unicode);
+  t.false(terminalOf(tty, { LC_ALL: 'C', LANG: 'en_GB.UTF-8' }, 'auto').unicode);
+});
+
+test('a reader that goes away ends the output, any other trouble is thrown', (t) => {
+  const written: string[] = [];
+  const stream = Object.assign(new EventEmitter(), { write: (text: string) => written.push(text) });
+  const output = outputTo(stream, PLAIN);
+  output.write('a');
+  stream.emit('error', Object.assign(new Error('gone'), { code: 'EPIPE' }));
+  output.write('b');
+  t.deepEqual(written, ['a']);
+  t.throws(() => stream.emit('error', Object.assign(new Error('full'), { code: 'ENOSPC' })), {
+    message: 'full',
+  });
+});
+
+test('an error shows its place, its code, what is wrong and what to do, and nothing that steers a terminal', (t) => {
+  const error = new CalldrillError('X_CODE', 'it\u001b[2J broke', 'Mend it.', {
+    where: { file: 'a.yaml', line: 3 },
+  });
+  t.is(
+    errorText(error, paintOf(false), false),
+    'a.yaml:3: error X_CODE: it\\u{1b}[2J broke\n  fix: Mend it.\n',
+  );
+  t.true(errorText(error, paintOf(true), false).includes('\u001b[31merror\u001b[0m'));
+});
+
+test('a defect says that it is one, and shows its stack only when asked', (t) => {
+  const defect = new Error('boom');
+  t.regex(errorText(defect, paintOf(false), false), /^error INTERNAL: boom\n {2}fix: .*defect/);
+  t.notRegex(errorText(defect, paintOf(false), false), /output\.test/);
+  t.regex(errorText(defect, paintOf(false), true), /output\.test/);
+  t.like(errorJson('text'), { code: 'INTERNAL', message: 'text' });
+});
+
+test('every exit code has a meaning, and the worst of several is known', (t) => {
+  t.deepEqual(
+    EXIT_MEANINGS.map(([code]) => code),
+    [0, 1, 2, 3, 4, 5, 6, 7],
+  );
+  t.is(worstExit([]), EXIT.pass);
+  t.is(worstExit([0, 4, 7]), EXIT.unverified);
+  t.is(worstExit([4, 0, 1, 7]), EXIT.fail);
+  const error = (code: string) => new CalldrillError(code, '', '');
+  t.is(exitOfError(error('CLI_OPERANDS'), EXIT.scenario), EXIT.usage);
+  t.is(exitOfError(error('HOST_FILE_MISSING'), EXIT.scenario), EXIT.usage);
+  t.is(exitOfError(error('SCENARIO_INVALID'), EXIT.scenario), EXIT.scenario);
+  t.is(exitOfError(error('MIKEY_TRUNCATED'), EXIT.usage), EXIT.usage);
+  t.is(exitOfError(error('CLI_INTERRUPTED'), EXIT.usage), EXIT.interrupted);
+  t.is(exitOfError(new TypeError('x'), EXIT.usage), EXIT.internal);
+});
+
+function progress(isTty: boolean) {
+  let nowMs = 0;
+  let written = '';
+  const output = { terminal: { ...PLAIN, isTty, columns: 30 }, write: (text: string) => (written += text) };
+  const shown = new Progress(output, () => nowMs, 4);
+  const at = { scenario: 's', variant: 'v', time: 1, ends: 2 };
+  return { shown, at, wait: (ms: number) => (nowMs += ms), taken: () => [written, (written = '')][0] };
+}
+
+test('progress is redrawn in place where a person looks on, and leaves nothing behind', (t) => {
+  const { shown, at, wait, taken } = progress(true);
+  shown.at(0, at);
+  t.is(taken(), '');
+  wait(100);
+  shown.at(0, at);
+  t.is(taken(), '\r\u001b[K0 of 4 runs done, 12 % s/v');
+  wait(100);
+  shown.done(0);
+  t.is(taken(), '\r\u001b[K1 of 4 runs done, 25 %');
+  wait(100);
+  shown.at(1, { ...at, scenario: 'a-long-name-of-a-scenario', ends: 0 });
+  t.is(taken(), '\r\u001b[K1 of 4 runs done, 50 % a-long');
+  shown.end();
+  shown.end();
+  t.is(taken(), '\r\u001b[K');
+});
+
+test('progress in a log is a line now and then', (t) => {
+  const { shown, at, wait, taken } = progress(false);
+  wait(9_999);
+  shown.at(0, at);
+  t.is(taken(), '');
+  wait(1);
+  shown.done(0);
+  t.is(taken(), '1 of 4 runs done, 25 %\n');
+  shown.end();
+  t.is(taken(), '');
+});
+
+test('the first interrupt is told to the work, the second ends the process', async (t) => {
+  const exits: number[] = [];
+  const host = Object.assign(new EventEmitter(), { exit: (code: number) => void exits.push(code) });
+  const work = interruptible(host, async (signal) => {
+    host.emit('SIGTERM');
+    t.true(signal.aborted);
+    t.deepEqual(exits, []);
+    host.emit('SIGINT');
+    t.deepEqual(exits, [6]);
+    signal.throwIfAborted();
+  });
+  await t.throwsAsync(work, { code: 'CLI_INTERRUPTED', message: /SIGTERM/ });
+  t.is(host.listenerCount('SIGINT') + host.listenerCount('SIGTERM'), 0);
+  t.is(await interruptible(host, async () => 5), 5);
+});
+
+test('a table aligns, folds its long cells and leaves no blanks at the ends of lines', (t) => {
+  const columns = [
+    { title: 'n', align: 'right' as const },
+    { title: 'value', folds: true as const },
+    { title: 'note' },
+  ];
+  const rows = [
+    ['1', 'x'.repeat(30), 'long'],
+    ['20', 'y', ''],
+  ];
+  const heading = (text: string) => text.toUpperCase();
+  t.is(
+    tableOf(columns, rows, { columns: 34, heading }),
+    [
+      ' N  VALUE                     NOTE',
+      ` 1  ${'x'.repeat(24)}  long`,
+      `    ${'x'.repeat(6)}`,
+      '20  y',
+      '',
+    ].join('\n'),
+  );
+  t.regex(tableOf(columns, rows, { columns: undefined, heading }), /x{30} {2}long\n/);
+});
+
+test('two columns fold their second, and a long term has a line of its own', (t) => {
+  t.is(
+    columnsOf(
+      [
+        ['a', 'one two three'],
+        ['a-term-that-is-long', 'four'],
+        ['b', ''],
+      ],
+      20,
+    ),
+    [
+      '  a          one two',
+      '             three',
+      '  a-term-that-is-long',
+      '             four',
+      '  b',
+      '',
+    ].join('\n'),
+  );
+});
