@@ -28,7 +28,7 @@ test('the first line counts, and what was missed comes first', (t) => {
 });
 
 test('checks that failed beside the expected ones are named', (t) => {
-  t.regex(killTableText([CAUGHT], { colour: false }), /beside the expected: call-as-alice-blocked/);
+  t.regex(killTableText([CAUGHT], { colour: false }), /noticed as well by: call-as-alice-blocked/);
 });
 
 test('all caught is said so, in any width', (t) => {

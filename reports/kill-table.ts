@@ -32,7 +32,7 @@ function headline(rows: readonly KillRow[]): string {
     : `${planted}: ${rows.length - missed} caught, ${missed} missed`;
 }
 
-/** Failed checks that nobody expected: a plant that breaks more than it says. */
+/** Checks that noticed beside those that must. */
 function unexpected({ expectedChecks, failedChecks }: KillRow): string[] {
   return failedChecks.filter((check) => !expectedChecks.includes(check));
 }
@@ -57,7 +57,7 @@ export function killTableText(rows: readonly KillRow[], terminal: TerminalKind):
       ...paragraph(`failed: ${failed}`, indent, style).map(palette.quiet),
       ...(others.length === 0
         ? []
-        : paragraph(`beside the expected: ${others.join(', ')}`, indent, style).map(palette.harm)),
+        : paragraph(`noticed as well by: ${others.join(', ')}`, indent, style).map(palette.quiet)),
     ];
   });
   return `${[heading(headline(rows), style), ...lines].join('\n')}\n`;

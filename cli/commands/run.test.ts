@@ -201,9 +201,7 @@ test('--plant all: each plant is caught by the checks it declares', async (t) =>
   t.is(told.exit, 0);
   t.deepEqual(asked(told), [
     'client-compromise block-first 7',
-    'client-compromise wipe-first 7',
     'client-compromise block-first 7 crs.block-ignored',
-    'client-compromise wipe-first 7 crs.block-ignored',
   ]);
   t.regex(told.stdout, /caught +crs\.block-ignored/);
   t.regex(told.stdout, /^Replay +calldrill run --plant all --seed 7$/m);
@@ -211,7 +209,7 @@ test('--plant all: each plant is caught by the checks it declares', async (t) =>
   await t.throwsAsync(readdir(told.out));
 });
 
-test('--plant all, planted: a plant that survives, and one that kills another check, are failures', async (t) => {
+test('--plant all, planted: a plant that survives, or that only other checks notice, is a failure', async (t) => {
   const survives = await run(['--plant', 'all'], { verdictOf: () => 'pass' });
   t.is(survives.exit, 1);
   t.regex(survives.stdout, /MISSED +crs\.block-ignored/);

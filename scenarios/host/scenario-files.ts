@@ -1,6 +1,7 @@
 /** Where scenarios are: the shipped ones in the catalogue, and files of the user's own. Both are loaded alike. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkLines } from '../run/index.ts';
 import { LIMITS, loadScreenplay, type Screenplay, type Vocabulary } from '../screenplay/index.ts';
 import { hostError } from './errors.ts';
 import { readText } from './input-file.ts';
@@ -46,5 +47,7 @@ export function ownScenario(path: string): ScenarioFile {
 export async function loadScenario(file: ScenarioFile, vocabulary: Vocabulary): Promise<Screenplay> {
   // One octet more than the language allows: the loader has the better error.
   const text = await readText(file.path, LIMITS.fileOctets + 1);
-  return loadScreenplay(text, file.label, vocabulary);
+  const screenplay = loadScreenplay(text, file.label, vocabulary);
+  checkLines(screenplay);
+  return screenplay;
 }

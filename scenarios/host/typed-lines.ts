@@ -22,10 +22,10 @@ import type { PlayedLines, RunRequest } from '../run/index.ts';
 import type { TypedLine } from '../world/index.ts';
 import { typedLinesError } from './typed-lines-errors.ts';
 
-const TYPED_LINES_FORMAT = 'calldrill-typed-lines';
+export const TYPED_LINES_FORMAT = 'calldrill-typed-lines';
 const VERSION = 1;
 
-const TYPED_LINES_LIMITS = {
+export const TYPED_LINES_LIMITS = {
   fileOctets: 16 * 1024 * 1024,
   lines: 10_000,
   roles: 64,

@@ -1,4 +1,5 @@
 /** Runs: a screenplay performed, judged and modelled. Start at `run.ts`. */
+export { checkLines } from './check-lines.ts';
 export { RUN_CODES } from './errors.ts';
 export * from './model.ts';
 export { Performance, type PerformanceOptions } from './performance.ts';
