@@ -18,6 +18,7 @@
 import { DEPLOYMENT_PARAMETERS, type DeploymentParameter } from '../../devices/deployment.ts';
 import { LINE_LENGTH_MAX } from '../../devices/console/index.ts';
 import type { Micros } from '../../sim/clock.ts';
+import { LINES_MAX } from '../rehearsal/index.ts';
 import type { PlayedLines, RunRequest } from '../run/index.ts';
 import type { TypedLine } from '../world/index.ts';
 import { typedLinesError } from './typed-lines-errors.ts';
@@ -27,7 +28,7 @@ const VERSION = 1;
 
 export const TYPED_LINES_LIMITS = {
   fileOctets: 16 * 1024 * 1024,
-  lines: 10_000,
+  lines: LINES_MAX,
   roles: 64,
   name: 64,
   source: 4_096,

@@ -18,6 +18,10 @@ export const REHEARSAL_CODES = {
     summary: 'The line is longer than any console takes.',
     fix: 'Type a shorter line.',
   },
+  REHEARSAL_TOO_MANY_LINES: {
+    summary: 'More lines were typed than an exercise keeps.',
+    fix: 'Type quit to end the exercise; what was typed so far is kept.',
+  },
   REHEARSAL_OVER: { summary: 'The exercise is over.', fix: 'Start it again to go on.' },
 } as const;
 

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { MINUTE, SECOND } from '../../sim/clock.ts';
-import type { Entered, Rehearsal } from './index.ts';
+import { LINES_MAX, type Entered, type Rehearsal } from './index.ts';
 import { at, ownRun, playOut, rehearse, resultOfRehearsal } from './rehearsal.fixture.ts';
 
 const BLOCK = 'block-user +447700900001';
@@ -259,6 +259,14 @@ test('what was typed, refused lines too, gives the same trace again, octet for o
     resultOfRehearsal(rehearsal).traceDigest,
     'and so does each microsecond',
   );
+});
+
+test('more lines than a file of them may hold are not taken', (t) => {
+  const rehearsal = rehearse('crs-admin');
+  for (let typed = 0; typed < LINES_MAX; typed++) rehearsal.enter('users');
+  t.is(rehearsal.played.lines.length, LINES_MAX);
+  t.regex(refusal(rehearsal.enter('users')), /^REHEARSAL_TOO_MANY_LINES/);
+  t.is(rehearsal.enter('quit').kind, 'quit');
 });
 
 test('an exercise that was ended early is repeated to the same end', (t) => {

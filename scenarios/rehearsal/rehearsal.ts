@@ -47,6 +47,9 @@ export type Entered =
 /** How long after its last line the opening has settled: phones are registered, and the person takes over. */
 const SETTLING: Micros = 5 * SECOND;
 
+/** Lines that an exercise keeps, as many as a file of typed lines may hold. */
+export const LINES_MAX = 10_000;
+
 export class Rehearsal {
   readonly role: string;
   readonly performance: Performance;
@@ -179,6 +182,8 @@ export class Rehearsal {
     const { consoles } = this;
     const to = addressed(consoles, given);
     const on = to.console.owner;
+    if (this.#lines.length >= LINES_MAX)
+      throw rehearsalError('REHEARSAL_TOO_MANY_LINES', `${LINES_MAX} lines have been typed`);
     this.#lines.push({ time: this.now, by: this.role, on, line: to.line });
     try {
       return this.performance.type(this.role, on, to.line);
