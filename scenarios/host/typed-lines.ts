@@ -23,7 +23,7 @@ import type { PlayedLines, RunRequest } from '../run/index.ts';
 import type { TypedLine } from '../world/index.ts';
 import { typedLinesError } from './typed-lines-errors.ts';
 
-export const TYPED_LINES_FORMAT = 'calldrill-typed-lines';
+const TYPED_LINES_FORMAT = 'calldrill-typed-lines';
 const VERSION = 1;
 
 export const TYPED_LINES_LIMITS = {
