@@ -26,7 +26,7 @@ import { typedLinesError } from './typed-lines-errors.ts';
 const TYPED_LINES_FORMAT = 'calldrill-typed-lines';
 const VERSION = 1;
 
-export const TYPED_LINES_LIMITS = {
+const TYPED_LINES_LIMITS = {
   fileOctets: 16 * 1024 * 1024,
   lines: LINES_MAX,
   roles: 64,
