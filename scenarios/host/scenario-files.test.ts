@@ -3,11 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import test from 'ava';
-import { EXAMPLE, EXAMPLE_VOCABULARY } from '../screenplay/example.ts';
+import { ScreenplayError } from '../screenplay/index.ts';
+import { vocabulary } from '../world/index.ts';
 import { loadAssets } from './assets.ts';
 import { readAll, readInput, readText } from './input-file.ts';
 import { packageOf } from './package-root.ts';
 import { loadScenario, ownScenario, shippedScenarios } from './scenario-files.ts';
+
+const MINE = `scenario: mine
+title: One call
+begins: 2015-10-14T08:00:00Z
+world:
+  users:
+    alice: { number: "+447700900001", handset: { platform: android, version: "5.1" } }
+    bob: { number: "+447700900002", handset: { platform: ios, version: "8.4" } }
+steps:
+  - { at: "08:05", by: alice, on: alice-phone, type: "call bob --for 5s" }
+`;
 
 const folder = await mkdtemp(join(tmpdir(), 'calldrill-host-'));
 const file = async (name: string, content: string | Uint8Array): Promise<string> => {
@@ -16,14 +28,25 @@ const file = async (name: string, content: string | Uint8Array): Promise<string>
 };
 
 test('a scenario file of one’s own is loaded and named as it was given', async (t) => {
-  const screenplay = await loadScenario(ownScenario(await file('mine.yaml', EXAMPLE)), EXAMPLE_VOCABULARY);
-  t.is(screenplay.id, 'client-compromise');
+  const screenplay = await loadScenario(ownScenario(await file('mine.yaml', MINE)), vocabulary());
+  t.is(screenplay.id, 'mine');
   t.is(screenplay.file, join(folder, 'mine.yaml'));
+});
+
+test('a line that no console takes is refused with its place', async (t) => {
+  const path = await file('typo.yaml', MINE.replace('call bob', 'cal bob'));
+  const error = await t.throwsAsync(loadScenario(ownScenario(path), vocabulary()), {
+    instanceOf: ScreenplayError,
+  });
+  t.deepEqual(
+    error?.problems.map(({ code, where }) => [code, where.line]),
+    [['CONSOLE_UNKNOWN_COMMAND', 9]],
+  );
 });
 
 test('an invalid one is refused with its problems', async (t) => {
   const path = await file('bad.yaml', 'scenario: 4\n');
-  await t.throwsAsync(loadScenario(ownScenario(path), EXAMPLE_VOCABULARY), { code: 'SCENARIO_INVALID' });
+  await t.throwsAsync(loadScenario(ownScenario(path), vocabulary()), { code: 'SCENARIO_INVALID' });
 });
 
 test('the shipped scenarios are found, and named without a path of this machine', async (t) => {
