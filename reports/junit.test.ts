@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import test from 'ava';
 import { junitXml } from './junit.ts';
 import { SAMPLE, GREEN } from './sample.fixture.ts';
@@ -90,12 +89,14 @@ test('what XML cannot carry is left out, and the rest comes back as it was', (t)
   t.notRegex(xml, /[^\t\n\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u);
 });
 
-/** Where the schema and its validator are, on a machine that has them. */
+/** The schema that the xUnit plugin of Jenkins validates with (Gregory Boissinot, MIT licence; the file says so itself). */
+const XSD = 'reports/schema/jenkins-junit-10.xsd';
 const VALIDATOR = 'xmllint';
-const XSD = process.env['CALLDRILL_JUNIT_XSD'] ?? '';
-const withSchema = existsSync(XSD) && spawnSync(VALIDATOR, ['--version']).status === 0 ? test : test.skip;
+const isInstalled = spawnSync(VALIDATOR, ['--version']).status === 0;
+/** CI installs the validator; elsewhere the structural test below has to do. */
+const withSchema = isInstalled || process.env['CI'] !== undefined ? test : test.skip;
 
-withSchema('junit.xml is valid against jenkins-junit-10.xsd (CALLDRILL_JUNIT_XSD)', (t) => {
+withSchema('junit.xml is valid against jenkins-junit-10.xsd (needs xmllint)', (t) => {
   for (const xml of [XML, junitXml(GREEN), junitXml({ ...SAMPLE, scenarios: [] })]) {
     const { status, stderr } = spawnSync(VALIDATOR, ['--noout', '--schema', XSD, '-'], {
       input: xml,
