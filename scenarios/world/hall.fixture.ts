@@ -26,7 +26,7 @@ world:
     alice: { number: "+447700900001", handset: { platform: android, version: "5.1" } }
     bob: { number: "+447700900002", handset: { platform: ios, version: "8.4" } }
     carol: { number: "+447700900003", handset: { platform: android, version: "4.4" } }
-  people: [cms-operator, crs-admin]
+  people: [cms-operator, crs-admin, mdm-admin]
   network: { profile: home-wifi }
   devices:
     thief: { kind: attacker, taps: [alice-crs, bob-crs] }
@@ -47,7 +47,11 @@ export function screenplayOf({
   yaml = 'expect:\n  - { id: begun, see: trace.began, times: 1, clause: para-2 }\n',
   ends = '08:30',
 }: HallOptions = {}): Screenplay {
-  return loadScreenplay(`${HEAD}ends: "${ends}"\n${WORLD}\n${yaml}`, 'hall.yaml', vocabulary());
+  return loadScreenplay(
+    `${HEAD}ends: ${ends.startsWith('{') ? ends : JSON.stringify(ends)}\n${WORLD}\n${yaml}`,
+    'hall.yaml',
+    vocabulary(),
+  );
 }
 
 function optionsOf(options: HallOptions) {
