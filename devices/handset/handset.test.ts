@@ -1,5 +1,7 @@
 import test from 'ava';
 import { MINUTE } from '../../sim/clock.ts';
+import { sealIMessage } from '../../network/mikey/index.ts';
+import { offer } from '../signalling/session-description.ts';
 import { Flash, readFlashImage, renderQr, residueIn } from '../hardware/index.ts';
 import { encodeQrPayload, parseQrPayload } from '../media/index.ts';
 import { codeOf, NUMBERS, Testbed } from '../testbed.fixture.ts';
@@ -315,4 +317,34 @@ test('a package that was changed on the way is refused', (t) => {
   bed.type(bed.bob, 'fetch');
   bed.run(3);
   t.is(bed.last('handset.keys-installed')?.user, 'bob');
+});
+
+test('an offer from which a key management was taken out is refused', (t) => {
+  const bed = Testbed.enrolled();
+  const { escrow, period } = bed.cms;
+  const random = bed.random.stream('downgrade');
+  const { octets } = sealIMessage({
+    from: NUMBERS.alice,
+    to: NUMBERS.bob,
+    senderKeys: escrow.keysOf(NUMBERS.alice, period),
+    kms: escrow.kms,
+    unixMs: bed.ports.begins + bed.clock.now() / 1000,
+    random,
+    prf: 'PRF-HMAC-SHA-256',
+    policy: { profile: 'AES_CM_128_HMAC_SHA1_80' },
+    offered: ['mikey', 'better'],
+  });
+  const body = offer({ local: { host: 'crs', port: 40_000 }, ssrc: 1, random }, octets);
+  bed.crs.inviteDirectly(NUMBERS.bob, NUMBERS.alice, body.octets, () => undefined);
+  bed.run(2);
+  t.is(bed.last('mikey.refused')?.code, 'HANDSET_DOWNGRADE');
+  t.is(bed.bob.line, 'idle');
+});
+
+test('packages that come in clear are taken, where the deployment sends them so', (t) => {
+  const bed = Testbed.enrolled({ parameters: { 'disc-protection': 'clear' } });
+  bed.carryDisc();
+  bed.type(bed.alice, 'fetch');
+  bed.run(3);
+  t.deepEqual(bed.last('handset.keys-held', 'alice-phone')?.periods, ['2015-10', '2015-11']);
 });

@@ -84,3 +84,27 @@ test('the place and the language of the computer change nothing', (t) => {
   t.regex(digests[0] ?? '', /^[0-9a-f]{64}\n$/);
   t.is(digests[0], digests[1]);
 });
+
+test('lines of a played role are typed in its place, the rest waits as cues, and it may end early', (t) => {
+  const told: number[] = [];
+  const { result } = runScenario({
+    screenplay: screenplayOf({ yaml: YAML, ends: '08:05' }),
+    seed: '1',
+    parameters: {},
+    assets,
+    typed: {
+      roles: ['alice'],
+      lines: [
+        { time: 61_000_000, by: 'alice', on: 'alice-phone', line: 'call bob --for 3s' },
+        { time: 70_000_000, by: 'alice', on: 'alice-phone', line: 'dance' },
+        { time: 900_000_000, by: 'alice', on: 'alice-phone', line: 'call bob' },
+      ],
+      ended: 200_000_000,
+    },
+    onProgress: ({ time }) => told.push(time),
+  });
+  const [variant] = result.variants;
+  const lines = variant?.typed.filter(({ on }) => on === 'alice-phone').map(({ line }) => line);
+  t.deepEqual(lines, ['call bob --for 3s', 'dance']);
+  t.is(variant?.checks.find(({ id }) => id === 'secure')?.verdict, 'pass');
+});
