@@ -443,9 +443,12 @@ export class Handset implements Physical, HandsetBody {
     else this.#monthPending = true;
   }
 
-  #wipe(): void {
-    if (this.service === 'wiped' || !this.#ports.rules.holds('handset.obeys-mdm')) return;
+  /** An order of the MDM. True when the phone is wiped. */
+  #wipe(): boolean {
+    if (this.service === 'wiped') return true;
+    if (!this.#ports.rules.holds('handset.obeys-mdm')) return false;
     this.#actor.send({ type: 'WIPE' });
+    return true;
   }
 
   get #keepsSsv(): boolean {
