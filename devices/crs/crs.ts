@@ -218,7 +218,8 @@ export class Crs implements Physical {
 
   /**
    * Invites a registered user straight from the server, as somebody in control of it can: any From, any offer. `done` gets the
-   * final status of the invitation, or undefined when none came; then the call is ended.
+   * first telling status (180 or later), or undefined when none came or the user is not registered. Ending the call is the
+   * caller's business.
    */
   inviteDirectly(
     to: TelNumber,

@@ -44,7 +44,7 @@ export class Enumerate implements Attack {
         else
           done(
             opened(`a known identity is answered by ${one}, an unknown one by ${other}`, [
-              'PSK identities seen in clear',
+              'PSK identity, which crosses the network in clear',
             ]),
           );
       });
