@@ -158,6 +158,7 @@ export function schemaOf(vocabulary?: Vocabulary): JsonSchema {
               also: list(step),
               predict: named({ enum: [...PREDICTIONS] }),
               'not-applicable': named(TITLE),
+              only: list(NAME),
             },
             ['title'],
           ),

@@ -225,4 +225,6 @@ export interface Variant {
   readonly predict: ReadonlyMap<string, Prediction>;
   /** Checks that do not apply to this variant, with the reason. */
   readonly notApplicable: ReadonlyMap<string, string>;
+  /** The only probes that are made: for a variant that shows one difference and no more. */
+  readonly only?: readonly string[];
 }

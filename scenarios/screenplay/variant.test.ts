@@ -44,6 +44,28 @@ test('a change of nothing but the time leaves the rest of a step', (t) => {
   t.deepEqual(steps[3], { ...play.steps[4], when: { kind: 'at', t: 60 * MINUTE } });
 });
 
+test('a variant that shows one difference makes only the probes it names', (t) => {
+  const [first, second] = play.probes.map(({ id }) => id);
+  const only = (reference: boolean, id: string | undefined): string =>
+    `variants:\n  narrow: { title: "Narrow", reference: ${reference}, only: [${id}] }\n`;
+  const withVariants = (variants: string): string => EXAMPLE.replace('variants:\n', variants);
+  const narrow = loadScreenplay(withVariants(only(false, first)), 'mine.yaml', EXAMPLE_VOCABULARY);
+  const { probes, expect } = resolveVariant(narrow, 'narrow');
+  t.is(probes.find(({ id }) => id === first)?.notApplicable, undefined);
+  t.regex(probes.find(({ id }) => id === second)?.notApplicable ?? '', /another variant measures it/);
+  t.true(
+    expect.every(({ notApplicable }) => notApplicable === undefined),
+    'expectations cost nothing and stay',
+  );
+
+  const refused = (text: string): string | undefined =>
+    t.throws(() => loadScreenplay(withVariants(text), 'mine.yaml', EXAMPLE_VOCABULARY)).message;
+  t.regex(refused(only(true, first)) ?? '', /counts towards clauses makes every probe/);
+  t.regex(refused(only(false, 'no-such-probe')) ?? '', /no probe has the id 'no-such-probe'/);
+  const idle = `  narrow: { title: "N", reference: false, only: [${first}], predict: { ${second}: opened } }\n`;
+  t.regex(refused(`variants:\n${idle}`) ?? '', new RegExp(`'${second}' is not among 'only'`));
+});
+
 test('a scenario without variants has one, of reference', (t) => {
   const text = 'scenario: small\ntitle: Small\nbegins: 2015-10-14T08:00:00Z\nworld: {}\n';
   const small = loadScreenplay(text, 'small.yaml', EXAMPLE_VOCABULARY);

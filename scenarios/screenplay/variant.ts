@@ -22,6 +22,9 @@ import { readStep, readStepPatch } from './step.ts';
 /** The variant of a scenario that declares none. */
 export const ONLY_VARIANT = 'main';
 
+/** Why a probe is not made in a variant that has `only`. */
+const NOT_AMONG_ONLY = 'this variant changes nothing about it: another variant measures it';
+
 export function readVariant(
   stage: Stage,
   steps: readonly Step[],
@@ -53,12 +56,34 @@ export function readVariant(
   );
   const also = fields.optional('also', (each) => reading.list(each)) ?? [];
   const more = also.flatMap((each, index) => readStep(stage, each, `${name}/${index + 1}`) ?? []);
+  const only = fields.optional('only', (each) => {
+    if (reference !== false)
+      return reading.problem(
+        'SCENARIO_KEY_CONFLICT',
+        each.key ?? each.where,
+        'a variant that counts towards clauses makes every probe',
+        'Take `only` out, or write `reference: false`.',
+      );
+    return reading.list(each)?.flatMap((probe) => {
+      const id = reading.text(probe);
+      return (id === undefined ? undefined : stage.check(probe, id, ['probe'])) ?? [];
+    });
+  });
   const predict = fields.optional('predict', (each) =>
     readById(
       stage,
       each,
       (key, id) => stage.check(key, id, ['probe']),
-      (_, value) => reading.choice(value, PREDICTIONS),
+      (id, value) => {
+        if (only?.includes(id) !== false) return reading.choice(value, PREDICTIONS);
+        const where = value.key ?? value.where;
+        return reading.problem(
+          'SCENARIO_KEY_CONFLICT',
+          where,
+          `'${id}' is not among 'only'`,
+          'Add it there.',
+        );
+      },
     ),
   );
   const notApplicable = fields.optional('not-applicable', (each) =>
@@ -89,6 +114,7 @@ export function readVariant(
     also: more,
     predict: predict ?? new Map(),
     notApplicable: notApplicable ?? new Map(),
+    ...(only === undefined ? {} : { only }),
   };
 }
 
@@ -152,14 +178,16 @@ export function resolveVariant(screenplay: Screenplay, name: string): ResolvedSc
     const reason = variant.notApplicable.get(check.id);
     return reason === undefined ? check : { ...check, notApplicable: reason };
   };
+  const isMade = ({ id }: Probe): boolean => variant.only?.includes(id) ?? true;
   return {
     ...base,
     variant: { name: variant.name, title: variant.title, reference: variant.reference },
     parameters: { ...screenplay.parameters, ...variant.parameters },
     steps: [...steps, ...variant.also],
-    probes: screenplay.probes.map((probe) =>
-      marked({ ...probe, predict: variant.predict.get(probe.id) ?? probe.predict }),
-    ),
+    probes: screenplay.probes.map((probe) => {
+      const predicted = { ...probe, predict: variant.predict.get(probe.id) ?? probe.predict };
+      return isMade(probe) ? marked(predicted) : { ...predicted, notApplicable: NOT_AMONG_ONLY };
+    }),
     expect: screenplay.expect.map(marked),
   };
 }
