@@ -2,11 +2,12 @@
 import type { ExposureBar } from '../scenarios/run/model.ts';
 import { clockOf, dateOf, momentOf, roughly } from './when.ts';
 
-/** `at least 34m, at most 51m`; `at least 17d 2h, still open at the end`. Rounded so that both bounds hold. */
+/** `at least 34m, at most 51m`; `seen once, still open at the end`. Rounded so that both bounds hold. */
 export function exposureLength(bar: ExposureBar): string {
-  const least = roughly(bar.lastSuccess - bar.from, 'at least');
-  if (bar.firstFailure === undefined) return `at least ${least}, still open at the end`;
-  return `at least ${least}, at most ${roughly(bar.firstFailure - bar.fromEarliest, 'at most')}`;
+  const seen = bar.lastSuccess - bar.from;
+  const least = seen === 0 ? 'seen once' : `at least ${roughly(seen, 'at least')}`;
+  if (bar.firstFailure === undefined) return `${least}, still open at the end`;
+  return `${least}, at most ${roughly(bar.firstFailure - bar.fromEarliest, 'at most')}`;
 }
 
 /** `from 2015-10-14 08:30:00Z to 08:40:00Z`, or one time; an an interval when the beginning lies between two probes. */
