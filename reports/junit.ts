@@ -124,7 +124,7 @@ function detailsOf(variant: VariantResult, check: CheckResult): string {
       ? []
       : [
           `probe ${probe.row} at ${momentOf(variant.begins, probe.time)}: ${probe.line}`,
-          `predicted ${probe.predict} (${probe.because}), was ${probe.outcome}`,
+          `predicted ${probe.predict} (${probe.prediction}), was ${probe.outcome} (${probe.because})`,
           `controls: positive ${probe.positiveControl}, negative ${probe.negativeControl}`,
           ...(probe.outcome === 'opened' ? [`exposure: made with ${probe.means.join(', ')}`] : []),
         ]),

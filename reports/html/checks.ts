@@ -72,7 +72,7 @@ function probeFacts(probe: ProbeResult, context: VariantContext): Markup {
         probe.forked && ', in a fork of the world'
       }`,
     ],
-    ['Prediction', markup`${probe.predict}: ${probe.because}`],
+    ['Prediction', markup`${probe.predict}: ${probe.prediction}`],
     ['Outcome', outcomeBadge(probe)],
     ['Positive control', control(probe.positiveControl, 'opened')],
     ['Negative control', control(probe.negativeControl, 'refused')],

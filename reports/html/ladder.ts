@@ -17,11 +17,14 @@ const TIME_WIDTH = 100;
 const LANE_WIDTH_MIN = 118;
 const LANE_WIDTH_MAX = 190;
 const WIDTH_WANTED = 1040;
+/** Messages below one heading: a long ladder names its lanes again, and a printed page holds each part. */
+const PART_LENGTH = 26;
 const ROW_HEIGHT = 29;
 const PAUSE_HEIGHT = 20;
 const HEAD_HEIGHT = 34;
-/** Width of a character of a label, on the generous side. */
+/** Width of a character of a label, on the generous side; an attack's is bold. */
 const CHARACTER_WIDTH = 6.3;
+const BOLD_CHARACTER_WIDTH = 7.3;
 /** A silence as long as this is written between the messages. */
 const PAUSE: Micros = MINUTE;
 
@@ -46,33 +49,50 @@ export function ladder(variant: VariantResult, anchors: VariantAnchors, evidence
   if (variant.ladder.length === 0) return undefined;
   const messages = variant.ladder.slice(0, MESSAGES_MAX);
   const layout = layoutOf(messages);
-  const rows: Markup[] = [];
-  let y = HEAD_HEIGHT;
-  let date = '';
-  let before: Micros | undefined;
-  for (const message of messages) {
-    const today = dateOf(variant.begins, message.time);
-    const pause = before === undefined ? 0 : message.time - before;
-    if (today !== date || pause >= PAUSE) {
-      rows.push(pauseRow(y, today === date ? '' : today, pause, layout));
-      y += PAUSE_HEIGHT;
-    }
-    rows.push(messageRow(message, y, variant, layout, evidence));
-    y += ROW_HEIGHT;
-    date = today;
-    before = message.time;
+  const parts: Markup[] = [];
+  for (let at = 0; at < messages.length; at += PART_LENGTH) {
+    const part = messages.slice(at, at + PART_LENGTH);
+    parts.push(ladderPart(part, messages[at - 1], layout, variant, evidence));
   }
-  const height = y + 8;
   const label = `Ladder of ${numbered(variant.ladder.length, 'message')} between ${layout.lanes.join(', ')}`;
   const left = variant.ladder.length - messages.length;
   return markup`<details class="part"><summary><h5 id="${anchors.part('messages')}">Messages: ${variant.ladder.length}</h5></summary>
 <div class="scroll" role="region" tabindex="0" aria-label="${label}">
-<svg class="ladder" width="${layout.width}" height="${height}" role="group" aria-label="${label}">
-${layout.lanes.map((lane) => laneHead(lane, layout, height))}
-${rows}</svg></div>
+${parts}</div>
 <p class="muted">${KINDS.map((kind) => markup`<span class="legend"><svg width="34" height="10" aria-hidden="true"><line class="${kind}" x1="0" x2="28" y1="5" y2="5" marker-end="url(#arrow-${kind})"/></svg> ${kind}</span> `)}Times are UTC. An underlined number leads to the event.${
     left > 0 && ` ${numbered(left, 'more message')} in trace.ndjson.`
   }</p></details>`;
+}
+
+/** One picture: the lanes' names, and the messages below them. `before` is the last message of the part above. */
+function ladderPart(
+  messages: readonly LadderMessage[],
+  before: LadderMessage | undefined,
+  layout: Layout,
+  variant: VariantResult,
+  evidence: Evidence,
+): Markup {
+  const rows: Markup[] = [];
+  let y = HEAD_HEIGHT;
+  let last = before;
+  for (const message of messages) {
+    const today = dateOf(variant.begins, message.time);
+    const isNewDay = last === undefined || dateOf(variant.begins, last.time) !== today;
+    const pause = last === undefined ? 0 : message.time - last.time;
+    if (isNewDay || pause >= PAUSE) {
+      rows.push(pauseRow(y, isNewDay ? today : '', pause, layout));
+      y += PAUSE_HEIGHT;
+    }
+    rows.push(messageRow(message, y, variant, layout, evidence));
+    y += ROW_HEIGHT;
+    last = message;
+  }
+  const height = y + 8;
+  const label = `${numbered(messages.length, 'message')} from ${clockOf(variant.begins, messages[0]?.time ?? 0)} on`;
+  return markup`<svg class="ladder" viewBox="0 0 ${layout.width} ${height}" width="${layout.width}" height="${height}" role="group" aria-label="${label}">
+${layout.lanes.map((lane) => laneHead(lane, layout, height))}
+${rows}</svg>
+`;
 }
 
 const KINDS: readonly LadderMessage['kind'][] = ['signalling', 'media', 'people', 'attack'];
@@ -105,9 +125,10 @@ function messageRow(
   const base = y + 22;
   const from = layout.centre(message.from);
   const to = layout.centre(message.to);
-  const text = shortened(message.label, Math.floor((layout.width - TIME_WIDTH) / CHARACTER_WIDTH) - 8);
+  const characterWidth = message.kind === 'attack' ? BOLD_CHARACTER_WIDTH : CHARACTER_WIDTH;
+  const text = shortened(message.label, Math.floor((layout.width - TIME_WIDTH) / characterWidth) - 8);
   const number = `#${message.event}`;
-  const half = ((text.length + number.length + 1) * CHARACTER_WIDTH) / 2;
+  const half = ((text.length + number.length + 1) * characterWidth) / 2;
   const middle = from === to ? from + 36 + half : (from + to) / 2;
   const x = Math.round(Math.max(TIME_WIDTH + half, Math.min(layout.width - half, middle)));
   const linked = evidence.has(message.event)

@@ -189,7 +189,9 @@ svg text.halo { paint-order: stroke; stroke: var(--page); stroke-width: 4px; str
   h2, h3, h4, h5, summary { break-after: avoid; }
   tr, .check, .timeline, .box { break-inside: avoid; }
   ::details-content { content-visibility: visible; block-size: auto; }
-  .ladder { max-width: 100%; height: auto; }
+  .ladder { max-width: 100%; height: auto; break-inside: avoid; }
+  .typed td:nth-of-type(4) { min-width: 16rem; }
+  .typed .whole { white-space: normal; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

@@ -36,6 +36,7 @@ function typedSection({ variant, anchors, clauses }: VariantContext): Content {
   return markup`<details class="part"><summary><h5 id="${anchors.part('typed')}">Typed lines: ${variant.typed.length}</h5></summary>
 ${table({
   caption: 'Lines typed in the run; the numbers are those of the timeline',
+  className: 'typed',
   heads: ['No.', 'Time', 'By', 'On', 'Line', 'Clause', 'Refused'],
   rows: variant.typed.map(({ time, by, on, line, clause, refused }, index) =>
     row(String(index + 1), [

@@ -47,7 +47,7 @@ export const hostileRun: VariantResult = {
           line: HOSTILE,
           time: SECOND,
           predict: 'opened',
-          because: HOSTILE,
+          prediction: HOSTILE,
           means: [HOSTILE],
         }),
         negativeControl: 'opened',

@@ -8,7 +8,8 @@ interface ProbeSketch {
   readonly time: Micros;
   readonly predict: ProbeResult['predict'];
   readonly outcome?: ProbeResult['outcome'];
-  readonly because: string;
+  readonly prediction: string;
+  readonly because?: string;
   readonly means?: readonly string[];
   readonly forked?: boolean;
   readonly artefact?: string;
@@ -17,6 +18,7 @@ interface ProbeSketch {
 export function probe(sketch: ProbeSketch): ProbeResult {
   return {
     outcome: sketch.predict,
+    because: sketch.prediction,
     means: [],
     forked: false,
     ...sketch,

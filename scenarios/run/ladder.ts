@@ -1,4 +1,7 @@
-/** The ladder of messages: which events of a trace are drawn as arrows between whom. */
+/**
+ * The ladder of messages: which events of a trace are drawn as arrows between whom. A user and the phone in their hand share a
+ * lane, so that a call reads from left to right; what an attacker tries stays on the attacker's own.
+ */
 import type { AnyTraceEvent } from '../../sim/trace.ts';
 import { CRS, MDM } from '../world/standing.ts';
 import type { LadderMessage } from './model.ts';
@@ -25,15 +28,15 @@ function arrowOf(event: AnyTraceEvent): Omit<LadderMessage, 'time' | 'event'> | 
       };
     case 'handset.call-placed':
       return {
-        from: event.on,
+        from: event.data.from,
         to: CRS,
         label: `INVITE ${event.data.to} (I_MESSAGE ${event.data.octets} octets)`,
         kind: 'signalling',
       };
     case 'handset.ringing':
-      return { from: CRS, to: event.on, label: `INVITE from ${event.data.shown}`, kind: 'signalling' };
+      return { from: CRS, to: event.data.to, label: `INVITE from ${event.data.shown}`, kind: 'signalling' };
     case 'mikey.refused':
-      return { from: event.on, to: CRS, label: `488 ${event.data.code}`, kind: 'signalling' };
+      return { from: event.data.to, to: CRS, label: `488 ${event.data.code}`, kind: 'signalling' };
     case 'crs.call-refused':
       return {
         from: CRS,
@@ -80,7 +83,7 @@ function arrowOf(event: AnyTraceEvent): Omit<LadderMessage, 'time' | 'event'> | 
     case 'probe.result':
       return {
         from: event.on,
-        to: event.data.asset,
+        to: event.on,
         label: `${event.data.probe}: ${event.data.outcome}`,
         kind: 'attack',
       };

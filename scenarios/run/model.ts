@@ -33,7 +33,10 @@ export interface ProbeResult {
   readonly line: string;
   readonly time: Micros;
   readonly predict: 'opened' | 'refused';
+  /** Why the scenario predicts that. */
+  readonly prediction: string;
   readonly outcome: 'opened' | 'refused' | 'inconclusive';
+  /** What was seen. */
   readonly because: string;
   /** What a success was made with: `PSK(+447700900001 2015-10)#1a2b3c4d`. */
   readonly means: readonly string[];

@@ -45,8 +45,8 @@ test('the ladder shows who sent what to whom', (t) => {
     ({ from, to, label }) => `${from} > ${to}: ${label.replace(/\d{3,} octets|\d+ packets/, 'n')}`,
   );
   for (const expected of [
-    'alice-phone > crs: INVITE bob (I_MESSAGE n)',
-    'crs > bob-phone: INVITE from alice',
+    'alice > crs: INVITE bob (I_MESSAGE n)',
+    'crs > bob: INVITE from alice',
     'alice > bob: first authentic SRTP packet',
     'alice > thief: loses alice-phone',
     'alice > crs-admin: my phone is gone',

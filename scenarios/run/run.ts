@@ -158,6 +158,7 @@ function checkResult(check: CheckVerdict, performance: Performance): CheckResult
   if (result === undefined) return base;
   const { row, probe, predict, outcome, because, means, positiveControl, negativeControl } = result.data;
   const made = performance.made.get(id);
+  const { screenplay } = performance.world.options;
   return {
     ...base,
     probe: {
@@ -165,6 +166,7 @@ function checkResult(check: CheckVerdict, performance: Performance): CheckResult
       line: probe,
       time: result.t,
       predict,
+      prediction: screenplay.probes.find((each) => each.id === id)?.because ?? '',
       outcome,
       because,
       means,
