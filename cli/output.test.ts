@@ -8,7 +8,7 @@ import { interruptible } from './interrupt.ts';
 import { outputTo } from './output.ts';
 import { paintOf } from './paint.ts';
 import { Progress } from './progress.ts';
-import { columnsOf, tableOf } from './table.ts';
+import { columnsOf, linesOf, tableOf } from './table.ts';
 import { terminalOf } from './terminal.ts';
 
 const tty = { isTTY: true, columns: 70 };
@@ -181,4 +181,11 @@ test('two columns fold their second, and a long term has a line of its own', (t)
       '',
     ].join('\n'),
   );
+});
+
+test('a line is broken between words, and what follows is set in', (t) => {
+  const text = '  what is yours is done only if you do it';
+  t.deepEqual(linesOf(text, 30), ['  what is yours is done only', '    if you do it']);
+  t.deepEqual(linesOf(text, 80), [text]);
+  t.deepEqual(linesOf(text, undefined), [text], 'nobody looks');
 });

@@ -26,6 +26,17 @@ export function paragraphOf(text: string, width: number): string {
   return `${folded(text, width).join('\n')}\n`;
 }
 
+/** A line broken between words for a terminal, its own indentation kept and its further lines set in by two more. */
+export function linesOf(text: string, width: number | undefined): readonly string[] {
+  if (width === undefined || text.length <= width) return [text];
+  const indent = /^ */.exec(text)?.[0] ?? '';
+  const [first = '', ...more] = folded(
+    text.slice(indent.length),
+    Math.max(LAST_MIN, width - indent.length - INDENT),
+  );
+  return [`${indent}${first}`, ...more.map((line) => `${indent}${' '.repeat(INDENT)}${line}`)];
+}
+
 /** Words on lines of at most `width` characters; a longer word has a line to itself. */
 function folded(text: string, width: number): readonly string[] {
   const lines: string[] = [];

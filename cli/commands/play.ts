@@ -25,6 +25,7 @@ import { assignment, DEFAULT_OUT, DEFAULT_SEED, seed } from '../run/options.ts';
 import { replayFacts } from '../run/outcome.ts';
 import { quoted } from '../run/replay-line.ts';
 import { filesOf, loadAll, unknownVariant } from '../scenario-choice.ts';
+import { linesOf } from '../table.ts';
 import { ResultsFolder } from '../write-results.ts';
 
 /** A month goes by in a minute; more than that nobody can follow. */
@@ -97,7 +98,11 @@ async function playCommand(
       rehearsal,
       pace: given.pace ?? 'wait',
       ...context.person,
-      style: { ...paintOf(context.stdout.terminal.colour), printable },
+      style: {
+        ...paintOf(context.stdout.terminal.colour),
+        printable,
+        lines: (text) => linesOf(text, context.stdout.terminal.columns),
+      },
       nowMs: context.nowMs,
     });
     const typed = typedFile(job, rehearsal, words[0] ?? screenplay.id);

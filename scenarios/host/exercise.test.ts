@@ -12,6 +12,7 @@ const STYLE: Style = {
   quiet: plain,
   bad: (text) => `!${text}!`,
   printable: (text) => text.replaceAll('\u001b', '<esc>'),
+  lines: (text) => [text],
 };
 
 function start(role: string, pace: Pace = 'wait', nowMs: () => number = () => 0) {

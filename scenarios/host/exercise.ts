@@ -17,6 +17,8 @@ export interface Style {
   readonly bad: (text: string) => string;
   /** Makes what would move the cursor visible instead. */
   readonly printable: (text: string) => string;
+  /** A line as the lines of the screen that it takes. */
+  readonly lines: (text: string) => readonly string[];
 }
 
 /** The signals that end an exercise in order. */
@@ -194,8 +196,9 @@ class Exercise {
   }
 
   #print(lines: readonly string[]): void {
-    const { printable } = this.#options.style;
-    if (lines.length > 0) this.#terminal.show(lines.map((line) => `${printable(line)}\n`).join(''));
+    const { printable, lines: broken } = this.#options.style;
+    const shown = lines.flatMap((line) => broken(printable(line)));
+    if (shown.length > 0) this.#terminal.show(shown.map((line) => `${line}\n`).join(''));
   }
 
   #prompt(): string {

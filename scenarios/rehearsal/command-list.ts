@@ -4,7 +4,7 @@ export const EXERCISE_COMMANDS = {
   screen: { usage: 'screen [console]', summary: 'Show the screen of a device that you can reach' },
   briefing: { usage: 'briefing', summary: 'Read the briefing again' },
   wait: { usage: 'wait <duration>', summary: 'Let time pass: wait 10m' },
-  next: { usage: 'next', summary: 'Let time pass until something is due or something reaches you' },
+  next: { usage: 'next', summary: 'Let time pass until something is yours to do or something reaches you' },
   quit: { usage: 'quit', summary: 'End the exercise now, and get the score' },
 } as const;
 

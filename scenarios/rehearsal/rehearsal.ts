@@ -44,6 +44,9 @@ export type Entered =
   | { readonly kind: 'refused'; readonly error: CalldrillError }
   | { readonly kind: 'quit' };
 
+/** What `next` says when it stops at a line that has no cue. */
+const DUE = 'Something is yours to do now.';
+
 /** How long after its last line the opening has settled: phones are registered, and the person takes over. */
 const SETTLING: Micros = 5 * SECOND;
 
@@ -211,19 +214,22 @@ export class Rehearsal {
         return [];
       }
       case 'next':
-        this.#next();
-        return [];
+        return this.#next();
     }
   }
 
-  /** On to whatever comes first: something that is due, a message (one that is still unread too), the end. */
-  #next(): void {
-    const due = this.performance.nextDue ?? Infinity;
+  /**
+   * On to whatever concerns this person first: a message (one that is still unread too), a line that the screenplay has for
+   * them, the end. What others do unseen is passed by.
+   */
+  #next(): readonly string[] {
+    const { cued } = this.performance;
+    const before = cued.length;
     while (!this.over && this.#messages.length === 0) {
-      const time = this.nextEvent;
-      this.advanceTo(time);
-      if (time >= due) return;
+      if (cued.length > before) return [DUE];
+      this.advanceTo(this.nextEvent);
     }
+    return [];
   }
 
   #screen(name: string): readonly string[] {
