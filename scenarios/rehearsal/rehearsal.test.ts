@@ -207,6 +207,15 @@ test('time passes as it is let pass: exactly, or to what concerns the person nex
   t.is(refusal(rehearsal.enter('users')), 'REHEARSAL_OVER Start it again to go on.');
 });
 
+test('next does not stop for what was done before it was due', (t) => {
+  const rehearsal = rehearse('crs-admin');
+  for (const line of ['next', 'check-log', 'next']) rehearsal.enter(line);
+  rehearsal.takeMessages();
+  t.is(rehearsal.clock.slice(11), '08:20:00Z');
+  rehearsal.enter('next');
+  t.true(rehearsal.over, 'the log was read before 08:21');
+});
+
 test('next stops for what nobody planned', (t) => {
   const rehearsal = rehearse('alice');
   rehearsal.advanceTo(at(2));

@@ -8,6 +8,7 @@ import { SECOND, type Micros } from '../../sim/clock.ts';
 import { parseDuration } from '../../sim/duration.ts';
 import { CalldrillError } from '../../sim/errors.ts';
 import { Performance, type PlayedLines, type PerformanceOptions } from '../run/index.ts';
+import type { Step } from '../screenplay/index.ts';
 import { openingOf, type TypedLine } from '../world/index.ts';
 import { briefingOf } from './briefing.ts';
 import { clockText } from './clock-text.ts';
@@ -220,16 +221,26 @@ export class Rehearsal {
 
   /**
    * On to whatever concerns this person first: a message (one that is still unread too), a line that the screenplay has for
-   * them, the end. What others do unseen is passed by.
+   * them and that they have not typed yet, the end. What others do unseen is passed by.
    */
   #next(): readonly string[] {
     const { cued } = this.performance;
-    const before = cued.length;
+    let seen = cued.length;
     while (!this.over && this.#messages.length === 0) {
-      if (cued.length > before) return [DUE];
+      if (cued.slice(seen).some(({ step }) => !this.#hasTyped(step))) return [DUE];
+      seen = cued.length;
       this.advanceTo(this.nextEvent);
     }
     return [];
+  }
+
+  /** Whether the line of a step was typed as often as the screenplay has had it so far. */
+  #hasTyped(step: Step): boolean {
+    const on = step.on ?? step.by;
+    const wanted = this.performance.cued.filter(
+      (each) => (each.step.on ?? each.step.by) === on && each.step.type === step.type,
+    );
+    return this.#lines.filter((each) => each.on === on && each.line === step.type).length >= wanted.length;
   }
 
   #screen(name: string): readonly string[] {
