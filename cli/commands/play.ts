@@ -170,7 +170,10 @@ async function finish(
     writeJson(context, { exitCode: exit, out, seed, replay, score, suite });
     return exit;
   }
-  const lines = scoreText(score, screenplay.begins).map((line) => `${printable(line)}\n`);
+  const { columns } = context.stdout.terminal;
+  const lines = scoreText(score, screenplay.begins)
+    .flatMap((line) => linesOf(printable(line), columns))
+    .map((line) => `${line}\n`);
   context.stdout.write(
     `${lines.join('')}Report  ${join(out, 'index.html')}\n${replayFacts(exit, seed, replay)}`,
   );

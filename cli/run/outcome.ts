@@ -56,7 +56,7 @@ const WORDS: Readonly<Record<ExitCode, string>> = {
   [EXIT.usage]: 'not run',
   [EXIT.scenario]: 'not run',
   [EXIT.internal]: 'not run',
-  [EXIT.interrupted]: 'not run',
+  [EXIT.interrupted]: 'interrupted',
 };
 
 export function wordOf(exit: ExitCode): string {

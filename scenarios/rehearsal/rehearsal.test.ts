@@ -209,8 +209,10 @@ test('time passes as it is let pass: exactly, or to what concerns the person nex
 
 test('next does not stop for what was done before it was due', (t) => {
   const rehearsal = rehearse('crs-admin');
-  for (const line of ['next', 'check-log', 'next']) rehearsal.enter(line);
-  rehearsal.takeMessages();
+  for (const line of ['next', 'check-log', 'next']) {
+    rehearsal.enter(line);
+    rehearsal.takeMessages();
+  }
   t.is(rehearsal.clock.slice(11), '08:20:00Z');
   rehearsal.enter('next');
   t.true(rehearsal.over, 'the log was read before 08:21');

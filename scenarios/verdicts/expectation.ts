@@ -4,7 +4,7 @@
  */
 import { formatDuration } from '../../sim/duration.ts';
 import type { AnyTraceEvent } from '../../sim/trace.ts';
-import type { Expectation, Times } from '../screenplay/index.ts';
+import type { Expectation } from '../screenplay/index.ts';
 import { failed, inconclusive, passed, verdictOn, type CheckVerdict, type Finding } from './check.ts';
 import { inWords, matches, passes, testsInWords } from './match.ts';
 import type { Bindings } from './moment.ts';
@@ -15,6 +15,7 @@ import { placeWindow } from './window.ts';
 const EVIDENCE_MAX = 20;
 
 type Windowed = Exclude<Expectation, { kind: 'order' }>;
+type Counted = Extract<Expectation, { kind: 'see' }>;
 
 export function judgeExpectation(expectation: Expectation, bindings: Bindings, prefix: Prefix): CheckVerdict {
   return verdictOn('expectation', expectation, () =>
@@ -54,7 +55,7 @@ function judgeEvents(
   const what = inWords(expectation.pattern);
   switch (expectation.kind) {
     case 'see':
-      return judgeTimes(expectation.times, what, events, over);
+      return judgeTimes(expectation, what, events, over);
     case 'never': {
       const [first] = events;
       if (first !== undefined) return failed(`${what} was seen ${when(first)}`, [first]);
@@ -77,7 +78,7 @@ function judgeEvents(
 }
 
 function judgeTimes(
-  { atLeast, atMost = Infinity }: Times,
+  { times: { atLeast, atMost = Infinity }, window }: Counted,
   what: string,
   events: readonly AnyTraceEvent[],
   over: boolean,
@@ -97,7 +98,7 @@ function judgeTimes(
   if (events.length >= atLeast) return passed(`${what} was seen ${count(events.length)}`, some(events));
   return failed(
     first === undefined
-      ? `${what} was not seen`
+      ? `${what} was not seen${window.to === undefined ? '' : ' in time'}`
       : `${what} was seen only ${count(events.length)}, not ${count(atLeast)}`,
     some(events),
   );
