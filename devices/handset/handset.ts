@@ -1,6 +1,6 @@
 /**
- * The handset: a phone with the app on it. This file is the body that the statechart moves: storage, clock, session, the one
- * call there can be, and the months of keys. What it is allowed to do when is in `machine.ts`.
+ * The handset: a phone with the app on it. This file is the body that the statechart moves, and puts its parts together: storage,
+ * clock, session, line and key ring. What it is allowed to do when is in `machine.ts`.
  */
 import { createActor } from 'xstate';
 import { CalldrillError } from '../../sim/errors.ts';
@@ -10,13 +10,11 @@ import type { RandomSource } from '../../sim/random.ts';
 import type { Address, Attachment } from '../../network/fabric.ts';
 import type { Period, TelNumber } from '../../network/mikey/index.ts';
 import type { Talk } from '../../network/rtp/index.ts';
-import { newTag, type SipRequest } from '../../network/sip/index.ts';
 import { Camera, Flash, RealTimeClock, type GrayImage, type QrReader } from '../hardware/index.ts';
 import { parseQrPayload, PhoneStorage } from '../media/index.ts';
 import type { Console } from '../console/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
-import { Call } from './call.ts';
 import { CallKeys } from './call-keys.ts';
 import { handsetConsole } from './console.ts';
 import type { Contacts } from './contacts.ts';
@@ -24,10 +22,16 @@ import { handsetError } from './errors.ts';
 import './events.ts';
 import { isApproved, type Platform } from './install-gate.ts';
 import { KeyRing } from './key-ring.ts';
-import { handsetMachine, type CallEnd, type HandsetActor, type HandsetBody } from './machine.ts';
+import { Line } from './line.ts';
+import {
+  handsetMachine,
+  type CallEnd,
+  type HandsetActor,
+  type HandsetBody,
+  type HandsetEvent,
+} from './machine.ts';
 import { listenToMdm } from './mdm-agent.ts';
 import { Service } from './service.ts';
-import type { Session } from './session.ts';
 
 export interface HandsetOptions extends Platform {
   /** Its host name: `alice-phone`. */
@@ -66,9 +70,7 @@ export class Handset implements Physical, HandsetBody {
   readonly #ring: KeyRing;
   readonly #callKeys: CallKeys;
   readonly #service: Service;
-  #call: Call | undefined;
-  #dialled: { readonly number: TelNumber; readonly talkFor: Micros | undefined } | undefined;
-  #invited: { readonly call: Call; readonly mismatch: boolean; readonly shown: string } | undefined;
+  readonly #line: Line;
   #monthPending = false;
   #message = '';
 
@@ -94,26 +96,33 @@ export class Handset implements Physical, HandsetBody {
       clock: this.#clock,
       onMonth: () => this.#monthBegan(),
     });
-    this.#callKeys = new CallKeys({
-      ports,
-      device: name,
-      user,
-      random: this.#random,
-      clock: this.#clock,
-      contacts: options.contacts,
-      ring: this.#ring,
-    });
+    const { contacts, attachment } = options;
+    const send = (event: HandsetEvent) => this.#actor.send(event);
+    const say = (message: string) => void (this.#message = message);
+    const part = { ports, device: name, user, random: this.#random };
+    this.#callKeys = new CallKeys({ ...part, clock: this.#clock, contacts, ring: this.#ring });
     this.#service = new Service({
-      ports,
-      device: name,
-      user,
-      random: this.#random,
-      attachment: options.attachment,
+      ...part,
+      attachment,
       ring: this.#ring,
       instance: toHex(this.#random.octets(4)),
-      send: (event) => this.#actor.send(event),
-      onRequest: (request) => this.#request(request),
-      say: (message) => (this.#message = message),
+      send,
+      onRequest: (request) => this.#line.request(request),
+      say,
+    });
+    this.#line = new Line({
+      ...part,
+      attachment,
+      clock: this.#clock,
+      contacts,
+      storage: this.#storage,
+      callKeys: this.#callKeys,
+      service: this.#service,
+      talk: options.talk,
+      nextCall: (from, to) => options.nextCall(from, to),
+      state: () => this.line,
+      send,
+      say,
     });
     this.console = handsetConsole(this, ports.trace, options.contacts, ports.rules);
     listenToMdm(options.attachment, () => this.#wipe());
@@ -187,8 +196,7 @@ export class Handset implements Physical, HandsetBody {
   dial(number: TelNumber, talkFor: Micros | undefined): string {
     this.#requireRegistered();
     if (this.line !== 'idle') throw handsetError('HANDSET_BUSY', `${this.name} is in a call`);
-    this.#dialled = { number, talkFor };
-    this.#actor.send({ type: 'DIAL' });
+    this.#line.dial(number, talkFor);
     return `Calling ${this.#options.contacts.nameOf(number)} ${number}.`;
   }
 
@@ -232,22 +240,13 @@ export class Handset implements Physical, HandsetBody {
   }
 
   screen(): readonly string[] {
-    const call = this.#call;
-    const lines = [
+    return [
       `${this.user} ${this.number ?? '(not enrolled)'}`,
       `service: ${this.service}`,
       `keys: ${this.#storage.periods().join(', ') || 'none'}`,
+      ...this.#line.screen,
+      ...(this.#message === '' ? [] : [this.#message]),
     ];
-    if (this.#invited !== undefined && this.line === 'ringing') {
-      lines.push(`incoming call from ${this.#invited.shown} (verified)`);
-      if (this.#invited.mismatch) lines.push('WARNING: the network names another caller');
-    }
-    if (call !== undefined)
-      lines.push(
-        `${this.line === 'inCall' ? 'in a secure call with' : 'call with'} ${this.#options.contacts.nameOf(call.party.peer)}`,
-      );
-    if (this.#message !== '') lines.push(this.#message);
-    return lines;
   }
 
   // What the statechart makes it do.
@@ -291,100 +290,26 @@ export class Handset implements Physical, HandsetBody {
   }
 
   placeCall(): void {
-    const dialled = this.#dialled;
-    const session = this.#service.session;
-    const keys = dialled === undefined ? undefined : this.#callKeys.seal(dialled.number);
-    if (session === undefined || keys === undefined) return this.#actor.send({ type: 'CALL_REFUSED' });
-    const { trace } = this.#ports;
-    const { party, iMessage } = keys;
-    const { csb, from, to } = party;
-    const call = this.#options.nextCall(from, to);
-    trace.append('handset.call-placed', this.name, {
-      call,
-      csb,
-      from,
-      to,
-      toNumber: party.peer,
-      octets: iMessage.length,
-    });
-    const placed = Call.place(this.#callPorts(session), party, keys, {
-      onRinging: () => undefined,
-      onAnswered: () => this.#ofCall(placed, () => this.#actor.send({ type: 'ANSWERED' })),
-      onRefused: (status, reason) =>
-        this.#ofCall(placed, () => {
-          trace.append('handset.call-refused', this.name, { call, from, to, status, reason });
-          this.#message = `Call refused: ${status} ${reason}`;
-          this.#actor.send({ type: 'CALL_REFUSED' });
-        }),
-    });
-    this.#call = placed;
+    this.#line.place();
   }
 
   ring(): void {
-    const invited = this.#invited;
-    if (invited === undefined) return;
-    this.#call = invited.call;
+    this.#line.ring();
   }
 
   answerCall(): void {
-    this.#call?.answer();
+    this.#line.answer();
   }
 
   startMedia(): void {
-    const call = this.#call;
-    if (call === undefined) return;
-    const { csb, from, to, peer } = call.party;
-    const { setupMs } = call.startMedia(() => {
-      this.#ports.trace.append('handset.call-secure', this.name, {
-        csb,
-        from,
-        to,
-        user: this.user,
-        peer: this.#options.contacts.nameOf(peer),
-      });
-    });
-    this.#ports.trace.append('handset.call-connected', this.name, { csb, from, to, setupMs });
-    const talkFor = this.#dialled?.talkFor;
-    if (call.direction === 'outgoing' && talkFor !== undefined) {
-      this.#ports.clock.schedule(talkFor, () =>
-        this.#ofCall(call, () => this.#actor.send({ type: 'HANG_UP' })),
-      );
-    }
+    this.#line.startMedia();
   }
 
   endCall(reason: CallEnd): void {
-    const call = this.#call;
-    this.#call = undefined;
-    this.#invited = undefined;
-    this.#dialled = undefined;
-    if (call === undefined) return;
-    const { csb, from, to, peer, ssv } = call.party;
-    const peerKnows =
-      reason === 'peer-hung-up' ||
-      reason === 'session-lost' ||
-      (reason === 'cancelled' && call.direction === 'incoming');
-    const report = call.end(!peerKnows);
-    if (this.#storage.settings() !== undefined) {
-      this.#storage.addCall({
-        peer,
-        direction: call.direction,
-        begunUnixMs: this.#clock.unixMs() - Math.round(report.seconds * 1000),
-        lastedMs: Math.round(report.seconds * 1000),
-        ...(this.#keepsSsv ? { ssv } : {}),
-      });
-    }
-    this.#ports.trace.append('handset.call-ended', this.name, {
-      csb,
-      from,
-      to,
-      user: this.user,
-      reason,
-      ...report,
-    });
-    if (this.#monthPending) {
-      this.#monthPending = false;
-      this.#actor.send({ type: 'MONTH_BEGAN' });
-    }
+    this.#line.end(reason);
+    if (!this.#monthPending) return;
+    this.#monthPending = false;
+    this.#actor.send({ type: 'MONTH_BEGAN' });
   }
 
   eraseEverything(): void {
@@ -396,46 +321,6 @@ export class Handset implements Physical, HandsetBody {
   }
 
   // What reaches it.
-
-  #request(request: SipRequest): void {
-    switch (request.method) {
-      case 'INVITE':
-        return this.#invite(request);
-      case 'ACK':
-        return;
-      case 'BYE':
-      case 'CANCEL':
-        if (this.#call?.owns(request) === true) {
-          this.#call.acknowledgeEnd(request);
-          this.#actor.send({ type: request.method === 'BYE' ? 'PEER_HUNG_UP' : 'CANCELLED' });
-        } else this.#service.session?.conversation.respond(request, 481, { toTag: newTag(this.#random) });
-        return;
-      default:
-        this.#service.session?.conversation.respond(request, 405, { toTag: newTag(this.#random) });
-    }
-  }
-
-  #invite(invite: SipRequest): void {
-    const session = this.#service.session;
-    if (session === undefined) return;
-    const refuse = (status: number) =>
-      session.conversation.respond(invite, status, { toTag: newTag(this.#random) });
-    if (this.line !== 'idle') return refuse(486);
-    const { trace } = this.#ports;
-    try {
-      const { party, received, shown, header, mismatch } = this.#callKeys.open(invite);
-      const { csb, from, to } = party;
-      this.#invited = { call: Call.ring(this.#callPorts(session), party, invite, received), mismatch, shown };
-      trace.append('handset.ringing', this.name, { csb, from, to, shown, header, mismatch });
-      this.#actor.send({ type: 'INVITED' });
-    } catch (error) {
-      if (!(error instanceof CalldrillError)) throw error;
-      const { code, message } = error;
-      const claimed = this.#options.contacts.nameOf(this.#callKeys.claimedBy(invite));
-      trace.append('mikey.refused', this.name, { to: this.user, claimed, code, message });
-      refuse(488);
-    }
-  }
 
   /** A call goes on over midnight; the session is changed when it is over. */
   #monthBegan(): void {
@@ -449,27 +334,6 @@ export class Handset implements Physical, HandsetBody {
     if (!this.#ports.rules.holds('handset.obeys-mdm')) return false;
     this.#actor.send({ type: 'WIPE' });
     return true;
-  }
-
-  get #keepsSsv(): boolean {
-    return this.#ports.deployment['keep-ssv'] || !this.#ports.rules.holds('handset.forgets-ssv');
-  }
-
-  #callPorts(session: Session) {
-    const { attachment, talk } = this.#options;
-    return {
-      ports: this.#ports,
-      device: this.name,
-      user: this.user,
-      random: this.#random,
-      attachment,
-      session,
-      talk,
-    };
-  }
-
-  #ofCall(call: Call, action: () => void): void {
-    if (this.#call === call) action();
   }
 
   #requireRegistered(): void {

@@ -1,0 +1,212 @@
+/**
+ * The line: the one call that a phone can be in, from the number that was dialled or the INVITE that came in to the record in
+ * its history. The statechart says when; what happens to the call it hears by events.
+ */
+import { CalldrillError } from '../../sim/errors.ts';
+import type { Micros } from '../../sim/clock.ts';
+import type { RandomSource } from '../../sim/random.ts';
+import type { Attachment } from '../../network/fabric.ts';
+import type { TelNumber } from '../../network/mikey/index.ts';
+import type { Talk } from '../../network/rtp/index.ts';
+import { newTag, type SipRequest } from '../../network/sip/index.ts';
+import type { RealTimeClock } from '../hardware/index.ts';
+import type { PhoneStorage } from '../media/index.ts';
+import type { Ports } from '../ports.ts';
+import { Call, type CallPorts } from './call.ts';
+import type { CallKeys } from './call-keys.ts';
+import type { Contacts } from './contacts.ts';
+import type { CallEnd, HandsetEvent } from './machine.ts';
+import type { Service } from './service.ts';
+import type { Session } from './session.ts';
+
+export interface LineOptions {
+  readonly ports: Ports;
+  readonly device: string;
+  readonly user: string;
+  readonly random: RandomSource;
+  readonly attachment: Attachment;
+  readonly clock: RealTimeClock;
+  readonly contacts: Contacts;
+  readonly storage: PhoneStorage;
+  readonly callKeys: CallKeys;
+  readonly service: Service;
+  /** What its user says; silence when there is none. */
+  readonly talk: Talk | undefined;
+  readonly nextCall: (from: string, to: string) => string;
+  /** The state of the line on the statechart. */
+  readonly state: () => string;
+  readonly send: (event: HandsetEvent) => void;
+  /** Something for the screen. */
+  readonly say: (message: string) => void;
+}
+
+export class Line {
+  readonly #options: LineOptions;
+  #call: Call | undefined;
+  #dialled: { readonly number: TelNumber; readonly talkFor: Micros | undefined } | undefined;
+  #invited: { readonly call: Call; readonly mismatch: boolean; readonly shown: string } | undefined;
+
+  constructor(options: LineOptions) {
+    this.#options = options;
+  }
+
+  /** What the screen says of it. */
+  get screen(): readonly string[] {
+    const { contacts, state } = this.#options;
+    const lines: string[] = [];
+    if (this.#invited !== undefined && state() === 'ringing') {
+      lines.push(`incoming call from ${this.#invited.shown} (verified)`);
+      if (this.#invited.mismatch) lines.push('WARNING: the network names another caller');
+    }
+    if (this.#call !== undefined) {
+      const how = state() === 'inCall' ? 'in a secure call with' : 'call with';
+      lines.push(`${how} ${contacts.nameOf(this.#call.party.peer)}`);
+    }
+    return lines;
+  }
+
+  /** Whom the next {@link place} calls, and after how long it hangs up. */
+  dial(number: TelNumber, talkFor: Micros | undefined): void {
+    this.#dialled = { number, talkFor };
+    this.#options.send({ type: 'DIAL' });
+  }
+
+  place(): void {
+    const { ports, device, callKeys, service, nextCall, send, say } = this.#options;
+    const dialled = this.#dialled;
+    const { session } = service;
+    const keys = dialled === undefined ? undefined : callKeys.seal(dialled.number);
+    if (session === undefined || keys === undefined) return send({ type: 'CALL_REFUSED' });
+    const { trace } = ports;
+    const { party, iMessage } = keys;
+    const { csb, from, to } = party;
+    const call = nextCall(from, to);
+    trace.append('handset.call-placed', device, {
+      call,
+      csb,
+      from,
+      to,
+      toNumber: party.peer,
+      octets: iMessage.length,
+    });
+    const placed = Call.place(this.#callPorts(session), party, keys, {
+      onRinging: () => undefined,
+      onAnswered: () => this.#of(placed, () => send({ type: 'ANSWERED' })),
+      onRefused: (status, reason) =>
+        this.#of(placed, () => {
+          trace.append('handset.call-refused', device, { call, from, to, status, reason });
+          say(`Call refused: ${status} ${reason}`);
+          send({ type: 'CALL_REFUSED' });
+        }),
+    });
+    this.#call = placed;
+  }
+
+  /** The call that came in is the phone's call from now on. */
+  ring(): void {
+    if (this.#invited !== undefined) this.#call = this.#invited.call;
+  }
+
+  answer(): void {
+    this.#call?.answer();
+  }
+
+  startMedia(): void {
+    const { ports, device, user, contacts, send } = this.#options;
+    const call = this.#call;
+    if (call === undefined) return;
+    const { csb, from, to, peer } = call.party;
+    const { setupMs } = call.startMedia(() => {
+      ports.trace.append('handset.call-secure', device, { csb, from, to, user, peer: contacts.nameOf(peer) });
+    });
+    ports.trace.append('handset.call-connected', device, { csb, from, to, setupMs });
+    const talkFor = this.#dialled?.talkFor;
+    if (call.direction === 'outgoing' && talkFor !== undefined)
+      ports.clock.schedule(talkFor, () => this.#of(call, () => send({ type: 'HANG_UP' })));
+  }
+
+  end(reason: CallEnd): void {
+    const { ports, device, user, clock, storage } = this.#options;
+    const call = this.#call;
+    this.#call = undefined;
+    this.#invited = undefined;
+    this.#dialled = undefined;
+    if (call === undefined) return;
+    const { csb, from, to, peer, ssv } = call.party;
+    const peerKnows =
+      reason === 'peer-hung-up' ||
+      reason === 'session-lost' ||
+      (reason === 'cancelled' && call.direction === 'incoming');
+    const report = call.end(!peerKnows);
+    if (storage.settings() !== undefined) {
+      const lastedMs = Math.round(report.seconds * 1000);
+      storage.addCall({
+        peer,
+        direction: call.direction,
+        begunUnixMs: clock.unixMs() - lastedMs,
+        lastedMs,
+        ...(this.#keepsSsv ? { ssv } : {}),
+      });
+    }
+    ports.trace.append('handset.call-ended', device, { csb, from, to, user, reason, ...report });
+  }
+
+  /** A request of the CRS in the phone's session. */
+  request(request: SipRequest): void {
+    const { random, service, send } = this.#options;
+    const refuse = (status: number) =>
+      service.session?.conversation.respond(request, status, { toTag: newTag(random) });
+    switch (request.method) {
+      case 'INVITE':
+        return this.#invite(request);
+      case 'ACK':
+        return;
+      case 'BYE':
+      case 'CANCEL':
+        if (this.#call?.owns(request) === true) {
+          this.#call.acknowledgeEnd(request);
+          send({ type: request.method === 'BYE' ? 'PEER_HUNG_UP' : 'CANCELLED' });
+        } else refuse(481);
+        return;
+      default:
+        refuse(405);
+    }
+  }
+
+  #invite(invite: SipRequest): void {
+    const { ports, device, user, random, contacts, callKeys, service, state, send } = this.#options;
+    const { session } = service;
+    if (session === undefined) return;
+    const refuse = (status: number) =>
+      session.conversation.respond(invite, status, { toTag: newTag(random) });
+    if (state() !== 'idle') return refuse(486);
+    try {
+      const { party, received, shown, header, mismatch } = callKeys.open(invite);
+      const { csb, from, to } = party;
+      this.#invited = { call: Call.ring(this.#callPorts(session), party, invite, received), mismatch, shown };
+      ports.trace.append('handset.ringing', device, { csb, from, to, shown, header, mismatch });
+      send({ type: 'INVITED' });
+    } catch (error) {
+      if (!(error instanceof CalldrillError)) throw error;
+      const { code, message } = error;
+      const claimed = contacts.nameOf(callKeys.claimedBy(invite));
+      ports.trace.append('mikey.refused', device, { to: user, claimed, code, message });
+      refuse(488);
+    }
+  }
+
+  get #keepsSsv(): boolean {
+    const { deployment, rules } = this.#options.ports;
+    return deployment['keep-ssv'] || !rules.holds('handset.forgets-ssv');
+  }
+
+  #callPorts(session: Session): CallPorts {
+    const { ports, device, user, random, attachment, talk } = this.#options;
+    return { ports, device, user, random, attachment, session, talk };
+  }
+
+  /** What a call says after it ended concerns nobody. */
+  #of(call: Call, action: () => void): void {
+    if (this.#call === call) action();
+  }
+}
