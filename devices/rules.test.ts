@@ -59,6 +59,13 @@ test('an unapproved platform', (t) => {
   t.is(state(['handset.approved-platform']), 'notEnrolled');
 });
 
+test('another VoIP application', (t) => {
+  const state = (broken: readonly RuleName[]) =>
+    new Testbed({ broken, phones: { alice: { otherVoip: 'chatter' } } }).alice.service;
+  t.is(state([]), 'notInstalled');
+  t.is(state(['handset.no-other-voip']), 'notEnrolled');
+});
+
 test('spellings of numbers', (t) => {
   const dial = (line: string) => (bed: Testbed) => bed.refusal(bed.alice, line);
   compare(t, 'handset.one-spelling', dial('call "+44 7700 900002"'), {

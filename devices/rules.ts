@@ -6,6 +6,7 @@
 
 export const RULES = {
   'handset.approved-platform': 'installs on approved platform versions only (para-7)',
+  'handset.no-other-voip': 'installs beside no other VoIP application (para-18-b3)',
   'handset.one-spelling': 'reads every spelling of a global number as one number (para-3)',
   'handset.global-numbers-only': 'refuses a number without a country code (para-3)',
   'handset.skew': 'refuses an I_MESSAGE whose T is outside the skew limit (RFC 3830 5.4)',

@@ -6,6 +6,11 @@ import type { Contacts } from './contacts.ts';
 import type { Rules } from '../rules.ts';
 import type { Handset } from './handset.ts';
 
+const APP: Kind<string> = {
+  wants: 'a name such as chatter: up to 32 lower-case letters, digits and hyphens',
+  read: (word) => (/^[a-z0-9][a-z0-9-]{0,31}$/.test(word) ? word : undefined),
+};
+
 export function handsetConsole(handset: Handset, trace: Trace, contacts: Contacts, rules: Rules): Console {
   const peer: Kind<TelNumber> = {
     wants: 'a contact or a number such as +447700900001',
@@ -53,6 +58,26 @@ export function handsetConsole(handset: Handset, trace: Trace, contacts: Contact
         parameters: {},
         disturbs: false,
         run: () => contacts.names.map((name) => `${name} ${contacts.numberOf(name)}`),
+      }),
+      command({
+        name: 'install',
+        summary: 'Put the app on the phone: a new one, or one that was wiped',
+        parameters: {},
+        run: () => handset.install(),
+      }),
+      command({
+        name: 'add-app',
+        summary: 'Put another VoIP application on the phone',
+        parameters: { app: positional(APP, 'what it is called') },
+        examples: ['add-app chatter'],
+        run: ({ app }) => handset.addOtherVoip(app),
+      }),
+      command({
+        name: 'remove-app',
+        summary: 'Take another VoIP application off the phone',
+        parameters: { app: positional(APP, 'what it is called') },
+        examples: ['remove-app chatter'],
+        run: ({ app }) => handset.removeOtherVoip(app),
       }),
       command({
         name: 'fetch',

@@ -22,7 +22,19 @@ export const HANDSET_CODES = {
   },
   HANDSET_NOT_INSTALLED: {
     summary: 'The app is not installed.',
-    fix: 'Install it on an approved platform version (para-7).',
+    fix: 'Type `install` on a phone of an approved platform version (para-7).',
+  },
+  HANDSET_INSTALLED: {
+    summary: 'The app is installed already.',
+    fix: 'Nothing to do; to begin anew, let the MDM wipe the phone first.',
+  },
+  HANDSET_INSTALL_REFUSED: {
+    summary: 'The install gate refuses this phone.',
+    fix: 'Use a phone of an approved platform version (para-7), and `remove-app` every other VoIP application (para-18-b3).',
+  },
+  HANDSET_OTHER_APP: {
+    summary: 'The other application is on the phone already, or is not on it.',
+    fix: 'Type `status` to see which applications are on it.',
   },
 } as const;
 

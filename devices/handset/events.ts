@@ -3,8 +3,11 @@ import type { Secret } from '../../sim/secret.ts';
 
 declare module '../../sim/trace.ts' {
   interface TraceEvents {
-    'handset.install-refused': { platform: string; version: string };
+    /** The install gate let nothing on; `reason` says what stood against it. */
+    'handset.install-refused': { platform: string; version: string; reason: string };
     'handset.installed': { platform: string; version: string };
+    /** Another VoIP application was put on the phone, or taken off. */
+    'handset.other-voip': { app: string; present: boolean };
     'handset.enrolled': { user: string; number: string; crs: string; period: string; pskIdentity: string };
     'handset.enrol-refused': { code: string; message: string };
     'handset.keys-installed': {

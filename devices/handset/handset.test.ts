@@ -2,7 +2,7 @@ import test from 'ava';
 import { MINUTE } from '../../sim/clock.ts';
 import { sealIMessage } from '../../network/mikey/index.ts';
 import { offer } from '../signalling/session-description.ts';
-import { Flash, readFlashImage, renderQr, residueIn } from '../hardware/index.ts';
+import { Flash, readFlashImage, renderQr } from '../hardware/index.ts';
 import { encodeQrPayload, parseQrPayload } from '../media/index.ts';
 import { codeOf, NUMBERS, Testbed } from '../testbed.fixture.ts';
 
@@ -25,16 +25,6 @@ test('a phone that was not enrolled does nothing', (t) => {
   t.is(bed.refusal(bed.alice, 'answer'), 'HANDSET_NO_CALL');
   t.is(bed.refusal(bed.alice, 'hang-up'), 'HANDSET_NO_CALL');
   t.is(bed.alice.screen()[0], 'alice (not enrolled)');
-});
-
-test('the app is not installed on a platform that is not approved', (t) => {
-  const bed = new Testbed({ phones: { alice: { platform: 'ios', version: '5.1' } } });
-  t.is(bed.alice.service, 'notInstalled');
-  t.is(bed.events('handset.install-refused').length, 1);
-  t.is(
-    codeOf(() => bed.enrolFails(bed.alice)),
-    'HANDSET_NOT_INSTALLED',
-  );
 });
 
 test('a code that cannot be read, names another CRS or holds broken keys changes nothing', (t) => {
@@ -275,25 +265,6 @@ test('a restarted phone registers again, and the other end of its call is told',
   t.is(bed.last('handset.call-ended', 'alice-phone')?.reason, 'app-closed');
   t.is(bed.last('handset.call-ended', 'bob-phone')?.reason, 'peer-hung-up');
   t.is(bed.alice.service, 'registered');
-});
-
-test('a wiped phone has nothing left that can be read', (t) => {
-  const bed = Testbed.enrolled({ answers: true });
-  bed.call(bed.alice, 'bob', '--for 3s');
-  bed.run(10);
-  const { rsk } = bed.cms.escrow.keysOf(NUMBERS.alice, bed.cms.period);
-  t.not(residueIn(bed.alice.extract(), rsk).length, 0);
-  bed.type(bed.mdm, 'wipe alice-phone');
-  bed.run(2);
-  t.is(bed.alice.service, 'wiped');
-  t.deepEqual(residueIn(bed.alice.extract(), rsk), []);
-  const { live, remnants } = readFlashImage(bed.alice.extract());
-  t.is(live.size + remnants.length, 0);
-  t.is(
-    codeOf(() => bed.enrolFails(bed.alice)),
-    'HANDSET_NOT_INSTALLED',
-  );
-  t.is(bed.events('mdm.wipe-acknowledged').length, 1);
 });
 
 test('a phone with the storage of another is that other phone', (t) => {

@@ -1,6 +1,6 @@
 /**
- * The handset: a phone with the app on it. This file is the body that the statechart moves, and puts its parts together: storage,
- * clock, session, line and key ring. What it is allowed to do when is in `machine.ts`.
+ * The handset: a phone with the app on it, as the people around it use it. This file puts its parts together: storage, clock,
+ * key ring, session and line. What it is allowed to do when is in `machine.ts`; `body.ts` is what that makes it do.
  */
 import { createActor } from 'xstate';
 import { CalldrillError } from '../../sim/errors.ts';
@@ -15,21 +15,17 @@ import { parseQrPayload, PhoneStorage } from '../media/index.ts';
 import type { Console } from '../console/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
+import { Body } from './body.ts';
 import { CallKeys } from './call-keys.ts';
 import { handsetConsole } from './console.ts';
 import type { Contacts } from './contacts.ts';
 import { handsetError } from './errors.ts';
 import './events.ts';
-import { isApproved, type Platform } from './install-gate.ts';
+import type { Platform } from './install-gate.ts';
+import { Installation } from './installation.ts';
 import { KeyRing } from './key-ring.ts';
 import { Line } from './line.ts';
-import {
-  handsetMachine,
-  type CallEnd,
-  type HandsetActor,
-  type HandsetBody,
-  type HandsetEvent,
-} from './machine.ts';
+import { handsetMachine, type HandsetActor, type HandsetEvent } from './machine.ts';
 import { listenToMdm } from './mdm-agent.ts';
 import { Service } from './service.ts';
 
@@ -43,6 +39,8 @@ export interface HandsetOptions extends Platform {
   shield?(shielded: boolean): void;
   readonly contacts: Contacts;
   readonly readQr: QrReader;
+  /** Another VoIP application that it comes with. */
+  readonly otherVoip?: string;
   /** What its user says in calls; silence when there is none. */
   readonly talk?: Talk;
   /** How its clock differs from the right time when the phone is switched on. Milliseconds. */
@@ -55,7 +53,7 @@ export interface HandsetOptions extends Platform {
 
 const NO_ANSWER: Micros = 60 * SECOND;
 
-export class Handset implements Physical, HandsetBody {
+export class Handset implements Physical {
   readonly name: string;
   readonly user: string;
   readonly console: Console;
@@ -66,12 +64,13 @@ export class Handset implements Physical, HandsetBody {
   readonly #camera: Camera;
   readonly #flash: Flash;
   readonly #storage: PhoneStorage;
+  readonly #installation: Installation;
+  readonly #body: Body;
   readonly #actor: HandsetActor;
   readonly #ring: KeyRing;
   readonly #callKeys: CallKeys;
   readonly #service: Service;
   readonly #line: Line;
-  #monthPending = false;
   #message = '';
 
   constructor(ports: Ports, options: HandsetOptions) {
@@ -88,13 +87,20 @@ export class Handset implements Physical, HandsetBody {
     this.#camera = new Camera(options.readQr);
     this.#flash = options.flash ?? new Flash(ports.random.stream(`handset:${name}:flash`));
     this.#storage = new PhoneStorage(this.#flash, ports.deployment['old-keys']);
+    this.#installation = new Installation({
+      ports,
+      device: name,
+      platform: options.platform,
+      version: options.version,
+      otherVoip: options.otherVoip,
+    });
     this.#ring = new KeyRing({
       ports,
       device: name,
       user,
       storage: this.#storage,
       clock: this.#clock,
-      onMonth: () => this.#monthBegan(),
+      onMonth: () => this.#body.monthBegan(),
     });
     const { contacts, attachment } = options;
     const send = (event: HandsetEvent) => this.#actor.send(event);
@@ -124,12 +130,23 @@ export class Handset implements Physical, HandsetBody {
       send,
       say,
     });
+    this.#body = new Body({
+      ...part,
+      flash: this.#flash,
+      installation: this.#installation,
+      ring: this.#ring,
+      callKeys: this.#callKeys,
+      service: this.#service,
+      line: this.#line,
+      send,
+      say,
+    });
     this.console = handsetConsole(this, ports.trace, options.contacts, ports.rules);
     listenToMdm(options.attachment, () => this.#wipe());
     this.#actor = createActor(handsetMachine, {
       clock: ports.clock,
       input: {
-        body: this,
+        body: this.#body,
         delays: {
           renew: ports.deployment['register-interval'] / MILLISECOND,
           noAnswer: NO_ANSWER / MILLISECOND,
@@ -162,12 +179,32 @@ export class Handset implements Physical, HandsetBody {
     return typeof value === 'string' ? 'none' : value.enrolled.line;
   }
 
+  /** Puts the app on the phone: a new one, or one that was wiped. Errors: HANDSET_INSTALLED, HANDSET_INSTALL_REFUSED. */
+  install(): string {
+    if (this.#hasApp) throw handsetError('HANDSET_INSTALLED', `the app is on ${this.name} already`);
+    const { objection } = this.#installation;
+    this.#actor.send({ type: 'INSTALL' });
+    if (objection !== undefined) throw handsetError('HANDSET_INSTALL_REFUSED', objection);
+    return 'The app is installed. It has no keys yet: scan a QR code of the CMS.';
+  }
+
+  /** Errors: HANDSET_OTHER_APP. */
+  addOtherVoip(app: string): string {
+    this.#installation.add(app);
+    return `${app} is on the phone.`;
+  }
+
+  /** Errors: HANDSET_OTHER_APP. */
+  removeOtherVoip(app: string): string {
+    this.#installation.remove(app);
+    return `${app} is off the phone.`;
+  }
+
   /** Reads a QR code and takes its keys: enrolment, or a manual key update. Errors: HARDWARE_QR_*, MEDIA_*, MIKEY_*, HANDSET_OTHER_CRS. */
   scan(image: GrayImage): void {
     const { trace } = this.#ports;
     try {
-      if (this.service === 'notInstalled' || this.service === 'wiped')
-        throw handsetError('HANDSET_NOT_INSTALLED', `${this.name} has no app to scan with`);
+      if (!this.#hasApp) throw handsetError('HANDSET_NOT_INSTALLED', `${this.name} has no app to scan with`);
       const payload = parseQrPayload(this.#camera.scan(image));
       const configured = this.#storage.settings()?.crs;
       if (configured !== undefined && !sameAddress(configured, payload.crs)) {
@@ -228,14 +265,14 @@ export class Handset implements Physical, HandsetBody {
 
   /** For good: nothing of it reaches the network any more. */
   switchOff(): void {
-    this.closeSession();
+    this.#service.close();
     this.#actor.stop();
     this.#options.attachment.detach();
   }
 
   fetchPackages(): string {
     this.#requireRegistered();
-    this.askForPackages();
+    this.#service.askForPackages();
     return 'Asking the CRS for new key packages.';
   }
 
@@ -244,89 +281,13 @@ export class Handset implements Physical, HandsetBody {
       `${this.user} ${this.number ?? '(not enrolled)'}`,
       `service: ${this.service}`,
       `keys: ${this.#storage.periods().join(', ') || 'none'}`,
+      ...this.#installation.others.map((app) => `other VoIP application: ${app}`),
       ...this.#line.screen,
       ...(this.#message === '' ? [] : [this.#message]),
     ];
   }
 
-  // What the statechart makes it do.
-
-  platformIsApproved(): boolean {
-    return !this.#ports.rules.holds('handset.approved-platform') || isApproved(this.#options);
-  }
-
-  hasKeysOfThisMonth(): boolean {
-    return this.#ring.hasKeysOfThisMonth;
-  }
-
-  reportInstallRefused(): void {
-    const { platform, version } = this.#options;
-    this.#ports.trace.append('handset.install-refused', this.name, { platform, version });
-  }
-
-  reportAwaitingKeys(): void {
-    this.#ports.trace.append('handset.awaiting-keys', this.name, { user: this.user, period: this.period });
-    this.#message = `No keys of ${this.period}: out of service until new keys come.`;
-  }
-
-  reconnectDelayMs(): number {
-    return this.#service.reconnectDelayMs();
-  }
-
-  openSession(): void {
-    this.#service.open();
-  }
-
-  closeSession(): void {
-    this.#service.close();
-  }
-
-  sendRegister(): void {
-    this.#service.register();
-  }
-
-  askForPackages(): void {
-    this.#service.askForPackages();
-  }
-
-  placeCall(): void {
-    this.#line.place();
-  }
-
-  ring(): void {
-    this.#line.ring();
-  }
-
-  answerCall(): void {
-    this.#line.answer();
-  }
-
-  startMedia(): void {
-    this.#line.startMedia();
-  }
-
-  endCall(reason: CallEnd): void {
-    this.#line.end(reason);
-    if (!this.#monthPending) return;
-    this.#monthPending = false;
-    this.#actor.send({ type: 'MONTH_BEGAN' });
-  }
-
-  eraseEverything(): void {
-    const records = this.#ports.rules.holds('handset.wipe-erases')
-      ? this.#flash.wipe()
-      : this.#flash.names().map((name) => this.#flash.delete(name)).length;
-    this.#ports.trace.append('handset.wiped', this.name, { user: this.user, records });
-    this.#message = 'This phone has been wiped.';
-  }
-
   // What reaches it.
-
-  /** A call goes on over midnight; the session is changed when it is over. */
-  #monthBegan(): void {
-    if (this.line === 'idle') this.#actor.send({ type: 'MONTH_BEGAN' });
-    else this.#monthPending = true;
-  }
 
   /** An order of the MDM. True when the phone is wiped. */
   #wipe(): boolean {
@@ -334,6 +295,10 @@ export class Handset implements Physical, HandsetBody {
     if (!this.#ports.rules.holds('handset.obeys-mdm')) return false;
     this.#actor.send({ type: 'WIPE' });
     return true;
+  }
+
+  get #hasApp(): boolean {
+    return this.service !== 'notInstalled' && this.service !== 'wiped';
   }
 
   #requireRegistered(): void {

@@ -1,4 +1,8 @@
-/** The install gate: on which platforms the app may be installed (clauses para-7, para-7-b1, para-7-b2). */
+/**
+ * The install gate: on which phones the app may be installed (clauses para-7, para-7-b1, para-7-b2), and beside which other
+ * applications (para-18-b3).
+ */
+import type { Rules } from '../rules.ts';
 
 export interface Platform {
   readonly platform: 'ios' | 'android';
@@ -9,7 +13,20 @@ export interface Platform {
 /** The oldest approved major version of each. */
 const OLDEST = { ios: 6, android: 4 } as const;
 
-export function isApproved({ platform, version }: Platform): boolean {
+/** Why the app may not be installed beside `otherVoip`, the other VoIP applications; undefined when it may. */
+export function objectionTo(
+  { platform, version }: Platform,
+  otherVoip: readonly string[],
+  rules: Rules,
+): string | undefined {
+  if (rules.holds('handset.approved-platform') && !isApproved({ platform, version }))
+    return `${platform} ${version} is not approved: ${platform} ${OLDEST[platform]} is the oldest that is`;
+  if (rules.holds('handset.no-other-voip') && otherVoip.length > 0)
+    return `another VoIP application is on it: ${otherVoip.join(', ')}`;
+  return undefined;
+}
+
+function isApproved({ platform, version }: Platform): boolean {
   const major = /^(\d{1,3})(?:\.\d{1,3}){0,3}$/.exec(version)?.[1];
   return major !== undefined && Number(major) >= OLDEST[platform];
 }

@@ -65,6 +65,12 @@ export class Line {
     return lines;
   }
 
+  /** Anything but idle: a call goes on, or is coming about. */
+  get busy(): boolean {
+    const state = this.#options.state();
+    return state !== 'idle' && state !== 'none';
+  }
+
   /** Whom the next {@link place} calls, and after how long it hangs up. */
   dial(number: TelNumber, talkFor: Micros | undefined): void {
     this.#dialled = { number, talkFor };

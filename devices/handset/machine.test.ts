@@ -39,9 +39,10 @@ const GOOD: Phone = { approved: true, keys: true };
 function bodyTelling(told: string[], phone: Phone): HandsetBody {
   const note = (what: string) => () => void told.push(what);
   return {
-    platformIsApproved: () => phone.approved,
+    mayInstall: () => phone.approved,
     hasKeysOfThisMonth: () => phone.keys,
     reconnectDelayMs: () => 30_000,
+    reportInstalled: note('reportInstalled'),
     reportInstallRefused: note('reportInstallRefused'),
     reportAwaitingKeys: note('reportAwaitingKeys'),
     openSession: note('openSession'),
@@ -96,9 +97,9 @@ test('an installed and enrolled phone connects; a wiped one is as new', (t) => {
     [
       'notEnrolled --ENROLLED--> connecting idle: closeSession, openSession',
       'notEnrolled --WIPE--> wiped: eraseEverything',
-      'notInstalled --INSTALL--> notEnrolled',
+      'notInstalled --INSTALL--> notEnrolled: reportInstalled',
       'notInstalled --WIPE--> wiped: eraseEverything',
-      'wiped --INSTALL--> notEnrolled',
+      'wiped --INSTALL--> notEnrolled: reportInstalled',
       'wiped --WIPE--> wiped: eraseEverything',
     ],
   );

@@ -10,8 +10,10 @@ import { setup, type ActorRefFrom } from 'xstate';
 
 /** What the machine makes the phone do. */
 export interface HandsetBody {
-  platformIsApproved(): boolean;
+  /** What the install gate says of this phone now. */
+  mayInstall(): boolean;
   hasKeysOfThisMonth(): boolean;
+  reportInstalled(): void;
   reportInstallRefused(): void;
   reportAwaitingKeys(): void;
   /** Grows with each attempt that failed, so that a phone out of reach does not try for ever at full speed. */
@@ -71,10 +73,11 @@ export const handsetMachine = setup({
     noAnswerTimeout: ({ context }) => context.delays.noAnswer,
   },
   guards: {
-    platformIsApproved: ({ context }) => context.body.platformIsApproved(),
+    mayInstall: ({ context }) => context.body.mayInstall(),
     hasKeysOfThisMonth: ({ context }) => context.body.hasKeysOfThisMonth(),
   },
   actions: {
+    reportInstalled: ({ context }) => context.body.reportInstalled(),
     reportInstallRefused: ({ context }) => context.body.reportInstallRefused(),
     reportAwaitingKeys: ({ context }) => context.body.reportAwaitingKeys(),
     openSession: ({ context }) => context.body.openSession(),
@@ -97,7 +100,7 @@ export const handsetMachine = setup({
     notInstalled: {
       on: {
         INSTALL: [
-          { guard: 'platformIsApproved', target: 'notEnrolled' },
+          { guard: 'mayInstall', target: 'notEnrolled', actions: 'reportInstalled' },
           { actions: 'reportInstallRefused' },
         ],
       },
@@ -219,7 +222,7 @@ export const handsetMachine = setup({
       entry: 'eraseEverything',
       on: {
         INSTALL: [
-          { guard: 'platformIsApproved', target: 'notEnrolled' },
+          { guard: 'mayInstall', target: 'notEnrolled', actions: 'reportInstalled' },
           { actions: 'reportInstallRefused' },
         ],
       },

@@ -78,6 +78,8 @@ export class PhoneStorage {
    */
   enrol({ crs, psk, updateKey, kms, keys }: QrPayload): void {
     for (const period of this.periods()) this.forget(period);
+    // The phone may have been wiped since a call was last counted.
+    this.#nextCall = undefined;
     this.#write({ kind: 'settings', settings: { number: keys.number, crs } });
     this.#write({ kind: 'kms', kms });
     this.#replaceSecret({ kind: 'update-key', updateKey });

@@ -34,7 +34,14 @@ export function vocabulary(): Vocabulary {
     profiles: Object.keys(PROFILES),
     linkSettings: LINK_SETTINGS,
     kinds: {
-      handset: { attacks: false, linked: true, settings: { owner: text('Whose phone it is') } },
+      handset: {
+        attacks: false,
+        linked: true,
+        settings: {
+          owner: text('Whose phone it is'),
+          'other-voip': text('Another VoIP application that is on it'),
+        },
+      },
       crs: { standing: CRS, attacks: false, linked: false, settings: {} },
       cms: { standing: CMS, attacks: false, linked: false, settings: {} },
       mdm: { standing: MDM, attacks: false, linked: true, settings: {} },

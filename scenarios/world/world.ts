@@ -25,7 +25,12 @@ import { Rules, type RuleName } from '../../devices/rules.ts';
 import { SIPS_PORT } from '../../devices/signalling/packages.ts';
 import { personConsole } from '../people/person.ts';
 import { Things } from '../people/things.ts';
-import { handsetOf, linkOf, type ResolvedScreenplay } from '../screenplay/index.ts';
+import {
+  handsetOf,
+  linkOf,
+  type Handset as DeclaredHandset,
+  type ResolvedScreenplay,
+} from '../screenplay/index.ts';
 import type { Assets } from './assets.ts';
 import { worldError } from './errors.ts';
 import { CallNames } from './call-names.ts';
@@ -266,6 +271,7 @@ export class World {
         platform: handset.platform,
         version: handset.version,
         clockOffsetMs: handset.clock / 1000,
+        ...otherVoipOf(handset),
       });
       this.handsets.set(name, phone);
       this.#addDevice(phone);
@@ -361,6 +367,12 @@ export class World {
     const base = Object.entries(PROFILES).find(([each]) => each === profile)?.[1].parameters ?? {};
     return { ...base, ...network.settings, ...own?.settings };
   }
+}
+
+/** The VoIP application, if any, that a phone comes with. */
+function otherVoipOf({ settings }: DeclaredHandset): Pick<HandsetOptions, 'otherVoip'> {
+  const app = settings['other-voip'];
+  return typeof app === 'string' && app !== '' ? { otherVoip: app } : {};
 }
 
 /** Types a line whose refusal, if any, is an event like any other. */

@@ -1,0 +1,120 @@
+/**
+ * The body that the statechart moves: each action falls to the part of the phone that can do it. Of its own it has the one thing
+ * that lies between two parts: a month that begins during a call waits until the call is over.
+ */
+import type { Flash } from '../hardware/index.ts';
+import type { Ports } from '../ports.ts';
+import type { CallKeys } from './call-keys.ts';
+import type { Installation } from './installation.ts';
+import type { KeyRing } from './key-ring.ts';
+import type { Line } from './line.ts';
+import type { CallEnd, HandsetBody, HandsetEvent } from './machine.ts';
+import type { Service } from './service.ts';
+
+export interface BodyOptions {
+  readonly ports: Ports;
+  readonly device: string;
+  readonly user: string;
+  readonly flash: Flash;
+  readonly installation: Installation;
+  readonly ring: KeyRing;
+  readonly callKeys: CallKeys;
+  readonly service: Service;
+  readonly line: Line;
+  readonly send: (event: HandsetEvent) => void;
+  /** Something for the screen. */
+  readonly say: (message: string) => void;
+}
+
+export class Body implements HandsetBody {
+  readonly #options: BodyOptions;
+  #monthPending = false;
+
+  constructor(options: BodyOptions) {
+    this.#options = options;
+  }
+
+  mayInstall(): boolean {
+    return this.#options.installation.objection === undefined;
+  }
+
+  hasKeysOfThisMonth(): boolean {
+    return this.#options.ring.hasKeysOfThisMonth;
+  }
+
+  reportInstalled(): void {
+    this.#options.installation.reportInstalled();
+    this.#options.say('');
+  }
+
+  reportInstallRefused(): void {
+    this.#options.installation.reportRefused();
+  }
+
+  reportAwaitingKeys(): void {
+    const { ports, device, user, ring, say } = this.#options;
+    const { period } = ring;
+    ports.trace.append('handset.awaiting-keys', device, { user, period });
+    say(`No keys of ${period}: out of service until new keys come.`);
+  }
+
+  reconnectDelayMs(): number {
+    return this.#options.service.reconnectDelayMs();
+  }
+
+  openSession(): void {
+    this.#options.service.open();
+  }
+
+  closeSession(): void {
+    this.#options.service.close();
+  }
+
+  sendRegister(): void {
+    this.#options.service.register();
+  }
+
+  askForPackages(): void {
+    this.#options.service.askForPackages();
+  }
+
+  placeCall(): void {
+    this.#options.line.place();
+  }
+
+  ring(): void {
+    this.#options.line.ring();
+  }
+
+  answerCall(): void {
+    this.#options.line.answer();
+  }
+
+  startMedia(): void {
+    this.#options.line.startMedia();
+  }
+
+  endCall(reason: CallEnd): void {
+    this.#options.line.end(reason);
+    if (!this.#monthPending) return;
+    this.#monthPending = false;
+    this.#options.send({ type: 'MONTH_BEGAN' });
+  }
+
+  /** The phone's own clock shows another month. A call goes on; the session is changed when it is over. */
+  monthBegan(): void {
+    if (this.#options.line.busy) this.#monthPending = true;
+    else this.#options.send({ type: 'MONTH_BEGAN' });
+  }
+
+  eraseEverything(): void {
+    const { ports, device, user, flash, installation, callKeys, say } = this.#options;
+    const records = ports.rules.holds('handset.wipe-erases')
+      ? flash.wipe()
+      : flash.names().map((name) => flash.delete(name)).length;
+    installation.wiped();
+    callKeys.restart();
+    ports.trace.append('handset.wiped', device, { user, records });
+    say('This phone has been wiped.');
+  }
+}
