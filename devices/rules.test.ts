@@ -13,6 +13,7 @@ import {
 } from '../network/mikey/index.ts';
 import { Impostor } from './attacker/impostor.ts';
 import { readFlashImage, residueIn } from './hardware/index.ts';
+import { wrapPackage } from './media/index.ts';
 import { isRuleName, RULES, Rules, type RuleName } from './rules.ts';
 import { offer } from './signalling/session-description.ts';
 import { codeOf, NUMBERS, Testbed, type TestbedOptions } from './testbed.fixture.ts';
@@ -238,6 +239,21 @@ test('months on a phone', (t) => {
   compare(t, 'handset.erases-old-keys', held, { kept: ['2015-11'], broken: both }, options);
   compare(t, 'handset.calendar', held, { kept: ['2015-11'], broken: both }, options);
   compare(t, 'handset.fetches-packages', held, { kept: ['2015-11'], broken: [] }, options);
+});
+
+test('a package that nobody asked for', (t) => {
+  const held = (bed: Testbed) => {
+    const { escrow } = bed.cms;
+    const month = nextPeriod(nextPeriod(bed.cms.period));
+    const psk = escrow.psksOf(NUMBERS.alice, [month]).at(-1);
+    const updateKey = escrow.updateKeysOf(NUMBERS.alice).at(-1);
+    bed.crs.packageTamper = () =>
+      psk && updateKey && wrapPackage({ keys: escrow.keysOf(NUMBERS.alice, month), psk }, updateKey);
+    bed.type(bed.alice, 'fetch');
+    bed.run(3);
+    return bed.last('handset.keys-held', 'alice-phone')?.periods;
+  };
+  compare(t, 'handset.own-packages', held, { kept: ['2015-10'], broken: ['2015-10', '2015-12'] });
 });
 
 test('a wipe', (t) => {

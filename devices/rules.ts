@@ -21,6 +21,7 @@ export const RULES = {
   'handset.forgets-ssv': 'keeps no SSV of past calls (para-4)',
   'handset.erases-old-keys': 'holds the keys of two months at the most (para-25)',
   'handset.fetches-packages': "fetches next month's keys (para-25)",
+  'handset.own-packages': 'takes only the key package that it asked for, of its own number (para-25)',
   'handset.obeys-mdm': 'wipes itself when the MDM orders it (para-30)',
   'handset.wipe-erases': 'leaves nothing readable after a wipe (para-30)',
   'cms.random-psks': 'draws every PSK at random (para-11)',

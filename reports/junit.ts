@@ -125,7 +125,8 @@ function detailsOf(variant: VariantResult, check: CheckResult): string {
       : [
           `probe ${probe.row} at ${momentOf(variant.begins, probe.time)}: ${probe.line}`,
           `predicted ${probe.predict} (${probe.prediction}), was ${probe.outcome} (${probe.because})`,
-          `controls: positive ${probe.positiveControl}, negative ${probe.negativeControl}`,
+          `positive control: ${probe.positiveControl} (${probe.positiveBecause})`,
+          `negative control: ${probe.negativeControl} (${probe.negativeBecause})`,
           ...(probe.outcome === 'opened' ? [`exposure: made with ${probe.means.join(', ')}`] : []),
         ]),
     `replay: ${variant.replay}`,

@@ -43,6 +43,9 @@ export const opened = (because: string, means: readonly string[], more: Partial<
 });
 export const refused = (because: string): Outcome => ({ outcome: 'refused', because, means: [] });
 
+/** It cannot be said; `because` is why. */
+export const inconclusive = (because: string): Outcome => ({ outcome: 'inconclusive', because, means: [] });
+
 /** Longest time an attack may take. */
 export const ATTEMPT_LIMIT: Micros = 90 * SECOND;
 

@@ -7,7 +7,7 @@ import type { RandomSource } from '../../sim/random.ts';
 import type { Link } from '../../network/simulated/index.ts';
 import type { Console } from '../console/index.ts';
 import type { Ports } from '../ports.ts';
-import { ARMS, refused, type Arm, type Attack, type Outcome } from './attack.ts';
+import { ARMS, inconclusive, refused, type Arm, type Attack, type Outcome } from './attack.ts';
 import { attackerConsole } from './console.ts';
 import { attackError } from './errors.ts';
 import { holdingsOfPhone, joined, NOTHING, type Holdings } from './holdings.ts';
@@ -103,7 +103,7 @@ export class Attacker {
         if (attempt.gained !== undefined) this.#gain(attempt.gained);
         return;
       }
-      const none: Outcome = { outcome: 'inconclusive', because: 'not tried', means: [] };
+      const none = inconclusive('not tried');
       probe({
         asset: attack.asset,
         capability: attack.capability,

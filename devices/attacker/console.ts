@@ -21,6 +21,7 @@ import { FetchPackage, UnwrapPackage } from './attacks/packages.ts';
 import { Forge, Replay, type Path } from './attacks/present-message.ts';
 import { ReadSignalling } from './attacks/read-signalling.ts';
 import { SearchRelay } from './attacks/search-relay.ts';
+import { ServePackage } from './attacks/serve-package.ts';
 import { Substitute } from './attacks/substitute.ts';
 import { UseIdentity } from './attacks/use-identity.ts';
 import { attackError } from './errors.ts';
@@ -144,6 +145,16 @@ export function attackerConsole(attacker: Attacker, trace: Trace): Console {
         disturbs: false,
         run: (values) =>
           attacker.begin('unwrap-package', new UnwrapPackage(stage, values.user, values.month, values.given)),
+      }),
+      command({
+        name: 'serve-package',
+        summary: "Answer a phone's request for a key package with one of another month",
+        parameters: { user: positional(user, 'whose phone'), month: positional(PERIOD, 'of which month') },
+        examples: ['serve-package alice 2015-10'],
+        run: (values) => {
+          requireCrs();
+          return attacker.begin('serve-package', new ServePackage(stage, values.user, values.month));
+        },
       }),
       command({
         name: 'forge',

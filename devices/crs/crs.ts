@@ -55,6 +55,8 @@ export class Crs implements Physical {
   readonly drive: DiscDrive;
   readonly accounts = new Accounts();
   readonly log = new AuditLog();
+  /** Whoever controls the server hands out what they like: octets for who asks and the month asked for, or undefined to let it be. */
+  packageTamper: ((number: TelNumber, asked: Period) => Uint8Array | undefined) | undefined;
   readonly #ports: Ports;
   readonly #options: CrsOptions;
   readonly #random: RandomSource;
@@ -401,7 +403,10 @@ export class Crs implements Physical {
       if (!(error instanceof CalldrillError)) throw error;
       return refuse(400, 'not a month');
     }
-    const octets = this.accounts.packageOf(number, period) ?? this.#anyPackageOf(number);
+    const octets =
+      this.packageTamper?.(number, period) ??
+      this.accounts.packageOf(number, period) ??
+      this.#anyPackageOf(number);
     if (octets === undefined) return refuse(404, 'not held');
     trace.append('crs.package-served', this.name, { user, number, period });
     this.#note('package served', number, period);

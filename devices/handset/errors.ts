@@ -16,6 +16,14 @@ export const HANDSET_CODES = {
     summary: 'A QR code names another CRS than the one this phone is configured for.',
     fix: 'Wipe and install the phone anew if it really changes to another service.',
   },
+  HANDSET_OTHER_NUMBER: {
+    summary: "A key package is of another number than the phone's.",
+    fix: 'Nothing to do at the phone: find out on the CRS who was given whose package.',
+  },
+  HANDSET_OTHER_MONTH: {
+    summary: 'A key package is of another month than the one that was asked for.',
+    fix: 'Nothing to do at the phone: find out on the CRS why it served another month.',
+  },
   HANDSET_DOWNGRADE: {
     summary: 'The signed list of key managements is not the one that was offered.',
     fix: 'Nothing to do at the phone: somebody on the way changes offers.',

@@ -260,6 +260,7 @@ export class Handset implements Physical {
 
   setClock(byMs: number): string {
     this.#clock.step(byMs);
+    this.#ring.clockSet();
     return `The clock is ${Math.abs(byMs) / 1000} s ${byMs < 0 ? 'behind' : 'ahead of'} what it was.`;
   }
 

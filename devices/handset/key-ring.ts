@@ -13,7 +13,7 @@ import {
   type Period,
   type UserKeys,
 } from '../../network/mikey/index.ts';
-import type { RealTimeClock } from '../hardware/index.ts';
+import type { CancelAlarm, RealTimeClock } from '../hardware/index.ts';
 import {
   labelOfPackage,
   parsePackage,
@@ -25,6 +25,7 @@ import {
   type QrPayload,
 } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
+import { handsetError } from './errors.ts';
 
 /** How long into a month the keys of the month before may still be needed (RFC 6509 section 3.3). */
 const OVERLAP_MS = 2 * 24 * 3_600_000;
@@ -37,16 +38,21 @@ export interface KeyRingOptions {
   readonly user: string;
   readonly storage: PhoneStorage;
   readonly clock: RealTimeClock;
-  /** A month has begun on the phone's own clock. */
-  onMonth(): void;
+  /** The phone's own clock shows another month than before. */
+  readonly onMonth: () => void;
 }
 
 export class KeyRing {
   readonly #options: KeyRingOptions;
+  /** The month for which keys were last chosen. */
+  #chosen: Period;
+  #cancelNext: CancelAlarm;
+  #cancelRemoval: CancelAlarm = () => undefined;
 
   constructor(options: KeyRingOptions) {
     this.#options = options;
-    this.#awaitMonth();
+    this.#chosen = this.period;
+    this.#cancelNext = this.#awaitNext();
   }
 
   /** The month on the phone's own clock. */
@@ -99,7 +105,10 @@ export class KeyRing {
     this.#report('QR code', payload);
   }
 
-  /** Opens and keeps a package from the CRS. False, and traced, when it is refused. */
+  /**
+   * Opens and keeps the package of a month from the CRS. False, and traced, when it is refused: a package of another number or month
+   * is well formed and rightly signed, and still none of this phone's business.
+   */
   install(octets: Uint8Array, period: Period): boolean {
     const { ports, device, user, storage } = this.#options;
     const updateKey = storage.updateKey();
@@ -108,6 +117,7 @@ export class KeyRing {
     try {
       const inClear = labelOfPackage(octets).form === 'clear';
       const opened = inClear ? parsePackage(octets) : unwrapPackage(octets, updateKey);
+      this.#requireOwn(opened.keys, period);
       validateUserKeys(opened.keys, kms);
       storage.addPackage(opened);
       this.#report('package', opened);
@@ -118,6 +128,27 @@ export class KeyRing {
       ports.trace.append('handset.keys-refused', device, { user, period, code, message });
       return false;
     }
+  }
+
+  /**
+   * The clock was set: the month that it shows now may be another, either way, and the keys are chosen again. Keys that went
+   * on a day the clock should not have shown stay gone.
+   */
+  clockSet(): void {
+    if (this.period !== this.#chosen) this.#monthChanged();
+  }
+
+  /** Errors: HANDSET_OTHER_NUMBER, HANDSET_OTHER_MONTH. */
+  #requireOwn({ number, period }: UserKeys, asked: Period): void {
+    const own = this.settings?.number;
+    if (!this.#options.ports.rules.holds('handset.own-packages')) return;
+    if (number !== own)
+      throw handsetError(
+        'HANDSET_OTHER_NUMBER',
+        `the package is of ${number}, this phone is ${own ?? 'nobody'}`,
+      );
+    if (period !== asked)
+      throw handsetError('HANDSET_OTHER_MONTH', `the package is of ${period}, ${asked} was asked for`);
   }
 
   #report(source: 'QR code' | 'package', { keys, psk }: KeyPackage): void {
@@ -144,22 +175,25 @@ export class KeyRing {
     });
   }
 
-  /** Waits for the next month, and for the day on which the keys of the last one go. */
-  #awaitMonth(): void {
-    const { clock } = this.#options;
-    const begins = periodStart(nextPeriod(this.period));
-    clock.at(begins, () => {
-      if (this.settings !== undefined) {
-        this.#options.onMonth();
-        clock.at(begins + OVERLAP_MS, () => this.#removeOld());
-      }
-      this.#awaitMonth();
-    });
+  #awaitNext(): CancelAlarm {
+    return this.#options.clock.at(periodStart(nextPeriod(this.#chosen)), () => this.#monthChanged());
+  }
+
+  /** Keys are chosen anew; those of the last month go on the day on which nothing needs them any more. */
+  #monthChanged(): void {
+    const { clock, onMonth } = this.#options;
+    this.#cancelNext();
+    this.#cancelRemoval();
+    this.#chosen = this.period;
+    this.#cancelNext = this.#awaitNext();
+    this.#cancelRemoval = clock.at(periodStart(this.#chosen) + OVERLAP_MS, () => this.#removeOld());
+    if (this.settings !== undefined) onMonth();
   }
 
   #removeOld(): void {
     const { ports, device, user, storage } = this.#options;
     const { rules, trace, deployment } = ports;
+    if (this.settings === undefined) return;
     if (!rules.holds('handset.erases-old-keys') || !rules.holds('handset.calendar')) return;
     for (const period of this.periods) {
       if (period >= this.period) continue;

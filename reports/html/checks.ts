@@ -74,18 +74,22 @@ function probeFacts(probe: ProbeResult, context: VariantContext): Markup {
     ],
     ['Prediction', markup`${probe.predict}: ${probe.prediction}`],
     ['Outcome', outcomeBadge(probe)],
-    ['Positive control', control(probe.positiveControl, 'opened')],
-    ['Negative control', control(probe.negativeControl, 'refused')],
+    ['Positive control', control(probe.positiveControl, 'opened', probe.positiveBecause)],
+    ['Negative control', control(probe.negativeControl, 'refused', probe.negativeBecause)],
     ['Means', means(probe.means)],
     ...(probe.artefact === undefined ? [] : [['Recovered', artefact(probe.artefact, context)] as const]),
     ['Matrix row', markup`<code>${probe.row}</code>`],
   ]);
 }
 
-function control(was: ProbeResult['positiveControl'], must: ProbeResult['positiveControl']): Content {
-  return was === must
-    ? `${was}, as it must`
-    : markup`<strong class="failtext">${was}, must be ${must}</strong>`;
+function control(
+  was: ProbeResult['positiveControl'],
+  must: ProbeResult['positiveControl'],
+  because: string,
+): Content {
+  if (was === must) return `${was}, as it must: ${because}`;
+  const what = was === 'inconclusive' ? 'could not be tried' : `${was}, must be ${must}`;
+  return markup`<strong class="failtext">${what}</strong>: ${because}`;
 }
 
 export function means(list: readonly string[]): Content {

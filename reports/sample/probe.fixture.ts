@@ -23,6 +23,8 @@ export function probe(sketch: ProbeSketch): ProbeResult {
     forked: false,
     ...sketch,
     positiveControl: 'opened',
+    positiveBecause: 'the right key fits',
     negativeControl: 'refused',
+    negativeBecause: 'a wrong key does not fit',
   };
 }

@@ -240,7 +240,12 @@ export const lateRun: VariantResult = {
         ...check,
         verdict: 'inconclusive',
         why: 'The positive control did not open: the peer was out of service.',
-        probe: { ...check.probe, outcome: 'inconclusive', positiveControl: 'refused' },
+        probe: {
+          ...check.probe,
+          outcome: 'inconclusive',
+          positiveControl: 'refused',
+          positiveBecause: 'the peer was out of service',
+        },
       };
     }
     return check;

@@ -62,6 +62,7 @@ test('without anything in hand nothing opens', (t) => {
     ['insider', 'replay alice-to-bob#1 --after-restart'],
     ['insider', 'substitute content alice bob'],
     ['insider', 'search-relay alice-to-bob#1'],
+    ['insider', 'serve-package alice 2015-10'],
   ] as const)
     expectOutcome(t, world, by, line, 'refused');
 });
@@ -106,6 +107,45 @@ test('what the CRS can do, and what other choices open', (t) => {
   t.truthy(probe(leaking, 'insider', 'search-relay alice-to-bob#1'));
 });
 
+test('a package that a phone did not ask for is refused by it, and by nothing else', (t) => {
+  for (const [broken, outcome] of [
+    [[], 'refused'],
+    [['handset.own-packages'], 'opened'],
+  ] as const) {
+    const world = played({ broken });
+    world.type('insider', 'insider', 'seize alice-phone --leave-it');
+    const { attempt } = expectOutcome(t, world, 'insider', 'serve-package alice 2015-10', outcome);
+    t.is(attempt.means.length, outcome === 'opened' ? 3 : 0);
+    t.regex(attempt.because, outcome === 'opened' ? /keeps the keys of 2015-10/ : /HANDSET_OTHER_MONTH/);
+  }
+});
+
+test('a control that needs one more user says so when there is none', (t) => {
+  const world = played();
+  world.type('thief', 'thief', 'seize alice-phone');
+  world.type('crs-admin', 'crs', 'block-user +447700900003');
+  for (const [by, line] of [
+    ['thief', 'call-as alice bob'],
+    ['thief', 'receive-as alice bob'],
+    ['insider', 'forge alice bob --via crs'],
+  ] as const) {
+    const { positive } = probe(world, by, line);
+    t.deepEqual(
+      [positive.outcome, positive.because],
+      [
+        'inconclusive',
+        'the positive control needs one more user, enrolled and not blocked, beside alice and bob: there is none',
+      ],
+      line,
+    );
+  }
+  world.type('crs-admin', 'crs', 'block-user +447700900002');
+  t.regex(
+    probe(world, 'thief', 'fetch-package alice 2015-10').positive.because,
+    /beside alice: there is none/,
+  );
+});
+
 test('an attacker that does not really try is noticed: its attempt fails where it must not', (t) => {
   const world = played({ broken: ['attacker.really-tries'] });
   world.type('thief', 'thief', 'seize alice-phone');
@@ -147,6 +187,7 @@ test('lines that an attacker cannot type', (t) => {
   t.is(refusal('thief', 'decrypt bob-to-carol#1'), 'ATTACK_NO_CALL');
   t.is(refusal('thief', 'enumerate mallory'), 'ATTACK_NO_USER');
   t.is(refusal('thief', 'call-graph'), 'ATTACK_NO_CRS');
+  t.is(refusal('thief', 'serve-package alice 2015-10'), 'ATTACK_NO_CRS');
   t.is(refusal('thief', 'forge alice bob --sent yesterday'), 'CONSOLE_VALUE');
   t.is(refusal('thief', 'forge alice bob --via mallory'), 'ATTACK_NO_USER');
   t.is(refusal('thief', 'call-as alice bob'), 'answered');

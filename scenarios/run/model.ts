@@ -40,8 +40,11 @@ export interface ProbeResult {
   readonly because: string;
   /** What a success was made with: `PSK(+447700900001 2015-10)#1a2b3c4d`. */
   readonly means: readonly string[];
-  readonly positiveControl: 'opened' | 'refused';
-  readonly negativeControl: 'opened' | 'refused';
+  /** The same with a key that must open it, and with one that must not; inconclusive when it could not be tried. */
+  readonly positiveControl: 'opened' | 'refused' | 'inconclusive';
+  readonly positiveBecause: string;
+  readonly negativeControl: 'opened' | 'refused' | 'inconclusive';
+  readonly negativeBecause: string;
   /** True when it ran in a fork of the world. */
   readonly forked: boolean;
   /** File below the run's folder with what was recovered (`audio/dec-in-1.wav`), when something was. */

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { MINUTE, SECOND } from '../../sim/clock.ts';
 import { codeOf } from '../../devices/testbed.fixture.ts';
+import { judge } from '../verdicts/index.ts';
 import { performanceOf } from '../world/hall.fixture.ts';
 import { ladderOf } from './ladder.ts';
 import { measuresOf } from './measures.ts';
@@ -91,6 +92,24 @@ test('a run may end after a moment', (t) => {
   const performance = performanceOf({ yaml: LOSS, ends: '{ after: told + 2m }' });
   performance.finish();
   t.is(performance.now, 5 * MINUTE);
+});
+
+test('a control without a third user is told in the trace, and in the verdict', (t) => {
+  const probes = `${LOSS.replace(EXPECT, '')}probes:
+  - { id: p, row: live-call, at: "08:02:30", by: thief, on: thief, type: "call-as alice bob", predict: refused, because: "nothing is held" }
+`;
+  const performance = performanceOf({ yaml: probes, ends: '08:05' });
+  performance.advanceTo(2 * MINUTE);
+  performance.world.type('crs-admin', 'crs', 'block-user +447700900003');
+  performance.finish();
+  const { events } = performance.world.trace;
+  const result = events.find((event) => event.type === 'probe.result');
+  t.is(result?.type === 'probe.result' && result.data.positiveControl, 'inconclusive');
+  t.regex((result?.type === 'probe.result' && result.data.positiveBecause) || '', /one more user/);
+  const check = judge(performance.world.options.screenplay, events).checks.find(({ id }) => id === 'p');
+  t.is(check?.code, 'SCENARIO_PROBE_CONTROL');
+  t.regex(check?.why ?? '', /^opened, but the right key could not be tried \(.*there is none\)$/);
+  t.deepEqual(check?.evidence, [result?.n]);
 });
 
 test('a probe whose line is refused has no outcome, and says why', (t) => {

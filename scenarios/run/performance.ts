@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { CalldrillError } from '../../sim/errors.ts';
 import { MINUTE, type Micros } from '../../sim/clock.ts';
 import type { EventNumber } from '../../sim/trace.ts';
-import type { AttackReport } from '../../devices/attacker/index.ts';
+import type { AttackReport, Outcome } from '../../devices/attacker/index.ts';
 import type { Reply } from '../../devices/console/index.ts';
 import type { RuleName } from '../../devices/rules.ts';
 import { CRS } from '../world/standing.ts';
@@ -282,10 +282,9 @@ export class Performance {
 
   #record(probe: Probe, report: AttackReport | undefined, forked: boolean, otherwise: string): EventNumber {
     const { id, row, predict } = probe;
-    const attempt = report?.attempt;
-    const control = (outcome: string | undefined): 'opened' | 'refused' =>
-      outcome === 'opened' ? 'opened' : 'refused';
-    const artefacts = attempt?.artefacts ?? [];
+    const none: Outcome = { outcome: 'inconclusive', because: otherwise, means: [] };
+    const { attempt, positive, negative } = report ?? { attempt: none, positive: none, negative: none };
+    const artefacts = attempt.artefacts ?? [];
     for (const { name, octets } of artefacts) this.artefacts.set(`audio/${id}-${name}`, octets);
     this.made.set(id, {
       forked,
@@ -296,14 +295,16 @@ export class Performance {
       row,
       probe: probe.type,
       predict,
-      outcome: attempt?.outcome ?? 'inconclusive',
+      outcome: attempt.outcome,
       asset: report?.asset ?? row,
       capability: report?.capability ?? row,
-      means: attempt?.means ?? [],
-      because: attempt?.because ?? otherwise,
-      audioSeconds: attempt?.audioSeconds ?? 0,
-      positiveControl: control(report?.positive.outcome),
-      negativeControl: report === undefined ? 'opened' : control(report.negative.outcome),
+      means: attempt.means,
+      because: attempt.because,
+      audioSeconds: attempt.audioSeconds ?? 0,
+      positiveControl: positive.outcome,
+      positiveBecause: positive.because,
+      negativeControl: negative.outcome,
+      negativeBecause: negative.because,
     });
   }
 

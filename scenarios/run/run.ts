@@ -156,7 +156,8 @@ function checkResult(check: CheckVerdict, performance: Performance): CheckResult
   const { id, kind, title, clauses, verdict, why, evidence, source, result } = check;
   const base = { id, kind, title, clauses, verdict, why, evidence, source };
   if (result === undefined) return base;
-  const { row, probe, predict, outcome, because, means, positiveControl, negativeControl } = result.data;
+  const { row, probe, predict, outcome, because, means } = result.data;
+  const { positiveControl, positiveBecause, negativeControl, negativeBecause } = result.data;
   const made = performance.made.get(id);
   const { screenplay } = performance.world.options;
   return {
@@ -171,7 +172,9 @@ function checkResult(check: CheckVerdict, performance: Performance): CheckResult
       because,
       means,
       positiveControl,
+      positiveBecause,
       negativeControl,
+      negativeBecause,
       forked: made?.forked ?? false,
       ...(made?.artefact === undefined ? {} : { artefact: made.artefact }),
     },

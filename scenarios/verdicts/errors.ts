@@ -30,8 +30,9 @@ export const VERDICT_CODES = {
     fix: 'Look whether the moment that it waits for happened.',
   },
   SCENARIO_PROBE_CONTROL: {
-    summary: 'A control of a probe misbehaved, so its outcome says nothing.',
-    fix: 'Look at what the attacker holds: the right key must open it and a wrong one must not.',
+    summary:
+      'A control of a probe misbehaved or could not be tried, so the outcome of the probe says nothing.',
+    fix: 'Read why: the right key must open it and a wrong one must not. Some controls need one more user, enrolled and not blocked.',
   },
   SCENARIO_PROBE_UNCLEAR: {
     summary: 'A probe came to no outcome.',

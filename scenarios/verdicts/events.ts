@@ -20,10 +20,12 @@ export interface ProbeOutcome {
   readonly because: string;
   /** Seconds of speech recovered; 0 when none. */
   readonly audioSeconds: number;
-  /** The same attempt with a key that must open it. */
-  readonly positiveControl: 'opened' | 'refused';
+  /** The same attempt with a key that must open it; inconclusive when it could not be made. */
+  readonly positiveControl: 'opened' | 'refused' | 'inconclusive';
+  readonly positiveBecause: string;
   /** The same attempt with a key that must not. */
-  readonly negativeControl: 'opened' | 'refused';
+  readonly negativeControl: 'opened' | 'refused' | 'inconclusive';
+  readonly negativeBecause: string;
 }
 
 declare module '../../sim/trace.ts' {

@@ -45,6 +45,17 @@ test('a control that misbehaves makes the probe inconclusive, right or wrong', (
       });
 });
 
+test('what is wrong with the controls is said, with the reasons', (t) => {
+  t.is(
+    verdictOn({ positiveControl: 'inconclusive', positiveBecause: 'there is no third user' })?.why,
+    'opened, but the right key could not be tried (there is no third user)',
+  );
+  t.is(
+    verdictOn({ positiveControl: 'refused', positiveBecause: 'no way', negativeControl: 'opened' })?.why,
+    'opened, but the right key was refused (no way) and a wrong key was opened (a wrong key does not)',
+  );
+});
+
 test('a probe without an outcome is inconclusive', (t) => {
   t.like(verdictOn({ outcome: 'inconclusive' }), { verdict: 'inconclusive', code: 'SCENARIO_PROBE_UNCLEAR' });
 });

@@ -32,18 +32,24 @@ export function isTrusted({ positiveControl, negativeControl }: ProbeOutcome): b
 function judgeResult(result: TraceEvent<'probe.result'>): Finding {
   const { data } = result;
   const { outcome, predict, because } = data;
-  if (!isTrusted(data))
-    return inconclusive(
-      'SCENARIO_PROBE_CONTROL',
-      `${outcome}, but the controls misbehaved: the right key was ${data.positiveControl}, a wrong one ${data.negativeControl}`,
-      true,
-      [result],
-    );
   if (outcome === 'inconclusive')
     return inconclusive('SCENARIO_PROBE_UNCLEAR', `no outcome: ${because}`, true, [result]);
+  if (!isTrusted(data))
+    return inconclusive('SCENARIO_PROBE_CONTROL', `${outcome}, but ${mistrustOf(data)}`, true, [result]);
   return outcome === predict
     ? passed(`${outcome}, as predicted: ${because}`, [result])
     : failed(`${outcome}, though ${predict} was predicted: ${because}`, [result]);
+}
+
+/** What is wrong with the controls, and why. */
+function mistrustOf(result: ProbeOutcome): string {
+  const { positiveControl, positiveBecause, negativeControl, negativeBecause } = result;
+  const told = (key: string, was: ProbeOutcome['positiveControl'], because: string): string =>
+    was === 'inconclusive' ? `${key} could not be tried (${because})` : `${key} was ${was} (${because})`;
+  return [
+    ...(positiveControl === 'opened' ? [] : [told('the right key', positiveControl, positiveBecause)]),
+    ...(negativeControl === 'refused' ? [] : [told('a wrong key', negativeControl, negativeBecause)]),
+  ].join(' and ');
 }
 
 function unmade(probe: Probe, bindings: Bindings, prefix: Prefix): Finding {

@@ -54,7 +54,9 @@ export function probed(t: Micros, change: Partial<ProbeOutcome> = {}): Happening
     because: 'the key fits',
     audioSeconds: 40,
     positiveControl: 'opened',
+    positiveBecause: 'the right key fits',
     negativeControl: 'refused',
+    negativeBecause: 'a wrong key does not',
     ...change,
   };
   return [t, 'probe.result', { ...outcome }, 'thief'];

@@ -8,6 +8,7 @@ export const ROWS = {
   'dec-next': 'decrypt a recorded call of next month to the victim',
   'upd-fetch': "fetch next month's key package from the CRS",
   'upd-unwrap': "open next month's key package",
+  'upd-serve': 'make a phone take a key package that it did not ask for',
   forge: 'make a peer accept an I_MESSAGE signed as the victim',
   backdate: "forge with last month's identifier and timestamp",
   replay: 'present a recorded I_MESSAGE again',

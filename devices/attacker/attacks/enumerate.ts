@@ -7,7 +7,7 @@ import type { RandomSource } from '../../../sim/random.ts';
 import { toHex } from '../../../sim/octets.ts';
 import type { PresharedKey } from '../../media/index.ts';
 import { SIPS_PORT } from '../../signalling/packages.ts';
-import { firstOf, opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
+import { firstOf, inconclusive, opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
 import type { Holdings } from '../holdings.ts';
 import { periodOf } from '../../../network/mikey/index.ts';
 import type { Stage } from '../stage.ts';
@@ -31,8 +31,7 @@ export class Enumerate implements Attack {
 
   try(arm: Arm, _held: Holdings, done: (outcome: Outcome) => void): void {
     const known = this.#stage.truth.holdingsOf(this.#user, periodOf(this.#stage.unixMs)).psks.at(-1);
-    if (known === undefined)
-      return done({ outcome: 'inconclusive', because: `${this.#user} has no PSK`, means: [] });
+    if (known === undefined) return done(inconclusive(`${this.#user} has no PSK`));
     const wrongKey = (identity: string): PresharedKey => ({ identity, psk: this.#random.octets(32) });
     const stranger = (): PresharedKey =>
       wrongKey(`${toHex(this.#random.octets(8))}${known.identity.slice(16)}`);

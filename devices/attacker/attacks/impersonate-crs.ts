@@ -11,6 +11,7 @@ import { SIPS_PORT } from '../../signalling/packages.ts';
 import {
   ATTEMPT_LIMIT,
   firstOf,
+  inconclusive,
   opened,
   refused,
   typeAt,
@@ -47,7 +48,7 @@ export class ImpersonateCrs implements Attack {
     const link = stage.linkOf(this.#phone);
     const phone = stage.phoneNamed(this.#phone);
     if (link === undefined || phone === undefined)
-      return done({ outcome: 'inconclusive', because: `there is no phone ${this.#phone}`, means: [] });
+      return done(inconclusive(`there is no phone ${this.#phone}`));
     const psks = this.#psks(arm, held);
     const host = this.#host();
     const attachment = stage.attach(host);

@@ -8,7 +8,8 @@ import type { RandomSource } from '../../../sim/random.ts';
 import { periodOf, type Period } from '../../../network/mikey/index.ts';
 import { labelOfPackage, parsePackage, unwrapPackage } from '../../media/index.ts';
 import type { Ports } from '../../ports.ts';
-import { firstOf, opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
+import { firstOf, inconclusive, opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
+import { bystanderOf, noBystander } from '../bystander.ts';
 import { pskFor } from '../clone.ts';
 import { holdingsOfPackage, labelOf, NOTHING, type Holdings } from '../holdings.ts';
 import { Impostor } from '../impostor.ts';
@@ -43,7 +44,8 @@ export class FetchPackage implements Attack {
     const stage = this.#stage;
     const period = periodOf(stage.unixMs);
     // The positive control asks for a month that is surely there, as a user who is surely let in.
-    const acting = arm === 'positive' ? (stage.userNames.find((each) => each !== user) ?? user) : user;
+    const acting = arm === 'positive' ? bystanderOf(stage, [user]) : user;
+    if (acting === undefined) return done(inconclusive(noBystander([user])));
     const wanted = arm === 'positive' ? period : month;
     const theirs = stage.truth.holdingsOf(acting, period);
     const psk = arm === 'attempt' ? pskFor(held, period) : pskFor(theirs, period);

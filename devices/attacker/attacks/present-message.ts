@@ -25,7 +25,17 @@ import {
 import { csbText } from '../../handset/index.ts';
 import type { Ports } from '../../ports.ts';
 import { offer } from '../../signalling/session-description.ts';
-import { firstOf, opened, refused, typeAt, type Arm, type Attack, type Outcome } from '../attack.ts';
+import {
+  firstOf,
+  inconclusive,
+  opened,
+  refused,
+  typeAt,
+  type Arm,
+  type Attack,
+  type Outcome,
+} from '../attack.ts';
+import { bystanderOf, noBystander } from '../bystander.ts';
 import { pskFor } from '../clone.ts';
 import { offersOnCrs } from '../crs-image.ts';
 import { keysFor, labelOf, type Holdings } from '../holdings.ts';
@@ -75,8 +85,8 @@ export class Forge implements Attack {
     const { user, peer, path } = this.#options;
     const stage = this.#stage;
     // The positive control signs honestly as somebody who may, and goes the way that is open to them.
-    const from =
-      arm === 'positive' ? (stage.userNames.find((each) => each !== user && each !== peer) ?? peer) : user;
+    const from = arm === 'positive' ? bystanderOf(stage, [user, peer]) : user;
+    if (from === undefined) return done(inconclusive(noBystander([user, peer])));
     const way: Path =
       arm === 'positive' && path.through === 'account' ? { through: 'account', user: from } : path;
     present(

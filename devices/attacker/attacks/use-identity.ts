@@ -10,6 +10,7 @@ import type { Handset } from '../../handset/index.ts';
 import {
   ATTEMPT_LIMIT,
   firstOf,
+  inconclusive,
   opened,
   refused,
   typeAt,
@@ -17,6 +18,7 @@ import {
   type Attack,
   type Outcome,
 } from '../attack.ts';
+import { bystanderOf, noBystander } from '../bystander.ts';
 import { cloneStorage, pskFor } from '../clone.ts';
 import { keysFor, labelOf, type Holdings } from '../holdings.ts';
 import type { Stage } from '../stage.ts';
@@ -52,7 +54,8 @@ export class UseIdentity implements Attack {
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
     const { user, peer } = this.#options;
     const stage = this.#stage;
-    const acting = arm === 'positive' ? this.#unblockedUser() : user;
+    const acting = arm === 'positive' ? bystanderOf(stage, [user, peer]) : user;
+    if (acting === undefined) return done(inconclusive(noBystander([user, peer])));
     const number = stage.numberOf(acting);
     const period = periodOf(stage.unixMs);
     const holdings = this.#holdings(arm, held, acting);
@@ -133,11 +136,5 @@ export class UseIdentity implements Attack {
         };
       }
     }
-  }
-
-  /** Somebody who may use the service now: the positive control shows that the attack itself works. */
-  #unblockedUser(): string {
-    const { user, peer } = this.#options;
-    return this.#stage.userNames.find((each) => each !== user && each !== peer) ?? peer;
   }
 }
