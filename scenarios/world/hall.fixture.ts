@@ -36,6 +36,8 @@ world:
 export interface HallOptions {
   /** YAML below the world: steps, probes, expectations. */
   readonly yaml?: string;
+  /** YAML of further devices, one a line. */
+  readonly devices?: readonly string[];
   readonly ends?: string;
   readonly parameters?: Readonly<Record<string, string | number | boolean>>;
   readonly broken?: readonly RuleName[];
@@ -45,10 +47,11 @@ export interface HallOptions {
 
 export function screenplayOf({
   yaml = 'expect:\n  - { id: begun, see: trace.began, times: 1, clause: para-2 }\n',
+  devices = [],
   ends = '08:30',
 }: HallOptions = {}): Screenplay {
   return loadScreenplay(
-    `${HEAD}ends: ${ends.startsWith('{') ? ends : JSON.stringify(ends)}\n${WORLD}\n${yaml}`,
+    `${HEAD}ends: ${ends.startsWith('{') ? ends : JSON.stringify(ends)}\n${WORLD}${devices.map((line) => `    ${line}\n`).join('')}\n${yaml}`,
     'hall.yaml',
     vocabulary(),
   );
