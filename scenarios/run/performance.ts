@@ -12,6 +12,7 @@ import type { Reply } from '../../devices/console/index.ts';
 import type { RuleName } from '../../devices/rules.ts';
 import { CRS } from '../world/standing.ts';
 import { Examiner } from '../examiner/examiner.ts';
+import { forgets } from '../people/forgetfulness.ts';
 import type { Probe, ResolvedScreenplay, Step, When } from '../screenplay/index.ts';
 import { MomentWatch } from '../verdicts/index.ts';
 import type { Assets } from '../world/assets.ts';
@@ -91,7 +92,7 @@ export class Performance {
         this.#plan(step.when, (time) => ({ kind: 'cue', time, order: this.#order++, step }));
         continue;
       }
-      if (forgets(options.broken, step)) continue;
+      if (forgets(options.broken, step.type)) continue;
       this.#plan(step.when, (time) => ({
         kind: 'line',
         time,
@@ -312,17 +313,4 @@ export class Performance {
     this.#over = true;
     this.world.end();
   }
-}
-
-/** Lines that a person forgets when a planted violation says so. */
-const FORGOTTEN: Readonly<Partial<Record<RuleName, string>>> = {
-  'person.reports-loss': 'tell',
-  'operator.destroys-keys': 'destroy-keys',
-  'administrator.blocks-user': 'block-user',
-  'administrator.checks-log': 'check-log',
-  'administrator.destroys-discs': 'destroy',
-};
-
-function forgets(broken: readonly RuleName[], { type }: Step): boolean {
-  return broken.some((rule) => FORGOTTEN[rule] === type.split(' ')[0]);
 }

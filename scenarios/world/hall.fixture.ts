@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { loadQrReader } from '../host/qr-reader.ts';
 import type { RuleName } from '../../devices/rules.ts';
 import { SECOND } from '../../sim/clock.ts';
-import { Performance } from '../run/performance.ts';
+import { Performance, type PerformanceOptions } from '../run/performance.ts';
 import { loadScreenplay, ONLY_VARIANT, resolveVariant, type Screenplay } from '../screenplay/index.ts';
 import type { Assets } from './assets.ts';
 import { openingOf } from './opening.ts';
@@ -76,6 +76,9 @@ export function worldOf(options: HallOptions = {}): World {
   return world;
 }
 
-export function performanceOf(options: HallOptions = {}): Performance {
-  return new Performance(optionsOf(options));
+export function performanceOf(
+  options: HallOptions = {},
+  more: Pick<PerformanceOptions, 'onCue'> = {},
+): Performance {
+  return new Performance({ ...optionsOf(options), ...more });
 }
