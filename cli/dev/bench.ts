@@ -4,6 +4,10 @@
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { MINUTE } from '../../sim/clock.ts';
+import { assert } from '../../sim/errors.ts';
 import { benchCalls } from '../../devices/calls.bench.ts';
 import { benchSakke } from '../../network/mikey/sakke.bench.ts';
 import { benchSrtp } from '../../network/rtp/srtp.bench.ts';
@@ -17,6 +21,18 @@ const tell = <Result>(what: string, measure: () => Result): Result => {
   return measure();
 };
 
+/** A renewal every minute is the most that a deployment may ask for. */
+const CROWD = { handsets: 1000, calls: 100, registerInterval: MINUTE, seconds: 10, rounds: 5 };
+
+setFlagsFromString('--expose-gc');
+const collect: unknown = runInNewContext('gc');
+function octetsInUse(): number {
+  assert(typeof collect === 'function', 'the collector can be called');
+  collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
 const readQr = await loadQrReader();
 const processors = cpus();
@@ -29,6 +45,8 @@ const figures = figuresOf({
   sakke: tell('SAKKE and ECCSI', () => benchSakke(now)),
   srtp: tell('SRTP', () => benchSrtp(now)),
   fabric: tell('the network', () => benchFabric(now)),
+  fabric1000: tell('the network, 1,000 clients', () => benchFabric(now, 1000, 5)),
   calls: tell('calls', () => benchCalls(now, { readQr })),
+  crowd: tell('1,000 handsets and 100 calls', () => benchCalls(now, { readQr, ...CROWD, octetsInUse })),
 });
 process.stdout.write(`${values.json ? jsonOf(figures, machine) : tableOf(figures, machine).join('\n')}\n`);

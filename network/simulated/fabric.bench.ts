@@ -1,29 +1,36 @@
 /**
- * How fast the fabric is: 100 clients, each sending 160 octets every 20 ms through a relay, as in a star of handsets in calls. A
- * packet is counted once per link it crosses. Nothing is encrypted.
+ * How fast the fabric is: clients in pairs, each sending 160 octets every 20 ms through a relay, as in a star of handsets in
+ * calls. Nothing is encrypted. Beside it runs the least that any such simulation does (`bare-loop.bench.ts`).
  */
 import { MILLISECOND, SECOND, VirtualClock, type Micros } from '../../sim/clock.ts';
 import { SeededRandom } from '../../sim/random.ts';
 import { Trace } from '../../sim/trace.ts';
 import type { Address, DatagramSocket } from '../fabric.ts';
+import { bareLoop } from './bare-loop.bench.ts';
 import { SimulatedFabric } from './fabric.ts';
 import type { LinkParameters } from './link-parameters.ts';
 
-const CLIENTS = 100;
 const PAYLOAD_OCTETS = 160;
 const INTERVAL: Micros = 20 * MILLISECOND;
 const RELAY_PORT = 40_000;
 
 export interface FabricBenchmark {
+  readonly clients: number;
+  /** A packet counts once for each link it crosses. */
   readonly linkPackets: number;
   readonly virtualSeconds: number;
   readonly elapsedSeconds: number;
   readonly linkPacketsPerSecond: number;
+  /** Packets that clients sent, each by way of the relay, per second of wall-clock time. */
+  readonly relayedPerSecond: number;
+  /** The same for the bare loop. */
+  readonly bareLoopPerSecond: number;
 }
 
-/** Measures `virtualSeconds` of traffic. `now` tells wall-clock milliseconds. */
+/** Measures `virtualSeconds` of traffic. `now` tells wall-clock milliseconds. `clients` is even. */
 export function benchFabric(
   now: () => number,
+  clients = 100,
   virtualSeconds = 20,
   parameters: LinkParameters = { delayMs: 30, jitterMs: 5, distribution: 'normal', lossRandom: 0.02 },
 ): FabricBenchmark {
@@ -31,14 +38,25 @@ export function benchFabric(
   const trace = new Trace(clock);
   const fabric = new SimulatedFabric({ clock, random: new SeededRandom('bench'), trace });
   const relay = fabric.attach('crs');
-  for (let pair = 0; pair < CLIENTS / 2; pair++) joinPair(fabric, clock, relay, pair, parameters);
+  for (let pair = 0; pair < clients / 2; pair++) joinPair(fabric, clock, relay, clients, pair, parameters);
   const before = now();
   clock.runUntil(virtualSeconds * SECOND);
   const elapsedSeconds = (now() - before) / 1000;
   fabric.flush();
   let linkPackets = 0;
   for (const event of trace.events) if (event.type === 'network.flow') linkPackets += event.data.packets;
-  return { linkPackets, virtualSeconds, elapsedSeconds, linkPacketsPerSecond: linkPackets / elapsedSeconds };
+  const beforeBare = now();
+  const sentBare = bareLoop(clients, virtualSeconds * SECOND);
+  const elapsedBareSeconds = (now() - beforeBare) / 1000;
+  return {
+    clients,
+    linkPackets,
+    virtualSeconds,
+    elapsedSeconds,
+    linkPacketsPerSecond: linkPackets / elapsedSeconds,
+    relayedPerSecond: (clients * virtualSeconds * (SECOND / INTERVAL)) / elapsedSeconds,
+    bareLoopPerSecond: sentBare / elapsedBareSeconds,
+  };
 }
 
 /** Two clients and the relay's two sockets between them. */
@@ -46,6 +64,7 @@ function joinPair(
   fabric: SimulatedFabric,
   clock: VirtualClock,
   relay: ReturnType<SimulatedFabric['attach']>,
+  clients: number,
   pair: number,
   parameters: LinkParameters,
 ): void {
@@ -67,6 +86,6 @@ function joinPair(
       socket.send(relayed.local, payload);
       clock.schedule(INTERVAL, tick);
     };
-    clock.schedule((client * INTERVAL) / CLIENTS, tick);
+    clock.schedule((client * INTERVAL) / clients, tick);
   }
 }
