@@ -20,7 +20,7 @@ export interface CallsBenchOptions {
   readonly seconds?: number;
   readonly rounds?: number;
   /** Octets in use, garbage not counted. Without it no memory is measured. */
-  octetsInUse?(): number;
+  readonly octetsInUse?: () => number;
 }
 
 export interface CallsBench {

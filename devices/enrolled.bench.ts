@@ -26,7 +26,7 @@ export interface RegisteredOptions {
   readonly count: number;
   readonly readQr: QrReader;
   readonly registerInterval: Micros;
-  octetsInUse(): number;
+  readonly octetsInUse: () => number;
 }
 
 export interface Registered {

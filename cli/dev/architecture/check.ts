@@ -28,7 +28,7 @@ export function lineAt(text: string, index: number): number {
 }
 
 const TEST = /\.test\.ts$/;
-const EDGE = /^(?:cli|network\/live|scenarios\/host)\/|\.(?:test|bench|fixture)\.ts$/;
+const EDGE = /^(?:cli|interop|network\/live|scenarios\/host)\/|\.(?:test|bench|fixture)\.ts$/;
 const BESIDE = /\.(?:test|bench|fuzz|fixture|vectors|arbitrary)\.ts$/;
 /** The suite that every fabric passes; the live one makes it wait. */
 const FABRIC_SUITE = /^network\/fabric-(?:compliance|under-test)/;
@@ -44,5 +44,5 @@ export function isEdge(path: string): boolean {
 
 /** Tests and what stands beside them: never shipped to a user. */
 export function isBeside(path: string): boolean {
-  return BESIDE.test(path) || FABRIC_SUITE.test(path) || path.startsWith('cli/dev/');
+  return BESIDE.test(path) || FABRIC_SUITE.test(path) || /^(?:cli\/dev|interop)\//.test(path);
 }

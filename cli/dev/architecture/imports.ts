@@ -12,6 +12,7 @@ const DEPS: Readonly<Record<string, readonly string[]>> = {
   scenarios: ['devices', 'network', 'sim'],
   reports: ['scenarios', 'sim'],
   cli: ['reports', 'scenarios', 'devices', 'network', 'sim'],
+  interop: ['cli', 'reports', 'scenarios', 'devices', 'network', 'sim'],
 };
 
 /** The one file of the scenarios that reports know: the model of a finished run. */
@@ -92,6 +93,7 @@ export const IMPORT_CHECKS: readonly Check[] = [
       canary('devices/canary.ts', '../scenarios/index.ts'),
       canary('scenarios/canary.ts', '../reports/json.ts'),
       canary('reports/canary.ts', '../devices/rules.ts'),
+      canary('cli/canary.ts', '../interop/c-peer.ts'),
     ],
   ),
   ofImports(

@@ -1,0 +1,7 @@
+// Interoperation with independent peers (`npm run test:interop`). They need Debian packages, so they are not part of `npm test`.
+export default {
+  files: ['dist/interop/**/*.interop.js'],
+  extensions: { js: true },
+  nodeArguments: ['--enable-source-maps'],
+  timeout: '300s',
+};
