@@ -83,23 +83,28 @@ export class VirtualClock implements Clock {
 
   /** Runs the next event; false when there is none. */
   step(): boolean {
-    this.#dropCancelled();
-    if (this.#size === 0) return false;
-    const time = this.#times[0] ?? 0;
-    const id = this.#ids[0] ?? 0;
-    this.#pop();
-    const action = this.#actions.get(id);
-    this.#actions.delete(id);
-    assert(time >= this.#now, 'time never runs backwards');
-    this.#now = time;
-    action?.();
-    return true;
+    while (this.#size > 0) if (this.#runFirst()) return true;
+    return false;
   }
 
   /** Runs every event up to and including `time`, those scheduled meanwhile too, then stands at `time`. */
   runUntil(time: Micros): void {
-    for (let next = this.next(); next !== undefined && next <= time; next = this.next()) this.step();
+    while (this.#size > 0 && (this.#times[0] as number) <= time) this.#runFirst();
     if (time > this.#now) this.#now = time;
+  }
+
+  /** Takes the first event off the queue and runs it; false when it was cancelled. */
+  #runFirst(): boolean {
+    const time = this.#times[0] as number;
+    const id = this.#ids[0] as number;
+    this.#pop();
+    const action = this.#actions.get(id);
+    if (action === undefined) return false;
+    this.#actions.delete(id);
+    assert(time >= this.#now, 'time never runs backwards');
+    this.#now = time;
+    action();
+    return true;
   }
 
   #dropCancelled(): void {
