@@ -3,6 +3,7 @@
  * command line may override them, and every report prints them. Each entry says what it decides and who leaves it open.
  */
 import { DAY, MINUTE, SECOND, type Micros } from '../sim/clock.ts';
+import { PROFILE_NAMES } from '../network/simulated/index.ts';
 
 interface DurationParameter {
   readonly kind: 'duration';
@@ -51,7 +52,7 @@ const choice = <const Choice extends string>(
 export const DEPLOYMENT_PARAMETERS = {
   'network-profile': choice(
     'as-written',
-    ['as-written', 'perfect', 'home-wifi', '3g', '4g', 'congested'],
+    ['as-written', ...PROFILE_NAMES],
     'Kind of access network of the handsets; as-written leaves it to the scenario',
     'para-8: the certification does not hinge on the provider',
   ),

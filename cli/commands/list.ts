@@ -1,5 +1,6 @@
 /** `calldrill list`: what there is to run, and every name that a scenario or an option may use. */
 import { RULES } from '../../devices/rules.ts';
+import { PROFILES, tcOf } from '../../network/simulated/index.ts';
 import { variantsOf } from '../../scenarios/screenplay/index.ts';
 import { flag, NO_OPERANDS } from '../command-line.ts';
 import { command } from '../command.ts';
@@ -92,12 +93,23 @@ async function rowsOf(topic: string, { library }: Context): Promise<readonly (re
     case 'clauses':
       return (await library.clauses()).map(({ id, paraphrase }) => [id, paraphrase]);
     case 'profiles':
-      return words.profiles.map((name) => [name, '']);
+      return words.profiles.map((name) => [name, profileText(name)]);
     case 'rows':
       return words.rows.map((name) => [name, '']);
     default:
       return words.knownEvents.map((name) => [name, words.eventFields?.[name]?.join(', ') ?? '']);
   }
+}
+
+/** What a profile stands for, on what it rests, and the line that makes a Linux machine do the same. */
+function profileText(name: string): string {
+  const profile = Object.entries(PROFILES).find(([each]) => each === name)?.[1];
+  if (profile === undefined) return '';
+  const { parameters, roundTripMs, lossPercent, rationale, source } = profile;
+  const { command: line, notes } = tcOf(parameters);
+  const numbers = `Round trip ${roundTripMs} ms, loss ${lossPercent} % each way.`;
+  const remarks = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
+  return `${rationale} ${numbers} Source: ${source}. Like: ${line}${remarks}`;
 }
 
 function twoColumns(context: Context, rows: readonly (readonly [string, string])[]): string {

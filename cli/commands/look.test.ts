@@ -23,7 +23,10 @@ for (const [topic, line] of [
     'parameters',
     / {2}skew-limit +How far clocks may differ\. Default: 10m; takes a duration from 1s to 7d\. \(RFC 3830 5\.4\)\n/,
   ],
-  ['profiles', /^ {2}perfect\n {2}3g\n$/],
+  [
+    'profiles',
+    /^ {2}perfect +No delay, no loss\..*\n {2}3g +HSPA.*Like: tc qdisc replace dev eth0 root netem .*delay 75ms 20ms.*\n$/,
+  ],
   ['kinds', / {2}crs +in every world as 'crs'\n/],
   ['clauses', / {2}para-2 +What para-2 says\.\n/],
   ['rows', / {2}dec-in\n/],

@@ -1,6 +1,8 @@
 /** `calldrill show`: one scenario as it was understood, with every variant, step and check. */
 import { formatDuration } from '../../sim/duration.ts';
 import { resolveVariant, variantsOf, type Screenplay, type When } from '../../scenarios/screenplay/index.ts';
+import { tcOf } from '../../network/simulated/index.ts';
+import { linksOf } from '../../scenarios/world/index.ts';
 import { printable } from '../../reports/printable.ts';
 import { text, value } from '../command-line.ts';
 import { command } from '../command.ts';
@@ -62,6 +64,7 @@ function textOf(screenplay: Screenplay, { stdout, library }: Context): string {
         taps.length === 0 ? kind : `${kind}, taps ${taps.join(', ')}`,
       ]),
     ]),
+    section('Network', networkRows(screenplay)),
     section(
       'Parameters',
       Object.entries(screenplay.parameters).map(([name, given]) => [
@@ -103,6 +106,24 @@ function textOf(screenplay: Screenplay, { stdout, library }: Context): string {
       screenplay.plants.map(({ name, fails }) => [name, `must fail ${fails.join(', ')}`]),
     ),
   ].join('');
+}
+
+/** Each link, with the lines for tc that make Linux machines do the same in its two directions. */
+function networkRows(screenplay: Screenplay): readonly (readonly [string, string])[] {
+  const [first] = variantsOf(screenplay);
+  if (first === undefined) return [];
+  return linksOf(resolveVariant(screenplay, first.name)).flatMap(
+    ({ name, ends: [host, server], up, down }) => {
+      const lines = [
+        { on: host, ...tcOf(up) },
+        { on: server, ...tcOf(down) },
+      ];
+      return lines.map(({ on, command: line, notes }): readonly [string, string] => [
+        name,
+        `on ${on}: ${line}${notes.map((note) => ` (${note})`).join('')}`,
+      ]);
+    },
+  );
 }
 
 /** `2015-10-14 08:05:00` or `reported + 10m`. */

@@ -10,6 +10,7 @@ import { fuzzTargets as media } from '../../devices/media/media.fuzz.ts';
 import { fuzzTargets as mikeyKeys } from '../../network/mikey/keys.fuzz.ts';
 import { fuzzTargets as mikeyMessage } from '../../network/mikey/message.fuzz.ts';
 import { fuzzTargets as rtp } from '../../network/rtp/rtp.fuzz.ts';
+import { fuzzTargets as netem } from '../../network/simulated/netem.fuzz.ts';
 import { fuzzTargets as sip } from '../../network/sip/sip.fuzz.ts';
 import { fuzzTargets as tlsEngine } from '../../network/tls-psk/engine.fuzz.ts';
 import { fuzzTargets as tlsHandshake } from '../../network/tls-psk/handshake.fuzz.ts';
@@ -27,6 +28,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...mikeyKeys,
   ...mikeyMessage,
   ...rtp,
+  ...netem,
   ...sip,
   ...tlsEngine,
   ...tlsHandshake,

@@ -182,10 +182,7 @@ function valuesOf(command: Command, words: readonly Word[]): Readonly<Record<str
       }
       case 'rest':
         if (loose.length === 0) throw missing(command, `it needs <${name}>, ${parameter.kind.wants}`);
-        values[name] = loose
-          .splice(0)
-          .map((word) => word.text)
-          .join(' ');
+        values[name] = read(command, name, parameter, joined(loose.splice(0)));
         break;
       case 'flag':
         values[name] ??= false;
@@ -201,6 +198,11 @@ function valuesOf(command: Command, words: readonly Word[]): Readonly<Record<str
     });
   }
   return values;
+}
+
+/** Words as one, at the place of the first. */
+function joined(words: readonly Word[]): Word {
+  return { text: words.map(({ text }) => text).join(' '), column: words[0]?.column ?? 1, quoted: false };
 }
 
 function read(

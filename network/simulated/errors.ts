@@ -40,7 +40,15 @@ export const NETWORK_CODES = {
   },
   NETWORK_LINK_PARAMETER: {
     summary: 'A link parameter is out of its range.',
-    fix: 'Probabilities lie in 0..1, delays in 0..3,600,000 ms, a reorder gap is an integer from 1.',
+    fix: 'Probabilities and correlations lie in 0..1 (0% to 100%), delays in 0..3,600,000 ms, a reorder gap and a limit are integers from 1, an MTU has 68 to 65,535 octets.',
+  },
+  NETWORK_NETEM_SYNTAX: {
+    summary: 'The settings of a link are not in the language of netem.',
+    fix: 'Write them as for tc, e.g. `delay 100ms 20ms 25% distribution normal loss gemodel 5% 30%`; docs/network.md has the grammar.',
+  },
+  NETWORK_PARTITION: {
+    summary: 'A partition does not name two groups of different hosts.',
+    fix: 'Write the hosts of each group with a bar between the groups: alice-phone | crs bob-phone.',
   },
 } as const;
 

@@ -5,8 +5,20 @@
 import type { Micros } from '../../sim/clock.ts';
 import type { CloseReason } from '../fabric.ts';
 
-/** Why a packet that reached its host went no further. */
+/** Why a link did not carry a packet; chance is not among it. */
+export type LinkDropReason =
+  /** As many packets are under way as the link's `limit` allows. */
+  | 'queue-full'
+  /** It is longer than the link's MTU, and is not fragmented. */
+  | 'too-big'
+  /** The link does not let its protocol through. */
+  | 'blocked';
+
+/** Why a packet went no further, on a link or on the host that it reached. */
 export type DropReason =
+  | LinkDropReason
+  /** A bit of it flipped on the way: a checksum is wrong. */
+  | 'checksum'
   /** Nothing is open on the port. */
   | 'port-closed'
   /** The host name has links, but no device is attached. */
@@ -41,11 +53,23 @@ declare module '../../sim/trace.ts' {
     };
     /** On the sending host: no link leads to the destination. */
     'network.no-route': FlowName;
-    /** On the receiving host. */
+    /** On the link that did not carry it, or on the receiving host. */
     'network.dropped': FlowName & { readonly reason: DropReason };
     /** On the link. `toward` is `both` or the host that nothing reaches (any more, or again). */
     'network.partitioned': { readonly toward: string };
     'network.healed': { readonly toward: string };
+    /** On the link: what it does to packets from now on, in netem's words. `toward` is `both` or the host travelled to. */
+    'network.link-changed': { readonly toward: string; readonly netem: string };
+    /** On the link: what arrives is kept. */
+    'network.held': { readonly toward: string };
+    /** On the link: what was kept goes on, this many packets. */
+    'network.released': { readonly toward: string; readonly packets: number };
+    /** On `net`: nothing passes between the groups, or (`>`) from a group to those after it: `alice-phone | crs bob-phone`. */
+    'network.split': { readonly groups: string };
+    /** On `net`: nothing passes between this host and any other. */
+    'network.isolated': { readonly host: string };
+    /** On `net`: all splits and isolations are over. */
+    'network.rejoined': Readonly<Record<string, never>>;
     /** On the host: nothing gets in or out (a Faraday bag, flight mode), or again does. */
     'network.unplugged': Readonly<Record<string, never>>;
     'network.plugged': Readonly<Record<string, never>>;

@@ -21,6 +21,7 @@ import { FlowLedger } from './flow-ledger.ts';
 import { Host } from './host.ts';
 import { Link } from './link.ts';
 import type { LinkParameters } from './link-parameters.ts';
+import { Partitions } from './partitions.ts';
 import { STREAM_LIMITS, type StreamLimits } from './stream-limits.ts';
 
 export interface SimulatedFabricOptions {
@@ -50,6 +51,7 @@ export class SimulatedFabric {
   readonly #sites = new Map<string, Site>();
   readonly #links = new Map<string, Link>();
   readonly #unplugged = new Set<string>();
+  readonly #partitions = new Partitions();
 
   constructor(options: SimulatedFabricOptions) {
     this.#options = options;
@@ -75,8 +77,14 @@ export class SimulatedFabric {
     return site.host;
   }
 
-  /** Joins two hosts. Errors: NETWORK_LINK_TAKEN, NETWORK_LINK_PARAMETER. */
-  link(name: string, a: string, b: string, parameters: LinkParameters = {}): Link {
+  /** Joins two hosts; `back` is for packets toward `a`, when they fare differently. Errors: NETWORK_LINK_TAKEN, NETWORK_LINK_PARAMETER. */
+  link(
+    name: string,
+    a: string,
+    b: string,
+    parameters: LinkParameters = {},
+    back: LinkParameters = parameters,
+  ): Link {
     if (this.#links.has(name)) throw networkError('NETWORK_LINK_TAKEN', `there is a link ${name} already`);
     const [siteA, siteB] = [this.#site(a), this.#site(b)];
     const joined = siteA.links.find((link) => link.ends.includes(b));
@@ -84,12 +92,13 @@ export class SimulatedFabric {
       throw networkError('NETWORK_LINK_TAKEN', `link ${name}: ${a} and ${b} are joined already`);
     }
     const { clock, trace, random } = this.#options;
-    const link = new Link(name, [a, b], parameters, {
+    const link = new Link(name, [a, b], parameters, back, {
       clock,
       trace,
       random,
       arena: this.#arena,
       ledger: this.#ledger,
+      partitions: this.#partitions,
       isPlugged: (host) => !this.#unplugged.has(host),
       arrive: (host, packet) => this.#arrive(host, packet),
       onRoutesChanged: () => this.#forgetRoutes(),
@@ -122,6 +131,35 @@ export class SimulatedFabric {
     this.#checkKnown(host);
     this.#unplugged.delete(host);
     this.#options.trace.append('network.plugged', host, {});
+  }
+
+  /**
+   * Lets nothing pass between groups of hosts, or with `oneWay` from a group to those after it. What is under way is lost on
+   * arrival. Errors: NETWORK_UNKNOWN_HOST, NETWORK_PARTITION.
+   */
+  split(groups: readonly (readonly string[])[], oneWay = false): void {
+    for (const host of groups.flat()) this.#checkKnown(host);
+    this.#partitions.split(groups, oneWay);
+    const text = groups.map((group) => group.join(' ')).join(oneWay ? ' > ' : ' | ');
+    this.#options.trace.append('network.split', 'net', { groups: text });
+  }
+
+  /** Lets nothing pass between a host and any other. Errors: NETWORK_UNKNOWN_HOST. */
+  isolate(host: string): void {
+    this.#checkKnown(host);
+    this.#partitions.isolate(host);
+    this.#options.trace.append('network.isolated', 'net', { host });
+  }
+
+  /** Ends all of {@link split} and {@link isolate}. Links that are cut by themselves stay so. */
+  rejoin(): void {
+    this.#partitions.heal();
+    this.#options.trace.append('network.rejoined', 'net', {});
+  }
+
+  /** Every host that is attached or has a link. */
+  get hosts(): readonly string[] {
+    return [...this.#sites.keys()];
   }
 
   /** Puts the flows of the running second into the trace. Called once, when the run ends. */

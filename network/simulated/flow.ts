@@ -18,6 +18,8 @@ export interface FlowPacket extends Packet {
   readonly cause: EventNumber;
   /** The link whose end the sender has taken the place of (`Link.divert`): there it is not diverted again. */
   readonly injectedOn?: string;
+  /** A bit of it flipped on the way, and a checksum will show it. */
+  readonly isCorrupt?: boolean;
 }
 
 export function flowOf(protocol: 'udp' | 'tcp', from: Address, to: Address): Flow {

@@ -142,6 +142,10 @@ export class Host implements Attachment {
 
   #dispatch(packet: FlowPacket): void {
     const { tcp, from, to, octets } = packet;
+    if (packet.isCorrupt === true) {
+      this.#fabric.ledger.dropped(packet.flow, this.host, 'checksum');
+      return;
+    }
     if (tcp !== undefined) {
       this.#receiveSegment(packet, tcp);
       return;

@@ -1,5 +1,5 @@
 /**
- * Chance on one direction of a link: for each packet, lost or not, how long under way, twice or once.
+ * Chance on one direction of a link: for each packet, lost or not, how long under way, twice or once, whole or not.
  *
  * Each parameter draws from a stream of its own (`link:alice-crs:crs:loss`, where the third part is the host travelled to),
  * and draws for every packet while it is on, lost or not. So changing one parameter never changes what another one does, and
@@ -7,16 +7,31 @@
  */
 import { MILLISECOND, type Micros } from '../../sim/clock.ts';
 import type { RandomSource, RandomStreams } from '../../sim/random.ts';
-import { losesInBursts, type GilbertElliottState, type LinkParameters } from './link-parameters.ts';
-import { NORMAL_POSITIVE, NORMAL_SCALE } from './normal-table.ts';
+import { Correlated } from './correlated.ts';
+import { corrupted } from './corruption.ts';
+import { deviationAt, deviationOf } from './delay-tables.ts';
+import type { FlowPacket } from './flow.ts';
+import type { LinkParameters } from './link-parameters.ts';
+import { losesByState, losesInBursts, type LossState } from './loss-models.ts';
 
-const TWO_POW_31 = 2147483648;
+/** What has a stream of chance; `corrupt-bit` is where the bit flips. */
+type Draw =
+  | 'loss'
+  | 'loss-state'
+  | 'gemodel'
+  | 'jitter'
+  | 'reorder'
+  | 'duplicate'
+  | 'duplicate-jitter'
+  | 'corrupt'
+  | 'corrupt-bit';
 
 export class Impairments {
   readonly #prefix: string;
   readonly #random: RandomStreams;
-  readonly #streams = new Map<string, RandomSource>();
-  readonly #burst: GilbertElliottState = { bad: false };
+  readonly #streams = new Map<Draw, RandomSource>();
+  readonly #memories = new Map<Draw, Correlated>();
+  readonly #chains: LossState = { bad: false, state: 1 };
   #parameters: LinkParameters;
   #delayMicros: Micros;
   #jitterMicros: Micros;
@@ -31,31 +46,38 @@ export class Impairments {
     this.#jitterMicros = microsOf(parameters.jitterMs);
   }
 
+  get parameters(): LinkParameters {
+    return this.#parameters;
+  }
+
   set parameters(parameters: LinkParameters) {
     this.#parameters = parameters;
     this.#delayMicros = microsOf(parameters.delayMs);
     this.#jitterMicros = microsOf(parameters.jitterMs);
   }
 
-  /** Whether the next packet is lost. Both models apply when both are on. */
+  /** Whether the next packet is lost. All models apply that are on; netem has one at a time. */
   loses(): boolean {
-    const { lossRandom, lossGemodel } = this.#parameters;
+    const { lossRandom, lossState, lossGemodel } = this.#parameters;
     let lost = false;
-    if (lossRandom !== undefined && this.#stream('loss').chance(lossRandom)) lost = true;
-    if (lossGemodel !== undefined && losesInBursts(lossGemodel, this.#burst, this.#stream('gemodel')))
+    if (lossRandom !== undefined && this.#happens('loss', lossRandom, this.#parameters.lossCorrelation))
+      lost = true;
+    if (lossState !== undefined && losesByState(lossState, this.#chains, this.#stream('loss-state')))
+      lost = true;
+    if (lossGemodel !== undefined && losesInBursts(lossGemodel, this.#chains, this.#stream('gemodel')))
       lost = true;
     return lost;
   }
 
-  /** How long the next packet is under way. */
-  delay(): Micros {
+  /** How long the next packet is under way; undefined when it overtakes the others. */
+  delay(): Micros | undefined {
     const { reorder } = this.#parameters;
     const delay = this.#jittered('jitter');
     if (reorder === undefined) return delay;
-    const chosen = this.#stream('reorder').chance(reorder.probability);
+    const chosen = this.#happens('reorder', reorder.probability, reorder.correlation);
     if (chosen && this.#sinceOvertaking >= (reorder.gap ?? 1) - 1) {
       this.#sinceOvertaking = 0;
-      return 0;
+      return undefined;
     }
     this.#sinceOvertaking++;
     return delay;
@@ -63,34 +85,53 @@ export class Impairments {
 
   /** How long the second copy of the packet is under way, or undefined when there is none. */
   duplicateDelay(): Micros | undefined {
-    const { duplicate } = this.#parameters;
-    if (duplicate === undefined || !this.#stream('duplicate').chance(duplicate)) return undefined;
+    const { duplicate, duplicateCorrelation } = this.#parameters;
+    if (duplicate === undefined || !this.#happens('duplicate', duplicate, duplicateCorrelation))
+      return undefined;
     return this.#jittered('duplicate-jitter');
   }
 
-  #jittered(stream: string): Micros {
+  /** The packet as it will arrive: the very same, or one with a bit flipped. */
+  corrupt(packet: FlowPacket): FlowPacket {
+    const { corrupt, corruptCorrelation, udpChecksum = true } = this.#parameters;
+    if (corrupt === undefined || !this.#happens('corrupt', corrupt, corruptCorrelation)) return packet;
+    return corrupted(packet, udpChecksum, this.#stream('corrupt-bit'));
+  }
+
+  #happens(draw: Draw, probability: number, correlation = 0): boolean {
+    if (correlation === 0) return this.#stream(draw).chance(probability);
+    return this.#memory(draw).next(correlation, this.#stream(draw)) < probability;
+  }
+
+  #jittered(draw: 'jitter' | 'duplicate-jitter'): Micros {
     const jitter = this.#jitterMicros;
     if (jitter === 0) return this.#delayMicros;
-    const draw = this.#stream(stream).uint32();
+    const { distribution = 'uniform', delayCorrelation = 0 } = this.#parameters;
+    const stream = this.#stream(draw);
     const deviation =
-      this.#parameters.distribution === 'normal' ? normalOf(draw) : (draw - TWO_POW_31) / TWO_POW_31;
+      delayCorrelation === 0
+        ? deviationOf(stream.uint32(), distribution)
+        : deviationAt(this.#memory(draw).next(delayCorrelation, stream), distribution);
     return Math.max(0, this.#delayMicros + Math.round(deviation * jitter));
   }
 
-  #stream(name: string): RandomSource {
-    let stream = this.#streams.get(name);
+  #stream(draw: Draw): RandomSource {
+    let stream = this.#streams.get(draw);
     if (stream === undefined) {
-      stream = this.#random.stream(`${this.#prefix}:${name}`);
-      this.#streams.set(name, stream);
+      stream = this.#random.stream(`${this.#prefix}:${draw}`);
+      this.#streams.set(draw, stream);
     }
     return stream;
   }
-}
 
-/** Standard deviations from the mean: the lowest bit is the sign, the nine above it choose the slice. */
-function normalOf(draw: number): number {
-  const magnitude = (NORMAL_POSITIVE[(draw >>> 1) & 511] ?? 0) / NORMAL_SCALE;
-  return (draw & 1) === 0 ? magnitude : -magnitude;
+  #memory(draw: Draw): Correlated {
+    let memory = this.#memories.get(draw);
+    if (memory === undefined) {
+      memory = new Correlated();
+      this.#memories.set(draw, memory);
+    }
+    return memory;
+  }
 }
 
 function microsOf(milliseconds = 0): Micros {

@@ -14,6 +14,10 @@ export class InFlight<Item> {
   #head = 0;
   #size = 0;
 
+  get size(): number {
+    return this.#size;
+  }
+
   push(time: Micros, item: Item): void {
     if (this.#size === this.#items.length) this.#grow();
     const mask = this.#items.length - 1;

@@ -1,28 +1,16 @@
 /**
- * What a link does to packets, under the names that netem gives (tc-netem(8)). Each parameter is off unless given. `rate`,
- * `limit`, `corrupt` and correlations are not modelled: a link has no queue, so what one flow sends delays no other.
+ * What a link does to packets, under the names that netem gives (tc-netem(8)). Each parameter is off unless given. `mtuOctets`,
+ * `block` and `udpChecksum` are not netem's: on Linux other tools do that. docs/network.md defines each one.
  */
-import type { RandomSource } from '../../sim/random.ts';
 import { networkError } from './errors.ts';
-
-/**
- * Loss in bursts: a two-state Markov chain (netem `loss gemodel p r 1-h 1-k`). The state changes after each packet; the
- * packet's own fate is drawn in the state it met.
- */
-export interface GilbertElliott {
-  /** Probability of going from the good state to the bad one. */
-  readonly p: number;
-  /** Probability of going from the bad state to the good one. The mean stay in the bad state is 1/r packets. */
-  readonly r: number;
-  /** Loss probability in the bad state. Default 1. */
-  readonly oneMinusH?: number;
-  /** Loss probability in the good state. Default 0. */
-  readonly oneMinusK?: number;
-}
+import type { FourState, GilbertElliott } from './loss-models.ts';
+import type { Rate } from './rate.ts';
 
 /** Sends a packet at once, overtaking those that wait out their delay (netem `reorder`). Needs a delay to mean anything. */
 export interface Reordering {
   readonly probability: number;
+  /** See {@link Correlated}. Default 0. */
+  readonly correlation?: number;
   /** At least `gap - 1` packets are delayed between two that are not. Default 1. */
   readonly gap?: number;
 }
@@ -31,64 +19,96 @@ export interface LinkParameters {
   /** One way. Default 0. */
   readonly delayMs?: number;
   /**
-   * Half the width (`uniform`) or the standard deviation (`normal`) of the delay. Default 0. As in netem, jitter larger than
-   * the spacing of packets reorders them, and a delay that would be negative is 0.
+   * Half the width (`uniform`) or the standard deviation (`normal`) of the delay; for `pareto` and `paretonormal` see
+   * `delay-tables.ts`. Default 0. As in netem, jitter larger than the spacing of packets reorders them (not when there is a
+   * `rate`), and a delay that would be negative is 0.
    */
   readonly jitterMs?: number;
+  /** How much a packet's jitter is that of the one before. Default 0. */
+  readonly delayCorrelation?: number;
   /** Default `uniform`. */
   readonly distribution?: Distribution;
-  /** Probability that a packet is lost, independently of others. */
+  /** Probability that a packet is lost; independently of others, unless there is a correlation. */
   readonly lossRandom?: number;
+  readonly lossCorrelation?: number;
+  readonly lossState?: FourState;
   readonly lossGemodel?: GilbertElliott;
   /** Probability that a packet which is not lost arrives twice, each copy with a delay of its own. */
   readonly duplicate?: number;
+  readonly duplicateCorrelation?: number;
+  /** Probability that one bit of a packet flips. A checksum finds it, so the receiver drops the packet: see `corruption.ts`. */
+  readonly corrupt?: number;
+  readonly corruptCorrelation?: number;
   readonly reorder?: Reordering;
+  readonly rate?: Rate;
+  /** Packets that may be under way at once; one that finds as many is dropped. */
+  readonly limitPackets?: number;
+  /** Longest IP packet, octets. A longer one is dropped: fragmentation is refused, and no ICMP message says so. */
+  readonly mtuOctets?: number;
+  /** What does not get through at all. */
+  readonly block?: Blocked;
+  /** False: datagrams are sent without a checksum (RFC 768 allows it), so that a flipped bit reaches the application. Default true. */
+  readonly udpChecksum?: boolean;
 }
 
-export type Distribution = 'uniform' | 'normal';
+export const DISTRIBUTIONS = ['uniform', 'normal', 'pareto', 'paretonormal'] as const;
+export type Distribution = (typeof DISTRIBUTIONS)[number];
 
-const LONGEST_DELAY_MS = 3_600_000;
+export const BLOCKED = ['udp', 'tcp', 'all'] as const;
+export type Blocked = (typeof BLOCKED)[number];
+
+const DELAY_MS_MAX = 3_600_000;
+/** 1 Tbit/s. */
+const RATE_BITS_MAX = 1e12;
+/** As many as netem takes: an unsigned number of 32 bits. */
+const LIMIT_PACKETS_MAX = 4_294_967_295;
+/** Every IPv4 host takes 576 octets (RFC 1122 3.3.3), but a link may carry as little as 68 (RFC 791 3.2). */
+const MTU_OCTETS_MIN = 68;
+const MTU_OCTETS_MAX = 65_535;
+const OVERHEAD_OCTETS_MAX = 65_535;
+const GAP_MAX = 4_294_967_295;
 
 /** Refuses what has no meaning. Errors: NETWORK_LINK_PARAMETER. */
 export function checkLinkParameters(link: string, parameters: LinkParameters): void {
-  const { delayMs = 0, jitterMs = 0, lossRandom = 0, lossGemodel, duplicate = 0, reorder } = parameters;
-  within(link, 'delayMs', delayMs, LONGEST_DELAY_MS);
-  within(link, 'jitterMs', jitterMs, LONGEST_DELAY_MS);
-  within(link, 'lossRandom', lossRandom, 1);
-  within(link, 'duplicate', duplicate, 1);
-  if (lossGemodel !== undefined) {
-    within(link, 'lossGemodel.p', lossGemodel.p, 1);
-    within(link, 'lossGemodel.r', lossGemodel.r, 1);
-    within(link, 'lossGemodel.oneMinusH', lossGemodel.oneMinusH ?? 1, 1);
-    within(link, 'lossGemodel.oneMinusK', lossGemodel.oneMinusK ?? 0, 1);
+  const within = (name: string, value: number | undefined, most: number, least = 0): void => {
+    if (value !== undefined && !(value >= least && value <= most)) throw outOfRange(link, name, value);
+  };
+  const whole = (name: string, value: number | undefined, most: number, least: number): void => {
+    within(name, value, most, least);
+    if (value !== undefined && !Number.isSafeInteger(value)) throw outOfRange(link, name, value);
+  };
+  within('delayMs', parameters.delayMs, DELAY_MS_MAX);
+  within('jitterMs', parameters.jitterMs, DELAY_MS_MAX);
+  for (const name of PROBABILITIES) within(name, parameters[name], 1);
+  const { lossGemodel, lossState, reorder, rate } = parameters;
+  for (const [name, value] of Object.entries(lossGemodel ?? {})) within(`lossGemodel.${name}`, value, 1);
+  for (const [name, value] of Object.entries(lossState ?? {})) within(`lossState.${name}`, value, 1);
+  if (lossState !== undefined) {
+    const { p13, p31 = 1 - p13, p32 = 0, p14 = 0 } = lossState;
+    within('lossState.p13 + p14', p13 + p14, 1);
+    within('lossState.p31 + p32', p31 + p32, 1);
   }
-  if (reorder !== undefined) {
-    within(link, 'reorder.probability', reorder.probability, 1);
-    const { gap = 1 } = reorder;
-    if (!Number.isSafeInteger(gap) || gap < 1) throw outOfRange(link, 'reorder.gap', gap);
-  }
+  within('reorder.probability', reorder?.probability, 1);
+  within('reorder.correlation', reorder?.correlation, 1);
+  whole('reorder.gap', reorder?.gap, GAP_MAX, 1);
+  within('rate.bitsPerSecond', rate?.bitsPerSecond, RATE_BITS_MAX, 1);
+  whole('rate.overheadOctets', rate?.overheadOctets, OVERHEAD_OCTETS_MAX, -OVERHEAD_OCTETS_MAX);
+  whole('rate.cellOctets', rate?.cellOctets, OVERHEAD_OCTETS_MAX, 0);
+  whole('rate.cellOverheadOctets', rate?.cellOverheadOctets, OVERHEAD_OCTETS_MAX, -OVERHEAD_OCTETS_MAX);
+  whole('limitPackets', parameters.limitPackets, LIMIT_PACKETS_MAX, 1);
+  whole('mtuOctets', parameters.mtuOctets, MTU_OCTETS_MAX, MTU_OCTETS_MIN);
 }
 
-function within(link: string, name: string, value: number, most: number): void {
-  if (!(value >= 0 && value <= most)) throw outOfRange(link, name, value);
-}
+const PROBABILITIES = [
+  'delayCorrelation',
+  'lossRandom',
+  'lossCorrelation',
+  'duplicate',
+  'duplicateCorrelation',
+  'corrupt',
+  'corruptCorrelation',
+] as const;
 
 function outOfRange(link: string, name: string, value: number): Error {
   return networkError('NETWORK_LINK_PARAMETER', `link ${link}: ${name} is ${value}`);
-}
-
-/** Whether the Gilbert-Elliott chain is in its bad state; kept by the caller between packets. */
-export interface GilbertElliottState {
-  bad: boolean;
-}
-
-/** Draws one packet's fate and moves the chain on. Two draws, always. */
-export function losesInBursts(
-  model: GilbertElliott,
-  state: GilbertElliottState,
-  random: RandomSource,
-): boolean {
-  const lost = random.chance(state.bad ? (model.oneMinusH ?? 1) : (model.oneMinusK ?? 0));
-  if (random.chance(state.bad ? model.r : model.p)) state.bad = !state.bad;
-  return lost;
 }

@@ -10,17 +10,17 @@
  * to the attacker's host, and what the attacker's host sends to the other end crosses this link as if that host had sent it.
  */
 import type { Clock } from '../../sim/clock.ts';
-import { assert } from '../../sim/errors.ts';
 import type { RandomStreams } from '../../sim/random.ts';
 import type { Trace } from '../../sim/trace.ts';
 import type { CapturedPacket, Packet } from '../packet.ts';
 import type { Arena } from './arena.ts';
+import { Direction, type LinkCounts } from './direction.ts';
 import { networkError } from './errors.ts';
 import { flowOf, type Flow, type FlowPacket } from './flow.ts';
 import type { FlowLedger } from './flow-ledger.ts';
-import { Impairments } from './impairments.ts';
-import { InFlight } from './in-flight.ts';
 import { checkLinkParameters, type LinkParameters } from './link-parameters.ts';
+import { netemOf } from './netem-print.ts';
+import type { Partitions } from './partitions.ts';
 
 export type TapListener = (captured: CapturedPacket) => void;
 
@@ -31,6 +31,7 @@ export interface LinkSurroundings {
   readonly random: RandomStreams;
   readonly arena: Arena;
   readonly ledger: FlowLedger;
+  readonly partitions: Partitions;
   /** False while the host is unplugged. */
   isPlugged(host: string): boolean;
   /** Hands over a packet that reached `host`. */
@@ -50,19 +51,21 @@ export class Link {
   /** Flows of a diverting host under the name it takes on. */
   readonly #renamed = new WeakMap<Flow, Flow>();
 
-  /** Made by `SimulatedFabric.link`. Errors: NETWORK_LINK_PARAMETER. */
+  /** Made by `SimulatedFabric.link`; `back` is for packets toward the first end. Errors: NETWORK_LINK_PARAMETER. */
   constructor(
     name: string,
     ends: readonly [string, string],
     parameters: LinkParameters,
+    back: LinkParameters,
     fabric: LinkSurroundings,
   ) {
     checkLinkParameters(name, parameters);
+    checkLinkParameters(name, back);
     this.name = name;
     this.ends = ends;
     this.#fabric = fabric;
     const [a, b] = ends;
-    this.#directions = [this.#direction(b, parameters), this.#direction(a, parameters)];
+    this.#directions = [this.#direction(b, parameters), this.#direction(a, back)];
   }
 
   /**
@@ -71,7 +74,42 @@ export class Link {
    */
   setParameters(parameters: LinkParameters, toward?: string): void {
     checkLinkParameters(this.name, parameters);
-    for (const direction of this.#toward(toward)) direction.impairments.parameters = parameters;
+    for (const direction of this.#toward(toward)) direction.parameters = parameters;
+    const data = { toward: toward ?? 'both', netem: netemOf(parameters) };
+    this.#fabric.trace.append('network.link-changed', this.name, data);
+  }
+
+  /** What happens to packets toward this end. Errors: NETWORK_NOT_ON_LINK. */
+  parametersToward(host: string): LinkParameters {
+    return this.#directionToward(host).parameters;
+  }
+
+  /** What the direction toward this end has done and does. Errors: NETWORK_NOT_ON_LINK. */
+  stateToward(host: string): { readonly cut: boolean; readonly held?: number; readonly counts: LinkCounts } {
+    const { cut, held, counts } = this.#directionToward(host);
+    return { cut, counts, ...(held === undefined ? {} : { held }) };
+  }
+
+  /**
+   * Keeps every packet that would arrive from now on, in both directions or only toward one host, until {@link release}. What
+   * happens to it on the link is over by then. Errors: NETWORK_NOT_ON_LINK.
+   */
+  hold(toward?: string): void {
+    for (const direction of this.#toward(toward)) direction.hold();
+    this.#fabric.trace.append('network.held', this.name, { toward: toward ?? 'both' });
+  }
+
+  /** Hands over what was kept, in the order of its arrival, and keeps no more; tells how much it was. Errors: NETWORK_NOT_ON_LINK. */
+  release(toward?: string): number {
+    const directions = this.#toward(toward);
+    const packets = directions.reduce((sum, { held = 0 }) => sum + held, 0);
+    const data = { toward: toward ?? 'both', packets };
+    const { trace } = this.#fabric;
+    const event = trace.append('network.released', this.name, data);
+    trace.because(event, () => {
+      for (const direction of directions) direction.release();
+    });
+    return packets;
   }
 
   /** Cuts the link or heals it, in both directions or only toward one host. Errors: NETWORK_NOT_ON_LINK. */
@@ -117,53 +155,46 @@ export class Link {
     const original = this.#replacedBy(sender, packet.to.host);
     const direction = this.#directions[(original ?? sender) === this.ends[0] ? 0 : 1];
     const seen = original === undefined ? packet : this.#rename(packet, sender, original);
-    const { ledger, clock } = this.#fabric;
+    const { ledger } = this.#fabric;
     ledger.sent(seen, this.name);
-    if (direction.cut || !this.#fabric.isPlugged(sender)) {
+    if (direction.cut || !this.#fabric.isPlugged(sender) || this.#isSeparated(seen)) {
       ledger.lost(seen, this.name);
       return;
     }
-    // All draws are made for every packet, so that what happens to one never shifts the luck of the next.
-    const { impairments } = direction;
-    const lost = impairments.loses();
-    const delay = impairments.delay();
-    const duplicateDelay = impairments.duplicateDelay();
-    if (this.#taps.length > 0) this.#show(seen, direction.toward, lost);
-    if (lost) {
+    const fate = direction.judge(seen);
+    if (this.#taps.length > 0) this.#show(seen, direction.toward, fate !== undefined);
+    if (fate === undefined) direction.carry(seen);
+    else {
       ledger.lost(seen, this.name);
-      return;
+      if (fate !== 'lost') ledger.dropped(seen.flow, this.name, fate);
     }
-    const now = clock.now();
-    direction.inFlight.push(now + delay, seen);
-    clock.schedule(delay, direction.deliverNext);
-    if (duplicateDelay === undefined) return;
-    direction.inFlight.push(now + duplicateDelay, { ...seen, octets: this.#fabric.arena.copy(seen.octets) });
-    clock.schedule(duplicateDelay, direction.deliverNext);
   }
 
   #direction(toward: string, parameters: LinkParameters): Direction {
-    const inFlight = new InFlight<FlowPacket>();
-    const impairments = new Impairments(`link:${this.name}:${toward}`, this.#fabric.random, parameters);
-    const direction: Direction = {
+    const { clock, random, ledger, arena } = this.#fabric;
+    return new Direction(parameters, {
+      name: this.name,
       toward,
-      impairments,
-      inFlight,
-      cut: false,
-      deliverNext: () => {
-        const packet = inFlight.shift();
-        assert(packet !== undefined, 'each arrival has a packet');
-        this.#arrive(direction, packet);
-      },
-    };
-    return direction;
+      clock,
+      random,
+      deliver: (direction, packet) => this.#arrive(direction, packet),
+      drop: (packet) => ledger.lost(packet, this.name),
+      copy: (packet) => ({ ...packet, octets: arena.copy(packet.octets) }),
+    });
   }
 
   #arrive(direction: Direction, packet: FlowPacket): void {
     const end = direction.toward;
     const isDivertible = packet.to.host === end && packet.injectedOn !== this.name;
     const host = isDivertible ? (this.#diversions.get(end) ?? end) : end;
-    if (direction.cut || !this.#fabric.isPlugged(host)) this.#fabric.ledger.lost(packet, this.name);
+    if (direction.cut || !this.#fabric.isPlugged(host) || this.#isSeparated(packet))
+      this.#fabric.ledger.lost(packet, this.name);
     else this.#fabric.arrive(host, packet);
+  }
+
+  #isSeparated(packet: FlowPacket): boolean {
+    const { partitions } = this.#fabric;
+    return !partitions.isEmpty && partitions.separate(packet.from.host, packet.to.host);
   }
 
   #show(packet: FlowPacket, toward: string, lost: boolean): void {
@@ -198,21 +229,15 @@ export class Link {
   }
 
   #toward(host: string | undefined): readonly Direction[] {
-    if (host === undefined) return this.#directions;
-    const chosen = this.#directions.filter((direction) => direction.toward === host);
-    if (chosen.length > 0) return chosen;
+    return host === undefined ? this.#directions : [this.#directionToward(host)];
+  }
+
+  #directionToward(host: string): Direction {
+    const chosen = this.#directions.find((direction) => direction.toward === host);
+    if (chosen !== undefined) return chosen;
     throw networkError(
       'NETWORK_NOT_ON_LINK',
       `link ${this.name} joins ${this.ends.join(' and ')}, not ${host}`,
     );
   }
-}
-
-interface Direction {
-  readonly toward: string;
-  readonly impairments: Impairments;
-  readonly inFlight: InFlight<FlowPacket>;
-  cut: boolean;
-  /** Hands over the packet that arrives now. */
-  readonly deliverNext: () => void;
 }

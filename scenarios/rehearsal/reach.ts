@@ -3,12 +3,23 @@
  * loses a phone can no longer type on it. A script may type anywhere; a person may not.
  */
 import type { Console } from '../../devices/console/index.ts';
-import { ADMINISTRATOR, CMS, CRS, MDM, MDM_ADMINISTRATOR, OPERATOR, type World } from '../world/index.ts';
+import {
+  ADMINISTRATOR,
+  CMS,
+  CRS,
+  MDM,
+  MDM_ADMINISTRATOR,
+  NET,
+  NET_ADMINISTRATOR,
+  OPERATOR,
+  type World,
+} from '../world/index.ts';
 
 const OFFICES: ReadonlyMap<string, string> = new Map([
   [ADMINISTRATOR, CRS],
   [OPERATOR, CMS],
   [MDM_ADMINISTRATOR, MDM],
+  [NET_ADMINISTRATOR, NET],
 ]);
 
 /** Where standing devices are. Whoever is responsible for one goes there. */

@@ -52,6 +52,11 @@ function problemWith(world: World, { on, type, typeWhere }: Typed): CalldrillErr
       ...(line === undefined ? {} : { line }),
       ...(column === undefined ? {} : { column }),
     };
-    return error.code.startsWith('CONSOLE_') ? error.at(place) : undefined;
+    return isOfForm(error.code) ? error.at(place) : undefined;
   }
+}
+
+/** Whether an error is about the words of a line, not about what there is when it is typed. */
+function isOfForm(code: string): boolean {
+  return code.startsWith('CONSOLE_') || code.startsWith('NETWORK_') || code === 'WORLD_NO_DIRECTION';
 }

@@ -23,6 +23,7 @@ import { runError } from './errors.ts';
 import { ladderOf } from './ladder.ts';
 import { measuresOf } from './measures.ts';
 import type { CheckResult, ScenarioResult, SuiteResult, TypedLine, VariantResult } from './model.ts';
+import { networkFactsOf } from './network-facts.ts';
 import { Performance } from './performance.ts';
 import type { RunOutcome, RunRequest } from './run-api.ts';
 import { TOOL } from './tool.ts';
@@ -145,7 +146,7 @@ export function resultOf(
         return [name, event === undefined ? null : { time: event.t, event: event.n }];
       }),
     ),
-    measures: measuresOf(events),
+    measures: [...measuresOf(events), ...networkFactsOf(screenplay)],
     traceDigest: world.trace.digest(),
     traceEvents: events.length,
     replay: replayLine(request, screenplay.variant.name),

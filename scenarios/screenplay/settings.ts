@@ -49,7 +49,14 @@ function readSetting(reading: Reading, item: Item, setting: Setting): SettingVal
       return reading.number(item, { ...setting, whole: true });
     case 'number':
       return reading.number(item, { ...setting, whole: false });
-    case 'text':
-      return reading.text(item, { max: LIMITS.title });
+    case 'text': {
+      const text = reading.text(item, { max: LIMITS.title });
+      const { check } = setting;
+      if (text === undefined || check === undefined) return text;
+      return reading.attempt(item, () => {
+        check(text);
+        return text;
+      });
+    }
   }
 }

@@ -11,7 +11,12 @@ export type Setting = { readonly summary: string; readonly source: string } & (
   | { readonly kind: 'boolean'; readonly default: boolean }
   | { readonly kind: 'integer'; readonly default: number; readonly min?: number; readonly max?: number }
   | { readonly kind: 'number'; readonly default: number; readonly min?: number; readonly max?: number }
-  | { readonly kind: 'text'; readonly default: string }
+  | {
+      readonly kind: 'text';
+      readonly default: string;
+      /** Throws a CalldrillError for a text that is in no order. */
+      readonly check?: (text: string) => unknown;
+    }
 );
 
 export type SettingValue = string | number | boolean;

@@ -6,6 +6,10 @@ export const WORLD_CODES = {
     summary: 'There is no such device or person.',
     fix: 'Name a device or person of the scenario.',
   },
+  WORLD_NO_DIRECTION: {
+    summary: 'A line for the network says toward, and not whom.',
+    fix: 'Name an end of the link: `hold alice-crs toward crs`.',
+  },
 } as const;
 
 export const worldError = errorsOf(WORLD_CODES);

@@ -3,6 +3,16 @@ export type { Assets } from './assets.ts';
 export { WORLD_CODES } from './errors.ts';
 export { openingOf } from './opening.ts';
 export { ROWS } from './rows.ts';
-export { ADMINISTRATOR, CMS, CRS, MDM, MDM_ADMINISTRATOR, OPERATOR } from './standing.ts';
+export {
+  ADMINISTRATOR,
+  CMS,
+  CRS,
+  MDM,
+  MDM_ADMINISTRATOR,
+  NET,
+  NET_ADMINISTRATOR,
+  OPERATOR,
+} from './standing.ts';
+export { linksOf, type LinkSetUp } from './link-settings.ts';
 export { vocabulary } from './vocabulary.ts';
 export { World, typeQuietly, type TypedLine, type WorldOptions } from './world.ts';

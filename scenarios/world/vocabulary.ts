@@ -1,24 +1,13 @@
 /** The vocabulary of scenarios: every name that the language takes from the rooms that build things. */
 import { DEPLOYMENT_PARAMETERS } from '../../devices/deployment.ts';
 import { RULES } from '../../devices/rules.ts';
-import { PROFILES } from '../../network/simulated/index.ts';
-import type { SettingTable, Vocabulary } from '../screenplay/index.ts';
+import { PROFILE_NAMES } from '../../network/simulated/index.ts';
+import type { Vocabulary } from '../screenplay/index.ts';
 import { CLAUSE_IDS } from './clause-ids.ts';
 import { EVENT_FIELDS } from './known-events.ts';
+import { LINK_SETTINGS } from './link-settings.ts';
 import { ROWS } from './rows.ts';
-import { CMS, CRS, MDM } from './standing.ts';
-
-const probability = (summary: string) =>
-  ({ kind: 'number', default: 0, min: 0, max: 1, summary, source: 'tc-netem(8)' }) as const;
-const milliseconds = (summary: string) =>
-  ({ kind: 'number', default: 0, min: 0, max: 3_600_000, summary, source: 'tc-netem(8)' }) as const;
-
-const LINK_SETTINGS: SettingTable = {
-  delayMs: milliseconds('One-way delay in milliseconds'),
-  jitterMs: milliseconds('Spread of the delay in milliseconds'),
-  lossRandom: probability('Probability that a packet is lost'),
-  duplicate: probability('Probability that a packet arrives twice'),
-};
+import { CMS, CRS, MDM, NET } from './standing.ts';
 
 const text = (summary: string) => ({ kind: 'text', default: '', summary, source: 'calldrill' }) as const;
 
@@ -31,7 +20,7 @@ export function vocabulary(): Vocabulary {
     knownEvents: Object.keys(EVENT_FIELDS),
     eventFields: EVENT_FIELDS,
     plants: Object.keys(RULES),
-    profiles: Object.keys(PROFILES),
+    profiles: PROFILE_NAMES,
     linkSettings: LINK_SETTINGS,
     kinds: {
       handset: {
@@ -45,6 +34,7 @@ export function vocabulary(): Vocabulary {
       crs: { standing: CRS, attacks: false, linked: false, settings: {} },
       cms: { standing: CMS, attacks: false, linked: false, settings: {} },
       mdm: { standing: MDM, attacks: false, linked: true, settings: {} },
+      net: { standing: NET, attacks: false, linked: false, settings: {} },
       attacker: {
         attacks: true,
         linked: true,

@@ -10,7 +10,7 @@ import { SeededRandom } from '../../sim/random.ts';
 import { Trace, TRACE_VERSION } from '../../sim/trace.ts';
 import { canonicalNumber } from '../../network/mikey/index.ts';
 import { speech } from '../../network/rtp/index.ts';
-import { PROFILES, SimulatedFabric, type Link, type LinkParameters } from '../../network/simulated/index.ts';
+import { SimulatedFabric, type Link } from '../../network/simulated/index.ts';
 import type { Attachment } from '../../network/fabric.ts';
 import { Attacker } from '../../devices/attacker/index.ts';
 import { Cms } from '../../devices/cms/index.ts';
@@ -34,8 +34,20 @@ import {
 import type { Assets } from './assets.ts';
 import { worldError } from './errors.ts';
 import { CallNames } from './call-names.ts';
+import { parametersOf } from './link-settings.ts';
+import { networkConsole } from './network-console.ts';
 import { stageOf } from './stage.ts';
-import { ACCOUNT, ADMINISTRATOR, CMS, CRS, MDM, MDM_ADMINISTRATOR, OPERATOR } from './standing.ts';
+import {
+  ACCOUNT,
+  ADMINISTRATOR,
+  CMS,
+  CRS,
+  MDM,
+  MDM_ADMINISTRATOR,
+  NET,
+  NET_ADMINISTRATOR,
+  OPERATOR,
+} from './standing.ts';
 
 export interface WorldOptions {
   readonly screenplay: ResolvedScreenplay;
@@ -123,6 +135,7 @@ export class World {
     this.#addDevice(this.cms);
     this.#buildPhones();
     this.#buildAttackers();
+    this.#consoles.set(NET, networkConsole(this.fabric, this.trace));
     this.#buildPeople();
     this.#answerPhones();
   }
@@ -141,6 +154,7 @@ export class World {
         OPERATOR,
         ADMINISTRATOR,
         MDM_ADMINISTRATOR,
+        NET_ADMINISTRATOR,
         ...people,
         ...attackers,
       ]),
@@ -217,7 +231,7 @@ export class World {
   /** A place on the network for an attacker, with a link to the CRS. */
   attachAttacker(name: string): Attachment {
     const attachment = this.fabric.attach(name);
-    this.fabric.link(linkOf(name), name, CRS, this.#linkParameters(linkOf(name)));
+    this.#join(linkOf(name), name, CRS);
     return attachment;
   }
 
@@ -263,9 +277,9 @@ export class World {
     const mdmAttachment = this.fabric.attach(MDM);
     for (const { name, owner, handset, link } of phones) {
       const attachment = this.fabric.attach(name);
-      this.fabric.link(link, name, CRS, this.#linkParameters(link));
+      this.#join(link, name, CRS);
       this.#links.set(name, link);
-      this.fabric.link(`${name}-${MDM}`, name, MDM, this.#linkParameters(`${name}-${MDM}`));
+      this.#join(`${name}-${MDM}`, name, MDM);
       const phone = new Handset(this.#ports, {
         ...this.#handsetOptions(name, owner, attachment),
         platform: handset.platform,
@@ -359,13 +373,9 @@ export class World {
     });
   }
 
-  #linkParameters(name: string): LinkParameters {
-    const { network } = this.options.screenplay.world;
-    const own = network.links.find((link) => link.name === name);
-    const chosen = this.deployment['network-profile'];
-    const profile = own?.profile ?? (chosen === 'as-written' ? (network.profile ?? 'home-wifi') : chosen);
-    const base = Object.entries(PROFILES).find(([each]) => each === profile)?.[1].parameters ?? {};
-    return { ...base, ...network.settings, ...own?.settings };
+  #join(link: string, host: string, server: string): void {
+    const { up, down } = parametersOf(link, this.options.screenplay, this.deployment);
+    this.fabric.link(link, host, server, up, down);
   }
 }
 

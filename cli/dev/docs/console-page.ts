@@ -2,7 +2,7 @@
 import { usageOf, type Command, type Parameter } from '../../../devices/console/command.ts';
 import type { Console } from '../../../devices/console/index.ts';
 import { loadScreenplay, ONLY_VARIANT, resolveVariant } from '../../../scenarios/screenplay/index.ts';
-import { CMS, CRS, MDM, OPERATOR, vocabulary, World } from '../../../scenarios/world/index.ts';
+import { CMS, CRS, MDM, NET, OPERATOR, vocabulary, World } from '../../../scenarios/world/index.ts';
 import { anchor, page, sentence, table } from './markdown.ts';
 
 const THIEF = 'thief';
@@ -36,6 +36,11 @@ export function consolePage(): string {
     ['Key management system (CMS)', 'Typed by its operator.', world.console(CMS).commands],
     ['Rendezvous server (CRS)', 'Typed by its administrator.', world.console(CRS).commands],
     ['Mobile device management (MDM)', 'Typed by its administrator.', world.console(MDM).commands],
+    [
+      'Network',
+      'The console `net` of the simulated network: what links do, cuts, holds, partitions. Typed by `net-admin`, or by anybody.',
+      world.console(NET).commands,
+    ],
     ['Person', 'The physical world: what people do with their hands and say aloud.', person.commands],
     [
       'Attacker',

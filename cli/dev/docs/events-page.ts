@@ -116,9 +116,17 @@ const MEANINGS: { readonly [Type in EventType]: string } = {
   'mdm.wipe-acknowledged': 'the phone says it is wiped',
   'network.flow': 'one second of a flow of packets',
   'network.no-route': 'no link leads there',
-  'network.dropped': 'a host dropped a packet',
+  'network.dropped':
+    'a packet went no further, on a host or a link: `port-closed`, `not-attached`, `backlog-full`, `checksum`, `queue-full`, `too-big`, `blocked`',
   'network.partitioned': 'a link was cut, or one direction of it',
   'network.healed': 'it is whole again',
+  'network.link-changed': 'what a link does to packets from now on, in the words of netem',
+  'network.held': 'what arrives over the link is kept',
+  'network.released': 'what was kept goes on',
+  'network.split':
+    'on `net`: nothing passes between groups of hosts (`|`), or from the first to the second (`>`)',
+  'network.isolated': 'on `net`: nothing passes between the host and any other',
+  'network.rejoined': 'on `net`: all splits and isolations are over',
   'network.unplugged': 'nothing gets in or out of the host',
   'network.plugged': 'it does again',
   'network.diverted': 'packets to `host` go to `to`: somebody stands in between',

@@ -24,12 +24,14 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
   },
   {
     what: 'Capacity of links',
-    here: "A link has delay and loss, but no rate and no queue; netem's rate, limit and corrupt are not modelled.",
-    so: 'Flows do not slow each other down. A flood is counted, not felt.',
+    here:
+      "A link has a rate and a queue only where netem's rate and limit are set, and no profile but roaming-3g sets them; each link has " +
+      'its own queue, so the links of a cell do not share its capacity.',
+    so: 'On other links flows do not slow each other down: a flood is counted, not felt.',
   },
   {
     what: 'IP and Ethernet',
-    here: 'Hosts have names; there is no routing protocol, NAT, DNS or fragmentation. Captures get headers made up for them.',
+    here: 'Hosts have names; there is no routing protocol, NAT, DNS or fragmentation, and no ICMP: a packet above the MTU of a link is dropped and nobody is told. Captures get headers made up for them.',
     so: 'Attacks on these layers are modelled by their effect only: a tap, a diversion, a partition.',
   },
   {

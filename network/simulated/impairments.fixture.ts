@@ -1,0 +1,111 @@
+/** For the tests of impairments: draws of each parameter, and a check that fits the right parameters and refuses wrong ones. */
+import type { ExecutionContext } from 'ava';
+import { SeededRandom } from '../../sim/random.ts';
+import { flowOf, type FlowPacket } from './flow.ts';
+import { Impairments } from './impairments.ts';
+import type { LinkParameters } from './link-parameters.ts';
+import { correlatedCdf, meanFits, powerOf, proportionFits, SEEDS } from './statistics.ts';
+
+export const N = 100_000;
+
+const FLOW = flowOf('udp', { host: 'alice-phone', port: 5004 }, { host: 'crs', port: 5004 });
+export const PACKET: FlowPacket = {
+  protocol: 'udp',
+  from: FLOW.from,
+  to: FLOW.to,
+  octets: new Uint8Array(72),
+  flow: FLOW,
+  cause: 0,
+};
+
+export function make(parameters: LinkParameters, seed: string): Impairments {
+  return new Impairments('link:alice-crs:crs', new SeededRandom(seed), parameters);
+}
+
+export type Draws<Value> = (parameters: LinkParameters, seed: string) => readonly Value[];
+
+export const losses: Draws<boolean> = (parameters, seed) => {
+  const impairments = make(parameters, seed);
+  return Array.from({ length: N }, () => impairments.loses());
+};
+export const delays: Draws<number> = (parameters, seed) => {
+  const impairments = make(parameters, seed);
+  return Array.from({ length: N }, () => impairments.delay() ?? 0);
+};
+export const doubled: Draws<boolean> = (parameters, seed) => {
+  const impairments = make(parameters, seed);
+  return Array.from({ length: N }, () => impairments.duplicateDelay() !== undefined);
+};
+export const corrupted: Draws<boolean> = (parameters, seed) => {
+  const impairments = make(parameters, seed);
+  return Array.from({ length: N }, () => impairments.corrupt(PACKET) !== PACKET);
+};
+export const overtaking: Draws<boolean> = (parameters, seed) => {
+  const impairments = make({ delayMs: 10, ...parameters }, seed);
+  return Array.from({ length: N }, () => impairments.delay() === undefined);
+};
+
+/** The right parameters fit on every seed, and the wrong ones on none. */
+export function tells<Value>(
+  t: ExecutionContext,
+  draws: Draws<Value>,
+  fits: (sample: readonly Value[]) => boolean,
+  right: LinkParameters,
+  ...wrong: readonly LinkParameters[]
+): void {
+  for (const seed of SEEDS) {
+    t.true(fits(draws(right, seed)), `seed ${seed}`);
+    for (const each of wrong) t.false(fits(draws(each, seed)), `${JSON.stringify(each)} at seed ${seed}`);
+  }
+}
+
+export function power(t: ExecutionContext, shift: number, varianceOfMean: number): void {
+  t.true(powerOf(shift, varianceOfMean) > 0.9999);
+}
+
+export function count(values: readonly boolean[]): number {
+  return values.filter(Boolean).length;
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+export function hasShare(p: number): (values: readonly boolean[]) => boolean {
+  return (values) => proportionFits(count(values), values.length, p);
+}
+
+/** Lengths of runs of losses. */
+export function bursts(values: readonly boolean[]): number[] {
+  const lengths: number[] = [];
+  let length = 0;
+  for (const lost of values) {
+    if (lost) length++;
+    else if (length > 0) {
+      lengths.push(length);
+      length = 0;
+    }
+  }
+  return lengths;
+}
+
+/** Correlation of neighbours; its standard error is at most sqrt(1/n) for the memories tested here. */
+export function neighbours(values: readonly number[]): number {
+  const average = mean(values);
+  let [together, alone] = [0, 0];
+  values.forEach((value, i) => {
+    alone += (value - average) ** 2;
+    if (i > 0) together += (value - average) * ((values[i - 1] ?? 0) - average);
+  });
+  return together / alone;
+}
+
+/**
+ * Whether an event with netem's correlation has the share that it must have. The values below `p` come in runs, which widens the
+ * variance; at most by (1 + rho) / (1 - rho), as if the indicator correlated as the values do.
+ */
+export function hasCorrelatedShare(p: number, rho: number): (values: readonly boolean[]) => boolean {
+  const share = correlatedCdf(rho)(p);
+  const variance = (share * (1 - share) * (1 + rho)) / (1 - rho) / N;
+  return (values) => meanFits(count(values) / N, share, variance);
+}

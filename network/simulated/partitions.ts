@@ -1,0 +1,51 @@
+/**
+ * Partitions by host: who cannot reach whom, whatever links lie between them. They go by the addresses of a packet, so a host in the
+ * place of another one (`Link.divert`) is cut off as that one. A link that is cut by itself is `Link.partition`.
+ */
+import { networkError } from './errors.ts';
+
+interface Separation {
+  readonly from: ReadonlySet<string>;
+  /** Absent: everybody else. */
+  readonly to?: ReadonlySet<string>;
+}
+
+export class Partitions {
+  readonly #separations: Separation[] = [];
+
+  /** Whether there are none: asked for each packet. */
+  get isEmpty(): boolean {
+    return this.#separations.length === 0;
+  }
+
+  /** Lets nothing pass between the groups; `oneWay`: nothing from a group to one named after it. Errors: NETWORK_PARTITION. */
+  split(groups: readonly (readonly string[])[], oneWay: boolean): void {
+    const all = groups.flat();
+    if (groups.length < 2 || groups.some(({ length }) => length === 0))
+      throw networkError('NETWORK_PARTITION', 'a partition needs two groups of hosts or more');
+    if (new Set(all).size < all.length)
+      throw networkError('NETWORK_PARTITION', 'a host stands in a partition twice');
+    groups.forEach((group, index) => {
+      const from = new Set(group);
+      const others = groups.filter((_, each) => (oneWay ? each > index : each !== index)).flat();
+      if (others.length > 0) this.#separations.push({ from, to: new Set(others) });
+    });
+  }
+
+  /** Lets nothing pass between a host and everybody else. */
+  isolate(host: string): void {
+    this.#separations.push({ from: new Set([host]) });
+  }
+
+  heal(): void {
+    this.#separations.length = 0;
+  }
+
+  separate(from: string, to: string): boolean {
+    return this.#separations.some((each) =>
+      each.to === undefined
+        ? each.from.has(from) !== each.from.has(to)
+        : each.from.has(from) && each.to.has(to),
+    );
+  }
+}
