@@ -1,6 +1,7 @@
 /**
  * The receiving half of a stream: puts segments in order, whatever the link did to them. What comes too early waits, within the
- * window; what comes again is dropped. Data is handed on at once, so the window never closes.
+ * window; what comes again is dropped. What is in order is handed on at once, unless the owner has paused: then it is kept
+ * here, and the window is smaller by as much until the owner takes it.
  */
 import { WINDOW } from './segment.ts';
 
@@ -16,13 +17,26 @@ export class Receiver {
   #fin: number | undefined;
   /** Sorted by position; may overlap. */
   readonly #waiting: Waiting[] = [];
+  /** In order, and not handed on. */
+  #kept: Uint8Array[] = [];
+  #keptOctets = 0;
+  #paused = false;
 
   get next(): number {
     return this.#next;
   }
 
-  /** Whether everything up to and including the FIN has come. */
+  /** Octets it takes beyond {@link next}. */
+  get window(): number {
+    return WINDOW - this.#keptOctets;
+  }
+
+  /** Whether everything up to and including the FIN has come and was handed on. */
   get finished(): boolean {
+    return this.#isComplete && this.#keptOctets === 0;
+  }
+
+  get #isComplete(): boolean {
     return this.#fin !== undefined && this.#next > this.#fin;
   }
 
@@ -31,10 +45,24 @@ export class Receiver {
     return position >= this.#next && position < this.#next + WINDOW;
   }
 
-  /** Takes in a segment and returns what is in order now. */
+  /** From now on what is in order is kept. */
+  pause(): void {
+    this.#paused = true;
+  }
+
+  /** Returns what was kept meanwhile. */
+  resume(): readonly Uint8Array[] {
+    const kept = this.#kept;
+    this.#paused = false;
+    this.#kept = [];
+    this.#keptOctets = 0;
+    return kept;
+  }
+
+  /** Takes in a segment and returns what is to be handed on now. */
   take(position: number, octets: Uint8Array, fin: boolean): readonly Uint8Array[] {
     const end = position + octets.length;
-    if (end > this.#next + WINDOW || this.finished) return [];
+    if (end > this.#next + this.window || this.#isComplete) return [];
     if (fin) this.#fin = end;
     if (octets.length > 0 && end > this.#next) this.#insert({ position, octets });
     const ready: Uint8Array[] = [];
@@ -47,7 +75,10 @@ export class Receiver {
       first = this.#waiting[0];
     }
     if (this.#next === this.#fin) this.#next++;
-    return ready;
+    if (!this.#paused) return ready;
+    for (const part of ready) this.#keptOctets += part.length;
+    this.#kept.push(...ready);
+    return [];
   }
 
   #insert(segment: Waiting): void {

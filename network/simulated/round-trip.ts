@@ -1,6 +1,10 @@
 /**
  * How long to wait for an acknowledgement (RFC 6298), in whole microseconds: smoothed round trip, its variation, and a time-out that
  * doubles while nothing comes back.
+ *
+ * By Karn's rule a doubled time-out stands until a segment that was sent once is measured. While many losses are repaired there is
+ * none for a long time, and at 20 % loss the time-out would climb to minutes although acknowledgements keep coming. So each of
+ * those takes back all doublings but one; TCP with timestamps (RFC 7323) gets there by measuring what was sent again.
  */
 import type { Micros } from '../../sim/clock.ts';
 import type { StreamLimits } from './stream-limits.ts';
@@ -9,15 +13,17 @@ export class RoundTrip {
   readonly #limits: StreamLimits;
   #smoothed: Micros | undefined;
   #variation: Micros = 0;
-  #timeout: Micros;
+  /** The time-out without doublings. */
+  #base: Micros;
+  #doublings = 0;
 
   constructor(limits: StreamLimits) {
     this.#limits = limits;
-    this.#timeout = limits.initialTimeout;
+    this.#base = limits.initialTimeout;
   }
 
   get timeout(): Micros {
-    return this.#timeout;
+    return Math.min(this.#limits.timeoutMax, this.#base * 2 ** this.#doublings);
   }
 
   /** Takes in a measurement of a segment that was sent once (Karn's rule is the caller's). */
@@ -30,11 +36,23 @@ export class RoundTrip {
       this.#smoothed = Math.floor((7 * this.#smoothed + sample) / 8);
     }
     const { timeoutMin, timeoutMax } = this.#limits;
-    this.#timeout = Math.min(timeoutMax, Math.max(timeoutMin, this.#smoothed + 4 * this.#variation));
+    this.#base = Math.min(timeoutMax, Math.max(timeoutMin, this.#smoothed + 4 * this.#variation));
+    this.#doublings = 0;
+  }
+
+  /** The handshake needed more than one attempt: the first data does not wait out what its retries had come to (RFC 6298 5.7). */
+  restart(): void {
+    this.#base = this.#limits.timeoutAfterLostHandshake;
+    this.#doublings = 0;
   }
 
   /** Nothing came back in time. */
   backOff(): void {
-    this.#timeout = Math.min(this.#limits.timeoutMax, this.#timeout * 2);
+    if (this.timeout < this.#limits.timeoutMax) this.#doublings++;
+  }
+
+  /** A part of what was outstanding is acknowledged, while the rest is being repaired. */
+  progressed(): void {
+    this.#doublings = Math.min(1, this.#doublings);
   }
 }

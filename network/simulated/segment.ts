@@ -6,10 +6,10 @@
  */
 import { TCP_ACK, TCP_FIN, TCP_PSH, TCP_RST, TCP_SYN, type TcpHeader } from '../packet.ts';
 
-/** Payload octets of a full segment; fits an Ethernet frame inside a VPN. */
-export const SEGMENT_OCTETS_MAX = 1400;
+/** Payload octets of a full segment: an MTU of 1,500 octets less the headers of IPv4 and TCP (RFC 6691). */
+export const SEGMENT_OCTETS_MAX = 1460;
 
-/** Octets an end takes beyond the last one acknowledged: the most a header without scaling can say. */
+/** Octets an end takes beyond the last one that it has handed on: the most a header without scaling can say. */
 export const WINDOW = 65_535;
 
 export function sequenceOf(initial: number, position: number): number {

@@ -1,9 +1,10 @@
 /**
  * The sending half of a stream: what was written and not yet acknowledged, and when to send it (again).
  *
- * Sent at once up to the peer's window; there is no congestion control, since a link has no queue to congest. Loss is repaired as in
- * NewReno (RFC 6582): three duplicate acknowledgements or a time-out send the oldest segment again, and each acknowledgement of
- * a part of what was outstanding then sends the next hole. A sender with nothing outstanding has no timer.
+ * Sent at once up to the peer's window; there is no congestion control (docs/stream-transport.md says what that means). Loss is
+ * repaired as in NewReno (RFC 6582): three duplicate acknowledgements or a time-out send the oldest segment again, and each
+ * acknowledgement of a part of what was outstanding then sends the next hole. A window that is closed is probed with one octet,
+ * for as long as the peer answers (RFC 9293 3.8.6.1). A sender with nothing outstanding and nothing to send has no timer.
  */
 import type { Clock, Micros, TimerId } from '../../sim/clock.ts';
 import { assert } from '../../sim/errors.ts';
@@ -23,6 +24,18 @@ export interface SenderSink {
   onGivenUp(): void;
 }
 
+/** What a segment of the peer says about our half. */
+export interface Acknowledgement {
+  /** Next position that the peer expects. */
+  readonly position: number;
+  /** Octets it takes from there on. */
+  readonly window: number;
+  /** Position of the segment in the peer's half: an older one does not speak about the window (RFC 9293 3.10.7.4, SND.WL1). */
+  readonly at: number;
+  /** True when the segment took up no sequence numbers (RFC 5681 2). */
+  readonly bare: boolean;
+}
+
 export class Sender {
   readonly #clock: Clock;
   readonly #limits: StreamLimits;
@@ -40,6 +53,11 @@ export class Sender {
   #end = 1;
   #finishing = false;
   #peerWindow = WINDOW;
+  /** Where the segment that gave the window stood, in the peer's half and as an acknowledgement. */
+  #windowAt = 0;
+  #windowPosition = 0;
+  /** The oldest octet was sent although the window is closed. */
+  #probing = false;
   /** While the oldest position is below this one, losses are being repaired. */
   #repairedAt = 0;
   #duplicates = 0;
@@ -102,12 +120,17 @@ export class Sender {
     this.#pump();
   }
 
-  /** Takes in an acknowledgement. `bare` says that its segment took up no sequence numbers (RFC 5681 2). */
-  acknowledge(position: number, peerWindow: number, bare: boolean): void {
+  acknowledge({ position, window, at, bare }: Acknowledgement): void {
     if (position < this.#oldest || position > this.#next) return;
-    this.#peerWindow = peerWindow;
-    if (position === this.#oldest) this.#repeated(bare);
-    else this.#advance(position);
+    const before = this.#peerWindow;
+    if (at > this.#windowAt || (at === this.#windowAt && position >= this.#windowPosition)) {
+      this.#peerWindow = window;
+      this.#windowAt = at;
+      this.#windowPosition = position;
+    }
+    if (position > this.#oldest) this.#advance(position);
+    else if (this.#probing) this.#probed();
+    else if (bare && this.#peerWindow === before) this.#repeated();
     this.#pump();
   }
 
@@ -116,8 +139,17 @@ export class Sender {
     this.#buffer = NOTHING;
   }
 
-  #repeated(bare: boolean): void {
-    if (!bare || this.#next === this.#oldest) return;
+  /** The peer has refused the octet beyond its window, so it is there; or its window is open again. */
+  #probed(): void {
+    this.#retries = 0;
+    if (this.#peerWindow === 0) return;
+    this.#probing = false;
+    this.#next = this.#oldest;
+    this.#disarm();
+  }
+
+  #repeated(): void {
+    if (this.#next === this.#oldest) return;
     this.#duplicates++;
     if (this.#duplicates === DUPLICATES_FOR_LOSS && this.#oldest >= this.#repairedAt) this.#repair();
   }
@@ -132,12 +164,16 @@ export class Sender {
       this.#start += taken;
       this.#held += taken;
     }
+    if (this.#oldest === 0 && this.#retries > 0) this.#roundTrip.restart();
     this.#oldest = position;
+    this.#probing = false;
     this.#duplicates = 0;
     this.#retries = 0;
+    const isRepairing = position < this.#repairedAt;
+    if (isRepairing) this.#roundTrip.progressed();
     if (position === this.#next) this.#disarm();
     else this.#arm();
-    if (position < this.#repairedAt) this.#sendAgain();
+    if (isRepairing) this.#sendAgain();
   }
 
   #pump(): void {
@@ -150,12 +186,13 @@ export class Sender {
       if (this.#timer === 0) this.#arm();
       this.#sink.transmit(segment);
     }
+    if (this.#next < last && this.#peerWindow === 0 && this.#timer === 0) this.#arm();
   }
 
-  /** The longest segment that may be sent from this position. */
+  /** The longest segment that may be sent from this position; one octet when the window is closed. */
   #segmentAt(position: number): OutgoingSegment {
     if (position === 0) return { position, octets: NOTHING, syn: true, fin: false };
-    const room = this.#oldest + this.#peerWindow - position;
+    const room = Math.max(1, this.#oldest + this.#peerWindow - position);
     const length = Math.min(SEGMENT_OCTETS_MAX, this.#end - position, room);
     const from = this.#start + position - this.#held;
     return {
@@ -207,6 +244,7 @@ export class Sender {
       this.#setTimer();
       return;
     }
+    this.#probing = this.#peerWindow === 0;
     const most = this.#oldest === 0 ? this.#limits.handshakeRetries : this.#limits.retries;
     if (this.#retries === most) {
       this.#sink.onGivenUp();

@@ -8,6 +8,8 @@ export interface StreamLimits {
   readonly retries: number;
   /** Retransmission time-out before a round trip has been measured (RFC 6298 2.1). */
   readonly initialTimeout: Micros;
+  /** The same when the handshake had to be sent again, until a round trip has been measured (RFC 6298 5.7). */
+  readonly timeoutAfterLostHandshake: Micros;
   /** Smallest retransmission time-out. RFC 6298 says 1 s, every common stack less. */
   readonly timeoutMin: Micros;
   /** Largest retransmission time-out: 120 s, as in Linux (RFC 6298 2.5 asks for at least 60 s). */
@@ -22,6 +24,7 @@ export const STREAM_LIMITS: StreamLimits = {
   handshakeRetries: 6,
   retries: 12,
   initialTimeout: SECOND,
+  timeoutAfterLostHandshake: 3 * SECOND,
   timeoutMin: 200 * MILLISECOND,
   timeoutMax: 120 * SECOND,
   peerCloseTimeout: 600 * SECOND,

@@ -1,9 +1,9 @@
 /**
  * A stream: one end of a TCP connection (RFC 9293) between a {@link Sender} and a {@link Receiver}.
  *
- * What is left out, and why: window scaling, selective acknowledgements, delayed acknowledgements and congestion control (a link has
- * no queue), urgent data, simultaneous opening (no device does it), keep-alives (an idle stream costs no event). A stream has no
- * half-closed state to its owner: when the peer ends, this end follows once all it wrote has arrived.
+ * docs/stream-transport.md says what is as in TCP and what is left out: window scaling, selective acknowledgements, delayed
+ * acknowledgements, congestion control, urgent data, simultaneous opening, keep-alives. A stream has no half-closed state to its
+ * owner: when the peer ends, this end follows once all it wrote has arrived.
  */
 import type { Micros, TimerId } from '../../sim/clock.ts';
 import { assert } from '../../sim/errors.ts';
@@ -19,8 +19,8 @@ import {
   lengthOf,
   positionOf,
   resetFor,
+  SEGMENT_OCTETS_MAX,
   sequenceOf,
-  WINDOW,
   type OutgoingSegment,
 } from './segment.ts';
 import { Sender } from './sender.ts';
@@ -64,6 +64,7 @@ export class SimulatedStream implements Stream {
   #acknowledgementDue = false;
   /** Set after this end has closed: waits for the peer's close, then lingers. */
   #farewell: TimerId = 0;
+  #resuming: TimerId = 0;
   /** The event that last gave this stream something to do: the cause of segments that a timer sends. */
   #cause: EventNumber = 0;
 
@@ -109,6 +110,27 @@ export class SimulatedStream implements Stream {
     // Its owner is told afterwards, never from inside its own call.
     this.#stop();
     this.#fabric.clock.schedule(0, () => this.#tell('reset'));
+  }
+
+  /**
+   * Hands over nothing until {@link resume}: what comes waits here, at most 65,535 octets, and the peer is told to send no more.
+   * No device reads slowly, so `fabric.ts` knows nothing of it.
+   */
+  pause(): void {
+    this.#fabric.clock.cancel(this.#resuming);
+    this.#receiver.pause();
+  }
+
+  /** Hands over what waits, and tells the peer if it had been told to wait. Its owner gets the data after this call. */
+  resume(): void {
+    if (!this.#isLive()) return;
+    this.#cause = this.#fabric.trace.current;
+    this.#resuming = this.#fabric.clock.schedule(0, () => {
+      if (!this.#isLive()) return;
+      if (this.#receiver.window < SEGMENT_OCTETS_MAX) this.#acknowledgementDue = true;
+      this.#hand(this.#receiver.resume());
+      if (this.#isLive()) this.#proceed();
+    });
   }
 
   /** For the host: forgets a stream that lingers. */
@@ -158,15 +180,15 @@ export class SimulatedStream implements Stream {
     this.#acknowledgementDue = true;
     this.#opened();
     if (!this.#isLive()) return;
-    this.#sender.acknowledge(1, header.window, true);
+    this.#sender.acknowledge({ position: 1, window: header.window, at: 0, bare: true });
     this.#acknowledgeIfDue();
   }
 
   #receiveSegment(header: TcpHeader, octets: Uint8Array): void {
-    const acknowledged = positionOf(this.#initial, header.acknowledgement, this.#sender.oldest);
+    const position = positionOf(this.#initial, header.acknowledgement, this.#sender.oldest);
     if (this.#state === 'syn-received') {
       // An old duplicate must not open a stream that its sender knows nothing of.
-      if (acknowledged < 1 || acknowledged > this.#sender.next) {
+      if (position < 1 || position > this.#sender.next) {
         this.#send(resetFor(header, octets), NOTHING);
         return;
       }
@@ -177,9 +199,18 @@ export class SimulatedStream implements Stream {
     if (!this.#isLive()) return;
     const length = lengthOf(header, octets);
     if (length > 0) this.#acknowledgementDue = true;
-    this.#sender.acknowledge(acknowledged, header.window, length === 0);
-    if (length > 0) this.#deliver(header, octets);
-    if (!this.#isLive()) return;
+    const at = positionOf(this.#peerInitial ?? 0, header.sequence, this.#receiver.next);
+    this.#sender.acknowledge({ position, window: header.window, at, bare: length === 0 });
+    if (length > 0) this.#hand(this.#receiver.take(at, octets, has(header, TCP_FIN)));
+    if (this.#isLive()) this.#proceed();
+  }
+
+  #hand(ready: readonly Uint8Array[]): void {
+    for (const part of ready) if (this.#isLive()) this.#handlers?.onData(part);
+  }
+
+  /** Answers what came, follows a peer that has closed, and ends when both have. */
+  #proceed(): void {
     if (this.#receiver.finished && !this.#sender.finishing) {
       this.#peerClosedFirst = true;
       this.#sender.finish();
@@ -188,13 +219,6 @@ export class SimulatedStream implements Stream {
     if (!this.#sender.finished) return;
     if (this.#receiver.finished) this.#end('closed');
     else this.#setFarewell(this.#fabric.limits.peerCloseTimeout, () => this.#end('timed-out'));
-  }
-
-  #deliver(header: TcpHeader, octets: Uint8Array): void {
-    const position = positionOf(this.#peerInitial ?? 0, header.sequence, this.#receiver.next);
-    for (const ready of this.#receiver.take(position, octets, has(header, TCP_FIN))) {
-      if (this.#isLive()) this.#handlers?.onData(ready);
-    }
   }
 
   /** The peer repeats its FIN because the last acknowledgement was lost. */
@@ -271,7 +295,7 @@ export class SimulatedStream implements Stream {
   #header(sequence: number, flags: number): TcpHeader {
     const acknowledgement =
       this.#peerInitial === undefined ? 0 : sequenceOf(this.#peerInitial, this.#receiver.next);
-    return { sequence, acknowledgement, flags, window: WINDOW };
+    return { sequence, acknowledgement, flags, window: this.#receiver.window };
   }
 
   #send(tcp: TcpHeader, octets: Uint8Array): void {
