@@ -271,7 +271,7 @@ export class RoutedCall implements RoutedCallBody {
     leg.remote = toOf(response);
     leg.target = targetOf(response, leg.target);
     try {
-      this.#relay.setCallee(readAnswer(response, invite.body));
+      this.#relay.setCallee(readAnswer(response, invite.body).remote);
       this.#answer = response;
       this.#actor.send({ type: 'CALLEE_ANSWERS' });
     } catch (error) {

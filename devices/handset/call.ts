@@ -6,9 +6,9 @@ import { CalldrillError } from '../../sim/errors.ts';
 import { MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
 import { Secret } from '../../sim/secret.ts';
 import type { RandomSource } from '../../sim/random.ts';
-import type { Address, Attachment, DatagramSocket } from '../../network/fabric.ts';
+import type { Attachment, DatagramSocket } from '../../network/fabric.ts';
 import type { SessionKeys, SrtpPolicy, TelNumber } from '../../network/mikey/index.ts';
-import { silence, type Talk } from '../../network/rtp/index.ts';
+import { categoryOf, silence, type Talk } from '../../network/rtp/index.ts';
 import {
   ackTo,
   addressOf,
@@ -27,7 +27,13 @@ import {
   type Uri,
 } from '../../network/sip/index.ts';
 import type { Ports } from '../ports.ts';
-import { answer, offer, readAnswer, type ReceivedOffer } from '../signalling/session-description.ts';
+import {
+  answer,
+  offer,
+  readAnswer,
+  type ReceivedAnswer,
+  type ReceivedOffer,
+} from '../signalling/session-description.ts';
 import { Media, type MediaReport } from './media.ts';
 import type { Session } from './session.ts';
 
@@ -89,7 +95,10 @@ export class Call {
   #invite: SipRequest | undefined;
   #offer: ReceivedOffer | undefined;
   #dialog: Dialog | undefined;
-  #remoteMedia: Address | undefined;
+  /** Where the peer receives, and whether it takes reports there. */
+  #peerMedia: Pick<ReceivedAnswer, 'remote' | 'rtcpMux'> | undefined;
+  /** The name of this end in its description and reports. */
+  #cname = '';
   #media: Media | undefined;
   #connectedAt: Micros | undefined;
   #sequence = 1;
@@ -117,7 +126,7 @@ export class Call {
     const ringing = new Call(call, party, 'incoming');
     ringing.#invite = invite;
     ringing.#offer = received;
-    ringing.#remoteMedia = received.remote;
+    ringing.#peerMedia = received;
     ringing.#dialog = {
       callId: callIdOf(invite),
       local: withTag(toOf(invite), ringing.#localTag),
@@ -147,10 +156,12 @@ export class Call {
     const { session, random } = this.#call;
     if (this.#invite === undefined || this.#offer === undefined) return;
     this.#answered = true;
+    const body = answer({ local: this.#socket.local, ssrc: this.#ssrc, random }, this.#offer);
+    this.#cname = body.cname;
     session.conversation.respond(this.#invite, 200, {
       toTag: this.#localTag,
       contact: session.contact,
-      body: answer({ local: this.#socket.local, ssrc: this.#ssrc, random }, this.#offer),
+      body,
     });
   }
 
@@ -169,17 +180,20 @@ export class Call {
       });
     keyed('send', sending);
     keyed('receive', receiving);
-    if (this.#remoteMedia !== undefined) {
+    if (this.#peerMedia !== undefined) {
+      const { remote, rtcpMux } = this.#peerMedia;
       this.#media = new Media({
         ports,
         random,
+        reportRandom: ports.random.stream(`handset:${device}:reports`),
         socket: this.#socket,
-        remote: this.#remoteMedia,
+        remote,
         profile: policy.profile,
         sending,
         receiving,
         talk: talk ?? silence,
         ssrc: this.#ssrc,
+        cname: rtcpMux ? this.#cname : undefined,
         onConfirmed,
       });
     }
@@ -188,8 +202,7 @@ export class Call {
 
   /** Ends it, telling the peer if the peer does not know yet. Returns what the media came to. */
   end(tellPeer: boolean): MediaReport & { readonly seconds: number } {
-    if (tellPeer) this.#tellPeer();
-    const report = this.#media?.stop() ?? {
+    const report = this.#media?.stop(tellPeer) ?? {
       sent: 0,
       received: 0,
       tampered: 0,
@@ -197,6 +210,8 @@ export class Call {
       malformed: 0,
       lost: 0,
     };
+    if (tellPeer) this.#tellPeer();
+    this.#reportQuality();
     this.#socket.close();
     const seconds =
       this.#connectedAt === undefined ? 0 : (this.#call.ports.clock.now() - this.#connectedAt) / SECOND;
@@ -218,6 +233,8 @@ export class Call {
     const { session, random, attachment } = this.#call;
     const local = withTag(session.self, this.#localTag);
     const callId = newCallId(random, attachment.host);
+    const body = offer({ local: this.#socket.local, ssrc: this.#ssrc, random }, iMessage, leak);
+    this.#cname = body.cname;
     const invite = session.conversation.request(
       {
         method: 'INVITE',
@@ -227,7 +244,7 @@ export class Call {
         callId,
         sequence: this.#sequence,
         contact: session.contact,
-        body: offer({ local: this.#socket.local, ssrc: this.#ssrc, random }, iMessage, leak),
+        body,
       },
       (response) => this.#progressed(invite, local, callId, response, progress),
     );
@@ -252,13 +269,38 @@ export class Call {
     if (response.status >= 300) return progress.onRefused(response.status, response.reason);
     this.#dialog = { callId, local, remote: toOf(response), target: targetOf(response, invite.uri) };
     try {
-      this.#remoteMedia = readAnswer(response, invite.body);
+      this.#peerMedia = readAnswer(response, invite.body);
     } catch (error) {
       if (!(error instanceof CalldrillError)) throw error;
       this.#tellPeer();
       return progress.onRefused(488, error.message);
     }
     progress.onAnswered();
+  }
+
+  /** How well this end heard the other: the direction from the peer to this user. */
+  #reportQuality(): void {
+    const quality = this.#media?.quality();
+    if (quality === undefined) return;
+    const { ports, device, user } = this.#call;
+    const { csb, from, to } = this.party;
+    const { roundTripMs, delayMs, rating, peerLost, reports, ...measured } = quality;
+    ports.trace.append('handset.call-quality', device, {
+      csb,
+      from,
+      to,
+      user,
+      ...measured,
+      roundTripMs: roundTripMs ?? null,
+      delayMs: delayMs ?? null,
+      r: rating?.r ?? null,
+      mos: rating?.mos ?? null,
+      category: rating === undefined ? null : categoryOf(rating.r),
+      peerLost: peerLost ?? null,
+      reportsSent: reports.sent,
+      reportsReceived: reports.received,
+      reportsRefused: reports.refused,
+    });
   }
 
   #tellPeer(): void {

@@ -59,6 +59,28 @@ declare module '../../sim/trace.ts' {
       replayed: number;
       malformed: number;
     };
+    'handset.call-quality': {
+      csb: string;
+      from: string;
+      to: string;
+      user: string;
+      lost: number;
+      discarded: number;
+      missingPercent: number;
+      burstRatio: number;
+      jitterMs: number;
+      bufferMs: number;
+      quietMs: number;
+      roundTripMs: number | null;
+      delayMs: number | null;
+      r: number | null;
+      mos: number | null;
+      category: string | null;
+      peerLost: number | null;
+      reportsSent: number;
+      reportsReceived: number;
+      reportsRefused: number;
+    };
     'handset.wiped': { user: string; records: number };
     'handset.restarted': { user: string };
     'mikey.sent': {

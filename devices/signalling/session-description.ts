@@ -17,6 +17,11 @@ export interface MediaEnd {
 
 const CNAME_OCTETS = 8;
 
+/** A description, and the name that this end gives itself in it: its reports bear the same. */
+export interface Described extends sip.SipBody {
+  readonly cname: string;
+}
+
 function partsOf({ local, ssrc, random }: MediaEnd): sip.MediaParts {
   return {
     ...local,
@@ -28,11 +33,13 @@ function partsOf({ local, ssrc, random }: MediaEnd): sip.MediaParts {
 }
 
 /** `leak`, if given, is written into the offer for everybody to read: a planted violation. */
-export function offer(end: MediaEnd, iMessage: Uint8Array, leak?: Uint8Array): sip.SipBody {
-  const description = sip.offerOf(partsOf(end), iMessage);
+export function offer(end: MediaEnd, iMessage: Uint8Array, leak?: Uint8Array): Described {
+  const parts = partsOf(end);
+  const description = sip.offerOf(parts, iMessage);
   const attributes = leak === undefined ? [] : [{ name: 'x-leak', value: toHex(leak) }];
   const mediaAttributes = [...description.mediaAttributes, ...attributes];
-  return { type: sip.SDP_TYPE, octets: sip.formatSdp({ ...description, mediaAttributes }) };
+  const octets = sip.formatSdp({ ...description, mediaAttributes });
+  return { type: sip.SDP_TYPE, octets, cname: parts.cname };
 }
 
 export interface ReceivedOffer {
@@ -40,20 +47,33 @@ export interface ReceivedOffer {
   readonly iMessage: Uint8Array;
   /** Where the other end receives. */
   readonly remote: Address;
+  /** Whether it takes reports there too (RFC 5761). */
+  readonly rtcpMux: boolean;
 }
 
 /** Errors: SIP_MEDIA_TYPE, SDP_*; SDP_KEY_MGMT_MISSING for an offer without security. */
 export function readOffer(invite: sip.SipRequest): ReceivedOffer {
   const { description, mikey } = sip.parseOffer(sip.sdpBodyOf(invite) ?? new Uint8Array(0));
-  return { description, iMessage: mikey, remote: { host: description.host, port: description.port } };
+  const { host, port } = description;
+  return { description, iMessage: mikey, remote: { host, port }, rtcpMux: sip.hasRtcpMux(description) };
 }
 
-export function answer(end: MediaEnd, received: ReceivedOffer): sip.SipBody {
-  return { type: sip.SDP_TYPE, octets: sip.formatSdp(sip.answerOf(partsOf(end), received.description)) };
+export function answer(end: MediaEnd, received: ReceivedOffer): Described {
+  const parts = partsOf(end);
+  const octets = sip.formatSdp(sip.answerOf(parts, received.description));
+  return { type: sip.SDP_TYPE, octets, cname: parts.cname };
 }
 
-/** Where the answering end receives. Errors: SIP_MEDIA_TYPE, SDP_*. */
-export function readAnswer(response: sip.SipResponse, offered: Uint8Array): Address {
-  const { host, port } = sip.parseAnswer(sip.sdpBodyOf(response) ?? new Uint8Array(0), sip.parseSdp(offered));
-  return { host, port };
+export interface ReceivedAnswer {
+  /** Where the answering end receives. */
+  readonly remote: Address;
+  /** Whether reports go there too (RFC 5761). */
+  readonly rtcpMux: boolean;
+}
+
+/** Errors: SIP_MEDIA_TYPE, SDP_*. */
+export function readAnswer(response: sip.SipResponse, offered: Uint8Array): ReceivedAnswer {
+  const description = sip.parseAnswer(sip.sdpBodyOf(response) ?? new Uint8Array(0), sip.parseSdp(offered));
+  const { host, port } = description;
+  return { remote: { host, port }, rtcpMux: sip.hasRtcpMux(description) };
 }

@@ -1,4 +1,4 @@
-/** What can be wrong with a packet, a key or a sound file. */
+/** What can be wrong with a packet, a report, a key or a sound file. */
 import { errorsOf } from '../../sim/errors.ts';
 
 export const RTP_CODES = {
@@ -53,6 +53,54 @@ export const RTP_CODES = {
   SRTP_LIMIT: {
     summary: 'A master key has protected all the 2^48 packets it may.',
     fix: 'Agree on a new master key.',
+  },
+  SRTCP_TRUNCATED: {
+    summary: 'An SRTCP packet is too short for a header, an index and a tag.',
+    fix: 'Check that the whole datagram was captured and that it is SRTCP at all.',
+  },
+  SRTCP_TOO_LONG: {
+    summary: 'An SRTCP packet is longer than a report between two parties can be.',
+    fix: 'Report on fewer sources in one compound.',
+  },
+  SRTCP_REPLAY: {
+    summary: 'An SRTCP packet was received before, or is older than the replay window reaches.',
+    fix: 'Nothing, if the network duplicates or delays packets; otherwise somebody replays them.',
+  },
+  SRTCP_TAG: {
+    summary: 'The authentication tag of an SRTCP packet does not match.',
+    fix: 'Check that both ends hold the same master key and salt, and derive SRTCP keys with the label on octet 7 (RFC 3711 erratum 3712).',
+  },
+  SRTCP_CLEAR: {
+    summary: 'An SRTCP packet is authentic but not encrypted.',
+    fix: 'Switch SRTCP encryption on at the other end.',
+  },
+  SRTCP_LIMIT: {
+    summary: 'A master key has protected all the 2^31 reports it may.',
+    fix: 'Agree on a new master key.',
+  },
+  RTCP_TRUNCATED: {
+    summary: 'An RTCP packet ends before what its header announces.',
+    fix: 'Check that the whole datagram was captured and was decrypted with the right key.',
+  },
+  RTCP_TOO_LONG: {
+    summary: 'An RTCP compound is longer than a report between two parties can be.',
+    fix: 'Report on fewer sources in one compound.',
+  },
+  RTCP_VERSION: {
+    summary: 'The version of an RTCP packet is not 2.',
+    fix: 'Check that the datagram is RTCP and was decrypted with the right key.',
+  },
+  RTCP_PADDING: {
+    summary: 'The padding of an RTCP packet is not whole words at the end of the last packet.',
+    fix: 'Check that the packet was decrypted with the right key before it was read.',
+  },
+  RTCP_COMPOUND: {
+    summary: 'An RTCP compound does not begin with a report or has no CNAME (RFC 3550 section 6.1).',
+    fix: 'Let the sender put SR or RR first and SDES with a CNAME behind it.',
+  },
+  RTCP_SDES: {
+    summary: 'A source description does not end where its packet ends.',
+    fix: 'Let the sender end each list of items with zeros up to the next word.',
   },
   WAV_TRUNCATED: {
     summary: 'A WAV file is shorter than its header says.',

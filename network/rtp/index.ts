@@ -1,11 +1,17 @@
 /**
- * Media: RTP packets, their protection by SRTP, G.711 speech, and sound files. Start at `srtp.ts` (the two ends of a stream)
- * and `capture.ts` (what a thief makes of a recording).
+ * Media: RTP packets, their protection by SRTP, G.711 speech, and sound files; reports on them by RTCP; and what of it all is
+ * heard. Start at `srtp.ts` (the two ends of a stream), `receiving-end.ts` (what a listener makes of one) and `capture.ts` (what a
+ * thief makes of a recording).
  */
+export { categoryOf, qualityOf, type CallQuality } from './call-quality.ts';
 export * from './capture.ts';
 export { RTP_CODES, type RtpCode } from './errors.ts';
 export * from './g711.ts';
 export * from './playout.ts';
+export { ReceivingEnd } from './receiving-end.ts';
+export { RtcpInterval } from './rtcp-interval.ts';
+export { RtcpSession, type SentSoFar } from './rtcp-session.ts';
+export { isRtcp } from './rtcp.ts';
 export * from './rtp.ts';
 export type { SrtpMaster, SrtpProfile } from './session-keys.ts';
 export {
@@ -15,5 +21,6 @@ export {
   SrtpSender,
   type SrtpSenderOptions,
 } from './srtp.ts';
+export { SrtcpReceiver, SrtcpSender } from './srtcp.ts';
 export * from './talk.ts';
 export * from './wav.ts';

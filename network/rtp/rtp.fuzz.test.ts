@@ -22,6 +22,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'SRTP_REPLAY',
     'SRTP_TAG',
   ],
+  RTCP: ['RTCP_COMPOUND', 'RTCP_PADDING', 'RTCP_SDES', 'RTCP_TRUNCATED', 'RTCP_VERSION'],
+  SRTCP: ['SRTCP_REPLAY', 'SRTCP_TAG', 'SRTCP_TRUNCATED', 'SRTP_SSRC'],
   'recorded SRTP': [],
   WAV: ['WAV_TRUNCATED', 'WAV_FORMAT', 'WAV_LENGTH'],
 };

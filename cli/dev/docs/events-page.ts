@@ -105,6 +105,8 @@ const MEANINGS: { readonly [Type in EventType]: string } = {
   'handset.call-secure': 'heard a packet that only the verified peer could have protected',
   'handset.call-refused': 'its call was refused',
   'handset.call-ended': 'over, with packets counted',
+  'handset.call-quality':
+    'how well `user` heard the other end: loss, delay, and R and MOS of the E-model with the category of G.109; null where no round trip was measured ([media.md](media.md))',
   'handset.restarted': 'the app was closed and started',
   'handset.wiped': 'wiped; `records` counts what was there',
   'mikey.sent': 'an I_MESSAGE was made',

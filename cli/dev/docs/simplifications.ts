@@ -53,8 +53,15 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
   },
   {
     what: 'Voice',
-    here: 'G.711 in frames of 20 ms, one stream each way, one call on a phone at a time. No RTCP, video or messages.',
+    here: 'G.711 in frames of 20 ms, one stream each way, one call on a phone at a time. No video or messages.',
     so: 'The codec has a constant bit rate, so leaks by packet length cannot be tested, and are reported as not tested.',
+  },
+  {
+    what: 'Call quality',
+    here:
+      'R and MOS come from the E-model with default telephones, half of the round trip for each direction, and a jitter buffer that ' +
+      'changes by whole frames.',
+    so: 'They compare networks and procedures. They are no measurement of how speech sounds (media.md).',
   },
   {
     what: 'SRTP',

@@ -16,6 +16,7 @@ import {
 } from '../../../network/mikey/index.ts';
 import {
   decryptCapture,
+  isRtcp,
   Playout,
   rtpSsrc,
   SAMPLES_PER_SECOND,
@@ -183,7 +184,8 @@ function streamsOf(
 ): readonly (readonly OpenedPacket[])[] {
   const bySsrc = new Map<number, Uint8Array[]>();
   for (const { packet } of packets) {
-    if (packet.octets.length < 12) continue;
+    // Reports hold no speech.
+    if (packet.octets.length < 12 || isRtcp(packet.octets)) continue;
     const ssrc = rtpSsrc(packet.octets);
     const list = bySsrc.get(ssrc);
     if (list === undefined) bySsrc.set(ssrc, [packet.octets]);

@@ -1,0 +1,53 @@
+/**
+ * The receiving end of a stream of speech: what arrives is measured for the reports, put into the jitter buffer, and played.
+ */
+import { assert } from '../../sim/errors.ts';
+import type { Micros } from '../../sim/clock.ts';
+import { JitterBuffer, type Hear, type PlayoutReport } from './jitter-buffer.ts';
+import { Reception } from './reception.ts';
+import type { RtpPacket } from './rtp.ts';
+import { FRAME_OCTETS } from './talk.ts';
+
+export class ReceivingEnd {
+  readonly reception = new Reception();
+  readonly #buffer: JitterBuffer;
+  #ssrc: number | undefined;
+  #firstTimestamp = 0;
+  /** The timestamp of the packet that came last, counted on past 2^32. */
+  #timestamp = 0;
+  #lastAt: Micros = 0;
+
+  /** With `hear` an ear is attached: every frame is handed out as it is played. */
+  constructor(hear?: Hear) {
+    this.#buffer = new JitterBuffer(hear);
+  }
+
+  /** The source that is listened to; undefined before its first packet. */
+  get ssrc(): number | undefined {
+    return this.#ssrc;
+  }
+
+  /** When the last packet came. */
+  get lastAt(): Micros {
+    return this.#lastAt;
+  }
+
+  /** Takes a packet that SRTP has authenticated. All are of one SSRC. */
+  add({ sequence, timestamp, ssrc, payload }: RtpPacket, now: Micros): void {
+    if (this.#ssrc === undefined) {
+      this.#ssrc = ssrc;
+      this.#firstTimestamp = timestamp;
+      this.#timestamp = timestamp;
+    }
+    assert(ssrc === this.#ssrc, 'SRTP keeps to one SSRC');
+    this.#lastAt = now;
+    this.reception.add(sequence, timestamp, now);
+    this.#timestamp += (timestamp - this.#timestamp) | 0;
+    this.#buffer.add(Math.floor((this.#timestamp - this.#firstTimestamp) / FRAME_OCTETS), payload, now);
+  }
+
+  /** The call is over. */
+  end(now: Micros): PlayoutReport {
+    return this.#buffer.end(now);
+  }
+}
