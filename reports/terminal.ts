@@ -21,6 +21,7 @@ import {
   tallyOf,
   troubledChecks,
 } from './tally.ts';
+import { callLines } from './terminal/calls.ts';
 import { checkLines } from './terminal/checks.ts';
 import { clauseLines } from './terminal/clauses.ts';
 import { columnFor } from './terminal/columns.ts';
@@ -168,6 +169,7 @@ function variantLines(variant: VariantResult, style: Style): string[] {
     ...paragraph(variant.title, 4, style),
     ...checkLines(variant, style),
     ...exposureLines(variant, style),
+    ...callLines(variant, style),
   ];
 }
 

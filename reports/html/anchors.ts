@@ -19,7 +19,9 @@ export const parameterAnchor = (parameter: string): string => anchor('parameter'
 /** Ids inside one variant. */
 export interface VariantAnchors {
   readonly variant: string;
-  part(name: 'timeline' | 'exposure' | 'checks' | 'messages' | 'typed' | 'evidence' | 'facts'): string;
+  part(
+    name: 'timeline' | 'exposure' | 'checks' | 'messages' | 'calls' | 'typed' | 'evidence' | 'facts',
+  ): string;
   check(id: string): string;
   event(n: number): string;
 }

@@ -5,6 +5,7 @@ import { countVerdicts, needsAttention } from '../tally.ts';
 import { momentOf } from '../when.ts';
 import { clauseAnchor, fileHref } from './anchors.ts';
 import { countBadges, exposureBadge } from './badges.ts';
+import { callSection } from './calls.ts';
 import { checkSection, type VariantContext } from './checks.ts';
 import { exposureTable } from './exposure.ts';
 import { ladder } from './ladder.ts';
@@ -24,6 +25,7 @@ ${timeline(variant, anchors)}
 <div id="${anchors.part('exposure')}">${exposureTable(context)}</div>
 ${checkSection(context)}
 ${ladder(variant, anchors, evidence)}
+${callSection(context)}
 ${typedSection(context)}
 ${evidence.section(variant)}
 ${factSection(context)}

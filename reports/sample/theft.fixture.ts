@@ -193,6 +193,7 @@ export const theftRun: VariantResult = {
     { time: at(9, 58), by: 'cms-operator', on: 'cms', line: 'burn-disc 2015-11', clause: 'para-26' },
     { time: at(10, 20), by: 'crs-admin', on: 'crs', line: 'load-disc', clause: 'para-26' },
   ],
+  calls: [],
   moments: {
     stolen: { time: at(8, 30), event: 9 },
     reported: { time: at(9, 10), event: 13 },

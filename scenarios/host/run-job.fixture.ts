@@ -41,6 +41,7 @@ export function exampleOutcome(
         })),
         exposure: [],
         ladder: [],
+        calls: [],
         typed: [],
         moments: {},
         measures: [],

@@ -79,6 +79,28 @@ export interface LadderMessage {
   readonly event: EventNumber;
 }
 
+/** How one end heard a call (docs/media.md). What was not measured is null. */
+export interface HeardCall {
+  /** `alice-to-bob#1`; the CSB ID where nobody placed it by name. */
+  readonly call: string;
+  readonly listener: string;
+  readonly event: EventNumber;
+  /** Packets that never came, and packets that came too late. */
+  readonly lost: number;
+  readonly discarded: number;
+  /** Of the frames that should have been heard. */
+  readonly missingPercent: number;
+  readonly burstRatio: number;
+  readonly jitterMs: number;
+  readonly roundTripMs: number | null;
+  /** From mouth to ear. */
+  readonly delayMs: number | null;
+  /** Of the E-model, with the category of ITU-T G.109. */
+  readonly r: number | null;
+  readonly mos: number | null;
+  readonly category: string | null;
+}
+
 /** One line typed in the run. */
 export interface TypedLine {
   readonly time: Micros;
@@ -101,6 +123,7 @@ export interface VariantResult {
   readonly checks: readonly CheckResult[];
   readonly exposure: readonly ExposureBar[];
   readonly ladder: readonly LadderMessage[];
+  readonly calls: readonly HeardCall[];
   readonly typed: readonly TypedLine[];
   readonly moments: Readonly<Record<string, { time: Micros; event: EventNumber } | null>>;
   /** Measures of the run: set-up time, loss, octets: name -> value with unit as text. */

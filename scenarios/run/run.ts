@@ -20,6 +20,7 @@ import {
   type CheckVerdict,
 } from '../verdicts/index.ts';
 import { runError } from './errors.ts';
+import { heardCallsOf } from './heard-calls.ts';
 import { ladderOf } from './ladder.ts';
 import { measuresOf } from './measures.ts';
 import type { CheckResult, ScenarioResult, SuiteResult, TypedLine, VariantResult } from './model.ts';
@@ -139,6 +140,7 @@ export function resultOf(
     checks: checks.map((check) => checkResult(check, performance)),
     exposure: exposureOf(events),
     ladder: ladderOf(events),
+    calls: heardCallsOf(events),
     typed: typedLines(performance),
     moments: Object.fromEntries(
       screenplay.moments.map(({ name }) => {

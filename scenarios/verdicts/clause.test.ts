@@ -34,6 +34,7 @@ function variant(name: string, checks: readonly CheckResult[], reference = true)
     checks,
     exposure: [],
     ladder: [],
+    calls: [],
     typed: [],
     moments: {},
     measures: [],

@@ -1,0 +1,42 @@
+/** How the calls of one run were heard: a table with a row for each end. */
+import { milliseconds, ratingText } from '../heard-calls.ts';
+import type { VariantContext } from './checks.ts';
+import { markup, type Content } from './markup.ts';
+import { row, table } from './table.ts';
+
+export function callSection({ variant, anchors, evidence }: VariantContext): Content {
+  const { calls } = variant;
+  if (calls.length === 0) return undefined;
+  return markup`<details class="part"><summary><h5 id="${anchors.part('calls')}">Calls as they were heard: ${calls.length}</h5></summary>
+${table({
+  caption:
+    'Quality by the E-model (ITU-T G.107), category by G.109; missing is what was not heard, lost what never came',
+  heads: [
+    'Call',
+    'Listener',
+    'Quality',
+    'Mouth to ear',
+    'Round trip',
+    'Missing',
+    'Lost',
+    'Late',
+    'Burst ratio',
+    'Jitter',
+    'Event',
+  ],
+  rows: calls.map((heard) =>
+    row(heard.call, [
+      heard.listener,
+      ratingText(heard),
+      milliseconds(heard.delayMs),
+      milliseconds(heard.roundTripMs),
+      `${heard.missingPercent} %`,
+      String(heard.lost),
+      String(heard.discarded),
+      String(heard.burstRatio),
+      milliseconds(heard.jitterMs),
+      evidence.link(heard.event),
+    ]),
+  ),
+})}</details>`;
+}

@@ -1,0 +1,30 @@
+/** How the calls of a run were heard, one entry for each end that heard anything, in the order in which they ended. */
+import type { AnyTraceEvent } from '../../sim/trace.ts';
+import type { HeardCall } from './model.ts';
+
+export function heardCallsOf(events: readonly AnyTraceEvent[]): readonly HeardCall[] {
+  const names = new Map<string, string>();
+  const heard: HeardCall[] = [];
+  for (const event of events) {
+    if (event.type === 'handset.call-placed') names.set(event.data.csb, event.data.call);
+    if (event.type !== 'handset.call-quality') continue;
+    const { csb, user, lost, discarded, missingPercent, burstRatio, jitterMs } = event.data;
+    const { roundTripMs, delayMs, r, mos, category } = event.data;
+    heard.push({
+      call: names.get(csb) ?? csb,
+      listener: user,
+      event: event.n,
+      lost,
+      discarded,
+      missingPercent,
+      burstRatio,
+      jitterMs,
+      roundTripMs,
+      delayMs,
+      r,
+      mos,
+      category,
+    });
+  }
+  return heard;
+}
