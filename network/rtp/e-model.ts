@@ -32,7 +32,7 @@ export interface Transmission {
 }
 
 export interface Rating {
-  /** Rounded to a tenth. */
+  /** Rounded to a tenth; 0 at the least. */
   readonly r: number;
   /** Of that R, rounded to a hundredth: 1 to 4.5. */
   readonly mos: number;
@@ -70,7 +70,8 @@ export function ratingOf(transmission: Transmission): Rating {
   const { delayMs, loss, burstRatio, codec } = transmission;
   const exact =
     RO - simultaneousImpairment(delayMs) - delayImpairment(delayMs) - lossImpairment(loss, burstRatio, codec);
-  const r = Math.round(exact * 10) / 10;
+  // The scale ends at 0; the sum of impairments does not.
+  const r = Math.max(0, Math.round(exact * 10) / 10);
   return { r, mos: opinionOf(r) };
 }
 

@@ -28,6 +28,8 @@ const GROW_EVERY = 5;
 const SHRINK_EVERY = 50;
 const SHRINK_FAST_EVERY = 10;
 const FAR_TOO_LONG: Micros = 5 * FRAME;
+/** By so much too short it does not wait for silence: a late frame costs more than one put in. */
+const FAR_TOO_SHORT: Micros = 2 * FRAME;
 /** Frames that a change waits for silence. */
 const GROW_PATIENCE = 10;
 const SHRINK_PATIENCE = 100;
@@ -207,7 +209,8 @@ export class JitterBuffer {
     const shrinkEvery = this.#wanted < -FAR_TOO_LONG ? SHRINK_FAST_EVERY : SHRINK_EVERY;
     if (this.#sinceChange < (grows ? GROW_EVERY : shrinkEvery)) return undefined;
     const silent = isSilent(frame);
-    const patience = grows ? GROW_PATIENCE : Math.min(SHRINK_PATIENCE, 2 * shrinkEvery);
+    const hurry = this.#wanted > FAR_TOO_SHORT;
+    const patience = grows ? (hurry ? 1 : GROW_PATIENCE) : Math.min(SHRINK_PATIENCE, 2 * shrinkEvery);
     if (!silent && ++this.#impatience < patience) return undefined;
     this.#sinceChange = 0;
     this.#impatience = 0;

@@ -3,6 +3,7 @@ import { MINUTE, SECOND } from '../../sim/clock.ts';
 import { codeOf } from '../../devices/testbed.fixture.ts';
 import { judge } from '../verdicts/index.ts';
 import { performanceOf } from '../world/hall.fixture.ts';
+import { heardCallsOf } from './heard-calls.ts';
 import { ladderOf } from './ladder.ts';
 import { measuresOf } from './measures.ts';
 
@@ -66,6 +67,17 @@ test('the ladder shows who sent what to whom', (t) => {
   t.is(measures['calls connected'], '1');
   t.is(measures['packets with a wrong tag'], '0');
   t.is(Object.fromEntries(measuresOf([]).map(({ name, value }) => [name, value]))['I_MESSAGE'], 'none sent');
+});
+
+test('each end says how it heard a call, under the name of the call', (t) => {
+  const performance = performanceOf({ yaml: LOSS, ends: '08:10' });
+  performance.finish();
+  const heard = heardCallsOf(performance.world.trace.events);
+  t.deepEqual(heard.map(({ call, listener }) => `${call} by ${listener}`).sort(), [
+    'alice-to-bob#1 by alice',
+    'alice-to-bob#1 by bob',
+  ]);
+  for (const { lost, missingPercent, event } of heard) t.true(lost === 0 && missingPercent < 5 && event > 0);
 });
 
 test('somebody else may type, be refused, and end it', (t) => {
