@@ -14,6 +14,10 @@ export const NETWORK_CODES = {
     summary: 'All ports that are given out (49152..65535) are in use on this host.',
     fix: 'Close sockets or streams that are no longer needed.',
   },
+  NETWORK_ADDRESS_UNUSABLE: {
+    summary: 'Sockets cannot be opened on an address of this machine.',
+    fix: 'Give an address that this machine has, such as 127.0.0.1, and see that enough files may be open (`ulimit -n`).',
+  },
   NETWORK_DATAGRAM_TOO_LONG: {
     summary: 'A datagram has more than 65,507 octets.',
     fix: 'Send several smaller datagrams, or use a stream.',

@@ -21,7 +21,8 @@ const MODEL = 'scenarios/run/model.ts';
 /** Protocols are strangers to each other; a fabric may use what it carries. */
 const PROTOCOL_DEPS: Readonly<Record<string, readonly string[]>> = {
   simulated: ['tls-psk'],
-  live: [],
+  // The codes of its errors and the types of its events are those of the simulated one.
+  live: ['simulated', 'tls-psk'],
 };
 
 /** Node's own modules that the rooms may use: pure and synchronous ones. */

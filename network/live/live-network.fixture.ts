@@ -1,0 +1,71 @@
+/** A live network for tests: a phone and a server on the loopback, one link, one tap, and a way to wait. */
+import { setImmediate } from 'node:timers/promises';
+import { VirtualClock } from '../../sim/clock.ts';
+import { Trace } from '../../sim/trace.ts';
+import type { Attachment } from '../fabric.ts';
+import type { CapturedPacket } from '../packet.ts';
+import { LiveFabric } from './fabric.ts';
+
+/** Turns of the event loop without an event after which nothing is on its way: on a loopback a datagram arrives as it is sent. */
+const QUIET_TURNS = 25;
+
+export class LiveNetwork {
+  readonly clock: VirtualClock;
+  readonly trace: Trace;
+  readonly fabric: LiveFabric;
+  readonly phone: Attachment;
+  readonly crs: Attachment;
+  readonly captured: CapturedPacket[] = [];
+  readonly #told: { events: number; defects: unknown[] };
+
+  private constructor(
+    clock: VirtualClock,
+    trace: Trace,
+    fabric: LiveFabric,
+    told: { events: number; defects: unknown[] },
+  ) {
+    this.clock = clock;
+    this.trace = trace;
+    this.fabric = fabric;
+    this.#told = told;
+    this.phone = fabric.attach('alice-phone');
+    this.crs = fabric.attach('crs');
+    fabric.link('alice-crs', 'alice-phone', 'crs').tap((packet) => this.captured.push(packet));
+  }
+
+  static async open(addresses: ReadonlyMap<string, string> = new Map()): Promise<LiveNetwork> {
+    const clock = new VirtualClock();
+    const trace = new Trace(clock);
+    const told = { events: 0, defects: new Array<unknown>() };
+    const enter = (action: () => void): void => {
+      told.events++;
+      action();
+    };
+    const onDefect = (thrown: unknown): void => void told.defects.push(thrown);
+    const options = { bind: '127.0.0.1', addresses, clock, trace, enter, onDefect };
+    return new LiveNetwork(clock, trace, await LiveFabric.open(options, { spareSockets: 4 }), told);
+  }
+
+  get defects(): readonly unknown[] {
+    return this.#told.defects;
+  }
+
+  /** Waits until `done` holds, or without it until nothing more can be on its way. */
+  async settle(done?: () => boolean): Promise<void> {
+    if (done !== undefined) {
+      for (let isDone = done(); !isDone && this.defects.length === 0; isDone = done()) await setImmediate();
+      return;
+    }
+    for (let quiet = 0, before = this.#told.events; quiet < QUIET_TURNS; quiet++) {
+      await setImmediate();
+      if (this.#told.events !== before || this.fabric.isOpening) quiet = 0;
+      before = this.#told.events;
+    }
+  }
+
+  /** Closes everything, and sees that it is closed. */
+  async close(): Promise<void> {
+    await this.fabric.close();
+    if (this.fabric.openHandles > 0) throw new Error(`${this.fabric.openHandles} sockets are open still`);
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * The TLS settings of node:tls that make it what the testbed's own is: TLS 1.2, TLS_PSK_WITH_AES_128_CBC_SHA and nothing else, no
+ * tickets (a resumed session would not ask for its key, so a blocked user could come back). A context is shared by all
+ * connections: making one is most of a handshake's cost.
+ */
+import { constants, createHmac, randomBytes } from 'node:crypto';
+import { createSecureContext, type SecureContext } from 'node:tls';
+
+/** OpenSSL's name of TLS_PSK_WITH_AES_128_CBC_SHA (0x008C). */
+export const CIPHERS = 'PSK-AES128-CBC-SHA';
+
+/** SSL_OP_NO_ENCRYPT_THEN_MAC of OpenSSL 1.1.1 and 3. Node's constants have it, its types do not. */
+const NO_ENCRYPT_THEN_MAC = 0x80000;
+
+export class SecureContexts {
+  readonly #made = new Map<boolean, SecureContext>();
+  readonly #secret = randomBytes(32);
+
+  of(encryptThenMac: boolean): SecureContext {
+    let context = this.#made.get(encryptThenMac);
+    if (context === undefined) {
+      context = createSecureContext({
+        ciphers: CIPHERS,
+        minVersion: 'TLSv1.2',
+        maxVersion: 'TLSv1.2',
+        secureOptions: constants.SSL_OP_NO_TICKET | (encryptThenMac ? 0 : NO_ENCRYPT_THEN_MAC),
+      });
+      this.#made.set(encryptThenMac, context);
+    }
+    return context;
+  }
+
+  /** The key that stands in for one that does not exist: the same for the same identity, and known to nobody. */
+  maskFor(identity: string): Buffer {
+    return createHmac('sha256', this.#secret).update(identity).digest();
+  }
+}

@@ -1,0 +1,167 @@
+/**
+ * A device's secure stream: TLS of node:tls over a {@link Wire}. It tells its owner one story about several endings, as the
+ * simulated one does:
+ *
+ * - in order: both ends have said goodbye and the socket is closed;
+ * - by alert, sent or received: `insecure`;
+ * - by the transport: its reason; when it ends inside the handshake without a word, that is `insecure` without an alert.
+ */
+import type { TLSSocket } from 'node:tls';
+import type { Address, SecureStream, Security, StreamClose, StreamHandlers } from '../fabric.ts';
+import { alertIn, insecure } from './close-reason.ts';
+import { plain } from './plain.ts';
+import type { LiveSurroundings } from './surroundings.ts';
+import type { Transport } from './transport.ts';
+import type { Wire } from './wire.ts';
+
+/** Real time that a handshake may take. */
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+
+export interface SecureEvents {
+  /** The identity of the client, once the handshake is finished. */
+  identity(): string;
+  /** The handshake is finished; returns whom to tell. */
+  onSecured(): StreamHandlers;
+  /** The handshake failed. */
+  onRefused(close: StreamClose): void;
+}
+
+export class LiveSecureStream implements SecureStream {
+  security: Security | undefined;
+  readonly #transport: Transport;
+  readonly #wire: Wire;
+  readonly #tls: TLSSocket;
+  readonly #fabric: LiveSurroundings;
+  readonly #events: SecureEvents;
+  #timer: NodeJS.Timeout | undefined;
+  #handlers: StreamHandlers | undefined;
+  #error: Error | undefined;
+  #opening = true;
+  #closing = false;
+  #isReset = false;
+  #isOver = false;
+
+  /** `handlers` are known from the beginning for a client. */
+  constructor(
+    transport: Transport,
+    wire: Wire,
+    tls: TLSSocket,
+    fabric: LiveSurroundings,
+    events: SecureEvents,
+    handlers?: StreamHandlers,
+  ) {
+    this.#transport = transport;
+    this.#wire = wire;
+    this.#tls = tls;
+    this.#fabric = fabric;
+    this.#events = events;
+    this.#handlers = handlers;
+    transport.whenStarted(() => {
+      this.#timer = setTimeout(() => tls.destroy(new Error('it took too long')), HANDSHAKE_TIMEOUT_MS);
+    });
+    transport.handle({
+      onData: (octets) => wire.deliver(octets),
+      onEnd: () => void wire.push(null),
+      // The socket may be gone before TLS has noticed.
+      onClosed: () => {
+        if (transport.broken !== undefined) tls.destroy();
+        else setImmediate(() => tls.destroy());
+      },
+    });
+    tls.on('error', (error) => (this.#error ??= error));
+    tls.once('secure', () => fabric.enter(() => this.#secured()));
+    tls.on('data', (chunk: Buffer) => fabric.enter(() => this.#data(plain(chunk))));
+    tls.once('close', () => fabric.enter(() => this.#closed()));
+  }
+
+  get local(): Address {
+    return this.#transport.local;
+  }
+
+  get remote(): Address {
+    return this.#transport.remote;
+  }
+
+  write(octets: Uint8Array): void {
+    if (this.#closing || this.#isOver) return;
+    this.#transport.requireRoom(octets.length + this.#tls.writableLength);
+    this.#tls.write(octets.slice());
+  }
+
+  close(): void {
+    if (this.#closing || this.#isOver) return;
+    this.#closing = true;
+    this.#tls.end();
+  }
+
+  reset(): void {
+    if (this.#isReset || this.#isOver) return;
+    this.#closing = true;
+    this.#isReset = true;
+    this.#transport.reset();
+  }
+
+  #secured(): void {
+    if (this.#isReset || this.#isOver) return;
+    this.#opened();
+    const { side } = this.#transport;
+    const agreed = (side === 'server' ? this.#wire.sent : this.#wire.received).agreed;
+    this.security = {
+      version: 'TLS 1.2',
+      cipherSuite: 'TLS_PSK_WITH_AES_128_CBC_SHA',
+      pskIdentity: this.#events.identity(),
+      encryptThenMac: agreed?.encryptThenMac ?? false,
+      extendedMasterSecret: agreed?.extendedMasterSecret ?? false,
+    };
+    const { pskIdentity: identity, cipherSuite: suite, encryptThenMac, extendedMasterSecret } = this.security;
+    const { trace } = this.#fabric;
+    const event = trace.append('network.secured', this.local.host, {
+      ...this.#ends,
+      identity,
+      suite,
+      encryptThenMac,
+      extendedMasterSecret,
+    });
+    trace.because(event, () => {
+      this.#handlers ??= this.#events.onSecured();
+      if (!this.#isReset) this.#handlers.onOpen?.();
+    });
+  }
+
+  #data(octets: Uint8Array): void {
+    if (!this.#isReset && !this.#isOver) this.#handlers?.onData(octets);
+  }
+
+  #closed(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    const wasOpening = this.#opening;
+    this.#opened();
+    const close = this.#reason(wasOpening);
+    if (wasOpening && !this.#isReset) this.#events.onRefused(close);
+    this.#handlers?.onClose(close);
+  }
+
+  #reason(inHandshake: boolean): StreamClose {
+    if (this.#isReset) return { reason: 'reset' };
+    const sent = this.#wire.sent.alert;
+    const error = this.#error;
+    if (sent !== undefined || (error !== undefined && alertIn(error) !== undefined))
+      return insecure(error, sent);
+    const { broken } = this.#transport;
+    if (broken !== undefined) return { reason: broken };
+    if (inHandshake || error !== undefined) return insecure(error, undefined);
+    return { reason: 'closed' };
+  }
+
+  #opened(): void {
+    clearTimeout(this.#timer);
+    this.#opening = false;
+    this.#transport.settled();
+  }
+
+  get #ends(): { readonly local: string; readonly remote: string } {
+    const { local, remote } = this;
+    return { local: `${local.host}:${local.port}`, remote: `${remote.host}:${remote.port}` };
+  }
+}

@@ -1,0 +1,76 @@
+/** A device's stream on a real TCP connection. */
+import type { Address, CloseReason, Stream, StreamHandlers } from '../fabric.ts';
+import type { LiveSurroundings } from './surroundings.ts';
+import type { Transport } from './transport.ts';
+
+export class LiveStream implements Stream {
+  readonly #transport: Transport;
+  readonly #fabric: LiveSurroundings;
+  #handlers: StreamHandlers;
+  #closing = false;
+  #isReset = false;
+  #isOver = false;
+
+  constructor(transport: Transport, fabric: LiveSurroundings, handlers: StreamHandlers) {
+    this.#transport = transport;
+    this.#fabric = fabric;
+    this.#handlers = handlers;
+    transport.handle({
+      onData: (octets) => {
+        if (!this.#isReset) this.#handlers.onData(octets);
+      },
+      // The socket ends its own side by itself, once what was written has left.
+      onEnd: () => undefined,
+      onClosed: () => this.over(transport.broken ?? 'closed'),
+    });
+  }
+
+  get local(): Address {
+    return this.#transport.local;
+  }
+
+  get remote(): Address {
+    return this.#transport.remote;
+  }
+
+  /** The owner of a stream that was just accepted. */
+  set owner(handlers: StreamHandlers) {
+    this.#handlers = handlers;
+  }
+
+  write(octets: Uint8Array): void {
+    if (this.#closing || this.#isOver) return;
+    this.#transport.requireRoom(octets.length);
+    this.#transport.write(octets.slice());
+  }
+
+  close(): void {
+    if (this.#closing || this.#isOver) return;
+    this.#closing = true;
+    this.#transport.socket.end();
+  }
+
+  reset(): void {
+    if (this.#isReset || this.#isOver) return;
+    this.#closing = true;
+    this.#isReset = true;
+    this.#transport.reset();
+  }
+
+  /** For the host: it is connected. */
+  opened(): void {
+    this.#transport.settled();
+    if (this.#isOver || this.#isReset) return;
+    const { local, remote } = this;
+    const { side } = this.#transport;
+    const ends = { local: `${local.host}:${local.port}`, remote: `${remote.host}:${remote.port}` };
+    const event = this.#fabric.trace.append('network.stream-opened', local.host, { ...ends, side });
+    this.#fabric.trace.because(event, () => this.#handlers.onOpen?.());
+  }
+
+  over(reason: CloseReason): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#handlers.onClose({ reason });
+  }
+}

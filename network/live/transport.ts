@@ -1,0 +1,164 @@
+/**
+ * A TCP socket as everything above it sees it: its addresses by the names that devices use, its tap, and why it ended. A socket of
+ * an unplugged host is held: it neither reads nor writes until it is plugged in again.
+ */
+import type { Socket } from 'node:net';
+import type { Address, CloseReason } from '../fabric.ts';
+import { networkError } from '../simulated/errors.ts';
+import { reasonOf } from './close-reason.ts';
+import { plain } from './plain.ts';
+import { StreamTap } from './stream-tap.ts';
+import type { LiveSurroundings } from './surroundings.ts';
+
+/** Most octets that may wait until the kernel takes them. */
+const WAITING_MAX = 16 * 1024 * 1024;
+
+export interface TransportHandlers {
+  /** `octets` passed the tap already. */
+  onData(octets: Uint8Array): void;
+  /** The peer sends no more. */
+  onEnd(): void;
+  /** The socket is closed; exactly once. */
+  onClosed(): void;
+}
+
+export class Transport {
+  readonly host: string;
+  readonly side: 'client' | 'server';
+  readonly socket: Socket;
+  remote: Address;
+  /** Why it broke, when it did. */
+  broken: CloseReason | undefined;
+  readonly #fabric: LiveSurroundings;
+  #port: number;
+  #tap: StreamTap | undefined;
+  /** What was written before there was a connection to tap. */
+  readonly #early: Uint8Array[] = [];
+  #held = false;
+  #opening: 'not yet' | 'under way' | 'over' = 'not yet';
+  #onStart: () => void = () => undefined;
+
+  /** `local` is the address that a server listens on; a client's is known once it connects. */
+  constructor(
+    socket: Socket,
+    side: 'client' | 'server',
+    local: Address,
+    remote: Address,
+    fabric: LiveSurroundings,
+  ) {
+    this.socket = socket;
+    this.side = side;
+    this.host = local.host;
+    this.#port = local.port;
+    this.remote = remote;
+    this.#fabric = fabric;
+    socket.setNoDelay(true);
+    fabric.handles.add(socket, () => socket.destroy());
+    socket.on('error', (error) => (this.broken ??= reasonOf(error)));
+    socket.once('close', () => this.settled());
+    if (side === 'server') {
+      this.#beginTap();
+      this.start();
+    }
+  }
+
+  get local(): Address {
+    return { host: this.host, port: this.#port };
+  }
+
+  /** The connection is being made, from now on. */
+  start(): void {
+    this.#opening = 'under way';
+    this.#fabric.opening(1);
+    this.#onStart();
+  }
+
+  /** Calls `action` when the connection begins to be made, or now. */
+  whenStarted(action: () => void): void {
+    if (this.#opening === 'not yet') this.#onStart = action;
+    else action();
+  }
+
+  /** Its owner has it open, or it is over. */
+  settled(): void {
+    if (this.#opening === 'under way') this.#fabric.opening(-1);
+    this.#opening = 'over';
+  }
+
+  /** A client's port was chosen: the server will ask whose it is. */
+  bound(): void {
+    const { localAddress, localPort } = this.socket;
+    if (localAddress === undefined || localPort === undefined) return;
+    this.#port = localPort;
+    const { directory } = this.#fabric;
+    const local = this.local;
+    const real = { host: localAddress, port: localPort };
+    directory.learn('tcp', local, real);
+    this.socket.once('close', () => directory.forget('tcp', local, real));
+  }
+
+  /** Tells what comes; `enter`s the device for it. */
+  handle(handlers: TransportHandlers): void {
+    const { socket } = this;
+    const { enter } = this.#fabric;
+    if (this.side === 'client') socket.once('connect', () => this.#beginTap());
+    socket.on('data', (chunk: Buffer) => {
+      const octets = plain(chunk);
+      enter(() => {
+        if (this.side === 'client') this.#tap?.toClient(octets);
+        else this.#tap?.toServer(octets);
+        handlers.onData(octets);
+      });
+    });
+    socket.on('end', () => enter(() => handlers.onEnd()));
+    socket.on('close', () =>
+      enter(() => {
+        this.#tap?.ended(this.broken === undefined);
+        handlers.onClosed();
+      }),
+    );
+  }
+
+  /** Errors: NETWORK_STREAM_FULL. */
+  requireRoom(octets: number): void {
+    if (this.socket.writableLength + octets > WAITING_MAX)
+      throw networkError('NETWORK_STREAM_FULL', `${octets} octets more than the peer has taken`);
+  }
+
+  write(octets: Uint8Array, done?: (error?: Error | null) => void): void {
+    if (this.side === 'server') this.#tap?.toClient(octets);
+    else if (this.#tap === undefined && this.socket.pending) this.#early.push(octets);
+    else this.#tap?.toServer(octets);
+    this.socket.write(octets, done);
+  }
+
+  /** Tells the peer by a reset. */
+  reset(): void {
+    this.broken ??= 'reset';
+    if (this.socket.connecting) this.socket.destroy();
+    else this.socket.resetAndDestroy();
+  }
+
+  hold(): void {
+    if (this.#held) return;
+    this.#held = true;
+    this.socket.pause();
+    this.socket.cork();
+  }
+
+  release(): void {
+    if (!this.#held) return;
+    this.#held = false;
+    this.socket.uncork();
+    this.socket.resume();
+  }
+
+  #beginTap(): void {
+    const link = this.#fabric.linkBetween(this.host, this.remote.host);
+    if (link === undefined) return;
+    const { local, remote } = this;
+    const [client, server] = this.side === 'client' ? [local, remote] : [remote, local];
+    this.#tap = new StreamTap(link, this.host, client, server);
+    for (const octets of this.#early.splice(0)) this.#tap.toServer(octets);
+  }
+}
