@@ -4,6 +4,7 @@ import { TOOL } from '../scenarios/run/index.ts';
 import type { Command } from './command.ts';
 import { check } from './commands/check.ts';
 import { inspect } from './commands/inspect.ts';
+import { live } from './commands/live.ts';
 import { list } from './commands/list.ts';
 import { play } from './commands/play.ts';
 import { run } from './commands/run.ts';
@@ -15,7 +16,7 @@ import { EXIT, exitOfError, type ExitCode } from './exit-code.ts';
 import { toolHelp } from './help.ts';
 import { paintOf } from './paint.ts';
 
-const COMMANDS: readonly Command[] = [run, play, list, show, check, inspect];
+const COMMANDS: readonly Command[] = [run, play, live, list, show, check, inspect];
 
 /** Runs one command line. Never throws: what goes wrong is told on standard error, and by the exit code. */
 export async function calldrill(

@@ -44,7 +44,7 @@ export function exitOfSuite(suite: SuiteResult, strict: boolean): ExitCode {
 }
 
 /** Rooms whose errors are about how calldrill was called. */
-const USAGE = /^(?:CLI|HOST)_/;
+const USAGE = /^(?:(?:CLI|HOST)_|NETWORK_ADDRESS_UNUSABLE$)/;
 
 /** The exit code of an error. `otherwise` is for typed errors of what the command works on: a scenario, a message. */
 export function exitOfError(thrown: unknown, otherwise: ExitCode): ExitCode {

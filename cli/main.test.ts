@@ -10,7 +10,7 @@ import { TOOL } from '../scenarios/run/index.ts';
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 const place = await mkdtemp(join(tmpdir(), 'calldrill-main-'));
 
-const COMMANDS = ['run', 'play', 'list', 'show', 'check', 'inspect'];
+const COMMANDS = ['run', 'play', 'live', 'list', 'show', 'check', 'inspect'];
 
 /** A scenario without phones: it takes no time to run. */
 const QUIET = `scenario: quiet-day

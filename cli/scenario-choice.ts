@@ -1,7 +1,7 @@
 /** From the words on the command line to scenarios: names of shipped ones and paths of the user's own, in the order given. */
 import { nearest } from '../devices/console/index.ts';
 import { ownScenario, type ScenarioFile } from '../scenarios/host/index.ts';
-import { ScreenplayError, type Screenplay } from '../scenarios/screenplay/index.ts';
+import { ScreenplayError, variantsOf, type Screenplay } from '../scenarios/screenplay/index.ts';
 import { cliError } from './errors.ts';
 import type { Library } from './library.ts';
 
@@ -68,4 +68,11 @@ export function unknownVariant(name: string, names: readonly string[]): Error {
   return cliError('CLI_UNKNOWN_VARIANT', `there is no variant '${name}'`, {
     fix: near === undefined ? `There are: ${names.join(', ')}.` : `Did you mean '${near}'?`,
   });
+}
+
+/** The variant of this name; the first one for none. Throws CLI_UNKNOWN_VARIANT. */
+export function variantOf(screenplay: Screenplay, given: string | undefined): string {
+  const names = variantsOf(screenplay).map(({ name }) => name);
+  if (given !== undefined && !names.includes(given)) throw unknownVariant(given, names);
+  return given ?? names[0] ?? '';
 }

@@ -30,17 +30,14 @@ export interface RandomSource {
   octets(length: number): Uint8Array;
 }
 
-export class RandomStream implements RandomSource {
-  readonly #key: Uint8Array;
+/** Draws from octets that come a block at a time; where they come from is the subclass's. */
+export abstract class BlockRandom implements RandomSource {
   readonly #block: Uint8Array<ArrayBuffer> = new Uint8Array(BLOCK);
   readonly #view: DataView = new DataView(this.#block.buffer);
   #offset = BLOCK;
-  #counter = 0;
 
-  constructor(key: Uint8Array) {
-    assert(key.length === 32, 'a stream key has 32 octets');
-    this.#key = key;
-  }
+  /** Fills `block` with fresh octets. */
+  protected abstract fill(block: Uint8Array<ArrayBuffer>): void;
 
   uint32(): number {
     if (this.#offset + 4 > BLOCK) this.#refill();
@@ -81,9 +78,25 @@ export class RandomStream implements RandomSource {
   }
 
   #refill(): void {
-    chacha20(this.#key, NONCE, ZEROS, this.#block, this.#counter);
-    this.#counter += BLOCK / 64;
+    this.fill(this.#block);
     this.#offset = 0;
+  }
+}
+
+/** The keystream of a key: the same key, the same chance. */
+export class RandomStream extends BlockRandom {
+  readonly #key: Uint8Array;
+  #counter = 0;
+
+  constructor(key: Uint8Array) {
+    super();
+    assert(key.length === 32, 'a stream key has 32 octets');
+    this.#key = key;
+  }
+
+  protected override fill(block: Uint8Array<ArrayBuffer>): void {
+    chacha20(this.#key, NONCE, ZEROS, block, this.#counter);
+    this.#counter += BLOCK / 64;
   }
 }
 

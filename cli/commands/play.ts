@@ -12,7 +12,6 @@ import {
 } from '../../scenarios/host/index.ts';
 import { Rehearsal, scoreOf, scoreText } from '../../scenarios/rehearsal/index.ts';
 import { outcomeOf, resolvedFor, runSeed, TOOL, type RunOutcome } from '../../scenarios/run/index.ts';
-import { variantsOf, type Screenplay } from '../../scenarios/screenplay/index.ts';
 import { integer, text, value, values, type Options, type OptionTable, type Taken } from '../command-line.ts';
 import { command } from '../command.ts';
 import { writeJson, type Context } from '../context.ts';
@@ -24,7 +23,7 @@ import { filesOf as resultFilesOf, modelOf, replayedBy } from '../run/evidence.t
 import { assignment, DEFAULT_OUT, DEFAULT_SEED, seed } from '../run/options.ts';
 import { replayFacts } from '../run/outcome.ts';
 import { quoted } from '../run/replay-line.ts';
-import { filesOf, loadAll, unknownVariant } from '../scenario-choice.ts';
+import { filesOf, loadAll, variantOf } from '../scenario-choice.ts';
 import { linesOf } from '../table.ts';
 import { ResultsFolder } from '../write-results.ts';
 
@@ -128,13 +127,6 @@ async function rehearsalOf(
     tool: TOOL,
     broken: [],
   });
-}
-
-/** Throws CLI_UNKNOWN_VARIANT. */
-function variantOf(screenplay: Screenplay, given: string | undefined): string {
-  const names = variantsOf(screenplay).map(({ name }) => name);
-  if (given !== undefined && !names.includes(given)) throw unknownVariant(given, names);
-  return given ?? names[0] ?? '';
 }
 
 interface Finished {

@@ -26,6 +26,28 @@ export function replayLine({ scenarios, variants, grep, parameters, plant, seed 
   return ['calldrill', 'run', ...words.map(quoted)].join(' ');
 }
 
+/** The line that runs the same scenario live again. Chance, and so the trace, is another one. */
+export function liveLine({
+  scenario,
+  variant,
+  parameters,
+  bind,
+}: {
+  readonly scenario: string;
+  readonly variant: string;
+  readonly parameters: readonly Assignment[];
+  readonly bind: string | undefined;
+}): string {
+  const words = [
+    scenario,
+    '--variant',
+    variant,
+    ...parameters.flatMap(({ name, text }) => ['--param', `${name}=${text}`]),
+    ...(bind === undefined ? [] : ['--bind', bind]),
+  ];
+  return ['calldrill', 'live', ...words.map(quoted)].join(' ');
+}
+
 /** The words behind `calldrill run`. Throws CLI_REPLAY for any other line, CONSOLE_QUOTE, CONSOLE_LINE_TOO_LONG. */
 export function replayedWords(line: string): readonly string[] {
   const [tool, command, ...words] = wordsOf(line).map(({ text }) => text);

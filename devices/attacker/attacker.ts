@@ -4,7 +4,7 @@
  */
 import { assert } from '../../sim/errors.ts';
 import type { RandomSource } from '../../sim/random.ts';
-import type { Link } from '../../network/simulated/index.ts';
+import type { TappableLink } from '../../network/tap.ts';
 import type { Console } from '../console/index.ts';
 import type { Ports } from '../ports.ts';
 import { ARMS, inconclusive, refused, type Arm, type Attack, type Outcome } from './attack.ts';
@@ -32,7 +32,7 @@ declare module '../../sim/trace.ts' {
 
 export interface AttackerOptions {
   readonly name: string;
-  readonly taps: readonly Link[];
+  readonly taps: readonly TappableLink[];
   readonly controlsCrs: boolean;
   /** A user who gives it everything their phone has. */
   readonly colludes: string | undefined;

@@ -6,7 +6,8 @@ import { CalldrillError } from '../../sim/errors.ts';
 import type { Micros } from '../../sim/clock.ts';
 import { concat } from '../../sim/octets.ts';
 import type { CapturedPacket } from '../../network/packet.ts';
-import { reassemble, type Link, type RecordedStream } from '../../network/simulated/index.ts';
+import { reassemble, type RecordedStream } from '../../network/simulated/index.ts';
+import type { TappableLink } from '../../network/tap.ts';
 import { parseOffer, sdpBodyOf, SipFramer, type SipMessage } from '../../network/sip/index.ts';
 import { decryptRecorded, readClientIdentity } from '../../network/tls-psk/index.ts';
 import type { PresharedKey } from '../media/index.ts';
@@ -28,7 +29,7 @@ export class Recorder {
   readonly #captured: CapturedPacket[] = [];
   #streams: { readonly of: number; readonly list: readonly RecordedStream[] } = { of: -1, list: [] };
 
-  constructor(links: readonly Link[]) {
+  constructor(links: readonly TappableLink[]) {
     for (const link of links) link.tap((packet) => this.#captured.push(packet));
   }
 

@@ -4,29 +4,25 @@
  *
  * As in the simulated network, a host reaches the hosts it has a link with; but what lies between them is the real network.
  *
- *     const fabric = await LiveFabric.open({ bind: '127.0.0.1', clock, trace, ... });
+ *     const sockets = await Sockets.open({ bind: '127.0.0.1' });
+ *     const fabric = new LiveFabric({ sockets, clock, trace, enter, onDefect });
  *     const phone = fabric.attach('alice-phone');
  *     fabric.link('alice-crs', 'alice-phone', 'crs');
- *     await fabric.close();
+ *     await sockets.close();
  */
 import type { Clock } from '../../sim/clock.ts';
 import type { Trace } from '../../sim/trace.ts';
 import type { Attachment } from '../fabric.ts';
 import { networkError } from '../simulated/errors.ts';
 import '../simulated/events.ts';
-import { Directory } from './directory.ts';
-import { Handles } from './handles.ts';
 import { LiveHost } from './host.ts';
 import { LiveLink } from './link.ts';
 import { SecureContexts } from './secure-context.ts';
-import { SocketPool } from './socket-pool.ts';
+import type { Sockets } from './sockets.ts';
 import type { LiveSurroundings } from './surroundings.ts';
 
 export interface LiveFabricOptions {
-  /** IP address of all hosts that have none for themselves. */
-  readonly bind: string;
-  /** Hosts that have an IP address for themselves, here or elsewhere. Their ports are the real ones. */
-  readonly addresses?: ReadonlyMap<string, string>;
+  readonly sockets: Sockets;
   readonly clock: Clock;
   readonly trace: Trace;
   /** Lets a device hear of something: `LiveClock.enter`, as a rule. */
@@ -35,14 +31,8 @@ export interface LiveFabricOptions {
   readonly onDefect: (thrown: unknown) => void;
 }
 
-/** UDP sockets that are ready on each IP address of this machine: what may be opened in one turn of the event loop. */
-const SPARE_SOCKETS = 64;
-
 export class LiveFabric {
   readonly #options: LiveFabricOptions;
-  readonly #handles: Handles;
-  readonly #pools: ReadonlyMap<string, SocketPool>;
-  readonly #directory: Directory;
   readonly #contexts = new SecureContexts();
   readonly #hosts = new Map<string, LiveHost>();
   readonly #links = new Map<string, LiveLink>();
@@ -50,35 +40,8 @@ export class LiveFabric {
   readonly #unplugged = new Set<string>();
   #opening = 0;
 
-  private constructor(
-    options: LiveFabricOptions,
-    handles: Handles,
-    pools: ReadonlyMap<string, SocketPool>,
-    directory: Directory,
-  ) {
+  constructor(options: LiveFabricOptions) {
     this.#options = options;
-    this.#handles = handles;
-    this.#pools = pools;
-    this.#directory = directory;
-  }
-
-  /** Prepares sockets on `bind` and on those `addresses` that are of this machine. Errors: NETWORK_ADDRESS_UNUSABLE. */
-  static async open(
-    options: LiveFabricOptions,
-    { spareSockets = SPARE_SOCKETS }: { readonly spareSockets?: number } = {},
-  ): Promise<LiveFabric> {
-    const handles = new Handles();
-    const directory = new Directory();
-    for (const [host, ip] of options.addresses ?? []) directory.place(host, ip);
-    const pools = new Map<string, SocketPool>();
-    try {
-      for (const ip of new Set([options.bind, ...(options.addresses?.values() ?? [])]))
-        pools.set(ip, await SocketPool.open(ip, spareSockets, handles));
-    } catch (thrown) {
-      await handles.closeAll();
-      throw thrown;
-    }
-    return new LiveFabric(options, handles, pools, directory);
   }
 
   /** Gives a device its place on the network. Errors: NETWORK_HOST_ATTACHED. */
@@ -129,39 +92,21 @@ export class LiveFabric {
     return this.#opening > 0;
   }
 
-  /** Sockets and servers that are open, those kept ready included. */
-  get openHandles(): number {
-    return this.#handles.size;
-  }
-
-  /** Closes everything; resolves when the operating system has it all back. */
-  async close(): Promise<void> {
-    for (const pool of this.#pools.values()) pool.close();
-    for (const host of this.#hosts.values()) host.detach();
-    await this.#handles.closeAll();
-  }
-
   #surroundings(): LiveSurroundings {
-    const { clock, trace, enter, onDefect } = this.#options;
+    const { sockets, clock, trace, enter, onDefect } = this.#options;
     return {
       clock,
       trace,
       enter,
       defect: onDefect,
-      directory: this.#directory,
-      handles: this.#handles,
+      directory: sockets.directory,
+      handles: sockets.handles,
       contexts: this.#contexts,
       opening: (change) => (this.#opening += change),
-      poolOf: (host) => this.#poolOf(host),
+      poolOf: (host) => sockets.poolOf(host),
       linkBetween: (a, b) => this.#between.get(pairOf(a, b)),
       isPlugged: (host) => !this.#unplugged.has(host),
     };
-  }
-
-  #poolOf(host: string): SocketPool {
-    const pool = this.#pools.get(this.#directory.ownAddressOf(host) ?? this.#options.bind);
-    if (pool === undefined) throw networkError('NETWORK_UNKNOWN_HOST', `${host} is on another machine`);
-    return pool;
   }
 
   #hostNamed(name: string): LiveHost {

@@ -63,7 +63,7 @@ export class LiveHost implements Attachment {
 
   listen(port: number, accept: (stream: Stream) => StreamHandlers): Listener {
     return this.#listen(port, (transport) => {
-      const stream = new LiveStream(transport, this.#fabric, NOBODY);
+      const stream = new LiveStream(transport, NOBODY);
       stream.owner = accept(stream);
       stream.opened();
       return stream;
@@ -72,7 +72,7 @@ export class LiveHost implements Attachment {
 
   connect(to: Address, handlers: StreamHandlers): Stream {
     const transport = this.#connect(to);
-    const stream = new LiveStream(transport, this.#fabric, handlers);
+    const stream = new LiveStream(transport, handlers);
     transport.socket.once('connect', () => this.#fabric.enter(() => stream.opened()));
     this.#streams.set(transport, stream);
     return stream;

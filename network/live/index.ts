@@ -5,3 +5,4 @@
 export { LiveClock, type Driver } from './clock.ts';
 export { LiveFabric, type LiveFabricOptions } from './fabric.ts';
 export type { Lag } from './lag.ts';
+export { Sockets, type SocketsOptions } from './sockets.ts';

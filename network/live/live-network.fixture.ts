@@ -5,6 +5,7 @@ import { Trace } from '../../sim/trace.ts';
 import type { Attachment } from '../fabric.ts';
 import type { CapturedPacket } from '../packet.ts';
 import { LiveFabric } from './fabric.ts';
+import { Sockets } from './sockets.ts';
 
 /** Turns of the event loop without an event after which nothing is on its way: on a loopback a datagram arrives as it is sent. */
 const QUIET_TURNS = 25;
@@ -16,16 +17,19 @@ export class LiveNetwork {
   readonly phone: Attachment;
   readonly crs: Attachment;
   readonly captured: CapturedPacket[] = [];
+  readonly #sockets: Sockets;
   readonly #told: { events: number; defects: unknown[] };
 
   private constructor(
     clock: VirtualClock,
     trace: Trace,
+    sockets: Sockets,
     fabric: LiveFabric,
     told: { events: number; defects: unknown[] },
   ) {
     this.clock = clock;
     this.trace = trace;
+    this.#sockets = sockets;
     this.fabric = fabric;
     this.#told = told;
     this.phone = fabric.attach('alice-phone');
@@ -42,8 +46,9 @@ export class LiveNetwork {
       action();
     };
     const onDefect = (thrown: unknown): void => void told.defects.push(thrown);
-    const options = { bind: '127.0.0.1', addresses, clock, trace, enter, onDefect };
-    return new LiveNetwork(clock, trace, await LiveFabric.open(options, { spareSockets: 4 }), told);
+    const sockets = await Sockets.open({ bind: '127.0.0.1', addresses, spare: 4 });
+    const fabric = new LiveFabric({ sockets, clock, trace, enter, onDefect });
+    return new LiveNetwork(clock, trace, sockets, fabric, told);
   }
 
   get defects(): readonly unknown[] {
@@ -65,7 +70,7 @@ export class LiveNetwork {
 
   /** Closes everything, and sees that it is closed. */
   async close(): Promise<void> {
-    await this.fabric.close();
-    if (this.fabric.openHandles > 0) throw new Error(`${this.fabric.openHandles} sockets are open still`);
+    await this.#sockets.close();
+    if (this.#sockets.open > 0) throw new Error(`${this.#sockets.open} sockets are open still`);
   }
 }

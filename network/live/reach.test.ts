@@ -1,12 +1,11 @@
 /** Who reaches whom on the live fabric: links, unplugged hosts, and ports that many hosts of one address share. */
 import test, { type ExecutionContext } from 'ava';
 import { CalldrillError } from '../../sim/errors.ts';
-import { Trace } from '../../sim/trace.ts';
-import { HOUR, VirtualClock } from '../../sim/clock.ts';
+import { HOUR } from '../../sim/clock.ts';
 import { fromAscii, toAscii } from '../../sim/octets.ts';
 import { connected, EndWitness, type FabricUnderTest } from '../fabric-under-test.ts';
-import { LiveFabric } from './fabric.ts';
 import { LiveNetwork } from './live-network.fixture.ts';
+import { Sockets } from './sockets.ts';
 
 const on = (title: string, body: (t: ExecutionContext, network: LiveNetwork) => Promise<void>): void =>
   test(title, async (t) => {
@@ -156,15 +155,7 @@ on(
 );
 
 test('an address that this machine does not have is refused, and nothing stays open', async (t) => {
-  const clock = new VirtualClock();
-  const refused = LiveFabric.open({
-    bind: '203.0.113.1',
-    clock,
-    trace: new Trace(clock),
-    enter: (action) => action(),
-    onDefect: (thrown) => t.fail(String(thrown)),
-  });
-  await t.throwsAsync(refused, { code: 'NETWORK_ADDRESS_UNUSABLE' });
+  await t.throwsAsync(Sockets.open({ bind: '203.0.113.1' }), { code: 'NETWORK_ADDRESS_UNUSABLE' });
 });
 
 if (process.platform === 'linux')

@@ -1,19 +1,16 @@
 /** A device's stream on a real TCP connection. */
 import type { Address, CloseReason, Stream, StreamHandlers } from '../fabric.ts';
-import type { LiveSurroundings } from './surroundings.ts';
 import type { Transport } from './transport.ts';
 
 export class LiveStream implements Stream {
   readonly #transport: Transport;
-  readonly #fabric: LiveSurroundings;
   #handlers: StreamHandlers;
   #closing = false;
   #isReset = false;
   #isOver = false;
 
-  constructor(transport: Transport, fabric: LiveSurroundings, handlers: StreamHandlers) {
+  constructor(transport: Transport, handlers: StreamHandlers) {
     this.#transport = transport;
-    this.#fabric = fabric;
     this.#handlers = handlers;
     transport.handle({
       onData: (octets) => {
@@ -61,11 +58,7 @@ export class LiveStream implements Stream {
   opened(): void {
     this.#transport.settled();
     if (this.#isOver || this.#isReset) return;
-    const { local, remote } = this;
-    const { side } = this.#transport;
-    const ends = { local: `${local.host}:${local.port}`, remote: `${remote.host}:${remote.port}` };
-    const event = this.#fabric.trace.append('network.stream-opened', local.host, { ...ends, side });
-    this.#fabric.trace.because(event, () => this.#handlers.onOpen?.());
+    this.#handlers.onOpen?.();
   }
 
   over(reason: CloseReason): void {

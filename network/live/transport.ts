@@ -4,6 +4,7 @@
  */
 import type { Socket } from 'node:net';
 import type { Address, CloseReason } from '../fabric.ts';
+import type { TraceEvents } from '../../sim/trace.ts';
 import { networkError } from '../simulated/errors.ts';
 import { reasonOf } from './close-reason.ts';
 import { plain } from './plain.ts';
@@ -35,6 +36,7 @@ export class Transport {
   /** What was written before there was a connection to tap. */
   readonly #early: Uint8Array[] = [];
   #held = false;
+  #isConnected: boolean;
   #opening: 'not yet' | 'under way' | 'over' = 'not yet';
   #onStart: () => void = () => undefined;
 
@@ -52,6 +54,7 @@ export class Transport {
     this.#port = local.port;
     this.remote = remote;
     this.#fabric = fabric;
+    this.#isConnected = side === 'server';
     socket.setNoDelay(true);
     fabric.handles.add(socket, () => socket.destroy());
     socket.on('error', (error) => (this.broken ??= reasonOf(error)));
@@ -101,7 +104,8 @@ export class Transport {
   handle(handlers: TransportHandlers): void {
     const { socket } = this;
     const { enter } = this.#fabric;
-    if (this.side === 'client') socket.once('connect', () => this.#beginTap());
+    if (this.side === 'server') this.#trace('network.stream-opened', { side: this.side });
+    else socket.once('connect', () => enter(() => this.#connected()));
     socket.on('data', (chunk: Buffer) => {
       const octets = plain(chunk);
       enter(() => {
@@ -114,6 +118,7 @@ export class Transport {
     socket.on('close', () =>
       enter(() => {
         this.#tap?.ended(this.broken === undefined);
+        if (this.#isConnected) this.#trace('network.stream-closed', { reason: this.broken ?? 'closed' });
         handlers.onClosed();
       }),
     );
@@ -151,6 +156,21 @@ export class Transport {
     this.#held = false;
     this.socket.uncork();
     this.socket.resume();
+  }
+
+  #connected(): void {
+    this.#isConnected = true;
+    this.#beginTap();
+    this.#trace('network.stream-opened', { side: this.side });
+  }
+
+  #trace<Type extends 'network.stream-opened' | 'network.stream-closed'>(
+    type: Type,
+    more: Omit<TraceEvents[Type], 'local' | 'remote'>,
+  ): void {
+    const { local, remote } = this;
+    const ends = { local: `${local.host}:${local.port}`, remote: `${remote.host}:${remote.port}` };
+    this.#fabric.trace.append(type, this.host, { ...ends, ...more } as TraceEvents[Type]);
   }
 
   #beginTap(): void {

@@ -6,7 +6,7 @@ export { reassemble, type RecordedStream } from './capture.ts';
 export { NETWORK_CODES } from './errors.ts';
 export type { DropReason } from './events.ts';
 export { SimulatedFabric, type SimulatedFabricOptions } from './fabric.ts';
-export type { Link, TapListener } from './link.ts';
+export type { Link } from './link.ts';
 export type { LinkCounts } from './direction.ts';
 export type { LinkParameters } from './link-parameters.ts';
 export { netemOf, tcOf } from './netem-print.ts';

@@ -12,7 +12,8 @@
 import type { Clock } from '../../sim/clock.ts';
 import type { RandomStreams } from '../../sim/random.ts';
 import type { Trace } from '../../sim/trace.ts';
-import type { CapturedPacket, Packet } from '../packet.ts';
+import type { Packet } from '../packet.ts';
+import type { TapListener, TappableLink } from '../tap.ts';
 import type { Arena } from './arena.ts';
 import { Direction, type LinkCounts } from './direction.ts';
 import { networkError } from './errors.ts';
@@ -21,8 +22,6 @@ import type { FlowLedger } from './flow-ledger.ts';
 import { checkLinkParameters, type LinkParameters } from './link-parameters.ts';
 import { netemOf } from './netem-print.ts';
 import type { Partitions } from './partitions.ts';
-
-export type TapListener = (captured: CapturedPacket) => void;
 
 /** What a link needs of the fabric it is part of. */
 export interface LinkSurroundings {
@@ -40,7 +39,7 @@ export interface LinkSurroundings {
   onRoutesChanged(): void;
 }
 
-export class Link {
+export class Link implements TappableLink {
   readonly name: string;
   readonly ends: readonly [string, string];
   readonly #fabric: LinkSurroundings;

@@ -7,7 +7,7 @@ import type { Micros } from '../../sim/clock.ts';
 import { toHex } from '../../sim/octets.ts';
 import { FRAME_OCTETS, RTP_HEADER_OCTETS, speech } from '../../network/rtp/index.ts';
 import type { CapturedPacket } from '../../network/packet.ts';
-import type { SimulatedFabric } from '../../network/simulated/index.ts';
+import type { TappableLink } from '../../network/tap.ts';
 import { readFlashImage } from '../../devices/hardware/index.ts';
 import './events.ts';
 
@@ -35,7 +35,7 @@ export class Examiner {
   /** Puts an examiner on every link of a fabric; `relay` is the host that all media must cross, `imageOf` extracts storage. */
   static observe(
     trace: Trace,
-    fabric: SimulatedFabric,
+    fabric: { readonly links: readonly TappableLink[] },
     relay: string,
     voices: readonly Uint8Array[],
     imageOf: (device: string) => Uint8Array | undefined,
@@ -45,7 +45,7 @@ export class Examiner {
 
   private constructor(
     trace: Trace,
-    fabric: SimulatedFabric,
+    fabric: { readonly links: readonly TappableLink[] },
     relay: string,
     voices: readonly Uint8Array[],
     imageOf: (device: string) => Uint8Array | undefined,

@@ -4,6 +4,7 @@
  */
 export { loadAssets } from './assets.ts';
 export { exercise, type ExerciseEnd, type ExerciseOptions } from './exercise.ts';
+export { LIVE_SEED, runLive, type LiveRun, type LiveRunOptions, type LiveTiming } from './live/live-run.ts';
 export type { Pace } from './pacer.ts';
 export {
   isTypedLines,

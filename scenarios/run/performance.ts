@@ -16,6 +16,7 @@ import { forgets } from '../people/forgetfulness.ts';
 import type { Probe, ResolvedScreenplay, Step, When } from '../screenplay/index.ts';
 import { MomentWatch } from '../verdicts/index.ts';
 import type { Assets } from '../world/assets.ts';
+import type { Physics } from '../world/physics.ts';
 import { openingOf } from '../world/opening.ts';
 import { typeQuietly, World, type TypedLine } from '../world/world.ts';
 
@@ -27,6 +28,8 @@ export interface PerformanceOptions {
   readonly broken: readonly RuleName[];
   /** Roles whose lines are not typed from the screenplay. */
   readonly played: readonly string[];
+  /** What the world stands on; a simulation when left out. */
+  readonly physics?: Physics;
   /** Called when the screenplay would have a played role type the line of a step. It must not change the world. */
   onCue?(step: Step): void;
 }
@@ -246,6 +249,12 @@ export class Performance {
     const attacker = probe.on ?? probe.by;
     const command = this.world.console(attacker).commandOf(probe.type);
     const forked = command?.disturbs ?? true;
+    if (forked && !this.world.canFork) {
+      const { id, row } = probe;
+      const reason = 'it would disturb a world that cannot be built again beside itself';
+      this.world.trace.append('probe.not-made', attacker, { id, row, reason });
+      return;
+    }
     const stage = forked ? this.world.fork() : this.world;
     if (!forked) return this.#attempt(stage, probe, attacker, false);
     this.#attempt(stage, probe, attacker, true);

@@ -24,6 +24,10 @@ export function failed(why: string, evidence: readonly AnyTraceEvent[]): Finding
   return { verdict: 'fail', decided: true, why, evidence: numbersOf(evidence) };
 }
 
+export function notTested(why: string, evidence: readonly AnyTraceEvent[]): Finding {
+  return { verdict: 'not-tested', decided: true, why, evidence: numbersOf(evidence) };
+}
+
 /** `decided` is true when the rest of the run cannot change it. */
 export function inconclusive(
   code: VerdictCode,

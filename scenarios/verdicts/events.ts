@@ -31,5 +31,7 @@ export interface ProbeOutcome {
 declare module '../../sim/trace.ts' {
   interface TraceEvents {
     'probe.result': ProbeOutcome;
+    /** A probe that this run cannot make, and why. */
+    'probe.not-made': { id: string; row: string; reason: string };
   }
 }

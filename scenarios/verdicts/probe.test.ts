@@ -67,3 +67,10 @@ test('a probe that was not made is inconclusive, for a reason', (t) => {
   t.deepEqual(codes([0, 'trace.ended']), ['SCENARIO_MOMENT_NEVER', 'SCENARIO_PROBE_NEVER']);
   t.deepEqual(codes([0, 'a'], [1, 'trace.ended']), ['SCENARIO_PROBE_NEVER', 'SCENARIO_PROBE_NEVER']);
 });
+
+test('a probe that the run could not make is not tested, with the reason', (t) => {
+  const reason = 'it would disturb a world that cannot be built again';
+  const [first, second] = verdicts([7, 'probe.not-made', { id: 'dec-in-1', row: 'dec-in', reason }, 'thief']);
+  t.like(first, { verdict: 'not-tested', decided: true, why: reason, evidence: [1] });
+  t.is(second?.verdict, 'inconclusive', 'the other probe of the row is not meant');
+});

@@ -4,7 +4,15 @@
  */
 import type { TraceEvent } from '../../sim/trace.ts';
 import type { Probe } from '../screenplay/index.ts';
-import { failed, inconclusive, passed, verdictOn, type CheckVerdict, type Finding } from './check.ts';
+import {
+  failed,
+  inconclusive,
+  notTested,
+  passed,
+  verdictOn,
+  type CheckVerdict,
+  type Finding,
+} from './check.ts';
 import './events.ts';
 import type { ProbeOutcome } from './events.ts';
 import type { Bindings } from './moment.ts';
@@ -13,7 +21,13 @@ import type { Prefix } from './prefix.ts';
 export function judgeProbe(probe: Probe, bindings: Bindings, prefix: Prefix): CheckVerdict {
   return verdictOn('probe', probe, () => {
     const result = resultsOf(prefix).find(({ data }) => data.id === probe.id);
-    return result === undefined ? unmade(probe, bindings, prefix) : { ...judgeResult(result), result };
+    if (result !== undefined) return { ...judgeResult(result), result };
+    const notMade = (prefix.byType.get('probe.not-made') ?? []).find(
+      (event) => event.type === 'probe.not-made' && event.data.id === probe.id,
+    );
+    return notMade?.type === 'probe.not-made'
+      ? notTested(notMade.data.reason, [notMade])
+      : unmade(probe, bindings, prefix);
   });
 }
 

@@ -2,6 +2,7 @@
 export type { Assets } from './assets.ts';
 export { WORLD_CODES } from './errors.ts';
 export { openingOf } from './opening.ts';
+export { simulatedPhysics, type Physics, type WorldClock, type WorldNetwork } from './physics.ts';
 export { ROWS } from './rows.ts';
 export {
   ADMINISTRATOR,

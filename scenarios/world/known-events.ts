@@ -8,6 +8,7 @@ import '../../network/simulated/index.ts';
 import '../examiner/events.ts';
 import '../people/person.ts';
 import '../verdicts/index.ts';
+import './events.ts';
 
 type Fields<Type extends TraceType> = readonly (keyof TraceEvents[Type] & string)[];
 
@@ -107,6 +108,7 @@ const ALL: { readonly [Type in Exclude<TraceType, `test.${string}`>]: Fields<Typ
   'handset.restarted': ['user'],
   'handset.ringing': ['csb', 'from', 'to', 'shown', 'header', 'mismatch'],
   'handset.wiped': ['user', 'records'],
+  'live.lag': ['events', 'p50', 'p99', 'max', 'bound', 'valid', 'skipped'],
   'mdm.wipe-acknowledged': ['phone', 'order'],
   'mdm.wipe-ordered': ['phone', 'order'],
   'mdm.wipe-sent': ['phone', 'order', 'attempt'],
@@ -165,6 +167,7 @@ const ALL: { readonly [Type in Exclude<TraceType, `test.${string}`>]: Fields<Typ
   'person.shielded': ['by', 'device', 'shielded'],
   'person.told': ['by', 'to', 'message'],
   'person.took-blank': ['by', 'disc'],
+  'probe.not-made': ['id', 'row', 'reason'],
   'probe.result': [
     'id',
     'row',

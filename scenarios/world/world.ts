@@ -4,9 +4,8 @@
  * A world is a pure function of its options and of the lines typed at their times. So a fork is not a copy: it is built anew
  * from the log of lines, and behaves as this one would have.
  */
-import { VirtualClock, type Micros } from '../../sim/clock.ts';
-import { CalldrillError } from '../../sim/errors.ts';
-import { SeededRandom } from '../../sim/random.ts';
+import type { Micros } from '../../sim/clock.ts';
+import { assert, CalldrillError } from '../../sim/errors.ts';
 import { Trace, TRACE_VERSION } from '../../sim/trace.ts';
 import { canonicalNumber } from '../../network/mikey/index.ts';
 import { speech } from '../../network/rtp/index.ts';
@@ -36,6 +35,7 @@ import { worldError } from './errors.ts';
 import { CallNames } from './call-names.ts';
 import { parametersOf } from './link-settings.ts';
 import { networkConsole } from './network-console.ts';
+import { simulatedPhysics, type Physics, type WorldClock, type WorldNetwork } from './physics.ts';
 import { stageOf } from './stage.ts';
 import {
   ACCOUNT,
@@ -59,6 +59,8 @@ export interface WorldOptions {
   readonly broken: readonly RuleName[];
   /** People whose lines are typed from outside: the world does not answer the phone for them. */
   readonly played: readonly string[];
+  /** What it stands on; a simulation under `seed` when left out. A world on anything else cannot be forked. */
+  readonly physics?: Physics;
 }
 
 /** A line as it was typed. */
@@ -72,9 +74,9 @@ export interface TypedLine {
 
 export class World {
   readonly options: WorldOptions;
-  readonly clock = new VirtualClock();
+  readonly clock: WorldClock;
   readonly trace: Trace;
-  readonly fabric: SimulatedFabric;
+  readonly fabric: WorldNetwork;
   readonly deployment: Deployment;
   readonly things = new Things();
   readonly contacts: Contacts;
@@ -95,7 +97,8 @@ export class World {
   constructor(options: WorldOptions) {
     this.options = options;
     this.#played = options.played;
-    const { screenplay, seed, tool, broken } = options;
+    const { screenplay, seed, tool, broken, physics = simulatedPhysics(seed) } = options;
+    this.clock = physics.clock;
     this.trace = new Trace(this.clock);
     this.trace.append('trace.began', 'world', {
       version: TRACE_VERSION,
@@ -106,16 +109,15 @@ export class World {
       begins: new Date(screenplay.begins).toISOString(),
     });
     this.deployment = deploymentOf(screenplay.parameters);
-    const random = new SeededRandom(seed);
     this.#ports = {
       clock: this.clock,
-      random,
+      random: physics.random,
       trace: this.trace,
       deployment: this.deployment,
       rules: new Rules(broken),
       begins: screenplay.begins,
     };
-    this.fabric = new SimulatedFabric({ clock: this.clock, random, trace: this.trace });
+    this.fabric = physics.network(this.trace);
     this.contacts = new Contacts(
       new Map(screenplay.world.users.map(({ name, number }) => [name, canonicalNumber(number)])),
     );
@@ -135,7 +137,9 @@ export class World {
     this.#addDevice(this.cms);
     this.#buildPhones();
     this.#buildAttackers();
-    this.#consoles.set(NET, networkConsole(this.fabric, this.trace));
+    // Sockets carry what the machine's network carries: only a simulated one can be told what to do.
+    if (this.fabric instanceof SimulatedFabric)
+      this.#consoles.set(NET, networkConsole(this.fabric, this.trace));
     this.#buildPeople();
     this.#answerPhones();
   }
@@ -196,11 +200,17 @@ export class World {
     this.clock.runUntil(time);
   }
 
+  /** Whether it is a simulation: a function of its options and its log. */
+  get canFork(): boolean {
+    return this.options.physics === undefined;
+  }
+
   /**
    * The same world again, at the same moment. What happens in one of them does not touch the other. Nobody sits at a fork, so
    * from that moment on its phones are answered whoever is played.
    */
   fork(): World {
+    assert(this.canFork, 'only a simulation can be built again');
     const world = new World(this.options);
     world.retype(this.#log, this.now);
     world.#played = [];
@@ -224,7 +234,9 @@ export class World {
     );
   }
 
+  /** The simulated link of a phone, with all that can be done to one; undefined in a live run. */
   linkOfPhone(phone: string): Link | undefined {
+    if (!(this.fabric instanceof SimulatedFabric)) return undefined;
     return this.fabric.linkNamed(this.#links.get(phone) ?? '');
   }
 
@@ -252,7 +264,8 @@ export class World {
 
   /** Closes the trace. */
   end(): void {
-    this.fabric.flush();
+    this.fabric.flush?.();
+    this.options.physics?.ending?.(this.trace);
     this.trace.append('trace.ended', 'world', { events: this.trace.events.length + 1 });
   }
 

@@ -36,6 +36,7 @@ const GROUPS = [
     title: 'Audits',
     where: 'On `examiner`, who taps every link: facts about octets, whatever a device says of itself.',
   },
+  { prefix: 'live', title: 'Live runs', where: 'On `world`.' },
   { prefix: 'trace', title: 'The trace itself', where: 'On `world`.' },
 ] as const;
 
@@ -140,6 +141,9 @@ const MEANINGS: { readonly [Type in EventType]: string } = {
   'attack.began': 'an attempt began; `arm` is `attempt`, `positive` or `negative`',
   'attack.ended': 'and how it came out',
   'attack.holds': 'what it holds now',
+  'probe.not-made': 'a probe that this run cannot make: it would disturb a live world',
+  'live.lag':
+    'the last but one: percentiles of how late what was due came, in microseconds; beyond `bound` the run is not valid',
   'probe.result': 'what a probe came to, with its controls',
   'audit.server-hello': 'a TLS ServerHello as captured',
   'audit.media-path': 'media packets of a call, and how many went round the relay',

@@ -18,6 +18,11 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
     so: 'A run can be repeated octet for octet. Its keys are worth nothing as secrets: never use them for real.',
   },
   {
+    what: 'Live runs',
+    here: 'One process, one address, the network that is there. Links have no delay or loss of their own, a tap does not see acknowledgements, and a world cannot be built twice.',
+    so: 'Variants that differ in their network are the same live. Probes that disturb are not tested there. A run whose lag is above its bound measures the machine, says so, and counts for nothing.',
+  },
+  {
     what: 'Side channels',
     here: 'SAKKE and ECCSI are written in BigInt arithmetic, which is not constant time.',
     so: 'Nothing is shown about leaks by timing, power or memory. Parameter set 1 has 112 bits of strength, whoever computes it.',

@@ -1,0 +1,18 @@
+/** What a world says of itself in the trace. */
+import type { Micros } from '../../sim/clock.ts';
+
+declare module '../../sim/trace.ts' {
+  interface TraceEvents {
+    /** The last event but one of a live run: how late what was due came, over `events` of them, and whether that is within the bound. */
+    'live.lag': {
+      events: number;
+      p50: Micros;
+      p99: Micros;
+      max: Micros;
+      bound: Micros;
+      valid: boolean;
+      /** Idle time that was skipped. */
+      skipped: Micros;
+    };
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * What a world stands on: time, chance and a network. A simulation makes its own, from a seed; a live run hands in the clock of the
+ * machine, the operating system's randomness and real sockets, and the same devices and people stand on them.
+ */
+import { VirtualClock, type Clock, type Micros } from '../../sim/clock.ts';
+import { SeededRandom, type RandomStreams } from '../../sim/random.ts';
+import type { Trace } from '../../sim/trace.ts';
+import type { Attachment } from '../../network/fabric.ts';
+import { SimulatedFabric, type LinkParameters } from '../../network/simulated/index.ts';
+import type { TappableLink } from '../../network/tap.ts';
+
+/** A clock whose events somebody runs. */
+export interface WorldClock extends Clock {
+  /** Deadline of the next event, or undefined when nothing is scheduled. */
+  next(): Micros | undefined;
+  /** Runs the next event; false when there is none. */
+  step(): boolean;
+  /** Runs every event up to and including `time`, then stands at `time`. */
+  runUntil(time: Micros): void;
+}
+
+/** Hosts and the links between them. */
+export interface WorldNetwork {
+  attach(host: string): Attachment;
+  /** A network that lies outside the testbed takes no notice of the parameters, from `a` to `b` and `back`. */
+  link(name: string, a: string, b: string, parameters: LinkParameters, back: LinkParameters): TappableLink;
+  linkNamed(name: string): TappableLink | undefined;
+  readonly links: readonly TappableLink[];
+  unplug(host: string): void;
+  plug(host: string): void;
+  /** Puts what it has counted into the trace. Called once, when the run ends. */
+  flush?(): void;
+}
+
+export interface Physics {
+  readonly clock: WorldClock;
+  readonly random: RandomStreams;
+  /** Called once. */
+  network(trace: Trace): WorldNetwork;
+  /** Called once, before the trace is closed: what there is to say of it. */
+  ending?(trace: Trace): void;
+}
+
+/** Virtual time, chance from a seed, and links with the parameters that they are given. */
+export function simulatedPhysics(seed: string): Physics {
+  const clock = new VirtualClock();
+  const random = new SeededRandom(seed);
+  return { clock, random, network: (trace) => new SimulatedFabric({ clock, random, trace }) };
+}
