@@ -66,7 +66,7 @@ export const live = command({
   options: OPTIONS,
   examples: [
     { line: 'calldrill live baseline-call', does: 'its first variant, on the loopback' },
-    { line: 'calldrill live client-compromise --variant block-first', does: 'another variant' },
+    { line: 'calldrill live client-compromise --variant block-wipe-destroy', does: 'another variant' },
     { line: 'calldrill live mine.yaml --lag-bound 50ms', does: 'your own, on a slow machine' },
   ],
   errorExit: EXIT.scenario,
