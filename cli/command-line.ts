@@ -17,6 +17,14 @@ interface Value<V> {
   readonly takes: Taken<V>;
 }
 
+/** May stand alone, which means `alone`, or have a value behind it. */
+interface Optional<V> {
+  readonly kind: 'optional';
+  readonly summary: string;
+  readonly takes: Taken<V>;
+  readonly alone: V;
+}
+
 /** A kind of value, as an option or an operand takes it. */
 export interface Taken<V> {
   /** Stands for the value in help: `n`, `name=value`. */
@@ -27,11 +35,11 @@ export interface Taken<V> {
   read(text: string): V | undefined;
 }
 
-export type OptionTable = Readonly<Record<string, Flag | Value<unknown>>>;
+export type OptionTable = Readonly<Record<string, Flag | Value<unknown> | Optional<unknown>>>;
 
 type ValueOf<O> = O extends Flag
   ? boolean
-  : O extends { readonly kind: 'value'; readonly takes: Taken<infer V> }
+  : O extends { readonly kind: 'value' | 'optional'; readonly takes: Taken<infer V> }
     ? V | undefined
     : O extends { readonly takes: Taken<infer V> }
       ? readonly V[]
@@ -50,6 +58,9 @@ export const NO_OPERANDS: Operands = { placeholder: '', min: 0, max: 0 };
 
 export const flag = (summary: string) => ({ kind: 'flag', summary }) as const;
 export const value = <V>(takes: Taken<V>, summary: string) => ({ kind: 'value', takes, summary }) as const;
+/** The next word is its value only when it reads as one. */
+export const optional = <V>(takes: Taken<V>, alone: V, summary: string) =>
+  ({ kind: 'optional', takes, alone, summary }) as const;
 /** May be given several times. */
 export const values = <V>(takes: Taken<V>, summary: string) => ({ kind: 'values', takes, summary }) as const;
 
@@ -87,15 +98,21 @@ export function parseCommandLine<O extends OptionTable>(
 ): Parsed<O> {
   const given = new Map<string, unknown[]>();
   const found: string[] = [];
-  for (const token of tokensOf(words, options)) {
+  const tokens = tokensOf(words, options);
+  for (let token = tokens.shift(); token !== undefined; token = tokens.shift()) {
     if (token.kind === 'positional') found.push(token.value);
     if (token.kind !== 'option') continue;
     const name = nameOf(token, options, command);
     const before = given.get(name) ?? [];
     const option = options[name];
-    if (before.length > 0 && option?.kind === 'value')
+    if (before.length > 0 && (option?.kind === 'value' || option?.kind === 'optional'))
       throw cliError('CLI_OPTION_REPEATED', `--${name} is given twice`);
-    given.set(name, [...before, option === undefined ? true : readOption(name, option, token)]);
+    if (option?.kind === 'optional' && token.value === undefined) {
+      const [next] = tokens;
+      const read = next?.kind === 'positional' ? option.takes.read(next.value) : undefined;
+      if (read !== undefined) tokens.shift();
+      given.set(name, [read ?? option.alone]);
+    } else given.set(name, [...before, option === undefined ? true : readOption(name, option, token)]);
   }
   checkOperands(command, operands, found);
   const entries = Object.entries(options).map(([name, { kind }]) => {
@@ -123,7 +140,7 @@ export function shortOf(name: string): string | undefined {
 function tokensOf(words: readonly string[], options: OptionTable) {
   const config = Object.entries(options).map(([name, { kind }]) => {
     const short = shortOf(name);
-    const type: 'boolean' | 'string' = kind === 'flag' ? 'boolean' : 'string';
+    const type: 'boolean' | 'string' = kind === 'flag' || kind === 'optional' ? 'boolean' : 'string';
     return [name, short === undefined ? { type } : { type, short }] as const;
   });
   const { tokens } = parseArgs({

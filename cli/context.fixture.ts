@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { errorsOf } from '../sim/errors.ts';
+import { concat, fromAscii } from '../sim/octets.ts';
 import { exampleOutcome } from '../scenarios/host/run-job.fixture.ts';
 import { type PoolOptions, type RunJob } from '../scenarios/host/index.ts';
 import type { RunOutcome, Verdict } from '../scenarios/run/index.ts';
@@ -39,6 +40,8 @@ export interface Told {
   readonly exit: ExitCode;
   readonly stdout: string;
   readonly stderr: string;
+  /** Octets of standard output. */
+  readonly data: Uint8Array;
   /** What was asked of the runner. */
   readonly jobs: readonly RunJob[];
 }
@@ -48,7 +51,7 @@ const sceneError = errorsOf({ HOST_FILE_MISSING: { summary: 'There is no such fi
 /** Runs a command line in the scene. */
 export async function type(words: readonly string[], scene: Scene = {}): Promise<Told> {
   const files = { 'shipped/client-compromise.yaml': EXAMPLE, 'shipped/short.yaml': SHORT, ...scene.files };
-  const told = { stdout: '', stderr: '' };
+  const told = { stdout: '', stderr: '', data: new Uint8Array(0) };
   const jobs: RunJob[] = [];
   const terminal = { ...PLAIN, ...scene.terminal };
   const read = (path: string): string => {
@@ -60,7 +63,14 @@ export async function type(words: readonly string[], scene: Scene = {}): Promise
     for (const [index, job] of asked.entries()) {
       const { variant, screenplay } = job;
       options.onProgress?.(index, { scenario: screenplay.id, variant, time: 1, ends: 2 });
-      const request = { ...job, variants: [variant], assets: { readQr: () => [], speech: [] } };
+      const { capture, ...asked } = job;
+      const request = {
+        ...asked,
+        variants: [variant],
+        assets: { readQr: () => [], speech: [] },
+        ...(capture === undefined ? {} : { capture: { secrets: capture.secrets } }),
+      };
+      if (job.capture?.live === true) await options.onCapture?.(index, fromAscii(`capture of ${variant}`));
       yield exampleOutcome(request, (check, name) => scene.verdictOf?.(check, name, job));
       options.onDone?.(index);
     }
@@ -69,6 +79,11 @@ export async function type(words: readonly string[], scene: Scene = {}): Promise
   const context: Context = {
     stdout: { terminal, write: (text) => (told.stdout += text) },
     stderr: { terminal, write: (text) => (told.stderr += text) },
+    data: {
+      write: async (octets) => {
+        told.data = concat(told.data, octets);
+      },
+    },
     json: words.includes('--json'),
     nowMs: () => (nowMs += 60_000),
     readInput: async (path) => new Uint8Array(Buffer.from(read(path))),

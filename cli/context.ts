@@ -1,13 +1,15 @@
 /** What a command works with. The process gives the real things; a test gives its own. */
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Library } from './library.ts';
-import type { Output } from './output.ts';
+import type { OctetOutput, Output } from './output.ts';
 import type { RunOutcome } from '../scenarios/run/index.ts';
 import type { ExerciseOptions, PoolOptions, RunJob } from '../scenarios/host/index.ts';
 
 export interface Context {
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Standard output again, for a command whose data are octets. */
+  readonly data: OctetOutput;
   /** One JSON object on standard output, and nothing else there. */
   readonly json: boolean;
   /** Milliseconds that only ever grow. */

@@ -90,6 +90,7 @@ function optionRow([name, option]: readonly [string, OptionTable[string]]): read
   const short = shortOf(name);
   const names = `${short === undefined ? '' : `-${short}, `}--${name}`;
   if (option.kind === 'flag') return [names, option.summary];
+  if (option.kind === 'optional') return [`${names} [${option.takes.placeholder}]`, option.summary];
   const again = option.kind === 'values' ? ' (may be repeated)' : '';
   return [`${names} <${option.takes.placeholder}>`, `${option.summary}${again}`];
 }

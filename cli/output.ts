@@ -6,6 +6,21 @@ export interface Output {
   write(text: string): void;
 }
 
+/** Standard output when another program reads it. */
+export interface OctetOutput {
+  /** Resolves when the reader has taken the octets, or is gone. */
+  write(octets: Uint8Array): Promise<void>;
+}
+
+interface OctetStream {
+  write(octets: Uint8Array, done: () => void): unknown;
+}
+
+/** What goes wrong with `stream` is told to whoever listens to its errors, as {@link outputTo} does. */
+export function octetsTo(stream: OctetStream): OctetOutput {
+  return { write: (octets) => new Promise((resolve) => void stream.write(octets, resolve)) };
+}
+
 interface Stream {
   write(text: string): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;

@@ -4,7 +4,7 @@ import { readAll, readInput, runJobs } from '../scenarios/host/index.ts';
 import type { Context } from './context.ts';
 import { interruptible } from './interrupt.ts';
 import { installedLibrary } from './library.ts';
-import { outputTo } from './output.ts';
+import { octetsTo, outputTo } from './output.ts';
 import { terminalOf, type ColourChoice } from './terminal.ts';
 
 /** The context of a process that was started with `words`. Options that messages depend on are looked at before the rest. */
@@ -16,6 +16,7 @@ export function contextOf(host: NodeJS.Process, words: readonly string[]): Conte
   return {
     stdout: outputTo(stdout, terminalOf(stdout, env, colour)),
     stderr: outputTo(stderr, terminalOf(stderr, env, colour)),
+    data: octetsTo(stdout),
     json: options.has('--json'),
     nowMs: () => performance.now(),
     readInput: (file, octetsMax) =>

@@ -5,6 +5,7 @@
 export type * from './fabric.ts';
 export type * from './packet.ts';
 export type * from './tap.ts';
+export * as capture from './capture/index.ts';
 export * as mikey from './mikey/index.ts';
 export * as rtp from './rtp/index.ts';
 export * as simulated from './simulated/index.ts';

@@ -3,6 +3,7 @@
  * in these terms. Addresses are hosts and ports; the IP and Ethernet headers that a capture file needs are made up there.
  */
 import type { Micros } from '../sim/clock.ts';
+import type { EventNumber } from '../sim/trace.ts';
 import type { Address } from './fabric.ts';
 
 /** Control bits of a TCP header (RFC 9293 3.1). */
@@ -45,4 +46,17 @@ export interface CapturedPacket {
   /** The link lost it after the tap had seen it. */
   readonly lost: boolean;
   readonly packet: Packet;
+}
+
+/** Who is shown the packets of a whole fabric, as a capture file needs them. It must not change what it is shown. */
+export interface PacketWitness {
+  /**
+   * `packet` sets out on `link` toward the host `toward`, sent while the trace event `cause` was handled (0: none). A packet that
+   * is passed on from link to link is shown on each.
+   */
+  sent(packet: Packet, link: string, toward: string, cause: EventNumber): void;
+  /** The packet, shown on that link before, is lost there: kept off, dropped on the way, or the far end was cut off. */
+  lost(packet: Packet, link: string): void;
+  /** A TLS session has its keys, and the first octets under them are not sent yet: its line of an NSS key log. */
+  keyed(keyLogLine: string): void;
 }

@@ -3,6 +3,7 @@ import { nearest } from '../../devices/console/index.ts';
 import {
   flag,
   integer,
+  optional,
   parseCommandLine,
   text,
   value,
@@ -20,6 +21,7 @@ import { runAllPlants } from '../run/all-plants.ts';
 import { listPlans } from '../run/list-plans.ts';
 import { runManySeeds } from '../run/many-seeds.ts';
 import { runOneSeed } from '../run/one-seed.ts';
+import { captureOrder, pcap, refuseStream, SECRETS_NOTE } from '../run/capture.ts';
 import { assignment, DEFAULT_OUT, DEFAULT_SEED, seed } from '../run/options.ts';
 import { planOf } from '../run/plan.ts';
 import { readRecording, REPLAY_OCTETS_MAX, type Recording } from '../run/replay-file.ts';
@@ -69,6 +71,12 @@ const HANDLING = {
   out: value(text('folder'), `where results go; ${DEFAULT_OUT} when left out`),
   jobs: value(integer(1, THREADS_MAX), 'threads to use; as many as the machine has when left out'),
   strict: flag('exit with 1 when something was not tested'),
+  pcap: optional(
+    pcap,
+    'file',
+    'capture what crosses the links: capture.pcapng beside each trace, or with - on standard output while one variant runs',
+  ),
+  'pcap-secrets': flag('put the TLS keys into the capture, so that Wireshark shows the signalling in clear'),
   details: flag('print every check and every exposure of every variant'),
   quiet: flag('print the verdict, the seed and the replay line only'),
 } as const satisfies OptionTable;
@@ -99,6 +107,10 @@ export const run = command({
     { line: 'calldrill run client-compromise --seeds 1..50', does: 'under fifty seeds, compared' },
     { line: 'calldrill run --plant all', does: 'does every check catch its violation?' },
     { line: 'calldrill run --grep wipe --list', does: 'what would be run' },
+    {
+      line: 'calldrill run baseline-call --variant home-wifi --pcap - | tshark -r -',
+      does: 'its packets',
+    },
     { line: 'calldrill run --replay results/report.json', does: 'the same again' },
   ],
   errorExit: EXIT.scenario,
@@ -122,6 +134,9 @@ async function runCommand(
   const screenplays = await loadAll(await filesOf(words, library), library);
   const plans = planOf(screenplays, { variants: given.variant, grep: given.grep });
   if (given.list) return listPlans(plans, context);
+  const capture = captureOrder(given);
+  if (capture?.live === true) refuseStream(plans, context);
+  if (capture?.secrets === true) context.stderr.write(SECRETS_NOTE);
   const settings: RunSettings = {
     plans,
     parameters,
@@ -132,12 +147,14 @@ async function runCommand(
     strict: given.strict,
     details: given.details,
     quiet: given.quiet,
+    capture,
     recording,
     choice: { scenarios: words, variants: given.variant, grep: given.grep?.source, parameters: given.param },
   };
   if (given.plant === ALL) return runAllPlants(settings, context);
   if (given.seeds !== undefined) return runManySeeds(given.seeds, settings, context);
-  return runOneSeed(settings, context);
+  // Standard output is the capture's; what people read goes where messages go.
+  return runOneSeed(settings, capture?.live === true ? { ...context, stdout: context.stderr } : context);
 }
 
 /** Runs what the file says, and takes from this command line only how to handle it. */
@@ -161,9 +178,9 @@ async function replay(
   const again = parseCommandLine(recording.words, line);
   if (again.options.replay !== undefined)
     throw cliError('CLI_REPLAY', `${file} is itself of a replay`, { where: { file } });
-  const { out, jobs, strict, details, quiet, list } = given;
+  const { out, jobs, strict, pcap, 'pcap-secrets': secrets, details, quiet, list } = given;
   return runCommand(
-    { ...again.options, out, jobs, strict, details, quiet, list },
+    { ...again.options, out, jobs, strict, pcap, 'pcap-secrets': secrets, details, quiet, list },
     again.operands,
     context,
     recording,

@@ -23,12 +23,13 @@ export async function runManySeeds(
   settings: RunSettings,
   context: Context,
 ): Promise<ExitCode> {
-  const { plans, parameters, plant } = settings;
+  const { plans, parameters, plant, capture } = settings;
   const requests: readonly SuiteRequest[] = seeds.map((seed) => ({
     seed,
     plans,
     parameters,
     ...(plant === undefined ? {} : { plant }),
+    ...(capture === undefined ? {} : { capture }),
   }));
   const clauses = await context.library.clauses();
   const comparison = new SeedComparison();

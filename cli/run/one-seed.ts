@@ -11,7 +11,7 @@ import { replayOf, type RunSettings } from './settings.ts';
 import { performSuites, type Performed } from './suites.ts';
 
 export async function runOneSeed(settings: RunSettings, context: Context): Promise<ExitCode> {
-  const { seed, plans, parameters, plant, recording, out } = settings;
+  const { seed, plans, parameters, plant, recording, out, capture } = settings;
   const typed = recording?.typed;
   const request = {
     seed,
@@ -19,6 +19,7 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
     parameters,
     ...(plant === undefined ? {} : { plant }),
     ...(typed === undefined ? {} : { typed }),
+    ...(capture === undefined ? {} : { capture }),
   };
   const clauses = await context.library.clauses();
   const suite = await writingResults(settings, context, async (folder, options) => {

@@ -1,5 +1,5 @@
 /** What the ways of running (one seed, many seeds, every plant) need to know. */
-import type { RunJob } from '../../scenarios/host/index.ts';
+import type { CaptureOrder, RunJob } from '../../scenarios/host/index.ts';
 import type { Plan } from './plan.ts';
 import type { Recording } from './replay-file.ts';
 import { replayLine, type Replayed } from './replay-line.ts';
@@ -15,6 +15,8 @@ export interface RunSettings {
   /** Every check of every variant goes to the terminal. */
   readonly details: boolean;
   readonly quiet: boolean;
+  /** The capture that is wanted of each run. */
+  readonly capture: CaptureOrder | undefined;
   /** What is run again, when something is. */
   readonly recording: Recording | undefined;
   /** The part of the command line that chose what to run. */

@@ -14,6 +14,7 @@ export interface SuiteRequest {
   readonly parameters: RunJob['parameters'];
   readonly plant?: string;
   readonly typed?: NonNullable<RunJob['typed']>;
+  readonly capture?: NonNullable<RunJob['capture']>;
 }
 
 export interface Performed {
@@ -41,6 +42,7 @@ export async function* performSuites(
     threads,
     signal,
     onProgress: (index, told) => progress?.at(index, told),
+    onCapture: (_index, octets) => context.data.write(octets),
     onDone: (index) => progress?.done(index),
   });
   const outcomes = runs[Symbol.asyncIterator]();
@@ -58,7 +60,7 @@ export async function* performSuites(
 }
 
 function jobsOf(
-  { seed, parameters, plant, typed }: SuiteRequest,
+  { seed, parameters, plant, typed, capture }: SuiteRequest,
   { screenplay, variants }: Plan,
 ): readonly RunJob[] {
   return variants.map((variant) => ({
@@ -68,6 +70,7 @@ function jobsOf(
     variant,
     ...(plant === undefined ? {} : { plant }),
     ...(typed === undefined ? {} : { typed }),
+    ...(capture === undefined ? {} : { capture }),
   }));
 }
 

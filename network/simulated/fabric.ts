@@ -14,6 +14,7 @@ import type { Clock } from '../../sim/clock.ts';
 import type { RandomStreams } from '../../sim/random.ts';
 import type { Trace } from '../../sim/trace.ts';
 import type { Attachment } from '../fabric.ts';
+import type { PacketWitness } from '../packet.ts';
 import { Arena } from './arena.ts';
 import { networkError } from './errors.ts';
 import type { FlowPacket } from './flow.ts';
@@ -72,6 +73,7 @@ export class SimulatedFabric {
       ledger: this.#ledger,
       limits: this.#limits,
       chance: (purpose, peer) => random.stream(`host:${name}:${purpose}:${peer}`),
+      onKeys: (keyLogLine) => this.#ledger.witness?.keyed(keyLogLine),
       transmit: (packet) => this.#transmit(packet, name, site),
     });
     return site.host;
@@ -119,6 +121,16 @@ export class SimulatedFabric {
     return [...this.#links.values()];
   }
 
+  /** All names that have been attached or linked, in that order. */
+  get hosts(): readonly string[] {
+    return [...this.#sites.keys()];
+  }
+
+  /** Shows `witness`, and nobody else, every packet from now on. */
+  show(witness: PacketWitness): void {
+    this.#ledger.witness = witness;
+  }
+
   /** Lets nothing in or out of a host (a Faraday bag, flight mode). Errors: NETWORK_UNKNOWN_HOST. */
   unplug(host: string): void {
     this.#checkKnown(host);
@@ -155,11 +167,6 @@ export class SimulatedFabric {
   rejoin(): void {
     this.#partitions.heal();
     this.#options.trace.append('network.rejoined', 'net', {});
-  }
-
-  /** Every host that is attached or has a link. */
-  get hosts(): readonly string[] {
-    return [...this.#sites.keys()];
   }
 
   /** Puts the flows of the running second into the trace. Called once, when the run ends. */

@@ -9,6 +9,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { SECOND, type Clock, type Micros } from '../../sim/clock.ts';
 import type { Trace } from '../../sim/trace.ts';
+import type { PacketWitness } from '../packet.ts';
 import type { DropReason } from './events.ts';
 import { textOf, type Flow, type FlowPacket } from './flow.ts';
 
@@ -17,6 +18,8 @@ const HEADER_OCTETS_MAX = 15;
 const DIGEST_HEX = 32;
 
 export class FlowLedger {
+  /** Who else is told of every packet; nobody but a capture. */
+  witness: PacketWitness | undefined;
   readonly #clock: Clock;
   readonly #trace: Trace;
   /** Flows with packets in the running second, in order of their first packet. */
@@ -33,14 +36,16 @@ export class FlowLedger {
     this.#trace = trace;
   }
 
-  /** Counts a packet that sets out on `link`. */
-  sent(packet: FlowPacket, link: string): void {
+  /** Counts a packet that sets out on `link` toward the host `toward`. */
+  sent(packet: FlowPacket, link: string, toward: string): void {
     this.#second(packet.flow, link).add(packet);
+    this.witness?.sent(packet, link, toward, packet.cause);
   }
 
   /** Counts a packet, already counted as sent, that a link lost. */
   lost(packet: FlowPacket, link: string): void {
     this.#second(packet.flow, link).lost++;
+    this.witness?.lost(packet, link);
   }
 
   noRoute(flow: Flow): void {

@@ -38,6 +38,8 @@ export interface HostSurroundings {
   readonly limits: StreamLimits;
   /** This host's stream of chance for a purpose and a peer: a new peer changes nothing for the others. */
   chance(purpose: string, peer: string): RandomSource;
+  /** Takes the line of an NSS key log of each TLS session that this host opens. */
+  onKeys(keyLogLine: string): void;
   /** Sends a packet that this host made. */
   transmit(packet: FlowPacket): void;
 }

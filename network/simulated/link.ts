@@ -155,7 +155,7 @@ export class Link implements TappableLink {
     const direction = this.#directions[(original ?? sender) === this.ends[0] ? 0 : 1];
     const seen = original === undefined ? packet : this.#rename(packet, sender, original);
     const { ledger } = this.#fabric;
-    ledger.sent(seen, this.name);
+    ledger.sent(seen, this.name, direction.toward);
     if (direction.cut || !this.#fabric.isPlugged(sender) || this.#isSeparated(seen)) {
       ledger.lost(seen, this.name);
       return;

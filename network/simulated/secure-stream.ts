@@ -42,7 +42,8 @@ export function openSecure(
   };
   const secure = new SimulatedSecureStream(connect(below), fabric, handlers, () => handlers);
   const random = fabric.chance('tls', secure.remote.host);
-  const session = new TlsPskClient({ ...options, random }, secure);
+  const onKeys = (keyLogLine: string): void => fabric.onKeys(keyLogLine);
+  const session = new TlsPskClient({ ...options, random, onKeys }, secure);
   secure.session = session;
   return secure;
 }

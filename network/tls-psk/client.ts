@@ -58,6 +58,8 @@ export interface TlsPskClientOptions extends SecureClientOptions {
   readonly random: RandomSource;
   /** Fills the first 4 octets of the client random, as RFC 5246 section 7.4.1.2 has it; without it they are random. */
   readonly unixSeconds?: number;
+  /** Told the line of an NSS key log before the first octet is sent under the keys: see {@link TlsPskClient.keyLogLine}. */
+  onKeys?(keyLogLine: string): void;
 }
 
 /** Record version of the first record, for servers that look at it before they look inside (RFC 5246 appendix E.1). */
@@ -199,6 +201,7 @@ export class TlsPskClient {
     this.#transcript.add(this.#engine.sendMessage(HANDSHAKE.clientKeyExchange, exchange));
     const keys = deriveKeys(psk, negotiated, this.#transcript.digest());
     this.#keys = keys;
+    this.#options.onKeys?.(keyLogLine(keys));
     this.#engine.sendChangeCipherSpec(keys.client, negotiated.encryptThenMac, random);
     const finished = verifyData(keys, 'client', this.#transcript.digest());
     this.#transcript.add(this.#engine.sendMessage(HANDSHAKE.finished, finished));

@@ -7,8 +7,9 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { RunOutcome, RunProgress } from '../run/index.ts';
+import { FlowGate } from './flow-gate.ts';
 import { receivedOutcome, type RunJob, type SentOutcome } from './run-job.ts';
-import { errorOf, type FromThread } from './thread-message.ts';
+import { errorOf, type FromThread, type ToThread } from './thread-message.ts';
 
 export interface PoolOptions {
   /** At most so many threads, 1 or more. */
@@ -17,6 +18,11 @@ export interface PoolOptions {
   readonly signal?: AbortSignal;
   /** Called with the index of the job. */
   onProgress?(index: number, progress: RunProgress): void;
+  /**
+   * Called with the next octets of a live capture. The thread goes on making them until a few MiB are not taken yet; what is
+   * returned says when they are.
+   */
+  onCapture?(index: number, octets: Uint8Array): Promise<void>;
   /** Called as soon as a job is over, in whichever order. */
   onDone?(index: number): void;
   /** The module of a thread; tests have their own. */
@@ -41,7 +47,10 @@ export async function* runJobs(
       const job = jobs[index];
       if (job === undefined) return;
       try {
-        const outcome = await thread.run(job, (progress) => options.onProgress?.(index, progress));
+        const outcome = await thread.run(job, {
+          onProgress: (progress) => options.onProgress?.(index, progress),
+          onCapture: async (octets) => options.onCapture?.(index, octets),
+        });
         options.onDone?.(index);
         slots[index]?.resolve(outcome);
       } catch (thrown) {
@@ -85,10 +94,17 @@ class Slot<Value> {
   }
 }
 
+/** Whom a thread tells of the job that it runs. */
+interface ThreadListener {
+  onProgress(progress: RunProgress): void;
+  onCapture(octets: Uint8Array): Promise<void>;
+}
+
 /** One thread, which runs one job at a time. */
 class Thread {
   readonly #worker: Worker;
-  #current: { readonly slot: Slot<SentOutcome>; onProgress(progress: RunProgress): void } | undefined;
+  readonly #gate = new FlowGate();
+  #current: (ThreadListener & { readonly slot: Slot<SentOutcome> }) | undefined;
   #failure: Error | undefined;
 
   constructor(entry: URL) {
@@ -100,11 +116,12 @@ class Thread {
     this.#worker.on('exit', (code) => this.#fail(new Error(`a thread ended by itself, with code ${code}`)));
   }
 
-  run(job: RunJob, onProgress: (progress: RunProgress) => void): Promise<SentOutcome> {
+  run(job: RunJob, listener: ThreadListener): Promise<SentOutcome> {
     const slot = new Slot<SentOutcome>();
     if (this.#failure !== undefined) slot.reject(this.#failure);
-    this.#current = { slot, onProgress };
-    this.#worker.postMessage(job, []);
+    this.#current = { slot, ...listener };
+    const message: ToThread = { job, gate: this.#gate.memory };
+    this.#worker.postMessage(message, []);
     return slot.promise;
   }
 
@@ -116,11 +133,22 @@ class Thread {
     switch (message.kind) {
       case 'progress':
         return this.#current?.onProgress(message.progress);
+      case 'captured':
+        return void this.#capture(message.octets);
       case 'done':
         return this.#current?.slot.resolve(message.outcome);
       case 'failed':
         return this.#current?.slot.reject(errorOf(message.failure));
     }
+  }
+
+  async #capture(octets: Uint8Array): Promise<void> {
+    try {
+      await this.#current?.onCapture(octets);
+    } catch (thrown) {
+      this.#current?.slot.reject(thrown);
+    }
+    this.#gate.taken(octets.length);
   }
 
   #fail(error: Error): void {

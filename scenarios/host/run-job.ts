@@ -3,11 +3,24 @@
  * the variants of a scenario become the outcome of the scenario.
  */
 import type { AnyTraceEvent } from '../../sim/trace.ts';
-import type { RunOutcome, RunProgress, RunRequest } from '../run/index.ts';
+import type { CaptureRequest, RunOutcome, RunProgress, RunRequest } from '../run/index.ts';
 import type { Assets } from '../world/index.ts';
 
-export interface RunJob extends Omit<RunRequest, 'assets' | 'onProgress' | 'variants'> {
+export interface RunJob extends Omit<RunRequest, 'assets' | 'onProgress' | 'variants' | 'capture'> {
   readonly variant: string;
+  readonly capture?: CaptureOrder;
+}
+
+/** A capture as a job asks for it: its octets either come with the outcome or while the job runs. */
+export interface CaptureOrder extends Omit<CaptureRequest, 'onOctets'> {
+  readonly live: boolean;
+}
+
+/** What a job tells while it runs. */
+export interface JobListener {
+  onProgress(progress: RunProgress): void;
+  /** The next octets of a live capture. */
+  onCapture(octets: Uint8Array<ArrayBuffer>): void;
 }
 
 /** How a job is run; `runScenario` or, in tests, something smaller. */
@@ -18,12 +31,22 @@ export type SentOutcome = Omit<RunOutcome, 'events'>;
 
 export function runJob(
   run: RunScenario,
-  { variant, ...job }: RunJob,
+  { variant, capture, ...job }: RunJob,
   assets: Assets,
-  onProgress: (progress: RunProgress) => void,
+  { onProgress, onCapture }: JobListener,
 ): SentOutcome {
-  const { result, artefacts, traces } = run({ ...job, variants: [variant], assets, onProgress });
+  const { result, artefacts, traces } = run({
+    ...job,
+    variants: [variant],
+    assets,
+    onProgress,
+    ...(capture === undefined ? {} : { capture: captureRequest(capture, onCapture) }),
+  });
   return { result, artefacts, traces };
+}
+
+function captureRequest({ secrets, live }: CaptureOrder, onOctets: JobListener['onCapture']): CaptureRequest {
+  return live ? { secrets, onOctets } : { secrets };
 }
 
 /** The outcome with its events, read back from the traces: the same in whichever thread the run was. */

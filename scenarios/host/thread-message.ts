@@ -1,10 +1,18 @@
 /** What the pool and its threads say to each other, and how an error keeps its code on the way. */
 import { CalldrillError, type Where } from '../../sim/errors.ts';
 import type { RunProgress } from '../run/index.ts';
-import type { SentOutcome } from './run-job.ts';
+import type { GateMemory } from './flow-gate.ts';
+import type { RunJob, SentOutcome } from './run-job.ts';
+
+export interface ToThread {
+  readonly job: RunJob;
+  /** Of the gate that octets of a live capture pass. */
+  readonly gate: GateMemory;
+}
 
 export type FromThread =
   | { readonly kind: 'progress'; readonly progress: RunProgress }
+  | { readonly kind: 'captured'; readonly octets: Uint8Array }
   | { readonly kind: 'done'; readonly outcome: SentOutcome }
   | { readonly kind: 'failed'; readonly failure: Failure };
 

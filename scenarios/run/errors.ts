@@ -6,6 +6,10 @@ export const RUN_CODES = {
     summary: 'There is no such planted violation.',
     fix: 'Type `calldrill list --plants` to see them.',
   },
+  RUN_CAPTURE_FULL: {
+    summary: 'The capture of a run is larger than what is kept until the run is over.',
+    fix: 'Capture a shorter scenario, or stream it with `--pcap -`, which has no bound.',
+  },
 } as const;
 
 export const runError = errorsOf(RUN_CODES);

@@ -13,5 +13,6 @@ export {
   suiteOf,
   type SuiteOptions,
 } from './run.ts';
+export { CAPTURE_FILE, type CaptureRequest } from './run-capture.ts';
 export type { PlayedLines, RunOutcome, RunProgress, RunRequest } from './run-api.ts';
 export { TOOL } from './tool.ts';

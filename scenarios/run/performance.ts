@@ -19,6 +19,7 @@ import type { Assets } from '../world/assets.ts';
 import type { Physics } from '../world/physics.ts';
 import { openingOf } from '../world/opening.ts';
 import { typeQuietly, World, type TypedLine } from '../world/world.ts';
+import { CAPTURE_FILE, captureOf, type CaptureRequest } from './run-capture.ts';
 
 export interface PerformanceOptions {
   readonly screenplay: ResolvedScreenplay;
@@ -30,6 +31,8 @@ export interface PerformanceOptions {
   readonly played: readonly string[];
   /** What the world stands on; a simulation when left out. */
   readonly physics?: Physics;
+  /** Asks for a capture of the network; none when left out. */
+  readonly capture?: CaptureRequest | undefined;
   /** Called when the screenplay would have a played role type the line of a step. It must not change the world. */
   onCue?(step: Step): void;
 }
@@ -75,11 +78,13 @@ export class Performance {
   #lastDue: Micros = 0;
   #over = false;
   #endTime: Micros | undefined;
+  readonly #endCapture: (() => Uint8Array | undefined) | undefined;
 
   constructor(options: PerformanceOptions) {
     this.#options = options;
     const { screenplay } = options;
     this.world = new World({ ...options, screenplay });
+    this.#endCapture = options.capture && captureOf(this.world, options.capture);
     Examiner.observe(this.world.trace, this.world.fabric, CRS, options.assets.speech, (device) =>
       this.world.handsets.get(device)?.extract(),
     );
@@ -321,5 +326,7 @@ export class Performance {
   #end(): void {
     this.#over = true;
     this.world.end();
+    const captured = this.#endCapture?.();
+    if (captured !== undefined) this.artefacts.set(CAPTURE_FILE, captured);
   }
 }

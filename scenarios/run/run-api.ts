@@ -5,6 +5,7 @@ import type { Screenplay } from '../screenplay/index.ts';
 import type { Assets } from '../world/assets.ts';
 import type { TypedLine } from '../world/world.ts';
 import type { ScenarioResult } from './model.ts';
+import type { CaptureRequest } from './run-capture.ts';
 
 export interface RunRequest {
   readonly screenplay: Screenplay;
@@ -19,6 +20,8 @@ export interface RunRequest {
   readonly assets: Assets;
   /** Lines that a person typed, instead of those of the roles they played. */
   readonly typed?: PlayedLines;
+  /** Asks for a capture of the network of each variant; none when left out. */
+  readonly capture?: CaptureRequest;
   onProgress?(progress: RunProgress): void;
 }
 

@@ -92,6 +92,7 @@ function perform(request: RunRequest, variant: string): Performance {
     tool: TOOL,
     broken: brokenBy(request.plant),
     played: typed?.roles ?? [],
+    capture: request.capture,
   });
   for (const { time, by, on, line } of typed?.lines ?? []) {
     performance.advanceTo(time);
