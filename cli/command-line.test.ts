@@ -1,5 +1,5 @@
 import test from 'ava';
-import { flag, integer, parseCommandLine, text, value, values } from './command-line.ts';
+import { flag, integer, optional, parseCommandLine, text, value, values } from './command-line.ts';
 
 const OPTIONS = {
   strict: flag('be strict'),
@@ -7,6 +7,7 @@ const OPTIONS = {
   out: value(text('folder'), 'where'),
   jobs: value(integer(1, 8), 'how many'),
   param: values(text('name=value'), 'set'),
+  level: optional(integer(1, 9), 5, 'how high'),
 };
 const read = (...words: readonly string[]) =>
   parseCommandLine(words, {
@@ -28,12 +29,42 @@ test('flags, values and operands in any order', (t) => {
     'x',
     '--strict',
   );
-  t.deepEqual(options, { strict: true, help: false, out: 'x', jobs: 4, param: ['a=1', 'b=2'] });
+  t.deepEqual(options, {
+    strict: true,
+    help: false,
+    out: 'x',
+    jobs: 4,
+    param: ['a=1', 'b=2'],
+    level: undefined,
+  });
   t.deepEqual(operands, ['one', 'two']);
 });
 
 test('nothing given: flags are off, values absent, lists empty', (t) => {
-  t.deepEqual(read().options, { strict: false, help: false, out: undefined, jobs: undefined, param: [] });
+  t.deepEqual(read().options, {
+    strict: false,
+    help: false,
+    out: undefined,
+    jobs: undefined,
+    param: [],
+    level: undefined,
+  });
+});
+
+test('an option whose value may be left out takes the next word only when it is one', (t) => {
+  for (const [words, level, operands] of [
+    [['--level'], 5, []],
+    [['--level', '7'], 7, []],
+    [['--level=7', '8'], 7, ['8']],
+    [['--level', 'seven'], 5, ['seven']],
+    [['--level', '10'], 5, ['10']],
+    [['--level', '--strict'], 5, []],
+    [['--level', '--', '7'], 5, ['7']],
+  ] as const) {
+    const parsed = read(...words);
+    t.is(parsed.options.level, level, words.join(' '));
+    t.deepEqual(parsed.operands, operands);
+  }
 });
 
 test('behind two dashes everything is an operand', (t) => {
@@ -57,6 +88,9 @@ for (const [words, code, message, fix] of [
   [['--jobs', 'x'], 'CLI_OPTION_VALUE', /not 'x'/, /./],
   [['--jobs', '1.5'], 'CLI_OPTION_VALUE', /not '1.5'/, /./],
   [['--jobs', '1', '--jobs', '1'], 'CLI_OPTION_REPEATED', /--jobs is given twice/, /./],
+  [['--level=10'], 'CLI_OPTION_VALUE', /--level takes a whole number from 1 to 9, not '10'/, /./],
+  [['--level=', '7'], 'CLI_OPTION_VALUE', /--level takes a whole number/, /./],
+  [['--level', '--level', '7'], 'CLI_OPTION_REPEATED', /--level is given twice/, /./],
   [['a', 'b', 'c'], 'CLI_OPERANDS', /does not take 'c'/, /calldrill run \[scenario \.\.\.\]/],
   [['--constructor'], 'CLI_UNKNOWN_OPTION', /--constructor/, /./],
 ] as const) {

@@ -63,7 +63,11 @@ export function stepsOf(page: string): readonly ReaderStep[] {
     return content.split('\n').flatMap((each, index): readonly ReaderStep[] => {
       const [, kind] = /^(calldrill|npm) /.exec(each) ?? [];
       if (kind !== 'calldrill' && kind !== 'npm') return [];
-      const text = each.replace(/\s+#.*$/, '').trim();
+      // What a line is piped into is not ours to run.
+      const text = each
+        .replace(/\s+#.*$/, '')
+        .replace(/ \| .*$/, '')
+        .trim();
       return [{ kind, line: line + index, text, exit, checkOnly }];
     });
   });

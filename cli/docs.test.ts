@@ -192,7 +192,7 @@ ls
 These notes are not of the next block.
 
 \`\`\`sh
-calldrill list
+calldrill list | head -3
 \`\`\`
 
 ## A \`page\`: [again](x.md)

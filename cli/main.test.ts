@@ -179,6 +179,31 @@ test('run: a failed check is 1, and the results are there to look at', async (t)
   t.true((await readdir(join(place, 'failed'))).includes('index.html'));
 });
 
+test('run --pcap -: standard output is the capture, octet for octet that of the file', async (t) => {
+  const words = ['run', 'quiet.yaml', '--variant', 'silent', '--pcap'];
+  t.is((await calldrill(...words, '--out', 'captured')).exit, 0);
+  const file = await readFile(join(place, 'captured/quiet-day/silent/capture.pcapng'));
+  const child = start([...words, '-', '--out', 'streamed']);
+  const parts: Buffer[] = [];
+  child.stdout?.on('data', (part: Buffer) => parts.push(part));
+  const { exit, stderr } = await ended(child);
+  t.is(exit, 0);
+  t.deepEqual(Buffer.concat(parts), file);
+  t.regex(stderr, /Replay +calldrill run quiet\.yaml --variant silent --seed 1\n/);
+  t.false((await readdir(join(place, 'streamed/quiet-day/silent'))).includes('capture.pcapng'));
+  const manifest = await readFile(join(place, 'captured/manifest.json'), 'utf8');
+  t.true(manifest.includes('quiet-day/silent/capture.pcapng'));
+});
+
+test('run --pcap -: a reader that goes away early is no error, and the results are written', async (t) => {
+  const child = start(['run', 'quiet.yaml', '--variant', 'silent', '--pcap', '-', '--out', 'unread']);
+  child.stdout?.destroy();
+  const { exit, stderr } = await ended(child);
+  t.is(exit, 0);
+  t.notRegex(stderr, /EPIPE/);
+  t.true((await readdir(join(place, 'unread'))).includes('report.json'));
+});
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   test(`exit code 6: ${signal} ends a run at once, and earlier results are as they were`, async (t) => {
     const out = `kept-${signal}`;

@@ -320,3 +320,62 @@ test('a runner that gives too little is a defect', async (t) => {
   t.is(exit, 5);
   t.regex(stderr, /fewer outcomes/);
 });
+
+test('--pcap asks for a capture of each run, with the keys only when they are wanted', async (t) => {
+  const captures = ({ jobs }: Told) => jobs.map(({ capture }) => capture);
+  t.deepEqual(captures(await run(['short'])), [undefined]);
+  t.deepEqual(captures(await run(['--pcap', 'client-compromise'])), [
+    { secrets: false, live: false },
+    { secrets: false, live: false },
+  ]);
+  const open = await run(['short', '--pcap', '--pcap-secrets']);
+  t.deepEqual(captures(open), [{ secrets: true, live: false }]);
+  t.regex(open.stderr, /^note: the capture holds the keys/);
+  t.notRegex((await run(['short', '--pcap'])).stderr, /note:/);
+  t.deepEqual(captures(await run(['short', '--seeds', '1..2', '--pcap'])), [
+    { secrets: false, live: false },
+    { secrets: false, live: false },
+  ]);
+  t.notRegex(open.stdout, /Replay.*pcap/);
+});
+
+test('--pcap - has standard output for itself: all else goes to standard error', async (t) => {
+  const told = await run(['client-compromise', '--variant', 'wipe-first', '--pcap', '-']);
+  t.is(told.exit, 0);
+  t.is(Buffer.from(told.data).toString(), 'capture of wipe-first');
+  t.is(told.stdout, '');
+  t.regex(told.stderr, /\nReplay +calldrill run client-compromise --variant wipe-first --seed 1\n/);
+  t.deepEqual(told.jobs[0]?.capture, { secrets: false, live: true });
+  t.is((await run(['client-compromise', '--pcap', '-', '--list'])).exit, 0);
+});
+
+for (const [words, message, terminal] of [
+  [['short', '--pcap-secrets'], /--pcap is not given/, {}],
+  [['client-compromise', '--pcap', '--plant', 'all'], /--plant all writes no results/, {}],
+  [['short', '--pcap', '-', '--seeds', '1..2'], /of one run, not of one for each of --seeds/, {}],
+  [['short', '--pcap', '-', '--json'], /both want standard output/, {}],
+  [['short', '--pcap', '-'], /standard output is a terminal[^]*Pipe it/, { isTty: true }],
+  [
+    ['client-compromise', '--pcap', '-'],
+    /of one run, not of 2[^]*Choose one: client-compromise --variant block-first, client-compromise --variant wipe-first\./,
+    {},
+  ],
+] as const) {
+  test(`refused: ${words.join(' ')}${'isTty' in terminal ? ', at a terminal' : ''}`, async (t) => {
+    const told = await run(words, { terminal });
+    t.is(told.exit, 2);
+    t.regex(told.stderr, /CLI_OPTION_CONFLICT/);
+    t.regex(told.stderr, message);
+    t.deepEqual(told.jobs, []);
+  });
+}
+
+test('a replay takes --pcap from its own command line, not from the recorded one', async (t) => {
+  const { out } = await run(['short']);
+  const files = { 'report.json': await readFile(join(out, 'report.json'), 'utf8') };
+  const again = await run(['--replay', 'report.json', '--pcap', '--pcap-secrets'], { files });
+  t.deepEqual(
+    again.jobs.map(({ capture }) => capture),
+    [{ secrets: true, live: false }],
+  );
+});

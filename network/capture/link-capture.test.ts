@@ -98,7 +98,7 @@ test('what the link loses says so, whether it was dropped, kept off, or found th
   network.say([0, 'arrives'], [SECOND, 'under way'], [2 * SECOND, 'kept off'], [4 * SECOND, 'dropped']);
   clock.schedule(1.2 * SECOND, () => link.partition(true));
   clock.schedule(3 * SECOND, () => link.partition(false));
-  clock.schedule(3 * SECOND, () => link.setParameters({ loss: { probability: 1 } }));
+  clock.schedule(3 * SECOND, () => link.setParameters({ lossRandom: 1 }));
   t.deepEqual(spoken(network.read()), [
     'arrives',
     'under way | lost on the link',

@@ -1,6 +1,7 @@
 /**
  * The entry of a thread whose runner is a small one: the outcome says what the job was, `slow` takes its time, `gated` waits for
- * the file that its parameter `gate` names, `refused` throws a typed error, `broken` a defect, and `dead` ends the thread.
+ * the file that its parameter `gate` names, `refused` throws a typed error, `broken` a defect, `streaming` makes 16 MiB
+ * of a capture, and `dead` ends the thread.
  */
 import { existsSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
@@ -22,6 +23,8 @@ serveJobs(
     if (variant === 'dead') process.exit(3);
     if (variant === 'broken') throw new Error('a defect');
     if (variant === 'thrown-text') throw 'text';
+    if (variant === 'streaming')
+      for (let i = 0; i < 64; i++) request.capture?.onOctets?.(new Uint8Array(256 * 1024).fill(i));
     if (variant === 'refused')
       throw new CalldrillError('TEST_REFUSED', 'no', 'Ask again.', { where: { line: 4 } });
     return exampleOutcome(request);

@@ -109,6 +109,54 @@ test('an abort ends threads that would never end by themselves', async (t) => {
   await t.throwsAsync(collect(FOUR, { signal: controller.signal }), { message: 'stop' });
 });
 
+const live = jobs('streaming').map((job) => ({ ...job, capture: { secrets: false, live: true } }));
+
+test('a live capture comes in order, and no faster than it is taken', async (t) => {
+  const firsts: (number | undefined)[] = [];
+  let most = 0;
+  let untaken = 0;
+  await collect(live, {
+    onCapture: async (index, octets) => {
+      t.is(index, 0);
+      firsts.push(octets[0]);
+      untaken += octets.length;
+      most = Math.max(most, untaken);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      untaken -= octets.length;
+    },
+  });
+  t.deepEqual(
+    firsts,
+    Array.from({ length: 64 }, (_, i) => i),
+  );
+  t.true(most <= 4 * 1024 * 1024, `${most} octets were not taken`);
+});
+
+test('a reader that fails, and an abort, end a thread that waits for its reader', async (t) => {
+  const failing = collect(live, { onCapture: () => Promise.reject(new Error('full')) });
+  t.is((await t.throwsAsync(failing)).message, 'full');
+  const controller = new AbortController();
+  let received = 0;
+  const waiting = collect(live, {
+    signal: controller.signal,
+    onCapture: (_index, octets) => {
+      received += octets.length;
+      if (received >= 4 * 1024 * 1024) controller.abort(new Error('stop'));
+      return new Promise(() => undefined);
+    },
+  });
+  t.is((await t.throwsAsync(waiting)).message, 'stop');
+});
+
+test('a capture that is not live is an artefact of its outcome, not of the thread', async (t) => {
+  const [job] = live;
+  if (job === undefined) return t.fail();
+  const asked = { ...job, capture: { secrets: true, live: false } };
+  let told = 0;
+  await collect([asked], { onCapture: async () => void told++ });
+  t.is(told, 0);
+});
+
 test('variants merge into their scenario', async (t) => {
   const outcomes = await collect(jobs('block-first', 'wipe-first'));
   const [first, second] = outcomes;

@@ -18,9 +18,9 @@ export interface CaptureOrder extends Omit<CaptureRequest, 'onOctets'> {
 
 /** What a job tells while it runs. */
 export interface JobListener {
-  onProgress(progress: RunProgress): void;
+  readonly onProgress: (progress: RunProgress) => void;
   /** The next octets of a live capture. */
-  onCapture(octets: Uint8Array<ArrayBuffer>): void;
+  readonly onCapture: (octets: Uint8Array<ArrayBuffer>) => void;
 }
 
 /** How a job is run; `runScenario` or, in tests, something smaller. */
