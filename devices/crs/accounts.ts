@@ -24,11 +24,56 @@ interface Account {
   readonly users: Map<TelNumber, CrsUser>;
 }
 
+/** All of it as plain data, in the order in which it came; {@link Accounts} is made of it again. */
+export interface AccountsState {
+  readonly accounts: readonly {
+    readonly name: string;
+    readonly kms: string | undefined;
+    readonly users: readonly {
+      readonly number: TelNumber;
+      readonly packages: readonly { readonly period: Period; readonly octets: Uint8Array }[];
+    }[];
+  }[];
+  readonly credentials: readonly CrsCredential[];
+  readonly blockedNumbers: readonly TelNumber[];
+  readonly blockedIdentities: readonly string[];
+}
+
 export class Accounts {
   readonly #accounts = new Map<string, Account>();
   readonly #credentials = new Map<string, CrsCredential>();
   readonly #blockedNumbers = new Set<TelNumber>();
   readonly #blockedIdentities = new Set<string>();
+
+  /** Empty, or as it was when `state` was taken. */
+  constructor(state?: AccountsState) {
+    for (const { name, kms, users } of state?.accounts ?? []) {
+      const held = users.map(({ number, packages }) => ({
+        number,
+        packages: new Map(packages.map(({ period, octets }) => [period, octets])),
+      }));
+      this.#accounts.set(name, { name, kms, users: new Map(held.map((user) => [user.number, user])) });
+    }
+    for (const credential of state?.credentials ?? []) this.#credentials.set(credential.identity, credential);
+    for (const number of state?.blockedNumbers ?? []) this.#blockedNumbers.add(number);
+    for (const identity of state?.blockedIdentities ?? []) this.#blockedIdentities.add(identity);
+  }
+
+  get state(): AccountsState {
+    return {
+      accounts: [...this.#accounts.values()].map(({ name, kms, users }) => ({
+        name,
+        kms,
+        users: [...users.values()].map(({ number, packages }) => ({
+          number,
+          packages: [...packages].map(([period, octets]) => ({ period, octets })),
+        })),
+      })),
+      credentials: this.credentials,
+      blockedNumbers: [...this.#blockedNumbers],
+      blockedIdentities: [...this.#blockedIdentities],
+    };
+  }
 
   create(name: string): void {
     if (this.#accounts.has(name)) throw crsError('CRS_ACCOUNT_EXISTS', `there is an account ${name}`);

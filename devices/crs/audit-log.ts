@@ -26,6 +26,9 @@ const EXPECTED = [
 
 export type AuditKind = (typeof UNEXPECTED)[number] | (typeof EXPECTED)[number];
 
+/** Writes a line into the log. */
+export type Note = (kind: AuditKind, subject: string, detail: string) => void;
+
 export interface AuditEntry {
   readonly kind: AuditKind;
   readonly subject: string;

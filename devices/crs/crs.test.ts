@@ -2,6 +2,7 @@ import test from 'ava';
 import { OpticalDisc } from '../hardware/index.ts';
 import { parsePeriod } from '../../network/mikey/index.ts';
 import { NUMBERS, Testbed } from '../testbed.fixture.ts';
+import { Accounts } from './accounts.ts';
 import { AUDIT_LINES_MAX, AuditLog } from './audit-log.ts';
 
 function loaded(bed: Testbed, octets: Uint8Array, name: string): string {
@@ -93,6 +94,25 @@ test('a block by credential ends with the credential', (t) => {
   again.type(again.crs, `block-user ${NUMBERS.alice}`);
   again.type(again.crs, `unblock-user ${NUMBERS.alice}`);
   t.deepEqual(again.crs.accounts.blocked, []);
+});
+
+test('what the server knows of users is plain data, and is made of it again', (t) => {
+  for (const subject of ['number', 'credential']) {
+    const bed = Testbed.enrolled({ parameters: { 'block-subject': subject } });
+    bed.type(bed.crs, `block-user ${NUMBERS.alice}`);
+    const { accounts } = bed.crs;
+    const again = new Accounts(structuredClone(accounts.state));
+    t.deepEqual(again.state, accounts.state);
+    t.deepEqual([again.names, again.numbers, again.months], [['hq'], accounts.numbers, accounts.months]);
+    t.deepEqual(again.blocked, [NUMBERS.alice]);
+    t.deepEqual(
+      again.packageOf(NUMBERS.bob, bed.cms.period),
+      accounts.packageOf(NUMBERS.bob, bed.cms.period),
+    );
+    again.clear(false);
+    t.deepEqual(again.state, new Accounts().state);
+    t.deepEqual(accounts.blocked, [NUMBERS.alice], 'and the one it was taken from does not change with it');
+  }
 });
 
 test('a reinstalled server knows nobody; whether it knows the blocks is a choice', (t) => {

@@ -1,45 +1,27 @@
 /**
  * The rendezvous server: TLS sessions of users, registration, calls between them through its relay, key packages, blocks and
- * the audit log. It never holds a key of a call (clauses para-11, para-12, para-17, para-27, para-28, para-32).
+ * the audit log. It never holds a key of a call (clauses para-11, para-12, para-17, para-27, para-28, para-32). This is the
+ * machine and what its administrator can do to it; all that it knows of users is in its accounts.
  */
-import { CalldrillError } from '../../sim/errors.ts';
-import { MILLISECOND } from '../../sim/clock.ts';
-import { toAscii, toHex } from '../../sim/octets.ts';
+import { toHex } from '../../sim/octets.ts';
 import type { RandomSource } from '../../sim/random.ts';
-import type { Attachment, SecureStream, StreamHandlers } from '../../network/fabric.ts';
-import {
-  canonicalNumber,
-  nextPeriod,
-  parsePeriod,
-  periodOf,
-  periodStart,
-  type Period,
-  type TelNumber,
-} from '../../network/mikey/index.ts';
-import {
-  addressOf,
-  fromOf,
-  newCallId,
-  newTag,
-  SDP_TYPE,
-  telUri,
-  withTag,
-  type SipRequest,
-} from '../../network/sip/index.ts';
+import type { Attachment } from '../../network/fabric.ts';
+import { canonicalNumber, type Period, type TelNumber } from '../../network/mikey/index.ts';
+import { addressOf, newCallId, newTag, SDP_TYPE, telUri, withTag } from '../../network/sip/index.ts';
 import { DiscDrive, Flash, RealTimeClock } from '../hardware/index.ts';
 import { parseUpdateDisc } from '../media/index.ts';
 import type { Console } from '../console/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
-import { MONTH_TYPE, PACKAGE_TYPE, SIPS_PORT } from '../signalling/packages.ts';
 import { Accounts } from './accounts.ts';
 import { Admission } from './admission.ts';
 import { AuditLog, isUnexpected, type AuditKind } from './audit-log.ts';
 import { crsConsole } from './console.ts';
 import { crsError } from './errors.ts';
 import './events.ts';
-import { answerWithAnotherSuite } from './other-suite.ts';
-import { CrsSession } from './session.ts';
+import { Months } from './months.ts';
+import { Requests, type PackageTamper } from './requests.ts';
+import { Sessions } from './sessions.ts';
 import { Switchboard, type PassingOffer } from './switchboard.ts';
 
 export interface CrsOptions {
@@ -55,47 +37,70 @@ export class Crs implements Physical {
   readonly drive: DiscDrive;
   readonly accounts = new Accounts();
   readonly log = new AuditLog();
-  /** Whoever controls the server hands out what they like: octets for who asks and the month asked for, or undefined to let it be. */
-  packageTamper: ((number: TelNumber, asked: Period) => Uint8Array | undefined) | undefined;
   readonly #ports: Ports;
   readonly #options: CrsOptions;
   readonly #random: RandomSource;
-  readonly #clock: RealTimeClock;
   /** What is on its disk and in its memory, as octets. */
   readonly #disk: Flash;
-  readonly #sessions = new Set<CrsSession>();
-  readonly #registered = new Map<TelNumber, CrsSession>();
-  readonly #admission: Admission;
+  readonly #months: Months;
+  readonly #requests: Requests;
+  readonly #sessions: Sessions;
   readonly #switchboard: Switchboard;
   /** The log was read since the last disc was loaded. */
   #logChecked = false;
 
   constructor(ports: Ports, options: CrsOptions) {
-    this.name = options.name;
+    const { name, attachment } = options;
+    this.name = name;
     this.#ports = ports;
     this.#options = options;
-    this.#random = ports.random.stream(`crs:${options.name}`);
-    this.#disk = new Flash(ports.random.stream(`crs:${options.name}:disk`));
-    this.#clock = new RealTimeClock(ports.clock, { beginsUnixMs: ports.begins });
-    this.#admission = new Admission(ports, this.accounts, this.#clock);
-    this.#switchboard = new Switchboard({
+    this.#random = ports.random.stream(`crs:${name}`);
+    this.#disk = new Flash(ports.random.stream(`crs:${name}:disk`));
+    this.drive = new DiscDrive(name);
+    const clock = new RealTimeClock(ports.clock, { beginsUnixMs: ports.begins });
+    const admission = new Admission(ports, this.accounts, clock);
+    const shared = {
       ports,
-      device: options.name,
+      device: name,
       random: this.#random,
-      attachment: options.attachment,
-      nameOf: (number) => this.nameOf(number),
-      find: (number) => this.#find(number),
-      note: (kind, subject, detail) => this.#note(kind, subject, detail),
-      keep: (name, octets) => this.#disk.write(name, octets),
+      attachment,
+      accounts: this.accounts,
+      nameOf: (number: string) => this.nameOf(number),
+      note: (kind: AuditKind, subject: string, detail: string) => this.#note(kind, subject, detail),
+    };
+    this.#months = new Months({
+      ...shared,
+      clock,
+      disk: this.#disk,
+      onMonthEnd: () => {
+        for (const session of this.#sessions.open)
+          if (!admission.isInMonth(session.credential)) this.#sessions.cut(session, 'month ended');
+      },
     });
-    this.drive = new DiscDrive(options.name);
+    this.#switchboard = new Switchboard({
+      ...shared,
+      find: (number) => this.#sessions.registeredAt(number) ?? this.#absent(number),
+      keep: (record, octets) => this.#disk.write(record, octets),
+    });
+    this.#sessions = new Sessions({
+      ...shared,
+      admission,
+      onRequest: (session, request) => this.#requests.answer(session, request),
+      onEnded: (session, blocked) => this.#switchboard.lost(session, blocked),
+    });
+    this.#requests = new Requests({
+      ...shared,
+      sessions: this.#sessions,
+      switchboard: this.#switchboard,
+      period: () => this.period,
+    });
     this.console = crsConsole(this, ports.trace);
-    this.#listen();
-    this.#awaitMonthEnd();
+    this.#sessions.listen();
+    this.#months.awaitEnd();
   }
 
   get period(): Period {
-    return periodOf(this.#clock.unixMs());
+    return this.#months.current;
   }
 
   nameOf(number: string): string {
@@ -107,7 +112,7 @@ export class Crs implements Physical {
   }
 
   get registered(): readonly TelNumber[] {
-    return [...this.#registered.keys()];
+    return this.#sessions.registered;
   }
 
   // What its administrator can do.
@@ -121,8 +126,8 @@ export class Crs implements Physical {
   deleteAccount(name: string): string {
     const users = this.accounts.delete(name);
     this.#ports.trace.append('crs.account-deleted', this.name, { account: name, users });
-    for (const session of [...this.#sessions])
-      if (!this.accounts.has(session.number)) this.#cut(session, 'account deleted', false);
+    for (const session of this.#sessions.open)
+      if (!this.accounts.has(session.number)) this.#sessions.cut(session, 'account deleted');
     return `Account ${name} is gone, with ${users} users.`;
   }
 
@@ -144,7 +149,7 @@ export class Crs implements Physical {
       logChecked,
     });
     this.#note('disc loaded', disc.period, `${disc.users.length} users`);
-    this.#dropMonths();
+    this.#months.trim();
     return `${inserted.name}: ${disc.users.length} users, ${disc.period}.${logChecked ? '' : ' The log was not checked before (para-28).'}`;
   }
 
@@ -168,7 +173,7 @@ export class Crs implements Physical {
     const tel = canonicalNumber(number);
     this.accounts.block(tel, this.#ports.deployment['block-subject']);
     const exact = this.#ports.rules.holds('crs.block-is-exact');
-    const affected = [...this.#sessions].filter((session) => session.number === tel || !exact);
+    const affected = this.#sessions.open.filter((session) => session.number === tel || !exact);
     const ends =
       this.#ports.deployment['block-ends-sessions'] && this.#ports.rules.holds('crs.block-ends-sessions');
     const event = this.#ports.trace.append('crs.user-blocked', this.name, {
@@ -179,7 +184,7 @@ export class Crs implements Physical {
     });
     this.#note('user blocked', tel, `by ${by}`);
     this.#ports.trace.because(event, () => {
-      if (ends) for (const session of affected) this.#cut(session, 'blocked', true);
+      if (ends) for (const session of affected) this.#sessions.cut(session, 'blocked', true);
     });
     return `${this.nameOf(tel)} ${tel} is blocked${ends ? `, ${affected.length} sessions ended` : ''}.`;
   }
@@ -193,15 +198,14 @@ export class Crs implements Physical {
   }
 
   removeMonth(period: Period): string {
-    this.#remove(period);
-    this.#reportMonths();
+    this.#months.remove(period);
     return `Nothing of ${period} is held any more.`;
   }
 
   reinstall(): string {
     const keep = this.#ports.deployment['blocks-survive-reinstall'];
     const users = this.accounts.numbers.length;
-    for (const session of [...this.#sessions]) this.#cut(session, 'reinstalled', false);
+    for (const session of this.#sessions.open) this.#sessions.cut(session, 'reinstalled');
     this.accounts.clear(keep);
     this.#disk.wipe();
     this.log.clear();
@@ -212,7 +216,7 @@ export class Crs implements Physical {
   screen(): readonly string[] {
     return [
       `month ${this.period}, holds ${this.accounts.months.join(', ') || 'nothing'}`,
-      `${this.accounts.numbers.length} users, ${this.#registered.size} registered, ${this.#switchboard.calls} calls`,
+      `${this.accounts.numbers.length} users, ${this.registered.length} registered, ${this.#switchboard.calls} calls`,
       `blocked: ${this.accounts.blocked.map((number) => this.nameOf(number)).join(', ') || 'nobody'}`,
       `log: ${this.log.unexpected.length} unexpected lines`,
     ];
@@ -229,7 +233,7 @@ export class Crs implements Physical {
     body: Uint8Array,
     done: (status: number | undefined) => void,
   ): void {
-    const session = this.#registered.get(to);
+    const session = this.#sessions.registeredAt(to);
     if (session === undefined) return done(undefined);
     const { host } = this.#options.attachment;
     const callId = newCallId(this.#random, host);
@@ -256,212 +260,13 @@ export class Crs implements Physical {
     this.#switchboard.tamper = tamper;
   }
 
-  // Sessions.
-
-  #listen(): void {
-    const { deployment, rules } = this.#ports;
-    if (!rules.holds('crs.one-suite')) {
-      this.#options.attachment.listen(SIPS_PORT, (stream) => answerWithAnotherSuite(stream));
-      return;
-    }
-    this.#options.attachment.listenSecure(
-      SIPS_PORT,
-      {
-        psk: (identity) => this.#admission.pskOf(identity),
-        unknownIdentity: rules.holds('crs.masks-strangers') ? deployment['unknown-identity'] : 'alert',
-        encryptThenMac: deployment['encrypt-then-mac'],
-        extendedMasterSecret: deployment['extended-master-secret'],
-        onRefused: ({ identity, alert }) => this.#refused(identity, alert),
-      },
-      (stream) => this.#accept(stream),
-    );
+  /** Whoever controls the server hands out what they like; undefined takes them out again. */
+  set packageTamper(tamper: PackageTamper | undefined) {
+    this.#requests.packageTamper = tamper;
   }
 
-  #refused(identity: string | undefined, alert: number): void {
-    const number = identity === undefined ? undefined : this.accounts.credential(identity)?.number;
-    const reason =
-      identity === undefined ? 'no identity' : (this.#admission.refusalOf(identity) ?? 'wrong key');
-    const user = number === undefined ? null : this.nameOf(number);
-    this.#ports.trace.append('crs.handshake-refused', this.name, {
-      user,
-      identity: identity ?? null,
-      alert,
-      reason,
-    });
-    this.#note(
-      reason === 'blocked' ? 'blocked user tried' : 'handshake refused',
-      number ?? 'unknown',
-      reason,
-    );
-  }
-
-  #accept(stream: SecureStream): StreamHandlers {
-    const identity = stream.security?.pskIdentity ?? '';
-    const credential = this.accounts.credential(identity);
-    if (credential === undefined) {
-      stream.reset();
-      return { onData: () => undefined, onClose: () => undefined };
-    }
-    const { clock, trace } = this.#ports;
-    const user = this.nameOf(credential.number);
-    const session: CrsSession = new CrsSession(stream, credential, user, clock, this.#random, {
-      onRequest: (request) => this.#request(session, request),
-      onUnreadable: (error) => this.#note('unreadable message', credential.number, error.code),
-    });
-    this.#sessions.add(session);
-    trace.append('crs.session-opened', this.name, { user, number: credential.number, identity });
-    return {
-      onData: (octets) => session.conversation.receive(octets),
-      onClose: ({ reason }) => {
-        session.conversation.ended();
-        this.#forget(session, reason, false);
-      },
-    };
-  }
-
-  /** Ends a session from this side. */
-  #cut(session: CrsSession, reason: string, blocked: boolean): void {
-    this.#forget(session, reason, blocked);
-    session.cut();
-  }
-
-  #forget(session: CrsSession, reason: string, blocked: boolean): void {
-    if (!this.#sessions.delete(session)) return;
-    if (this.#registered.get(session.number) === session) this.#registered.delete(session.number);
-    this.#ports.trace.append('crs.session-closed', this.name, {
-      user: session.user,
-      number: session.number,
-      reason,
-    });
-    this.#note('session ended', session.number, reason);
-    this.#switchboard.lost(session, blocked);
-  }
-
-  #find(number: string): CrsSession | 'unknown' | undefined {
-    for (const [registered, session] of this.#registered) if (registered === number) return session;
+  #absent(number: string): 'unknown' | undefined {
     return this.accounts.numbers.some((each) => each === number) ? undefined : 'unknown';
-  }
-
-  // Requests.
-
-  #request(session: CrsSession, request: SipRequest): void {
-    switch (request.method) {
-      case 'REGISTER':
-        return this.#register(session, request);
-      case 'MESSAGE':
-        return this.#servePackage(session, request);
-      case 'INVITE':
-        return this.#switchboard.route(session, request);
-      case 'BYE':
-      case 'CANCEL':
-        return this.#switchboard.end(session, request);
-      case 'ACK':
-        return;
-      case 'OPTIONS':
-        session.conversation.respond(request, 200, { toTag: newTag(this.#random) });
-    }
-  }
-
-  #register(session: CrsSession, request: SipRequest): void {
-    const from = fromOf(request).uri;
-    const toTag = newTag(this.#random);
-    if (from.scheme !== 'tel' || from.number !== session.number)
-      return session.conversation.respond(request, 403, { toTag });
-    const instance = /instance (\w+)/.exec(request.headers.get('User-Agent') ?? '')?.[1] ?? 'unknown';
-    const before = this.#registered.get(session.number);
-    if (before !== undefined && before !== session && before.instance !== instance) {
-      this.#note('two devices, one user', session.number, `${before.instance ?? 'unknown'} and ${instance}`);
-    }
-    session.instance = instance;
-    this.#registered.set(session.number, session);
-    this.#ports.trace.append('crs.registered', this.name, {
-      user: session.user,
-      number: session.number,
-      instance,
-    });
-    this.#note('registered', session.number, instance);
-    session.conversation.respond(request, 200, {
-      toTag,
-      headers: [['Expires', request.headers.get('Expires') ?? '3600']],
-    });
-  }
-
-  #servePackage(session: CrsSession, request: SipRequest): void {
-    const toTag = newTag(this.#random);
-    const { trace } = this.#ports;
-    const { user, number } = session;
-    const text = toAscii(request.body);
-    const refuse = (status: number, reason: string) => {
-      trace.append('crs.package-refused', this.name, { user, number, period: text.slice(0, 16), reason });
-      session.conversation.respond(request, status, { toTag });
-    };
-    if (request.headers.get('Content-Type') !== MONTH_TYPE) return refuse(415, 'not a request for a month');
-    let period: Period;
-    try {
-      period = parsePeriod(text);
-    } catch (error) {
-      if (!(error instanceof CalldrillError)) throw error;
-      return refuse(400, 'not a month');
-    }
-    const octets =
-      this.packageTamper?.(number, period) ??
-      this.accounts.packageOf(number, period) ??
-      this.#anyPackageOf(number);
-    if (octets === undefined) return refuse(404, 'not held');
-    trace.append('crs.package-served', this.name, { user, number, period });
-    this.#note('package served', number, period);
-    session.conversation.respond(request, 200, { toTag, body: { type: PACKAGE_TYPE, octets } });
-  }
-
-  /** The planted violation of `crs.serves-asked-month`. */
-  #anyPackageOf(number: TelNumber): Uint8Array | undefined {
-    if (this.#ports.rules.holds('crs.serves-asked-month')) return undefined;
-    return this.accounts.packageOf(number, this.period);
-  }
-
-  // Months.
-
-  #awaitMonthEnd(): void {
-    const over = this.period;
-    this.#clock.at(periodStart(nextPeriod(over)) + this.#skewLimitMs, () => {
-      for (const session of [...this.#sessions])
-        if (!this.#admission.isInMonth(session.credential)) this.#cut(session, 'month ended', false);
-      this.#dropMonths();
-      this.#awaitMonthEnd();
-    });
-  }
-
-  /** Keeps as many months as the deployment allows, this one first. */
-  #dropMonths(): void {
-    if (this.#ports.rules.holds('crs.month-window')) {
-      const last = lastOf(this.period, this.#ports.deployment['crs-months']);
-      for (const period of this.accounts.months)
-        if (period < this.period || period > last) this.#remove(period);
-    }
-    this.#reportMonths();
-  }
-
-  #remove(period: Period): void {
-    if (!this.accounts.months.includes(period)) return;
-    this.accounts.removeMonth(period);
-    for (const name of this.#disk.names()) if (name.includes(`/${period}/`)) this.#disk.sanitise(name);
-    this.#ports.trace.append('crs.month-removed', this.name, { period });
-    this.#note('month removed', period, '');
-  }
-
-  #reportMonths(): void {
-    const { months } = this.accounts;
-    const beyond = months.filter((period) => period !== this.period && period !== nextPeriod(this.period));
-    this.#ports.trace.append('crs.months-held', this.name, {
-      months,
-      count: months.length,
-      beyond: beyond.length,
-      current: this.period,
-    });
-  }
-
-  get #skewLimitMs(): number {
-    return this.#ports.deployment['skew-limit'] / MILLISECOND;
   }
 
   #note(kind: AuditKind, subject: string, detail: string): void {
@@ -469,11 +274,4 @@ export class Crs implements Physical {
     if (isNew && isUnexpected(kind))
       this.#ports.trace.append('crs.unexpected', this.name, { kind, subject, detail });
   }
-}
-
-/** The last of `count` months that begin with `first`. */
-function lastOf(first: Period, count: number): Period {
-  let last = first;
-  for (let n = 1; n < count; n++) last = nextPeriod(last);
-  return last;
 }

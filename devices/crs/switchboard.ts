@@ -10,7 +10,7 @@ import { claimedSender, parseMessage, type TelNumber } from '../../network/mikey
 import { fromOf, newTag, type SipRequest } from '../../network/sip/index.ts';
 import type { Ports } from '../ports.ts';
 import { readOffer } from '../signalling/session-description.ts';
-import type { AuditKind } from './audit-log.ts';
+import type { Note } from './audit-log.ts';
 import { RoutedCall } from './routed-call.ts';
 import type { CrsSession } from './session.ts';
 
@@ -30,7 +30,7 @@ export interface SwitchboardOptions {
   readonly nameOf: (number: string) => string;
   /** Where a user is registered; undefined when they are not, `unknown` when there is no such user. */
   readonly find: (number: string) => CrsSession | 'unknown' | undefined;
-  readonly note: (kind: AuditKind, subject: string, detail: string) => void;
+  readonly note: Note;
   /** Keeps what came through, as a server's memory does. */
   readonly keep: (name: string, octets: Uint8Array) => void;
 }

@@ -1,0 +1,89 @@
+/**
+ * The months that the server holds: as many as the deployment allows, this one first. What is older or too far ahead is
+ * removed when a disc is loaded and when a month ends, and sanitised on the disk (clauses para-27 and para-32).
+ */
+import { MILLISECOND } from '../../sim/clock.ts';
+import { nextPeriod, periodOf, periodStart, type Period } from '../../network/mikey/index.ts';
+import type { Flash, RealTimeClock } from '../hardware/index.ts';
+import type { Ports } from '../ports.ts';
+import type { Accounts } from './accounts.ts';
+import type { Note } from './audit-log.ts';
+
+export interface MonthsOptions {
+  readonly ports: Ports;
+  readonly device: string;
+  readonly clock: RealTimeClock;
+  readonly accounts: Accounts;
+  readonly disk: Flash;
+  readonly note: Note;
+  /** A month is over, its allowance for wrong clocks included. */
+  readonly onMonthEnd: () => void;
+}
+
+export class Months {
+  readonly #options: MonthsOptions;
+
+  constructor(options: MonthsOptions) {
+    this.#options = options;
+  }
+
+  get current(): Period {
+    return periodOf(this.#options.clock.unixMs());
+  }
+
+  /** From now on, each end of a month is noticed. */
+  awaitEnd(): void {
+    const { ports, clock, onMonthEnd } = this.#options;
+    const skewLimitMs = ports.deployment['skew-limit'] / MILLISECOND;
+    clock.at(periodStart(nextPeriod(this.current)) + skewLimitMs, () => {
+      onMonthEnd();
+      this.trim();
+      this.awaitEnd();
+    });
+  }
+
+  /** Removes what is outside the window. */
+  trim(): void {
+    const { ports, accounts } = this.#options;
+    if (ports.rules.holds('crs.month-window')) {
+      const last = lastOf(this.current, ports.deployment['crs-months']);
+      for (const period of accounts.months) if (period < this.current || period > last) this.#remove(period);
+    }
+    this.#report();
+  }
+
+  /** Removes one month, whichever it is. */
+  remove(period: Period): void {
+    this.#remove(period);
+    this.#report();
+  }
+
+  #remove(period: Period): void {
+    const { ports, device, accounts, disk, note } = this.#options;
+    if (!accounts.months.includes(period)) return;
+    accounts.removeMonth(period);
+    for (const name of disk.names()) if (name.includes(`/${period}/`)) disk.sanitise(name);
+    ports.trace.append('crs.month-removed', device, { period });
+    note('month removed', period, '');
+  }
+
+  #report(): void {
+    const { current } = this;
+    const { ports, device, accounts } = this.#options;
+    const { months } = accounts;
+    const beyond = months.filter((period) => period !== current && period !== nextPeriod(current));
+    ports.trace.append('crs.months-held', device, {
+      months,
+      count: months.length,
+      beyond: beyond.length,
+      current,
+    });
+  }
+}
+
+/** The last of `count` months that begin with `first`. */
+function lastOf(first: Period, count: number): Period {
+  let last = first;
+  for (let n = 1; n < count; n++) last = nextPeriod(last);
+  return last;
+}

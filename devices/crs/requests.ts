@@ -1,0 +1,113 @@
+/** What the server answers to a user's requests: registrations and key packages itself, calls at its switchboard. */
+import { CalldrillError } from '../../sim/errors.ts';
+import { toAscii } from '../../sim/octets.ts';
+import type { RandomSource } from '../../sim/random.ts';
+import { parsePeriod, type Period, type TelNumber } from '../../network/mikey/index.ts';
+import { fromOf, newTag, type SipRequest } from '../../network/sip/index.ts';
+import type { Ports } from '../ports.ts';
+import { MONTH_TYPE, PACKAGE_TYPE } from '../signalling/packages.ts';
+import type { Accounts } from './accounts.ts';
+import type { Note } from './audit-log.ts';
+import type { CrsSession } from './session.ts';
+import type { Sessions } from './sessions.ts';
+import type { Switchboard } from './switchboard.ts';
+
+/** Octets for who asks and the month asked for, or undefined to let it be. */
+export type PackageTamper = (number: TelNumber, asked: Period) => Uint8Array | undefined;
+
+export interface RequestsOptions {
+  readonly ports: Ports;
+  readonly device: string;
+  readonly random: RandomSource;
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly switchboard: Switchboard;
+  readonly note: Note;
+  /** The month it is on the server's clock. */
+  readonly period: () => Period;
+}
+
+export class Requests {
+  readonly #options: RequestsOptions;
+  /** Set by an attacker who controls the server. */
+  packageTamper: PackageTamper | undefined;
+
+  constructor(options: RequestsOptions) {
+    this.#options = options;
+  }
+
+  answer(session: CrsSession, request: SipRequest): void {
+    const { switchboard } = this.#options;
+    switch (request.method) {
+      case 'REGISTER':
+        return this.#register(session, request);
+      case 'MESSAGE':
+        return this.#servePackage(session, request);
+      case 'INVITE':
+        return switchboard.route(session, request);
+      case 'BYE':
+      case 'CANCEL':
+        return switchboard.end(session, request);
+      case 'ACK':
+        return;
+      case 'OPTIONS':
+        session.conversation.respond(request, 200, { toTag: newTag(this.#options.random) });
+    }
+  }
+
+  #register(session: CrsSession, request: SipRequest): void {
+    const { ports, device, random, sessions, note } = this.#options;
+    const { user, number } = session;
+    const from = fromOf(request).uri;
+    const toTag = newTag(random);
+    if (from.scheme !== 'tel' || from.number !== number)
+      return session.conversation.respond(request, 403, { toTag });
+    const instance = /instance (\w+)/.exec(request.headers.get('User-Agent') ?? '')?.[1] ?? 'unknown';
+    const before = sessions.registeredAt(number);
+    if (before !== undefined && before !== session && before.instance !== instance)
+      note('two devices, one user', number, `${before.instance ?? 'unknown'} and ${instance}`);
+    session.instance = instance;
+    sessions.register(session);
+    ports.trace.append('crs.registered', device, { user, number, instance });
+    note('registered', number, instance);
+    session.conversation.respond(request, 200, {
+      toTag,
+      headers: [['Expires', request.headers.get('Expires') ?? '3600']],
+    });
+  }
+
+  #servePackage(session: CrsSession, request: SipRequest): void {
+    const { ports, device, random, accounts, note } = this.#options;
+    const { user, number } = session;
+    const toTag = newTag(random);
+    const text = toAscii(request.body);
+    const refuse = (status: number, reason: string): void => {
+      const period = text.slice(0, 16);
+      ports.trace.append('crs.package-refused', device, { user, number, period, reason });
+      session.conversation.respond(request, status, { toTag });
+    };
+    if (request.headers.get('Content-Type') !== MONTH_TYPE) return refuse(415, 'not a request for a month');
+    let period: Period;
+    try {
+      period = parsePeriod(text);
+    } catch (error) {
+      if (!(error instanceof CalldrillError)) throw error;
+      return refuse(400, 'not a month');
+    }
+    const octets =
+      this.packageTamper?.(number, period) ??
+      accounts.packageOf(number, period) ??
+      this.#anyPackageOf(number);
+    if (octets === undefined) return refuse(404, 'not held');
+    ports.trace.append('crs.package-served', device, { user, number, period });
+    note('package served', number, period);
+    session.conversation.respond(request, 200, { toTag, body: { type: PACKAGE_TYPE, octets } });
+  }
+
+  /** The planted violation of `crs.serves-asked-month`. */
+  #anyPackageOf(number: TelNumber): Uint8Array | undefined {
+    const { ports, accounts, period } = this.#options;
+    if (ports.rules.holds('crs.serves-asked-month')) return undefined;
+    return accounts.packageOf(number, period());
+  }
+}

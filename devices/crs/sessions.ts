@@ -1,0 +1,128 @@
+/**
+ * The server's front door: who is let in, who is in, and how a session ends. A user may have several sessions, as two phones
+ * with one identity do; calls and messages go to the one that registered last.
+ */
+import type { RandomSource } from '../../sim/random.ts';
+import type { Attachment, SecureStream, StreamHandlers } from '../../network/fabric.ts';
+import type { TelNumber } from '../../network/mikey/index.ts';
+import type { SipRequest } from '../../network/sip/index.ts';
+import type { Ports } from '../ports.ts';
+import { SIPS_PORT } from '../signalling/packages.ts';
+import type { Accounts } from './accounts.ts';
+import type { Admission } from './admission.ts';
+import type { Note } from './audit-log.ts';
+import { answerWithAnotherSuite } from './other-suite.ts';
+import { CrsSession } from './session.ts';
+
+export interface SessionsOptions {
+  readonly ports: Ports;
+  readonly device: string;
+  readonly random: RandomSource;
+  readonly attachment: Attachment;
+  readonly accounts: Accounts;
+  readonly admission: Admission;
+  readonly nameOf: (number: string) => string;
+  readonly note: Note;
+  readonly onRequest: (session: CrsSession, request: SipRequest) => void;
+  /** `blocked` when it ended because its user was blocked. */
+  readonly onEnded: (session: CrsSession, blocked: boolean) => void;
+}
+
+export class Sessions {
+  readonly #options: SessionsOptions;
+  readonly #open = new Set<CrsSession>();
+  readonly #registered = new Map<TelNumber, CrsSession>();
+
+  constructor(options: SessionsOptions) {
+    this.#options = options;
+  }
+
+  get open(): readonly CrsSession[] {
+    return [...this.#open];
+  }
+
+  get registered(): readonly TelNumber[] {
+    return [...this.#registered.keys()];
+  }
+
+  /** Where a user is registered. */
+  registeredAt(number: string): CrsSession | undefined {
+    for (const [registered, session] of this.#registered) if (registered === number) return session;
+    return undefined;
+  }
+
+  /** The session takes the user's calls from now on. */
+  register(session: CrsSession): void {
+    this.#registered.set(session.number, session);
+  }
+
+  listen(): void {
+    const { attachment, admission, ports } = this.#options;
+    const { deployment, rules } = ports;
+    if (!rules.holds('crs.one-suite')) {
+      attachment.listen(SIPS_PORT, (stream) => answerWithAnotherSuite(stream));
+      return;
+    }
+    attachment.listenSecure(
+      SIPS_PORT,
+      {
+        psk: (identity) => admission.pskOf(identity),
+        unknownIdentity: rules.holds('crs.masks-strangers') ? deployment['unknown-identity'] : 'alert',
+        encryptThenMac: deployment['encrypt-then-mac'],
+        extendedMasterSecret: deployment['extended-master-secret'],
+        onRefused: ({ identity, alert }) => this.#refused(identity, alert),
+      },
+      (stream) => this.#accept(stream),
+    );
+  }
+
+  /** Ends a session from this side. */
+  cut(session: CrsSession, reason: string, blocked = false): void {
+    this.#forget(session, reason, blocked);
+    session.cut();
+  }
+
+  #refused(identity: string | undefined, alert: number): void {
+    const { ports, device, accounts, admission, nameOf, note } = this.#options;
+    const number = identity === undefined ? undefined : accounts.credential(identity)?.number;
+    const reason = identity === undefined ? 'no identity' : (admission.refusalOf(identity) ?? 'wrong key');
+    const user = number === undefined ? null : nameOf(number);
+    ports.trace.append('crs.handshake-refused', device, { user, identity: identity ?? null, alert, reason });
+    note(reason === 'blocked' ? 'blocked user tried' : 'handshake refused', number ?? 'unknown', reason);
+  }
+
+  #accept(stream: SecureStream): StreamHandlers {
+    const { ports, device, random, accounts, nameOf, note, onRequest } = this.#options;
+    const identity = stream.security?.pskIdentity ?? '';
+    const credential = accounts.credential(identity);
+    if (credential === undefined) {
+      stream.reset();
+      return { onData: () => undefined, onClose: () => undefined };
+    }
+    const { number } = credential;
+    const user = nameOf(number);
+    const session: CrsSession = new CrsSession(stream, credential, user, ports.clock, random, {
+      onRequest: (request) => onRequest(session, request),
+      onUnreadable: (error) => note('unreadable message', number, error.code),
+    });
+    this.#open.add(session);
+    ports.trace.append('crs.session-opened', device, { user, number, identity });
+    return {
+      onData: (octets) => session.conversation.receive(octets),
+      onClose: ({ reason }) => {
+        session.conversation.ended();
+        this.#forget(session, reason, false);
+      },
+    };
+  }
+
+  #forget(session: CrsSession, reason: string, blocked: boolean): void {
+    if (!this.#open.delete(session)) return;
+    const { user, number } = session;
+    const { ports, device, note, onEnded } = this.#options;
+    if (this.#registered.get(number) === session) this.#registered.delete(number);
+    ports.trace.append('crs.session-closed', device, { user, number, reason });
+    note('session ended', number, reason);
+    onEnded(session, blocked);
+  }
+}
