@@ -12,11 +12,11 @@ import {
   ackTo,
   addressOf,
   callIdOf,
-  contactsOf,
   fromOf,
   newBranch,
   newCallId,
   newTag,
+  remoteTargetOf,
   rewriteTransport,
   SDP_TYPE,
   sdpBodyOf,
@@ -94,7 +94,7 @@ export class RoutedCall implements RoutedCallBody {
       callId: callIdOf(invite),
       local: withTag(toOf(invite), newTag(random)),
       remote: fromOf(invite),
-      target: targetOf(invite, fromOf(invite).uri),
+      target: remoteTargetOf(invite, fromOf(invite).uri),
       told: false,
     };
     this.#calleeLeg = {
@@ -269,7 +269,7 @@ export class RoutedCall implements RoutedCallBody {
       return;
     }
     leg.remote = toOf(response);
-    leg.target = targetOf(response, leg.target);
+    leg.target = remoteTargetOf(response, leg.target);
     try {
       this.#relay.setCallee(readAnswer(response, invite.body).remote);
       this.#answer = response;
@@ -281,9 +281,4 @@ export class RoutedCall implements RoutedCallBody {
       this.#actor.send({ type: 'CALLEE_REFUSES' });
     }
   }
-}
-
-function targetOf(message: SipRequest | SipResponse, otherwise: Uri): Uri {
-  const contacts = contactsOf(message);
-  return (contacts === '*' ? undefined : contacts[0]?.uri) ?? otherwise;
 }

@@ -13,11 +13,11 @@ import {
   ackTo,
   addressOf,
   callIdOf,
-  contactsOf,
   fromOf,
   newBranch,
   newCallId,
   newTag,
+  remoteTargetOf,
   telUri,
   toOf,
   withTag,
@@ -131,7 +131,7 @@ export class Call {
       callId: callIdOf(invite),
       local: withTag(toOf(invite), ringing.#localTag),
       remote: fromOf(invite),
-      target: targetOf(invite, fromOf(invite).uri),
+      target: remoteTargetOf(invite, fromOf(invite).uri),
     };
     call.session.conversation.respond(invite, 180, {
       toTag: ringing.#localTag,
@@ -267,7 +267,7 @@ export class Call {
     const { session, random } = this.#call;
     session.conversation.send(ackTo(invite, response, newBranch(random)));
     if (response.status >= 300) return progress.onRefused(response.status, response.reason);
-    this.#dialog = { callId, local, remote: toOf(response), target: targetOf(response, invite.uri) };
+    this.#dialog = { callId, local, remote: toOf(response), target: remoteTargetOf(response, invite.uri) };
     try {
       this.#peerMedia = readAnswer(response, invite.body);
     } catch (error) {
@@ -326,9 +326,4 @@ export class Call {
       () => undefined,
     );
   }
-}
-
-function targetOf(message: SipRequest | SipResponse, otherwise: Uri): Uri {
-  const contacts = contactsOf(message);
-  return (contacts === '*' ? undefined : contacts[0]?.uri) ?? otherwise;
 }

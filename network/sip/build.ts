@@ -4,7 +4,7 @@
  */
 import { formatAddress, tagOf, withTag, type NameAddress } from './address.ts';
 import { assert } from '../../sim/errors.ts';
-import { contactsOf, cseqOf, toOf, topViaOf } from './field.ts';
+import { cseqOf, remoteTargetOf, toOf, topViaOf } from './field.ts';
 import { SipHeaders } from './headers.ts';
 import type { SipRequest, SipResponse } from './message.ts';
 import type { SipMethod } from './method.ts';
@@ -118,12 +118,10 @@ export function ackTo(invite: SipRequest, response: SipResponse, branch: string)
   );
   const accepted = response.status < 300;
   const via = topViaOf(invite);
-  const contacts = contactsOf(response);
-  const target = contacts === '*' ? undefined : contacts[0]?.uri;
   return {
     kind: 'request',
     method: 'ACK',
-    uri: accepted ? (target ?? invite.uri) : invite.uri,
+    uri: accepted ? remoteTargetOf(response, invite.uri) : invite.uri,
     headers: SipHeaders.of([
       ['Via', formatVia(accepted ? { ...via, parameters: new Map([['branch', branch]]) } : via)],
       ['Max-Forwards', MAX_FORWARDS],

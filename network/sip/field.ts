@@ -2,6 +2,7 @@
 import { parseParty, type NameAddress } from './address.ts';
 import { sipError } from './errors.ts';
 import type { SipMessage } from './message.ts';
+import type { Uri } from './uri.ts';
 import { parseCallId, parseContact, parseContentType, parseCSeq, parseExpires, type CSeq } from './value.ts';
 import { branchOf, parseVia, type Via } from './via.ts';
 
@@ -51,6 +52,12 @@ export function contactsOf(message: SipMessage): readonly NameAddress[] | '*' {
     contacts.push(contact);
   }
   return contacts;
+}
+
+/** Where requests of the dialog go from now on: the first contact, or `otherwise` (RFC 3261 sections 12.1 and 12.2). */
+export function remoteTargetOf(message: SipMessage, otherwise: Uri): Uri {
+  const contacts = contactsOf(message);
+  return (contacts === '*' ? undefined : contacts[0]?.uri) ?? otherwise;
 }
 
 /** Seconds that a binding is to live: the contact's own `expires`, else the header's (RFC 3261 section 10.2.1.1). */

@@ -20,10 +20,10 @@ export { dialogKey, dialogOf, type DialogId } from './dialog.ts';
 export { SDP_CODES, SIP_CODES, statusOf, type SdpCode, type SipCode, type SipCodeEntry } from './errors.ts';
 export {
   callIdOf,
-  contactsOf,
   cseqOf,
   expiresOf,
   fromOf,
+  remoteTargetOf,
   sdpBodyOf,
   SDP_TYPE,
   toOf,

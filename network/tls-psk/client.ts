@@ -15,9 +15,10 @@
  * ```
  */
 import { assert } from '../../sim/errors.ts';
-import { concat, equal } from '../../sim/octets.ts';
+import { concat } from '../../sim/octets.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { SecureClientOptions } from '../fabric.ts';
+import { Agreement } from './agreement.ts';
 import { Engine, type Role, type TlsSink } from './engine.ts';
 import { tlsError } from './errors.ts';
 import {
@@ -25,7 +26,6 @@ import {
   encodeIdentity,
   HANDSHAKE,
   parseEmpty,
-  parseFinished,
   parseServerKeyExchange,
   requireType,
   type HandshakeMessage,
@@ -40,17 +40,7 @@ import {
   TLS_PSK_WITH_AES_128_CBC_SHA,
   type Extension,
 } from './hello.ts';
-import {
-  deriveKeys,
-  keyLogLine,
-  requirePsk,
-  securityOf,
-  Transcript,
-  verifyData,
-  type DirectionKeys,
-  type Negotiated,
-  type SessionKeys,
-} from './keys.ts';
+import { requirePsk, type DirectionKeys } from './keys.ts';
 import { TLS_1_2 } from './record.ts';
 
 export interface TlsPskClientOptions extends SecureClientOptions {
@@ -71,11 +61,9 @@ type Stage = 'nothing' | 'hello' | 'hint or done' | 'done' | 'change' | 'finishe
 export class TlsPskClient {
   readonly #options: TlsPskClientOptions;
   readonly #engine: Engine;
-  readonly #transcript = new Transcript();
+  readonly #agreement = new Agreement();
   readonly #clientRandom: Uint8Array;
   #awaited: Stage = 'nothing';
-  #negotiated: Negotiated | undefined;
-  #keys: SessionKeys | undefined;
 
   /**
    * `encryptThenMac` and `extendedMasterSecret` are offered; the server decides, `Security` says what it decided.
@@ -106,7 +94,7 @@ export class TlsPskClient {
       compressionMethods: Uint8Array.of(0),
       extensions: this.#offeredExtensions(),
     });
-    this.#transcript.add(this.#engine.sendMessage(HANDSHAKE.clientHello, body, FIRST_RECORD_VERSION));
+    this.#agreement.add(this.#engine.sendMessage(HANDSHAKE.clientHello, body, FIRST_RECORD_VERSION));
     this.#engine.pump();
   }
 
@@ -132,7 +120,7 @@ export class TlsPskClient {
 
   /** The session's line of an NSS key log, once the keys are known: `CLIENT_RANDOM <64 hex> <96 hex>`. */
   keyLogLine(): string | undefined {
-    return this.#keys && keyLogLine(this.#keys);
+    return this.#agreement.hasKeys ? this.#agreement.keyLogLine() : undefined;
   }
 
   #offeredExtensions(): readonly Extension[] {
@@ -174,55 +162,48 @@ export class TlsPskClient {
         throw tlsError('TLS_UNSUPPORTED_EXTENSION', `the server answers extension ${type}`);
     hasRenegotiationInfo(hello);
     this.#engine.agreeVersion();
-    this.#transcript.add(message.octets);
-    this.#negotiated = {
+    this.#agreement.add(message.octets);
+    this.#agreement.settle({
       clientRandom: this.#clientRandom,
       serverRandom: hello.random,
       encryptThenMac: hasFlag(hello, EXTENSION.encryptThenMac),
       extendedMasterSecret: hasFlag(hello, EXTENSION.extendedMasterSecret),
-    };
+    });
     this.#awaited = 'hint or done';
   }
 
   #onServerKeyExchange(message: HandshakeMessage): void {
     parseServerKeyExchange(message.body);
-    this.#transcript.add(message.octets);
+    this.#agreement.add(message.octets);
     this.#awaited = 'done';
   }
 
   #onServerHelloDone(message: HandshakeMessage): void {
     requireType(message, HANDSHAKE.serverHelloDone, 'ServerHelloDone');
     parseEmpty(message.body, 'ServerHelloDone');
-    this.#transcript.add(message.octets);
-    const negotiated = this.#negotiated;
-    assert(negotiated !== undefined, 'ServerHello comes before ServerHelloDone');
+    this.#agreement.add(message.octets);
     const { identity, psk, random } = this.#options;
     const exchange = encodeClientKeyExchange(identity);
-    this.#transcript.add(this.#engine.sendMessage(HANDSHAKE.clientKeyExchange, exchange));
-    const keys = deriveKeys(psk, negotiated, this.#transcript.digest());
-    this.#keys = keys;
-    this.#options.onKeys?.(keyLogLine(keys));
-    this.#engine.sendChangeCipherSpec(keys.client, negotiated.encryptThenMac, random);
-    const finished = verifyData(keys, 'client', this.#transcript.digest());
-    this.#transcript.add(this.#engine.sendMessage(HANDSHAKE.finished, finished));
+    this.#agreement.add(this.#engine.sendMessage(HANDSHAKE.clientKeyExchange, exchange));
+    this.#agreement.derive(psk);
+    this.#options.onKeys?.(this.#agreement.keyLogLine());
+    const { keys, encryptThenMac } = this.#agreement.protectionOf('client');
+    this.#engine.sendChangeCipherSpec(keys, encryptThenMac, random);
+    const finished = this.#agreement.finishedOf('client');
+    this.#agreement.add(this.#engine.sendMessage(HANDSHAKE.finished, finished));
     this.#awaited = 'change';
   }
 
   #onChangeCipherSpec(): { keys: DirectionKeys; encryptThenMac: boolean } {
-    const keys = this.#keys;
-    if (this.#awaited !== 'change' || keys === undefined)
+    if (this.#awaited !== 'change')
       throw tlsError('TLS_UNEXPECTED_MESSAGE', 'a ChangeCipherSpec before the keys are agreed');
     this.#awaited = 'finished';
-    return { keys: keys.server, encryptThenMac: keys.negotiated.encryptThenMac };
+    return this.#agreement.protectionOf('server');
   }
 
   #onFinished(message: HandshakeMessage): void {
-    requireType(message, HANDSHAKE.finished, 'Finished');
-    const keys = this.#keys;
-    assert(keys !== undefined, 'ChangeCipherSpec comes before Finished');
-    if (!equal(parseFinished(message.body), verifyData(keys, 'server', this.#transcript.digest())))
-      throw tlsError('TLS_FINISHED_MISMATCH', 'the Finished of the server is about another handshake');
-    this.#engine.secured(securityOf(this.#options.identity, keys.negotiated));
+    this.#agreement.requireFinished(message, 'server');
+    this.#engine.secured(this.#agreement.securityOf(this.#options.identity));
   }
 }
 

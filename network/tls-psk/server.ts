@@ -7,18 +7,12 @@
  */
 import { createHmac } from 'node:crypto';
 import { assert } from '../../sim/errors.ts';
-import { equal } from '../../sim/octets.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { SecureServerOptions } from '../fabric.ts';
+import { Agreement } from './agreement.ts';
 import { Engine, type Role, type TlsSink } from './engine.ts';
 import { tlsError } from './errors.ts';
-import {
-  HANDSHAKE,
-  parseClientKeyExchange,
-  parseFinished,
-  requireType,
-  type HandshakeMessage,
-} from './handshake.ts';
+import { HANDSHAKE, parseClientKeyExchange, requireType, type HandshakeMessage } from './handshake.ts';
 import {
   EMPTY_RENEGOTIATION_INFO_SCSV,
   encodeServerHello,
@@ -31,16 +25,7 @@ import {
   type ClientHello,
   type Extension,
 } from './hello.ts';
-import {
-  deriveKeys,
-  keyLogLine,
-  securityOf,
-  Transcript,
-  verifyData,
-  type DirectionKeys,
-  type Negotiated,
-  type SessionKeys,
-} from './keys.ts';
+import type { DirectionKeys, Negotiated } from './keys.ts';
 import { TLS_1_2 } from './record.ts';
 
 export interface TlsPskServerOptions extends Omit<SecureServerOptions, 'onRefused'> {
@@ -56,14 +41,12 @@ type Stage = 'hello' | 'key exchange' | 'change' | 'finished';
 export class TlsPskServer {
   readonly #options: TlsPskServerOptions;
   readonly #engine: Engine;
-  readonly #transcript = new Transcript();
+  readonly #agreement = new Agreement();
   readonly #serverRandom: Uint8Array;
   /** Drawn for every session, needed or not: what is drawn must not tell a known identity from an unknown one. */
   readonly #maskingSecret: Uint8Array;
   #awaited: Stage = 'hello';
-  #negotiated: Negotiated | undefined;
   #identity: string | undefined;
-  #keys: SessionKeys | undefined;
 
   /**
    * `encryptThenMac` and `extendedMasterSecret` are used when the client offers them. `psk` must return 1 to 64 octets; other
@@ -109,7 +92,7 @@ export class TlsPskServer {
 
   /** The session's line of an NSS key log, once the keys are known: `CLIENT_RANDOM <64 hex> <96 hex>`. */
   keyLogLine(): string | undefined {
-    return this.#keys && keyLogLine(this.#keys);
+    return this.#agreement.hasKeys ? this.#agreement.keyLogLine() : undefined;
   }
 
   #onMessage(message: HandshakeMessage): void {
@@ -138,9 +121,9 @@ export class TlsPskServer {
       extendedMasterSecret:
         hasFlag(hello, EXTENSION.extendedMasterSecret) && this.#options.extendedMasterSecret,
     };
-    this.#negotiated = negotiated;
+    this.#agreement.settle(negotiated);
     this.#engine.agreeVersion();
-    this.#transcript.add(message.octets);
+    this.#agreement.add(message.octets);
     const body = encodeServerHello({
       version: TLS_1_2,
       random: this.#serverRandom,
@@ -149,19 +132,17 @@ export class TlsPskServer {
       compressionMethod: 0,
       extensions: answeredExtensions(negotiated, isRenegotiationInfoWanted),
     });
-    this.#transcript.add(this.#engine.sendMessage(HANDSHAKE.serverHello, body));
-    this.#transcript.add(this.#engine.sendMessage(HANDSHAKE.serverHelloDone));
+    this.#agreement.add(this.#engine.sendMessage(HANDSHAKE.serverHello, body));
+    this.#agreement.add(this.#engine.sendMessage(HANDSHAKE.serverHelloDone));
     this.#awaited = 'key exchange';
   }
 
   #onClientKeyExchange(message: HandshakeMessage): void {
     requireType(message, HANDSHAKE.clientKeyExchange, 'ClientKeyExchange');
-    const negotiated = this.#negotiated;
-    assert(negotiated !== undefined, 'ClientHello comes before ClientKeyExchange');
     const identity = parseClientKeyExchange(message.body);
     this.#identity = identity;
-    this.#transcript.add(message.octets);
-    this.#keys = deriveKeys(this.#pskOf(identity), negotiated, this.#transcript.digest());
+    this.#agreement.add(message.octets);
+    this.#agreement.derive(this.#pskOf(identity));
     this.#awaited = 'change';
   }
 
@@ -174,24 +155,21 @@ export class TlsPskServer {
   }
 
   #onChangeCipherSpec(): { keys: DirectionKeys; encryptThenMac: boolean } {
-    const keys = this.#keys;
-    if (this.#awaited !== 'change' || keys === undefined)
+    if (this.#awaited !== 'change')
       throw tlsError('TLS_UNEXPECTED_MESSAGE', 'a ChangeCipherSpec before the keys are agreed');
     this.#awaited = 'finished';
-    return { keys: keys.client, encryptThenMac: keys.negotiated.encryptThenMac };
+    return this.#agreement.protectionOf('client');
   }
 
   #onFinished(message: HandshakeMessage): void {
-    requireType(message, HANDSHAKE.finished, 'Finished');
     const { identity } = this;
-    const keys = this.#keys;
-    assert(keys !== undefined && identity !== undefined, 'ClientKeyExchange comes before Finished');
-    if (!equal(parseFinished(message.body), verifyData(keys, 'client', this.#transcript.digest())))
-      throw tlsError('TLS_FINISHED_MISMATCH', 'the Finished of the client is about another handshake');
-    this.#transcript.add(message.octets);
-    this.#engine.sendChangeCipherSpec(keys.server, keys.negotiated.encryptThenMac, this.#options.random);
-    this.#engine.sendMessage(HANDSHAKE.finished, verifyData(keys, 'server', this.#transcript.digest()));
-    this.#engine.secured(securityOf(identity, keys.negotiated));
+    assert(identity !== undefined, 'ClientKeyExchange comes before Finished');
+    this.#agreement.requireFinished(message, 'client');
+    this.#agreement.add(message.octets);
+    const { keys, encryptThenMac } = this.#agreement.protectionOf('server');
+    this.#engine.sendChangeCipherSpec(keys, encryptThenMac, this.#options.random);
+    this.#engine.sendMessage(HANDSHAKE.finished, this.#agreement.finishedOf('server'));
+    this.#engine.secured(this.#agreement.securityOf(identity));
   }
 }
 
