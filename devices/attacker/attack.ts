@@ -5,7 +5,9 @@
  */
 import { SECOND, type Micros } from '../../sim/clock.ts';
 import { CalldrillError } from '../../sim/errors.ts';
+import type { AnyTraceEvent } from '../../sim/trace.ts';
 import type { Console } from '../console/index.ts';
+import type { Handset } from '../handset/index.ts';
 import type { Holdings } from './holdings.ts';
 import type { Stage } from './stage.ts';
 
@@ -49,13 +51,19 @@ export const inconclusive = (because: string): Outcome => ({ outcome: 'inconclus
 /** Longest time an attack may take. */
 export const ATTEMPT_LIMIT: Micros = 90 * SECOND;
 
+export interface Race {
+  /** Ends it; whoever comes later changes nothing. */
+  finish(outcome: Outcome): void;
+  readonly over: boolean;
+}
+
 /** Ends an attack at the first answer: the outcome of whoever calls first, or `late` when nobody did in time. */
 export function firstOf(
   stage: Stage,
   limit: Micros,
   late: () => Outcome,
   done: (outcome: Outcome) => void,
-): { finish(outcome: Outcome): void; readonly over: boolean } {
+): Race {
   let over = false;
   const finish = (outcome: Outcome): void => {
     if (over) return;
@@ -70,6 +78,27 @@ export function firstOf(
       return over;
     },
   };
+}
+
+/** The same for an attack whose success is somebody else's to say: `watch` sees each event until it is over. */
+export function witnessed(
+  stage: Stage,
+  limit: Micros,
+  watch: (event: AnyTraceEvent, race: Race) => void,
+  late: () => Outcome,
+  done: (outcome: Outcome) => void,
+): Race {
+  const race = firstOf(stage, limit, late, (outcome) => {
+    stop();
+    done(outcome);
+  });
+  const stop = stage.trace.listen((event) => watch(event, race));
+  return race;
+}
+
+/** Whoever has the phone ends the call that it is in, if it is in one. */
+export function hangUp(phone: Handset | undefined): void {
+  if (phone !== undefined && phone.line !== 'idle' && phone.line !== 'none') phone.hangUp();
 }
 
 /** Types a line at somebody's console. A refusal is in the trace, and the attack goes on and finds out. */

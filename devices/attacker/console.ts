@@ -193,7 +193,6 @@ export function attackerConsole(attacker: Attacker, trace: Trace): Console {
               call: values.call,
               malleated: values.malleated,
               afterRestart: values['after-restart'],
-              controlsCrs,
               ports,
               random,
               host,
@@ -221,9 +220,10 @@ export function attackerConsole(attacker: Attacker, trace: Trace): Console {
       command({
         name: 'enumerate',
         summary: 'Find out whether the CRS tells users from strangers',
-        parameters: { user: positional(user, 'a user whose PSK identity was seen') },
+        parameters: { user: positional(user, 'a user whose PSK identity was recorded') },
         examples: ['enumerate alice'],
-        run: (values) => attacker.begin('enumerate', new Enumerate(stage, values.user, random, host)),
+        run: (values) =>
+          attacker.begin('enumerate', new Enumerate(stage, recorder, values.user, random, host)),
       }),
       command({
         name: 'impersonate-crs',

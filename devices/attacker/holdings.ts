@@ -68,7 +68,12 @@ export const labelOf = {
   ssv: (ssv: Uint8Array): string => new Secret('SSV', 'kept by a phone', ssv).label,
 } as const;
 
-/** Keys that everybody tries first, under identities that were seen on the wire. */
-export function obviousPsks(identities: readonly string[]): readonly PresharedKey[] {
-  return identities.map((identity) => ({ identity, psk: new Uint8Array(32) }));
+/** The key that everybody tries first, for an identity that was seen on the wire. */
+export function obviousPsk(identity: string): PresharedKey {
+  return { identity, psk: new Uint8Array(32) };
+}
+
+/** The same identities with keys that are not theirs: what a negative control holds. */
+export function wrongPsks(psks: readonly PresharedKey[]): readonly PresharedKey[] {
+  return psks.map(({ identity, psk }) => ({ identity, psk: psk.map((octet) => octet ^ 0xff) }));
 }

@@ -45,9 +45,10 @@ export class Recorder {
     return this.#recorded().flatMap((stream) => openSession(stream, psks) ?? []);
   }
 
-  /** PSK identities as they cross the network in clear. */
-  identities(): readonly string[] {
-    return [...new Set(this.#recorded().flatMap((stream) => identityOf(stream) ?? []))];
+  /** PSK identities as they cross the network in clear, oldest first; `from` says of which clients, by their host. */
+  identities(from: (host: string) => boolean = () => true): readonly string[] {
+    const streams = this.#recorded().filter(({ client }) => from(client.host));
+    return [...new Set(streams.flatMap((stream) => identityOf(stream) ?? []))];
   }
 
   /** I_MESSAGEs in the sessions that these keys open. */

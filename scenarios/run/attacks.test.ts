@@ -91,13 +91,11 @@ test('what the CRS can do, and what other choices open', (t) => {
   expectOutcome(t, world, 'insider', 'substitute identity alice bob', 'opened');
   expectOutcome(t, world, 'insider', 'call-graph', 'opened');
   expectOutcome(t, world, 'insider', 'read-signalling alice --given-psk', 'opened');
-  expectOutcome(
-    t,
-    played({ parameters: { 'unknown-identity': 'alert' } }),
-    'thief',
-    'enumerate alice',
-    'opened',
-  );
+  const telling = played({ parameters: { 'unknown-identity': 'alert' } });
+  expectOutcome(t, telling, 'thief', 'enumerate alice', 'opened');
+  // Nobody taps Carol's link: what the CRS would tell is there, but no identity of hers to ask it with.
+  const untapped = expectOutcome(t, telling, 'thief', 'enumerate carol', 'refused');
+  t.is(untapped.attempt.because, 'no PSK identity of carol was captured');
   const malleable = played({ parameters: { 'replay-cache': 'whole-message' } });
   expectOutcome(t, malleable, 'insider', 'replay alice-to-bob#1 --malleated', 'opened');
   const keeping = played({ parameters: { 'keep-ssv': true } });

@@ -1,15 +1,17 @@
 /**
  * Telling users from strangers: whether the CRS answers a PSK identity it knows, under a wrong key, in another way than one
- * that it does not know (RFC 4279 section 5.3; clause para-11).
+ * that it does not know (RFC 4279 section 5.3; clause para-11). The identity must have been captured: the ClientKeyExchange
+ * of a tapped phone has it in clear, and it cannot be guessed.
  */
 import { SECOND } from '../../../sim/clock.ts';
 import type { RandomSource } from '../../../sim/random.ts';
 import { toHex } from '../../../sim/octets.ts';
+import { periodOf } from '../../../network/mikey/index.ts';
 import type { PresharedKey } from '../../media/index.ts';
 import { SIPS_PORT } from '../../signalling/packages.ts';
 import { firstOf, inconclusive, opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
 import type { Holdings } from '../holdings.ts';
-import { periodOf } from '../../../network/mikey/index.ts';
+import type { Recorder } from '../recorder.ts';
 import type { Stage } from '../stage.ts';
 
 const ANSWER_LIMIT = 20 * SECOND;
@@ -18,36 +20,44 @@ export class Enumerate implements Attack {
   readonly asset = 'list of users';
   readonly capability = 'enumerate';
   readonly #stage: Stage;
+  readonly #recorder: Recorder;
   readonly #user: string;
   readonly #random: RandomSource;
   readonly #host: () => string;
 
-  constructor(stage: Stage, user: string, random: RandomSource, host: () => string) {
+  constructor(stage: Stage, recorder: Recorder, user: string, random: RandomSource, host: () => string) {
     this.#stage = stage;
+    this.#recorder = recorder;
     this.#user = user;
     this.#random = random;
     this.#host = host;
   }
 
   try(arm: Arm, _held: Holdings, done: (outcome: Outcome) => void): void {
-    const known = this.#stage.truth.holdingsOf(this.#user, periodOf(this.#stage.unixMs)).psks.at(-1);
-    if (known === undefined) return done(inconclusive(`${this.#user} has no PSK`));
+    const right = this.#stage.truth.holdingsOf(this.#user, periodOf(this.#stage.unixMs)).psks.at(-1);
+    if (right === undefined) return done(inconclusive(`${this.#user} has no PSK`));
+    const known = arm === 'attempt' ? this.#captured() : right.identity;
+    if (known === undefined) return done(refused(`no PSK identity of ${this.#user} was captured`));
     const wrongKey = (identity: string): PresharedKey => ({ identity, psk: this.#random.octets(32) });
-    const stranger = (): PresharedKey =>
-      wrongKey(`${toHex(this.#random.octets(8))}${known.identity.slice(16)}`);
+    const stranger = (): PresharedKey => wrongKey(`${toHex(this.#random.octets(8))}${known.slice(16)}`);
     // Controls: a right key must look different from a stranger, and two strangers must look the same.
-    const first = { attempt: wrongKey(known.identity), positive: known, negative: stranger() }[arm];
+    const first = { attempt: wrongKey(known), positive: right, negative: stranger() }[arm];
     this.#answerTo(first, (one) => {
       this.#answerTo(stranger(), (other) => {
         if (one === other) done(refused(`both are answered by ${one}`));
         else
           done(
             opened(`a known identity is answered by ${one}, an unknown one by ${other}`, [
-              'PSK identity, which crosses the network in clear',
+              `PSK identity of ${this.#user}, captured in clear`,
             ]),
           );
       });
     });
+  }
+
+  /** The last identity that a tap saw a phone of the user connect with. */
+  #captured(): string | undefined {
+    return this.#recorder.identities((host) => this.#stage.phoneNamed(host)?.user === this.#user).at(-1);
   }
 
   #answerTo({ identity, psk }: PresharedKey, done: (answer: string) => void): void {

@@ -6,6 +6,7 @@ import { SECOND } from '../../../sim/clock.ts';
 import type { RandomSource } from '../../../sim/random.ts';
 import { periodOf } from '../../../network/mikey/index.ts';
 import { newTag } from '../../../network/sip/index.ts';
+import type { PresharedKey } from '../../media/index.ts';
 import { Conversation } from '../../signalling/conversation.ts';
 import { SIPS_PORT } from '../../signalling/packages.ts';
 import {
@@ -19,7 +20,7 @@ import {
   type Attack,
   type Outcome,
 } from '../attack.ts';
-import { labelOf, obviousPsks, type Holdings } from '../holdings.ts';
+import { labelOf, obviousPsk, wrongPsks, type Holdings } from '../holdings.ts';
 import type { Stage } from '../stage.ts';
 
 export class ImpersonateCrs implements Attack {
@@ -49,7 +50,7 @@ export class ImpersonateCrs implements Attack {
     const phone = stage.phoneNamed(this.#phone);
     if (link === undefined || phone === undefined)
       return done(inconclusive(`there is no phone ${this.#phone}`));
-    const psks = this.#psks(arm, held);
+    const keyring = this.#keyring(arm, held);
     const host = this.#host();
     const attachment = stage.attach(host);
     const { deployment } = stage;
@@ -67,15 +68,14 @@ export class ImpersonateCrs implements Attack {
     attachment.listenSecure(
       SIPS_PORT,
       {
-        psk: (identity) => psks.findLast((each) => each.identity === identity)?.psk,
+        psk: (identity) => keyring(identity)?.psk,
         unknownIdentity: 'as-wrong-key',
         encryptThenMac: deployment['encrypt-then-mac'],
         extendedMasterSecret: deployment['extended-master-secret'],
         onRefused: () => race.finish(refused('the phone found no server that knows its PSK')),
       },
       (stream) => {
-        const identity = stream.security?.pskIdentity;
-        const psk = psks.findLast((each) => each.identity === identity);
+        const psk = keyring(stream.security?.pskIdentity ?? '');
         const conversation = new Conversation(stream, stage.clock, this.#random, {
           onRequest: (request) => {
             if (request.method === 'ACK') return;
@@ -97,15 +97,12 @@ export class ImpersonateCrs implements Attack {
     stage.clock.schedule(SECOND, () => typeAt(phone.console, 'restart', phone.user));
   }
 
-  #psks(arm: Arm, held: Holdings): Holdings['psks'] {
+  /** The keys at hand for the identity that the phone says in clear. */
+  #keyring(arm: Arm, held: Holdings): (identity: string) => PresharedKey | undefined {
     const theirs = this.#stage.truth.holdingsOf(this.#user, periodOf(this.#stage.unixMs)).psks;
-    switch (arm) {
-      case 'attempt':
-        return [...obviousPsks(theirs.map(({ identity }) => identity)), ...held.psks];
-      case 'positive':
-        return theirs;
-      case 'negative':
-        return theirs.map(({ identity, psk }) => ({ identity, psk: psk.map((octet) => octet ^ 0xff) }));
-    }
+    const psks = { attempt: held.psks, positive: theirs, negative: wrongPsks(theirs) }[arm];
+    return (identity) =>
+      psks.findLast((each) => each.identity === identity) ??
+      (arm === 'attempt' ? obviousPsk(identity) : undefined);
   }
 }

@@ -11,7 +11,7 @@ import type { Ports } from '../../ports.ts';
 import { firstOf, inconclusive, opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
 import { bystanderOf, noBystander } from '../bystander.ts';
 import { pskFor } from '../clone.ts';
-import { holdingsOfPackage, labelOf, NOTHING, type Holdings } from '../holdings.ts';
+import { holdingsOfPackage, labelOf, NOTHING, wrongPsks, type Holdings } from '../holdings.ts';
 import { Impostor } from '../impostor.ts';
 import type { Stage } from '../stage.ts';
 
@@ -48,9 +48,9 @@ export class FetchPackage implements Attack {
     if (acting === undefined) return done(inconclusive(noBystander([user])));
     const wanted = arm === 'positive' ? period : month;
     const theirs = stage.truth.holdingsOf(acting, period);
-    const psk = arm === 'attempt' ? pskFor(held, period) : pskFor(theirs, period);
+    const negative = { ...theirs, psks: wrongPsks(theirs.psks) };
+    const psk = pskFor({ attempt: held, positive: theirs, negative }[arm], period);
     if (psk === undefined) return done(refused(`no PSK of ${period} is held`));
-    const used = arm === 'negative' ? { ...psk, psk: psk.psk.map((octet) => octet ^ 0xff) } : psk;
     const host = this.#options.host();
     const race = firstOf(
       stage,
@@ -69,7 +69,7 @@ export class FetchPackage implements Attack {
         attachment: stage.attach(host),
         crs: stage.crs.name,
         number: stage.numberOf(acting),
-        psk: used,
+        psk,
       },
       (impostor) => {
         if (typeof impostor === 'string') return race.finish(refused(impostor));

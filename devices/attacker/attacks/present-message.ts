@@ -6,7 +6,7 @@
 import { MINUTE, SECOND } from '../../../sim/clock.ts';
 import { fromAscii } from '../../../sim/octets.ts';
 import type { RandomSource } from '../../../sim/random.ts';
-import type { TraceListener } from '../../../sim/trace.ts';
+import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import {
   identifierOf,
   malleateIMessage,
@@ -26,14 +26,16 @@ import { csbText } from '../../handset/index.ts';
 import type { Ports } from '../../ports.ts';
 import { offer } from '../../signalling/session-description.ts';
 import {
-  firstOf,
+  hangUp,
   inconclusive,
   opened,
   refused,
   typeAt,
+  witnessed,
   type Arm,
   type Attack,
   type Outcome,
+  type Race,
 } from '../attack.ts';
 import { bystanderOf, noBystander } from '../bystander.ts';
 import { pskFor } from '../clone.ts';
@@ -172,7 +174,6 @@ export interface ReplayOptions extends Presenter {
   readonly call: string;
   readonly malleated: boolean;
   readonly afterRestart: boolean;
-  readonly controlsCrs: boolean;
 }
 
 export class Replay implements Attack {
@@ -218,7 +219,7 @@ export class Replay implements Attack {
   #recorded(held: Holdings, broken: boolean): Made {
     const offers = [
       ...this.#recorder.offers(held.psks).map(({ iMessage }) => iMessage),
-      ...(this.#options.controlsCrs ? offersOnCrs(this.#stage.crs.extract()) : []),
+      ...offersOnCrs(this.#stage.crs.extract()),
     ];
     const iMessage = offers.find((octets) => csbText(parseMessage(octets).header.csbId) === this.#call.csb);
     if (iMessage === undefined) return 'the I_MESSAGE of the call could not be read';
@@ -274,23 +275,21 @@ function present(
   const csb = csbText(parseMessage(iMessage).header.csbId);
   const callee = stage.nameOf(to);
   let connection: Impostor | undefined;
-  const watch: TraceListener = (event) => {
+  const watch = (event: AnyTraceEvent, race: Race): void => {
     if (event.type === 'mikey.accepted' && event.data.csb === csb && event.data.to === callee)
       race.finish(opened(`${callee}'s phone accepted it as from ${event.data.from}`, means));
     else if (event.type === 'mikey.refused' && event.data.to === callee)
       race.finish(refused(`${callee}'s phone refused it: ${event.data.code}`));
   };
-  const stop = stage.trace.listen(watch);
-  const race = firstOf(
+  const race = witnessed(
     stage,
     PRESENT_LIMIT,
+    watch,
     () => refused('it did not reach the phone'),
     (outcome) => {
-      stop();
       // The phone may be ringing, or about to: whoever has it hangs up, and it is idle again for what comes next.
       stage.clock.schedule(3 * SECOND, () => {
-        const phone = stage.handsetOf(callee);
-        if (phone !== undefined && phone.line !== 'idle' && phone.line !== 'none') phone.hangUp();
+        hangUp(stage.handsetOf(callee));
         connection?.leave();
       });
       stage.clock.schedule(8 * SECOND, () => done(outcome));

@@ -1,7 +1,7 @@
 /** Reading recorded signalling. A TLS-PSK session opens with its PSK alone, whenever the key comes to hand (clause para-11). */
 import { periodOf } from '../../../network/mikey/index.ts';
 import { opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
-import { labelOf, obviousPsks, type Holdings } from '../holdings.ts';
+import { labelOf, obviousPsk, wrongPsks, type Holdings } from '../holdings.ts';
 import type { Recorder } from '../recorder.ts';
 import type { Stage } from '../stage.ts';
 
@@ -36,11 +36,15 @@ export class ReadSignalling implements Attack {
   #psks(arm: Arm, held: Holdings, theirs: Holdings['psks']): Holdings['psks'] {
     switch (arm) {
       case 'attempt':
-        return [...held.psks, ...obviousPsks(this.#recorder.identities()), ...(this.#pskGiven ? theirs : [])];
+        return [
+          ...held.psks,
+          ...this.#recorder.identities().map(obviousPsk),
+          ...(this.#pskGiven ? theirs : []),
+        ];
       case 'positive':
         return theirs;
       case 'negative':
-        return theirs.map(({ identity, psk }) => ({ identity, psk: psk.map((octet) => octet ^ 0xff) }));
+        return wrongPsks(theirs);
     }
   }
 

@@ -4,18 +4,19 @@
  * as done when the phone says that it keeps them.
  */
 import { SECOND } from '../../../sim/clock.ts';
-import type { TraceListener } from '../../../sim/trace.ts';
+import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import type { Period } from '../../../network/mikey/index.ts';
 import { wrapPackage } from '../../media/index.ts';
 import {
-  firstOf,
   inconclusive,
   opened,
   refused,
   typeAt,
+  witnessed,
   type Arm,
   type Attack,
   type Outcome,
+  type Race,
 } from '../attack.ts';
 import { bystanderOf, noBystander } from '../bystander.ts';
 import { pskFor } from '../clone.ts';
@@ -61,20 +62,19 @@ export class ServePackage implements Attack {
       served = this.#made(arm, held, acting, arm === 'attempt' ? this.#month : asked);
       return served?.octets;
     };
-    const watch: TraceListener = (event) => {
+    const watch = (event: AnyTraceEvent, race: Race): void => {
       if (event.on !== phone.name || served === undefined) return;
       if (event.type === 'handset.keys-installed')
         race.finish(opened(`${acting}'s phone keeps the keys of ${event.data.period}`, served.means));
       else if (event.type === 'handset.keys-refused')
         race.finish(refused(`${acting}'s phone refused it: ${event.data.code}`));
     };
-    const stop = stage.trace.listen(watch);
-    const race = firstOf(
+    witnessed(
       stage,
       SERVE_LIMIT,
+      watch,
       () => inconclusive(`${acting}'s phone asked for no package`),
       (outcome) => {
-        stop();
         stage.crs.packageTamper = undefined;
         stage.clock.schedule(5 * SECOND, () => done(outcome));
       },

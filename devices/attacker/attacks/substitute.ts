@@ -5,7 +5,7 @@
  */
 import { SECOND } from '../../../sim/clock.ts';
 import type { RandomSource } from '../../../sim/random.ts';
-import type { TraceListener } from '../../../sim/trace.ts';
+import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import {
   parseMessage,
   periodOf,
@@ -17,13 +17,15 @@ import { formatSdp, offerOf, parseOffer, parseSdp, ssrcOf } from '../../../netwo
 import type { PassingOffer } from '../../crs/index.ts';
 import {
   ATTEMPT_LIMIT,
-  firstOf,
+  hangUp,
   opened,
   refused,
   typeAt,
+  witnessed,
   type Arm,
   type Attack,
   type Outcome,
+  type Race,
 } from '../attack.ts';
 import { keysFor, labelOf, type Holdings } from '../holdings.ts';
 import type { Stage } from '../stage.ts';
@@ -59,7 +61,7 @@ export class Substitute implements Attack {
     const stage = this.#stage;
     const shown = what === 'identity' && arm !== 'positive' ? colluder : caller;
     stage.crs.tamper = (offer) => this.#tampered(arm, offer);
-    const watch: TraceListener = (event) => {
+    const watch = (event: AnyTraceEvent, race: Race): void => {
       if (event.type === 'handset.ringing' && event.data.to === callee) {
         if (event.data.shown === shown)
           race.finish(
@@ -69,20 +71,16 @@ export class Substitute implements Attack {
       } else if (event.type === 'mikey.refused' && event.data.to === callee)
         race.finish(refused(`${callee}'s phone refused it: ${event.data.code}`));
     };
-    const stop = stage.trace.listen(watch);
-    const race = firstOf(
+    witnessed(
       stage,
       ATTEMPT_LIMIT,
+      watch,
       () => refused('the call did not come about'),
       (outcome) => {
-        stop();
         stage.crs.tamper = undefined;
         // The callee's phone is about to ring: both hang up once the call has come about.
         stage.clock.schedule(4 * SECOND, () => {
-          for (const user of [caller, callee]) {
-            const phone = stage.handsetOf(user);
-            if (phone !== undefined && phone.line !== 'idle' && phone.line !== 'none') phone.hangUp();
-          }
+          for (const user of [caller, callee]) hangUp(stage.handsetOf(user));
         });
         stage.clock.schedule(12 * SECOND, () => done(outcome));
       },

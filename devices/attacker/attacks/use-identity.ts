@@ -3,24 +3,26 @@
  * call. It counts as done when the honest phone at the other end says that the call is secure, with the victim's name on it.
  */
 import { SECOND } from '../../../sim/clock.ts';
-import type { TraceListener } from '../../../sim/trace.ts';
+import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import type { RandomSource } from '../../../sim/random.ts';
 import { periodOf, type TelNumber } from '../../../network/mikey/index.ts';
 import type { Handset } from '../../handset/index.ts';
 import {
   ATTEMPT_LIMIT,
-  firstOf,
+  hangUp,
   inconclusive,
   opened,
   refused,
   typeAt,
+  witnessed,
   type Arm,
   type Attack,
   type Outcome,
+  type Race,
 } from '../attack.ts';
 import { bystanderOf, noBystander } from '../bystander.ts';
 import { cloneStorage, pskFor } from '../clone.ts';
-import { keysFor, labelOf, type Holdings } from '../holdings.ts';
+import { keysFor, labelOf, wrongPsks, type Holdings } from '../holdings.ts';
 import type { Stage } from '../stage.ts';
 
 export interface UseIdentityOptions {
@@ -72,7 +74,7 @@ export class UseIdentity implements Attack {
     ];
 
     let why = 'the clone found no way to the CRS';
-    const watch: TraceListener = (event) => {
+    const watch = (event: AnyTraceEvent, race: Race): void => {
       if (event.on === host && event.type === 'handset.refused')
         why = `the CRS refused the clone: ${event.data.reason}`;
       if (event.on === host && event.type === 'handset.call-refused')
@@ -88,14 +90,13 @@ export class UseIdentity implements Attack {
         race.finish(opened(`${peer}'s phone says it is in a secure call with ${event.data.peer}`, means));
       }
     };
-    const stop = stage.trace.listen(watch);
-    const race = firstOf(
+    witnessed(
       stage,
       ATTEMPT_LIMIT,
+      watch,
       () => refused(why),
       (outcome) => {
-        stop();
-        if (clone.line !== 'idle' && clone.line !== 'none') clone.hangUp();
+        hangUp(clone);
         // The clone leaves, and the honest phones have time to come back.
         stage.clock.schedule(5 * SECOND, () => {
           clone.switchOff();
@@ -130,10 +131,7 @@ export class UseIdentity implements Attack {
         return truth.holdingsOf(acting, period);
       case 'negative': {
         const theirs = truth.holdingsOf(acting, period);
-        return {
-          ...theirs,
-          psks: theirs.psks.map(({ identity, psk }) => ({ identity, psk: psk.map((octet) => octet ^ 0xff) })),
-        };
+        return { ...theirs, psks: wrongPsks(theirs.psks) };
       }
     }
   }
