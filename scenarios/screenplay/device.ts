@@ -1,4 +1,4 @@
-/** A device beside the users' handsets: an attacker, a spare phone, a second CMS, or a standing device that is changed. */
+/** A device beside the users' handsets: an attacker, a spare phone, or a standing device, which need not be declared. */
 import { Fields } from './fields.ts';
 import { readHandset } from './handset.ts';
 import type { Names } from './names.ts';
@@ -21,21 +21,28 @@ export function readDevice(
     const detail = `there is no kind of device '${text}'`;
     return reading.known(each, text, 'SCENARIO_UNKNOWN_KIND', Object.keys(kinds), detail);
   });
-  names.take(item, name, kind);
+  const free = names.take(item, name, kind);
   const entry = kind === undefined ? undefined : kinds[kind];
   const where = item.key ?? item.where;
   // A kind that was refused leaves a placeholder: see castOf.
   if (fields === undefined || kind === undefined || entry === undefined)
-    return { name, where, kind: '', taps: [], clock: 0, settings: {} };
+    return { name, where, kind: '', taps: [], settings: {} };
+  const { standing } = entry;
+  if (free && standing !== undefined && name !== standing)
+    reading.problem(
+      'SCENARIO_STANDING_DEVICE',
+      where,
+      `'${name}' would be a second ${kind}`,
+      `Leave it out: the ${kind} of every world is '${standing}'.`,
+    );
   const taps = entry.attacks ? (fields.optional('taps', (each) => readTaps(reading, names, each)) ?? []) : [];
   if (kind === 'handset') {
     const handset = readHandset(reading, fields, entry);
-    return { name, where, kind, taps, clock: handset.clock, settings: handset.settings, handset };
+    return { name, where, kind, taps, settings: handset.settings, handset };
   }
-  const clock = fields.optional('clock', (each) => reading.offset(each)) ?? 0;
   const settings = readSettings(reading, fields, entry.settings);
   fields.finish();
-  return { name, where, kind, taps, clock, settings };
+  return { name, where, kind, taps, settings };
 }
 
 function readTaps(reading: Reading, names: Names, item: Item): readonly string[] {

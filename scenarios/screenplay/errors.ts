@@ -95,6 +95,10 @@ export const SCENARIO_CODES = {
     summary: 'There is no such kind of device.',
     fix: 'Use one of the kinds that `calldrill list` shows.',
   },
+  SCENARIO_STANDING_DEVICE: {
+    summary: 'Every world has one device of this kind, and no second one.',
+    fix: 'Leave it out, and use the one that is there: cms, crs or mdm.',
+  },
   SCENARIO_UNKNOWN_LINK: {
     summary: 'The world has no such link.',
     fix: 'A link is named after a user or a device and the CRS: alice-crs.',

@@ -94,7 +94,7 @@ world:
   users:
     alice: { number: "+447700900001", handset: { platform: android, version: "5.1", clock: "+2m" }, enrolled: true }
     bob: { number: "+447700900002", handset: { platform: ios, version: "8.4" } }
-    carol: { number: "+447700900003", enrolled: false, cms: cms-b }
+    carol: { number: "+447700900003", enrolled: false }
   people: [cms-operator, crs-admin, mdm-admin]
   network:
     profile: 3g
@@ -104,8 +104,7 @@ world:
   devices:
     thief: { kind: attacker, taps: [alice-crs, bob-crs], position: near }
     spare: { kind: handset, platform: android, version: "5.1", clock: "-90s" }
-    cms-b: { kind: cms }
-    crs: { kind: crs, clock: "+1s" }
+    crs: { kind: crs }
 
 steps:
   - { at: "08:05", by: alice, on: alice-phone, type: "call bob --for 40s", clause: para-12, cue: "Call Bob." }

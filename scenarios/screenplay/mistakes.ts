@@ -52,6 +52,10 @@ export const MISTAKES: readonly Mistake[] = [
     'platform: ios, ¤clok: "+1s",',
     "Did you mean 'clock'?",
   ),
+  // Every user is with the one CMS, and only a phone's clock can be wrong.
+  structural('SCENARIO_UNKNOWN_KEY', 'enrolled: false', '¤cms: cms, enrolled: false', 'Known here: '),
+  structural('SCENARIO_UNKNOWN_KEY', '{ kind: crs }', '{ kind: crs, ¤clock: "+1s" }', 'Known here: kind'),
+  structural('SCENARIO_UNKNOWN_KEY', 'position: near', '¤clock: "+1s"', 'Known here: '),
   structural('SCENARIO_MISSING_KEY', 'title: A handset is stolen at the station\n', '', "needs 'title'"),
   structural(
     'SCENARIO_MISSING_KEY',
@@ -98,7 +102,7 @@ export const MISTAKES: readonly Mistake[] = [
     '    reference: false\n    ¤world: {}\n',
     'cannot change the world',
   ),
-  meaning('SCENARIO_KEY_CONFLICT', 'enrolled: false, cms', 'enrolled: ¤true, cms', 'no handset'),
+  meaning('SCENARIO_KEY_CONFLICT', 'enrolled: false', 'enrolled: ¤true', 'no handset'),
   structural(
     'SCENARIO_UNKNOWN_KEY',
     'order: [reported, blocked],',
@@ -195,7 +199,7 @@ export const MISTAKES: readonly Mistake[] = [
     'SCENARIO_DUPLICATE_ID',
     '- { at: "2015-10-15 09:00"',
     '- { id: ¤block, at: "2015-10-15 09:00"',
-    'the step in line 30',
+    'the step in line 29',
   ),
   meaning('SCENARIO_DUPLICATE_ID', '- { id: once,', '- { id: ¤dec-out-1,', 'the probe in line'),
   meaning(
@@ -205,12 +209,7 @@ export const MISTAKES: readonly Mistake[] = [
     "'alice' is the name of line",
   ),
   meaning('SCENARIO_DUPLICATE_ID', 'people: [cms-operator,', 'people: [¤mdm,', 'the mdm of every world'),
-  meaning(
-    'SCENARIO_DUPLICATE_ID',
-    'crs: { kind: crs, clock',
-    '¤crs: { kind: cms, clock',
-    'the crs of every world',
-  ),
+  meaning('SCENARIO_DUPLICATE_ID', 'crs: { kind: crs }', '¤crs: { kind: cms }', 'the crs of every world'),
   meaning(
     'SCENARIO_DUPLICATE_ID',
     'bob: { number: "+447700900002"',
@@ -230,7 +229,7 @@ export const MISTAKES: readonly Mistake[] = [
     "Did you mean 'crs'?",
   ),
   meaning('SCENARIO_UNKNOWN_DEVICE', 'on: alice-phone,', 'on: ¤alice,', 'Leave `on` out'),
-  meaning('SCENARIO_UNKNOWN_DEVICE', 'cms: cms-b', 'cms: ¤crs', 'no CMS'),
+  meaning('SCENARIO_STANDING_DEVICE', 'crs: { kind: crs }', '¤cms-b: { kind: cms }', "is 'cms'"),
   meaning('SCENARIO_UNKNOWN_KIND', 'kind: attacker', 'kind: ¤atacker', "Did you mean 'attacker'?"),
   meaning('SCENARIO_UNKNOWN_LINK', 'taps: [alice-crs,', 'taps: [¤alice-phone-crs,'),
   meaning(

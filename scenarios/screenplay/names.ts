@@ -14,13 +14,14 @@ export class Names {
       if (standing !== undefined) this.#taken.set(standing, standingOf(kind));
   }
 
-  /** Takes a name; reports one that is taken. A standing device may be declared again by its own kind, to change it. */
-  take(item: Item, name: string, kind?: string): void {
+  /** Takes a name; false when it is taken, which is reported. A standing device may be declared by its own kind. */
+  take(item: Item, name: string, kind?: string): boolean {
     const where = item.key ?? item.where;
     const taken = this.#taken.get(name);
-    if (taken !== undefined && (kind === undefined || taken !== standingOf(kind)))
-      this.#reading.problem('SCENARIO_DUPLICATE_ID', where, `'${name}' is the name of ${taken} already`);
-    else this.#taken.set(name, `line ${where.line ?? 0}`);
+    const free = taken === undefined || (kind !== undefined && taken === standingOf(kind));
+    if (free) this.#taken.set(name, `line ${where.line ?? 0}`);
+    else this.#reading.problem('SCENARIO_DUPLICATE_ID', where, `'${name}' is the name of ${taken} already`);
+    return free;
   }
 
   /** Checks something when the cast is known. */

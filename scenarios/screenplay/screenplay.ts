@@ -48,8 +48,6 @@ export interface User {
   readonly handset?: Handset;
   /** True when the handset holds keys at the beginning. */
   readonly enrolled: boolean;
-  /** The CMS that the user belongs to, when it is not the standing one. */
-  readonly cms?: string;
 }
 
 /** Android and iOS are the platforms the app exists for (para-1). */
@@ -63,14 +61,13 @@ export interface Handset {
   readonly settings: Settings;
 }
 
-/** A device beside the users' handsets, or a standing device that is not as usual. */
+/** A device beside the users' handsets, or a standing device that is named though it need not be. */
 export interface Device {
   readonly name: string;
   readonly where: Where;
   readonly kind: string;
   /** Links that an attacker records from the beginning. */
   readonly taps: readonly string[];
-  readonly clock: Micros;
   readonly settings: Settings;
   /** Set for the kind `handset`: a spare or replacement phone. */
   readonly handset?: Handset;

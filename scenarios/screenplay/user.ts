@@ -39,15 +39,6 @@ export function readUser(
       );
     return value;
   });
-  const cms = fields.optional('cms', (each) => {
-    const device = reading.name(each);
-    names.later(({ devices }) => {
-      if (device === undefined) return;
-      const all = [...devices].flatMap(([other, kind]) => (kind === 'cms' ? [other] : []));
-      reading.known(each, device, 'SCENARIO_UNKNOWN_DEVICE', all, `there is no CMS '${device}'`);
-    });
-    return device;
-  });
   fields.finish();
   return {
     name,
@@ -56,17 +47,16 @@ export function readUser(
     number: number ?? '',
     enrolled: enrolled ?? handset !== undefined,
     ...(handset === undefined ? {} : { handset }),
-    ...(cms === undefined ? {} : { cms }),
   };
 }
 
-/** Keys are bound to numbers: two users of one CMS cannot share one. */
+/** Keys are bound to numbers: two users cannot share one. */
 export function refuseSharedNumbers(reading: Reading, users: readonly User[]): void {
   const owners = new Map<string, string>();
-  for (const { name, number, cms = '', where } of users) {
-    const owner = owners.get(`${cms} ${number}`);
+  for (const { name, number, where } of users) {
+    const owner = owners.get(number);
     if (owner !== undefined && number !== '')
       reading.problem('SCENARIO_DUPLICATE_ID', where, `'${name}' has the number of '${owner}', ${number}`);
-    owners.set(`${cms} ${number}`, name);
+    owners.set(number, name);
   }
 }
