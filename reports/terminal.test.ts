@@ -150,6 +150,7 @@ test('several variants are a line each, and a word says how to see more', (t) =>
   const brief = terminalReport(SAMPLE, { colour: false, details: false, howToSee: 'try --details' });
   t.regex(brief, /\n {2}\w[\w-]+ +\S+ +\d+ pass/);
   t.regex(brief, /try --details/);
+  t.regex(brief, /reported-late +4 pass, 2 fail, 1 inconclusive {2}/, 'each verdict by its name');
   t.notRegex(brief, /expectations/);
   t.true(
     brief.split('\n').length < terminalReport(SAMPLE, { colour: false, details: true }).split('\n').length,

@@ -4,13 +4,7 @@
  *
  * A pure function to a string: how wide the terminal is, whether it has colour and Unicode, is the caller's to know.
  */
-import type {
-  CheckResult,
-  ScenarioResult,
-  SuiteResult,
-  VariantResult,
-  Verdict,
-} from '../scenarios/run/model.ts';
+import type { CheckResult, ScenarioResult, SuiteResult, VariantResult } from '../scenarios/run/model.ts';
 import { printable } from './printable.ts';
 import {
   countsText,
@@ -20,6 +14,7 @@ import {
   placeOfCheck,
   tallyOf,
   troubledChecks,
+  worstFirst,
 } from './tally.ts';
 import { callLines } from './terminal/calls.ts';
 import { checkLines } from './terminal/checks.ts';
@@ -111,12 +106,13 @@ function scenarioLines(scenario: ScenarioResult, detailed: boolean, style: Style
     scenario.variants.map(({ name }) => name),
     24,
   );
+  const countsWidth = columnFor(scenario.variants.map(countsOf), 40);
   return [
     heading(cell(scenario.id, columns - 2, style), style),
     ...paragraph(scenario.title, 2, style),
     ...(detailed
       ? scenario.variants.flatMap((variant) => ['', ...variantLines(variant, style)])
-      : ['', ...scenario.variants.map((variant) => variantLine(variant, nameWidth, style))]),
+      : ['', ...scenario.variants.map((variant) => variantLine(variant, { nameWidth, countsWidth }, style))]),
     ...(scenario.notTested.length === 0 ? [] : ['', `  ${palette.strong('not tested in this scenario')}`]),
     ...scenario.notTested.flatMap(({ row, reason }) =>
       paragraph(`${row}: ${reason}`, 6, style).map(palette.quiet),
@@ -125,43 +121,42 @@ function scenarioLines(scenario: ScenarioResult, detailed: boolean, style: Style
 }
 
 const VERDICT_COLUMNS = 12;
-const COUNTS_COLUMNS = 16;
 const EXPOSED_COLUMNS = 12;
 /** Narrower than this there is room for neither counts nor title. */
 const WIDE_COLUMNS_MIN = 90;
+/** Less of a title says nothing. */
+const TITLE_COLUMNS_MIN = 12;
 
 /** One variant in one line: how it went, what stood open to an attacker, and what it is. */
-function variantLine(variant: VariantResult, nameWidth: number, style: Style): string {
+function variantLine(
+  variant: VariantResult,
+  { nameWidth, countsWidth }: { readonly nameWidth: number; readonly countsWidth: number },
+  style: Style,
+): string {
   const { palette, glyphs, columns } = style;
-  const { worst, pass, other } = summaryOf(variant);
+  const worst = variant.checks.filter(needsAttention).sort(worstFirst)[0]?.verdict ?? 'pass';
   const exposed = variant.exposure.length === 0 ? '' : `${glyphs.harm} ${variant.exposure.length} exposed`;
   const role = variant.reference ? '' : 'an error: ';
   const wide = columns >= WIDE_COLUMNS_MIN;
-  const counts = `${pass} pass${other === 0 ? '' : `, ${other} other`}`;
   const head = [
     `  ${palette.verdict[worst](paddedCell(worst, VERDICT_COLUMNS, style))}`,
     palette.strong(paddedCell(variant.name, nameWidth, style)),
-    ...(wide ? [paddedCell(counts, COUNTS_COLUMNS, style)] : []),
+    ...(wide ? [paddedCell(countsOf(variant), countsWidth, style)] : []),
     palette.harm(paddedCell(exposed, EXPOSED_COLUMNS, style)),
   ].join('  ');
-  const left = columns - (2 + VERDICT_COLUMNS + 2 + nameWidth + 2 + COUNTS_COLUMNS + 2 + EXPOSED_COLUMNS + 2);
-  return wide ? `${head}  ${palette.quiet(cell(`${role}${variant.title}`, left, style))}` : head;
+  const left = columns - (2 + VERDICT_COLUMNS + 2 + nameWidth + 2 + countsWidth + 2 + EXPOSED_COLUMNS + 2);
+  return wide && left >= TITLE_COLUMNS_MIN
+    ? `${head}  ${palette.quiet(cell(`${role}${variant.title}`, left, style))}`
+    : head;
 }
 
-function summaryOf({ checks }: VariantResult): {
-  readonly worst: Verdict;
-  readonly pass: number;
-  readonly other: number;
-} {
-  const troubled = checks.filter(needsAttention);
-  const worst = troubled.find(({ verdict }) => verdict === 'fail')?.verdict ?? troubled[0]?.verdict ?? 'pass';
-  const pass = checks.filter(({ verdict }) => verdict === 'pass').length;
-  return { worst, pass, other: checks.length - pass };
+function countsOf({ checks }: VariantResult): string {
+  return countsText(countVerdicts(checks));
 }
 
 function variantLines(variant: VariantResult, style: Style): string[] {
   const { palette, glyphs, columns } = style;
-  const counts = countsText(countVerdicts(variant.checks));
+  const counts = countsOf(variant);
   const role = variant.reference ? '' : ` ${glyphs.dot} shows what an error costs`;
   const name = printable(variant.name);
   return [

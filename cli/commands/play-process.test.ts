@@ -51,9 +51,17 @@ test('lines from a pipe are played, saved, and repeated by run --replay to the s
   const again = await finished(start('run', '--replay', 'mine.json', '--out', 'again', '--quiet'));
   t.is(again.code, 0);
   t.regex(again.stderr, /all 1 traces are the same/);
-  t.regex(again.stdout, /Replay {2}calldrill run --replay mine\.json/);
+  t.regex(again.stdout, /Replay {2}calldrill run --replay again\/typed\.json/);
   const trace = 'stolen-phone/main/trace.ndjson';
   t.is(await read(`again/${trace}`), await read(`results/${trace}`));
+
+  // Its results are replaced by those of its own replay, lines included: it can be played again and again.
+  const report = await read('results/report.json');
+  const self = await finished(start('run', '--replay', 'results/report.json', '--quiet'));
+  t.is(self.code, 0, self.stderr);
+  t.regex(self.stderr, /all 1 traces are the same/);
+  t.is(await read('results/report.json'), report, 'to the octet');
+  t.is(await read('results/typed.json'), await read('mine.json'));
 
   const earlier = (await read('mine.json')).replace(/"time":\d+/, '"time":12000000');
   await writeFile(join(folder, 'other.json'), earlier);

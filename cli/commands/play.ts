@@ -22,14 +22,13 @@ import { parametersOf } from '../parameters.ts';
 import { filesOf as resultFilesOf, modelOf, replayedBy } from '../run/evidence.ts';
 import { assignment, DEFAULT_OUT, DEFAULT_SEED, seed } from '../run/options.ts';
 import { replayFacts } from '../run/outcome.ts';
-import { quoted } from '../run/replay-line.ts';
+import { exerciseLine, TYPED_FILE } from '../run/replay-file.ts';
 import { filesOf, loadAll, variantOf } from '../scenario-choice.ts';
 import { linesOf } from '../table.ts';
 import { ResultsFolder } from '../write-results.ts';
 
 /** A month goes by in a minute; more than that nobody can follow. */
 const PACE_MAX = 43_200;
-const TYPED_FILE = 'typed.json';
 
 const seconds = integer(1, PACE_MAX);
 const pace: Taken<Pace> = {
@@ -146,7 +145,7 @@ async function finish(
   context: Context,
 ): Promise<ExitCode> {
   const { screenplay, seed, parameters } = job;
-  const replay = `calldrill run --replay ${quoted(join(out, TYPED_FILE))}`;
+  const replay = exerciseLine(out);
   const outcome = replayedBy(outcomeOf(job, [rehearsal.performance]), replay);
   const [result] = outcome.result.variants;
   const [own] = reference.result.variants;
@@ -154,8 +153,7 @@ async function finish(
   const score = scoreOf(rehearsal, result, own);
   const request = { seed, plans: [{ screenplay, variants: [job.variant] }], parameters };
   const suite = modelOf({ request, outcomes: [outcome] }, replay, await context.library.clauses());
-  await folder.write(resultFilesOf(suite, [outcome]));
-  await folder.write(new Map([[TYPED_FILE, typed]]));
+  await folder.write(resultFilesOf(suite, [outcome], new TextEncoder().encode(typed)));
   await folder.commit();
   const exit = end === 'interrupted' ? EXIT.interrupted : exitOfSuite(suite, false);
   if (context.json) {

@@ -249,26 +249,45 @@ test('--replay, planted: a trace that is another one now is 7', async (t) => {
   t.regex(stderr, /the traces of short\/main are not those recorded by calldrill \d/);
 });
 
-test('--replay: lines that people typed are handed to the runner, and the replay line needs the file', async (t) => {
-  const lines = [{ time: 5, by: 'ann', on: 'ann', line: 'tell ben hi' }];
-  const file = writeTypedLines({
-    scenario: 'short',
-    source: 'short',
-    variant: 'main',
-    seed: '9',
-    parameters: {},
-    roles: ['ann'],
-    lines,
-    traceDigest: '0'.repeat(64),
+const LINES = [{ time: 5, by: 'ann', on: 'ann', line: 'tell ben hi' }];
+const TYPED = writeTypedLines({
+  scenario: 'short',
+  source: 'short',
+  variant: 'main',
+  seed: '9',
+  parameters: {},
+  roles: ['ann'],
+  lines: LINES,
+  traceDigest: '0'.repeat(64),
+});
+
+test('--replay: lines that people typed are handed to the runner, and are among the results', async (t) => {
+  const { exit, jobs, stdout, stderr, out } = await run(['--replay', 'mine.json'], {
+    files: { 'mine.json': TYPED },
   });
-  const { exit, jobs, stdout, stderr } = await run(['--replay', 'typed.json'], {
-    files: { 'typed.json': file },
-  });
-  t.deepEqual(jobs[0]?.typed, { roles: ['ann'], lines });
+  t.deepEqual(jobs[0]?.typed, { roles: ['ann'], lines: LINES });
   t.is(jobs[0]?.seed, '9');
-  t.regex(stdout, /^Replay +calldrill run --replay typed\.json$/m);
+  t.is(/^Replay +(.*)$/m.exec(stdout)?.[1], `calldrill run --replay ${out}/typed.json`);
+  t.is(await readFile(join(out, 'typed.json'), 'utf8'), TYPED);
+  t.regex(await readFile(join(out, 'manifest.json'), 'utf8'), /typed\.json/);
   t.is(exit, 7, 'the example runner gives another trace');
   t.regex(stderr, /short\/main are not those recorded by the exercise/);
+});
+
+test('--replay: the report of an exercise is played again from the lines beside it', async (t) => {
+  const first = await run(['--replay', 'mine.json'], { files: { 'mine.json': TYPED } });
+  const report = await readFile(join(first.out, 'report.json'), 'utf8');
+  const files = { 'old/report.json': report, 'old/typed.json': TYPED };
+  const again = await run(['--replay', 'old/report.json'], { files });
+  t.is(again.exit, 0, 'the traces are those of the report');
+  t.deepEqual(again.jobs, first.jobs);
+  t.regex(again.stderr, /all 1 traces are the same/);
+  t.is(await readFile(join(again.out, 'typed.json'), 'utf8'), TYPED);
+
+  const alone = await run(['--replay', 'report.json'], { files: { 'report.json': report } });
+  t.is(alone.exit, 2);
+  t.regex(alone.stderr, /CLI_REPLAY: report\.json is of an exercise, and the lines .* are not beside it/);
+  t.regex(alone.stderr, /Keep typed\.json in the folder of the report/);
 });
 
 for (const [name, content] of [
@@ -276,7 +295,8 @@ for (const [name, content] of [
   ['no replay line', '{}'],
   ['a list', '[]'],
   ['another tool', '{"replay":"rm -rf x"}'],
-  ['a replay of a replay', '{"replay":"calldrill run --replay x"}'],
+  ['an exercise without its lines', '{"replay":"calldrill run --replay x"}'],
+  ['a replay among other words', '{"replay":"calldrill run --seed 1 --replay x"}'],
 ] as const) {
   test(`--replay refuses ${name}`, async (t) => {
     const { exit, stderr } = await run(['--replay', 'r.json'], { files: { 'r.json': content } });

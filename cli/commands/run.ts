@@ -24,7 +24,7 @@ import { runOneSeed } from '../run/one-seed.ts';
 import { captureOrder, pcap, refuseStream, SECRETS_NOTE } from '../run/capture.ts';
 import { assignment, DEFAULT_OUT, DEFAULT_SEED, seed } from '../run/options.ts';
 import { planOf } from '../run/plan.ts';
-import { readRecording, REPLAY_OCTETS_MAX, type Recording } from '../run/replay-file.ts';
+import { readRecording, type Recording } from '../run/replay-file.ts';
 import type { RunSettings } from '../run/settings.ts';
 import { filesOf, loadAll } from '../scenario-choice.ts';
 
@@ -82,7 +82,7 @@ const HANDLING = {
 } as const satisfies OptionTable;
 
 const OTHERS = {
-  replay: value(text('file'), 'run again what a report.json or a recording is of, and compare the traces'),
+  replay: value(text('file'), 'run again what a report.json or a typed.json is of, and compare the traces'),
   list: flag('list what would be run, and run nothing'),
 } as const satisfies OptionTable;
 
@@ -173,7 +173,7 @@ async function replay(
       'CLI_OPTION_CONFLICT',
       `--replay says what to run: it does not go with ${decided === undefined ? `'${words[0] ?? ''}'` : `--${decided}`}`,
     );
-  const recording = readRecording(await context.readInput(file, REPLAY_OCTETS_MAX), file);
+  const recording = await readRecording(file, context.readInput);
   const line = { command: 'run', options: OPTIONS, operands: OPERANDS };
   const again = parseCommandLine(recording.words, line);
   if (again.options.replay !== undefined)

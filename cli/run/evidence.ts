@@ -2,6 +2,7 @@
 import { resultFiles } from '../../reports/index.ts';
 import { suiteOf, type RunOutcome, type SuiteResult } from '../../scenarios/run/index.ts';
 import type { CatalogueClause } from '../../scenarios/verdicts/index.ts';
+import { TYPED_FILE } from './replay-file.ts';
 import type { Performed } from './suites.ts';
 
 export function modelOf(
@@ -19,10 +20,11 @@ export function modelOf(
   });
 }
 
-/** Throws the REPORTS_ codes. */
+/** `typedFile` is what people typed, when they did. Throws the REPORTS_ codes. */
 export function filesOf(
   suite: SuiteResult,
   outcomes: readonly RunOutcome[],
+  typedFile?: Uint8Array,
 ): ReadonlyMap<string, Uint8Array> {
   const placed = <Part>(part: (outcome: RunOutcome) => ReadonlyMap<string, Part>) =>
     new Map(
@@ -36,7 +38,10 @@ export function filesOf(
   const events = placed((outcome) => outcome.events);
   return resultFiles(suite, {
     events: (scenario, variant) => events.get(`${scenario}/${variant}`) ?? [],
-    artefacts: placed((outcome) => outcome.artefacts),
+    artefacts: new Map([
+      ...placed((outcome) => outcome.artefacts),
+      ...(typedFile === undefined ? [] : [[TYPED_FILE, typedFile] as const]),
+    ]),
     traces: placed((outcome) => outcome.traces),
   });
 }

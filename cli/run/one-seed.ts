@@ -25,9 +25,10 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
   const suite = await writingResults(settings, context, async (folder, options) => {
     let made: SuiteResult | undefined;
     for await (const plain of performSuites([request], options, context)) {
-      const performed = withReplay(plain, recording?.replay);
-      made = modelOf(performed, replayOf(settings, seed), clauses);
-      await folder.write(filesOf(made, performed.outcomes));
+      const replay = replayOf(settings, seed);
+      const performed = typed === undefined ? plain : withReplay(plain, replay);
+      made = modelOf(performed, replay, clauses);
+      await folder.write(filesOf(made, performed.outcomes, recording?.typedFile));
     }
     if (made === undefined) throw new Error('a suite that was performed has a model');
     return made;
@@ -43,8 +44,7 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
   return exit;
 }
 
-function withReplay(performed: Performed, replay: string | undefined): Performed {
-  if (replay === undefined) return performed;
+function withReplay(performed: Performed, replay: string): Performed {
   return { ...performed, outcomes: performed.outcomes.map((outcome) => replayedBy(outcome, replay)) };
 }
 

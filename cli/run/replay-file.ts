@@ -1,15 +1,16 @@
 /**
- * What `--replay` reads: the report.json of a result, or the recording of a rehearsal. Both say with which command line they
- * were made; a report also has the digest of every trace, a recording the lines that people typed.
+ * What `--replay` reads: the report.json of a result, or the typed lines of an exercise. Both say with which command line they
+ * were made; a report also has the digest of every trace. The report of an exercise leaves the lines to the file beside it.
  */
+import { dirname, join } from 'node:path';
 import {
   isTypedLines,
   parseTypedLines,
   playedLines,
   textOf,
   type RunJob,
-  type TypedLinesFile,
 } from '../../scenarios/host/index.ts';
+import { CalldrillError } from '../../sim/errors.ts';
 import { DEPLOYMENT_PARAMETERS } from '../../devices/deployment.ts';
 import type { SettingTable } from '../../scenarios/screenplay/index.ts';
 import type { SuiteResult } from '../../scenarios/run/index.ts';
@@ -22,38 +23,81 @@ export interface Recording {
   readonly words: readonly string[];
   readonly tool: string;
   readonly typed: RunJob['typed'];
-  /** The line that runs the same again, when it needs the file itself. */
-  readonly replay: string | undefined;
+  /** The file of typed lines as it was read. */
+  readonly typedFile: Uint8Array | undefined;
   /** Trace digests by `scenario/variant`; empty when the file has none. */
   readonly digests: ReadonlyMap<string, string>;
 }
 
 /** Octets of a report of every shipped scenario, many times over. */
-export const REPLAY_OCTETS_MAX = 1 << 28;
+const REPLAY_OCTETS_MAX = 1 << 28;
 
-/** Throws CLI_REPLAY, HOST_FILE_NOT_TEXT, the HOST_TYPED_ codes. */
-export function readRecording(octets: Uint8Array, file: string): Recording {
-  let content: unknown;
-  try {
-    content = JSON.parse(textOf(octets, file));
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    throw cliError('CLI_REPLAY', `${file} is not JSON`, { where: { file }, cause });
-  }
-  if (isTypedLines(content)) return exerciseOf(parseTypedLines(octets, file), file);
+/** The name of the typed lines in a results folder. */
+export const TYPED_FILE = 'typed.json';
+
+/** The line that plays an exercise again whose results are in `out`. */
+export function exerciseLine(out: string): string {
+  return `calldrill run --replay ${quoted(join(out, TYPED_FILE))}`;
+}
+
+type Read = (file: string, octetsMax: number) => Promise<Uint8Array>;
+
+/** Throws CLI_REPLAY, HOST_FILE_NOT_TEXT, the HOST_TYPED_ codes, and what `read` throws for the file itself. */
+export async function readRecording(file: string, read: Read): Promise<Recording> {
+  const octets = await read(file, REPLAY_OCTETS_MAX);
+  const content = jsonOf(octets, file);
+  if (isTypedLines(content)) return exerciseOf(octets, file);
   const { replay, tool, scenarios } = recordOf(content);
   if (typeof replay !== 'string') throw refusal(file, 'it has no replay line');
-  return {
-    words: replayedWords(replay),
-    tool: typeof tool === 'string' ? tool : 'an unknown version',
+  const words = replayedWords(replay);
+  const plain: Recording = {
+    words,
+    tool: 'an unknown version',
     typed: undefined,
-    replay: undefined,
+    typedFile: undefined,
+    digests: new Map(),
+  };
+  return {
+    ...(words[0] === '--replay' ? await exerciseBeside(file, read) : plain),
+    ...(typeof tool === 'string' ? { tool } : {}),
     digests: new Map(listOf(scenarios).flatMap((scenario) => digestsOf(recordOf(scenario)))),
   };
 }
 
+/** The exercise whose report this is. */
+async function exerciseBeside(report: string, read: Read): Promise<Recording> {
+  const file = join(dirname(report), TYPED_FILE);
+  let octets: Uint8Array;
+  try {
+    octets = await read(file, REPLAY_OCTETS_MAX);
+  } catch (cause) {
+    if (!(cause instanceof CalldrillError)) throw cause;
+    throw cliError(
+      'CLI_REPLAY',
+      `${report} is of an exercise, and the lines that were typed in it are not beside it`,
+      {
+        fix: `Keep ${TYPED_FILE} in the folder of the report, or replay the file of typed lines itself.`,
+        where: { file: report },
+        cause,
+      },
+    );
+  }
+  return exerciseOf(octets, file);
+}
+
+function jsonOf(octets: Uint8Array, file: string): unknown {
+  try {
+    const content: unknown = JSON.parse(textOf(octets, file));
+    return content;
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw cliError('CLI_REPLAY', `${file} is not JSON`, { where: { file }, cause });
+  }
+}
+
 /** What an exercise was played with, and the lines that were typed in it. */
-function exerciseOf(typed: TypedLinesFile, file: string): Recording {
+function exerciseOf(octets: Uint8Array, file: string): Recording {
+  const typed = parseTypedLines(octets, file);
   const { scenario, source, variant, seed, parameters, traceDigest } = typed;
   const table: SettingTable = DEPLOYMENT_PARAMETERS;
   const given = Object.entries(parameters).flatMap(([name, value]) => [
@@ -64,7 +108,7 @@ function exerciseOf(typed: TypedLinesFile, file: string): Recording {
     words: ['--variant', variant, '--seed', seed, ...given, '--', source],
     tool: 'the exercise',
     typed: playedLines(typed),
-    replay: `calldrill run --replay ${quoted(file)}`,
+    typedFile: octets,
     digests: new Map([[`${scenario}/${variant}`, traceDigest]]),
   };
 }

@@ -1,7 +1,7 @@
 /** What the ways of running (one seed, many seeds, every plant) need to know. */
 import type { CaptureOrder, RunJob } from '../../scenarios/host/index.ts';
 import type { Plan } from './plan.ts';
-import type { Recording } from './replay-file.ts';
+import { exerciseLine, type Recording } from './replay-file.ts';
 import { replayLine, type Replayed } from './replay-line.ts';
 
 export interface RunSettings {
@@ -23,7 +23,7 @@ export interface RunSettings {
   readonly choice: Omit<Replayed, 'seed' | 'plant'>;
 }
 
-/** The line that runs the same again under one seed. */
-export function replayOf({ choice, plant, recording }: RunSettings, seed: string): string {
-  return recording?.replay ?? replayLine({ ...choice, plant, seed });
+/** The line that runs the same again under one seed. What somebody typed is in the results, and is played from there. */
+export function replayOf({ choice, plant, recording, out }: RunSettings, seed: string): string {
+  return recording?.typed === undefined ? replayLine({ ...choice, plant, seed }) : exerciseLine(out);
 }

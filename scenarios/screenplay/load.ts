@@ -107,7 +107,7 @@ function readEnds(stage: Stage, item: Item): When | undefined {
     fields?.finish();
     return after;
   }
-  return stage.at(item);
+  return stage.at(item, (after) => `Write ends: { after: ${after} }.`);
 }
 
 function readPlant(stage: Stage, variants: readonly string[], item: Item): Plant | undefined {

@@ -11,6 +11,9 @@ import { LIMITS } from './limits.ts';
 /** What has an id. */
 type Identified = 'step' | 'probe' | 'expectation';
 
+/** What looks like a moment, or a duration after one. */
+const FROM_MOMENT = /^([a-z][a-z0-9-]*)\s*(?:\+\s*(\S.*))?$/;
+
 export class Stage {
   readonly reading: Reading;
   readonly vocabulary: Vocabulary;
@@ -112,9 +115,18 @@ export class Stage {
     );
   }
 
-  /** The time of a step, probe or end that `at` gives. */
-  at(item: Item): When | undefined {
+  /** The fixed time of a step, probe or end. `afterwards` says how a time that counts from a moment is written there. */
+  at(
+    item: Item,
+    afterwards = (after: string): string => `Write after: ${after} in place of at.`,
+  ): When | undefined {
     const text = this.reading.text(item);
+    const [, moment = '', delay] = FROM_MOMENT.exec(text ?? '') ?? [];
+    if (delay !== undefined || this.moments.has(moment)) {
+      const detail = `'${text}' counts from a moment, and this is a time`;
+      const after = delay === undefined ? moment : `${moment} + ${delay}`;
+      return this.reading.problem('SCENARIO_WHEN', item.where, detail, afterwards(after));
+    }
     const when = text === undefined ? undefined : this.#fixed(item, text);
     if (when === undefined || this.ends?.kind !== 'at' || when.t <= this.ends.t) return when;
     return this.reading.problem('SCENARIO_WHEN', item.where, `${item.what} is after the scenario ends`);
