@@ -14,10 +14,17 @@ import { dirname, join, normalize, resolve } from 'node:path';
 import test from 'ava';
 import { wordsOf } from '../devices/console/words.ts';
 import { EVENT_FIELDS } from '../scenarios/world/known-events.ts';
+import type { SuiteResult } from '../scenarios/run/index.ts';
+import { resolveVariant, variantsOf } from '../scenarios/screenplay/index.ts';
 import { vocabulary } from '../scenarios/world/index.ts';
+import { installedLibrary } from './library.ts';
+import { loadAll } from './scenario-choice.ts';
+import { claimsOf, figuresOf, type Claim } from './findings.fixture.ts';
 import { anchorsOf, blocksOf, linksOf, stepsOf, type DocumentedCommand } from './docs.fixture.ts';
 
 const PROGRAM = resolve('dist/cli/main.js');
+
+const FINDINGS = 'docs/findings.md';
 
 const PAGES: ReadonlyMap<string, string> = new Map(
   [
@@ -107,9 +114,56 @@ for (const [path, page] of PAGES) {
       t.timeout(300_000);
       if (step.kind === 'npm') t.true(isScript(step.text));
       else t.is(await mistakeIn(step, folder), undefined);
+      if (path === FINDINGS && step.kind === 'calldrill' && !step.checkOnly) keepReasons(folder);
     });
   }
 }
+
+/** What the probes of the runs on the page of findings came to: the reason by scenario, variant and probe. */
+const reasons = new Map<string, string>();
+
+function keepReasons(folder: string): void {
+  const { scenarios }: Pick<SuiteResult, 'scenarios'> = JSON.parse(
+    readFileSync(join(folder, 'results/report.json'), 'utf8'),
+  );
+  for (const { id, variants } of scenarios)
+    for (const { name, checks } of variants)
+      for (const check of checks) reasons.set(`${id}/${name}/${check.id}`, check.why);
+}
+
+const FINDING_CLAIMS = claimsOf(PAGES.get(FINDINGS) ?? '');
+
+test('the outcomes in the tables of findings are those that the scenarios predict, and measure', async (t) => {
+  const library = installedLibrary();
+  const screenplays = await loadAll(await library.shipped(), library);
+  const wrong = (claims: readonly Claim[]) =>
+    claims.filter(({ scenario, variant, probe, says }) => {
+      const screenplay = screenplays.find(({ id }) => id === scenario);
+      if (screenplay === undefined || !variantsOf(screenplay).some(({ name }) => name === variant))
+        return true;
+      const found = resolveVariant(screenplay, variant).probes.find(({ id }) => id === probe);
+      return found?.notApplicable !== undefined || found?.predict !== /^\w+/.exec(says)?.[0];
+    });
+  t.deepEqual(wrong(FINDING_CLAIMS), []);
+  t.true(FINDING_CLAIMS.length >= 18, `${FINDING_CLAIMS.length} claims`);
+  const [first] = FINDING_CLAIMS;
+  if (first === undefined) return;
+  for (const canary of [{ says: 'opened' }, { probe: 'no-such-probe' }, { variant: 'no-such-variant' }])
+    t.is(wrong([{ ...first, ...canary }]).length, 1);
+});
+
+test.serial('the figures in the tables of findings are those of the runs on the page', (t) => {
+  const figures = FINDING_CLAIMS.flatMap((claim) => figuresOf(claim).map((figure) => ({ claim, figure })));
+  t.is(figures.length, 3);
+  for (const { claim, figure } of figures) {
+    const reason = reasons.get(`${claim.scenario}/${claim.variant}/${claim.probe}`) ?? 'it was not run';
+    const rounded = reason.replaceAll(/\d+\.\d+/g, (number) => String(Math.round(Number(number))));
+    t.true(
+      rounded.includes(` ${figure}`) || rounded.includes(`: ${figure}`),
+      `docs/findings.md:${claim.line}: ${figure}, and the run says: ${reason}`,
+    );
+  }
+});
 
 /** Links of a page that lead nowhere. */
 function deadLinks(path: string, page: string): readonly string[] {
