@@ -83,9 +83,17 @@ export class Attacker {
     return `${this.name}-${++this.#hosts}`;
   }
 
-  /** The next line is a probe: with both controls, and reported to `done`. */
-  probeNext(done: (report: AttackReport) => void): void {
+  /**
+   * The next line is a probe: with both controls, and reported to `done`. Returns a function that ends the waiting for it; true
+   * when the line was no attack.
+   */
+  probeNext(done: (report: AttackReport) => void): () => boolean {
     this.#probe = done;
+    return () => {
+      const waiting = this.#probe === done;
+      if (waiting) this.#probe = undefined;
+      return waiting;
+    };
   }
 
   /** Starts an attack. Errors: ATTACK_BUSY. */

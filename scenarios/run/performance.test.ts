@@ -129,6 +129,8 @@ test('a probe whose line is refused has no outcome, and says why', (t) => {
   - { id: p, row: dec-in, at: "08:02:30", by: thief, on: thief, type: "decrypt bob-to-alice#9", predict: refused, because: "no such call" }
   - { id: q, row: meta, at: "08:02:40", by: insider, on: insider, type: call-graph, predict: opened, because: "it routes them" }
   - { id: r, row: dec-in, at: "08:02:50", by: thief, on: thief, type: "decrypt alice-to-bob#1 --with crs", predict: refused, because: "sealed to bob" }
+  - { id: s, row: live-call, at: "08:03", by: thief, type: "call-as mallory bob", predict: refused, because: "there is no Mallory" }
+  - { id: t, row: meta, at: "08:03:10", by: thief, type: holdings, predict: refused, because: "it lists what it has" }
 `;
   const performance = performanceOf({ yaml: probes, ends: '08:05' });
   performance.finish();
@@ -137,7 +139,16 @@ test('a probe whose line is refused has no outcome, and says why', (t) => {
   );
   t.deepEqual(
     results.map(({ outcome }) => outcome),
-    ['inconclusive', 'opened', 'refused'],
+    ['inconclusive', 'opened', 'refused', 'inconclusive', 'inconclusive'],
   );
-  t.regex(results[0]?.because ?? '', /there was no call/);
+  t.regex(results[0]?.because ?? '', /^the line was refused: ATTACK_NO_CALL: there was no call/);
+  t.regex(results[3]?.because ?? '', /^the line was refused: ATTACK_NO_USER: there is no user mallory/);
+  t.regex(results[4]?.because ?? '', /^the line is no attack/);
+  // What was no attack is not waited for: the next line of the attacker is no probe.
+  const began = () =>
+    performance.world.trace.events.filter((event) => event.type === 'attack.began' && event.on === 'thief')
+      .length;
+  const before = began();
+  performance.world.type('thief', 'thief', 'decrypt alice-to-bob#1');
+  t.is(began() - before, 1, 'one attempt, without controls');
 });

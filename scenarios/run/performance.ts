@@ -267,10 +267,16 @@ export class Performance {
 
   #attempt(world: World, probe: Probe, attacker: string, forked: boolean): void {
     const reports: AttackReport[] = [];
-    world.attackers.get(attacker)?.probeNext((report) => reports.push(report));
+    const unused = world.attackers.get(attacker)?.probeNext((report) => reports.push(report));
     const log = world.log.length;
+    const before = world.trace.events.length;
     typeQuietly(world, probe.by, attacker, probe.type);
-    if (forked) {
+    const isAttack = unused?.() === false;
+    const refusal = world.trace.events
+      .slice(before)
+      .find((event) => event.type === 'console.refused' && event.on === attacker);
+    if (!forked) world.forgetLinesFrom(log);
+    else if (isAttack) {
       const limit = world.now + FORK_LIMIT;
       for (
         let next = world.clock.next();
@@ -278,16 +284,14 @@ export class Performance {
         next = world.clock.next()
       )
         world.clock.step();
-    } else world.forgetLinesFrom(log);
-    const refusal = world.trace.events.findLast(
-      (event) => event.type === 'console.refused' && event.on === attacker,
-    );
-    this.#record(
-      probe,
-      reports[0],
-      forked,
-      refusal?.type === 'console.refused' ? refusal.data.message : 'it came to no end',
-    );
+    }
+    const otherwise =
+      refusal?.type === 'console.refused'
+        ? `the line was refused: ${refusal.data.code}: ${refusal.data.message}`
+        : isAttack
+          ? 'it came to no end'
+          : 'the line is no attack, so there is nothing to find out';
+    this.#record(probe, reports[0], forked, otherwise);
     if (forked)
       this.artefacts.set(
         `probes/${probe.id}.sha256`,

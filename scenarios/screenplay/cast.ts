@@ -6,6 +6,7 @@ import type { World } from './screenplay.ts';
 import type { DeviceKind } from './vocabulary.ts';
 
 export interface Cast {
+  readonly users: ReadonlySet<string>;
   /** Who may type: users, people and attackers. */
   readonly people: ReadonlySet<string>;
   /** Kind of each device by its name, standing devices and users' handsets included. */
@@ -49,5 +50,5 @@ export function castOf(
     if (kind?.attacks ?? true) people.add(device.name);
     if (kind?.linked ?? true) links.add(linkOf(device.name));
   }
-  return { people, devices, links };
+  return { users: new Set(world.users.map(({ name }) => name)), people, devices, links };
 }

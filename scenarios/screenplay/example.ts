@@ -75,6 +75,7 @@ export const EXAMPLE_VOCABULARY: Vocabulary = {
           summary: 'Where it is',
           source: 'open',
         },
+        victim: { kind: 'text', names: 'user', default: '', summary: 'Whom it is after', source: 'open' },
       },
       commands: ['decrypt', 'call'],
     },
@@ -102,7 +103,7 @@ world:
     links:
       alice-crs: { profile: perfect, delay: 20ms }
   devices:
-    thief: { kind: attacker, taps: [alice-crs, bob-crs], position: near }
+    thief: { kind: attacker, taps: [alice-crs, bob-crs], victim: bob, position: near }
     spare: { kind: handset, platform: android, version: "5.1", clock: "-90s" }
     crs: { kind: crs }
 

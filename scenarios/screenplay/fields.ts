@@ -87,14 +87,15 @@ export class Fields {
 
   /** Reports the keys that no one has asked for. */
   finish(code: ScenarioCode = 'SCENARIO_UNKNOWN_KEY'): void {
+    const known = [...this.#known];
+    const absent = known.filter((each) => !this.#pairs.has(each));
     for (const [key, item] of this.rest()) {
-      const known = [...this.#known].filter((each) => !this.#pairs.has(each));
-      const near = this.#reading.near(key, known);
+      const near = this.#reading.near(key, absent);
       this.#reading.problem(
         code,
         item.key ?? item.where,
         `${this.what} has no key '${key}'`,
-        near === undefined ? `Known here: ${[...this.#known].join(', ')}.` : `Did you mean '${near}'?`,
+        near === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean '${near}'?`,
       );
     }
   }

@@ -53,8 +53,8 @@ export const MISTAKES: readonly Mistake[] = [
     "Did you mean 'clock'?",
   ),
   // Every user is with the one CMS, and only a phone's clock can be wrong.
-  structural('SCENARIO_UNKNOWN_KEY', 'enrolled: false', '¤cms: cms, enrolled: false', 'Known here: '),
-  structural('SCENARIO_UNKNOWN_KEY', '{ kind: crs }', '{ kind: crs, ¤clock: "+1s" }', 'Known here: kind'),
+  structural('SCENARIO_UNKNOWN_KEY', 'enrolled: false', '¤cms: cms, enrolled: false', 'handset, enrolled.'),
+  structural('SCENARIO_UNKNOWN_KEY', '{ kind: crs }', '{ kind: crs, ¤clock: "+1s" }', 'Known here: kind.'),
   structural('SCENARIO_UNKNOWN_KEY', 'position: near', '¤clock: "+1s"', 'Known here: '),
   structural('SCENARIO_MISSING_KEY', 'title: A handset is stolen at the station\n', '', "needs 'title'"),
   structural(
@@ -189,7 +189,7 @@ export const MISTAKES: readonly Mistake[] = [
   structural('SCENARIO_WHEN', 'at: "08:30:30"', 'at: ¤"8:30"', 'not a time'),
   meaning('SCENARIO_WHEN', 'at: "08:30:30"', 'at: ¤"24:00"', 'not a time'),
   meaning('SCENARIO_WHEN', 'at: "08:30:30"', 'at: ¤"07:59"', 'before the scenario begins'),
-  meaning('SCENARIO_WHEN', 'at: "08:30:30"', 'at: ¤"2015-11-05 08:00"', 'after the scenario ends'),
+  meaning('SCENARIO_WHEN', 'at: "08:30:30"', 'at: ¤"2015-11-05 08:00"', 'Let it end later'),
   structural(
     'SCENARIO_WHEN',
     'ends: "2015-11-04 12:00"',
@@ -244,6 +244,9 @@ export const MISTAKES: readonly Mistake[] = [
   ),
   meaning('SCENARIO_UNKNOWN_DEVICE', 'on: alice-phone,', 'on: ¤alice,', 'Leave `on` out'),
   meaning('SCENARIO_STANDING_DEVICE', 'crs: { kind: crs }', '¤cms-b: { kind: cms }', "is 'cms'"),
+  meaning('SCENARIO_UNKNOWN_PERSON', 'by: crs-admin, on: crs,', 'by: ¤crs, on: crs,', "'crs' is a device"),
+  meaning('SCENARIO_UNKNOWN_PERSON', 'victim: bob', 'victim: ¤bobb', "Did you mean 'bob'?"),
+  meaning('SCENARIO_UNKNOWN_PERSON', 'victim: bob', 'victim: ¤crs-admin', 'there is no user'),
   meaning('SCENARIO_UNKNOWN_KIND', 'kind: attacker', 'kind: ¤atacker', "Did you mean 'attacker'?"),
   meaning('SCENARIO_UNKNOWN_LINK', 'taps: [alice-crs,', 'taps: [¤alice-phone-crs,'),
   meaning(

@@ -223,7 +223,12 @@ export class Reading {
   list(item: Item): readonly Item[] | undefined {
     const { node, where, what } = item;
     if (!isSeq<Node | null>(node))
-      return this.problem('SCENARIO_TYPE', where, `${what} is ${described(node)}, but it must be a list`);
+      return this.problem(
+        'SCENARIO_TYPE',
+        where,
+        `${what} is ${described(node)}, but it must be a list`,
+        isScalar(node) && typeof node.value === 'string' ? `Write [${node.value}].` : undefined,
+      );
     if (!this.#fits(item, node.items.length)) return undefined;
     return node.items.map((entry, index) => this.item(entry, `entry ${index + 1} of ${what}`, where));
   }

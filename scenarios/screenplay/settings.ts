@@ -2,6 +2,7 @@
 import { formatDuration } from '../../sim/duration.ts';
 import { Fields } from './fields.ts';
 import { LIMITS } from './limits.ts';
+import type { Names } from './names.ts';
 import type { Item, Reading } from './reading.ts';
 import type { Settings } from './screenplay.ts';
 import type { Setting, SettingTable, SettingValue } from './vocabulary.ts';
@@ -14,6 +15,19 @@ export function readSettings(reading: Reading, fields: Fields, table: SettingTab
     if (value !== undefined) values.push([name, value]);
   }
   return Object.fromEntries(values);
+}
+
+/** Once the cast is known: settings that name a user name one that there is. */
+export function requireUsers(reading: Reading, names: Names, fields: Fields, table: SettingTable): void {
+  for (const [name, setting] of Object.entries(table)) {
+    const item = setting.kind === 'text' && setting.names === 'user' ? fields.item(name) : undefined;
+    if (item === undefined) continue;
+    names.later(({ users }) => {
+      const user = reading.text(item);
+      if (user !== undefined)
+        reading.known(item, user, 'SCENARIO_UNKNOWN_PERSON', users, `there is no user '${user}'`);
+    });
+  }
 }
 
 /** Reads the parameters of a deployment. */

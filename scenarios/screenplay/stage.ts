@@ -77,7 +77,14 @@ export class Stage {
   person(item: Item): string | undefined {
     const name = this.reading.text(item);
     if (name === undefined) return undefined;
-    const { people } = this.cast;
+    const { people, devices } = this.cast;
+    if (devices.has(name) && !people.has(name))
+      return this.reading.problem(
+        'SCENARIO_UNKNOWN_PERSON',
+        item.where,
+        `'${name}' is a device, and no one who types`,
+        'Write who types: by: crs-admin, on: crs.',
+      );
     return this.reading.known(item, name, 'SCENARIO_UNKNOWN_PERSON', people, `no one is called '${name}'`);
   }
 
@@ -129,7 +136,12 @@ export class Stage {
     }
     const when = text === undefined ? undefined : this.#fixed(item, text);
     if (when === undefined || this.ends?.kind !== 'at' || when.t <= this.ends.t) return when;
-    return this.reading.problem('SCENARIO_WHEN', item.where, `${item.what} is after the scenario ends`);
+    return this.reading.problem(
+      'SCENARIO_WHEN',
+      item.where,
+      `${item.what} is after the scenario ends`,
+      'Let it end later (ends), or give an earlier time.',
+    );
   }
 
   /** The time that `after` gives. */

@@ -16,6 +16,8 @@ export type Setting = { readonly summary: string; readonly source: string } & (
       readonly default: string;
       /** Throws a CalldrillError for a text that is in no order. */
       readonly check?: (text: string) => unknown;
+      /** Says that it is the name of something in the scenario; only settings of devices are so. */
+      readonly names?: 'user';
     }
 );
 

@@ -58,6 +58,12 @@ test('what is wrong with the controls is said, with the reasons', (t) => {
 
 test('a probe without an outcome is inconclusive', (t) => {
   t.like(verdictOn({ outcome: 'inconclusive' }), { verdict: 'inconclusive', code: 'SCENARIO_PROBE_UNCLEAR' });
+  const unmade = { outcome: 'inconclusive', positiveControl: 'refused', negativeControl: 'opened' } as const;
+  t.like(
+    verdictOn({ ...unmade, because: 'the line was refused' }),
+    { code: 'SCENARIO_PROBE_UNCLEAR', why: 'no outcome: the line was refused' },
+    'what could not be made has no controls that misbehaved',
+  );
 });
 
 test('a probe that was not made is inconclusive, for a reason', (t) => {

@@ -10,6 +10,8 @@ import { ROWS } from './rows.ts';
 import { CMS, CRS, MDM, NET } from './standing.ts';
 
 const text = (summary: string) => ({ kind: 'text', default: '', summary, source: 'calldrill' }) as const;
+const user = (summary: string) =>
+  ({ kind: 'text', names: 'user', default: '', summary, source: 'calldrill' }) as const;
 
 /** `clauses` are the ids of the catalogue. */
 export function vocabulary(): Vocabulary {
@@ -27,7 +29,7 @@ export function vocabulary(): Vocabulary {
         attacks: false,
         linked: true,
         settings: {
-          owner: text('Whose phone it is'),
+          owner: user('Whose phone it is'),
           'other-voip': text('Another VoIP application that is on it'),
         },
       },
@@ -46,7 +48,7 @@ export function vocabulary(): Vocabulary {
             summary: 'What it controls',
             source: 'calldrill',
           },
-          colludes: text('The enrolled user who gives it their keys'),
+          colludes: user('The enrolled user who gives it their keys'),
         },
       },
     },
