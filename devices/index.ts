@@ -7,6 +7,7 @@ export { Cms, CMS_CODES } from './cms/index.ts';
 export { Console, CONSOLE_CODES } from './console/index.ts';
 export { Crs, CRS_CODES } from './crs/index.ts';
 export { DEPLOYMENT_PARAMETERS, deploymentOf, type Deployment } from './deployment.ts';
+export { Firewall, FIREWALL_CODES } from './firewall/index.ts';
 export { Handset, HANDSET_CODES } from './handset/index.ts';
 export { HARDWARE_CODES } from './hardware/index.ts';
 export { Mdm, MDM_CODES } from './mdm/index.ts';

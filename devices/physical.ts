@@ -13,6 +13,8 @@ export interface Physical {
   scan?(image: GrayImage): void;
   /** Octets of its storage, as somebody with full extraction gets them. */
   extract?(): Uint8Array;
+  /** Somebody puts a network cable into it, or takes it out: only a device that must not have one takes notice. */
+  plugCable?(plugged: boolean, by: string): void;
   /** Puts it out of reach of every network (a shielded bag), or back. */
   shield?(shielded: boolean): void;
 }

@@ -20,6 +20,7 @@ import { ImpersonateCrs } from './attacks/impersonate-crs.ts';
 import { FetchPackage, UnwrapPackage } from './attacks/packages.ts';
 import { Forge, Replay, type Path } from './attacks/present-message.ts';
 import { ReadSignalling } from './attacks/read-signalling.ts';
+import { PORT_RANGE, ScanPorts } from './attacks/scan-ports.ts';
 import { SearchRelay } from './attacks/search-relay.ts';
 import { ServePackage } from './attacks/serve-package.ts';
 import { Substitute } from './attacks/substitute.ts';
@@ -238,6 +239,15 @@ export function attackerConsole(attacker: Attacker, trace: Trace): Console {
             'impersonate-crs',
             new ImpersonateCrs(stage, values.phone, values.user, random, host),
           ),
+      }),
+      command({
+        name: 'scan-ports',
+        summary: 'Find out which TCP ports of the CRS can be reached that are not declared',
+        parameters: {
+          ports: option(PORT_RANGE, 'a range of at most 1,024 ports, instead of well-known ones'),
+        },
+        examples: ['scan-ports', 'scan-ports --ports 1-1024'],
+        run: ({ ports: range }) => attacker.begin('scan-ports', new ScanPorts(stage, range, host)),
       }),
       command({
         name: 'holdings',

@@ -66,6 +66,7 @@ export class Cms implements Physical {
   readonly #actor: CmsActor;
   #shown: { user: VaultUser; image: GrayImage } | undefined;
   #prints = 0;
+  #cable = false;
 
   constructor(ports: Ports, options: CmsOptions) {
     this.name = options.name;
@@ -113,6 +114,16 @@ export class Cms implements Physical {
 
   shownQr(): GrayImage | undefined {
     return this.#shown?.image;
+  }
+
+  /**
+   * A cable in its socket. It connects to nothing, since this device has no network, but it ought not to be there: the lamp of the
+   * socket is noticed (para-16-b1).
+   */
+  plugCable(plugged: boolean, by: string): void {
+    if (this.#cable === plugged) return;
+    this.#cable = plugged;
+    this.#ports.trace.append(plugged ? 'cms.cable-plugged' : 'cms.cable-removed', this.name, { by });
   }
 
   addUser(number: string, name: string, by: string): string {
@@ -282,6 +293,13 @@ export class Cms implements Physical {
       .map(({ time, by, what, subject }) => `${formatDuration(time)} ${by}: ${what} ${subject}`);
     const qr =
       this.#shown === undefined ? 'screen: list of users' : `screen: QR code of ${this.#shown.user.name}`;
-    return [`month ${this.period}, ${this.users.length} users`, qr, `drive: ${this.#driveLine}`, ...lines];
+    const cable = this.#cable ? ['WARNING: a network cable is plugged in'] : [];
+    return [
+      `month ${this.period}, ${this.users.length} users`,
+      qr,
+      `drive: ${this.#driveLine}`,
+      ...cable,
+      ...lines,
+    ];
   }
 }

@@ -24,6 +24,9 @@ declare module '../../sim/trace.ts' {
       octets: number;
       protection: string;
     };
+    /** A network cable was put into its socket. It leads nowhere: this machine has nothing to send with. */
+    'cms.cable-plugged': { by: string };
+    'cms.cable-removed': { by: string };
     'cms.disc-refused': { disc: string; insertions: readonly string[] };
   }
 }

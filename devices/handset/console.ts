@@ -1,6 +1,15 @@
 /** The handset's console: what its user can do with it. */
 import type { Trace } from '../../sim/trace.ts';
-import { command, Console, DURATION, integer, option, positional, type Kind } from '../console/index.ts';
+import {
+  command,
+  Console,
+  DURATION,
+  integer,
+  option,
+  positional,
+  TEXT,
+  type Kind,
+} from '../console/index.ts';
 import type { TelNumber } from '../../network/mikey/index.ts';
 import type { Contacts } from './contacts.ts';
 import type { Rules } from '../rules.ts';
@@ -84,6 +93,13 @@ export function handsetConsole(handset: Handset, trace: Trace, contacts: Contact
         summary: 'Ask the CRS for new key packages now',
         parameters: {},
         run: () => handset.fetchPackages(),
+      }),
+      command({
+        name: 'roam',
+        summary: 'Go over to another network',
+        parameters: { site: positional(TEXT, 'a site of the topology, or home') },
+        examples: ['roam visited-fr', 'roam home'],
+        run: ({ site }) => handset.roam(site),
       }),
       command({
         name: 'restart',

@@ -12,6 +12,10 @@ export const HANDSET_CODES = {
   },
   HANDSET_BUSY: { summary: 'The phone is in a call.', fix: 'Type `hang-up` first.' },
   HANDSET_NO_CALL: { summary: 'There is no call.', fix: 'Type `call <whom>` first, or wait until it rings.' },
+  HANDSET_NO_SITE: {
+    summary: 'There is no such network to go over to.',
+    fix: 'Name a site of the topology of the scenario, or home.',
+  },
   HANDSET_OTHER_CRS: {
     summary: 'A QR code names another CRS than the one this phone is configured for.',
     fix: 'Wipe and install the phone anew if it really changes to another service.',

@@ -37,6 +37,8 @@ export interface HandsetOptions extends Platform {
   readonly attachment: Attachment;
   /** Puts its radio out of reach, or back. */
   shield?(shielded: boolean): void;
+  /** Goes over to another network, or `home`; returns its address there, or undefined when there is no such site. */
+  roam?(site: string): string | undefined;
   readonly contacts: Contacts;
   readonly readQr: QrReader;
   /** Another VoIP application that it comes with. */
@@ -228,6 +230,13 @@ export class Handset implements Physical {
 
   shield(shielded: boolean): void {
     this.#options.shield?.(shielded);
+  }
+
+  /** Goes over to another network. The session ends, and the phone registers from its new address. Errors: HANDSET_NO_SITE. */
+  roam(site: string): string {
+    const address = this.#options.roam?.(site);
+    if (address === undefined) throw handsetError('HANDSET_NO_SITE', `there is no site ${site}`);
+    return `${this.name} is at ${site} now: ${address}.`;
   }
 
   dial(number: TelNumber, talkFor: Micros | undefined): string {

@@ -21,8 +21,10 @@ export type DropReason =
   | 'checksum'
   /** Nothing is open on the port. */
   | 'port-closed'
-  /** The host name has links, but no device is attached. */
+  /** The host name has links, but no device is attached, or it has moved to another address. */
   | 'not-attached'
+  /** A router does not pass it on: a firewall. */
+  | 'filtered'
   /** Too many handshakes are unfinished on the listening port. */
   | 'backlog-full';
 
@@ -73,6 +75,8 @@ declare module '../../sim/trace.ts' {
     /** On the host: nothing gets in or out (a Faraday bag, flight mode), or again does. */
     'network.unplugged': Readonly<Record<string, never>>;
     'network.plugged': Readonly<Record<string, never>>;
+    /** On the host: it is at another of its addresses now. */
+    'network.moved': { readonly from: string; readonly to: string };
     /** On the link: what is addressed to `host` goes to `to`, until undone. */
     'network.diverted': { readonly host: string; readonly to: string };
     'network.diversion-ended': { readonly host: string; readonly to: string };

@@ -5,6 +5,9 @@
  * In the usual star each handset has one link to the server (`alice-crs`), so handsets reach each other only through
  * what the server does with their traffic. Routes are shortest paths over routers, worked out once per pair of hosts.
  *
+ * A host may have addresses at several places and be at one of them at a time (`move`): its first, `alice-phone`, and
+ * `alice-phone.visited-fr`. Each leads over a link of its own, so who sends to the old address reaches the old place in vain.
+ *
  *     const fabric = new SimulatedFabric({ clock, random, trace });
  *     const phone = fabric.attach('alice-phone');
  *     const crs = fabric.attach('crs');
@@ -14,7 +17,7 @@ import type { Clock } from '../../sim/clock.ts';
 import type { RandomStreams } from '../../sim/random.ts';
 import type { Trace } from '../../sim/trace.ts';
 import type { Attachment } from '../fabric.ts';
-import type { PacketWitness } from '../packet.ts';
+import type { Packet, PacketWitness } from '../packet.ts';
 import { Arena } from './arena.ts';
 import { networkError } from './errors.ts';
 import type { FlowPacket } from './flow.ts';
@@ -35,10 +38,15 @@ export interface SimulatedFabricOptions {
   readonly streamLimits?: Partial<StreamLimits>;
 }
 
+/** Whether a router passes a packet on. */
+export type PacketFilter = (packet: Packet) => boolean;
+
 /** A name on the network, whether or not a device is attached there. */
 interface Site {
   host: Host | undefined;
   readonly links: Link[];
+  /** The link that is down while its host is at another address. */
+  away: Link | undefined;
   /** First link on the way to each destination asked for so far; undefined when there is no way. */
   readonly routes: Map<string, Link | undefined>;
 }
@@ -46,18 +54,20 @@ interface Site {
 export class SimulatedFabric {
   readonly #options: SimulatedFabricOptions;
   readonly #limits: StreamLimits;
-  readonly #routers: ReadonlySet<string>;
+  readonly #routers = new Map<string, PacketFilter>();
   readonly #ledger: FlowLedger;
   readonly #arena = new Arena();
   readonly #sites = new Map<string, Site>();
   readonly #links = new Map<string, Link>();
   readonly #unplugged = new Set<string>();
   readonly #partitions = new Partitions();
+  /** The addresses of each host that has several, with the link that leads there. */
+  readonly #addresses = new Map<string, Map<string, Link>>();
 
   constructor(options: SimulatedFabricOptions) {
     this.#options = options;
     this.#limits = { ...STREAM_LIMITS, ...options.streamLimits };
-    this.#routers = new Set(options.routers);
+    for (const name of options.routers ?? []) this.addRouter(name);
     this.#ledger = new FlowLedger(options.clock, options.trace);
   }
 
@@ -67,6 +77,7 @@ export class SimulatedFabric {
     if (site.host !== undefined) throw networkError('NETWORK_HOST_ATTACHED', `${name} is attached already`);
     const { clock, random, trace } = this.#options;
     site.host = new Host(name, {
+      name,
       clock,
       trace,
       arena: this.#arena,
@@ -74,7 +85,7 @@ export class SimulatedFabric {
       limits: this.#limits,
       chance: (purpose, peer) => random.stream(`host:${name}:${purpose}:${peer}`),
       onKeys: (keyLogLine) => this.#ledger.witness?.keyed(keyLogLine),
-      transmit: (packet) => this.#transmit(packet, name, site),
+      transmit: (packet) => this.#sendOff(packet, name, site),
     });
     return site.host;
   }
@@ -112,6 +123,42 @@ export class SimulatedFabric {
     return link;
   }
 
+  /** Makes a host pass on what is addressed to others, as far as the filter lets it. */
+  addRouter(name: string, filter: PacketFilter = () => true): void {
+    this.#routers.set(name, filter);
+    this.#forgetRoutes();
+  }
+
+  /**
+   * Gives an attached host one more address, at the end of `link`. It is reached there once it has moved. The first address that is
+   * given is the one where it is now: its own name. Errors: NETWORK_UNKNOWN_HOST.
+   */
+  addAddress(host: string, address: string, link: Link): void {
+    this.#checkKnown(host);
+    const known = this.#addresses.get(host) ?? new Map<string, Link>();
+    this.#addresses.set(host, known.set(address, link));
+    const site = this.#site(address);
+    site.host = this.#site(host).host;
+    if (known.size > 1) site.away = link;
+    this.#forgetRoutes();
+  }
+
+  /**
+   * Moves a host to another of its addresses. Its streams end by a reset that nobody hears of; what is still sent to the old
+   * address is lost there. Errors: NETWORK_UNKNOWN_HOST (it has no such address).
+   */
+  move(host: string, address: string): void {
+    const known = this.#addresses.get(host);
+    if (known?.has(address) !== true)
+      throw networkError('NETWORK_UNKNOWN_HOST', `${host} has no address ${address}`);
+    const from = this.#site(host).host?.host ?? host;
+    for (const [each, link] of known) this.#site(each).away = each === address ? undefined : link;
+    this.#forgetRoutes();
+    const { trace } = this.#options;
+    const event = trace.append('network.moved', host, { from, to: address });
+    trace.because(event, () => this.#site(host).host?.moveTo(address));
+  }
+
   /** The link of this name, if there is one. */
   linkNamed(name: string): Link | undefined {
     return this.#links.get(name);
@@ -134,14 +181,14 @@ export class SimulatedFabric {
   /** Lets nothing in or out of a host (a Faraday bag, flight mode). Errors: NETWORK_UNKNOWN_HOST. */
   unplug(host: string): void {
     this.#checkKnown(host);
-    this.#unplugged.add(host);
+    for (const address of this.#addressesOf(host)) this.#unplugged.add(address);
     this.#options.trace.append('network.unplugged', host, {});
   }
 
   /** Undoes {@link unplug}. Errors: NETWORK_UNKNOWN_HOST. */
   plug(host: string): void {
     this.#checkKnown(host);
-    this.#unplugged.delete(host);
+    for (const address of this.#addressesOf(host)) this.#unplugged.delete(address);
     this.#options.trace.append('network.plugged', host, {});
   }
 
@@ -174,22 +221,42 @@ export class SimulatedFabric {
     this.#ledger.flush();
   }
 
+  /** Sends a packet that the host `name` made, from the address that it gave itself when it opened the socket. */
+  #sendOff(packet: FlowPacket, name: string, site: Site): void {
+    const { host } = packet.from;
+    if (host === name) this.#transmit(packet, name, site);
+    else this.#transmit(packet, host, this.#site(host));
+  }
+
   #transmit(packet: FlowPacket, sender: string, site: Site): void {
-    const destination = packet.to.host;
+    const link = this.#linkToward(packet.to.host, sender, site);
+    if (link === undefined) this.#ledger.noRoute(packet.flow);
+    else link.send(packet, sender);
+  }
+
+  #linkToward(destination: string, sender: string, site: Site): Link | undefined {
     let link = site.routes.get(destination);
     if (link === undefined && !site.routes.has(destination)) {
       link = this.#route(sender, destination);
       site.routes.set(destination, link);
     }
-    if (link === undefined) this.#ledger.noRoute(packet.flow);
-    else link.send(packet, sender);
+    return link;
   }
 
   #arrive(name: string, packet: FlowPacket): void {
     const site = this.#site(name);
     // A diverted packet keeps the address it was sent to, so only a router looks at the address.
-    if (this.#routers.has(name) && packet.to.host !== name) this.#transmit(packet, name, site);
-    else if (site.host === undefined) this.#ledger.dropped(packet.flow, name, 'not-attached');
+    if (packet.to.host !== name) {
+      const filter = this.#routers.get(name);
+      if (filter !== undefined) {
+        if (filter(packet)) this.#transmit(packet, name, site);
+        else this.#ledger.dropped(packet.flow, name, 'filtered');
+        return;
+      }
+    }
+    // A host that is away has only the links left over which it could answer.
+    const isAway = site.away !== undefined && this.#linkToward(packet.from.host, name, site) === undefined;
+    if (site.host === undefined || isAway) this.#ledger.dropped(packet.flow, name, 'not-attached');
     else site.host.receive(packet);
   }
 
@@ -199,7 +266,9 @@ export class SimulatedFabric {
       if (link.isDiversion(from, to)) return link;
     }
     const visited = new Set([from]);
-    let frontier = (this.#sites.get(from)?.links ?? []).map((link) => ({ first: link, via: link, at: from }));
+    const start = this.#site(from);
+    const links = start.links.filter((link) => link !== start.away);
+    let frontier = links.map((link) => ({ first: link, via: link, at: from }));
     while (frontier.length > 0) {
       const next: typeof frontier = [];
       for (const { first, via, at } of frontier) {
@@ -214,6 +283,10 @@ export class SimulatedFabric {
     return undefined;
   }
 
+  #addressesOf(host: string): readonly string[] {
+    return [host, ...(this.#addresses.get(host)?.keys() ?? [])];
+  }
+
   #forgetRoutes(): void {
     for (const site of this.#sites.values()) site.routes.clear();
   }
@@ -221,7 +294,7 @@ export class SimulatedFabric {
   #site(name: string): Site {
     let site = this.#sites.get(name);
     if (site === undefined) {
-      site = { host: undefined, links: [], routes: new Map() };
+      site = { host: undefined, links: [], away: undefined, routes: new Map() };
       this.#sites.set(name, site);
     }
     return site;

@@ -1,5 +1,5 @@
 /**
- * The ledger of flows: counters and a digest for each flow and virtual second, so that the trace pins every octet on the wire
+ * The ledger of flows: counters and a digest for each flow, link and virtual second, so that the trace pins every octet on the wire
  * without an event per packet.
  *
  * The digest is SHA-256 over, for each packet in the order it was sent: payload length (4 octets, big-endian), then for TCP sequence
@@ -22,8 +22,10 @@ export class FlowLedger {
   witness: PacketWitness | undefined;
   readonly #clock: Clock;
   readonly #trace: Trace;
-  /** Flows with packets in the running second, in order of their first packet. */
+  /** Flows with packets in the running second, by flow; one that crosses several links has one for each, chained. */
   readonly #active = new Map<string, FlowSecond>();
+  /** The same, in order of their first packet. */
+  #seconds: FlowSecond[] = [];
   /** Oddities already reported in the running second. */
   readonly #reported = new Set<string>();
   /** Buffers of finished seconds, to be used again. */
@@ -67,7 +69,10 @@ export class FlowLedger {
     const began = this.#ends - SECOND;
     this.#ends = -1;
     this.#reported.clear();
-    for (const second of this.#active.values()) {
+    const seconds = this.#seconds;
+    this.#seconds = [];
+    this.#active.clear();
+    for (const second of seconds) {
       const { flow, link, packets, octets, lost } = second;
       const { protocol, from, to } = flow;
       const digest = second.digest().slice(0, DIGEST_HEX);
@@ -75,7 +80,6 @@ export class FlowLedger {
       const data = { protocol, from: textOf(from), to: textOf(to), began, packets, octets, lost, digest };
       this.#trace.append('network.flow', link, data, 0);
     }
-    this.#active.clear();
   }
 
   #first(oddity: string): boolean {
@@ -87,11 +91,15 @@ export class FlowLedger {
 
   #second(flow: Flow, link: string): FlowSecond {
     this.#enter();
-    let second = this.#active.get(flow.key);
-    if (second === undefined) {
-      second = new FlowSecond(flow, link, this.#buffers.pop() ?? new Uint8Array(BUFFER));
-      this.#active.set(flow.key, second);
+    let last: FlowSecond | undefined;
+    for (let second = this.#active.get(flow.key); second !== undefined; second = second.next) {
+      if (second.link === link) return second;
+      last = second;
     }
+    const second = new FlowSecond(flow, link, this.#buffers.pop() ?? new Uint8Array(BUFFER));
+    this.#seconds.push(second);
+    if (last === undefined) this.#active.set(flow.key, second);
+    else last.next = second;
     return second;
   }
 
@@ -109,11 +117,12 @@ export class FlowLedger {
   }
 }
 
-/** One flow in one second. */
+/** One flow on one link in one second. */
 class FlowSecond {
   readonly flow: Flow;
-  /** The link it was seen on first. */
   readonly link: string;
+  /** The same flow on the next link of its way. */
+  next: FlowSecond | undefined;
   readonly buffer: Uint8Array;
   packets = 0;
   octets = 0;

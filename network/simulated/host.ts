@@ -31,6 +31,8 @@ import type { StreamLimits } from './stream-limits.ts';
 
 /** What a host and what is open on it need of the fabric. */
 export interface HostSurroundings {
+  /** The host's name, at whichever address it is. */
+  readonly name: string;
   readonly clock: Clock;
   readonly trace: Trace;
   readonly arena: Arena;
@@ -56,7 +58,8 @@ interface ListeningPort {
 }
 
 export class Host implements Attachment {
-  readonly host: string;
+  /** The address of what is opened from now on. */
+  #address: string;
   readonly #fabric: HostSurroundings;
   readonly #datagramPorts: Ports;
   readonly #streamPorts: Ports;
@@ -66,10 +69,14 @@ export class Host implements Attachment {
   readonly #streams = new Map<string, SimulatedStream>();
 
   constructor(host: string, fabric: HostSurroundings) {
-    this.host = host;
+    this.#address = host;
     this.#fabric = fabric;
     this.#datagramPorts = new Ports(host);
     this.#streamPorts = new Ports(host);
+  }
+
+  get host(): string {
+    return this.#address;
   }
 
   openDatagram(port: number, onDatagram: (from: Address, octets: Uint8Array) => void): DatagramSocket {
@@ -134,6 +141,16 @@ export class Host implements Attachment {
     }
   }
 
+  /** For the fabric: ends what is bound to another address. */
+  moveTo(address: string): void {
+    this.#address = address;
+    for (const stream of [...this.#streams.values()]) {
+      if (stream.local.host === address) continue;
+      stream.reset();
+      stream.stopLingering();
+    }
+  }
+
   /** For the fabric: takes in a packet that reached this host. */
   receive(packet: FlowPacket): void {
     const { trace } = this.#fabric;
@@ -153,7 +170,7 @@ export class Host implements Attachment {
       return;
     }
     const socket = this.#sockets.get(to.port);
-    if (socket === undefined) this.#fabric.ledger.dropped(packet.flow, this.host, 'port-closed');
+    if (socket === undefined) this.#fabric.ledger.dropped(packet.flow, this.#fabric.name, 'port-closed');
     else socket.onDatagram(from, octets);
   }
 
@@ -171,7 +188,7 @@ export class Host implements Attachment {
       return;
     }
     if (listening.backlog >= BACKLOG_MAX) {
-      this.#fabric.ledger.dropped(packet.flow, this.host, 'backlog-full');
+      this.#fabric.ledger.dropped(packet.flow, this.#fabric.name, 'backlog-full');
       return;
     }
     listening.backlog++;
@@ -193,8 +210,8 @@ export class Host implements Attachment {
   /** Answers a segment that no stream takes with a reset. A reset itself is not answered. */
   #refuse(packet: FlowPacket, header: TcpHeader): void {
     if (has(header, TCP_RST)) return;
-    this.#fabric.ledger.dropped(packet.flow, this.host, 'port-closed');
-    const local = { host: this.host, port: packet.to.port };
+    this.#fabric.ledger.dropped(packet.flow, this.#fabric.name, 'port-closed');
+    const local = { host: this.#address, port: packet.to.port };
     const flow = flowOf('tcp', local, packet.from);
     const tcp = resetFor(header, packet.octets);
     const { cause } = packet;

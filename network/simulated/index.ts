@@ -5,7 +5,6 @@
 export { reassemble, type RecordedStream } from './capture.ts';
 export { NETWORK_CODES } from './errors.ts';
 export type { DropReason } from './events.ts';
-export { SimulatedFabric, type SimulatedFabricOptions } from './fabric.ts';
 export type { Link } from './link.ts';
 export type { LinkCounts } from './direction.ts';
 export type { LinkParameters } from './link-parameters.ts';
@@ -13,4 +12,5 @@ export { netemOf, tcOf } from './netem-print.ts';
 export { NETEM_WORDS, readNetem } from './netem-read.ts';
 export { PROFILE_NAMES, PROFILES, type Profile, type ProfileName } from './profiles.ts';
 export { SEGMENT_OCTETS_MAX } from './segment.ts';
+export { SimulatedFabric, type PacketFilter, type SimulatedFabricOptions } from './fabric.ts';
 export { STREAM_LIMITS, type StreamLimits } from './stream-limits.ts';

@@ -6,8 +6,9 @@
  * unplugged sender keeps off the link. A cut also takes what is under way: it is lost on arrival, and the tap, which has
  * seen it by then, has it as not lost.
  *
- * A diversion is an attacker's position on the link: it takes the place of one end. What the other end sends to that host is given
- * to the attacker's host, and what the attacker's host sends to the other end crosses this link as if that host had sent it.
+ * A diversion is an attacker's position on the link: it stands in for a host at, or behind, one end. What the other end sends to
+ * that host is given to the attacker's, and what the attacker's host sends to the other end crosses this link as if that host had
+ * sent it.
  */
 import type { Clock } from '../../sim/clock.ts';
 import type { RandomStreams } from '../../sim/random.ts';
@@ -45,8 +46,8 @@ export class Link implements TappableLink {
   readonly #fabric: LinkSurroundings;
   readonly #directions: readonly [Direction, Direction];
   readonly #taps: TapListener[] = [];
-  /** Which host stands in for an end, by the end's name. */
-  readonly #diversions = new Map<string, string>();
+  /** Who stands in for whom, by the name of the end where it happens. */
+  readonly #diversions = new Map<string, { readonly host: string; readonly to: string }>();
   /** Flows of a diverting host under the name it takes on. */
   readonly #renamed = new WeakMap<Flow, Flow>();
 
@@ -119,17 +120,18 @@ export class Link implements TappableLink {
   }
 
   /**
-   * Puts host `to` in the place of `host`, an end of this link, until the returned function is called. A later diversion of
-   * the same end replaces this one. Errors: NETWORK_NOT_ON_LINK.
+   * Puts host `to` in the place of `host`, which is `end` of this link or lies behind it, until the returned function is called. A
+   * later diversion at the same end replaces this one. Errors: NETWORK_NOT_ON_LINK.
    */
-  divert(host: string, to: string): () => void {
-    this.#toward(host);
-    this.#diversions.set(host, to);
+  divert(host: string, to: string, end: string = host): () => void {
+    this.#toward(end);
+    const diversion = { host, to };
+    this.#diversions.set(end, diversion);
     this.#fabric.onRoutesChanged();
     this.#fabric.trace.append('network.diverted', this.name, { host, to });
     return () => {
-      if (this.#diversions.get(host) !== to) return;
-      this.#diversions.delete(host);
+      if (this.#diversions.get(end) !== diversion) return;
+      this.#diversions.delete(end);
       this.#fabric.onRoutesChanged();
       this.#fabric.trace.append('network.diversion-ended', this.name, { host, to });
     };
@@ -184,8 +186,10 @@ export class Link implements TappableLink {
 
   #arrive(direction: Direction, packet: FlowPacket): void {
     const end = direction.toward;
-    const isDivertible = packet.to.host === end && packet.injectedOn !== this.name;
-    const host = isDivertible ? (this.#diversions.get(end) ?? end) : end;
+    const diversion = this.#diversions.size === 0 ? undefined : this.#diversions.get(end);
+    const isDiverted =
+      diversion !== undefined && packet.to.host === diversion.host && packet.injectedOn !== this.name;
+    const host = isDiverted ? diversion.to : end;
     if (direction.cut || !this.#fabric.isPlugged(host) || this.#isSeparated(packet))
       this.#fabric.ledger.lost(packet, this.name);
     else this.#fabric.arrive(host, packet);
@@ -206,14 +210,15 @@ export class Link implements TappableLink {
     return tcp === undefined ? copied : { ...copied, tcp };
   }
 
-  /** The packet as it looks on the link when `sender` has taken the place of `original`. */
+  /** The packet as it looks on the link when `sender` has taken the place of who is diverted at the end `original`. */
   #rename(packet: FlowPacket, sender: string, original: string): FlowPacket {
     const injectedOn = this.name;
     const { flow } = packet;
     if (flow.from.host !== sender) return { ...packet, injectedOn };
     let renamed = this.#renamed.get(flow);
     if (renamed === undefined) {
-      renamed = flowOf(flow.protocol, { host: original, port: flow.from.port }, flow.to);
+      const host = this.#diversions.get(original)?.host ?? original;
+      renamed = flowOf(flow.protocol, { host, port: flow.from.port }, flow.to);
       this.#renamed.set(flow, renamed);
     }
     return { ...packet, from: renamed.from, flow: renamed, injectedOn };
@@ -224,7 +229,8 @@ export class Link implements TappableLink {
     if (this.#diversions.size === 0) return undefined;
     const [a, b] = this.ends;
     const end = destination === a ? b : a;
-    return (destination === a || destination === b) && this.#diversions.get(end) === host ? end : undefined;
+    const isReplaced = this.#diversions.get(end)?.to === host;
+    return isReplaced && (destination === a || destination === b) ? end : undefined;
   }
 
   #toward(host: string | undefined): readonly Direction[] {

@@ -68,7 +68,7 @@ export function acceptSecure(
         const { local, remote } = stream;
         const ends = { local: textOf(local), remote: textOf(remote) };
         const data = { ...ends, identity: identity ?? '', alert };
-        const event = fabric.trace.append('network.secure-refused', local.host, data);
+        const event = fabric.trace.append('network.secure-refused', fabric.name, data);
         fabric.trace.because(event, () => options.onRefused?.({ remote, identity, alert }));
       },
     },
@@ -148,7 +148,7 @@ class SimulatedSecureStream implements SecureStream, TlsSink {
       extendedMasterSecret,
     };
     const { trace } = this.#fabric;
-    const event = trace.append('network.secured', local.host, data);
+    const event = trace.append('network.secured', this.#fabric.name, data);
     trace.because(event, () => {
       this.#handlers ??= this.#accept();
       if (!this.#isReset) this.#handlers.onOpen?.();

@@ -232,7 +232,7 @@ export class SimulatedStream implements Stream {
     const { local, remote, side } = this;
     const data = { local: textOf(local), remote: textOf(remote), side };
     const { trace } = this.#fabric;
-    const event = trace.append('network.stream-opened', local.host, data);
+    const event = trace.append('network.stream-opened', this.#fabric.name, data);
     trace.because(event, () => this.#handlers?.onOpen?.());
   }
 
@@ -270,7 +270,7 @@ export class SimulatedStream implements Stream {
     const { local, remote } = this;
     const data = { local: textOf(local), remote: textOf(remote), reason };
     const { trace } = this.#fabric;
-    const event = trace.append('network.stream-closed', local.host, data, this.#cause);
+    const event = trace.append('network.stream-closed', this.#fabric.name, data, this.#cause);
     trace.because(event, () => handlers.onClose({ reason }));
   }
 

@@ -30,6 +30,8 @@ declare module '../../sim/trace.ts' {
     'person.ejected': { by: string; disc: string; device: string };
     'person.scanned': { by: string; phone: string; from: string };
     'person.destroyed': { by: string; thing: string };
+    /** Put a network cable into a device that must not have one, or (`plugged: false`) took it out. */
+    'person.plugged': { by: string; device: string; plugged: boolean };
     'person.shielded': { by: string; device: string; shielded: boolean };
     /** Storage octets of a device passed into somebody's hands. */
     'person.seized': { by: string; device: string; from: string; octets: number; sha256: string };
@@ -77,6 +79,13 @@ function commandsOf(
     () => [...devices.keys()],
     (word) => devices.get(word),
   );
+
+  const plug = (into: Physical, plugged: boolean): void => {
+    if (into.plugCable === undefined)
+      throw peopleError('PEOPLE_NOT_POSSIBLE', `${into.name} has no socket that stands empty`);
+    const event = trace.append('person.plugged', name, { by: name, device: into.name, plugged });
+    trace.because(event, () => into.plugCable?.(plugged, name));
+  };
 
   return [
     command({
@@ -128,6 +137,7 @@ function commandsOf(
         into.drive.insert(found.disc, disc);
         things.move(disc, into.name);
         trace.append('person.inserted', name, { by: name, disc, device: into.name });
+        if (!rules.holds('operator.keeps-cms-offline') && into.plugCable !== undefined) plug(into, true);
         return `${disc} is in ${into.name}.`;
       },
     }),
@@ -191,6 +201,18 @@ function commandsOf(
         which.shield(!off);
         trace.append('person.shielded', name, { by: name, device: which.name, shielded: !off });
         return off ? `${which.name} is reachable again.` : `${which.name} is out of reach.`;
+      },
+    }),
+    command({
+      name: 'plug-cable',
+      summary: 'Put a network cable into a device, or take it out with --out',
+      parameters: { device: positional(device, 'the device'), out: flag('take it out') },
+      examples: ['plug-cable cms', 'plug-cable cms --out'],
+      run: ({ device: into, out }) => {
+        plug(into, !out);
+        return out
+          ? `The cable is out of ${into.name}.`
+          : `A cable is in ${into.name}. Nothing can be reached.`;
       },
     }),
     command({

@@ -46,6 +46,29 @@ function expectOutcome(
   return report;
 }
 
+test('undeclared ports answer without a firewall, with a rule too many, and not behind the usual rules', (t) => {
+  const topology = (rules: string) => `  topology: { firewall: ${rules} }\n`;
+  const open = expectOutcome(t, worldOf(), 'thief', 'scan-ports', 'opened');
+  t.regex(open.attempt.because, /^44 of 44 ports answer: 21, 22, 23, 25, 53, 80, 110, 111 and 36 more$/);
+  const guarded = worldOf({ world: topology('standard') });
+  expectOutcome(t, guarded, 'thief', 'scan-ports', 'refused');
+  expectOutcome(t, guarded, 'thief', 'scan-ports --ports 5000-5100', 'refused');
+  const loose = worldOf({ world: topology('{ rules: [allow tcp 5061, allow tcp 22] }') });
+  const found = expectOutcome(t, loose, 'thief', 'scan-ports', 'opened');
+  t.is(found.attempt.because, '1 of 44 ports answers: 22');
+  expectOutcome(
+    t,
+    worldOf({ world: topology('standard'), broken: ['firewall.default-deny'] }),
+    'thief',
+    'scan-ports',
+    'opened',
+  );
+  t.is(
+    codeOf(() => guarded.type('thief', 'thief', 'scan-ports --ports 1-1025')),
+    'CONSOLE_VALUE',
+  );
+});
+
 test('without anything in hand nothing opens', (t) => {
   const world = played();
   for (const [by, line] of [

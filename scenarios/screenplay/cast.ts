@@ -11,9 +11,20 @@ export interface Cast {
   readonly people: ReadonlySet<string>;
   /** Kind of each device by its name, standing devices and users' handsets included. */
   readonly devices: ReadonlyMap<string, string>;
-  /** `<user>-crs` for each user's handset and `<device>-crs` for each other device that has a link. */
+  /**
+   * `<user>-crs` for each user's handset and `<device>-crs` for each other device that has a link; `<site>-crs`, `firewall-crs`,
+   * and `<user>-<site>` or `<device>-<site>` for each phone.
+   */
   readonly links: ReadonlySet<string>;
+  /** Those of the links that are tunnels. */
+  readonly tunnels: ReadonlySet<string>;
 }
+
+/** The firewall in front of the CRS, in worlds that have one. */
+export const FIREWALL = 'firewall';
+
+/** Where a phone is that has not roamed. */
+export const HOME = 'home';
 
 /** The name of a user's own handset. */
 export function handsetOf(user: string): string {
@@ -25,13 +36,20 @@ export function linkOf(end: string): string {
   return `${end}-crs`;
 }
 
+/** The name of the link of a user's handset, or of another phone, in a site. */
+export function siteLinkOf(end: string, site: string): string {
+  return `${end}-${site}`;
+}
+
 export function castOf(
-  world: Pick<World, 'users' | 'people' | 'devices'>,
+  world: Pick<World, 'users' | 'people' | 'devices' | 'topology'>,
   kinds: Readonly<Record<string, DeviceKind>>,
 ): Cast {
   const people = new Set<string>(world.people);
   const devices = new Map<string, string>();
   const links = new Set<string>();
+  const tunnels = new Set<string>();
+  const phones: string[] = [];
   for (const [kind, { standing, linked }] of Object.entries(kinds)) {
     if (standing === undefined) continue;
     devices.set(standing, kind);
@@ -42,6 +60,7 @@ export function castOf(
     if (user.handset === undefined) continue;
     devices.set(handsetOf(user.name), 'handset');
     links.add(linkOf(user.name));
+    phones.push(user.name);
   }
   for (const device of world.devices) {
     devices.set(device.name, device.kind);
@@ -49,6 +68,19 @@ export function castOf(
     const kind = kinds[device.kind];
     if (kind?.attacks ?? true) people.add(device.name);
     if (kind?.linked ?? true) links.add(linkOf(device.name));
+    if (device.handset !== undefined) phones.push(device.name);
   }
-  return { users: new Set(world.users.map(({ name }) => name)), people, devices, links };
+  const { firewall, sites } = world.topology;
+  if (firewall !== undefined) {
+    devices.set(FIREWALL, FIREWALL);
+    links.add(linkOf(FIREWALL));
+  }
+  for (const { name, kind } of sites) {
+    links.add(linkOf(name));
+    for (const phone of phones) {
+      links.add(siteLinkOf(phone, name));
+      if (kind === 'vpn') tunnels.add(siteLinkOf(phone, name));
+    }
+  }
+  return { users: new Set(world.users.map(({ name }) => name)), people, devices, links, tunnels };
 }

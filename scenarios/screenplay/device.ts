@@ -50,8 +50,10 @@ function readTaps(reading: Reading, names: Names, item: Item): readonly string[]
   return (reading.list(item) ?? []).flatMap((each) => {
     const link = reading.name(each);
     if (link === undefined) return [];
-    names.later(({ links }) => {
-      reading.known(each, link, 'SCENARIO_UNKNOWN_LINK', links, `there is no link '${link}'`);
+    names.later((cast) => {
+      names.link(cast, each, link);
+      if (cast.tunnels.has(link))
+        reading.problem('SCENARIO_TAP_IN_TUNNEL', each.where, `'${link}' is the inside of a tunnel`);
     });
     return link;
   });

@@ -103,6 +103,18 @@ export const SCENARIO_CODES = {
     summary: 'The world has no such link.',
     fix: 'A link is named after a user or a device and the CRS: alice-crs.',
   },
+  SCENARIO_UNKNOWN_SITE: {
+    summary: 'The topology has no such site.',
+    fix: 'Declare it under world.topology.sites, or write home.',
+  },
+  SCENARIO_TAP_IN_TUNNEL: {
+    summary: "A tap is put on a phone's link to a VPN, which nobody on the way can read.",
+    fix: 'Tap the link from the VPN to the CRS, where the tunnel has ended: vpn-crs.',
+  },
+  SCENARIO_CMS_ATTACHED: {
+    summary: 'A CMS is given a place on the network.',
+    fix: 'Take it out: a CMS has no network, and what leaves it is carried.',
+  },
   SCENARIO_UNKNOWN_PROFILE: {
     summary: 'There is no such network profile.',
     fix: 'Use one of the profiles that `calldrill list` shows.',

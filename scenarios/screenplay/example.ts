@@ -62,7 +62,7 @@ export const EXAMPLE_VOCABULARY: Vocabulary = {
   kinds: {
     handset: { attacks: false, linked: true, settings: {}, commands: ['call', 'scan'] },
     crs: { standing: 'crs', attacks: false, linked: false, settings: {}, commands: ['block-user', 'load'] },
-    cms: { standing: 'cms', attacks: false, linked: false, settings: {} },
+    cms: { standing: 'cms', attacks: false, linked: false, offline: true, settings: {} },
     mdm: { standing: 'mdm', attacks: false, linked: true, settings: {}, commands: ['wipe'] },
     attacker: {
       attacks: true,
@@ -102,8 +102,14 @@ world:
     loss: 0.01
     links:
       alice-crs: { profile: perfect, delay: 20ms }
+  topology:
+    firewall: { default: deny, rules: [allow tcp 5061, "allow udp 49152-65535 from tunnel"] }
+    sites:
+      abroad: { kind: visited, loss: 0.05 }
+      tunnel: { kind: vpn }
+    at: { alice-phone: abroad, spare: home }
   devices:
-    thief: { kind: attacker, taps: [alice-crs, bob-crs], victim: bob, position: near }
+    thief: { kind: attacker, taps: [alice-crs, bob-crs, abroad-crs], victim: bob, position: near }
     spare: { kind: handset, platform: android, version: "5.1", clock: "-90s" }
     crs: { kind: crs }
 

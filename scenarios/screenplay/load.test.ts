@@ -173,7 +173,13 @@ test('what a scenario may leave out is empty', (t) => {
     [play.steps, play.probes, play.expect, play.variants, play.moments, play.plants],
     [[], [], [], [], [], []],
   );
-  t.deepEqual(play.world, { users: [], people: [], network: { settings: {}, links: [] }, devices: [] });
+  t.deepEqual(play.world, {
+    users: [],
+    people: [],
+    network: { settings: {}, links: [] },
+    topology: { sites: [], at: new Map() },
+    devices: [],
+  });
 });
 
 test('the end may be counted from a moment', (t) => {

@@ -5,11 +5,13 @@ import type { DeviceKind } from './vocabulary.ts';
 
 export class Names {
   readonly #reading: Reading;
+  readonly #kinds: Readonly<Record<string, DeviceKind>>;
   readonly #taken = new Map<string, string>();
   readonly #waiting: ((cast: Cast) => void)[] = [];
 
   constructor(reading: Reading, kinds: Readonly<Record<string, DeviceKind>>) {
     this.#reading = reading;
+    this.#kinds = kinds;
     for (const [kind, { standing }] of Object.entries(kinds))
       if (standing !== undefined) this.#taken.set(standing, standingOf(kind));
   }
@@ -27,6 +29,36 @@ export class Names {
   /** Checks something when the cast is known. */
   later(check: (cast: Cast) => void): void {
     this.#waiting.push(check);
+  }
+
+  /** Refuses a link that there is not. One of a device that is never attached is a mistake of its own kind. */
+  link({ links, devices }: Cast, item: Item, name: string): void {
+    const named = this.#offline(devices).filter(
+      (each) => name.startsWith(`${each}-`) || name.endsWith(`-${each}`),
+    );
+    const offline = links.has(name) ? undefined : named.toSorted((a, b) => b.length - a.length)[0];
+    if (offline !== undefined) this.#refuseAttached(item, offline);
+    else this.#reading.known(item, name, 'SCENARIO_UNKNOWN_LINK', links, `there is no link '${name}'`);
+  }
+
+  /** Refuses what is not a phone; a device whose kind was refused may be one. */
+  phone({ devices }: Cast, item: Item, name: string): void {
+    if (this.#offline(devices).includes(name)) return this.#refuseAttached(item, name);
+    const phones = [...devices].flatMap(([each, kind]) => (kind === 'handset' || kind === '' ? each : []));
+    this.#reading.known(item, name, 'SCENARIO_UNKNOWN_DEVICE', phones, `there is no phone '${name}'`);
+  }
+
+  #offline(devices: Cast['devices']): readonly string[] {
+    return [...devices].flatMap(([name, kind]) => (this.#kinds[kind]?.offline === true ? name : []));
+  }
+
+  #refuseAttached(item: Item, name: string): void {
+    this.#reading.problem(
+      'SCENARIO_CMS_ATTACHED',
+      item.where,
+      `'${name}' cannot be attached to a network`,
+      `Take it out: ${name} has no network, and what leaves it is carried. To drill a cable in it, let somebody type \`plug-cable ${name}\`.`,
+    );
   }
 
   settle(cast: Cast): void {

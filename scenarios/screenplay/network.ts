@@ -18,10 +18,7 @@ export function readNetwork(
   if (fields === undefined) return undefined;
   const links = reading.named(fields.item('links'), (name, each) => {
     const where = each.key ?? each.where;
-    names.later((cast) => {
-      const key = { ...each, where };
-      reading.known(key, name, 'SCENARIO_UNKNOWN_LINK', cast.links, `there is no link '${name}'`);
-    });
+    names.later((cast) => names.link(cast, { ...each, where }, name));
     const own = Fields.of(reading, each);
     return own === undefined ? undefined : { name, where, ...readQuality(reading, vocabulary, own) };
   });
@@ -29,7 +26,7 @@ export function readNetwork(
 }
 
 /** A profile and settings over it: the rest of the fields. */
-function readQuality(
+export function readQuality(
   reading: Reading,
   vocabulary: Vocabulary,
   fields: Fields,

@@ -3,13 +3,14 @@
  * structure that the loader checks; references between parts of a file are the loader's alone. With a vocabulary the names
  * of parameters, clauses, events and so on become lists to choose from.
  */
+import { ACTIONS } from '../../devices/firewall/index.ts';
 import { VERSION_PATTERN } from './handset.ts';
 import { INSTANT_PATTERN } from './instant.ts';
 import { LIMITS } from './limits.ts';
 import { NAME_PATTERN } from './name.ts';
 import { NUMBER_PATTERN } from './number.ts';
 import { NTH_MAX } from './pattern.ts';
-import { PLATFORMS, PREDICTIONS } from './screenplay.ts';
+import { PLATFORMS, PREDICTIONS, SITE_KINDS } from './screenplay.ts';
 import type { Setting, SettingTable, Vocabulary } from './vocabulary.ts';
 import { AFTER_PATTERN, AT_PATTERN, DURATION_PATTERN } from './when.ts';
 
@@ -124,6 +125,21 @@ export function schemaOf(vocabulary?: Vocabulary): JsonSchema {
               ...link,
               properties: { ...quality, links: named(link) },
             },
+            topology: map(
+              {
+                firewall: either(
+                  { const: 'standard' },
+                  map({ default: { enum: [...ACTIONS] }, rules: list(TITLE) }, []),
+                ),
+                sites: named({
+                  ...link,
+                  properties: { kind: { enum: [...SITE_KINDS] }, ...quality },
+                  required: ['kind'],
+                }),
+                at: named(NAME),
+              },
+              [],
+            ),
             devices: named({
               type: 'object',
               properties: {

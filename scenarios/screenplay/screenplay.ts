@@ -36,6 +36,7 @@ export interface World {
   /** Everyone who is neither a user nor a device: operators, administrators. */
   readonly people: readonly string[];
   readonly network: Network;
+  readonly topology: Topology;
   readonly devices: readonly Device[];
 }
 
@@ -85,6 +86,33 @@ export interface Network {
 interface Link {
   readonly name: string;
   readonly where: Where;
+  readonly profile?: string;
+  readonly settings: Settings;
+}
+
+/** Kinds of networks that phones go over to. The VPN is a tunnel: nobody on the way sees into it. */
+export const SITE_KINDS = ['fixed', 'cell', 'visited', 'vpn'] as const;
+
+/** What lies between the phones and the CRS, when it is more than a link for each. */
+export interface Topology {
+  /** The firewall in front of the CRS, when there is one. */
+  readonly firewall?: FirewallRules;
+  readonly sites: readonly Site[];
+  /** Where phones are at the beginning; those that are not named are at home. */
+  readonly at: ReadonlyMap<string, string>;
+}
+
+export interface FirewallRules {
+  readonly policy?: 'allow' | 'deny';
+  /** Absent: what the CRS needs. */
+  readonly rules?: readonly string[];
+}
+
+export interface Site {
+  readonly name: string;
+  readonly where: Where;
+  readonly kind: (typeof SITE_KINDS)[number];
+  /** Absent: by the kind. */
   readonly profile?: string;
   readonly settings: Settings;
 }

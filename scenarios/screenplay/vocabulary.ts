@@ -31,6 +31,8 @@ export interface DeviceKind {
   readonly standing?: string;
   /** True for attackers: they act by themselves (`by: thief`) and may tap links. */
   readonly attacks: boolean;
+  /** True when it must never be on a network. */
+  readonly offline?: boolean;
   /** True when it has a link to the CRS, named `<device>-crs`. */
   readonly linked: boolean;
   /** What may be set on a device of this kind in `world`, beside `kind`, `clock` and `taps`. */

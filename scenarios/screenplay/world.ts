@@ -6,10 +6,17 @@ import { Names } from './names.ts';
 import { EMPTY_NETWORK, readNetwork } from './network.ts';
 import type { Item, Reading } from './reading.ts';
 import type { World } from './screenplay.ts';
+import { EMPTY_TOPOLOGY, readTopology } from './topology.ts';
 import { readUser, refuseSharedNumbers } from './user.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-export const EMPTY_WORLD: World = { users: [], people: [], network: EMPTY_NETWORK, devices: [] };
+export const EMPTY_WORLD: World = {
+  users: [],
+  people: [],
+  network: EMPTY_NETWORK,
+  topology: EMPTY_TOPOLOGY,
+  devices: [],
+};
 
 export function readWorld(reading: Reading, vocabulary: Vocabulary, item: Item): World {
   const fields = Fields.of(reading, item);
@@ -29,8 +36,10 @@ export function readWorld(reading: Reading, vocabulary: Vocabulary, item: Item):
     readDevice(reading, kinds, names, name, each),
   );
   const network = fields.optional('network', (each) => readNetwork(reading, vocabulary, names, each));
+  const topology =
+    fields.optional('topology', (each) => readTopology(reading, vocabulary, names, each)) ?? EMPTY_TOPOLOGY;
   fields.finish();
   refuseSharedNumbers(reading, users);
-  names.settle(castOf({ users, people: others, devices }, kinds));
-  return { users, people: others, network: network ?? EMPTY_NETWORK, devices };
+  names.settle(castOf({ users, people: others, devices, topology }, kinds));
+  return { users, people: others, network: network ?? EMPTY_NETWORK, topology, devices };
 }

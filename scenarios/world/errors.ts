@@ -10,6 +10,10 @@ export const WORLD_CODES = {
     summary: 'A line for the network says toward, and not whom.',
     fix: 'Name an end of the link: `hold alice-crs toward crs`.',
   },
+  WORLD_SIMULATED_ONLY: {
+    summary: 'The scenario needs something that only the simulated network has.',
+    fix: 'Simulate it: calldrill run.',
+  },
 } as const;
 
 export const worldError = errorsOf(WORLD_CODES);

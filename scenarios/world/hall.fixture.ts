@@ -34,6 +34,8 @@ world:
 `;
 
 export interface HallOptions {
+  /** YAML of the world beside what the hall has, indented by two. */
+  readonly world?: string;
   /** YAML below the world: steps, probes, expectations. */
   readonly yaml?: string;
   /** YAML of further devices, one a line. */
@@ -49,9 +51,10 @@ export function screenplayOf({
   yaml = 'expect:\n  - { id: begun, see: trace.began, times: 1, clause: para-2 }\n',
   devices = [],
   ends = '08:30',
+  world = '',
 }: HallOptions = {}): Screenplay {
   return loadScreenplay(
-    `${HEAD}ends: ${ends.startsWith('{') ? ends : JSON.stringify(ends)}\n${WORLD}${devices.map((line) => `    ${line}\n`).join('')}\n${yaml}`,
+    `${HEAD}ends: ${ends.startsWith('{') ? ends : JSON.stringify(ends)}\n${WORLD}${devices.map((line) => `    ${line}\n`).join('')}${world}\n${yaml}`,
     'hall.yaml',
     vocabulary(),
   );

@@ -4,7 +4,17 @@
  */
 import { PROFILES, readNetem, type LinkParameters, type ProfileName } from '../../network/simulated/index.ts';
 import { deploymentOf, type Deployment } from '../../devices/deployment.ts';
-import { handsetOf, linkOf, type ResolvedScreenplay, type SettingTable } from '../screenplay/index.ts';
+import {
+  FIREWALL,
+  handsetOf,
+  linkOf,
+  siteLinkOf,
+  type ResolvedScreenplay,
+  type Settings,
+  type SettingTable,
+  type Site,
+  type World,
+} from '../screenplay/index.ts';
 import { CRS, MDM } from './standing.ts';
 
 const DEFAULT_PROFILE: ProfileName = 'home-wifi';
@@ -42,19 +52,46 @@ export interface LinkSetUp {
   readonly down: LinkParameters;
 }
 
-/** The parameters of a link. Errors: NETWORK_NETEM_SYNTAX, NETWORK_LINK_PARAMETER. */
-export function parametersOf(
-  name: string,
-  { world }: ResolvedScreenplay,
-  deployment: Deployment,
-): Pick<LinkSetUp, 'up' | 'down'> {
+/** What a link does to packets, each way. */
+export type LinkWays = Pick<LinkSetUp, 'up' | 'down'>;
+
+/** What a site's radio or wire is like, when the scenario does not say. */
+const PROFILE_OF: Readonly<Record<Site['kind'], ProfileName>> = {
+  fixed: 'home-wifi',
+  cell: '4g',
+  visited: '3g',
+  vpn: 'home-wifi',
+};
+
+/** The parameters of a phone's link at home. Errors: NETWORK_NETEM_SYNTAX, NETWORK_LINK_PARAMETER. */
+export function parametersOf(name: string, { world }: ResolvedScreenplay, deployment: Deployment): LinkWays {
   const { network } = world;
-  const own = network.links.find((link) => link.name === name);
+  const own = ownOf(name, world);
   const chosen = deployment['network-profile'];
   const asWritten = network.profile ?? DEFAULT_PROFILE;
   const profile = own?.profile ?? (chosen === 'as-written' ? asWritten : chosen);
+  return layered(profile, [network.settings, own?.settings ?? {}]);
+}
+
+/** The parameters of a phone's link at a site. Errors: as {@link parametersOf}. */
+export function siteParametersOf(name: string, { world }: ResolvedScreenplay, site: Site): LinkWays {
+  const own = ownOf(name, world);
+  const profile = own?.profile ?? site.profile ?? PROFILE_OF[site.kind];
+  return layered(profile, [site.settings, own?.settings ?? {}]);
+}
+
+/** Those of a link between sites and servers: perfect, unless the scenario names it. Errors: as {@link parametersOf}. */
+export function wireParametersOf(name: string, { world }: ResolvedScreenplay): LinkWays {
+  const own = ownOf(name, world);
+  return layered(own?.profile ?? 'perfect', [own?.settings ?? {}]);
+}
+
+function ownOf(name: string, { network }: World): World['network']['links'][number] | undefined {
+  return network.links.find((link) => link.name === name);
+}
+
+function layered(profile: string, layers: readonly Settings[]): LinkWays {
   const base = Object.entries(PROFILES).find(([each]) => each === profile)?.[1].parameters ?? {};
-  const layers = [network.settings, own?.settings ?? {}];
   const both = layers.reduce<LinkParameters>(
     (below, { netem: text = '', up: _up, down: _down, ...values }) => {
       return readNetem(String(text), { ...below, ...values });
@@ -66,23 +103,36 @@ export function parametersOf(
   return { up: oneWay('up'), down: oneWay('down') };
 }
 
-/** Every link of a scenario that is not an attacker's, in the order of the world. */
+/** Every link of a scenario that is not an attacker's: the wires first, then each phone's. */
 export function linksOf(screenplay: ResolvedScreenplay): readonly LinkSetUp[] {
   const deployment = deploymentOf(screenplay.parameters);
-  const { users, devices } = screenplay.world;
+  const { users, devices, topology } = screenplay.world;
+  const gate = topology.firewall === undefined ? CRS : FIREWALL;
   const phones = [
     ...users.flatMap(({ name, handset }) =>
-      handset === undefined ? [] : [{ host: handsetOf(name), link: linkOf(name) }],
+      handset === undefined ? [] : [{ host: handsetOf(name), end: name }],
     ),
-    ...devices.flatMap(({ name, handset }) =>
-      handset === undefined ? [] : [{ host: name, link: linkOf(name) }],
-    ),
+    ...devices.flatMap(({ name, handset }) => (handset === undefined ? [] : [{ host: name, end: name }])),
   ];
-  return phones.flatMap(({ host, link }) => {
+  const wire = (from: string, to: string): LinkSetUp => ({
+    name: linkOf(from),
+    ends: [from, to],
+    ...wireParametersOf(linkOf(from), screenplay),
+  });
+  const wires = [
+    ...(topology.firewall === undefined ? [] : [wire(FIREWALL, CRS)]),
+    ...topology.sites.map(({ name }) => wire(name, gate)),
+  ];
+  const linksOfPhone = ({ host, end }: (typeof phones)[number]): readonly LinkSetUp[] => {
     const toMdm = `${host}-${MDM}`;
     return [
-      { name: link, ends: [host, CRS] as const, ...parametersOf(link, screenplay, deployment) },
-      { name: toMdm, ends: [host, MDM] as const, ...parametersOf(toMdm, screenplay, deployment) },
+      { name: linkOf(end), ends: [host, gate], ...parametersOf(linkOf(end), screenplay, deployment) },
+      { name: toMdm, ends: [host, MDM], ...parametersOf(toMdm, screenplay, deployment) },
+      ...topology.sites.map((site): LinkSetUp => {
+        const name = siteLinkOf(end, site.name);
+        return { name, ends: [host, site.name], ...siteParametersOf(name, screenplay, site) };
+      }),
     ];
-  });
+  };
+  return [...wires, ...phones.flatMap(linksOfPhone)];
 }

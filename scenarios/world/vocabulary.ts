@@ -34,7 +34,7 @@ export function vocabulary(): Vocabulary {
         },
       },
       crs: { standing: CRS, attacks: false, linked: false, settings: {} },
-      cms: { standing: CMS, attacks: false, linked: false, settings: {} },
+      cms: { standing: CMS, attacks: false, linked: false, offline: true, settings: {} },
       mdm: { standing: MDM, attacks: false, linked: true, settings: {} },
       net: { standing: NET, attacks: false, linked: false, settings: {} },
       attacker: {

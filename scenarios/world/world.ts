@@ -16,6 +16,7 @@ import { Cms } from '../../devices/cms/index.ts';
 import { Crs } from '../../devices/crs/index.ts';
 import type { Console, Reply } from '../../devices/console/index.ts';
 import { deploymentOf, type Deployment } from '../../devices/deployment.ts';
+import { Firewall } from '../../devices/firewall/index.ts';
 import { Contacts, Handset, type HandsetOptions } from '../../devices/handset/index.ts';
 import { Mdm } from '../../devices/mdm/index.ts';
 import type { Physical } from '../../devices/physical.ts';
@@ -25,6 +26,7 @@ import { SIPS_PORT } from '../../devices/signalling/packages.ts';
 import { personConsole } from '../people/person.ts';
 import { Things } from '../people/things.ts';
 import {
+  FIREWALL,
   handsetOf,
   linkOf,
   type Handset as DeclaredHandset,
@@ -33,7 +35,6 @@ import {
 import type { Assets } from './assets.ts';
 import { worldError } from './errors.ts';
 import { CallNames } from './call-names.ts';
-import { parametersOf } from './link-settings.ts';
 import { networkConsole } from './network-console.ts';
 import { simulatedPhysics, type Physics, type WorldClock, type WorldNetwork } from './physics.ts';
 import { stageOf } from './stage.ts';
@@ -48,6 +49,7 @@ import {
   NET_ADMINISTRATOR,
   OPERATOR,
 } from './standing.ts';
+import { Topology } from './topology.ts';
 
 export interface WorldOptions {
   readonly screenplay: ResolvedScreenplay;
@@ -88,8 +90,7 @@ export class World {
   readonly #consoles = new Map<string, Console>();
   readonly #physical = new Map<string, Physical>();
   readonly #log: TypedLine[] = [];
-  /** Name of the link of each phone. */
-  readonly #links = new Map<string, string>();
+  readonly #topology: Topology;
   readonly #callNames = new CallNames();
   /** Who answers their phone only when somebody types it. */
   #played: readonly string[];
@@ -122,6 +123,14 @@ export class World {
       new Map(screenplay.world.users.map(({ name, number }) => [name, canonicalNumber(number)])),
     );
 
+    this.#topology = new Topology(this.fabric, screenplay, this.deployment);
+    const { firewall } = screenplay.world.topology;
+    // Before anything behind it listens (para-20).
+    if (firewall !== undefined) {
+      const device = new Firewall(this.#ports, { name: FIREWALL, protects: CRS, ...firewall });
+      this.#topology.addFirewall((packet) => device.passes(packet));
+      this.#addDevice(device);
+    }
     this.crs = new Crs(this.#ports, {
       name: CRS,
       attachment: this.fabric.attach(CRS),
@@ -236,14 +245,13 @@ export class World {
 
   /** The simulated link of a phone, with all that can be done to one; undefined in a live run. */
   linkOfPhone(phone: string): Link | undefined {
-    if (!(this.fabric instanceof SimulatedFabric)) return undefined;
-    return this.fabric.linkNamed(this.#links.get(phone) ?? '');
+    return this.#topology.linkOfPhone(phone);
   }
 
   /** A place on the network for an attacker, with a link to the CRS. */
   attachAttacker(name: string): Attachment {
     const attachment = this.fabric.attach(name);
-    this.#join(linkOf(name), name, CRS);
+    this.#topology.join(linkOf(name), name);
     return attachment;
   }
 
@@ -279,20 +287,16 @@ export class World {
     const { users, devices } = this.options.screenplay.world;
     const phones = [
       ...users.flatMap(({ name, handset }) =>
-        handset === undefined ? [] : [{ name: handsetOf(name), owner: name, handset, link: linkOf(name) }],
+        handset === undefined ? [] : [{ name: handsetOf(name), owner: name, handset, end: name }],
       ),
       ...devices.flatMap(({ name, handset, settings }) =>
-        handset === undefined
-          ? []
-          : [{ name, owner: String(settings['owner'] ?? name), handset, link: linkOf(name) }],
+        handset === undefined ? [] : [{ name, owner: String(settings['owner'] ?? name), handset, end: name }],
       ),
     ];
     const mdmAttachment = this.fabric.attach(MDM);
-    for (const { name, owner, handset, link } of phones) {
+    for (const { name, owner, handset, end } of phones) {
       const attachment = this.fabric.attach(name);
-      this.#join(link, name, CRS);
-      this.#links.set(name, link);
-      this.#join(`${name}-${MDM}`, name, MDM);
+      this.#topology.joinPhone(name, end);
       const phone = new Handset(this.#ports, {
         ...this.#handsetOptions(name, owner, attachment),
         platform: handset.platform,
@@ -301,6 +305,7 @@ export class World {
         ...otherVoipOf(handset),
       });
       this.handsets.set(name, phone);
+      this.#topology.placePhone(name);
       this.#addDevice(phone);
       this.things.add({ kind: 'device', name }, owner);
     }
@@ -335,6 +340,7 @@ export class World {
       contacts: this.contacts,
       readQr: assets.readQr,
       nextCall: (from, to) => this.#callNames.next(from, to),
+      roam: (site) => this.#topology.move(name, site),
       shield: (shielded) => (shielded ? this.fabric.unplug(name) : this.fabric.plug(name)),
       ...(voice === undefined ? {} : { talk: speech(voice) }),
     };
@@ -384,11 +390,6 @@ export class World {
           this.trace.because(event.n, () => phone.console.type('answer', holder));
       });
     });
-  }
-
-  #join(link: string, host: string, server: string): void {
-    const { up, down } = parametersOf(link, this.options.screenplay, this.deployment);
-    this.fabric.link(link, host, server, up, down);
   }
 }
 

@@ -1,8 +1,13 @@
 /** `docs/console.md`: what can be typed on each device and by each person, from the forms of the commands themselves. */
 import { usageOf, type Command, type Parameter } from '../../../devices/console/command.ts';
 import type { Console } from '../../../devices/console/index.ts';
-import { loadScreenplay, ONLY_VARIANT, resolveVariant } from '../../../scenarios/screenplay/index.ts';
 import { CMS, CRS, MDM, NET, OPERATOR, vocabulary, World } from '../../../scenarios/world/index.ts';
+import {
+  FIREWALL,
+  loadScreenplay,
+  ONLY_VARIANT,
+  resolveVariant,
+} from '../../../scenarios/screenplay/index.ts';
 import { anchor, page, sentence, table } from './markdown.ts';
 
 const THIEF = 'thief';
@@ -17,6 +22,7 @@ world:
     alice: { number: "+447700900001", handset: { platform: android, version: "5.1" } }
   devices:
     ${THIEF}: { kind: attacker, taps: [alice-crs] }
+  topology: { firewall: standard }
 `;
 
 export function consolePage(): string {
@@ -41,6 +47,7 @@ export function consolePage(): string {
       'The console `net` of the simulated network: what links do, cuts, holds, partitions. Typed by `net-admin`, or by anybody.',
       world.console(NET).commands,
     ],
+    ['Firewall', 'Typed by its administrator, in worlds that have one.', world.console(FIREWALL).commands],
     ['Person', 'The physical world: what people do with their hands and say aloud.', person.commands],
     [
       'Attacker',

@@ -4,6 +4,7 @@ import { ATTACK_CODES } from '../../../devices/attacker/errors.ts';
 import { CMS_CODES } from '../../../devices/cms/errors.ts';
 import { CONSOLE_CODES } from '../../../devices/console/errors.ts';
 import { CRS_CODES } from '../../../devices/crs/errors.ts';
+import { FIREWALL_CODES } from '../../../devices/firewall/errors.ts';
 import { HANDSET_CODES } from '../../../devices/handset/errors.ts';
 import { HARDWARE_CODES } from '../../../devices/hardware/errors.ts';
 import { MDM_CODES } from '../../../devices/mdm/wipe-message.ts';
@@ -45,6 +46,7 @@ export const ERROR_TABLES: readonly DocumentedTable[] = [
   { title: 'The CMS', table: CMS_CODES },
   { title: 'The CRS', table: CRS_CODES },
   { title: 'The MDM', table: MDM_CODES },
+  { title: 'The firewall', table: FIREWALL_CODES },
   { title: 'Attackers', table: ATTACK_CODES },
   { title: 'Hardware', table: HARDWARE_CODES },
   { title: 'QR codes, discs, packages and phone storage', table: MEDIA_CODES },

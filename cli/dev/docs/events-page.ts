@@ -24,6 +24,7 @@ const GROUPS = [
   },
   { prefix: 'srtp', title: 'Media', where: 'On the phone.' },
   { prefix: 'mdm', title: 'Device management', where: 'On `mdm`.' },
+  { prefix: 'firewall', title: 'Firewall', where: 'On `firewall`, in worlds that have one.' },
   { prefix: 'network', title: 'Network', where: 'On the link or the host.' },
   {
     prefix: 'attack',
@@ -54,6 +55,8 @@ const MEANINGS: { readonly [Type in EventType]: string } = {
   'person.scanned': 'pointed a phone at a QR code; `from` is the device or the print',
   'person.destroyed': 'destroyed a disc or a print',
   'person.shielded': 'put a device out of reach of every network (`shielded: true`) or back',
+  'person.plugged':
+    'put a network cable into a device that must not have one, or (`plugged: false`) took it out',
   'person.seized': 'took or copied the storage of a device; `octets` counts it',
   'person.noted': 'wrote into the record of the exercise',
   'cms.user-added': 'a user was added, or (`again: true`) got new credentials',
@@ -63,6 +66,8 @@ const MEANINGS: { readonly [Type in EventType]: string } = {
   'cms.keys-destroyed': "the user's update key was changed",
   'cms.disc-burnt': 'key packages were burnt on a disc',
   'cms.disc-refused': 'the disc is not new: `insertions` says where it was',
+  'cms.cable-plugged': 'a network cable is in its socket, where none may be; it leads nowhere',
+  'cms.cable-removed': 'it is out again',
   'crs.account-created': 'an account for a CMS was made',
   'crs.account-deleted': 'it was removed, with its users',
   'crs.disc-loaded': 'a disc was loaded; `logChecked`: the log had been read in the same month',
@@ -117,7 +122,12 @@ const MEANINGS: { readonly [Type in EventType]: string } = {
   'mdm.wipe-ordered': 'a wipe was ordered',
   'mdm.wipe-sent': 'the order was sent; only the first three attempts are told',
   'mdm.wipe-acknowledged': 'the phone says it is wiped',
-  'network.flow': 'one second of a flow of packets',
+  'firewall.rules-set': 'these rules hold from now on, in order, and `policy` where none speaks',
+  'firewall.dropped':
+    'packets like this are dropped by a rule, or (`rule: 0`) by the policy; told once, until the log is full',
+  'firewall.stopped': 'nothing passes any more',
+  'firewall.started': 'it filters again',
+  'network.flow': 'one second of a flow of packets on a link',
   'network.no-route': 'no link leads there',
   'network.dropped':
     'a packet went no further, on a host or a link: `port-closed`, `not-attached`, `backlog-full`, `checksum`, `queue-full`, `too-big`, `blocked`',
@@ -130,6 +140,7 @@ const MEANINGS: { readonly [Type in EventType]: string } = {
     'on `net`: nothing passes between groups of hosts (`|`), or from the first to the second (`>`)',
   'network.isolated': 'on `net`: nothing passes between the host and any other',
   'network.rejoined': 'on `net`: all splits and isolations are over',
+  'network.moved': 'the host has another address from now on',
   'network.unplugged': 'nothing gets in or out of the host',
   'network.plugged': 'it does again',
   'network.diverted': 'packets to `host` go to `to`: somebody stands in between',

@@ -1,6 +1,7 @@
 /** `docs/machines.md`: the statecharts of the devices, drawn from the configs that run. */
 import { cmsMachine } from '../../../devices/cms/machine.ts';
 import { routedCallMachine } from '../../../devices/crs/machine.ts';
+import { firewallMachine } from '../../../devices/firewall/machine.ts';
 import { handsetMachine } from '../../../devices/handset/machine.ts';
 import { wipeOrderMachine } from '../../../devices/mdm/machine.ts';
 import { diagramOf, type StateConfig } from './machine-diagram.ts';
@@ -19,6 +20,7 @@ const MACHINES: readonly { readonly title: string; readonly about: string; reado
       config: routedCallMachine.config,
     },
     { title: 'CMS', about: 'Its screen and its disc drive.', config: cmsMachine.config },
+    { title: 'Firewall', about: 'It fails closed.', config: firewallMachine.config },
     {
       title: 'Wipe order of the MDM',
       about: 'One order to wipe a phone: it is repeated until the phone acknowledges it.',

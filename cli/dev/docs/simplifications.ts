@@ -40,6 +40,16 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
     so: 'Attacks on these layers are modelled by their effect only: a tap, a diversion, a partition.',
   },
   {
+    what: 'Firewall',
+    here: 'Rules on protocol, port and source for packets toward the CRS; no state of connections, no look into packets.',
+    so: 'That only TLS crosses the TLS port (para-17-b2) rests on the CRS, which answers nothing else.',
+  },
+  {
+    what: 'VPN',
+    here: 'A site with an address of its own and a tunnel that nobody reads; no key exchange, encryption or added octets.',
+    so: 'What it does to source addresses, routes and delay is shown. The tunnel itself is not tested.',
+  },
+  {
     what: 'TCP',
     here:
       'Segments, acknowledgements, retransmission and resets are real; window scaling, selective and delayed acknowledgements, ' +

@@ -23,6 +23,8 @@ import {
 import { labelOf, obviousPsk, wrongPsks, type Holdings } from '../holdings.ts';
 import type { Stage } from '../stage.ts';
 
+const RESTART_AFTER = 40 * SECOND;
+
 export class ImpersonateCrs implements Attack {
   readonly capability = 'play the CRS';
   readonly #stage: Stage;
@@ -46,6 +48,7 @@ export class ImpersonateCrs implements Attack {
 
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
     const stage = this.#stage;
+    // A phone's link leads from the phone to whatever is next on the way to the server.
     const link = stage.linkOf(this.#phone);
     const phone = stage.phoneNamed(this.#phone);
     if (link === undefined || phone === undefined)
@@ -93,8 +96,14 @@ export class ImpersonateCrs implements Attack {
         return { onData: (octets) => conversation.receive(octets), onClose: () => conversation.ended() };
       },
     );
-    const restore = link.divert(stage.crs.name, host);
-    stage.clock.schedule(SECOND, () => typeAt(phone.console, 'restart', phone.user));
+    const restore = link.divert(stage.crs.name, host, link.ends[1]);
+    // Whoever sees no connection for long starts the app again; a bad link may need it.
+    const restart = (): void => {
+      if (race.over) return;
+      typeAt(phone.console, 'restart', phone.user);
+      stage.clock.schedule(RESTART_AFTER, restart);
+    };
+    stage.clock.schedule(SECOND, restart);
   }
 
   /** The keys at hand for the identity that the phone says in clear. */

@@ -1,0 +1,116 @@
+/**
+ * A scan for TCP ports of the CRS that can be reached though they are not declared (clause para-17-b2). A port is reached when
+ * anything answers, a reset too: a port without a listener should not show that there is a server behind it. UDP ports are
+ * not scanned, since one that is closed keeps as quiet as one that is filtered.
+ */
+import { SECOND } from '../../../sim/clock.ts';
+import type { Kind } from '../../console/index.ts';
+import { SIPS_PORT } from '../../signalling/packages.ts';
+import { firstOf, opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
+import type { Holdings } from '../holdings.ts';
+import type { Stage } from '../stage.ts';
+
+/** Services that a server is administered, watched or attacked by, and the neighbours of the declared port. */
+const WELL_KNOWN = [
+  21, 22, 23, 25, 53, 80, 110, 111, 123, 135, 139, 143, 161, 389, 443, 445, 465, 514, 587, 636, 873, 993, 995,
+  1433, 1521, 2049, 2375, 3306, 3389, 5060, 5062, 5432, 5672, 5900, 5985, 6379, 8000, 8080, 8443, 9000, 9090,
+  9200, 11211, 27017,
+] as const;
+
+/** Ports of one scan: each is a connection of its own. */
+const PORTS_MAX = 1_024;
+const PORT_MAX = 65_535;
+/** Ports that a report names. */
+const PORTS_NAMED_MAX = 8;
+/** Long enough for three attempts to connect. */
+const ANSWER_LIMIT = 5 * SECOND;
+
+export type PortRange = readonly [first: number, last: number];
+
+export const PORT_RANGE: Kind<PortRange> = {
+  wants: `a range of at most ${PORTS_MAX} ports such as 1-1024`,
+  read: (word) => {
+    const [, first = '', last = ''] = /^(\d{1,5})-(\d{1,5})$/.exec(word) ?? [];
+    const range = [Number(first), Number(last)] as const;
+    const count = range[1] - range[0] + 1;
+    return range[0] >= 1 && range[1] <= PORT_MAX && count >= 1 && count <= PORTS_MAX ? range : undefined;
+  },
+};
+
+export class ScanPorts implements Attack {
+  readonly asset = 'ports of the CRS';
+  readonly capability = 'reach undeclared ports';
+  readonly #stage: Stage;
+  readonly #ports: readonly number[];
+  readonly #host: () => string;
+
+  constructor(stage: Stage, range: PortRange | undefined, host: () => string) {
+    this.#stage = stage;
+    const ports =
+      range === undefined
+        ? WELL_KNOWN
+        : Array.from({ length: range[1] - range[0] + 1 }, (_, index) => range[0] + index);
+    this.#ports = ports.filter((port) => port !== SIPS_PORT);
+    this.#host = host;
+  }
+
+  try(arm: Arm, _held: Holdings, done: (outcome: Outcome) => void): void {
+    const crs = this.#stage.crs.name;
+    const from = this.#host();
+    // Controls: the declared port must answer the same question, and a host that does not exist must not.
+    const [host, ports] = {
+      attempt: [crs, this.#ports] as const,
+      positive: [crs, [SIPS_PORT]] as const,
+      negative: [`${from}-nobody`, this.#ports] as const,
+    }[arm];
+    this.#scan(from, host, ports, (reached) => {
+      if (reached.length === 0) done(refused(`none of ${ports.length} ports answers`));
+      else
+        done(
+          opened(
+            `${reached.length} of ${ports.length} ports ${reached.length === 1 ? 'answers' : 'answer'}: ${named(reached)}`,
+            ['a place on the network'],
+          ),
+        );
+    });
+  }
+
+  #scan(
+    from: string,
+    host: string,
+    ports: readonly number[],
+    done: (reached: readonly number[]) => void,
+  ): void {
+    const attachment = this.#stage.attach(from);
+    const reached = new Set<number>();
+    const race = firstOf(
+      this.#stage,
+      ANSWER_LIMIT,
+      () => refused('that is all'),
+      () => {
+        attachment.detach();
+        this.#stage.clock.schedule(SECOND, () => done([...reached].sort((a, b) => a - b)));
+      },
+    );
+    for (const port of ports) {
+      const answered = (): void => {
+        if (!race.over) reached.add(port);
+      };
+      attachment.connect(
+        { host, port },
+        {
+          onOpen: answered,
+          onData: () => undefined,
+          onClose: ({ reason }) => {
+            if (reason === 'refused') answered();
+          },
+        },
+      );
+    }
+  }
+}
+
+function named(ports: readonly number[]): string {
+  const more = ports.length - PORTS_NAMED_MAX;
+  return ports.slice(0, PORTS_NAMED_MAX).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}

@@ -1,0 +1,151 @@
+/**
+ * The hardware firewall in front of the CRS (clause para-17-b2): a router that passes on what its rules allow.
+ *
+ * Its rules speak about packets toward the protected side; the first that does decides, and the policy where none does. What comes from
+ * the protected side passes: an answer needs no rule, and the CRS opens nothing by itself. It looks at addresses and ports only,
+ * and keeps no state of connections.
+ */
+import { createActor } from 'xstate';
+import type { Packet } from '../../network/packet.ts';
+import type { Console } from '../console/index.ts';
+import type { Physical } from '../physical.ts';
+import type { Ports } from '../ports.ts';
+import { firewallConsole } from './console.ts';
+import { DropLog, type DropLine } from './drop-log.ts';
+import { firewallError } from './errors.ts';
+import './events.ts';
+import { firewallMachine, type FirewallActor } from './machine.ts';
+import { parseRule, ruleText, speaksAbout, STANDARD_RULES, type Action, type Rule } from './rule.ts';
+
+export interface FirewallOptions {
+  readonly name: string;
+  /** Host name of what it protects. */
+  readonly protects: string;
+  /** What happens to a packet that no rule speaks about. Default `deny`. */
+  readonly policy?: Action;
+  /** In order. Default {@link STANDARD_RULES}. */
+  readonly rules?: readonly string[];
+}
+
+const RULES_MAX = 256;
+
+export class Firewall implements Physical {
+  readonly name: string;
+  readonly console: Console;
+  readonly #ports: Ports;
+  readonly #protects: string;
+  readonly #actor: FirewallActor;
+  readonly #log = new DropLog();
+  #rules: readonly Rule[];
+  #policy: Action;
+
+  /** Errors: FIREWALL_RULE. */
+  constructor(ports: Ports, { name, protects, policy = 'deny', rules = STANDARD_RULES }: FirewallOptions) {
+    this.name = name;
+    this.#ports = ports;
+    this.#protects = protects;
+    this.#policy = policy;
+    this.#rules = rules.map(parseRule);
+    this.#actor = createActor(firewallMachine, { clock: ports.clock }).start();
+    this.console = firewallConsole(this, ports.trace);
+    this.#tell('its-makers');
+  }
+
+  get isFiltering(): boolean {
+    return this.#actor.getSnapshot().value === 'filtering';
+  }
+
+  get rules(): readonly string[] {
+    return this.#rules.map(ruleText);
+  }
+
+  get policy(): Action {
+    return this.#policy;
+  }
+
+  get dropped(): readonly Readonly<DropLine>[] {
+    return this.#log.lines;
+  }
+
+  /** For the network: whether a packet is passed on. One that a rule or the policy drops is in the log. */
+  passes(packet: Packet): boolean {
+    if (!this.isFiltering) return false;
+    if (packet.to.host !== this.#protects) return true;
+    const rule = this.#rules.findIndex((each) => speaksAbout(each, packet));
+    const policy = this.#ports.rules.holds('firewall.default-deny') ? this.#policy : 'allow';
+    if ((this.#rules[rule]?.action ?? policy) === 'allow') return true;
+    this.#note(packet, rule + 1);
+    return false;
+  }
+
+  /** Adds a rule behind the others. Errors: FIREWALL_RULE, FIREWALL_FULL. */
+  addRule(text: string, by: string): string {
+    const rule = parseRule(text);
+    if (this.#rules.length >= RULES_MAX)
+      throw firewallError('FIREWALL_FULL', `${RULES_MAX} rules are enough for any server`);
+    this.#rules = [...this.#rules, rule];
+    this.#tell(by);
+    return `Rule ${this.#rules.length}: ${ruleText(rule)}.`;
+  }
+
+  /** Takes a rule out, by its number. Errors: FIREWALL_NO_RULE. */
+  removeRule(number: number, by: string): string {
+    const rule = this.#rules[number - 1];
+    if (rule === undefined)
+      throw firewallError('FIREWALL_NO_RULE', `there is no rule ${number}, but ${this.#rules.length} rules`);
+    this.#rules = this.#rules.filter((each) => each !== rule);
+    this.#tell(by);
+    return `Removed: ${ruleText(rule)}.`;
+  }
+
+  setPolicy(policy: Action, by: string): string {
+    this.#policy = policy;
+    this.#tell(by);
+    return `What no rule speaks about: ${policy}.`;
+  }
+
+  stop(by: string): string {
+    if (!this.isFiltering) return 'It is stopped already.';
+    this.#actor.send({ type: 'STOP' });
+    this.#ports.trace.append('firewall.stopped', this.name, { by });
+    return 'Stopped: nothing passes.';
+  }
+
+  start(by: string): string {
+    if (this.isFiltering) return 'It filters already.';
+    this.#actor.send({ type: 'START' });
+    this.#ports.trace.append('firewall.started', this.name, { by });
+    return 'It filters again.';
+  }
+
+  log(): readonly string[] {
+    const { lines, madeRoom } = this.#log;
+    return [
+      `${lines.length} lines${madeRoom > 0 ? `, ${madeRoom} made room` : ''}`,
+      ...lines.map(
+        ({ protocol, source, port, count }) => `dropped ${protocol} ${port} from ${source} (${count} times)`,
+      ),
+    ];
+  }
+
+  screen(): readonly string[] {
+    return [
+      `${this.isFiltering ? 'filters' : 'stopped'}, in front of ${this.#protects}`,
+      ...this.rules.map((rule, index) => `${index + 1}. ${rule}`),
+      `otherwise: ${this.#policy}`,
+      `log: ${this.#log.lines.length} lines`,
+    ];
+  }
+
+  #note({ protocol, from, to }: Packet, rule: number): void {
+    const { clock, trace } = this.#ports;
+    const isNew = this.#log.add(protocol, from.host, to.port, clock.now());
+    if (isNew)
+      trace.append('firewall.dropped', this.name, { protocol, source: from.host, port: to.port, rule });
+  }
+
+  #tell(by: string): void {
+    const { rules, policy } = this;
+    this.#ports.trace.append('firewall.rules-set', this.name, { rules, policy, by });
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * The topology of a scenario: a firewall in front of the CRS, the networks that phones may go over to, and where they are at the
+ * beginning. Without one, every phone has its one link to the CRS.
+ */
+import { ACTIONS, parseRule, ruleText, type Action } from '../../devices/firewall/index.ts';
+import { FIREWALL, HOME } from './cast.ts';
+import { Fields } from './fields.ts';
+import type { Names } from './names.ts';
+import { readQuality } from './network.ts';
+import type { Item, Reading } from './reading.ts';
+import { SITE_KINDS, type FirewallRules, type Site, type Topology } from './screenplay.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export const EMPTY_TOPOLOGY: Topology = { sites: [], at: new Map() };
+
+export function readTopology(
+  reading: Reading,
+  vocabulary: Vocabulary,
+  names: Names,
+  item: Item,
+): Topology | undefined {
+  const fields = Fields.of(reading, item);
+  if (fields === undefined) return undefined;
+  const firewall = fields.optional('firewall', (each) => {
+    names.take({ ...each, where: each.key ?? each.where }, FIREWALL);
+    return readFirewall(reading, each);
+  });
+  const sites = reading.named(fields.item('sites'), (name, each) =>
+    readSite(reading, vocabulary, names, name, each),
+  );
+  const places = [HOME, ...sites.map(({ name }) => name)];
+  const at = reading.named(fields.item('at'), (phone, each) => {
+    names.later((cast) => names.phone(cast, { ...each, where: each.key ?? each.where }, phone));
+    const place = reading.name(each);
+    if (place === undefined) return undefined;
+    const known = reading.known(each, place, 'SCENARIO_UNKNOWN_SITE', places, `there is no site '${place}'`);
+    return known === undefined ? undefined : { phone, site: known };
+  });
+  fields.finish();
+  return {
+    sites,
+    at: new Map(at.map(({ phone, site }) => [phone, site])),
+    ...(firewall === undefined ? {} : { firewall }),
+  };
+}
+
+/** `firewall: standard`, or its rules and what happens to packets that none speaks about. */
+function readFirewall(reading: Reading, item: Item): FirewallRules | undefined {
+  if (item.node === null || !('items' in item.node))
+    return reading.choice(item, ['standard']) === undefined ? undefined : {};
+  const fields = Fields.of(reading, item);
+  const policy = fields?.optional('default', (each): Action | undefined => reading.choice(each, ACTIONS));
+  const rules = fields?.optional('rules', (each) =>
+    reading.list(each)?.flatMap((entry) => {
+      const text = reading.text(entry);
+      if (text === undefined) return [];
+      return reading.attempt(entry, () => ruleText(parseRule(text))) ?? [];
+    }),
+  );
+  fields?.finish();
+  return { ...(policy === undefined ? {} : { policy }), ...(rules === undefined ? {} : { rules }) };
+}
+
+function readSite(
+  reading: Reading,
+  vocabulary: Vocabulary,
+  names: Names,
+  name: string,
+  item: Item,
+): Site | undefined {
+  const where = item.key ?? item.where;
+  const fields = Fields.of(reading, item);
+  if (fields === undefined) return undefined;
+  if (name === HOME)
+    reading.problem('SCENARIO_DUPLICATE_ID', where, `'${HOME}' is where a phone is that has not roamed`);
+  else names.take(item, name);
+  const kind = fields.required('kind', (each) => reading.choice(each, SITE_KINDS));
+  const quality = readQuality(reading, vocabulary, fields);
+  // A kind that was refused leaves a placeholder, so that one mistake is one problem.
+  return { name, where, kind: kind ?? 'fixed', ...quality };
+}

@@ -1,0 +1,127 @@
+/**
+ * The network of a world, built from its topology. In the usual star a phone has one link to the CRS, `alice-crs`. A firewall stands
+ * between all of them and the CRS. A site is a router with a link to the CRS, `visited-fr-crs`, and one to each phone,
+ * `alice-visited-fr`; a phone is at home or at one of the sites, where its address is `alice-phone.visited-fr`.
+ */
+import { SimulatedFabric, type Link, type PacketFilter } from '../../network/simulated/index.ts';
+import type { Deployment } from '../../devices/deployment.ts';
+import {
+  FIREWALL,
+  HOME,
+  linkOf,
+  siteLinkOf,
+  type ResolvedScreenplay,
+  type Site,
+} from '../screenplay/index.ts';
+import { worldError } from './errors.ts';
+import { parametersOf, siteParametersOf, wireParametersOf, type LinkWays } from './link-settings.ts';
+import type { WorldNetwork } from './physics.ts';
+import { CRS, MDM } from './standing.ts';
+
+export class Topology {
+  readonly #network: WorldNetwork;
+  readonly #screenplay: ResolvedScreenplay;
+  readonly #deployment: Deployment;
+  /** What every link toward the CRS ends at. */
+  #gate: string = CRS;
+  /** Each phone's links by site, and where it is. */
+  readonly #phones = new Map<string, { readonly links: Map<string, Link>; site: string }>();
+  #sitesAreJoined = false;
+
+  /** Throws WORLD_SIMULATED_ONLY for a scenario with sites on a network that is not simulated. */
+  constructor(network: WorldNetwork, screenplay: ResolvedScreenplay, deployment: Deployment) {
+    this.#network = network;
+    this.#screenplay = screenplay;
+    this.#deployment = deployment;
+    const { sites } = screenplay.world.topology;
+    if (sites.length > 0 && this.#simulated === undefined)
+      throw worldError('WORLD_SIMULATED_ONLY', `'${screenplay.id}' has networks that phones roam to`);
+  }
+
+  /** Puts the firewall in front of the CRS. Comes before anything is joined. Real sockets do not pass it: see docs/live.md. */
+  addFirewall(passes: PacketFilter): void {
+    const fabric = this.#simulated;
+    if (fabric === undefined) return;
+    fabric.addRouter(FIREWALL, passes);
+    this.#wire(linkOf(FIREWALL), FIREWALL, CRS);
+    this.#gate = FIREWALL;
+  }
+
+  /** A link from a host to the CRS, or to the firewall in front of it. */
+  join(link: string, host: string): void {
+    this.#link(link, host, this.#gate, parametersOf(link, this.#screenplay, this.#deployment));
+  }
+
+  /** A phone's links: to the MDM, at home, and at each site. `end` is what its links are named after. */
+  joinPhone(phone: string, end: string): void {
+    this.join(linkOf(end), phone);
+    const toMdm = `${phone}-${MDM}`;
+    this.#link(toMdm, phone, MDM, parametersOf(toMdm, this.#screenplay, this.#deployment));
+    const fabric = this.#simulated;
+    const home = fabric?.linkNamed(linkOf(end));
+    if (fabric === undefined || home === undefined) return;
+    const { sites } = this.#screenplay.world.topology;
+    const links = new Map([[HOME, home]]);
+    this.#phones.set(phone, { links, site: HOME });
+    if (sites.length === 0) return;
+    this.#joinSites(fabric, sites);
+    fabric.addAddress(phone, phone, home);
+    for (const site of sites) {
+      const name = siteLinkOf(end, site.name);
+      const address = addressAt(phone, site.name);
+      const { up, down } = siteParametersOf(name, this.#screenplay, site);
+      const link = fabric.link(name, address, site.name, up, down);
+      fabric.addAddress(phone, address, link);
+      links.set(site.name, link);
+    }
+  }
+
+  /** Puts a phone where the scenario wants it at the beginning. */
+  placePhone(phone: string): void {
+    const site = this.#screenplay.world.topology.at.get(phone);
+    if (site !== undefined) this.move(phone, site);
+  }
+
+  /** Moves a phone to a site, or home. Returns its address there; undefined when there is no such site, or it cannot roam. */
+  move(phone: string, site: string): string | undefined {
+    const known = this.#phones.get(phone);
+    if (known?.links.has(site) !== true) return undefined;
+    const address = addressAt(phone, site);
+    if (known.site !== site) {
+      known.site = site;
+      this.#simulated?.move(phone, address);
+    }
+    return address;
+  }
+
+  /** The link that a phone's traffic takes now. */
+  linkOfPhone(phone: string): Link | undefined {
+    const known = this.#phones.get(phone);
+    return known?.links.get(known.site);
+  }
+
+  get #simulated(): SimulatedFabric | undefined {
+    return this.#network instanceof SimulatedFabric ? this.#network : undefined;
+  }
+
+  #joinSites(fabric: SimulatedFabric, sites: readonly Site[]): void {
+    if (this.#sitesAreJoined) return;
+    this.#sitesAreJoined = true;
+    for (const { name } of sites) {
+      fabric.addRouter(name);
+      this.#wire(linkOf(name), name, this.#gate);
+    }
+  }
+
+  #wire(name: string, a: string, b: string): void {
+    this.#link(name, a, b, wireParametersOf(name, this.#screenplay));
+  }
+
+  #link(name: string, a: string, b: string, { up, down }: LinkWays): void {
+    this.#network.link(name, a, b, up, down);
+  }
+}
+
+function addressAt(phone: string, site: string): string {
+  return site === HOME ? phone : `${phone}.${site}`;
+}
