@@ -2,10 +2,8 @@ import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
-import * as fc from 'fast-check';
-import { writeTypedLines } from '../../scenarios/host/index.ts';
 import { type, type Scene, type Told } from '../context.fixture.ts';
-import { replayLine, replayedWords } from '../run/replay-line.ts';
+import { replayedWords } from '../run/replay-line.ts';
 
 const place = await mkdtemp(join(tmpdir(), 'calldrill-run-'));
 let count = 0;
@@ -230,99 +228,6 @@ test('--plant all, planted: what fails without a plant is no catch, and is named
   t.regex(stdout, /client-compromise\/block-first\/none-after fails without any plant/);
 });
 
-test('--replay: the same again, and its traces compared', async (t) => {
-  const first = await run(['short', '--seed', '42', '--param', 'crs-months=3']);
-  const report = await readFile(join(first.out, 'report.json'), 'utf8');
-  const again = await run(['--replay', 'report.json'], { files: { 'report.json': report } });
-  t.is(again.exit, 0);
-  t.deepEqual(again.jobs, first.jobs);
-  t.regex(again.stderr, /all 1 traces are the same/);
-  t.deepEqual(await readFile(join(again.out, 'report.json'), 'utf8'), report);
-});
-
-test('--replay, planted: a trace that is another one now is 7', async (t) => {
-  const first = await run(['short']);
-  const report = await readFile(join(first.out, 'report.json'), 'utf8');
-  const files = { 'report.json': report.replace(/("traceDigest": ")[0-9a-f]{4}/, '$10000') };
-  const { exit, stderr } = await run(['--replay', 'report.json', '--quiet'], { files });
-  t.is(exit, 7);
-  t.regex(stderr, /the traces of short\/main are not those recorded by calldrill \d/);
-});
-
-const LINES = [{ time: 5, by: 'ann', on: 'ann', line: 'tell ben hi' }];
-const TYPED = writeTypedLines({
-  scenario: 'short',
-  source: 'short',
-  variant: 'main',
-  seed: '9',
-  parameters: {},
-  roles: ['ann'],
-  lines: LINES,
-  traceDigest: '0'.repeat(64),
-});
-
-test('--replay: lines that people typed are handed to the runner, and are among the results', async (t) => {
-  const { exit, jobs, stdout, stderr, out } = await run(['--replay', 'mine.json'], {
-    files: { 'mine.json': TYPED },
-  });
-  t.deepEqual(jobs[0]?.typed, { roles: ['ann'], lines: LINES });
-  t.is(jobs[0]?.seed, '9');
-  t.is(/^Replay +(.*)$/m.exec(stdout)?.[1], `calldrill run --replay ${out}/typed.json`);
-  t.is(await readFile(join(out, 'typed.json'), 'utf8'), TYPED);
-  t.regex(await readFile(join(out, 'manifest.json'), 'utf8'), /typed\.json/);
-  t.is(exit, 7, 'the example runner gives another trace');
-  t.regex(stderr, /short\/main are not those recorded by the exercise/);
-});
-
-test('--replay: the report of an exercise is played again from the lines beside it', async (t) => {
-  const first = await run(['--replay', 'mine.json'], { files: { 'mine.json': TYPED } });
-  const report = await readFile(join(first.out, 'report.json'), 'utf8');
-  const files = { 'old/report.json': report, 'old/typed.json': TYPED };
-  const again = await run(['--replay', 'old/report.json'], { files });
-  t.is(again.exit, 0, 'the traces are those of the report');
-  t.deepEqual(again.jobs, first.jobs);
-  t.regex(again.stderr, /all 1 traces are the same/);
-  t.is(await readFile(join(again.out, 'typed.json'), 'utf8'), TYPED);
-
-  const alone = await run(['--replay', 'report.json'], { files: { 'report.json': report } });
-  t.is(alone.exit, 2);
-  t.regex(alone.stderr, /CLI_REPLAY: report\.json is of an exercise, and the lines .* are not beside it/);
-  t.regex(alone.stderr, /Keep typed\.json in the folder of the report/);
-});
-
-for (const [name, content] of [
-  ['no JSON', '{'],
-  ['no replay line', '{}'],
-  ['a list', '[]'],
-  ['another tool', '{"replay":"rm -rf x"}'],
-  ['an exercise without its lines', '{"replay":"calldrill run --replay x"}'],
-  ['a replay among other words', '{"replay":"calldrill run --seed 1 --replay x"}'],
-] as const) {
-  test(`--replay refuses ${name}`, async (t) => {
-    const { exit, stderr } = await run(['--replay', 'r.json'], { files: { 'r.json': content } });
-    t.is(exit, 2);
-    t.regex(stderr, /r\.json.*CLI_REPLAY|CLI_REPLAY.*/);
-  });
-}
-
-test('property: the words of a replay line survive it, whatever is in them', (t) => {
-  const word = fc.string({ minLength: 1, maxLength: 12 }).filter((text) => !/["']{2}|[\0\n\r\t]/.test(text));
-  fc.assert(
-    fc.property(fc.array(word, { maxLength: 3 }), word, (scenarios, text) => {
-      const parameters = [{ name: 'operator-note', text }];
-      const line = replayLine({
-        scenarios,
-        variants: [],
-        grep: undefined,
-        parameters,
-        plant: undefined,
-        seed: '1',
-      });
-      t.deepEqual(replayedWords(line), [...scenarios, '--param', `operator-note=${text}`, '--seed', '1']);
-    }),
-  );
-});
-
 test('a defect of the runner is 5, and nothing is written', async (t) => {
   const { exit, stderr, out } = await run(['short'], {
     // oxlint-disable-next-line require-yield
@@ -389,13 +294,3 @@ for (const [words, message, terminal] of [
     t.deepEqual(told.jobs, []);
   });
 }
-
-test('a replay takes --pcap from its own command line, not from the recorded one', async (t) => {
-  const { out } = await run(['short']);
-  const files = { 'report.json': await readFile(join(out, 'report.json'), 'utf8') };
-  const again = await run(['--replay', 'report.json', '--pcap', '--pcap-secrets'], { files });
-  t.deepEqual(
-    again.jobs.map(({ capture }) => capture),
-    [{ secrets: true, live: false }],
-  );
-});

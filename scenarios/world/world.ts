@@ -32,6 +32,7 @@ import {
   type Handset as DeclaredHandset,
   type ResolvedScreenplay,
 } from '../screenplay/index.ts';
+import { answerPhones } from './answering.ts';
 import type { Assets } from './assets.ts';
 import { worldError } from './errors.ts';
 import { CallNames } from './call-names.ts';
@@ -150,7 +151,7 @@ export class World {
     if (this.fabric instanceof SimulatedFabric)
       this.#consoles.set(NET, networkConsole(this.fabric, this.trace));
     this.#buildPeople();
-    this.#answerPhones();
+    answerPhones(this, () => this.#played);
   }
 
   get now(): Micros {
@@ -376,20 +377,6 @@ export class World {
       if (attacker === undefined) this.#consoles.set(name, console);
       else attacker.console.add(console.commands);
     }
-  }
-
-  /** Whoever has a ringing phone in hand answers it after a while, unless somebody plays that person. */
-  #answerPhones(): void {
-    this.trace.listen((event) => {
-      if (event.type !== 'handset.ringing' || !this.handsets.has(event.on)) return;
-      const holder = this.things.placeOf(event.on);
-      if (this.#played.includes(holder)) return;
-      this.clock.schedule(this.deployment['answer-delay'], () => {
-        const phone = this.handsets.get(event.on);
-        if (phone?.line === 'ringing')
-          this.trace.because(event.n, () => phone.console.type('answer', holder));
-      });
-    });
   }
 }
 

@@ -1,0 +1,16 @@
+/** Ringing phones: whoever has one in hand answers it after a while, unless somebody plays that person. */
+import type { World } from './world.ts';
+
+/** From now on. `played` are the people whose lines somebody else types. */
+export function answerPhones(world: World, played: () => readonly string[]): void {
+  const { trace, things, handsets, clock, deployment } = world;
+  trace.listen((event) => {
+    if (event.type !== 'handset.ringing' || !handsets.has(event.on)) return;
+    const holder = things.placeOf(event.on);
+    if (played().includes(holder)) return;
+    clock.schedule(deployment['answer-delay'], () => {
+      const phone = handsets.get(event.on);
+      if (phone?.line === 'ringing') trace.because(event.n, () => phone.console.type('answer', holder));
+    });
+  });
+}
