@@ -196,7 +196,7 @@ test('a line for tc names a limit, has one loss model, and says what it leaves o
     'tc qdisc replace dev eth0 root netem limit 4294967295 delay 250ms 120ms distribution normal loss random 2% duplicate 0.1%',
   );
   t.is(notes.length, 2);
-  t.regex(notes[0] ?? '', /loss gemodel 1% 10% 70% 0%/);
+  t.regex(notes[0] ?? '', /loss gemodel 6% 40% 47% 0%/);
   const others = tcOf({ mtuOctets: 1400, block: 'udp', udpChecksum: false, limitPackets: 5 });
   t.is(others.command, 'tc qdisc replace dev eth0 root netem limit 5');
   t.deepEqual(others.notes, [

@@ -88,13 +88,13 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
       jitterMs: 120,
       distribution: 'normal',
       lossRandom: 0.02,
-      lossGemodel: { p: 0.01, r: 0.1, oneMinusH: 0.7 },
+      lossGemodel: { p: 0.06, r: 0.4, oneMinusH: 0.47 },
       duplicate: 0.001,
     },
     roundTripMs: 500,
     lossPercent: 8,
     rationale:
-      'A full cell at a major incident: loss mostly in bursts of ten, frequent reordering. The worst network at home that a procedure with a deadline should meet.',
+      'A full cell at a major incident: loss mostly in short bursts, frequent reordering. The worst network at home that a procedure with a deadline should meet.',
     source: 'chosen',
   },
   'roaming-near': {

@@ -26,6 +26,10 @@ export class RoundTrip {
     return Math.min(this.#limits.timeoutMax, this.#base * 2 ** this.#doublings);
   }
 
+  get isMeasured(): boolean {
+    return this.#smoothed !== undefined;
+  }
+
   /** Takes in a measurement of a segment that was sent once (Karn's rule is the caller's). */
   measured(sample: Micros): void {
     if (this.#smoothed === undefined) {

@@ -16,6 +16,8 @@ import type { StreamLimits } from './stream-limits.ts';
 /** Most octets that may wait for their acknowledgement. */
 const WAITING_MAX = 16 * 1024 * 1024;
 const DUPLICATES_FOR_LOSS = 3;
+/** Retransmissions of a thin stream before its time-out begins to double: Linux's TCP_THIN_LINEAR_TIMEOUTS, tcp(7). */
+const THIN_RETRIES = 6;
 const NOTHING = new Uint8Array(0);
 
 export interface SenderSink {
@@ -245,16 +247,25 @@ export class Sender {
       return;
     }
     this.#probing = this.#peerWindow === 0;
-    const most = this.#oldest === 0 ? this.#limits.handshakeRetries : this.#limits.retries;
-    if (this.#retries === most) {
+    const { handshakeRetries, retries } = this.#limits;
+    const linear = this.#isThin ? THIN_RETRIES : 0;
+    if (this.#retries >= (this.#oldest === 0 ? handshakeRetries : retries + linear)) {
       this.#sink.onGivenUp();
       return;
     }
     this.#retries++;
     this.#duplicates = 0;
-    this.#roundTrip.backOff();
+    if (this.#retries > linear) this.#roundTrip.backOff();
     this.#arm();
     this.#repair();
+  }
+
+  /** Too little is under way for three duplicate acknowledgements to tell of a loss: only time does. */
+  get #isThin(): boolean {
+    const outstanding = this.#next - this.#oldest;
+    return (
+      !this.#probing && this.#roundTrip.isMeasured && outstanding <= DUPLICATES_FOR_LOSS * SEGMENT_OCTETS_MAX
+    );
   }
 
   #append(octets: Uint8Array): void {

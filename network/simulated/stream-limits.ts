@@ -4,7 +4,7 @@ import { MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
 export interface StreamLimits {
   /** How often a handshake segment is sent again before the attempt is given up. 6 make 127 s, as in Linux. */
   readonly handshakeRetries: number;
-  /** How often other segments are sent again. 12 make some 10 minutes, within RFC 9293's "at least 100 s". */
+  /** How often other segments are sent again, linear ones of thin streams not counted. 12 make some 10 minutes, within RFC 9293's "at least 100 s". */
   readonly retries: number;
   /** Retransmission time-out before a round trip has been measured (RFC 6298 2.1). */
   readonly initialTimeout: Micros;
