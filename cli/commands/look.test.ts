@@ -54,7 +54,7 @@ test('show: everything that was understood of a scenario', async (t) => {
   for (const line of [
     'client-compromise  A handset is stolen at the station\n',
     '  alice         +447700900001, android 5.1\n',
-    '  thief         attacker, taps alice-crs, bob-crs\n',
+    '  thief         attacker, taps alice-crs, bob-crs, abroad-crs\n',
     '  skew-limit      10m\n',
     '  wipe-first   Only wiped (shows what an error costs)\n',
     '  2015-10-14 08:05:00  alice on alice-phone: call bob --for 40s [para-12]\n',

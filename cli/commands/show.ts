@@ -1,7 +1,7 @@
 /** `calldrill show`: one scenario as it was understood, with every variant, step and check. */
 import { formatDuration } from '../../sim/duration.ts';
 import { resolveVariant, variantsOf, type Screenplay, type When } from '../../scenarios/screenplay/index.ts';
-import { tcOf } from '../../network/simulated/index.ts';
+import { tcOf, type LinkParameters } from '../../network/simulated/index.ts';
 import { linksOf } from '../../scenarios/world/index.ts';
 import { printable } from '../../reports/printable.ts';
 import { text, value } from '../command-line.ts';
@@ -108,22 +108,28 @@ function textOf(screenplay: Screenplay, { stdout, library }: Context): string {
   ].join('');
 }
 
-/** Each link, with the lines for tc that make Linux machines do the same in its two directions. */
+/** The lines for tc that make Linux machines do what the links do, each with the links that it holds for. */
 function networkRows(screenplay: Screenplay): readonly (readonly [string, string])[] {
   const [first] = variantsOf(screenplay);
   if (first === undefined) return [];
-  return linksOf(resolveVariant(screenplay, first.name)).flatMap(
-    ({ name, ends: [host, server], up, down }) => {
-      const lines = [
-        { on: host, ...tcOf(up) },
-        { on: server, ...tcOf(down) },
-      ];
-      return lines.map(({ on, command: line, notes }): readonly [string, string] => [
-        name,
-        `on ${on}: ${line}${notes.map((note) => ` (${note})`).join('')}`,
-      ]);
-    },
-  );
+  const links = new Map<string, string[]>();
+  for (const { name, up, down } of linksOf(resolveVariant(screenplay, first.name))) {
+    const [there, back] = [lineOf(up), lineOf(down)];
+    const labelled =
+      there === back
+        ? [[there, name]]
+        : [
+            [there, `${name} up`],
+            [back, `${name} down`],
+          ];
+    for (const [line = '', label = ''] of labelled) links.set(line, [...(links.get(line) ?? []), label]);
+  }
+  return [...links].map(([line, labels]) => [line, labels.join(', ')]);
+}
+
+function lineOf(parameters: LinkParameters): string {
+  const { command: line, notes } = tcOf(parameters);
+  return `${line}${notes.map((note) => ` (${note})`).join('')}`;
 }
 
 /** `2015-10-14 08:05:00` or `reported + 10m`. */
