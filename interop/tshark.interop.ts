@@ -90,8 +90,11 @@ test('media is RTP in twelve streams of G.711: two legs each way in each of thre
   t.true(packets.every(([, type = []]) => type.join() === '0'));
   const streams = countBy(packets.map((fields) => fields.flat().join(' ')));
   t.is(Object.keys(streams).length, 12);
-  const datagrams = await fieldsOf(capture, 'udp', ['frame.number']);
+  // RTCP shares the ports (RFC 5761): its packet types are 200 to 204.
+  const datagrams = await fieldsOf(capture, 'udp && udp.payload[1:1] < c8', ['frame.number']);
+  const reports = await fieldsOf(capture, 'udp && udp.payload[1:1] >= c8', ['frame.number']);
   t.is(packets.length, datagrams.length);
+  t.true(reports.length >= 12, 'each leg has its reports');
   const table = await tshark(capture, ...LOOKS_FOR_RTP, '-q', '-z', 'rtp,streams');
   t.is(table.match(/g711U/g)?.length, 12);
 });
