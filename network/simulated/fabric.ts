@@ -137,6 +137,7 @@ export class SimulatedFabric {
     this.#checkKnown(host);
     const known = this.#addresses.get(host) ?? new Map<string, Link>();
     this.#addresses.set(host, known.set(address, link));
+    if (address !== host) this.#partitions.addAddress(address, host);
     const site = this.#site(address);
     site.host = this.#site(host).host;
     if (known.size > 1) site.away = link;

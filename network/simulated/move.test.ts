@@ -112,6 +112,15 @@ test('a host that is unplugged is unplugged at every address', (t) => {
   t.is(network.connect().near.opens, 1);
 });
 
+test('a host that is isolated is so at every address', (t) => {
+  const network = new Roaming();
+  network.fabric.move('phone', 'phone.abroad');
+  network.fabric.isolate('phone');
+  t.is(network.connect().near.opens, 0);
+  network.fabric.rejoin();
+  t.is(network.connect().near.opens, 1);
+});
+
 test('nobody moves to an address that is not theirs', (t) => {
   const { fabric } = new Roaming();
   for (const [host, address] of [

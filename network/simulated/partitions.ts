@@ -12,6 +12,8 @@ interface Separation {
 
 export class Partitions {
   readonly #separations: Separation[] = [];
+  /** Hosts by those of their addresses that are not their names. */
+  readonly #hosts = new Map<string, string>();
 
   /** Whether there are none: asked for each packet. */
   get isEmpty(): boolean {
@@ -41,7 +43,14 @@ export class Partitions {
     this.#separations.length = 0;
   }
 
-  separate(from: string, to: string): boolean {
+  /** Makes an address one of a host's: it is cut off as that host is. */
+  addAddress(address: string, host: string): void {
+    this.#hosts.set(address, host);
+  }
+
+  separate(fromAddress: string, toAddress: string): boolean {
+    const from = this.#hosts.get(fromAddress) ?? fromAddress;
+    const to = this.#hosts.get(toAddress) ?? toAddress;
     return this.#separations.some((each) =>
       each.to === undefined
         ? each.from.has(from) !== each.from.has(to)

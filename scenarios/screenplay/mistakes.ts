@@ -251,6 +251,7 @@ export const MISTAKES: readonly Mistake[] = [
   meaning('SCENARIO_UNKNOWN_LINK', 'taps: [alice-crs,', 'taps: [¤alice-phone-crs,'),
   meaning('SCENARIO_TAP_IN_TUNNEL', 'bob-crs, abroad-crs]', 'bob-crs, ¤alice-tunnel]', 'vpn-crs'),
   meaning('SCENARIO_CMS_ATTACHED', 'bob-crs, abroad-crs]', 'bob-crs, ¤cms-crs]', 'plug-cable cms'),
+  meaning('SCENARIO_CMS_ATTACHED', 'alice-crs: { profile', '¤cms-crs: { profile', 'plug-cable cms'),
   meaning('SCENARIO_CMS_ATTACHED', 'at: { alice-phone: abroad', 'at: { ¤cms: abroad', 'carried'),
   meaning('SCENARIO_UNKNOWN_DEVICE', 'at: { alice-phone: abroad', 'at: { ¤alice-phon: abroad', 'alice-phone'),
   meaning('SCENARIO_UNKNOWN_SITE', 'alice-phone: abroad', 'alice-phone: ¤abrod', "Did you mean 'abroad'?"),

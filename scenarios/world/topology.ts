@@ -38,7 +38,7 @@ export class Topology {
       throw worldError('WORLD_SIMULATED_ONLY', `'${screenplay.id}' has networks that phones roam to`);
   }
 
-  /** Puts the firewall in front of the CRS. Comes before anything is joined. Real sockets do not pass it: see docs/live.md. */
+  /** Puts the firewall in front of the CRS. Comes before anything is joined. */
   addFirewall(passes: PacketFilter): void {
     const fabric = this.#simulated;
     if (fabric === undefined) return;

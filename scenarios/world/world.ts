@@ -126,8 +126,8 @@ export class World {
 
     this.#topology = new Topology(this.fabric, screenplay, this.deployment);
     const { firewall } = screenplay.world.topology;
-    // Before anything behind it listens (para-20).
-    if (firewall !== undefined) {
+    // Before anything behind it listens (para-20). Real sockets would not pass it, so they have none: see docs/live.md.
+    if (firewall !== undefined && this.fabric instanceof SimulatedFabric) {
       const device = new Firewall(this.#ports, { name: FIREWALL, protects: CRS, ...firewall });
       this.#topology.addFirewall((packet) => device.passes(packet));
       this.#addDevice(device);
