@@ -4,6 +4,7 @@
  */
 import test from 'ava';
 import { SECOND } from '../../sim/clock.ts';
+import { fromAscii } from '../../sim/octets.ts';
 import { proportionFits } from './statistics.ts';
 import type { LinkParameters } from './link-parameters.ts';
 import { End, Pair } from './test-network.ts';
@@ -90,4 +91,18 @@ test('after a lost SYN the first data waits 3 s, not what the handshake had come
     pair.captured.slice(0, 4).map(({ time }) => time / SECOND),
     [16, 19, 25, 37],
   );
+});
+
+test('a thin stream does not wait ever longer for its first retransmissions', (t) => {
+  const pair = new Pair({ delayMs: 50 });
+  const { far, stream } = pair.connect();
+  pair.clock.runUntil(SECOND);
+  stream.write(fromAscii('measured '));
+  pair.clock.runUntil(2 * SECOND);
+  pair.link.partition(true);
+  stream.write(fromAscii('later'));
+  pair.clock.runUntil(3.2 * SECOND);
+  pair.link.partition(false);
+  pair.clock.runUntil(3.7 * SECOND);
+  t.is(far.text, 'measured later', 'doubling, the next attempt would be 3 s after the first');
 });

@@ -136,20 +136,6 @@ test('a cut shorter than the patience of the transport only delays', (t) => {
   t.is(far.text, 'later');
 });
 
-test('a thin stream does not wait ever longer for its first retransmissions', (t) => {
-  const pair = new Pair({ delayMs: 50 });
-  const { far, stream } = pair.connect();
-  pair.clock.runUntil(SECOND);
-  stream.write(fromAscii('measured '));
-  pair.clock.runUntil(2 * SECOND);
-  pair.link.partition(true);
-  stream.write(fromAscii('later'));
-  pair.clock.runUntil(3.2 * SECOND);
-  pair.link.partition(false);
-  pair.clock.runUntil(3.7 * SECOND);
-  t.is(far.text, 'measured later', 'doubling, the next attempt would be 3 s after the first');
-});
-
 test('one lost segment among many is sent again after three duplicate acknowledgements, before any time-out', (t) => {
   const pair = new Pair({ delayMs: 50 });
   const { far, stream } = pair.connect();
