@@ -1,6 +1,6 @@
 /** The end of a stream: both ends at once, TIME-WAIT, and what comes for a stream that is over. */
 import test from 'ava';
-import { SECOND } from '../../sim/clock.ts';
+import { MILLISECOND, SECOND } from '../../sim/clock.ts';
 import { TCP_FIN, TCP_RST } from '../packet.ts';
 import { has } from './segment.ts';
 import { Pair } from './test-network.ts';
@@ -41,6 +41,25 @@ test('two ends that close at the same moment lose no octet on a bad link', (t) =
     t.is(Buffer.compare(near.octets, octets), 0);
     t.is(Buffer.compare(far.octets, octets), 0);
   }
+});
+
+test('an end that closed first answers a repeated FIN, then forgets', (t) => {
+  const pair = new Pair({ delayMs: 10 });
+  const { near, far, stream } = pair.connect();
+  pair.clock.runUntil(SECOND);
+  stream.close();
+  // The phone's acknowledgement of the server's FIN is lost once.
+  pair.clock.runUntil(SECOND + 15 * MILLISECOND);
+  pair.link.partition(true, 'crs');
+  pair.clock.runUntil(SECOND + 100 * MILLISECOND);
+  pair.link.partition(false, 'crs');
+  t.deepEqual([near.reason, far.reason], ['closed', undefined]);
+  pair.clock.runUntil(5 * SECOND);
+  t.is(far.reason, 'closed');
+  const fins = pair.captured.filter(({ packet }) => ((packet.tcp?.flags ?? 0) & TCP_FIN) !== 0);
+  t.true(fins.length >= 3);
+  pair.drain();
+  t.is(pair.clock.now(), 61 * SECOND + 20 * MILLISECOND);
 });
 
 test('only the end that closed first lingers, and what comes late for the other is reset', (t) => {
