@@ -50,9 +50,15 @@ test('the first rule that speaks about a packet decides, then the policy', (t) =
   t.false(firewall.passes(toward(22, 'tcp', 'thief')));
 });
 
-test('what comes from the server passes, and so does what is for somebody else', (t) => {
-  const { firewall } = firewallOf({ rules: [] });
-  t.true(firewall.passes({ ...toward(50_000), to: { host: 'alice-phone', port: 50_000 } }));
+test('what comes from the server passes, and nothing from one host outside to another', (t) => {
+  const { firewall } = firewallOf({ rules: [], policy: 'allow' });
+  const toAlice = { ...toward(50_000), to: { host: 'alice-phone', port: 50_000 } };
+  t.true(firewall.passes({ ...toAlice, from: { host: 'crs', port: 5061 } }));
+  t.false(firewall.passes({ ...toAlice, from: { host: 'bob-phone', port: 50_000 } }));
+  t.deepEqual(
+    firewall.dropped.map(({ source, port }) => [source, port]),
+    [['bob-phone', 50_000]],
+  );
 });
 
 test('a firewall without the rule of the default drops nothing by it', (t) => {

@@ -2,7 +2,8 @@
  * The hardware firewall in front of the CRS (clause para-17-b2): a router that passes on what its rules allow.
  *
  * Its rules speak about packets toward the protected side; the first that does decides, and the policy where none does. What comes from
- * the protected side passes: an answer needs no rule, and the CRS opens nothing by itself. It looks at addresses and ports only,
+ * the protected side passes: an answer needs no rule, and the CRS opens nothing by itself. From one host outside to another nothing
+ * passes. It looks at addresses and ports only,
  * and keeps no state of connections.
  */
 import { createActor } from 'xstate';
@@ -70,12 +71,13 @@ export class Firewall implements Physical {
   /** For the network: whether a packet is passed on. One that a rule or the policy drops is in the log. */
   passes(packet: Packet): boolean {
     if (!this.isFiltering) return false;
-    if (packet.to.host !== this.#protects) return true;
+    if (packet.from.host === this.#protects) return true;
+    // Two hosts outside have nothing to say to each other through it.
+    if (packet.to.host !== this.#protects) return this.#drop(packet, 0);
     const rule = this.#rules.findIndex((each) => speaksAbout(each, packet));
     const policy = this.#ports.rules.holds('firewall.default-deny') ? this.#policy : 'allow';
     if ((this.#rules[rule]?.action ?? policy) === 'allow') return true;
-    this.#note(packet, rule + 1);
-    return false;
+    return this.#drop(packet, rule + 1);
   }
 
   /** Adds a rule behind the others. Errors: FIREWALL_RULE, FIREWALL_FULL. */
@@ -137,11 +139,12 @@ export class Firewall implements Physical {
     ];
   }
 
-  #note({ protocol, from, to }: Packet, rule: number): void {
+  #drop({ protocol, from, to }: Packet, rule: number): false {
     const { clock, trace } = this.#ports;
     const isNew = this.#log.add(protocol, from.host, to.port, clock.now());
     if (isNew)
       trace.append('firewall.dropped', this.name, { protocol, source: from.host, port: to.port, rule });
+    return false;
   }
 
   #tell(by: string): void {
