@@ -6,7 +6,8 @@
 import { DAY, SECOND, VirtualClock, type Micros } from '../sim/clock.ts';
 import { assert } from '../sim/errors.ts';
 import { Trace } from '../sim/trace.ts';
-import { isRegistered, nameOf, registeredHandsets } from './enrolled.bench.ts';
+import { isRegistered, nameOf } from './crowd.bench.ts';
+import { registeredHandsets } from './enrolled.bench.ts';
 import type { QrReader } from './hardware/index.ts';
 
 export interface CallsBenchOptions {

@@ -1,3 +1,4 @@
+/** A crowd of registered handsets on a simulated network, for benches: switched on over a minute of virtual time. */
 /**
  * A world for benches: one CMS, one server, and handsets of users with keys, registered. The keys come the real way, by disc
  * and by QR codes that are rendered and read, into the flash of phones that are then switched on one after the other, so that
@@ -8,15 +9,12 @@ import { MINUTE, SECOND, type Micros, type VirtualClock } from '../sim/clock.ts'
 import { assert } from '../sim/errors.ts';
 import { SeededRandom } from '../sim/random.ts';
 import type { Trace } from '../sim/trace.ts';
-import { canonicalNumber } from '../network/mikey/index.ts';
-import { speech } from '../network/rtp/index.ts';
+import type { Attachment } from '../network/fabric.ts';
 import { PROFILES, SimulatedFabric } from '../network/simulated/index.ts';
-import { Cms } from './cms/index.ts';
-import { Crs } from './crs/index.ts';
+import { BEGINS, Crowd, isRegistered } from './crowd.bench.ts';
 import { deploymentOf } from './deployment.ts';
-import { Contacts, Handset } from './handset/index.ts';
-import { Camera, Flash, OpticalDisc, type QrReader } from './hardware/index.ts';
-import { parseQrPayload, PhoneStorage } from './media/index.ts';
+import type { Handset } from './handset/index.ts';
+import type { QrReader } from './hardware/index.ts';
 import type { Ports } from './ports.ts';
 import { Rules } from './rules.ts';
 
@@ -35,20 +33,10 @@ export interface Registered {
   readonly octetsEach: number;
 }
 
-const BEGINS = Date.parse('2015-10-14T08:00:00Z');
-const MONTH = '2015-10';
 /** Virtual time over which the phones are switched on. */
 const SWITCHING_ON = MINUTE;
 /** Virtual time for the last of them to register. */
 const REGISTRATION = 10 * SECOND;
-
-export function nameOf(index: number): string {
-  return `user-${index + 1}`;
-}
-
-export function isRegistered({ service }: Handset): boolean {
-  return service === 'registered' || service === 'renewing';
-}
 
 /** Errors: HARDWARE_QR_UNREADABLE. */
 export function registeredHandsets(options: RegisteredOptions): Registered {
@@ -63,70 +51,19 @@ export function registeredHandsets(options: RegisteredOptions): Registered {
     begins: BEGINS,
   };
   const fabric = new SimulatedFabric({ clock, random, trace });
-  const numbers = Array.from({ length: count }, (_, index) =>
-    canonicalNumber(`+4477009${String(index + 1).padStart(5, '0')}`),
-  );
-  const contacts = new Contacts(new Map(numbers.map((number, index) => [nameOf(index), number])));
-  const crs = new Crs(ports, {
-    name: 'crs',
-    attachment: fabric.attach('crs'),
-    nameOf: (number) => contacts.nameOf(number),
-  });
-  const cms = new Cms(ports, {
-    name: 'cms',
-    account: 'bench',
-    crs: { host: 'crs', port: 5061 },
-    printed: () => undefined,
-  });
-  const disc = new OpticalDisc('disc');
-  crs.console.type('create-account bench', 'admin');
-  numbers.forEach((number, index) => cms.console.type(`add-user ${number} ${nameOf(index)}`, 'operator'));
-  cms.drive.insert(disc, 'disc');
-  cms.console.type(`burn-disc --month ${MONTH}`, 'operator');
-  cms.drive.eject();
-  crs.drive.insert(disc, 'disc');
-  crs.console.type('check-log', 'admin');
-  crs.console.type('load-disc', 'admin');
-  const camera = new Camera(readQr);
-  const payloads = numbers.map((number) => {
-    cms.console.type(`view-qr ${number}`, 'operator');
-    const shown = cms.shownQr();
-    assert(shown !== undefined, 'the code is on the screen');
-    cms.console.type('hide-qr', 'operator');
-    return parseQrPayload(camera.scan(shown));
-  });
-
-  const talk = speech(random.stream('speech').octets(80_000));
-  const before = octetsInUse();
-  const handsets = payloads.map((payload, index) => {
-    const name = `phone-${index + 1}`;
-    const flash = new Flash(random.stream(`handset:${name}:flash`));
-    new PhoneStorage(flash, ports.deployment['old-keys']).enrol(payload);
+  const attach = (name: string): Attachment => {
     const attachment = fabric.attach(name);
-    fabric.link(`link-${index + 1}`, name, 'crs', PROFILES['home-wifi'].parameters);
+    if (name !== 'crs') fabric.link(`${name}-crs`, name, 'crs', PROFILES['home-wifi'].parameters);
+    return attachment;
+  };
+  const crowd = new Crowd({ ports, attach, count, readQr });
+  const before = octetsInUse();
+  for (let index = 0; index < count; index++) {
     clock.runUntil(clock.now() + Math.floor(SWITCHING_ON / count));
-    return new Handset(ports, {
-      name,
-      user: nameOf(index),
-      platform: 'android',
-      version: '5.1',
-      attachment,
-      contacts,
-      readQr,
-      talk,
-      flash,
-      nextCall: (from, to) => `${from}-to-${to}`,
-    });
-  });
+    crowd.switchOn(index);
+  }
   clock.runUntil(clock.now() + REGISTRATION);
+  const { handsets } = crowd;
   assert(handsets.every(isRegistered), 'every handset is registered');
-  const octetsEach = (octetsInUse() - before) / count;
-
-  const byName = new Map(handsets.map((phone) => [phone.name, phone]));
-  trace.listen((event) => {
-    if (event.type !== 'handset.ringing') return;
-    const phone = byName.get(event.on);
-    clock.schedule(SECOND, () => phone?.console.type('answer', phone.user));
-  });
-  return { handsets, octetsEach };
+  return { handsets, octetsEach: (octetsInUse() - before) / count };
 }

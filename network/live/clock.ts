@@ -38,7 +38,7 @@ const TIMER_MAX_MS = 2 ** 31 - 1;
 export class LiveClock implements Clock {
   readonly #options: LiveClockOptions;
   readonly #queue = new VirtualClock();
-  readonly #lag = new LagMeter();
+  #lag = new LagMeter();
   #driver: Driver = { advanceTo: (time) => this.runUntil(time), next: () => this.next() };
   #running = false;
   /** What the monotonic clock would have shown at 0. */
@@ -99,6 +99,11 @@ export class LiveClock implements Clock {
 
   get lag(): Lag {
     return this.#lag.lag;
+  }
+
+  /** Forgets the lag of what happened before. */
+  measureAnew(): void {
+    this.#lag = new LagMeter();
   }
 
   /** Time that was skipped. */

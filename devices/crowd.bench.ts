@@ -1,0 +1,134 @@
+/**
+ * A world for benches and soaks, on whatever network: one CMS, one server, and handsets of users with keys. The keys come the
+ * real way, by disc and by QR codes that are rendered and read, into the flash of phones that are then switched on one after
+ * the other, so that their renewals are spread over time as those of a crowd are. Left out is the check of the keys on
+ * receipt, a pairing for each phone: enrolment is not what these worlds time, and `sakke.bench.ts` does.
+ */
+import { SECOND } from '../sim/clock.ts';
+import { assert } from '../sim/errors.ts';
+import type { Attachment } from '../network/fabric.ts';
+import { canonicalNumber, type TelNumber } from '../network/mikey/index.ts';
+import { speech, type Talk } from '../network/rtp/index.ts';
+import { Cms } from './cms/index.ts';
+import { Crs } from './crs/index.ts';
+import { Contacts, Handset } from './handset/index.ts';
+import { Camera, Flash, OpticalDisc, type QrReader } from './hardware/index.ts';
+import { parseQrPayload, PhoneStorage, type QrPayload } from './media/index.ts';
+import type { Ports } from './ports.ts';
+
+export interface CrowdOptions {
+  readonly ports: Ports;
+  /** Joins a host to the network, and a phone to the host `crs`. */
+  readonly attach: (name: string) => Attachment;
+  readonly count: number;
+  readonly readQr: QrReader;
+}
+
+/** Unix milliseconds of the morning that it is. */
+export const BEGINS = Date.parse('2015-10-14T08:00:00Z');
+const MONTH = '2015-10';
+
+export function nameOf(index: number): string {
+  return `user-${index + 1}`;
+}
+
+export function phoneOf(index: number): string {
+  return `phone-${index + 1}`;
+}
+
+export function isRegistered({ service }: Handset): boolean {
+  return service === 'registered' || service === 'renewing';
+}
+
+export class Crowd {
+  readonly crs: Crs;
+  readonly numbers: readonly TelNumber[];
+  readonly #options: CrowdOptions;
+  readonly #contacts: Contacts;
+  readonly #payloads: readonly QrPayload[];
+  readonly #talk: Talk;
+  readonly #handsets = new Map<string, Handset>();
+
+  /** Errors: HARDWARE_QR_UNREADABLE. */
+  constructor(options: CrowdOptions) {
+    const { ports, attach, count } = options;
+    this.#options = options;
+    this.numbers = Array.from({ length: count }, (_, index) =>
+      canonicalNumber(`+4477009${String(index + 1).padStart(5, '0')}`),
+    );
+    this.#contacts = new Contacts(new Map(this.numbers.map((number, index) => [nameOf(index), number])));
+    this.crs = new Crs(ports, {
+      name: 'crs',
+      attachment: attach('crs'),
+      nameOf: (number) => this.#contacts.nameOf(number),
+    });
+    this.#payloads = this.#enrol();
+    this.#talk = speech(ports.random.stream('speech').octets(80_000));
+    ports.trace.listen((event) => {
+      if (event.type !== 'handset.ringing') return;
+      const phone = this.#handsets.get(event.on);
+      ports.clock.schedule(SECOND, () => phone?.console.type('answer', phone.user));
+    });
+  }
+
+  get handsets(): readonly Handset[] {
+    return [...this.#handsets.values()];
+  }
+
+  /** What was on the screen for a user to scan. */
+  payloadOf(index: number): QrPayload {
+    const payload = this.#payloads[index];
+    assert(payload !== undefined, 'there is such a user');
+    return payload;
+  }
+
+  switchOn(index: number): Handset {
+    const { ports, attach, readQr } = this.#options;
+    const name = phoneOf(index);
+    const flash = new Flash(ports.random.stream(`handset:${name}:flash`));
+    new PhoneStorage(flash, ports.deployment['old-keys']).enrol(this.payloadOf(index));
+    const handset = new Handset(ports, {
+      name,
+      user: nameOf(index),
+      platform: 'android',
+      version: '5.1',
+      attachment: attach(name),
+      contacts: this.#contacts,
+      readQr,
+      talk: this.#talk,
+      flash,
+      nextCall: (from, to) => `${from}-to-${to}`,
+    });
+    this.#handsets.set(name, handset);
+    return handset;
+  }
+
+  #enrol(): readonly QrPayload[] {
+    const { ports, readQr } = this.#options;
+    const cms = new Cms(ports, {
+      name: 'cms',
+      account: 'bench',
+      crs: { host: 'crs', port: 5061 },
+      printed: () => undefined,
+    });
+    const disc = new OpticalDisc('disc');
+    this.crs.console.type('create-account bench', 'admin');
+    this.numbers.forEach((number, index) =>
+      cms.console.type(`add-user ${number} ${nameOf(index)}`, 'operator'),
+    );
+    cms.drive.insert(disc, 'disc');
+    cms.console.type(`burn-disc --month ${MONTH}`, 'operator');
+    cms.drive.eject();
+    this.crs.drive.insert(disc, 'disc');
+    this.crs.console.type('check-log', 'admin');
+    this.crs.console.type('load-disc', 'admin');
+    const camera = new Camera(readQr);
+    return this.numbers.map((number) => {
+      cms.console.type(`view-qr ${number}`, 'operator');
+      const shown = cms.shownQr();
+      assert(shown !== undefined, 'the code is on the screen');
+      cms.console.type('hide-qr', 'operator');
+      return parseQrPayload(camera.scan(shown));
+    });
+  }
+}
