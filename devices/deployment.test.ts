@@ -27,6 +27,17 @@ const called = (bed: Testbed): Testbed => {
   bed.run(6);
   return bed;
 };
+/** Three connections from one source that say nothing. */
+const knockedAt = (bed: Testbed): Testbed => {
+  bed.fabric.link('stranger-crs', 'stranger', 'crs');
+  const stranger = bed.fabric.attach('stranger');
+  for (let n = 0; n < 3; n++)
+    stranger.connect({ host: 'crs', port: 5061 }, { onData: () => undefined, onClose: () => undefined });
+  bed.run(1);
+  return bed;
+};
+const logged = (bed: Testbed, kind: string): number =>
+  bed.crs.log.entries.reduce((sum, entry) => sum + (entry.kind === kind ? entry.count : 0), 0);
 
 test('every parameter of a deployment can be seen to matter', (t) => {
   compare(t, 'skew-limit', 3_600 * SECOND, (bed) => called(bed).events('mikey.accepted').length, [0, 1], {
@@ -106,6 +117,12 @@ test('every parameter of a deployment can be seen to matter', (t) => {
     },
     [false, true],
   );
+  compare(t, 'handshake-limit', 1, (bed) => logged(knockedAt(bed), 'connection refused'), [0, 2]);
+  compare(t, 'call-limit', 1, (bed) => logged(called(called(bed)), 'too many requests'), [0, 1]);
+  compare(t, 'request-limit', 2, (bed) => logged(called(called(bed)), 'too many requests') > 0, [
+    false,
+    true,
+  ]);
   compare(
     t,
     'register-interval',

@@ -154,6 +154,27 @@ export const DEPLOYMENT_PARAMETERS = {
     'How many months of key packages the CRS holds, the current one included',
     'para-27',
   ),
+  'handshake-limit': integer(
+    60,
+    1,
+    1_000_000,
+    'How many handshakes of one source may fail in a minute before the CRS resets its connections',
+    'para-17-b2 limits what reaches the CRS, not how often',
+  ),
+  'request-limit': integer(
+    600,
+    1,
+    1_000_000,
+    'How many requests of one user the CRS answers in a minute; the rest get 503, and those who go on are cut off',
+    'RFC 3261 21.5.4; para-32 leaves misuse by a valid user to Block User',
+  ),
+  'call-limit': integer(
+    20,
+    1,
+    1_000_000,
+    'How many calls one user may place in a minute',
+    'RFC 3261 21.5.4; para-32 leaves misuse by a valid user to Block User',
+  ),
   'register-interval': duration(
     DAY,
     MINUTE,

@@ -78,12 +78,22 @@ export type UnknownIdentityAnswer =
   /** Goes on with a random key, so that it looks exactly like a wrong key. */
   | 'as-wrong-key';
 
+/** Told whether a handshake ended in a session. */
+export type HandshakeOver = (secured: boolean) => void;
+
 export interface SecureServerOptions {
   /** The key of an identity, or undefined when it is not known (or may not connect). */
   psk(identity: string): Uint8Array | undefined;
   readonly unknownIdentity: UnknownIdentityAnswer;
   readonly encryptThenMac: boolean;
   readonly extendedMasterSecret: boolean;
+  /**
+   * Asked about each connection before anything of it is read. Undefined ends it by a reset, without a trace; otherwise what comes back is
+   * called once, when the handshake is over. Everybody is admitted when left out.
+   */
+  admit?(remote: Address): HandshakeOver | undefined;
+  /** Microseconds after which a handshake that is not finished has failed. */
+  readonly handshakeTimeout?: number;
   /** A handshake that failed, with the identity if it was seen. */
   onRefused?(refused: { remote: Address; identity: string | undefined; alert: number }): void;
 }

@@ -6,14 +6,22 @@ import type { Ports } from '../ports.ts';
 import type { Accounts, CrsCredential } from './accounts.ts';
 
 /** Why an identity may not connect. */
-export type AdmissionRefusal = 'unknown identity' | 'blocked' | 'not this month';
+export type AdmissionRefusal = 'unknown identity' | 'blocked' | 'not this month' | 'too many requests';
 
 export class Admission {
   readonly #ports: Ports;
   readonly #accounts: Accounts;
   readonly #clock: RealTimeClock;
+  readonly #isOpenTo: (number: TelNumber) => boolean;
 
-  constructor(ports: Ports, accounts: Accounts, clock: RealTimeClock) {
+  /** `isOpenTo` says whether a user has not used up what is granted. */
+  constructor(
+    ports: Ports,
+    accounts: Accounts,
+    clock: RealTimeClock,
+    isOpenTo: (number: TelNumber) => boolean,
+  ) {
+    this.#isOpenTo = isOpenTo;
     this.#ports = ports;
     this.#accounts = accounts;
     this.#clock = clock;
@@ -29,7 +37,8 @@ export class Admission {
     if (credential === undefined) return 'unknown identity';
     const asksForBlocks = this.#ports.rules.holds('crs.block-refuses-handshake');
     if (asksForBlocks && this.#isBlocked(credential.number, identity)) return 'blocked';
-    return this.isInMonth(credential) ? undefined : 'not this month';
+    if (!this.isInMonth(credential)) return 'not this month';
+    return this.#isOpenTo(credential.number) ? undefined : 'too many requests';
   }
 
   isInMonth({ period }: CrsCredential): boolean {

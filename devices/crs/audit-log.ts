@@ -12,6 +12,9 @@ const UNEXPECTED = [
   'signed identity differs',
   'unreadable message',
   'two devices, one user',
+  'connection refused',
+  'too many requests',
+  'stray packet',
 ] as const;
 const EXPECTED = [
   'registered',

@@ -15,6 +15,7 @@ import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
 import { Accounts } from './accounts.ts';
 import { Admission } from './admission.ts';
+import { Allowance } from './allowance.ts';
 import { AuditLog, isUnexpected, type AuditKind } from './audit-log.ts';
 import { crsConsole } from './console.ts';
 import { crsError } from './errors.ts';
@@ -58,7 +59,6 @@ export class Crs implements Physical {
     this.#disk = new Flash(ports.random.stream(`crs:${name}:disk`));
     this.drive = new DiscDrive(name);
     const clock = new RealTimeClock(ports.clock, { beginsUnixMs: ports.begins });
-    const admission = new Admission(ports, this.accounts, clock);
     const shared = {
       ports,
       device: name,
@@ -68,6 +68,11 @@ export class Crs implements Physical {
       nameOf: (number: string) => this.nameOf(number),
       note: (kind: AuditKind, subject: string, detail: string) => this.#note(kind, subject, detail),
     };
+    const allowance = new Allowance({
+      ...shared,
+      cut: (session, reason) => this.#sessions.cut(session, reason),
+    });
+    const admission = new Admission(ports, this.accounts, clock, (number) => allowance.isOpenTo(number));
     this.#months = new Months({
       ...shared,
       clock,
@@ -85,6 +90,7 @@ export class Crs implements Physical {
     this.#sessions = new Sessions({
       ...shared,
       admission,
+      allowance,
       onRequest: (session, request) => this.#requests.answer(session, request),
       onEnded: (session, blocked) => this.#switchboard.lost(session, blocked),
     });

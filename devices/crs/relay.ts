@@ -22,14 +22,20 @@ export class Relay {
   #strays = 0;
   #open = true;
 
-  constructor(attachment: Attachment) {
+  /** `onStray` is told of each packet from an address that is not the party's. */
+  constructor(attachment: Attachment, onStray: (from: Address) => void) {
+    const stray = (party: Address | undefined, from: Address): void => {
+      this.#strays++;
+      // A party that is not known yet may send before its answer has come.
+      if (party !== undefined) onStray(from);
+    };
     this.#callerSide = attachment.openDatagram(0, (from, octets) => {
-      if (!isFrom(this.#caller, from)) return void this.#strays++;
+      if (!isFrom(this.#caller, from)) return stray(this.#caller, from);
       this.#fromCaller++;
       if (this.#callee !== undefined) this.#calleeSide.send(this.#callee, octets);
     });
     this.#calleeSide = attachment.openDatagram(0, (from, octets) => {
-      if (!isFrom(this.#callee, from)) return void this.#strays++;
+      if (!isFrom(this.#callee, from)) return stray(this.#callee, from);
       this.#fromCallee++;
       if (this.#caller !== undefined) this.#callerSide.send(this.#caller, octets);
     });

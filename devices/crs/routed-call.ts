@@ -36,6 +36,7 @@ import {
   type RoutedCallBody,
   type RoutedCallEnd,
 } from './machine.ts';
+import type { Note } from './audit-log.ts';
 import { Relay } from './relay.ts';
 import type { CrsSession } from './session.ts';
 
@@ -52,6 +53,7 @@ export interface RoutedCallOptions {
   readonly invite: SipRequest;
   /** Body of the offer as it goes on to the callee; the same octets unless the server is in wrong hands. */
   offerFor(body: Uint8Array): Uint8Array;
+  readonly note: Note;
   onEnded(call: RoutedCall): void;
 }
 
@@ -87,7 +89,7 @@ export class RoutedCall implements RoutedCallBody {
     this.number = options.number;
     this.from = caller.number;
     this.to = callee.number;
-    this.#relay = new Relay(attachment);
+    this.#relay = new Relay(attachment, ({ host }) => options.note('stray packet', 'relay', `from ${host}`));
     this.#relay.setCaller(remote);
     this.#callerLeg = {
       session: caller,

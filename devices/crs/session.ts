@@ -15,6 +15,8 @@ export class CrsSession {
   readonly #stream: SecureStream;
   /** Which phone of the user it is, once registered. */
   instance: string | undefined;
+  /** Messages that were more than its user may send. */
+  overstepped = 0;
 
   constructor(
     stream: SecureStream,

@@ -10,7 +10,9 @@ import type { Ports } from '../ports.ts';
 import { SIPS_PORT } from '../signalling/packages.ts';
 import type { Accounts } from './accounts.ts';
 import type { Admission } from './admission.ts';
+import { ALLOWANCE_LIMITS, type Allowance } from './allowance.ts';
 import type { Note } from './audit-log.ts';
+import { Gate, GATE_LIMITS } from './gate.ts';
 import { answerWithAnotherSuite } from './other-suite.ts';
 import { CrsSession } from './session.ts';
 
@@ -23,6 +25,7 @@ export interface SessionsOptions {
   readonly admission: Admission;
   readonly nameOf: (number: string) => string;
   readonly note: Note;
+  readonly allowance: Allowance;
   readonly onRequest: (session: CrsSession, request: SipRequest) => void;
   /** `blocked` when it ended because its user was blocked. */
   readonly onEnded: (session: CrsSession, blocked: boolean) => void;
@@ -57,8 +60,9 @@ export class Sessions {
   }
 
   listen(): void {
-    const { attachment, admission, ports } = this.#options;
+    const { attachment, admission, ports, note } = this.#options;
     const { deployment, rules } = ports;
+    const gate = new Gate({ clock: ports.clock, failuresPerMinute: deployment['handshake-limit'], note });
     if (!rules.holds('crs.one-suite')) {
       attachment.listen(SIPS_PORT, (stream) => answerWithAnotherSuite(stream));
       return;
@@ -70,6 +74,8 @@ export class Sessions {
         unknownIdentity: rules.holds('crs.masks-strangers') ? deployment['unknown-identity'] : 'alert',
         encryptThenMac: deployment['encrypt-then-mac'],
         extendedMasterSecret: deployment['extended-master-secret'],
+        admit: (remote) => gate.admit(remote),
+        handshakeTimeout: GATE_LIMITS.handshakeTimeout,
         onRefused: ({ identity, alert }) => this.#refused(identity, alert),
       },
       (stream) => this.#accept(stream),
@@ -92,7 +98,7 @@ export class Sessions {
   }
 
   #accept(stream: SecureStream): StreamHandlers {
-    const { ports, device, random, accounts, nameOf, note, onRequest } = this.#options;
+    const { ports, device, random, accounts, allowance, nameOf, note, onRequest } = this.#options;
     const identity = stream.security?.pskIdentity ?? '';
     const credential = accounts.credential(identity);
     if (credential === undefined) {
@@ -102,9 +108,15 @@ export class Sessions {
     const { number } = credential;
     const user = nameOf(number);
     const session: CrsSession = new CrsSession(stream, credential, user, ports.clock, random, {
-      onRequest: (request) => onRequest(session, request),
-      onUnreadable: (error) => note('unreadable message', number, error.code),
+      onRequest: (request) => {
+        if (allowance.grants(session, request)) onRequest(session, request);
+      },
+      onUnreadable: (error) => {
+        note('unreadable message', number, error.code);
+        allowance.unreadable(session);
+      },
     });
+    this.#makeRoomFor(number);
     this.#open.add(session);
     ports.trace.append('crs.session-opened', device, { user, number, identity });
     return {
@@ -114,6 +126,14 @@ export class Sessions {
         this.#forget(session, reason, false);
       },
     };
+  }
+
+  /** A phone whose connection broke comes anew, so it is the oldest session that ends. */
+  #makeRoomFor(number: TelNumber): void {
+    const own = this.open.filter((session) => session.number === number);
+    const [oldest] = own;
+    if (oldest !== undefined && own.length >= ALLOWANCE_LIMITS.sessionsPerUser)
+      this.cut(oldest, 'too many sessions');
   }
 
   #forget(session: CrsSession, reason: string, blocked: boolean): void {

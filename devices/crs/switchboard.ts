@@ -116,6 +116,7 @@ export class Switchboard {
       caller,
       callee,
       invite,
+      note,
       offerFor: (body) => this.#offerFor({ from: caller.number, to: callee.number, body }),
       onEnded: (ended) => this.#calls.delete(ended),
     });

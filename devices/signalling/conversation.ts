@@ -94,7 +94,14 @@ export class Conversation {
   }
 
   send(message: SipMessage): void {
-    if (this.#open) this.#stream.write(serialise(message));
+    if (!this.#open) return;
+    try {
+      this.#stream.write(serialise(message));
+    } catch (error) {
+      // Who asks and does not listen would fill the memory with answers.
+      if (!(error instanceof CalldrillError) || error.code !== 'NETWORK_STREAM_FULL') throw error;
+      this.#stream.reset();
+    }
   }
 
   /** Ends the stream in order. Nothing is reported after it. */

@@ -5,6 +5,7 @@ import type {
   Address,
   Attachment,
   DatagramSocket,
+  HandshakeOver,
   Listener,
   SecureClientOptions,
   SecureServerOptions,
@@ -26,6 +27,9 @@ const CONNECT_TIMEOUT: Micros = 127 * SECOND;
 const BACKLOG_MAX = 1024;
 /** Connections that one listener has at a time; further ones are reset. */
 const CONNECTIONS_MAX = 4096;
+
+/** Who is admitted where nobody asks. */
+const everybody: HandshakeOver = () => undefined;
 
 const NOBODY: StreamHandlers = { onData: () => undefined, onClose: () => undefined };
 
@@ -83,7 +87,11 @@ export class LiveHost implements Attachment {
     options: SecureServerOptions,
     accept: (stream: SecureStream) => StreamHandlers,
   ): Listener {
-    return this.#listen(port, (transport) => acceptSecure(transport, options, this.#fabric, accept));
+    return this.#listen(
+      port,
+      (transport, over) => acceptSecure(transport, options, this.#fabric, accept, over),
+      (remote) => (options.admit === undefined ? everybody : options.admit(remote)),
+    );
   }
 
   connectSecure(to: Address, options: SecureClientOptions, handlers: StreamHandlers): SecureStream {
@@ -158,7 +166,11 @@ export class LiveHost implements Attachment {
     return timer;
   }
 
-  #listen(port: number, welcome: (transport: Transport) => Stream): Listener {
+  #listen(
+    port: number,
+    welcome: (transport: Transport, over: HandshakeOver) => Stream,
+    admit: (remote: Address) => HandshakeOver | undefined = () => everybody,
+  ): Listener {
     const { directory, poolOf, handles, enter, isPlugged, defect } = this.#fabric;
     const { ip } = poolOf(this.host);
     const isOwn = directory.ownAddressOf(this.host) !== undefined;
@@ -181,8 +193,13 @@ export class LiveHost implements Attachment {
           return;
         }
         const remote = directory.nameOf('tcp', { host: remoteAddress, port: remotePort });
+        const over = admit(remote);
+        if (over === undefined) {
+          socket.resetAndDestroy();
+          return;
+        }
         const transport = new Transport(socket, 'server', local, remote, this.#fabric);
-        this.#streams.set(transport, welcome(transport));
+        this.#streams.set(transport, welcome(transport, over));
         socket.once('close', () => this.#streams.delete(transport));
         socket.resume();
       }),

@@ -1,13 +1,22 @@
 /** The two ends of a secure stream on node:tls: how each is set up. */
 import { connect, TLSSocket, type TlsOptions, type TLSSocketOptions } from 'node:tls';
+import { MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
 import { assert } from '../../sim/errors.ts';
-import type { SecureClientOptions, SecureServerOptions, SecureStream, StreamHandlers } from '../fabric.ts';
+import type {
+  HandshakeOver,
+  SecureClientOptions,
+  SecureServerOptions,
+  SecureStream,
+  StreamHandlers,
+} from '../fabric.ts';
 import { CIPHERS } from './secure-context.ts';
 import { LiveSecureStream } from './secure-stream.ts';
 import type { LiveSurroundings } from './surroundings.ts';
 import type { Transport } from './transport.ts';
 import { Wire } from './wire.ts';
 
+/** Real time that a handshake may take where nobody says. */
+const HANDSHAKE_TIMEOUT: Micros = 10 * SECOND;
 /** Alert of a server that does not say more (RFC 5246 section 7.2: handshake_failure). */
 const HANDSHAKE_FAILURE = 40;
 
@@ -30,7 +39,13 @@ export function openSecure(
     wire,
     tls,
     fabric,
-    { identity: () => identity, onSecured: () => handlers, onRefused: () => undefined },
+    {
+      identity: () => identity,
+      timeoutMs: HANDSHAKE_TIMEOUT / MILLISECOND,
+      onOver: () => undefined,
+      onSecured: () => handlers,
+      onRefused: () => undefined,
+    },
     handlers,
   );
 }
@@ -40,6 +55,7 @@ export function acceptSecure(
   options: SecureServerOptions,
   fabric: LiveSurroundings,
   accept: (stream: SecureStream) => StreamHandlers,
+  over: HandshakeOver,
 ): LiveSecureStream {
   const wire = new Wire(transport);
   let identity: string | undefined;
@@ -59,6 +75,8 @@ export function acceptSecure(
       return identity;
     },
     onSecured: () => accept(stream),
+    onOver: over,
+    timeoutMs: (options.handshakeTimeout ?? HANDSHAKE_TIMEOUT) / MILLISECOND,
     onRefused: ({ alert = HANDSHAKE_FAILURE }) => {
       const { local, remote } = transport;
       const ends = { local: `${local.host}:${local.port}`, remote: `${remote.host}:${remote.port}` };

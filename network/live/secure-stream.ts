@@ -14,14 +14,15 @@ import type { LiveSurroundings } from './surroundings.ts';
 import type { Transport } from './transport.ts';
 import type { Wire } from './wire.ts';
 
-/** Real time that a handshake may take. */
-const HANDSHAKE_TIMEOUT_MS = 10_000;
-
 export interface SecureEvents {
   /** The identity of the client, once the handshake is finished. */
   identity(): string;
   /** The handshake is finished; returns whom to tell. */
   onSecured(): StreamHandlers;
+  /** Real time that the handshake may take. */
+  readonly timeoutMs: number;
+  /** The handshake is over, one way or the other; exactly once. */
+  onOver(secured: boolean): void;
   /** The handshake failed. */
   onRefused(close: StreamClose): void;
 }
@@ -57,7 +58,7 @@ export class LiveSecureStream implements SecureStream {
     this.#events = events;
     this.#handlers = handlers;
     transport.whenStarted(() => {
-      this.#timer = setTimeout(() => tls.destroy(new Error('it took too long')), HANDSHAKE_TIMEOUT_MS);
+      this.#timer = setTimeout(() => tls.destroy(new Error('it took too long')), events.timeoutMs);
     });
     transport.handle({
       onData: (octets) => wire.deliver(octets),
@@ -104,6 +105,7 @@ export class LiveSecureStream implements SecureStream {
   #secured(): void {
     if (this.#isReset || this.#isOver) return;
     this.#opened();
+    this.#events.onOver(true);
     const { side } = this.#transport;
     const agreed = (side === 'server' ? this.#wire.sent : this.#wire.received).agreed;
     this.security = {
@@ -137,6 +139,7 @@ export class LiveSecureStream implements SecureStream {
     this.#isOver = true;
     const wasOpening = this.#opening;
     this.#opened();
+    if (wasOpening) this.#events.onOver(false);
     const close = this.#reason(wasOpening);
     if (wasOpening && !this.#isReset) this.#events.onRefused(close);
     this.#handlers?.onClose(close);

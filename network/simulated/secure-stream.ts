@@ -7,8 +7,10 @@
  * - by the transport (reset, timed out, refused): its reason is reported. A transport that ends in order but without
  *   close_notify cut the session off, which is `insecure` without an alert.
  */
+import type { Clock, Micros, TimerId } from '../../sim/clock.ts';
 import type {
   Address,
+  HandshakeOver,
   SecureClientOptions,
   SecureServerOptions,
   SecureStream,
@@ -20,6 +22,9 @@ import type {
 import { TlsPskClient, TlsPskServer, type TlsClose, type TlsSink } from '../tls-psk/index.ts';
 import { textOf } from './flow.ts';
 import type { HostSurroundings } from './host.ts';
+
+/** What a server says of a handshake that takes too long (RFC 5246 section 7.2), as the live one does. */
+const HANDSHAKE_FAILURE = 40;
 
 interface Session {
   receive(octets: Uint8Array): void;
@@ -55,7 +60,26 @@ export function acceptSecure(
   fabric: HostSurroundings,
   accept: (stream: SecureStream) => StreamHandlers,
 ): StreamHandlers {
-  const secure = new SimulatedSecureStream(stream, fabric, undefined, () => accept(secure));
+  const over = options.admit === undefined ? () => undefined : options.admit(stream.remote);
+  if (over === undefined) {
+    stream.reset();
+    return { onData: () => undefined, onClose: () => undefined };
+  }
+  const handshake = new Handshake(fabric.clock, options.handshakeTimeout, over, () => {
+    refused(undefined, HANDSHAKE_FAILURE);
+    stream.reset();
+  });
+  const refused = (identity: string | undefined, alert: number): void => {
+    const { local, remote } = stream;
+    const ends = { local: textOf(local), remote: textOf(remote) };
+    const data = { ...ends, identity: identity ?? '', alert };
+    const event = fabric.trace.append('network.secure-refused', fabric.name, data);
+    fabric.trace.because(event, () => options.onRefused?.({ remote, identity, alert }));
+  };
+  const secure = new SimulatedSecureStream(stream, fabric, undefined, () => {
+    handshake.end(true);
+    return accept(secure);
+  });
   const { unknownIdentity, encryptThenMac, extendedMasterSecret } = options;
   const session = new TlsPskServer(
     {
@@ -65,11 +89,8 @@ export function acceptSecure(
       extendedMasterSecret,
       random: fabric.chance('tls', stream.remote.host),
       onRefused: ({ identity, alert }) => {
-        const { local, remote } = stream;
-        const ends = { local: textOf(local), remote: textOf(remote) };
-        const data = { ...ends, identity: identity ?? '', alert };
-        const event = fabric.trace.append('network.secure-refused', fabric.name, data);
-        fabric.trace.because(event, () => options.onRefused?.({ remote, identity, alert }));
+        handshake.end(false);
+        refused(identity, alert);
       },
     },
     secure,
@@ -77,8 +98,32 @@ export function acceptSecure(
   secure.session = session;
   return {
     onData: (octets) => session.receive(octets),
-    onClose: (close) => secure.onTransportClose(close),
+    onClose: (close) => {
+      handshake.end(false);
+      secure.onTransportClose(close);
+    },
   };
+}
+
+/** A server's handshake under way: it ends once, and not too late. */
+class Handshake {
+  readonly #clock: Clock;
+  readonly #timer: TimerId | undefined;
+  #over: HandshakeOver | undefined;
+
+  constructor(clock: Clock, timeout: Micros | undefined, over: HandshakeOver, onTimeout: () => void) {
+    this.#clock = clock;
+    this.#over = over;
+    this.#timer = timeout === undefined ? undefined : clock.schedule(timeout, onTimeout);
+  }
+
+  end(secured: boolean): void {
+    const over = this.#over;
+    if (over === undefined) return;
+    this.#over = undefined;
+    if (this.#timer !== undefined) this.#clock.cancel(this.#timer);
+    over(secured);
+  }
 }
 
 class SimulatedSecureStream implements SecureStream, TlsSink {

@@ -1,0 +1,76 @@
+/**
+ * What one user may ask of the server in a minute: requests of every kind, and calls. Whoever asks for more is answered 503 (RFC 3261
+ * 21.5.4) and leaves a counted line in the log; whoever goes on is cut off, and stays out for a minute.
+ */
+import type { SipRequest } from '../../network/sip/index.ts';
+import { newTag } from '../../network/sip/index.ts';
+import type { RandomSource } from '../../sim/random.ts';
+import type { Ports } from '../ports.ts';
+import type { Note } from './audit-log.ts';
+import { Rate } from './rate.ts';
+import type { CrsSession } from './session.ts';
+
+export const ALLOWANCE_LIMITS = {
+  /** Messages over the allowance after which a session is cut. */
+  overstepped: 100,
+  /** Sessions that a user has at a time; beyond it the oldest ends. */
+  sessionsPerUser: 8,
+} as const;
+
+/** Seconds after which it is worth asking again (RFC 3261 20.33). */
+const RETRY_AFTER = '60';
+
+export interface AllowanceOptions {
+  readonly ports: Ports;
+  readonly random: RandomSource;
+  readonly note: Note;
+  /** Ends a session that does not stop. */
+  readonly cut: (session: CrsSession, reason: string) => void;
+}
+
+export class Allowance {
+  readonly #options: AllowanceOptions;
+  readonly #requests: Rate;
+  readonly #calls: Rate;
+  /** Sessions that were cut: whoever had one stays out for a minute. */
+  readonly #cuts: Rate;
+
+  constructor(options: AllowanceOptions) {
+    const { clock, deployment } = options.ports;
+    this.#options = options;
+    this.#requests = new Rate(clock, deployment['request-limit']);
+    this.#calls = new Rate(clock, deployment['call-limit']);
+    this.#cuts = new Rate(clock, 1);
+  }
+
+  /** Whether a user may open a session. */
+  isOpenTo(number: string): boolean {
+    return this.#cuts.hasRoom(number);
+  }
+
+  /** Whether to answer a request; when not, it was answered here. An ACK has no answer. */
+  grants(session: CrsSession, request: SipRequest): boolean {
+    const isCall = request.method === 'INVITE';
+    const { number } = session;
+    if (this.#requests.take(number) && (!isCall || this.#calls.take(number))) return true;
+    if (!this.#oversteps(session, isCall ? 'calls' : 'requests') && request.method !== 'ACK') {
+      const parts = { toTag: newTag(this.#options.random), headers: [['Retry-After', RETRY_AFTER]] } as const;
+      session.conversation.respond(request, 503, parts);
+    }
+    return false;
+  }
+
+  /** Something came that cannot be read: it counts as a request. */
+  unreadable(session: CrsSession): void {
+    if (!this.#requests.take(session.number)) this.#oversteps(session, 'unreadable messages');
+  }
+
+  /** Returns whether the session has ended by that. */
+  #oversteps(session: CrsSession, what: string): boolean {
+    this.#options.note('too many requests', session.number, what);
+    if (++session.overstepped <= ALLOWANCE_LIMITS.overstepped) return false;
+    this.#cuts.take(session.number);
+    this.#options.cut(session, 'too many requests');
+    return true;
+  }
+}
