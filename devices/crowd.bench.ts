@@ -43,10 +43,11 @@ export function isRegistered({ service }: Handset): boolean {
 export class Crowd {
   readonly crs: Crs;
   readonly numbers: readonly TelNumber[];
+  /** What everybody says. */
+  readonly talk: Talk;
   readonly #options: CrowdOptions;
   readonly #contacts: Contacts;
   readonly #payloads: readonly QrPayload[];
-  readonly #talk: Talk;
   readonly #handsets = new Map<string, Handset>();
 
   /** Errors: HARDWARE_QR_UNREADABLE. */
@@ -63,7 +64,7 @@ export class Crowd {
       nameOf: (number) => this.#contacts.nameOf(number),
     });
     this.#payloads = this.#enrol();
-    this.#talk = speech(ports.random.stream('speech').octets(80_000));
+    this.talk = speech(ports.random.stream('speech').octets(80_000));
     ports.trace.listen((event) => {
       if (event.type !== 'handset.ringing') return;
       const phone = this.#handsets.get(event.on);
@@ -95,7 +96,7 @@ export class Crowd {
       attachment: attach(name),
       contacts: this.#contacts,
       readQr,
-      talk: this.#talk,
+      talk: this.talk,
       flash,
       nextCall: (from, to) => `${from}-to-${to}`,
     });

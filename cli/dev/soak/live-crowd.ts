@@ -7,6 +7,7 @@ import { DAY, MILLISECOND, SECOND, type Micros } from '../../../sim/clock.ts';
 import { assert } from '../../../sim/errors.ts';
 import { Trace } from '../../../sim/trace.ts';
 import type { Address, Attachment } from '../../../network/fabric.ts';
+import type { TappableLink } from '../../../network/tap.ts';
 import { LiveClock, LiveFabric, Sockets } from '../../../network/live/index.ts';
 import { BEGINS, Crowd, isRegistered, nameOf, phoneOf } from '../../../devices/crowd.bench.ts';
 import { deploymentOf } from '../../../devices/deployment.ts';
@@ -20,6 +21,8 @@ export interface LiveCrowdOptions {
   /** The first two handsets are in the first call, and so on. */
   readonly calls: number;
   readonly parameters?: Readonly<Record<string, string | number | boolean>>;
+  /** Told of the link of each phone when there is one. */
+  readonly onLink?: (link: TappableLink) => void;
   /** Sees the attachment of every device; returns what the device gets. */
   readonly watch?: (attachment: Attachment) => Attachment;
 }
@@ -70,7 +73,10 @@ export class LiveCrowd {
     }
   }
 
-  static async #on(sockets: Sockets, { handsets, parameters, watch }: LiveCrowdOptions): Promise<LiveCrowd> {
+  static async #on(
+    sockets: Sockets,
+    { handsets, parameters, onLink, watch }: LiveCrowdOptions,
+  ): Promise<LiveCrowd> {
     const defects: unknown[] = [];
     const onDefect = (thrown: unknown): void => void defects.push(thrown);
     const monotonic = (): Micros => Math.floor(performance.now() * MILLISECOND);
@@ -88,7 +94,10 @@ export class LiveCrowd {
     };
     const attach = (name: string): Attachment => {
       const attachment = fabric.attach(name);
-      if (name !== 'crs') fabric.link(`${name}-crs`, name, 'crs');
+      if (name !== 'crs') {
+        const link = fabric.link(`${name}-crs`, name, 'crs');
+        onLink?.(link);
+      }
       return watch?.(attachment) ?? attachment;
     };
     const readQr = await loadQrReader();
