@@ -6,12 +6,13 @@ import { SECOND, VirtualClock, type Micros } from '../sim/clock.ts';
 import { assert, CalldrillError } from '../sim/errors.ts';
 import { SeededRandom } from '../sim/random.ts';
 import { Trace, type TraceEvent, type TraceType } from '../sim/trace.ts';
+import type { Attachment } from '../network/fabric.ts';
 import { canonicalNumber, type TelNumber } from '../network/mikey/index.ts';
 import { SimulatedFabric, type LinkParameters } from '../network/simulated/index.ts';
 import { loadQrReader } from '../scenarios/host/qr-reader.ts';
 import { Cms } from './cms/index.ts';
 import type { Reply } from './console/index.ts';
-import { Crs } from './crs/index.ts';
+import { Crs, type CrsStorage } from './crs/index.ts';
 import { deploymentOf } from './deployment.ts';
 import { Contacts, Handset, type HandsetOptions } from './handset/index.ts';
 import { Camera, OpticalDisc, type GrayImage, type Paper } from './hardware/index.ts';
@@ -41,6 +42,8 @@ export interface TestbedOptions {
   /** Whether people answer ringing phones, two seconds later. */
   readonly answers?: boolean;
   readonly seed?: string;
+  /** Keeps the CRS over a restart. */
+  readonly storage?: CrsStorage;
   /** Options of single phones. */
   readonly phones?: Partial<Record<User, Partial<HandsetOptions>>>;
 }
@@ -52,7 +55,8 @@ export class Testbed {
   readonly ports: Ports;
   readonly fabric: SimulatedFabric;
   readonly contacts: Contacts = new Contacts(new Map<string, TelNumber>(Object.entries(NUMBERS)));
-  readonly crs: Crs;
+  crs: Crs;
+  readonly #crsAttachment: Attachment;
   readonly cms: Cms;
   readonly mdm: Mdm;
   readonly alice: Handset;
@@ -75,11 +79,8 @@ export class Testbed {
       begins: Date.parse(options.begins ?? '2015-10-14T08:00:00Z'),
     };
     this.fabric = new SimulatedFabric({ clock: this.clock, random: this.random, trace: this.trace });
-    this.crs = new Crs(this.ports, {
-      name: 'crs',
-      attachment: this.fabric.attach('crs'),
-      nameOf: (number) => this.contacts.nameOf(number),
-    });
+    this.#crsAttachment = this.fabric.attach('crs');
+    this.crs = this.#newCrs();
     this.cms = this.newCms('cms');
     const mdmAttachment = this.fabric.attach('mdm');
     this.alice = this.newPhone('alice-phone', 'alice', options.phones?.alice);
@@ -92,6 +93,22 @@ export class Testbed {
       this.clock.schedule(2 * SECOND, () => {
         if (phone?.line === 'ringing') phone.console.type('answer', phone.user);
       });
+    });
+  }
+
+  /** The CRS's process dies, and another one begins. Throws what its beginning throws. */
+  restartCrs(): void {
+    this.#crsAttachment.detach();
+    this.crs = this.#newCrs();
+  }
+
+  #newCrs(): Crs {
+    const { storage } = this.#options;
+    return new Crs(this.ports, {
+      name: 'crs',
+      attachment: this.#crsAttachment,
+      nameOf: (number) => this.contacts.nameOf(number),
+      ...(storage === undefined ? {} : { storage }),
     });
   }
 

@@ -5,6 +5,7 @@
 import { assert } from '../../sim/errors.ts';
 import type { FuzzTarget } from '../../sim/fuzz.ts';
 import { fuzzTargets as pasted } from '../../cli/base64.fuzz.ts';
+import { fuzzTargets as crsState } from '../../devices/crs/state.fuzz.ts';
 import { fuzzTargets as flash } from '../../devices/hardware/flash.fuzz.ts';
 import { fuzzTargets as media } from '../../devices/media/media.fuzz.ts';
 import { fuzzTargets as mikeyKeys } from '../../network/mikey/keys.fuzz.ts';
@@ -23,6 +24,7 @@ import { fuzzTargets as typedLines } from '../../scenarios/host/typed-lines.fuzz
 import { fuzzTargets as screenplay } from '../../scenarios/screenplay/screenplay.fuzz.ts';
 
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
+  ...crsState,
   ...flash,
   ...media,
   ...mikeyKeys,

@@ -27,7 +27,10 @@ const EXPECTED = [
   'month removed',
 ] as const;
 
-export type AuditKind = (typeof UNEXPECTED)[number] | (typeof EXPECTED)[number];
+/** All of them. A kept log knows a kind by its place here: new ones go to the end. */
+export const AUDIT_KINDS = [...UNEXPECTED, ...EXPECTED] as const;
+
+export type AuditKind = (typeof AUDIT_KINDS)[number];
 
 /** Writes a line into the log. */
 export type Note = (kind: AuditKind, subject: string, detail: string) => void;
@@ -41,16 +44,33 @@ export interface AuditEntry {
   readonly count: number;
 }
 
+/** All of it as plain data, oldest line first; {@link AuditLog} is made of it again. */
+export interface AuditState {
+  /** Lines that had to make room. */
+  readonly dropped: number;
+  readonly entries: readonly AuditEntry[];
+}
+
 /** Lines kept; beyond it the oldest expected line goes first, then the oldest of all. */
 export const AUDIT_LINES_MAX = 1_000;
 
 export class AuditLog {
   readonly #entries = new Map<string, AuditEntry>();
-  #dropped = 0;
+  #dropped: number;
+
+  /** Empty, or as it was when `state` was taken. */
+  constructor(state?: AuditState) {
+    this.#dropped = state?.dropped ?? 0;
+    for (const entry of state?.entries ?? []) this.#entries.set(keyOf(entry.kind, entry.subject), entry);
+  }
+
+  get state(): AuditState {
+    return { dropped: this.dropped, entries: this.entries };
+  }
 
   /** Returns true when this opened a new line. */
   add(kind: AuditKind, subject: string, detail: string, time: Micros): boolean {
-    const key = `${kind}\0${subject}`;
+    const key = keyOf(kind, subject);
     const before = this.#entries.get(key);
     if (before !== undefined) {
       this.#entries.set(key, { ...before, detail, last: time, count: before.count + 1 });
@@ -89,4 +109,8 @@ export class AuditLog {
 
 export function isUnexpected(kind: AuditKind): boolean {
   return UNEXPECTED.some((each) => each === kind);
+}
+
+function keyOf(kind: AuditKind, subject: string): string {
+  return `${kind}\0${subject}`;
 }

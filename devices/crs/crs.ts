@@ -23,6 +23,8 @@ import './events.ts';
 import { Months } from './months.ts';
 import { Requests, type PackageTamper } from './requests.ts';
 import { Sessions } from './sessions.ts';
+import { encodeCrsState, parseCrsState } from './state.ts';
+import { Keeping, type CrsStorage } from './storage.ts';
 import { Switchboard, type PassingOffer } from './switchboard.ts';
 
 export interface CrsOptions {
@@ -30,14 +32,16 @@ export interface CrsOptions {
   readonly attachment: Attachment;
   /** The name of a number's user, for the trace; the number itself when unknown. */
   nameOf(number: string): string;
+  /** Keeps it over a restart of its process; a server without one knows nothing when it begins. */
+  readonly storage?: CrsStorage;
 }
 
 export class Crs implements Physical {
   readonly name: string;
   readonly console: Console;
   readonly drive: DiscDrive;
-  readonly accounts = new Accounts();
-  readonly log = new AuditLog();
+  readonly accounts: Accounts;
+  readonly log: AuditLog;
   readonly #ports: Ports;
   readonly #options: CrsOptions;
   readonly #random: RandomSource;
@@ -47,16 +51,25 @@ export class Crs implements Physical {
   readonly #requests: Requests;
   readonly #sessions: Sessions;
   readonly #switchboard: Switchboard;
+  readonly #keeping: Keeping;
   /** The log was read since the last disc was loaded. */
-  #logChecked = false;
+  #logChecked: boolean;
 
+  /** Errors: CRS_STATE_DAMAGED, CRS_STATE_VERSION for what its storage holds, and what the storage throws. */
   constructor(ports: Ports, options: CrsOptions) {
     const { name, attachment } = options;
     this.name = name;
     this.#ports = ports;
     this.#options = options;
     this.#random = ports.random.stream(`crs:${name}`);
-    this.#disk = new Flash(ports.random.stream(`crs:${name}:disk`));
+    const octets = options.storage?.load();
+    const kept = octets === undefined ? undefined : parseCrsState(octets);
+    this.accounts = new Accounts(kept?.accounts);
+    this.log = new AuditLog(kept?.log);
+    this.#logChecked = kept?.logChecked ?? false;
+    const diskKeys = ports.random.stream(`crs:${name}:disk`);
+    this.#disk = kept === undefined ? new Flash(diskKeys) : Flash.restore(diskKeys, kept.disk);
+    this.#keeping = new Keeping(options.storage, ports.clock, () => this.state);
     this.drive = new DiscDrive(name);
     const clock = new RealTimeClock(ports.clock, { beginsUnixMs: ports.begins });
     const shared = {
@@ -85,7 +98,10 @@ export class Crs implements Physical {
     this.#switchboard = new Switchboard({
       ...shared,
       find: (number) => this.#sessions.registeredAt(number) ?? this.#absent(number),
-      keep: (record, octets) => this.#disk.write(record, octets),
+      keep: (record, octets) => {
+        this.#disk.write(record, octets);
+        this.#keeping.soon();
+      },
     });
     this.#sessions = new Sessions({
       ...shared,
@@ -101,6 +117,7 @@ export class Crs implements Physical {
       period: () => this.period,
     });
     this.console = crsConsole(this, ports.trace);
+    if (kept !== undefined) this.#restored();
     this.#sessions.listen();
     this.#months.awaitEnd();
   }
@@ -126,6 +143,7 @@ export class Crs implements Physical {
   createAccount(name: string): string {
     this.accounts.create(name);
     this.#ports.trace.append('crs.account-created', this.name, { account: name });
+    this.#keeping.now();
     return `Account ${name} is there.`;
   }
 
@@ -134,6 +152,7 @@ export class Crs implements Physical {
     this.#ports.trace.append('crs.account-deleted', this.name, { account: name, users });
     for (const session of this.#sessions.open)
       if (!this.accounts.has(session.number)) this.#sessions.cut(session, 'account deleted');
+    this.#keeping.now();
     return `Account ${name} is gone, with ${users} users.`;
   }
 
@@ -156,6 +175,7 @@ export class Crs implements Physical {
     });
     this.#note('disc loaded', disc.period, `${disc.users.length} users`);
     this.#months.trim();
+    this.#keeping.now();
     return `${inserted.name}: ${disc.users.length} users, ${disc.period}.${logChecked ? '' : ' The log was not checked before (para-28).'}`;
   }
 
@@ -166,6 +186,7 @@ export class Crs implements Physical {
       entries: entries.length,
       unexpected: unexpected.length,
     });
+    this.#keeping.now();
     return [
       `${entries.length} lines, ${unexpected.length} unexpected${dropped > 0 ? `, ${dropped} made room` : ''}`,
       ...entries.map(
@@ -189,6 +210,7 @@ export class Crs implements Physical {
       sessionsEnded: ends ? affected.length : 0,
     });
     this.#note('user blocked', tel, `by ${by}`);
+    this.#keeping.now();
     this.#ports.trace.because(event, () => {
       if (ends) for (const session of affected) this.#sessions.cut(session, 'blocked', true);
     });
@@ -200,11 +222,13 @@ export class Crs implements Physical {
     this.accounts.unblock(tel);
     this.#ports.trace.append('crs.user-unblocked', this.name, { user: this.nameOf(tel), number: tel, by });
     this.#note('user unblocked', tel, `by ${by}`);
+    this.#keeping.now();
     return `${this.nameOf(tel)} ${tel} is not blocked any more.`;
   }
 
   removeMonth(period: Period): string {
     this.#months.remove(period);
+    this.#keeping.now();
     return `Nothing of ${period} is held any more.`;
   }
 
@@ -216,6 +240,7 @@ export class Crs implements Physical {
     this.#disk.wipe();
     this.log.clear();
     this.#ports.trace.append('crs.reinstalled', this.name, { users, blocks: this.accounts.blocked.length });
+    this.#keeping.now();
     return `The server is new: no accounts, ${this.accounts.blocked.length} blocks.`;
   }
 
@@ -271,12 +296,36 @@ export class Crs implements Physical {
     this.#requests.packageTamper = tamper;
   }
 
+  /** All that survives a restart of its process, as octets: see `parseCrsState`. */
+  get state(): Uint8Array {
+    const { accounts, log } = this;
+    return encodeCrsState({
+      logChecked: this.#logChecked,
+      disk: this.#disk.image(),
+      accounts: accounts.state,
+      log: log.state,
+    });
+  }
+
+  /** What a month's end had made superfluous while it was down goes now. */
+  #restored(): void {
+    const { accounts } = this;
+    this.#ports.trace.append('crs.restored', this.name, {
+      accounts: accounts.names.length,
+      users: accounts.numbers.length,
+      blocked: accounts.blocked.length,
+      months: accounts.months,
+    });
+    this.#months.trim();
+  }
+
   #absent(number: string): 'unknown' | undefined {
     return this.accounts.numbers.some((each) => each === number) ? undefined : 'unknown';
   }
 
   #note(kind: AuditKind, subject: string, detail: string): void {
     const isNew = this.log.add(kind, subject, detail, this.#ports.clock.now());
+    this.#keeping.soon();
     if (isNew && isUnexpected(kind))
       this.#ports.trace.append('crs.unexpected', this.name, { kind, subject, detail });
   }

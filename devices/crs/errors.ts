@@ -19,6 +19,14 @@ export const CRS_CODES = {
     summary: 'The CRS has no user with this number.',
     fix: 'Type `users` to see the users.',
   },
+  CRS_STATE_DAMAGED: {
+    summary: 'What the CRS kept over its restart is cut off or damaged.',
+    fix: 'Put a copy of the file back that is whole. Or take the file away: the CRS is then new, knows no user and blocks nobody.',
+  },
+  CRS_STATE_VERSION: {
+    summary: 'What the CRS kept over its restart was written by another version of calldrill.',
+    fix: 'Start the CRS with the version that wrote the file, or take the file away: the CRS is then new, knows no user and blocks nobody.',
+  },
   CRS_NOT_BLOCKED: { summary: 'The user is not blocked.', fix: 'Type `users` to see who is.' },
 } as const;
 

@@ -1,6 +1,8 @@
 /** What the rendezvous server adds to the trace. */
 declare module '../../sim/trace.ts' {
   interface TraceEvents {
+    /** Its process has started again, with what was kept. */
+    'crs.restored': { accounts: number; users: number; blocked: number; months: readonly string[] };
     'crs.account-created': { account: string };
     'crs.account-deleted': { account: string; users: number };
     'crs.disc-loaded': { disc: string; period: string; users: number; logChecked: boolean };

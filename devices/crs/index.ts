@@ -2,3 +2,4 @@
 export { CRS_CODES } from './errors.ts';
 export { Crs, type CrsOptions } from './crs.ts';
 export type { PassingOffer } from './switchboard.ts';
+export type { CrsStorage } from './storage.ts';

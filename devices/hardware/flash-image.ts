@@ -82,12 +82,15 @@ export function encodeFlashImage(records: readonly FlashRecord[]): Uint8Array {
   return image;
 }
 
-/** Reads everything that can be read from a chip. Errors: HARDWARE_FLASH_IMAGE with the octet offset. */
-export function readFlashImage(octets: Uint8Array): FlashContents {
+/** A record of an image, and what it says, unless its key is gone. */
+export interface ReadRecord extends FlashRecord {
+  readonly open: OpenRecord | undefined;
+}
+
+/** Every record of an image, oldest first. Errors: HARDWARE_FLASH_IMAGE with the octet offset. */
+export function recordsOfImage(octets: Uint8Array): readonly ReadRecord[] {
   const log = parseImageHeader(octets);
-  const newest = new Map<string, OpenRecord>();
-  const remnants: FlashRemnant[] = [];
-  let unreadable = 0;
+  const records: ReadRecord[] = [];
   let at = log;
   for (let sequence = 1; HEADER_OCTETS + (sequence - 1) * FLASH_KEY_OCTETS < log; sequence++) {
     if (at + RECORD_HEADER_OCTETS > octets.length) throw refuse('the log ends in a record', octets.length);
@@ -98,19 +101,35 @@ export function readFlashImage(octets: Uint8Array): FlashContents {
     const key = octets
       .subarray(HEADER_OCTETS + (sequence - 1) * FLASH_KEY_OCTETS)
       .subarray(0, FLASH_KEY_OCTETS);
-    if (key.every((octet) => octet === 0)) {
-      unreadable++;
-    } else {
-      const record = openRecord(octets, at, header, key);
-      const before = newest.get(record.name);
-      if (before?.kind === 'value') remnants.push(remnantOf(before));
-      // Re-inserted, so that the map is in the order of writing.
-      newest.delete(record.name);
-      newest.set(record.name, record);
-    }
+    const erased = key.every((octet) => octet === 0);
+    records.push({
+      kind: header.kind,
+      key: key.slice(),
+      sealed: octets.slice(at, end),
+      open: erased ? undefined : openRecord(octets, at, header, key),
+    });
     at = end;
   }
   requireFreeSpace(octets, at, freeOctets(at - log));
+  return records;
+}
+
+/** Reads everything that can be read from a chip. Errors: HARDWARE_FLASH_IMAGE with the octet offset. */
+export function readFlashImage(octets: Uint8Array): FlashContents {
+  const newest = new Map<string, OpenRecord>();
+  const remnants: FlashRemnant[] = [];
+  let unreadable = 0;
+  for (const { open: record } of recordsOfImage(octets)) {
+    if (record === undefined) {
+      unreadable++;
+      continue;
+    }
+    const before = newest.get(record.name);
+    if (before?.kind === 'value') remnants.push(remnantOf(before));
+    // Re-inserted, so that the map is in the order of writing.
+    newest.delete(record.name);
+    newest.set(record.name, record);
+  }
   const live = new Map<string, FlashLive>();
   for (const { kind, name, value, sequence } of newest.values()) {
     if (kind === 'value') live.set(name, { value, sequence });

@@ -228,3 +228,31 @@ test('limits: names, values and capacity', (t) => {
   t.is(flash.read('a')?.length, 172, 'a refused write changes nothing');
   t.is(flash.sanitise('a'), 1, 'erasing a key needs no room');
 });
+
+test('a chip is made of its image again, and goes on as it would have', (t) => {
+  const flash = flashOf();
+  let changes = 0;
+  flash.onChange = () => void changes++;
+  flash.write('a', fromAscii('1'));
+  flash.write('a', fromAscii('2'));
+  flash.write('b', CANARY);
+  flash.delete('b');
+  flash.write('c', fromAscii('gone'));
+  flash.sanitise('c');
+  t.is(changes, 6);
+  const again = Flash.restore(new SeededRandom('flash').stream('others'), flash.image());
+  t.deepEqual(again.image(), flash.image());
+  t.deepEqual([again.names(), again.usedOctets], [flash.names(), flash.usedOctets]);
+  t.is(toAscii(again.read('a') ?? new Uint8Array(0)), '2');
+  t.is(again.sanitise('b'), 2, 'what was deleted can be erased still');
+  again.write('a', fromAscii('3'));
+  t.deepEqual(
+    readFlashImage(again.image()).remnants.map(({ sequence }) => sequence),
+    [1, 2],
+  );
+  t.is(again.wipe(), 3);
+  t.is(
+    codeOf(() => Flash.restore(new SeededRandom('x').stream('x'), CANARY)),
+    'HARDWARE_FLASH_IMAGE',
+  );
+});

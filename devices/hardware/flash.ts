@@ -10,7 +10,7 @@
  */
 import type { RandomSource } from '../../sim/random.ts';
 import { hardwareError } from './errors.ts';
-import { encodeFlashImage, type FlashRecord } from './flash-image.ts';
+import { encodeFlashImage, recordsOfImage, type FlashRecord } from './flash-image.ts';
 import { FLASH_KEY_OCTETS, FLASH_LOG_OCTETS_MAX, recordOctets, sealRecord } from './flash-record.ts';
 
 /** Octets of a value, at most. */
@@ -23,6 +23,8 @@ interface Live {
 }
 
 export class Flash {
+  /** Called when the chip holds something else than before. */
+  onChange: () => void = () => undefined;
   readonly #random: RandomSource;
   readonly #capacityOctets: number;
   readonly #live = new Map<string, Live>();
@@ -36,6 +38,22 @@ export class Flash {
   constructor(random: RandomSource, capacityOctets: number = FLASH_LOG_OCTETS_MAX) {
     this.#random = random;
     this.#capacityOctets = Math.min(capacityOctets, FLASH_LOG_OCTETS_MAX);
+  }
+
+  /** The chip whose image this is, remnants included. Errors: HARDWARE_FLASH_IMAGE with the octet offset. */
+  static restore(random: RandomSource, image: Uint8Array): Flash {
+    const flash = new Flash(random);
+    for (const [index, { kind, key, sealed, open }] of recordsOfImage(image).entries()) {
+      const sequence = index + 1;
+      flash.#records.push({ kind, key, sealed });
+      flash.#logOctets += sealed.length;
+      if (open === undefined) continue;
+      const { name, value } = open;
+      if (kind === 'value') flash.#live.set(name, { sequence, value });
+      else flash.#live.delete(name);
+      flash.#count(name, sequence);
+    }
+    return flash;
   }
 
   /** A copy of the value of a live record, or undefined. */
@@ -66,6 +84,7 @@ export class Flash {
     }
     const sequence = this.#append('value', name, value);
     this.#live.set(name, { sequence, value: value.slice() });
+    this.onChange();
   }
 
   /**
@@ -75,7 +94,9 @@ export class Flash {
   delete(name: string): boolean {
     if (!this.#live.has(name)) return false;
     this.#append('deletion', name, new Uint8Array(0));
-    return this.#live.delete(name);
+    this.#live.delete(name);
+    this.onChange();
+    return true;
   }
 
   /** Erases the keys of a record and of all its remnants. Returns how many records became unreadable. */
@@ -84,6 +105,7 @@ export class Flash {
     for (const sequence of sequences) this.#eraseKey(sequence);
     this.#readable.delete(name);
     this.#live.delete(name);
+    if (sequences.length > 0) this.onChange();
     return sequences.length;
   }
 
@@ -111,10 +133,14 @@ export class Flash {
     const key = this.#random.octets(FLASH_KEY_OCTETS);
     this.#records.push({ kind, key, sealed: sealRecord({ kind, sequence, name, value }, key) });
     this.#logOctets += octets;
+    this.#count(name, sequence);
+    return sequence;
+  }
+
+  #count(name: string, sequence: number): void {
     const sequences = this.#readable.get(name);
     if (sequences === undefined) this.#readable.set(name, [sequence]);
     else sequences.push(sequence);
-    return sequence;
   }
 
   #eraseKey(sequence: number): void {

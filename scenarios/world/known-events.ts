@@ -48,6 +48,7 @@ const ALL: { readonly [Type in Exclude<TraceType, `test.${string}`>]: Fields<Typ
   'crs.package-served': ['user', 'number', 'period'],
   'crs.registered': ['user', 'number', 'instance'],
   'crs.reinstalled': ['users', 'blocks'],
+  'crs.restored': ['accounts', 'users', 'blocked', 'months'],
   'crs.session-closed': ['user', 'number', 'reason'],
   'crs.session-opened': ['user', 'number', 'identity'],
   'crs.unexpected': ['kind', 'subject', 'detail'],

@@ -77,6 +77,7 @@ const MEANINGS: { readonly [Type in EventType]: string } = {
   'crs.log-checked': 'the administrator read the log',
   'crs.unexpected': 'an entry of the log that should not be there',
   'crs.session-opened': 'a phone opened a TLS session',
+  'crs.restored': 'the CRS has started again, with what it kept',
   'crs.session-closed': 'it ended; `reason` is `blocked` after a block',
   'crs.handshake-refused': 'a TLS handshake failed; `user` and `identity` are null when not known',
   'crs.registered': 'a phone registered; `instance` tells phones apart',

@@ -1,0 +1,295 @@
+/**
+ * What a rendezvous server keeps over a restart, as octets: its disk, its accounts, who is blocked, and its audit log.
+ *
+ *     +---------------------------------------------------------------+
+ *     |                     "CDCS"  (43 44 43 53)                     |
+ *     +---------------+---------------+-------------------------------+
+ *     |  version (1)  |  log checked  |   length of the disk's image  |
+ *     +---------------+---------------+-------------------------------+
+ *     |        length (cont.)         |                               |
+ *     +-------------------------------+                               +
+ *     :                  the image of its disk (CDFL)                 :
+ *     +---------------------------------------------------------------+
+ *     :  n accounts: name, KMS fingerprint in hexadecimal (or empty), :
+ *     :  n users: number, n packages: month, octets                   :
+ *     +---------------------------------------------------------------+
+ *     :  n credentials: identity, PSK (32), number, month             :
+ *     +---------------------------------------------------------------+
+ *     :  n blocked numbers;  n blocked identities                     :
+ *     +---------------------------------------------------------------+
+ *     :  lines of the log that made room (8)                          :
+ *     :  n lines: kind (1), subject, detail, first, last, count (8)   :
+ *     +---------------------------------------------------------------+
+ *     |                SHA-256 of everything before it                |
+ *     +---------------------------------------------------------------+
+ *
+ * Big-endian. Each n has 4 octets; so has the length of octets and texts (UTF-8). A number is a text, a month `YYYY-MM`. The
+ * checksum tells a file that was cut off or damaged; it does not protect against somebody who may write it.
+ */
+import { createHash } from 'node:crypto';
+import { CalldrillError } from '../../sim/errors.ts';
+import { concat, fromAscii, toAscii } from '../../sim/octets.ts';
+import { canonicalNumber, parsePeriod } from '../../network/mikey/index.ts';
+import { readFlashImage } from '../hardware/index.ts';
+import type { AccountsState } from './accounts.ts';
+import { AUDIT_KINDS, AUDIT_LINES_MAX, type AuditState } from './audit-log.ts';
+import { crsError } from './errors.ts';
+
+const MAGIC = 'CDCS';
+const VERSION = 1;
+const CHECKSUM_OCTETS = 32;
+const PSK_OCTETS = 32;
+const PERIOD_OCTETS = 7;
+
+const CRS_STATE_LIMITS = {
+  /** Octets of the state that a server keeps over a restart */
+  octets: 128 * 1024 * 1024,
+  /** Octets of one text in it */
+  textOctets: 65_536,
+};
+
+export interface CrsState {
+  readonly logChecked: boolean;
+  /** Image of its disk, in the form of `readFlashImage`. */
+  readonly disk: Uint8Array;
+  readonly accounts: AccountsState;
+  readonly log: AuditState;
+}
+
+/** The octets of a state, checksum included. */
+export function encodeCrsState({ logChecked, disk, accounts: known, log }: CrsState): Uint8Array {
+  const { accounts, credentials, blockedNumbers, blockedIdentities } = known;
+  const list = <Item>(items: readonly Item[], encode: (item: Item) => readonly Uint8Array[]) => [
+    u32(items.length),
+    ...items.flatMap((item) => encode(item)),
+  ];
+  return sealCrsState(
+    concat(
+      fromAscii(MAGIC),
+      Uint8Array.of(VERSION, logChecked ? 1 : 0),
+      ...sized(disk),
+      ...list(accounts, ({ name, kms, users }) => [
+        ...text(name),
+        ...text(kms ?? ''),
+        ...list(users, ({ number, packages }) => [
+          ...text(number),
+          ...list(packages, ({ period, octets }) => [fromAscii(period), ...sized(octets)]),
+        ]),
+      ]),
+      ...list(credentials, ({ identity, psk, number, period }) => [
+        ...text(identity),
+        psk,
+        ...text(number),
+        fromAscii(period),
+      ]),
+      ...list(blockedNumbers, text),
+      ...list(blockedIdentities, text),
+      u53(log.dropped),
+      ...list(log.entries, ({ kind, subject, detail, first, last, count }) => [
+        Uint8Array.of(AUDIT_KINDS.indexOf(kind)),
+        ...text(subject),
+        ...text(detail),
+        ...[first, last, count].map(u53),
+      ]),
+    ),
+  );
+}
+
+/** Appends the checksum to all octets before it. */
+export function sealCrsState(content: Uint8Array): Uint8Array {
+  return concat(content, createHash('sha256').update(content).digest());
+}
+
+/** Reads a state, all of it or nothing. Errors: CRS_STATE_DAMAGED, CRS_STATE_VERSION, with the octet offset. */
+export function parseCrsState(octets: Uint8Array): CrsState {
+  return new StateReader(octets).state();
+}
+
+function u32(value: number): Uint8Array {
+  const octets = new Uint8Array(4);
+  new DataView(octets.buffer).setUint32(0, value);
+  return octets;
+}
+
+function u53(value: number): Uint8Array {
+  const octets = new Uint8Array(8);
+  new DataView(octets.buffer).setBigUint64(0, BigInt(value));
+  return octets;
+}
+
+function sized(octets: Uint8Array): readonly Uint8Array[] {
+  return [u32(octets.length), octets];
+}
+
+function text(value: string): readonly Uint8Array[] {
+  return sized(new TextEncoder().encode(value));
+}
+
+class StateReader {
+  readonly #octets: Uint8Array;
+  readonly #view: DataView;
+  /** Where the checksum begins. */
+  readonly #end: number;
+  #at = 0;
+
+  constructor(octets: Uint8Array) {
+    this.#octets = octets;
+    this.#view = new DataView(octets.buffer, octets.byteOffset, octets.length);
+    this.#end = octets.length - CHECKSUM_OCTETS;
+  }
+
+  state(): CrsState {
+    this.#checkForm();
+    const logChecked = this.#flag();
+    const disk = this.#checked(() => {
+      const image = this.#sized(CRS_STATE_LIMITS.octets);
+      readFlashImage(image);
+      return image;
+    });
+    const state: CrsState = { logChecked, disk, accounts: this.#accounts(), log: this.#log() };
+    if (this.#at !== this.#end) throw this.#damaged('octets follow where the state ends');
+    return state;
+  }
+
+  #checkForm(): void {
+    const { length } = this.#octets;
+    if (length > CRS_STATE_LIMITS.octets) throw this.#damaged(`${length} octets are too many`, length);
+    if (toAscii(this.#octets.subarray(0, MAGIC.length)) !== MAGIC)
+      throw this.#damaged('this is not the state of a CRS', 0);
+    this.#at = MAGIC.length;
+    if (this.#end < this.#at) throw this.#damaged('the state is cut off', length);
+    const version = this.#octets[this.#at];
+    if (version !== VERSION)
+      throw crsError('CRS_STATE_VERSION', `version ${version ?? 0} of the state of a CRS is not known`, {
+        where: { offset: this.#at },
+      });
+    this.#at++;
+    const checksum = createHash('sha256').update(this.#octets.subarray(0, this.#end)).digest();
+    if (!checksum.equals(this.#octets.subarray(this.#end)))
+      throw this.#damaged('the checksum does not match the octets before it', this.#end);
+  }
+
+  #accounts(): AccountsState {
+    return {
+      accounts: this.#list(() => ({
+        name: this.#text(),
+        kms: this.#text() || undefined,
+        users: this.#list(() => ({
+          number: this.#number(),
+          packages: this.#list(() => ({
+            period: this.#period(),
+            octets: this.#sized(CRS_STATE_LIMITS.textOctets),
+          })),
+        })),
+      })),
+      credentials: this.#list(() => ({
+        identity: this.#text(),
+        psk: this.#take(PSK_OCTETS),
+        number: this.#number(),
+        period: this.#period(),
+      })),
+      blockedNumbers: this.#list(() => this.#number()),
+      blockedIdentities: this.#list(() => this.#text()),
+    };
+  }
+
+  #log(): AuditState {
+    const dropped = this.#u53();
+    const entries = this.#list(() => {
+      const kind = AUDIT_KINDS[this.#take(1)[0] ?? 0];
+      if (kind === undefined) throw this.#damaged('a line of the log is of no known kind', this.#at - 1);
+      return {
+        kind,
+        subject: this.#text(),
+        detail: this.#text(),
+        first: this.#u53(),
+        last: this.#u53(),
+        count: this.#u53(),
+      };
+    });
+    if (entries.length > AUDIT_LINES_MAX) throw this.#damaged(`the log has ${entries.length} lines`);
+    return { dropped, entries };
+  }
+
+  #list<Item>(read: () => Item): readonly Item[] {
+    const items: Item[] = [];
+    // Each item has octets of its own, so a count that is wrong runs into the end.
+    for (let left = this.#u32(); left > 0; left--) items.push(read());
+    return items;
+  }
+
+  #flag(): boolean {
+    const value = this.#take(1)[0];
+    if (value !== 0 && value !== 1) throw this.#damaged('a flag is neither 0 nor 1', this.#at - 1);
+    return value === 1;
+  }
+
+  #text(): string {
+    return this.#checked(() =>
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+        this.#sized(CRS_STATE_LIMITS.textOctets),
+      ),
+    );
+  }
+
+  #number() {
+    return this.#checked(() => {
+      const written = this.#text();
+      const number = canonicalNumber(written);
+      if (number !== written) throw this.#damaged(`${written} is not the one spelling of a number`);
+      return number;
+    });
+  }
+
+  #period() {
+    return this.#checked(() => parsePeriod(toAscii(this.#take(PERIOD_OCTETS))));
+  }
+
+  #sized(most: number): Uint8Array {
+    const at = this.#at;
+    const length = this.#u32();
+    if (length > most) throw this.#damaged(`a field of ${length} octets is too long`, at);
+    return this.#take(length);
+  }
+
+  #u32(): number {
+    const at = this.#advance(4);
+    return this.#view.getUint32(at);
+  }
+
+  #u53(): number {
+    const at = this.#advance(8);
+    const value = this.#view.getBigUint64(at);
+    if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw this.#damaged('a number is too large', at);
+    return Number(value);
+  }
+
+  #take(length: number): Uint8Array {
+    const at = this.#advance(length);
+    return this.#octets.slice(at, at + length);
+  }
+
+  #advance(length: number): number {
+    const at = this.#at;
+    if (at + length > this.#end) throw this.#damaged('the state ends inside a field', this.#end);
+    this.#at = at + length;
+    return at;
+  }
+
+  /** Turns the refusal of a value into one of this format, at its place. */
+  #checked<Value>(read: () => Value): Value {
+    const at = this.#at;
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof CalldrillError && error.code.startsWith('CRS_STATE_')) throw error;
+      // A text that is no UTF-8 is a TypeError of the decoder.
+      if (!(error instanceof CalldrillError) && !(error instanceof TypeError)) throw error;
+      throw this.#damaged(error.message, at, error);
+    }
+  }
+
+  #damaged(detail: string, offset: number = this.#at, cause?: unknown) {
+    return crsError('CRS_STATE_DAMAGED', detail, { where: { offset }, cause });
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * The port through which a rendezvous server keeps itself over a restart of its process, and when it uses it. A simulated
+ * server has none, and pays nothing for it.
+ *
+ * What its administrator did is kept before they are answered: a block that was answered survives whatever happens next. What
+ * comes from the network (lines of the log, offers of calls) is kept a second later, all of it at once, so that a flood does
+ * not become a flood of writing; a server that is killed loses that second of its log.
+ */
+import { SECOND, type Clock, type Micros } from '../../sim/clock.ts';
+
+/** Where the octets of one server are kept. `save` returns when they are there for good; it throws when they cannot be kept. */
+export interface CrsStorage {
+  /** What was saved last; undefined when nothing was. */
+  load(): Uint8Array | undefined;
+  save(octets: Uint8Array): void;
+}
+
+const KEPT_AFTER: Micros = SECOND;
+
+export class Keeping {
+  readonly #storage: CrsStorage | undefined;
+  readonly #clock: Clock;
+  readonly #encode: () => Uint8Array;
+  #planned = false;
+
+  constructor(storage: CrsStorage | undefined, clock: Clock, encode: () => Uint8Array) {
+    this.#storage = storage;
+    this.#clock = clock;
+    this.#encode = encode;
+  }
+
+  now(): void {
+    this.#storage?.save(this.#encode());
+  }
+
+  soon(): void {
+    if (this.#storage === undefined || this.#planned) return;
+    this.#planned = true;
+    this.#clock.schedule(KEPT_AFTER, () => {
+      this.#planned = false;
+      this.now();
+    });
+  }
+}
