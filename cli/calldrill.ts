@@ -3,6 +3,8 @@ import { nearest } from '../devices/console/index.ts';
 import { TOOL } from '../scenarios/run/index.ts';
 import type { Command } from './command.ts';
 import { check } from './commands/check.ts';
+import { device } from './commands/device.ts';
+import { director } from './commands/director.ts';
 import { inspect } from './commands/inspect.ts';
 import { live } from './commands/live.ts';
 import { list } from './commands/list.ts';
@@ -16,7 +18,7 @@ import { EXIT, exitOfError, type ExitCode } from './exit-code.ts';
 import { toolHelp } from './help.ts';
 import { paintOf } from './paint.ts';
 
-const COMMANDS: readonly Command[] = [run, play, live, list, show, check, inspect];
+const COMMANDS: readonly Command[] = [run, play, live, director, device, list, show, check, inspect];
 
 /** Runs one command line. Never throws: what goes wrong is told on standard error, and by the exit code. */
 export async function calldrill(

@@ -44,11 +44,15 @@ export function exitOfSuite(suite: SuiteResult, strict: boolean): ExitCode {
 }
 
 /** Rooms whose errors are about how calldrill was called. */
-const USAGE = /^(?:(?:CLI|HOST)_|NETWORK_ADDRESS_UNUSABLE$)/;
+const USAGE = /^(?:(?:CLI|HOST|CONTROL)_|NETWORK_ADDRESS_UNUSABLE$)/;
+
+/** Errors of devices that are processes of their own and are gone: what the run would have shown is not known. */
+const GONE = /^CONTROL_(?:DEVICE_|DIRECTOR_|NOT_JOINED$)/;
 
 /** The exit code of an error. `otherwise` is for typed errors of what the command works on: a scenario, a message. */
 export function exitOfError(thrown: unknown, otherwise: ExitCode): ExitCode {
   if (!(thrown instanceof CalldrillError)) return EXIT.internal;
   if (thrown.code === 'CLI_INTERRUPTED') return EXIT.interrupted;
+  if (GONE.test(thrown.code)) return EXIT.inconclusive;
   return USAGE.test(thrown.code) ? EXIT.usage : otherwise;
 }

@@ -10,7 +10,7 @@ import { TOOL } from '../scenarios/run/index.ts';
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 const place = await mkdtemp(join(tmpdir(), 'calldrill-main-'));
 
-const COMMANDS = ['run', 'play', 'live', 'list', 'show', 'check', 'inspect'];
+const COMMANDS = ['run', 'play', 'live', 'director', 'device', 'list', 'show', 'check', 'inspect'];
 
 /** A scenario without phones: it takes no time to run. */
 const QUIET = `scenario: quiet-day
@@ -88,7 +88,7 @@ for (const [words, message] of [
   [[], /CLI_NO_COMMAND/],
   [['--quiet'], /CLI_NO_COMMAND: --quiet stands where a command should/],
   [['rnu'], /CLI_UNKNOWN_COMMAND: there is no command 'rnu'\n {2}fix: Did you mean 'run'\?/],
-  [['xyzzy'], /There are: run, play, live, list, show, check, inspect\./],
+  [['xyzzy'], /There are: run, play, live, director, device, list, show, check, inspect\./],
   [['help', 'chekc'], /Did you mean 'check'/],
   [['run', '--sed', '4'], /CLI_UNKNOWN_OPTION: 'run' has no option --sed\n {2}fix: Did you mean --seed\?/],
   [['run', 'baseline-cal'], /CLI_UNKNOWN_SCENARIO.*\n {2}fix: Did you mean 'baseline-call'\?/],

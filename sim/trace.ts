@@ -89,13 +89,26 @@ export class Trace {
   ): EventNumber {
     const n = this.#events.length + 1;
     assert(cause >= 0 && cause < n, 'a cause is an earlier event');
-    const event: TraceEvent<Type> = { n, t: this.#clock.now(), type, on, cause, data };
+    return this.#take({ n, t: this.#clock.now(), type, on, cause, data });
+  }
+
+  /**
+   * Takes in what happened in another process, as it was told, and returns its number here. Such events come in the order in which
+   * they were told, which need not be that of their times.
+   */
+  adopt(event: Pick<AnyTraceEvent, 't' | 'type' | 'on' | 'data'>, cause: EventNumber): EventNumber {
+    assert(cause >= 0 && cause <= this.#events.length, 'a cause is an earlier event');
+    const { t, type, on, data } = event;
+    return this.#take({ n: this.#events.length + 1, t, type, on, cause, data });
+  }
+
+  #take(event: TraceEvent): EventNumber {
     const line = JSON.stringify(event);
     this.#events.push(event as unknown as AnyTraceEvent);
     this.#lines.push(line);
     this.#hash.update(line).update('\n');
     for (const listener of this.#listeners) listener(event as unknown as AnyTraceEvent);
-    return n;
+    return event.n;
   }
 
   /** Runs `action` with `cause` as the default cause of what it appends. */

@@ -1,44 +1,18 @@
 /** `calldrill live`: the devices of a scenario on real sockets, in real time. */
-import { isIPv4 } from 'node:net';
-import { join } from 'node:path';
-import { MILLISECOND } from '../../sim/clock.ts';
-import { parseDuration } from '../../sim/duration.ts';
-import { terminalReport } from '../../reports/index.ts';
-import { LIVE_SEED, loadAssets, runLive, type LiveRun } from '../../scenarios/host/index.ts';
-import { outcomeOf, resolvedFor, type RunRequest } from '../../scenarios/run/index.ts';
-import type { Screenplay } from '../../scenarios/screenplay/index.ts';
-import { flag, text, value, values, type Options, type OptionTable, type Taken } from '../command-line.ts';
+import { loadAssets, runLive, type LiveRun } from '../../scenarios/host/index.ts';
+import { resolvedFor } from '../../scenarios/run/index.ts';
+import { flag, text, value, values, type Options, type OptionTable } from '../command-line.ts';
 import { command } from '../command.ts';
-import { writeJson, type Context } from '../context.ts';
-import { EXIT, exitOfSuite, type ExitCode } from '../exit-code.ts';
-import { parametersOf, type Assignment } from '../parameters.ts';
+import type { Context } from '../context.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { parametersOf } from '../parameters.ts';
 import { Progress } from '../progress.ts';
-import { filesOf as resultFilesOf, modelOf, replayedBy } from '../run/evidence.ts';
-import { lagText, liveFile } from '../run/live-facts.ts';
+import { address, bound, LAG_BOUND, LOOPBACK } from '../run/live-options.ts';
+import { finish, LIVE_FILE, type ChosenRun } from '../run/live-results.ts';
 import { assignment, DEFAULT_OUT } from '../run/options.ts';
-import { replayFacts } from '../run/outcome.ts';
 import { liveLine } from '../run/replay-line.ts';
 import { filesOf, loadAll, variantOf } from '../scenario-choice.ts';
 import { ResultsFolder } from '../write-results.ts';
-
-const LOOPBACK = '127.0.0.1';
-const LAG_BOUND = 20 * MILLISECOND;
-const LIVE_FILE = 'live.json';
-
-const address: Taken<string> = {
-  placeholder: 'address',
-  expected: 'an IPv4 address of this machine, such as 127.0.0.1',
-  read: (given) => (isIPv4(given) ? given : undefined),
-};
-
-const bound: Taken<number> = {
-  placeholder: '20ms',
-  expected: 'a duration of a millisecond or more, such as 20ms or 1s',
-  read: (given) => {
-    const duration = parseDuration(given);
-    return duration === undefined || duration < MILLISECOND ? undefined : duration;
-  },
-};
 
 const OPTIONS = {
   variant: value(text('name'), 'the variant to run; the first one when left out'),
@@ -81,28 +55,26 @@ async function liveCommand(given: Given, words: readonly string[], context: Cont
   const [screenplay] = await loadAll(await filesOf(words, library), library);
   if (screenplay === undefined) return EXIT.pass;
   const variant = variantOf(screenplay, given.variant);
-  const scenario: Chosen = { screenplay, variant, parameters, word: words[0] ?? screenplay.id };
+  const scenario: ChosenRun = { screenplay, variant, parameters, word: words[0] ?? screenplay.id };
   return context.interruptible(async (signal) => {
     const folder = await ResultsFolder.open(given.out ?? DEFAULT_OUT);
     try {
       const run = await performed(scenario, given, signal, context);
-      return await finish(scenario, given, run, folder, context);
+      const line = liveLine('live', { ...scenario, assignments: given.param, bind: given.bind });
+      return await finish(
+        { ...scenario, ...run, line, bind: given.bind ?? LOOPBACK },
+        given,
+        folder,
+        context,
+      );
     } finally {
       await folder.discard();
     }
   });
 }
 
-interface Chosen {
-  readonly screenplay: Screenplay;
-  readonly variant: string;
-  readonly parameters: RunRequest['parameters'];
-  /** As it stood on the command line. */
-  readonly word: string;
-}
-
 async function performed(
-  { screenplay, variant, parameters }: Chosen,
+  { screenplay, variant, parameters }: ChosenRun,
   given: Given,
   signal: AbortSignal,
   context: Context,
@@ -120,42 +92,4 @@ async function performed(
   } finally {
     progress?.end();
   }
-}
-
-/** Writes the results and tells them. */
-async function finish(
-  { screenplay, variant, parameters, word }: Chosen,
-  given: Given,
-  { performance, timing }: LiveRun,
-  folder: ResultsFolder,
-  context: Context,
-): Promise<ExitCode> {
-  const out = given.out ?? DEFAULT_OUT;
-  const assignments: readonly Assignment[] = given.param;
-  const line = liveLine({ scenario: word, variant, parameters: assignments, bind: given.bind });
-  const job = { screenplay, seed: LIVE_SEED, parameters };
-  const outcome = replayedBy(outcomeOf(job, [performance]), line);
-  const request = { ...job, plans: [{ screenplay, variants: [variant] }] };
-  const suite = modelOf({ request, outcomes: [outcome] }, line, await context.library.clauses());
-  await folder.write(resultFilesOf(suite, [outcome]));
-  await folder.write(new Map([[LIVE_FILE, liveFile(timing, given.bind ?? LOOPBACK)]]));
-  await folder.commit();
-  const exit = timing.valid ? exitOfSuite(suite, given.strict) : EXIT.inconclusive;
-  if (context.json) {
-    writeJson(context, { exitCode: exit, out, seed: LIVE_SEED, replay: line, live: timing, suite });
-    return exit;
-  }
-  const { columns, colour, unicode } = context.stdout.terminal;
-  const report = terminalReport(suite, {
-    ...(columns === undefined ? {} : { columns }),
-    colour,
-    unicode,
-    page: join(out, 'index.html'),
-    listNotTested: given.strict,
-    ...(given.details ? { details: true } : {}),
-    howToSee: '--details shows every check and every exposure here; the page does too',
-  });
-  context.stdout.write(given.quiet ? replayFacts(exit, LIVE_SEED, line) : report);
-  context.stdout.write(lagText(timing));
-  return exit;
 }

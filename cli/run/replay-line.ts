@@ -26,26 +26,25 @@ export function replayLine({ scenarios, variants, grep, parameters, plant, seed 
   return ['calldrill', 'run', ...words.map(quoted)].join(' ');
 }
 
-/** The line that runs the same scenario live again. Chance, and so the trace, is another one. */
-export function liveLine({
-  scenario,
-  variant,
-  parameters,
-  bind,
-}: {
-  readonly scenario: string;
-  readonly variant: string;
-  readonly parameters: readonly Assignment[];
-  readonly bind: string | undefined;
-}): string {
+/** The line that runs the same scenario on real sockets again. Chance, and so the trace, is another one. */
+export function liveLine(
+  name: 'live' | 'director',
+  chosen: {
+    readonly word: string;
+    readonly variant: string;
+    readonly assignments: readonly Assignment[];
+    readonly bind: string | undefined;
+  },
+): string {
+  const { word, variant, assignments, bind } = chosen;
   const words = [
-    scenario,
+    word,
     '--variant',
     variant,
-    ...parameters.flatMap(({ name, text }) => ['--param', `${name}=${text}`]),
+    ...assignments.flatMap(({ name: parameter, text }) => ['--param', `${parameter}=${text}`]),
     ...(bind === undefined ? [] : ['--bind', bind]),
   ];
-  return ['calldrill', 'live', ...words.map(quoted)].join(' ');
+  return ['calldrill', name, ...words.map(quoted)].join(' ');
 }
 
 /** The words behind `calldrill run`. Throws CLI_REPLAY for any other line, CONSOLE_QUOTE, CONSOLE_LINE_TOO_LONG. */

@@ -7,7 +7,7 @@ import { SECOND, type Micros } from '../../sim/clock.ts';
 import { CalldrillError } from '../../sim/errors.ts';
 import type { AnyTraceEvent } from '../../sim/trace.ts';
 import type { Console } from '../console/index.ts';
-import type { Handset } from '../handset/index.ts';
+import type { ReachedHandset } from '../handset/index.ts';
 import type { Holdings } from './holdings.ts';
 import type { Stage } from './stage.ts';
 
@@ -97,7 +97,7 @@ export function witnessed(
 }
 
 /** Whoever has the phone ends the call that it is in, if it is in one. */
-export function hangUp(phone: Handset | undefined): void {
+export function hangUp(phone: ReachedHandset | undefined): void {
   if (phone !== undefined && phone.line !== 'idle' && phone.line !== 'none') phone.hangUp();
 }
 

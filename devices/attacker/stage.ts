@@ -7,9 +7,9 @@ import type { Trace } from '../../sim/trace.ts';
 import type { Attachment } from '../../network/fabric.ts';
 import type { KmsPublic, Period, TelNumber } from '../../network/mikey/index.ts';
 import type { Link } from '../../network/simulated/index.ts';
-import type { Crs } from '../crs/index.ts';
+import type { ReachedCrs } from '../crs/index.ts';
 import type { Deployment } from '../deployment.ts';
-import type { Handset } from '../handset/index.ts';
+import type { Handset, ReachedHandset } from '../handset/index.ts';
 import type { Flash } from '../hardware/index.ts';
 import type { Holdings } from './holdings.ts';
 
@@ -37,7 +37,7 @@ export interface Stage {
   readonly clock: Clock;
   readonly trace: Trace;
   readonly deployment: Deployment;
-  readonly crs: Crs;
+  readonly crs: ReachedCrs;
   readonly truth: Truth;
   /** Unix milliseconds now. */
   readonly unixMs: number;
@@ -45,8 +45,8 @@ export interface Stage {
   nameOf(number: string): string;
   numberOf(user: string): TelNumber;
   /** The phone that a user has in use. */
-  handsetOf(user: string): Handset | undefined;
-  phoneNamed(name: string): Handset | undefined;
+  handsetOf(user: string): ReachedHandset | undefined;
+  phoneNamed(name: string): ReachedHandset | undefined;
   linkOf(phone: string): Link | undefined;
   /** The call of a name such as `alice-to-bob#1`. Errors: ATTACK_NO_CALL. */
   call(name: string): CallFacts;

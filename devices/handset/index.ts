@@ -4,3 +4,4 @@ export { HANDSET_CODES } from './errors.ts';
 export { Handset, type HandsetOptions } from './handset.ts';
 export { csbText } from './key-message.ts';
 export { Session } from './session.ts';
+export type { ReachedHandset } from './reached-handset.ts';

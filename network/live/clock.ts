@@ -18,6 +18,8 @@ export interface LiveClockOptions {
   readonly onDefect: (thrown: unknown) => void;
   /** Whether an idle stretch may be skipped at this moment; never when left out. */
   readonly mayJump?: () => boolean;
+  /** Called when an idle stretch was skipped, with its length. */
+  readonly onJump?: (skipped: Micros) => void;
 }
 
 /** Who decides how time goes on; by default the queue alone. */
@@ -125,6 +127,13 @@ export class LiveClock implements Clock {
     this.#disarm();
   }
 
+  /** Somebody else decided that an idle stretch is skipped: what is due by then happens now. */
+  skip(stretch: Micros): void {
+    this.#origin -= stretch;
+    this.#jumped += stretch;
+    this.enter(() => undefined);
+  }
+
   /** Something came from outside: what was due happens first. Does nothing once the clock has stopped. */
   enter(action: () => void): void {
     this.#happen(() => {
@@ -172,6 +181,7 @@ export class LiveClock implements Clock {
       if (skipped > 0 && this.#options.mayJump?.() === true) {
         this.#origin -= skipped;
         this.#jumped += skipped;
+        this.#options.onJump?.(skipped);
       }
       this.enter(() => undefined);
     });

@@ -12,6 +12,8 @@ export interface SocketsOptions {
   readonly bind: string;
   /** Hosts that have an IP address of this machine for themselves. Their ports are the real ones. */
   readonly addresses?: ReadonlyMap<string, string>;
+  /** Hosts of other processes or machines, by IP address. Their ports are the real ones. */
+  readonly elsewhere?: ReadonlyMap<string, string>;
   /** UDP sockets that are kept ready on each IP address: what may be opened in one turn of the event loop. Default 64. */
   readonly spare?: number;
 }
@@ -37,10 +39,11 @@ export class Sockets {
   }
 
   /** Errors: NETWORK_ADDRESS_UNUSABLE. */
-  static async open({ bind, addresses = new Map(), spare = SPARE }: SocketsOptions): Promise<Sockets> {
+  static async open(options: SocketsOptions): Promise<Sockets> {
+    const { bind, addresses = new Map(), elsewhere = new Map(), spare = SPARE } = options;
     const handles = new Handles();
     const directory = new Directory();
-    for (const [host, ip] of addresses) directory.place(host, ip);
+    for (const [host, ip] of [...elsewhere, ...addresses]) directory.place(host, ip);
     const pools = new Map<string, SocketPool>();
     try {
       for (const ip of new Set([bind, ...addresses.values()]))

@@ -18,7 +18,8 @@ import { MomentWatch } from '../verdicts/index.ts';
 import type { Assets } from '../world/assets.ts';
 import type { Physics } from '../world/physics.ts';
 import { openingOf } from '../world/opening.ts';
-import { typeQuietly, World, type TypedLine } from '../world/world.ts';
+import { typeQuietly } from '../world/type-quietly.ts';
+import { World, type TypedLine } from '../world/world.ts';
 import { CAPTURE_FILE, captureOf, type CaptureRequest } from './run-capture.ts';
 
 export interface PerformanceOptions {

@@ -52,7 +52,7 @@ export function outcomeOf(
   const traces = new Map<string, string>();
   const events = new Map<string, readonly AnyTraceEvent[]>();
   const variants = performances.map((performance) => {
-    const { trace, options } = performance.world;
+    const { record: trace, options } = performance.world;
     const { name } = options.screenplay.variant;
     for (const [path, octets] of performance.artefacts) artefacts.set(`${name}/${path}`, octets);
     traces.set(name, trace.toNdjson());
@@ -128,7 +128,7 @@ export function resultOf(
 ): VariantResult {
   const { world } = performance;
   const { screenplay } = world.options;
-  const { events } = world.trace;
+  const { events } = world.record;
   const { moments, checks } = judge(screenplay, events);
   return {
     name: screenplay.variant.name,
@@ -150,7 +150,7 @@ export function resultOf(
       }),
     ),
     measures: [...measuresOf(events), ...networkFactsOf(screenplay)],
-    traceDigest: world.trace.digest(),
+    traceDigest: world.record.digest(),
     traceEvents: events.length,
     replay: replayLine(request, screenplay.variant.name),
   };

@@ -14,5 +14,9 @@ declare module '../../sim/trace.ts' {
       /** Idle time that was skipped. */
       skipped: Micros;
     };
+    /** A device's process has come to the director, or has come again. */
+    'director.device-joined': { device: string; kind: string; address: string };
+    /** A device's process is gone: killed, crashed, or cut off. */
+    'director.device-lost': { device: string; reason: string };
   }
 }

@@ -2,7 +2,14 @@
 export type { Assets } from './assets.ts';
 export { WORLD_CODES } from './errors.ts';
 export { openingOf } from './opening.ts';
-export { simulatedPhysics, type Physics, type WorldClock, type WorldNetwork } from './physics.ts';
+export { phonesOf, voiceOf } from './phones.ts';
+export {
+  simulatedPhysics,
+  type Elsewhere,
+  type Physics,
+  type WorldClock,
+  type WorldNetwork,
+} from './physics.ts';
 export { ROWS } from './rows.ts';
 export {
   ADMINISTRATOR,
@@ -16,4 +23,5 @@ export {
 } from './standing.ts';
 export { linksOf, type LinkSetUp } from './link-settings.ts';
 export { vocabulary } from './vocabulary.ts';
-export { World, typeQuietly, type TypedLine, type WorldOptions } from './world.ts';
+export { typeQuietly } from './type-quietly.ts';
+export { World, type TypedLine, type WorldOptions } from './world.ts';

@@ -54,6 +54,8 @@ const ALL: { readonly [Type in Exclude<TraceType, `test.${string}`>]: Fields<Typ
   'crs.unexpected': ['kind', 'subject', 'detail'],
   'crs.user-blocked': ['user', 'number', 'by', 'sessionsEnded'],
   'crs.user-unblocked': ['user', 'number', 'by'],
+  'director.device-joined': ['device', 'kind', 'address'],
+  'director.device-lost': ['device', 'reason'],
   'firewall.dropped': ['protocol', 'source', 'port', 'rule'],
   'firewall.rules-set': ['rules', 'policy', 'by'],
   'firewall.started': ['by'],

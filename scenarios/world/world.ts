@@ -5,7 +5,7 @@
  * from the log of lines, and behaves as this one would have.
  */
 import type { Micros } from '../../sim/clock.ts';
-import { assert, CalldrillError } from '../../sim/errors.ts';
+import { assert } from '../../sim/errors.ts';
 import { Trace, TRACE_VERSION } from '../../sim/trace.ts';
 import { canonicalNumber } from '../../network/mikey/index.ts';
 import { speech } from '../../network/rtp/index.ts';
@@ -13,11 +13,11 @@ import { SimulatedFabric, type Link } from '../../network/simulated/index.ts';
 import type { Attachment } from '../../network/fabric.ts';
 import { Attacker } from '../../devices/attacker/index.ts';
 import { Cms } from '../../devices/cms/index.ts';
-import { Crs } from '../../devices/crs/index.ts';
+import { Crs, type ReachedCrs } from '../../devices/crs/index.ts';
 import type { Console, Reply } from '../../devices/console/index.ts';
 import { deploymentOf, type Deployment } from '../../devices/deployment.ts';
 import { Firewall } from '../../devices/firewall/index.ts';
-import { Contacts, Handset, type HandsetOptions } from '../../devices/handset/index.ts';
+import { Contacts, Handset, type HandsetOptions, type ReachedHandset } from '../../devices/handset/index.ts';
 import { Mdm } from '../../devices/mdm/index.ts';
 import type { Physical } from '../../devices/physical.ts';
 import type { Ports } from '../../devices/ports.ts';
@@ -25,19 +25,20 @@ import { Rules, type RuleName } from '../../devices/rules.ts';
 import { SIPS_PORT } from '../../devices/signalling/packages.ts';
 import { personConsole } from '../people/person.ts';
 import { Things } from '../people/things.ts';
-import {
-  FIREWALL,
-  handsetOf,
-  linkOf,
-  type Handset as DeclaredHandset,
-  type ResolvedScreenplay,
-} from '../screenplay/index.ts';
+import { FIREWALL, linkOf, type ResolvedScreenplay } from '../screenplay/index.ts';
 import { answerPhones } from './answering.ts';
 import type { Assets } from './assets.ts';
 import { worldError } from './errors.ts';
 import { CallNames } from './call-names.ts';
 import { networkConsole } from './network-console.ts';
-import { simulatedPhysics, type Physics, type WorldClock, type WorldNetwork } from './physics.ts';
+import { phonesOf, voiceOf, type Phone } from './phones.ts';
+import {
+  simulatedPhysics,
+  type Elsewhere,
+  type Physics,
+  type WorldClock,
+  type WorldNetwork,
+} from './physics.ts';
 import { stageOf } from './stage.ts';
 import {
   ACCOUNT,
@@ -51,6 +52,7 @@ import {
   OPERATOR,
 } from './standing.ts';
 import { Topology } from './topology.ts';
+import { typeQuietly } from './type-quietly.ts';
 
 export interface WorldOptions {
   readonly screenplay: ResolvedScreenplay;
@@ -84,8 +86,8 @@ export class World {
   readonly things = new Things();
   readonly contacts: Contacts;
   readonly cms: Cms;
-  readonly crs: Crs;
-  readonly handsets = new Map<string, Handset>();
+  readonly crs: ReachedCrs;
+  readonly handsets = new Map<string, ReachedHandset>();
   readonly attackers = new Map<string, Attacker>();
   readonly #ports: Ports;
   readonly #consoles = new Map<string, Console>();
@@ -93,6 +95,8 @@ export class World {
   readonly #log: TypedLine[] = [];
   readonly #topology: Topology;
   readonly #callNames = new CallNames();
+  readonly #elsewhere: Elsewhere | undefined;
+  #record: Trace;
   /** Who answers their phone only when somebody types it. */
   #played: readonly string[];
 
@@ -102,6 +106,7 @@ export class World {
     const { screenplay, seed, tool, broken, physics = simulatedPhysics(seed) } = options;
     this.clock = physics.clock;
     this.trace = new Trace(this.clock);
+    this.#record = this.trace;
     this.trace.append('trace.began', 'world', {
       version: TRACE_VERSION,
       tool,
@@ -132,11 +137,14 @@ export class World {
       this.#topology.addFirewall((packet) => device.passes(packet));
       this.#addDevice(device);
     }
-    this.crs = new Crs(this.#ports, {
-      name: CRS,
-      attachment: this.fabric.attach(CRS),
-      nameOf: (number) => this.contacts.nameOf(number),
-    });
+    this.#elsewhere = physics.elsewhere;
+    this.crs =
+      this.#elsewhere?.crs(CRS, this.trace) ??
+      new Crs(this.#ports, {
+        name: CRS,
+        attachment: this.fabric.attach(CRS),
+        nameOf: (number) => this.contacts.nameOf(number),
+      });
     this.cms = new Cms(this.#ports, {
       name: CMS,
       account: ACCOUNT,
@@ -237,7 +245,7 @@ export class World {
   }
 
   /** The phone that a user has in hand and uses; the last one that they were given. */
-  handsetInUse(user: string): Handset | undefined {
+  handsetInUse(user: string): ReachedHandset | undefined {
     return [...this.handsets.values()].findLast(
       (phone) =>
         phone.user === user && this.things.placeOf(phone.name) === user && phone.number !== undefined,
@@ -271,11 +279,17 @@ export class World {
     });
   }
 
+  /** The trace that the run is judged by: that of all processes, once it is closed. */
+  get record(): Trace {
+    return this.#record;
+  }
+
   /** Closes the trace. */
   end(): void {
     this.fabric.flush?.();
     this.options.physics?.ending?.(this.trace);
     this.trace.append('trace.ended', 'world', { events: this.trace.events.length + 1 });
+    this.#record = this.#elsewhere?.merged(this.trace) ?? this.trace;
   }
 
   #addDevice(device: Physical & { readonly console: Console }): void {
@@ -285,26 +299,12 @@ export class World {
   }
 
   #buildPhones(): void {
-    const { users, devices } = this.options.screenplay.world;
-    const phones = [
-      ...users.flatMap(({ name, handset }) =>
-        handset === undefined ? [] : [{ name: handsetOf(name), owner: name, handset, end: name }],
-      ),
-      ...devices.flatMap(({ name, handset, settings }) =>
-        handset === undefined ? [] : [{ name, owner: String(settings['owner'] ?? name), handset, end: name }],
-      ),
-    ];
+    const phones = phonesOf(this.options.screenplay);
     const mdmAttachment = this.fabric.attach(MDM);
-    for (const { name, owner, handset, end } of phones) {
-      const attachment = this.fabric.attach(name);
-      this.#topology.joinPhone(name, end);
-      const phone = new Handset(this.#ports, {
-        ...this.#handsetOptions(name, owner, attachment),
-        platform: handset.platform,
-        version: handset.version,
-        clockOffsetMs: handset.clock / 1000,
-        ...otherVoipOf(handset),
-      });
+    for (const declared of phones) {
+      const { name, owner, end } = declared;
+      const phone = this.#elsewhere?.handset(name, owner, this.trace) ?? this.#phone(declared);
+      if (this.#elsewhere !== undefined) this.#topology.joinPhone(name, end);
       this.handsets.set(name, phone);
       this.#topology.placePhone(name);
       this.#addDevice(phone);
@@ -320,20 +320,25 @@ export class World {
     );
   }
 
+  #phone({ name, owner, handset, end, otherVoip }: Phone): Handset {
+    const attachment = this.fabric.attach(name);
+    this.#topology.joinPhone(name, end);
+    return new Handset(this.#ports, {
+      ...this.#handsetOptions(name, owner, attachment),
+      platform: handset.platform,
+      version: handset.version,
+      clockOffsetMs: handset.clock / 1000,
+      ...(otherVoip === '' ? {} : { otherVoip }),
+    });
+  }
+
   #handsetOptions(
     name: string,
     user: string,
     attachment: Attachment,
   ): Omit<HandsetOptions, 'platform' | 'version'> {
-    const { users } = this.options.screenplay.world;
-    const { assets } = this.options;
-    const voice =
-      assets.speech[
-        Math.max(
-          0,
-          users.findIndex((each) => each.name === user),
-        ) % Math.max(1, assets.speech.length)
-      ];
+    const { assets, screenplay } = this.options;
+    const voice = assets.speech[voiceOf(screenplay, user, assets.speech.length)];
     return {
       name,
       user,
@@ -377,20 +382,5 @@ export class World {
       if (attacker === undefined) this.#consoles.set(name, console);
       else attacker.console.add(console.commands);
     }
-  }
-}
-
-/** The VoIP application, if any, that a phone comes with. */
-function otherVoipOf({ settings }: DeclaredHandset): Pick<HandsetOptions, 'otherVoip'> {
-  const app = settings['other-voip'];
-  return typeof app === 'string' && app !== '' ? { otherVoip: app } : {};
-}
-
-/** Types a line whose refusal, if any, is an event like any other. */
-export function typeQuietly(world: World, by: string, on: string, line: string): void {
-  try {
-    world.type(by, on, line);
-  } catch (error) {
-    if (!(error instanceof CalldrillError)) throw error;
   }
 }

@@ -38,6 +38,7 @@ const GROUPS = [
     where: 'On `examiner`, who taps every link: facts about octets, whatever a device says of itself.',
   },
   { prefix: 'live', title: 'Live runs', where: 'On `world`.' },
+  { prefix: 'director', title: 'Directed runs', where: 'On the device.' },
   { prefix: 'trace', title: 'The trace itself', where: 'On `world`.' },
 ] as const;
 
@@ -154,6 +155,8 @@ const MEANINGS: { readonly [Type in EventType]: string } = {
   'attack.ended': 'and how it came out',
   'attack.holds': 'what it holds now',
   'probe.not-made': 'a probe that this run cannot make: it would disturb a live world',
+  'director.device-joined': 'the process of a device has come to the director, or has come again',
+  'director.device-lost': 'the process of a device is gone: killed, crashed, or cut off',
   'live.lag':
     'the last but one: percentiles of how late what was due came, in microseconds; beyond `bound` the run is not valid',
   'probe.result': 'what a probe came to, with its controls',

@@ -1,0 +1,23 @@
+/** Options of the commands that run on real sockets, and what they are when left out. */
+import { isIPv4 } from 'node:net';
+import { MILLISECOND } from '../../sim/clock.ts';
+import { parseDuration } from '../../sim/duration.ts';
+import type { Taken } from '../command-line.ts';
+
+export const LOOPBACK = '127.0.0.1';
+export const LAG_BOUND = 20 * MILLISECOND;
+
+export const address: Taken<string> = {
+  placeholder: 'address',
+  expected: 'an IPv4 address of this machine, such as 127.0.0.1',
+  read: (given) => (isIPv4(given) ? given : undefined),
+};
+
+export const bound: Taken<number> = {
+  placeholder: '20ms',
+  expected: 'a duration of a millisecond or more, such as 20ms or 1s',
+  read: (given) => {
+    const duration = parseDuration(given);
+    return duration === undefined || duration < MILLISECOND ? undefined : duration;
+  },
+};

@@ -1,0 +1,74 @@
+/** What becomes of a run on real sockets: its results, what is printed of it, and its exit code. */
+import { join } from 'node:path';
+import { terminalReport } from '../../reports/index.ts';
+import { LIVE_SEED, type DeviceTiming, type LiveRun } from '../../scenarios/host/index.ts';
+import { outcomeOf, type RunRequest } from '../../scenarios/run/index.ts';
+import type { Screenplay } from '../../scenarios/screenplay/index.ts';
+import { writeJson, type Context } from '../context.ts';
+import { EXIT, exitOfSuite, type ExitCode } from '../exit-code.ts';
+import type { ResultsFolder } from '../write-results.ts';
+import { filesOf as resultFilesOf, modelOf, replayedBy } from './evidence.ts';
+import { deviceText, lagText, liveFile } from './live-facts.ts';
+import { DEFAULT_OUT } from './options.ts';
+import { replayFacts } from './outcome.ts';
+
+export const LIVE_FILE = 'live.json';
+
+/** What was chosen on the command line. */
+export interface ChosenRun {
+  readonly screenplay: Screenplay;
+  readonly variant: string;
+  readonly parameters: RunRequest['parameters'];
+  /** As it stood on the command line. */
+  readonly word: string;
+}
+
+export interface FinishedRun extends ChosenRun, LiveRun {
+  /** The line that runs it again. */
+  readonly line: string;
+  readonly bind: string;
+  /** Processes of their own, if devices were. */
+  readonly devices?: readonly DeviceTiming[];
+}
+
+export interface Told {
+  readonly out: string | undefined;
+  readonly strict: boolean;
+  readonly details: boolean;
+  readonly quiet: boolean;
+}
+
+/** Writes the results and tells them. */
+export async function finish(
+  { screenplay, variant, parameters, performance, timing, line, bind, devices = [] }: FinishedRun,
+  given: Told,
+  folder: ResultsFolder,
+  context: Context,
+): Promise<ExitCode> {
+  const out = given.out ?? DEFAULT_OUT;
+  const job = { screenplay, seed: LIVE_SEED, parameters };
+  const outcome = replayedBy(outcomeOf(job, [performance]), line);
+  const request = { ...job, plans: [{ screenplay, variants: [variant] }] };
+  const suite = modelOf({ request, outcomes: [outcome] }, line, await context.library.clauses());
+  await folder.write(resultFilesOf(suite, [outcome]));
+  await folder.write(new Map([[LIVE_FILE, liveFile(timing, bind, devices)]]));
+  await folder.commit();
+  const exit = timing.valid ? exitOfSuite(suite, given.strict) : EXIT.inconclusive;
+  if (context.json) {
+    writeJson(context, { exitCode: exit, out, seed: LIVE_SEED, replay: line, live: timing, devices, suite });
+    return exit;
+  }
+  const { columns, colour, unicode } = context.stdout.terminal;
+  const report = terminalReport(suite, {
+    ...(columns === undefined ? {} : { columns }),
+    colour,
+    unicode,
+    page: join(out, 'index.html'),
+    listNotTested: given.strict,
+    ...(given.details ? { details: true } : {}),
+    howToSee: '--details shows every check and every exposure here; the page does too',
+  });
+  context.stdout.write(given.quiet ? replayFacts(exit, LIVE_SEED, line) : report);
+  context.stdout.write(`${lagText(timing)}${deviceText(devices)}`);
+  return exit;
+}

@@ -1,0 +1,86 @@
+/**
+ * The director's line to the thread of its control channel. What comes in is handed on in order; and it can be waited for without
+ * leaving the turn of the event loop. So a line typed on a console of another process answers like one typed here, and everything
+ * that it led to there has been told before its answer.
+ */
+import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
+import type { ControlServerOptions, Told } from './control-server.ts';
+import type { ToDevice } from './message.ts';
+
+export type ToThread =
+  { readonly kind: 'send'; readonly device: string; readonly message: ToDevice } | { readonly kind: 'close' };
+
+export interface ThreadData extends Omit<ControlServerOptions, 'tell'> {
+  readonly bell: SharedArrayBuffer;
+  /** Of the line's other end. */
+  readonly line: MessagePort;
+}
+
+const ENTRY = new URL('./control-thread.js', import.meta.url);
+
+export class ControlLine {
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  readonly #rings: Int32Array;
+  readonly #onTold: (told: Told) => void;
+  #waits = 0;
+
+  constructor(options: Omit<ControlServerOptions, 'tell'>, onTold: (told: Told) => void) {
+    const bell = new SharedArrayBuffer(4);
+    this.#rings = new Int32Array(bell);
+    this.#onTold = onTold;
+    const { port1, port2 } = new MessageChannel();
+    const workerData: ThreadData = { ...options, bell, line: port2 };
+    this.#port = port1;
+    this.#worker = new Worker(ENTRY, { workerData, transferList: [port2] });
+    this.#port.on('message', (told: Told) => onTold(told));
+    this.#worker.on('error', (error) => onTold({ kind: 'failed', reason: String(error) }));
+  }
+
+  send(device: string, message: ToDevice): void {
+    const sent: ToThread = { kind: 'send', device, message };
+    this.#port.postMessage(sent);
+  }
+
+  /** Hands on what comes in until `done` holds; false when that takes longer than `limitMs`. */
+  waitFor(done: () => boolean, limitMs: number): boolean {
+    const until = performance.now() + limitMs;
+    this.#waits++;
+    try {
+      while (!done()) {
+        const seen = Atomics.load(this.#rings, 0);
+        if (this.#handOn()) continue;
+        const leftMs = until - performance.now();
+        if (leftMs <= 0) return false;
+        Atomics.wait(this.#rings, 0, seen, leftMs);
+      }
+      return true;
+    } finally {
+      this.#waits--;
+    }
+  }
+
+  /** Whether what is handed on now comes while somebody waits: time stands still meanwhile. */
+  get isWaiting(): boolean {
+    return this.#waits > 0;
+  }
+
+  /** Resolves when the thread has ended, with every connection. */
+  async close(): Promise<void> {
+    const message: ToThread = { kind: 'close' };
+    this.#port.postMessage(message);
+    const timer = setTimeout(() => void this.#worker.terminate(), 2_000);
+    await new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
+    clearTimeout(timer);
+    this.#port.close();
+  }
+
+  /** Hands on one message, if there is one. */
+  #handOn(): boolean {
+    const received = receiveMessageOnPort(this.#port);
+    if (received === undefined) return false;
+    // The thread says nothing else.
+    this.#onTold(received.message as Told);
+    return true;
+  }
+}

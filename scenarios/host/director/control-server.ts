@@ -1,0 +1,132 @@
+/**
+ * The director's end of the control channel: a TCP server that lets in the devices that are awaited and know the token, and hands
+ * on what they say. Whoever does not prove the token within a few seconds is cut off, and so is a device that says what no device
+ * says. It runs in a thread of its own (`control-thread.ts`), so that the director can wait for an answer without being deaf.
+ */
+import { createServer, type Server, type Socket } from 'node:net';
+import { CalldrillError } from '../../../sim/errors.ts';
+import { controlError } from './errors.ts';
+import { LineReader } from './line-reader.ts';
+import {
+  CONTROL_LINE_MAX,
+  CONTROL_VERSION,
+  lineOf,
+  parseFromDevice,
+  refusalOf,
+  type DeviceKind,
+  type FromDevice,
+  type ToDevice,
+} from './message.ts';
+import { isProof, newNonce, proofOf } from './proof.ts';
+
+/** Connections that have not proved the token yet, at a time. */
+const STRANGERS_MAX = 32;
+const STRANGER_MS = 5_000;
+/** Characters of a line of somebody who has not proved the token. */
+const STRANGER_LINE_MAX = 1_024;
+
+/** What is told of the devices. */
+export type Told =
+  | { readonly kind: 'listening'; readonly port: number }
+  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'joined'; readonly device: string; readonly address: string; readonly proof: string }
+  | { readonly kind: 'said'; readonly device: string; readonly message: FromDevice }
+  | { readonly kind: 'lost'; readonly device: string; readonly reason: string };
+
+export interface ControlServerOptions {
+  readonly bind: string;
+  /** 0 asks for a free port. */
+  readonly port: number;
+  readonly token: string;
+  /** The devices that may come. */
+  readonly awaited: ReadonlyMap<string, DeviceKind>;
+  tell(told: Told): void;
+}
+
+export class ControlServer {
+  readonly #options: ControlServerOptions;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  readonly #devices = new Map<string, Socket>();
+  #strangers = 0;
+
+  constructor(options: ControlServerOptions) {
+    const { bind, port, tell } = options;
+    this.#options = options;
+    this.#server = createServer((socket) => this.#welcome(socket));
+    this.#server.on('error', (error) => tell({ kind: 'failed', reason: error.message }));
+    this.#server.listen({ host: bind, port }, () => {
+      const address = this.#server.address();
+      tell({ kind: 'listening', port: typeof address === 'object' && address !== null ? address.port : 0 });
+    });
+  }
+
+  send(device: string, message: ToDevice): void {
+    this.#devices.get(device)?.write(lineOf(message));
+  }
+
+  close(): void {
+    this.#server.close();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #welcome(socket: Socket): void {
+    if (this.#strangers >= STRANGERS_MAX) return void socket.destroy();
+    this.#strangers++;
+    this.#sockets.add(socket);
+    socket.setNoDelay(true);
+    const nonce = newNonce();
+    let device: string | undefined;
+    let reason: string | undefined;
+    let lines = new LineReader(STRANGER_LINE_MAX);
+    const timer = setTimeout(() => socket.destroy(), STRANGER_MS);
+    const known = (): void => {
+      clearTimeout(timer);
+      this.#strangers--;
+    };
+    socket.on('data', (octets) => {
+      if (reason !== undefined) return;
+      try {
+        for (const line of lines.push(octets)) {
+          const message = parseFromDevice(line);
+          if (device !== undefined) {
+            this.#options.tell({ kind: 'said', device, message });
+            continue;
+          }
+          device = this.#admit(socket, message, nonce);
+          lines = new LineReader(CONTROL_LINE_MAX);
+          known();
+        }
+      } catch (error) {
+        if (!(error instanceof CalldrillError)) throw error;
+        reason = `${error.code}: ${error.message}`;
+        socket.end(lineOf({ type: 'bye', ...refusalOf(error) }));
+      }
+    });
+    socket.on('error', (error) => (reason ??= error.message));
+    socket.on('close', () => {
+      this.#sockets.delete(socket);
+      if (device === undefined) return known();
+      this.#devices.delete(device);
+      this.#options.tell({ kind: 'lost', device, reason: reason ?? 'its connection was closed' });
+    });
+    socket.write(lineOf({ type: 'challenge', version: CONTROL_VERSION, nonce }));
+  }
+
+  /** Errors: CONTROL_TOKEN, CONTROL_LINE, CONTROL_NOT_AWAITED. */
+  #admit(socket: Socket, message: FromDevice, nonce: string): string {
+    const { token, awaited, tell } = this.#options;
+    if (message.type !== 'hello') throw controlError('CONTROL_LINE', 'a device says hello first');
+    const { name, kind, version, proof, address } = message;
+    if (version !== CONTROL_VERSION)
+      throw controlError('CONTROL_LINE', `version ${version} of the control channel is not known`);
+    if (!isProof(proof, proofOf(token, 'device', nonce, name)))
+      throw controlError('CONTROL_TOKEN', `${name} does not know the token`);
+    if (awaited.get(name) !== kind)
+      throw controlError('CONTROL_NOT_AWAITED', `no ${kind} named ${name} is in the scenario`);
+    if (this.#devices.has(name)) throw controlError('CONTROL_NOT_AWAITED', `${name} is here already`);
+    this.#devices.set(name, socket);
+    tell({ kind: 'joined', device: name, address, proof: proofOf(token, 'director', message.nonce, name) });
+    return name;
+  }
+}

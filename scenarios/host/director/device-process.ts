@@ -1,0 +1,301 @@
+/**
+ * A device as a process of its own: it goes to its director, becomes what it is told to be, and lives on the sockets of this host until the
+ * director ends it or is gone. Its console is in the terminal, if there is one. Everything it holds is given back however it ends.
+ */
+import { connect, type Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { MILLISECOND, type Micros } from '../../../sim/clock.ts';
+import { CalldrillError } from '../../../sim/errors.ts';
+import { toHex } from '../../../sim/octets.ts';
+import { Secret } from '../../../sim/secret.ts';
+import { Trace, type AnyTraceEvent } from '../../../sim/trace.ts';
+import type { CapturedPacket } from '../../../network/packet.ts';
+import { LiveClock, LiveFabric, Sockets } from '../../../network/live/index.ts';
+import type { Assets } from '../../world/index.ts';
+import { deviceBody, lagLines, type DeviceBody } from './device-body.ts';
+import { controlError } from './errors.ts';
+import { ExchangeFolder } from './exchange-folder.ts';
+import { LineReader } from './line-reader.ts';
+import {
+  CONTROL_LINE_MAX,
+  CONTROL_VERSION,
+  errorOf,
+  lineOf,
+  parseToDevice,
+  refusalOf,
+  type DeviceKind,
+  type FromDevice,
+  type Setup,
+  type ToDevice,
+} from './message.ts';
+import { isProof, newNonce, proofOf } from './proof.ts';
+
+export interface DeviceProcessOptions {
+  readonly kind: DeviceKind;
+  readonly name: string;
+  readonly director: { readonly host: string; readonly port: number };
+  readonly token: string;
+  /** IP address of this host that is this device's alone. */
+  readonly bind: string;
+  readonly exchange: string;
+  readonly state: string | undefined;
+  readonly assets: Assets;
+  readonly signal: AbortSignal;
+  /** It is there, and its console can be typed on. */
+  onBuilt?(device: { readonly console: DeviceBody['console']; type(line: string): readonly string[] }): void;
+  onEvent?(event: AnyTraceEvent): void;
+}
+
+/** Nothing may have happened for so long, of real time, for a device to be quiet. */
+const QUIET_MS = 50;
+/** What is due within this is waited for. */
+const SOON: Micros = 100 * MILLISECOND;
+
+const monotonic = (): Micros => Math.floor(performance.now() * MILLISECOND);
+
+/**
+ * Lives until the director ends it. Rejects with the signal's reason, a defect, CONTROL_UNREACHABLE, CONTROL_DIRECTOR_LOST,
+ * CONTROL_TOKEN, NETWORK_ADDRESS_UNUSABLE, and what the device's state is refused with.
+ */
+export async function runDevice(options: DeviceProcessOptions): Promise<void> {
+  options.signal.throwIfAborted();
+  const life = new DeviceLife(options);
+  try {
+    await life.live();
+  } finally {
+    await life.close();
+  }
+}
+
+class DeviceLife {
+  readonly #options: DeviceProcessOptions;
+  readonly #socket: Socket;
+  readonly #clock: LiveClock;
+  readonly #nonce = newNonce();
+  #sockets: Sockets | undefined;
+  #fabric: LiveFabric | undefined;
+  #body: DeviceBody | undefined;
+  #activeMs = 0;
+  /** What came from the sockets before the clock runs. */
+  #held: (() => void)[] | undefined = [];
+  #settle: { readonly done: () => void; readonly fail: (reason: unknown) => void } = {
+    done: () => undefined,
+    fail: () => undefined,
+  };
+  readonly #interrupt = (): void => this.#fail(this.#options.signal.reason);
+
+  constructor(options: DeviceProcessOptions) {
+    this.#options = options;
+    this.#clock = new LiveClock({ monotonic, onDefect: (thrown) => this.#fail(thrown) });
+    this.#socket = connect(options.director);
+  }
+
+  async live(): Promise<void> {
+    const { signal, director } = this.#options;
+    const ended = new Promise<void>((done, fail) => (this.#settle = { done, fail }));
+    signal.addEventListener('abort', this.#interrupt);
+    const lines = new LineReader(CONTROL_LINE_MAX);
+    let connected = false;
+    this.#socket.setNoDelay(true);
+    this.#socket.once('connect', () => (connected = true));
+    this.#socket.on('error', (cause) => {
+      if (connected) return;
+      const at = `${director.host}:${director.port}`;
+      this.#fail(
+        controlError('CONTROL_UNREACHABLE', `no director answers at ${at}: ${cause.message}`, { cause }),
+      );
+    });
+    this.#socket.on('close', () =>
+      this.#fail(controlError('CONTROL_DIRECTOR_LOST', 'the director has closed the connection, or is gone')),
+    );
+    this.#socket.on('data', (octets) => {
+      try {
+        for (const line of lines.push(octets)) this.#hear(parseToDevice(line));
+      } catch (thrown) {
+        this.#fail(thrown);
+      }
+    });
+    await ended;
+  }
+
+  async close(): Promise<void> {
+    this.#options.signal.removeEventListener('abort', this.#interrupt);
+    this.#clock.stop();
+    this.#body?.keep();
+    // What was said last is on its way; the director closes when it has it.
+    this.#socket.end();
+    const timer = setTimeout(() => this.#socket.destroy(), 500);
+    this.#socket.once('close', () => clearTimeout(timer));
+    await this.#sockets?.close();
+  }
+
+  #hear(message: ToDevice): void {
+    switch (message.type) {
+      case 'challenge':
+        return this.#introduce(message.version, message.nonce);
+      case 'setup':
+        void this.#become(message);
+        return;
+      case 'start':
+        return this.#start(message.time);
+      case 'ask':
+        if (message.time > this.#clock.elapsed) this.#clock.skip(message.time - this.#clock.elapsed);
+        return this.#clock.enter(() => this.#answer(message));
+      case 'quiet':
+        void this.#tellState(message.round);
+        return;
+      case 'jump':
+        return this.#clock.skip(message.by);
+      case 'end':
+        return this.#settle.done();
+      case 'bye':
+        return this.#fail(errorOf(message, this.#options.name));
+    }
+  }
+
+  #introduce(version: number, nonce: string): void {
+    const { name, kind, token, bind } = this.#options;
+    if (version !== CONTROL_VERSION)
+      throw controlError('CONTROL_LINE', `version ${version} of the control channel is not known`);
+    const proof = proofOf(token, 'device', nonce, name);
+    this.#say({ type: 'hello', version, name, kind, nonce: this.#nonce, proof, address: bind });
+  }
+
+  async #become(setup: Setup): Promise<void> {
+    const { name, kind, token } = this.#options;
+    try {
+      if (!isProof(setup.proof, proofOf(token, 'director', this.#nonce, name)))
+        throw controlError('CONTROL_TOKEN', 'the director does not know the token');
+      if (setup.name !== name || setup.kind !== kind || (kind === 'crs') !== (setup.handset === null))
+        throw controlError('CONTROL_LINE', 'the director wants another device');
+      await this.#build(setup);
+      this.#say({ type: 'ready' });
+    } catch (thrown) {
+      if (thrown instanceof CalldrillError) this.#say({ type: 'failed', ...refusalOf(thrown) });
+      this.#fail(thrown);
+    }
+  }
+
+  async #build(setup: Setup): Promise<void> {
+    const { name, bind, assets, exchange, state, onBuilt, onEvent } = this.#options;
+    const elsewhere = new Map([...setup.hosts].filter(([host]) => host !== name));
+    const sockets = await Sockets.open({ bind, addresses: new Map([[name, bind]]), elsewhere });
+    this.#sockets = sockets;
+    const clock = this.#clock;
+    clock.runUntil(setup.time);
+    const trace = new Trace(clock);
+    trace.listen((event) => {
+      this.#say({ type: 'event', event: { ...event, data: { ...event.data } }, secrets: secretsOf(event) });
+      onEvent?.(event);
+    });
+    const fabric = new LiveFabric({
+      sockets,
+      clock,
+      trace,
+      enter: (action) => {
+        if (this.#held !== undefined) return void this.#held.push(action);
+        this.#activeMs = performance.now();
+        clock.enter(action);
+        this.#body?.keep();
+      },
+      onDefect: (thrown) => this.#fail(thrown),
+    });
+    this.#fabric = fabric;
+    for (const { name: link, a, b } of setup.links) {
+      const joined = fabric.link(link, a, b);
+      if (a === name) joined.tap((captured) => this.#say(tappedOf(captured)));
+    }
+    const body = deviceBody({
+      setup,
+      clock,
+      trace,
+      fabric,
+      assets,
+      exchange: new ExchangeFolder(exchange),
+      state,
+    });
+    this.#body = body;
+    onBuilt?.({
+      console: body.console,
+      type: (line) => {
+        let reply: readonly string[] = [];
+        let refusal: unknown;
+        // What the console refuses is for whoever typed it; it must not stop the clock.
+        clock.enter(() => {
+          try {
+            reply = body.console.type(line, body.user);
+          } catch (thrown) {
+            refusal = thrown;
+          }
+        });
+        body.keep();
+        if (refusal !== undefined) throw refusal;
+        return reply;
+      },
+    });
+  }
+
+  #start(time: Micros): void {
+    const clock = this.#clock;
+    clock.runUntil(time);
+    clock.start({
+      next: () => clock.next(),
+      advanceTo: (until) => {
+        if ((clock.next() ?? Infinity) <= until) this.#activeMs = performance.now();
+        clock.runUntil(until);
+        this.#body?.keep();
+      },
+    });
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const action of held) clock.enter(action);
+  }
+
+  #answer({ id, what, words }: Extract<ToDevice, { type: 'ask' }>): void {
+    this.#activeMs = performance.now();
+    const body = this.#body;
+    if (body === undefined) return;
+    try {
+      const lines = what === 'lag' ? lagLines(this.#clock) : body.answer(what, words);
+      body.keep();
+      this.#say({ type: 'answer', id, lines });
+    } catch (error) {
+      if (!(error instanceof CalldrillError)) throw error;
+      this.#say({ type: 'refused', id, ...refusalOf(error) });
+    }
+  }
+
+  /** After every socket was looked at once more. */
+  async #tellState(round: number): Promise<void> {
+    await setImmediate();
+    await setImmediate();
+    const clock = this.#clock;
+    const next = clock.next();
+    const time = clock.elapsed;
+    const idle = performance.now() - this.#activeMs >= QUIET_MS && this.#fabric?.isOpening === false;
+    const quiet = idle && (next === undefined || next - time > SOON);
+    this.#say({ type: 'state', round, quiet, next: next ?? null, time: Math.max(0, time) });
+  }
+
+  #say(message: FromDevice): void {
+    if (!this.#socket.destroyed) this.#socket.write(lineOf(message));
+  }
+
+  #fail(reason: unknown): void {
+    this.#clock.stop();
+    this.#settle.fail(reason);
+  }
+}
+
+function secretsOf({ data }: AnyTraceEvent): ReadonlyMap<string, string> {
+  const secrets = new Map<string, string>();
+  for (const [field, value] of Object.entries(data))
+    if (value instanceof Secret) secrets.set(field, toHex(value.reveal()));
+  return secrets;
+}
+
+function tappedOf({ link, packet }: CapturedPacket): FromDevice {
+  const { protocol, from, to, octets, tcp } = packet;
+  const base64 = Buffer.from(octets).toString('base64');
+  return { type: 'tapped', link, protocol, from, to, octets: base64, tcp: tcp ?? null };
+}

@@ -1,0 +1,500 @@
+/**
+ * A directed run: the devices are processes, the director has everything else. It reads the screenplay, types the lines on their
+ * consoles at their times, carries codes and discs to them, and judges the traces of all of them as one. CMS, MDM, people, attackers and
+ * the examiner are in the director's own world; where that has a CRS or a phone, it has only the line to its process.
+ *
+ * Time is the director's. When nothing is due anywhere in a while and no device has anything under way, all clocks are set on by
+ * the same stretch. While a device is missing none is: whoever starts it again is a person, and needs time.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MILLISECOND, type Micros } from '../../../sim/clock.ts';
+import { assert } from '../../../sim/errors.ts';
+import type { Trace } from '../../../sim/trace.ts';
+import { LiveClock, LiveFabric, Sockets, type Lag } from '../../../network/live/index.ts';
+import { Performance, TOOL, type RunProgress } from '../../run/index.ts';
+import type { ResolvedScreenplay } from '../../screenplay/index.ts';
+import { CRS, MDM, phonesOf, type Assets, type Physics } from '../../world/index.ts';
+import { LIVE_SEED, type LiveTiming } from '../live/live-run.ts';
+import { SystemRandom } from '../live/system-random.ts';
+import { Children } from './children.ts';
+import { ControlLine } from './control-line.ts';
+import type { Told } from './control-server.ts';
+import { controlError } from './errors.ts';
+import { ExchangeFolder } from './exchange-folder.ts';
+import { KeptFile } from './kept-file.ts';
+import type { DeviceKind, FromDevice } from './message.ts';
+import { offsetMs, RemoteDevices } from './remote-devices.ts';
+import { RemoteCrs } from './remote-crs.ts';
+import { RemoteHandset } from './remote-handset.ts';
+import { setupOf } from './device-setup.ts';
+
+export interface DirectorOptions {
+  readonly screenplay: ResolvedScreenplay;
+  readonly assets: Assets;
+  /** IP address of the control channel and of the director's own sockets. */
+  readonly bind: string;
+  /** Port of the control channel; 0 for a free one. */
+  readonly port: number;
+  /** Devices that somebody starts by hand; `all` for all of them. */
+  readonly waitFor: readonly string[];
+  /** Folder for states, codes, discs and the token; one that is removed at the end when left out. */
+  readonly folder: string | undefined;
+  readonly lagBound: Micros;
+  /** What runs calldrill, for the devices that the director starts itself. */
+  readonly program: readonly string[];
+  readonly signal: AbortSignal;
+  onProgress?(progress: RunProgress): void;
+  /** Something that a person should know. */
+  tell(text: string): void;
+}
+
+/** How a device kept to the schedule, and how far its clock was from the director's. */
+export interface DeviceTiming {
+  readonly device: string;
+  readonly lag: Lag;
+  readonly offsetMs: number;
+}
+
+export interface DirectedRun {
+  readonly performance: Performance;
+  /** Of the slowest process. */
+  readonly timing: LiveTiming;
+  readonly devices: readonly DeviceTiming[];
+}
+
+const LOOPBACK = /^127\./;
+const JOIN_MS = 60_000;
+const READY_MS = 30_000;
+const PROGRESS_EVERY_MS = 500;
+
+const monotonic = (): Micros => Math.floor(performance.now() * MILLISECOND);
+
+/** What somebody at the director's console can do while it runs. */
+export interface DirectorHand {
+  devices(): readonly string[];
+  /** Errors: CONTROL_COMMAND. */
+  kill(device: string): string;
+  /** Errors: CONTROL_COMMAND. */
+  restart(device: string): string;
+  /** Nobody is at the console any more: a device that dies from now on ends the run. */
+  leave(): void;
+}
+
+export class Director implements DirectorHand {
+  readonly #options: DirectorOptions;
+  readonly #clock: LiveClock;
+  readonly #kinds: ReadonlyMap<string, DeviceKind>;
+  readonly #folder: string;
+  readonly #exchange: ExchangeFolder;
+  readonly #token: string;
+  readonly #line: ControlLine;
+  readonly #devices: RemoteDevices;
+  readonly #children: Children;
+  /** First three numbers of the loopback addresses of this run. */
+  readonly #net = `127.${1 + ((randomBytes(1)[0] ?? 0) % 250)}.${randomBytes(1)[0] ?? 0}`;
+  #port = 0;
+  #fabric: LiveFabric | undefined;
+  #performance: Performance | undefined;
+  #running = false;
+  #left = false;
+  #over = false;
+  /** Devices that are killed on purpose, and whether they come back by themselves. */
+  readonly #expected = new Map<string, boolean>();
+  #jumpAsked = false;
+  #lags: readonly DeviceTiming[] = [];
+  #changed: () => void = () => undefined;
+  #failed: { readonly reason: unknown } | undefined;
+
+  constructor(options: DirectorOptions) {
+    this.#options = options;
+    const { screenplay, folder, bind, port, program, waitFor } = options;
+    this.#kinds = new Map<string, DeviceKind>([
+      [CRS, 'crs'],
+      ...phonesOf(screenplay).map(({ name }) => [name, 'handset'] as const),
+    ]);
+    for (const name of waitFor)
+      if (name !== 'all' && !this.#kinds.has(name))
+        throw controlError('CONTROL_NOT_AWAITED', `there is no device '${name}' to wait for`, {
+          fix: `The devices are: ${[...this.#kinds.keys()].join(', ')}; all stands for all of them.`,
+        });
+    if (!LOOPBACK.test(bind) && [...this.#kinds.keys()].some((name) => !this.#isAwaited(name)))
+      throw controlError('CONTROL_ADDRESS', `each device needs an address of its own, and ${bind} is one`);
+    this.#folder = folder ?? mkdtempSync(join(tmpdir(), 'calldrill-director-'));
+    this.#exchange = new ExchangeFolder(join(this.#folder, 'exchange'));
+    this.#token = randomBytes(32).toString('hex');
+    new KeptFile(this.#folder, 'token').save(new TextEncoder().encode(`${this.#token}\n`));
+    this.#clock = new LiveClock({
+      monotonic,
+      onDefect: (thrown) => this.#fail(thrown),
+      mayJump: () => this.#mayJump(),
+      onJump: (by) => this.#devices.sendAll({ type: 'jump', by }),
+    });
+    this.#line = new ControlLine({ bind, port, token: this.#token, awaited: this.#kinds }, (told) =>
+      this.#take(told),
+    );
+    this.#devices = new RemoteDevices({
+      kinds: this.#kinds,
+      line: this.#line,
+      now: () => this.#clock.now(),
+      elapsed: () => this.#clock.elapsed,
+      onJoined: (device) => this.#joined(device),
+      onReady: (device) => this.#ready(device),
+      onLost: (device, reason) => this.#lost(device, reason),
+      onTapped: (message) => this.#tapped(message),
+    });
+    this.#children = new Children(program, (device, reason) => this.#childEnded(device, reason));
+  }
+
+  /**
+   * Runs the variant to its end. Rejects with the signal's reason, a defect, CONTROL_DEVICE_LOST, CONTROL_NOT_JOINED,
+   * NETWORK_ADDRESS_UNUSABLE, or what a device could not begin with.
+   */
+  async run(): Promise<DirectedRun> {
+    const { signal } = this.#options;
+    const interrupt = (): void => this.#fail(signal.reason);
+    const began = monotonic();
+    let sockets: Sockets | undefined;
+    let progress: NodeJS.Timeout | undefined;
+    signal.addEventListener('abort', interrupt);
+    try {
+      signal.throwIfAborted();
+      await this.#until(() => this.#port > 0, JOIN_MS, 'the control channel');
+      this.#startAll();
+      const byHand = this.#options.waitFor.length > 0;
+      await this.#until(
+        () => this.#devices.missing.length === 0,
+        byHand ? Infinity : JOIN_MS,
+        () => this.#devices.missing.join(', '),
+      );
+      const own = this.#ownAddress;
+      sockets = await Sockets.open({ bind: own, addresses: new Map([[MDM, own]]), elsewhere: this.#hosts });
+      const performance = this.#perform(sockets);
+      this.#performance = performance;
+      for (const { name } of this.#devices.all) this.#setUp(name);
+      await this.#until(
+        () => this.#devices.all.every(({ ready }) => ready),
+        READY_MS,
+        () => this.#devices.all.flatMap(({ name, ready }) => (ready ? [] : [name])).join(', '),
+      );
+      this.#drive(performance);
+      progress = setInterval(() => this.#options.onProgress?.(progressOf(performance)), PROGRESS_EVERY_MS);
+      await this.#until(() => this.#over, Infinity, '');
+      return {
+        performance,
+        timing: { ...this.#timing, elapsed: monotonic() - began },
+        devices: this.#lags,
+      };
+    } finally {
+      clearInterval(progress);
+      signal.removeEventListener('abort', interrupt);
+      this.#running = false;
+      this.#left = true;
+      this.#clock.stop();
+      for (const { name } of this.#devices.all) {
+        this.#expected.set(name, false);
+        this.#devices.send(name, { type: 'end' });
+      }
+      await this.#children.close();
+      await this.#line.close();
+      await sockets?.close();
+      if (this.#options.folder === undefined) rmSync(this.#folder, { recursive: true, force: true });
+      else rmSync(join(this.#folder, 'token'), { force: true });
+    }
+  }
+
+  devices(): readonly string[] {
+    return this.#devices.all.map(({ name, kind, address, ready, offset }) =>
+      ready
+        ? `${name}: ${kind} at ${address ?? 'nowhere'}, clock ${offsetMs(offset)} ms from the director's`
+        : `${name}: ${kind}, not here`,
+    );
+  }
+
+  kill(device: string): string {
+    this.#requireDevice(device);
+    this.#expected.set(device, false);
+    if (!this.#children.kill(device))
+      throw controlError('CONTROL_COMMAND', `the process of ${device} is not one that the director started`);
+    return `${device} is killed.`;
+  }
+
+  restart(device: string): string {
+    this.#requireDevice(device);
+    if (this.#isAwaited(device))
+      throw controlError('CONTROL_COMMAND', `${device} is started by hand:\n  ${this.#lineFor(device)}`);
+    if (this.#children.has(device)) {
+      this.#expected.set(device, true);
+      this.#children.kill(device);
+      return `${device} is killed, and starts again.`;
+    }
+    this.#start(device);
+    return `${device} starts again.`;
+  }
+
+  leave(): void {
+    this.#left = true;
+  }
+
+  #requireDevice(device: string): void {
+    if (this.#kinds.has(device)) return;
+    throw controlError('CONTROL_COMMAND', `there is no device '${device}'`, {
+      fix: `The devices are: ${[...this.#kinds.keys()].join(', ')}.`,
+    });
+  }
+
+  #isAwaited(device: string): boolean {
+    return this.#options.waitFor.some((each) => each === device || each === 'all');
+  }
+
+  get #ownAddress(): string {
+    return LOOPBACK.test(this.#options.bind) ? `${this.#net}.1` : this.#options.bind;
+  }
+
+  get #hosts(): ReadonlyMap<string, string> {
+    return new Map([
+      [MDM, this.#ownAddress],
+      ...this.#devices.all.map(({ name, address }) => [name, address ?? this.#ownAddress] as const),
+    ]);
+  }
+
+  #startAll(): void {
+    const awaited = [...this.#kinds.keys()].filter((name) => this.#isAwaited(name));
+    if (awaited.length > 0) {
+      this.#options.tell(`Type these lines where the devices should be (the token file goes there too):`);
+      for (const name of awaited) this.#options.tell(`  ${this.#lineFor(name)}`);
+    }
+    for (const name of this.#kinds.keys()) if (!this.#isAwaited(name)) this.#start(name);
+  }
+
+  #wordsFor(device: string, bind: string): readonly string[] {
+    return [
+      ...['device', this.#kinds.get(device) ?? '', device],
+      ...['--director', `${this.#options.bind}:${this.#port}`],
+      ...['--token', join(this.#folder, 'token')],
+      ...['--exchange', this.#exchange.path],
+      ...['--state', join(this.#folder, 'state')],
+      ...['--bind', bind],
+    ];
+  }
+
+  #lineFor(device: string): string {
+    const bind = LOOPBACK.test(this.#options.bind) ? this.#addressFor(device) : '<address of that host>';
+    return `calldrill ${this.#wordsFor(device, bind).join(' ')}`;
+  }
+
+  #addressFor(device: string): string {
+    return `${this.#net}.${2 + [...this.#kinds.keys()].indexOf(device)}`;
+  }
+
+  #start(device: string): void {
+    this.#children.start(device, [...this.#wordsFor(device, this.#addressFor(device)), '--no-console']);
+  }
+
+  #perform(sockets: Sockets): Performance {
+    const { screenplay, assets } = this.#options;
+    const clock = this.#clock;
+    const devices = this.#devices;
+    const exchange = this.#exchange;
+    const physics: Physics = {
+      clock,
+      random: new SystemRandom(),
+      network: (trace) => {
+        devices.recordIn(trace);
+        this.#fabric = new LiveFabric({
+          sockets,
+          clock,
+          trace,
+          enter: (action) => clock.enter(action),
+          onDefect: (thrown) => this.#fail(thrown),
+        });
+        return this.#fabric;
+      },
+      ending: (trace) => this.#ending(trace),
+      elsewhere: {
+        crs: (name, trace) => new RemoteCrs(name, devices, exchange, trace),
+        handset: (name, user, trace) => new RemoteHandset(name, user, devices, exchange, trace),
+        merged: (trace) => devices.merged(trace),
+      },
+    };
+    const broken = { broken: [], played: [] };
+    return new Performance({ screenplay, assets, physics, seed: LIVE_SEED, tool: TOOL, ...broken });
+  }
+
+  #ending(trace: Trace): void {
+    this.#lags = this.#devices.all.flatMap(({ name, ready, offset }) => {
+      if (!ready) return [];
+      const [events = 0, p50 = 0, p99 = 0, max = 0] = this.#devices.ask(name, 'lag').map(Number);
+      return [{ device: name, lag: { events, p50, p99, max }, offsetMs: offsetMs(offset) }];
+    });
+    const { lag, bound, valid, skipped } = this.#timing;
+    trace.append('live.lag', 'world', { ...lag, bound, valid, skipped });
+  }
+
+  /** Of the slowest process: a run is as good as the worst of its clocks. */
+  get #timing(): Omit<LiveTiming, 'elapsed'> {
+    const { lag: own, jumped: skipped } = this.#clock;
+    const lags = [own, ...this.#lags.map(({ lag }) => lag)];
+    const worst = (pick: (lag: Lag) => number): number => Math.max(...lags.map(pick));
+    const lag: Lag = {
+      events: lags.reduce((sum, { events }) => sum + events, 0),
+      p50: worst(({ p50 }) => p50),
+      p99: worst(({ p99 }) => p99),
+      max: worst(({ max }) => max),
+    };
+    const { lagBound: bound } = this.#options;
+    return { lag, bound, valid: lag.p99 <= bound, skipped };
+  }
+
+  #setUp(device: string): void {
+    const performance = this.#performance;
+    assert(performance !== undefined && this.#fabric !== undefined, 'devices are set up for a world');
+    const { screenplay, assets } = this.#options;
+    const { proof } = this.#devices.named(device);
+    const { links } = this.#fabric;
+    this.#devices.send(
+      device,
+      setupOf(device, {
+        screenplay,
+        proof,
+        links,
+        time: this.#running ? this.#clock.elapsed : 0,
+        hosts: this.#hosts,
+        voices: assets.speech.length,
+        events: performance.world.trace.events,
+      }),
+    );
+  }
+
+  #drive(performance: Performance): void {
+    const clock = this.#clock;
+    this.#running = true;
+    this.#devices.sendAll({ type: 'start', time: 0 });
+    clock.start({
+      next: () =>
+        Math.min(
+          clock.next() ?? Infinity,
+          performance.nextDue ?? Infinity,
+          performance.endsAt,
+          this.#nextElsewhere,
+        ),
+      advanceTo: (time) => {
+        performance.advanceTo(time);
+        if (!performance.over) return;
+        clock.stop();
+        this.#over = true;
+        this.#changed();
+      },
+    });
+  }
+
+  /** What was due on a device by now has been done there, or will be told. */
+  get #nextElsewhere(): Micros {
+    const { next } = this.#devices;
+    return next > this.#clock.elapsed ? next : Infinity;
+  }
+
+  /** A stretch is skipped when every device was asked since anything happened, and is quiet. */
+  #mayJump(): boolean {
+    if (this.#fabric?.isOpening === true || this.#devices.missing.length > 0) return false;
+    if (this.#jumpAsked && this.#devices.quiet) {
+      this.#jumpAsked = false;
+      return true;
+    }
+    this.#jumpAsked = true;
+    this.#devices.askQuiet();
+    return false;
+  }
+
+  #take(told: Told): void {
+    if (told.kind === 'listening') {
+      this.#port = told.port;
+      return this.#changed();
+    }
+    if (told.kind === 'failed')
+      return this.#fail(controlError('CONTROL_UNREACHABLE', `the control channel: ${told.reason}`));
+    const take = (): void => this.#devices.take(told);
+    // What a device says of its state is not something that happens.
+    if (!this.#running || this.#line.isWaiting || (told.kind === 'said' && told.message.type === 'state'))
+      take();
+    else this.#clock.enter(take);
+    this.#changed();
+  }
+
+  #joined(device: string): void {
+    this.#options.tell(`${device} is here.`);
+    if (this.#running) this.#setUp(device);
+  }
+
+  #ready(device: string): void {
+    if (this.#running) this.#devices.send(device, { type: 'start', time: this.#clock.elapsed });
+  }
+
+  #lost(device: string, reason: string): void {
+    const { failure } = this.#devices.named(device);
+    if (failure !== undefined) return this.#fail(failure);
+    if (this.#expected.has(device) || this.#children.has(device)) return;
+    this.#missing(device, reason);
+  }
+
+  #childEnded(device: string, reason: string): void {
+    const back = this.#expected.get(device);
+    this.#expected.delete(device);
+    const { failure } = this.#devices.named(device);
+    if (failure !== undefined) return this.#fail(failure);
+    if (back === true) return this.#start(device);
+    this.#missing(device, reason);
+  }
+
+  #missing(device: string, reason: string): void {
+    const here = !this.#left || this.#isAwaited(device);
+    if (!this.#running || !here) {
+      const detail = `${device} is gone: ${reason}`;
+      return this.#fail(controlError('CONTROL_DEVICE_LOST', detail, { where: { device } }));
+    }
+    const again = this.#isAwaited(device) ? this.#lineFor(device) : `restart ${device}`;
+    this.#options.tell(`${device} is gone: ${reason}. No time is skipped until it is back: ${again}`);
+  }
+
+  #tapped({ link, protocol, from, to, octets, tcp }: Extract<FromDevice, { type: 'tapped' }>): void {
+    const tapped = this.#fabric?.linkNamed(link);
+    if (tapped === undefined) return;
+    const packet = { protocol, from, to, octets: new Uint8Array(Buffer.from(octets, 'base64')) };
+    tapped.see(tcp === null ? packet : { ...packet, tcp }, tapped.ends[0]);
+  }
+
+  #fail(reason: unknown): void {
+    this.#clock.stop();
+    this.#failed ??= { reason };
+    this.#changed();
+  }
+
+  /** Resolves when `done` holds. Rejects with what failed, and with CONTROL_NOT_JOINED after `limitMs`. */
+  async #until(done: () => boolean, limitMs: number, whom: string | (() => string)): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#changed = () => {
+          if (this.#failed !== undefined) reject(this.#failed.reason);
+          else if (done()) resolve();
+        };
+        this.#changed();
+        if (limitMs === Infinity) return;
+        timer = setTimeout(() => {
+          const who = typeof whom === 'string' ? whom : whom();
+          reject(controlError('CONTROL_NOT_JOINED', `${who} did not come within ${limitMs / 1000} s`));
+        }, limitMs);
+      });
+    } finally {
+      clearTimeout(timer);
+      this.#changed = () => undefined;
+    }
+  }
+}
+
+function progressOf({ world, now, endsAt }: Performance): RunProgress {
+  const { id, variant } = world.options.screenplay;
+  return { scenario: id, variant: variant.name, time: now, ends: endsAt };
+}

@@ -1,0 +1,38 @@
+/** The console of a device of another process. What is typed here is typed there; the device's own trace has it. */
+import { CalldrillError } from '../../../sim/errors.ts';
+import type { Trace } from '../../../sim/trace.ts';
+import { Console, type Reply } from '../../../devices/console/index.ts';
+import type { RemoteDevices } from './remote-devices.ts';
+
+export class RemoteConsole extends Console {
+  readonly #devices: RemoteDevices;
+  readonly #trace: Trace;
+
+  constructor(owner: string, devices: RemoteDevices, trace: Trace) {
+    super({ owner, title: 'A device', trace, commands: [], screen: () => devices.ask(owner, 'screen') });
+    this.#devices = devices;
+    this.#trace = trace;
+  }
+
+  override type(line: string, by: string): Reply {
+    try {
+      return this.#devices.ask(this.owner, 'type', by, line);
+    } catch (error) {
+      // A device that is there has written it down itself.
+      if (error instanceof CalldrillError && error.code.startsWith('CONTROL_DEVICE_')) {
+        const typed = this.#trace.append('console.typed', this.owner, { by, line });
+        const { code, message } = error;
+        this.#trace.append('console.refused', this.owner, { code, message }, typed);
+      }
+      throw error;
+    }
+  }
+
+  override help(name = ''): Reply {
+    return this.#devices.ask(this.owner, 'help', name);
+  }
+
+  override complete(line: string): readonly string[] {
+    return this.#devices.ask(this.owner, 'complete', line);
+  }
+}

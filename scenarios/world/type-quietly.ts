@@ -1,0 +1,12 @@
+/** Lines that are typed whatever becomes of them: those of a log, and those of a probe. */
+import { CalldrillError } from '../../sim/errors.ts';
+import type { World } from './world.ts';
+
+/** Types a line whose refusal, if any, is an event like any other. */
+export function typeQuietly(world: World, by: string, on: string, line: string): void {
+  try {
+    world.type(by, on, line);
+  } catch (error) {
+    if (!(error instanceof CalldrillError)) throw error;
+  }
+}
