@@ -17,6 +17,9 @@ class Kept implements CrsStorage {
     this.octets = octets;
     this.saves++;
   }
+  saveSoon(octets: Uint8Array): void {
+    this.save(octets);
+  }
 }
 
 function refusalOf(octets: Uint8Array): { code: string; offset: number | undefined } {

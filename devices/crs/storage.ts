@@ -8,11 +8,14 @@
  */
 import { SECOND, type Clock, type Micros } from '../../sim/clock.ts';
 
-/** Where the octets of one server are kept. `save` returns when they are there for good; it throws when they cannot be kept. */
+/** Where the octets of one server are kept. */
 export interface CrsStorage {
   /** What was saved last; undefined when nothing was. */
   load(): Uint8Array | undefined;
+  /** Returns when the octets are there for good; throws when they cannot be kept. */
   save(octets: Uint8Array): void;
+  /** The same, but it may return before: calls go on meanwhile. What is saved later wins, whichever way. */
+  saveSoon(octets: Uint8Array): void;
 }
 
 const KEPT_AFTER: Micros = SECOND;
@@ -38,7 +41,7 @@ export class Keeping {
     this.#planned = true;
     this.#clock.schedule(KEPT_AFTER, () => {
       this.#planned = false;
-      this.now();
+      this.#storage?.saveSoon(this.#encode());
     });
   }
 }

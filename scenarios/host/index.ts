@@ -5,7 +5,8 @@
 export { loadAssets } from './assets.ts';
 export { deviceTerminal } from './director/device-terminal.ts';
 export { runDevice } from './director/device-process.ts';
-export { Director, type DeviceTiming, type DirectedRun } from './director/director-run.ts';
+export type { DeviceTiming } from './director/device-timing.ts';
+export { Director, type DirectedRun } from './director/director-run.ts';
 export { directorTerminal } from './director/director-terminal.ts';
 export { CONTROL_CODES } from './director/errors.ts';
 export type { DeviceKind } from './director/message.ts';

@@ -32,6 +32,8 @@ export interface BodyOptions {
   readonly exchange: ExchangeFolder;
   /** Folder of its state; it forgets everything with its process when left out. */
   readonly state: string | undefined;
+  /** Called when the state cannot be kept. */
+  readonly onDefect: (thrown: unknown) => void;
 }
 
 export interface DeviceBody {
@@ -40,8 +42,8 @@ export interface DeviceBody {
   readonly user: string;
   /** Throws CONTROL_LINE for a wrong number of words, and what the device throws. */
   answer(what: Ask, words: readonly string[]): readonly string[];
-  /** Keeps what has changed, if anything has. */
-  keep(): void;
+  /** Keeps what has changed, if anything has: before it returns when `durably`. */
+  keep(durably: boolean): void;
 }
 
 /** Errors: CRS_STATE_*, HARDWARE_FLASH_IMAGE for its state, CONTROL_STATE_FOLDER. */
@@ -64,11 +66,11 @@ export function deviceBody(options: BodyOptions): DeviceBody {
 }
 
 function crsBody(
-  { setup, fabric, exchange, state }: BodyOptions,
+  { setup, fabric, exchange, state, onDefect }: BodyOptions,
   ports: Ports,
   contacts: Contacts,
 ): DeviceBody {
-  const storage = state === undefined ? undefined : new KeptFile(state, `${setup.name}.state`);
+  const storage = state === undefined ? undefined : new KeptFile(state, `${setup.name}.state`, onDefect);
   const crs = new Crs(ports, {
     name: setup.name,
     attachment: fabric.attach(setup.name),
@@ -98,13 +100,13 @@ function crsBody(
 }
 
 function handsetBody(
-  { setup, fabric, exchange, state, assets }: BodyOptions,
+  { setup, fabric, exchange, state, assets, onDefect }: BodyOptions,
   { user, platform, version, clockOffsetMs, otherVoip, voice, placed }: NonNullable<Setup['handset']>,
   ports: Ports,
   contacts: Contacts,
 ): DeviceBody {
   const { name } = setup;
-  const file = state === undefined ? undefined : new KeptFile(state, `${name}.flash`);
+  const file = state === undefined ? undefined : new KeptFile(state, `${name}.flash`, onDefect);
   const image = file?.load();
   const keys = ports.random.stream(`handset:${name}:flash`);
   const flash = image === undefined ? new Flash(keys) : Flash.restore(keys, image);
@@ -131,10 +133,11 @@ function handsetBody(
   return {
     console: phone.console,
     user,
-    keep: () => {
+    keep: (durably) => {
       if (!changed) return;
       changed = false;
-      file?.save(phone.extract());
+      if (durably) file?.save(phone.extract());
+      else file?.saveSoon(phone.extract());
     },
     answer: answering(phone.console, {
       scan: ([picture = '']) => {

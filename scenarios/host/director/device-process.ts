@@ -121,7 +121,7 @@ class DeviceLife {
   async close(): Promise<void> {
     this.#options.signal.removeEventListener('abort', this.#interrupt);
     this.#clock.stop();
-    this.#body?.keep();
+    this.#body?.keep(true);
     // What was said last is on its way; the director closes when it has it.
     this.#socket.end();
     const timer = setTimeout(() => this.#socket.destroy(), 500);
@@ -196,7 +196,7 @@ class DeviceLife {
         if (this.#held !== undefined) return void this.#held.push(action);
         this.#activeMs = performance.now();
         clock.enter(action);
-        this.#body?.keep();
+        this.#body?.keep(false);
       },
       onDefect: (thrown) => this.#fail(thrown),
     });
@@ -213,6 +213,7 @@ class DeviceLife {
       assets,
       exchange: new ExchangeFolder(exchange),
       state,
+      onDefect: (thrown) => this.#fail(thrown),
     });
     this.#body = body;
     onBuilt?.({
@@ -228,7 +229,7 @@ class DeviceLife {
             refusal = thrown;
           }
         });
-        body.keep();
+        body.keep(true);
         if (refusal !== undefined) throw refusal;
         return reply;
       },
@@ -243,7 +244,7 @@ class DeviceLife {
       advanceTo: (until) => {
         if ((clock.next() ?? Infinity) <= until) this.#activeMs = performance.now();
         clock.runUntil(until);
-        this.#body?.keep();
+        this.#body?.keep(false);
       },
     });
     const held = this.#held ?? [];
@@ -257,7 +258,7 @@ class DeviceLife {
     if (body === undefined) return;
     try {
       const lines = what === 'lag' ? lagLines(this.#clock) : body.answer(what, words);
-      body.keep();
+      body.keep(true);
       this.#say({ type: 'answer', id, lines });
     } catch (error) {
       if (!(error instanceof CalldrillError)) throw error;

@@ -13,50 +13,25 @@ import { join } from 'node:path';
 import { MILLISECOND, type Micros } from '../../../sim/clock.ts';
 import { assert } from '../../../sim/errors.ts';
 import type { Trace } from '../../../sim/trace.ts';
-import { LiveClock, LiveFabric, Sockets, type Lag } from '../../../network/live/index.ts';
-import { Performance, TOOL, type RunProgress } from '../../run/index.ts';
-import type { ResolvedScreenplay } from '../../screenplay/index.ts';
-import { CRS, MDM, phonesOf, type Assets, type Physics } from '../../world/index.ts';
-import { LIVE_SEED, type LiveTiming } from '../live/live-run.ts';
+import { LiveClock, LiveFabric, Sockets } from '../../../network/live/index.ts';
+import { Performance, TOOL } from '../../run/index.ts';
+import { MDM, type Physics } from '../../world/index.ts';
+import { LIVE_SEED, progressOf, type LiveTiming } from '../live/live-run.ts';
 import { SystemRandom } from '../live/system-random.ts';
 import { Children } from './children.ts';
 import { ControlLine } from './control-line.ts';
 import type { Told } from './control-server.ts';
+import type { DirectorHand, DirectorOptions } from './director-options.ts';
 import { controlError } from './errors.ts';
 import { ExchangeFolder } from './exchange-folder.ts';
 import { KeptFile } from './kept-file.ts';
-import type { DeviceKind, FromDevice } from './message.ts';
+import type { FromDevice } from './message.ts';
 import { offsetMs, RemoteDevices } from './remote-devices.ts';
 import { RemoteCrs } from './remote-crs.ts';
 import { RemoteHandset } from './remote-handset.ts';
+import { DevicePlaces } from './device-places.ts';
 import { setupOf } from './device-setup.ts';
-
-export interface DirectorOptions {
-  readonly screenplay: ResolvedScreenplay;
-  readonly assets: Assets;
-  /** IP address of the control channel and of the director's own sockets. */
-  readonly bind: string;
-  /** Port of the control channel; 0 for a free one. */
-  readonly port: number;
-  /** Devices that somebody starts by hand; `all` for all of them. */
-  readonly waitFor: readonly string[];
-  /** Folder for states, codes, discs and the token; one that is removed at the end when left out. */
-  readonly folder: string | undefined;
-  readonly lagBound: Micros;
-  /** What runs calldrill, for the devices that the director starts itself. */
-  readonly program: readonly string[];
-  readonly signal: AbortSignal;
-  onProgress?(progress: RunProgress): void;
-  /** Something that a person should know. */
-  tell(text: string): void;
-}
-
-/** How a device kept to the schedule, and how far its clock was from the director's. */
-export interface DeviceTiming {
-  readonly device: string;
-  readonly lag: Lag;
-  readonly offsetMs: number;
-}
+import { timingOf, type DeviceTiming } from './device-timing.ts';
 
 export interface DirectedRun {
   readonly performance: Performance;
@@ -65,36 +40,22 @@ export interface DirectedRun {
   readonly devices: readonly DeviceTiming[];
 }
 
-const LOOPBACK = /^127\./;
 const JOIN_MS = 60_000;
 const READY_MS = 30_000;
 const PROGRESS_EVERY_MS = 500;
 
 const monotonic = (): Micros => Math.floor(performance.now() * MILLISECOND);
 
-/** What somebody at the director's console can do while it runs. */
-export interface DirectorHand {
-  devices(): readonly string[];
-  /** Errors: CONTROL_COMMAND. */
-  kill(device: string): string;
-  /** Errors: CONTROL_COMMAND. */
-  restart(device: string): string;
-  /** Nobody is at the console any more: a device that dies from now on ends the run. */
-  leave(): void;
-}
-
 export class Director implements DirectorHand {
   readonly #options: DirectorOptions;
   readonly #clock: LiveClock;
-  readonly #kinds: ReadonlyMap<string, DeviceKind>;
   readonly #folder: string;
   readonly #exchange: ExchangeFolder;
   readonly #token: string;
   readonly #line: ControlLine;
   readonly #devices: RemoteDevices;
   readonly #children: Children;
-  /** First three numbers of the loopback addresses of this run. */
-  readonly #net = `127.${1 + ((randomBytes(1)[0] ?? 0) % 250)}.${randomBytes(1)[0] ?? 0}`;
+  readonly #places: DevicePlaces;
   #port = 0;
   #fabric: LiveFabric | undefined;
   #performance: Performance | undefined;
@@ -110,18 +71,8 @@ export class Director implements DirectorHand {
 
   constructor(options: DirectorOptions) {
     this.#options = options;
-    const { screenplay, folder, bind, port, program, waitFor } = options;
-    this.#kinds = new Map<string, DeviceKind>([
-      [CRS, 'crs'],
-      ...phonesOf(screenplay).map(({ name }) => [name, 'handset'] as const),
-    ]);
-    for (const name of waitFor)
-      if (name !== 'all' && !this.#kinds.has(name))
-        throw controlError('CONTROL_NOT_AWAITED', `there is no device '${name}' to wait for`, {
-          fix: `The devices are: ${[...this.#kinds.keys()].join(', ')}; all stands for all of them.`,
-        });
-    if (!LOOPBACK.test(bind) && [...this.#kinds.keys()].some((name) => !this.#isAwaited(name)))
-      throw controlError('CONTROL_ADDRESS', `each device needs an address of its own, and ${bind} is one`);
+    const { folder, bind, port, program } = options;
+    this.#places = new DevicePlaces(options);
     this.#folder = folder ?? mkdtempSync(join(tmpdir(), 'calldrill-director-'));
     this.#exchange = new ExchangeFolder(join(this.#folder, 'exchange'));
     this.#token = randomBytes(32).toString('hex');
@@ -132,11 +83,11 @@ export class Director implements DirectorHand {
       mayJump: () => this.#mayJump(),
       onJump: (by) => this.#devices.sendAll({ type: 'jump', by }),
     });
-    this.#line = new ControlLine({ bind, port, token: this.#token, awaited: this.#kinds }, (told) =>
+    this.#line = new ControlLine({ bind, port, token: this.#token, awaited: this.#places.kinds }, (told) =>
       this.#take(told),
     );
     this.#devices = new RemoteDevices({
-      kinds: this.#kinds,
+      kinds: this.#places.kinds,
       line: this.#line,
       now: () => this.#clock.now(),
       elapsed: () => this.#clock.elapsed,
@@ -169,7 +120,7 @@ export class Director implements DirectorHand {
         byHand ? Infinity : JOIN_MS,
         () => this.#devices.missing.join(', '),
       );
-      const own = this.#ownAddress;
+      const own = this.#places.ownAddress;
       sockets = await Sockets.open({ bind: own, addresses: new Map([[MDM, own]]), elsewhere: this.#hosts });
       const performance = this.#perform(sockets);
       this.#performance = performance;
@@ -214,7 +165,7 @@ export class Director implements DirectorHand {
   }
 
   kill(device: string): string {
-    this.#requireDevice(device);
+    this.#places.require(device);
     this.#expected.set(device, false);
     if (!this.#children.kill(device))
       throw controlError('CONTROL_COMMAND', `the process of ${device} is not one that the director started`);
@@ -222,8 +173,8 @@ export class Director implements DirectorHand {
   }
 
   restart(device: string): string {
-    this.#requireDevice(device);
-    if (this.#isAwaited(device))
+    this.#places.require(device);
+    if (this.#places.isAwaited(device))
       throw controlError('CONTROL_COMMAND', `${device} is started by hand:\n  ${this.#lineFor(device)}`);
     if (this.#children.has(device)) {
       this.#expected.set(device, true);
@@ -238,59 +189,29 @@ export class Director implements DirectorHand {
     this.#left = true;
   }
 
-  #requireDevice(device: string): void {
-    if (this.#kinds.has(device)) return;
-    throw controlError('CONTROL_COMMAND', `there is no device '${device}'`, {
-      fix: `The devices are: ${[...this.#kinds.keys()].join(', ')}.`,
-    });
-  }
-
-  #isAwaited(device: string): boolean {
-    return this.#options.waitFor.some((each) => each === device || each === 'all');
-  }
-
-  get #ownAddress(): string {
-    return LOOPBACK.test(this.#options.bind) ? `${this.#net}.1` : this.#options.bind;
-  }
-
   get #hosts(): ReadonlyMap<string, string> {
     return new Map([
-      [MDM, this.#ownAddress],
-      ...this.#devices.all.map(({ name, address }) => [name, address ?? this.#ownAddress] as const),
+      [MDM, this.#places.ownAddress],
+      ...this.#devices.all.map(({ name, address }) => [name, address ?? this.#places.ownAddress] as const),
     ]);
   }
 
   #startAll(): void {
-    const awaited = [...this.#kinds.keys()].filter((name) => this.#isAwaited(name));
+    const { awaited, started } = this.#places;
     if (awaited.length > 0) {
-      this.#options.tell(`Type these lines where the devices should be (the token file goes there too):`);
+      this.#options.tell('Type these lines where the devices should be (the token file goes there too):');
       for (const name of awaited) this.#options.tell(`  ${this.#lineFor(name)}`);
     }
-    for (const name of this.#kinds.keys()) if (!this.#isAwaited(name)) this.#start(name);
-  }
-
-  #wordsFor(device: string, bind: string): readonly string[] {
-    return [
-      ...['device', this.#kinds.get(device) ?? '', device],
-      ...['--director', `${this.#options.bind}:${this.#port}`],
-      ...['--token', join(this.#folder, 'token')],
-      ...['--exchange', this.#exchange.path],
-      ...['--state', join(this.#folder, 'state')],
-      ...['--bind', bind],
-    ];
+    for (const name of started) this.#start(name);
   }
 
   #lineFor(device: string): string {
-    const bind = LOOPBACK.test(this.#options.bind) ? this.#addressFor(device) : '<address of that host>';
-    return `calldrill ${this.#wordsFor(device, bind).join(' ')}`;
-  }
-
-  #addressFor(device: string): string {
-    return `${this.#net}.${2 + [...this.#kinds.keys()].indexOf(device)}`;
+    return this.#places.lineFor(device, this.#port, this.#folder);
   }
 
   #start(device: string): void {
-    this.#children.start(device, [...this.#wordsFor(device, this.#addressFor(device)), '--no-console']);
+    const words = this.#places.wordsFor(device, this.#port, this.#folder);
+    this.#children.start(device, [...words, '--no-console']);
   }
 
   #perform(sockets: Sockets): Performance {
@@ -333,19 +254,9 @@ export class Director implements DirectorHand {
     trace.append('live.lag', 'world', { ...lag, bound, valid, skipped });
   }
 
-  /** Of the slowest process: a run is as good as the worst of its clocks. */
   get #timing(): Omit<LiveTiming, 'elapsed'> {
-    const { lag: own, jumped: skipped } = this.#clock;
-    const lags = [own, ...this.#lags.map(({ lag }) => lag)];
-    const worst = (pick: (lag: Lag) => number): number => Math.max(...lags.map(pick));
-    const lag: Lag = {
-      events: lags.reduce((sum, { events }) => sum + events, 0),
-      p50: worst(({ p50 }) => p50),
-      p99: worst(({ p99 }) => p99),
-      max: worst(({ max }) => max),
-    };
-    const { lagBound: bound } = this.#options;
-    return { lag, bound, valid: lag.p99 <= bound, skipped };
+    const { lag, jumped } = this.#clock;
+    return timingOf(lag, this.#lags, this.#options.lagBound, jumped);
   }
 
   #setUp(device: string): void {
@@ -449,12 +360,12 @@ export class Director implements DirectorHand {
   }
 
   #missing(device: string, reason: string): void {
-    const here = !this.#left || this.#isAwaited(device);
+    const here = !this.#left || this.#places.isAwaited(device);
     if (!this.#running || !here) {
       const detail = `${device} is gone: ${reason}`;
       return this.#fail(controlError('CONTROL_DEVICE_LOST', detail, { where: { device } }));
     }
-    const again = this.#isAwaited(device) ? this.#lineFor(device) : `restart ${device}`;
+    const again = this.#places.isAwaited(device) ? this.#lineFor(device) : `restart ${device}`;
     this.#options.tell(`${device} is gone: ${reason}. No time is skipped until it is back: ${again}`);
   }
 
@@ -492,9 +403,4 @@ export class Director implements DirectorHand {
       this.#changed = () => undefined;
     }
   }
-}
-
-function progressOf({ world, now, endsAt }: Performance): RunProgress {
-  const { id, variant } = world.options.screenplay;
-  return { scenario: id, variant: variant.name, time: now, ends: endsAt };
 }

@@ -1,7 +1,7 @@
 /** The director's own console: who is there, and the hand that cuts a device's power and gives it back. */
 import { CalldrillError } from '../../../sim/errors.ts';
 import { openTerminal, type TerminalOptions } from '../terminal.ts';
-import type { DirectorHand } from './director-run.ts';
+import type { DirectorHand } from './director-options.ts';
 import { controlError } from './errors.ts';
 
 const HELP: readonly string[] = [

@@ -10,9 +10,11 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { controlError } from './errors.ts';
 
@@ -21,10 +23,14 @@ const OTHERS = 0o077;
 export class KeptFile {
   readonly path: string;
   readonly #folder: string;
+  readonly #onDefect: (thrown: unknown) => void;
+  /** How often it was asked to save: what was asked for later wins. */
+  #asked = 0;
 
-  /** Makes the folder when there is none. Errors: CONTROL_STATE_FOLDER. */
-  constructor(folder: string, name: string) {
+  /** Makes the folder when there is none. `onDefect` is told when a later saving fails. Errors: CONTROL_STATE_FOLDER. */
+  constructor(folder: string, name: string, onDefect: (thrown: unknown) => void = () => undefined) {
     this.#folder = folder;
+    this.#onDefect = onDefect;
     this.path = join(folder, name);
     this.#guarded(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
     this.#requirePrivate(folder);
@@ -42,6 +48,7 @@ export class KeptFile {
   /** Returns when the octets are on the disk. Errors: CONTROL_STATE_FOLDER. */
   save(octets: Uint8Array): void {
     this.#guarded(() => {
+      this.#asked++;
       const temporary = `${this.path}.new`;
       const file = openSync(temporary, 'w', 0o600);
       try {
@@ -50,14 +57,37 @@ export class KeptFile {
       } finally {
         closeSync(file);
       }
-      renameSync(temporary, this.path);
-      const folder = openSync(this.#folder, 'r');
-      try {
-        fsyncSync(folder);
-      } finally {
-        closeSync(folder);
-      }
+      this.#replace(temporary);
     });
+  }
+
+  /** The same without waiting for the disk, which may take a while in which calls go on. */
+  saveSoon(octets: Uint8Array): void {
+    const asked = ++this.#asked;
+    this.#written(octets, asked).catch((thrown: unknown) => this.#onDefect(thrown));
+  }
+
+  async #written(octets: Uint8Array, asked: number): Promise<void> {
+    const temporary = `${this.path}.${asked}.new`;
+    const file = await open(temporary, 'w', 0o600);
+    try {
+      await file.writeFile(octets);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    if (asked === this.#asked) renameSync(temporary, this.path);
+    else rmSync(temporary, { force: true });
+  }
+
+  #replace(temporary: string): void {
+    renameSync(temporary, this.path);
+    const folder = openSync(this.#folder, 'r');
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
   }
 
   #requirePrivate(path: string): void {

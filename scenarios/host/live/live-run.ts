@@ -150,7 +150,8 @@ class LivePerformance {
   }
 }
 
-function progressOf({ world, now, endsAt }: Performance): RunProgress {
+/** How far a performance has come. */
+export function progressOf({ world, now, endsAt }: Performance): RunProgress {
   const { id, variant } = world.options.screenplay;
   return { scenario: id, variant: variant.name, time: now, ends: endsAt };
 }
