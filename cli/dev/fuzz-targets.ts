@@ -18,6 +18,7 @@ import { fuzzTargets as tlsHandshake } from '../../network/tls-psk/handshake.fuz
 import { fuzzTargets as tlsRecord } from '../../network/tls-psk/record.fuzz.ts';
 import { fuzzTargets as tlsRecorded } from '../../network/tls-psk/recorded.fuzz.ts';
 import { fuzzTargets as manifest } from '../../reports/manifest.fuzz.ts';
+import { fuzzTargets as control } from '../../scenarios/host/director/control.fuzz.ts';
 import { fuzzTargets as qrPicture } from '../../scenarios/host/qr-reader.fuzz.ts';
 import { fuzzTargets as traceFile } from '../../scenarios/host/trace-file.fuzz.ts';
 import { fuzzTargets as typedLines } from '../../scenarios/host/typed-lines.fuzz.ts';
@@ -36,6 +37,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...tlsHandshake,
   ...tlsRecord,
   ...tlsRecorded,
+  ...control,
   ...qrPicture,
   ...screenplay,
   ...traceFile,

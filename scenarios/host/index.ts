@@ -8,7 +8,6 @@ export { runDevice } from './director/device-process.ts';
 export type { DeviceTiming } from './director/device-timing.ts';
 export { Director, type DirectedRun } from './director/director-run.ts';
 export { directorTerminal } from './director/director-terminal.ts';
-export { CONTROL_CODES } from './director/errors.ts';
 export type { DeviceKind } from './director/message.ts';
 export { exercise, type ExerciseEnd, type ExerciseOptions } from './exercise.ts';
 export { LIVE_SEED, runLive, type LiveRun, type LiveRunOptions, type LiveTiming } from './live/live-run.ts';

@@ -16,6 +16,7 @@ import { NETWORK_CODES } from '../../../network/simulated/errors.ts';
 import { SDP_CODES, SIP_CODES } from '../../../network/sip/errors.ts';
 import { TLS_ERRORS } from '../../../network/tls-psk/errors.ts';
 import { REPORTS_CODES } from '../../../reports/errors.ts';
+import { CONTROL_CODES } from '../../../scenarios/host/director/errors.ts';
 import { HOST_CODES } from '../../../scenarios/host/errors.ts';
 import { TYPED_LINES_CODES } from '../../../scenarios/host/typed-lines-errors.ts';
 import { PEOPLE_CODES } from '../../../scenarios/people/errors.ts';
@@ -34,6 +35,7 @@ export interface DocumentedTable {
 export const ERROR_TABLES: readonly DocumentedTable[] = [
   { title: 'The command line', table: CLI_CODES },
   { title: 'Files that are read and written', table: HOST_CODES },
+  { title: 'Directors and their devices', table: CONTROL_CODES },
   { title: 'Reports', table: REPORTS_CODES },
   { title: 'Scenario files', table: SCENARIO_CODES },
   { title: 'Runs', table: RUN_CODES },

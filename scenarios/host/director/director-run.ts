@@ -62,8 +62,8 @@ export class Director implements DirectorHand {
   #running = false;
   #left = false;
   #over = false;
-  /** Devices that are killed on purpose, and whether they come back by themselves. */
-  readonly #expected = new Map<string, boolean>();
+  /** Devices that are killed so that they start again. */
+  readonly #restarting = new Set<string>();
   #jumpAsked = false;
   #lags: readonly DeviceTiming[] = [];
   #changed: () => void = () => undefined;
@@ -96,7 +96,7 @@ export class Director implements DirectorHand {
       onLost: (device, reason) => this.#lost(device, reason),
       onTapped: (message) => this.#tapped(message),
     });
-    this.#children = new Children(program, (device, reason) => this.#childEnded(device, reason));
+    this.#children = new Children(program, (device, reason) => this.#gone(device, reason));
   }
 
   /**
@@ -144,10 +144,8 @@ export class Director implements DirectorHand {
       this.#running = false;
       this.#left = true;
       this.#clock.stop();
-      for (const { name } of this.#devices.all) {
-        this.#expected.set(name, false);
-        this.#devices.send(name, { type: 'end' });
-      }
+      this.#over = true;
+      for (const { name } of this.#devices.all) this.#devices.send(name, { type: 'end' });
       await this.#children.close();
       await this.#line.close();
       await sockets?.close();
@@ -166,7 +164,6 @@ export class Director implements DirectorHand {
 
   kill(device: string): string {
     this.#places.require(device);
-    this.#expected.set(device, false);
     if (!this.#children.kill(device))
       throw controlError('CONTROL_COMMAND', `the process of ${device} is not one that the director started`);
     return `${device} is killed.`;
@@ -177,7 +174,7 @@ export class Director implements DirectorHand {
     if (this.#places.isAwaited(device))
       throw controlError('CONTROL_COMMAND', `${device} is started by hand:\n  ${this.#lineFor(device)}`);
     if (this.#children.has(device)) {
-      this.#expected.set(device, true);
+      this.#restarting.add(device);
       this.#children.kill(device);
       return `${device} is killed, and starts again.`;
     }
@@ -343,28 +340,22 @@ export class Director implements DirectorHand {
     if (this.#running) this.#devices.send(device, { type: 'start', time: this.#clock.elapsed });
   }
 
+  /** Of a process of its own the director knows soon how it ended. */
   #lost(device: string, reason: string): void {
-    const { failure } = this.#devices.named(device);
-    if (failure !== undefined) return this.#fail(failure);
-    if (this.#expected.has(device) || this.#children.has(device)) return;
-    this.#missing(device, reason);
+    if (!this.#children.has(device)) this.#gone(device, reason);
   }
 
-  #childEnded(device: string, reason: string): void {
-    const back = this.#expected.get(device);
-    this.#expected.delete(device);
+  #gone(device: string, reason: string): void {
+    const back = this.#restarting.delete(device);
+    if (this.#over) return;
     const { failure } = this.#devices.named(device);
     if (failure !== undefined) return this.#fail(failure);
-    if (back === true) return this.#start(device);
-    this.#missing(device, reason);
-  }
-
-  #missing(device: string, reason: string): void {
-    const here = !this.#left || this.#places.isAwaited(device);
-    if (!this.#running || !here) {
+    if (!this.#running || (this.#left && !this.#places.isAwaited(device))) {
       const detail = `${device} is gone: ${reason}`;
       return this.#fail(controlError('CONTROL_DEVICE_LOST', detail, { where: { device } }));
     }
+    this.#clock.enter(() => this.#devices.recordLoss(device, reason));
+    if (back) return this.#start(device);
     const again = this.#places.isAwaited(device) ? this.#lineFor(device) : `restart ${device}`;
     this.#options.tell(`${device} is gone: ${reason}. No time is skipped until it is back: ${again}`);
   }

@@ -168,8 +168,12 @@ export class RemoteDevices {
     remote.present = false;
     remote.ready = false;
     remote.state = undefined;
-    this.#trace?.append('director.device-lost', device, { device, reason: why }, 0);
     this.#options.onLost(device, why);
+  }
+
+  /** Writes down that a device is gone, once it is known why. */
+  recordLoss(device: string, reason: string): void {
+    this.#trace?.append('director.device-lost', device, { device, reason }, 0);
   }
 
   #said(remote: Remote, message: FromDevice): void {
