@@ -10,6 +10,8 @@ import { Progress } from '../progress.ts';
 import { address, bound, LAG_BOUND, LOOPBACK } from '../run/live-options.ts';
 import { finish, LIVE_FILE, type ChosenRun } from '../run/live-results.ts';
 import { assignment, DEFAULT_OUT } from '../run/options.ts';
+import { driftFromSimulation } from '../run/simulated-beside.ts';
+import { DRIFT_FILE } from '../run/drift-text.ts';
 import { liveLine } from '../run/replay-line.ts';
 import { filesOf, loadAll, variantOf } from '../scenario-choice.ts';
 import { ResultsFolder } from '../write-results.ts';
@@ -23,6 +25,7 @@ const OPTIONS = {
     'how late the 99th percentile may come before the run is not valid; 20ms when left out',
   ),
   out: value(text('folder'), `where results go; ${DEFAULT_OUT} when left out`),
+  compare: flag('run it simulated too, and print what differs; exit with 1 when something that matters does'),
   strict: flag('exit with 1 when something was not tested'),
   details: flag('print every check and every exposure'),
   quiet: flag('print the verdict, the lag and the line only'),
@@ -35,12 +38,17 @@ export const live = command({
     'The same devices and the same lines as in run, over UDP, TCP and TLS-PSK of this machine, with the randomness of the operating system. Calls last as long as they last; stretches in which nothing is due are skipped by setting the clocks on.',
     'The network is the real one: delays and losses that a scenario gives to its links are not applied. Probes that need a second world beside this one are reported as not tested.',
     `How late things came against the schedule is measured. A run whose 99th percentile is beyond --lag-bound says that it is not valid, and exits with ${EXIT.inconclusive}. The figures are in ${LIVE_FILE} beside the results.`,
+    `With --compare it is run simulated as well, and events that are missing, extra or in another order are printed, with the calls side by side; ${DRIFT_FILE} has all of it. What differs by the nature of the two is named and does not count.`,
   ],
   operands: { placeholder: '<scenario|file.yaml>', min: 1, max: 1 },
   options: OPTIONS,
   examples: [
     { line: 'calldrill live baseline-call', does: 'its first variant, on the loopback' },
     { line: 'calldrill live client-compromise --variant block-wipe-destroy', does: 'another variant' },
+    {
+      line: 'calldrill live baseline-call --compare',
+      does: 'what differs from the simulation: events, set-up times, loss',
+    },
     { line: 'calldrill live mine.yaml --lag-bound 50ms', does: 'your own, on a slow machine' },
   ],
   errorExit: EXIT.scenario,
@@ -60,9 +68,16 @@ async function liveCommand(given: Given, words: readonly string[], context: Cont
     const folder = await ResultsFolder.open(given.out ?? DEFAULT_OUT);
     try {
       const run = await performed(scenario, given, signal, context);
+      const drift = given.compare ? await driftFromSimulation(scenario, run.performance) : undefined;
       const line = liveLine('live', { ...scenario, assignments: given.param, bind: given.bind });
       return await finish(
-        { ...scenario, ...run, line, bind: given.bind ?? LOOPBACK },
+        {
+          ...scenario,
+          ...run,
+          line,
+          bind: given.bind ?? LOOPBACK,
+          ...(drift === undefined ? {} : { drift }),
+        },
         given,
         folder,
         context,

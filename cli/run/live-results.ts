@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { terminalReport } from '../../reports/index.ts';
 import { LIVE_SEED, type DeviceTiming, type LiveRun } from '../../scenarios/host/index.ts';
 import { outcomeOf, type RunRequest } from '../../scenarios/run/index.ts';
+import type { Drift } from '../../scenarios/drift/index.ts';
 import type { Screenplay } from '../../scenarios/screenplay/index.ts';
 import { writeJson, type Context } from '../context.ts';
-import { EXIT, exitOfSuite, type ExitCode } from '../exit-code.ts';
+import { EXIT, exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
 import type { ResultsFolder } from '../write-results.ts';
 import { filesOf as resultFilesOf, modelOf, replayedBy } from './evidence.ts';
+import { DRIFT_FILE, driftFile, driftText } from './drift-text.ts';
 import { deviceText, lagText, liveFile } from './live-facts.ts';
 import { DEFAULT_OUT } from './options.ts';
 import { replayFacts } from './outcome.ts';
@@ -29,6 +31,8 @@ export interface FinishedRun extends ChosenRun, LiveRun {
   readonly bind: string;
   /** Processes of their own, if devices were. */
   readonly devices?: readonly DeviceTiming[];
+  /** How it differs from a simulated run, if that was asked for. */
+  readonly drift?: Drift;
 }
 
 export interface Told {
@@ -40,7 +44,7 @@ export interface Told {
 
 /** Writes the results and tells them. */
 export async function finish(
-  { screenplay, variant, parameters, performance, timing, line, bind, devices = [] }: FinishedRun,
+  { screenplay, variant, parameters, performance, timing, line, bind, devices = [], drift }: FinishedRun,
   given: Told,
   folder: ResultsFolder,
   context: Context,
@@ -52,10 +56,20 @@ export async function finish(
   const suite = modelOf({ request, outcomes: [outcome] }, line, await context.library.clauses());
   await folder.write(resultFilesOf(suite, [outcome]));
   await folder.write(new Map([[LIVE_FILE, liveFile(timing, bind, devices)]]));
+  if (drift !== undefined) await folder.write(new Map([[DRIFT_FILE, driftFile(drift)]]));
   await folder.commit();
-  const exit = timing.valid ? exitOfSuite(suite, given.strict) : EXIT.inconclusive;
+  const exit = exitOf(timing.valid, exitOfSuite(suite, given.strict), drift);
   if (context.json) {
-    writeJson(context, { exitCode: exit, out, seed: LIVE_SEED, replay: line, live: timing, devices, suite });
+    writeJson(context, {
+      exitCode: exit,
+      out,
+      seed: LIVE_SEED,
+      replay: line,
+      live: timing,
+      devices,
+      ...(drift === undefined ? {} : { drift }),
+      suite,
+    });
     return exit;
   }
   const { columns, colour, unicode } = context.stdout.terminal;
@@ -70,5 +84,12 @@ export async function finish(
   });
   context.stdout.write(given.quiet ? replayFacts(exit, LIVE_SEED, line) : report);
   context.stdout.write(`${lagText(timing)}${deviceText(devices)}`);
+  if (drift !== undefined) context.stdout.write(driftText(drift));
   return exit;
+}
+
+/** What a run that is not valid showed says nothing. */
+function exitOf(valid: boolean, suite: ExitCode, drift: Drift | undefined): ExitCode {
+  if (!valid) return EXIT.inconclusive;
+  return drift?.same === false ? worstExit([suite, EXIT.fail]) : suite;
 }

@@ -1,0 +1,57 @@
+/** The drift of a live run, as it is printed and as it is written beside the results. */
+import type { CallFigures, Difference, Drift } from '../../scenarios/drift/index.ts';
+
+export const DRIFT_FILE = 'drift.json';
+
+/** Differences that are printed; the file has all of them. */
+const PRINTED_MAX = 40;
+
+export function driftText({ events, differences, calls, same }: Drift): string {
+  const matter = differences.filter(({ expected }) => expected === undefined);
+  const lines = [
+    `Drift   ${events.simulated} events simulated, ${events.live} live; ${matter.length} differences that matter, ${differences.length - matter.length} expected`,
+    ...matter.slice(0, PRINTED_MAX).map(lineOf),
+    ...(matter.length > PRINTED_MAX ? [`  and ${matter.length - PRINTED_MAX} more`] : []),
+    ...expectedLines(differences),
+    ...tableOf(
+      calls.map(({ from, to, simulated, live }) => [`${from} to ${to}`, figures(simulated), figures(live)]),
+    ),
+    same
+      ? 'Simulated and live, the same things happened.'
+      : 'DRIFT: simulated and live, other things happened.',
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+export function driftFile(drift: Drift): string {
+  return `${JSON.stringify(drift, undefined, 2)}\n`;
+}
+
+function lineOf({ kind, device, event, times }: Difference): string {
+  return `  ${kind.padEnd(9)} on ${device}: ${event}${times > 1 ? ` (${times} times)` : ''}`;
+}
+
+/** One line for each reason. */
+function expectedLines(differences: readonly Difference[]): readonly string[] {
+  const reasons = new Map<string, number>();
+  for (const { expected, times } of differences)
+    if (expected !== undefined) reasons.set(expected, (reasons.get(expected) ?? 0) + times);
+  return [...reasons].map(([reason, times]) => `  expected: ${reason} (${times})`);
+}
+
+function figures(call: CallFigures | undefined): string {
+  if (call === undefined) return 'no call';
+  const { setupMs, lost, r, mos } = call;
+  const setup = setupMs === undefined ? 'no answer' : `${setupMs} ms`;
+  return `${setup}, ${lost} lost${r === undefined || mos === undefined ? '' : `, R ${r}, MOS ${mos}`}`;
+}
+
+function tableOf(rows: readonly (readonly [string, string, string])[]): readonly string[] {
+  if (rows.length === 0) return [];
+  const all = [['call', 'simulated', 'live'] as const, ...rows];
+  const widths = [0, 1].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  return all.map(
+    ([call, simulated, live]) =>
+      `  ${call.padEnd(widths[0] ?? 0)}  ${simulated.padEnd(widths[1] ?? 0)}  ${live}`,
+  );
+}

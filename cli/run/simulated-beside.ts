@@ -1,0 +1,15 @@
+/** The simulated run that a live one is compared with: the same variant, in virtual time. */
+import { driftOf, type Drift } from '../../scenarios/drift/index.ts';
+import { loadAssets, type LiveRun } from '../../scenarios/host/index.ts';
+import { runScenario } from '../../scenarios/run/index.ts';
+import type { ChosenRun } from './live-results.ts';
+import { DEFAULT_SEED } from './options.ts';
+
+export async function driftFromSimulation(
+  { screenplay, parameters, variant }: ChosenRun,
+  { world }: LiveRun['performance'],
+): Promise<Drift> {
+  const assets = await loadAssets();
+  const { events } = runScenario({ screenplay, parameters, assets, seed: DEFAULT_SEED, variants: [variant] });
+  return driftOf(events.get(variant) ?? [], world.trace.events);
+}

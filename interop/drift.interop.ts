@@ -1,0 +1,44 @@
+/** The shipped call on real sockets and simulated: the same things happen, and a rule that is broken in one of the two shows. */
+import { readFile } from 'node:fs/promises';
+import test from 'ava';
+import { HOUR } from '../sim/clock.ts';
+import { driftOf } from '../scenarios/drift/index.ts';
+import { loadAssets, runLive } from '../scenarios/host/index.ts';
+import { resolvedFor, runScenario } from '../scenarios/run/index.ts';
+import { loadScreenplay } from '../scenarios/screenplay/index.ts';
+import { vocabulary } from '../scenarios/world/index.ts';
+
+const VARIANT = 'home-wifi';
+
+test('a live run and a simulated one of the shipped call differ in what is expected only', async (t) => {
+  t.timeout(120_000);
+  const file = 'scenarios/catalogue/baseline-call.yaml';
+  const text = await readFile(file, 'utf8');
+  const screenplay = loadScreenplay(text.replaceAll(/--for \d+s/g, '--for 2s'), file, vocabulary());
+  const assets = await loadAssets();
+  const request = { screenplay, parameters: {} };
+  const { performance } = await runLive({
+    screenplay: resolvedFor(request, VARIANT),
+    assets,
+    bind: '127.0.0.1',
+    lagBound: HOUR,
+    signal: new AbortController().signal,
+  });
+  const live = performance.world.trace.events;
+  const simulated = (plant?: string) =>
+    runScenario({
+      ...request,
+      assets,
+      seed: '1',
+      variants: [VARIANT],
+      ...(plant === undefined ? {} : { plant }),
+    }).events.get(VARIANT) ?? [];
+  const drift = driftOf(simulated(), live);
+  t.deepEqual(
+    drift.differences.filter(({ expected }) => expected === undefined),
+    [],
+  );
+  t.is(drift.calls.length, 3);
+  for (const { live: figures } of drift.calls) t.true((figures?.setupMs ?? 0) > 0);
+  t.false(driftOf(simulated('crs.names-the-caller'), live).same, 'planted');
+});
