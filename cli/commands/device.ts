@@ -88,7 +88,7 @@ async function deviceCommand(
         state: given.state,
         assets,
         signal: terminal === undefined ? signal : AbortSignal.any([signal, terminal.signal]),
-        ...(terminal === undefined ? {} : { onBuilt: (built) => terminal.attach(built) }),
+        ...(terminal === undefined ? {} : { onStarted: (started) => terminal.attach(started) }),
       });
       return EXIT.pass;
     } catch (thrown) {

@@ -41,9 +41,11 @@ export interface DeviceProcessOptions {
   readonly state: string | undefined;
   readonly assets: Assets;
   readonly signal: AbortSignal;
-  /** It is there, and its console can be typed on. */
-  onBuilt?(device: { readonly console: DeviceBody['console']; type(line: string): readonly string[] }): void;
-  onEvent?(event: AnyTraceEvent): void;
+  /** Its clock runs, and its console can be typed on. */
+  onStarted?(device: {
+    readonly console: DeviceBody['console'];
+    type(line: string): readonly string[];
+  }): void;
 }
 
 /** Nothing may have happened for so long, of real time, for a device to be quiet. */
@@ -177,7 +179,7 @@ class DeviceLife {
   }
 
   async #build(setup: Setup): Promise<void> {
-    const { name, bind, assets, exchange, state, onBuilt, onEvent } = this.#options;
+    const { name, bind, assets, exchange, state } = this.#options;
     const elsewhere = new Map([...setup.hosts].filter(([host]) => host !== name));
     const sockets = await Sockets.open({ bind, addresses: new Map([[name, bind]]), elsewhere });
     this.#sockets = sockets;
@@ -186,7 +188,6 @@ class DeviceLife {
     const trace = new Trace(clock);
     trace.listen((event) => {
       this.#say({ type: 'event', event: { ...event, data: { ...event.data } }, secrets: secretsOf(event) });
-      onEvent?.(event);
     });
     const fabric = new LiveFabric({
       sockets,
@@ -216,24 +217,24 @@ class DeviceLife {
       onDefect: (thrown) => this.#fail(thrown),
     });
     this.#body = body;
-    onBuilt?.({
-      console: body.console,
-      type: (line) => {
-        let reply: readonly string[] = [];
-        let refusal: unknown;
-        // What the console refuses is for whoever typed it; it must not stop the clock.
-        clock.enter(() => {
-          try {
-            reply = body.console.type(line, body.user);
-          } catch (thrown) {
-            refusal = thrown;
-          }
-        });
-        body.keep(true);
-        if (refusal !== undefined) throw refusal;
-        return reply;
-      },
+  }
+
+  /** Somebody at the terminal types a line. Throws what the console throws. */
+  #typed({ console, user, keep }: DeviceBody, line: string): readonly string[] {
+    let reply: readonly string[] = [];
+    let refusal: unknown;
+    // What the console refuses is for whoever typed it; it must not stop the clock.
+    this.#clock.enter(() => {
+      this.#activeMs = performance.now();
+      try {
+        reply = console.type(line, user);
+      } catch (thrown) {
+        refusal = thrown;
+      }
     });
+    keep(true);
+    if (refusal !== undefined) throw refusal;
+    return reply;
   }
 
   #start(time: Micros): void {
@@ -250,6 +251,9 @@ class DeviceLife {
     const held = this.#held ?? [];
     this.#held = undefined;
     for (const action of held) clock.enter(action);
+    const body = this.#body;
+    if (body === undefined) return;
+    this.#options.onStarted?.({ console: body.console, type: (line) => this.#typed(body, line) });
   }
 
   #answer({ id, what, words }: Extract<ToDevice, { type: 'ask' }>): void {

@@ -22,6 +22,8 @@ export interface DirectorOptions extends DevicePlacesOptions {
 /** What somebody at the director's console can do while it runs. */
 export interface DirectorHand {
   devices(): readonly string[];
+  /** What a device shows. Errors: CONTROL_NOT_AWAITED, CONTROL_DEVICE_LOST. */
+  screen(device: string): readonly string[];
   /** Errors: CONTROL_COMMAND. */
   kill(device: string): string;
   /** Errors: CONTROL_COMMAND. */

@@ -29,6 +29,7 @@ import type { FromDevice } from './message.ts';
 import { offsetMs, RemoteDevices } from './remote-devices.ts';
 import { RemoteCrs } from './remote-crs.ts';
 import { RemoteHandset } from './remote-handset.ts';
+import { TurningPoint } from './turning-point.ts';
 import { DevicePlaces } from './device-places.ts';
 import { setupOf } from './device-setup.ts';
 import { timingOf, type DeviceTiming } from './device-timing.ts';
@@ -64,10 +65,11 @@ export class Director implements DirectorHand {
   #over = false;
   /** Devices that are killed so that they start again. */
   readonly #restarting = new Set<string>();
+  /** Devices whose loss was told. */
+  readonly #missing = new Set<string>();
   #jumpAsked = false;
   #lags: readonly DeviceTiming[] = [];
-  #changed: () => void = () => undefined;
-  #failed: { readonly reason: unknown } | undefined;
+  readonly #point = new TurningPoint();
 
   constructor(options: DirectorOptions) {
     this.#options = options;
@@ -112,10 +114,14 @@ export class Director implements DirectorHand {
     signal.addEventListener('abort', interrupt);
     try {
       signal.throwIfAborted();
-      await this.#until(() => this.#port > 0, JOIN_MS, 'the control channel');
+      await this.#point.until(
+        () => this.#port > 0,
+        JOIN_MS,
+        () => 'the control channel',
+      );
       this.#startAll();
       const byHand = this.#options.waitFor.length > 0;
-      await this.#until(
+      await this.#point.until(
         () => this.#devices.missing.length === 0,
         byHand ? Infinity : JOIN_MS,
         () => this.#devices.missing.join(', '),
@@ -125,14 +131,18 @@ export class Director implements DirectorHand {
       const performance = this.#perform(sockets);
       this.#performance = performance;
       for (const { name } of this.#devices.all) this.#setUp(name);
-      await this.#until(
+      await this.#point.until(
         () => this.#devices.all.every(({ ready }) => ready),
         READY_MS,
         () => this.#devices.all.flatMap(({ name, ready }) => (ready ? [] : [name])).join(', '),
       );
       this.#drive(performance);
       progress = setInterval(() => this.#options.onProgress?.(progressOf(performance)), PROGRESS_EVERY_MS);
-      await this.#until(() => this.#over, Infinity, '');
+      await this.#point.until(
+        () => this.#over,
+        Infinity,
+        () => '',
+      );
       return {
         performance,
         timing: { ...this.#timing, elapsed: monotonic() - began },
@@ -160,6 +170,15 @@ export class Director implements DirectorHand {
         ? `${name}: ${kind} at ${address ?? 'nowhere'}, clock ${offsetMs(offset)} ms from the director's`
         : `${name}: ${kind}, not here`,
     );
+  }
+
+  screen(device: string): readonly string[] {
+    this.#places.require(device);
+    let shown: readonly string[] = [`${device} is not here`];
+    this.#clock.enter(() => {
+      if (this.#devices.named(device).ready) shown = this.#devices.ask(device, 'screen');
+    });
+    return shown;
   }
 
   kill(device: string): string {
@@ -293,7 +312,7 @@ export class Director implements DirectorHand {
         if (!performance.over) return;
         clock.stop();
         this.#over = true;
-        this.#changed();
+        this.#point.changed();
       },
     });
   }
@@ -319,7 +338,7 @@ export class Director implements DirectorHand {
   #take(told: Told): void {
     if (told.kind === 'listening') {
       this.#port = told.port;
-      return this.#changed();
+      return this.#point.changed();
     }
     if (told.kind === 'failed')
       return this.#fail(controlError('CONTROL_UNREACHABLE', `the control channel: ${told.reason}`));
@@ -328,10 +347,11 @@ export class Director implements DirectorHand {
     if (!this.#running || this.#line.isWaiting || (told.kind === 'said' && told.message.type === 'state'))
       take();
     else this.#clock.enter(take);
-    this.#changed();
+    this.#point.changed();
   }
 
   #joined(device: string): void {
+    this.#missing.delete(device);
     this.#options.tell(`${device} is here.`);
     if (this.#running) this.#setUp(device);
   }
@@ -347,7 +367,9 @@ export class Director implements DirectorHand {
 
   #gone(device: string, reason: string): void {
     const back = this.#restarting.delete(device);
-    if (this.#over) return;
+    // A process ends and its connection breaks, in either order: that is one loss.
+    if (this.#over || this.#missing.has(device)) return;
+    this.#missing.add(device);
     const { failure } = this.#devices.named(device);
     if (failure !== undefined) return this.#fail(failure);
     if (!this.#running || (this.#left && !this.#places.isAwaited(device))) {
@@ -369,29 +391,6 @@ export class Director implements DirectorHand {
 
   #fail(reason: unknown): void {
     this.#clock.stop();
-    this.#failed ??= { reason };
-    this.#changed();
-  }
-
-  /** Resolves when `done` holds. Rejects with what failed, and with CONTROL_NOT_JOINED after `limitMs`. */
-  async #until(done: () => boolean, limitMs: number, whom: string | (() => string)): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    try {
-      await new Promise<void>((resolve, reject) => {
-        this.#changed = () => {
-          if (this.#failed !== undefined) reject(this.#failed.reason);
-          else if (done()) resolve();
-        };
-        this.#changed();
-        if (limitMs === Infinity) return;
-        timer = setTimeout(() => {
-          const who = typeof whom === 'string' ? whom : whom();
-          reject(controlError('CONTROL_NOT_JOINED', `${who} did not come within ${limitMs / 1000} s`));
-        }, limitMs);
-      });
-    } finally {
-      clearTimeout(timer);
-      this.#changed = () => undefined;
-    }
+    this.#point.fail(reason);
   }
 }

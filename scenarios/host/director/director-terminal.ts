@@ -6,6 +6,7 @@ import { controlError } from './errors.ts';
 
 const HELP: readonly string[] = [
   'devices           who is there, where, and how far their clocks are apart',
+  'screen <device>   what it shows',
   'kill <device>     end its process at once, as a power cut would',
   'restart <device>  start its process again, with its state',
   'quit              end the run; nothing is written',
@@ -60,6 +61,7 @@ function answerOf(line: string, hand: DirectorHand | undefined): readonly string
     if (word === 'help') return HELP;
     if (hand === undefined) throw controlError('CONTROL_COMMAND', 'the devices are not there yet');
     if (word === 'devices') return hand.devices();
+    if (word === 'screen') return hand.screen(device);
     if (word === 'kill') return [hand.kill(device)];
     if (word === 'restart') return [hand.restart(device)];
     throw controlError('CONTROL_COMMAND', `there is no command '${word}'`);
@@ -76,6 +78,6 @@ function completed(
   const word = /\S*$/.exec(line)?.[0] ?? '';
   const first = line.trimStart() === word;
   const names = (hand?.devices() ?? []).map((each) => each.split(':')[0] ?? '');
-  const offers = first ? ['devices', 'kill', 'restart', 'help', 'quit'] : names;
+  const offers = first ? ['devices', 'screen', 'kill', 'restart', 'help', 'quit'] : names;
   return { offers: offers.filter((each) => each.startsWith(word)), word };
 }

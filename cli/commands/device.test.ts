@@ -1,0 +1,80 @@
+/** `calldrill device` started by hand, and every way in which a directed run ends early. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import test from 'ava';
+import { wordsOf } from '../../devices/console/index.ts';
+import { processesWith, stage } from './directed-run.fixture.ts';
+
+const LINE = /calldrill (device crs .*)\n/;
+
+test.serial('a device that is started by hand has a console, and ends with its director', async (t) => {
+  const { folder, direct, start } = await stage(t, 100);
+  const director = direct('--wait-for', 'crs');
+  const words = wordsOf((await director.says(LINE))[1] ?? '').map(({ text }) => text);
+  const crs = start(words);
+  crs.type('help block-user');
+  await crs.says(/Refuse a user from now on/);
+  crs.type('create-account other');
+  await crs.says(/Account other is there\./);
+  crs.type('dance');
+  await crs.says(/refused CONSOLE_UNKNOWN_COMMAND/);
+  await director.says(/carol-phone is here/);
+  director.child.kill('SIGKILL');
+  t.is(await crs.ends(), 4);
+  t.regex(crs.text, /CONTROL_DIRECTOR_LOST/);
+  for (let tries = 0; tries < 100 && (await processesWith(folder.slice(-6))).length > 0; tries++)
+    await setTimeout(50);
+  t.deepEqual(await processesWith(folder.slice(-6)), [], 'its other devices have ended by themselves');
+});
+
+test.serial('Ctrl-C ends the director with 6, and all its devices', async (t) => {
+  const { folder, direct } = await stage(t, 100);
+  const director = direct();
+  await director.says(/carol-phone is here/);
+  director.child.kill('SIGINT');
+  t.is(await director.ends(), 6, director.text);
+  t.regex(director.text, /CLI_INTERRUPTED/);
+  t.deepEqual(await processesWith(folder.slice(-6)), []);
+});
+
+test.serial('a device that dies when nobody is at the console ends the run with its reason', async (t) => {
+  const { folder, direct } = await stage(t, 100);
+  const director = direct();
+  await director.says(/carol-phone is here/);
+  director.child.stdin?.end('kill bob-phone\n');
+  t.is(await director.ends(), 4, director.text);
+  t.regex(director.text, /CONTROL_DEVICE_LOST.*bob-phone is gone: its process was ended by SIGKILL/s);
+  t.deepEqual(await processesWith(folder.slice(-6)), []);
+});
+
+test.serial('a CRS whose state is damaged is not started, and says why', async (t) => {
+  const { folder, direct } = await stage(t, 1);
+  const first = direct('--wait-for', 'crs');
+  await first.says(LINE);
+  first.type('quit');
+  t.is(await first.ends(), 6, first.text);
+  await mkdir(join(folder, 'kept/state'), { recursive: true, mode: 0o700 });
+  await writeFile(join(folder, 'kept/state/crs.state'), 'CDCS\u0001 cut off', { mode: 0o600 });
+  const second = direct();
+  t.is(await second.ends(), 2, second.text);
+  t.regex(second.text, /CRS_STATE_DAMAGED/);
+});
+
+test.serial('a device without its director, token or kind is a wrong command line', async (t) => {
+  const { folder, start } = await stage(t, 1);
+  const token = join(folder, 'token');
+  await writeFile(token, 'ab\n', { mode: 0o600 });
+  const channel = ['--director', '127.0.0.1:1', '--token', token, '--exchange', join(folder, 'x')];
+  for (const [words, code, says] of [
+    [['device', 'crs', 'crs'], 2, /needs --director, --token and --exchange/],
+    [['device', 'cms', 'cms', ...channel], 2, /no kind of device/],
+    [['device', 'crs', 'crs', ...channel, '--no-console'], 2, /CONTROL_UNREACHABLE/],
+    [['director', './directed.yaml', '--bind', '192.0.2.1'], 2, /CONTROL_ADDRESS/],
+    [['director', './directed.yaml', '--wait-for', 'cms'], 2, /CONTROL_NOT_AWAITED/],
+  ] as const) {
+    const told = start(words);
+    t.is(await told.ends(), code, told.text);
+    t.regex(told.text, says);
+  }
+});
