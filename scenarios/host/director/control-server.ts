@@ -40,7 +40,7 @@ export interface ControlServerOptions {
   readonly token: string;
   /** The devices that may come. */
   readonly awaited: ReadonlyMap<string, DeviceKind>;
-  tell(told: Told): void;
+  readonly tell: (told: Told) => void;
 }
 
 export class ControlServer {

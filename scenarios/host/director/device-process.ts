@@ -220,19 +220,19 @@ class DeviceLife {
   }
 
   /** Somebody at the terminal types a line. Throws what the console throws. */
-  #typed({ console, user, keep }: DeviceBody, line: string): readonly string[] {
+  #typed(body: DeviceBody, line: string): readonly string[] {
     let reply: readonly string[] = [];
     let refusal: unknown;
     // What the console refuses is for whoever typed it; it must not stop the clock.
     this.#clock.enter(() => {
       this.#activeMs = performance.now();
       try {
-        reply = console.type(line, user);
+        reply = body.console.type(line, body.user);
       } catch (thrown) {
         refusal = thrown;
       }
     });
-    keep(true);
+    body.keep(true);
     if (refusal !== undefined) throw refusal;
     return reply;
   }

@@ -47,7 +47,7 @@ export const CONTROL_VERSION = 1;
 /** Characters of one line between a director and a device. */
 export const CONTROL_LINE_MAX = 2 * 1024 * 1024;
 
-export const DEVICE_KINDS = ['crs', 'handset'] as const;
+const DEVICE_KINDS = ['crs', 'handset'] as const;
 export type DeviceKind = (typeof DEVICE_KINDS)[number];
 
 /** What can be asked of a device, and the words that each takes. The answer is a list of texts. */

@@ -14,8 +14,6 @@ const PICTURE_SIDE_MAX = 4_096;
 const HEAD = /^P5\n([1-9]\d{0,3}) ([1-9]\d{0,3})\n255\n/;
 const HEAD_OCTETS_MAX = 18;
 
-export const PICTURE_OCTETS_MAX = HEAD_OCTETS_MAX + PICTURE_SIDE_MAX * PICTURE_SIDE_MAX;
-
 export function encodePicture({ width, height, pixels }: GrayImage): Uint8Array {
   return concat(fromAscii(`P5\n${width} ${height}\n255\n`), pixels);
 }
