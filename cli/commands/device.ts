@@ -51,12 +51,12 @@ export const device = command({
   options: OPTIONS,
   examples: [
     {
-      line: 'calldrill device crs crs --director 127.0.0.1:40000 --token t/token --exchange t/exchange --state t/state',
+      line: 'calldrill device crs crs --director 127.0.0.1:40000 --token t --exchange x --state s',
       does: 'the CRS, with its state',
     },
     {
-      line: 'calldrill device handset alice-phone --director 192.0.2.1:40000 --token token --exchange x --bind 192.0.2.7',
-      does: 'a phone on another host',
+      line: 'calldrill device handset bob-phone --director 192.0.2.1:40000 --token t --exchange x',
+      does: 'a phone, whose director is on another host',
     },
   ],
   errorExit: EXIT.inconclusive,

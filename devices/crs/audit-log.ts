@@ -27,7 +27,7 @@ const EXPECTED = [
   'month removed',
 ] as const;
 
-/** All of them. A kept log knows a kind by its place here: new ones go to the end. */
+/** All of them. A kept log has them by their names. */
 export const AUDIT_KINDS = [...UNEXPECTED, ...EXPECTED] as const;
 
 export type AuditKind = (typeof AUDIT_KINDS)[number];

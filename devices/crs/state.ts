@@ -18,7 +18,7 @@
  *     :  n blocked numbers;  n blocked identities                     :
  *     +---------------------------------------------------------------+
  *     :  lines of the log that made room (8)                          :
- *     :  n lines: kind (1), subject, detail, first, last, count (8)   :
+ *     :  n lines: kind, subject, detail, first, last, count (8)       :
  *     +---------------------------------------------------------------+
  *     |                SHA-256 of everything before it                |
  *     +---------------------------------------------------------------+
@@ -86,7 +86,7 @@ export function encodeCrsState({ logChecked, disk, accounts: known, log }: CrsSt
       ...list(blockedIdentities, text),
       u53(log.dropped),
       ...list(log.entries, ({ kind, subject, detail, first, last, count }) => [
-        Uint8Array.of(AUDIT_KINDS.indexOf(kind)),
+        ...text(kind),
         ...text(subject),
         ...text(detail),
         ...[first, last, count].map(u53),
@@ -196,8 +196,10 @@ class StateReader {
   #log(): AuditState {
     const dropped = this.#u53();
     const entries = this.#list(() => {
-      const kind = AUDIT_KINDS[this.#take(1)[0] ?? 0];
-      if (kind === undefined) throw this.#damaged('a line of the log is of no known kind', this.#at - 1);
+      const at = this.#at;
+      const written = this.#text();
+      const kind = AUDIT_KINDS.find((each) => each === written);
+      if (kind === undefined) throw this.#damaged('a line of the log is of no known kind', at);
       return {
         kind,
         subject: this.#text(),
