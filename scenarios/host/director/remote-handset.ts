@@ -2,6 +2,7 @@
 import type { GrayImage } from '../../../devices/hardware/index.ts';
 import type { ReachedHandset } from '../../../devices/handset/index.ts';
 import { canonicalNumber, type TelNumber } from '../../../network/mikey/index.ts';
+import { CalldrillError } from '../../../sim/errors.ts';
 import type { Trace } from '../../../sim/trace.ts';
 import type { ExchangeFolder } from './exchange-folder.ts';
 import { encodePicture } from './picture-file.ts';
@@ -59,9 +60,15 @@ export class RemoteHandset implements ReachedHandset {
     return this.console.type('hang-up', this.user).join(' ');
   }
 
-  /** A phone that is gone has nothing to say. */
+  /** A phone that is gone, or goes while it is asked, has nothing to say. */
   get #facts(): readonly string[] {
-    return this.#devices.named(this.name).ready ? this.#devices.ask(this.name, 'facts') : [];
+    if (!this.#devices.named(this.name).ready) return [];
+    try {
+      return this.#devices.ask(this.name, 'facts');
+    } catch (error) {
+      if (error instanceof CalldrillError && error.code === 'CONTROL_DEVICE_LOST') return [];
+      throw error;
+    }
   }
 }
 
