@@ -117,6 +117,22 @@ test('an idle stretch is skipped when nothing stands against it, and what is due
   t.true(clock.lag.max < HOUR, 'a jump is no lag');
 });
 
+test('lag can be measured anew: what came late before does not count', async (t) => {
+  const { clock, ended, end } = running();
+  clock.schedule(0, () => {
+    const until = monotonic() + 30 * MILLISECOND;
+    while (monotonic() < until);
+  });
+  clock.schedule(MILLISECOND, () => {
+    t.true(clock.lag.max >= 20 * MILLISECOND);
+    clock.measureAnew();
+    t.is(clock.lag.events, 0);
+    end();
+  });
+  clock.start();
+  await ended;
+});
+
 test('a stopped clock lets nothing happen', async (t) => {
   const { clock } = running();
   clock.schedule(0, () => t.fail('after the end'));
