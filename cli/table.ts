@@ -5,13 +5,16 @@ const INDENT = 2;
 /** A last column narrower than this is not folded: it would be a ribbon. */
 const LAST_MIN = 24;
 
-/** Two columns: terms and what they mean, folded at `width`. A term that is too long has its meaning on the next line. */
+/**
+ * Two columns: terms and what they mean, folded at `width`; a meaning may have several lines. A term that is too long has its
+ * meaning on the next line.
+ */
 export function columnsOf(rows: readonly (readonly [string, string])[], width: number): string {
   const longest = Math.max(...rows.map(([term]) => term.length));
   const column = INDENT + Math.min(longest, Math.floor(width * 0.45)) + GAP;
   return rows
     .map(([term, meaning]) => {
-      const [first = '', ...more] = folded(meaning, width - column);
+      const [first = '', ...more] = meaning.split('\n').flatMap((line) => folded(line, width - column));
       const start = `${' '.repeat(INDENT)}${term}`;
       const head =
         start.length + GAP > column

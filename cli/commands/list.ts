@@ -1,6 +1,6 @@
 /** `calldrill list`: what there is to run, and every name that a scenario or an option may use. */
 import { RULES } from '../../devices/rules.ts';
-import { PROFILES, tcOf } from '../../network/simulated/index.ts';
+import { PROFILE_NAMES, PROFILES, tcOf } from '../../network/simulated/index.ts';
 import { variantsOf } from '../../scenarios/screenplay/index.ts';
 import { flag, NO_OPERANDS } from '../command-line.ts';
 import { command } from '../command.ts';
@@ -62,6 +62,7 @@ async function listScenarios(context: Context): Promise<ExitCode> {
 
 /** What a topic lists: names and what they mean. */
 async function listTopic(topic: string, context: Context): Promise<ExitCode> {
+  if (topic === 'profiles') return listProfiles(context);
   const rows = await rowsOf(topic, context);
   const entries = rows.map(([name, summary]) => ({ name, summary }));
   return answer(context, { [topic]: entries }, () => twoColumns(context, rows));
@@ -92,8 +93,6 @@ async function rowsOf(topic: string, { library }: Context): Promise<readonly (re
       ]);
     case 'clauses':
       return (await library.clauses()).map(({ id, paraphrase }) => [id, paraphrase]);
-    case 'profiles':
-      return words.profiles.map((name) => [name, profileText(name)]);
     case 'rows':
       return words.rows.map((name) => [name, '']);
     default:
@@ -101,15 +100,27 @@ async function rowsOf(topic: string, { library }: Context): Promise<readonly (re
   }
 }
 
-/** What a profile stands for, on what it rests, and the line that makes a Linux machine do the same. */
-function profileText(name: string): string {
-  const profile = Object.entries(PROFILES).find(([each]) => each === name)?.[1];
-  if (profile === undefined) return '';
-  const { parameters, roundTripMs, lossPercent, rationale, source } = profile;
-  const { command: line, notes } = tcOf(parameters);
-  const numbers = `Round trip ${roundTripMs} ms, loss ${lossPercent} % each way.`;
-  const remarks = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
-  return `${rationale} ${numbers} Source: ${source}. Like: ${line}${remarks}`;
+/** Each network profile: its numbers, on what they rest, and the line that makes a Linux machine do the same. */
+function listProfiles(context: Context): ExitCode {
+  const profiles = PROFILE_NAMES.map((name) => {
+    const { parameters, ...about } = PROFILES[name];
+    const { command: tc, notes } = tcOf(parameters);
+    return { name, ...about, tc, notes };
+  });
+  return answer(context, { profiles }, () =>
+    twoColumns(
+      context,
+      profiles.map(({ name, roundTripMs, lossPercent, rationale, source, tc, notes }) => [
+        name,
+        [
+          rationale,
+          `Round trip ${roundTripMs} ms, loss ${lossPercent} % each way. Source: ${source}`,
+          tc,
+          ...notes.map((note) => `  ${note}`),
+        ].join('\n'),
+      ]),
+    ),
+  );
 }
 
 function twoColumns(context: Context, rows: readonly (readonly [string, string])[]): string {

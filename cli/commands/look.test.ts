@@ -25,7 +25,7 @@ for (const [topic, line] of [
   ],
   [
     'profiles',
-    /^ {2}perfect +No delay, no loss\..*\n {2}3g +HSPA.*Like: tc qdisc replace dev eth0 root netem .*delay 75ms 20ms.*\n$/,
+    / {2}3g +HSPA.*\n +Round trip 150 ms, loss 1 % each way\. Source: .*\n +tc qdisc replace dev eth0 root netem .*delay 75ms 20ms.*\n/,
   ],
   ['kinds', / {2}crs +in every world as 'crs'\n/],
   ['clauses', / {2}para-2 +What para-2 says\.\n/],
@@ -38,9 +38,16 @@ for (const [topic, line] of [
     t.regex(stdout, line);
     const json = JSON.parse((await type(['list', `--${topic}`, '--json'])).stdout);
     t.deepEqual(Object.keys(json), [topic]);
-    t.is(json[topic].length, stdout.trimEnd().split('\n').length);
+    t.is(json[topic].length, stdout.match(/^ {2}\S/gm)?.length);
   });
 }
+
+test('list --profiles --json: numbers as numbers', async (t) => {
+  const { profiles } = JSON.parse((await type(['list', '--profiles', '--json'])).stdout);
+  const third = profiles.find(({ name }: { readonly name: string }) => name === '3g');
+  t.like(third, { roundTripMs: 150, lossPercent: 1, notes: [] });
+  t.regex(third.tc, /^tc qdisc replace dev eth0 root netem /);
+});
 
 test('list shows one thing at a time', async (t) => {
   const { exit, stderr } = await type(['list', '--plants', '--rows']);
