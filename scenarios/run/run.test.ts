@@ -30,11 +30,11 @@ test('a run is typed, judged and modelled', (t) => {
   const [variant] = outcome.result.variants;
   t.deepEqual(
     variant?.checks.map(({ id, verdict }) => `${id} ${verdict}`),
-    ['p pass', 'q pass', 'secure pass'],
+    ['p pass', 'q pass', 'secure pass', 'cms-offline pass'],
   );
   t.deepEqual(
     variant?.checks.map(({ probe }) => probe?.forked),
-    [false, true, undefined],
+    [false, true, undefined, undefined],
   );
   t.deepEqual(
     variant?.typed.flatMap(({ refused }) => refused?.split(':')[0] ?? []),
@@ -45,6 +45,16 @@ test('a run is typed, judged and modelled', (t) => {
   t.true(variant?.ladder.some(({ label }) => label === 'first authentic SRTP packet'));
   const suite = suiteOf([outcome], { seed: '42', replay: 'x', parameters: {}, catalogue: [] });
   t.is(suite.parameters.find(({ name }) => name === 'skew-limit')?.value, '10m');
+});
+
+test('a network cable in the CMS fails a run whose scenario does not ask', (t) => {
+  const yaml = 'steps:\n  - { at: "08:02", by: cms-operator, type: "plug-cable cms" }\n';
+  const screenplay = screenplayOf({ yaml, ends: '08:05' });
+  const [variant] = runScenario({ screenplay, seed: '1', parameters: {}, assets }).result.variants;
+  t.deepEqual(
+    variant?.checks.map(({ id, verdict, clauses }) => [id, verdict, ...clauses]),
+    [['cms-offline', 'fail', 'para-16-b1']],
+  );
 });
 
 test('another seed draws other keys and other losses, and leads to the same verdicts', (t) => {

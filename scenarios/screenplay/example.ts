@@ -40,6 +40,9 @@ export const EXAMPLE_VOCABULARY: Vocabulary = {
     'operator-note': { kind: 'text', default: '', summary: 'A note for the report', source: 'open' },
   },
   clauses: ['para-2', 'para-12', 'para-29', 'para-30', 'para-31', 'para-32'],
+  standingChecks: [
+    { id: 'no-cable', title: 'nobody plugs in a cable', never: 'cms.cable-plugged', clause: 'para-2' },
+  ],
   rows: ['dec-in', 'dec-out', 'live-call', 'vbr'],
   knownEvents: [
     'person.told',

@@ -1,10 +1,12 @@
 /** Expectations: what must be seen, must never be seen, must hold of every event, or must come in order. */
 import { isMap } from 'yaml';
+import type { Where } from '../../sim/errors.ts';
 import { Fields } from './fields.ts';
 import { readPattern, readRange, readTests } from './pattern.ts';
 import type { Item } from './reading.ts';
 import type { Expectation, FieldTest, Times, Window } from './screenplay.ts';
 import type { Stage } from './stage.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 const FORMS = ['see', 'never', 'every', 'order'] as const;
 
@@ -58,6 +60,19 @@ export function readExpectation(stage: Stage, item: Item): Expectation | undefin
         : { ...rest, kind: 'every', pattern, has };
     }
   }
+}
+
+/** The checks of every run, which stand in no file: their place is that of the scenario. */
+export function standingExpectations({ standingChecks = [] }: Vocabulary, where: Where): Expectation[] {
+  return standingChecks.map(({ id, title, never, clause }) => ({
+    id,
+    where,
+    clauses: [clause],
+    kind: 'never',
+    title,
+    window: ALL,
+    pattern: { type: never, tests: [] },
+  }));
 }
 
 function readOrder(stage: Stage, item: Item): readonly string[] | undefined {

@@ -7,7 +7,7 @@
 import type { Where } from '../../sim/errors.ts';
 import { treeOf } from './document.ts';
 import { ScreenplayError } from './errors.ts';
-import { readExpectation } from './expectation.ts';
+import { readExpectation, standingExpectations } from './expectation.ts';
 import { Fields } from './fields.ts';
 import { parseInstant } from './instant.ts';
 import { LIMITS } from './limits.ts';
@@ -64,7 +64,10 @@ function readScreenplay(
   const steps = list('steps').flatMap((each, index) => readStep(stage, each, `steps/${index + 1}`) ?? []);
   const probes = list('probes').flatMap((each) => readProbe(stage, each) ?? []);
   const notTested = list('not-tested').flatMap((each) => readNotTested(stage, each) ?? []);
-  const expect = list('expect').flatMap((each) => readExpectation(stage, each) ?? []);
+  const expect = [
+    ...list('expect').flatMap((each) => readExpectation(stage, each) ?? []),
+    ...standingExpectations(vocabulary, item.where),
+  ];
   const variants = reading.named(fields.item('variants'), (name, each) =>
     readVariant(stage, steps, name, each),
   );

@@ -222,6 +222,7 @@ export const MISTAKES: readonly Mistake[] = [
     'people: [¤alice,',
     "'alice' is the name of line",
   ),
+  meaning('SCENARIO_DUPLICATE_ID', '- { id: once,', '- { id: ¤no-cable,', 'a check of every run'),
   meaning('SCENARIO_DUPLICATE_ID', 'people: [cms-operator,', 'people: [¤mdm,', 'the mdm of every world'),
   meaning('SCENARIO_DUPLICATE_ID', 'crs: { kind: crs }', '¤crs: { kind: cms }', 'the crs of every world'),
   meaning(

@@ -24,7 +24,7 @@ export class Stage {
   /** Set once it has been read; fixed times are not later. */
   ends: When | undefined;
   /** Ids of steps, probes and expectations: one namespace, because reports and variants name them alike. */
-  readonly #ids = new Map<string, { readonly of: Identified; readonly line: number }>();
+  readonly #ids = new Map<string, { readonly of: Identified; readonly line?: number }>();
 
   constructor(
     reading: Reading,
@@ -38,6 +38,7 @@ export class Stage {
     this.begins = begins;
     this.cast = castOf(world, vocabulary.kinds);
     this.moments = new Map(moments.map((moment) => [moment.name, moment]));
+    for (const { id } of vocabulary.standingChecks ?? []) this.#ids.set(id, { of: 'expectation' });
   }
 
   /** An id of its own. Reports one that is taken. */
@@ -46,7 +47,9 @@ export class Stage {
     if (id === undefined) return undefined;
     const taken = this.#ids.get(id);
     if (taken !== undefined) {
-      const detail = `'${id}' is the id of the ${taken.of} in line ${taken.line} already`;
+      const owner =
+        taken.line === undefined ? 'a check of every run' : `the ${taken.of} in line ${taken.line}`;
+      const detail = `'${id}' is the id of ${owner} already`;
       return this.reading.problem('SCENARIO_DUPLICATE_ID', item.where, detail);
     }
     this.#ids.set(id, { of, line: item.where.line ?? 0 });

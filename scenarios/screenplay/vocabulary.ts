@@ -41,6 +41,15 @@ export interface DeviceKind {
   readonly commands?: readonly string[];
 }
 
+/** A check that every run makes, whatever its scenario says: this must never be seen. */
+export interface StandingCheck {
+  readonly id: string;
+  readonly title: string;
+  /** A type of trace event. */
+  readonly never: string;
+  readonly clause: string;
+}
+
 export interface Vocabulary {
   /** Parameters of the deployment. */
   readonly parameters: SettingTable;
@@ -48,6 +57,8 @@ export interface Vocabulary {
   readonly clauses: readonly string[];
   /** Rows of the probe matrix. */
   readonly rows: readonly string[];
+  /** Checks of every run. No scenario may have others of these names. */
+  readonly standingChecks?: readonly StandingCheck[];
   /** Types of trace events. */
   readonly knownEvents: readonly string[];
   /** Data fields of the types whose fields are known; the fields of other types are not checked. */

@@ -18,6 +18,14 @@ export function vocabulary(): Vocabulary {
   return {
     parameters: DEPLOYMENT_PARAMETERS,
     clauses: CLAUSE_IDS,
+    standingChecks: [
+      {
+        id: 'cms-offline',
+        title: 'nobody plugs a network cable into the CMS',
+        never: 'cms.cable-plugged',
+        clause: 'para-16-b1',
+      },
+    ],
     rows: Object.keys(ROWS),
     knownEvents: Object.keys(EVENT_FIELDS),
     eventFields: EVENT_FIELDS,
