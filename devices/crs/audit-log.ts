@@ -18,6 +18,7 @@ const UNEXPECTED = [
 ] as const;
 const EXPECTED = [
   'registered',
+  'registration ended',
   'session ended',
   'call routed',
   'package served',

@@ -22,6 +22,7 @@ import { crsError } from './errors.ts';
 import './events.ts';
 import { Months } from './months.ts';
 import { Requests, type PackageTamper } from './requests.ts';
+import { Registrar } from './registrar.ts';
 import { Sessions } from './sessions.ts';
 import { encodeCrsState, parseCrsState } from './state.ts';
 import { Keeping, type CrsStorage } from './storage.ts';
@@ -49,6 +50,7 @@ export class Crs implements Physical {
   readonly #disk: Flash;
   readonly #months: Months;
   readonly #requests: Requests;
+  readonly #registrar: Registrar;
   readonly #sessions: Sessions;
   readonly #switchboard: Switchboard;
   readonly #keeping: Keeping;
@@ -95,9 +97,13 @@ export class Crs implements Physical {
           if (!admission.isInMonth(session.credential)) this.#sessions.cut(session, 'month ended');
       },
     });
+    this.#registrar = new Registrar(ports.clock, ({ user, number }) => {
+      ports.trace.append('crs.registration-ended', name, { user, number, reason: 'not renewed' });
+      this.#note('registration ended', number, 'not renewed');
+    });
     this.#switchboard = new Switchboard({
       ...shared,
-      find: (number) => this.#sessions.registeredAt(number) ?? this.#absent(number),
+      find: (number) => this.#registrar.at(number) ?? this.#absent(number),
       keep: (record, octets) => {
         this.#disk.write(record, octets);
         this.#keeping.soon();
@@ -107,12 +113,13 @@ export class Crs implements Physical {
       ...shared,
       admission,
       allowance,
+      registrar: this.#registrar,
       onRequest: (session, request) => this.#requests.answer(session, request),
       onEnded: (session, blocked) => this.#switchboard.lost(session, blocked),
     });
     this.#requests = new Requests({
       ...shared,
-      sessions: this.#sessions,
+      registrar: this.#registrar,
       switchboard: this.#switchboard,
       period: () => this.period,
     });
@@ -135,7 +142,7 @@ export class Crs implements Physical {
   }
 
   get registered(): readonly TelNumber[] {
-    return this.#sessions.registered;
+    return this.#registrar.numbers;
   }
 
   // What its administrator can do.
@@ -264,7 +271,7 @@ export class Crs implements Physical {
     body: Uint8Array,
     done: (status: number | undefined) => void,
   ): void {
-    const session = this.#sessions.registeredAt(to);
+    const session = this.#registrar.at(to);
     if (session === undefined) return done(undefined);
     const { host } = this.#options.attachment;
     const callId = newCallId(this.#random, host);

@@ -14,6 +14,8 @@ declare module '../../sim/trace.ts' {
     'crs.session-closed': { user: string; number: string; reason: string };
     'crs.handshake-refused': { user: string | null; identity: string | null; alert: number; reason: string };
     'crs.registered': { user: string; number: string; instance: string };
+    /** Its phone has not renewed it, or asked for its end; the session may go on. */
+    'crs.registration-ended': { user: string; number: string; reason: 'not renewed' | 'asked for' };
     'crs.package-served': { user: string; number: string; period: string };
     'crs.package-refused': { user: string; number: string; period: string; reason: string };
     'crs.call-routed': { call: number; from: string; to: string };

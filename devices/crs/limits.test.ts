@@ -5,16 +5,16 @@
 import test from 'ava';
 import { MINUTE, VirtualClock } from '../../sim/clock.ts';
 import { SeededRandom } from '../../sim/random.ts';
-import { fromAscii, toAscii } from '../../sim/octets.ts';
+import { fromAscii } from '../../sim/octets.ts';
 import type { HandshakeOver, Stream } from '../../network/fabric.ts';
 import { networkError } from '../../network/simulated/errors.ts';
 import { Conversation } from '../signalling/conversation.ts';
 import { NUMBERS, Testbed, type TestbedOptions } from '../testbed.fixture.ts';
 import { ALLOWANCE_LIMITS } from './allowance.ts';
 import { Gate, GATE_LIMITS, type GateLimits } from './gate.ts';
+import { CRS, intruder } from './intruder.fixture.ts';
 import { Rate, RATE_KEYS_MAX } from './rate.ts';
 
-const CRS = { host: 'crs', port: 5061 };
 const OFF = 1_000_000;
 
 /** Octets to the server's port, on connections of their own; returns how many were reset. */
@@ -36,29 +36,6 @@ function knocks(bed: Testbed, host: string, count: number, octets: Uint8Array): 
 }
 
 const NOT_TLS = fromAscii('GET / HTTP/1.0\r\n\r\n');
-
-/** A session with Carol's PSK on which anything can be said. */
-function intruder(bed: Testbed) {
-  const psk = bed.cms.escrow.psksOf(NUMBERS.carol, [bed.cms.period])[0];
-  const host = `intruder-${bed.trace.events.length}`;
-  bed.fabric.link(`${host}-crs`, host, 'crs');
-  const heard = { text: '', closed: '' };
-  const stream = bed.fabric.attach(host).connectSecure(
-    CRS,
-    {
-      identity: psk?.identity ?? '',
-      psk: psk?.psk ?? new Uint8Array(32),
-      encryptThenMac: true,
-      extendedMasterSecret: true,
-    },
-    {
-      onData: (octets) => (heard.text += toAscii(octets)),
-      onClose: ({ reason }) => (heard.closed = reason),
-    },
-  );
-  bed.run(1);
-  return { stream, heard };
-}
 
 const message = (method: string, n: number): Uint8Array =>
   fromAscii(

@@ -3,13 +3,13 @@ import { CalldrillError } from '../../sim/errors.ts';
 import { toAscii } from '../../sim/octets.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import { parsePeriod, type Period, type TelNumber } from '../../network/mikey/index.ts';
-import { fromOf, newTag, type SipRequest } from '../../network/sip/index.ts';
+import { contactsOf, expiresOf, fromOf, newTag, type SipRequest } from '../../network/sip/index.ts';
 import type { Ports } from '../ports.ts';
 import { MONTH_TYPE, PACKAGE_TYPE } from '../signalling/packages.ts';
 import type { Accounts } from './accounts.ts';
 import type { Note } from './audit-log.ts';
+import type { Registrar } from './registrar.ts';
 import type { CrsSession } from './session.ts';
-import type { Sessions } from './sessions.ts';
 import type { Switchboard } from './switchboard.ts';
 
 /** Octets for who asks and the month asked for, or undefined to let it be. */
@@ -20,7 +20,7 @@ export interface RequestsOptions {
   readonly device: string;
   readonly random: RandomSource;
   readonly accounts: Accounts;
-  readonly sessions: Sessions;
+  readonly registrar: Registrar;
   readonly switchboard: Switchboard;
   readonly note: Note;
   /** The month it is on the server's clock. */
@@ -55,25 +55,49 @@ export class Requests {
     }
   }
 
+  /** RFC 3261 section 10.3: binds the user to this session, ends that (`Expires: 0`), or tells what is bound (no Contact). */
   #register(session: CrsSession, request: SipRequest): void {
-    const { ports, device, random, sessions, note } = this.#options;
-    const { user, number } = session;
+    const { random, registrar } = this.#options;
+    const { number } = session;
     const from = fromOf(request).uri;
     const toTag = newTag(random);
     if (from.scheme !== 'tel' || from.number !== number)
       return session.conversation.respond(request, 403, { toTag });
-    const instance = /instance (\w+)/.exec(request.headers.get('User-Agent') ?? '')?.[1] ?? 'unknown';
-    const before = sessions.registeredAt(number);
+    const contacts = contactsOf(request);
+    const [contact] = contacts === '*' ? [] : contacts;
+    const seconds = expiresOf(request, contact);
+    if (contacts === '*' && seconds !== 0) return session.conversation.respond(request, 400, { toTag });
+    if (seconds === 0) this.#unregister(session);
+    else if (contact !== undefined) {
+      this.#admit(session, request.headers.get('User-Agent'));
+      registrar.bind(session, contact, seconds);
+    }
+    const bound = registrar.contactOf(number);
+    session.conversation.respond(request, 200, {
+      toTag,
+      ...(bound === undefined ? {} : { headers: [['Contact', bound]] }),
+    });
+  }
+
+  #unregister(session: CrsSession): void {
+    const { ports, device, registrar, note } = this.#options;
+    const { user, number } = session;
+    if (registrar.at(number) !== session) return;
+    registrar.unbind(session);
+    ports.trace.append('crs.registration-ended', device, { user, number, reason: 'asked for' });
+    note('registration ended', number, 'asked for');
+  }
+
+  #admit(session: CrsSession, agent = ''): void {
+    const { ports, device, registrar, note } = this.#options;
+    const { user, number } = session;
+    const instance = /instance (\w+)/.exec(agent)?.[1] ?? 'unknown';
+    const before = registrar.at(number);
     if (before !== undefined && before !== session && before.instance !== instance)
       note('two devices, one user', number, `${before.instance ?? 'unknown'} and ${instance}`);
     session.instance = instance;
-    sessions.register(session);
     ports.trace.append('crs.registered', device, { user, number, instance });
     note('registered', number, instance);
-    session.conversation.respond(request, 200, {
-      toTag,
-      headers: [['Expires', request.headers.get('Expires') ?? '3600']],
-    });
   }
 
   #servePackage(session: CrsSession, request: SipRequest): void {

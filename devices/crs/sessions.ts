@@ -14,6 +14,7 @@ import { ALLOWANCE_LIMITS, type Allowance } from './allowance.ts';
 import type { Note } from './audit-log.ts';
 import { Gate, GATE_LIMITS } from './gate.ts';
 import { answerWithAnotherSuite } from './other-suite.ts';
+import type { Registrar } from './registrar.ts';
 import { CrsSession } from './session.ts';
 
 export interface SessionsOptions {
@@ -26,6 +27,7 @@ export interface SessionsOptions {
   readonly nameOf: (number: string) => string;
   readonly note: Note;
   readonly allowance: Allowance;
+  readonly registrar: Registrar;
   readonly onRequest: (session: CrsSession, request: SipRequest) => void;
   /** `blocked` when it ended because its user was blocked. */
   readonly onEnded: (session: CrsSession, blocked: boolean) => void;
@@ -34,7 +36,6 @@ export interface SessionsOptions {
 export class Sessions {
   readonly #options: SessionsOptions;
   readonly #open = new Set<CrsSession>();
-  readonly #registered = new Map<TelNumber, CrsSession>();
 
   constructor(options: SessionsOptions) {
     this.#options = options;
@@ -42,21 +43,6 @@ export class Sessions {
 
   get open(): readonly CrsSession[] {
     return [...this.#open];
-  }
-
-  get registered(): readonly TelNumber[] {
-    return [...this.#registered.keys()];
-  }
-
-  /** Where a user is registered. */
-  registeredAt(number: string): CrsSession | undefined {
-    for (const [registered, session] of this.#registered) if (registered === number) return session;
-    return undefined;
-  }
-
-  /** The session takes the user's calls from now on. */
-  register(session: CrsSession): void {
-    this.#registered.set(session.number, session);
   }
 
   listen(): void {
@@ -139,8 +125,8 @@ export class Sessions {
   #forget(session: CrsSession, reason: string, blocked: boolean): void {
     if (!this.#open.delete(session)) return;
     const { user, number } = session;
-    const { ports, device, note, onEnded } = this.#options;
-    if (this.#registered.get(number) === session) this.#registered.delete(number);
+    const { ports, device, registrar, note, onEnded } = this.#options;
+    registrar.unbind(session);
     ports.trace.append('crs.session-closed', device, { user, number, reason });
     note('session ended', number, reason);
     onEnded(session, blocked);

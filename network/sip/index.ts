@@ -21,6 +21,7 @@ export { SDP_CODES, SIP_CODES, statusOf, type SdpCode, type SipCode, type SipCod
 export {
   callIdOf,
   cseqOf,
+  contactsOf,
   expiresOf,
   fromOf,
   remoteTargetOf,

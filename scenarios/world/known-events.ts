@@ -47,6 +47,7 @@ const ALL: { readonly [Type in Exclude<TraceType, `test.${string}`>]: Fields<Typ
   'crs.package-refused': ['user', 'number', 'period', 'reason'],
   'crs.package-served': ['user', 'number', 'period'],
   'crs.registered': ['user', 'number', 'instance'],
+  'crs.registration-ended': ['user', 'number', 'reason'],
   'crs.reinstalled': ['users', 'blocks'],
   'crs.restored': ['accounts', 'users', 'blocked', 'months'],
   'crs.session-closed': ['user', 'number', 'reason'],
