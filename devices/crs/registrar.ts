@@ -15,9 +15,9 @@ interface Binding {
 }
 
 /** Seconds that a binding lives when its phone does not say. */
-const SECONDS_DEFAULT = 3_600;
-/** The most that is granted: a month and the days over which two months overlap. */
-const SECONDS_MAX = 35 * 86_400;
+const BINDING_SECONDS_DEFAULT = 3_600;
+/** The longest that a binding is granted, in seconds: a month and the days over which two months overlap. */
+const BINDING_SECONDS_MAX = 35 * 86_400;
 
 export class Registrar {
   readonly #clock: Clock;
@@ -40,10 +40,10 @@ export class Registrar {
   }
 
   /** Binds the user of a session to it. */
-  bind(session: CrsSession, contact: NameAddress, seconds = SECONDS_DEFAULT): void {
+  bind(session: CrsSession, contact: NameAddress, seconds = BINDING_SECONDS_DEFAULT): void {
     const { number } = session;
     this.#end(number);
-    const lifetime = Math.min(seconds, SECONDS_MAX) * SECOND;
+    const lifetime = Math.min(seconds, BINDING_SECONDS_MAX) * SECOND;
     const timer = this.#clock.schedule(lifetime, () => {
       this.#bindings.delete(number);
       this.#onExpired(session);
