@@ -68,47 +68,52 @@ const MTU_OCTETS_MAX = 65_535;
 const OVERHEAD_OCTETS_MAX = 65_535;
 const GAP_MAX = 4_294_967_295;
 
-/** Refuses what has no meaning. Errors: NETWORK_LINK_PARAMETER. */
+/** Refuses what has no meaning, in the words that links are set with. Errors: NETWORK_LINK_PARAMETER. */
 export function checkLinkParameters(link: string, parameters: LinkParameters): void {
-  const within = (name: string, value: number | undefined, most: number, least = 0): void => {
-    if (value !== undefined && !(value >= least && value <= most)) throw outOfRange(link, name, value);
+  const refuse = (words: string, value: string): never => {
+    throw networkError('NETWORK_LINK_PARAMETER', `link ${link}: ${words} is ${value}`);
   };
-  const whole = (name: string, value: number | undefined, most: number, least: number): void => {
-    within(name, value, most, least);
-    if (value !== undefined && !Number.isSafeInteger(value)) throw outOfRange(link, name, value);
+  const within = (words: string, value: number | undefined, most: number, least = 0, unit = ''): void => {
+    if (value !== undefined && !(value >= least && value <= most)) refuse(words, `${value}${unit}`);
   };
-  within('delayMs', parameters.delayMs, DELAY_MS_MAX);
-  within('jitterMs', parameters.jitterMs, DELAY_MS_MAX);
-  for (const name of PROBABILITIES) within(name, parameters[name], 1);
+  const share = (words: string, value: number | undefined): void => {
+    if (value !== undefined && !(value >= 0 && value <= 1)) refuse(words, `${value * 100} %`);
+  };
+  const whole = (words: string, value: number | undefined, most: number, least: number): void => {
+    within(words, value, most, least);
+    if (value !== undefined && !Number.isSafeInteger(value)) refuse(words, String(value));
+  };
+  within('delay', parameters.delayMs, DELAY_MS_MAX, 0, ' ms');
+  within('delay jitter', parameters.jitterMs, DELAY_MS_MAX, 0, ' ms');
+  for (const [name, words] of SHARES) share(words, parameters[name]);
   const { lossGemodel, lossState, reorder, rate } = parameters;
-  for (const [name, value] of Object.entries(lossGemodel ?? {})) within(`lossGemodel.${name}`, value, 1);
-  for (const [name, value] of Object.entries(lossState ?? {})) within(`lossState.${name}`, value, 1);
+  for (const [name, value] of Object.entries(lossGemodel ?? {}))
+    share(`loss gemodel ${GEMODEL_WORDS[name] ?? name}`, value);
+  for (const [name, value] of Object.entries(lossState ?? {})) share(`loss state ${name}`, value);
   if (lossState !== undefined) {
     const { p13, p31 = 1 - p13, p32 = 0, p14 = 0 } = lossState;
-    within('lossState.p13 + p14', p13 + p14, 1);
-    within('lossState.p31 + p32', p31 + p32, 1);
+    share('loss state p13 + p14', p13 + p14);
+    share('loss state p31 + p32', p31 + p32);
   }
-  within('reorder.probability', reorder?.probability, 1);
-  within('reorder.correlation', reorder?.correlation, 1);
-  whole('reorder.gap', reorder?.gap, GAP_MAX, 1);
-  within('rate.bitsPerSecond', rate?.bitsPerSecond, RATE_BITS_MAX, 1);
-  whole('rate.overheadOctets', rate?.overheadOctets, OVERHEAD_OCTETS_MAX, -OVERHEAD_OCTETS_MAX);
-  whole('rate.cellOctets', rate?.cellOctets, OVERHEAD_OCTETS_MAX, 0);
-  whole('rate.cellOverheadOctets', rate?.cellOverheadOctets, OVERHEAD_OCTETS_MAX, -OVERHEAD_OCTETS_MAX);
-  whole('limitPackets', parameters.limitPackets, LIMIT_PACKETS_MAX, 1);
-  whole('mtuOctets', parameters.mtuOctets, MTU_OCTETS_MAX, MTU_OCTETS_MIN);
+  share('reorder', reorder?.probability);
+  share('reorder correlation', reorder?.correlation);
+  whole('reorder gap', reorder?.gap, GAP_MAX, 1);
+  within('rate', rate?.bitsPerSecond, RATE_BITS_MAX, 1, ' bit/s');
+  whole('rate overhead', rate?.overheadOctets, OVERHEAD_OCTETS_MAX, -OVERHEAD_OCTETS_MAX);
+  whole('rate cell size', rate?.cellOctets, OVERHEAD_OCTETS_MAX, 0);
+  whole('rate cell overhead', rate?.cellOverheadOctets, OVERHEAD_OCTETS_MAX, -OVERHEAD_OCTETS_MAX);
+  whole('limit', parameters.limitPackets, LIMIT_PACKETS_MAX, 1);
+  whole('mtu', parameters.mtuOctets, MTU_OCTETS_MAX, MTU_OCTETS_MIN);
 }
 
-const PROBABILITIES = [
-  'delayCorrelation',
-  'lossRandom',
-  'lossCorrelation',
-  'duplicate',
-  'duplicateCorrelation',
-  'corrupt',
-  'corruptCorrelation',
+const SHARES = [
+  ['delayCorrelation', 'delay correlation'],
+  ['lossRandom', 'loss random'],
+  ['lossCorrelation', 'loss correlation'],
+  ['duplicate', 'duplicate'],
+  ['duplicateCorrelation', 'duplicate correlation'],
+  ['corrupt', 'corrupt'],
+  ['corruptCorrelation', 'corrupt correlation'],
 ] as const;
 
-function outOfRange(link: string, name: string, value: number): Error {
-  return networkError('NETWORK_LINK_PARAMETER', `link ${link}: ${name} is ${value}`);
-}
+const GEMODEL_WORDS: Readonly<Record<string, string>> = { oneMinusH: '1-h', oneMinusK: '1-k' };

@@ -384,4 +384,10 @@ test('parameters without meaning are refused', (t) => {
       'NETWORK_LINK_PARAMETER',
     );
   }
+  for (const [parameters, said] of [
+    [{ lossGemodel: { p: 5, r: 0.3, oneMinusH: 1 } }, 'loss gemodel p is 500 %'],
+    [{ lossGemodel: { p: 0.1, r: 0.1, oneMinusK: 3 } }, 'loss gemodel 1-k is 300 %'],
+    [{ delayMs: -1 }, 'delay is -1 ms'],
+  ] as const)
+    t.is(t.throws(() => pair.link.setParameters(parameters))?.message, `link ${pair.link.name}: ${said}`);
 });
