@@ -203,7 +203,6 @@ function inviteWith(mikey: Uint8Array): Uint8Array {
   const frame = frameOf(
     { protocol: 'udp', from, to, octets },
     { from: phone, to: crs, sender: phone, receiver: crs },
-    1400,
   );
   return concat(
     sectionHeader('interop', 'one INVITE'),

@@ -23,6 +23,8 @@ export interface TcpHeader {
   readonly flags: number;
   /** Octets the sender of this segment is ready to take, 0..65535, unscaled. */
   readonly window: number;
+  /** Option of a SYN (RFC 9293 3.2): the most payload octets that its sender takes in one segment, 0..65535. */
+  readonly segmentOctetsMax?: number;
 }
 
 export interface Packet {

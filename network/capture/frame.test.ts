@@ -60,7 +60,7 @@ function frame(packet: Omit<Packet, 'from' | 'to'>, ports: readonly [number, num
     { host: 'crs', port: ports[1] },
   ];
   const addresses = { from: phone, to: crs, sender: phone, receiver: router };
-  return frameOf({ ...packet, from, to }, addresses, 1400);
+  return frameOf({ ...packet, from, to }, addresses);
 }
 
 /** The checksum over pseudo header and segment, by a way of its own: zero when the one inside is right. */
@@ -73,7 +73,13 @@ function transportRemainder(octets: Uint8Array): number {
 }
 
 test('a SYN is this frame, octet for octet', (t) => {
-  const tcp = { sequence: 0x01020304, acknowledgement: 0, flags: TCP_SYN, window: 65_535 };
+  const tcp = {
+    sequence: 0x01020304,
+    acknowledgement: 0,
+    flags: TCP_SYN,
+    window: 65_535,
+    segmentOctetsMax: 1400,
+  };
   t.is(
     toHex(frame({ protocol: 'tcp', octets: new Uint8Array(0), tcp })),
     toHex(

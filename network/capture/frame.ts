@@ -11,7 +11,7 @@
  * ```
  */
 import { assert } from '../../sim/errors.ts';
-import { TCP_SYN, type Packet, type TcpHeader } from '../packet.ts';
+import type { Packet, TcpHeader } from '../packet.ts';
 import type { HostAddress } from './address-plan.ts';
 import { addWords, checksumOf } from './checksum.ts';
 
@@ -38,12 +38,8 @@ export interface FrameAddresses {
   readonly receiver: HostAddress;
 }
 
-/** The frame (without frame check sequence). `segmentOctetsMax` is the MSS that a SYN announces. */
-export function frameOf(
-  packet: Packet,
-  { from, to, sender, receiver }: FrameAddresses,
-  segmentOctetsMax: number,
-): Uint8Array {
+/** The frame (without frame check sequence). */
+export function frameOf(packet: Packet, { from, to, sender, receiver }: FrameAddresses): Uint8Array {
   const { tcp, octets } = packet;
   const headerOctets = tcp === undefined ? UDP_OCTETS : tcpOctets(tcp);
   const transportOctets = headerOctets + octets.length;
@@ -66,7 +62,7 @@ export function frameOf(
     // RFC 768: a checksum of zero is sent as all ones, for zero says that there is none.
     view.setUint16(transport + 6, transportChecksum(frame, PROTOCOL_UDP) || 0xffff);
   } else {
-    writeTcp(view, transport, tcp, segmentOctetsMax);
+    writeTcp(view, transport, tcp);
     view.setUint16(transport + 16, transportChecksum(frame, PROTOCOL_TCP));
   }
   return frame;
@@ -92,19 +88,19 @@ function writeIpv4(
 }
 
 /** RFC 9293 3.1, ports and checksum left out. */
-function writeTcp(view: DataView, at: number, tcp: TcpHeader, segmentOctetsMax: number): void {
+function writeTcp(view: DataView, at: number, tcp: TcpHeader): void {
   view.setUint32(at + 4, tcp.sequence);
   view.setUint32(at + 8, tcp.acknowledgement);
   view.setUint8(at + 12, (tcpOctets(tcp) / 4) << 4);
   view.setUint8(at + 13, tcp.flags);
   view.setUint16(at + 14, tcp.window);
-  if (tcpOctets(tcp) === TCP_OCTETS) return;
+  if (tcp.segmentOctetsMax === undefined) return;
   view.setUint16(at + TCP_OCTETS, 0x0204);
-  view.setUint16(at + TCP_OCTETS + 2, segmentOctetsMax);
+  view.setUint16(at + TCP_OCTETS + 2, tcp.segmentOctetsMax);
 }
 
-function tcpOctets({ flags }: TcpHeader): number {
-  return (flags & TCP_SYN) === 0 ? TCP_OCTETS : TCP_OCTETS + MSS_OCTETS;
+function tcpOctets({ segmentOctetsMax }: TcpHeader): number {
+  return segmentOctetsMax === undefined ? TCP_OCTETS : TCP_OCTETS + MSS_OCTETS;
 }
 
 /** Over the pseudo header (both addresses, protocol, length), header and payload; the field itself is still zero. */

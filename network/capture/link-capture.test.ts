@@ -2,7 +2,7 @@
 import test from 'ava';
 import { MILLISECOND, SECOND } from '../../sim/clock.ts';
 import { concat, fromAscii, toAscii } from '../../sim/octets.ts';
-import { SEGMENT_OCTETS_MAX, type LinkParameters } from '../simulated/index.ts';
+import type { LinkParameters } from '../simulated/index.ts';
 import { End, TestNetwork } from '../simulated/test-network.ts';
 import { LinkCapture } from './link-capture.ts';
 import { readPcapng, type ReadCapture } from './pcapng-reader.fixture.ts';
@@ -25,7 +25,6 @@ class Captured extends TestNetwork {
       title: 'a title',
       beginsMs: BEGINS_MS,
       clock: this.clock,
-      segmentOctetsMax: SEGMENT_OCTETS_MAX,
       secrets,
       onOctets: (octets) => this.chunks.push(octets),
     });
@@ -172,6 +171,19 @@ test('links and hosts that come later are described before their first packet', 
   t.deepEqual(spoken(read), ['first', 'late']);
   t.is(read.interfaces[1]?.name, 'thief-crs');
   t.is(read.names.get('10.0.0.3'), 'thief');
+});
+
+test('a SYN announces what its end takes: the MTU of the interface less the headers', (t) => {
+  const network = new Captured({ mtuOctets: 1280 });
+  network.link.setParameters({}, 'alice-phone');
+  network.crs.listen(5061, () => new End());
+  network.phone.connect({ host: 'crs', port: 5061 }, new End()).close();
+  const options = network.read().packets.flatMap(({ frame }) => {
+    const isSyn = ((frame[47] ?? 0) & 0x02) !== 0;
+    return isSyn ? [Buffer.from(frame.slice(54)).toString('hex')] : [];
+  });
+  // Kind 2, 4 octets: 1,460 toward the phone's end, 1,240 toward the server's.
+  t.deepEqual(options, ['020405b4', '020404d8']);
 });
 
 const PSK = { identity: 'alice', psk: new Uint8Array(32).fill(7) };

@@ -54,8 +54,6 @@ export interface LinkCaptureOptions {
   /** Virtual time 0, milliseconds since 1970. */
   readonly beginsMs: number;
   readonly clock: Pick<Clock, 'now'>;
-  /** The maximum segment size that a SYN announces. */
-  readonly segmentOctetsMax: number;
   /** Whether the keys of TLS sessions go into the file. */
   readonly secrets: boolean;
   /** Takes the octets of the file, in order. They are the taker's. */
@@ -92,7 +90,7 @@ export class LinkCapture implements PacketWitness {
   sent(packet: Packet, linkName: string, toward: string, cause: EventNumber): void {
     const link = this.#fabric.linkNamed(linkName);
     if (link === undefined) return;
-    const { clock, beginsMs, segmentOctetsMax } = this.#options;
+    const { clock, beginsMs } = this.#options;
     const now = clock.now();
     this.#writeUntil(now - WAIT);
     this.#name([...link.ends, packet.from.host, packet.to.host]);
@@ -107,7 +105,7 @@ export class LinkCapture implements PacketWitness {
     const waiting: Waiting = {
       interface: this.#interface(link),
       time: beginsMs * 1000 + now,
-      frame: frameOf(packet, addresses, segmentOctetsMax),
+      frame: frameOf(packet, addresses),
       flags: toward === b ? FLAGS.outbound : FLAGS.inbound,
       comments: cause === 0 ? [] : [`trace #${cause}`],
       packet,

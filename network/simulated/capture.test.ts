@@ -7,7 +7,6 @@ import { concat, fromAscii, toAscii } from '../../sim/octets.ts';
 import { TCP_ACK, TCP_FIN, TCP_RST, TCP_SYN, type CapturedPacket } from '../packet.ts';
 import { decryptRecorded } from '../tls-psk/index.ts';
 import { reassemble } from './capture.ts';
-import { SEGMENT_OCTETS_MAX } from './segment.ts';
 import { End, Pair } from './test-network.ts';
 
 const client = { host: 'alice-phone', port: 50_000 };
@@ -129,7 +128,7 @@ test('other connections and datagrams are kept apart', (t) => {
 });
 
 test('streams on a bad link are read in full by a tap', (t) => {
-  const octets = fc.uint8Array({ maxLength: 5 * SEGMENT_OCTETS_MAX });
+  const octets = fc.uint8Array({ maxLength: 5 * 1460 });
   fc.assert(
     fc.property(fc.string(), octets, octets, (seed, out, back) => {
       const pair = new Pair({ delayMs: 50, jitterMs: 40, lossRandom: 0.15, duplicate: 0.1 }, seed);

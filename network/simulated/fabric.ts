@@ -26,6 +26,7 @@ import { Host } from './host.ts';
 import { Link } from './link.ts';
 import type { LinkParameters } from './link-parameters.ts';
 import { Partitions } from './partitions.ts';
+import type { InterfaceMtu } from './segment.ts';
 import { STREAM_LIMITS, type StreamLimits } from './stream-limits.ts';
 
 export interface SimulatedFabricOptions {
@@ -37,6 +38,9 @@ export interface SimulatedFabricOptions {
   /** Replaces single limits of {@link STREAM_LIMITS}. */
   readonly streamLimits?: Partial<StreamLimits>;
 }
+
+/** Of a host from which no link leads to its peer. */
+const UNBOUNDED: InterfaceMtu = { out: undefined, in: undefined };
 
 /** Whether a router passes a packet on. */
 export type PacketFilter = (packet: Packet) => boolean;
@@ -84,6 +88,8 @@ export class SimulatedFabric {
       ledger: this.#ledger,
       limits: this.#limits,
       chance: (purpose, peer) => random.stream(`host:${name}:${purpose}:${peer}`),
+      mtuToward: (local, remote) =>
+        this.#linkToward(remote, local, this.#site(local))?.mtuAt(local, remote) ?? UNBOUNDED,
       onKeys: (keyLogLine) => this.#ledger.witness?.keyed(keyLogLine),
       transmit: (packet) => this.#sendOff(packet, name, site),
     });

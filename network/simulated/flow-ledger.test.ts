@@ -11,13 +11,15 @@ function digestOf(captured: readonly CapturedPacket[]): string {
   const hash = createHash('sha256');
   for (const { packet } of captured) {
     const { octets, tcp } = packet;
-    const header = Buffer.alloc(tcp === undefined ? 4 : 15);
+    const announced = tcp?.segmentOctetsMax;
+    const header = Buffer.alloc(tcp === undefined ? 4 : announced === undefined ? 15 : 17);
     header.writeUInt32BE(octets.length, 0);
     if (tcp !== undefined) {
       header.writeUInt32BE(tcp.sequence, 4);
       header.writeUInt32BE(tcp.acknowledgement, 8);
       header.writeUInt8(tcp.flags, 12);
       header.writeUInt16BE(tcp.window, 13);
+      if (announced !== undefined) header.writeUInt16BE(announced, 15);
     }
     hash.update(header).update(octets);
   }

@@ -3,8 +3,8 @@
  * without an event per packet.
  *
  * The digest is SHA-256 over, for each packet in the order it was sent: payload length (4 octets, big-endian), then for TCP sequence
- * (4), acknowledgement (4), flags (1) and window (2), then the payload; 16 octets of it are printed. Records are gathered in
- * a buffer first, because a call of the hash costs more than its work on one packet.
+ * (4), acknowledgement (4), flags (1), window (2) and, where a SYN announces it, its segment size (2), then the payload; 16 octets
+ * of it are printed. Records are gathered in a buffer first, because a call of the hash costs more than its work on one packet.
  */
 import { createHash, type Hash } from 'node:crypto';
 import { SECOND, type Clock, type Micros } from '../../sim/clock.ts';
@@ -14,7 +14,7 @@ import type { DropReason } from './events.ts';
 import { textOf, type Flow, type FlowPacket } from './flow.ts';
 
 const BUFFER = 4096;
-const HEADER_OCTETS_MAX = 15;
+const HEADER_OCTETS_MAX = 17;
 const DIGEST_HEX = 32;
 
 export class FlowLedger {
@@ -148,8 +148,8 @@ class FlowSecond {
       this.#uint32(tcp.sequence);
       this.#uint32(tcp.acknowledgement);
       this.buffer[this.#used++] = tcp.flags;
-      this.buffer[this.#used++] = tcp.window >>> 8;
-      this.buffer[this.#used++] = tcp.window;
+      this.#uint16(tcp.window);
+      if (tcp.segmentOctetsMax !== undefined) this.#uint16(tcp.segmentOctetsMax);
     }
     if (this.#used + length > BUFFER) {
       this.#spill();
@@ -170,6 +170,11 @@ class FlowSecond {
     this.#hash ??= createHash('sha256');
     this.#hash.update(this.buffer.subarray(0, this.#used));
     this.#used = 0;
+  }
+
+  #uint16(value: number): void {
+    this.buffer[this.#used++] = value >>> 8;
+    this.buffer[this.#used++] = value;
   }
 
   #uint32(value: number): void {

@@ -25,7 +25,7 @@ import { flowOf, textOf, type FlowPacket } from './flow.ts';
 import type { FlowLedger } from './flow-ledger.ts';
 import { checkPeerPort, Ports } from './ports.ts';
 import { acceptSecure, openSecure } from './secure-stream.ts';
-import { has, resetFor } from './segment.ts';
+import { has, resetFor, type InterfaceMtu } from './segment.ts';
 import { SimulatedStream } from './stream.ts';
 import type { StreamLimits } from './stream-limits.ts';
 
@@ -40,6 +40,8 @@ export interface HostSurroundings {
   readonly limits: StreamLimits;
   /** This host's stream of chance for a purpose and a peer: a new peer changes nothing for the others. */
   chance(purpose: string, peer: string): RandomSource;
+  /** The MTU of the interface over which the address `local` of this host reaches `remote` now. */
+  mtuToward(local: string, remote: string): InterfaceMtu;
   /** Takes the line of an NSS key log of each TLS session that this host opens. */
   onKeys(keyLogLine: string): void;
   /** Sends a packet that this host made. */

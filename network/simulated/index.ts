@@ -11,6 +11,5 @@ export type { LinkParameters } from './link-parameters.ts';
 export { netemOf, tcOf } from './netem-print.ts';
 export { NETEM_WORDS, readNetem } from './netem-read.ts';
 export { PROFILE_NAMES, PROFILES, type Profile, type ProfileName } from './profiles.ts';
-export { SEGMENT_OCTETS_MAX } from './segment.ts';
 export { SimulatedFabric, type PacketFilter, type SimulatedFabricOptions } from './fabric.ts';
 export { STREAM_LIMITS, type StreamLimits } from './stream-limits.ts';

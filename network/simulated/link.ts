@@ -23,6 +23,7 @@ import type { FlowLedger } from './flow-ledger.ts';
 import { checkLinkParameters, type LinkParameters } from './link-parameters.ts';
 import { netemOf } from './netem-print.ts';
 import type { Partitions } from './partitions.ts';
+import type { InterfaceMtu } from './segment.ts';
 
 /** What a link needs of the fabric it is part of. */
 export interface LinkSurroundings {
@@ -151,10 +152,16 @@ export class Link implements TappableLink {
     return this.#replacedBy(sender, destination) !== undefined;
   }
 
+  /** For the fabric: the MTU that the interface of `sender` has here, in the sense of {@link send}. */
+  mtuAt(sender: string, destination: string): InterfaceMtu {
+    const [out, back] = this.#waysOf(this.#replacedBy(sender, destination) ?? sender);
+    return { out: out.parameters.mtuOctets, in: back.parameters.mtuOctets };
+  }
+
   /** For the fabric: sends a packet on its way from `sender`, an end of this link or a host in the place of one. */
   send(packet: FlowPacket, sender: string): void {
     const original = this.#replacedBy(sender, packet.to.host);
-    const direction = this.#directions[(original ?? sender) === this.ends[0] ? 0 : 1];
+    const [direction] = this.#waysOf(original ?? sender);
     const seen = original === undefined ? packet : this.#rename(packet, sender, original);
     const { ledger } = this.#fabric;
     ledger.sent(seen, this.name, direction.toward);
@@ -169,6 +176,12 @@ export class Link implements TappableLink {
       ledger.lost(seen, this.name);
       if (fate !== 'lost') ledger.dropped(seen.flow, this.name, fate);
     }
+  }
+
+  /** The directions from an end, and toward it. */
+  #waysOf(end: string): readonly [Direction, Direction] {
+    const [there, back] = this.#directions;
+    return end === this.ends[0] ? [there, back] : [back, there];
   }
 
   #direction(toward: string, parameters: LinkParameters): Direction {

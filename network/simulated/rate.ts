@@ -19,11 +19,14 @@ export interface Rate {
 const UDP_HEADERS_OCTETS = 20 + 8;
 /** An IPv4 header and a TCP header, both without options. */
 const TCP_HEADERS_OCTETS = 20 + 20;
+/** The one option of a SYN, its segment size (RFC 9293 3.2). */
+const SEGMENT_SIZE_OPTION_OCTETS = 4;
 const ETHERNET_HEADER_OCTETS = 14;
 
 /** Octets of the headers that a packet has beside its payload, from the IP header on. */
-export function headerOctetsOf(packet: Packet): number {
-  return packet.tcp === undefined ? UDP_HEADERS_OCTETS : TCP_HEADERS_OCTETS;
+export function headerOctetsOf({ tcp }: Packet): number {
+  if (tcp === undefined) return UDP_HEADERS_OCTETS;
+  return TCP_HEADERS_OCTETS + (tcp.segmentOctetsMax === undefined ? 0 : SEGMENT_SIZE_OPTION_OCTETS);
 }
 
 /** Length of the IP packet. */

@@ -6,8 +6,32 @@
  */
 import { TCP_ACK, TCP_FIN, TCP_PSH, TCP_RST, TCP_SYN, type TcpHeader } from '../packet.ts';
 
-/** Payload octets of a full segment: an MTU of 1,500 octets less the headers of IPv4 and TCP (RFC 6691). */
-export const SEGMENT_OCTETS_MAX = 1460;
+/** The MTU of an interface whose link has none of its own: that of an Ethernet. */
+const ETHERNET_MTU_OCTETS = 1500;
+/** An IPv4 header and a TCP header; options do not count (RFC 6691 2). */
+const HEADERS_OCTETS = 20 + 20;
+
+/** No end sends shorter full segments, whatever its peer announces: the shortest MTU of IPv4 (RFC 791 3.2) less the headers. */
+const SEGMENT_OCTETS_MIN = 68 - HEADERS_OCTETS;
+
+/** What a peer takes that announces nothing (RFC 9293 3.7.1). */
+export const SEGMENT_OCTETS_UNANNOUNCED = 536;
+
+/** Payload octets of a full segment on an interface with this MTU; 1,460 on an Ethernet. */
+export function segmentOctetsFor(mtuOctets: number | undefined): number {
+  return (mtuOctets ?? ETHERNET_MTU_OCTETS) - HEADERS_OCTETS;
+}
+
+/** Payload octets of a full segment toward a peer that announced so much. */
+export function segmentOctetsToward(own: number, announced: number): number {
+  return Math.min(own, Math.max(announced, SEGMENT_OCTETS_MIN));
+}
+
+/** The longest IP packets of a host's interface, octets; undefined where its link sets no bound. */
+export interface InterfaceMtu {
+  readonly out: number | undefined;
+  readonly in: number | undefined;
+}
 
 /** Octets an end takes beyond the last one that it has handed on: the most a header without scaling can say. */
 export const WINDOW = 65_535;

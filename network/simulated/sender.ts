@@ -10,7 +10,7 @@ import type { Clock, Micros, TimerId } from '../../sim/clock.ts';
 import { assert } from '../../sim/errors.ts';
 import { networkError } from './errors.ts';
 import { RoundTrip } from './round-trip.ts';
-import { SEGMENT_OCTETS_MAX, WINDOW, type OutgoingSegment } from './segment.ts';
+import { segmentOctetsToward, WINDOW, type OutgoingSegment } from './segment.ts';
 import type { StreamLimits } from './stream-limits.ts';
 
 /** Most octets that may wait for their acknowledgement. */
@@ -43,6 +43,8 @@ export class Sender {
   readonly #limits: StreamLimits;
   readonly #sink: SenderSink;
   readonly #roundTrip: RoundTrip;
+  /** Payload octets of a full segment. */
+  #segmentOctets: number;
   /** Octets from position {@link #held} on; the first {@link #start} octets of the buffer are spent. */
   #buffer: Uint8Array = NOTHING;
   #start = 0;
@@ -72,9 +74,10 @@ export class Sender {
   #measuredTo = 0;
   #measuredSince: Micros = 0;
 
-  constructor(clock: Clock, limits: StreamLimits, sink: SenderSink) {
+  constructor(clock: Clock, limits: StreamLimits, segmentOctets: number, sink: SenderSink) {
     this.#clock = clock;
     this.#limits = limits;
+    this.#segmentOctets = segmentOctets;
     this.#sink = sink;
     this.#roundTrip = new RoundTrip(limits);
   }
@@ -96,6 +99,11 @@ export class Sender {
   /** Whether the FIN has been acknowledged, and so everything before it. */
   get finished(): boolean {
     return this.#finishing && this.#oldest > this.#end;
+  }
+
+  /** From now on sends no more in one segment than the peer takes. */
+  limitSegments(announced: number): void {
+    this.#segmentOctets = segmentOctetsToward(this.#segmentOctets, announced);
   }
 
   /** Sends the SYN. */
@@ -195,7 +203,7 @@ export class Sender {
   #segmentAt(position: number): OutgoingSegment {
     if (position === 0) return { position, octets: NOTHING, syn: true, fin: false };
     const room = Math.max(1, this.#oldest + this.#peerWindow - position);
-    const length = Math.min(SEGMENT_OCTETS_MAX, this.#end - position, room);
+    const length = Math.min(this.#segmentOctets, this.#end - position, room);
     const from = this.#start + position - this.#held;
     return {
       position,
@@ -263,9 +271,8 @@ export class Sender {
   /** Too little is under way for three duplicate acknowledgements to tell of a loss: only time does. */
   get #isThin(): boolean {
     const outstanding = this.#next - this.#oldest;
-    return (
-      !this.#probing && this.#roundTrip.isMeasured && outstanding <= DUPLICATES_FOR_LOSS * SEGMENT_OCTETS_MAX
-    );
+    const isFew = outstanding <= DUPLICATES_FOR_LOSS * this.#segmentOctets;
+    return !this.#probing && this.#roundTrip.isMeasured && isFew;
   }
 
   #append(octets: Uint8Array): void {

@@ -19,7 +19,8 @@ import {
   lengthOf,
   positionOf,
   resetFor,
-  SEGMENT_OCTETS_MAX,
+  SEGMENT_OCTETS_UNANNOUNCED,
+  segmentOctetsFor,
   sequenceOf,
   type OutgoingSegment,
 } from './segment.ts';
@@ -55,6 +56,8 @@ export class SimulatedStream implements Stream {
   /** Initial sequence numbers, ours and the peer's. */
   readonly #initial: number;
   #peerInitial: number | undefined;
+  /** What this end takes in one segment, and says so in its SYN: its interface's MTU as it was when the stream was made. */
+  readonly #segmentOctetsMax: number;
   readonly #sender: Sender;
   readonly #receiver = new Receiver();
   #handlers: StreamHandlers | undefined;
@@ -84,7 +87,9 @@ export class SimulatedStream implements Stream {
     this.#flow = flowOf('tcp', local, remote);
     this.#initial = fabric.chance('sequence', remote.host).uint32();
     this.#state = handlers === undefined ? 'syn-received' : 'syn-sent';
-    this.#sender = new Sender(fabric.clock, fabric.limits, {
+    const mtu = fabric.mtuToward(local.host, remote.host);
+    this.#segmentOctetsMax = segmentOctetsFor(mtu.in);
+    this.#sender = new Sender(fabric.clock, fabric.limits, segmentOctetsFor(mtu.out), {
       transmit: (segment) => this.#transmit(segment),
       onGivenUp: () => this.#end('timed-out'),
     });
@@ -127,7 +132,7 @@ export class SimulatedStream implements Stream {
     this.#cause = this.#fabric.trace.current;
     this.#resuming = this.#fabric.clock.schedule(0, () => {
       if (!this.#isLive()) return;
-      if (this.#receiver.window < SEGMENT_OCTETS_MAX) this.#acknowledgementDue = true;
+      if (this.#receiver.window < this.#segmentOctetsMax) this.#acknowledgementDue = true;
       this.#hand(this.#receiver.resume());
       if (this.#isLive()) this.#proceed();
     });
@@ -166,7 +171,7 @@ export class SimulatedStream implements Stream {
 
   #receiveSyn(header: TcpHeader, octets: Uint8Array): void {
     if (this.#state === 'syn-received') {
-      this.#peerInitial = header.sequence;
+      this.#peerBegins(header);
       this.#sender.open();
       return;
     }
@@ -176,12 +181,17 @@ export class SimulatedStream implements Stream {
       return;
     }
     if (!has(header, TCP_SYN)) return;
-    this.#peerInitial = header.sequence;
+    this.#peerBegins(header);
     this.#acknowledgementDue = true;
     this.#opened();
     if (!this.#isLive()) return;
     this.#sender.acknowledge({ position: 1, window: header.window, at: 0, bare: true });
     this.#acknowledgeIfDue();
+  }
+
+  #peerBegins({ sequence, segmentOctetsMax = SEGMENT_OCTETS_UNANNOUNCED }: TcpHeader): void {
+    this.#peerInitial = sequence;
+    this.#sender.limitSegments(segmentOctetsMax);
   }
 
   #receiveSegment(header: TcpHeader, octets: Uint8Array): void {
@@ -289,7 +299,9 @@ export class SimulatedStream implements Stream {
   #transmit(segment: OutgoingSegment): void {
     const sequence = sequenceOf(this.#initial, segment.position);
     const flags = flagsOf(segment, this.#peerInitial !== undefined);
-    this.#send(this.#header(sequence, flags), segment.octets);
+    const header = this.#header(sequence, flags);
+    const segmentOctetsMax = this.#segmentOctetsMax;
+    this.#send(segment.syn ? { ...header, segmentOctetsMax } : header, segment.octets);
   }
 
   #header(sequence: number, flags: number): TcpHeader {

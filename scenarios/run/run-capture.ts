@@ -4,7 +4,7 @@
  */
 import { concat } from '../../sim/octets.ts';
 import { LinkCapture } from '../../network/capture/index.ts';
-import { SEGMENT_OCTETS_MAX, SimulatedFabric } from '../../network/simulated/index.ts';
+import { SimulatedFabric } from '../../network/simulated/index.ts';
 import { assert } from '../../sim/errors.ts';
 import type { World } from '../world/world.ts';
 import { runError } from './errors.ts';
@@ -36,7 +36,6 @@ export function captureOf(world: World, request: CaptureRequest): () => Uint8Arr
     title: `${screenplay.id}/${screenplay.variant.name}, seed ${seed}: simulated, in virtual time, with made-up addresses`,
     beginsMs: screenplay.begins,
     clock,
-    segmentOctetsMax: SEGMENT_OCTETS_MAX,
     secrets: request.secrets,
     onOctets: (octets) => (request.onOctets === undefined ? file.add(octets) : request.onOctets(octets)),
   });

@@ -36,7 +36,7 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
   },
   {
     what: 'IP and Ethernet',
-    here: 'Hosts have names; there is no routing protocol, NAT, DNS or fragmentation, and no ICMP: a packet above the MTU of a link is dropped and nobody is told. Captures get headers made up for them.',
+    here: 'Hosts have names; there is no routing protocol, NAT, DNS or fragmentation, and no ICMP: a packet above the MTU of a link is dropped and nobody is told. TCP keeps to the MTU of the links that its two ends are on, and finds out about no other. Captures get headers made up for them.',
     so: 'Attacks on these layers are modelled by their effect only: a tap, a diversion, a partition.',
   },
   {
