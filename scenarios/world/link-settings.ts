@@ -63,6 +63,14 @@ const PROFILE_OF: Readonly<Record<Site['kind'], ProfileName>> = {
   vpn: 'home-wifi',
 };
 
+/**
+ * What a tunnel takes of each packet, unless the scenario says otherwise. `mtu`: 1,500 octets less the 80 that WireGuard adds over IPv6,
+ * and so its default (J. A. Donenfeld, "Header / MTU sizes for Wireguard", WireGuard mailing list, 11 December 2017). `overhead`: an ESP
+ * tunnel with AES-CBC and HMAC-SHA1-96 adds 73 octets at the most: an IPv4 header of 20, SPI and sequence number 8, IV 16,
+ * padding and trailer 17, ICV 12 (RFC 4303 2, RFC 3602, RFC 2404). The one and the other fit into 1,500 together.
+ */
+const TUNNEL = { mtuOctets: 1420, overheadOctets: 73 } as const;
+
 /** The parameters of a phone's link at home. Errors: NETWORK_NETEM_SYNTAX, NETWORK_LINK_PARAMETER. */
 export function parametersOf(name: string, { world }: ResolvedScreenplay, deployment: Deployment): LinkWays {
   const { network } = world;
@@ -77,7 +85,17 @@ export function parametersOf(name: string, { world }: ResolvedScreenplay, deploy
 export function siteParametersOf(name: string, { world }: ResolvedScreenplay, site: Site): LinkWays {
   const own = ownOf(name, world);
   const profile = own?.profile ?? site.profile ?? PROFILE_OF[site.kind];
-  return layered(profile, [site.settings, own?.settings ?? {}]);
+  const layers = [site.settings, own?.settings ?? {}];
+  if (site.kind !== 'vpn') return layered(profile, layers);
+  const { up, down } = layered(profile, [{ netem: `mtu ${TUNNEL.mtuOctets}` }, ...layers]);
+  return { up: tunnelled(up), down: tunnelled(down) };
+}
+
+/** Counts what the tunnel adds to each packet, where a rate counts packets and names no overhead of its own. */
+function tunnelled(parameters: LinkParameters): LinkParameters {
+  const { rate } = parameters;
+  if (rate === undefined || rate.overheadOctets !== undefined) return parameters;
+  return { ...parameters, rate: { ...rate, overheadOctets: TUNNEL.overheadOctets } };
 }
 
 /** Those of a link between sites and servers: perfect, unless the scenario names it. Errors: as {@link parametersOf}. */

@@ -2,8 +2,11 @@
 import test, { type ExecutionContext } from 'ava';
 import { MINUTE, SECOND } from '../../sim/clock.ts';
 import { codeOf } from '../../devices/testbed.fixture.ts';
+import { toHex } from '../../sim/octets.ts';
 import type { TraceEvent, TraceType } from '../../sim/trace.ts';
+import { ONLY_VARIANT, resolveVariant } from '../screenplay/index.ts';
 import { screenplayOf, worldOf, type HallOptions } from './hall.fixture.ts';
+import { linksOf } from './link-settings.ts';
 import type { World } from './world.ts';
 
 const TOPOLOGY = `  topology:
@@ -218,4 +221,58 @@ test('the same seed gives the same octets in a world with sites', (t) => {
     return world.trace.digest();
   };
   t.is(digest(), digest());
+});
+
+const linksInto = (site: string) =>
+  linksOf(resolveVariant(screenplayOf({ world: `  topology: { sites: { vpn: ${site} } }\n` }), ONLY_VARIANT));
+const linkInto = (site: string) => linksInto(site).find(({ name }) => name === 'alice-vpn');
+
+test("a tunnel takes of the phones' packets, and of nobody else's", (t) => {
+  const link = linkInto('{ kind: vpn }');
+  t.is(link?.up.mtuOctets, 1420);
+  t.is(link?.down.mtuOctets, 1420);
+  t.is(link?.up.rate, undefined);
+  const others = [...linksInto('{ kind: vpn }'), ...linksInto('{ kind: fixed }')];
+  for (const { name, up, down } of others.filter(({ name: each }) => !each.endsWith('-vpn')))
+    t.deepEqual([up.mtuOctets, down.mtuOctets], [undefined, undefined], name);
+  t.is(linkInto('{ kind: fixed }')?.up.mtuOctets, undefined);
+});
+
+test('a tunnel over a link with a rate counts 73 octets more for each packet, unless the scenario names an overhead', (t) => {
+  const rated = linkInto('{ kind: vpn, up: "rate 384kbit" }');
+  t.deepEqual(rated?.up.rate, { bitsPerSecond: 384_000, overheadOctets: 73 });
+  t.is(rated?.down.rate, undefined);
+  t.is(linkInto('{ kind: vpn, profile: roaming-3g }')?.down.rate?.overheadOctets, 73);
+  t.is(linkInto('{ kind: cell, up: "rate 384kbit" }')?.up.rate?.overheadOctets, undefined);
+  const otherwise = linkInto('{ kind: vpn, netem: "mtu off rate 2mbit 0", down: "mtu 1300 rate 2mbit 50" }');
+  t.deepEqual([otherwise?.up.mtuOctets, otherwise?.up.rate?.overheadOctets], [undefined, 0]);
+  t.deepEqual([otherwise?.down.mtuOctets, otherwise?.down.rate?.overheadOctets], [1300, 50]);
+});
+
+test('a call through the tunnel takes as much longer as its packets are', (t) => {
+  /** Segments and transit times of voice on the phone's way up, without jitter or loss. */
+  const seen = (kind: string): { readonly longest: number; readonly transit: number } => {
+    const world = withTopology(
+      {},
+      `  topology: { sites: { there: { kind: ${kind}, profile: perfect, netem: "rate 160kbit" } }, at: { alice-phone: there } }\n`,
+    );
+    let longest = 0;
+    const sent = new Map<string, number>();
+    const transits: number[] = [];
+    world.fabric.linkNamed('alice-there')?.tap(({ packet: { protocol, octets }, time, toward }) => {
+      if (protocol === 'tcp') longest = Math.max(longest, octets.length);
+      else if (toward === 'there') sent.set(toHex(octets), time);
+    });
+    world.fabric.linkNamed('there-crs')?.tap(({ packet: { octets }, time }) => {
+      const began = sent.get(toHex(octets));
+      if (began !== undefined) transits.push(time - began);
+    });
+    callsBob(t, world);
+    return { longest, transit: Math.min(...transits) };
+  };
+  const [plain, tunnel] = [seen('fixed'), seen('vpn')];
+  t.true(plain.longest > 1380);
+  t.is(tunnel.longest, 1380);
+  // 73 octets at 160 kbit/s.
+  t.is(tunnel.transit - plain.transit, 3650);
 });

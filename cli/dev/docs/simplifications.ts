@@ -46,8 +46,8 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
   },
   {
     what: 'VPN',
-    here: 'A site with an address of its own and a tunnel that nobody reads; no key exchange, encryption or added octets.',
-    so: 'What it does to source addresses, routes and delay is shown. The tunnel itself is not tested.',
+    here: 'A site with an address of its own, and a tunnel that nobody reads: its MTU is 1,420, and where its link has a rate each packet counts 73 octets more. No key exchange, encryption or packets of its own.',
+    so: 'What it does to source addresses, routes, segments and capacity is shown. The tunnel itself is not tested.',
   },
   {
     what: 'TCP',
