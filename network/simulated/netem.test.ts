@@ -178,7 +178,7 @@ test('what is printed is read back as the same parameters', (t) => {
 test('the words of the manual are what is printed', (t) => {
   t.is(
     netemOf(PROFILES['roaming-3g'].parameters),
-    'limit 200 delay 200ms 50ms 25% distribution normal loss gemodel 2% 20% 55% 0% rate 384kbit',
+    'limit 200 delay 200ms 40ms distribution normal loss gemodel 1.2% 20% 53% 0% rate 400kbit',
   );
   t.is(netemOf({}), '');
   t.is(netemOf({ lossState: { p13: 0.07 } }), 'loss state 7%');
@@ -190,7 +190,13 @@ test('a line for tc names a limit, has one loss model, and says what it leaves o
     command: 'tc qdisc replace dev eth0 root netem limit 4294967295 delay 10ms',
     notes: [],
   });
-  const { command, notes } = tcOf(PROFILES.congested.parameters);
+  t.is(
+    tcOf(PROFILES['roaming-far'].parameters).command,
+    'tc qdisc replace dev eth0 root netem limit 1000 delay 150ms 25ms distribution paretonormal loss gemodel 0.8% 20% 52% 0% rate 12mbit',
+  );
+  const { command, notes } = tcOf(
+    readNetem('delay 250ms 120ms distribution normal loss random 2% loss gemodel 6% 40% 47% duplicate 0.1%'),
+  );
   t.is(
     command,
     'tc qdisc replace dev eth0 root netem limit 4294967295 delay 250ms 120ms distribution normal loss random 2% duplicate 0.1%',

@@ -1,8 +1,12 @@
 /**
  * Kinds of access network, as data. Where there is a public figure, `source` names it and what it says; everything else is chosen, and
- * says so: each profile is set so that what a procedure must survive on such a network (slow answers, bursts of loss, packets
- * out of order) really occurs. They describe one handset-to-server link; a call crosses two. Delay and loss are the same
- * both ways, because the sources measure round trips.
+ * says so: each profile is set so that what a procedure must survive on such a network (slow answers, bursts of loss, waits) really
+ * occurs. They describe one handset-to-server link; a call crosses two. Delay, rate and loss are the same both ways, because
+ * the sources measure round trips; of two rates it is the slower one.
+ *
+ * Mobile networks have a rate, and not for its own sake alone: behind it packets stay in order, as the radio link delivers
+ * them. A jitter without a rate draws each packet's delay afresh, so that those 20 ms apart overtake each other all the time,
+ * and a jitter buffer throws them away; no radio does that. (A correlated delay would do too, but netem on Linux loses it.)
  */
 import type { LinkParameters } from './link-parameters.ts';
 
@@ -62,39 +66,45 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
       jitterMs: 20,
       distribution: 'normal',
       lossGemodel: { p: 0.004, r: 0.2, oneMinusH: 0.5 },
+      rate: { bitsPerSecond: 768_000 },
+      limitPackets: 200,
     },
     roundTripMs: 150,
     lossPercent: 1,
     rationale:
-      'HSPA of 2015; scheduling and retransmission on the radio link spread the delay; loss in bursts of about five packets at handover.',
+      'HSPA of 2015: the radio delivers in order, so one packet that is sent again holds up those behind it; loss in bursts of about five packets at handover.',
     source:
-      'round trip: the "Mobile 3G - Fast" setting of WebPageTest and Lighthouse, 150 ms; that loss comes with changes of the radio state: Baltrunas et al., Dissecting Packet Loss in Mobile Broadband Networks from the Edge, INFOCOM 2015; the other values are chosen',
+      "round trip and rate: '3G Fast' of WebPageTest (www/settings/connectivity.ini.sample), 150 ms and 768 kbit/s up; that much of the loss comes with changes of the radio state: Baltrunas et al., Dissecting Packet Loss in Mobile Broadband Networks from the Edge, INFOCOM 2015; jitter, amount of loss and limit are chosen",
   },
   '4g': {
     parameters: {
-      delayMs: 30,
+      delayMs: 35,
       jitterMs: 8,
       distribution: 'normal',
       lossGemodel: { p: 0.0012, r: 0.3, oneMinusH: 0.5 },
+      rate: { bitsPerSecond: 12_000_000 },
+      limitPackets: 1000,
     },
-    roundTripMs: 60,
+    roundTripMs: 70,
     lossPercent: 0.2,
     rationale: 'LTE under moderate load, loss in short bursts.',
-    source: 'chosen',
+    source:
+      "round trip and rate: 'LTE' of WebPageTest (www/settings/connectivity.ini.sample), 70 ms and 12 Mbit/s both ways; jitter, loss and limit are chosen",
   },
   congested: {
     parameters: {
-      delayMs: 250,
-      jitterMs: 120,
+      delayMs: 125,
+      jitterMs: 30,
       distribution: 'normal',
-      lossRandom: 0.02,
-      lossGemodel: { p: 0.06, r: 0.4, oneMinusH: 0.47 },
+      lossGemodel: { p: 0.012, r: 0.25, oneMinusH: 0.9 },
       duplicate: 0.001,
+      rate: { bitsPerSecond: 256_000 },
+      limitPackets: 200,
     },
-    roundTripMs: 500,
-    lossPercent: 8,
+    roundTripMs: 250,
+    lossPercent: 4,
     rationale:
-      'A full cell at a major incident: loss mostly in short bursts, frequent reordering. The worst network at home that a procedure with a deadline should meet.',
+      'A full cell at a major incident: a thin share of its capacity, long waits, loss in bursts. A call is bad and goes on; the worst network at home that a procedure with a deadline should meet.',
     source: 'chosen',
   },
   'roaming-near': {
@@ -103,12 +113,14 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
       jitterMs: 12,
       distribution: 'normal',
       lossGemodel: { p: 0.004, r: 0.2, oneMinusH: 0.5 },
+      rate: { bitsPerSecond: 12_000_000 },
+      limitPackets: 1000,
     },
     roundTripMs: 150,
     lossPercent: 1,
     rationale: 'A visited 4G network in a nearby country; all traffic goes through the home network first.',
     source:
-      'Mandalari et al., Experience: Implications of Roaming in Europe, MobiCom 2018: home routing adds 60 ms or more to the round trip; laid over the profile 4g, with 30 ms and the loss chosen',
+      'Mandalari et al., Experience: Implications of Roaming in Europe, MobiCom 2018: home routing adds 60 ms or more to the round trip; laid over the profile 4g, with 20 ms more and the loss chosen',
   },
   'roaming-far': {
     parameters: {
@@ -116,6 +128,8 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
       jitterMs: 25,
       distribution: 'paretonormal',
       lossGemodel: { p: 0.008, r: 0.2, oneMinusH: 0.52 },
+      rate: { bitsPerSecond: 12_000_000 },
+      limitPackets: 1000,
     },
     roundTripMs: 300,
     lossPercent: 2,
@@ -126,46 +140,48 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   'roaming-3g': {
     parameters: {
       delayMs: 200,
-      jitterMs: 50,
-      delayCorrelation: 0.25,
+      jitterMs: 40,
       distribution: 'normal',
-      lossGemodel: { p: 0.02, r: 0.2, oneMinusH: 0.55 },
-      rate: { bitsPerSecond: 384_000 },
+      lossGemodel: { p: 0.012, r: 0.2, oneMinusH: 0.53 },
+      rate: { bitsPerSecond: 400_000 },
       limitPackets: 200,
     },
     roundTripMs: 400,
-    lossPercent: 5,
-    rationale:
-      'A visited 3G network on another continent: the rate and the queue of a UMTS bearer, jitter that lasts.',
+    lossPercent: 3,
+    rationale: 'A visited 3G network on another continent: a thin bearer with a queue.',
     source:
-      'rate: the 384 kbit/s class of the UMTS radio access bearers (3GPP TS 34.108); delay and loss are chosen',
+      "round trip and rate: '3G Slow' of WebPageTest (www/settings/connectivity.ini.sample), 400 ms and 400 kbit/s both ways; jitter, loss and limit are chosen",
   },
   'roaming-congested': {
     parameters: {
-      delayMs: 300,
-      jitterMs: 100,
+      delayMs: 175,
+      jitterMs: 40,
       distribution: 'paretonormal',
-      lossRandom: 0.02,
-      lossGemodel: { p: 0.015, r: 0.1, oneMinusH: 0.63 },
+      lossGemodel: { p: 0.06, r: 0.25, oneMinusH: 0.775 },
+      rate: { bitsPerSecond: 256_000 },
+      limitPackets: 200,
     },
-    roundTripMs: 600,
-    lossPercent: 10,
-    rationale: 'A full cell abroad: what travellers get in an airport on a bad day.',
+    roundTripMs: 350,
+    lossPercent: 15,
+    rationale:
+      'A full cell abroad: what travellers get in an airport on a bad day. One packet in seven is lost; with both ends there nobody would stay on the line.',
     source: 'chosen',
   },
   'roaming-satellite': {
     parameters: {
       delayMs: 400,
-      jitterMs: 40,
+      jitterMs: 20,
       distribution: 'normal',
-      lossGemodel: { p: 0.05, r: 0.2, oneMinusH: 0.75 },
+      lossGemodel: { p: 0.008, r: 0.2, oneMinusH: 0.78 },
+      rate: { bitsPerSecond: 2_000_000 },
+      limitPackets: 1000,
     },
     roundTripMs: 800,
-    lossPercent: 15,
+    lossPercent: 3,
     rationale:
-      'A ship or an aeroplane: the cell on board is behind a geostationary satellite, at the edge of its beam in rain.',
+      'A ship or an aeroplane: the cell on board is behind a geostationary satellite. Slow rather than lossy.',
     source:
-      'RFC 2488 section 2: 558 ms of propagation there and back for one hop at the edge of view; the rest of the delay and the loss are chosen',
+      'RFC 2488 section 2: at least 558 ms of propagation there and back for one hop at the edge of view; the rest of the delay, rate and loss are chosen',
   },
   'udp-blocked': {
     parameters: {
@@ -178,7 +194,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     lossPercent: 0,
     rationale: 'A guest network that lets TCP out and no UDP: signalling works, and no voice gets through.',
     source:
-      'that such networks exist: Langley et al., The QUIC Transport Protocol, SIGCOMM 2017, which had to fall back to TCP where UDP is blocked; delay chosen as for home-wifi',
+      'that such networks exist: RFC 9308 section 2, by which measurements found 3 to 5 % of networks to block all UDP; delay chosen as for home-wifi',
   },
   'captive-portal': {
     parameters: {
@@ -192,6 +208,6 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     rationale:
       'A network before its user has signed in: nothing leaves it. The page of the portal is not modelled, nor that some portals answer for the server instead of dropping.',
     source:
-      'RFC 8952 section 2.4: until its conditions are met, enforcement blocks all but the portal; delay chosen as for home-wifi',
+      'that such networks exist: RFC 8952 section 1, access is limited until requirements are met; that nothing at all gets out is chosen, and the delay is as for home-wifi',
   },
 };

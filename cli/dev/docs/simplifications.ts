@@ -30,8 +30,8 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
   {
     what: 'Capacity of links',
     here:
-      "A link has a rate and a queue only where netem's rate and limit are set, and no profile but roaming-3g sets them; each link has " +
-      'its own queue, so the links of a cell do not share its capacity.',
+      "A link has a rate and a queue only where netem's rate and limit are set, as in the profiles of mobile networks. Each link has a queue " +
+      'of its own: phones share a capacity where they share a link, such as that of their site to the CRS, if it has a rate.',
     so: 'On other links flows do not slow each other down: a flood is counted, not felt.',
   },
   {
