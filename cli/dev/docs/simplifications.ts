@@ -32,7 +32,7 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
     here:
       "A link has a rate and a queue only where netem's rate and limit are set, as in the profiles of mobile networks. Each link has a queue " +
       'of its own: phones share a capacity where they share a link, such as that of their site to the CRS, if it has a rate.',
-    so: 'On other links flows do not slow each other down: a flood is counted, not felt.',
+    so: 'On other links flows do not slow each other down: a flood is counted, not felt. network.md has a full cell to run.',
   },
   {
     what: 'IP and Ethernet',
