@@ -82,7 +82,8 @@ const MEANINGS: { readonly [Type in EventType]: string } = {
   'crs.session-closed': 'it ended; `reason` is `blocked` after a block',
   'crs.handshake-refused': 'a TLS handshake failed; `user` and `identity` are null when not known',
   'crs.registered': 'a phone registered; `instance` tells phones apart',
-  'crs.registration-ended': 'a registration was not renewed in time, or its phone ended it; the session may go on',
+  'crs.registration-ended':
+    'a registration was not renewed in time, or its phone ended it; the session may go on',
   'crs.package-served': 'a key package was handed out',
   'crs.package-refused': 'it was not, and why',
   'crs.call-routed': 'a call was passed on',
