@@ -1,5 +1,5 @@
 /** The words for how a call was heard, for the terminal and the page alike. */
-import type { HeardCall } from '../scenarios/run/model.ts';
+import type { HeardCall, HeardSound } from '../scenarios/run/model.ts';
 
 /** `high, R 85.8, MOS 4.25`. */
 export function ratingText({ r, mos, category }: HeardCall): string {
@@ -10,6 +10,11 @@ export function ratingText({ r, mos, category }: HeardCall): string {
 /** `104 ms`; empty when it was not measured. */
 export function milliseconds(value: number | null): string {
   return value === null ? '' : `${value} ms`;
+}
+
+/** `20.0 s`; it says so when there was more to hear. */
+export function soundText({ seconds, cut }: HeardSound): string {
+  return `${seconds.toFixed(1)} s${cut ? ': the rest was beyond what is kept' : ''}`;
 }
 
 /** What the rating rests on: `mouth to ear 104 ms, 2 % missing (20 lost, 3 late), jitter 1.5 ms`. */

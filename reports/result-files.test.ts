@@ -12,6 +12,7 @@ test('the folder has the page, the reports, and of each run the trace and what i
   t.deepEqual(
     [...FILES.keys()],
     [
+      'baseline-call/three-g/heard/alice-to-bob-1-bob.wav',
       'baseline-call/three-g/trace.ndjson',
       'client-compromise/reported-late/audio/decrypt-incoming.wav',
       'client-compromise/reported-late/trace.ndjson',
@@ -51,10 +52,18 @@ test('a trace that is missing or is another one is refused', (t) => {
   t.throws(() => resultFiles(SAMPLE, { ...SAMPLE_PARTS, traces: other }), { code: 'REPORTS_TRACE_DIGEST' });
 });
 
-test('an artefact that a probe names must be there', (t) => {
-  t.throws(() => resultFiles(SAMPLE, { ...SAMPLE_PARTS, artefacts: new Map() }), {
-    code: 'REPORTS_FILE_MISSING',
-  });
+test('an artefact that a probe or a call names must be there', (t) => {
+  for (const path of [
+    'client-compromise/reported-late/audio/decrypt-incoming.wav',
+    'baseline-call/three-g/heard/alice-to-bob-1-bob.wav',
+  ]) {
+    const artefacts = new Map(SAMPLE_PARTS.artefacts);
+    artefacts.delete(path);
+    t.throws(() => resultFiles(SAMPLE, { ...SAMPLE_PARTS, artefacts }), {
+      code: 'REPORTS_FILE_MISSING',
+      message: new RegExp(path),
+    });
+  }
 });
 
 test('no file leaves the folder and none takes the place of another', (t) => {

@@ -10,7 +10,7 @@ import { byPath, isResultPath, TRACE_FILE, variantFolder } from './paths.ts';
 
 export interface ResultParts {
   readonly events: EventsOf;
-  /** Recovered audio, captures and what else a run made: `<scenario>/<variant>/audio/x.wav` to octets. */
+  /** Recovered audio, what was heard, captures and what else a run made: `<scenario>/<variant>/audio/x.wav` to octets. */
   readonly artefacts: ReadonlyMap<string, Uint8Array>;
   /** NDJSON of each run: `<scenario>/<variant>` to text. */
   readonly traces: ReadonlyMap<string, string>;
@@ -59,9 +59,12 @@ function* tracesOf(suite: SuiteResult, { traces }: ResultParts): Generator<reado
 function requireArtefacts(suite: SuiteResult, files: ReadonlyMap<string, Uint8Array>): void {
   for (const scenario of suite.scenarios) {
     for (const variant of scenario.variants) {
-      for (const { probe } of variant.checks) {
-        if (probe?.artefact === undefined) continue;
-        const path = `${variantFolder(scenario.id, variant.name)}/${probe.artefact}`;
+      const named = [
+        ...variant.checks.flatMap(({ probe }) => probe?.artefact ?? []),
+        ...variant.calls.flatMap(({ sound }) => sound?.file ?? []),
+      ];
+      for (const file of named) {
+        const path = `${variantFolder(scenario.id, variant.name)}/${file}`;
         if (!files.has(path)) throw reportsError('REPORTS_FILE_MISSING', `the artefact ${path} is missing`);
       }
     }

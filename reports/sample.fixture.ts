@@ -223,6 +223,7 @@ export const SAMPLE_PARTS: ResultParts = {
   artefacts: new Map([
     ['client-compromise/wipe-destroy-block/audio/decrypt-incoming.wav', silence()],
     ['client-compromise/reported-late/audio/decrypt-incoming.wav', silence()],
+    ['baseline-call/three-g/heard/alice-to-bob-1-bob.wav', silence()],
     ['client-compromise/wipe-destroy-block/alice-crs.pcapng', new Uint8Array(64)],
   ]),
   traces: new Map([...TRACES].map(([folder, { text }]) => [folder, text])),

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
+import { readWav } from '../../network/rtp/index.ts';
 import { lagText } from '../run/live-facts.ts';
 import { replayedWords } from '../run/replay-line.ts';
 
@@ -45,9 +46,9 @@ async function finished(child: ChildProcess) {
   return { code: child.exitCode, stdout, stderr };
 }
 
-test('a call over real sockets passes, and its lag is told and written', async (t) => {
+test('a call over real sockets passes and can be heard, and its lag is told and written', async (t) => {
   const { folder, start } = await workplace(t, 1);
-  const { code, stdout, stderr } = await finished(start('--lag-bound', '1h', '--quiet'));
+  const { code, stdout, stderr } = await finished(start('--lag-bound', '1h', '--quiet', '--wav'));
   t.is(code, 0, stdout + stderr);
   t.regex(
     stdout,
@@ -58,6 +59,12 @@ test('a call over real sockets passes, and its lag is told and written', async (
   const facts: unknown = JSON.parse(await readFile(join(folder, 'results/live.json'), 'utf8'));
   t.like(facts, { bind: '127.0.0.1', valid: true, lagBoundMs: 3_600_000 });
   t.regex(await readFile(join(folder, 'results/one-call/main/trace.ndjson'), 'utf8'), /"live\.lag"/);
+  for (const listener of ['alice', 'bob']) {
+    const sound = readWav(
+      await readFile(join(folder, `results/one-call/main/heard/alice-to-bob-1-${listener}.wav`)),
+    );
+    t.true(sound.length > 4_000 && new Set(sound).size > 100, `${sound.length} samples`);
+  }
 });
 
 test('Ctrl-C in the middle of a call ends it with 6 and without results', async (t) => {

@@ -25,6 +25,7 @@ const OPTIONS = {
     'how late the 99th percentile may come before the run is not valid; 20ms when left out',
   ),
   out: value(text('folder'), `where results go; ${DEFAULT_OUT} when left out`),
+  wav: flag('write what everybody heard of each call as a sound file: heard/*.wav beside the trace'),
   compare: flag('run it simulated too, and print what differs; exit with 1 when something that matters does'),
   strict: flag('exit with 1 when something was not tested'),
   details: flag('print every check and every exposure'),
@@ -101,6 +102,7 @@ async function performed(
       assets: await loadAssets(),
       bind: given.bind ?? LOOPBACK,
       lagBound: given['lag-bound'] ?? LAG_BOUND,
+      heard: given.wav,
       signal,
       onProgress: (told) => progress?.at(0, told),
     });

@@ -265,6 +265,15 @@ test('--pcap asks for a capture of each run, with the keys only when they are wa
   t.notRegex(open.stdout, /Replay.*pcap/);
 });
 
+test('--wav asks for what was heard of each run, and is no part of the replay line', async (t) => {
+  const heard = ({ jobs }: Told) => jobs.map((job) => job.heard);
+  t.deepEqual(heard(await run(['short'])), [false]);
+  const told = await run(['client-compromise', '--wav']);
+  t.deepEqual(heard(told), [true, true]);
+  t.notRegex(told.stdout, /Replay.*wav/);
+  t.deepEqual(heard(await run(['short', '--seeds', '1..2', '--wav'])), [true, true]);
+});
+
 test('--pcap - has standard output for itself: all else goes to standard error', async (t) => {
   const told = await run(['client-compromise', '--variant', 'wipe-first', '--pcap', '-']);
   t.is(told.exit, 0);
@@ -278,6 +287,7 @@ test('--pcap - has standard output for itself: all else goes to standard error',
 for (const [words, message, terminal] of [
   [['short', '--pcap-secrets'], /--pcap is not given/, {}],
   [['client-compromise', '--pcap', '--plant', 'all'], /--plant all writes no results/, {}],
+  [['client-compromise', '--wav', '--plant', 'all'], /--plant all writes no results/, {}],
   [['short', '--pcap', '-', '--seeds', '1..2'], /of one run, not of one for each of --seeds/, {}],
   [['short', '--pcap', '-', '--json'], /both want standard output/, {}],
   [['short', '--pcap', '-'], /standard output is a terminal[^]*Pipe it/, { isTty: true }],

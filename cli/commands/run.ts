@@ -77,6 +77,7 @@ const HANDLING = {
     'capture what crosses the links: capture.pcapng beside each trace, or with - on standard output while one variant runs',
   ),
   'pcap-secrets': flag('put the TLS keys into the capture, so that Wireshark shows the signalling in clear'),
+  wav: flag('write what everybody heard of each call as a sound file: heard/*.wav beside each trace'),
   details: flag('print every check and every exposure of every variant'),
   quiet: flag('print the verdict, the seed and the replay line only'),
 } as const satisfies OptionTable;
@@ -111,6 +112,7 @@ export const run = command({
       line: 'calldrill run baseline-call --variant home-wifi --pcap - | tshark -r -',
       does: 'its packets',
     },
+    { line: 'calldrill run baseline-call --variant congested --wav', does: 'hear what a bad network does' },
     { line: 'calldrill run --replay results/report.json', does: 'the same again' },
   ],
   errorExit: EXIT.scenario,
@@ -128,6 +130,8 @@ async function runCommand(
     throw cliError('CLI_OPTION_CONFLICT', '--seed and --seeds are both given');
   if (given.plant === ALL && given.seeds !== undefined)
     throw cliError('CLI_OPTION_CONFLICT', '--plant all is run under one seed, not under --seeds');
+  if (given.plant === ALL && given.wav)
+    throw cliError('CLI_OPTION_CONFLICT', '--plant all writes no results, so there is no place for --wav');
   const { library } = context;
   checkPlant(given.plant, library.vocabulary.plants);
   const parameters = parametersOf(given.param, library.vocabulary.parameters);
@@ -148,6 +152,7 @@ async function runCommand(
     details: given.details,
     quiet: given.quiet,
     capture,
+    heard: given.wav,
     recording,
     choice: { scenarios: words, variants: given.variant, grep: given.grep?.source, parameters: given.param },
   };
@@ -178,9 +183,9 @@ async function replay(
   const again = parseCommandLine(recording.words, line);
   if (again.options.replay !== undefined)
     throw cliError('CLI_REPLAY', `${file} is itself of a replay`, { where: { file } });
-  const { out, jobs, strict, pcap, 'pcap-secrets': secrets, details, quiet, list } = given;
+  const { out, jobs, strict, pcap, 'pcap-secrets': secrets, wav, details, quiet, list } = given;
   return runCommand(
-    { ...again.options, out, jobs, strict, pcap, 'pcap-secrets': secrets, details, quiet, list },
+    { ...again.options, out, jobs, strict, pcap, 'pcap-secrets': secrets, wav, details, quiet, list },
     again.operands,
     context,
     recording,

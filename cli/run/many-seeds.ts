@@ -23,11 +23,12 @@ export async function runManySeeds(
   settings: RunSettings,
   context: Context,
 ): Promise<ExitCode> {
-  const { plans, parameters, plant, capture } = settings;
+  const { plans, parameters, plant, capture, heard } = settings;
   const requests: readonly SuiteRequest[] = seeds.map((seed) => ({
     seed,
     plans,
     parameters,
+    heard,
     ...(plant === undefined ? {} : { plant }),
     ...(capture === undefined ? {} : { capture }),
   }));

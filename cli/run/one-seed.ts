@@ -11,12 +11,13 @@ import { replayOf, type RunSettings } from './settings.ts';
 import { performSuites, type Performed } from './suites.ts';
 
 export async function runOneSeed(settings: RunSettings, context: Context): Promise<ExitCode> {
-  const { seed, plans, parameters, plant, recording, out, capture } = settings;
+  const { seed, plans, parameters, plant, recording, out, capture, heard } = settings;
   const typed = recording?.typed;
   const request = {
     seed,
     plans,
     parameters,
+    heard,
     ...(plant === undefined ? {} : { plant }),
     ...(typed === undefined ? {} : { typed }),
     ...(capture === undefined ? {} : { capture }),

@@ -17,6 +17,8 @@ export interface RunSettings {
   readonly quiet: boolean;
   /** The capture that is wanted of each run. */
   readonly capture: CaptureOrder | undefined;
+  /** What was heard of calls goes into sound files. */
+  readonly heard: boolean;
   /** What is run again, when something is. */
   readonly recording: Recording | undefined;
   /** The part of the command line that chose what to run. */

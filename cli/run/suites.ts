@@ -15,6 +15,7 @@ export interface SuiteRequest {
   readonly plant?: string;
   readonly typed?: NonNullable<RunJob['typed']>;
   readonly capture?: NonNullable<RunJob['capture']>;
+  readonly heard?: boolean;
 }
 
 export interface Performed {
@@ -60,7 +61,7 @@ export async function* performSuites(
 }
 
 function jobsOf(
-  { seed, parameters, plant, typed, capture }: SuiteRequest,
+  { seed, parameters, plant, typed, capture, heard }: SuiteRequest,
   { screenplay, variants }: Plan,
 ): readonly RunJob[] {
   return variants.map((variant) => ({
@@ -68,6 +69,7 @@ function jobsOf(
     seed,
     parameters,
     variant,
+    ...(heard === undefined ? {} : { heard }),
     ...(plant === undefined ? {} : { plant }),
     ...(typed === undefined ? {} : { typed }),
     ...(capture === undefined ? {} : { capture }),

@@ -8,7 +8,7 @@ import { Secret } from '../../sim/secret.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Attachment, DatagramSocket } from '../../network/fabric.ts';
 import type { SessionKeys, SrtpPolicy, TelNumber } from '../../network/mikey/index.ts';
-import { categoryOf, silence, type Talk } from '../../network/rtp/index.ts';
+import { categoryOf, silence, type Hear, type Talk } from '../../network/rtp/index.ts';
 import {
   ackTo,
   addressOf,
@@ -60,6 +60,8 @@ export interface CallPorts {
   readonly attachment: Attachment;
   readonly session: Session;
   readonly talk: Talk | undefined;
+  /** Attaches an ear to the call with this CSB ID. */
+  readonly listen: ((csb: string) => Hear) | undefined;
 }
 
 export interface CallProgress {
@@ -167,7 +169,7 @@ export class Call {
 
   /** Voice both ways from now on. `setupMs` counts from the INVITE. */
   startMedia(onConfirmed: () => void): { readonly setupMs: number } {
-    const { ports, random, device, user, talk } = this.#call;
+    const { ports, random, device, user, talk, listen } = this.#call;
     const { sending, receiving, policy, csb } = this.party;
     this.#connectedAt = ports.clock.now();
     const keyed = (direction: 'send' | 'receive', keys: SessionKeys) =>
@@ -192,6 +194,7 @@ export class Call {
         sending,
         receiving,
         talk: talk ?? silence,
+        hear: listen?.(csb),
         ssrc: this.#ssrc,
         cname: rtcpMux ? this.#cname : undefined,
         onConfirmed,

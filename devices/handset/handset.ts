@@ -9,7 +9,7 @@ import { toHex } from '../../sim/octets.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Address, Attachment } from '../../network/fabric.ts';
 import type { Period, TelNumber } from '../../network/mikey/index.ts';
-import type { Talk } from '../../network/rtp/index.ts';
+import type { Hear, Talk } from '../../network/rtp/index.ts';
 import { Camera, Flash, RealTimeClock, type GrayImage, type QrReader } from '../hardware/index.ts';
 import { parseQrPayload, PhoneStorage } from '../media/index.ts';
 import type { Console } from '../console/index.ts';
@@ -45,6 +45,8 @@ export interface HandsetOptions extends Platform {
   readonly otherVoip?: string;
   /** What its user says in calls; silence when there is none. */
   readonly talk?: Talk;
+  /** Attaches an ear to the call with this CSB ID: what its user hears is handed out as it is played. */
+  readonly listen?: (csb: string) => Hear;
   /** How its clock differs from the right time when the phone is switched on. Milliseconds. */
   readonly clockOffsetMs?: number;
   /** Storage that it starts with: a clone has the octets of another phone. */
@@ -127,6 +129,7 @@ export class Handset implements Physical {
       callKeys: this.#callKeys,
       service: this.#service,
       talk: options.talk,
+      listen: options.listen,
       nextCall: (from, to) => options.nextCall(from, to),
       state: () => this.line,
       send,

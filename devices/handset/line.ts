@@ -7,7 +7,7 @@ import type { Micros } from '../../sim/clock.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Attachment } from '../../network/fabric.ts';
 import type { TelNumber } from '../../network/mikey/index.ts';
-import type { Talk } from '../../network/rtp/index.ts';
+import type { Hear, Talk } from '../../network/rtp/index.ts';
 import { newTag, type SipRequest } from '../../network/sip/index.ts';
 import type { RealTimeClock } from '../hardware/index.ts';
 import type { PhoneStorage } from '../media/index.ts';
@@ -32,6 +32,8 @@ export interface LineOptions {
   readonly service: Service;
   /** What its user says; silence when there is none. */
   readonly talk: Talk | undefined;
+  /** Attaches an ear to a call of this phone; nobody listens when there is none. */
+  readonly listen: ((csb: string) => Hear) | undefined;
   readonly nextCall: (from: string, to: string) => string;
   /** The state of the line on the statechart. */
   readonly state: () => string;
@@ -207,8 +209,8 @@ export class Line {
   }
 
   #callPorts(session: Session): CallPorts {
-    const { ports, device, user, random, attachment, talk } = this.#options;
-    return { ports, device, user, random, attachment, session, talk };
+    const { ports, device, user, random, attachment, talk, listen } = this.#options;
+    return { ports, device, user, random, attachment, session, talk, listen };
   }
 
   /** What a call says after it ended concerns nobody. */

@@ -22,6 +22,7 @@ import {
   SrtpSender,
   type SrtpProfile,
   type CallQuality,
+  type Hear,
   type SentSoFar,
   type Talk,
 } from '../../network/rtp/index.ts';
@@ -40,6 +41,8 @@ export interface MediaOptions {
   readonly sending: SessionKeys;
   readonly receiving: SessionKeys;
   readonly talk: Talk;
+  /** Takes what is heard of the peer; nothing is decoded for nobody. */
+  readonly hear: Hear | undefined;
   readonly ssrc: number;
   /** The name of this end in its reports; undefined when RTCP was not agreed on for this port. */
   readonly cname: string | undefined;
@@ -88,7 +91,7 @@ export class Media {
   readonly #sealed: Uint8Array;
   readonly #firstSequence: number;
   readonly #firstTimestamp: number;
-  readonly #listening = new ReceivingEnd();
+  readonly #listening: ReceivingEnd;
   readonly #reports: MediaReports | undefined;
   readonly #began: Micros;
   #frame = 0;
@@ -100,6 +103,7 @@ export class Media {
     const sending = { masterKey: options.sending.tek, masterSalt: options.sending.salt, profile };
     const receiving = { masterKey: options.receiving.tek, masterSalt: options.receiving.salt, profile };
     this.#began = ports.clock.now();
+    this.#listening = new ReceivingEnd(options.hear);
     this.#sender = new SrtpSender({ ...sending, ssrc });
     this.#receiver = new SrtpReceiver(receiving);
     this.#firstSequence = initialSequence(random);

@@ -6,27 +6,47 @@ import { Concealer } from './concealment.ts';
 import { decodeG711, SAMPLES_PER_SECOND } from './g711.ts';
 import { FRAME_OCTETS } from './talk.ts';
 
-/** What an ear remembers at most, in frames: an hour. */
+/** What an ear remembers by default, in frames: an hour. */
 const EAR_FRAMES_MAX = (3_600 * SAMPLES_PER_SECOND) / FRAME_OCTETS;
 
-export class Ear {
-  readonly #concealer = new Concealer();
-  readonly #frames: Int16Array[] = [];
+/** Frames that room is made for at a time: a second. */
+const STRETCH_FRAMES = SAMPLES_PER_SECOND / FRAME_OCTETS;
 
-  /** Hears a frame of 160 mu-law octets, or a missing one. */
-  hear(frame: Uint8Array | undefined): void {
-    if (this.#frames.length >= EAR_FRAMES_MAX) return;
-    this.#frames.push(
+export class Ear {
+  readonly #framesMax: number;
+  readonly #concealer = new Concealer();
+  readonly #stretches: Int16Array[] = [];
+  #frames = 0;
+
+  constructor(framesMax: number = EAR_FRAMES_MAX) {
+    this.#framesMax = framesMax;
+  }
+
+  /** How much it has heard. */
+  get seconds(): number {
+    return (this.#frames * FRAME_OCTETS) / SAMPLES_PER_SECOND;
+  }
+
+  /** Hears a frame of 160 mu-law octets, or a missing one. False when it can remember no more. */
+  hear(frame: Uint8Array | undefined): boolean {
+    if (this.#frames >= this.#framesMax) return false;
+    const at = this.#frames++ % STRETCH_FRAMES;
+    if (at === 0) this.#stretches.push(new Int16Array(SAMPLES_PER_SECOND));
+    const samples =
       frame?.length === FRAME_OCTETS
         ? this.#concealer.heard(decodeG711(frame))
-        : this.#concealer.missing(FRAME_OCTETS),
-    );
+        : this.#concealer.missing(FRAME_OCTETS);
+    this.#stretches.at(-1)?.set(samples, at * FRAME_OCTETS);
+    return true;
   }
 
   /** Everything heard so far, 8,000 samples a second. */
   samples(): Int16Array {
-    const samples = new Int16Array(this.#frames.length * FRAME_OCTETS);
-    for (const [n, frame] of this.#frames.entries()) samples.set(frame, n * FRAME_OCTETS);
+    const samples = new Int16Array(this.#frames * FRAME_OCTETS);
+    for (const [second, stretch] of this.#stretches.entries()) {
+      const from = second * SAMPLES_PER_SECOND;
+      samples.set(stretch.subarray(0, samples.length - from), from);
+    }
     return samples;
   }
 }

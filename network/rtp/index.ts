@@ -5,8 +5,10 @@
  */
 export { categoryOf, qualityOf, type CallQuality } from './call-quality.ts';
 export * from './capture.ts';
+export { Ear } from './ear.ts';
 export { RTP_CODES, type RtpCode } from './errors.ts';
 export * from './g711.ts';
+export type { Hear } from './jitter-buffer.ts';
 export * from './playout.ts';
 export { ReceivingEnd } from './receiving-end.ts';
 export { RtcpInterval } from './rtcp-interval.ts';

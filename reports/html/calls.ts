@@ -1,12 +1,16 @@
 /** How the calls of one run were heard: a table with a row for each end. */
-import { milliseconds, ratingText } from '../heard-calls.ts';
+import type { HeardCall } from '../../scenarios/run/model.ts';
+import { milliseconds, ratingText, soundText } from '../heard-calls.ts';
+import { artefact } from './artefact.ts';
 import type { VariantContext } from './checks.ts';
 import { markup, type Content } from './markup.ts';
 import { row, table } from './table.ts';
 
-export function callSection({ variant, anchors, evidence }: VariantContext): Content {
+export function callSection(context: VariantContext): Content {
+  const { variant, anchors, evidence } = context;
   const { calls } = variant;
   if (calls.length === 0) return undefined;
+  const sounds = calls.some(({ sound }) => sound !== undefined);
   return markup`<details class="part"><summary><h5 id="${anchors.part('calls')}">Calls as they were heard: ${calls.length}</h5></summary>
 ${table({
   caption:
@@ -23,6 +27,7 @@ ${table({
     'Burst ratio',
     'Jitter',
     'Event',
+    ...(sounds ? ['Sound'] : []),
   ],
   rows: calls.map((heard) =>
     row(heard.call, [
@@ -36,7 +41,14 @@ ${table({
       String(heard.burstRatio),
       milliseconds(heard.jitterMs),
       evidence.link(heard.event),
+      ...(sounds ? [soundOf(heard, context)] : []),
     ]),
   ),
 })}</details>`;
+}
+
+function soundOf({ call, listener, sound }: HeardCall, context: VariantContext): Content {
+  if (sound === undefined) return undefined;
+  const heading = `${call} as ${listener} heard it`;
+  return markup`${artefact(sound.file, heading, context)} <span class="muted">${soundText(sound)}</span>`;
 }

@@ -2,7 +2,8 @@
 import type { CheckResult, ProbeResult, VariantResult } from '../../scenarios/run/model.ts';
 import { needsAttention } from '../tally.ts';
 import { momentOf } from '../when.ts';
-import { clauseAnchor, fileHref, type VariantAnchors } from './anchors.ts';
+import { clauseAnchor, type VariantAnchors } from './anchors.ts';
+import { artefact } from './artefact.ts';
 import { outcomeBadge, verdictBadge } from './badges.ts';
 import type { Evidence } from './evidence.ts';
 import { joined, markup, type Content, type Markup } from './markup.ts';
@@ -77,7 +78,9 @@ function probeFacts(probe: ProbeResult, context: VariantContext): Markup {
     ['Positive control', control(probe.positiveControl, 'opened', probe.positiveBecause)],
     ['Negative control', control(probe.negativeControl, 'refused', probe.negativeBecause)],
     ['Means', means(probe.means)],
-    ...(probe.artefact === undefined ? [] : [['Recovered', artefact(probe.artefact, context)] as const]),
+    ...(probe.artefact === undefined
+      ? []
+      : [['Recovered', artefact(probe.artefact, 'Recovered speech', context)] as const]),
     ['Matrix row', markup`<code>${probe.row}</code>`],
   ]);
 }
@@ -99,14 +102,4 @@ export function means(list: readonly string[]): Content {
         list.map((item) => markup`<code>${item}</code>`),
         ', ',
       );
-}
-
-function artefact(file: string, { scenario, variant, files }: VariantContext): Content {
-  const href = fileHref(scenario, variant.name, file);
-  if (href === undefined || !files.has(`${scenario}/${variant.name}/${file}`))
-    return markup`<code>${file}</code>`;
-  const player =
-    file.endsWith('.wav') &&
-    markup` <audio controls preload="none" src="${href}" aria-label="Recovered speech, ${file}"></audio>`;
-  return markup`<a href="${href}">${file}</a>${player}`;
 }

@@ -120,7 +120,7 @@ test('pictures have a name or are hidden, tables a caption and header cells, sou
   }
   for (const audio of named('audio')) t.not(attribute(audio, 'aria-label'), '');
   for (const details of named('details')) t.is(details.children[0]?.name, 'summary');
-  t.is(named('audio').length, 2);
+  t.is(named('audio').length, 3);
 });
 
 test('every clause is in the clause table exactly once, worst first', (t) => {

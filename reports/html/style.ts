@@ -107,6 +107,8 @@ summary { cursor: pointer; }
 .check > .body { padding: 0 .3rem .5rem 9.4rem; font-size: .93rem; }
 .chains { margin: 0; padding: 0; list-style: none; }
 audio { display: block; height: 2.2rem; width: min(24rem, 100%); margin-top: .3rem; }
+td audio { width: 11rem; }
+td:has(audio) a { overflow-wrap: anywhere; }
 
 svg text { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; fill: var(--text); font-variant-numeric: tabular-nums; }
 svg text.small { font-size: 11px; fill: var(--muted); }

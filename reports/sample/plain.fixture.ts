@@ -67,6 +67,7 @@ export const plainRun: VariantResult = {
       r: 76.3,
       mos: 3.87,
       category: 'medium',
+      sound: { file: 'heard/alice-to-bob-1-bob.wav', seconds: 0.5, cut: true },
     },
     {
       call: 'alice-to-bob#1',

@@ -1,6 +1,6 @@
-/** How the calls of one variant were heard: a line for each end, and below it what its rating rests on. */
+/** How the calls of one variant were heard: a line for each end, and below it what its rating rests on, and the sound. */
 import type { VariantResult } from '../../scenarios/run/model.ts';
-import { conditionsText, ratingText } from '../heard-calls.ts';
+import { conditionsText, ratingText, soundText } from '../heard-calls.ts';
 import { cell, paragraph, type Style } from './style.ts';
 
 const INDENT = 6;
@@ -14,7 +14,10 @@ export function callLines({ calls }: VariantResult, style: Style): string[] {
     ...calls.flatMap((heard) => [
       ' '.repeat(INDENT) +
         cell(`${heard.call} by ${heard.listener}: ${ratingText(heard)}`, columns - INDENT, style),
-      ...paragraph(conditionsText(heard), INDENT + 2, style).map(palette.quiet),
+      ...[
+        conditionsText(heard),
+        ...(heard.sound === undefined ? [] : [`${heard.sound.file}, ${soundText(heard.sound)}`]),
+      ].flatMap((text) => paragraph(text, INDENT + 2, style).map(palette.quiet)),
     ]),
   ];
 }

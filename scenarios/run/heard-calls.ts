@@ -1,8 +1,13 @@
 /** How the calls of a run were heard, one entry for each end that heard anything, in the order in which they ended. */
 import type { AnyTraceEvent } from '../../sim/trace.ts';
+import type { HeardRecording } from './ears.ts';
 import type { HeardCall } from './model.ts';
 
-export function heardCallsOf(events: readonly AnyTraceEvent[]): readonly HeardCall[] {
+export function heardCallsOf(
+  events: readonly AnyTraceEvent[],
+  recordings: readonly HeardRecording[],
+): readonly HeardCall[] {
+  const left = [...recordings];
   const names = new Map<string, string>();
   const heard: HeardCall[] = [];
   for (const event of events) {
@@ -10,6 +15,8 @@ export function heardCallsOf(events: readonly AnyTraceEvent[]): readonly HeardCa
     if (event.type !== 'handset.call-quality') continue;
     const { csb, user, lost, discarded, missingPercent, burstRatio, jitterMs } = event.data;
     const { roundTripMs, delayMs, r, mos, category } = event.data;
+    const at = left.findIndex((recording) => recording.csb === csb && recording.device === event.on);
+    const [recording] = at < 0 ? [] : left.splice(at, 1);
     heard.push({
       call: names.get(csb) ?? csb,
       listener: user,
@@ -24,6 +31,7 @@ export function heardCallsOf(events: readonly AnyTraceEvent[]): readonly HeardCa
       r,
       mos,
       category,
+      ...(recording === undefined ? {} : { sound: recording.sound }),
     });
   }
   return heard;

@@ -99,6 +99,16 @@ export interface HeardCall {
   readonly r: number | null;
   readonly mos: number | null;
   readonly category: string | null;
+  /** What was heard, as sound, when that was asked for. */
+  readonly sound?: HeardSound;
+}
+
+export interface HeardSound {
+  /** Below the run's folder: `heard/alice-to-bob-1-bob.wav`. */
+  readonly file: string;
+  readonly seconds: number;
+  /** True when more was heard than is kept. */
+  readonly cut: boolean;
 }
 
 /** One line typed in the run. */

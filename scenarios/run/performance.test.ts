@@ -72,7 +72,7 @@ test('the ladder shows who sent what to whom', (t) => {
 test('each end says how it heard a call, under the name of the call', (t) => {
   const performance = performanceOf({ yaml: LOSS, ends: '08:10' });
   performance.finish();
-  const heard = heardCallsOf(performance.world.trace.events);
+  const heard = heardCallsOf(performance.world.trace.events, performance.heard);
   t.deepEqual(heard.map(({ call, listener }) => `${call} by ${listener}`).sort(), [
     'alice-to-bob#1 by alice',
     'alice-to-bob#1 by bob',

@@ -20,6 +20,7 @@ import type { Physics } from '../world/physics.ts';
 import { openingOf } from '../world/opening.ts';
 import { typeQuietly } from '../world/type-quietly.ts';
 import { World, type TypedLine } from '../world/world.ts';
+import { Ears, type HeardRecording } from './ears.ts';
 import { CAPTURE_FILE, captureOf, type CaptureRequest } from './run-capture.ts';
 
 export interface PerformanceOptions {
@@ -34,6 +35,8 @@ export interface PerformanceOptions {
   readonly physics?: Physics;
   /** Asks for a capture of the network; none when left out. */
   readonly capture?: CaptureRequest | undefined;
+  /** Whether what everybody heard of their calls becomes sound files. */
+  readonly heard?: boolean | undefined;
   /** Called when the screenplay would have a played role type the line of a step. It must not change the world. */
   onCue?(step: Step): void;
 }
@@ -70,6 +73,8 @@ export class Performance {
   readonly cued: { readonly time: Micros; readonly step: Step }[] = [];
   /** Of each probe that was made: where it ran, and the file with what it recovered. */
   readonly made = new Map<string, { readonly forked: boolean; readonly artefact: string | undefined }>();
+  /** What was heard of calls, when that was asked for and the run is over. */
+  heard: readonly HeardRecording[] = [];
   readonly #options: PerformanceOptions;
   readonly #watch: MomentWatch;
   readonly #due: Due[] = [];
@@ -79,12 +84,14 @@ export class Performance {
   #lastDue: Micros = 0;
   #over = false;
   #endTime: Micros | undefined;
+  readonly #ears: Ears | undefined;
   readonly #endCapture: (() => Uint8Array | undefined) | undefined;
 
   constructor(options: PerformanceOptions) {
     this.#options = options;
     const { screenplay } = options;
-    this.world = new World({ ...options, screenplay });
+    this.#ears = options.heard === true ? new Ears() : undefined;
+    this.world = new World({ ...options, screenplay, listen: this.#ears?.listen });
     this.#endCapture = options.capture && captureOf(this.world, options.capture);
     Examiner.observe(this.world.trace, this.world.fabric, CRS, options.assets.speech, (device) =>
       this.world.handsets.get(device)?.extract(),
@@ -331,6 +338,8 @@ export class Performance {
   #end(): void {
     this.#over = true;
     this.world.end();
+    this.heard = this.#ears?.recordings(this.world.record.events) ?? [];
+    for (const { sound, octets } of this.heard) this.artefacts.set(sound.file, octets);
     const captured = this.#endCapture?.();
     if (captured !== undefined) this.artefacts.set(CAPTURE_FILE, captured);
   }

@@ -1,21 +1,13 @@
 import test, { type ExecutionContext } from 'ava';
 import { SECOND } from '../../sim/clock.ts';
-import { referenceKeys, referenceUnprotect } from '../../network/rtp/srtp-reference.ts';
-import { offersOnCrs, sessionsOf } from '../../devices/attacker/crs-image.ts';
-import { csbText } from '../../devices/handset/index.ts';
-import { parseMessage } from '../../network/mikey/index.ts';
 import { performanceOf } from '../world/hall.fixture.ts';
+import { csbOf, expanded, FRAME, framesIn, keysOf, wavOf, type Frame } from './captured-call.fixture.ts';
 import type { Performance } from './performance.ts';
 
 /**
- * What the thief's WAV files must be is worked out here a second time, from the packets that its tap captured: SRTP by the
- * equations of RFC 3711 on @noble/ciphers, G.711 by arithmetic, placed by RTP timestamp. None of it is code of the attack's.
+ * What the thief's WAV files must be is worked out here a second time, from the packets that its tap captured, placed by RTP
+ * timestamp. None of it is code of the attack's.
  */
-
-const FRAME = 160;
-const TAG_OCTETS = 10;
-/** Sequence numbers begin below 2^16 and a call is short: the ROC is 0 or 1. */
-const ROLLOVERS = [0, 1];
 
 /** A thief who stands at Alice's end only: what is lost on Bob's way to the server it never sees. */
 const YAML = `steps:
@@ -38,32 +30,14 @@ function played(): Performance {
   return performance;
 }
 
-interface Frame {
-  readonly timestamp: number;
-  readonly payload: Uint8Array;
-}
-
-/** The call's frames of one direction, as the listener captured them; the packets are opened with the keys that the CSB's true SSV gives. */
-function capturedFrames({ world }: Performance, csb: string, direction: 0 | 1): readonly Frame[] {
-  const iMessage = offersOnCrs(world.crs.extract()).find(
-    (octets) => csbText(parseMessage(octets).header.csbId) === csb,
+/** The call's frames of one direction, as the listener captured them. */
+function capturedFrames(performance: Performance, csb: string, direction: 0 | 1): readonly Frame[] {
+  const { world } = performance;
+  const media = world.attackers.get('listener')?.recorder.media(0, world.now) ?? [];
+  return framesIn(
+    media.map(({ packet }) => packet.octets),
+    keysOf(performance, csb, direction),
   );
-  const sent = world.trace.events.find((event) => event.type === 'mikey.sent' && event.data.csb === csb);
-  if (iMessage === undefined || sent?.type !== 'mikey.sent') throw new Error(`no offer of ${csb}`);
-  const session = sessionsOf(iMessage, sent.data.ssv.reveal())[direction];
-  if (session === undefined) throw new Error('a call has two sessions');
-  const keys = referenceKeys(session.tek, session.salt);
-  const frames = new Map<number, Frame>();
-  for (const { packet } of world.attackers.get('listener')?.recorder.media(0, world.now) ?? []) {
-    for (const rollover of ROLLOVERS) {
-      const clear = referenceUnprotect(keys, packet.octets, rollover, TAG_OCTETS);
-      if (clear === undefined) continue;
-      const view = new DataView(clear.buffer, clear.byteOffset, clear.length);
-      const timestamp = view.getUint32(4);
-      if (!frames.has(timestamp)) frames.set(timestamp, { timestamp, payload: clear.slice(12) });
-    }
-  }
-  return [...frames.values()];
 }
 
 /** The samples from the first frame to the last: by timestamp, 0 where no frame was captured. */
@@ -76,32 +50,6 @@ function placed(frames: readonly Frame[]): Int16Array {
   for (const [index, { payload }] of frames.entries())
     samples.set(Array.from(payload, expanded), (ahead[index] ?? 0) - begin);
   return samples;
-}
-
-/** The sample of a mu-law octet (ITU-T G.711 table 2a, in 16 bits), by the arithmetic of its segments. */
-function expanded(octet: number): number {
-  const inverted = octet ^ 0xff;
-  const magnitude = ((((inverted & 0x0f) << 3) + 132) << ((inverted >> 4) & 7)) - 132;
-  return inverted & 0x80 ? -magnitude : magnitude;
-}
-
-/** A WAV file written by hand: 8,000 samples a second, one channel, 16 bits. */
-function wavOf(samples: Int16Array): Buffer {
-  const file = Buffer.alloc(44 + 2 * samples.length);
-  file.write('RIFF', 0, 'latin1');
-  file.writeUInt32LE(file.length - 8, 4);
-  file.write('WAVEfmt ', 8, 'latin1');
-  file.writeUInt32LE(16, 16);
-  file.writeUInt16LE(1, 20);
-  file.writeUInt16LE(1, 22);
-  file.writeUInt32LE(8_000, 24);
-  file.writeUInt32LE(16_000, 28);
-  file.writeUInt16LE(2, 32);
-  file.writeUInt16LE(16, 34);
-  file.write('data', 36, 'latin1');
-  file.writeUInt32LE(2 * samples.length, 40);
-  for (const [n, sample] of samples.entries()) file.writeInt16LE(sample, 44 + 2 * n);
-  return file;
 }
 
 /** Whether a file is, octet for octet, what the captured frames come to. */
@@ -127,10 +75,7 @@ function fileOf(t: ExecutionContext, performance: Performance, name: string): Ui
 test('the recovered files are the captured packets, decoded octet for octet, with silence in the gaps; plants are refused', (t) => {
   const performance = played();
   const { events } = performance.world.trace;
-  const placedCall = events.find(
-    (event) => event.type === 'handset.call-placed' && event.data.from === 'bob',
-  );
-  const csb = placedCall?.type === 'handset.call-placed' ? placedCall.data.csb : '';
+  const csb = csbOf(performance, 'bob');
   const caller = capturedFrames(performance, csb, 0);
   const callee = capturedFrames(performance, csb, 1);
   const file = fileOf(t, performance, 'in-bob-to-alice-1-caller.wav');

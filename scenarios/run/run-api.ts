@@ -22,6 +22,8 @@ export interface RunRequest {
   readonly typed?: PlayedLines;
   /** Asks for a capture of the network of each variant; none when left out. */
   readonly capture?: CaptureRequest;
+  /** Whether what everybody heard of their calls becomes sound files. */
+  readonly heard?: boolean;
   onProgress?(progress: RunProgress): void;
 }
 

@@ -93,6 +93,7 @@ function perform(request: RunRequest, variant: string): Performance {
     broken: brokenBy(request.plant),
     played: typed?.roles ?? [],
     capture: request.capture,
+    heard: request.heard,
   });
   for (const { time, by, on, line } of typed?.lines ?? []) {
     performance.advanceTo(time);
@@ -141,7 +142,7 @@ export function resultOf(
     checks: checks.map((check) => checkResult(check, performance)),
     exposure: exposureOf(events),
     ladder: ladderOf(events),
-    calls: heardCallsOf(events),
+    calls: heardCallsOf(events, performance.heard),
     typed: typedLines(performance),
     moments: Object.fromEntries(
       screenplay.moments.map(({ name }) => {

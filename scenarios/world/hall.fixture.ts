@@ -81,7 +81,7 @@ export function worldOf(options: HallOptions = {}): World {
 
 export function performanceOf(
   options: HallOptions = {},
-  more: Pick<PerformanceOptions, 'onCue'> = {},
+  more: Pick<PerformanceOptions, 'onCue' | 'capture' | 'heard'> = {},
 ): Performance {
   return new Performance({ ...optionsOf(options), ...more });
 }

@@ -1,5 +1,6 @@
 /** The world of a run, built from a screenplay. Start at `world.ts`. */
 export type { Assets } from './assets.ts';
+export type { Earpiece, Listen } from './earpiece.ts';
 export { WORLD_CODES } from './errors.ts';
 export { openingOf } from './opening.ts';
 export { phonesOf, voiceOf } from './phones.ts';

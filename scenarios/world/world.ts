@@ -28,6 +28,7 @@ import { Things } from '../people/things.ts';
 import { FIREWALL, linkOf, type ResolvedScreenplay } from '../screenplay/index.ts';
 import { answerPhones } from './answering.ts';
 import type { Assets } from './assets.ts';
+import type { Listen } from './earpiece.ts';
 import { worldError } from './errors.ts';
 import { CallNames } from './call-names.ts';
 import { networkConsole } from './network-console.ts';
@@ -66,6 +67,8 @@ export interface WorldOptions {
   readonly played: readonly string[];
   /** What it stands on; a simulation under `seed` when left out. A world on anything else cannot be forked. */
   readonly physics?: Physics;
+  /** Listens to what is heard of calls. Not in forks: what is tried in them was heard by nobody. */
+  readonly listen?: Listen | undefined;
 }
 
 /** A line as it was typed. */
@@ -229,7 +232,7 @@ export class World {
    */
   fork(): World {
     assert(this.canFork, 'only a simulation can be built again');
-    const world = new World(this.options);
+    const world = new World({ ...this.options, listen: undefined });
     world.retype(this.#log, this.now);
     world.#played = [];
     return world;
@@ -337,7 +340,7 @@ export class World {
     user: string,
     attachment: Attachment,
   ): Omit<HandsetOptions, 'platform' | 'version'> {
-    const { assets, screenplay } = this.options;
+    const { assets, screenplay, listen } = this.options;
     const voice = assets.speech[voiceOf(screenplay, user, assets.speech.length)];
     return {
       name,
@@ -349,6 +352,7 @@ export class World {
       roam: (site) => this.#topology.move(name, site),
       shield: (shielded) => (shielded ? this.fabric.unplug(name) : this.fabric.plug(name)),
       ...(voice === undefined ? {} : { talk: speech(voice) }),
+      ...(listen === undefined ? {} : { listen: (csb) => listen({ device: name, user, csb }) }),
     };
   }
 

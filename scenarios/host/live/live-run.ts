@@ -19,6 +19,8 @@ export interface LiveRunOptions {
   readonly bind: string;
   /** The run is valid while the 99th percentile of the lag is within this. */
   readonly lagBound: Micros;
+  /** Whether what everybody heard of their calls becomes sound files. */
+  readonly heard?: boolean;
   readonly signal: AbortSignal;
   onProgress?(progress: RunProgress): void;
 }
@@ -94,7 +96,7 @@ class LivePerformance {
   }
 
   #performance(sockets: Sockets): Performance {
-    const { screenplay, assets } = this.#options;
+    const { screenplay, assets, heard } = this.#options;
     const clock = this.#clock;
     const physics: Physics = {
       clock,
@@ -113,6 +115,7 @@ class LivePerformance {
       tool: TOOL,
       broken: [],
       played: [],
+      heard,
     });
   }
 
