@@ -69,11 +69,27 @@ test('a late block shows as lateness, as a missed deadline, as failed checks and
     t.true(text.includes(part), `${part} in\n${text}`);
 });
 
+test('an exposure is put down to the line that would have ended it, not to those that were late after it', (t) => {
+  const score = scored([
+    [50, BLOCK],
+    [52, 'check-log'],
+  ]);
+  t.deepEqual(
+    score.cues.map(({ step, late, exposed }) => [step.id, (late ?? 0) / MINUTE, exposed.length]),
+    [
+      ['block', 30, 1],
+      ['check', 31, 0],
+    ],
+  );
+  t.is(textOf(score).match(/exposed by the delay/g)?.length, 1);
+});
+
 test('who never blocks leaves everything open to the end', (t) => {
   const score = scored([]);
-  const [block] = score.cues;
+  const [block, check] = score.cues;
   t.is(block?.typed, undefined);
   t.is(block?.exposed.length, 1);
+  t.deepEqual(check?.exposed, [], 'looking at the log would have ended nothing');
   t.true(textOf(score).includes('still possible at the end'));
 });
 

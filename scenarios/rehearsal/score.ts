@@ -9,6 +9,7 @@ import type { CheckResult, ExposureBar, VariantResult } from '../run/index.ts';
 import type { Step } from '../screenplay/index.ts';
 import { matches } from '../verdicts/match.ts';
 import { acceptedLines, answersOf, type Answer } from './answers.ts';
+import { blamedFor } from './blame.ts';
 import type { Rehearsal } from './rehearsal.ts';
 
 export interface Score {
@@ -30,7 +31,7 @@ export interface CueScore {
   readonly late: Micros | undefined;
   /** Deadlines of expectations that the line met or missed. */
   readonly deadlines: readonly Deadline[];
-  /** Exposures that lasted longer than in the screenplay's own run, and during the delay. */
+  /** Exposures that lasted longer than in the screenplay's own run because of this line; each is put down to one. */
   readonly exposed: readonly ExposureScore[];
 }
 
@@ -48,7 +49,8 @@ export interface ExposureScore {
   /** The exposure that cannot be excluded: from the refusal before to the refusal after, or to the end. */
   readonly atMost: Micros;
   /** The same of the screenplay's own run; absent when there is no such exposure in it. */
-  readonly reference: { readonly atLeast: Micros; readonly atMost: Micros } | undefined;
+  readonly reference:
+    { readonly bar: ExposureBar; readonly atLeast: Micros; readonly atMost: Micros } | undefined;
 }
 
 /** Scores a rehearsal that is over. `reference` is the screenplay's own run of the same seed and parameters. */
@@ -65,35 +67,26 @@ export function scoreOf(
     .filter(({ by }) => by === role)
     .map((step) => ({ step, due: due.get(step) }));
   const exposure = exposureScores(result, reference);
+  const cues = answersOf(planned, acceptedLines(events, role, joined)).map((answer) =>
+    cueScore(answer, deadlinesOf(rehearsal, result, answer)),
+  );
+  const blamed = new Map(
+    exposure
+      .filter((each) => each.atMost > (each.reference?.atMost ?? 0))
+      .map((each) => [each, blamedFor({ bar: each.bar, own: each.reference?.bar }, cues, result.ends)]),
+  );
   return {
     role,
     checks: result.checks,
     exposure,
     ends: result.ends,
-    cues: answersOf(planned, acceptedLines(events, role, joined)).map((answer) =>
-      cueScore(answer, deadlinesOf(rehearsal, result, answer), exposure, result.ends),
-    ),
+    cues: cues.map((cue) => ({ ...cue, exposed: exposure.filter((each) => blamed.get(each) === cue) })),
   };
 }
 
-function cueScore(
-  { step, due, typed }: Answer,
-  deadlines: readonly Deadline[],
-  exposure: readonly ExposureScore[],
-  ends: Micros,
-): CueScore {
+function cueScore({ step, due, typed }: Answer, deadlines: readonly Deadline[]): Omit<CueScore, 'exposed'> {
   const late = due === undefined || typed === undefined ? undefined : typed.t - due;
-  const until = typed?.t ?? ends;
-  const exposed =
-    due === undefined || until <= due
-      ? []
-      : exposure.filter(
-          ({ bar, atMost, reference }) =>
-            atMost > (reference?.atMost ?? 0) &&
-            bar.fromEarliest < until &&
-            (bar.firstFailure ?? ends) >= until,
-        );
-  return { step, due, typed: typed?.t, late, deadlines, exposed };
+  return { step, due, typed: typed?.t, late, deadlines };
 }
 
 /** The deadlines that what a line led to is measured against, whether or not they were met. */
@@ -140,7 +133,7 @@ function exposureScores(
     return {
       bar,
       ...lengthOf(bar, result.ends),
-      reference: same === undefined ? undefined : lengthOf(same, reference.ends),
+      reference: same === undefined ? undefined : { bar: same, ...lengthOf(same, reference.ends) },
     };
   });
 }
