@@ -106,7 +106,8 @@ test('with a stolen phone its calls, its identity and its signalling open', (t) 
   const now = expectOutcome(t, world, 'thief', 'fetch-package alice 2015-10', 'opened');
   t.is(now.attempt.gained?.packages.length, 1);
   expectOutcome(t, world, 'thief', 'fetch-package alice 2015-11', 'refused');
-  expectOutcome(t, world, 'thief', 'unwrap-package alice 2015-10 --given', 'opened');
+  const unwrapped = expectOutcome(t, world, 'thief', 'unwrap-package alice 2015-10 --given', 'opened');
+  t.is(unwrapped.negative.because, '1 package, and it does not open with the update keys that are held');
 });
 
 test('what the CRS can do, and what other choices open', (t) => {

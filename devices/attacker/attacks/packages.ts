@@ -130,7 +130,11 @@ export class UnwrapPackage implements Attack {
         );
       }
     }
-    done(refused(`${packages.length} packages, and none opens with the update keys that are held`));
+    const closed =
+      packages.length === 1
+        ? '1 package, and it does not open'
+        : `${packages.length} packages, and none opens`;
+    done(refused(`${closed} with the update keys that are held`));
   }
 
   #updateKeys(arm: Arm, held: Holdings): readonly Uint8Array[] {
