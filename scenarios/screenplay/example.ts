@@ -63,7 +63,14 @@ export const EXAMPLE_VOCABULARY: Vocabulary = {
     loss: { kind: 'number', default: 0, min: 0, max: 1, summary: 'Probability of loss', source: 'netem' },
   },
   kinds: {
-    handset: { attacks: false, linked: true, settings: {}, commands: ['call', 'scan'] },
+    handset: {
+      attacks: false,
+      linked: true,
+      settings: {
+        owner: { kind: 'text', names: 'user', default: '', summary: 'Whose phone it is', source: 'open' },
+      },
+      commands: ['call', 'scan'],
+    },
     crs: { standing: 'crs', attacks: false, linked: false, settings: {}, commands: ['block-user', 'load'] },
     cms: { standing: 'cms', attacks: false, linked: false, offline: true, settings: {} },
     mdm: { standing: 'mdm', attacks: false, linked: true, settings: {}, commands: ['wipe'] },
@@ -113,7 +120,7 @@ world:
     at: { alice-phone: abroad, spare: home }
   devices:
     thief: { kind: attacker, taps: [alice-crs, bob-crs, abroad-crs], victim: bob, position: near }
-    spare: { kind: handset, platform: android, version: "5.1", clock: "-90s" }
+    spare: { kind: handset, platform: android, version: "5.1", clock: "-90s", owner: bob }
     crs: { kind: crs }
 
 steps:

@@ -54,6 +54,12 @@ export const MISTAKES: readonly Mistake[] = [
   ),
   // Every user is with the one CMS, and only a phone's clock can be wrong.
   structural('SCENARIO_UNKNOWN_KEY', 'enrolled: false', '¤cms: cms, enrolled: false', 'handset, enrolled.'),
+  structural(
+    'SCENARIO_KEY_CONFLICT',
+    'platform: ios,',
+    'platform: ios, ¤owner: carol,',
+    "'bob-phone' has no 'owner'",
+  ),
   structural('SCENARIO_UNKNOWN_KEY', '{ kind: crs }', '{ kind: crs, ¤clock: "+1s" }', 'Known here: kind.'),
   structural('SCENARIO_UNKNOWN_KEY', 'position: near', '¤clock: "+1s"', 'Known here: '),
   structural('SCENARIO_MISSING_KEY', 'title: A handset is stolen at the station\n', '', "needs 'title'"),

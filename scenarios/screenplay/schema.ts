@@ -11,6 +11,7 @@ import { NAME_PATTERN } from './name.ts';
 import { NUMBER_PATTERN } from './number.ts';
 import { NTH_MAX } from './pattern.ts';
 import { PLATFORMS, PREDICTIONS, SITE_KINDS } from './screenplay.ts';
+import { namesUser } from './settings.ts';
 import type { Setting, SettingTable, Vocabulary } from './vocabulary.ts';
 import { AFTER_PATTERN, AT_PATTERN, DURATION_PATTERN } from './when.ts';
 
@@ -90,7 +91,7 @@ export function schemaOf(vocabulary?: Vocabulary): JsonSchema {
       platform: { enum: [...PLATFORMS] },
       version: { type: 'string', pattern: VERSION_PATTERN },
       clock: OFFSET,
-      ...open(vocabulary?.kinds['handset']?.settings),
+      ...open(ownSettings(vocabulary?.kinds['handset']?.settings)),
     },
     ['platform', 'version'],
     vocabulary === undefined ? { additionalProperties: true } : {},
@@ -250,6 +251,11 @@ function settings(table: SettingTable | undefined): JsonSchema {
   return table === undefined
     ? { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } }
     : map(open(table), []);
+}
+
+/** The settings of a user's own handset: whose it is is not among them. */
+function ownSettings(table: SettingTable | undefined): SettingTable {
+  return Object.fromEntries(Object.entries(table ?? {}).filter(([, setting]) => !namesUser(setting)));
 }
 
 /** Settings as properties beside others. */

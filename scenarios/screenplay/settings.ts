@@ -17,10 +17,13 @@ export function readSettings(reading: Reading, fields: Fields, table: SettingTab
   return Object.fromEntries(values);
 }
 
+/** Whether a setting is the name of a user. */
+export const namesUser = (setting: Setting): boolean => setting.kind === 'text' && setting.names === 'user';
+
 /** Once the cast is known: settings that name a user name one that there is. */
 export function requireUsers(reading: Reading, names: Names, fields: Fields, table: SettingTable): void {
   for (const [name, setting] of Object.entries(table)) {
-    const item = setting.kind === 'text' && setting.names === 'user' ? fields.item(name) : undefined;
+    const item = namesUser(setting) ? fields.item(name) : undefined;
     if (item === undefined) continue;
     names.later(({ users }) => {
       const user = reading.text(item);

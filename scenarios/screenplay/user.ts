@@ -6,6 +6,7 @@ import type { Names } from './names.ts';
 import { parseNumber } from './number.ts';
 import type { Item, Reading } from './reading.ts';
 import type { User } from './screenplay.ts';
+import { namesUser } from './settings.ts';
 import type { DeviceKind } from './vocabulary.ts';
 
 export function readUser(
@@ -26,7 +27,9 @@ export function readUser(
   const handset = fields.optional('handset', (each) => {
     names.take(each, handsetOf(name));
     const own = Fields.of(reading, each);
-    return own === undefined ? undefined : readHandset(reading, own, kinds['handset']);
+    if (own === undefined) return undefined;
+    refuseOtherUsers(reading, own, kinds['handset'], name);
+    return readHandset(reading, own, kinds['handset']);
   });
   const enrolled = fields.optional('enrolled', (each) => {
     const value = reading.boolean(each);
@@ -48,6 +51,25 @@ export function readUser(
     enrolled: enrolled ?? handset !== undefined,
     ...(handset === undefined ? {} : { handset }),
   };
+}
+
+/** Whose phone it is stands above it already. */
+function refuseOtherUsers(
+  reading: Reading,
+  handset: Fields,
+  kind: DeviceKind | undefined,
+  user: string,
+): void {
+  for (const [key, setting] of Object.entries(kind?.settings ?? {})) {
+    const item = namesUser(setting) ? handset.item(key) : undefined;
+    if (item !== undefined)
+      reading.problem(
+        'SCENARIO_KEY_CONFLICT',
+        item.key ?? item.where,
+        `the handset of a user is that user's, so '${handsetOf(user)}' has no '${key}'`,
+        `Leave '${key}' out; a phone for somebody else is a device of kind handset, in world.devices.`,
+      );
+  }
 }
 
 /** Keys are bound to numbers: two users cannot share one. */
