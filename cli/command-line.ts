@@ -112,7 +112,8 @@ export function parseCommandLine<O extends OptionTable>(
       const read = next?.kind === 'positional' ? option.takes.read(next.value) : undefined;
       if (read !== undefined) tokens.shift();
       given.set(name, [read ?? option.alone]);
-    } else given.set(name, [...before, option === undefined ? true : readOption(name, option, token)]);
+    } else
+      given.set(name, [...before, option === undefined ? true : readOption(name, option, token, command)]);
   }
   checkOperands(command, operands, found);
   const entries = Object.entries(options).map(([name, { kind }]) => {
@@ -166,10 +167,11 @@ function nameOf({ name, rawName }: OptionToken, options: OptionTable, command: s
   );
 }
 
-function readOption(name: string, option: OptionTable[string], token: OptionToken): unknown {
+function readOption(name: string, option: OptionTable[string], token: OptionToken, command: string): unknown {
+  const fix = `Type \`calldrill ${command} --help\` to see what --${name} takes.`;
   if (option.kind === 'flag') {
     if (token.value === undefined) return true;
-    throw cliError('CLI_OPTION_VALUE', `--${name} takes no value`);
+    throw cliError('CLI_OPTION_VALUE', `--${name} takes no value`, { fix });
   }
   const { takes } = option;
   const given = token.value;
@@ -181,7 +183,7 @@ function readOption(name: string, option: OptionTable[string], token: OptionToke
     });
   const read = takes.read(given);
   if (read === undefined)
-    throw cliError('CLI_OPTION_VALUE', `--${name} takes ${takes.expected}, not '${given}'`);
+    throw cliError('CLI_OPTION_VALUE', `--${name} takes ${takes.expected}, not '${given}'`, { fix });
   return read;
 }
 
