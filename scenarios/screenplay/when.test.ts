@@ -91,7 +91,10 @@ test('every duration reads back as it was written, alone, after the beginning an
 test('the patterns of the schema take every time and moment that is read', (t) => {
   const at = new RegExp(AT_PATTERN);
   const after = new RegExp(AFTER_PATTERN);
-  const texts = fc.stringMatching(/^[-+ 0-9:dhmsa]{0,12}$/);
+  const texts = fc.oneof(
+    fc.stringMatching(/^[-+ 0-9:dhmsa]{0,12}$/),
+    fc.stringMatching(/^\+(?:[0-9][dhms] ?){1,4}$/),
+  );
   fc.assert(
     fc.property(texts, (text) => {
       if (codeOf(() => parseAt(text, BEGINS)) === 'read') t.regex(text, at);

@@ -24,7 +24,7 @@ export interface AfterMoment {
 
 export type When = FixedTime | AfterMoment;
 
-const DURATION_FORM = '\\d{1,9}(?:ms|[dhms])(?: \\d{1,9}(?:ms|[dhms]))*';
+const DURATION_FORM = '\\d{1,9}(?:ms|[dhms])(?: ?\\d{1,9}(?:ms|[dhms]))*';
 export const DURATION_PATTERN = `^${DURATION_FORM}$`;
 /** The three forms of a fixed time, as the published schema states them. */
 export const AT_PATTERN = `^(?:(?:\\d{4}-\\d{2}-\\d{2} )?\\d{2}:\\d{2}(?::\\d{2})?|\\+${DURATION_FORM})$`;
