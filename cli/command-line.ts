@@ -33,6 +33,8 @@ export interface Taken<V> {
   readonly expected: string;
   /** The value, or undefined when the text is not one. */
   read(text: string): V | undefined;
+  /** A text that `read` makes the value of again; the value itself is one when left out. */
+  print?(value: V): string;
 }
 
 export type OptionTable = Readonly<Record<string, Flag | Value<unknown> | Optional<unknown>>>;

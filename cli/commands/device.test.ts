@@ -1,5 +1,5 @@
 /** `calldrill device` started by hand, and every way in which a directed run ends early. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import test from 'ava';
@@ -59,6 +59,16 @@ test.serial('a CRS whose state is damaged is not started, and says why', async (
   const second = direct();
   t.is(await second.ends(), 2, second.text);
   t.regex(second.text, /CRS_STATE_DAMAGED/);
+});
+
+test.serial('a folder that is open to others is refused before anything is put into it', async (t) => {
+  const { folder, direct } = await stage(t, 1);
+  await mkdir(join(folder, 'kept'), { mode: 0o755 });
+  await chmod(join(folder, 'kept'), 0o755);
+  const director = direct();
+  t.is(await director.ends(), 2, director.text);
+  t.regex(director.text, /CONTROL_STATE_FOLDER.*kept is open to others \(755\)/s);
+  t.deepEqual(await readdir(join(folder, 'kept')), []);
 });
 
 test.serial('a device without its director, token or kind is a wrong command line', async (t) => {

@@ -12,14 +12,14 @@ import { Progress } from '../progress.ts';
 import { address, bound, LAG_BOUND, LOOPBACK } from '../run/live-options.ts';
 import { finish, LIVE_FILE, type ChosenRun } from '../run/live-results.ts';
 import { assignment, DEFAULT_OUT } from '../run/options.ts';
-import { liveLine } from '../run/replay-line.ts';
+import { liveLine } from '../run/live-line.ts';
 import { filesOf, loadAll, variantOf } from '../scenario-choice.ts';
 import { ResultsFolder } from '../write-results.ts';
 
 /** What runs a device: this interpreter, and the program beside this file. */
 const PROGRAM: readonly string[] = [process.execPath, fileURLToPath(new URL('../main.js', import.meta.url))];
 
-const OPTIONS = {
+export const DIRECTOR_OPTIONS = {
   variant: value(text('name'), 'the variant to run; the first one when left out'),
   param: values(assignment, 'set a parameter of the deployment, over what the scenario says'),
   'wait-for': values(
@@ -51,7 +51,7 @@ export const director = command({
     `Probes that need a second world are reported as not tested. The lag of every process is in ${LIVE_FILE}; a run whose slowest 99th percentile is beyond --lag-bound says that it is not valid, and exits with ${EXIT.inconclusive}, as does one whose device is gone for good.`,
   ],
   operands: { placeholder: '<scenario|file.yaml>', min: 1, max: 1 },
-  options: OPTIONS,
+  options: DIRECTOR_OPTIONS,
   examples: [
     { line: 'calldrill director baseline-call', does: 'every device a process on this machine' },
     {
@@ -67,7 +67,7 @@ export const director = command({
   run: (given, words, context) => directorCommand(given, words, context),
 });
 
-type Given = Options<typeof OPTIONS>;
+type Given = Options<typeof DIRECTOR_OPTIONS>;
 
 async function directorCommand(given: Given, words: readonly string[], context: Context): Promise<ExitCode> {
   const { library } = context;
@@ -80,7 +80,12 @@ async function directorCommand(given: Given, words: readonly string[], context: 
     const folder = await ResultsFolder.open(given.out ?? DEFAULT_OUT);
     try {
       const run = await directed(chosen, given, signal, context);
-      const line = liveLine('director', { ...chosen, assignments: given.param, bind: given.bind });
+      const line = liveLine({
+        command: 'director',
+        word: chosen.word,
+        options: DIRECTOR_OPTIONS,
+        given: { ...given, variant },
+      });
       const finished = { ...chosen, ...run, line, bind: given.bind ?? LOOPBACK };
       return await finish(finished, given, folder, context);
     } finally {

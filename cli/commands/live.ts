@@ -12,11 +12,11 @@ import { finish, LIVE_FILE, type ChosenRun } from '../run/live-results.ts';
 import { assignment, DEFAULT_OUT } from '../run/options.ts';
 import { driftFromSimulation } from '../run/simulated-beside.ts';
 import { DRIFT_FILE } from '../run/drift-text.ts';
-import { liveLine } from '../run/replay-line.ts';
+import { liveLine } from '../run/live-line.ts';
 import { filesOf, loadAll, variantOf } from '../scenario-choice.ts';
 import { ResultsFolder } from '../write-results.ts';
 
-const OPTIONS = {
+export const LIVE_OPTIONS = {
   variant: value(text('name'), 'the variant to run; the first one when left out'),
   param: values(assignment, 'set a parameter of the deployment, over what the scenario says'),
   bind: value(address, `the address all sockets are opened on; ${LOOPBACK} when left out`),
@@ -42,7 +42,7 @@ export const live = command({
     `With --compare it is run simulated as well, and events that are missing, extra or in another order are printed, with the calls side by side; ${DRIFT_FILE} has all of it. What differs by the nature of the two is named and does not count.`,
   ],
   operands: { placeholder: '<scenario|file.yaml>', min: 1, max: 1 },
-  options: OPTIONS,
+  options: LIVE_OPTIONS,
   examples: [
     { line: 'calldrill live baseline-call', does: 'its first variant, on the loopback' },
     { line: 'calldrill live client-compromise --variant block-wipe-destroy', does: 'another variant' },
@@ -56,7 +56,7 @@ export const live = command({
   run: (given, words, context) => liveCommand(given, words, context),
 });
 
-type Given = Options<typeof OPTIONS>;
+type Given = Options<typeof LIVE_OPTIONS>;
 
 async function liveCommand(given: Given, words: readonly string[], context: Context): Promise<ExitCode> {
   const { library } = context;
@@ -70,7 +70,12 @@ async function liveCommand(given: Given, words: readonly string[], context: Cont
     try {
       const run = await performed(scenario, given, signal, context);
       const drift = given.compare ? await driftFromSimulation(scenario, run.performance) : undefined;
-      const line = liveLine('live', { ...scenario, assignments: given.param, bind: given.bind });
+      const line = liveLine({
+        command: 'live',
+        word: scenario.word,
+        options: LIVE_OPTIONS,
+        given: { ...given, variant },
+      });
       return await finish(
         {
           ...scenario,

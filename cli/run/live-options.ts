@@ -1,7 +1,7 @@
 /** Options of the commands that run on real sockets, and what they are when left out. */
 import { isIPv4 } from 'node:net';
 import { MILLISECOND } from '../../sim/clock.ts';
-import { parseDuration } from '../../sim/duration.ts';
+import { formatDuration, parseDuration } from '../../sim/duration.ts';
 import type { Taken } from '../command-line.ts';
 
 export const LOOPBACK = '127.0.0.1';
@@ -20,4 +20,5 @@ export const bound: Taken<number> = {
     const duration = parseDuration(given);
     return duration === undefined || duration < MILLISECOND ? undefined : duration;
   },
+  print: (given) => formatDuration(given).replaceAll(' ', ''),
 };

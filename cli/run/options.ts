@@ -18,4 +18,5 @@ export const assignment: Taken<Assignment> = {
     const at = given.indexOf('=');
     return at < 1 ? undefined : { name: given.slice(0, at), text: given.slice(at + 1) };
   },
+  print: ({ name, text }) => `${name}=${text}`,
 };

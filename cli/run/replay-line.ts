@@ -26,27 +26,6 @@ export function replayLine({ scenarios, variants, grep, parameters, plant, seed 
   return ['calldrill', 'run', ...words.map(quoted)].join(' ');
 }
 
-/** The line that runs the same scenario on real sockets again. Chance, and so the trace, is another one. */
-export function liveLine(
-  name: 'live' | 'director',
-  chosen: {
-    readonly word: string;
-    readonly variant: string;
-    readonly assignments: readonly Assignment[];
-    readonly bind: string | undefined;
-  },
-): string {
-  const { word, variant, assignments, bind } = chosen;
-  const words = [
-    word,
-    '--variant',
-    variant,
-    ...assignments.flatMap(({ name: parameter, text }) => ['--param', `${parameter}=${text}`]),
-    ...(bind === undefined ? [] : ['--bind', bind]),
-  ];
-  return ['calldrill', name, ...words.map(quoted)].join(' ');
-}
-
 /** The words behind `calldrill run`. Throws CLI_REPLAY for any other line, CONSOLE_QUOTE, CONSOLE_LINE_TOO_LONG. */
 export function replayedWords(line: string): readonly string[] {
   const [tool, command, ...words] = wordsOf(line).map(({ text }) => text);

@@ -76,9 +76,10 @@ export class Director implements DirectorHand {
     const { folder, bind, port, program } = options;
     this.#places = new DevicePlaces(options);
     this.#folder = folder ?? mkdtempSync(join(tmpdir(), 'calldrill-director-'));
-    this.#exchange = new ExchangeFolder(join(this.#folder, 'exchange'));
     this.#token = randomBytes(32).toString('hex');
+    // Refuses a folder that others may read, before anything is put into it.
     new KeptFile(this.#folder, 'token').save(new TextEncoder().encode(`${this.#token}\n`));
+    this.#exchange = new ExchangeFolder(join(this.#folder, 'exchange'));
     this.#clock = new LiveClock({
       monotonic,
       onDefect: (thrown) => this.#fail(thrown),
