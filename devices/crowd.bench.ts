@@ -10,7 +10,7 @@ import type { Attachment } from '../network/fabric.ts';
 import { canonicalNumber, type TelNumber } from '../network/mikey/index.ts';
 import { speech, type Talk } from '../network/rtp/index.ts';
 import { Cms } from './cms/index.ts';
-import { Crs } from './crs/index.ts';
+import { Crs, type CrsStorage } from './crs/index.ts';
 import { Contacts, Handset } from './handset/index.ts';
 import { Camera, Flash, OpticalDisc, type QrReader } from './hardware/index.ts';
 import { parseQrPayload, PhoneStorage, type QrPayload } from './media/index.ts';
@@ -22,6 +22,8 @@ export interface CrowdOptions {
   readonly attach: (name: string) => Attachment;
   readonly count: number;
   readonly readQr: QrReader;
+  /** Of the server; it has none when left out. */
+  readonly storage?: CrsStorage;
 }
 
 /** Unix milliseconds of the morning that it is. */
@@ -52,7 +54,7 @@ export class Crowd {
 
   /** Errors: HARDWARE_QR_UNREADABLE. */
   constructor(options: CrowdOptions) {
-    const { ports, attach, count } = options;
+    const { ports, attach, count, storage } = options;
     this.#options = options;
     this.numbers = Array.from({ length: count }, (_, index) =>
       canonicalNumber(`+4477009${String(index + 1).padStart(5, '0')}`),
@@ -62,6 +64,7 @@ export class Crowd {
       name: 'crs',
       attachment: attach('crs'),
       nameOf: (number) => this.#contacts.nameOf(number),
+      ...(storage === undefined ? {} : { storage }),
     });
     this.#payloads = this.#enrol();
     this.talk = speech(ports.random.stream('speech').octets(80_000));

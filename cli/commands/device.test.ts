@@ -48,17 +48,16 @@ test.serial('a device that dies when nobody is at the console ends the run with 
   t.deepEqual(await processesWith(folder.slice(-6)), []);
 });
 
-test.serial('a CRS whose state is damaged is not started, and says why', async (t) => {
-  const { folder, direct } = await stage(t, 1);
-  const first = direct('--wait-for', 'crs');
-  await first.says(LINE);
-  first.type('quit');
-  t.is(await first.ends(), 6, first.text);
-  await mkdir(join(folder, 'kept/state'), { recursive: true, mode: 0o700 });
+test.serial('a CRS whose state is damaged is not started again, and says why', async (t) => {
+  const { folder, direct } = await stage(t, 100);
+  const director = direct();
+  await director.inCall();
+  director.type('kill crs');
+  await director.says(/crs is gone/);
   await writeFile(join(folder, 'kept/state/crs.state'), 'CDCS\u0001 cut off', { mode: 0o600 });
-  const second = direct();
-  t.is(await second.ends(), 2, second.text);
-  t.regex(second.text, /CRS_STATE_DAMAGED/);
+  director.type('restart crs');
+  t.is(await director.ends(), 2, director.text);
+  t.regex(director.text, /CRS_STATE_DAMAGED/);
 });
 
 test.serial('a folder that is open to others is refused before anything is put into it', async (t) => {

@@ -57,6 +57,15 @@ export class Told {
     throw new Error(`${String(pattern)} was not said, but: ${this.text}`);
   }
 
+  /** Waits, at the console of a director, until Alice is in her call. */
+  async inCall(): Promise<void> {
+    await this.says(/carol-phone is here/);
+    while (!/in a secure call with bob/.test(this.text) && this.child.exitCode === null) {
+      this.type('screen alice-phone');
+      await setTimeout(200);
+    }
+  }
+
   async ends(): Promise<number | null> {
     if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'close');
     return this.child.exitCode;

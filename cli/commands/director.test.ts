@@ -33,6 +33,9 @@ test.serial('every device is a process, and their traces are judged as one', asy
   t.deepEqual(await readdir(join(folder, 'kept')), ['exchange', 'state'], 'and so is the token');
   t.is((await stat(join(folder, 'kept/state/crs.state'))).mode & 0o777, 0o600);
   t.deepEqual(await processesWith(folder.slice(-6)), []);
+  const again = direct();
+  t.is(await again.ends(), 0, `in the same folder, as its line says: ${again.text}`);
+  t.regex(again.text, /^Replay {2}calldrill director \.\/directed\.yaml .*--folder kept /m);
 });
 
 test.serial(
@@ -40,11 +43,7 @@ test.serial(
   async (t) => {
     const { direct, trace } = await stage(t, 170);
     const director = direct();
-    await director.says(/carol-phone is here/);
-    while (!/in a secure call with bob/.test(director.text)) {
-      director.type('screen alice-phone');
-      await setTimeout(200);
-    }
+    await director.inCall();
     // Long enough for both ends to have heard each other.
     await setTimeout(2_000);
     director.type('kill crs');

@@ -17,9 +17,6 @@ class Kept implements CrsStorage {
     this.octets = octets;
     this.saves++;
   }
-  saveSoon(octets: Uint8Array): void {
-    this.save(octets);
-  }
 }
 
 function refusalOf(octets: Uint8Array): { code: string; offset: number | undefined } {
@@ -89,7 +86,7 @@ test('a server whose process is killed in a call keeps users and blocks, and the
   const bed = Testbed.enrolled({ answers: true, storage });
   bed.type(bed.crs, `block-user ${NUMBERS.carol}`, 'crs-admin');
   const answered = parseCrsState(storage.octets ?? new Uint8Array(0));
-  t.deepEqual(answered.accounts.blockedNumbers, [NUMBERS.carol], 'kept before the answer');
+  t.deepEqual(answered.accounts.blockedNumbers, [NUMBERS.carol], 'given to the storage before the answer');
   bed.call(bed.alice, 'bob');
   t.is(bed.alice.line, 'inCall');
   const { names, numbers, months } = bed.crs.accounts;

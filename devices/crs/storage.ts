@@ -2,9 +2,10 @@
  * The port through which a rendezvous server keeps itself over a restart of its process, and when it uses it. A simulated
  * server has none, and pays nothing for it.
  *
- * What its administrator did is kept before they are answered: a block that was answered survives whatever happens next. What
- * comes from the network (lines of the log, offers of calls) is kept a second later, all of it at once, so that a flood does
- * not become a flood of writing; a server that is killed loses that second of its log.
+ * What its administrator did is given to the storage before they are answered, and whoever carries the answer to them waits until it is
+ * kept; the server itself never does, because calls go on meanwhile. What comes from the network (lines of the log, offers of calls)
+ * is given a second later, all of it at once, so that a flood does not become a flood of writing; a server that is killed loses that
+ * second of its log.
  */
 import { SECOND, type Clock, type Micros } from '../../sim/clock.ts';
 
@@ -12,10 +13,8 @@ import { SECOND, type Clock, type Micros } from '../../sim/clock.ts';
 export interface CrsStorage {
   /** What was saved last; undefined when nothing was. */
   load(): Uint8Array | undefined;
-  /** Returns when the octets are there for good; throws when they cannot be kept. */
+  /** Takes the octets, and returns at once. What is saved later wins. */
   save(octets: Uint8Array): void;
-  /** The same, but it may return before: calls go on meanwhile. What is saved later wins, whichever way. */
-  saveSoon(octets: Uint8Array): void;
 }
 
 const KEPT_AFTER: Micros = SECOND;
@@ -41,7 +40,7 @@ export class Keeping {
     this.#planned = true;
     this.#clock.schedule(KEPT_AFTER, () => {
       this.#planned = false;
-      this.#storage?.saveSoon(this.#encode());
+      this.now();
     });
   }
 }

@@ -10,6 +10,7 @@ import type { Address, Attachment } from '../../../network/fabric.ts';
 import type { TappableLink } from '../../../network/tap.ts';
 import { LiveClock, LiveFabric, Sockets } from '../../../network/live/index.ts';
 import { BEGINS, Crowd, isRegistered, nameOf, phoneOf } from '../../../devices/crowd.bench.ts';
+import type { CrsStorage } from '../../../devices/crs/index.ts';
 import { deploymentOf } from '../../../devices/deployment.ts';
 import { Rules } from '../../../devices/rules.ts';
 import { SIPS_PORT } from '../../../devices/signalling/packages.ts';
@@ -25,6 +26,8 @@ export interface LiveCrowdOptions {
   readonly onLink?: (link: TappableLink) => void;
   /** Sees the attachment of every device; returns what the device gets. */
   readonly watch?: (attachment: Attachment) => Attachment;
+  /** Of the server; it has none when left out. */
+  readonly storage?: CrsStorage;
 }
 
 const LOOPBACK = '127.0.0.1';
@@ -75,7 +78,7 @@ export class LiveCrowd {
 
   static async #on(
     sockets: Sockets,
-    { handsets, parameters, onLink, watch }: LiveCrowdOptions,
+    { handsets, parameters, onLink, watch, storage }: LiveCrowdOptions,
   ): Promise<LiveCrowd> {
     const defects: unknown[] = [];
     const onDefect = (thrown: unknown): void => void defects.push(thrown);
@@ -101,7 +104,13 @@ export class LiveCrowd {
       return watch?.(attachment) ?? attachment;
     };
     const readQr = await loadQrReader();
-    const crowd = new Crowd({ ports, attach, count: handsets, readQr });
+    const crowd = new Crowd({
+      ports,
+      attach,
+      count: handsets,
+      readQr,
+      ...(storage === undefined ? {} : { storage }),
+    });
     clock.start();
     let real: Address | undefined;
     for (let turn = 0; turn < 100 && real === undefined; turn++) {

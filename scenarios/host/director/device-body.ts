@@ -19,7 +19,7 @@ import type { Assets } from '../../world/index.ts';
 import { SystemRandom } from '../live/system-random.ts';
 import { controlError } from './errors.ts';
 import type { ExchangeFolder } from './exchange-folder.ts';
-import { KeptFile } from './kept-file.ts';
+import { KeptFile, type KeptFileOptions } from './kept-file.ts';
 import { ASKS, type Ask, type Setup } from './message.ts';
 import { parsePicture } from './picture-file.ts';
 
@@ -32,8 +32,7 @@ export interface BodyOptions {
   readonly exchange: ExchangeFolder;
   /** Folder of its state; it forgets everything with its process when left out. */
   readonly state: string | undefined;
-  /** Called when the state cannot be kept. */
-  readonly onDefect: (thrown: unknown) => void;
+  readonly sync: KeptFileOptions['sync'];
 }
 
 export interface DeviceBody {
@@ -42,8 +41,8 @@ export interface DeviceBody {
   readonly user: string;
   /** Throws CONTROL_LINE for a wrong number of words, and what the device throws. */
   answer(what: Ask, words: readonly string[]): readonly string[];
-  /** Keeps what has changed, if anything has: before it returns when `durably`. */
-  keep(durably: boolean): void;
+  /** Keeps what has changed, if anything has. Resolves when all of its state is on the disk; rejects with CONTROL_STATE_FOLDER. */
+  keep(): Promise<void>;
 }
 
 /** Errors: CRS_STATE_*, HARDWARE_FLASH_IMAGE for its state, CONTROL_STATE_FOLDER. */
@@ -66,21 +65,28 @@ export function deviceBody(options: BodyOptions): DeviceBody {
 }
 
 function crsBody(
-  { setup, fabric, exchange, state, onDefect }: BodyOptions,
+  { setup, fabric, exchange, state, sync }: BodyOptions,
   ports: Ports,
   contacts: Contacts,
 ): DeviceBody {
-  const storage = state === undefined ? undefined : new KeptFile(state, `${setup.name}.state`, onDefect);
+  const file = keptFile(setup, state, `${setup.name}.state`, sync);
   const crs = new Crs(ports, {
     name: setup.name,
     attachment: fabric.attach(setup.name),
     nameOf: (number) => contacts.nameOf(number),
-    ...(storage === undefined ? {} : { storage }),
+    ...(file === undefined
+      ? {}
+      : {
+          storage: {
+            load: () => file.load(),
+            save: (octets) => void file.save(octets).catch(() => undefined),
+          },
+        }),
   });
   return {
     console: crs.console,
     user: 'crs-admin',
-    keep: () => undefined,
+    keep: async () => file?.settled,
     answer: answering(crs.console, {
       insert: ([name = '', file = '']) => {
         const disc = new OpticalDisc(name);
@@ -100,13 +106,13 @@ function crsBody(
 }
 
 function handsetBody(
-  { setup, fabric, exchange, state, assets, onDefect }: BodyOptions,
+  { setup, fabric, exchange, state, assets, sync }: BodyOptions,
   { user, platform, version, clockOffsetMs, otherVoip, voice, placed }: NonNullable<Setup['handset']>,
   ports: Ports,
   contacts: Contacts,
 ): DeviceBody {
   const { name } = setup;
-  const file = state === undefined ? undefined : new KeptFile(state, `${name}.flash`, onDefect);
+  const file = keptFile(setup, state, `${name}.flash`, sync);
   const image = file?.load();
   const keys = ports.random.stream(`handset:${name}:flash`);
   const flash = image === undefined ? new Flash(keys) : Flash.restore(keys, image);
@@ -133,11 +139,10 @@ function handsetBody(
   return {
     console: phone.console,
     user,
-    keep: (durably) => {
-      if (!changed) return;
+    keep: async () => {
+      if (!changed) return file?.settled;
       changed = false;
-      if (durably) file?.save(phone.extract());
-      else file?.saveSoon(phone.extract());
+      return file?.save(phone.extract());
     },
     answer: answering(phone.console, {
       scan: ([picture = '']) => {
@@ -152,6 +157,19 @@ function handsetBody(
       facts: () => [phone.number ?? '', phone.line, phone.service],
     }),
   };
+}
+
+/** Where a device keeps its state. A run begins with new devices: what an earlier one left goes when it begins. */
+function keptFile(
+  { time }: Setup,
+  folder: string | undefined,
+  name: string,
+  sync: KeptFileOptions['sync'],
+): KeptFile | undefined {
+  if (folder === undefined) return undefined;
+  const file = new KeptFile(folder, name, sync === undefined ? {} : { sync });
+  if (time === 0) file.forget();
+  return file;
 }
 
 type Answers = Partial<Record<Ask, (words: readonly string[]) => readonly string[]>>;

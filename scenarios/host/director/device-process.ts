@@ -15,6 +15,7 @@ import type { Assets } from '../../world/index.ts';
 import { deviceBody, lagLines, type DeviceBody } from './device-body.ts';
 import { controlError } from './errors.ts';
 import { ExchangeFolder } from './exchange-folder.ts';
+import type { KeptFileOptions } from './kept-file.ts';
 import { LineReader } from './line-reader.ts';
 import {
   CONTROL_LINE_MAX,
@@ -23,6 +24,7 @@ import {
   lineOf,
   parseToDevice,
   refusalOf,
+  type Ask,
   type DeviceKind,
   type FromDevice,
   type Setup,
@@ -41,15 +43,22 @@ export interface DeviceProcessOptions {
   readonly state: string | undefined;
   readonly assets: Assets;
   readonly signal: AbortSignal;
+  /** How its state gets to the disk; fsync when left out. */
+  readonly sync?: KeptFileOptions['sync'];
   /** Its clock runs, and its console can be typed on. */
-  onStarted?(device: {
-    readonly console: DeviceBody['console'];
-    type(line: string): readonly string[];
-  }): void;
+  onStarted?(device: StartedDevice): void;
+}
+
+export interface StartedDevice {
+  readonly console: DeviceBody['console'];
+  /** Resolves with the answer when what it led to is kept. Rejects with what the console throws. */
+  type(line: string): Promise<readonly string[]>;
 }
 
 /** Nothing may have happened for so long, of real time, for a device to be quiet. */
 const QUIET_MS = 50;
+/** Asks that change nothing. */
+const LOOKS: ReadonlySet<Ask> = new Set(['screen', 'complete', 'help', 'extract', 'state', 'facts', 'lag']);
 /** What is due within this is waited for. */
 const SOON: Micros = 100 * MILLISECOND;
 
@@ -123,12 +132,15 @@ class DeviceLife {
   async close(): Promise<void> {
     this.#options.signal.removeEventListener('abort', this.#interrupt);
     this.#clock.stop();
-    this.#body?.keep(true);
-    // What was said last is on its way; the director closes when it has it.
-    this.#socket.end();
-    const timer = setTimeout(() => this.#socket.destroy(), 500);
-    this.#socket.once('close', () => clearTimeout(timer));
-    await this.#sockets?.close();
+    try {
+      await this.#body?.keep();
+    } finally {
+      // What was said last is on its way; the director closes when it has it.
+      this.#socket.end();
+      const timer = setTimeout(() => this.#socket.destroy(), 500);
+      this.#socket.once('close', () => clearTimeout(timer));
+      await this.#sockets?.close();
+    }
   }
 
   #hear(message: ToDevice): void {
@@ -179,7 +191,7 @@ class DeviceLife {
   }
 
   async #build(setup: Setup): Promise<void> {
-    const { name, bind, assets, exchange, state } = this.#options;
+    const { name, bind, assets, exchange, state, sync } = this.#options;
     const elsewhere = new Map([...setup.hosts].filter(([host]) => host !== name));
     const sockets = await Sockets.open({ bind, addresses: new Map([[name, bind]]), elsewhere });
     this.#sockets = sockets;
@@ -197,7 +209,7 @@ class DeviceLife {
         if (this.#held !== undefined) return void this.#held.push(action);
         this.#activeMs = performance.now();
         clock.enter(action);
-        this.#body?.keep(false);
+        this.#keep();
       },
       onDefect: (thrown) => this.#fail(thrown),
     });
@@ -214,13 +226,18 @@ class DeviceLife {
       assets,
       exchange: new ExchangeFolder(exchange),
       state,
-      onDefect: (thrown) => this.#fail(thrown),
+      sync,
     });
     this.#body = body;
   }
 
-  /** Somebody at the terminal types a line. Throws what the console throws. */
-  #typed(body: DeviceBody, line: string): readonly string[] {
+  /** Keeps what has changed, and waits for nothing. */
+  #keep(): void {
+    this.#body?.keep().catch((thrown: unknown) => this.#fail(thrown));
+  }
+
+  /** Somebody at the terminal types a line. Rejects with what the console throws. */
+  async #typed(body: DeviceBody, line: string): Promise<readonly string[]> {
     let reply: readonly string[] = [];
     let refusal: unknown;
     // What the console refuses is for whoever typed it; it must not stop the clock.
@@ -232,7 +249,7 @@ class DeviceLife {
         refusal = thrown;
       }
     });
-    body.keep(true);
+    await body.keep();
     if (refusal !== undefined) throw refusal;
     return reply;
   }
@@ -245,7 +262,7 @@ class DeviceLife {
       advanceTo: (until) => {
         if ((clock.next() ?? Infinity) <= until) this.#activeMs = performance.now();
         clock.runUntil(until);
-        this.#body?.keep(false);
+        this.#keep();
       },
     });
     const held = this.#held ?? [];
@@ -256,17 +273,30 @@ class DeviceLife {
     this.#options.onStarted?.({ console: body.console, type: (line) => this.#typed(body, line) });
   }
 
-  #answer({ id, what, words }: Extract<ToDevice, { type: 'ask' }>): void {
+  /** What an ask has changed is on the disk before it is answered. Everything else goes on meanwhile. */
+  #answer(ask: Extract<ToDevice, { type: 'ask' }>): void {
     this.#activeMs = performance.now();
     const body = this.#body;
     if (body === undefined) return;
+    const answer = this.#answerOf(body, ask);
+    if (LOOKS.has(ask.what)) return this.#say(answer);
+    body.keep().then(
+      () => this.#say(answer),
+      (thrown: unknown) => {
+        if (thrown instanceof CalldrillError)
+          this.#say({ type: 'refused', id: ask.id, ...refusalOf(thrown) });
+        this.#fail(thrown);
+      },
+    );
+  }
+
+  #answerOf(body: DeviceBody, { id, what, words }: Extract<ToDevice, { type: 'ask' }>): FromDevice {
     try {
       const lines = what === 'lag' ? lagLines(this.#clock) : body.answer(what, words);
-      body.keep(true);
-      this.#say({ type: 'answer', id, lines });
+      return { type: 'answer', id, lines };
     } catch (error) {
       if (!(error instanceof CalldrillError)) throw error;
-      this.#say({ type: 'refused', id, ...refusalOf(error) });
+      return { type: 'refused', id, ...refusalOf(error) };
     }
   }
 

@@ -3,8 +3,8 @@
  * what is told by itself stands above the line that is being typed.
  */
 import { CalldrillError } from '../../../sim/errors.ts';
-import type { Console } from '../../../devices/console/index.ts';
 import { openTerminal, type TerminalOptions } from '../terminal.ts';
+import type { StartedDevice } from './device-process.ts';
 import { controlError } from './errors.ts';
 
 export interface DeviceTerminal {
@@ -13,7 +13,7 @@ export interface DeviceTerminal {
   /** They said so, with `quit`. */
   readonly quit: boolean;
   /** The device is there: lines can be typed on it. */
-  attach(device: { readonly console: Console; type(line: string): readonly string[] }): void;
+  attach(device: StartedDevice): void;
   close(): void;
 }
 
@@ -25,21 +25,29 @@ export function deviceTerminal(
   show: Show,
 ): DeviceTerminal {
   const controller = new AbortController();
-  const state: { quit: boolean; device?: Parameters<DeviceTerminal['attach']>[0]; waiting: string[] } = {
+  const state: { quit: boolean; over: boolean; busy: boolean; device?: StartedDevice } = {
     quit: false,
-    waiting: [],
+    over: false,
+    busy: true,
   };
-  const typed = (line: string): void => {
+  /** What is typed before the device is there, or has answered, waits for it. */
+  const waiting: string[] = [];
+  const goOn = async (): Promise<void> => {
+    for (let line = waiting.shift(); line !== undefined; line = waiting.shift()) await typed(line.trim());
+    state.busy = false;
+  };
+  const typed = async (line: string): Promise<void> => {
     const { device } = state;
-    // What a pipe brings before the device is there waits for it.
-    if (device === undefined) return void state.waiting.push(line);
-    const words = line.trim();
-    if (words === 'quit') {
-      state.quit = true;
+    if (device === undefined || state.over) return;
+    if (line === 'quit') {
+      state.quit = state.over = true;
       return controller.abort(controlError('CONTROL_DEVICE_LOST', `${name} was ended at its own terminal`));
     }
-    if (words !== '') terminal.show(show(answerOf(device, words)));
-    if (words !== '' && words !== 'screen' && !words.startsWith('help'))
+    const answer = line === '' ? undefined : await answerOf(device, line);
+    // It may have ended meanwhile.
+    if (state.over) return;
+    if (answer !== undefined) terminal.show(show(answer));
+    if (line !== '' && line !== 'screen' && !line.startsWith('help'))
       terminal.show(show(device.console.screen()));
     terminal.prompt(`${name}> `);
   };
@@ -49,7 +57,12 @@ export function deviceTerminal(
       offers: state.device?.console.complete(line) ?? [],
       word: /\S*$/.exec(line)?.[0] ?? '',
     }),
-    onLine: typed,
+    onLine: (line) => {
+      waiting.push(line);
+      if (state.busy) return;
+      state.busy = true;
+      void goOn();
+    },
     onInterrupt: () => {
       state.quit = true;
       controller.abort(controlError('CONTROL_DEVICE_LOST', `${name} was interrupted`));
@@ -66,21 +79,21 @@ export function deviceTerminal(
       state.device = device;
       terminal.show(show([`${device.console.title} ${name}. Type help, or quit.`]));
       terminal.prompt(`${name}> `);
-      for (const line of state.waiting.splice(0)) typed(line);
+      void goOn();
     },
-    close: () => terminal.close(),
+    close() {
+      state.over = true;
+      terminal.close();
+    },
   };
 }
 
-function answerOf(
-  device: Parameters<DeviceTerminal['attach']>[0],
-  line: string,
-): readonly string[] | CalldrillError {
+async function answerOf(device: StartedDevice, line: string): Promise<readonly string[] | CalldrillError> {
   try {
     const [word, ...rest] = line.split(/\s+/);
     if (word === 'help') return device.console.help(rest[0]);
     if (word === 'screen') return device.console.screen();
-    return device.type(line);
+    return await device.type(line);
   } catch (error) {
     if (error instanceof CalldrillError) return error;
     throw error;

@@ -53,6 +53,7 @@ export class Director implements DirectorHand {
   readonly #folder: string;
   readonly #exchange: ExchangeFolder;
   readonly #token: string;
+  readonly #tokenFile: KeptFile;
   readonly #line: ControlLine;
   readonly #devices: RemoteDevices;
   readonly #children: Children;
@@ -76,9 +77,9 @@ export class Director implements DirectorHand {
     const { folder, bind, port, program } = options;
     this.#places = new DevicePlaces(options);
     this.#folder = folder ?? mkdtempSync(join(tmpdir(), 'calldrill-director-'));
-    this.#token = randomBytes(32).toString('hex');
     // Refuses a folder that others may read, before anything is put into it.
-    new KeptFile(this.#folder, 'token').save(new TextEncoder().encode(`${this.#token}\n`));
+    this.#tokenFile = new KeptFile(this.#folder, 'token');
+    this.#token = randomBytes(32).toString('hex');
     this.#exchange = new ExchangeFolder(join(this.#folder, 'exchange'));
     this.#clock = new LiveClock({
       monotonic,
@@ -120,6 +121,7 @@ export class Director implements DirectorHand {
         JOIN_MS,
         () => 'the control channel',
       );
+      await this.#tokenFile.save(new TextEncoder().encode(`${this.#token}\n`));
       this.#startAll();
       const byHand = this.#options.waitFor.length > 0;
       await this.#point.until(
@@ -161,7 +163,7 @@ export class Director implements DirectorHand {
       await this.#line.close();
       await sockets?.close();
       if (this.#options.folder === undefined) rmSync(this.#folder, { recursive: true, force: true });
-      else rmSync(join(this.#folder, 'token'), { force: true });
+      else this.#tokenFile.forget();
     }
   }
 

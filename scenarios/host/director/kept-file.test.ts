@@ -2,10 +2,10 @@
 import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { ExchangeFolder } from './exchange-folder.ts';
 import { KeptFile } from './kept-file.ts';
+import { slowDisk } from './slow-disk.fixture.ts';
 
 async function folderOf(t: ExecutionContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'calldrill-kept-'));
@@ -19,31 +19,62 @@ test('what was saved last is loaded, and nobody else may read it', async (t) => 
   const folder = join(await folderOf(t), 'state');
   const file = new KeptFile(folder, 'crs.state');
   t.is(file.load(), undefined);
-  file.save(Uint8Array.of(1));
-  file.save(Uint8Array.of(2, 3));
+  await file.save(Uint8Array.of(1));
+  await file.save(Uint8Array.of(2, 3));
   t.deepEqual(new KeptFile(folder, 'crs.state').load(), Uint8Array.of(2, 3));
   t.deepEqual([await modeOf(folder), await modeOf(file.path)], [0o700, 0o600]);
   t.deepEqual(await readdir(folder), ['crs.state']);
+  file.forget();
+  t.is(file.load(), undefined);
 });
 
-test('a later saving wins over an earlier one, whichever is on the disk first', async (t) => {
-  const folder = await folderOf(t);
-  const file = new KeptFile(folder, 'x', (thrown) => t.fail(String(thrown)));
-  file.saveSoon(Uint8Array.of(1));
-  file.saveSoon(Uint8Array.of(2));
-  file.save(Uint8Array.of(3));
-  await setTimeout(300);
-  t.deepEqual(file.load(), Uint8Array.of(3));
-  file.saveSoon(Uint8Array.of(4));
-  for (let tries = 0; file.load()?.[0] !== 4 && tries < 500; tries++) await setTimeout(10);
+test('what is asked for while the disk is busy is written once, the newest of it, and who waits is told then', async (t) => {
+  const disk = slowDisk();
+  const file = new KeptFile(await folderOf(t), 'x', { sync: disk.sync });
+  const told: string[] = [];
+  const save = (octet: number): void =>
+    void file.save(Uint8Array.of(octet)).then(() => told.push(String(octet)));
+  save(1);
+  const firstOnDisk = await disk.begins(1);
+  for (const octet of [2, 3, 4]) save(octet);
+  t.is(file.load(), undefined, 'nothing is there before it is there whole');
+  firstOnDisk();
+  const folderOnDisk = await disk.begins(2);
+  t.deepEqual(file.load(), Uint8Array.of(1));
+  t.deepEqual(told, [], 'the name of the file is not on the disk yet');
+  folderOnDisk();
+  const secondOnDisk = await disk.begins(3);
+  t.deepEqual(told, ['1']);
+  secondOnDisk();
+  (await disk.begins(4))();
+  await file.settled;
   t.deepEqual(file.load(), Uint8Array.of(4));
+  t.deepEqual(told, ['1', '2', '3', '4']);
+});
+
+test('what the disk refuses is told to who waits, the old content stays, and the next saving is tried', async (t) => {
+  const folder = await folderOf(t);
+  let full = false;
+  const file = new KeptFile(folder, 'x', {
+    sync: async () => {
+      if (full) throw Object.assign(new Error('ENOSPC: no space left on device'), { syscall: 'fsync' });
+    },
+  });
+  await file.save(Uint8Array.of(1));
+  full = true;
+  await t.throwsAsync(file.save(Uint8Array.of(2)), { code: 'CONTROL_STATE_FOLDER', message: /ENOSPC/ });
+  await t.throwsAsync(async () => file.settled, { code: 'CONTROL_STATE_FOLDER' });
+  t.deepEqual(file.load(), Uint8Array.of(1));
+  full = false;
+  await file.save(Uint8Array.of(3));
+  t.deepEqual(file.load(), Uint8Array.of(3));
   t.deepEqual(await readdir(folder), ['x']);
 });
 
 test('a folder or file that others may read is refused, and so is one that cannot be written', async (t) => {
   const folder = await folderOf(t);
   const file = new KeptFile(folder, 'x');
-  file.save(Uint8Array.of(1));
+  await file.save(Uint8Array.of(1));
   await chmod(file.path, 0o644);
   t.throws(() => file.load(), { code: 'CONTROL_STATE_FOLDER', message: /open to others \(644\)/ });
   await chmod(folder, 0o750);

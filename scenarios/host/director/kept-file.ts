@@ -2,35 +2,38 @@
  * A file that holds what a device must not lose: written whole and atomically (a temporary file, fsync, rename, fsync of the folder),
  * so that after a power cut there is the old content or the new one. The folder is its owner's alone (0700), and so is the file
  * (0600); one that others may read is refused, because it holds keys.
+ *
+ * A disk may take a third of a second for one fsync, in which sixteen packets of a call come in. So nothing waits for it but whoever
+ * asks when the octets are there: writings follow each other, one at a time, and what is asked for during one is written by the next,
+ * the newest of it.
  */
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
-import { open } from 'node:fs/promises';
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { controlError } from './errors.ts';
 
 const OTHERS = 0o077;
 
+export interface KeptFileOptions {
+  /** Makes sure that what was written is on the disk; fsync when left out. */
+  readonly sync?: (file: FileHandle) => Promise<void>;
+}
+
 export class KeptFile {
   readonly path: string;
   readonly #folder: string;
-  readonly #onDefect: (thrown: unknown) => void;
-  /** How often it was asked to save: what was asked for later wins. */
-  #asked = 0;
+  readonly #sync: (file: FileHandle) => Promise<void>;
+  /** What the next writing writes. */
+  #newest: Uint8Array = new Uint8Array(0);
+  /** The writing that has not begun. */
+  #next: Promise<void> | undefined;
+  /** The last one that was asked for. */
+  #last: Promise<void> = Promise.resolve();
 
-  /** Makes the folder when there is none. `onDefect` is told when a later saving fails. Errors: CONTROL_STATE_FOLDER. */
-  constructor(folder: string, name: string, onDefect: (thrown: unknown) => void = () => undefined) {
+  /** Makes the folder when there is none. Errors: CONTROL_STATE_FOLDER. */
+  constructor(folder: string, name: string, { sync }: KeptFileOptions = {}) {
     this.#folder = folder;
-    this.#onDefect = onDefect;
+    this.#sync = sync ?? ((file) => file.sync());
     this.path = join(folder, name);
     this.#guarded(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
     this.#requirePrivate(folder);
@@ -45,48 +48,47 @@ export class KeptFile {
     });
   }
 
-  /** Returns when the octets are on the disk. Errors: CONTROL_STATE_FOLDER. */
-  save(octets: Uint8Array): void {
-    this.#guarded(() => {
-      this.#asked++;
-      const temporary = `${this.path}.new`;
-      const file = openSync(temporary, 'w', 0o600);
-      try {
-        for (let at = 0; at < octets.length;) at += writeSync(file, octets, at);
-        fsyncSync(file);
-      } finally {
-        closeSync(file);
-      }
-      this.#replace(temporary);
-    });
+  /** Removes what an earlier run has left. Errors: CONTROL_STATE_FOLDER. */
+  forget(): void {
+    this.#guarded(() => rmSync(this.path, { force: true }));
   }
 
-  /** The same without waiting for the disk, which may take a while in which calls go on. */
-  saveSoon(octets: Uint8Array): void {
-    const asked = ++this.#asked;
-    this.#written(octets, asked).catch((thrown: unknown) => this.#onDefect(thrown));
+  /** Resolves when these octets, or newer ones, are on the disk. Rejects with CONTROL_STATE_FOLDER. */
+  save(octets: Uint8Array): Promise<void> {
+    this.#newest = octets;
+    if (this.#next === undefined) {
+      const before = this.#last.catch(() => undefined);
+      this.#next = before.then(() => this.#write());
+      this.#last = this.#next;
+    }
+    return this.#next;
   }
 
-  async #written(octets: Uint8Array, asked: number): Promise<void> {
-    const temporary = `${this.path}.${asked}.new`;
-    const file = await open(temporary, 'w', 0o600);
+  /** Resolves when everything that was to be saved is on the disk. Rejects when the last of it could not be. */
+  get settled(): Promise<void> {
+    return this.#last;
+  }
+
+  async #write(): Promise<void> {
+    const octets = this.#newest;
+    this.#next = undefined;
+    const temporary = `${this.path}.new`;
     try {
-      await file.writeFile(octets);
-      await file.sync();
+      await rm(temporary, { force: true });
+      await this.#syncing(await open(temporary, 'wx', 0o600), (file) => file.writeFile(octets));
+      await rename(temporary, this.path);
+      await this.#syncing(await open(this.#folder, 'r'), async () => undefined);
+    } catch (cause) {
+      throw this.#refusalOf(cause);
+    }
+  }
+
+  async #syncing(file: FileHandle, work: (file: FileHandle) => Promise<void>): Promise<void> {
+    try {
+      await work(file);
+      await this.#sync(file);
     } finally {
       await file.close();
-    }
-    if (asked === this.#asked) renameSync(temporary, this.path);
-    else rmSync(temporary, { force: true });
-  }
-
-  #replace(temporary: string): void {
-    renameSync(temporary, this.path);
-    const folder = openSync(this.#folder, 'r');
-    try {
-      fsyncSync(folder);
-    } finally {
-      closeSync(folder);
     }
   }
 
@@ -102,11 +104,16 @@ export class KeptFile {
     try {
       return action();
     } catch (cause) {
-      if (!(cause instanceof Error) || !('syscall' in cause)) throw cause;
-      throw controlError('CONTROL_STATE_FOLDER', `${this.path}: ${cause.message}`, {
-        where: { file: this.path },
-        cause,
-      });
+      throw this.#refusalOf(cause);
     }
+  }
+
+  /** What the disk refuses is a refusal of ours; anything else stays what it is. */
+  #refusalOf(cause: unknown): unknown {
+    if (!(cause instanceof Error) || !('syscall' in cause)) return cause;
+    return controlError('CONTROL_STATE_FOLDER', `${this.path}: ${cause.message}`, {
+      where: { file: this.path },
+      cause,
+    });
   }
 }

@@ -1,0 +1,137 @@
+/**
+ * A device against a director that is only the control channel: what it answers, and when, while its disk takes its time. One after the
+ * other: a device of a directed run has the real ports of its address.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import test, { type ExecutionContext } from 'ava';
+import { parseCrsState } from '../../../devices/crs/index.ts';
+import { ControlServer, type Told } from './control-server.ts';
+import { runDevice } from './device-process.ts';
+import { KeptFile } from './kept-file.ts';
+import type { FromDevice } from './message.ts';
+import { slowDisk } from './slow-disk.fixture.ts';
+
+const TOKEN = 'secret';
+
+/** A CRS whose disk the test has in its hand; its run began `time` ago. */
+async function crsOn(t: ExecutionContext, { time }: { readonly time: number }) {
+  const folder = await mkdtemp(join(tmpdir(), 'calldrill-device-'));
+  const told: Told[] = [];
+  const server = new ControlServer({
+    bind: '127.0.0.1',
+    port: 0,
+    token: TOKEN,
+    awaited: new Map([['crs', 'crs']]),
+    tell: (each) => told.push(each),
+  });
+  const until = async <Kind extends Told['kind']>(kind: Kind) => {
+    for (;;) {
+      const found = told.find((each): each is Extract<Told, { kind: Kind }> => each.kind === kind);
+      if (found !== undefined) return found;
+      await setTimeout(2);
+    }
+  };
+  const said = (): readonly FromDevice[] =>
+    told.flatMap((each) => (each.kind === 'said' && each.message.type !== 'event' ? [each.message] : []));
+  const { port } = await until('listening');
+  const disk = slowDisk();
+  const controller = new AbortController();
+  const state = join(folder, 'state');
+  const start = async (): Promise<{ readonly ended: Promise<unknown> }> => {
+    const ended = runDevice({
+      kind: 'crs',
+      name: 'crs',
+      director: { host: '127.0.0.1', port },
+      token: TOKEN,
+      bind: '127.89.7.2',
+      exchange: join(folder, 'exchange'),
+      state,
+      assets: { readQr: () => [], speech: [] },
+      signal: controller.signal,
+      sync: disk.sync,
+    }).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    const { proof } = await until('joined');
+    const tables = { parameters: new Map(), contacts: new Map(), hosts: new Map(), links: [] };
+    const begins = Date.parse('2015-10-14T08:00:00Z');
+    server.send('crs', {
+      type: 'setup',
+      proof,
+      name: 'crs',
+      kind: 'crs',
+      begins,
+      time,
+      ...tables,
+      handset: null,
+    });
+    while (said().length === 0) await setTimeout(2);
+    server.send('crs', { type: 'start', time });
+    return { ended };
+  };
+  t.teardown(async () => {
+    controller.abort(new Error('the test is over'));
+    server.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const type = (id: number, line: string): void =>
+    server.send('crs', { type: 'ask', id, time, what: 'type', words: ['crs-admin', line] });
+  return { server, said, until, disk, state, start, type };
+}
+
+test.serial('a line is answered when what it did is on the disk; others are answered meanwhile', async (t) => {
+  const { server, said, disk, state, start, type } = await crsOn(t, { time: 0 });
+  const { ended } = await start();
+  type(1, 'create-account hq');
+  const onDisk = await disk.begins(1);
+  server.send('crs', { type: 'ask', id: 2, time: 0, what: 'screen', words: [] });
+  server.send('crs', { type: 'quiet', round: 1 });
+  while (said().length < 3) await setTimeout(2);
+  t.deepEqual(
+    said().map((message) => ('id' in message ? message.id : message.type)),
+    ['ready', 2, 'state'],
+    'it looks at its screen and its sockets, and has not answered the line',
+  );
+  onDisk();
+  (await disk.begins(2))();
+  while (said().length < 4) await setTimeout(2);
+  t.like(said()[3], { type: 'answer', id: 1, lines: ['Account hq is there.'] });
+  const kept = parseCrsState(new KeptFile(state, 'crs.state').load() ?? new Uint8Array(0));
+  t.deepEqual(
+    kept.accounts.accounts.map(({ name }) => name),
+    ['hq'],
+  );
+  server.send('crs', { type: 'end' });
+  t.is(await ended, undefined);
+});
+
+test.serial('a line whose outcome cannot be kept is refused, and the device ends with the reason', async (t) => {
+  const { said, until, disk, start, type } = await crsOn(t, { time: 0 });
+  const { ended } = await start();
+  type(1, 'create-account hq');
+  const full = Object.assign(new Error('ENOSPC: no space left on device'), { syscall: 'fsync' });
+  (await disk.begins(1))(full);
+  t.like(await ended, { code: 'CONTROL_STATE_FOLDER' });
+  await until('lost');
+  t.like(said()[1], { type: 'refused', id: 1, code: 'CONTROL_STATE_FOLDER' });
+});
+
+test.serial('a device that begins with its run is new; one that comes later has its state, or refuses what is none', async (t) => {
+  for (const time of [0, 1_000_000]) {
+    const { said, state, start } = await crsOn(t, { time });
+    const file = new KeptFile(state, 'crs.state');
+    await writeFile(file.path, 'left by somebody', { mode: 0o600 });
+    const { ended } = await start();
+    if (time === 0) {
+      t.like(said()[0], { type: 'ready' });
+      t.is(file.load(), undefined);
+      continue;
+    }
+    t.like(said()[0], { type: 'failed', code: 'CRS_STATE_DAMAGED' });
+    t.like(await ended, { code: 'CRS_STATE_DAMAGED' });
+  }
+});
