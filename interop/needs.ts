@@ -1,5 +1,5 @@
 /**
- * What an interop test needs of the machine: other people's programs. One that is missing skips the test here, and the title says
+ * What an interop test needs of the machine: other people's programs, mostly. One that is missing skips the test here, and the title says
  * which package has it. In CI nothing is skipped: a test that did not run has shown nothing.
  */
 import { spawnSync } from 'node:child_process';
@@ -7,7 +7,8 @@ import ava, { type ExecutionContext } from 'ava';
 
 export interface Need {
   readonly name: string;
-  readonly debianPackage: string;
+  /** What to do when it is missing. */
+  readonly remedy: string;
   readonly isThere: () => boolean;
 }
 
@@ -18,7 +19,7 @@ export function program(
   version: readonly string[] = ['--version'],
 ): Need {
   const isThere = () => spawnSync(name, version, { stdio: 'ignore' }).error === undefined;
-  return { name, debianPackage, isThere };
+  return { name, remedy: `apt-get install ${debianPackage}`, isThere };
 }
 
 export type InteropTest = (title: string, body: (t: ExecutionContext) => void | Promise<void>) => void;
@@ -27,9 +28,7 @@ export type InteropTest = (title: string, body: (t: ExecutionContext) => void | 
 export function testWith(...needs: readonly Need[]): InteropTest {
   const missing = needs.filter((need) => !need.isThere());
   if (missing.length === 0) return (title, body) => ava.serial(title, body);
-  const lacks = missing
-    .map(({ name, debianPackage }) => `${name} is missing: apt-get install ${debianPackage}`)
-    .join('; ');
+  const lacks = missing.map(({ name, remedy }) => `${name} is missing: ${remedy}`).join('; ');
   if ((process.env['CI'] ?? '') === '') return (title, body) => ava.skip(`${title} (${lacks})`, body);
   return (title) => ava(title, (t) => t.fail(lacks));
 }

@@ -59,7 +59,7 @@ export class Told {
 
   /** Waits, at the console of a director, until Alice is in her call. */
   async inCall(): Promise<void> {
-    await this.says(/carol-phone is here/);
+    await this.says(/alice-phone is here/);
     while (!/in a secure call with bob/.test(this.text) && this.child.exitCode === null) {
       this.type('screen alice-phone');
       await setTimeout(200);

@@ -1,18 +1,20 @@
 /**
  * The director's end of the control channel: a TCP server that lets in the devices that are awaited and know the token, and hands
  * on what they say. Whoever does not prove the token within a few seconds is cut off, and so is a device that says what no device
- * says. It runs in a thread of its own (`control-thread.ts`), so that the director can wait for an answer without being deaf.
+ * says, or nothing at all for some beats. It runs in a thread of its own (`control-thread.ts`), so that the director can wait for an answer without being deaf.
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import { CalldrillError } from '../../../sim/errors.ts';
 import { controlError } from './errors.ts';
 import { LineReader } from './line-reader.ts';
 import {
+  BEAT_MS,
   CONTROL_LINE_MAX,
   CONTROL_VERSION,
   lineOf,
   parseFromDevice,
   refusalOf,
+  UNHEARD_MAX,
   type DeviceKind,
   type FromDevice,
   type ToDevice,
@@ -22,6 +24,8 @@ import { isProof, newNonce, proofOf } from './proof.ts';
 /** Connections that have not proved the token yet, at a time. */
 const STRANGERS_MAX = 32;
 const STRANGER_MS = 5_000;
+/** How long the other end may take to go when it was told to. */
+const GOODBYE_MS = 1_000;
 /** Characters of a line of somebody who has not proved the token. */
 const STRANGER_LINE_MAX = 1_024;
 
@@ -40,18 +44,27 @@ export interface ControlServerOptions {
   readonly token: string;
   /** The devices that may come. */
   readonly awaited: ReadonlyMap<string, DeviceKind>;
+  /** Milliseconds between two beats; BEAT_MS when left out. */
+  readonly beatMs?: number;
   readonly tell: (told: Told) => void;
+}
+
+interface Admitted {
+  readonly socket: Socket;
+  /** Beats since anything was heard of it. */
+  unheard: number;
 }
 
 export class ControlServer {
   readonly #options: ControlServerOptions;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  readonly #devices = new Map<string, Socket>();
+  readonly #devices = new Map<string, Admitted>();
+  readonly #beats: NodeJS.Timeout;
   #strangers = 0;
 
   constructor(options: ControlServerOptions) {
-    const { bind, port, tell } = options;
+    const { bind, port, beatMs = BEAT_MS, tell } = options;
     this.#options = options;
     this.#server = createServer((socket) => this.#welcome(socket));
     this.#server.on('error', (error) => tell({ kind: 'failed', reason: error.message }));
@@ -59,15 +72,29 @@ export class ControlServer {
       const address = this.#server.address();
       tell({ kind: 'listening', port: typeof address === 'object' && address !== null ? address.port : 0 });
     });
+    this.#beats = setInterval(() => this.#beat(), beatMs);
   }
 
   send(device: string, message: ToDevice): void {
-    this.#devices.get(device)?.write(lineOf(message));
+    this.#devices.get(device)?.socket.write(lineOf(message));
   }
 
   close(): void {
+    clearInterval(this.#beats);
     this.#server.close();
-    for (const socket of this.#sockets) socket.destroy();
+    for (const socket of this.#sockets) {
+      // A connection that is cut while something comes from the other end loses what was said to it last.
+      socket.end();
+      const timer = setTimeout(() => socket.destroy(), GOODBYE_MS);
+      socket.once('close', () => clearTimeout(timer));
+    }
+  }
+
+  #beat(): void {
+    for (const device of this.#devices.values()) {
+      if (++device.unheard > UNHEARD_MAX) device.socket.destroy(new Error('nothing is heard of it any more'));
+      else device.socket.write(lineOf({ type: 'beat' }));
+    }
   }
 
   #welcome(socket: Socket): void {
@@ -86,11 +113,13 @@ export class ControlServer {
     };
     socket.on('data', (octets) => {
       if (reason !== undefined) return;
+      const admitted = device === undefined ? undefined : this.#devices.get(device);
+      if (admitted !== undefined) admitted.unheard = 0;
       try {
         for (const line of lines.push(octets)) {
           const message = parseFromDevice(line);
           if (device !== undefined) {
-            this.#options.tell({ kind: 'said', device, message });
+            if (message.type !== 'beat') this.#options.tell({ kind: 'said', device, message });
             continue;
           }
           device = this.#admit(socket, message, nonce);
@@ -125,7 +154,7 @@ export class ControlServer {
     if (awaited.get(name) !== kind)
       throw controlError('CONTROL_NOT_AWAITED', `no ${kind} named ${name} is in the scenario`);
     if (this.#devices.has(name)) throw controlError('CONTROL_NOT_AWAITED', `${name} is here already`);
-    this.#devices.set(name, socket);
+    this.#devices.set(name, { socket, unheard: 0 });
     tell({ kind: 'joined', device: name, address, proof: proofOf(token, 'director', message.nonce, name) });
     return name;
   }

@@ -45,6 +45,7 @@ export const TO_DEVICE_SAMPLES: readonly ToDevice[] = [
   { type: 'ask', id: 1, time: 7, what: 'type', words: ['crs-admin', 'users'] },
   { type: 'quiet', round: 3 },
   { type: 'jump', by: 250_000 },
+  { type: 'beat' },
   { type: 'end' },
   { type: 'bye', code: 'CONTROL_TOKEN', message: 'no', fix: 'yes' },
 ];
@@ -70,6 +71,7 @@ export const FROM_DEVICE_SAMPLES: readonly FromDevice[] = [
   { type: 'answer', id: 1, lines: ['one', 'two'] },
   { type: 'refused', id: 2, code: 'CRS_NO_DISC', message: 'none', fix: 'insert one' },
   { type: 'state', round: 1, quiet: true, next: null, time: 9 },
+  { type: 'beat' },
 ];
 
 const octetsOf = (messages: readonly (ToDevice | FromDevice)[]): readonly Uint8Array[] =>

@@ -75,13 +75,14 @@ test('a picture is a file that any viewer opens, and nothing else is a picture',
 
 const TOKEN = 'secret';
 
-async function opened(t: ExecutionContext) {
+async function opened(t: ExecutionContext, beatMs = 60_000) {
   const told: Told[] = [];
   const server = new ControlServer({
     bind: '127.0.0.1',
     port: 0,
     token: TOKEN,
     awaited: new Map([['crs', 'crs']]),
+    beatMs,
     tell: (each) => told.push(each),
   });
   t.teardown(() => server.close());
@@ -133,6 +134,23 @@ test('who knows the token is let in once, and is told of when it goes', async (t
   t.regex(heard(), /"type":"start"/);
   socket.write('nonsense\n');
   t.like(await until('lost'), { device: 'crs', reason: 'CONTROL_LINE: the line is not JSON' });
+});
+
+test('who says nothing for some beats is taken for gone, and who answers them is not', async (t) => {
+  const { told, until, visit } = await opened(t, 20);
+  const { socket, nonce } = await visit();
+  socket.write(hello(proofOf(TOKEN, 'device', nonce, 'crs')));
+  await until('joined');
+  for (let beats = 0; beats < 12; beats++) {
+    await once(socket, 'data');
+    socket.write(lineOf({ type: 'beat' }));
+  }
+  t.deepEqual(
+    told.map(({ kind }) => kind),
+    ['listening', 'joined'],
+    'no beat is told to the director',
+  );
+  t.like(await until('lost'), { reason: 'nothing is heard of it any more' });
 });
 
 test('who does not know the token, or is not awaited, is told why and cut off', async (t) => {

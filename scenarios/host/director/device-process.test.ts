@@ -3,6 +3,8 @@
  * other: a device of a directed run has the real ports of its address.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -11,7 +13,7 @@ import { parseCrsState } from '../../../devices/crs/index.ts';
 import { ControlServer, type Told } from './control-server.ts';
 import { runDevice } from './device-process.ts';
 import { KeptFile } from './kept-file.ts';
-import type { FromDevice } from './message.ts';
+import { lineOf, type FromDevice } from './message.ts';
 import { slowDisk } from './slow-disk.fixture.ts';
 
 const TOKEN = 'secret';
@@ -83,55 +85,101 @@ async function crsOn(t: ExecutionContext, { time }: { readonly time: number }) {
   return { server, said, until, disk, state, start, type };
 }
 
-test.serial('a line is answered when what it did is on the disk; others are answered meanwhile', async (t) => {
-  const { server, said, disk, state, start, type } = await crsOn(t, { time: 0 });
-  const { ended } = await start();
-  type(1, 'create-account hq');
-  const onDisk = await disk.begins(1);
-  server.send('crs', { type: 'ask', id: 2, time: 0, what: 'screen', words: [] });
-  server.send('crs', { type: 'quiet', round: 1 });
-  while (said().length < 3) await setTimeout(2);
-  t.deepEqual(
-    said().map((message) => ('id' in message ? message.id : message.type)),
-    ['ready', 2, 'state'],
-    'it looks at its screen and its sockets, and has not answered the line',
-  );
-  onDisk();
-  (await disk.begins(2))();
-  while (said().length < 4) await setTimeout(2);
-  t.like(said()[3], { type: 'answer', id: 1, lines: ['Account hq is there.'] });
-  const kept = parseCrsState(new KeptFile(state, 'crs.state').load() ?? new Uint8Array(0));
-  t.deepEqual(
-    kept.accounts.accounts.map(({ name }) => name),
-    ['hq'],
-  );
-  server.send('crs', { type: 'end' });
-  t.is(await ended, undefined);
-});
-
-test.serial('a line whose outcome cannot be kept is refused, and the device ends with the reason', async (t) => {
-  const { said, until, disk, start, type } = await crsOn(t, { time: 0 });
-  const { ended } = await start();
-  type(1, 'create-account hq');
-  const full = Object.assign(new Error('ENOSPC: no space left on device'), { syscall: 'fsync' });
-  (await disk.begins(1))(full);
-  t.like(await ended, { code: 'CONTROL_STATE_FOLDER' });
-  await until('lost');
-  t.like(said()[1], { type: 'refused', id: 1, code: 'CONTROL_STATE_FOLDER' });
-});
-
-test.serial('a device that begins with its run is new; one that comes later has its state, or refuses what is none', async (t) => {
-  for (const time of [0, 1_000_000]) {
-    const { said, state, start } = await crsOn(t, { time });
-    const file = new KeptFile(state, 'crs.state');
-    await writeFile(file.path, 'left by somebody', { mode: 0o600 });
+test.serial(
+  'a line is answered when what it did is on the disk; others are answered meanwhile',
+  async (t) => {
+    const { server, said, disk, state, start, type } = await crsOn(t, { time: 0 });
     const { ended } = await start();
-    if (time === 0) {
-      t.like(said()[0], { type: 'ready' });
-      t.is(file.load(), undefined);
-      continue;
+    type(1, 'create-account hq');
+    const onDisk = await disk.begins(1);
+    server.send('crs', { type: 'ask', id: 2, time: 0, what: 'screen', words: [] });
+    server.send('crs', { type: 'quiet', round: 1 });
+    while (said().length < 3) await setTimeout(2);
+    t.deepEqual(
+      said().map((message) => ('id' in message ? message.id : message.type)),
+      ['ready', 2, 'state'],
+      'it looks at its screen and its sockets, and has not answered the line',
+    );
+    onDisk();
+    (await disk.begins(2))();
+    while (said().length < 4) await setTimeout(2);
+    t.like(said()[3], { type: 'answer', id: 1, lines: ['Account hq is there.'] });
+    const kept = parseCrsState(new KeptFile(state, 'crs.state').load() ?? new Uint8Array(0));
+    t.deepEqual(
+      kept.accounts.accounts.map(({ name }) => name),
+      ['hq'],
+    );
+    server.send('crs', { type: 'end' });
+    t.is(await ended, undefined);
+  },
+);
+
+test.serial(
+  'a line whose outcome cannot be kept is refused, and the device ends with the reason',
+  async (t) => {
+    const { said, until, disk, start, type } = await crsOn(t, { time: 0 });
+    const { ended } = await start();
+    type(1, 'create-account hq');
+    const full = Object.assign(new Error('ENOSPC: no space left on device'), { syscall: 'fsync' });
+    (await disk.begins(1))(full);
+    t.like(await ended, { code: 'CONTROL_STATE_FOLDER' });
+    await until('lost');
+    t.like(said()[1], { type: 'refused', id: 1, code: 'CONTROL_STATE_FOLDER' });
+  },
+);
+
+test.serial(
+  'a device that begins with its run is new; one that comes later has its state, or refuses what is none',
+  async (t) => {
+    for (const time of [0, 1_000_000]) {
+      const { said, state, start } = await crsOn(t, { time });
+      const file = new KeptFile(state, 'crs.state');
+      await writeFile(file.path, 'left by somebody', { mode: 0o600 });
+      const { ended } = await start();
+      if (time === 0) {
+        t.like(said()[0], { type: 'ready' });
+        t.is(file.load(), undefined);
+        continue;
+      }
+      t.like(said()[0], { type: 'failed', code: 'CRS_STATE_DAMAGED' });
+      t.like(await ended, { code: 'CRS_STATE_DAMAGED' });
     }
-    t.like(said()[0], { type: 'failed', code: 'CRS_STATE_DAMAGED' });
-    t.like(await ended, { code: 'CRS_STATE_DAMAGED' });
-  }
-});
+  },
+);
+
+test.serial(
+  'a device whose director says nothing any more ends; one that finds no director says so',
+  async (t) => {
+    const said = async (greeting: string): Promise<unknown> => {
+      const visitors: Socket[] = [];
+      const server = createServer((socket) => {
+        visitors.push(socket);
+        socket.on('error', () => undefined).write(greeting);
+      });
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      const outcome = runDevice({
+        kind: 'crs',
+        name: 'crs',
+        director: { host: '127.0.0.1', port },
+        token: TOKEN,
+        bind: '127.89.7.2',
+        exchange: '',
+        state: undefined,
+        assets: { readQr: () => [], speech: [] },
+        signal: new AbortController().signal,
+        beatMs: 20,
+      }).catch((thrown: unknown) => thrown);
+      const thrown = await outcome;
+      for (const visitor of visitors) visitor.destroy();
+      server.close();
+      return thrown;
+    };
+    t.like(await said(''), { code: 'CONTROL_UNREACHABLE' });
+    const challenge = lineOf({ type: 'challenge', version: 1, nonce: '00'.repeat(32) });
+    t.like(await said(challenge), { code: 'CONTROL_DIRECTOR_LOST' });
+    t.like(await said('HTTP/1.1 400 Bad Request\r\n'), { code: 'CONTROL_LINE' });
+  },
+);

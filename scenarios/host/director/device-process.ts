@@ -18,12 +18,14 @@ import { ExchangeFolder } from './exchange-folder.ts';
 import type { KeptFileOptions } from './kept-file.ts';
 import { LineReader } from './line-reader.ts';
 import {
+  BEAT_MS,
   CONTROL_LINE_MAX,
   CONTROL_VERSION,
   errorOf,
   lineOf,
   parseToDevice,
   refusalOf,
+  UNHEARD_MAX,
   type Ask,
   type DeviceKind,
   type FromDevice,
@@ -43,6 +45,8 @@ export interface DeviceProcessOptions {
   readonly state: string | undefined;
   readonly assets: Assets;
   readonly signal: AbortSignal;
+  /** Milliseconds between two beats; BEAT_MS when left out. */
+  readonly beatMs?: number;
   /** How its state gets to the disk; fsync when left out. */
   readonly sync?: KeptFileOptions['sync'];
   /** Its clock runs, and its console can be typed on. */
@@ -102,31 +106,47 @@ class DeviceLife {
   }
 
   async live(): Promise<void> {
-    const { signal, director } = this.#options;
+    const { signal, director, beatMs = BEAT_MS } = this.#options;
+    const at = `${director.host}:${director.port}`;
+    const unreachable = (why: string, cause?: unknown): void =>
+      this.#fail(controlError('CONTROL_UNREACHABLE', `no director answers at ${at}: ${why}`, { cause }));
+    const lost = (why: string): void => this.#fail(controlError('CONTROL_DIRECTOR_LOST', why));
     const ended = new Promise<void>((done, fail) => (this.#settle = { done, fail }));
     signal.addEventListener('abort', this.#interrupt);
     const lines = new LineReader(CONTROL_LINE_MAX);
-    let connected = false;
+    let heard = false;
+    let unheard = 0;
     this.#socket.setNoDelay(true);
-    this.#socket.once('connect', () => (connected = true));
     this.#socket.on('error', (cause) => {
-      if (connected) return;
-      const at = `${director.host}:${director.port}`;
-      this.#fail(
-        controlError('CONTROL_UNREACHABLE', `no director answers at ${at}: ${cause.message}`, { cause }),
-      );
+      if (!heard) unreachable(cause.message, cause);
     });
     this.#socket.on('close', () =>
-      this.#fail(controlError('CONTROL_DIRECTOR_LOST', 'the director has closed the connection, or is gone')),
+      heard
+        ? lost('the director has closed the connection, or is gone')
+        : unreachable('it closes the connection'),
     );
     this.#socket.on('data', (octets) => {
+      unheard = 0;
       try {
-        for (const line of lines.push(octets)) this.#hear(parseToDevice(line));
+        for (const line of lines.push(octets)) {
+          this.#hear(parseToDevice(line));
+          heard = true;
+        }
       } catch (thrown) {
         this.#fail(thrown);
       }
     });
-    await ended;
+    // Counted and not timed: a process that was stopped for a while has not listened.
+    const silence = setInterval(() => {
+      if (++unheard <= UNHEARD_MAX) return;
+      if (heard) lost('nothing is heard of the director any more');
+      else unreachable('nothing comes from there');
+    }, beatMs);
+    try {
+      await ended;
+    } finally {
+      clearInterval(silence);
+    }
   }
 
   async close(): Promise<void> {
@@ -160,6 +180,8 @@ class DeviceLife {
         return;
       case 'jump':
         return this.#clock.skip(message.by);
+      case 'beat':
+        return this.#say({ type: 'beat' });
       case 'end':
         return this.#settle.done();
       case 'bye':

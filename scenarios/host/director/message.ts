@@ -15,6 +15,11 @@
  *        | quiet --------------------------> |
  *        | <------------------------- state  |   whether anything is under way there
  *        | jump ---------------------------> |   idle time is skipped, everywhere alike
+ *        | beat ---------------------------> |   every few seconds, whatever else is said
+ *        | <-------------------------- beat  |
+ *
+ * A link that is cut says nothing, and the kernel may keep a connection over it for a quarter of an hour. So whoever hears nothing
+ * for five beats takes the other for gone.
  *
  * The channel carries what the examiner must know: keys, codes and recordings. It belongs on the loopback, or on a network that one
  * trusts with the keys of a test.
@@ -44,6 +49,10 @@ import {
 } from './message-fields.ts';
 
 export const CONTROL_VERSION = 1;
+/** Milliseconds between two beats. */
+export const BEAT_MS = 3_000;
+/** Beats in which nothing is heard, after which the other end is taken for gone. */
+export const UNHEARD_MAX = 5;
 /** Characters of one line between a director and a device. */
 export const CONTROL_LINE_MAX = 2 * 1024 * 1024;
 
@@ -114,6 +123,7 @@ const TO_DEVICE = {
   ask: { id: whole, time: whole, what: choice(...ASK_NAMES), words: listOf(text) },
   quiet: { round: whole },
   jump: { by: whole },
+  beat: {},
   end: {},
   /** Why the director lets go of it. */
   bye: { code: text, message: text, fix: text },
@@ -140,6 +150,7 @@ const FROM_DEVICE = {
   refused: { id: whole, code: text, message: text, fix: text },
   /** `next` is when something is due there next. */
   state: { round: whole, quiet: flag, next: orNull(whole), time: whole },
+  beat: {},
 } as const satisfies Readonly<Record<string, Fields>>;
 
 type Table = Readonly<Record<string, Fields>>;

@@ -201,6 +201,7 @@ export class RemoteDevices {
         return;
       }
       case 'hello':
+      case 'beat':
         return;
     }
   }
