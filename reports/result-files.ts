@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { EventsOf, SuiteResult } from '../scenarios/run/model.ts';
 import { reportsError } from './errors.ts';
+import type { DriftPart } from './html/drift.ts';
 import { htmlReport } from './html/page.ts';
 import { reportJson } from './json.ts';
 import { junitXml } from './junit.ts';
@@ -14,6 +15,8 @@ export interface ResultParts {
   readonly artefacts: ReadonlyMap<string, Uint8Array>;
   /** NDJSON of each run: `<scenario>/<variant>` to text. */
   readonly traces: ReadonlyMap<string, string>;
+  /** How a live run differs from a simulated one, if they were compared; its file is one of the artefacts. */
+  readonly drift?: DriftPart;
 }
 
 /**
@@ -32,7 +35,11 @@ export function resultFiles(suite: SuiteResult, parts: ResultParts): ReadonlyMap
   for (const [path, octets] of parts.artefacts) add(path, octets);
   requireArtefacts(suite, files);
   const sizes = new Map([...files].map(([path, octets]) => [path, octets.length]));
-  add('index.html', utf8(htmlReport(suite, { events: parts.events, files: sizes })));
+  const { events, drift } = parts;
+  add(
+    'index.html',
+    utf8(htmlReport(suite, { events, files: sizes, ...(drift === undefined ? {} : { drift }) })),
+  );
   add('junit.xml', utf8(junitXml(suite)));
   add('report.json', utf8(reportJson(suite)));
   add(MANIFEST_FILE, utf8(manifestJson(manifestOf(files))));

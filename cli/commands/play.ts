@@ -153,7 +153,7 @@ async function finish(
   const score = scoreOf(rehearsal, result, own);
   const request = { seed, plans: [{ screenplay, variants: [job.variant] }], parameters };
   const suite = modelOf({ request, outcomes: [outcome] }, replay, await context.library.clauses());
-  await folder.write(resultFilesOf(suite, [outcome], new TextEncoder().encode(typed)));
+  await folder.write(resultFilesOf(suite, [outcome], { typedFile: new TextEncoder().encode(typed) }));
   await folder.commit();
   const exit = end === 'interrupted' ? EXIT.interrupted : exitOfSuite(suite, false);
   if (context.json) {

@@ -35,7 +35,7 @@ test('nothing but what was expected: reasons are counted and calls are side by s
     'Simulated and live, the same things happened.',
     '',
   ]);
-  t.deepEqual(JSON.parse(driftFile(drift)).differences[0].times, 7);
+  t.deepEqual(JSON.parse(Buffer.from(driftFile(drift)).toString()).differences[0].times, 7);
 });
 
 test('what matters is listed, and a long list is cut', (t) => {

@@ -1,18 +1,19 @@
 /** The drift of a live run, as it is printed and as it is written beside the results. */
-import type { CallFigures, Difference, Drift } from '../../scenarios/drift/index.ts';
+import { groupsOf, type CallFigures, type Difference, type Drift } from '../../scenarios/drift/index.ts';
 
 export const DRIFT_FILE = 'drift.json';
 
 /** Differences that are printed; the file has all of them. */
 const PRINTED_MAX = 40;
 
-export function driftText({ events, differences, calls, same }: Drift): string {
-  const matter = differences.filter(({ expected }) => expected === undefined);
+export function driftText(drift: Drift): string {
+  const { events, differences, calls, same } = drift;
+  const { matter, expected } = groupsOf(drift);
   const lines = [
     `Drift   ${events.simulated} events simulated, ${events.live} live; ${matter.length} differences that matter, ${differences.length - matter.length} expected`,
     ...matter.slice(0, PRINTED_MAX).map(lineOf),
     ...(matter.length > PRINTED_MAX ? [`  and ${matter.length - PRINTED_MAX} more`] : []),
-    ...expectedLines(differences),
+    ...expected.map(({ reason, times }) => `  expected: ${reason} (${times})`),
     ...tableOf(
       calls.map(({ from, to, simulated, live }) => [`${from} to ${to}`, figures(simulated), figures(live)]),
     ),
@@ -23,20 +24,12 @@ export function driftText({ events, differences, calls, same }: Drift): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-export function driftFile(drift: Drift): string {
-  return `${JSON.stringify(drift, undefined, 2)}\n`;
+export function driftFile(drift: Drift): Uint8Array {
+  return new Uint8Array(Buffer.from(`${JSON.stringify(drift, undefined, 2)}\n`));
 }
 
 function lineOf({ kind, device, event, times }: Difference): string {
   return `  ${kind.padEnd(9)} on ${device}: ${event}${times > 1 ? ` (${times} times)` : ''}`;
-}
-
-/** One line for each reason. */
-function expectedLines(differences: readonly Difference[]): readonly string[] {
-  const reasons = new Map<string, number>();
-  for (const { expected, times } of differences)
-    if (expected !== undefined) reasons.set(expected, (reasons.get(expected) ?? 0) + times);
-  return [...reasons].map(([reason, times]) => `  expected: ${reason} (${times})`);
 }
 
 function figures(call: CallFigures | undefined): string {

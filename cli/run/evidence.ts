@@ -2,6 +2,8 @@
 import { resultFiles } from '../../reports/index.ts';
 import { suiteOf, type RunOutcome, type SuiteResult } from '../../scenarios/run/index.ts';
 import type { CatalogueClause } from '../../scenarios/verdicts/index.ts';
+import type { Drift } from '../../scenarios/drift/index.ts';
+import { DRIFT_FILE, driftFile } from './drift-text.ts';
 import { TYPED_FILE } from './replay-file.ts';
 import type { Performed } from './suites.ts';
 
@@ -20,11 +22,19 @@ export function modelOf(
   });
 }
 
-/** `typedFile` is what people typed, when they did. Throws the REPORTS_ codes. */
+/** What else there is than the outcomes. */
+export interface Beside {
+  /** What people typed, when they did. */
+  readonly typedFile?: Uint8Array | undefined;
+  /** How a live run differs from a simulated one, if that was asked for, and whether the live one is valid. */
+  readonly drift?: { readonly drift: Drift; readonly valid: boolean } | undefined;
+}
+
+/** Throws the REPORTS_ codes. */
 export function filesOf(
   suite: SuiteResult,
   outcomes: readonly RunOutcome[],
-  typedFile?: Uint8Array,
+  { typedFile, drift }: Beside = {},
 ): ReadonlyMap<string, Uint8Array> {
   const placed = <Part>(part: (outcome: RunOutcome) => ReadonlyMap<string, Part>) =>
     new Map(
@@ -41,8 +51,10 @@ export function filesOf(
     artefacts: new Map([
       ...placed((outcome) => outcome.artefacts),
       ...(typedFile === undefined ? [] : [[TYPED_FILE, typedFile] as const]),
+      ...(drift === undefined ? [] : [[DRIFT_FILE, driftFile(drift.drift)] as const]),
     ]),
     traces: placed((outcome) => outcome.traces),
+    ...(drift === undefined ? {} : { drift: { ...drift, file: DRIFT_FILE } }),
   });
 }
 

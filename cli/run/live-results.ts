@@ -9,7 +9,7 @@ import { writeJson, type Context } from '../context.ts';
 import { EXIT, exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
 import type { ResultsFolder } from '../write-results.ts';
 import { filesOf as resultFilesOf, modelOf, replayedBy } from './evidence.ts';
-import { DRIFT_FILE, driftFile, driftText } from './drift-text.ts';
+import { driftText } from './drift-text.ts';
 import { deviceText, lagText, liveFile } from './live-facts.ts';
 import { DEFAULT_OUT } from './options.ts';
 import { replayFacts } from './outcome.ts';
@@ -54,9 +54,9 @@ export async function finish(
   const outcome = replayedBy(outcomeOf(job, [performance]), line);
   const request = { ...job, plans: [{ screenplay, variants: [variant] }] };
   const suite = modelOf({ request, outcomes: [outcome] }, line, await context.library.clauses());
-  await folder.write(resultFilesOf(suite, [outcome]));
+  const compared = drift === undefined ? undefined : { drift, valid: timing.valid };
+  await folder.write(resultFilesOf(suite, [outcome], { drift: compared }));
   await folder.write(new Map([[LIVE_FILE, liveFile(timing, bind, devices)]]));
-  if (drift !== undefined) await folder.write(new Map([[DRIFT_FILE, driftFile(drift)]]));
   await folder.commit();
   const exit = exitOf(timing.valid, exitOfSuite(suite, given.strict), drift);
   if (context.json) {

@@ -29,7 +29,7 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
       const replay = replayOf(settings, seed);
       const performed = typed === undefined ? plain : withReplay(plain, replay);
       made = modelOf(performed, replay, clauses);
-      await folder.write(filesOf(made, performed.outcomes, recording?.typedFile));
+      await folder.write(filesOf(made, performed.outcomes, { typedFile: recording?.typedFile }));
     }
     if (made === undefined) throw new Error('a suite that was performed has a model');
     return made;

@@ -3,10 +3,11 @@ import type { SuiteResult } from '../../scenarios/run/model.ts';
 import { countVerdicts, headlineOf, placeOfCheck, tallyOf, troubledChecks } from '../tally.ts';
 import { variantAnchors } from './anchors.ts';
 import { countBadges, exposureBadge, verdictBadge } from './badges.ts';
+import { driftBadge, type DriftPart } from './drift.ts';
 import { markup, type Content, type Markup } from './markup.ts';
 import { facts, row, table } from './table.ts';
 
-export function front(suite: SuiteResult): Markup {
+export function front(suite: SuiteResult, drift?: DriftPart): Markup {
   const tally = tallyOf(suite);
   return markup`<header><p class="kicker">calldrill: evidence of security procedures</p>
 <h1>${headlineOf(suite)}</h1>
@@ -17,11 +18,12 @@ ${
 ${facts([
   ['Checks', markup`${countBadges(tally.counts)}${exposureBadge(tally.exposures)}`],
   ['Clauses', countBadges(countVerdicts(suite.clauses))],
+  ...(drift === undefined ? [] : [['Drift', markup`<a href="#drift">${driftBadge(drift)}</a>`] as const]),
   ['Tool', suite.tool],
   ['Seed', markup`<code>${suite.seed}</code>`],
   ['Replay', markup`<code>${suite.replay}</code>`],
 ])}
-<nav aria-label="Parts of this page"><a href="#runs">What was run</a> <a href="#worth">What it is worth</a> <a href="#exposures">Exposures</a> <a href="#clauses">Clauses</a> <a href="#parameters">Parameters</a> <a href="#scenarios-title">Scenarios</a></nav>
+<nav aria-label="Parts of this page"><a href="#runs">What was run</a> ${drift && markup`<a href="#drift">Live and simulated</a> `}<a href="#worth">What it is worth</a> <a href="#exposures">Exposures</a> <a href="#clauses">Clauses</a> <a href="#parameters">Parameters</a> <a href="#scenarios-title">Scenarios</a></nav>
 </header>
 ${attention(suite)}`;
 }

@@ -8,6 +8,7 @@ import type { SuiteResult } from '../../scenarios/run/model.ts';
 import { headlineOf } from '../tally.ts';
 import { boxes } from './boxes.ts';
 import { clauseSection } from './clauses.ts';
+import { driftSection } from './drift.ts';
 import { exposureOverview } from './exposure.ts';
 import { front, runs } from './front.ts';
 import { ARROWS } from './ladder.ts';
@@ -39,8 +40,9 @@ export function htmlReport(suite: SuiteResult, parts: PageParts): string {
 ${DEFINITIONS}
 <a class="skip" href="#main">To the results</a>
 <main id="main">
-${front(suite)}
+${front(suite, parts.drift)}
 ${runs(suite)}
+${parts.drift && driftSection(parts.drift)}
 ${boxes(suite)}
 ${exposureOverview(suite)}
 ${clauseSection(suite)}

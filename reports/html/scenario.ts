@@ -1,5 +1,6 @@
 /** A scenario on the page: its runs, and the rows of its probe matrix that nothing tests. */
 import type { EventsOf, ScenarioResult, SuiteResult } from '../../scenarios/run/model.ts';
+import type { DriftPart } from './drift.ts';
 import { numbered } from '../tally.ts';
 import { scenarioAnchor, variantAnchors } from './anchors.ts';
 import { Evidence } from './evidence.ts';
@@ -11,6 +12,8 @@ export interface PageParts {
   readonly events: EventsOf;
   /** Files of the results folder, beside those at its top, with their sizes in octets. */
   readonly files: ReadonlyMap<string, number>;
+  /** How a live run differs from a simulated one, if they were compared. */
+  readonly drift?: DriftPart;
 }
 
 /** With this many runs or fewer, all stand open. */

@@ -82,6 +82,7 @@ output { color: var(--muted); }
 
 .scenario { margin: 1.8rem 0 2.6rem; }
 summary { cursor: pointer; }
+.drift h3 { margin: 1.2rem 0 .4rem; }
 .variant { border: 1px solid var(--line); border-radius: 4px; margin: .7rem 0; }
 .variant > summary { padding: .6rem .9rem; background: var(--panel); border-radius: 4px; }
 .variant > summary h4, .part > summary h5 { display: inline; }
@@ -173,13 +174,15 @@ svg text.halo { paint-order: stroke; stroke: var(--page); stroke-width: 4px; str
   .whole { white-space: normal; }
   table, tbody, tbody tr, tbody th, tbody td { display: block; min-width: 0; width: auto; }
   caption { display: block; }
-  thead { position: absolute; clip-path: inset(50%); height: 1px; overflow: hidden; }
+  thead { position: absolute; left: 0; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   tbody tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
   tbody tr[hidden] { display: none; }
   tbody th, tbody td { border: 0; padding: .1rem 0; }
   tbody th { font-weight: 600; }
   tbody td, .clauses tbody td:nth-of-type(n), .exposures tbody td, .events tbody td { position: relative; min-width: 0; width: auto; min-height: 1.6rem; padding-left: 6.5rem; }
   tbody td:empty { display: none; }
+  .drift tbody td:nth-of-type(n) { padding-left: 9.5rem; }
+  .drift tbody td::before { width: 9rem; }
   tbody td::before { content: attr(data-head); color: var(--muted); position: absolute; left: 0; width: 6rem; }
 }
 @media print {

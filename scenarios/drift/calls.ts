@@ -1,24 +1,6 @@
 /** The calls of two runs side by side, in the order in which they were placed: set-up time, loss, and how they were heard. */
 import type { AnyTraceEvent } from '../../sim/trace.ts';
-
-/** What a call came to in one run. */
-export interface CallFigures {
-  /** From the caller's INVITE to the voice; undefined when there was none. */
-  readonly setupMs: number | undefined;
-  /** Packets that did not arrive, both ways. */
-  readonly lost: number;
-  /** The worse of the two ends, as far as they are known. */
-  readonly r: number | undefined;
-  readonly mos: number | undefined;
-}
-
-export interface DriftCall {
-  readonly from: string;
-  readonly to: string;
-  /** Undefined where the run has no such call. */
-  readonly simulated: CallFigures | undefined;
-  readonly live: CallFigures | undefined;
-}
+import type { CallFigures, DriftCall } from './model.ts';
 
 interface Placed {
   readonly from: string;

@@ -5,27 +5,10 @@
  */
 import { SECOND, type Micros } from '../../sim/clock.ts';
 import type { AnyTraceEvent } from '../../sim/trace.ts';
-import { callsOf, type DriftCall } from './calls.ts';
+import { callsOf } from './calls.ts';
 import { EXPECTED, keyOf } from './event-key.ts';
+import type { Difference, Drift } from './model.ts';
 import { movedAmong, type Placed } from './reordered.ts';
-
-export interface Difference {
-  readonly kind: 'missing' | 'extra' | 'reordered';
-  readonly device: string;
-  /** Type and fields. */
-  readonly event: string;
-  readonly times: number;
-  /** Why it was to be expected; undefined when it matters. */
-  readonly expected: string | undefined;
-}
-
-export interface Drift {
-  readonly events: { readonly simulated: number; readonly live: number };
-  readonly differences: readonly Difference[];
-  readonly calls: readonly DriftCall[];
-  /** Nothing that matters differs. */
-  readonly same: boolean;
-}
 
 /** Events nearer than this in the simulation race each other: either may be first on a real network. */
 const RACE: Micros = SECOND;

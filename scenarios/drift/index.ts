@@ -1,3 +1,3 @@
 /** What differs between a simulated and a live run of the same scenario. Start at `drift.ts`. */
-export { driftOf, type Difference, type Drift } from './drift.ts';
-export type { CallFigures } from './calls.ts';
+export { driftOf } from './drift.ts';
+export { groupsOf, type CallFigures, type Difference, type Drift } from './model.ts';

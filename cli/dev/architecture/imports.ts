@@ -15,8 +15,9 @@ const DEPS: Readonly<Record<string, readonly string[]>> = {
   interop: ['cli', 'reports', 'scenarios', 'devices', 'network', 'sim'],
 };
 
-/** The one file of the scenarios that reports know: the model of a finished run. */
+/** The files of the scenarios that reports know: the models of a finished run, and of what differs between two. */
 const MODEL = 'scenarios/run/model.ts';
+const MODELS: readonly string[] = [MODEL, 'scenarios/drift/model.ts'];
 
 /** Protocols are strangers to each other; a fabric may use what it carries. */
 const PROTOCOL_DEPS: Readonly<Record<string, readonly string[]>> = {
@@ -98,12 +99,15 @@ export const IMPORT_CHECKS: readonly Check[] = [
     ],
   ),
   ofImports(
-    'reports know the model of a run and nothing else of the scenarios',
+    'reports know the models of the scenarios and nothing else of them',
     (from, to) =>
-      roomOf(from) === 'reports' && roomOf(to) === 'scenarios' && to !== MODEL && !isTest(from)
-        ? `reports/ may import ${MODEL} only`
+      roomOf(from) === 'reports' && roomOf(to) === 'scenarios' && !MODELS.includes(to) && !isTest(from)
+        ? `reports/ may import ${MODELS.join(' and ')} only`
         : undefined,
-    [canary('reports/canary.ts', '../scenarios/run/run.ts')],
+    [
+      canary('reports/canary.ts', '../scenarios/run/run.ts'),
+      canary('reports/canary.ts', '../scenarios/drift/drift.ts'),
+    ],
   ),
   ofImports(
     'protocols do not know each other',

@@ -1,0 +1,71 @@
+/** What differs between a simulated and a live run of the same variant, as plain data: what is printed, written and shown is made from this. */
+
+export interface Difference {
+  readonly kind: 'missing' | 'extra' | 'reordered';
+  readonly device: string;
+  /** Type and fields. */
+  readonly event: string;
+  readonly times: number;
+  /** Why it was to be expected; undefined when it matters. */
+  readonly expected: string | undefined;
+}
+
+/** What a call came to in one run. */
+export interface CallFigures {
+  /** From the caller's INVITE to the voice; undefined when there was none. */
+  readonly setupMs: number | undefined;
+  /** Packets that did not arrive, both ways. */
+  readonly lost: number;
+  /** The worse of the two ends, as far as they are known. */
+  readonly r: number | undefined;
+  readonly mos: number | undefined;
+}
+
+export interface DriftCall {
+  readonly from: string;
+  readonly to: string;
+  /** Undefined where the run has no such call. */
+  readonly simulated: CallFigures | undefined;
+  readonly live: CallFigures | undefined;
+}
+
+export interface Drift {
+  readonly events: { readonly simulated: number; readonly live: number };
+  readonly differences: readonly Difference[];
+  readonly calls: readonly DriftCall[];
+  /** Nothing that matters differs. */
+  readonly same: boolean;
+}
+
+/** Differences that were to be expected for one reason. */
+export interface ExpectedDifferences {
+  readonly reason: string;
+  /** Events, all differences together. */
+  readonly times: number;
+  readonly differences: readonly Difference[];
+}
+
+export interface DriftGroups {
+  readonly matter: readonly Difference[];
+  readonly expected: readonly ExpectedDifferences[];
+}
+
+/** The differences as people are told of them: those that matter one by one, the others by their reason. */
+export function groupsOf({ differences }: Drift): DriftGroups {
+  const reasons = new Map<string, Difference[]>();
+  for (const difference of differences) {
+    const { expected } = difference;
+    if (expected === undefined) continue;
+    const group = reasons.get(expected);
+    if (group === undefined) reasons.set(expected, [difference]);
+    else group.push(difference);
+  }
+  return {
+    matter: differences.filter(({ expected }) => expected === undefined),
+    expected: [...reasons].map(([reason, group]) => ({
+      reason,
+      times: group.reduce((sum, { times }) => sum + times, 0),
+      differences: group,
+    })),
+  };
+}
