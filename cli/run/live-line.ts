@@ -6,7 +6,7 @@ import type { Options, OptionTable } from '../command-line.ts';
 import { quoted } from './replay-line.ts';
 
 /** Where the outcome goes and how much of it is told, which does not change it. */
-const TOLD: ReadonlySet<string> = new Set(['out', 'details', 'quiet']);
+const TOLD: ReadonlySet<string> = new Set(['out', 'wav', 'details', 'quiet']);
 
 export interface LiveLine<O extends OptionTable> {
   readonly command: 'live' | 'director';
