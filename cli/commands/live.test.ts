@@ -52,7 +52,7 @@ test('a call over real sockets passes and can be heard, and its lag is told and 
   t.is(code, 0, stdout + stderr);
   t.regex(
     stdout,
-    /^Result {2}pass\nSeed {4}operating-system\nReplay {2}calldrill live \.\/one-call\.yaml --variant main\n/,
+    /^Result {2}pass\nSeed {4}operating-system\nReplay {2}calldrill live \.\/one-call\.yaml --variant main --lag-bound 1h\n/,
   );
   t.regex(stdout, /\nLag {5}p50 [\d.]+ ms, p99 [\d.]+ ms, max [\d.]+ ms, of \d+ events/);
   t.notRegex(stdout, /NOT VALID/);
