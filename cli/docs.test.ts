@@ -1,5 +1,4 @@
 /** The documentation is followed like a new user would: its commands are run, its files written, its links clicked. */
-import { execFile } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -10,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, normalize, resolve } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import test from 'ava';
 import { wordsOf } from '../devices/console/words.ts';
 import { EVENT_FIELDS } from '../scenarios/world/known-events.ts';
@@ -19,10 +18,9 @@ import { resolveVariant, variantsOf } from '../scenarios/screenplay/index.ts';
 import { vocabulary } from '../scenarios/world/index.ts';
 import { installedLibrary } from './library.ts';
 import { loadAll } from './scenario-choice.ts';
+import { SharedProcess, type Ended } from './shared-process.fixture.ts';
 import { claimsOf, figuresOf, type Claim } from './findings.fixture.ts';
 import { anchorsOf, blocksOf, linksOf, stepsOf, type DocumentedCommand } from './docs.fixture.ts';
-
-const PROGRAM = resolve('dist/cli/main.js');
 
 const FINDINGS = 'docs/findings.md';
 
@@ -35,38 +33,26 @@ const PAGES: ReadonlyMap<string, string> = new Map(
     .map((path) => [path.replaceAll('\\', '/'), readFileSync(path, 'utf8')]),
 );
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+const shared = new SharedProcess();
+test.after.always(() => shared.end());
 
-function calldrill(words: readonly string[], cwd: string, input = ''): Promise<Ended> {
-  return new Promise((done) => {
-    const env = { ...process.env, NO_COLOR: '1' };
-    const child = execFile(
-      process.execPath,
-      [PROGRAM, ...words],
-      { cwd, env, maxBuffer: 1 << 28 },
-      (error, stdout, stderr) => {
-        done({
-          code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1,
-          stdout,
-          stderr,
-        });
-      },
-    );
-    child.stdin?.end(input);
+/** A replay is compared with what is recorded, so it is run; another run may be one that was made for another line. */
+function calldrill(words: readonly string[], folder: string, input = ''): Promise<Ended> {
+  return shared.calldrill(words, {
+    folder,
+    input,
+    env: { NO_COLOR: '1' },
+    remembers: !words.includes('--replay'),
   });
 }
 
 /** Reads a command line without running it: `run` by its own parser, the others by what their help knows. */
 async function isUnderstood(words: readonly string[], cwd: string): Promise<boolean> {
   const [command = '', ...rest] = words;
-  if (command === 'run') return (await calldrill([...words, '--list'], cwd)).code === 0;
-  const { code, stdout } = await calldrill([command, '--help'], cwd);
+  if (command === 'run') return (await calldrill([...words, '--list'], cwd)).exit === 0;
+  const { exit, stdout } = await calldrill([command, '--help'], cwd);
   const options = rest.flatMap((word) => /^--[\w-]+/.exec(word)?.[0] ?? []);
-  return code === 0 && options.every((option) => new RegExp(`(?<![\\w-])${option}(?![\\w-])`).test(stdout));
+  return exit === 0 && options.every((option) => new RegExp(`(?<![\\w-])${option}(?![\\w-])`).test(stdout));
 }
 
 /** What is wrong with a documented command; undefined when nothing is. */
@@ -79,12 +65,9 @@ async function mistakeIn(
     .slice(1)
     .map((word) => word.text);
   if (checkOnly) return (await isUnderstood(words, cwd)) ? undefined : 'it is not understood';
-  const { code, stderr } = await calldrill(
-    words,
-    cwd,
-    from === undefined ? '' : readFileSync(join(cwd, from), 'utf8'),
-  );
-  return code === exit ? undefined : `it ends with ${code}, not ${exit}: ${stderr}`;
+  const input = from === undefined ? '' : readFileSync(join(cwd, from), 'utf8');
+  const ended = await calldrill(words, cwd, input);
+  return ended.exit === exit ? undefined : `it ends with ${ended.exit}, not ${exit}: ${ended.stderr}`;
 }
 
 /** Whether package.json has what an npm line runs. */

@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { full, KPAK } from '../network/mikey/rfc6509.vectors.ts';
 import { TOOL } from '../scenarios/run/index.ts';
+import { SharedProcess, type Ended } from './shared-process.fixture.ts';
 
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 const place = await mkdtemp(join(tmpdir(), 'calldrill-main-'));
@@ -32,32 +33,37 @@ await writeFile(
   QUIET.replace('people: [ann, ben]', 'people: 4').replace('begins', 'begin'),
 );
 
-interface Ended {
-  readonly exit: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function start(words: readonly string[], env: Record<string, string> = {}): ChildProcess {
+function start(words: readonly string[]): ChildProcess {
   return spawn(process.execPath, [MAIN, ...words], {
     cwd: place,
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH: process.env['PATH'] ?? '' },
   });
 }
 
 function ended(child: ChildProcess, input = ''): Promise<Ended> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     let stdout = '';
     let stderr = '';
     child.stdout?.on('data', (part: Buffer) => (stdout += part.toString()));
     child.stderr?.on('data', (part: Buffer) => (stderr += part.toString()));
-    child.on('close', (exit) => resolve({ exit, stdout, stderr }));
+    child.on('close', (exit, signal) => {
+      if (exit === null) reject(new Error(`ended by ${signal}: ${stderr}`));
+      else resolve({ exit, stdout, stderr });
+    });
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });
 }
 
-const calldrill = (...words: readonly string[]) => ended(start(words));
+/** A process of its own, for what only a process has. */
+const started = (...words: readonly string[]) => ended(start(words));
+
+const shared = new SharedProcess();
+test.after.always(async () => {
+  shared.end();
+  await rm(place, { recursive: true, force: true });
+});
+const calldrill = (...words: readonly string[]) => shared.calldrill(words, { folder: place });
 
 test('help is data: on standard output, with exit code 0', async (t) => {
   for (const words of [['--help'], ['-h'], ['help']]) {
@@ -81,7 +87,7 @@ for (const command of COMMANDS) {
 }
 
 test('--version', async (t) => {
-  t.deepEqual(await calldrill('--version'), { exit: 0, stdout: `${TOOL}\n`, stderr: '' });
+  t.deepEqual(await started('--version'), { exit: 0, stdout: `${TOOL}\n`, stderr: '' });
 });
 
 for (const [words, message] of [
@@ -103,6 +109,13 @@ for (const [words, message] of [
     t.notRegex(stderr, /\n\s+at /);
   });
 }
+
+test('a wrong command line ends the process with 2, an invalid scenario with 3', async (t) => {
+  const { exit, stdout, stderr } = await started('rnu');
+  t.deepEqual([exit, stdout], [2, '']);
+  t.regex(stderr, /^error CLI_UNKNOWN_COMMAND/);
+  t.is((await started('check', 'wrong.yaml')).exit, 3);
+});
 
 test('exit code 3: an invalid scenario, each problem with its line and column', async (t) => {
   const { exit, stdout } = await calldrill('check', 'wrong.yaml');
@@ -126,7 +139,8 @@ test('colour: only where it is asked for, and NO_COLOR is respected', async (t) 
   const words = ['show', 'quiet.yaml'];
   t.false(isColoured((await calldrill(...words)).stdout));
   t.true(isColoured((await calldrill(...words, '--color')).stdout));
-  t.false(isColoured((await ended(start(words, { NO_COLOR: '1' }))).stdout));
+  const silenced = await shared.calldrill(words, { folder: place, env: { NO_COLOR: '1' } });
+  t.false(isColoured(silenced.stdout));
   t.false(isColoured((await calldrill(...words, '--no-color')).stdout));
   t.true(isColoured((await calldrill('show', 'xyzzy', '--color')).stderr));
 });
@@ -142,9 +156,9 @@ test('inspect reads standard input', async (t) => {
   const { exit, stdout, stderr } = await ended(start(['inspect', 'mikey', '-', '--kpak', KPAK]), full.base64);
   t.deepEqual([exit, stderr], [0, '']);
   t.regex(stdout, /verified: the signature of 2011-02 tel:\+447700900123/);
-  const empty = await ended(start(['inspect', 'mikey', '-']));
-  t.is(empty.exit, 2);
-  const large = await ended(start(['inspect', 'mikey', '-']), 'A'.repeat(70_000));
+  const given = (input: string) => shared.calldrill(['inspect', 'mikey', '-'], { folder: place, input });
+  t.is((await given('')).exit, 2);
+  const large = await given('A'.repeat(70_000));
   t.regex(large.stderr, /HOST_FILE_TOO_LARGE/);
 });
 
@@ -173,7 +187,7 @@ test('run: the same seed gives the same files, whatever the number of threads', 
 
 test('run: a failed check is 1, and the results are there to look at', async (t) => {
   await writeFile(join(place, 'failing.yaml'), QUIET.replace('times: 1', 'times: 2'));
-  const { exit, stdout } = await calldrill('run', 'failing.yaml', '--out', 'failed', '--json');
+  const { exit, stdout } = await started('run', 'failing.yaml', '--out', 'failed', '--json');
   t.is(exit, 1);
   t.is(JSON.parse(stdout).exitCode, 1);
   t.true((await readdir(join(place, 'failed'))).includes('index.html'));

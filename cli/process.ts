@@ -1,14 +1,26 @@
 /** What the commands work with when they run in a process of their own: its streams, its files, its threads. */
 import { availableParallelism } from 'node:os';
+import type { Readable, Writable } from 'node:stream';
 import { readAll, readInput, runJobs } from '../scenarios/host/index.ts';
 import type { Context } from './context.ts';
-import { interruptible } from './interrupt.ts';
+import { interruptible, type Interruptible } from './interrupt.ts';
 import { installedLibrary } from './library.ts';
 import { octetsTo, outputTo } from './output.ts';
-import { terminalOf, type ColourChoice } from './terminal.ts';
+import { terminalOf, type ColourChoice, type Environment } from './terminal.ts';
+
+type Screen = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** The part of `process` that this needs. */
+export type Host = Interruptible &
+  Context['person']['signals'] & {
+    readonly stdin: Readable & { readonly isTTY?: boolean };
+    readonly stdout: Screen;
+    readonly stderr: Screen;
+    readonly env: Environment;
+  };
 
 /** The context of a process that was started with `words`. Options that messages depend on are looked at before the rest. */
-export function contextOf(host: NodeJS.Process, words: readonly string[]): Context {
+export function contextOf(host: Host, words: readonly string[]): Context {
   const end = words.indexOf('--');
   const options = new Set(end < 0 ? words : words.slice(0, end));
   const colour = colourChoice(options);
@@ -30,8 +42,8 @@ export function contextOf(host: NodeJS.Process, words: readonly string[]): Conte
 }
 
 /** What a person sees goes where a person looks, unless standard output is wanted for data. */
-function streamsOf({ stdin, stdout, stderr }: NodeJS.Process, json: boolean): Context['person']['streams'] {
-  const elsewhere = json || (stdin.isTTY && !stdout.isTTY);
+function streamsOf({ stdin, stdout, stderr }: Host, json: boolean): Context['person']['streams'] {
+  const elsewhere = json || (stdin.isTTY === true && stdout.isTTY !== true);
   return { input: stdin, screen: elsewhere ? stderr : stdout, messages: stderr };
 }
 
