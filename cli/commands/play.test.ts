@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,8 +8,31 @@ import {
   openPseudoTerminal,
   type PseudoTerminal,
 } from '../../scenarios/host/pseudo-terminal.fixture.ts';
+import { STOLEN_PHONE_TEXT } from '../../scenarios/rehearsal/rehearsal.fixture.ts';
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
+
+/** The stolen phone, with next month's disc to be loaded before it, a later call, and a probe after a late block. */
+const EXERCISE = STOLEN_PHONE_TEXT.replace('ends: "09:30"', 'ends: "10:30"')
+  .replace('at: "08:01", by: bob', 'at: "08:05", by: bob')
+  .replace(
+    'steps:\n',
+    `steps:
+  - { at: "08:01", by: cms-operator, type: "take-blank nov-disc" }
+  - { at: "08:02", by: cms-operator, type: "insert nov-disc cms" }
+  - { at: "08:03", by: cms-operator, on: cms, type: "burn-disc --month 2015-11" }
+  - { at: "08:04", by: cms-operator, type: "eject cms" }
+  - { at: "08:06", by: cms-operator, type: "carry nov-disc crs-admin" }
+  - { at: "08:07", by: crs-admin, type: "insert nov-disc crs" }
+  - { at: "08:08", by: crs-admin, on: crs, type: load-disc }
+`,
+  )
+  .replace(
+    'expect:\n',
+    `  - { id: live-1000, row: live-call, at: "10:00", by: thief, on: thief, type: "call-as alice bob", predict: refused, because: "she is blocked" }
+expect:
+`,
+  );
 
 /** A person at a console: types keys and looks at the screen. */
 class Person {
@@ -57,7 +80,8 @@ async function playing(
 ): Promise<void> {
   t.timeout(300_000);
   const folder = await mkdtemp(join(tmpdir(), 'calldrill-play-'));
-  const line = `"${process.execPath}" "${MAIN}" play ${words} --as ${role} --out out; echo "exit=$?"; stty -a; read -r end`;
+  await writeFile(join(folder, 'stolen.yaml'), EXERCISE);
+  const line = `"${process.execPath}" "${MAIN}" play stolen.yaml ${words} --as ${role} --out out; echo "exit=$?"; stty -a; read -r end`;
   const terminal = await openPseudoTerminal(line, { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
   if (terminal === undefined) {
     if (process.env['CI'] === 'true') t.fail('node-pty is not installed');
@@ -86,51 +110,46 @@ async function ended(t: ExecutionContext, { terminal }: Person, exit: number): P
 }
 
 test('a person blocks a stolen phone too late, mistypes, completes and edits, and is told what it cost', async (t) => {
-  await playing(
-    t,
-    'crs-admin',
-    'client-compromise --variant wipe-destroy-block --seed 42',
-    async (person, out) => {
-      const { terminal } = person;
-      t.regex(terminal.text(), /You are crs-admin\.[\s\S]*A handset is stolen at the station/);
-      await person.enter('wait 2h 30m', 'cms-operator brings you oct-disc.');
-      await person.enter('insert oct-disc crs', 'oct-disc is in crs.');
-      await person.enter('check-log', '(');
-      await person.keys(`loa${KEYS.tab}`, 'load-disc ');
-      await person.sees(KEYS.enter, '2015-10');
-      await person.prompted();
-      await person.enter('eject crs', 'You have oct-disc.');
-      await person.enter('destroy oct-disc', 'oct-disc is destroyed.');
-      await person.enter('wait 17d 22h 40m', 'alice tells you: my phone is gone');
-      await person.enter('wait 90m', "cue: Alice's phone is gone: block her on the CRS.");
-      await person.enter('blok-user +447700900001', "Did you mean 'block-user'?");
-      await person.keys(KEYS.up, 'blok-user +447700900001');
-      await person.keys(`${KEYS.home}${KEYS.right.repeat(3)}c`, 'block-user +447700900001');
-      await person.sees(KEYS.enter, 'blocked');
-      await person.prompted();
-      await person.enter('wait 10m', '10:50:');
-      await person.keys('quit', 'quit');
-      await person.sees(KEYS.enter, 'You ended the exercise at 2015-10-14 10:50:');
+  await playing(t, 'crs-admin', '--seed 42', async (person, out) => {
+    const { terminal } = person;
+    t.regex(terminal.text(), /You are crs-admin\.[\s\S]*A phone is stolen/);
+    await person.enter('wait 7m', 'cms-operator brings you nov-disc.');
+    await person.enter('insert nov-disc crs', 'nov-disc is in crs.');
+    await person.enter('check-log', '(');
+    await person.keys(`loa${KEYS.tab}`, 'load-disc ');
+    await person.sees(KEYS.enter, '2015-11');
+    await person.prompted();
+    await person.enter('eject crs', 'You have nov-disc.');
+    await person.enter('destroy nov-disc', 'nov-disc is destroyed.');
+    await person.enter('wait 10m', 'alice tells you: my phone is gone');
+    await person.enter('wait 62m', 'cue: Block Alice on the CRS.');
+    await person.enter('blok-user +447700900001', "Did you mean 'block-user'?");
+    await person.keys(KEYS.up, 'blok-user +447700900001');
+    await person.keys(`${KEYS.home}${KEYS.right.repeat(3)}c`, 'block-user +447700900001');
+    await person.sees(KEYS.enter, 'blocked');
+    await person.prompted();
+    await person.enter('wait 45m', '10:');
+    await person.keys('quit', 'quit');
+    await person.sees(KEYS.enter, 'You ended the exercise at 2015-10-14 10:');
 
-      const text = await ended(t, person, 1);
-      for (const part of [
-        /due 2015-10-14 09:40:00Z, typed 2015-10-14 10:40:\d\dZ: 1h \d+s late/,
-        /deadline of user-blocked: missed by 30m \d+s/,
-        /exposed by the delay: identity alice, place calls: 1h \d+s longer/,
-        /fail +user-blocked/,
-        /Replay {2}calldrill run --replay out\/typed\.json/,
-      ])
-        t.regex(text, part);
-      t.false(terminal.raw().includes('\u001b[2m'), 'NO_COLOR is kept');
-      const typed = await readFile(join(out, 'typed.json'), 'utf8');
-      t.true(typed.includes('"line":"blok-user +447700900001"'));
-      t.true(typed.includes('"line":"block-user +447700900001"'));
-    },
-  );
+    const text = await ended(t, person, 1);
+    for (const part of [
+      /due 2015-10-14 08:20:00Z, typed 2015-10-14 09:19:\d\dZ: 59m \d+s late/,
+      /deadline of user-blocked: missed by 44m \d+s/,
+      /exposed by the delay: identity alice, place calls: 1h 30m longer/,
+      /fail +user-blocked/,
+      /Replay {2}calldrill run --replay out\/typed\.json/,
+    ])
+      t.regex(text, part);
+    t.false(terminal.raw().includes('\u001b[2m'), 'NO_COLOR is kept');
+    const typed = await readFile(join(out, 'typed.json'), 'utf8');
+    t.true(typed.includes('"line":"blok-user +447700900001"'));
+    t.true(typed.includes('"line":"block-user +447700900001"'));
+  });
 });
 
 test('the first Ctrl-C warns and keeps what is being typed; the second ends the exercise in order', async (t) => {
-  await playing(t, 'alice', 'baseline-call', async (person, out) => {
+  await playing(t, 'alice', '', async (person, out) => {
     await person.keys('call bo', 'call bo');
     await person.sees(KEYS.interrupt, 'Ctrl-C once more ends the exercise now; so does quit.');
     await person.keys('b', 'call bob');
@@ -139,23 +158,23 @@ test('the first Ctrl-C warns and keeps what is being typed; the second ends the 
     await person.sees(KEYS.interrupt, 'Interrupted at 2015-10-14 08:00:');
     const text = await ended(t, person, 6);
     t.regex(text, /Score of alice/);
-    const trace = await readFile(join(out, 'baseline-call', 'home-wifi', 'trace.ndjson'), 'utf8');
+    const trace = await readFile(join(out, 'stolen-phone', 'main', 'trace.ndjson'), 'utf8');
     t.regex(trace.trimEnd().split('\n').at(-1) ?? '', /"trace\.ended"/);
   });
 });
 
 test('what arrives while a line is being typed is shown above it, at a new size of the window too', async (t) => {
-  await playing(t, 'bob', 'baseline-call --pace 300', async (person) => {
+  await playing(t, 'alice', '--pace 150', async (person) => {
     const { terminal } = person;
-    await person.keys('screen bob-', 'screen bob-');
+    await person.keys('screen alice-', 'screen alice-');
     terminal.resize(60, 30);
     await terminal.until('the phone ringing', (screen) =>
-      screen.text().replaceAll('\n', ' ').includes('bob-phone: rings: call from alice (verified)'),
+      screen.text().replaceAll('\n', ' ').includes('alice-phone: rings: call from bob (verified)'),
     );
-    await person.keys('phone', 'screen bob-phone');
+    await person.keys('phone', 'screen alice-phone');
     await person.sees(KEYS.enter, 'service: registered');
     await person.keys('quit', 'quit');
     await person.sees(KEYS.enter, 'You ended the exercise at 2015-10-14 08:');
-    await ended(t, person, 1);
+    await ended(t, person, 4);
   });
 });
