@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import test from 'ava';
 import { wordsOf } from '../../devices/console/index.ts';
+import { SharedProcess } from '../shared-process.fixture.ts';
 import { processesWith, stage } from './directed-run.fixture.ts';
 
 const LINE = /calldrill (device crs .*)\n/;
@@ -71,7 +72,9 @@ test.serial('a folder that is open to others is refused before anything is put i
 });
 
 test.serial('a device without its director, token or kind is a wrong command line', async (t) => {
-  const { folder, start } = await stage(t, 1);
+  const { folder } = await stage(t, 1);
+  const shared = new SharedProcess();
+  t.teardown(() => shared.end());
   const token = join(folder, 'token');
   await writeFile(token, 'ab\n', { mode: 0o600 });
   const channel = ['--director', '127.0.0.1:1', '--token', token, '--exchange', join(folder, 'x')];
@@ -82,8 +85,8 @@ test.serial('a device without its director, token or kind is a wrong command lin
     [['director', './directed.yaml', '--bind', '192.0.2.1'], 2, /CONTROL_ADDRESS/],
     [['director', './directed.yaml', '--wait-for', 'cms'], 2, /CONTROL_NOT_AWAITED/],
   ] as const) {
-    const told = start(words);
-    t.is(await told.ends(), code, told.text);
-    t.regex(told.text, says);
+    const { exit, stderr } = await shared.calldrill(words, { folder });
+    t.is(exit, code, stderr);
+    t.regex(stderr, says);
   }
 });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { readWav } from '../../network/rtp/index.ts';
+import { SharedProcess } from '../shared-process.fixture.ts';
 import { lagText } from '../run/live-facts.ts';
 import { replayedWords } from '../run/replay-line.ts';
 
@@ -80,12 +81,16 @@ test('Ctrl-C in the middle of a call ends it with 6 and without results', async 
 });
 
 test('an address of another machine is a wrong command line', async (t) => {
-  const { start } = await workplace(t, 1);
-  const { code, stderr } = await finished(start('--bind', '203.0.113.1'));
-  t.is(code, 2);
+  const { folder } = await workplace(t, 1);
+  const shared = new SharedProcess();
+  t.teardown(() => shared.end());
+  const live = (...words: readonly string[]) =>
+    shared.calldrill(['live', './one-call.yaml', ...words], { folder });
+  const { exit, stderr } = await live('--bind', '203.0.113.1');
+  t.is(exit, 2);
   t.regex(stderr, /NETWORK_ADDRESS_UNUSABLE/);
-  t.is((await finished(start('--bind', 'localhost'))).code, 2);
-  t.is((await finished(start('--lag-bound', '0ms'))).code, 2);
+  t.is((await live('--bind', 'localhost')).exit, 2);
+  t.is((await live('--lag-bound', '0ms')).exit, 2);
 });
 
 test('a run that came too late says that it is not valid', (t) => {

@@ -34,6 +34,9 @@ expect:
 `,
   );
 
+/** It without the probes, which take the most time. */
+const UNPROBED = EXERCISE.replace(/probes:[\s\S]*(?=expect:)/, '');
+
 /** A person at a console: types keys and looks at the screen. */
 class Person {
   readonly terminal: PseudoTerminal;
@@ -74,13 +77,12 @@ class Person {
 /** Plays in a real terminal. Behind the program the shell tells its exit code and how it left the terminal, and waits. */
 async function playing(
   t: ExecutionContext,
-  role: string,
-  words: string,
+  { role, words, exercise }: { readonly role: string; readonly words: string; readonly exercise: string },
   drill: (person: Person, out: string) => Promise<void>,
 ): Promise<void> {
   t.timeout(300_000);
   const folder = await mkdtemp(join(tmpdir(), 'calldrill-play-'));
-  await writeFile(join(folder, 'stolen.yaml'), EXERCISE);
+  await writeFile(join(folder, 'stolen.yaml'), exercise);
   const line = `"${process.execPath}" "${MAIN}" play stolen.yaml ${words} --as ${role} --out out; echo "exit=$?"; stty -a; read -r end`;
   const terminal = await openPseudoTerminal(line, { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
   if (terminal === undefined) {
@@ -110,7 +112,7 @@ async function ended(t: ExecutionContext, { terminal }: Person, exit: number): P
 }
 
 test('a person blocks a stolen phone too late, mistypes, completes and edits, and is told what it cost', async (t) => {
-  await playing(t, 'crs-admin', '--seed 42', async (person, out) => {
+  await playing(t, { role: 'crs-admin', words: '--seed 42', exercise: EXERCISE }, async (person, out) => {
     const { terminal } = person;
     t.regex(terminal.text(), /You are crs-admin\.[\s\S]*A phone is stolen/);
     await person.enter('wait 7m', 'cms-operator brings you nov-disc.');
@@ -149,7 +151,7 @@ test('a person blocks a stolen phone too late, mistypes, completes and edits, an
 });
 
 test('the first Ctrl-C warns and keeps what is being typed; the second ends the exercise in order', async (t) => {
-  await playing(t, 'alice', '', async (person, out) => {
+  await playing(t, { role: 'alice', words: '', exercise: UNPROBED }, async (person, out) => {
     await person.keys('call bo', 'call bo');
     await person.sees(KEYS.interrupt, 'Ctrl-C once more ends the exercise now; so does quit.');
     await person.keys('b', 'call bob');
@@ -164,7 +166,7 @@ test('the first Ctrl-C warns and keeps what is being typed; the second ends the 
 });
 
 test('what arrives while a line is being typed is shown above it, at a new size of the window too', async (t) => {
-  await playing(t, 'alice', '--pace 150', async (person) => {
+  await playing(t, { role: 'alice', words: '--pace 150', exercise: UNPROBED }, async (person) => {
     const { terminal } = person;
     await person.keys('screen alice-', 'screen alice-');
     terminal.resize(60, 30);
