@@ -3,7 +3,6 @@
  * one object for a machine to read. It measures and never judges: its exit status is 0 whatever the figures are.
  */
 import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { MINUTE } from '../../sim/clock.ts';
@@ -14,6 +13,7 @@ import { benchSrtp } from '../../network/rtp/srtp.bench.ts';
 import { benchFabric } from '../../network/simulated/fabric.bench.ts';
 import { loadQrReader } from '../../scenarios/host/qr-reader.ts';
 import { figuresOf, jsonOf, tableOf, type Machine } from './bench-report.ts';
+import { givenTo, readOptions } from './script-options.ts';
 
 const now = (): number => performance.now();
 const tell = <Result>(what: string, measure: () => Result): Result => {
@@ -33,20 +33,30 @@ function octetsInUse(): number {
   return heapUsed + arrayBuffers;
 }
 
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
-const readQr = await loadQrReader();
-const processors = cpus();
-const machine: Machine = {
-  cpu: processors[0]?.model ?? 'unknown processor',
-  cores: processors.length,
-  node: process.versions.node,
-};
-const figures = figuresOf({
-  sakke: tell('SAKKE and ECCSI', () => benchSakke(now)),
-  srtp: tell('SRTP', () => benchSrtp(now)),
-  fabric: tell('the network', () => benchFabric(now)),
-  fabric1000: tell('the network, 1,000 clients', () => benchFabric(now, 1000, 5)),
-  calls: tell('calls', () => benchCalls(now, { readQr })),
-  crowd: tell('1,000 handsets and 100 calls', () => benchCalls(now, { readQr, ...CROWD, octetsInUse })),
-});
-process.stdout.write(`${values.json ? jsonOf(figures, machine) : tableOf(figures, machine).join('\n')}\n`);
+async function bench(json: boolean): Promise<void> {
+  const readQr = await loadQrReader();
+  const processors = cpus();
+  const machine: Machine = {
+    cpu: processors[0]?.model ?? 'unknown processor',
+    cores: processors.length,
+    node: process.versions.node,
+  };
+  const figures = figuresOf({
+    sakke: tell('SAKKE and ECCSI', () => benchSakke(now)),
+    srtp: tell('SRTP', () => benchSrtp(now)),
+    fabric: tell('the network', () => benchFabric(now)),
+    fabric1000: tell('the network, 1,000 clients', () => benchFabric(now, 1000, 5)),
+    calls: tell('calls', () => benchCalls(now, { readQr })),
+    crowd: tell('1,000 handsets and 100 calls', () => benchCalls(now, { readQr, ...CROWD, octetsInUse })),
+  });
+  process.stdout.write(`${json ? jsonOf(figures, machine) : tableOf(figures, machine).join('\n')}\n`);
+}
+
+const SCRIPT = {
+  name: 'bench',
+  summary: 'Measures how fast the expensive parts are, each against its reference.',
+  options: { json: { type: 'boolean', default: false } },
+  usage: '[--json]',
+} as const;
+const given = givenTo(process, readOptions(SCRIPT, process.argv.slice(2)));
+if (given !== undefined) await bench(given.json);

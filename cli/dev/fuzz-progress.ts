@@ -1,0 +1,34 @@
+/** How far a fuzz is: a line that is written over on a terminal, and in a log a line for every 5 %. */
+import { formatDuration } from '../../sim/duration.ts';
+
+/** Lines in a log. */
+const LINES = 20;
+
+/** Redraws to what is behind the cursor. */
+const ERASE_LINE = '\r\u001b[K';
+
+export interface FuzzProgressOptions {
+  readonly isTty: boolean;
+  /** Of pieces. */
+  readonly total: number;
+  /** Milliseconds that only ever grow. */
+  readonly now: () => number;
+}
+
+/** A function that tells what to write when one more piece is done; nothing, most of the time, in a log. */
+export function fuzzProgress({ isTty, total, now }: FuzzProgressOptions): () => string {
+  const beganMs = now();
+  let done = 0;
+  return () => {
+    const before = Math.floor((done * LINES) / total);
+    done += 1;
+    const text = `${done} of ${total} pieces`;
+    if (isTty) {
+      const leftSeconds = Math.ceil(((now() - beganMs) / done) * (total - done) * 0.001);
+      const left = done < total ? `, about ${formatDuration(leftSeconds * 1_000_000)} left` : '\n';
+      return `${ERASE_LINE}${text}${left}`;
+    }
+    const lines = Math.floor((done * LINES) / total);
+    return lines > before ? `${text}, ${lines * (100 / LINES)} %\n` : '';
+  };
+}
