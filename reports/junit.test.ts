@@ -79,6 +79,18 @@ test('a plant and the parameters of a run are properties', (t) => {
   t.is(properties.get('parameter.psk-rotation'), 'monthly');
 });
 
+test('a run on real sockets has its lag, and whether it is valid, as properties', (t) => {
+  const schedule = { events: 9, p50: 700, p99: 31_240, max: 48_000, bound: 20_000, valid: false, skipped: 0 };
+  const scenarios = GREEN.scenarios.map((scenario) => ({
+    ...scenario,
+    variants: scenario.variants.map((variant) => ({ ...variant, schedule })),
+  }));
+  const xml = junitXml({ ...GREEN, scenarios });
+  t.regex(xml, /<property name="lag" value="p50 0\.7 ms, p99 31\.2 ms, max 48 ms, of 9 events/);
+  t.regex(xml, /<property name="valid" value="false"/);
+  t.notRegex(XML, /name="(lag|valid)"/);
+});
+
 test('what XML cannot carry is left out, and the rest comes back as it was', (t) => {
   const text = 'a\u{0}\u{8}\u{1b}b\u{fffe}\u{d800}c <&>"\' ]]> \t\n\r 電話 📞';
   const xml = xmlDocument({ name: 'x', attributes: { y: text }, content: text });

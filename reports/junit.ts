@@ -16,10 +16,12 @@
 import type {
   CheckResult,
   ScenarioResult,
+  Schedule,
   SuiteResult,
   VariantResult,
   Verdict,
 } from '../scenarios/run/model.ts';
+import { lagText } from './schedule.ts';
 import { countVerdicts, tallyOf } from './tally.ts';
 import { momentOf } from './when.ts';
 import { xmlDocument, type XmlElement } from './xml.ts';
@@ -63,6 +65,7 @@ function testsuite(suite: SuiteResult, scenario: ScenarioResult, variant: Varian
     ['replay', variant.replay],
     ['trace-digest', variant.traceDigest],
     ['exposures', String(variant.exposure.length)],
+    ...(variant.schedule === undefined ? [] : scheduleProperties(variant.schedule)),
     ...(suite.plant === undefined ? [] : [['plant', suite.plant] as const]),
     ...Object.entries(variant.parameters).map(([name, value]) => [`parameter.${name}`, value] as const),
   ];
@@ -85,6 +88,13 @@ function testsuite(suite: SuiteResult, scenario: ScenarioResult, variant: Varian
       ...variant.checks.map((check) => testcase(scenario, variant, check)),
     ],
   };
+}
+
+function scheduleProperties(schedule: Schedule): readonly (readonly [string, string])[] {
+  return [
+    ['lag', lagText(schedule)],
+    ['valid', String(schedule.valid)],
+  ];
 }
 
 function testcase(scenario: ScenarioResult, variant: VariantResult, check: CheckResult): XmlElement {

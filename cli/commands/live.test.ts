@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { readWav } from '../../network/rtp/index.ts';
 import { SharedProcess } from '../shared-process.fixture.ts';
-import { lagText } from '../run/live-facts.ts';
+import { timingText } from '../run/live-facts.ts';
 import { replayedWords } from '../run/replay-line.ts';
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
@@ -96,7 +96,7 @@ test('an address of another machine is a wrong command line', async (t) => {
 test('a run that came too late says that it is not valid', (t) => {
   const timing = { bound: 20_000, skipped: 61_500_000, elapsed: 2_000_000 };
   const lag = { events: 500, p50: 700, p99: 31_240, max: 48_000 };
-  const text = lagText({ ...timing, lag, valid: false });
+  const text = timingText({ ...timing, lag, valid: false });
   t.regex(text, /^Lag {5}p50 0\.7 ms, p99 31\.2 ms, max 48 ms, of 500 events/);
   t.regex(text, /Time {4}2s on real sockets, 1m 1s of idle time skipped/);
   t.regex(text, /NOT VALID: the 99th percentile of the lag is above 20 ms/);

@@ -1,27 +1,32 @@
 /** How well a live run kept to its schedule, as it is printed and as it is written beside the results. */
 import { MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
 import { formatDuration } from '../../sim/duration.ts';
+import { lagText, milliseconds, NOT_VALID_MEANS, notValidText, skippedText } from '../../reports/index.ts';
 import type { DeviceTiming, LiveTiming } from '../../scenarios/host/index.ts';
+import type { Schedule } from '../../scenarios/run/index.ts';
 
-const milliseconds = (micros: Micros): number => Math.round(micros / 100) / 10;
-
-/** Whole seconds: what was skipped is not measured. */
-const wholeSeconds = (micros: Micros): string => formatDuration(Math.floor(micros / SECOND) * SECOND);
-
-export function lagText({ lag, bound, valid, skipped, elapsed }: LiveTiming): string {
-  const { p50, p99, max, events } = lag;
-  const figures = `p50 ${milliseconds(p50)} ms, p99 ${milliseconds(p99)} ms, max ${milliseconds(max)} ms`;
+export function timingText(timing: LiveTiming): string {
+  const schedule = scheduleOf(timing);
+  const why = notValidText(schedule);
   const lines = [
-    `Lag     ${figures}, of ${events} events against the schedule`,
-    `Time    ${wholeSeconds(elapsed)} on real sockets, ${wholeSeconds(skipped)} of idle time skipped`,
+    `Lag     ${lagText(schedule)}`,
+    `Time    ${wholeSeconds(timing.elapsed)} on real sockets, ${skippedText(schedule)}`,
+    ...(why === undefined
+      ? []
+      : [
+          `NOT VALID: ${why}.`,
+          NOT_VALID_MEANS,
+          'Run it again when less else runs, or with another --lag-bound.',
+        ]),
   ];
-  if (!valid)
-    lines.push(
-      `NOT VALID: the 99th percentile of the lag is above ${milliseconds(bound)} ms. This machine was too slow or too busy;`,
-      'what was measured is the machine. Run it again when less else runs, or with another --lag-bound.',
-    );
   return lines.map((line) => `${line}\n`).join('');
 }
+
+function scheduleOf({ lag, bound, valid, skipped }: LiveTiming): Schedule {
+  return { ...lag, bound, valid, skipped };
+}
+
+const wholeSeconds = (micros: Micros): string => formatDuration(Math.floor(micros / SECOND) * SECOND);
 
 /** A line for each process of a device. */
 export function deviceText(devices: readonly DeviceTiming[]): string {

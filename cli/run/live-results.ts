@@ -10,7 +10,7 @@ import { EXIT, exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
 import type { ResultsFolder } from '../write-results.ts';
 import { filesOf as resultFilesOf, modelOf, replayedBy } from './evidence.ts';
 import { driftText } from './drift-text.ts';
-import { deviceText, lagText, liveFile } from './live-facts.ts';
+import { deviceText, liveFile, timingText } from './live-facts.ts';
 import { DEFAULT_OUT } from './options.ts';
 import { replayFacts } from './outcome.ts';
 
@@ -83,7 +83,7 @@ export async function finish(
     howToSee: '--details shows every check and every exposure here; the page does too',
   });
   context.stdout.write(given.quiet ? replayFacts(exit, LIVE_SEED, line) : report);
-  context.stdout.write(`${lagText(timing)}${deviceText(devices)}`);
+  context.stdout.write(`${timingText(timing)}${deviceText(devices)}`);
   if (drift !== undefined) context.stdout.write(driftText(drift));
   return exit;
 }

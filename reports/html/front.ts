@@ -1,5 +1,6 @@
 /** The first thing on the page: how it went, what was run, and what needs attention. */
 import type { SuiteResult } from '../../scenarios/run/model.ts';
+import { lagText, NOT_VALID_MEANS, notValidText, schedulesOf, skippedText } from '../schedule.ts';
 import { countVerdicts, headlineOf, placeOfCheck, tallyOf, troubledChecks } from '../tally.ts';
 import { variantAnchors } from './anchors.ts';
 import { countBadges, exposureBadge, verdictBadge } from './badges.ts';
@@ -9,16 +10,22 @@ import { facts, row, table } from './table.ts';
 
 export function front(suite: SuiteResult, drift?: DriftPart): Markup {
   const tally = tallyOf(suite);
+  const schedules = schedulesOf(suite);
+  const notValid = schedules.flatMap((schedule) => notValidText(schedule) ?? []);
   return markup`<header><p class="kicker">calldrill: evidence of security procedures</p>
 <h1>${headlineOf(suite)}</h1>
 ${
   suite.plant !== undefined &&
   markup`<p class="banner"><strong>A violation was planted: <code>${suite.plant}</code>.</strong> Its check must fail; this is a test of the checks, not of the procedures.</p>`
 }
+${notValid.map((why) => markup`<p class="banner"><strong>Not valid: ${why}.</strong> ${NOT_VALID_MEANS}</p>`)}
 ${facts([
   ['Checks', markup`${countBadges(tally.counts)}${exposureBadge(tally.exposures)}`],
   ['Clauses', countBadges(countVerdicts(suite.clauses))],
   ...(drift === undefined ? [] : [['Drift', markup`<a href="#drift">${driftBadge(drift)}</a>`] as const]),
+  ...schedules.map(
+    (schedule) => ['On real sockets', `${lagText(schedule)}; ${skippedText(schedule)}`] as const,
+  ),
   ['Tool', suite.tool],
   ['Seed', markup`<code>${suite.seed}</code>`],
   ['Replay', markup`<code>${suite.replay}</code>`],

@@ -23,6 +23,32 @@ const classed = (node: MarkupNode, name: string): boolean =>
 const byId = (id: string): MarkupNode | undefined => NODES.find((node) => attribute(node, 'id') === id);
 const CHECK = 'check/client-compromise/wipe-destroy-block';
 
+test('a run on real sockets claims no seed and no virtual time, and one that is not valid says so first', (t) => {
+  const schedule = { events: 500, p50: 700, p99: 31_240, max: 48_000, bound: 20_000, skipped: 61_500_000 };
+  const live = (valid: boolean): string => {
+    const [scenario] = TIDY.scenarios;
+    const [variant] = scenario?.variants ?? [];
+    if (scenario === undefined || variant === undefined) throw new Error('the sample has a run');
+    const variants = [{ ...variant, schedule: { ...schedule, valid } }];
+    return htmlReport({ ...TIDY, scenarios: [{ ...scenario, variants }] }, NO_FILES);
+  };
+  const simulated = htmlReport(TIDY, NO_FILES);
+  for (const claim of ['drawn from the seed', 'on virtual time', 'The same seed gives']) {
+    t.true(simulated.includes(claim), claim);
+    t.false(live(true).includes(claim), claim);
+  }
+  t.true(
+    live(true).includes('p99 31.2 ms, max 48 ms, of 500 events against the schedule; 1m 1s of idle time'),
+  );
+  t.false(live(true).includes('Not valid'));
+  const late = live(false);
+  t.regex(
+    late,
+    /<p class="banner"><strong>Not valid: the 99th percentile of the lag is above 20 ms\.<\/strong>/,
+  );
+  t.true(late.indexOf('Not valid') < late.indexOf('Checks'));
+});
+
 test('ids are unique and every link inside the page resolves', (t) => {
   const ids = NODES.filter(({ attributes }) => attributes.has('id')).map((node) => attribute(node, 'id'));
   t.is(new Set(ids).size, ids.length);

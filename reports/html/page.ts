@@ -5,6 +5,7 @@
  * It works without script and without network; its policy forbids both but for its own few lines.
  */
 import type { SuiteResult } from '../../scenarios/run/model.ts';
+import { schedulesOf } from '../schedule.ts';
 import { headlineOf } from '../tally.ts';
 import { boxes } from './boxes.ts';
 import { clauseSection } from './clauses.ts';
@@ -49,7 +50,9 @@ ${clauseSection(suite)}
 ${parameterSection(suite)}
 ${scenarioSections(suite, parts)}
 </main>
-<footer><p>Written by ${suite.tool}. The same seed gives the same octets; <code>manifest.json</code> has the SHA-256 of every file.</p></footer>
+<footer><p>Written by ${suite.tool}. ${
+    schedulesOf(suite).length === 0 && 'The same seed gives the same octets; '
+  }<code>manifest.json</code> has the SHA-256 of every file.</p></footer>
 <script>${new Markup(SCRIPT)}</script>
 </body>
 </html>

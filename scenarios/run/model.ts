@@ -121,6 +121,20 @@ export interface TypedLine {
   readonly refused?: string;
 }
 
+/** How a run on real sockets kept to its schedule: the lag of what was due, in microseconds. */
+export interface Schedule {
+  /** What was due. */
+  readonly events: number;
+  readonly p50: Micros;
+  readonly p99: Micros;
+  readonly max: Micros;
+  /** The run is valid while `p99` is within it. */
+  readonly bound: Micros;
+  readonly valid: boolean;
+  /** Idle time that was skipped. */
+  readonly skipped: Micros;
+}
+
 export interface VariantResult {
   readonly name: string;
   readonly title: string;
@@ -134,6 +148,8 @@ export interface VariantResult {
   readonly exposure: readonly ExposureBar[];
   readonly ladder: readonly LadderMessage[];
   readonly calls: readonly HeardCall[];
+  /** Of a run on real sockets; a simulated one has none. */
+  readonly schedule?: Schedule;
   readonly typed: readonly TypedLine[];
   readonly moments: Readonly<Record<string, { time: Micros; event: EventNumber } | null>>;
   /** Measures of the run: set-up time, loss, octets: name -> value with unit as text. */

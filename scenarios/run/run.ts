@@ -131,6 +131,7 @@ export function resultOf(
   const { screenplay } = world.options;
   const { events } = world.record;
   const { moments, checks } = judge(screenplay, events);
+  const lag = events.find((event) => event.type === 'live.lag');
   return {
     name: screenplay.variant.name,
     title: screenplay.variant.title,
@@ -143,6 +144,7 @@ export function resultOf(
     exposure: exposureOf(events),
     ladder: ladderOf(events),
     calls: heardCallsOf(events, performance.heard),
+    ...(lag === undefined ? {} : { schedule: lag.data }),
     typed: typedLines(performance),
     moments: Object.fromEntries(
       screenplay.moments.map(({ name }) => {

@@ -5,7 +5,7 @@ import type { CheckResult } from '../run/model.ts';
 import type { VerdictCode } from './errors.ts';
 
 export interface CheckVerdict extends Omit<CheckResult, 'probe'> {
-  /** True when no longer prefix of the same run can change it. */
+  /** True when no longer prefix of the same run can change it, but for the end of a live run that was not valid. */
   readonly decided: boolean;
   /** Why it is inconclusive. */
   readonly code?: VerdictCode;

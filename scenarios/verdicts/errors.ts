@@ -38,6 +38,10 @@ export const VERDICT_CODES = {
     summary: 'A probe came to no outcome.',
     fix: 'Look at the events that the probe caused.',
   },
+  SCENARIO_RUN_LATE: {
+    summary: 'A run on real sockets came too late against its schedule, so nothing that it shows counts.',
+    fix: 'Run it again when less else runs on the machine, or with another --lag-bound.',
+  },
 } as const satisfies CodeTable;
 
 export type VerdictCode = keyof typeof VERDICT_CODES;

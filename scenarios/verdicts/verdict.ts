@@ -1,7 +1,8 @@
 /** All verdicts of a run: a pure function of the screenplay and a prefix of the trace. */
-import type { AnyTraceEvent } from '../../sim/trace.ts';
+import { MILLISECOND } from '../../sim/clock.ts';
+import type { AnyTraceEvent, TraceEvent } from '../../sim/trace.ts';
 import type { Screenplay } from '../screenplay/index.ts';
-import type { CheckVerdict } from './check.ts';
+import { inconclusive, type CheckVerdict } from './check.ts';
 import { judgeExpectation } from './expectation.ts';
 import { bindMoments, type Bindings } from './moment.ts';
 import { prefixOf } from './prefix.ts';
@@ -20,11 +21,25 @@ export function judge(
 ): RunVerdicts {
   const prefix = prefixOf(events);
   const moments = bindMoments(screenplay.moments, prefix);
-  return {
-    moments,
-    checks: [
-      ...screenplay.probes.map((probe) => judgeProbe(probe, moments, prefix)),
-      ...screenplay.expect.map((expectation) => judgeExpectation(expectation, moments, prefix)),
-    ],
-  };
+  const checks = [
+    ...screenplay.probes.map((probe) => judgeProbe(probe, moments, prefix)),
+    ...screenplay.expect.map((expectation) => judgeExpectation(expectation, moments, prefix)),
+  ];
+  const late = prefix.events.find(isLate);
+  return { moments, checks: late === undefined ? checks : checks.map((check) => discounted(check, late)) };
+}
+
+type Lag = TraceEvent<'live.lag'>;
+
+function isLate(event: AnyTraceEvent): event is Lag {
+  return event.type === 'live.lag' && !event.data.valid;
+}
+
+/** What a run that is not valid showed says nothing, for or against. */
+function discounted(check: CheckVerdict, late: Lag): CheckVerdict {
+  if (check.verdict === 'not-tested' || check.verdict === 'not-applicable') return check;
+  const { p99, bound } = late.data;
+  const ms = (micros: number): string => `${Math.round(micros / (MILLISECOND / 10)) / 10} ms`;
+  const why = `the run is not valid (lag p99 ${ms(p99)}, bound ${ms(bound)}); ${check.verdict} otherwise: ${check.why}`;
+  return { ...check, ...inconclusive('SCENARIO_RUN_LATE', why, true), evidence: [...check.evidence, late.n] };
 }

@@ -89,6 +89,20 @@ expect:
   });
   t.false(timing.valid);
   t.true(performance.over);
+  const { result } = outcomeOf({ screenplay: short, seed: 'live', parameters: {} }, [performance]);
+  const [variant] = result.variants;
+  t.like(variant?.schedule, { valid: false, bound: -1 });
+  t.deepEqual(
+    variant?.checks.map(({ id, verdict, why }) => [id, verdict, why.replace(/ \((lag|event) .*?\)/g, '')]),
+    [
+      ['told', 'inconclusive', 'the run is not valid; pass otherwise: person.told was seen at +30s'],
+      [
+        'cms-offline',
+        'inconclusive',
+        'the run is not valid; pass otherwise: cms.cable-plugged was never seen',
+      ],
+    ],
+  );
 });
 
 test.serial('an interrupt ends it with its reason, and everything is closed', async (t) => {
