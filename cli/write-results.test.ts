@@ -5,6 +5,7 @@ import test from 'ava';
 import { ResultsFolder, type ResultFiles } from './write-results.ts';
 
 const place = await mkdtemp(join(tmpdir(), 'calldrill-results-'));
+test.after.always(() => rm(place, { recursive: true, force: true }));
 let count = 0;
 
 /** A folder of its own for each test. */

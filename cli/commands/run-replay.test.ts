@@ -1,4 +1,4 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
@@ -8,6 +8,7 @@ import { type, type Scene, type Told } from '../context.fixture.ts';
 import { replayLine, replayedWords } from '../run/replay-line.ts';
 
 const place = await mkdtemp(join(tmpdir(), 'calldrill-replay-'));
+test.after.always(() => rm(place, { recursive: true, force: true }));
 let count = 0;
 
 /** Runs with an --out of its own. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
@@ -6,6 +6,7 @@ import { type, type Scene, type Told } from '../context.fixture.ts';
 import { replayedWords } from '../run/replay-line.ts';
 
 const place = await mkdtemp(join(tmpdir(), 'calldrill-run-'));
+test.after.always(() => rm(place, { recursive: true, force: true }));
 let count = 0;
 
 /** Runs with an --out of its own. */

@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -22,6 +22,7 @@ steps:
 `;
 
 const folder = await mkdtemp(join(tmpdir(), 'calldrill-host-'));
+test.after.always(() => rm(folder, { recursive: true, force: true }));
 const file = async (name: string, content: string | Uint8Array): Promise<string> => {
   await writeFile(join(folder, name), content);
   return join(folder, name);
