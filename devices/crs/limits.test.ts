@@ -52,6 +52,17 @@ function logged(bed: Testbed, kind: string): { lines: number; count: number } {
   return { lines: lines.length, count: lines.reduce((sum, { count }) => sum + count, 0) };
 }
 
+test('a burst is as long as the rate says, whatever the minute divides into and whenever it comes', (t) => {
+  for (const perMinute of [1, 7, 9, 11, 18, 21, 23, 999])
+    for (const now of [0, 123_456_789_001]) {
+      const clock = new VirtualClock();
+      clock.runUntil(now);
+      const rate = new Rate(clock, perMinute);
+      const taken = Array.from({ length: perMinute + 3 }, () => rate.take('a')).filter(Boolean).length;
+      t.is(taken, perMinute, `${perMinute} a minute at ${now}`);
+    }
+});
+
 test('a rate lets so many through in a burst, and as many again after a minute', (t) => {
   const clock = new VirtualClock();
   const rate = new Rate(clock, 10);

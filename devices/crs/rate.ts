@@ -15,7 +15,8 @@ export class Rate {
 
   constructor(clock: Clock, perMinute: number) {
     this.#clock = clock;
-    this.#cost = MINUTE / perMinute;
+    // Whole microseconds, rounded down: fractions add up to more than the minute, and the last of a burst would be refused.
+    this.#cost = Math.floor(MINUTE / perMinute);
   }
 
   /** Keys that are remembered now. */
