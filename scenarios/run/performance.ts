@@ -9,6 +9,7 @@ import { MINUTE, type Micros } from '../../sim/clock.ts';
 import type { EventNumber } from '../../sim/trace.ts';
 import type { AttackReport, Outcome } from '../../devices/attacker/index.ts';
 import type { Reply } from '../../devices/console/index.ts';
+import type { ReachedHandset } from '../../devices/handset/index.ts';
 import type { RuleName } from '../../devices/rules.ts';
 import { CRS } from '../world/standing.ts';
 import { Examiner } from '../examiner/examiner.ts';
@@ -94,7 +95,7 @@ export class Performance {
     this.world = new World({ ...options, screenplay, listen: this.#ears?.listen });
     this.#endCapture = options.capture && captureOf(this.world, options.capture);
     Examiner.observe(this.world.trace, this.world.fabric, CRS, options.assets.speech, (device) =>
-      this.world.handsets.get(device)?.extract(),
+      imageOf(this.world.handsets.get(device)),
     );
     this.#watch = new MomentWatch(screenplay.moments);
     for (const event of this.world.trace.events) this.#watch.take(event);
@@ -342,5 +343,15 @@ export class Performance {
     for (const { sound, octets } of this.heard) this.artefacts.set(sound.file, octets);
     const captured = this.#endCapture?.();
     if (captured !== undefined) this.artefacts.set(CAPTURE_FILE, captured);
+  }
+}
+
+/** The storage of a phone; nothing of one that is a process of its own, and is gone by now. */
+function imageOf(phone: ReachedHandset | undefined): Uint8Array | undefined {
+  try {
+    return phone?.extract();
+  } catch (error) {
+    if (error instanceof CalldrillError) return undefined;
+    throw error;
   }
 }

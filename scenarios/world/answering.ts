@@ -1,4 +1,5 @@
 /** Ringing phones: whoever has one in hand answers it after a while, unless somebody plays that person. */
+import { CalldrillError } from '../../sim/errors.ts';
 import type { World } from './world.ts';
 
 /** From now on. `played` are the people whose lines somebody else types. */
@@ -10,7 +11,15 @@ export function answerPhones(world: World, played: () => readonly string[]): voi
     if (played().includes(holder)) return;
     clock.schedule(deployment['answer-delay'], () => {
       const phone = handsets.get(event.on);
-      if (phone?.line === 'ringing') trace.because(event.n, () => phone.console.type('answer', holder));
+      if (phone?.line !== 'ringing') return;
+      trace.because(event.n, () => {
+        try {
+          phone.console.type('answer', holder);
+        } catch (error) {
+          // The caller of a phone of another process may give up while the line is on its way. The refusal is in the trace.
+          if (!(error instanceof CalldrillError)) throw error;
+        }
+      });
     });
   });
 }
