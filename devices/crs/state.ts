@@ -35,7 +35,8 @@ import type { AccountsState } from './accounts.ts';
 import { AUDIT_KINDS, AUDIT_LINES_MAX, type AuditState } from './audit-log.ts';
 import { crsError } from './errors.ts';
 
-const MAGIC = 'CDCS';
+/** What a kept state begins with, in ASCII. */
+export const CRS_STATE_MAGIC = 'CDCS';
 const VERSION = 1;
 const CHECKSUM_OCTETS = 32;
 const PSK_OCTETS = 32;
@@ -65,7 +66,7 @@ export function encodeCrsState({ logChecked, disk, accounts: known, log }: CrsSt
   ];
   return sealCrsState(
     concat(
-      fromAscii(MAGIC),
+      fromAscii(CRS_STATE_MAGIC),
       Uint8Array.of(VERSION, logChecked ? 1 : 0),
       ...sized(disk),
       ...list(accounts, ({ name, kms, users }) => [
@@ -154,9 +155,9 @@ class StateReader {
   #checkForm(): void {
     const { length } = this.#octets;
     if (length > CRS_STATE_LIMITS.octets) throw this.#damaged(`${length} octets are too many`, length);
-    if (toAscii(this.#octets.subarray(0, MAGIC.length)) !== MAGIC)
+    if (toAscii(this.#octets.subarray(0, CRS_STATE_MAGIC.length)) !== CRS_STATE_MAGIC)
       throw this.#damaged('this is not the state of a CRS', 0);
-    this.#at = MAGIC.length;
+    this.#at = CRS_STATE_MAGIC.length;
     if (this.#end < this.#at) throw this.#damaged('the state is cut off', length);
     const version = this.#octets[this.#at];
     if (version !== VERSION)

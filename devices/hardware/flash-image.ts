@@ -29,7 +29,8 @@ import {
   type OpenRecord,
 } from './flash-record.ts';
 
-const MAGIC = 'CDFL';
+/** What an image begins with, in ASCII. */
+export const FLASH_IMAGE_MAGIC = 'CDFL';
 const VERSION = 1;
 const HEADER_OCTETS = 9;
 const PAGE_OCTETS = 4096;
@@ -69,7 +70,7 @@ export function encodeFlashImage(records: readonly FlashRecord[]): Uint8Array {
   const log = HEADER_OCTETS + records.length * FLASH_KEY_OCTETS;
   const logOctets = records.reduce((sum, { sealed }) => sum + sealed.length, 0);
   const image = new Uint8Array(log + logOctets + freeOctets(logOctets)).fill(FREE);
-  image.set(fromAscii(MAGIC));
+  image.set(fromAscii(FLASH_IMAGE_MAGIC));
   const view = new DataView(image.buffer);
   view.setUint8(4, VERSION);
   view.setUint32(5, records.length);
@@ -141,7 +142,8 @@ export function readFlashImage(octets: Uint8Array): FlashContents {
 function parseImageHeader(octets: Uint8Array): number {
   if (octets.length < HEADER_OCTETS) throw refuse('too short to be a flash image', octets.length);
   const view = new DataView(octets.buffer, octets.byteOffset, HEADER_OCTETS);
-  if (toAscii(octets.subarray(0, MAGIC.length)) !== MAGIC) throw refuse('not a flash image', 0);
+  if (toAscii(octets.subarray(0, FLASH_IMAGE_MAGIC.length)) !== FLASH_IMAGE_MAGIC)
+    throw refuse('not a flash image', 0);
   if (view.getUint8(4) !== VERSION) throw refuse(`version ${view.getUint8(4)} is not known`, 4);
   const log = HEADER_OCTETS + view.getUint32(5) * FLASH_KEY_OCTETS;
   if (log > octets.length) throw refuse('the key area is cut off', octets.length);

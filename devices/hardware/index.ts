@@ -5,7 +5,13 @@
 export { Camera, type QrReader } from './camera.ts';
 export { DiscDrive, type InsertedDisc } from './disc-drive.ts';
 export { HARDWARE_CODES } from './errors.ts';
-export { readFlashImage, type FlashContents, type FlashLive, type FlashRemnant } from './flash-image.ts';
+export {
+  FLASH_IMAGE_MAGIC,
+  readFlashImage,
+  type FlashContents,
+  type FlashLive,
+  type FlashRemnant,
+} from './flash-image.ts';
 export { Flash } from './flash.ts';
 export { blur, crop, smudge, type Area, type GrayImage } from './gray-image.ts';
 export { OpticalDisc, type DiscState } from './optical-disc.ts';

@@ -16,8 +16,10 @@ export class Directory {
   readonly #real = new Map<string, Address>();
   readonly #named = new Map<string, Address>();
 
-  /** Gives a host an IP address that no other host has. */
+  /** Gives a host an IP address that no other host has. The one that it had is nobody's then. */
   place(host: string, ip: string): void {
+    const before = this.#addressOf.get(host);
+    if (before !== undefined && this.#hostAt.get(before) === host) this.#hostAt.delete(before);
     this.#addressOf.set(host, ip);
     this.#hostAt.set(ip, host);
   }

@@ -47,6 +47,14 @@ export class Children {
     });
   }
 
+  /** It has let go of its connection. One that is stopped does not end by itself. */
+  endSoon(name: string): void {
+    const child = this.#running.get(name);
+    if (child === undefined) return;
+    const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+    child.once('close', () => clearTimeout(timer));
+  }
+
   /** At once, as a power cut would; the process cannot do anything about it. False when it does not run here. */
   kill(name: string): boolean {
     return this.#running.get(name)?.kill('SIGKILL') ?? false;

@@ -1,6 +1,6 @@
 /**
  * The director's line to the thread of its control channel. What comes in is handed on in order; and it can be waited for without
- * leaving the turn of the event loop. So a line typed on a console of another process answers like one typed here, and everything
+ * leaving the turn of the event loop: then what has arrived and is not taken yet comes first. So a line typed on a console of another process answers like one typed here, and everything
  * that it led to there has been told before its answer.
  */
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
@@ -22,24 +22,35 @@ export class ControlLine {
   readonly #worker: Worker;
   readonly #port: MessagePort;
   readonly #rings: Int32Array;
-  readonly #onTold: (told: Told) => void;
+  readonly #onArrived: (told: Told) => void;
+  /** What has arrived and is not taken yet. */
+  readonly #arrived: Told[] = [];
+  readonly #exited: Promise<void>;
   #waits = 0;
 
-  constructor(options: Omit<ControlServerOptions, 'tell'>, onTold: (told: Told) => void) {
+  /** `onArrived` takes what has arrived by {@link takeAll}, now or a little later. */
+  constructor(options: Omit<ControlServerOptions, 'tell'>, onArrived: (told: Told) => void) {
     const bell = new SharedArrayBuffer(4);
     this.#rings = new Int32Array(bell);
-    this.#onTold = onTold;
+    this.#onArrived = onArrived;
     const { port1, port2 } = new MessageChannel();
     const workerData: ThreadData = { ...options, bell, line: port2 };
     this.#port = port1;
     this.#worker = new Worker(ENTRY, { workerData, transferList: [port2] });
-    this.#port.on('message', (told: Told) => onTold(told));
-    this.#worker.on('error', (error) => onTold({ kind: 'failed', reason: String(error) }));
+    this.#port.on('message', (told: Told) => this.#arrive(told));
+    // It may end before anybody waits for that.
+    this.#exited = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
+    this.#worker.on('error', (error) => this.#arrive({ kind: 'failed', reason: String(error) }));
   }
 
   send(device: string, message: ToDevice): void {
     const sent: ToThread = { kind: 'send', device, message };
     this.#port.postMessage(sent);
+  }
+
+  /** Takes what has arrived, in the order in which it was told; `take` may wait for more. */
+  takeAll(take: (told: Told) => void): void {
+    for (let told = this.#arrived.shift(); told !== undefined; told = this.#arrived.shift()) take(told);
   }
 
   /** Hands on what comes in until `done` holds; false when that takes longer than `limitMs`. */
@@ -70,7 +81,7 @@ export class ControlLine {
     const message: ToThread = { kind: 'close' };
     this.#port.postMessage(message);
     const timer = setTimeout(() => void this.#worker.terminate(), 2_000);
-    await new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
+    await this.#exited;
     clearTimeout(timer);
     this.#port.close();
   }
@@ -80,7 +91,12 @@ export class ControlLine {
     const received = receiveMessageOnPort(this.#port);
     if (received === undefined) return false;
     // The thread says nothing else.
-    this.#onTold(received.message as Told);
+    this.#arrive(received.message as Told);
     return true;
+  }
+
+  #arrive(told: Told): void {
+    this.#arrived.push(told);
+    this.#onArrived(told);
   }
 }

@@ -5,6 +5,7 @@
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import { CalldrillError } from '../../../sim/errors.ts';
+import { TOOL } from '../../run/tool.ts';
 import { controlError } from './errors.ts';
 import { LineReader } from './line-reader.ts';
 import {
@@ -44,6 +45,8 @@ export interface ControlServerOptions {
   readonly token: string;
   /** The devices that may come. */
   readonly awaited: ReadonlyMap<string, DeviceKind>;
+  /** IP address of the director's own sockets, which no device may have. */
+  readonly own: string;
   /** Milliseconds between two beats; BEAT_MS when left out. */
   readonly beatMs?: number;
   readonly tell: (told: Told) => void;
@@ -60,6 +63,8 @@ export class ControlServer {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #devices = new Map<string, Admitted>();
+  /** The IP address that each had last, whether it is here or not. */
+  readonly #addresses = new Map<string, string>();
   readonly #beats: NodeJS.Timeout;
   #strangers = 0;
 
@@ -142,18 +147,26 @@ export class ControlServer {
     socket.write(lineOf({ type: 'challenge', version: CONTROL_VERSION, nonce }));
   }
 
-  /** Errors: CONTROL_TOKEN, CONTROL_LINE, CONTROL_NOT_AWAITED. */
+  /** Errors: CONTROL_TOKEN, CONTROL_LINE, CONTROL_VERSION, CONTROL_NOT_AWAITED, CONTROL_ADDRESS. */
   #admit(socket: Socket, message: FromDevice, nonce: string): string {
-    const { token, awaited, tell } = this.#options;
+    const { token, awaited, own, tell } = this.#options;
     if (message.type !== 'hello') throw controlError('CONTROL_LINE', 'a device says hello first');
-    const { name, kind, version, proof, address } = message;
+    const { name, kind, version, tool, proof, address } = message;
     if (version !== CONTROL_VERSION)
       throw controlError('CONTROL_LINE', `version ${version} of the control channel is not known`);
     if (!isProof(proof, proofOf(token, 'device', nonce, name)))
       throw controlError('CONTROL_TOKEN', `${name} does not know the token`);
+    if (tool !== TOOL)
+      throw controlError('CONTROL_VERSION', `${name} is ${tool}, and the director is ${TOOL}`);
     if (awaited.get(name) !== kind)
       throw controlError('CONTROL_NOT_AWAITED', `no ${kind} named ${name} is in the scenario`);
     if (this.#devices.has(name)) throw controlError('CONTROL_NOT_AWAITED', `${name} is here already`);
+    const [other] =
+      [...this.#addresses, ['the director', own] as const].find(
+        ([each, at]) => each !== name && at === address,
+      ) ?? [];
+    if (other !== undefined) throw controlError('CONTROL_ADDRESS', `${other} has ${address} for itself`);
+    this.#addresses.set(name, address);
     this.#devices.set(name, { socket, unheard: 0 });
     tell({ kind: 'joined', device: name, address, proof: proofOf(token, 'director', message.nonce, name) });
     return name;

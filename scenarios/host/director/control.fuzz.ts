@@ -45,13 +45,23 @@ export const TO_DEVICE_SAMPLES: readonly ToDevice[] = [
   { type: 'ask', id: 1, time: 7, what: 'type', words: ['crs-admin', 'users'] },
   { type: 'quiet', round: 3 },
   { type: 'jump', by: 250_000 },
+  { type: 'moved', name: 'bob-phone', address: '192.0.2.4' },
   { type: 'beat' },
   { type: 'end' },
   { type: 'bye', code: 'CONTROL_TOKEN', message: 'no', fix: 'yes' },
 ];
 
 export const FROM_DEVICE_SAMPLES: readonly FromDevice[] = [
-  { type: 'hello', version: 1, name: 'crs', kind: 'crs', nonce: HEX, proof: HEX, address: '127.1.2.2' },
+  {
+    type: 'hello',
+    version: 1,
+    tool: 'calldrill 1',
+    name: 'crs',
+    kind: 'crs',
+    nonce: HEX,
+    proof: HEX,
+    address: '127.1.2.2',
+  },
   { type: 'ready' },
   { type: 'failed', code: 'CRS_STATE_DAMAGED', message: 'cut off', fix: 'mend it' },
   {

@@ -6,10 +6,11 @@ import test, { type ExecutionContext } from 'ava';
 import * as fc from 'fast-check';
 import { fuzz } from '../../../sim/fuzz.ts';
 import { fromAscii } from '../../../sim/octets.ts';
+import { TOOL } from '../../run/tool.ts';
 import { ControlServer, type Told } from './control-server.ts';
 import { FROM_DEVICE_SAMPLES, fuzzTargets, TO_DEVICE_SAMPLES } from './control.fuzz.ts';
 import { LineReader } from './line-reader.ts';
-import { lineOf, parseFromDevice, parseToDevice } from './message.ts';
+import { lineOf, parseFromDevice, parseToDevice, type FromDevice } from './message.ts';
 import { encodePicture, parsePicture } from './picture-file.ts';
 import { proofOf } from './proof.ts';
 
@@ -81,7 +82,11 @@ async function opened(t: ExecutionContext, beatMs = 60_000) {
     bind: '127.0.0.1',
     port: 0,
     token: TOKEN,
-    awaited: new Map([['crs', 'crs']]),
+    awaited: new Map([
+      ['crs', 'crs'],
+      ['bob-phone', 'handset'],
+    ]),
+    own: '127.0.0.9',
     beatMs,
     tell: (each) => told.push(each),
   });
@@ -107,15 +112,17 @@ async function opened(t: ExecutionContext, beatMs = 60_000) {
   return { told, until, visit, server };
 }
 
-const hello = (proof: string, name = 'crs') =>
+const hello = (proof: string, name = 'crs', more: Partial<Extract<FromDevice, { type: 'hello' }>> = {}) =>
   lineOf({
     type: 'hello',
     version: 1,
+    tool: TOOL,
     name,
     kind: 'crs',
     nonce: '00'.repeat(32),
     proof,
     address: '127.0.0.1',
+    ...more,
   });
 
 test('who knows the token is let in once, and is told of when it goes', async (t) => {
@@ -171,4 +178,32 @@ test('who does not know the token, or is not awaited, is told why and cut off', 
     told.map(({ kind }) => kind),
     ['listening'],
   );
+});
+
+test('who is another version of calldrill, or has an address of somebody else, is told why and cut off', async (t) => {
+  const { visit, until, told } = await opened(t);
+  const refused = async (name: string, more: Partial<Extract<FromDevice, { type: 'hello' }>>) => {
+    const { socket, nonce, heard } = await visit();
+    socket.write(hello(proofOf(TOKEN, 'device', nonce, name), name, more));
+    await once(socket, 'close');
+    return /CONTROL_[A-Z]+/.exec(heard())?.[0];
+  };
+  t.is(await refused('crs', { tool: 'calldrill 0.0.9' }), 'CONTROL_VERSION');
+  t.is(await refused('crs', { address: '127.0.0.9' }), 'CONTROL_ADDRESS', "the director's own");
+  const crs = await visit();
+  crs.socket.write(hello(proofOf(TOKEN, 'device', crs.nonce, 'crs')));
+  await until('joined');
+  t.is(await refused('bob-phone', { kind: 'handset' }), 'CONTROL_ADDRESS', 'of the CRS');
+  crs.socket.destroy();
+  await until('lost');
+  t.is(await refused('bob-phone', { kind: 'handset' }), 'CONTROL_ADDRESS', 'the CRS may come back');
+  const back = await visit();
+  back.socket.write(hello(proofOf(TOKEN, 'device', back.nonce, 'crs'), 'crs', { address: '127.0.0.2' }));
+  while (told.filter(({ kind }) => kind === 'joined').length < 2) await setTimeout(5);
+  const phone = await visit();
+  phone.socket.write(
+    hello(proofOf(TOKEN, 'device', phone.nonce, 'bob-phone'), 'bob-phone', { kind: 'handset' }),
+  );
+  while (told.filter(({ kind }) => kind === 'joined').length < 3) await setTimeout(5);
+  t.like(told.at(-1), { device: 'bob-phone', address: '127.0.0.1' }, "it is nobody's now");
 });

@@ -3,15 +3,16 @@
  * the director may ask of it is here too; each ask does what a hand or an eye would do.
  */
 import { MILLISECOND } from '../../../sim/clock.ts';
+import { fromAscii } from '../../../sim/octets.ts';
 import type { Trace } from '../../../sim/trace.ts';
 import type { LiveClock, LiveFabric } from '../../../network/live/index.ts';
 import { canonicalNumber } from '../../../network/mikey/index.ts';
 import { speech } from '../../../network/rtp/index.ts';
 import type { Console } from '../../../devices/console/index.ts';
-import { Crs } from '../../../devices/crs/index.ts';
+import { Crs, CRS_STATE_MAGIC } from '../../../devices/crs/index.ts';
 import { deploymentOf } from '../../../devices/deployment.ts';
 import { Contacts, Handset } from '../../../devices/handset/index.ts';
-import { Flash, OpticalDisc } from '../../../devices/hardware/index.ts';
+import { Flash, FLASH_IMAGE_MAGIC, OpticalDisc } from '../../../devices/hardware/index.ts';
 import type { Ports } from '../../../devices/ports.ts';
 import { Rules } from '../../../devices/rules.ts';
 import { CallNames } from '../../world/call-names.ts';
@@ -64,12 +65,9 @@ export function deviceBody(options: BodyOptions): DeviceBody {
     : handsetBody(options, setup.handset, ports, contacts);
 }
 
-function crsBody(
-  { setup, fabric, exchange, state, sync }: BodyOptions,
-  ports: Ports,
-  contacts: Contacts,
-): DeviceBody {
-  const file = keptFile(setup, state, `${setup.name}.state`, sync);
+function crsBody(options: BodyOptions, ports: Ports, contacts: Contacts): DeviceBody {
+  const { setup, fabric, exchange } = options;
+  const file = keptFile(options, 'state', CRS_STATE_MAGIC);
   const crs = new Crs(ports, {
     name: setup.name,
     attachment: fabric.attach(setup.name),
@@ -106,13 +104,14 @@ function crsBody(
 }
 
 function handsetBody(
-  { setup, fabric, exchange, state, assets, sync }: BodyOptions,
+  options: BodyOptions,
   { user, platform, version, clockOffsetMs, otherVoip, voice, placed }: NonNullable<Setup['handset']>,
   ports: Ports,
   contacts: Contacts,
 ): DeviceBody {
+  const { setup, fabric, exchange, assets } = options;
   const { name } = setup;
-  const file = keptFile(setup, state, `${name}.flash`, sync);
+  const file = keptFile(options, 'flash', FLASH_IMAGE_MAGIC);
   const image = file?.load();
   const keys = ports.random.stream(`handset:${name}:flash`);
   const flash = image === undefined ? new Flash(keys) : Flash.restore(keys, image);
@@ -160,15 +159,10 @@ function handsetBody(
 }
 
 /** Where a device keeps its state. A run begins with new devices: what an earlier one left goes when it begins. */
-function keptFile(
-  { time }: Setup,
-  folder: string | undefined,
-  name: string,
-  sync: KeptFileOptions['sync'],
-): KeptFile | undefined {
-  if (folder === undefined) return undefined;
-  const file = new KeptFile(folder, name, sync === undefined ? {} : { sync });
-  if (time === 0) file.forget();
+function keptFile({ setup, state, sync }: BodyOptions, ending: string, magic: string): KeptFile | undefined {
+  if (state === undefined) return undefined;
+  const file = new KeptFile(state, `${setup.name}.${ending}`, sync === undefined ? {} : { sync });
+  if (setup.time === 0) file.forgetOwn(fromAscii(magic));
   return file;
 }
 

@@ -27,6 +27,7 @@ async function crsOn(t: ExecutionContext, { time }: { readonly time: number }) {
     port: 0,
     token: TOKEN,
     awaited: new Map([['crs', 'crs']]),
+    own: '127.0.0.1',
     tell: (each) => told.push(each),
   });
   const until = async <Kind extends Told['kind']>(kind: Kind) => {
@@ -38,11 +39,18 @@ async function crsOn(t: ExecutionContext, { time }: { readonly time: number }) {
   };
   const said = (): readonly FromDevice[] =>
     told.flatMap((each) => (each.kind === 'said' && each.message.type !== 'event' ? [each.message] : []));
+  /** Types of the console's events, as they were told. */
+  const typed = (): readonly string[] =>
+    told.flatMap((each) =>
+      each.kind === 'said' && each.message.type === 'event' && each.message.event.type.startsWith('console.')
+        ? [each.message.event.type]
+        : [],
+    );
   const { port } = await until('listening');
   const disk = slowDisk();
   const controller = new AbortController();
   const state = join(folder, 'state');
-  const start = async (): Promise<{ readonly ended: Promise<unknown> }> => {
+  const start = async (afterSetup?: () => void): Promise<{ readonly ended: Promise<unknown> }> => {
     const ended = runDevice({
       kind: 'crs',
       name: 'crs',
@@ -71,6 +79,10 @@ async function crsOn(t: ExecutionContext, { time }: { readonly time: number }) {
       ...tables,
       handset: null,
     });
+    if (afterSetup !== undefined) {
+      afterSetup();
+      return { ended };
+    }
     while (said().length === 0) await setTimeout(2);
     server.send('crs', { type: 'start', time });
     return { ended };
@@ -82,13 +94,13 @@ async function crsOn(t: ExecutionContext, { time }: { readonly time: number }) {
   });
   const type = (id: number, line: string): void =>
     server.send('crs', { type: 'ask', id, time, what: 'type', words: ['crs-admin', line] });
-  return { server, said, until, disk, state, start, type };
+  return { server, said, typed, until, disk, state, start, type };
 }
 
 test.serial(
   'a line is answered when what it did is on the disk; others are answered meanwhile',
   async (t) => {
-    const { server, said, disk, state, start, type } = await crsOn(t, { time: 0 });
+    const { server, said, typed, disk, state, start, type } = await crsOn(t, { time: 0 });
     const { ended } = await start();
     type(1, 'create-account hq');
     const onDisk = await disk.begins(1);
@@ -100,10 +112,12 @@ test.serial(
       ['ready', 2, 'state'],
       'it looks at its screen and its sockets, and has not answered the line',
     );
+    t.deepEqual(typed(), ['console.typed'], 'nor does the trace say that it was answered');
     onDisk();
     (await disk.begins(2))();
     while (said().length < 4) await setTimeout(2);
     t.like(said()[3], { type: 'answer', id: 1, lines: ['Account hq is there.'] });
+    t.deepEqual(typed(), ['console.typed', 'console.answered']);
     const kept = parseCrsState(new KeptFile(state, 'crs.state').load() ?? new Uint8Array(0));
     t.deepEqual(
       kept.accounts.accounts.map(({ name }) => name),
@@ -117,7 +131,7 @@ test.serial(
 test.serial(
   'a line whose outcome cannot be kept is refused, and the device ends with the reason',
   async (t) => {
-    const { said, until, disk, start, type } = await crsOn(t, { time: 0 });
+    const { said, typed, until, disk, start, type } = await crsOn(t, { time: 0 });
     const { ended } = await start();
     type(1, 'create-account hq');
     const full = Object.assign(new Error('ENOSPC: no space left on device'), { syscall: 'fsync' });
@@ -125,6 +139,7 @@ test.serial(
     t.like(await ended, { code: 'CONTROL_STATE_FOLDER' });
     await until('lost');
     t.like(said()[1], { type: 'refused', id: 1, code: 'CONTROL_STATE_FOLDER' });
+    t.deepEqual(typed(), ['console.typed', 'console.refused']);
   },
 );
 
@@ -134,7 +149,7 @@ test.serial(
     for (const time of [0, 1_000_000]) {
       const { said, state, start } = await crsOn(t, { time });
       const file = new KeptFile(state, 'crs.state');
-      await writeFile(file.path, 'left by somebody', { mode: 0o600 });
+      await writeFile(file.path, 'CDCS cut off', { mode: 0o600 });
       const { ended } = await start();
       if (time === 0) {
         t.like(said()[0], { type: 'ready' });
@@ -146,6 +161,25 @@ test.serial(
     }
   },
 );
+
+test.serial('what somebody else has left where the state goes is left alone', async (t) => {
+  const { said, state, start } = await crsOn(t, { time: 0 });
+  const file = new KeptFile(state, 'crs.state');
+  await writeFile(file.path, 'my diary', { mode: 0o600 });
+  const { ended } = await start();
+  t.like(said()[0], { type: 'failed', code: 'CONTROL_STATE_FOLDER' });
+  t.like(await ended, { code: 'CONTROL_STATE_FOLDER' });
+  t.is(new TextDecoder().decode(file.load()), 'my diary');
+});
+
+test.serial('a device that is ended while it opens its sockets gives all of them back', async (t) => {
+  const { server, start } = await crsOn(t, { time: 0 });
+  const open = (): number => process.getActiveResourcesInfo().filter((each) => each === 'UDPWrap').length;
+  const { ended } = await start(() => server.send('crs', { type: 'end' }));
+  t.is(await ended, undefined);
+  await setTimeout(100);
+  t.is(open(), 0);
+});
 
 test.serial(
   'a device whose director says nothing any more ends; one that finds no director says so',

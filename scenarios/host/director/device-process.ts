@@ -12,6 +12,8 @@ import { Trace, type AnyTraceEvent } from '../../../sim/trace.ts';
 import type { CapturedPacket } from '../../../network/packet.ts';
 import { LiveClock, LiveFabric, Sockets } from '../../../network/live/index.ts';
 import type { Assets } from '../../world/index.ts';
+import { TOOL } from '../../run/tool.ts';
+import { AnswerHold } from './answer-hold.ts';
 import { deviceBody, lagLines, type DeviceBody } from './device-body.ts';
 import { controlError } from './errors.ts';
 import { ExchangeFolder } from './exchange-folder.ts';
@@ -90,6 +92,9 @@ class DeviceLife {
   #sockets: Sockets | undefined;
   #fabric: LiveFabric | undefined;
   #body: DeviceBody | undefined;
+  /** Ends when nothing more is opened. */
+  #building: Promise<void> | undefined;
+  #answers: AnswerHold | undefined;
   #activeMs = 0;
   /** What came from the sockets before the clock runs. */
   #held: (() => void)[] | undefined = [];
@@ -153,6 +158,7 @@ class DeviceLife {
     this.#options.signal.removeEventListener('abort', this.#interrupt);
     this.#clock.stop();
     try {
+      await this.#building;
       await this.#body?.keep();
     } finally {
       // What was said last is on its way; the director closes when it has it.
@@ -168,7 +174,7 @@ class DeviceLife {
       case 'challenge':
         return this.#introduce(message.version, message.nonce);
       case 'setup':
-        void this.#become(message);
+        this.#building = this.#become(message);
         return;
       case 'start':
         return this.#start(message.time);
@@ -180,6 +186,8 @@ class DeviceLife {
         return;
       case 'jump':
         return this.#clock.skip(message.by);
+      case 'moved':
+        return this.#sockets?.directory.place(message.name, message.address);
       case 'beat':
         return this.#say({ type: 'beat' });
       case 'end':
@@ -194,7 +202,7 @@ class DeviceLife {
     if (version !== CONTROL_VERSION)
       throw controlError('CONTROL_LINE', `version ${version} of the control channel is not known`);
     const proof = proofOf(token, 'device', nonce, name);
-    this.#say({ type: 'hello', version, name, kind, nonce: this.#nonce, proof, address: bind });
+    this.#say({ type: 'hello', version, tool: TOOL, name, kind, nonce: this.#nonce, proof, address: bind });
   }
 
   async #become(setup: Setup): Promise<void> {
@@ -220,9 +228,11 @@ class DeviceLife {
     const clock = this.#clock;
     clock.runUntil(setup.time);
     const trace = new Trace(clock);
-    trace.listen((event) => {
-      this.#say({ type: 'event', event: { ...event, data: { ...event.data } }, secrets: secretsOf(event) });
-    });
+    const answers = new AnswerHold((event) =>
+      this.#say({ type: 'event', event: { ...event, data: { ...event.data } }, secrets: secretsOf(event) }),
+    );
+    this.#answers = answers;
+    trace.listen((event) => answers.tell(event));
     const fabric = new LiveFabric({
       sockets,
       clock,
@@ -271,7 +281,7 @@ class DeviceLife {
         refusal = thrown;
       }
     });
-    await body.keep();
+    await this.#kept(body);
     if (refusal !== undefined) throw refusal;
     return reply;
   }
@@ -302,7 +312,7 @@ class DeviceLife {
     if (body === undefined) return;
     const answer = this.#answerOf(body, ask);
     if (LOOKS.has(ask.what)) return this.#say(answer);
-    body.keep().then(
+    this.#kept(body).then(
       () => this.#say(answer),
       (thrown: unknown) => {
         if (thrown instanceof CalldrillError)
@@ -310,6 +320,18 @@ class DeviceLife {
         this.#fail(thrown);
       },
     );
+  }
+
+  /** What was answered is told when it is on the disk. */
+  async #kept(body: DeviceBody): Promise<void> {
+    const answered = this.#answers?.take();
+    try {
+      await body.keep();
+      answered?.isKept();
+    } catch (thrown) {
+      if (thrown instanceof CalldrillError) answered?.isLost(thrown);
+      throw thrown;
+    }
   }
 
   #answerOf(body: DeviceBody, { id, what, words }: Extract<ToDevice, { type: 'ask' }>): FromDevice {

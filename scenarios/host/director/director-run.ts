@@ -11,14 +11,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MILLISECOND, type Micros } from '../../../sim/clock.ts';
-import { assert } from '../../../sim/errors.ts';
+import { assert, CalldrillError } from '../../../sim/errors.ts';
 import type { Trace } from '../../../sim/trace.ts';
 import { LiveClock, LiveFabric, Sockets } from '../../../network/live/index.ts';
 import { Performance, TOOL } from '../../run/index.ts';
 import { MDM, type Physics } from '../../world/index.ts';
 import { LIVE_SEED, progressOf, type LiveTiming } from '../live/live-run.ts';
 import { SystemRandom } from '../live/system-random.ts';
-import { Children } from './children.ts';
+import { Attendance, deviceLost } from './attendance.ts';
 import { ControlLine } from './control-line.ts';
 import type { Told } from './control-server.ts';
 import type { DirectorHand, DirectorOptions } from './director-options.ts';
@@ -56,21 +56,27 @@ export class Director implements DirectorHand {
   readonly #tokenFile: KeptFile;
   readonly #line: ControlLine;
   readonly #devices: RemoteDevices;
-  readonly #children: Children;
+  readonly #attendance: Attendance;
   readonly #places: DevicePlaces;
   #port = 0;
+  /** The token in it is that of this run. */
+  #ownsFolder = false;
+  #sockets: Sockets | undefined;
   #fabric: LiveFabric | undefined;
   #performance: Performance | undefined;
   #running = false;
-  #left = false;
   #over = false;
-  /** Devices that are killed so that they start again. */
-  readonly #restarting = new Set<string>();
-  /** Devices whose loss was told. */
-  readonly #missing = new Set<string>();
   #jumpAsked = false;
   #lags: readonly DeviceTiming[] = [];
   readonly #point = new TurningPoint();
+
+  /** Nothing secret stays in anybody's hands, and the folder is left as the next run wants it: with the states of this one. */
+  readonly #putAway = (): void => {
+    if (this.#options.folder === undefined) rmSync(this.#folder, { recursive: true, force: true });
+    if (!this.#ownsFolder) return;
+    this.#exchange.clear();
+    this.#tokenFile.forget();
+  };
 
   constructor(options: DirectorOptions) {
     this.#options = options;
@@ -87,8 +93,9 @@ export class Director implements DirectorHand {
       mayJump: () => this.#mayJump(),
       onJump: (by) => this.#devices.sendAll({ type: 'jump', by }),
     });
-    this.#line = new ControlLine({ bind, port, token: this.#token, awaited: this.#places.kinds }, (told) =>
-      this.#take(told),
+    const { kinds: awaited, ownAddress: own } = this.#places;
+    this.#line = new ControlLine({ bind, port, token: this.#token, awaited, own }, (told) =>
+      this.#arrived(told),
     );
     this.#devices = new RemoteDevices({
       kinds: this.#places.kinds,
@@ -97,10 +104,17 @@ export class Director implements DirectorHand {
       elapsed: () => this.#clock.elapsed,
       onJoined: (device) => this.#joined(device),
       onReady: (device) => this.#ready(device),
-      onLost: (device, reason) => this.#lost(device, reason),
+      onLost: (device, reason) => this.#attendance.lost(device, reason),
       onTapped: (message) => this.#tapped(message),
     });
-    this.#children = new Children(program, (device, reason) => this.#gone(device, reason));
+    this.#attendance = new Attendance({
+      places: this.#places,
+      program,
+      at: () => ({ port: this.#port, folder: this.#folder }),
+      tell: (text) => options.tell(text),
+      goesOn: (device, reason) => this.#goesOnWithout(device, reason),
+      fail: (reason) => this.#fail(reason),
+    });
   }
 
   /**
@@ -111,9 +125,10 @@ export class Director implements DirectorHand {
     const { signal } = this.#options;
     const interrupt = (): void => this.#fail(signal.reason);
     const began = monotonic();
-    let sockets: Sockets | undefined;
     let progress: NodeJS.Timeout | undefined;
     signal.addEventListener('abort', interrupt);
+    // The second Ctrl-C ends the process at once.
+    process.on('exit', this.#putAway);
     try {
       signal.throwIfAborted();
       await this.#point.until(
@@ -121,8 +136,9 @@ export class Director implements DirectorHand {
         JOIN_MS,
         () => 'the control channel',
       );
-      await this.#tokenFile.save(new TextEncoder().encode(`${this.#token}\n`));
-      this.#startAll();
+      await this.#tokenFile.create(new TextEncoder().encode(`${this.#token}\n`));
+      this.#ownsFolder = true;
+      this.#attendance.startAll();
       const byHand = this.#options.waitFor.length > 0;
       await this.#point.until(
         () => this.#devices.missing.length === 0,
@@ -130,8 +146,12 @@ export class Director implements DirectorHand {
         () => this.#devices.missing.join(', '),
       );
       const own = this.#places.ownAddress;
-      sockets = await Sockets.open({ bind: own, addresses: new Map([[MDM, own]]), elsewhere: this.#hosts });
-      const performance = this.#perform(sockets);
+      this.#sockets = await Sockets.open({
+        bind: own,
+        addresses: new Map([[MDM, own]]),
+        elsewhere: this.#hosts,
+      });
+      const performance = this.#perform(this.#sockets);
       this.#performance = performance;
       for (const { name } of this.#devices.all) this.#setUp(name);
       await this.#point.until(
@@ -155,15 +175,14 @@ export class Director implements DirectorHand {
       clearInterval(progress);
       signal.removeEventListener('abort', interrupt);
       this.#running = false;
-      this.#left = true;
       this.#clock.stop();
       this.#over = true;
       for (const { name } of this.#devices.all) this.#devices.send(name, { type: 'end' });
-      await this.#children.close();
+      await this.#attendance.close();
       await this.#line.close();
-      await sockets?.close();
-      if (this.#options.folder === undefined) rmSync(this.#folder, { recursive: true, force: true });
-      else this.#tokenFile.forget();
+      await this.#sockets?.close();
+      process.off('exit', this.#putAway);
+      this.#putAway();
     }
   }
 
@@ -178,34 +197,30 @@ export class Director implements DirectorHand {
   screen(device: string): readonly string[] {
     this.#places.require(device);
     let shown: readonly string[] = [`${device} is not here`];
+    let refusal: CalldrillError | undefined;
+    // What the device does not answer is for whoever looks at it; it must not stop the clock.
     this.#clock.enter(() => {
-      if (this.#devices.named(device).ready) shown = this.#devices.ask(device, 'screen');
+      try {
+        if (this.#devices.named(device).ready) shown = this.#devices.ask(device, 'screen');
+      } catch (error) {
+        if (!(error instanceof CalldrillError)) throw error;
+        refusal = error;
+      }
     });
+    if (refusal !== undefined) throw refusal;
     return shown;
   }
 
   kill(device: string): string {
-    this.#places.require(device);
-    if (!this.#children.kill(device))
-      throw controlError('CONTROL_COMMAND', `the process of ${device} is not one that the director started`);
-    return `${device} is killed.`;
+    return this.#attendance.kill(device);
   }
 
   restart(device: string): string {
-    this.#places.require(device);
-    if (this.#places.isAwaited(device))
-      throw controlError('CONTROL_COMMAND', `${device} is started by hand:\n  ${this.#lineFor(device)}`);
-    if (this.#children.has(device)) {
-      this.#restarting.add(device);
-      this.#children.kill(device);
-      return `${device} is killed, and starts again.`;
-    }
-    this.#start(device);
-    return `${device} starts again.`;
+    return this.#attendance.restart(device);
   }
 
   leave(): void {
-    this.#left = true;
+    this.#attendance.leave();
   }
 
   get #hosts(): ReadonlyMap<string, string> {
@@ -213,24 +228,6 @@ export class Director implements DirectorHand {
       [MDM, this.#places.ownAddress],
       ...this.#devices.all.map(({ name, address }) => [name, address ?? this.#places.ownAddress] as const),
     ]);
-  }
-
-  #startAll(): void {
-    const { awaited, started } = this.#places;
-    if (awaited.length > 0) {
-      this.#options.tell('Type these lines where the devices should be (the token file goes there too):');
-      for (const name of awaited) this.#options.tell(`  ${this.#lineFor(name)}`);
-    }
-    for (const name of started) this.#start(name);
-  }
-
-  #lineFor(device: string): string {
-    return this.#places.lineFor(device, this.#port, this.#folder);
-  }
-
-  #start(device: string): void {
-    const words = this.#places.wordsFor(device, this.#port, this.#folder);
-    this.#children.start(device, [...words, '--no-console']);
   }
 
   #perform(sockets: Sockets): Performance {
@@ -338,14 +335,8 @@ export class Director implements DirectorHand {
     return false;
   }
 
-  #take(told: Told): void {
-    if (told.kind === 'listening') {
-      this.#port = told.port;
-      return this.#point.changed();
-    }
-    if (told.kind === 'failed')
-      return this.#fail(controlError('CONTROL_UNREACHABLE', `the control channel: ${told.reason}`));
-    const take = (): void => this.#devices.take(told);
+  #arrived(told: Told): void {
+    const take = (): void => this.#line.takeAll((each) => this.#take(each));
     // What a device says of its state is not something that happens.
     if (!this.#running || this.#line.isWaiting || (told.kind === 'said' && told.message.type === 'state'))
       take();
@@ -353,36 +344,37 @@ export class Director implements DirectorHand {
     this.#point.changed();
   }
 
+  #take(told: Told): void {
+    if (told.kind === 'listening') this.#port = told.port;
+    else if (told.kind === 'failed')
+      this.#fail(controlError('CONTROL_UNREACHABLE', `the control channel: ${told.reason}`));
+    else this.#devices.take(told);
+  }
+
   #joined(device: string): void {
-    this.#missing.delete(device);
-    this.#options.tell(`${device} is here.`);
-    if (this.#running) this.#setUp(device);
+    this.#attendance.joined(device);
+    if (!this.#running) return;
+    const { address } = this.#devices.named(device);
+    if (address !== undefined && address !== this.#sockets?.directory.ownAddressOf(device)) {
+      this.#sockets?.directory.place(device, address);
+      this.#devices.sendAll({ type: 'moved', name: device, address });
+    }
+    this.#setUp(device);
   }
 
   #ready(device: string): void {
     if (this.#running) this.#devices.send(device, { type: 'start', time: this.#clock.elapsed });
   }
 
-  /** Of a process of its own the director knows soon how it ended. */
-  #lost(device: string, reason: string): void {
-    if (!this.#children.has(device)) this.#gone(device, reason);
-  }
-
-  #gone(device: string, reason: string): void {
-    const back = this.#restarting.delete(device);
-    // A process ends and its connection breaks, in either order: that is one loss.
-    if (this.#over || this.#missing.has(device)) return;
-    this.#missing.add(device);
+  #goesOnWithout(device: string, reason: string): boolean {
+    if (this.#over) return false;
     const { failure } = this.#devices.named(device);
-    if (failure !== undefined) return this.#fail(failure);
-    if (!this.#running || (this.#left && !this.#places.isAwaited(device))) {
-      const detail = `${device} is gone: ${reason}`;
-      return this.#fail(controlError('CONTROL_DEVICE_LOST', detail, { where: { device } }));
+    if (failure !== undefined || !this.#running) {
+      this.#fail(failure ?? deviceLost(device, reason));
+      return false;
     }
     this.#clock.enter(() => this.#devices.recordLoss(device, reason));
-    if (back) return this.#start(device);
-    const again = this.#places.isAwaited(device) ? this.#lineFor(device) : `restart ${device}`;
-    this.#options.tell(`${device} is gone: ${reason}. No time is skipped until it is back: ${again}`);
+    return true;
   }
 
   #tapped({ link, protocol, from, to, octets, tcp }: Extract<FromDevice, { type: 'tapped' }>): void {

@@ -51,9 +51,17 @@ export const CONTROL_CODES = {
       'A file that is carried between a director and a device is not in the exchange folder, or cannot be written there.',
     fix: 'Give both the same folder: --exchange <folder>. Between hosts share it, or copy the file there by hand and type the line again.',
   },
+  CONTROL_VERSION: {
+    summary: 'The two ends of the control channel are different versions of calldrill.',
+    fix: 'Use the same version on both ends.',
+  },
   CONTROL_ADDRESS: {
-    summary: 'The director cannot start devices itself on this address.',
-    fix: 'Leave --bind out, so that everything is on the loopback; or start every device on its own host: --wait-for all.',
+    summary: 'An address is not one that a device can have for itself.',
+    fix: 'Give each device, and the director, an address of its own with --bind, and start every device on its own host: --wait-for all. Or leave --bind out everywhere, so that everything is on the loopback.',
+  },
+  CONTROL_FOLDER_USED: {
+    summary: 'The folder of a directed run is that of another run.',
+    fix: 'Give each run a folder of its own: --folder <folder>. If no run is going on there, its director was killed: remove the file `token`.',
   },
   CONTROL_PICTURE: {
     summary: 'A file is not a picture as cameras here take it (PGM, binary, 8 bits).',

@@ -3,7 +3,7 @@
  * picture of a QR code, a disc and extracted storage are files here, each for as long as it is in somebody's hands. They hold
  * keys: the folder is its owner's alone.
  */
-import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { controlError } from './errors.ts';
 import { fileName } from './message-fields.ts';
@@ -14,6 +14,8 @@ const EXCHANGED_OCTETS_MAX = 192 * 1024 * 1024;
 export class ExchangeFolder {
   readonly path: string;
   #made = 0;
+  /** Files that were named here and are not removed yet. */
+  readonly #named = new Set<string>();
 
   /** Makes the folder when there is none. Errors: CONTROL_EXCHANGE. */
   constructor(path: string) {
@@ -25,15 +27,18 @@ export class ExchangeFolder {
 
   /** A name that no file has had. */
   newName(of: string, ending: 'pgm' | 'img'): string {
-    return `${of}-${++this.#made}.${ending}`;
+    const name = `${of}-${++this.#made}.${ending}`;
+    this.#named.add(name);
+    return name;
   }
 
   /** Errors: CONTROL_EXCHANGE. */
   write(name: string, octets: Uint8Array): void {
     const path = this.#pathOf(name);
+    // Made anew: what another run has left, or somebody else's link, is not written to.
     this.#guarded(name, () => {
-      writeFileSync(path, octets, { mode: 0o600 });
-      chmodSync(path, 0o600);
+      rmSync(path, { force: true });
+      writeFileSync(path, octets, { flag: 'wx', mode: 0o600 });
     });
   }
 
@@ -50,6 +55,12 @@ export class ExchangeFolder {
 
   remove(name: string): void {
     rmSync(this.#pathOf(name), { force: true });
+    this.#named.delete(name);
+  }
+
+  /** Removes what is still in anybody's hands, of what was named here. */
+  clear(): void {
+    for (const name of this.#named) this.remove(name);
   }
 
   #pathOf(name: string): string {

@@ -1,5 +1,5 @@
 /** What a device keeps on the disk, and what is exchanged: whole, and its owner's alone. */
-import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -81,6 +81,45 @@ test('a folder or file that others may read is refused, and so is one that canno
   t.throws(() => new KeptFile(folder, 'x'), { code: 'CONTROL_STATE_FOLDER' });
   await writeFile(join(folder, 'file'), '');
   t.throws(() => new KeptFile(join(folder, 'file'), 'x'), { code: 'CONTROL_STATE_FOLDER' });
+});
+
+test('a file that is made is not made twice, and one that is not ours is neither loaded nor removed', async (t) => {
+  const folder = await folderOf(t);
+  const token = new KeptFile(folder, 'token');
+  await token.create(Uint8Array.of(1));
+  t.is(await modeOf(token.path), 0o600);
+  await t.throwsAsync(new KeptFile(folder, 'token').create(Uint8Array.of(2)), {
+    code: 'CONTROL_FOLDER_USED',
+  });
+  t.deepEqual(token.load(), Uint8Array.of(1));
+  t.throws(() => token.forgetOwn(Uint8Array.of(1, 2)), {
+    code: 'CONTROL_STATE_FOLDER',
+    message: /no state|not a/,
+  });
+  t.deepEqual(token.load(), Uint8Array.of(1));
+  token.forgetOwn(Uint8Array.of(1));
+  token.forgetOwn(Uint8Array.of(1));
+  t.is(token.load(), undefined);
+  await mkdir(token.path);
+  t.throws(() => token.load(), { code: 'CONTROL_STATE_FOLDER' });
+  await rm(folder, { recursive: true });
+  await t.throwsAsync(token.create(Uint8Array.of(2)), { code: 'CONTROL_STATE_FOLDER' });
+  await mkdir(folder);
+});
+
+test("what is in nobody's hands any more is put away, and what is somebody else's is not written to", async (t) => {
+  const folder = await folderOf(t);
+  const exchange = new ExchangeFolder(join(folder, 'exchange'));
+  const [code, disc] = [exchange.newName('qr', 'pgm'), exchange.newName('disc', 'img')];
+  const other = join(folder, 'other');
+  await writeFile(other, 'mine');
+  await symlink(other, join(exchange.path, disc));
+  await writeFile(join(exchange.path, 'kept.img'), '');
+  for (const name of [code, disc]) exchange.write(name, Uint8Array.of(7));
+  t.is(await readFile(other, 'utf8'), 'mine');
+  t.deepEqual(exchange.read(disc), Uint8Array.of(7));
+  exchange.clear();
+  t.deepEqual(await readdir(exchange.path), ['kept.img']);
 });
 
 test('what is exchanged is in one folder and nowhere else', async (t) => {

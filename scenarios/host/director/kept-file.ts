@@ -13,6 +13,8 @@ import { join } from 'node:path';
 import { controlError } from './errors.ts';
 
 const OTHERS = 0o077;
+/** Octets of a file that a device keeps. */
+const KEPT_OCTETS_MAX = 192 * 1024 * 1024;
 
 export interface KeptFileOptions {
   /** Makes sure that what was written is on the disk; fsync when left out. */
@@ -42,15 +44,39 @@ export class KeptFile {
   /** Undefined when there is no file. Errors: CONTROL_STATE_FOLDER. */
   load(): Uint8Array | undefined {
     return this.#guarded(() => {
-      if (statSync(this.path, { throwIfNoEntry: false }) === undefined) return undefined;
+      const found = statSync(this.path, { throwIfNoEntry: false });
+      if (found === undefined) return undefined;
+      if (!found.isFile() || found.size > KEPT_OCTETS_MAX) throw this.#foreign();
       this.#requirePrivate(this.path);
       return new Uint8Array(readFileSync(this.path));
     });
   }
 
-  /** Removes what an earlier run has left. Errors: CONTROL_STATE_FOLDER. */
+  /** Makes the file, which is not there. Rejects with CONTROL_FOLDER_USED when it is, CONTROL_STATE_FOLDER. */
+  async create(octets: Uint8Array): Promise<void> {
+    try {
+      await this.#syncing(await open(this.path, 'wx', 0o600), (file) => file.writeFile(octets));
+    } catch (cause) {
+      if (!(cause instanceof Error) || !('code' in cause) || cause.code !== 'EEXIST')
+        throw this.#refusalOf(cause);
+      throw controlError('CONTROL_FOLDER_USED', `${this.path} is there`, {
+        where: { file: this.path },
+        cause,
+      });
+    }
+  }
+
+  /** Removes it. Errors: CONTROL_STATE_FOLDER. */
   forget(): void {
     this.#guarded(() => rmSync(this.path, { force: true }));
+  }
+
+  /** Removes what an earlier run has left, which begins with these octets; what does not is somebody else's. Errors: CONTROL_STATE_FOLDER. */
+  forgetOwn(magic: Uint8Array): void {
+    const octets = this.load();
+    if (octets === undefined) return;
+    if (magic.some((octet, at) => octets[at] !== octet)) throw this.#foreign();
+    this.forget();
   }
 
   /** Resolves when these octets, or newer ones, are on the disk. Rejects with CONTROL_STATE_FOLDER. */
@@ -90,6 +116,12 @@ export class KeptFile {
     } finally {
       await file.close();
     }
+  }
+
+  #foreign() {
+    return controlError('CONTROL_STATE_FOLDER', `${this.path} is not a state of ours`, {
+      where: { file: this.path },
+    });
   }
 
   #requirePrivate(path: string): void {

@@ -15,6 +15,7 @@
  *        | quiet --------------------------> |
  *        | <------------------------- state  |   whether anything is under way there
  *        | jump ---------------------------> |   idle time is skipped, everywhere alike
+ *        | moved --------------------------> |   another device has another address now
  *        | beat ---------------------------> |   every few seconds, whatever else is said
  *        | <-------------------------- beat  |
  *
@@ -123,6 +124,8 @@ const TO_DEVICE = {
   ask: { id: whole, time: whole, what: choice(...ASK_NAMES), words: listOf(text) },
   quiet: { round: whole },
   jump: { by: whole },
+  /** Another device has come back with this IP address. */
+  moved: { name, address: host },
   beat: {},
   end: {},
   /** Why the director lets go of it. */
@@ -130,7 +133,15 @@ const TO_DEVICE = {
 } as const satisfies Readonly<Record<string, Fields>>;
 
 const FROM_DEVICE = {
-  hello: { version: whole, name, kind: choice(...DEVICE_KINDS), nonce: hex32, proof: hex32, address: host },
+  hello: {
+    version: whole,
+    tool: text,
+    name,
+    kind: choice(...DEVICE_KINDS),
+    nonce: hex32,
+    proof: hex32,
+    address: host,
+  },
   ready: {},
   failed: { code: text, message: text, fix: text },
   event: {

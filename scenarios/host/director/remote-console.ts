@@ -15,12 +15,16 @@ export class RemoteConsole extends Console {
   }
 
   override type(line: string, by: string): Reply {
+    const before = this.#trace.events.length;
     try {
       return this.#devices.ask(this.owner, 'type', by, line);
     } catch (error) {
-      // A device that is there has written it down itself.
+      // A device that is there has written it down itself; one that dies may have got as far as the line.
       if (error instanceof CalldrillError && error.code.startsWith('CONTROL_DEVICE_')) {
-        const typed = this.#trace.append('console.typed', this.owner, { by, line });
+        const told = this.#trace.events
+          .slice(before)
+          .findLast((event) => event.type === 'console.typed' && event.on === this.owner);
+        const typed = told?.n ?? this.#trace.append('console.typed', this.owner, { by, line });
         const { code, message } = error;
         this.#trace.append('console.refused', this.owner, { code, message }, typed);
       }

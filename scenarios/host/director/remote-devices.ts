@@ -14,8 +14,8 @@ import { controlError } from './errors.ts';
 import { mergedTrace, type Source } from './merged-trace.ts';
 import { errorOf, type Ask, type DeviceKind, type FromDevice, type ToDevice } from './message.ts';
 
-/** How long a device may take to answer. */
-const ANSWER_MS = 15_000;
+/** How long a device may take to answer: longer than it takes to notice that one is stopped or cut off. */
+const ANSWER_MS = 20_000;
 
 interface Remote {
   readonly name: string;
@@ -29,7 +29,11 @@ interface Remote {
   failure: CalldrillError | undefined;
   /** The numbers of its events here, by their numbers there. */
   numbers: Map<EventNumber, EventNumber>;
-  told: number;
+  /** Its place in the order of its events: what its earlier processes told comes before. */
+  before: number;
+  last: number;
+  /** The last round that it has answered. */
+  round: number;
   state: { readonly round: number; readonly quiet: boolean; readonly next: Micros | null } | undefined;
   /** How far its clock is from the director's, as it last told. Microseconds. */
   offset: Micros;
@@ -72,7 +76,9 @@ export class RemoteDevices {
           ready: false,
           failure: undefined,
           numbers: new Map(),
-          told: 0,
+          before: 0,
+          last: 0,
+          round: 0,
           state: undefined,
           offset: 0,
         },
@@ -131,8 +137,9 @@ export class RemoteDevices {
     if (told.kind === 'said') this.#said(this.#named(told.device), told.message);
   }
 
-  /** Asks every device whether anything is under way there. */
+  /** Asks every device whether anything is under way there, unless one has yet to answer that: a network may take its time. */
   askQuiet(): void {
+    if (this.all.some(({ ready, round }) => ready && round < this.#round)) return;
     this.#roundBegan = this.#options.elapsed();
     this.sendAll({ type: 'quiet', round: ++this.#round });
   }
@@ -158,6 +165,7 @@ export class RemoteDevices {
   #joined({ device, address, proof }: Extract<Told, { kind: 'joined' }>): void {
     const remote = this.#named(device);
     Object.assign(remote, { address, proof, present: true, failure: undefined, numbers: new Map() });
+    remote.before = remote.last;
     this.#trace?.append('director.device-joined', device, { device, kind: remote.kind, address }, 0);
     this.#options.onJoined(device);
   }
@@ -180,6 +188,8 @@ export class RemoteDevices {
     switch (message.type) {
       case 'ready':
         remote.ready = true;
+        // It was not asked what the others were.
+        remote.round = this.#round;
         return this.#options.onReady(remote.name);
       case 'failed':
         remote.failure = errorOf(message, remote.name);
@@ -195,6 +205,7 @@ export class RemoteDevices {
         return void this.#answers.set(message.id, message);
       case 'state': {
         if (message.round !== this.#round) return;
+        remote.round = message.round;
         remote.state = message;
         const { elapsed } = this.#options;
         remote.offset = Math.round(message.time - (this.#roundBegan + elapsed()) / 2);
@@ -215,7 +226,9 @@ export class RemoteDevices {
     const cause = remote.numbers.get(event.cause) ?? 0;
     // Listeners are told inside, and may ask for where it came from.
     const n = trace.events.length + 1;
-    this.#sources.set(n, { device: remote.name, order: ++remote.told });
+    const order = remote.before + event.n;
+    remote.last = Math.max(remote.last, order);
+    this.#sources.set(n, { device: remote.name, order });
     remote.numbers.set(event.n, n);
     // The type is known; its data are those of the same version of calldrill, as both ends have agreed.
     trace.adopt(
