@@ -4,6 +4,7 @@ import { parsePeriod } from '../../network/mikey/index.ts';
 import { NUMBERS, Testbed } from '../testbed.fixture.ts';
 import { Accounts } from './accounts.ts';
 import { AUDIT_LINES_MAX, AuditLog } from './audit-log.ts';
+import { intruder } from './intruder.fixture.ts';
 
 function loaded(bed: Testbed, octets: Uint8Array, name: string): string {
   const disc = new OpticalDisc(name);
@@ -184,4 +185,26 @@ test('the audit log counts what repeats, keeps what is unexpected longest, and i
   t.is(log.entries.length, AUDIT_LINES_MAX, 'even if everything is unexpected');
   log.clear();
   t.deepEqual([log.entries.length, log.dropped], [0, 0]);
+});
+
+test('who is blocked between the PSK and the end of their handshake does not get in', (t) => {
+  const bed = Testbed.enrolled();
+  const { accounts } = bed.crs;
+  const credential = accounts.credential.bind(accounts);
+  let asked = 0;
+  accounts.credential = (identity) => {
+    const found = credential(identity);
+    // Asked for twice: whether they may connect, and for the PSK.
+    if (++asked === 2) bed.type(bed.crs, `block-user ${NUMBERS.carol}`);
+    return found;
+  };
+  const { heard } = intruder(bed);
+  t.is(heard.closed, 'reset');
+  const blocked = bed.trace.events.findIndex(({ type }) => type === 'crs.user-blocked');
+  const after = bed.trace.events.slice(blocked);
+  t.is(after.filter(({ type }) => type === 'crs.session-opened').length, 0);
+  t.like(
+    after.find(({ type }) => type === 'crs.handshake-refused'),
+    { data: { user: 'carol', reason: 'blocked' } },
+  );
 });

@@ -17,6 +17,9 @@ import { answerWithAnotherSuite } from './other-suite.ts';
 import type { Registrar } from './registrar.ts';
 import { CrsSession } from './session.ts';
 
+/** The handshake is over: what is refused then is reset. */
+const NO_ALERT = 0;
+
 export interface SessionsOptions {
   readonly ports: Ports;
   readonly device: string;
@@ -84,10 +87,12 @@ export class Sessions {
   }
 
   #accept(stream: SecureStream): StreamHandlers {
-    const { ports, device, random, accounts, allowance, nameOf, note, onRequest } = this.#options;
+    const { ports, device, random, accounts, admission, allowance, nameOf, note, onRequest } = this.#options;
     const identity = stream.security?.pskIdentity ?? '';
     const credential = accounts.credential(identity);
-    if (credential === undefined) {
+    // Who was blocked while the handshake went on, or whose month ended, had the PSK by then.
+    if (credential === undefined || admission.refusalOf(identity) !== undefined) {
+      this.#refused(identity, NO_ALERT);
       stream.reset();
       return { onData: () => undefined, onClose: () => undefined };
     }
