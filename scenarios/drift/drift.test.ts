@@ -32,11 +32,18 @@ const usual = run('1');
 
 /** A trace of what people told each other, each at its second. */
 function told(...words: readonly (readonly [seconds: number, line: string])[]): readonly AnyTraceEvent[] {
+  return typedOn('ann', words);
+}
+
+function typedOn(
+  console: string,
+  words: readonly (readonly [seconds: number, line: string])[],
+): readonly AnyTraceEvent[] {
   const clock = new VirtualClock();
   const trace = new Trace(clock);
   for (const [seconds, line] of words) {
     clock.runUntil(seconds * SECOND);
-    trace.append('console.typed', 'ann', { by: 'ann', line });
+    trace.append('console.typed', console, { by: 'ann', line });
   }
   return trace.events;
 }
@@ -97,4 +104,18 @@ test('a call that one run does not have is shown', (t) => {
 test('as few events as can be are said to have moved', (t) => {
   const placed = [3, 0, 1, 2].map((there, here) => ({ key: String(here), here, there, time: here * SECOND }));
   t.deepEqual(movedAmong(placed), [{ key: '0', apart: 3 * SECOND }]);
+});
+
+test('what is done to the firewall and the network of a simulation is no drift; what is done to a device is', (t) => {
+  for (const [device, expected] of [
+    ['firewall', 'a live run has no firewall'],
+    ['net', 'a live run has no console of its network'],
+    ['crs', undefined],
+  ] as const) {
+    const { differences } = driftOf(typedOn(device, [[1, 'show']]), []);
+    t.deepEqual(
+      differences.map((each) => [each.kind, each.expected]),
+      [['missing', expected]],
+    );
+  }
 });

@@ -1,12 +1,12 @@
 /**
  * How a live run differs from a simulated one of the same variant: events that are missing, extra or in another order, device by
- * device, and the calls side by side. What differs by the nature of the two is set apart (`event-key.ts` has the list), so that what
+ * device, and the calls side by side. What differs by the nature of the two is set apart (`event-key.ts` has the lists), so that what
  * is left is a defect of the simulation, of the live fabric, or of a device that behaves otherwise on a real network.
  */
 import { SECOND, type Micros } from '../../sim/clock.ts';
 import type { AnyTraceEvent } from '../../sim/trace.ts';
 import { callsOf } from './calls.ts';
-import { EXPECTED, keyOf } from './event-key.ts';
+import { expectation, keyOf, NO_SECOND_WORLD } from './event-key.ts';
 import type { Difference, Drift } from './model.ts';
 import { movedAmong, type Placed } from './reordered.ts';
 
@@ -37,6 +37,8 @@ function differencesOn(
   notMade: ReadonlySet<string>,
 ): readonly Difference[] {
   const [ours, theirs] = [byKey(simulated), byKey(live)];
+  const wasNotMade = (event: AnyTraceEvent): boolean =>
+    event.type === 'probe.result' && notMade.has(event.data.id);
   const found: Difference[] = [];
   const placed: Placed[] = [];
   for (const key of new Set([...ours.keys(), ...theirs.keys()])) {
@@ -49,11 +51,11 @@ function differencesOn(
         device,
         event: key,
         times: Math.abs(more),
-        expected: expectation(one.event, notMade),
+        expected: wasNotMade(one.event) ? NO_SECOND_WORLD : expectation(one.event),
       });
     for (const [nth, { at, event }] of here.entries()) {
       const other = there[nth];
-      if (other !== undefined && EXPECTED[event.type] === undefined)
+      if (other !== undefined && expectation(event) === undefined)
         placed.push({ key, here: at, there: other.at, time: event.t });
     }
   }
@@ -67,11 +69,6 @@ function differencesOn(
       expected: apart < RACE ? 'within a second of each other: either may be first' : undefined,
     });
   return found;
-}
-
-function expectation(event: AnyTraceEvent, notMade: ReadonlySet<string>): string | undefined {
-  if (event.type === 'probe.result' && notMade.has(event.data.id)) return EXPECTED['probe.not-made'];
-  return EXPECTED[event.type];
 }
 
 interface Standing {

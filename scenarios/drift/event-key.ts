@@ -3,6 +3,8 @@
  * identifiers drawn by chance, counters and measurements are no part of it.
  */
 import type { AnyTraceEvent } from '../../sim/trace.ts';
+import { FIREWALL } from '../screenplay/index.ts';
+import { NET } from '../world/standing.ts';
 
 const KEY_FIELDS: ReadonlySet<string> = new Set([
   ...['user', 'peer', 'from', 'to', 'toNumber', 'number', 'account', 'host', 'local', 'remote', 'side'],
@@ -12,17 +14,29 @@ const KEY_FIELDS: ReadonlySet<string> = new Set([
   ...['dataType', 'prf', 'sakkeParams', 'signature', 'policy', 'id', 'row', 'outcome'],
 ]);
 
+/** Why a probe was not made live. */
+export const NO_SECOND_WORLD = 'a live run has no second world to make it in';
+
 /** Types that one of the two kinds of run has by its nature, and why. */
-export const EXPECTED: Readonly<Record<string, string>> = {
+const EXPECTED: Readonly<Record<string, string>> = {
   'network.flow': 'packets are counted on simulated links only',
   'network.dropped': 'a real network does not say what it drops',
-  'firewall.rules-set': 'a live run has no firewall',
-  'firewall.dropped': 'a live run has no firewall',
   'live.lag': 'only a live run has one',
-  'probe.not-made': 'a live run has no second world to make it in',
+  'probe.not-made': NO_SECOND_WORLD,
   'trace.began': 'says which run it is',
   'trace.ended': 'counts the lines',
 };
+
+/** Devices that only a simulation has, with everything that happens on them. */
+const ONLY_SIMULATED: Readonly<Record<string, string>> = {
+  [FIREWALL]: 'a live run has no firewall',
+  [NET]: 'a live run has no console of its network',
+};
+
+/** Why one of the two kinds of run has this event and the other has not; undefined when that matters. */
+export function expectation({ type, on }: AnyTraceEvent): string | undefined {
+  return EXPECTED[type] ?? ONLY_SIMULATED[on];
+}
 
 /** `handset.call-placed from=alice to=bob` */
 export function keyOf({ type, data }: AnyTraceEvent): string {
