@@ -1,5 +1,5 @@
 /** `calldrill device` started by hand, and every way in which a directed run ends early. */
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import test from 'ava';
@@ -77,6 +77,8 @@ test.serial('a device without its director, token or kind is a wrong command lin
   t.teardown(() => shared.end());
   const token = join(folder, 'token');
   await writeFile(token, 'ab\n', { mode: 0o600 });
+  await mkdir(join(folder, 'used'), { mode: 0o700 });
+  await writeFile(join(folder, 'used/token'), 'of another run', { mode: 0o600 });
   const channel = ['--director', '127.0.0.1:1', '--token', token, '--exchange', join(folder, 'x')];
   for (const [words, code, says] of [
     [['device', 'crs', 'crs'], 2, /needs --director, --token and --exchange/],
@@ -84,9 +86,11 @@ test.serial('a device without its director, token or kind is a wrong command lin
     [['device', 'crs', 'crs', ...channel, '--no-console'], 2, /CONTROL_UNREACHABLE/],
     [['director', './directed.yaml', '--bind', '192.0.2.1'], 2, /CONTROL_ADDRESS/],
     [['director', './directed.yaml', '--wait-for', 'cms'], 2, /CONTROL_NOT_AWAITED/],
+    [['director', './directed.yaml', '--folder', 'used'], 2, /CONTROL_FOLDER_USED/],
   ] as const) {
     const { exit, stderr } = await shared.calldrill(words, { folder });
     t.is(exit, code, stderr);
     t.regex(stderr, says);
   }
+  t.is(await readFile(join(folder, 'used/token'), 'utf8'), 'of another run', 'it goes on undisturbed');
 });

@@ -1,5 +1,7 @@
 import test from 'ava';
 import { SECOND } from '../../sim/clock.ts';
+import { CalldrillError } from '../../sim/errors.ts';
+import { Console } from '../../devices/console/index.ts';
 import { codeOf } from '../../devices/testbed.fixture.ts';
 import { performanceOf, worldOf } from './hall.fixture.ts';
 import { EVENT_FIELDS } from './known-events.ts';
@@ -39,6 +41,38 @@ test('what happens in a fork does not touch the world', (t) => {
   fork.runUntil(60 * SECOND);
   t.is(world.trace.digest(), before);
   t.is(world.handsets.get('alice-phone')?.service, 'registered');
+});
+
+test('a phone of another process may stop ringing, or die, while it is to be answered or extracted', (t) => {
+  const world = performanceOf({
+    yaml: 'expect:\n  - { id: begun, see: trace.began, clause: para-2 }\n',
+  }).world;
+  const bob = world.handsets.get('bob-phone');
+  if (bob === undefined) return t.fail('Bob has a phone');
+  const asked: string[] = [];
+  const gone = (what: string): never => {
+    asked.push(what);
+    throw new CalldrillError('CONTROL_DEVICE_LOST', 'bob-phone is gone', 'Start it again.');
+  };
+  const console = new Console({
+    owner: 'bob-phone',
+    title: '',
+    trace: world.trace,
+    commands: [],
+    screen: () => [],
+  });
+  console.type = () => gone('answer');
+  const { name, user, number, service } = bob;
+  world.handsets.set('bob-phone', {
+    ...{ name, user, number, service, line: 'ringing', console },
+    ...{ scan: () => undefined, shield: () => undefined, hangUp: () => '' },
+    extract: () => gone('extract'),
+  });
+  const call = { csb: '1', from: 'alice', to: 'bob', shown: 'alice', header: 'alice', mismatch: false };
+  world.trace.append('handset.ringing', 'bob-phone', call);
+  t.notThrows(() => world.runUntil(world.now + 60 * SECOND));
+  t.notThrows(() => world.trace.append('handset.wiped', 'bob-phone', { user: 'bob', records: 0 }));
+  t.deepEqual(asked, ['answer', 'extract']);
 });
 
 test('a person who is played does not answer by themselves', (t) => {
