@@ -1,6 +1,6 @@
 /**
- * The gate before the server's TLS: who may begin a handshake. What strangers can make the server do is bounded for each source, so that one
- * of them cannot take the place of all: handshakes that did not succeed in a minute, and handshakes under way. Those that succeed
+ * The gate before the server's TLS: who may begin a handshake. What strangers can make the server do is bounded for each source, so that
+ * one of them cannot take the place of all: handshakes that did not succeed in a minute, and handshakes under way. Those that succeed
  * count for nothing, since many phones may come from one address (behind a VPN, say). Beyond a bound a connection is reset before
  * anything of it is read; that costs no line in the trace, and one counted line of the log for each source.
  *

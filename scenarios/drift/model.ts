@@ -1,4 +1,4 @@
-/** What differs between a simulated and a live run of the same variant, as plain data: what is printed, written and shown is made from this. */
+/** What differs between a simulated and a live run of the same variant, as plain data: what people are shown is made from this. */
 
 export interface Difference {
   readonly kind: 'missing' | 'extra' | 'reordered';

@@ -1,4 +1,7 @@
-/** A short exercise for tests: Alice's phone is stolen, and the administrator of the CRS is to block her. (Carol is whom a probe takes for its positive control.) */
+/**
+ * A short exercise for tests: Alice's phone is stolen, and the administrator of the CRS is to block her. Carol is whom a probe takes for
+ * its positive control.
+ */
 import { MINUTE, type Micros } from '../../sim/clock.ts';
 import { loadQrReader } from '../host/qr-reader.ts';
 import { outcomeOf, resolvedFor, runScenario, runSeed, type VariantResult } from '../run/index.ts';

@@ -1,4 +1,4 @@
-/** What the network of a run was when it began, for its report: each kind of link once, in netem's words. Later changes are in the trace. */
+/** What the network of a run was when it began, for its report: each kind of link once, in netem's words. The trace has later changes. */
 import { netemOf } from '../../network/simulated/index.ts';
 import type { ResolvedScreenplay } from '../screenplay/index.ts';
 import { linksOf } from '../world/index.ts';

@@ -1,7 +1,7 @@
 /**
  * The director's line to the thread of its control channel. What comes in is handed on in order; and it can be waited for without
- * leaving the turn of the event loop: then what has arrived and is not taken yet comes first. So a line typed on a console of another process answers like one typed here, and everything
- * that it led to there has been told before its answer.
+ * leaving the turn of the event loop: then what has arrived and is not taken yet comes first. So a line typed on a console of
+ * another process answers like one typed here, and everything that it led to there has been told before its answer.
  */
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import type { ControlServerOptions, Told } from './control-server.ts';

@@ -1,7 +1,8 @@
 /**
  * The director's end of the control channel: a TCP server that lets in the devices that are awaited and know the token, and hands
  * on what they say. Whoever does not prove the token within a few seconds is cut off, and so is a device that says what no device
- * says, or nothing at all for some beats. It runs in a thread of its own (`control-thread.ts`), so that the director can wait for an answer without being deaf.
+ * says, or nothing at all for some beats. It runs in a thread of its own (`control-thread.ts`), so that the director can wait for an
+ * answer without being deaf.
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import { CalldrillError } from '../../../sim/errors.ts';

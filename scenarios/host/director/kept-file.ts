@@ -71,7 +71,7 @@ export class KeptFile {
     this.#guarded(() => rmSync(this.path, { force: true }));
   }
 
-  /** Removes what an earlier run has left, which begins with these octets; what does not is somebody else's. Errors: CONTROL_STATE_FOLDER. */
+  /** Removes what an earlier run has left: it begins with these octets. Errors: CONTROL_STATE_FOLDER, also for what does not. */
   forgetOwn(magic: Uint8Array): void {
     const octets = this.load();
     if (octets === undefined) return;

@@ -1,4 +1,4 @@
-/** A disk that says when it is written to, and is done when the test says so: the order of what happens is the test's, not the machine's. */
+/** A disk that says when it is written to, and is done when the test says so: the order of things is the test's, not the machine's. */
 import { setTimeout } from 'node:timers/promises';
 
 export interface SlowDisk {
