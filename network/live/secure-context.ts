@@ -1,7 +1,8 @@
 /**
  * The TLS settings of node:tls that make it what the testbed's own is: TLS 1.2, TLS_PSK_WITH_AES_128_CBC_SHA and nothing else, no
- * tickets (a resumed session would not ask for its key, so a blocked user could come back). A context is shared by all
- * connections: making one is most of a handshake's cost.
+ * tickets (a resumed session would not ask for its key, so a blocked user could come back), no renegotiation (a client could make
+ * the server shake hands as often as it likes, as somebody else too). A context is shared by all connections: making one is
+ * most of a handshake's cost.
  */
 import { constants, createHmac, randomBytes } from 'node:crypto';
 import { createSecureContext, type SecureContext } from 'node:tls';
@@ -23,7 +24,10 @@ export class SecureContexts {
         ciphers: CIPHERS,
         minVersion: 'TLSv1.2',
         maxVersion: 'TLSv1.2',
-        secureOptions: constants.SSL_OP_NO_TICKET | (encryptThenMac ? 0 : NO_ENCRYPT_THEN_MAC),
+        secureOptions:
+          constants.SSL_OP_NO_TICKET |
+          constants.SSL_OP_NO_RENEGOTIATION |
+          (encryptThenMac ? 0 : NO_ENCRYPT_THEN_MAC),
       });
       this.#made.set(encryptThenMac, context);
     }

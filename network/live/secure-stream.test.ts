@@ -109,6 +109,30 @@ on('no session is resumed: who comes back is asked for the key again', async (t,
   }
 });
 
+on('a client that wants to shake hands again is not heard', async (t, network) => {
+  let asked = 0;
+  const far = new EndWitness();
+  const psk = (): Uint8Array => (asked++, PSK);
+  const listener = network.crs.listenSecure(0, { ...SERVER, psk }, () => far);
+  await network.settle();
+  const socket = connectTls({
+    host: '127.0.0.1',
+    port: listener.local.port,
+    ciphers: 'PSK-AES128-CBC-SHA',
+    maxVersion: 'TLSv1.2',
+    pskCallback: () => ({ psk: PSK, identity: 'alice' }),
+    checkServerIdentity: () => undefined,
+  });
+  const refused = await new Promise<Error | null>((resolve) => {
+    socket.on('error', resolve);
+    socket.once('secureConnect', () => socket.renegotiate({}, resolve));
+  });
+  t.regex(String(refused), /no.renegotiation/i);
+  t.is(asked, 1);
+  socket.destroy();
+  await network.settle(() => far.isOver);
+});
+
 on('another suite is refused with the alert that is on the wire', async (t, network) => {
   const alerts: number[] = [];
   const onRefused = ({ alert }: { alert: number }): void => void alerts.push(alert);
