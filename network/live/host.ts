@@ -1,6 +1,6 @@
 /** A device's place on the live network: what it has open, on real sockets. */
 import { createServer, Socket, type Server } from 'node:net';
-import { SECOND, type Micros, type TimerId } from '../../sim/clock.ts';
+import { SECOND, type Micros } from '../../sim/clock.ts';
 import type {
   Address,
   Attachment,
@@ -120,18 +120,20 @@ export class LiveHost implements Attachment {
 
   #connect(to: Address): Transport {
     checkPeerPort(to.port);
-    const { trace, clock, isPlugged, linkBetween, enter } = this.#fabric;
-    const socket = new Socket();
+    const { trace, clock, isPlugged, linkBetween, enter, handles } = this.#fabric;
+    // Half-open, so that what was written still leaves when the peer has ended.
+    const socket = new Socket({ allowHalfOpen: true });
+    handles.add(socket, () => socket.destroy());
     const remote = { host: to.host, port: to.port };
     const transport = new Transport(socket, 'client', { host: this.host, port: 0 }, remote, this.#fabric);
     socket.once('close', () => this.#streams.delete(transport));
     if (linkBetween(this.host, to.host) === undefined) {
       const ends = { from: `${this.host}:0`, to: `${to.host}:${to.port}` };
       trace.append('network.no-route', this.host, { protocol: 'tcp', ...ends });
-      this.#giveUpLater(socket);
+      transport.giveUpAfter(CONNECT_TIMEOUT);
     } else if (isPlugged(this.host)) this.#begin(transport);
     else {
-      const timer = this.#giveUpLater(socket);
+      const timer = transport.giveUpAfter(CONNECT_TIMEOUT);
       transport.hold();
       const begin = (): void => {
         clock.cancel(timer);
@@ -157,15 +159,6 @@ export class LiveHost implements Attachment {
     process.nextTick(() => transport.bound());
   }
 
-  #giveUpLater(socket: Socket): TimerId {
-    const { clock } = this.#fabric;
-    const timer = clock.schedule(CONNECT_TIMEOUT, () =>
-      socket.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })),
-    );
-    socket.once('close', () => clock.cancel(timer));
-    return timer;
-  }
-
   #listen(
     port: number,
     welcome: (transport: Transport, over: HandshakeOver) => Stream,
@@ -174,7 +167,7 @@ export class LiveHost implements Attachment {
     const { directory, poolOf, handles, enter, isPlugged, defect } = this.#fabric;
     const { ip } = poolOf(this.host);
     const isOwn = directory.ownAddressOf(this.host) !== undefined;
-    const server = createServer({ pauseOnConnect: true });
+    const server = createServer({ pauseOnConnect: true, allowHalfOpen: true });
     server.maxConnections = CONNECTIONS_MAX;
     handles.add(server, () => server.close());
     let local = { host: this.host, port };
@@ -185,10 +178,13 @@ export class LiveHost implements Attachment {
       if (port === 0) local = { host: this.host, port: real.port };
       directory.learn('tcp', local, real);
     });
-    server.on('connection', (socket) =>
+    server.on('connection', (socket) => {
+      // Before anything else: nobody may be there any more to be told of it, and then it is closed with the rest.
+      handles.add(socket, () => socket.destroy());
       enter(() => {
         const { remoteAddress, remotePort } = socket;
-        if (!isPlugged(this.host) || remoteAddress === undefined || remotePort === undefined) {
+        const isOpen = isPlugged(this.host) && this.#listeners.has(listener);
+        if (!isOpen || remoteAddress === undefined || remotePort === undefined) {
           socket.destroy();
           return;
         }
@@ -201,9 +197,9 @@ export class LiveHost implements Attachment {
         const transport = new Transport(socket, 'server', local, remote, this.#fabric);
         this.#streams.set(transport, welcome(transport, over));
         socket.once('close', () => this.#streams.delete(transport));
-        socket.resume();
-      }),
-    );
+        transport.want(true);
+      });
+    });
     const listener: Listener = {
       get local() {
         return local;

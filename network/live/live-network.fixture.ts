@@ -10,6 +10,12 @@ import { Sockets } from './sockets.ts';
 /** Turns of the event loop without an event after which nothing is on its way: on a loopback a datagram arrives as it is sent. */
 const QUIET_TURNS = 25;
 
+interface Told {
+  events: number;
+  readonly defects: unknown[];
+  before: () => void;
+}
+
 export class LiveNetwork {
   readonly clock: VirtualClock;
   readonly trace: Trace;
@@ -17,16 +23,14 @@ export class LiveNetwork {
   readonly phone: Attachment;
   readonly crs: Attachment;
   readonly captured: CapturedPacket[] = [];
+  /** What was due before the next event. */
+  set before(action: () => void) {
+    this.#told.before = action;
+  }
   readonly #sockets: Sockets;
-  readonly #told: { events: number; defects: unknown[] };
+  readonly #told: Told;
 
-  private constructor(
-    clock: VirtualClock,
-    trace: Trace,
-    sockets: Sockets,
-    fabric: LiveFabric,
-    told: { events: number; defects: unknown[] },
-  ) {
+  private constructor(clock: VirtualClock, trace: Trace, sockets: Sockets, fabric: LiveFabric, told: Told) {
     this.clock = clock;
     this.trace = trace;
     this.#sockets = sockets;
@@ -40,9 +44,10 @@ export class LiveNetwork {
   static async open(addresses: ReadonlyMap<string, string> = new Map()): Promise<LiveNetwork> {
     const clock = new VirtualClock();
     const trace = new Trace(clock);
-    const told = { events: 0, defects: new Array<unknown>() };
+    const told: Told = { events: 0, defects: [], before: () => undefined };
     const enter = (action: () => void): void => {
       told.events++;
+      told.before();
       action();
     };
     const onDefect = (thrown: unknown): void => void told.defects.push(thrown);

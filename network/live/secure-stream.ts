@@ -72,6 +72,8 @@ export class LiveSecureStream implements SecureStream {
     tls.on('error', (error) => (this.#error ??= error));
     tls.once('secure', () => fabric.enter(() => this.#secured()));
     tls.on('data', (chunk: Buffer) => fabric.enter(() => this.#data(plain(chunk))));
+    // The peer says no more, and this end follows by itself: what is written from now on would break the connection.
+    tls.once('end', () => (this.#closing = true));
     tls.once('close', () => fabric.enter(() => this.#closed()));
   }
 

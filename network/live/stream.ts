@@ -16,8 +16,7 @@ export class LiveStream implements Stream {
       onData: (octets) => {
         if (!this.#isReset) this.#handlers.onData(octets);
       },
-      // The socket ends its own side by itself, once what was written has left.
-      onEnd: () => undefined,
+      onEnd: () => this.close(),
       onClosed: () => this.over(transport.broken ?? 'closed'),
     });
   }

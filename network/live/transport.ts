@@ -4,8 +4,10 @@
  */
 import type { Socket } from 'node:net';
 import type { Address, CloseReason } from '../fabric.ts';
+import type { Micros, TimerId } from '../../sim/clock.ts';
 import type { TraceEvents } from '../../sim/trace.ts';
 import { networkError } from '../simulated/errors.ts';
+import { STREAM_LIMITS } from '../simulated/stream-limits.ts';
 import { reasonOf } from './close-reason.ts';
 import { plain } from './plain.ts';
 import { StreamTap } from './stream-tap.ts';
@@ -35,7 +37,10 @@ export class Transport {
   #tap: StreamTap | undefined;
   /** What was written before there was a connection to tap. */
   readonly #early: Uint8Array[] = [];
+  /** Its host is unplugged. */
   #held = false;
+  /** Its owner takes what comes. */
+  #wanted = true;
   #isConnected: boolean;
   #opening: 'not yet' | 'under way' | 'over' = 'not yet';
   #onStart: () => void = () => undefined;
@@ -56,8 +61,9 @@ export class Transport {
     this.#fabric = fabric;
     this.#isConnected = side === 'server';
     socket.setNoDelay(true);
-    fabric.handles.add(socket, () => socket.destroy());
     socket.on('error', (error) => (this.broken ??= reasonOf(error)));
+    // All that was written has left, and its end too: a peer that never ends its own side would keep the socket for ever.
+    socket.once('finish', () => this.giveUpAfter(STREAM_LIMITS.peerCloseTimeout));
     socket.once('close', () => this.settled());
     if (side === 'server') {
       this.#beginTap();
@@ -144,10 +150,21 @@ export class Transport {
     else this.socket.resetAndDestroy();
   }
 
+  /** Is over as `timed-out` when nothing else has ended it by then. */
+  giveUpAfter(delay: Micros): TimerId {
+    const { socket } = this;
+    const { clock } = this.#fabric;
+    const timer = clock.schedule(delay, () =>
+      socket.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })),
+    );
+    socket.once('close', () => clock.cancel(timer));
+    return timer;
+  }
+
   hold(): void {
     if (this.#held) return;
     this.#held = true;
-    this.socket.pause();
+    this.#pace();
     this.socket.cork();
   }
 
@@ -155,7 +172,18 @@ export class Transport {
     if (!this.#held) return;
     this.#held = false;
     this.socket.uncork();
-    this.socket.resume();
+    this.#pace();
+  }
+
+  /** Reads on, or waits until its owner takes more; a socket that is held reads nothing, whatever its owner wants. */
+  want(more: boolean): void {
+    this.#wanted = more;
+    this.#pace();
+  }
+
+  #pace(): void {
+    if (this.#held || !this.#wanted) this.socket.pause();
+    else this.socket.resume();
   }
 
   #connected(): void {

@@ -26,12 +26,14 @@ export class Wire extends Duplex {
 
   /** For the transport's owner. */
   deliver(octets: Uint8Array): void {
+    // What comes after the end of TLS is read for nothing: behind it is the end of the connection.
+    if (this.destroyed) return;
     this.received.push(octets);
-    if (!this.push(octets)) this.#transport.socket.pause();
+    if (!this.push(octets)) this.#transport.want(false);
   }
 
   override _read(): void {
-    this.#transport.socket.resume();
+    this.#transport.want(true);
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
@@ -53,7 +55,7 @@ export class Wire extends Duplex {
     const { socket } = this.#transport;
     if (!socket.destroyed) {
       socket.end();
-      socket.resume();
+      this.#transport.want(true);
       const timer = setTimeout(() => socket.destroy(), LINGER_MS);
       socket.once('close', () => clearTimeout(timer));
     }
