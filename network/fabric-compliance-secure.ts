@@ -1,7 +1,9 @@
 /** The compliance suite's part on secure streams. Registered by `fabric-compliance.ts`. */
 import { fromAscii } from '../sim/octets.ts';
+import { SeededRandom } from '../sim/random.ts';
 import type { Address, SecureClientOptions, SecureServerOptions } from './fabric.ts';
 import { EndWitness, type FabricUnderTest, type OnFabric } from './fabric-under-test.ts';
+import { TlsPskClient } from './tls-psk/index.ts';
 
 const PSK = fromAscii('0123456789abcdef');
 const OTHER_PSK = fromAscii('fedcba9876543210');
@@ -104,6 +106,34 @@ export function secureStreamCompliance(on: OnFabric): void {
     client.connectSecure(local, clientOptions, near);
     await settle(() => near.isOver);
     t.deepEqual(near.closes, [{ reason: 'refused' }]);
+  });
+
+  on('a session whose connection ends without a goodbye was cut off', async (t, fabric) => {
+    const { client, server, settle } = fabric;
+    for (const saysGoodbye of [true, false]) {
+      const far = new EndWitness();
+      const listener = server.listenSecure(0, serverOptions(), () => far);
+      await settle();
+      const session = new TlsPskClient(
+        { ...clientOptions, random: new SeededRandom('cut off').stream('client') },
+        {
+          send: (octets) => stream.write(octets),
+          onSecure: () => session.write(fromAscii('half of what was to be said')),
+          onData: () => undefined,
+          onClose: () => undefined,
+        },
+      );
+      const stream = client.connect(listener.local, {
+        onOpen: () => session.start(),
+        onData: (octets) => session.receive(octets),
+        onClose: () => undefined,
+      });
+      await settle(() => far.text !== '');
+      if (saysGoodbye) session.close();
+      stream.close();
+      await settle(() => far.isOver);
+      t.deepEqual(far.closes, [{ reason: saysGoodbye ? 'closed' : 'insecure' }]);
+    }
   });
 
   on('a secure stream that is reset ends both sides', async (t, { client, server, settle }) => {

@@ -4,7 +4,8 @@
  *
  * - in order: both ends have said goodbye and the socket is closed;
  * - by alert, sent or received: `insecure`;
- * - by the transport: its reason; when it ends inside the handshake without a word, that is `insecure` without an alert.
+ * - by the transport: its reason; when it ends in order but the peer has not said goodbye, the session was cut off, which is
+ *   `insecure` without an alert.
  */
 import type { TLSSocket } from 'node:tls';
 import type { Address, SecureStream, Security, StreamClose, StreamHandlers } from '../fabric.ts';
@@ -39,6 +40,7 @@ export class LiveSecureStream implements SecureStream {
   #error: Error | undefined;
   #opening = true;
   #closing = false;
+  #peerEnded = false;
   #isReset = false;
   #isOver = false;
 
@@ -73,7 +75,7 @@ export class LiveSecureStream implements SecureStream {
     tls.once('secure', () => fabric.enter(() => this.#secured()));
     tls.on('data', (chunk: Buffer) => fabric.enter(() => this.#data(plain(chunk))));
     // The peer says no more, and this end follows by itself: what is written from now on would break the connection.
-    tls.once('end', () => (this.#closing = true));
+    tls.once('end', () => (this.#peerEnded = true));
     tls.once('close', () => fabric.enter(() => this.#closed()));
   }
 
@@ -86,13 +88,13 @@ export class LiveSecureStream implements SecureStream {
   }
 
   write(octets: Uint8Array): void {
-    if (this.#closing || this.#isOver) return;
+    if (this.#closing || this.#peerEnded || this.#isOver) return;
     this.#transport.requireRoom(octets.length + this.#tls.writableLength);
     this.#tls.write(octets.slice());
   }
 
   close(): void {
-    if (this.#closing || this.#isOver) return;
+    if (this.#closing || this.#peerEnded || this.#isOver) return;
     this.#closing = true;
     this.#tls.end();
   }
@@ -155,7 +157,8 @@ export class LiveSecureStream implements SecureStream {
       return insecure(error, sent);
     const { broken } = this.#transport;
     if (broken !== undefined) return { reason: broken };
-    if (inHandshake || error !== undefined) return insecure(error, undefined);
+    const isCutOff = !this.#closing && !this.#wire.received.endsInAlert;
+    if (inHandshake || isCutOff || error !== undefined) return insecure(error, undefined);
     return { reason: 'closed' };
   }
 

@@ -5,7 +5,7 @@
  */
 import { Duplex } from 'node:stream';
 import { concat } from '../../sim/octets.ts';
-import { HandshakeWatch } from './handshake-watch.ts';
+import { SessionWatch } from './session-watch.ts';
 import type { Transport } from './transport.ts';
 
 /** How long the peer has to take an alert before its connection is cut. */
@@ -14,8 +14,8 @@ const LINGER_MS = 2_000;
 type Done = (error?: Error | null) => void;
 
 export class Wire extends Duplex {
-  readonly sent = new HandshakeWatch();
-  readonly received = new HandshakeWatch();
+  readonly sent = new SessionWatch();
+  readonly received = new SessionWatch();
   readonly #transport: Transport;
 
   constructor(transport: Transport) {

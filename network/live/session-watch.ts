@@ -1,23 +1,28 @@
 /**
- * Reads along one direction of a TLS handshake, below node:tls: what the ServerHello agreed to, and the alert that ended it. Node tells
- * neither whether encrypt-then-MAC and the extended master secret are in use, nor which alert it has sent itself.
+ * Reads along one direction of a TLS session, below node:tls: what the ServerHello agreed to, the alert that ended the handshake, and
+ * whether the last word was an alert. Node tells neither whether encrypt-then-MAC and the extended master secret are in use,
+ * nor which alert it has sent itself, nor whether the peer said goodbye before its connection ended.
  */
 import { CalldrillError } from '../../sim/errors.ts';
 import { parseAlert } from '../tls-psk/alert.ts';
 import { HANDSHAKE, HandshakeReader } from '../tls-psk/handshake.ts';
 import { EXTENSION, hasFlag, parseServerHello } from '../tls-psk/hello.ts';
-import { CONTENT, RecordReader } from '../tls-psk/record.ts';
+import { CONTENT, RecordReader, type TlsRecord } from '../tls-psk/record.ts';
 
 export interface Agreed {
   readonly encryptThenMac: boolean;
   readonly extendedMasterSecret: boolean;
 }
 
-export class HandshakeWatch {
+export class SessionWatch {
   readonly #records = new RecordReader();
   readonly #handshake = new HandshakeReader();
-  /** Nothing that follows can be read. */
+  /** What follows is encrypted. */
+  #isProtected = false;
+  /** It is no TLS. */
   #done = false;
+  /** The last record is an alert: encrypted, but OpenSSL has checked it, and of those that are no failure only close_notify is in use. */
+  endsInAlert = false;
   /** From the ServerHello, when this is the server's direction. */
   agreed: Agreed | undefined;
   /** A fatal alert that was sent in clear. */
@@ -36,11 +41,10 @@ export class HandshakeWatch {
   }
 
   #read(): void {
-    for (let record = this.#records.next(false); record !== undefined; record = this.#records.next(false)) {
-      if (record.type === CONTENT.changeCipherSpec) {
-        this.#done = true;
-        return;
-      }
+    for (let record = this.#next(); record !== undefined; record = this.#next()) {
+      this.endsInAlert = record.type === CONTENT.alert;
+      if (record.type === CONTENT.changeCipherSpec) this.#isProtected = true;
+      if (this.#isProtected) continue;
       if (record.type === CONTENT.handshake) this.#handshake.push(record.fragment);
       if (record.type === CONTENT.alert) {
         const { level, description } = parseAlert(record.fragment);
@@ -55,5 +59,9 @@ export class HandshakeWatch {
         };
       }
     }
+  }
+
+  #next(): TlsRecord | undefined {
+    return this.#records.next(this.#isProtected);
   }
 }
