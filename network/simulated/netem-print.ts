@@ -30,10 +30,13 @@ export interface TcLines {
  */
 export function tcOf(parameters: LinkParameters): TcLines {
   const { lossRandom, lossState, lossGemodel, mtuOctets, block, udpChecksum, limitPackets } = parameters;
-  const [first, ...others] = lossOf(parameters);
-  const limited: LinkParameters =
-    limitPackets === undefined ? { ...parameters, limitPackets: LIMIT_NONE } : parameters;
-  const parts = netemPartsOf(limited).filter((part) => part === false || !others.includes(part));
+  const [first, ...furtherLoss] = lossOf(parameters);
+  const { distribution, ...rest } = parameters;
+  // A uniform jitter is what netem has without a word, and tc has no table of that name.
+  const named = distribution === undefined || distribution === 'uniform' ? rest : parameters;
+  const parts = netemPartsOf({ ...named, limitPackets: limitPackets ?? LIMIT_NONE }).filter(
+    (part) => part === false || !furtherLoss.includes(part),
+  );
   const isMixed = [lossRandom, lossState, lossGemodel].filter((each) => each !== undefined).length > 1;
   const { duplicate, delayCorrelation } = parameters;
   return {
@@ -41,7 +44,7 @@ export function tcOf(parameters: LinkParameters): TcLines {
     notes: [
       ...(isMixed
         ? [
-            `netem has one loss model at a time: of '${[first, ...others].join(' ')}' only the first is in the line; put the other into a second qdisc`,
+            `netem has one loss model at a time: of '${[first, ...furtherLoss].join(' ')}' only the first is in the line; put the other into a second qdisc`,
           ]
         : []),
       ...(delayCorrelation === undefined

@@ -74,11 +74,14 @@ const READERS: Readonly<Record<(typeof NETEM_WORDS)[number], Reader>> = {
   },
   loss: (words, read, lossModels) => {
     // What the words name adds up; what was on before does not.
-    if (lossModels.size === 0) forget(read, 'lossRandom', 'lossCorrelation', 'lossState', 'lossGemodel');
-    if (words.isOff()) return;
+    const isOff = words.isOff();
+    if (isOff || lossModels.size === 0)
+      forget(read, 'lossRandom', 'lossCorrelation', 'lossState', 'lossGemodel');
+    if (isOff) return;
     const model = words.maybe('random', 'state', 'gemodel') ?? 'random';
     lossModels.add(model);
     if (model === 'random') {
+      forget(read, 'lossCorrelation');
       const [probability, correlation] = words.likely('a loss such as 5%');
       read.lossRandom = probability;
       if (correlation !== undefined) read.lossCorrelation = correlation;

@@ -87,6 +87,8 @@ test('several loss models stand together when one line names them', (t) => {
     lossRandom: 0.01,
     lossGemodel: { p: 0.05, r: 0.3 },
   });
+  t.deepEqual(readNetem('loss 5% 25% loss 3%'), { lossRandom: 0.03 }, 'the same model again');
+  t.deepEqual(readNetem('loss 5% loss off loss gemodel 5% 30%'), { lossGemodel: { p: 0.05, r: 0.3 } });
 });
 
 test('a mistake is told with the words around it', (t) => {
@@ -193,6 +195,11 @@ test('a line for tc names a limit, has one loss model, and says what it leaves o
   t.is(
     tcOf(PROFILES['roaming-far'].parameters).command,
     'tc qdisc replace dev eth0 root netem limit 1000 delay 150ms 25ms distribution paretonormal loss gemodel 0.8% 20% 52% 0% rate 12mbit',
+  );
+  t.is(
+    tcOf(readNetem('delay 100ms 20ms distribution uniform limit 9')).command,
+    'tc qdisc replace dev eth0 root netem limit 9 delay 100ms 20ms',
+    'tc has no table of that name',
   );
   const { command, notes } = tcOf(
     readNetem('delay 250ms 120ms distribution normal loss random 2% loss gemodel 6% 40% 47% duplicate 0.1%'),
