@@ -1,4 +1,7 @@
 /** Captures, held against tshark 4: it must see what is there and find nothing wrong, and it must find what was planted. */
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { concat } from '../sim/octets.ts';
 import { AddressPlan } from '../network/capture/address-plan.ts';
 import { frameOf } from '../network/capture/frame.ts';
@@ -97,6 +100,22 @@ test('media is RTP in twelve streams of G.711: two legs each way in each of thre
   t.true(reports.length >= 12, 'each leg has its reports');
   const table = await tshark(capture, ...LOOKS_FOR_RTP, '-q', '-z', 'rtp,streams');
   t.is(table.match(/g711U/g)?.length, 12);
+});
+
+test('a link copied into a file of its own is one wire, with its secrets', async (t) => {
+  const { capture } = await calls();
+  const file = join(await mkdtemp(join(tmpdir(), 'calldrill-interop-')), 'alice.pcapng');
+  await tshark(capture, '-Y', 'frame.interface_name == "alice-crs"', '-w', file);
+  const alone = await readFile(file);
+  const table = await tshark(alone, ...LOOKS_FOR_RTP, '-q', '-z', 'rtp,streams');
+  const lost = [...table.matchAll(/\((-?[\d.]+)%\)/g)].map(([, percent]) => Number(percent));
+  t.is(lost.length, 6, 'two streams in each of three calls');
+  t.true(
+    lost.every((percent) => percent >= 0 && percent < 5),
+    lost.join(),
+  );
+  const answers = flat(await fieldsOf(alone, 'sip && ip.dst == 10.0.0.4', ['sip.Status-Code']));
+  t.true(answers.includes('200') && answers.includes('180'), 'both directions are read');
 });
 
 test('losses and causes are those of the trace', async (t) => {
