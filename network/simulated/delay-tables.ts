@@ -32,7 +32,9 @@ export function deviationAt(position: number, distribution: Distribution): numbe
   return (TABLES[distribution][Math.floor(position * ENTRIES)] ?? 0) / SCALE;
 }
 
-/** The same for a whole random number without correlation; its lowest bit is the sign of a normal one, the nine above it choose the slice. */
+/**
+ * The same for a whole random number without correlation; its lowest bit is the sign of a normal one, the nine above it choose the slice.
+ */
 export function deviationOf(draw: number, distribution: Distribution): number {
   if (distribution !== 'normal') return deviationAt(draw / TWO_POW_32, distribution);
   const magnitude = (NORMAL_POSITIVE[(draw >>> 1) & (HALF - 1)] ?? 0) / SCALE;

@@ -164,7 +164,7 @@ export class Host implements Attachment {
   #dispatch(packet: FlowPacket): void {
     const { tcp, from, to, octets } = packet;
     if (packet.isCorrupt === true) {
-      this.#fabric.ledger.dropped(packet.flow, this.host, 'checksum');
+      this.#fabric.ledger.dropped(packet.flow, this.#fabric.name, 'checksum');
       return;
     }
     if (tcp !== undefined) {

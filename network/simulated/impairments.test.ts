@@ -1,6 +1,7 @@
 /**
- * Duplication, corruption, reordering, and what all impairments have in common. Each means what it says, at a significance of 1e-6 over all seeds, and slightly wrong models are told
- * apart, each with a probability above 0.9999 on each seed: `power` asserts it, or the test says by how much it is off.
+ * Duplication, corruption, reordering, and what all impairments have in common. Each means what it says, at a significance of 1e-6 over
+ * all seeds, and slightly wrong models are told apart, each with a probability above 0.9999 on each seed: `power` asserts it, or the
+ * test says by how much it is off.
  */
 import test from 'ava';
 import { SeededRandom } from '../../sim/random.ts';

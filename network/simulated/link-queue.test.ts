@@ -128,7 +128,10 @@ test('a corrupt packet is dropped by its receiver, who says so; without a checks
   t.deepEqual(received({}), { octets: [], reasons: ['crs checksum'] });
   const { octets } = received({ udpChecksum: false });
   t.true(octets.length > 40);
-  t.true(octets.every((each) => each.filter((octet) => octet !== 0).length === 1));
+  const flipped = (each: Uint8Array): boolean => each.filter((octet) => octet !== 0).length === 1;
+  t.true(octets.every(flipped));
+  const doubled = received({ udpChecksum: false, duplicate: 1 }).octets;
+  t.is(doubled.filter((each) => !flipped(each)).length, 50, 'the second of two is whole');
 });
 
 test('a stream survives corruption: segments are dropped and sent again', (t) => {

@@ -59,6 +59,18 @@ test('after a move new streams have the new address, old ones end here and stall
   t.is(network.phone.host, 'phone.abroad');
 });
 
+test('what a device that has moved drops is told of the device, not of its address', (t) => {
+  const network = new Roaming();
+  network.fabric.move('phone', 'phone.abroad');
+  network.fabric.linkNamed('away')?.setParameters({ corrupt: 1 }, 'phone.abroad');
+  network.crs.openDatagram(0, () => undefined).send({ host: 'phone.abroad', port: 5004 }, new Uint8Array(20));
+  network.drain();
+  t.deepEqual(
+    network.events('network.dropped').map(({ on, data }) => [on, data.reason]),
+    [['phone', 'checksum']],
+  );
+});
+
 test('a datagram to an address that its host has left is dropped there, and one to the other arrives', (t) => {
   const network = new Roaming();
   let received = 0;

@@ -4,7 +4,10 @@ import { MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
 export interface StreamLimits {
   /** How often a handshake segment is sent again before the attempt is given up. 6 make 127 s, as in Linux. */
   readonly handshakeRetries: number;
-  /** How often other segments are sent again, linear ones of thin streams not counted. 12 make some 10 minutes, within RFC 9293's "at least 100 s". */
+  /**
+   * How often other segments are sent again, linear ones of thin streams not counted. 12 make 9 minutes or more, by the round trip;
+   * RFC 9293 section 3.8.3 asks for 100 s at least.
+   */
   readonly retries: number;
   /** Retransmission time-out before a round trip has been measured (RFC 6298 2.1). */
   readonly initialTimeout: Micros;
