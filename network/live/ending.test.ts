@@ -1,30 +1,20 @@
 /** How connections of the live fabric end, and how they do not: peers that are slow, that never end, or that come too late. */
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import { HOUR, VirtualClock } from '../../sim/clock.ts';
 import { fromAscii } from '../../sim/octets.ts';
 import { Trace } from '../../sim/trace.ts';
 import type { Stream } from '../fabric.ts';
 import { connected, EndWitness } from '../fabric-under-test.ts';
 import { LiveFabric } from './fabric.ts';
-import { LiveNetwork } from './live-network.fixture.ts';
+import { LiveNetwork, onLive as on } from './live-network.fixture.ts';
 import { Sockets } from './sockets.ts';
 
 const PSK = fromAscii('0123456789abcdef');
 const BOTH = { encryptThenMac: true, extendedMasterSecret: true };
 /** More than the buffers of the operating system hold, and less than may wait in two layers. */
 const MUCH = fromAscii('x'.repeat(7_000_000));
-
-const on = (title: string, body: (t: ExecutionContext, network: LiveNetwork) => Promise<void>): void =>
-  test(title, async (t) => {
-    const network = await LiveNetwork.open();
-    try {
-      await body(t, network);
-    } finally {
-      await network.close();
-    }
-  });
 
 interface Ends {
   readonly stream: Stream;

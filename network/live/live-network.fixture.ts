@@ -1,5 +1,6 @@
 /** A live network for tests: a phone and a server on the loopback, one link, one tap, and a way to wait. */
 import { setImmediate } from 'node:timers/promises';
+import test, { type ExecutionContext } from 'ava';
 import { VirtualClock } from '../../sim/clock.ts';
 import { Trace } from '../../sim/trace.ts';
 import type { Attachment } from '../fabric.ts';
@@ -78,4 +79,19 @@ export class LiveNetwork {
     await this.#sockets.close();
     if (this.#sockets.open > 0) throw new Error(`${this.#sockets.open} sockets are open still`);
   }
+}
+
+/** A test with a network that is closed afterwards. */
+export function onLive(
+  title: string,
+  body: (t: ExecutionContext, network: LiveNetwork) => Promise<void>,
+): void {
+  test(title, async (t) => {
+    const network = await LiveNetwork.open();
+    try {
+      await body(t, network);
+    } finally {
+      await network.close();
+    }
+  });
 }

@@ -1,21 +1,11 @@
 /** Who reaches whom on the live fabric: links, unplugged hosts, and ports that many hosts of one address share. */
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import { CalldrillError } from '../../sim/errors.ts';
 import { HOUR } from '../../sim/clock.ts';
 import { fromAscii, toAscii } from '../../sim/octets.ts';
 import { connected, EndWitness, type FabricUnderTest } from '../fabric-under-test.ts';
-import { LiveNetwork } from './live-network.fixture.ts';
+import { LiveNetwork, onLive as on } from './live-network.fixture.ts';
 import { Sockets } from './sockets.ts';
-
-const on = (title: string, body: (t: ExecutionContext, network: LiveNetwork) => Promise<void>): void =>
-  test(title, async (t) => {
-    const network = await LiveNetwork.open();
-    try {
-      await body(t, network);
-    } finally {
-      await network.close();
-    }
-  });
 
 const underTest = (network: LiveNetwork): FabricUnderTest => ({
   client: network.phone,

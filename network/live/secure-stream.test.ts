@@ -1,13 +1,12 @@
 /** Secure streams on node:tls: what they say was agreed is what is on the wire, and a wiretapper with the PSK reads them. */
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { connect } from 'node:net';
-import test, { type ExecutionContext } from 'ava';
 import { concat, fromAscii, toAscii } from '../../sim/octets.ts';
 import type { SecureServerOptions } from '../fabric.ts';
 import { EndWitness } from '../fabric-under-test.ts';
 import { reassemble } from '../simulated/capture.ts';
 import { decryptRecorded, readClientIdentity } from '../tls-psk/recorded.ts';
-import { LiveNetwork } from './live-network.fixture.ts';
+import { onLive as on } from './live-network.fixture.ts';
 
 const PSK = fromAscii('0123456789abcdef');
 const CLIENT = { identity: 'alice', psk: PSK, encryptThenMac: true, extendedMasterSecret: true };
@@ -18,15 +17,15 @@ const SERVER: SecureServerOptions = {
   extendedMasterSecret: true,
 };
 
-/** Runs `body` with a network that is closed afterwards. */
-const on = (title: string, body: (t: ExecutionContext, network: LiveNetwork) => Promise<void>): void =>
-  test(title, async (t) => {
-    const network = await LiveNetwork.open();
-    try {
-      await body(t, network);
-    } finally {
-      await network.close();
-    }
+/** A client that is not ours, with Alice's key. */
+const stranger = (port: number, ciphers = 'PSK-AES128-CBC-SHA'): TLSSocket =>
+  connectTls({
+    host: '127.0.0.1',
+    port,
+    ciphers,
+    maxVersion: 'TLSv1.2',
+    pskCallback: () => ({ psk: PSK, identity: 'alice' }),
+    checkServerIdentity: () => undefined,
   });
 
 for (const encryptThenMac of [true, false]) {
@@ -90,14 +89,7 @@ on('no session is resumed: who comes back is asked for the key again', async (t,
   await network.settle();
   for (let round = 1; round <= 2; round++) {
     const reused = await new Promise<boolean>((resolve, reject) => {
-      const socket = connectTls({
-        host: '127.0.0.1',
-        port: listener.local.port,
-        ciphers: 'PSK-AES128-CBC-SHA',
-        maxVersion: 'TLSv1.2',
-        pskCallback: () => ({ psk: PSK, identity: 'alice' }),
-        checkServerIdentity: () => undefined,
-      });
+      const socket = stranger(listener.local.port);
       socket.once('secureConnect', () => {
         resolve(socket.isSessionReused());
         socket.destroy();
@@ -115,14 +107,7 @@ on('a client that wants to shake hands again is not heard', async (t, network) =
   const psk = (): Uint8Array => (asked++, PSK);
   const listener = network.crs.listenSecure(0, { ...SERVER, psk }, () => far);
   await network.settle();
-  const socket = connectTls({
-    host: '127.0.0.1',
-    port: listener.local.port,
-    ciphers: 'PSK-AES128-CBC-SHA',
-    maxVersion: 'TLSv1.2',
-    pskCallback: () => ({ psk: PSK, identity: 'alice' }),
-    checkServerIdentity: () => undefined,
-  });
+  const socket = stranger(listener.local.port);
   const refused = await new Promise<Error | null>((resolve) => {
     socket.on('error', resolve);
     socket.once('secureConnect', () => socket.renegotiate({}, resolve));
@@ -138,14 +123,7 @@ on('another suite is refused with the alert that is on the wire', async (t, netw
   const onRefused = ({ alert }: { alert: number }): void => void alerts.push(alert);
   const listener = network.crs.listenSecure(0, { ...SERVER, onRefused }, () => new EndWitness());
   await network.settle();
-  const socket = connectTls({
-    host: '127.0.0.1',
-    port: listener.local.port,
-    ciphers: 'PSK-AES128-GCM-SHA256',
-    maxVersion: 'TLSv1.2',
-    pskCallback: () => ({ psk: PSK, identity: 'alice' }),
-    checkServerIdentity: () => undefined,
-  });
+  const socket = stranger(listener.local.port, 'PSK-AES128-GCM-SHA256');
   socket.on('error', () => undefined);
   await network.settle(() => alerts.length > 0);
   t.deepEqual(alerts, [40]);
