@@ -9,17 +9,22 @@ import type { Handles } from './handles.ts';
 export class SocketPool {
   readonly ip: string;
   readonly #handles: Handles;
+  /** So many are kept ready. */
+  readonly #spares: number;
   readonly #spare: BoundSocket[] = [];
+  /** Sockets that are being bound. */
+  #binding = 0;
   #closed = false;
 
-  private constructor(ip: string, handles: Handles) {
+  private constructor(ip: string, spares: number, handles: Handles) {
     this.ip = ip;
+    this.#spares = spares;
     this.#handles = handles;
   }
 
   /** Binds `spares` sockets, and keeps so many. Errors: NETWORK_ADDRESS_UNUSABLE. */
   static async open(ip: string, spares: number, handles: Handles): Promise<SocketPool> {
-    const pool = new SocketPool(ip, handles);
+    const pool = new SocketPool(ip, spares, handles);
     try {
       await Promise.all(Array.from({ length: spares }, async () => pool.#refill()));
     } catch (cause) {
@@ -34,13 +39,12 @@ export class SocketPool {
   /** A socket on a port that the operating system chose. Errors: NETWORK_NO_FREE_PORT. */
   take(): BoundSocket {
     const bound = this.#spare.shift();
+    this.#fillUp();
     if (bound === undefined)
       throw networkError(
         'NETWORK_NO_FREE_PORT',
         `on ${this.ip} more sockets are opened at once than are ready`,
       );
-    // When it cannot be replaced the pool is smaller by one; when it is empty, that is told above.
-    this.#refill().catch(() => undefined);
     return bound;
   }
 
@@ -55,10 +59,24 @@ export class SocketPool {
     this.#closed = true;
   }
 
+  /** What cannot be replaced now, when the process has too many files open, is tried again with the next one that is taken. */
+  #fillUp(): void {
+    const missing = this.#spares - this.#spare.length - this.#binding;
+    for (let n = 0; n < missing; n++) this.#refill().catch(() => undefined);
+  }
+
   async #refill(): Promise<void> {
+    this.#binding++;
     const bound = new BoundSocket(this.ip, this.#handles);
-    await bound.bind(0);
-    if (this.#closed) bound.close();
-    else this.#spare.push(bound);
+    try {
+      await bound.bind(0);
+      if (this.#closed) bound.close();
+      else this.#spare.push(bound);
+    } catch (cause) {
+      bound.close();
+      throw cause;
+    } finally {
+      this.#binding--;
+    }
   }
 }
