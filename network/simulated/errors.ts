@@ -44,7 +44,7 @@ export const NETWORK_CODES = {
   },
   NETWORK_LINK_PARAMETER: {
     summary: 'A link parameter is out of its range.',
-    fix: 'Probabilities and correlations lie in 0..1 (0% to 100%), delays in 0..3,600,000 ms, a reorder gap and a limit are integers from 1, an MTU has 68 to 65,535 octets.',
+    fix: 'Probabilities and correlations lie in 0..1 (0% to 100%), delays in 0..274,000 ms, a reorder gap and a limit are integers from 1, an MTU has 68 to 65,535 octets.',
   },
   NETWORK_NETEM_SYNTAX: {
     summary: 'The settings of a link are not in the language of netem.',

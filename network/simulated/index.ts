@@ -7,7 +7,7 @@ export { NETWORK_CODES } from './errors.ts';
 export type { DropReason } from './events.ts';
 export type { Link } from './link.ts';
 export type { LinkCounts } from './direction.ts';
-export type { LinkParameters } from './link-parameters.ts';
+export { DELAY_MS_MAX, type LinkParameters } from './link-parameters.ts';
 export { netemOf, tcOf } from './netem-print.ts';
 export { NETEM_WORDS, readNetem } from './netem-read.ts';
 export { PROFILE_NAMES, PROFILES, type Profile, type ProfileName } from './profiles.ts';

@@ -57,7 +57,8 @@ export type Distribution = (typeof DISTRIBUTIONS)[number];
 export const BLOCKED = ['udp', 'tcp', 'all'] as const;
 export type Blocked = (typeof BLOCKED)[number];
 
-const DELAY_MS_MAX = 3_600_000;
+/** The longest delay and jitter that tc takes, in whole seconds: it counts 64 ns in 32 bits. Milliseconds. */
+export const DELAY_MS_MAX = 274_000;
 /** 1 Tbit/s. */
 const RATE_BITS_MAX = 1e12;
 /** As many as netem takes: an unsigned number of 32 bits. */

@@ -2,7 +2,13 @@
  * What a scenario may set on its links, and the parameters that come of it: the profile, over it the settings for all links, over those
  * the link's own; in each, single values first, then `netem`, then what holds in one direction only.
  */
-import { PROFILES, readNetem, type LinkParameters, type ProfileName } from '../../network/simulated/index.ts';
+import {
+  DELAY_MS_MAX,
+  PROFILES,
+  readNetem,
+  type LinkParameters,
+  type ProfileName,
+} from '../../network/simulated/index.ts';
 import { deploymentOf, type Deployment } from '../../devices/deployment.ts';
 import {
   FIREWALL,
@@ -23,7 +29,7 @@ const SOURCE = 'tc-netem(8)';
 const probability = (summary: string) =>
   ({ kind: 'number', default: 0, min: 0, max: 1, summary, source: SOURCE }) as const;
 const milliseconds = (summary: string) =>
-  ({ kind: 'number', default: 0, min: 0, max: 3_600_000, summary, source: SOURCE }) as const;
+  ({ kind: 'number', default: 0, min: 0, max: DELAY_MS_MAX, summary, source: SOURCE }) as const;
 const netem = (summary: string) =>
   ({ kind: 'text', default: '', summary, source: SOURCE, check: checkNetem }) as const;
 
