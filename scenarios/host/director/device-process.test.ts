@@ -18,8 +18,13 @@ import { slowDisk } from './slow-disk.fixture.ts';
 
 const TOKEN = 'secret';
 
+/** An address that another run of these tests does not have: the ports of a device are the real ones. */
+const BIND = `127.${64 + ((process.pid >> 8) & 63)}.${process.pid & 255}.2`;
+
 /** A CRS whose disk the test has in its hand; its run began `time` ago. */
 async function crsOn(t: ExecutionContext, { time }: { readonly time: number }) {
+  // What it waits for may never be said.
+  t.timeout(30_000);
   const folder = await mkdtemp(join(tmpdir(), 'calldrill-device-'));
   const told: Told[] = [];
   const server = new ControlServer({
@@ -56,7 +61,7 @@ async function crsOn(t: ExecutionContext, { time }: { readonly time: number }) {
       name: 'crs',
       director: { host: '127.0.0.1', port },
       token: TOKEN,
-      bind: '127.89.7.2',
+      bind: BIND,
       exchange: join(folder, 'exchange'),
       state,
       assets: { readQr: () => [], speech: [] },
@@ -199,7 +204,7 @@ test.serial(
         name: 'crs',
         director: { host: '127.0.0.1', port },
         token: TOKEN,
-        bind: '127.89.7.2',
+        bind: BIND,
         exchange: '',
         state: undefined,
         assets: { readQr: () => [], speech: [] },
