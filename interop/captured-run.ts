@@ -1,5 +1,6 @@
 /** Runs of the tool itself, as a user starts it, with the capture that they make. */
 import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,9 @@ import { promisify } from 'node:util';
 
 const MAIN = fileURLToPath(new URL('../cli/main.js', import.meta.url));
 const run = promisify(execFile);
+const place = await mkdtemp(join(tmpdir(), 'calldrill-interop-'));
+process.once('exit', () => rmSync(place, { recursive: true, force: true }));
+let count = 0;
 
 export interface CapturedRun {
   readonly capture: Uint8Array;
@@ -21,7 +25,7 @@ export async function capturedRun(
   variant: string,
   ...options: readonly string[]
 ): Promise<CapturedRun> {
-  const out = join(await mkdtemp(join(tmpdir(), 'calldrill-interop-')), 'results');
+  const out = join(place, `results-${count++}`);
   const words = ['run', scenario, '--variant', variant, '--out', out, '--quiet', '--pcap', ...options];
   await run(process.execPath, [MAIN, ...words]);
   const folder = join(out, scenario, variant);
@@ -33,7 +37,7 @@ export async function capturedRun(
 
 /** What `--pcap -` puts on standard output. */
 export async function streamedRun(scenario: string, variant: string): Promise<Uint8Array> {
-  const out = join(await mkdtemp(join(tmpdir(), 'calldrill-interop-')), 'results');
+  const out = join(place, `results-${count++}`);
   const words = ['run', scenario, '--variant', variant, '--out', out, '--quiet', '--pcap', '-'];
   const { stdout } = await run(process.execPath, [MAIN, ...words], {
     encoding: 'buffer',

@@ -1,5 +1,6 @@
 /** tshark 4 as a judge of capture files: what it sees in them, and what it finds wrong. It checks every checksum. */
 import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ export const TSHARK = program('tshark', 'tshark');
 const OUTPUT_OCTETS_MAX = 256 * 1024 * 1024;
 const run = promisify(execFile);
 const place = await mkdtemp(join(tmpdir(), 'calldrill-interop-'));
+process.once('exit', () => rmSync(place, { recursive: true, force: true }));
 let count = 0;
 
 /** Checksums are not checked by default, because real ones are often left to the network card. */
@@ -50,10 +52,14 @@ export async function fieldsOf(
 }
 
 /** Everything that tshark finds wrong: malformed packets, warnings and errors, and checksums that are not good. */
-export async function problemsIn(capture: Uint8Array): Promise<readonly string[]> {
+export async function problemsIn(
+  capture: Uint8Array,
+  ...words: readonly string[]
+): Promise<readonly string[]> {
   const good = 'ip.checksum.status == 1 && (udp.checksum.status == 1 || tcp.checksum.status == 1)';
   const filter = `_ws.malformed || _ws.expert.severity >= ${WARNING} || !(${good})`;
-  const found = await fieldsOf(capture, filter, ['frame.number', '_ws.expert.message', '_ws.malformed']);
+  const fields = ['frame.number', '_ws.expert.message', '_ws.malformed'];
+  const found = await fieldsOf(capture, filter, fields, ...words);
   return found.map(([number = [], messages = [], malformed = []]) =>
     [`packet ${number.join()}`, ...messages, ...malformed].join(': '),
   );
