@@ -9,7 +9,7 @@ import { cliError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { expectationOf, settingText } from '../parameters.ts';
 import { loadAll } from '../scenario-choice.ts';
-import { columnsOf } from '../table.ts';
+import { columnsOf, linesOf } from '../table.ts';
 
 const TOPICS = {
   plants: flag('list the violations that can be planted, and the rule that each breaks'),
@@ -107,19 +107,22 @@ function listProfiles(context: Context): ExitCode {
     const { command: tc, notes } = tcOf(parameters);
     return { name, ...about, tc, notes };
   });
+  const { columns } = context.stdout.terminal;
   return answer(context, { profiles }, () =>
-    twoColumns(
-      context,
-      profiles.map(({ name, roundTripMs, lossPercent, rationale, source, tc, notes }) => [
-        name,
-        [
-          rationale,
-          `Round trip ${roundTripMs} ms, loss ${lossPercent} % each way. Source: ${source}`,
-          tc,
-          ...notes.map((note) => `  ${note}`),
-        ].join('\n'),
-      ]),
-    ),
+    profiles
+      .flatMap(({ name, roundTripMs, lossPercent, rationale, source, tc, notes }) => [
+        `  ${name}`,
+        ...linesOf(`    ${rationale}`, columns),
+        ...linesOf(
+          `    Round trip ${roundTripMs} ms, loss ${lossPercent} % each way. Source: ${source}`,
+          columns,
+        ),
+        // A command that is folded cannot be copied.
+        `    ${tc}`,
+        ...notes.map((note) => `      ${note}`),
+      ])
+      .map((line) => `${line}\n`)
+      .join(''),
   );
 }
 

@@ -25,7 +25,7 @@ for (const [topic, line] of [
   ],
   [
     'profiles',
-    / {2}3g +HSPA.*\n +Round trip 150 ms, loss 1 % each way\. Source: .*\n +tc qdisc replace dev eth0 root netem .*delay 75ms 20ms.*\n/,
+    / {2}3g\n +HSPA.*\n +Round trip 150 ms, loss 1 % each way\. Source: .*\n +tc qdisc replace dev eth0 root netem .*delay 75ms 20ms.*\n/,
   ],
   ['kinds', / {2}crs +in every world as 'crs'\n/],
   ['clauses', / {2}para-2 +What para-2 says\.\n/],
@@ -47,6 +47,13 @@ test('list --profiles --json: numbers as numbers', async (t) => {
   const third = profiles.find(({ name }: { readonly name: string }) => name === '3g');
   t.like(third, { roundTripMs: 150, lossPercent: 1, notes: [] });
   t.regex(third.tc, /^tc qdisc replace dev eth0 root netem /);
+});
+
+test('list --profiles folds what is read, and keeps a command on its line', async (t) => {
+  const { stdout } = await type(['list', '--profiles'], { terminal: { columns: 60 } });
+  for (const line of stdout.trimEnd().split('\n'))
+    t.true(line.length <= 60 || /^ +(tc|not|netem) /.test(line), line);
+  t.regex(stdout, /^ {4}tc qdisc replace dev eth0 root netem limit 200 delay 75ms .* rate 768kbit$/m);
 });
 
 test('list shows one thing at a time', async (t) => {
