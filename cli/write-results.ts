@@ -15,6 +15,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../scenarios/host/index.ts';
 import { cliError } from './errors.ts';
 
 /** Names every file that was written, one a line. */
@@ -40,7 +41,7 @@ export class ResultsFolder {
     return writing(out, async () => {
       const target = await targetOf(out);
       await refuseForeign(out, target);
-      await mkdir(dirname(target), { recursive: true });
+      makeFolder(dirname(target));
       const staging = await mkdtemp(join(dirname(target), `.${basename(target)}-new-`));
       // A temporary folder is private; results are as readable as any other folder of the user.
       await chmod(staging, 0o777 & ~process.umask());

@@ -20,6 +20,7 @@ export {
   type TypedLinesFile,
 } from './typed-lines.ts';
 export { loadClauses } from './clause-file.ts';
+export { makeFolder } from './make-folder.ts';
 export { readAll, readInput, textOf } from './input-file.ts';
 export { runJobs, type PoolOptions } from './pool.ts';
 export { mergeVariants, type CaptureOrder, type RunJob } from './run-job.ts';

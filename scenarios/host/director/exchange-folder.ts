@@ -3,8 +3,9 @@
  * picture of a QR code, a disc and extracted storage are files here, each for as long as it is in somebody's hands. They hold
  * keys: the folder is its owner's alone.
  */
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { controlError } from './errors.ts';
 import { fileName } from './message-fields.ts';
 
@@ -20,9 +21,14 @@ export class ExchangeFolder {
   /** Makes the folder when there is none. Errors: CONTROL_EXCHANGE. */
   constructor(path: string) {
     this.path = path;
-    this.#guarded(path, () => {
-      mkdirSync(path, { recursive: true, mode: 0o700 });
-    });
+    this.#guarded(path, () => makeFolder(path, 0o700));
+  }
+
+  /** The one that a director has made, seen from a device: a folder of another name would stay empty. Errors: CONTROL_EXCHANGE. */
+  static existing(path: string): ExchangeFolder {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
+      throw controlError('CONTROL_EXCHANGE', `there is no folder ${path}`);
+    return new ExchangeFolder(path);
   }
 
   /** A name that no file has had. */

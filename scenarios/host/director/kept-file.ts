@@ -7,9 +7,10 @@
  * asks when the octets are there: writings follow each other, one at a time, and what is asked for during one is written by the next,
  * the newest of it.
  */
-import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { controlError } from './errors.ts';
 
 const OTHERS = 0o077;
@@ -37,7 +38,7 @@ export class KeptFile {
     this.#folder = folder;
     this.#sync = sync ?? ((file) => file.sync());
     this.path = join(folder, name);
-    this.#guarded(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+    this.#guarded(() => makeFolder(folder, 0o700));
     this.#requirePrivate(folder);
   }
 
