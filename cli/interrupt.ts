@@ -1,8 +1,8 @@
-/** Interrupts (Ctrl-C, or a service that is stopped): the work is told once, and cleans up; the second one ends it at once. */
+/** Interrupts (Ctrl-C, a service that is stopped, a terminal that is closed): the work is told once, and cleans up; the second ends it at once. */
 import { cliError } from './errors.ts';
 import { EXIT } from './exit-code.ts';
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** The part of `process` that this needs. */
 export interface Interruptible {

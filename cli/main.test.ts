@@ -218,7 +218,7 @@ test('run --pcap -: a reader that goes away early is no error, and the results a
   t.true((await readdir(join(place, 'unread'))).includes('report.json'));
 });
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   test(`exit code 6: ${signal} ends a run at once, and earlier results are as they were`, async (t) => {
     const out = `kept-${signal}`;
     t.is((await calldrill('run', 'quiet.yaml', '--out', out, '--quiet')).exit, 0);

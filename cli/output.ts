@@ -1,4 +1,4 @@
-/** Standard output and standard error: one for data, one for messages. A reader that goes away is no error (`| head`). */
+/** Standard output and standard error: one for data, one for messages. A reader that goes away (`| head`, a closed terminal) is no error. */
 import type { Terminal } from './terminal.ts';
 
 export interface Output {
@@ -21,6 +21,17 @@ export function octetsTo(stream: OctetStream): OctetOutput {
   return { write: (octets) => new Promise((resolve) => void stream.write(octets, resolve)) };
 }
 
+/** A log whose lines are told to somebody, such as a person at a console who is typing. */
+export function linesTo(tell: (line: string) => void): Output {
+  return {
+    terminal: { isTty: false, columns: undefined, colour: false, unicode: true },
+    write: (text) => tell(text.trimEnd()),
+  };
+}
+
+/** The reader of a pipe has ended; the terminal is closed. */
+const GONE: ReadonlySet<unknown> = new Set(['EPIPE', 'EIO']);
+
 interface Stream {
   write(text: string): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
@@ -31,7 +42,7 @@ export function outputTo(stream: Stream, terminal: Terminal): Output {
   let open = true;
   stream.on('error', (error) => {
     open = false;
-    if (!('code' in error) || error.code !== 'EPIPE') throw error;
+    if (!('code' in error) || !GONE.has(error.code)) throw error;
   });
   return {
     terminal,

@@ -7,6 +7,7 @@ import { command } from '../command.ts';
 import type { Context } from '../context.ts';
 import { cliError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { linesTo } from '../output.ts';
 import { parametersOf } from '../parameters.ts';
 import { Progress } from '../progress.ts';
 import { address, bound, LAG_BOUND, LOOPBACK } from '../run/live-options.ts';
@@ -105,7 +106,9 @@ async function directed(
   const interrupted = (): void =>
     quits.abort(cliError('CLI_INTERRUPTED', 'the run was ended at its console'));
   const terminal = directorTerminal({ input, screen: messages, messages }, interrupted);
-  const progress = given.quiet || context.json ? undefined : new Progress(context.stderr, context.nowMs, 1);
+  // The line that is redrawn is the console's.
+  const above = linesTo((line) => terminal.tell(line));
+  const progress = given.quiet || context.json ? undefined : new Progress(above, context.nowMs, 1);
   try {
     const running = new Director({
       screenplay: resolvedFor({ screenplay, parameters }, variant),
@@ -117,8 +120,8 @@ async function directed(
       lagBound: given['lag-bound'] ?? LAG_BOUND,
       program: PROGRAM,
       signal: AbortSignal.any([signal, quits.signal]),
-      onProgress: (told) => progress?.at(0, told),
-      tell: (told) => terminal.tell(told),
+      onProgress: (at) => progress?.at(0, at),
+      tell: (text) => terminal.tell(text),
     });
     terminal.attach(running);
     return await running.run();

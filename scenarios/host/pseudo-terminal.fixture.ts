@@ -18,6 +18,7 @@ export interface PseudoTerminal {
   resize(columns: number, rows: number): void;
   /** Waits until the screen is as `when` wants it. `what` names it should it never be. */
   until(what: string, when: (terminal: PseudoTerminal) => boolean): Promise<void>;
+  /** As when its window is closed: the program is told, and neither end can be used any more. */
   close(): void;
 }
 
@@ -36,7 +37,7 @@ interface Pty {
   onData(listener: (data: string) => void): unknown;
   write(data: string): void;
   resize(columns: number, rows: number): void;
-  kill(): void;
+  destroy(): void;
 }
 
 interface PtyModule {
@@ -126,7 +127,7 @@ function emulated(pty: Pty): PseudoTerminal {
         changed();
       });
     },
-    close: () => pty.kill(),
+    close: () => pty.destroy(),
   };
   return terminal;
 }

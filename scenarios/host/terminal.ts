@@ -120,6 +120,13 @@ function listened(
     if (open) onLine(line);
   });
   lines.on('SIGINT', onInterrupt);
+  let broken = false;
+  // A terminal that is gone can neither be read nor be given back: that is an end like any other. Closing says so again.
+  lines.on('error', () => {
+    if (broken) return;
+    broken = true;
+    lines.close();
+  });
   lines.on('close', () => {
     if (!open) return;
     close();
