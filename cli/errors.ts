@@ -77,7 +77,7 @@ export const CLI_CODES = {
   },
   CLI_INTERRUPTED: {
     summary: 'The run was interrupted; no results were written, and earlier results are as they were.',
-    fix: 'Run it again; the same seed gives the same results.',
+    fix: 'Run it again.',
   },
 } as const;
 

@@ -1,5 +1,7 @@
 /** `calldrill device` started by hand, and every way in which a directed run ends early. */
+import { once } from 'node:events';
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import test from 'ava';
@@ -79,14 +81,27 @@ test.serial('a device without its director, token or kind is a wrong command lin
   await writeFile(token, 'ab\n', { mode: 0o600 });
   await mkdir(join(folder, 'used'), { mode: 0o700 });
   await writeFile(join(folder, 'used/token'), 'of another run', { mode: 0o600 });
-  const channel = ['--director', '127.0.0.1:1', '--token', token, '--exchange', join(folder, 'x')];
+  const channel = ['--director', '127.0.0.1:1', '--token', token, '--exchange', folder];
+  const other = createServer().listen(0, '127.0.0.1');
+  t.teardown(() => other.close());
+  await once(other, 'listening');
+  const bound = other.address();
+  const taken = String(typeof bound === 'object' ? bound?.port : '');
   for (const [words, code, says] of [
     [['device', 'crs', 'crs'], 2, /needs --director, --token and --exchange/],
     [['device', 'cms', 'cms', ...channel], 2, /no kind of device/],
     [['device', 'crs', 'crs', ...channel, '--no-console'], 2, /CONTROL_UNREACHABLE/],
+    [
+      ['device', 'crs', 'crs', ...channel.slice(0, -1), join(folder, 'y')],
+      2,
+      /CONTROL_EXCHANGE: there is no/,
+    ],
     [['director', './directed.yaml', '--bind', '192.0.2.1'], 2, /CONTROL_ADDRESS/],
     [['director', './directed.yaml', '--wait-for', 'cms'], 2, /CONTROL_NOT_AWAITED/],
     [['director', './directed.yaml', '--folder', 'used'], 2, /CONTROL_FOLDER_USED/],
+    [['director', './directed.yaml', '--port', taken], 2, /CONTROL_CHANNEL.*EADDRINUSE.*--port/s],
+    [['director', './directed.yaml', '--wait-for', 'all', '--bind', '0.0.0.0'], 2, /CLI_OPTION_VALUE/],
+    [['live', './directed.yaml', '--bind', '224.0.0.1'], 2, /CLI_OPTION_VALUE: --bind takes an IPv4 address/],
   ] as const) {
     const { exit, stderr } = await shared.calldrill(words, { folder });
     t.is(exit, code, stderr);

@@ -5,6 +5,7 @@ import { wordsOf } from '../../devices/console/index.ts';
 import { MILLISECOND } from '../../sim/clock.ts';
 import { parseCommandLine, type OptionTable } from '../command-line.ts';
 import { liveLine } from '../run/live-line.ts';
+import { address } from '../run/live-options.ts';
 import { LIVE_OPTIONS } from './live.ts';
 import { DIRECTOR_OPTIONS } from './director.ts';
 
@@ -15,7 +16,10 @@ const texts = fc
 const options = {
   variant: texts,
   param: fc.array(fc.record({ name: fc.stringMatching(/^[a-z-]{1,8}$/), text: texts }), { maxLength: 2 }),
-  bind: fc.option(fc.ipV4(), { nil: undefined }),
+  bind: fc.option(
+    fc.ipV4().filter((ip) => address.read(ip) !== undefined),
+    { nil: undefined },
+  ),
   'lag-bound': fc.option(
     fc.integer({ min: 1, max: 10_000_000 }).map((ms) => ms * MILLISECOND),
     { nil: undefined },

@@ -286,7 +286,7 @@ test('--pcap - has standard output for itself: all else goes to standard error',
 });
 
 for (const [words, message, terminal] of [
-  [['short', '--pcap-secrets'], /--pcap is not given/, {}],
+  [['short', '--pcap-secrets'], /--pcap is not given\n +fix: Give both/, {}],
   [['client-compromise', '--pcap', '--plant', 'all'], /--plant all writes no results/, {}],
   [['client-compromise', '--wav', '--plant', 'all'], /--plant all writes no results/, {}],
   [['short', '--pcap', '-', '--seeds', '1..2'], /of one run, not of one for each of --seeds/, {}],

@@ -28,7 +28,8 @@ interface Given {
 export function captureOrder(given: Given): CaptureOrder | undefined {
   const secrets = given['pcap-secrets'];
   if (given.pcap === undefined) {
-    if (secrets) throw conflict('--pcap-secrets puts keys into a capture, and --pcap is not given');
+    if (secrets)
+      throw conflict('--pcap-secrets puts keys into a capture, and --pcap is not given', 'Give both.');
     return undefined;
   }
   if (given.plant === 'all') throw conflict('--plant all writes no results, so there is no place for --pcap');

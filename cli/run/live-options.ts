@@ -7,10 +7,14 @@ import type { Taken } from '../command-line.ts';
 export const LOOPBACK = '127.0.0.1';
 export const LAG_BOUND = 20 * MILLISECOND;
 
+/** Where one host can be reached: not 0.0.0.0, which stands for all addresses, nor a group or the broadcast (224 and up). */
 export const address: Taken<string> = {
   placeholder: 'address',
   expected: 'an IPv4 address of this machine, such as 127.0.0.1',
-  read: (given) => (isIPv4(given) ? given : undefined),
+  read: (given) => {
+    const first = isIPv4(given) ? Number.parseInt(given, 10) : 0;
+    return first > 0 && first < 224 ? given : undefined;
+  },
 };
 
 export const bound: Taken<number> = {

@@ -71,8 +71,8 @@ const SOON: Micros = 100 * MILLISECOND;
 const monotonic = (): Micros => Math.floor(performance.now() * MILLISECOND);
 
 /**
- * Lives until the director ends it. Rejects with the signal's reason, a defect, CONTROL_UNREACHABLE, CONTROL_DIRECTOR_LOST,
- * CONTROL_TOKEN, NETWORK_ADDRESS_UNUSABLE, and what the device's state is refused with.
+ * Lives until the director ends it. Rejects with the signal's reason, a defect, CONTROL_EXCHANGE, CONTROL_UNREACHABLE,
+ * CONTROL_DIRECTOR_LOST, CONTROL_TOKEN, NETWORK_ADDRESS_UNUSABLE, and what the device's state is refused with.
  */
 export async function runDevice(options: DeviceProcessOptions): Promise<void> {
   options.signal.throwIfAborted();
@@ -86,6 +86,7 @@ export async function runDevice(options: DeviceProcessOptions): Promise<void> {
 
 class DeviceLife {
   readonly #options: DeviceProcessOptions;
+  readonly #exchange: ExchangeFolder;
   readonly #socket: Socket;
   readonly #clock: LiveClock;
   readonly #nonce = newNonce();
@@ -106,6 +107,7 @@ class DeviceLife {
 
   constructor(options: DeviceProcessOptions) {
     this.#options = options;
+    this.#exchange = ExchangeFolder.existing(options.exchange);
     this.#clock = new LiveClock({ monotonic, onDefect: (thrown) => this.#fail(thrown) });
     this.#socket = connect(options.director);
   }
@@ -221,7 +223,7 @@ class DeviceLife {
   }
 
   async #build(setup: Setup): Promise<void> {
-    const { name, bind, assets, exchange, state, sync } = this.#options;
+    const { name, bind, assets, state, sync } = this.#options;
     const elsewhere = new Map([...setup.hosts].filter(([host]) => host !== name));
     const sockets = await Sockets.open({ bind, addresses: new Map([[name, bind]]), elsewhere });
     this.#sockets = sockets;
@@ -250,17 +252,8 @@ class DeviceLife {
       const joined = fabric.link(link, a, b);
       if (a === name) joined.tap((captured) => this.#say(tappedOf(captured)));
     }
-    const body = deviceBody({
-      setup,
-      clock,
-      trace,
-      fabric,
-      assets,
-      exchange: new ExchangeFolder(exchange),
-      state,
-      sync,
-    });
-    this.#body = body;
+    const exchange = this.#exchange;
+    this.#body = deviceBody({ setup, clock, trace, fabric, assets, exchange, state, sync });
   }
 
   /** Keeps what has changed, and waits for nothing. */

@@ -118,8 +118,8 @@ export class Director implements DirectorHand {
   }
 
   /**
-   * Runs the variant to its end. Rejects with the signal's reason, a defect, CONTROL_DEVICE_LOST, CONTROL_NOT_JOINED,
-   * NETWORK_ADDRESS_UNUSABLE, or what a device could not begin with.
+   * Runs the variant to its end. Rejects with the signal's reason, a defect, CONTROL_CHANNEL, CONTROL_DEVICE_LOST,
+   * CONTROL_NOT_JOINED, NETWORK_ADDRESS_UNUSABLE, or what a device could not begin with.
    */
   async run(): Promise<DirectedRun> {
     const { signal } = this.#options;
@@ -347,7 +347,7 @@ export class Director implements DirectorHand {
   #take(told: Told): void {
     if (told.kind === 'listening') this.#port = told.port;
     else if (told.kind === 'failed')
-      this.#fail(controlError('CONTROL_UNREACHABLE', `the control channel: ${told.reason}`));
+      this.#fail(controlError('CONTROL_CHANNEL', `devices could not come here: ${told.reason}`));
     else this.#devices.take(told);
   }
 

@@ -18,6 +18,10 @@ export const CONTROL_CODES = {
     summary: 'The director does not wait for this device, or has it already.',
     fix: 'Check the kind and the name; type `devices` at the director.',
   },
+  CONTROL_CHANNEL: {
+    summary: 'The director cannot open the port that devices come to.',
+    fix: 'Give an address that this machine has (--bind) and a port that is free and above 1023 (--port), or leave both out.',
+  },
   CONTROL_UNREACHABLE: {
     summary: 'The director cannot be reached.',
     fix: 'Start the director first, and give its address as it prints it: --director <address>:<port>.',
