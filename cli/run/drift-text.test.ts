@@ -27,7 +27,7 @@ test('nothing but what was expected: reasons are counted and calls are side by s
   } as const;
   const drift = { events: { simulated: 9, live: 2 }, differences: [difference], calls: CALLS, same: true };
   t.deepEqual(driftText(drift).split('\n'), [
-    'Drift   9 events simulated, 2 live; 0 differences that matter, 1 expected',
+    'Drift   9 events simulated, 2 live; 0 differences that matter',
     '  expected: a reason (7)',
     '  call          simulated                          live',
     '  alice to bob  2000 ms, 3 lost, R 90.3, MOS 4.35  2010 ms, 0 lost',
