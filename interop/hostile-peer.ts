@@ -15,10 +15,12 @@ export interface HostileOrder {
   readonly port: number;
   /** Ports of its relays. */
   readonly relays: readonly number[];
-  /** Base64 of the octets of an INVITE that the server would put through, and what opens a session for its user. */
+  /** Base64 of the octets of an INVITE that the server would put through. */
   readonly invite: string;
-  readonly identity: string;
-  readonly psk: string;
+  /** Its user's account, which floods. */
+  readonly caller: Account;
+  /** Accounts that send malformed messages, each fewer than a user may. */
+  readonly others: readonly Account[];
   /** How many of each. */
   readonly records: number;
   readonly messages: number;
@@ -27,13 +29,20 @@ export interface HostileOrder {
   readonly invites: number;
 }
 
+/** What opens a session for a user. */
+export interface Account {
+  readonly identity: string;
+  /** Base64. */
+  readonly psk: string;
+}
+
 export interface HostileCount {
   readonly records: number;
   readonly messages: number;
   readonly datagrams: number;
   readonly halfOpen: number;
   readonly invites: number;
-  /** Sessions that it needed for messages and INVITEs: it is cut off again and again. */
+  /** Sessions that it needed for messages and INVITEs: who floods is cut off again and again. */
   readonly sessions: number;
 }
 
@@ -103,7 +112,7 @@ async function datagrams({ relays, datagrams: count }: HostileOrder): Promise<nu
 
 let sessions = 0;
 
-async function session({ port, identity, psk }: HostileOrder): Promise<TLSSocket | undefined> {
+async function session(port: number, { identity, psk }: Account): Promise<TLSSocket | undefined> {
   const socket = connectTls({
     socket: connect({ host: SERVER, port, localAddress: '127.0.3.1' }),
     ciphers: 'PSK-AES128-CBC-SHA',
@@ -129,21 +138,37 @@ async function session({ port, identity, psk }: HostileOrder): Promise<TLSSocket
   return socket;
 }
 
-/** Writes `count` messages on sessions of the account, a new one whenever it was cut off; some go into closed ones. */
-async function write(order: HostileOrder, count: number, message: (n: number) => Buffer): Promise<number> {
-  let socket = await session(order);
+/** A flood on sessions of one account, a new one whenever it was cut off; some go into closed ones. */
+async function invites({ port, invite: octets, caller, invites: count }: HostileOrder): Promise<number> {
+  let socket = await session(port, caller);
   let written = 0;
   for (let n = 0; n < count; n++) {
     if (n % AT_A_TIME === 0) await sleep(BREATH_MS);
     if (socket === undefined || socket.destroyed) {
       if (n % 500 !== 0) continue;
-      socket = await session(order);
+      socket = await session(port, caller);
     }
-    socket?.write(message(n));
+    socket?.write(invite(Buffer.from(octets, 'base64'), n));
     written++;
   }
   await sleep(100);
   socket?.destroy();
+  return written;
+}
+
+/** Malformed messages on a session of each account in turn. */
+async function messages({ port, invite: octets, others, messages: count }: HostileOrder): Promise<number> {
+  const sockets = await Promise.all(others.map(async (account) => session(port, account)));
+  let written = 0;
+  for (let n = 0; n < count; n++) {
+    if (n % AT_A_TIME === 0) await sleep(BREATH_MS);
+    const socket = sockets[n % sockets.length];
+    if (socket === undefined || socket.destroyed) continue;
+    socket.write(damaged(Buffer.from(octets, 'base64'), n));
+    written++;
+  }
+  await sleep(500);
+  for (const socket of sockets) socket?.destroy();
   return written;
 }
 
@@ -167,13 +192,12 @@ function damaged(octets: Buffer, n: number): Buffer {
 }
 
 async function disturb(order: HostileOrder): Promise<HostileCount> {
-  const octets = Buffer.from(order.invite, 'base64');
   const [ofRecords, ofHalfOpen, ofDatagrams, ofInvites, ofMessages] = await Promise.all([
     records(order),
     halfOpen(order),
     datagrams(order),
-    write(order, order.invites, (n) => invite(octets, n)),
-    write(order, order.messages, (n) => damaged(octets, n)),
+    invites(order),
+    messages(order),
   ]);
   return {
     records: ofRecords,

@@ -12,7 +12,7 @@ import { FlowCounts, type Flow } from '../cli/dev/soak/flows.ts';
 import { LiveCrowd, peerAmong } from '../cli/dev/soak/live-crowd.ts';
 import type { AuditEntry } from '../devices/crs/audit-log.ts';
 import type { Attachment, SecureStream } from '../network/fabric.ts';
-import { HOSTILE_PEER, type HostileCount, type HostileOrder } from './hostile-peer.ts';
+import { HOSTILE_PEER, type Account, type HostileCount, type HostileOrder } from './hostile-peer.ts';
 
 export interface HostileWorldOrder extends Pick<
   HostileOrder,
@@ -37,10 +37,12 @@ export interface HostileWorld {
 
 export const HOSTILE_WORLD = fileURLToPath(import.meta.url);
 
-const HANDSETS = 8;
 const CALLS = 3;
-/** The account that is misused; its phone is in no call of the others. */
+/** The account that floods; its phone is in no call of the others. */
 const MISUSED = 6;
+/** Further accounts, whose sessions send what cannot be read; the first has a phone that is called. */
+const OTHERS = 20;
+const HANDSETS = MISUSED + 1 + OTHERS;
 const SETTLED_MS = 5_000;
 const SAMPLE_MS = 50;
 
@@ -103,12 +105,15 @@ async function run(order: HostileWorldOrder): Promise<HostileWorld> {
   });
   const relays = [...spy.relays];
   const misused = live.crowd.handsets[MISUSED];
-  assert(misused !== undefined, 'there is an eighth handset');
+  assert(misused !== undefined, 'there is a seventh handset');
   misused.console.type(`call user-${MISUSED + 2} --for 1s`, misused.user);
   await live.wait(SETTLED_MS);
   const { invite } = spy;
   assert(invite !== undefined, 'the call was placed');
-  const { psk } = live.crowd.payloadOf(MISUSED);
+  const accountOf = (index: number): Account => {
+    const { identity, psk } = live.crowd.payloadOf(index).psk;
+    return { identity, psk: Buffer.from(psk).toString('base64') };
+  };
 
   const rssBefore = process.memoryUsage().rss;
   let rssMost = rssBefore;
@@ -120,8 +125,8 @@ async function run(order: HostileWorldOrder): Promise<HostileWorld> {
     port: live.port,
     relays,
     invite: Buffer.from(invite).toString('base64'),
-    identity: psk.identity,
-    psk: Buffer.from(psk.psk).toString('base64'),
+    caller: accountOf(MISUSED),
+    others: Array.from({ length: OTHERS }, (_, n) => accountOf(MISUSED + 1 + n)),
   });
   counts.end();
   const seconds = (live.clock.now() - began) / SECOND;
