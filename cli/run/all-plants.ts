@@ -10,14 +10,14 @@ import { performSuites } from './suites.ts';
 
 export async function runAllPlants(settings: RunSettings, context: Context): Promise<ExitCode> {
   const requests = plantRequests(settings.plans, settings);
-  if (requests.length === 0)
+  if (requests.size === 0)
     throw cliError('CLI_NOTHING_CHOSEN', 'none of the chosen scenarios declares a planted violation', {
       fix: 'Declare one under `plants`, or choose other scenarios.',
     });
-  const table = new KillTable();
+  const table = new KillTable(requests);
   await context.interruptible(async (signal) => {
     const options = performOptions(settings, context, signal);
-    for await (const performed of performSuites(requests, options, context)) table.add(performed);
+    for await (const performed of performSuites([...requests.keys()], options, context)) table.add(performed);
   });
   const exit = table.holds ? EXIT.pass : EXIT.fail;
   const { rows, cleanFailures } = table;

@@ -10,26 +10,27 @@ import type { Plant } from '../../scenarios/screenplay/index.ts';
 import type { Plan } from './plan.ts';
 import type { Performed, SuiteRequest } from './suites.ts';
 
-/** First each variant that something is planted in, as it is; then each plant. */
+/** First each variant that something is planted in, as it is; then each plant, as it was declared. */
 export function plantRequests(
   plans: readonly Plan[],
   { seed, parameters }: Pick<SuiteRequest, 'seed' | 'parameters'>,
-): readonly SuiteRequest[] {
+): ReadonlyMap<SuiteRequest, Plant | undefined> {
   const of = (plan: Plan, variant: string, plant: string | undefined): SuiteRequest => ({
     seed,
     parameters,
     plans: [{ ...plan, variants: [variant] }],
     ...(plant === undefined ? {} : { plant }),
   });
-  return plans.flatMap((plan) => {
+  const requests = plans.flatMap((plan): readonly (readonly [SuiteRequest, Plant | undefined])[] => {
     const plants = plan.screenplay.plants.map((plant) => ({ plant, variant: variantOf(plan, plant) }));
     const chosen = plants.filter(({ variant }) => plan.variants.includes(variant));
     const clean = [...new Set(chosen.map(({ variant }) => variant))];
     return [
-      ...clean.map((variant) => of(plan, variant, undefined)),
-      ...chosen.map(({ plant, variant }) => of(plan, variant, plant.name)),
+      ...clean.map((variant) => [of(plan, variant, undefined), undefined] as const),
+      ...chosen.map(({ plant, variant }) => [of(plan, variant, plant.name), plant] as const),
     ];
   });
+  return new Map(requests);
 }
 
 function variantOf({ variants }: Plan, { variant }: Plant): string {
@@ -41,17 +42,24 @@ export class KillTable {
   readonly rows: KillRow[] = [];
   /** Failures without any plant, as `scenario/variant/check`. */
   readonly cleanFailures: string[] = [];
+  readonly #declared: ReadonlyMap<SuiteRequest, Plant | undefined>;
   readonly #clean = new Set<string>();
+
+  /** `declared`: what {@link plantRequests} asks for. One rule may be planted in several variants, each with checks of its own. */
+  constructor(declared: ReadonlyMap<SuiteRequest, Plant | undefined>) {
+    this.#declared = declared;
+  }
 
   add({ request, outcomes }: Performed): void {
     for (const { result } of outcomes) {
       const failed = failuresOf(result);
-      if (request.plant === undefined) {
+      const plant = this.#declared.get(request);
+      if (plant === undefined) {
         for (const place of failed.keys()) {
           this.#clean.add(`${result.id}/${place}`);
           this.cleanFailures.push(`${result.id}/${place}`);
         }
-      } else this.rows.push(this.#row(request, result, failed, request.plant));
+      } else this.rows.push(this.#row(result, failed, plant));
     }
   }
 
@@ -60,25 +68,15 @@ export class KillTable {
     return this.cleanFailures.length === 0 && this.rows.every(({ caught }) => caught);
   }
 
-  #row(
-    { plans }: SuiteRequest,
-    { id }: ScenarioResult,
-    failed: ReadonlyMap<string, string>,
-    plant: string,
-  ): KillRow {
-    const declared = plans
-      .flatMap((plan) =>
-        plan.screenplay.plants.filter((each) => plan.variants.includes(variantOf(plan, each))),
-      )
-      .find(({ name }) => name === plant);
-    const expectedChecks = declared?.fails ?? [];
+  #row({ id }: ScenarioResult, failed: ReadonlyMap<string, string>, plant: Plant): KillRow {
+    const { name, fails: expectedChecks } = plant;
     const killed = [...failed]
       .filter(([place]) => !this.#clean.has(`${id}/${place}`))
       .map(([, check]) => check);
     const failedChecks = [...new Set(killed)].sort();
     return {
-      plant,
-      statement: Object.entries(RULES).find(([rule]) => rule === plant)?.[1] ?? '',
+      plant: name,
+      statement: Object.entries(RULES).find(([rule]) => rule === name)?.[1] ?? '',
       scenario: id,
       expectedChecks,
       failedChecks,
