@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import type { Told } from '../cli/commands/directed-run.fixture.ts';
+import type { FiledEvent } from '../scenarios/host/index.ts';
 import { wordsOf } from '../devices/console/index.ts';
 import { Hosts, namespaces } from './hosts.ts';
 import { program, testWith } from './needs.ts';
@@ -87,19 +88,12 @@ async function verdictsIn(file: string): Promise<Readonly<Record<string, string>
   return Object.fromEntries(checks.map(({ id, verdict }) => [id, verdict]));
 }
 
-interface Traced {
-  readonly t: number;
-  readonly type: string;
-  readonly on: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-async function traceIn(folder: string): Promise<readonly Traced[]> {
+async function traceIn(folder: string): Promise<readonly FiledEvent[]> {
   const text = await readFile(join(folder, 'results/hosts/main/trace.ndjson'), 'utf8');
   return text
     .trim()
     .split('\n')
-    .map((line): Traced => JSON.parse(line));
+    .map((line): FiledEvent => JSON.parse(line));
 }
 
 test('director, CRS and phones on three hosts come to the verdicts of one, and leave nothing behind', async (t) => {

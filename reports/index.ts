@@ -16,5 +16,5 @@ export {
 } from './manifest.ts';
 export { REPORTS_CODES } from './errors.ts';
 export { resultFiles, type ResultParts } from './result-files.ts';
-export { lagText, milliseconds, NOT_VALID_MEANS, notValidText, skippedText } from './schedule.ts';
+export { lagText, NOT_VALID_MEANS, notValidText, skippedText } from './schedule.ts';
 export { terminalReport, type TerminalOptions } from './terminal.ts';

@@ -1,12 +1,7 @@
 /** How runs on real sockets kept to their schedule, in the words of every report. A simulated run is always on time. */
-import { MILLISECOND, SECOND, type Micros } from '../sim/clock.ts';
-import { formatDuration } from '../sim/duration.ts';
+import { SECOND } from '../sim/clock.ts';
+import { formatDuration, toMilliseconds } from '../sim/duration.ts';
 import type { Schedule, SuiteResult } from '../scenarios/run/model.ts';
-
-/** Milliseconds to a tenth. */
-export function milliseconds(micros: Micros): number {
-  return Math.round(micros / (MILLISECOND / 10)) / 10;
-}
 
 /** Of the runs on real sockets, one as a rule. */
 export function schedulesOf(suite: SuiteResult): readonly Schedule[] {
@@ -14,7 +9,7 @@ export function schedulesOf(suite: SuiteResult): readonly Schedule[] {
 }
 
 export function lagText({ p50, p99, max, events }: Schedule): string {
-  return `p50 ${milliseconds(p50)} ms, p99 ${milliseconds(p99)} ms, max ${milliseconds(max)} ms, of ${events} events against the schedule`;
+  return `p50 ${toMilliseconds(p50)} ms, p99 ${toMilliseconds(p99)} ms, max ${toMilliseconds(max)} ms, of ${events} events against the schedule`;
 }
 
 /** Whole seconds: what was skipped is not measured. */
@@ -24,7 +19,7 @@ export function skippedText({ skipped }: Schedule): string {
 
 /** Why a run is not valid, as half a sentence; undefined for one that is. */
 export function notValidText({ valid, bound }: Schedule): string | undefined {
-  return valid ? undefined : `the 99th percentile of the lag is above ${milliseconds(bound)} ms`;
+  return valid ? undefined : `the 99th percentile of the lag is above ${toMilliseconds(bound)} ms`;
 }
 
 /** What that means. */

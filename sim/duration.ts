@@ -43,3 +43,8 @@ export function formatDuration(duration: Micros): string {
   }
   return parts.length === 0 ? '0s' : parts.join(' ');
 }
+
+/** Milliseconds to a tenth, for what was measured. */
+export function toMilliseconds(duration: Micros): number {
+  return Math.round(duration / (MILLISECOND / 10)) / 10;
+}

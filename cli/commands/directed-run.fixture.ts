@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
+import type { FiledEvent } from '../../scenarios/host/index.ts';
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 
@@ -92,23 +93,14 @@ export async function stage(t: ExecutionContext, seconds: number) {
     direct: (...words: readonly string[]): Told =>
       start(['director', './directed.yaml', '--folder', 'kept', '--lag-bound', '1h', '--quiet', ...words]),
     /** Lines of the trace that was written. */
-    trace: async (): Promise<readonly TracedEvent[]> => {
+    trace: async (): Promise<readonly FiledEvent[]> => {
       const text = await readFile(join(folder, 'results/directed/main/trace.ndjson'), 'utf8');
       return text
         .trim()
         .split('\n')
-        .map((line): TracedEvent => JSON.parse(line));
+        .map((line): FiledEvent => JSON.parse(line));
     },
   };
-}
-
-export interface TracedEvent {
-  readonly n: number;
-  readonly t: number;
-  readonly type: string;
-  readonly on: string;
-  readonly cause: number;
-  readonly data: Readonly<Record<string, unknown>>;
 }
 
 /** Processes of this machine whose command line has this word. */

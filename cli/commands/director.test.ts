@@ -3,10 +3,11 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import test from 'ava';
+import type { FiledEvent } from '../../scenarios/host/index.ts';
 import { parseTrace } from '../../scenarios/host/index.ts';
-import { processesWith, stage, type TracedEvent } from './directed-run.fixture.ts';
+import { processesWith, stage } from './directed-run.fixture.ts';
 
-const of = (events: readonly TracedEvent[], type: string, on?: string): readonly TracedEvent[] =>
+const of = (events: readonly FiledEvent[], type: string, on?: string): readonly FiledEvent[] =>
   events.filter((event) => event.type === type && (on === undefined || event.on === on));
 
 test.serial('every device is a process, and their traces are judged as one', async (t) => {
@@ -62,7 +63,7 @@ test.serial(
       ['session-lost', 'session-lost'],
     );
     t.like(of(events, 'crs.restored')[0]?.data, { accounts: 1, users: 3, blocked: 1 });
-    const after = (event: TracedEvent): boolean => event.t > (lost?.t ?? 0);
+    const after = (event: FiledEvent): boolean => event.t > (lost?.t ?? 0);
     t.true(of(events, 'handset.registered', 'alice-phone').some(after), 'Alice came back by herself');
     t.true(of(events, 'handset.registered', 'bob-phone').some(after));
     t.false(of(events, 'handset.registered', 'carol-phone').some(after), 'and Carol is blocked still');

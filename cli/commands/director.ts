@@ -8,13 +8,12 @@ import type { Context } from '../context.ts';
 import { cliError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { linesTo } from '../output.ts';
-import { parametersOf } from '../parameters.ts';
 import { Progress } from '../progress.ts';
 import { address, bound, LAG_BOUND, LOOPBACK } from '../run/live-options.ts';
-import { finish, LIVE_FILE, type ChosenRun } from '../run/live-results.ts';
+import { chosenRun, type ChosenRun } from '../run/chosen-run.ts';
+import { finish, LIVE_FILE } from '../run/live-results.ts';
 import { assignment, DEFAULT_OUT } from '../run/options.ts';
 import { liveLine } from '../run/live-line.ts';
-import { filesOf, loadAll, variantOf } from '../scenario-choice.ts';
 import { ResultsFolder } from '../write-results.ts';
 
 /** What runs a device: this interpreter, and the program beside this file. */
@@ -71,12 +70,8 @@ export const director = command({
 type Given = Options<typeof DIRECTOR_OPTIONS>;
 
 async function directorCommand(given: Given, words: readonly string[], context: Context): Promise<ExitCode> {
-  const { library } = context;
-  const parameters = parametersOf(given.param, library.vocabulary.parameters);
-  const [screenplay] = await loadAll(await filesOf(words, library), library);
-  if (screenplay === undefined) return EXIT.pass;
-  const variant = variantOf(screenplay, given.variant);
-  const chosen: ChosenRun = { screenplay, variant, parameters, word: words[0] ?? screenplay.id };
+  const chosen = await chosenRun(words, given, context);
+  if (chosen === undefined) return EXIT.pass;
   return context.interruptible(async (signal) => {
     const folder = await ResultsFolder.open(given.out ?? DEFAULT_OUT);
     try {
@@ -85,7 +80,7 @@ async function directorCommand(given: Given, words: readonly string[], context: 
         command: 'director',
         word: chosen.word,
         options: DIRECTOR_OPTIONS,
-        given: { ...given, variant },
+        given: { ...given, variant: chosen.variant },
       });
       const finished = { ...chosen, ...run, line, bind: given.bind ?? LOOPBACK };
       return await finish(finished, given, folder, context);

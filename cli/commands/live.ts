@@ -5,15 +5,14 @@ import { flag, text, value, values, type Options, type OptionTable } from '../co
 import { command } from '../command.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { parametersOf } from '../parameters.ts';
 import { Progress } from '../progress.ts';
 import { address, bound, LAG_BOUND, LOOPBACK } from '../run/live-options.ts';
-import { finish, LIVE_FILE, type ChosenRun } from '../run/live-results.ts';
+import { chosenRun, type ChosenRun } from '../run/chosen-run.ts';
+import { finish, LIVE_FILE } from '../run/live-results.ts';
 import { assignment, DEFAULT_OUT } from '../run/options.ts';
 import { driftFromSimulation } from '../run/simulated-beside.ts';
 import { DRIFT_FILE } from '../run/drift-text.ts';
 import { liveLine } from '../run/live-line.ts';
-import { filesOf, loadAll, variantOf } from '../scenario-choice.ts';
 import { ResultsFolder } from '../write-results.ts';
 
 export const LIVE_OPTIONS = {
@@ -59,12 +58,8 @@ export const live = command({
 type Given = Options<typeof LIVE_OPTIONS>;
 
 async function liveCommand(given: Given, words: readonly string[], context: Context): Promise<ExitCode> {
-  const { library } = context;
-  const parameters = parametersOf(given.param, library.vocabulary.parameters);
-  const [screenplay] = await loadAll(await filesOf(words, library), library);
-  if (screenplay === undefined) return EXIT.pass;
-  const variant = variantOf(screenplay, given.variant);
-  const scenario: ChosenRun = { screenplay, variant, parameters, word: words[0] ?? screenplay.id };
+  const scenario = await chosenRun(words, given, context);
+  if (scenario === undefined) return EXIT.pass;
   return context.interruptible(async (signal) => {
     const folder = await ResultsFolder.open(given.out ?? DEFAULT_OUT);
     try {
@@ -74,7 +69,7 @@ async function liveCommand(given: Given, words: readonly string[], context: Cont
         command: 'live',
         word: scenario.word,
         options: LIVE_OPTIONS,
-        given: { ...given, variant },
+        given: { ...given, variant: scenario.variant },
       });
       return await finish(
         {

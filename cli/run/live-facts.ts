@@ -1,7 +1,7 @@
 /** How well a live run kept to its schedule, as it is printed and as it is written beside the results. */
 import { MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
-import { formatDuration } from '../../sim/duration.ts';
-import { lagText, milliseconds, NOT_VALID_MEANS, notValidText, skippedText } from '../../reports/index.ts';
+import { formatDuration, toMilliseconds } from '../../sim/duration.ts';
+import { lagText, NOT_VALID_MEANS, notValidText, skippedText } from '../../reports/index.ts';
 import type { DeviceTiming, LiveTiming } from '../../scenarios/host/index.ts';
 import type { Schedule } from '../../scenarios/run/index.ts';
 
@@ -32,7 +32,7 @@ const wholeSeconds = (micros: Micros): string => formatDuration(Math.floor(micro
 export function deviceText(devices: readonly DeviceTiming[]): string {
   return devices
     .map(({ device, lag: { p99, max }, offsetMs }) => {
-      const late = `p99 ${milliseconds(p99)} ms, max ${milliseconds(max)} ms`;
+      const late = `p99 ${toMilliseconds(p99)} ms, max ${toMilliseconds(max)} ms`;
       return `Device  ${device}: ${late}; clock ${offsetMs} ms from the director's\n`;
     })
     .join('');
@@ -47,8 +47,8 @@ export function liveFile(
   const content = {
     bind,
     valid,
-    lagBoundMs: milliseconds(bound),
-    lag: { events, p50Ms: milliseconds(p50), p99Ms: milliseconds(p99), maxMs: milliseconds(max) },
+    lagBoundMs: toMilliseconds(bound),
+    lag: { events, p50Ms: toMilliseconds(p50), p99Ms: toMilliseconds(p99), maxMs: toMilliseconds(max) },
     elapsedMs: Math.round(elapsed / MILLISECOND),
     skippedMs: Math.round(skipped / MILLISECOND),
     ...(devices.length === 0
@@ -57,9 +57,9 @@ export function liveFile(
           devices: devices.map(({ device, lag: each, offsetMs }) => ({
             device,
             events: each.events,
-            p50Ms: milliseconds(each.p50),
-            p99Ms: milliseconds(each.p99),
-            maxMs: milliseconds(each.max),
+            p50Ms: toMilliseconds(each.p50),
+            p99Ms: toMilliseconds(each.p99),
+            maxMs: toMilliseconds(each.max),
             clockOffsetMs: offsetMs,
           })),
         }),

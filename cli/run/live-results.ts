@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import { terminalReport } from '../../reports/index.ts';
 import { LIVE_SEED, type DeviceTiming, type LiveRun } from '../../scenarios/host/index.ts';
-import { outcomeOf, type RunRequest } from '../../scenarios/run/index.ts';
+import { outcomeOf } from '../../scenarios/run/index.ts';
 import type { Drift } from '../../scenarios/drift/index.ts';
-import type { Screenplay } from '../../scenarios/screenplay/index.ts';
 import { writeJson, type Context } from '../context.ts';
 import { EXIT, exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
 import type { ResultsFolder } from '../write-results.ts';
+import type { ChosenRun } from './chosen-run.ts';
 import { filesOf as resultFilesOf, modelOf, replayedBy } from './evidence.ts';
 import { driftText } from './drift-text.ts';
 import { deviceText, liveFile, timingText } from './live-facts.ts';
@@ -15,15 +15,6 @@ import { DEFAULT_OUT } from './options.ts';
 import { replayFacts } from './outcome.ts';
 
 export const LIVE_FILE = 'live.json';
-
-/** What was chosen on the command line. */
-export interface ChosenRun {
-  readonly screenplay: Screenplay;
-  readonly variant: string;
-  readonly parameters: RunRequest['parameters'];
-  /** As it stood on the command line. */
-  readonly word: string;
-}
 
 export interface FinishedRun extends ChosenRun, LiveRun {
   /** The line that runs it again. */

@@ -2,7 +2,7 @@
 import { driftOf, type Drift } from '../../scenarios/drift/index.ts';
 import { loadAssets, type LiveRun } from '../../scenarios/host/index.ts';
 import { runScenario } from '../../scenarios/run/index.ts';
-import type { ChosenRun } from './live-results.ts';
+import type { ChosenRun } from './chosen-run.ts';
 import { DEFAULT_SEED } from './options.ts';
 
 export async function driftFromSimulation(

@@ -1,5 +1,5 @@
 /** All verdicts of a run: a pure function of the screenplay and a prefix of the trace. */
-import { MILLISECOND } from '../../sim/clock.ts';
+import { toMilliseconds } from '../../sim/duration.ts';
 import type { AnyTraceEvent, TraceEvent } from '../../sim/trace.ts';
 import type { Screenplay } from '../screenplay/index.ts';
 import { inconclusive, type CheckVerdict } from './check.ts';
@@ -39,7 +39,6 @@ function isLate(event: AnyTraceEvent): event is Lag {
 function discounted(check: CheckVerdict, late: Lag): CheckVerdict {
   if (check.verdict === 'not-tested' || check.verdict === 'not-applicable') return check;
   const { p99, bound } = late.data;
-  const ms = (micros: number): string => `${Math.round(micros / (MILLISECOND / 10)) / 10} ms`;
-  const why = `the run is not valid (lag p99 ${ms(p99)}, bound ${ms(bound)}); ${check.verdict} otherwise: ${check.why}`;
+  const why = `the run is not valid (lag p99 ${toMilliseconds(p99)} ms, bound ${toMilliseconds(bound)} ms); ${check.verdict} otherwise: ${check.why}`;
   return { ...check, ...inconclusive('SCENARIO_RUN_LATE', why, true), evidence: [...check.evidence, late.n] };
 }

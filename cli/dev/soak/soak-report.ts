@@ -1,5 +1,6 @@
 /** What a soak came to, as a table and as JSON, and the exit status that goes with it. */
-import { MILLISECOND, type Micros } from '../../../sim/clock.ts';
+import type { Micros } from '../../../sim/clock.ts';
+import { toMilliseconds } from '../../../sim/duration.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
 import type { Flow } from './flows.ts';
 import type { Soak } from './soak-run.ts';
@@ -13,7 +14,13 @@ export function exitOfSoak({ valid, lost, flows, calls }: Soak): ExitCode {
 export function soakJson(soak: Soak): string {
   const { handsets, calls, seconds, flows, lag, bound, valid, lost, load } = soak;
   const { events, p50, p99, max } = lag;
-  const lagMs = { events, p50: ms(p50), p99: ms(p99), max: ms(max), bound: ms(bound) };
+  const lagMs = {
+    events,
+    p50: toMilliseconds(p50),
+    p99: toMilliseconds(p99),
+    max: toMilliseconds(max),
+    bound: toMilliseconds(bound),
+  };
   const exitCode = exitOfSoak(soak);
   return JSON.stringify({ exitCode, valid, lost, handsets, calls, seconds, lagMs, load, flows }, null, 2);
 }
@@ -31,7 +38,7 @@ export function soakTable(soak: Soak): readonly string[] {
     `${handsets} handsets, ${calls} calls through the CRS, ${seconds} s on the loopback`,
     ...rows.map(line),
     `Packets ${sent} sent, ${lost} lost`,
-    `Lag     p50 ${ms(lag.p50)} ms, p99 ${ms(lag.p99)} ms, max ${ms(lag.max)} ms, of ${lag.events} events against the schedule`,
+    `Lag     p50 ${toMilliseconds(lag.p50)} ms, p99 ${toMilliseconds(lag.p99)} ms, max ${toMilliseconds(lag.max)} ms, of ${lag.events} events against the schedule`,
     `Load    ${Math.round(100 * load)} % of one processor`,
     verdictOf(valid, lost, bound),
   ];
@@ -39,14 +46,10 @@ export function soakTable(soak: Soak): readonly string[] {
 
 function verdictOf(valid: boolean, lost: number, bound: Micros): string {
   if (!valid)
-    return `NOT VALID: the 99th percentile of the lag is above ${ms(bound)} ms. What was measured is this machine.`;
+    return `NOT VALID: the 99th percentile of the lag is above ${toMilliseconds(bound)} ms. What was measured is this machine.`;
   return lost === 0 ? 'PASS: every packet arrived.' : `FAIL: ${lost} packets did not arrive.`;
 }
 
 function rowOf({ from, to, sent, relayIn, relayOut, received }: Flow): readonly string[] {
   return [`${from} to ${to}`, ...[sent, relayIn, relayOut, received, sent - received].map(String)];
-}
-
-function ms(micros: Micros): number {
-  return Math.round(micros / (MILLISECOND / 10)) / 10;
 }

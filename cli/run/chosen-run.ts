@@ -1,0 +1,27 @@
+/** The one variant that a command line chooses, with the parameters that it sets. */
+import type { RunRequest } from '../../scenarios/run/index.ts';
+import type { Screenplay } from '../../scenarios/screenplay/index.ts';
+import type { Context } from '../context.ts';
+import { parametersOf, type Assignment } from '../parameters.ts';
+import { filesOf, loadAll, variantOf } from '../scenario-choice.ts';
+
+export interface ChosenRun {
+  readonly screenplay: Screenplay;
+  readonly variant: string;
+  readonly parameters: RunRequest['parameters'];
+  /** As it stood on the command line. */
+  readonly word: string;
+}
+
+/** Undefined when the words name no scenario. Throws what a scenario, variant or parameter is refused with. */
+export async function chosenRun(
+  words: readonly string[],
+  given: { readonly variant: string | undefined; readonly param: readonly Assignment[] },
+  { library }: Context,
+): Promise<ChosenRun | undefined> {
+  const parameters = parametersOf(given.param, library.vocabulary.parameters);
+  const [screenplay] = await loadAll(await filesOf(words, library), library);
+  if (screenplay === undefined) return undefined;
+  const variant = variantOf(screenplay, given.variant);
+  return { screenplay, variant, parameters, word: words[0] ?? screenplay.id };
+}
