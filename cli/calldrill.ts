@@ -1,6 +1,6 @@
 /** The tool: finds the command, hands it what it works with, and turns whatever happens into messages and an exit code. */
 import { nearest } from '../devices/console/index.ts';
-import { TOOL } from '../scenarios/run/index.ts';
+import { TOOL } from '../scenarios/runs/index.ts';
 import type { Command } from './command.ts';
 import { check } from './commands/check.ts';
 import { device } from './commands/device.ts';

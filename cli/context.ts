@@ -2,7 +2,7 @@
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Library } from './library.ts';
 import type { OctetOutput, Output } from './output.ts';
-import type { RunOutcome } from '../scenarios/run/index.ts';
+import type { RunOutcome } from '../scenarios/runs/index.ts';
 import type { ExerciseOptions, PoolOptions, RunJob } from '../scenarios/host/index.ts';
 
 export interface Context {

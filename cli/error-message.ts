@@ -3,7 +3,7 @@
  * other as `file:line:column`, the form that editors jump to.
  */
 import { printable } from '../reports/printable.ts';
-import { ScreenplayError } from '../scenarios/screenplay/index.ts';
+import { ScreenplayError } from '../scenarios/language/index.ts';
 import { CalldrillError, placeOf, type Where } from '../sim/errors.ts';
 import type { Paint } from './paint.ts';
 

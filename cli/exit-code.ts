@@ -1,6 +1,6 @@
 /** What the process says to the shell that started it. Scripts rely on these numbers: they never change. */
 import { CalldrillError } from '../sim/errors.ts';
-import type { SuiteResult } from '../scenarios/run/index.ts';
+import type { SuiteResult } from '../scenarios/runs/index.ts';
 
 export const EXIT = {
   pass: 0,

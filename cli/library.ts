@@ -1,7 +1,7 @@
 /** The scenarios, the words they may use and the clauses they answer to: what most commands look things up in. */
 import { loadClauses, loadScenario, shippedScenarios, type ScenarioFile } from '../scenarios/host/index.ts';
-import type { Screenplay, Vocabulary } from '../scenarios/screenplay/index.ts';
-import type { CatalogueClause } from '../scenarios/verdicts/index.ts';
+import type { Screenplay, Vocabulary } from '../scenarios/language/index.ts';
+import type { CatalogueClause } from '../scenarios/evidence/verdicts/index.ts';
 import { vocabulary } from '../scenarios/world/index.ts';
 
 export interface Library {

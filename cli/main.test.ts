@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { full, KPAK } from '../network/mikey/rfc6509.vectors.ts';
-import { TOOL } from '../scenarios/run/index.ts';
+import { TOOL } from '../scenarios/runs/index.ts';
 import { SharedProcess, type Ended } from './shared-process.fixture.ts';
 
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));

@@ -1,7 +1,7 @@
 /** Parameters on the command line: `--param skew-limit=10m`, read by the same table that scenario files are read by. */
 import { nearest } from '../devices/console/index.ts';
 import { formatDuration, parseDuration } from '../sim/duration.ts';
-import type { Setting, SettingTable, SettingValue } from '../scenarios/screenplay/index.ts';
+import type { Setting, SettingTable, SettingValue } from '../scenarios/language/index.ts';
 import { cliError } from './errors.ts';
 
 /** `name=value` as it was typed. */

@@ -1,5 +1,5 @@
 /** Progress of long work: one line that is redrawn where a person looks on, a line now and then in a log. */
-import type { RunProgress } from '../scenarios/run/index.ts';
+import type { RunProgress } from '../scenarios/runs/index.ts';
 import type { Output } from './output.ts';
 
 const REDRAW_INTERVAL_MS = 100;

@@ -1,13 +1,13 @@
 /**
  * A runner that makes each run once, on the thread of its caller. Runs are functions of their jobs, and a capture changes nothing
- * but itself (`scenarios/run/run-capture.test.ts`), so one run serves whoever asks for it, with a capture in whichever form or without.
+ * but itself (`scenarios/runs/run-capture.test.ts`), so one run serves whoever asks for it, with a capture in whichever form or without.
  */
 import { serialize } from 'node:v8';
 import { assert } from '../sim/errors.ts';
 import { loadAssets, type PoolOptions, type RunJob } from '../scenarios/host/index.ts';
 import { receivedOutcome, runJob } from '../scenarios/host/run-job.ts';
-import { CAPTURE_FILE } from '../scenarios/run/run-capture.ts';
-import { runScenario, type RunOutcome } from '../scenarios/run/index.ts';
+import { CAPTURE_FILE } from '../scenarios/runs/run-capture.ts';
+import { runScenario, type RunOutcome } from '../scenarios/runs/index.ts';
 import type { Context } from './context.ts';
 
 const KINDS = ['none', 'captured', 'with secrets'] as const;

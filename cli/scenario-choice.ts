@@ -1,7 +1,7 @@
 /** From the words on the command line to scenarios: names of shipped ones and paths of the user's own, in the order given. */
 import { nearest } from '../devices/console/index.ts';
 import { ownScenario, type ScenarioFile } from '../scenarios/host/index.ts';
-import { ScreenplayError, variantsOf, type Screenplay } from '../scenarios/screenplay/index.ts';
+import { ScreenplayError, variantsOf, type Screenplay } from '../scenarios/language/index.ts';
 import { cliError } from './errors.ts';
 import type { Library } from './library.ts';
 

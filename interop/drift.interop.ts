@@ -2,10 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import test from 'ava';
 import { MILLISECOND } from '../sim/clock.ts';
-import { driftOf } from '../scenarios/drift/index.ts';
-import { loadAssets, runLive } from '../scenarios/host/index.ts';
-import { resolvedFor, runScenario } from '../scenarios/run/index.ts';
-import { loadScreenplay } from '../scenarios/screenplay/index.ts';
+import { driftOf } from '../scenarios/evidence/drift/index.ts';
+import { loadAssets } from '../scenarios/host/index.ts';
+import { runLive } from '../scenarios/live/index.ts';
+import { resolvedFor, runScenario } from '../scenarios/runs/index.ts';
+import { loadScreenplay } from '../scenarios/language/index.ts';
 import { vocabulary } from '../scenarios/world/index.ts';
 
 const VARIANT = 'home-wifi';

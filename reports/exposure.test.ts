@@ -1,6 +1,6 @@
 import test from 'ava';
 import { HOUR, MINUTE } from '../sim/clock.ts';
-import type { ExposureBar } from '../scenarios/run/model.ts';
+import type { ExposureBar } from '../scenarios/evidence/model.ts';
 import { exposureFrom, exposureLength, exposureUntil, speechOf } from './exposure.ts';
 
 const BEGINS = Date.UTC(2015, 9, 14, 23);

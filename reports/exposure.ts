@@ -1,5 +1,5 @@
 /** An exposure bar in words and numbers: the same bounds in the terminal, on the page and for a reader who counts. */
-import type { ExposureBar } from '../scenarios/run/model.ts';
+import type { ExposureBar } from '../scenarios/evidence/model.ts';
 import { clockOf, dateOf, momentOf, roughly } from './when.ts';
 
 /** `at least 34m, at most 51m`; `seen once, still open at the end`. Rounded so that both bounds hold. */

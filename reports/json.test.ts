@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import * as fc from 'fast-check';
 import test from 'ava';
-import { VERDICTS } from '../scenarios/run/model.ts';
+import { VERDICTS } from '../scenarios/evidence/model.ts';
 import { canonicalJson, reportJson } from './json.ts';
 import { HOSTILE } from './sample/hostile.fixture.ts';
 import { SAMPLE } from './sample.fixture.ts';

@@ -3,7 +3,7 @@
  * spaces, so equal models give equal octets, whoever built them, and a difference between two runs is a readable diff.
  * Its schema is `schema/report.schema.json`.
  */
-import type { SuiteResult } from '../scenarios/run/model.ts';
+import type { SuiteResult } from '../scenarios/evidence/model.ts';
 import { byPath } from './paths.ts';
 
 type JsonValue =

@@ -20,7 +20,7 @@ import type {
   SuiteResult,
   VariantResult,
   Verdict,
-} from '../scenarios/run/model.ts';
+} from '../scenarios/evidence/model.ts';
 import { lagText } from './schedule.ts';
 import { countVerdicts, tallyOf } from './tally.ts';
 import { momentOf } from './when.ts';

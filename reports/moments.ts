@@ -1,5 +1,5 @@
 /** The moments of a run as pictures name them: those that happened, in order of time, each with a letter. */
-import type { VariantResult } from '../scenarios/run/model.ts';
+import type { VariantResult } from '../scenarios/evidence/model.ts';
 import type { Micros } from '../sim/clock.ts';
 import type { EventNumber } from '../sim/trace.ts';
 import { byPath } from './paths.ts';

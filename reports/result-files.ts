@@ -1,6 +1,6 @@
 /** The whole results folder of a run as paths and octets. Writing it to a disk is the edge's work. */
 import { createHash } from 'node:crypto';
-import type { EventsOf, SuiteResult } from '../scenarios/run/model.ts';
+import type { EventsOf, SuiteResult } from '../scenarios/evidence/model.ts';
 import { reportsError } from './errors.ts';
 import type { DriftPart } from './html/drift.ts';
 import { htmlReport } from './html/page.ts';

@@ -2,7 +2,7 @@
  * A finished suite to render in tests: a stolen handset by the book and reported late, a plain call, and a run in which every
  * text that a user or an attacker can choose is hostile. It is data, shaped as a real run shapes it.
  */
-import type { ClauseResult, EventsOf, ScenarioResult, SuiteResult } from '../scenarios/run/model.ts';
+import type { ClauseResult, EventsOf, ScenarioResult, SuiteResult } from '../scenarios/evidence/model.ts';
 import type { ResultParts } from './result-files.ts';
 import { HOSTILE, hostileRun, hostileTrace } from './sample/hostile.fixture.ts';
 import { plainCall, plainRun } from './sample/plain.fixture.ts';

@@ -1,7 +1,7 @@
 /** How runs on real sockets kept to their schedule, in the words of every report. A simulated run is always on time. */
 import { SECOND } from '../sim/clock.ts';
 import { formatDuration, toMilliseconds } from '../sim/duration.ts';
-import type { Schedule, SuiteResult } from '../scenarios/run/model.ts';
+import type { Schedule, SuiteResult } from '../scenarios/evidence/model.ts';
 
 /** Of the runs on real sockets, one as a rule. */
 export function schedulesOf(suite: SuiteResult): readonly Schedule[] {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { VERDICTS } from '../scenarios/run/model.ts';
+import { VERDICTS } from '../scenarios/evidence/model.ts';
 import { GREEN, SAMPLE } from './sample.fixture.ts';
 import {
   countsText,

@@ -6,7 +6,7 @@ import {
   type SuiteResult,
   type VariantResult,
   type Verdict,
-} from '../scenarios/run/model.ts';
+} from '../scenarios/evidence/model.ts';
 
 export const WORST_FIRST: readonly Verdict[] = [...VERDICTS].reverse();
 

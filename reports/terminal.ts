@@ -4,7 +4,7 @@
  *
  * A pure function to a string: how wide the terminal is, whether it has colour and Unicode, is the caller's to know.
  */
-import type { CheckResult, ScenarioResult, SuiteResult, VariantResult } from '../scenarios/run/model.ts';
+import type { CheckResult, ScenarioResult, SuiteResult, VariantResult } from '../scenarios/evidence/model.ts';
 import { printable } from './printable.ts';
 import {
   countsText,

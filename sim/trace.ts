@@ -29,7 +29,7 @@ export type TraceValue =
 
 /**
  * Event types and the data of each. Rooms add theirs:
- * `declare module '../sim/trace.ts' { interface TraceEvents { 'crs.user-blocked': { user: string } } }`.
+ * `declare module './trace.ts' { interface TraceEvents { 'crs.user-blocked': { user: string } } }`.
  */
 export interface TraceEvents {
   /** The first line of every trace. */

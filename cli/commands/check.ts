@@ -1,6 +1,6 @@
 /** `calldrill check`: the mistakes of scenario files, all of them, without running anything. */
 import { ownScenario } from '../../scenarios/host/index.ts';
-import { ScreenplayError, variantsOf } from '../../scenarios/screenplay/index.ts';
+import { ScreenplayError, variantsOf } from '../../scenarios/language/index.ts';
 import { command } from '../command.ts';
 import { writeJson, type Context } from '../context.ts';
 import { errorJson, errorText } from '../error-message.ts';

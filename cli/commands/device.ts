@@ -2,7 +2,8 @@
 import { isIPv4 } from 'node:net';
 import { printable } from '../../reports/printable.ts';
 import { CalldrillError } from '../../sim/errors.ts';
-import { deviceTerminal, loadAssets, runDevice, type DeviceKind } from '../../scenarios/host/index.ts';
+import { loadAssets } from '../../scenarios/host/index.ts';
+import { deviceTerminal, runDevice, type RemoteKind } from '../../scenarios/live/index.ts';
 import { flag, text, value, type Options, type OptionTable, type Taken } from '../command-line.ts';
 import { command } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -102,7 +103,7 @@ async function deviceCommand(
   });
 }
 
-function kindOf(word: string): DeviceKind {
+function kindOf(word: string): RemoteKind {
   if (word === 'crs' || word === 'handset') return word;
   throw cliError('CLI_OPERANDS', `'${word}' is no kind of device that can be a process`, {
     fix: 'There are: crs, handset.',

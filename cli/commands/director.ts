@@ -1,7 +1,8 @@
 /** `calldrill director`: a scenario whose devices are processes of their own. */
 import { fileURLToPath } from 'node:url';
-import { Director, directorTerminal, loadAssets, type DirectedRun } from '../../scenarios/host/index.ts';
-import { resolvedFor } from '../../scenarios/run/index.ts';
+import { loadAssets } from '../../scenarios/host/index.ts';
+import { Director, directorTerminal, type DirectedRun } from '../../scenarios/live/index.ts';
+import { resolvedFor } from '../../scenarios/runs/index.ts';
 import { flag, integer, text, value, values, type Options, type OptionTable } from '../command-line.ts';
 import { command } from '../command.ts';
 import type { Context } from '../context.ts';

@@ -1,7 +1,7 @@
 /** `calldrill list`: what there is to run, and every name that a scenario or an option may use. */
 import { RULES } from '../../devices/rules.ts';
 import { PROFILE_NAMES, PROFILES, tcOf } from '../../network/simulated/index.ts';
-import { variantsOf } from '../../scenarios/screenplay/index.ts';
+import { variantsOf } from '../../scenarios/language/index.ts';
 import { flag, NO_OPERANDS } from '../command-line.ts';
 import { command } from '../command.ts';
 import { answer, type Context } from '../context.ts';

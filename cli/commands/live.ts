@@ -1,6 +1,7 @@
 /** `calldrill live`: the devices of a scenario on real sockets, in real time. */
-import { loadAssets, runLive, type LiveRun } from '../../scenarios/host/index.ts';
-import { resolvedFor } from '../../scenarios/run/index.ts';
+import { loadAssets } from '../../scenarios/host/index.ts';
+import { runLive, type LiveRun } from '../../scenarios/live/index.ts';
+import { resolvedFor } from '../../scenarios/runs/index.ts';
 import { flag, text, value, values, type Options, type OptionTable } from '../command-line.ts';
 import { command } from '../command.ts';
 import type { Context } from '../context.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { SharedProcess } from '../shared-process.fixture.ts';
-import { STOLEN_PHONE_TEXT } from '../../scenarios/rehearsal/rehearsal.fixture.ts';
+import { STOLEN_PHONE_TEXT } from '../../scenarios/exercises/rehearsal.fixture.ts';
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 

@@ -8,7 +8,7 @@ import {
   openPseudoTerminal,
   type PseudoTerminal,
 } from '../../scenarios/host/pseudo-terminal.fixture.ts';
-import { STOLEN_PHONE_TEXT } from '../../scenarios/rehearsal/rehearsal.fixture.ts';
+import { STOLEN_PHONE_TEXT } from '../../scenarios/exercises/rehearsal.fixture.ts';
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 

@@ -10,8 +10,8 @@ import {
   type Pace,
   type RunJob,
 } from '../../scenarios/host/index.ts';
-import { Rehearsal, scoreOf, scoreText } from '../../scenarios/rehearsal/index.ts';
-import { outcomeOf, resolvedFor, runSeed, TOOL, type RunOutcome } from '../../scenarios/run/index.ts';
+import { Rehearsal, scoreOf, scoreText } from '../../scenarios/exercises/index.ts';
+import { outcomeOf, resolvedFor, runSeed, TOOL, type RunOutcome } from '../../scenarios/runs/index.ts';
 import { integer, text, value, values, type Options, type OptionTable, type Taken } from '../command-line.ts';
 import { command } from '../command.ts';
 import { writeJson, type Context } from '../context.ts';

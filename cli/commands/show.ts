@@ -1,6 +1,6 @@
 /** `calldrill show`: one scenario as it was understood, with every variant, step and check. */
 import { formatDuration } from '../../sim/duration.ts';
-import { resolveVariant, variantsOf, type Screenplay, type When } from '../../scenarios/screenplay/index.ts';
+import { resolveVariant, variantsOf, type Screenplay, type When } from '../../scenarios/language/index.ts';
 import { tcOf, type LinkParameters } from '../../network/simulated/index.ts';
 import { linksOf } from '../../scenarios/world/index.ts';
 import { printable } from '../../reports/printable.ts';

@@ -4,7 +4,7 @@
  */
 import { assert } from '../../sim/errors.ts';
 import type { FuzzTarget } from '../../sim/fuzz.ts';
-import { fuzzTargets as pasted } from '../../cli/base64.fuzz.ts';
+import { fuzzTargets as pasted } from '../base64.fuzz.ts';
 import { fuzzTargets as crsState } from '../../devices/crs/state.fuzz.ts';
 import { fuzzTargets as flash } from '../../devices/hardware/flash.fuzz.ts';
 import { fuzzTargets as media } from '../../devices/media/media.fuzz.ts';
@@ -18,11 +18,11 @@ import { fuzzTargets as tlsHandshake } from '../../network/tls-psk/handshake.fuz
 import { fuzzTargets as tlsRecord } from '../../network/tls-psk/record.fuzz.ts';
 import { fuzzTargets as tlsRecorded } from '../../network/tls-psk/recorded.fuzz.ts';
 import { fuzzTargets as manifest } from '../../reports/manifest.fuzz.ts';
-import { fuzzTargets as control } from '../../scenarios/host/director/control.fuzz.ts';
+import { fuzzTargets as control } from '../../scenarios/live/director/control.fuzz.ts';
 import { fuzzTargets as qrPicture } from '../../scenarios/host/qr-reader.fuzz.ts';
 import { fuzzTargets as traceFile } from '../../scenarios/host/trace-file.fuzz.ts';
 import { fuzzTargets as typedLines } from '../../scenarios/host/typed-lines.fuzz.ts';
-import { fuzzTargets as screenplay } from '../../scenarios/screenplay/screenplay.fuzz.ts';
+import { fuzzTargets as screenplay } from '../../scenarios/language/screenplay.fuzz.ts';
 
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...crsState,

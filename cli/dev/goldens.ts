@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { calldrill } from '../calldrill.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { contextOf } from '../process.ts';
-import type { SuiteResult } from '../../scenarios/run/index.ts';
+import type { SuiteResult } from '../../scenarios/runs/index.ts';
 import { differencesOf, differenceText, type Json } from './goldens/difference.ts';
 import { givenTo, readOptions } from './script-options.ts';
 

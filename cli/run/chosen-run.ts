@@ -1,6 +1,6 @@
 /** The one variant that a command line chooses, with the parameters that it sets. */
-import type { RunRequest } from '../../scenarios/run/index.ts';
-import type { Screenplay } from '../../scenarios/screenplay/index.ts';
+import type { RunRequest } from '../../scenarios/runs/index.ts';
+import type { Screenplay } from '../../scenarios/language/index.ts';
 import type { Context } from '../context.ts';
 import { parametersOf, type Assignment } from '../parameters.ts';
 import { filesOf, loadAll, variantOf } from '../scenario-choice.ts';

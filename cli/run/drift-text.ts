@@ -1,5 +1,10 @@
 /** The drift of a live run, as it is printed and as it is written beside the results. */
-import { groupsOf, type CallFigures, type Difference, type Drift } from '../../scenarios/drift/index.ts';
+import {
+  groupsOf,
+  type CallFigures,
+  type Difference,
+  type Drift,
+} from '../../scenarios/evidence/drift/index.ts';
 
 export const DRIFT_FILE = 'drift.json';
 

@@ -1,8 +1,8 @@
 /** From the outcomes of a suite to its model and to the files that prove it. */
 import { resultFiles } from '../../reports/index.ts';
-import { suiteOf, type RunOutcome, type SuiteResult } from '../../scenarios/run/index.ts';
-import type { CatalogueClause } from '../../scenarios/verdicts/index.ts';
-import type { Drift } from '../../scenarios/drift/index.ts';
+import { suiteOf, type RunOutcome, type SuiteResult } from '../../scenarios/runs/index.ts';
+import type { CatalogueClause } from '../../scenarios/evidence/verdicts/index.ts';
+import type { Drift } from '../../scenarios/evidence/drift/index.ts';
 import { DRIFT_FILE, driftFile } from './drift-text.ts';
 import { TYPED_FILE } from './replay-file.ts';
 import type { Performed } from './suites.ts';

@@ -1,9 +1,9 @@
 /** One rule planted in two variants of a scenario is two plants, and each is held to its own checks. */
 import test from 'ava';
-import { EXAMPLE, EXAMPLE_VOCABULARY } from '../../scenarios/screenplay/example.ts';
-import { loadScreenplay, variantsOf } from '../../scenarios/screenplay/index.ts';
+import { EXAMPLE, EXAMPLE_VOCABULARY } from '../../scenarios/language/example.ts';
+import { loadScreenplay, variantsOf } from '../../scenarios/language/index.ts';
 import { GREEN } from '../../reports/sample.fixture.ts';
-import type { RunOutcome } from '../../scenarios/run/index.ts';
+import type { RunOutcome } from '../../scenarios/runs/index.ts';
 import { KillTable, plantRequests } from './kills.ts';
 
 test('a plant is judged by the checks of its own variant', (t) => {

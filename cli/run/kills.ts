@@ -5,8 +5,8 @@
  */
 import { RULES } from '../../devices/rules.ts';
 import type { KillRow } from '../../reports/index.ts';
-import type { ScenarioResult } from '../../scenarios/run/index.ts';
-import type { Plant } from '../../scenarios/screenplay/index.ts';
+import type { ScenarioResult } from '../../scenarios/runs/index.ts';
+import type { Plant } from '../../scenarios/language/index.ts';
 import type { Plan } from './plan.ts';
 import type { Performed, SuiteRequest } from './suites.ts';
 

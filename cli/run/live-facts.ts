@@ -2,8 +2,8 @@
 import { MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
 import { formatDuration, toMilliseconds } from '../../sim/duration.ts';
 import { lagText, NOT_VALID_MEANS, notValidText, skippedText } from '../../reports/index.ts';
-import type { DeviceTiming, LiveTiming } from '../../scenarios/host/index.ts';
-import type { Schedule } from '../../scenarios/run/index.ts';
+import type { DeviceTiming, LiveTiming } from '../../scenarios/live/index.ts';
+import type { Schedule } from '../../scenarios/runs/index.ts';
 
 export function timingText(timing: LiveTiming): string {
   const schedule = scheduleOf(timing);

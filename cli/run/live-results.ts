@@ -1,9 +1,9 @@
 /** What becomes of a run on real sockets: its results, what is printed of it, and its exit code. */
 import { join } from 'node:path';
 import { terminalReport } from '../../reports/index.ts';
-import { LIVE_SEED, type DeviceTiming, type LiveRun } from '../../scenarios/host/index.ts';
-import { outcomeOf } from '../../scenarios/run/index.ts';
-import type { Drift } from '../../scenarios/drift/index.ts';
+import { LIVE_SEED, type DeviceTiming, type LiveRun } from '../../scenarios/live/index.ts';
+import { outcomeOf } from '../../scenarios/runs/index.ts';
+import type { Drift } from '../../scenarios/evidence/drift/index.ts';
 import { writeJson, type Context } from '../context.ts';
 import { EXIT, exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
 import type { ResultsFolder } from '../write-results.ts';

@@ -1,5 +1,5 @@
 /** The same scenarios under many seeds: one line for each, and the checks whose verdict depends on the seed. */
-import type { SuiteResult } from '../../scenarios/run/index.ts';
+import type { SuiteResult } from '../../scenarios/runs/index.ts';
 import { countsText, countVerdicts } from '../../reports/tally.ts';
 import { writeJson, type Context } from '../context.ts';
 import { exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';

@@ -1,7 +1,7 @@
 /** The usual run: one seed, its report, its results. */
 import { join } from 'node:path';
 import { terminalReport } from '../../reports/index.ts';
-import type { SuiteResult } from '../../scenarios/run/index.ts';
+import type { SuiteResult } from '../../scenarios/runs/index.ts';
 import { writeJson, type Context } from '../context.ts';
 import { EXIT, exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
 import { filesOf, modelOf, replayedBy } from './evidence.ts';

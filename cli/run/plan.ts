@@ -1,5 +1,5 @@
 /** What is to be run: of the chosen scenarios, the variants that the options leave. */
-import { variantsOf, type Screenplay } from '../../scenarios/screenplay/index.ts';
+import { variantsOf, type Screenplay } from '../../scenarios/language/index.ts';
 import { cliError } from '../errors.ts';
 import { unknownVariant } from '../scenario-choice.ts';
 

@@ -12,8 +12,8 @@ import {
 } from '../../scenarios/host/index.ts';
 import { CalldrillError } from '../../sim/errors.ts';
 import { DEPLOYMENT_PARAMETERS } from '../../devices/deployment.ts';
-import type { SettingTable } from '../../scenarios/screenplay/index.ts';
-import type { SuiteResult } from '../../scenarios/run/index.ts';
+import type { SettingTable } from '../../scenarios/language/index.ts';
+import type { SuiteResult } from '../../scenarios/runs/index.ts';
 import { cliError } from '../errors.ts';
 import { settingText } from '../parameters.ts';
 import { quoted, replayedWords } from './replay-line.ts';

@@ -1,5 +1,5 @@
 /** Compares suites that differ in their seed: which checks do not come to the same verdict under each. */
-import type { SuiteResult, Verdict } from '../../scenarios/run/index.ts';
+import type { SuiteResult, Verdict } from '../../scenarios/runs/index.ts';
 
 /** A check whose verdict depends on the seed. */
 export interface Wavering {

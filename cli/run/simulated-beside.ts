@@ -1,7 +1,8 @@
 /** The simulated run that a live one is compared with: the same variant, in virtual time. */
-import { driftOf, type Drift } from '../../scenarios/drift/index.ts';
-import { loadAssets, type LiveRun } from '../../scenarios/host/index.ts';
-import { runScenario } from '../../scenarios/run/index.ts';
+import { driftOf, type Drift } from '../../scenarios/evidence/drift/index.ts';
+import { loadAssets } from '../../scenarios/host/index.ts';
+import { type LiveRun } from '../../scenarios/live/index.ts';
+import { runScenario } from '../../scenarios/runs/index.ts';
 import type { ChosenRun } from './chosen-run.ts';
 import { DEFAULT_SEED } from './options.ts';
 

@@ -3,7 +3,7 @@
  * set of scenarios under one seed, with at most one planted violation.
  */
 import { mergeVariants, type RunJob } from '../../scenarios/host/index.ts';
-import type { RunOutcome } from '../../scenarios/run/index.ts';
+import type { RunOutcome } from '../../scenarios/runs/index.ts';
 import type { Context } from '../context.ts';
 import { Progress } from '../progress.ts';
 import type { Plan } from './plan.ts';

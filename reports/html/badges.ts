@@ -1,5 +1,5 @@
 /** Verdicts and harm as small words on the page. Colour and sign repeat the word; they never replace it. */
-import type { ProbeResult, Verdict } from '../../scenarios/run/model.ts';
+import type { ProbeResult, Verdict } from '../../scenarios/evidence/model.ts';
 import { WORST_FIRST, type Counts } from '../tally.ts';
 import { joined, markup, type Content, type Markup } from './markup.ts';
 

@@ -1,5 +1,5 @@
 /** Page one says what this is worth: what is real, what is modelled, what is assumed. It claims nothing about a product. */
-import type { SuiteResult } from '../../scenarios/run/model.ts';
+import type { SuiteResult } from '../../scenarios/evidence/model.ts';
 import { schedulesOf } from '../schedule.ts';
 import { numbered } from '../tally.ts';
 import { markup, type Content, type Markup } from './markup.ts';

@@ -1,5 +1,5 @@
 /** The checks of a variant: expectations, then probes. What passed is folded; what needs attention stands open. */
-import type { CheckResult, ProbeResult, VariantResult } from '../../scenarios/run/model.ts';
+import type { CheckResult, ProbeResult, VariantResult } from '../../scenarios/evidence/model.ts';
 import { needsAttention } from '../tally.ts';
 import { momentOf } from '../when.ts';
 import { clauseAnchor, type VariantAnchors } from './anchors.ts';

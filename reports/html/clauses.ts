@@ -1,5 +1,5 @@
 /** The clause table: every clause of the catalogue exactly once, worst first, with the checks that decided it. */
-import type { SuiteResult } from '../../scenarios/run/model.ts';
+import type { SuiteResult } from '../../scenarios/evidence/model.ts';
 import { countVerdicts, numbered, placedChecks, placeOfCheck, worstFirst, WORST_FIRST } from '../tally.ts';
 import { clauseAnchor, variantAnchors } from './anchors.ts';
 import { countBadges, verdictBadge } from './badges.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Drift } from '../../scenarios/drift/model.ts';
+import type { Drift } from '../../scenarios/evidence/drift/model.ts';
 import { nodesOf, parseMarkup, type MarkupNode } from '../markup-reader.fixture.ts';
 import { printable } from '../printable.ts';
 import { resultFiles } from '../result-files.ts';

@@ -2,7 +2,12 @@
  * A live run beside a simulated one of the same variant: first whether anything that matters differs, then what, then the calls side by
  * side; what had to differ is folded away, reason by reason. The groups are those of the terminal.
  */
-import { groupsOf, type CallFigures, type Difference, type Drift } from '../../scenarios/drift/model.ts';
+import {
+  groupsOf,
+  type CallFigures,
+  type Difference,
+  type Drift,
+} from '../../scenarios/evidence/drift/model.ts';
 import { numbered } from '../tally.ts';
 import { markup, type Content, type Markup } from './markup.ts';
 import { row, table } from './table.ts';

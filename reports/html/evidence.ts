@@ -2,7 +2,7 @@
  * The events behind the verdicts. A trace can have a hundred thousand events; the page holds those that a check names and
  * the events that led to them, each once per variant. The rest is in trace.ndjson.
  */
-import type { VariantResult } from '../../scenarios/run/model.ts';
+import type { VariantResult } from '../../scenarios/evidence/model.ts';
 import type { AnyTraceEvent, EventNumber } from '../../sim/trace.ts';
 import { shortened } from '../printable.ts';
 import { numbered } from '../tally.ts';

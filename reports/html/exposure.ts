@@ -1,5 +1,5 @@
 /** Exposure as numbers: of one variant, and of the whole suite on the first page. */
-import type { ExposureBar, SuiteResult } from '../../scenarios/run/model.ts';
+import type { ExposureBar, SuiteResult } from '../../scenarios/evidence/model.ts';
 import { exposureFrom, exposureLength, exposureUntil, speechOf } from '../exposure.ts';
 import { variantAnchors } from './anchors.ts';
 import { means, type VariantContext } from './checks.ts';

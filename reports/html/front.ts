@@ -1,5 +1,5 @@
 /** The first thing on the page: how it went, what was run, and what needs attention. */
-import type { SuiteResult } from '../../scenarios/run/model.ts';
+import type { SuiteResult } from '../../scenarios/evidence/model.ts';
 import { lagText, NOT_VALID_MEANS, notValidText, schedulesOf, skippedText } from '../schedule.ts';
 import { countVerdicts, headlineOf, placeOfCheck, tallyOf, troubledChecks } from '../tally.ts';
 import { variantAnchors } from './anchors.ts';

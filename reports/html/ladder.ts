@@ -2,7 +2,7 @@
  * The messages of a run as a ladder: a lane per participant, time downwards and written on the left. The four kinds differ in
  * line as well as in colour: signalling is thin, media thick, people dotted, an attack dashed.
  */
-import type { LadderMessage, VariantResult } from '../../scenarios/run/model.ts';
+import type { LadderMessage, VariantResult } from '../../scenarios/evidence/model.ts';
 import { MINUTE, type Micros } from '../../sim/clock.ts';
 import { shortened } from '../printable.ts';
 import { numbered } from '../tally.ts';

@@ -4,7 +4,7 @@
  *
  * It works without script and without network; its policy forbids both but for its own few lines.
  */
-import type { SuiteResult } from '../../scenarios/run/model.ts';
+import type { SuiteResult } from '../../scenarios/evidence/model.ts';
 import { schedulesOf } from '../schedule.ts';
 import { headlineOf } from '../tally.ts';
 import { boxes } from './boxes.ts';

@@ -1,5 +1,5 @@
 /** The parameters in force: everything the source document leaves open, with who leaves it open. */
-import type { SuiteResult } from '../../scenarios/run/model.ts';
+import type { SuiteResult } from '../../scenarios/evidence/model.ts';
 import { parameterAnchor } from './anchors.ts';
 import { markup, type Markup } from './markup.ts';
 import { row, table } from './table.ts';

@@ -1,5 +1,5 @@
 /** A scenario on the page: its runs, and the rows of its probe matrix that nothing tests. */
-import type { EventsOf, ScenarioResult, SuiteResult } from '../../scenarios/run/model.ts';
+import type { EventsOf, ScenarioResult, SuiteResult } from '../../scenarios/evidence/model.ts';
 import type { DriftPart } from './drift.ts';
 import { numbered } from '../tally.ts';
 import { scenarioAnchor, variantAnchors } from './anchors.ts';

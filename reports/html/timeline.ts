@@ -3,7 +3,7 @@
  * which step ended which exposure. Positions are percentages and the text keeps its size, so one picture serves a wide
  * window, a phone and paper. All it says is said again in tables.
  */
-import type { ExposureBar, TypedLine, VariantResult } from '../../scenarios/run/model.ts';
+import type { ExposureBar, TypedLine, VariantResult } from '../../scenarios/evidence/model.ts';
 import type { Micros } from '../../sim/clock.ts';
 import { exposureFrom, exposureLength, exposureUntil } from '../exposure.ts';
 import { letteredMoments, timesOf } from '../moments.ts';

@@ -1,5 +1,5 @@
 /** One run on the page: the picture first, then exposure, checks, messages, typed lines, evidence and what it ran with. */
-import type { VariantResult } from '../../scenarios/run/model.ts';
+import type { VariantResult } from '../../scenarios/evidence/model.ts';
 import { TRACE_FILE, variantFolder } from '../paths.ts';
 import { countVerdicts, needsAttention } from '../tally.ts';
 import { momentOf } from '../when.ts';

@@ -1,5 +1,5 @@
 /** A run in which every text that a user or an attacker can choose is hostile. */
-import type { VariantResult } from '../../scenarios/run/model.ts';
+import type { VariantResult } from '../../scenarios/evidence/model.ts';
 import { SECOND } from '../../sim/clock.ts';
 import { probe } from './probe.fixture.ts';
 import { BEGINS, traceOf } from './trace.fixture.ts';

@@ -1,5 +1,5 @@
 /** One call with nothing exposed, and the verdicts that are neither pass nor fail. */
-import type { VariantResult } from '../../scenarios/run/model.ts';
+import type { VariantResult } from '../../scenarios/evidence/model.ts';
 import { MINUTE, SECOND } from '../../sim/clock.ts';
 import { BEGINS, traceOf } from './trace.fixture.ts';
 

@@ -1,5 +1,5 @@
 /** A probe's result from what a sample has to say about it: predicted, and with controls that hold. */
-import type { ProbeResult } from '../../scenarios/run/model.ts';
+import type { ProbeResult } from '../../scenarios/evidence/model.ts';
 import type { Micros } from '../../sim/clock.ts';
 
 interface ProbeSketch {

@@ -1,5 +1,5 @@
 /** The checks of the stolen handset. */
-import type { CheckResult } from '../../scenarios/run/model.ts';
+import type { CheckResult } from '../../scenarios/evidence/model.ts';
 import { DAY, HOUR, MINUTE } from '../../sim/clock.ts';
 import { probe } from './probe.fixture.ts';
 import { at } from './trace.fixture.ts';

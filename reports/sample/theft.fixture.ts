@@ -1,5 +1,5 @@
 /** A handset is stolen: the procedure by the book, and the same reported nine days late. */
-import type { VariantResult } from '../../scenarios/run/model.ts';
+import type { VariantResult } from '../../scenarios/evidence/model.ts';
 import { DAY, HOUR, MINUTE } from '../../sim/clock.ts';
 import { PSK, RSK, theftChecks } from './theft-checks.fixture.ts';
 import { at, BEGINS, traceOf } from './trace.fixture.ts';

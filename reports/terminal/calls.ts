@@ -1,5 +1,5 @@
 /** How the calls of one variant were heard: a line for each end, and below it what its rating rests on, and the sound. */
-import type { VariantResult } from '../../scenarios/run/model.ts';
+import type { VariantResult } from '../../scenarios/evidence/model.ts';
 import { conditionsText, ratingText, soundText } from '../heard-calls.ts';
 import { cell, paragraph, type Style } from './style.ts';
 

@@ -1,5 +1,5 @@
 /** The checks of a variant, a line each. Why one needs attention is said once, at the top of the report. */
-import type { CheckResult, VariantResult } from '../../scenarios/run/model.ts';
+import type { CheckResult, VariantResult } from '../../scenarios/evidence/model.ts';
 import { columnFor, widthOf } from './columns.ts';
 import { paddedCell, cell, type Style } from './style.ts';
 

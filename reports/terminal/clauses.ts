@@ -1,5 +1,5 @@
 /** The clause table: worst first, one line each; what was not tested is only named unless more was asked for. */
-import type { ClauseResult, SuiteResult } from '../../scenarios/run/model.ts';
+import type { ClauseResult, SuiteResult } from '../../scenarios/evidence/model.ts';
 import { countVerdicts, countsText, numbered, worstFirst } from '../tally.ts';
 import { columnFor } from './columns.ts';
 import { cell, heading, paddedCell, paragraph, type Style } from './style.ts';

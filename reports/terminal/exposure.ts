@@ -5,7 +5,7 @@
  *            ░░░░░░██████████████████░
  *     ├──────A──────────────────BC───────────────────≈≈≈≈────────────────┤
  */
-import type { ExposureBar, VariantResult } from '../../scenarios/run/model.ts';
+import type { ExposureBar, VariantResult } from '../../scenarios/evidence/model.ts';
 import { exposureFrom, exposureLength, exposureUntil, speechOf } from '../exposure.ts';
 import { letteredMoments, timesOf, type LetteredMoment } from '../moments.ts';
 import { timeScale, type TimeScale } from '../time-scale.ts';

@@ -2,7 +2,7 @@
  * The terminal's colours, in one place. Whether there is colour at all is the caller's decision (NO_COLOR, a pipe); without
  * it every function returns its text. Colour only ever repeats what a word says.
  */
-import type { Verdict } from '../../scenarios/run/model.ts';
+import type { Verdict } from '../../scenarios/evidence/model.ts';
 
 type Paint = (text: string) => string;
 

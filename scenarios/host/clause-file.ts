@@ -1,7 +1,7 @@
 /** The catalogue of clauses, as it ships: every numbered paragraph, bullet and table row of the source document. */
 import { join } from 'node:path';
 import { assert } from '../../sim/errors.ts';
-import type { CatalogueClause } from '../verdicts/index.ts';
+import type { CatalogueClause } from '../evidence/verdicts/index.ts';
 import { readText } from './input-file.ts';
 import { packageOf } from './package-root.ts';
 

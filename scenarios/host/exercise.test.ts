@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import test from 'ava';
-import { at, ownRun, rehearse } from '../rehearsal/rehearsal.fixture.ts';
+import { at, ownRun, rehearse } from '../exercises/rehearsal.fixture.ts';
 import { exercise, type ExerciseEnd, type Style } from './exercise.ts';
 import { Pacer, type Pace } from './pacer.ts';
 

@@ -3,7 +3,7 @@
  * knows; here is only when its time passes and where its words go.
  */
 import type { CalldrillError } from '../../sim/errors.ts';
-import type { Entered, Message, Rehearsal } from '../rehearsal/index.ts';
+import type { Entered, Message, Rehearsal } from '../exercises/index.ts';
 import { Pacer, type Pace } from './pacer.ts';
 import { openTerminal, type TerminalOptions } from './terminal.ts';
 

@@ -3,14 +3,7 @@
  * are spread over threads) and `scenario-files.ts` (where scenarios are).
  */
 export { loadAssets } from './assets.ts';
-export { deviceTerminal } from './director/device-terminal.ts';
-export { runDevice } from './director/device-process.ts';
-export type { DeviceTiming } from './director/device-timing.ts';
-export { Director, type DirectedRun } from './director/director-run.ts';
-export { directorTerminal } from './director/director-terminal.ts';
-export type { DeviceKind } from './director/message.ts';
 export { exercise, type ExerciseEnd, type ExerciseOptions } from './exercise.ts';
-export { LIVE_SEED, runLive, type LiveRun, type LiveRunOptions, type LiveTiming } from './live/live-run.ts';
 export type { Pace } from './pacer.ts';
 export {
   isTypedLines,

@@ -6,7 +6,7 @@
  * keep an interrupt waiting.
  */
 import { Worker } from 'node:worker_threads';
-import type { RunOutcome, RunProgress } from '../run/index.ts';
+import type { RunOutcome, RunProgress } from '../runs/index.ts';
 import { FlowGate } from './flow-gate.ts';
 import { receivedOutcome, type RunJob, type SentOutcome } from './run-job.ts';
 import { errorOf, type FromThread, type ToThread } from './thread-message.ts';

@@ -1,8 +1,8 @@
 /** A runner for tests that runs nothing: its outcome says what it was asked for. */
 import { VirtualClock } from '../../sim/clock.ts';
 import { Trace, TRACE_VERSION } from '../../sim/trace.ts';
-import type { RunOutcome, RunRequest, Verdict } from '../run/index.ts';
-import { variantsOf } from '../screenplay/index.ts';
+import type { RunOutcome, RunRequest, Verdict } from '../runs/index.ts';
+import { variantsOf } from '../language/index.ts';
 
 /**
  * One check for each expectation of the screenplay. All pass, but `fails` (a plant of the screenplay makes the checks fail that

@@ -3,7 +3,7 @@
  * the variants of a scenario become the outcome of the scenario.
  */
 import type { AnyTraceEvent } from '../../sim/trace.ts';
-import type { CaptureRequest, RunOutcome, RunProgress, RunRequest } from '../run/index.ts';
+import type { CaptureRequest, RunOutcome, RunProgress, RunRequest } from '../runs/index.ts';
 import type { Assets } from '../world/index.ts';
 
 export interface RunJob extends Omit<RunRequest, 'assets' | 'onProgress' | 'variants' | 'capture'> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import test from 'ava';
-import { ScreenplayError } from '../screenplay/index.ts';
+import { ScreenplayError } from '../language/index.ts';
 import { vocabulary } from '../world/index.ts';
 import { loadAssets } from './assets.ts';
 import { readAll, readInput, readText } from './input-file.ts';

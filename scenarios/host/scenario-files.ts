@@ -1,8 +1,8 @@
 /** Where scenarios are: the shipped ones in the catalogue, and files of the user's own. Both are loaded alike. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkLines } from '../run/index.ts';
-import { LIMITS, loadScreenplay, type Screenplay, type Vocabulary } from '../screenplay/index.ts';
+import { checkLines } from '../runs/index.ts';
+import { LIMITS, loadScreenplay, type Screenplay, type Vocabulary } from '../language/index.ts';
 import { hostError } from './errors.ts';
 import { readText } from './input-file.ts';
 import { packageOf } from './package-root.ts';

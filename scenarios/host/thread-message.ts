@@ -1,6 +1,6 @@
 /** What the pool and its threads say to each other, and how an error keeps its code on the way. */
 import { CalldrillError, type Where } from '../../sim/errors.ts';
-import type { RunProgress } from '../run/index.ts';
+import type { RunProgress } from '../runs/index.ts';
 import type { GateMemory } from './flow-gate.ts';
 import type { RunJob, SentOutcome } from './run-job.ts';
 

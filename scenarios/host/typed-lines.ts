@@ -18,8 +18,8 @@
 import { DEPLOYMENT_PARAMETERS, type DeploymentParameter } from '../../devices/deployment.ts';
 import { LINE_LENGTH_MAX } from '../../devices/console/index.ts';
 import type { Micros } from '../../sim/clock.ts';
-import { LINES_MAX } from '../rehearsal/index.ts';
-import type { PlayedLines, RunRequest } from '../run/index.ts';
+import { LINES_MAX } from '../exercises/index.ts';
+import type { PlayedLines, RunRequest } from '../runs/index.ts';
 import type { TypedLine } from '../world/index.ts';
 import { typedLinesError } from './typed-lines-errors.ts';
 

@@ -11,7 +11,7 @@ export {
   type WorldClock,
   type WorldNetwork,
 } from './physics.ts';
-export { ROWS } from './rows.ts';
+export { ROWS } from '../catalogue/rows.ts';
 export {
   ADMINISTRATOR,
   CMS,
@@ -21,7 +21,7 @@ export {
   NET,
   NET_ADMINISTRATOR,
   OPERATOR,
-} from './standing.ts';
+} from '../language/standing.ts';
 export { linksOf, type LinkSetUp } from './link-settings.ts';
 export { vocabulary } from './vocabulary.ts';
 export { typeQuietly } from './type-quietly.ts';

@@ -5,9 +5,9 @@
 import type { TraceEvents, TraceType } from '../../sim/trace.ts';
 import '../../devices/index.ts';
 import '../../network/simulated/index.ts';
-import '../examiner/events.ts';
-import '../people/person.ts';
-import '../verdicts/index.ts';
+import './examiner/events.ts';
+import './people/person.ts';
+import './probes/events.ts';
 import './events.ts';
 
 type Fields<Type extends TraceType> = readonly (keyof TraceEvents[Type] & string)[];

@@ -20,8 +20,8 @@ import {
   type SettingTable,
   type Site,
   type World,
-} from '../screenplay/index.ts';
-import { CRS, MDM } from './standing.ts';
+} from '../language/index.ts';
+import { CRS, MDM } from '../language/standing.ts';
 
 const DEFAULT_PROFILE: ProfileName = 'home-wifi';
 const SOURCE = 'tc-netem(8)';

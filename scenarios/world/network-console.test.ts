@@ -2,11 +2,11 @@
 import test from 'ava';
 import { MINUTE, SECOND } from '../../sim/clock.ts';
 import { codeOf } from '../../devices/testbed.fixture.ts';
-import { checkLines } from '../run/check-lines.ts';
-import { loadScreenplay, ONLY_VARIANT, resolveVariant } from '../screenplay/index.ts';
+import { checkLines } from '../runs/check-lines.ts';
+import { loadScreenplay, ONLY_VARIANT, resolveVariant } from '../language/index.ts';
 import { screenplayOf, worldOf } from './hall.fixture.ts';
 import { linksOf } from './link-settings.ts';
-import { NET, NET_ADMINISTRATOR } from './standing.ts';
+import { NET, NET_ADMINISTRATOR } from '../language/standing.ts';
 import { vocabulary } from './vocabulary.ts';
 import type { World } from './world.ts';
 

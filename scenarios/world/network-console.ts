@@ -28,7 +28,7 @@ import {
 } from '../../devices/console/index.ts';
 import type { Trace } from '../../sim/trace.ts';
 import { worldError } from './errors.ts';
-import { NET } from './standing.ts';
+import { NET } from '../language/standing.ts';
 
 const ALL = 'all';
 

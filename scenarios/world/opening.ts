@@ -3,8 +3,8 @@
  * the users and burns the first disc, the CRS administrator loads it, and each user scans a code from the screen.
  */
 import { SECOND, type Micros } from '../../sim/clock.ts';
-import type { ResolvedScreenplay } from '../screenplay/index.ts';
-import { ACCOUNT, ADMINISTRATOR as admin, CMS, CRS, OPERATOR as operator } from './standing.ts';
+import type { ResolvedScreenplay } from '../language/index.ts';
+import { ACCOUNT, ADMINISTRATOR as admin, CMS, CRS, OPERATOR as operator } from '../language/standing.ts';
 import type { TypedLine } from './world.ts';
 
 /** The lines of the opening, one a quarter of a second from the beginning on. */

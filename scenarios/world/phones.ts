@@ -1,5 +1,5 @@
 /** The phones of a world: those that users have, and those that lie about. */
-import { handsetOf, type Handset, type ResolvedScreenplay } from '../screenplay/index.ts';
+import { handsetOf, type Handset, type ResolvedScreenplay } from '../language/index.ts';
 
 export interface Phone {
   /** Its host name. */

@@ -18,7 +18,7 @@ import {
   type Stage,
   type Truth,
 } from '../../devices/attacker/index.ts';
-import { CRS } from './standing.ts';
+import { CRS } from '../language/standing.ts';
 import type { World } from './world.ts';
 
 /** A number that no user has (a range reserved for drama: +44 7700 900000 to 900999). */

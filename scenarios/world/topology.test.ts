@@ -4,7 +4,7 @@ import { MINUTE, SECOND } from '../../sim/clock.ts';
 import { codeOf } from '../../devices/testbed.fixture.ts';
 import { toHex } from '../../sim/octets.ts';
 import type { TraceEvent, TraceType } from '../../sim/trace.ts';
-import { ONLY_VARIANT, resolveVariant } from '../screenplay/index.ts';
+import { ONLY_VARIANT, resolveVariant } from '../language/index.ts';
 import { screenplayOf, worldOf, type HallOptions } from './hall.fixture.ts';
 import { linksOf } from './link-settings.ts';
 import type { World } from './world.ts';

@@ -5,18 +5,11 @@
  */
 import { SimulatedFabric, type Link, type PacketFilter } from '../../network/simulated/index.ts';
 import type { Deployment } from '../../devices/deployment.ts';
-import {
-  FIREWALL,
-  HOME,
-  linkOf,
-  siteLinkOf,
-  type ResolvedScreenplay,
-  type Site,
-} from '../screenplay/index.ts';
+import { FIREWALL, HOME, linkOf, siteLinkOf, type ResolvedScreenplay, type Site } from '../language/index.ts';
 import { worldError } from './errors.ts';
 import { parametersOf, siteParametersOf, wireParametersOf, type LinkWays } from './link-settings.ts';
 import type { WorldNetwork } from './physics.ts';
-import { CRS, MDM } from './standing.ts';
+import { CRS, MDM } from '../language/standing.ts';
 
 export class Topology {
   readonly #network: WorldNetwork;

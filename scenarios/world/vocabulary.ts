@@ -2,12 +2,12 @@
 import { DEPLOYMENT_PARAMETERS } from '../../devices/deployment.ts';
 import { RULES } from '../../devices/rules.ts';
 import { PROFILE_NAMES } from '../../network/simulated/index.ts';
-import type { Vocabulary } from '../screenplay/index.ts';
-import { CLAUSE_IDS } from './clause-ids.ts';
+import type { Vocabulary } from '../language/index.ts';
+import { CLAUSE_IDS } from '../catalogue/clause-ids.ts';
 import { EVENT_FIELDS } from './known-events.ts';
 import { LINK_SETTINGS } from './link-settings.ts';
-import { ROWS } from './rows.ts';
-import { CMS, CRS, MDM, NET } from './standing.ts';
+import { ROWS } from '../catalogue/rows.ts';
+import { CMS, CRS, MDM, NET } from '../language/standing.ts';
 
 const text = (summary: string) => ({ kind: 'text', default: '', summary, source: 'calldrill' }) as const;
 const user = (summary: string) =>

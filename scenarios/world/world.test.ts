@@ -5,7 +5,7 @@ import { Console } from '../../devices/console/index.ts';
 import { codeOf } from '../../devices/testbed.fixture.ts';
 import { performanceOf, worldOf } from './hall.fixture.ts';
 import { EVENT_FIELDS } from './known-events.ts';
-import { CMS, CRS, MDM } from './standing.ts';
+import { CMS, CRS, MDM } from '../language/standing.ts';
 
 test('the opening enrols everybody who has a phone', (t) => {
   const world = worldOf();

@@ -23,9 +23,9 @@ import type { Physical } from '../../devices/physical.ts';
 import type { Ports } from '../../devices/ports.ts';
 import { Rules, type RuleName } from '../../devices/rules.ts';
 import { SIPS_PORT } from '../../devices/signalling/packages.ts';
-import { personConsole } from '../people/person.ts';
-import { Things } from '../people/things.ts';
-import { FIREWALL, linkOf, type ResolvedScreenplay } from '../screenplay/index.ts';
+import { personConsole } from './people/person.ts';
+import { Things } from './people/things.ts';
+import { FIREWALL, linkOf, type ResolvedScreenplay } from '../language/index.ts';
 import { answerPhones } from './answering.ts';
 import type { Assets } from './assets.ts';
 import type { Listen } from './earpiece.ts';
@@ -51,7 +51,7 @@ import {
   NET,
   NET_ADMINISTRATOR,
   OPERATOR,
-} from './standing.ts';
+} from '../language/standing.ts';
 import { Topology } from './topology.ts';
 import { typeQuietly } from './type-quietly.ts';
 

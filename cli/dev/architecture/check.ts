@@ -28,7 +28,7 @@ export function lineAt(text: string, index: number): number {
 }
 
 const TEST = /\.test\.ts$/;
-const EDGE = /^(?:cli|interop|network\/live|scenarios\/host)\/|\.(?:test|bench|fixture)\.ts$/;
+const EDGE = /^(?:cli|interop|network\/live|scenarios\/(?:host|live))\/|\.(?:test|bench|fixture)\.ts$/;
 const BESIDE = /\.(?:test|bench|fuzz|fixture|vectors|arbitrary)\.ts$/;
 /** The suite that every fabric passes; the live one makes it wait. */
 const FABRIC_SUITE = /^network\/fabric-(?:compliance|under-test)/;

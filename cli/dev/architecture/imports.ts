@@ -15,9 +15,28 @@ const DEPS: Readonly<Record<string, readonly string[]>> = {
   interop: ['cli', 'reports', 'scenarios', 'devices', 'network', 'sim'],
 };
 
+/** The rooms inside the scenarios, from the top: which of them each may import. */
+const SCENARIO_DEPS: Readonly<Record<string, readonly string[]>> = {
+  live: ['host', 'exercises', 'runs', 'evidence', 'world', 'language', 'catalogue'],
+  host: ['exercises', 'runs', 'evidence', 'world', 'language', 'catalogue'],
+  exercises: ['runs', 'evidence', 'world', 'language', 'catalogue'],
+  runs: ['evidence', 'world', 'language', 'catalogue'],
+  // Pure functions of a trace: no device, no packet, no world, of which it knows the types of events.
+  evidence: ['language', 'catalogue'],
+  world: ['language', 'catalogue'],
+  language: ['catalogue'],
+  catalogue: [],
+};
+
+/** Top rooms that a room of the scenarios may import, where that is less than the scenarios may. */
+const SCENARIO_OUTSIDE: Readonly<Record<string, readonly string[]>> = {
+  evidence: ['sim'],
+  catalogue: [],
+};
+
 /** The files of the scenarios that reports know: the models of a finished run, and of what differs between two. */
-const MODEL = 'scenarios/run/model.ts';
-const MODELS: readonly string[] = [MODEL, 'scenarios/drift/model.ts'];
+const MODEL = 'scenarios/evidence/model.ts';
+const MODELS: readonly string[] = [MODEL, 'scenarios/evidence/drift/model.ts'];
 
 /** Protocols are strangers to each other; a fabric may use what it carries. */
 const PROTOCOL_DEPS: Readonly<Record<string, readonly string[]>> = {
@@ -71,6 +90,12 @@ function ofImports(name: string, judge: Judge, canaries: readonly SourceFile[], 
 
 const canary = (path: string, to: string): SourceFile => ({ path, text: `import { x } from '${to}';\n` });
 
+/** `world` for `scenarios/world/people/things.ts`; empty elsewhere and for `scenarios/index.ts`. */
+function scenarioRoomOf(path: string): string {
+  const [room, inner = '', ...rest] = path.split('/');
+  return room === 'scenarios' && rest.length > 0 ? inner : '';
+}
+
 function roomOf(path: string): string {
   return path.split('/')[0] ?? '';
 }
@@ -99,14 +124,38 @@ export const IMPORT_CHECKS: readonly Check[] = [
     ],
   ),
   ofImports(
+    'the rooms inside the scenarios import downwards only',
+    (from, to) => {
+      const [room, other] = [scenarioRoomOf(from), scenarioRoomOf(to)];
+      if (room === '' || room === other || isBeside(from) || isBeside(to)) return undefined;
+      if (room === 'evidence' && to.endsWith('/events.ts')) return undefined;
+      if (other !== '')
+        return SCENARIO_DEPS[room]?.includes(other) === true
+          ? undefined
+          : `scenarios/${room}/ may not import scenarios/${other}/`;
+      return SCENARIO_OUTSIDE[room]?.includes(roomOf(to)) === false
+        ? `scenarios/${room}/ may not import ${roomOf(to)}/`
+        : undefined;
+    },
+    [
+      canary('scenarios/evidence/canary.ts', '../world/world.ts'),
+      canary('scenarios/evidence/canary.ts', '../../devices/rules.ts'),
+      canary('scenarios/world/people/canary.ts', '../../runs/run.ts'),
+      canary('scenarios/runs/canary.ts', '../exercises/index.ts'),
+      canary('scenarios/host/canary.ts', '../live/index.ts'),
+      canary('scenarios/language/canary.ts', '../world/index.ts'),
+      canary('scenarios/elsewhere/canary.ts', '../language/index.ts'),
+    ],
+  ),
+  ofImports(
     'reports know the models of the scenarios and nothing else of them',
     (from, to) =>
       roomOf(from) === 'reports' && roomOf(to) === 'scenarios' && !MODELS.includes(to) && !isTest(from)
         ? `reports/ may import ${MODELS.join(' and ')} only`
         : undefined,
     [
-      canary('reports/canary.ts', '../scenarios/run/run.ts'),
-      canary('reports/canary.ts', '../scenarios/drift/drift.ts'),
+      canary('reports/canary.ts', '../scenarios/runs/run.ts'),
+      canary('reports/canary.ts', '../scenarios/evidence/drift/drift.ts'),
     ],
   ),
   ofImports(
@@ -140,7 +189,7 @@ export const IMPORT_CHECKS: readonly Check[] = [
     'no room imports an edge',
     (from, to) =>
       isEdge(to) && !isEdge(from) && !isBeside(from) ? 'let the edge hand in what is needed' : undefined,
-    [canary('scenarios/run/canary.ts', '../host/qr-reader.ts')],
+    [canary('scenarios/runs/canary.ts', '../host/qr-reader.ts')],
   ),
   ofImports(
     'nothing that is shipped imports what is not',
@@ -152,7 +201,7 @@ export const IMPORT_CHECKS: readonly Check[] = [
     "of Node's modules the rooms use the pure ones only",
     (from, to) =>
       to.startsWith('node:') && !PURE_MODULES.has(to) && !isEdge(from)
-        ? `${to} belongs to the edges: cli/, network/live/, scenarios/host/`
+        ? `${to} belongs to the edges: cli/, network/live/, scenarios/host/, scenarios/live/`
         : undefined,
     ['fs', 'net', 'dgram', 'tls', 'http', 'worker_threads', 'child_process', 'timers'].map((name) =>
       canary('devices/canary.ts', `node:${name}`),

@@ -2,12 +2,7 @@
 import { usageOf, type Command, type Parameter } from '../../../devices/console/command.ts';
 import type { Console } from '../../../devices/console/index.ts';
 import { CMS, CRS, MDM, NET, OPERATOR, vocabulary, World } from '../../../scenarios/world/index.ts';
-import {
-  FIREWALL,
-  loadScreenplay,
-  ONLY_VARIANT,
-  resolveVariant,
-} from '../../../scenarios/screenplay/index.ts';
+import { FIREWALL, loadScreenplay, ONLY_VARIANT, resolveVariant } from '../../../scenarios/language/index.ts';
 import { anchor, page, sentence, table } from './markdown.ts';
 
 const THIEF = 'thief';

@@ -16,13 +16,13 @@ import { NETWORK_CODES } from '../../../network/simulated/errors.ts';
 import { SDP_CODES, SIP_CODES } from '../../../network/sip/errors.ts';
 import { TLS_ERRORS } from '../../../network/tls-psk/errors.ts';
 import { REPORTS_CODES } from '../../../reports/errors.ts';
-import { CONTROL_CODES } from '../../../scenarios/host/director/errors.ts';
+import { CONTROL_CODES } from '../../../scenarios/live/director/errors.ts';
 import { HOST_CODES } from '../../../scenarios/host/errors.ts';
 import { TYPED_LINES_CODES } from '../../../scenarios/host/typed-lines-errors.ts';
-import { PEOPLE_CODES } from '../../../scenarios/people/errors.ts';
-import { REHEARSAL_CODES } from '../../../scenarios/rehearsal/errors.ts';
-import { RUN_CODES } from '../../../scenarios/run/errors.ts';
-import { SCENARIO_CODES } from '../../../scenarios/screenplay/errors.ts';
+import { PEOPLE_CODES } from '../../../scenarios/world/people/errors.ts';
+import { REHEARSAL_CODES } from '../../../scenarios/exercises/errors.ts';
+import { RUN_CODES } from '../../../scenarios/runs/errors.ts';
+import { SCENARIO_CODES } from '../../../scenarios/language/errors.ts';
 import { WORLD_CODES } from '../../../scenarios/world/errors.ts';
 import { CLI_CODES } from '../../errors.ts';
 

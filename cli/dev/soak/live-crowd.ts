@@ -15,7 +15,7 @@ import { deploymentOf } from '../../../devices/deployment.ts';
 import { Rules } from '../../../devices/rules.ts';
 import { SIPS_PORT } from '../../../devices/signalling/packages.ts';
 import { loadQrReader } from '../../../scenarios/host/qr-reader.ts';
-import { SystemRandom } from '../../../scenarios/host/live/system-random.ts';
+import { SystemRandom } from '../../../scenarios/live/system-random.ts';
 
 export interface LiveCrowdOptions {
   readonly handsets: number;

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { parseCrsState } from '../../../devices/crs/index.ts';
-import { KeptFile } from '../../../scenarios/host/director/kept-file.ts';
+import { KeptFile } from '../../../scenarios/live/director/kept-file.ts';
 import { LiveCrowd } from './live-crowd.ts';
 
 const FSYNC_MS = 300;

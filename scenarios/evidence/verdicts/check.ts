@@ -1,0 +1,68 @@
+/** The verdict on one check of a run, as far as a prefix of its trace decides it. */
+import { placeOf, type Where } from '../../../sim/errors.ts';
+import type { AnyTraceEvent, EventNumber, TraceEvent } from '../../../sim/trace.ts';
+import type { CheckResult } from '../model.ts';
+import type { VerdictCode } from './errors.ts';
+
+export interface CheckVerdict extends Omit<CheckResult, 'probe'> {
+  /** True when no longer prefix of the same run can change it, but for the end of a live run that was not valid. */
+  readonly decided: boolean;
+  /** Why it is inconclusive. */
+  readonly code?: VerdictCode;
+  /** For a probe that was made: its result, with the time. */
+  readonly result?: TraceEvent<'probe.result'>;
+}
+
+/** What a rule finds out about its check. */
+export type Finding = Pick<CheckVerdict, 'verdict' | 'decided' | 'code' | 'why' | 'evidence' | 'result'>;
+
+export function passed(why: string, evidence: readonly AnyTraceEvent[]): Finding {
+  return { verdict: 'pass', decided: true, why, evidence: numbersOf(evidence) };
+}
+
+export function failed(why: string, evidence: readonly AnyTraceEvent[]): Finding {
+  return { verdict: 'fail', decided: true, why, evidence: numbersOf(evidence) };
+}
+
+export function notTested(why: string, evidence: readonly AnyTraceEvent[]): Finding {
+  return { verdict: 'not-tested', decided: true, why, evidence: numbersOf(evidence) };
+}
+
+/** `decided` is true when the rest of the run cannot change it. */
+export function inconclusive(
+  code: VerdictCode,
+  why: string,
+  decided: boolean,
+  evidence: readonly AnyTraceEvent[] = [],
+): Finding {
+  return { verdict: 'inconclusive', decided, code, why, evidence: numbersOf(evidence) };
+}
+
+/** The finding about a check, or that the check does not apply to this variant. */
+export function verdictOn(
+  kind: CheckVerdict['kind'],
+  check: {
+    readonly id: string;
+    readonly title: string;
+    readonly clauses: readonly string[];
+    readonly where: Where;
+    readonly notApplicable?: string;
+  },
+  find: () => Finding,
+): CheckVerdict {
+  const { id, title, clauses, where, notApplicable } = check;
+  const { file, line } = where;
+  const source = placeOf({
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+  });
+  const finding: Finding =
+    notApplicable === undefined
+      ? find()
+      : { verdict: 'not-applicable', decided: true, why: notApplicable, evidence: [] };
+  return { id, kind, title, clauses, source, ...finding };
+}
+
+function numbersOf(events: readonly AnyTraceEvent[]): readonly EventNumber[] {
+  return events.map(({ n }) => n);
+}

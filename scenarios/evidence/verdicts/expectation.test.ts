@@ -1,0 +1,178 @@
+import test from 'ava';
+import type { AnyTraceEvent } from '../../../sim/trace.ts';
+import type { CheckVerdict } from './check.ts';
+import { screenplayOf, traceOf, type Happening } from './story.ts';
+import { judge } from './verdict.ts';
+
+const SECOND = 1_000_000;
+
+const MOMENTS = `moments:
+  m: { first: a }
+  k: { first: b }
+  z: { last: c }
+`;
+
+/** The verdict on one expectation. */
+function verdict(expectation: string, events: readonly AnyTraceEvent[]): CheckVerdict {
+  const play = screenplayOf(`${MOMENTS}expect:\n  - { id: it, clause: para-1, ${expectation} }\n`);
+  const [check] = judge(play, events).checks;
+  if (check === undefined) throw new Error('no check');
+  return check;
+}
+
+function ended(...happenings: readonly Happening[]): readonly AnyTraceEvent[] {
+  return traceOf(...happenings, [60 * SECOND, 'trace.ended']);
+}
+
+const brief = ({ verdict, decided, code, evidence }: CheckVerdict): readonly unknown[] => [
+  verdict,
+  ...(code === undefined ? [] : [code]),
+  ...(decided ? [] : ['undecided']),
+  evidence,
+];
+
+test('what must be seen passes with the event as evidence', (t) => {
+  const check = verdict('see: c', ended([0, 'a'], [SECOND, 'c'], [2 * SECOND, 'c']));
+  t.deepEqual(brief(check), ['pass', [2]]);
+  t.is(check.why, 'c was seen at +1s (event 2)');
+  t.deepEqual([check.id, check.kind, check.title, check.clauses], ['it', 'expectation', 'see c', ['para-1']]);
+  t.is(check.source, 'story.yaml:10');
+});
+
+test('what must be seen and is not fails when the run is over, not before', (t) => {
+  t.deepEqual(brief(verdict('see: c', traceOf([0, 'a']))), [
+    'inconclusive',
+    'SCENARIO_NOT_YET',
+    'undecided',
+    [],
+  ]);
+  const check = verdict('see: c', ended([0, 'a']));
+  t.deepEqual(brief(check), ['fail', []]);
+  t.is(check.why, 'c was not seen');
+});
+
+test('a deadline includes its last microsecond', (t) => {
+  const late = (by: number): CheckVerdict =>
+    verdict('see: c, within: 1s, of: m', ended([5, 'a'], [5 + SECOND + by, 'c']));
+  t.is(late(0).verdict, 'pass');
+  t.deepEqual(brief(late(1)), ['fail', []]);
+});
+
+test('a deadline is over as soon as time has passed it', (t) => {
+  const expectation = 'see: c, within: 1s, of: m';
+  t.is(verdict(expectation, traceOf([0, 'a'], [SECOND, 'd'])).code, 'SCENARIO_NOT_YET');
+  t.is(verdict(expectation, traceOf([0, 'a'], [SECOND + 1, 'd'])).verdict, 'fail');
+});
+
+test('a run that ends inside a window leaves it open', (t) => {
+  const check = verdict('see: c, within: 2m, of: m', ended([0, 'a']));
+  t.deepEqual(brief(check), ['inconclusive', 'SCENARIO_WINDOW_OPEN', []]);
+  t.is(verdict('never: c, within: 2m, of: m', ended([0, 'a'])).code, 'SCENARIO_WINDOW_OPEN');
+  t.is(
+    verdict('never: c, within: 60s, of: m', ended([0, 'a'])).verdict,
+    'pass',
+    'exactly at its end is not inside',
+  );
+  t.is(verdict('never: c, after: m + 2m', ended([0, 'a'])).code, 'SCENARIO_WINDOW_OPEN', 'it never began');
+  t.is(verdict('never: c, before: "09:00"', ended([0, 'a'])).code, 'SCENARIO_WINDOW_OPEN');
+});
+
+test('a moment that never happened decides nothing', (t) => {
+  const check = verdict('never: c, between: [m, k]', ended([0, 'c']));
+  t.deepEqual(brief(check), ['inconclusive', 'SCENARIO_MOMENT_NEVER', []]);
+  t.is(check.why, "'m' and 'k' never happened");
+  t.is(verdict('never: c, after: m', traceOf([0, 'c'])).code, 'SCENARIO_NOT_YET');
+  t.is(verdict('see: c, after: m, times: 1', ended([0, 'c'])).code, 'SCENARIO_MOMENT_NEVER');
+});
+
+test('the order of the trace decides within one microsecond', (t) => {
+  const before = ended([0, 'c'], [0, 'a']);
+  const after = ended([0, 'a'], [0, 'c']);
+  t.is(verdict('never: c, after: m', before).verdict, 'pass');
+  t.is(verdict('never: c, after: m', after).verdict, 'fail');
+  t.is(verdict('never: c, before: m', before).verdict, 'fail');
+  t.is(verdict('never: c, before: m', after).verdict, 'pass');
+});
+
+test('a moment is outside the window that it bounds', (t) => {
+  const once = ended([0, 'a'], [1, 'b']);
+  t.is(verdict('see: a, after: m', once).verdict, 'fail');
+  t.is(verdict('see: b, before: k', once).verdict, 'fail');
+  t.is(verdict('never: a, within: 1s, of: m', once).verdict, 'pass');
+});
+
+test('what must never be seen fails at once and passes when the window is over', (t) => {
+  const check = verdict(
+    'never: c, where: { user: alice }, after: m',
+    traceOf([0, 'a'], [3, 'c', { user: 'alice' }]),
+  );
+  t.deepEqual(brief(check), ['fail', [2]]);
+  t.is(check.why, 'c where user is alice was seen at +1ms (event 2)');
+  t.is(verdict('never: c, where: { user: alice }', ended([3, 'c', { user: 'bob' }])).verdict, 'pass');
+  t.is(verdict('never: c, before: k', traceOf([0, 'b'])).verdict, 'pass');
+});
+
+test('windows between times and moments', (t) => {
+  const at = (seconds: number): readonly AnyTraceEvent[] =>
+    ended([10 * SECOND, 'a'], [seconds * SECOND, 'c']);
+  t.is(verdict('see: c, between: ["08:00:20", "08:00:30"]', at(20)).verdict, 'pass');
+  t.is(verdict('see: c, between: ["08:00:20", "08:00:30"]', at(30)).verdict, 'fail', 'the end is not inside');
+  t.is(verdict('see: c, after: m + 5s', at(15)).verdict, 'pass');
+  t.is(verdict('see: c, after: m + 5s', at(14)).verdict, 'fail');
+  t.is(verdict('see: c, before: m + 5s', at(14)).verdict, 'pass');
+  t.is(verdict('see: c, before: m + 5s', at(15)).verdict, 'fail');
+  t.is(verdict('see: c, before: z', ended([0, 'c'], [1, 'c'])).verdict, 'pass');
+});
+
+test('a window that ends before it begins decides nothing, at once', (t) => {
+  const empty = ['inconclusive', 'SCENARIO_WINDOW_EMPTY', []];
+  const events = traceOf([SECOND, 'b'], [2 * SECOND, 'a'], [3 * SECOND, 'c']);
+  t.deepEqual(brief(verdict('never: c, between: [m, k]', events)), empty);
+  t.deepEqual(brief(verdict('never: c, between: [m, m]', events)), empty);
+  t.deepEqual(brief(verdict('never: c, between: ["08:00:05", k]', events)), empty);
+  t.deepEqual(brief(verdict('never: c, between: [m, "08:00:02"]', events)), empty);
+  t.deepEqual(brief(verdict('never: c, between: ["08:01", "08:00"]', events)), empty);
+  t.is(verdict('never: c, between: [k, m]', events).verdict, 'pass', 'neighbours have nothing between them');
+});
+
+test('how often something is seen', (t) => {
+  const times = (n: number): readonly AnyTraceEvent[] =>
+    ended(...Array.from({ length: n }, (_, i): Happening => [i, 'c']));
+  t.deepEqual(brief(verdict('see: c, times: 2', times(2))), ['pass', [1, 2]]);
+  t.is(verdict('see: c, times: 2', times(1)).why, 'c was seen only once, not 2 times');
+  t.deepEqual(brief(verdict('see: c, times: 2', times(5).slice(0, 4))), ['fail', [1, 2, 3]]);
+  t.is(verdict('see: c, times: 2', times(5).slice(0, 4)).why, 'c was seen more than 2 times');
+  t.is(verdict('see: c, times: 2', times(2).slice(0, 2)).code, 'SCENARIO_NOT_YET');
+  t.deepEqual(brief(verdict('see: c, times: { at-least: 2 }', times(5).slice(0, 4))), ['pass', [1, 2]]);
+  t.is(verdict('see: c, times: { at-most: 1 }', times(0)).verdict, 'pass');
+  t.is(verdict('see: c, times: { at-least: 1, at-most: 3 }', times(3)).why, 'c was seen 3 times');
+  t.is(verdict('see: c, times: { at-most: 50 }', times(40)).evidence.length, 20, 'evidence is bounded');
+});
+
+test('every event must have what is said, and there must be one', (t) => {
+  const rule = 'every: c, where: { ok: true }, has: { type: 26 }';
+  const good: Happening = [1, 'c', { ok: true, type: 26 }];
+  const bad: Happening = [2, 'c', { ok: true, type: 25 }];
+  t.deepEqual(brief(verdict(rule, ended(good, [2, 'c', { ok: false }]))), ['pass', [1]]);
+  t.is(verdict(rule, ended(good)).why, 'c where ok is true was seen once, each time with type is 26');
+  t.deepEqual(brief(verdict(rule, traceOf(good, bad))), ['fail', [2]]);
+  t.is(verdict(rule, traceOf(good)).code, 'SCENARIO_NOT_YET');
+  t.deepEqual(brief(verdict(rule, ended())), ['inconclusive', 'SCENARIO_NOTHING_CHECKED', []]);
+});
+
+test('moments must come in order', (t) => {
+  t.deepEqual(brief(verdict('order: [m, k]', traceOf([0, 'a'], [0, 'b']))), ['pass', [1, 2]]);
+  const check = verdict('order: [m, k, z]', traceOf([0, 'b'], [0, 'a']));
+  t.deepEqual(brief(check), ['fail', [1, 2]]);
+  t.is(check.why, "'k' came at +0s (event 1), not after 'm' at +0s (event 2)");
+  t.is(verdict('order: [m, k]', traceOf([0, 'b'])).code, 'SCENARIO_NOT_YET');
+  t.is(verdict('order: [m, k]', ended([0, 'b'])).code, 'SCENARIO_MOMENT_NEVER');
+  t.is(verdict('order: [m, m]', traceOf([0, 'a'])).verdict, 'fail', 'a moment is not after itself');
+});
+
+test('a check that does not apply says why', (t) => {
+  const play = screenplayOf('expect:\n  - { id: it, see: a }\n');
+  const expect = play.expect.map((each) => ({ ...each, notApplicable: 'no one blocks' }));
+  const [check] = judge({ ...play, expect }, ended()).checks;
+  t.like(check, { verdict: 'not-applicable', decided: true, why: 'no one blocks' });
+});

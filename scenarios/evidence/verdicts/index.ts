@@ -1,0 +1,11 @@
+/**
+ * Verdicts: pure functions from a trace to what it proves. The same functions judge a suite run, a rehearsal and a replay,
+ * and any prefix of a trace. Start at `verdict.ts`.
+ */
+export { VERDICT_CODES } from './errors.ts';
+export { judgeClauses, type CatalogueClause, type Waiver } from './clause.ts';
+export { exposureOf, exposureTotals, type ExposureTotal } from './exposure.ts';
+export { MomentWatch, type Bindings } from './moment.ts';
+export { judge, type RunVerdicts } from './verdict.ts';
+export type { CheckVerdict } from './check.ts';
+export type { ProbeOutcome } from '../../world/probes/events.ts';

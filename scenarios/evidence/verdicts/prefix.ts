@@ -1,0 +1,26 @@
+/**
+ * A prefix of a trace, as verdicts see it: the events by type, how far it has come, and whether the run is over. Every
+ * verdict is a function of this and of nothing else.
+ */
+import type { Micros } from '../../../sim/clock.ts';
+import type { AnyTraceEvent } from '../../../sim/trace.ts';
+
+export interface Prefix {
+  readonly events: readonly AnyTraceEvent[];
+  readonly byType: ReadonlyMap<string, readonly AnyTraceEvent[]>;
+  /** Virtual time of the last event; all later events have this time or a later one. */
+  readonly reached: Micros;
+  /** True when the trace is complete. */
+  readonly ended: boolean;
+}
+
+export function prefixOf(events: readonly AnyTraceEvent[]): Prefix {
+  const byType = new Map<string, AnyTraceEvent[]>();
+  for (const event of events) {
+    const list = byType.get(event.type);
+    if (list === undefined) byType.set(event.type, [event]);
+    else list.push(event);
+  }
+  const last = events.at(-1);
+  return { events, byType, reached: last?.t ?? 0, ended: last?.type === 'trace.ended' };
+}

@@ -1,0 +1,78 @@
+/**
+ * Probes against a trace: was the prediction right, and can the answer be trusted? The two controls are made with every
+ * attempt; when one misbehaves the attempt says nothing, whatever it came out as.
+ */
+import type { TraceEvent } from '../../../sim/trace.ts';
+import type { Probe } from '../../language/index.ts';
+import {
+  failed,
+  inconclusive,
+  notTested,
+  passed,
+  verdictOn,
+  type CheckVerdict,
+  type Finding,
+} from './check.ts';
+import '../../world/probes/events.ts';
+import type { ProbeOutcome } from '../../world/probes/events.ts';
+import type { Bindings } from './moment.ts';
+import type { Prefix } from './prefix.ts';
+
+export function judgeProbe(probe: Probe, bindings: Bindings, prefix: Prefix): CheckVerdict {
+  return verdictOn('probe', probe, () => {
+    const result = resultsOf(prefix).find(({ data }) => data.id === probe.id);
+    if (result !== undefined) return { ...judgeResult(result), result };
+    const notMade = (prefix.byType.get('probe.not-made') ?? []).find(
+      (event) => event.type === 'probe.not-made' && event.data.id === probe.id,
+    );
+    return notMade?.type === 'probe.not-made'
+      ? notTested(notMade.data.reason, [notMade])
+      : unmade(probe, bindings, prefix);
+  });
+}
+
+/** The results of all probes, in the order of the trace. */
+export function resultsOf(prefix: Prefix): readonly TraceEvent<'probe.result'>[] {
+  return (prefix.byType.get('probe.result') ?? []).flatMap((event) =>
+    event.type === 'probe.result' ? [event] : [],
+  );
+}
+
+/** True when the right key opened and the wrong one did not. */
+export function isTrusted({ positiveControl, negativeControl }: ProbeOutcome): boolean {
+  return positiveControl === 'opened' && negativeControl === 'refused';
+}
+
+function judgeResult(result: TraceEvent<'probe.result'>): Finding {
+  const { data } = result;
+  const { outcome, predict, because } = data;
+  if (outcome === 'inconclusive')
+    return inconclusive('SCENARIO_PROBE_UNCLEAR', `no outcome: ${because}`, true, [result]);
+  if (!isTrusted(data))
+    return inconclusive('SCENARIO_PROBE_CONTROL', `${outcome}, but ${mistrustOf(data)}`, true, [result]);
+  return outcome === predict
+    ? passed(`${outcome}, as predicted: ${because}`, [result])
+    : failed(`${outcome}, though ${predict} was predicted: ${because}`, [result]);
+}
+
+/** What is wrong with the controls, and why. */
+function mistrustOf(result: ProbeOutcome): string {
+  const { positiveControl, positiveBecause, negativeControl, negativeBecause } = result;
+  const told = (key: string, was: ProbeOutcome['positiveControl'], because: string): string =>
+    was === 'inconclusive' ? `${key} could not be tried (${because})` : `${key} was ${was} (${because})`;
+  return [
+    ...(positiveControl === 'opened' ? [] : [told('the right key', positiveControl, positiveBecause)]),
+    ...(negativeControl === 'refused' ? [] : [told('a wrong key', negativeControl, negativeBecause)]),
+  ].join(' and ');
+}
+
+function unmade(probe: Probe, bindings: Bindings, prefix: Prefix): Finding {
+  if (!prefix.ended) return inconclusive('SCENARIO_NOT_YET', 'the probe has not been made yet', false);
+  if (probe.when.kind === 'after' && !bindings.has(probe.when.moment))
+    return inconclusive(
+      'SCENARIO_MOMENT_NEVER',
+      `the probe waits for '${probe.when.moment}', which never happened`,
+      true,
+    );
+  return inconclusive('SCENARIO_PROBE_NEVER', 'the run ended without the probe', true);
+}

@@ -1,0 +1,63 @@
+/** Short made-up traces and screenplays for the tests of verdicts. */
+import type { Micros } from '../../../sim/clock.ts';
+import type { AnyTraceEvent } from '../../../sim/trace.ts';
+import { loadScreenplay, type Screenplay, type Vocabulary } from '../../language/index.ts';
+import type { ProbeOutcome } from '../../world/probes/events.ts';
+
+const VOCABULARY: Vocabulary = {
+  parameters: {},
+  clauses: ['para-1', 'para-2'],
+  rows: ['dec-in'],
+  knownEvents: ['a', 'b', 'c', 'd'],
+  plants: [],
+  profiles: [],
+  linkSettings: {},
+  kinds: { attacker: { attacks: true, linked: false, settings: {} } },
+};
+
+/** A screenplay with these parts: lines of YAML, indented as in a file. */
+export function screenplayOf(parts: string): Screenplay {
+  const text = `scenario: story
+title: Story
+begins: 2015-10-14T08:00:00Z
+world: { devices: { thief: { kind: attacker } } }
+${parts}`;
+  return loadScreenplay(text, 'story.yaml', VOCABULARY);
+}
+
+/** What happened: time, type, data, and the device when it matters. */
+export type Happening = readonly [
+  t: Micros,
+  type: string,
+  data?: Readonly<Record<string, unknown>>,
+  on?: string,
+];
+
+/** The events of a story, numbered from 1. Their types are not those of any room, so the compiler cannot know them. */
+export function traceOf(...happenings: readonly Happening[]): readonly AnyTraceEvent[] {
+  return happenings.map(
+    ([t, type, data = {}, on = 'crs'], index) =>
+      ({ n: index + 1, t, type, on, cause: 0, data }) as unknown as AnyTraceEvent,
+  );
+}
+
+export function probed(t: Micros, change: Partial<ProbeOutcome> = {}): Happening {
+  const outcome: ProbeOutcome = {
+    id: 'dec-in-1',
+    row: 'dec-in',
+    probe: 'decrypt',
+    predict: 'opened',
+    outcome: 'opened',
+    asset: 'call bob-to-alice#1',
+    capability: 'decrypt',
+    means: ['RSK(alice)'],
+    because: 'the key fits',
+    audioSeconds: 40,
+    positiveControl: 'opened',
+    positiveBecause: 'the right key fits',
+    negativeControl: 'refused',
+    negativeBecause: 'a wrong key does not',
+    ...change,
+  };
+  return [t, 'probe.result', { ...outcome }, 'thief'];
+}

@@ -1,0 +1,97 @@
+/**
+ * A short exercise for tests: Alice's phone is stolen, and the administrator of the CRS is to block her. Carol is whom a probe takes for
+ * its positive control.
+ */
+import { MINUTE, type Micros } from '../../sim/clock.ts';
+import { loadQrReader } from '../host/qr-reader.ts';
+import { outcomeOf, resolvedFor, runScenario, runSeed, type VariantResult } from '../runs/index.ts';
+import { loadScreenplay, type Screenplay } from '../language/index.ts';
+import { vocabulary, type Assets } from '../world/index.ts';
+import { Rehearsal, type RehearsalOptions } from './rehearsal.ts';
+
+export const STOLEN_PHONE_TEXT = `
+scenario: stolen-phone
+title: A phone is stolen
+begins: 2015-10-14T08:00:00Z
+ends: "09:30"
+world:
+  users:
+    alice: { number: "+447700900001", handset: { platform: android, version: "5.1" } }
+    bob: { number: "+447700900002", handset: { platform: ios, version: "8.4" } }
+    carol: { number: "+447700900003", handset: { platform: android, version: "4.4" } }
+  people: [cms-operator, crs-admin, mdm-admin]
+  network: { profile: perfect }
+  devices:
+    thief: { kind: attacker, taps: [alice-crs, bob-crs] }
+steps:
+  - { id: call, at: "08:01", by: bob, on: bob-phone, type: "call alice --for 5s" }
+  - { id: theft, at: "08:10", by: thief, type: "seize alice-phone" }
+  - { id: report, at: "08:15", by: alice, type: "tell crs-admin my phone is gone", cue: "Tell somebody that your phone is gone." }
+  - { id: wipe, after: reported + 1m, by: mdm-admin, on: mdm, type: "wipe alice-phone" }
+  - { id: block, after: reported + 5m, by: crs-admin, on: crs, type: "block-user +447700900001", cue: "Block Alice on the CRS." }
+  - { id: check, after: reported + 6m, by: crs-admin, on: crs, type: check-log }
+moments:
+  reported: { first: person.told, by: alice, to: crs-admin }
+  blocked: { first: crs.user-blocked, user: alice }
+probes:
+  - { id: live-0812, row: live-call, at: "08:12", by: thief, on: thief, type: "call-as alice bob", predict: opened, because: "nothing is blocked yet" }
+  - { id: live-0830, row: live-call, at: "08:30", by: thief, on: thief, type: "call-as alice bob", predict: refused, because: "she is blocked" }
+  - { id: live-0900, row: live-call, at: "09:00", by: thief, on: thief, type: "call-as alice bob", predict: refused, because: "she is blocked" }
+expect:
+  - { id: user-blocked, see: crs.user-blocked, where: { user: alice }, within: 20m, of: reported, clause: para-32 }
+`;
+
+export const STOLEN_PHONE: Screenplay = loadScreenplay(STOLEN_PHONE_TEXT, 'stolen-phone.yaml', vocabulary());
+
+export const SEED = '42';
+
+/** Silent people and the real QR reader. */
+export const ASSETS: Assets = { readQr: await loadQrReader(), speech: [] };
+
+/** What decides a run of the exercise. */
+export const REQUEST = { screenplay: STOLEN_PHONE, seed: SEED, parameters: {}, assets: ASSETS };
+
+export function rehearse(role: string, options: Partial<RehearsalOptions> = {}): Rehearsal {
+  return new Rehearsal({
+    role,
+    screenplay: resolvedFor(REQUEST, 'main'),
+    seed: runSeed(SEED, STOLEN_PHONE.id, 'main'),
+    assets: ASSETS,
+    tool: 'calldrill 0.1.0',
+    broken: [],
+    ...options,
+  });
+}
+
+/** Minutes since the exercise began at eight. */
+export function at(minutes: number): Micros {
+  return minutes * MINUTE;
+}
+
+/** Types lines at their minutes, then runs to the end. */
+export function playOut(
+  rehearsal: Rehearsal,
+  script: readonly (readonly [minutes: number, line: string])[],
+): void {
+  for (const [minutes, line] of script) {
+    rehearsal.advanceTo(at(minutes));
+    rehearsal.enter(line);
+  }
+  rehearsal.performance.finish();
+}
+
+/** The model of a rehearsal that is over. */
+export function resultOfRehearsal(rehearsal: Rehearsal): VariantResult {
+  return onlyVariant(outcomeOf(REQUEST, [rehearsal.performance]));
+}
+
+/** The screenplay's own run, or one of what somebody typed. */
+export function ownRun(typed?: Rehearsal['played']): VariantResult {
+  return onlyVariant(runScenario({ ...REQUEST, ...(typed === undefined ? {} : { typed }) }));
+}
+
+function onlyVariant({ result }: ReturnType<typeof runScenario>): VariantResult {
+  const [variant] = result.variants;
+  if (variant === undefined) throw new Error('the exercise has one variant');
+  return variant;
+}

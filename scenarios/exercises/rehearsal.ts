@@ -1,0 +1,270 @@
+/**
+ * A rehearsal: a performance in which a person types the lines of one role. This is all of it but the terminal and the wall
+ * clock: what the person is told, which console a line is for, how time is let pass, what was typed when. It is synchronous and
+ * in virtual time, so that an exercise can be tested, and repeated, to the last octet.
+ */
+import { nearest, LINE_LENGTH_MAX, type Console } from '../../devices/console/index.ts';
+import { SECOND, type Micros } from '../../sim/clock.ts';
+import { parseDuration } from '../../sim/duration.ts';
+import { CalldrillError } from '../../sim/errors.ts';
+import { Performance, type PlayedLines, type PerformanceOptions } from '../runs/index.ts';
+import type { Step } from '../language/index.ts';
+import { openingOf, type TypedLine } from '../world/index.ts';
+import { briefingOf } from './briefing.ts';
+import { clockText } from './clock-text.ts';
+import { exerciseHelp, isExerciseCommand, type ExerciseCommand } from './command-list.ts';
+import { rehearsalError } from './errors.ts';
+import {
+  addressed,
+  commandNames,
+  completed,
+  consoleNamed,
+  firstWord,
+  knows,
+  withSuggestion,
+} from './keyboard.ts';
+import { noticed } from './perception.ts';
+import { reachOf } from './reach.ts';
+
+export interface RehearsalOptions extends Omit<PerformanceOptions, 'played' | 'onCue'> {
+  /** Who is played. */
+  readonly role: string;
+}
+
+/** Something that reaches the person without their asking. */
+export interface Message {
+  readonly time: Micros;
+  /** `cue` comes from the screenplay, `notice` from the world. */
+  readonly kind: 'cue' | 'notice';
+  readonly text: string;
+}
+
+/** What became of a line. */
+export type Entered =
+  | { readonly kind: 'answered'; readonly lines: readonly string[] }
+  | { readonly kind: 'refused'; readonly error: CalldrillError }
+  | { readonly kind: 'quit' };
+
+/** What `next` says when it stops at a line that has no cue. */
+const DUE = 'Something is yours to do now.';
+
+/** How long after its last line the opening has settled: phones are registered, and the person takes over. */
+const SETTLING: Micros = 5 * SECOND;
+
+/** Lines that an exercise keeps, as many as a file of typed lines may hold. */
+export const LINES_MAX = 10_000;
+
+export class Rehearsal {
+  readonly role: string;
+  readonly performance: Performance;
+  /** When the person took over: what was typed before is the opening. */
+  readonly joined: Micros;
+  readonly #lines: TypedLine[] = [];
+  #messages: Message[] = [];
+  #ended: Micros | undefined;
+
+  /** Throws REHEARSAL_UNKNOWN_ROLE. */
+  constructor({ role, ...options }: RehearsalOptions) {
+    this.role = role;
+    this.performance = new Performance({
+      ...options,
+      played: [role],
+      onCue: ({ cue }) => {
+        if (cue !== undefined) this.#tell('cue', cue);
+      },
+    });
+    const { world } = this.performance;
+    if (!world.people.includes(role)) {
+      const near = nearest(role, world.people);
+      throw rehearsalError(
+        'REHEARSAL_UNKNOWN_ROLE',
+        `nobody in '${options.screenplay.id}' is called '${role}'`,
+        {
+          fix: near === undefined ? `There are: ${world.people.join(', ')}.` : `Did you mean '${near}'?`,
+        },
+      );
+    }
+    const opening = openingOf(options.screenplay).at(-1);
+    if (opening !== undefined) this.performance.advanceTo(opening.time + SETTLING);
+    this.joined = this.now;
+    world.trace.listen((event) => {
+      const text = noticed(world, role, event);
+      if (text !== undefined) this.#tell('notice', text);
+    });
+  }
+
+  get now(): Micros {
+    return this.performance.now;
+  }
+
+  get over(): boolean {
+    return this.performance.over;
+  }
+
+  /** `2015-10-14 08:05:12Z`. */
+  get clock(): string {
+    return this.clockAt(this.now);
+  }
+
+  clockAt(time: Micros): string {
+    return clockText(this.performance.world.options.screenplay.begins, time);
+  }
+
+  get consoles(): readonly Console[] {
+    return reachOf(this.performance.world, this.role);
+  }
+
+  briefing(): readonly string[] {
+    return briefingOf(this.performance.world.options.screenplay, this.role, this.consoles);
+  }
+
+  /** Lets time pass up to `time`, or to the end. */
+  advanceTo(time: Micros): void {
+    this.performance.advanceTo(time);
+  }
+
+  /** What has reached the person since the last time somebody asked. */
+  takeMessages(): readonly Message[] {
+    const messages = this.#messages;
+    this.#messages = [];
+    return messages;
+  }
+
+  /** When time must not stand still any longer: something happens or is due then. */
+  get nextEvent(): Micros {
+    const { performance } = this;
+    return Math.min(
+      performance.world.clock.next() ?? Infinity,
+      performance.nextDue ?? Infinity,
+      performance.endsAt,
+    );
+  }
+
+  /** What the last word of an unfinished line could become. */
+  complete(line: string): { readonly offers: readonly string[]; readonly word: string } {
+    return completed(this.consoles, line);
+  }
+
+  /** A line that the person typed, now. Everything that is due by now has happened before it. */
+  enter(line: string): Entered {
+    try {
+      this.advanceTo(this.now);
+      if (this.over) throw rehearsalError('REHEARSAL_OVER', 'the exercise is over');
+      if (line.length > LINE_LENGTH_MAX)
+        throw rehearsalError('REHEARSAL_LINE_TOO_LONG', `the line has ${line.length} characters`);
+      const word = firstWord(line);
+      if (word === '') return { kind: 'answered', lines: [] };
+      if (!isExerciseCommand(word)) return { kind: 'answered', lines: this.#type(line) };
+      if (word === 'quit') return { kind: 'quit' };
+      return { kind: 'answered', lines: this.#exercise(word, line.trim()) };
+    } catch (error) {
+      if (!(error instanceof CalldrillError)) throw error;
+      return { kind: 'refused', error };
+    }
+  }
+
+  /** Ends it now; at its own end this changes nothing. */
+  stop(): void {
+    if (this.over) return;
+    // What is due now has happened, in a replay as well.
+    this.advanceTo(this.now);
+    if (this.over) return;
+    this.#ended = this.now;
+    this.performance.stop();
+  }
+
+  /** What is needed to repeat it. */
+  get played(): PlayedLines {
+    return {
+      roles: [this.role],
+      lines: this.#lines,
+      ...(this.#ended === undefined ? {} : { ended: this.#ended }),
+    };
+  }
+
+  #type(given: string): readonly string[] {
+    const { consoles } = this;
+    const to = addressed(consoles, given);
+    const on = to.console.owner;
+    if (this.#lines.length >= LINES_MAX)
+      throw rehearsalError('REHEARSAL_TOO_MANY_LINES', `${LINES_MAX} lines have been typed`);
+    this.#lines.push({ time: this.now, by: this.role, on, line: to.line });
+    try {
+      return this.performance.type(this.role, on, to.line);
+    } catch (error) {
+      throw error instanceof CalldrillError ? withSuggestion(error, consoles, to) : error;
+    }
+  }
+
+  #exercise(command: Exclude<ExerciseCommand, 'quit'>, line: string): readonly string[] {
+    const argument = line.slice(command.length).trim();
+    switch (command) {
+      case 'help':
+        return argument === '' ? this.#help() : this.#helpOn(argument);
+      case 'screen':
+        return this.#screen(argument);
+      case 'briefing':
+        return this.briefing();
+      case 'wait': {
+        const duration = parseDuration(argument);
+        if (duration === undefined)
+          throw rehearsalError('REHEARSAL_FORM', `'${argument}' is not a duration`, {
+            fix: 'Write whole numbers with units that fall: wait 10m, wait 1h 30m.',
+          });
+        this.advanceTo(this.now + duration);
+        return [];
+      }
+      case 'next':
+        return this.#next();
+    }
+  }
+
+  /**
+   * On to whatever concerns this person first: a message (one that is still unread too), a line that the screenplay has for
+   * them and that they have not typed yet, the end. What others do unseen is passed by.
+   */
+  #next(): readonly string[] {
+    const { cued } = this.performance;
+    let seen = cued.length;
+    while (!this.over && this.#messages.length === 0) {
+      if (cued.slice(seen).some(({ step }) => !this.#hasTyped(step))) return [DUE];
+      seen = cued.length;
+      this.advanceTo(this.nextEvent);
+    }
+    return [];
+  }
+
+  /** Whether the line of a step was typed as often as the screenplay has had it so far. */
+  #hasTyped(step: Step): boolean {
+    const on = step.on ?? step.by;
+    const wanted = this.performance.cued.filter(
+      (each) => (each.step.on ?? each.step.by) === on && each.step.type === step.type,
+    );
+    return this.#lines.filter((each) => each.on === on && each.line === step.type).length >= wanted.length;
+  }
+
+  #screen(name: string): readonly string[] {
+    const { consoles } = this;
+    const console = name === '' ? consoles[0] : consoleNamed(consoles, name);
+    return console === undefined ? [] : [`${console.owner}:`, ...console.screen().map((line) => `  ${line}`)];
+  }
+
+  #help(): readonly string[] {
+    return [...exerciseHelp(), ...this.consoles.flatMap((console) => console.help())];
+  }
+
+  #helpOn(name: string): readonly string[] {
+    const { consoles } = this;
+    if (isExerciseCommand(name)) return exerciseHelp().filter((line) => line.startsWith(`  ${name} `));
+    const to = consoles.find((console) => knows(console, name));
+    if (to !== undefined) return to.help(name);
+    const near = nearest(name, commandNames(consoles));
+    throw rehearsalError('REHEARSAL_FORM', `there is no command '${name}'`, {
+      ...(near === undefined ? {} : { fix: `Did you mean '${near}'?` }),
+    });
+  }
+
+  #tell(kind: Message['kind'], text: string): void {
+    this.#messages.push({ time: this.now, kind, text });
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * The screenplay language: scenario files read, checked and resolved to one variant. Start at `screenplay.ts` (what a
+ * scenario is), then `load.ts` (how a file becomes one) and `variant.ts` (how variants differ).
+ */
+export { castOf, FIREWALL, handsetOf, HOME, linkOf, siteLinkOf, type Cast } from './cast.ts';
+export { SCENARIO_CODES, ScreenplayError, type ScenarioCode } from './errors.ts';
+export { parseInstant, type UnixMillis } from './instant.ts';
+export { LIMITS } from './limits.ts';
+export { loadScreenplay } from './load.ts';
+export type * from './screenplay.ts';
+export { schemaOf } from './schema.ts';
+export { ONLY_VARIANT, resolveVariant, variantsOf, type ResolvedScreenplay } from './variant.ts';
+export type { KindWords, Setting, SettingTable, SettingValue, Vocabulary } from './vocabulary.ts';
+export type { AfterMoment, FixedTime, When } from './when.ts';

@@ -1,0 +1,76 @@
+/**
+ * The vocabulary: what a scenario may name that the language itself does not know. The rooms that build devices, links,
+ * clauses and plants hand it over as data, so the language imports none of them and a check is never a second copy.
+ */
+import type { Micros } from '../../sim/clock.ts';
+
+/** One setting that a scenario may give a value. Durations are microseconds. */
+export type Setting = { readonly summary: string; readonly source: string } & (
+  | { readonly kind: 'duration'; readonly default: Micros; readonly min?: Micros; readonly max?: Micros }
+  | { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[] }
+  | { readonly kind: 'boolean'; readonly default: boolean }
+  | { readonly kind: 'integer'; readonly default: number; readonly min?: number; readonly max?: number }
+  | { readonly kind: 'number'; readonly default: number; readonly min?: number; readonly max?: number }
+  | {
+      readonly kind: 'text';
+      readonly default: string;
+      /** Throws a CalldrillError for a text that is in no order. */
+      readonly check?: (text: string) => unknown;
+      /** Says that it is the name of something in the scenario; only settings of devices are so. */
+      readonly names?: 'user';
+    }
+);
+
+export type SettingValue = string | number | boolean;
+
+export type SettingTable = Readonly<Record<string, Setting>>;
+
+/** A kind of device. */
+export interface KindWords {
+  /** The name of the device of this kind that is in every world without being declared: `crs`. */
+  readonly standing?: string;
+  /** True for attackers: they act by themselves (`by: thief`) and may tap links. */
+  readonly attacks: boolean;
+  /** True when it must never be on a network. */
+  readonly offline?: boolean;
+  /** True when it has a link to the CRS, named `<device>-crs`. */
+  readonly linked: boolean;
+  /** What may be set on a device of this kind in `world`, beside `kind`, `clock` and `taps`. */
+  readonly settings: SettingTable;
+  /** First words of the lines its console takes; absent when they are not to be checked. */
+  readonly commands?: readonly string[];
+}
+
+/** A check that every run makes, whatever its scenario says: this must never be seen. */
+export interface StandingCheck {
+  readonly id: string;
+  readonly title: string;
+  /** A type of trace event. */
+  readonly never: string;
+  readonly clause: string;
+}
+
+export interface Vocabulary {
+  /** Parameters of the deployment. */
+  readonly parameters: SettingTable;
+  /** Ids of the catalogue's clauses. */
+  readonly clauses: readonly string[];
+  /** Rows of the probe matrix. */
+  readonly rows: readonly string[];
+  /** Checks of every run. No scenario may have others of these names. */
+  readonly standingChecks?: readonly StandingCheck[];
+  /** Types of trace events. */
+  readonly knownEvents: readonly string[];
+  /** Data fields of the types whose fields are known; the fields of other types are not checked. */
+  readonly eventFields?: Readonly<Record<string, readonly string[]>>;
+  /** Names of planted violations. */
+  readonly plants: readonly string[];
+  /** Names of network profiles. */
+  readonly profiles: readonly string[];
+  /** What may be set on a link, beside its profile. */
+  readonly linkSettings: SettingTable;
+  /** Kinds of devices by name. `handset` is the kind of a user's phone. */
+  readonly kinds: Readonly<Record<string, KindWords>>;
+  /** First words of the lines a person's console takes; absent when they are not to be checked. */
+  readonly personCommands?: readonly string[];
+}

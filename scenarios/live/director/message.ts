@@ -1,0 +1,234 @@
+/**
+ * What a director and a device say to each other: one JSON object a line, `type` first among equals. The channel is a TCP connection
+ * that the device opens. The director challenges; the device proves that it has the token and challenges in turn; the director
+ * proves the same and says what the device is to be. From then on:
+ *
+ *     director                          device
+ *        | challenge ----------------------> |
+ *        | <------------------------- hello  |
+ *        | setup --------------------------> |   builds itself, at the time that it is
+ *        | <------------------------- ready  |   or `failed`
+ *        | start --------------------------> |   its clock runs
+ *        | <------------------ event, tapped |   as they happen, in order
+ *        | ask ----------------------------> |
+ *        | <-------------- answer / refused  |   after every event that it led to
+ *        | quiet --------------------------> |
+ *        | <------------------------- state  |   whether anything is under way there
+ *        | jump ---------------------------> |   idle time is skipped, everywhere alike
+ *        | moved --------------------------> |   another device has another address now
+ *        | beat ---------------------------> |   every few seconds, whatever else is said
+ *        | <-------------------------- beat  |
+ *
+ * A link that is cut says nothing, and the kernel may keep a connection over it for a quarter of an hour. So whoever hears nothing
+ * for five beats takes the other for gone.
+ *
+ * The channel carries what the examiner must know: keys, codes and recordings. It belongs on the loopback, or on a network that one
+ * trusts with the keys of a test.
+ */
+import { CalldrillError } from '../../../sim/errors.ts';
+import { controlError } from './errors.ts';
+import {
+  base64,
+  choice,
+  flag,
+  hex,
+  hex32,
+  host,
+  integer,
+  isRecord,
+  listOf,
+  name,
+  objectOf,
+  orNull,
+  record,
+  scalar,
+  tableOf,
+  text,
+  whole,
+  type Fields,
+  type Read,
+} from './message-fields.ts';
+
+export const CONTROL_VERSION = 1;
+/** Milliseconds between two beats. */
+export const BEAT_MS = 3_000;
+/** Beats in which nothing is heard, after which the other end is taken for gone. */
+export const UNHEARD_MAX = 5;
+/** Characters of one line between a director and a device. */
+export const CONTROL_LINE_MAX = 2 * 1024 * 1024;
+
+const DEVICE_KINDS = ['crs', 'handset'] as const;
+export type RemoteKind = (typeof DEVICE_KINDS)[number];
+
+/** What can be asked of a device, and the words that each takes. The answer is a list of texts. */
+export const ASKS = {
+  /** Types a line on its console: who types, the line. */
+  type: 2,
+  /** The lines of its screen. */
+  screen: 0,
+  /** What the last word of a line could become: the line. */
+  complete: 1,
+  /** Its help, or that of one command: the command, or ''. */
+  help: 1,
+  /** Points its camera at a picture: the file. */
+  scan: 1,
+  /** Puts a disc into its drive: the disc's name, the file. */
+  insert: 2,
+  eject: 0,
+  /** `yes` or `no`: takes it out of reach of every network, or back. */
+  shield: 1,
+  /** Its storage, as a file: the name of the file to write. */
+  extract: 1,
+  /** All that a CRS keeps over a restart, as a file. */
+  state: 1,
+  /** Of a handset: its number or '', its line, its service. */
+  facts: 0,
+  /** How late it was: events, median, 99th percentile, maximum. */
+  lag: 0,
+} as const;
+export type Ask = keyof typeof ASKS;
+const ASK_NAMES = Object.keys(ASKS).filter((each): each is Ask => Object.hasOwn(ASKS, each));
+
+const address = objectOf({ host, port: whole });
+
+const TO_DEVICE = {
+  challenge: { version: whole, nonce: hex32 },
+  setup: {
+    proof: hex32,
+    name,
+    kind: choice(...DEVICE_KINDS),
+    /** Unix milliseconds at time 0. */
+    begins: whole,
+    time: whole,
+    parameters: tableOf(scalar),
+    contacts: tableOf(text),
+    /** The IP address of each host. */
+    hosts: tableOf(host),
+    links: listOf(objectOf({ name, a: host, b: host })),
+    handset: orNull(
+      objectOf({
+        user: name,
+        platform: choice('android', 'ios'),
+        version: text,
+        clockOffsetMs: integer,
+        otherVoip: text,
+        /** Which of the voices it talks with. */
+        voice: whole,
+        /** How many calls its user has placed, by whom they were to. */
+        placed: tableOf(whole),
+      }),
+    ),
+  },
+  start: { time: whole },
+  /** A device that is behind the director's time sets itself on to it first: what it does is never before what made it do so. */
+  ask: { id: whole, time: whole, what: choice(...ASK_NAMES), words: listOf(text) },
+  quiet: { round: whole },
+  jump: { by: whole },
+  /** Another device has come back with this IP address. */
+  moved: { name, address: host },
+  beat: {},
+  end: {},
+  /** Why the director lets go of it. */
+  bye: { code: text, message: text, fix: text },
+} as const satisfies Readonly<Record<string, Fields>>;
+
+const FROM_DEVICE = {
+  hello: {
+    version: whole,
+    tool: text,
+    name,
+    kind: choice(...DEVICE_KINDS),
+    nonce: hex32,
+    proof: hex32,
+    address: host,
+  },
+  ready: {},
+  failed: { code: text, message: text, fix: text },
+  event: {
+    event: objectOf({ n: whole, t: whole, type: text, on: text, cause: whole, data: record }),
+    /** Octets of its secrets, by the name of the field. */
+    secrets: tableOf(hex),
+  },
+  tapped: {
+    link: name,
+    protocol: choice('udp', 'tcp'),
+    from: address,
+    to: address,
+    octets: base64,
+    tcp: orNull(objectOf({ sequence: whole, acknowledgement: whole, flags: whole, window: whole })),
+  },
+  answer: { id: whole, lines: listOf(text) },
+  refused: { id: whole, code: text, message: text, fix: text },
+  /** `next` is when something is due there next. */
+  state: { round: whole, quiet: flag, next: orNull(whole), time: whole },
+  beat: {},
+} as const satisfies Readonly<Record<string, Fields>>;
+
+type Table = Readonly<Record<string, Fields>>;
+type Message<Messages extends Table> = {
+  [Type in keyof Messages & string]: { readonly type: Type } & Read<Messages[Type]>;
+}[keyof Messages & string];
+
+export type ToDevice = Message<typeof TO_DEVICE>;
+export type FromDevice = Message<typeof FROM_DEVICE>;
+export type Setup = Extract<ToDevice, { type: 'setup' }>;
+
+/** A line for the wire, ended by a newline. */
+export function lineOf(message: ToDevice | FromDevice): string {
+  return `${JSON.stringify(message, (_key, value: unknown) =>
+    value instanceof Map ? Object.fromEntries(value) : value,
+  )}\n`;
+}
+
+/** Reads a line of a director. Errors: CONTROL_LINE, CONTROL_SIZE, with the octet offset where the JSON breaks. */
+export function parseToDevice(line: string): ToDevice {
+  return parsed(line, TO_DEVICE);
+}
+
+/** Reads a line of a device. Errors: CONTROL_LINE, CONTROL_SIZE, with the octet offset where the JSON breaks. */
+export function parseFromDevice(line: string): FromDevice {
+  return parsed(line, FROM_DEVICE);
+}
+
+function parsed<Messages extends Table>(line: string, messages: Messages): Message<Messages> {
+  if (line.length > CONTROL_LINE_MAX)
+    throw controlError('CONTROL_SIZE', `a line of ${line.length} characters`);
+  const content = jsonOf(line);
+  if (!isRecord(content) || typeof content['type'] !== 'string')
+    throw controlError('CONTROL_LINE', 'the line is no object with a type', { where: { offset: 0 } });
+  const { type, ...rest } = content;
+  const table = Object.hasOwn(messages, type) ? messages[type] : undefined;
+  if (table === undefined)
+    throw controlError('CONTROL_LINE', `'${type.slice(0, 32)}' is no message that may come here`);
+  for (const [key, field] of Object.entries(table))
+    if (!Object.hasOwn(rest, key) || field(rest[key]) === undefined)
+      throw controlError('CONTROL_LINE', `'${type}' has no right '${key}'`);
+  const fields = objectOf(table)(rest);
+  if (fields === undefined) throw controlError('CONTROL_LINE', `'${type}' has a field that it may not have`);
+  // The fields are those of the table of this type.
+  return { type, ...fields } as Message<Messages>;
+}
+
+function jsonOf(line: string): unknown {
+  try {
+    const content: unknown = JSON.parse(line);
+    return content;
+  } catch (cause) {
+    const position = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
+    const offset = Buffer.byteLength(line.slice(0, position === undefined ? line.length : Number(position)));
+    throw controlError('CONTROL_LINE', 'the line is not JSON', { where: { offset }, cause });
+  }
+}
+
+/** An error as a message carries it. */
+export function refusalOf(error: CalldrillError): { code: string; message: string; fix: string } {
+  return { code: error.code, message: error.message, fix: error.fix };
+}
+
+/** The error again, on the other side. */
+export function errorOf(
+  { code, message, fix }: { code: string; message: string; fix: string },
+  device: string,
+): CalldrillError {
+  return new CalldrillError(code, message, fix, { where: { device } });
+}

@@ -1,0 +1,17 @@
+/** The operating system's randomness, for live runs: keys made from it are as good as the machine's. Every name has the same source. */
+import { randomFillSync } from 'node:crypto';
+import { BlockRandom, type RandomSource, type RandomStreams } from '../../sim/random.ts';
+
+class SystemRandomSource extends BlockRandom {
+  protected override fill(block: Uint8Array<ArrayBuffer>): void {
+    randomFillSync(block);
+  }
+}
+
+export class SystemRandom implements RandomStreams {
+  readonly #source = new SystemRandomSource();
+
+  stream(_name: string): RandomSource {
+    return this.#source;
+  }
+}

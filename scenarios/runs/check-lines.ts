@@ -1,0 +1,62 @@
+/**
+ * Every line of a screenplay, held against the console that it will be typed on, before anything runs: a command that does not
+ * exist or lacks a word is a mistake in the file, with its place. What a device will think of a well-formed line is part of the
+ * drill, and is not asked here.
+ */
+import { CalldrillError, type Where } from '../../sim/errors.ts';
+import {
+  resolveVariant,
+  ScreenplayError,
+  variantsOf,
+  type ResolvedScreenplay,
+  type Screenplay,
+} from '../language/index.ts';
+import { World } from '../world/world.ts';
+import { TOOL } from './tool.ts';
+
+interface Typed {
+  readonly on: string;
+  readonly type: string;
+  readonly typeWhere: Where;
+}
+
+/** Errors: SCENARIO_INVALID, whose problems are CONSOLE_* errors with file, line and column. */
+export function checkLines(screenplay: Screenplay): void {
+  const problems = new Map<string, CalldrillError>();
+  const variants = variantsOf(screenplay).map(({ name }) => resolveVariant(screenplay, name));
+  // Variants change lines and parameters, never who and what there is.
+  const world = worldOf(variants[0]);
+  for (const { on, by, type, typeWhere } of variants.flatMap(({ steps, probes }) => [...steps, ...probes])) {
+    const problem = world === undefined ? undefined : problemWith(world, { on: on ?? by, type, typeWhere });
+    if (problem !== undefined) problems.set(`${typeWhere.line ?? 0}:${typeWhere.column ?? 0}`, problem);
+  }
+  if (problems.size > 0) throw new ScreenplayError(screenplay.file, [...problems.values()]);
+}
+
+function worldOf(screenplay: ResolvedScreenplay | undefined): World | undefined {
+  if (screenplay === undefined) return undefined;
+  const assets = { readQr: () => [], speech: [] };
+  return new World({ screenplay, seed: '', assets, tool: TOOL, broken: [], played: [] });
+}
+
+function problemWith(world: World, { on, type, typeWhere }: Typed): CalldrillError | undefined {
+  try {
+    world.console(on).check(type);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CalldrillError)) throw error;
+    const { file, line, column } = typeWhere;
+    const place = {
+      device: on,
+      ...(file === undefined ? {} : { file }),
+      ...(line === undefined ? {} : { line }),
+      ...(column === undefined ? {} : { column }),
+    };
+    return isOfForm(error.code) ? error.at(place) : undefined;
+  }
+}
+
+/** Whether an error is about the words of a line, not about what there is when it is typed. */
+function isOfForm(code: string): boolean {
+  return code.startsWith('CONSOLE_') || code.startsWith('NETWORK_') || code === 'WORLD_NO_DIRECTION';
+}

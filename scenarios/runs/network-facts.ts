@@ -1,0 +1,20 @@
+/** What the network of a run was when it began, for its report: each kind of link once, in netem's words. The trace has later changes. */
+import { netemOf } from '../../network/simulated/index.ts';
+import type { ResolvedScreenplay } from '../language/index.ts';
+import { linksOf } from '../world/index.ts';
+
+const NOTHING = 'no delay, no loss';
+
+export function networkFactsOf(
+  screenplay: ResolvedScreenplay,
+): readonly { readonly name: string; readonly value: string }[] {
+  const links = new Map<string, string[]>();
+  for (const { name, up, down } of linksOf(screenplay)) {
+    const [toServer, fromServer] = [netemOf(up) || NOTHING, netemOf(down) || NOTHING];
+    const value = toServer === fromServer ? toServer : `to the server: ${toServer}; from it: ${fromServer}`;
+    const names = links.get(value);
+    if (names === undefined) links.set(value, [name]);
+    else names.push(name);
+  }
+  return [...links].map(([value, names]) => ({ name: `network: ${names.join(', ')}`, value }));
+}

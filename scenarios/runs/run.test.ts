@@ -1,0 +1,120 @@
+import { execFileSync } from 'node:child_process';
+import test from 'ava';
+import { codeOf } from '../../devices/testbed.fixture.ts';
+import { assets, screenplayOf } from '../world/hall.fixture.ts';
+import { runScenario, suiteOf } from './run.ts';
+
+const YAML = `steps:
+  - { id: a, at: "08:01", by: alice, on: alice-phone, type: "call bob --for 5s", clause: para-2 }
+  - { id: b, at: "08:02", by: alice, on: alice-phone, type: "call 0770" }
+moments:
+  answered: { nth: { n: 1, of: crs.call-connected } }
+probes:
+  - { id: p, row: tls-passive, at: "08:02:30", by: thief, on: thief, type: "read-signalling alice", predict: refused, because: "no PSK" }
+  - { id: q, row: live-call, at: "08:03", by: thief, on: thief, type: "call-as alice bob", predict: refused, because: "nothing held" }
+expect:
+  - { id: secure, see: handset.call-secure, times: 2, clause: para-2 }
+`;
+
+const run = (seed: string, plant?: string) =>
+  runScenario({
+    screenplay: screenplayOf({ yaml: YAML, ends: '08:05' }),
+    seed,
+    parameters: { 'skew-limit': 60_000_000 },
+    assets,
+    ...(plant === undefined ? {} : { plant }),
+  });
+
+test('a run is typed, judged and modelled', (t) => {
+  const outcome = run('42');
+  const [variant] = outcome.result.variants;
+  t.deepEqual(
+    variant?.checks.map(({ id, verdict }) => `${id} ${verdict}`),
+    ['p pass', 'q pass', 'secure pass', 'cms-offline pass'],
+  );
+  t.deepEqual(
+    variant?.checks.map(({ probe }) => probe?.forked),
+    [false, true, undefined, undefined],
+  );
+  t.deepEqual(
+    variant?.typed.flatMap(({ refused }) => refused?.split(':')[0] ?? []),
+    ['MIKEY_NUMBER_NATIONAL'],
+  );
+  t.truthy(variant?.moments['answered']);
+  t.true(variant?.replay.endsWith('--seed 42 --param skew-limit=1m'), variant?.replay);
+  t.true(variant?.ladder.some(({ label }) => label === 'first authentic SRTP packet'));
+  const suite = suiteOf([outcome], { seed: '42', replay: 'x', parameters: {}, catalogue: [] });
+  t.is(suite.parameters.find(({ name }) => name === 'skew-limit')?.value, '10m');
+});
+
+test('a network cable in the CMS fails a run whose scenario does not ask', (t) => {
+  const yaml = 'steps:\n  - { at: "08:02", by: cms-operator, type: "plug-cable cms" }\n';
+  const screenplay = screenplayOf({ yaml, ends: '08:05' });
+  const [variant] = runScenario({ screenplay, seed: '1', parameters: {}, assets }).result.variants;
+  t.deepEqual(
+    variant?.checks.map(({ id, verdict, clauses }) => [id, verdict, ...clauses]),
+    [['cms-offline', 'fail', 'para-16-b1']],
+  );
+});
+
+test('another seed draws other keys and other losses, and leads to the same verdicts', (t) => {
+  const [one, two] = [run('1'), run('2')].map(({ result }) => result.variants[0]);
+  t.not(one?.traceDigest, two?.traceDigest);
+  t.deepEqual(
+    one?.checks.map(({ verdict }) => verdict),
+    two?.checks.map(({ verdict }) => verdict),
+  );
+});
+
+test('a planted violation is named, or refused', (t) => {
+  const [variant] = run('1', 'handset.encrypts-media').result.variants;
+  t.is(variant?.checks.find(({ id }) => id === 'secure')?.verdict, 'fail');
+  t.regex(variant?.replay ?? '', /--plant handset\.encrypts-media$/);
+  t.is(
+    codeOf(() => run('1', 'handset.flies')),
+    'RUN_UNKNOWN_PLANT',
+  );
+});
+
+test('the place and the language of the computer change nothing', (t) => {
+  const script = `
+    import { runScenario } from './dist/scenarios/runs/run.js';
+    import { assets, screenplayOf } from './dist/scenarios/world/hall.fixture.js';
+    const { result } = runScenario({ screenplay: screenplayOf({ ends: '08:01' }), seed: '7', parameters: {}, assets });
+    console.log(result.variants[0].traceDigest);`;
+  const digests = [
+    { TZ: 'UTC', LC_ALL: 'C' },
+    { TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8' },
+  ].map((environment) =>
+    execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      env: { ...process.env, ...environment },
+      encoding: 'utf8',
+    }),
+  );
+  t.regex(digests[0] ?? '', /^[0-9a-f]{64}\n$/);
+  t.is(digests[0], digests[1]);
+});
+
+test('lines of a played role are typed in its place, the rest waits as cues, and it may end early', (t) => {
+  const told: number[] = [];
+  const { result } = runScenario({
+    screenplay: screenplayOf({ yaml: YAML, ends: '08:05' }),
+    seed: '1',
+    parameters: {},
+    assets,
+    typed: {
+      roles: ['alice'],
+      lines: [
+        { time: 61_000_000, by: 'alice', on: 'alice-phone', line: 'call bob --for 3s' },
+        { time: 70_000_000, by: 'alice', on: 'alice-phone', line: 'dance' },
+        { time: 900_000_000, by: 'alice', on: 'alice-phone', line: 'call bob' },
+      ],
+      ended: 200_000_000,
+    },
+    onProgress: ({ time }) => told.push(time),
+  });
+  const [variant] = result.variants;
+  const lines = variant?.typed.filter(({ on }) => on === 'alice-phone').map(({ line }) => line);
+  t.deepEqual(lines, ['call bob --for 3s', 'dance']);
+  t.is(variant?.checks.find(({ id }) => id === 'secure')?.verdict, 'pass');
+});

@@ -1,0 +1,264 @@
+/** Running a scenario: each variant is performed, judged and turned into the model that reports are rendered from. */
+import { createHash } from 'node:crypto';
+import type { Micros } from '../../sim/clock.ts';
+import { MINUTE } from '../../sim/clock.ts';
+import { formatDuration } from '../../sim/duration.ts';
+import type { AnyTraceEvent } from '../../sim/trace.ts';
+import {
+  DEPLOYMENT_PARAMETERS,
+  deploymentOf,
+  type Deployment,
+  type DeploymentName,
+} from '../../devices/deployment.ts';
+import { isRuleName, type RuleName } from '../../devices/rules.ts';
+import { resolveVariant, variantsOf, type ResolvedScreenplay } from '../language/index.ts';
+import {
+  exposureOf,
+  judge,
+  judgeClauses,
+  type CatalogueClause,
+  type CheckVerdict,
+} from '../evidence/verdicts/index.ts';
+import { runError } from './errors.ts';
+import { heardCallsOf } from '../evidence/heard-calls.ts';
+import { ladderOf } from '../evidence/ladder.ts';
+import { measuresOf } from '../evidence/measures.ts';
+import type {
+  CheckResult,
+  ScenarioResult,
+  SuiteResult,
+  TypedLine,
+  VariantResult,
+} from '../evidence/model.ts';
+import { networkFactsOf } from './network-facts.ts';
+import { Performance } from './performance.ts';
+import type { RunOutcome, RunRequest } from './run-api.ts';
+import { TOOL } from './tool.ts';
+
+/** How often progress is told: once in so much virtual time. */
+const PROGRESS_EVERY: Micros = 10 * MINUTE;
+
+/** Runs the variants of a scenario. Errors: SCENARIO_UNKNOWN_VARIANT, RUN_UNKNOWN_PLANT. */
+export function runScenario(request: RunRequest): RunOutcome {
+  const { screenplay } = request;
+  const names = request.variants ?? variantsOf(screenplay).map(({ name }) => name);
+  return outcomeOf(
+    request,
+    names.map((name) => perform(request, name)),
+  );
+}
+
+/** The outcome of finished performances, one for each variant. */
+export function outcomeOf(
+  request: Pick<RunRequest, 'screenplay' | 'seed' | 'plant' | 'parameters'>,
+  performances: readonly Performance[],
+): RunOutcome {
+  const { screenplay } = request;
+  const artefacts = new Map<string, Uint8Array>();
+  const traces = new Map<string, string>();
+  const events = new Map<string, readonly AnyTraceEvent[]>();
+  const variants = performances.map((performance) => {
+    const { record: trace, options } = performance.world;
+    const { name } = options.screenplay.variant;
+    for (const [path, octets] of performance.artefacts) artefacts.set(`${name}/${path}`, octets);
+    traces.set(name, trace.toNdjson());
+    events.set(name, trace.events);
+    return resultOf(request, performance);
+  });
+  const result: ScenarioResult = {
+    id: screenplay.id,
+    title: screenplay.title,
+    file: screenplay.file,
+    variants,
+    notTested: screenplay.notTested.map(({ row, reason, clauses }) => ({ row, reason, clauses })),
+  };
+  return { result, artefacts, traces, events };
+}
+
+/** The screenplay of one variant, with the parameters of the command line on top. */
+export function resolvedFor(
+  request: Pick<RunRequest, 'screenplay' | 'parameters'>,
+  variant: string,
+): ResolvedScreenplay {
+  const resolved = resolveVariant(request.screenplay, variant);
+  return { ...resolved, parameters: { ...resolved.parameters, ...request.parameters } };
+}
+
+/** The seed of one run: another scenario or variant draws other chances from the same suite seed. */
+export function runSeed(seed: string, scenario: string, variant: string): string {
+  return createHash('sha256').update(`${seed}\0${scenario}\0${variant}`).digest('hex').slice(0, 32);
+}
+
+function perform(request: RunRequest, variant: string): Performance {
+  const { screenplay, seed, assets, typed } = request;
+  const performance = new Performance({
+    screenplay: resolvedFor(request, variant),
+    seed: runSeed(seed, screenplay.id, variant),
+    assets,
+    tool: TOOL,
+    broken: brokenBy(request.plant),
+    played: typed?.roles ?? [],
+    capture: request.capture,
+    heard: request.heard,
+  });
+  for (const { time, by, on, line } of typed?.lines ?? []) {
+    performance.advanceTo(time);
+    if (performance.over) break;
+    performance.typeQuietly(by, on, line);
+  }
+  if (typed?.ended !== undefined) {
+    performance.advanceTo(typed.ended);
+    performance.stop();
+  }
+  while (!performance.over) {
+    performance.advanceTo(performance.now + PROGRESS_EVERY);
+    request.onProgress?.({
+      scenario: screenplay.id,
+      variant,
+      time: performance.now,
+      ends: performance.endsAt,
+    });
+  }
+  return performance;
+}
+
+function brokenBy(plant: string | undefined): readonly RuleName[] {
+  if (plant === undefined) return [];
+  if (!isRuleName(plant)) throw runError('RUN_UNKNOWN_PLANT', `there is no planted violation '${plant}'`);
+  return [plant];
+}
+
+/** The model of a finished performance. */
+export function resultOf(
+  request: Pick<RunRequest, 'screenplay' | 'seed' | 'plant' | 'parameters'>,
+  performance: Performance,
+): VariantResult {
+  const { world } = performance;
+  const { screenplay } = world.options;
+  const { events } = world.record;
+  const { moments, checks } = judge(screenplay, events);
+  const lag = events.find((event) => event.type === 'live.lag');
+  return {
+    name: screenplay.variant.name,
+    title: screenplay.variant.title,
+    reference: screenplay.variant.reference,
+    begins: screenplay.begins,
+    ends: world.now,
+    seed: world.options.seed,
+    parameters: printed(world.deployment),
+    checks: checks.map((check) => checkResult(check, performance)),
+    exposure: exposureOf(events),
+    ladder: ladderOf(events),
+    calls: heardCallsOf(events, performance.heard),
+    ...(lag === undefined ? {} : { schedule: lag.data }),
+    typed: typedLines(performance),
+    moments: Object.fromEntries(
+      screenplay.moments.map(({ name }) => {
+        const event = moments.get(name);
+        return [name, event === undefined ? null : { time: event.t, event: event.n }];
+      }),
+    ),
+    measures: [...measuresOf(events), ...networkFactsOf(screenplay)],
+    traceDigest: world.record.digest(),
+    traceEvents: events.length,
+    replay: replayLine(request, screenplay.variant.name),
+  };
+}
+
+function checkResult(check: CheckVerdict, performance: Performance): CheckResult {
+  const { id, kind, title, clauses, verdict, why, evidence, source, result } = check;
+  const base = { id, kind, title, clauses, verdict, why, evidence, source };
+  if (result === undefined) return base;
+  const { row, probe, predict, outcome, because, means } = result.data;
+  const { positiveControl, positiveBecause, negativeControl, negativeBecause } = result.data;
+  const made = performance.made.get(id);
+  const { screenplay } = performance.world.options;
+  return {
+    ...base,
+    probe: {
+      row,
+      line: probe,
+      time: result.t,
+      predict,
+      prediction: screenplay.probes.find((each) => each.id === id)?.because ?? '',
+      outcome,
+      because,
+      means,
+      positiveControl,
+      positiveBecause,
+      negativeControl,
+      negativeBecause,
+      forked: made?.forked ?? false,
+      ...(made?.artefact === undefined ? {} : { artefact: made.artefact }),
+    },
+  };
+}
+
+function typedLines(performance: Performance): readonly TypedLine[] {
+  return performance.typed.map(({ typed, step, refused }) => ({
+    ...typed,
+    ...(step?.clauses[0] === undefined ? {} : { clause: step.clauses[0] }),
+    ...(refused === undefined ? {} : { refused }),
+  }));
+}
+
+function printed(deployment: Deployment): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.keys(DEPLOYMENT_PARAMETERS).map((name) => [
+      name,
+      printedValue(name as DeploymentName, deployment[name as DeploymentName]),
+    ]),
+  );
+}
+
+/** A parameter's value as a person writes it. */
+export function printedValue(name: DeploymentName, value: string | number | boolean): string {
+  return DEPLOYMENT_PARAMETERS[name].kind === 'duration' && typeof value === 'number'
+    ? formatDuration(value)
+    : String(value);
+}
+
+function replayLine(
+  { screenplay, seed, plant, parameters }: Pick<RunRequest, 'screenplay' | 'seed' | 'plant' | 'parameters'>,
+  variant: string,
+): string {
+  const given = Object.entries(parameters).map(
+    ([name, value]) => ` --param ${name}=${printedValue(name as DeploymentName, value).replaceAll(' ', '')}`,
+  );
+  const name = screenplay.file.endsWith(`catalogue/${screenplay.id}.yaml`) ? screenplay.id : screenplay.file;
+  return `calldrill run ${name} --variant ${variant} --seed ${seed}${given.join('')}${plant === undefined ? '' : ` --plant ${plant}`}`;
+}
+
+export interface SuiteOptions {
+  readonly seed: string;
+  readonly replay: string;
+  readonly plant?: string;
+  readonly parameters: RunRequest['parameters'];
+  readonly catalogue: readonly CatalogueClause[];
+}
+
+/** The model of a suite, from the outcomes of its scenarios. */
+export function suiteOf(
+  outcomes: readonly RunOutcome[],
+  { seed, replay, plant, parameters, catalogue }: SuiteOptions,
+): SuiteResult {
+  const scenarios = outcomes.map(({ result }) => result);
+  const defaults = deploymentOf();
+  const chosen = deploymentOf(parameters);
+  return {
+    version: 1,
+    tool: TOOL,
+    seed,
+    scenarios,
+    clauses: judgeClauses(catalogue, scenarios),
+    parameters: Object.entries(DEPLOYMENT_PARAMETERS).map(([name, { summary, source }]) => ({
+      name,
+      value: printedValue(name as DeploymentName, chosen[name as DeploymentName]),
+      default: printedValue(name as DeploymentName, defaults[name as DeploymentName]),
+      summary,
+      source,
+    })),
+    ...(plant === undefined ? {} : { plant }),
+    replay,
+  };
+}

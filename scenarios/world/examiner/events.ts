@@ -1,0 +1,15 @@
+/** What the examiner's audits of the captured octets add to the trace. */
+declare module '../../../sim/trace.ts' {
+  interface TraceEvents {
+    /** A ServerHello as captured: suite and version by their octets. */
+    'audit.server-hello': { server: string; client: string; suite: string; version: string };
+    /** Media of one call: packets seen, and how many of them travelled without the relay. */
+    'audit.media-path': { csb: string; packets: number; direct: number };
+    /** Frames of the speakers' voices that were found in clear on the wire. */
+    'audit.canary': { csb: string; packets: number; hits: number };
+    /** Storage of a phone after a wipe: records that can still be read. */
+    'audit.residue': { phone: string; readable: number };
+    /** Keys that the two directions of a call were protected with. */
+    'audit.call-keys': { csb: string; directions: number; distinct: number };
+  }
+}

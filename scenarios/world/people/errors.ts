@@ -1,0 +1,25 @@
+/** What can be wrong with what a person tries to do with their hands. */
+import { errorsOf } from '../../../sim/errors.ts';
+
+export const PEOPLE_CODES = {
+  PEOPLE_NO_THING: {
+    summary: 'There is no such thing in the world.',
+    fix: 'Type `look` to see what there is.',
+  },
+  PEOPLE_NOT_IN_HAND: {
+    summary: 'The person does not have the thing in hand.',
+    fix: 'Let the one who has it `carry` it to this person first.',
+  },
+  PEOPLE_NAME_TAKEN: { summary: 'Another thing has this name.', fix: 'Choose another name.' },
+  PEOPLE_NO_PHONE: { summary: 'The person has no phone in hand.', fix: 'Name a person who has one.' },
+  PEOPLE_NOTHING_TO_SCAN: {
+    summary: 'There is no QR code to see there.',
+    fix: 'Show one first: `view-qr <number>` on the CMS, or carry the print.',
+  },
+  PEOPLE_NOT_POSSIBLE: {
+    summary: 'That cannot be done with this thing.',
+    fix: 'Type `help` to see what a person can do.',
+  },
+} as const;
+
+export const peopleError = errorsOf(PEOPLE_CODES);
