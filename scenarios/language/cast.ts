@@ -2,7 +2,7 @@
  * The cast: who and what takes part in a world, by name. The loader checks references against it and the runner builds the
  * same devices and links from it, so the two cannot disagree.
  */
-import type { World } from './screenplay.ts';
+import type { DeclaredWorld } from './screenplay.ts';
 import type { KindWords } from './vocabulary.ts';
 
 export interface Cast {
@@ -42,7 +42,7 @@ export function siteLinkOf(end: string, site: string): string {
 }
 
 export function castOf(
-  world: Pick<World, 'users' | 'people' | 'devices' | 'topology'>,
+  world: Pick<DeclaredWorld, 'users' | 'people' | 'devices' | 'topology'>,
   kinds: Readonly<Record<string, KindWords>>,
 ): Cast {
   const people = new Set<string>(world.people);

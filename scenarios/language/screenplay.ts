@@ -19,7 +19,7 @@ export interface Screenplay {
   readonly ends?: When;
   /** Values for parameters of the deployment; those not named keep their defaults. */
   readonly parameters: Settings;
-  readonly world: World;
+  readonly world: DeclaredWorld;
   readonly steps: readonly Step[];
   readonly moments: readonly Moment[];
   readonly variants: readonly Variant[];
@@ -31,7 +31,7 @@ export interface Screenplay {
 
 export type Settings = Readonly<Record<string, SettingValue>>;
 
-export interface World {
+export interface DeclaredWorld {
   readonly users: readonly User[];
   /** Everyone who is neither a user nor a device: operators, administrators. */
   readonly people: readonly string[];

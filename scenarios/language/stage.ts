@@ -2,7 +2,7 @@
 import { castOf, type Cast } from './cast.ts';
 import type { UnixMillis } from './instant.ts';
 import type { Item, Reading } from './reading.ts';
-import type { Moment, World } from './screenplay.ts';
+import type { Moment, DeclaredWorld } from './screenplay.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { parseAfter, parseAt, type AfterMoment, type FixedTime, type When } from './when.ts';
 import type { Fields } from './fields.ts';
@@ -30,7 +30,7 @@ export class Stage {
     reading: Reading,
     vocabulary: Vocabulary,
     begins: UnixMillis | undefined,
-    world: World,
+    world: DeclaredWorld,
     moments: readonly Moment[],
   ) {
     this.reading = reading;

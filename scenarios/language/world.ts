@@ -5,12 +5,12 @@ import { Fields } from './fields.ts';
 import { Names } from './names.ts';
 import { EMPTY_NETWORK, readNetwork } from './network.ts';
 import type { Item, Reading } from './reading.ts';
-import type { World } from './screenplay.ts';
+import type { DeclaredWorld } from './screenplay.ts';
 import { EMPTY_TOPOLOGY, readTopology } from './topology.ts';
 import { readUser, refuseSharedNumbers } from './user.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-export const EMPTY_WORLD: World = {
+export const EMPTY_WORLD: DeclaredWorld = {
   users: [],
   people: [],
   network: EMPTY_NETWORK,
@@ -18,7 +18,7 @@ export const EMPTY_WORLD: World = {
   devices: [],
 };
 
-export function readWorld(reading: Reading, vocabulary: Vocabulary, item: Item): World {
+export function readWorld(reading: Reading, vocabulary: Vocabulary, item: Item): DeclaredWorld {
   const fields = Fields.of(reading, item);
   if (fields === undefined) return EMPTY_WORLD;
   const { kinds } = vocabulary;

@@ -19,7 +19,7 @@ import {
   type Settings,
   type SettingTable,
   type Site,
-  type World,
+  type DeclaredWorld,
 } from '../language/index.ts';
 import { CRS, MDM } from '../language/standing.ts';
 
@@ -110,7 +110,10 @@ export function wireParametersOf(name: string, { world }: ResolvedScreenplay): L
   return layered(own?.profile ?? 'perfect', [own?.settings ?? {}]);
 }
 
-function ownOf(name: string, { network }: World): World['network']['links'][number] | undefined {
+function ownOf(
+  name: string,
+  { network }: DeclaredWorld,
+): DeclaredWorld['network']['links'][number] | undefined {
   return network.links.find((link) => link.name === name);
 }
 
