@@ -9,7 +9,7 @@ import type { AnyTraceEvent } from '../../sim/trace.ts';
 import type { Console } from '../console/index.ts';
 import type { ReachedHandset } from '../handset/index.ts';
 import type { Holdings } from './holdings.ts';
-import type { Stage } from './stage.ts';
+import type { AttackStage } from './stage.ts';
 
 export interface Outcome {
   readonly outcome: 'opened' | 'refused' | 'inconclusive';
@@ -59,7 +59,7 @@ export interface Race {
 
 /** Ends an attack at the first answer: the outcome of whoever calls first, or `late` when nobody did in time. */
 export function firstOf(
-  stage: Stage,
+  stage: AttackStage,
   limit: Micros,
   late: () => Outcome,
   done: (outcome: Outcome) => void,
@@ -82,7 +82,7 @@ export function firstOf(
 
 /** The same for an attack whose success is somebody else's to say: `watch` sees each event until it is over. */
 export function witnessed(
-  stage: Stage,
+  stage: AttackStage,
   limit: Micros,
   watch: (event: AnyTraceEvent, race: Race) => void,
   late: () => Outcome,

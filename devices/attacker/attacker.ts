@@ -12,7 +12,7 @@ import { attackerConsole } from './console.ts';
 import { attackError } from './errors.ts';
 import { holdingsOfPhone, joined, NOTHING, type Holdings } from './holdings.ts';
 import { Recorder } from './recorder.ts';
-import type { Stage } from './stage.ts';
+import type { AttackStage } from './stage.ts';
 
 declare module '../../sim/trace.ts' {
   interface TraceEvents {
@@ -36,7 +36,7 @@ export interface AttackerOptions {
   readonly controlsCrs: boolean;
   /** A user who gives it everything their phone has. */
   readonly colludes: string | undefined;
-  readonly stage: Stage;
+  readonly stage: AttackStage;
 }
 
 /** All that a probe wants to know. */

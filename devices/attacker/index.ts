@@ -3,4 +3,4 @@ export type { Outcome } from './attack.ts';
 export { Attacker, type AttackReport } from './attacker.ts';
 export { ATTACK_CODES, attackError } from './errors.ts';
 export { NOTHING, type Holdings } from './holdings.ts';
-export type { CallFacts, Stage, Truth } from './stage.ts';
+export type { CallFacts, AttackStage, Truth } from './stage.ts';

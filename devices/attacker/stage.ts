@@ -33,7 +33,7 @@ export interface Truth {
   bystander(period: Period): Holdings;
 }
 
-export interface Stage {
+export interface AttackStage {
   readonly clock: Clock;
   readonly trace: Trace;
   readonly deployment: Deployment;

@@ -56,14 +56,14 @@ export interface TlsPskClientOptions extends SecureClientOptions {
 const FIRST_RECORD_VERSION = 0x0301;
 
 /** What the client waits for. */
-type Stage = 'nothing' | 'hello' | 'hint or done' | 'done' | 'change' | 'finished';
+type ClientStage = 'nothing' | 'hello' | 'hint or done' | 'done' | 'change' | 'finished';
 
 export class TlsPskClient {
   readonly #options: TlsPskClientOptions;
   readonly #engine: Engine;
   readonly #agreement = new Agreement();
   readonly #clientRandom: Uint8Array;
-  #awaited: Stage = 'nothing';
+  #awaited: ClientStage = 'nothing';
 
   /**
    * `encryptThenMac` and `extendedMasterSecret` are offered; the server decides, `Security` says what it decided.

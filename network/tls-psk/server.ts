@@ -36,7 +36,7 @@ export interface TlsPskServerOptions extends Omit<SecureServerOptions, 'onRefuse
 }
 
 /** What the server waits for. */
-type Stage = 'hello' | 'key exchange' | 'change' | 'finished';
+type ServerStage = 'hello' | 'key exchange' | 'change' | 'finished';
 
 export class TlsPskServer {
   readonly #options: TlsPskServerOptions;
@@ -45,7 +45,7 @@ export class TlsPskServer {
   readonly #serverRandom: Uint8Array;
   /** Drawn for every session, needed or not: what is drawn must not tell a known identity from an unknown one. */
   readonly #maskingSecret: Uint8Array;
-  #awaited: Stage = 'hello';
+  #awaited: ServerStage = 'hello';
   #identity: string | undefined;
 
   /**

@@ -15,7 +15,7 @@ import {
   NOTHING,
   type CallFacts,
   type Holdings,
-  type Stage,
+  type AttackStage,
   type Truth,
 } from '../../devices/attacker/index.ts';
 import { CRS } from '../language/standing.ts';
@@ -24,7 +24,7 @@ import type { World } from './world.ts';
 /** A number that no user has (a range reserved for drama: +44 7700 900000 to 900999). */
 const BYSTANDER = canonicalNumber('+447700900999');
 
-export function stageOf(world: World): Stage {
+export function stageOf(world: World): AttackStage {
   return {
     clock: world.clock,
     trace: world.trace,

@@ -1,7 +1,7 @@
 /** The call graph: who called whom and how often, rebuilt from what the CRS logs (clauses para-12, table1-CRS). */
 import { opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
 import type { Holdings } from '../holdings.ts';
-import type { Stage } from '../stage.ts';
+import type { AttackStage } from '../stage.ts';
 
 /** Recall from which on the graph counts as rebuilt. */
 const RECALL_MIN = 0.9;
@@ -11,9 +11,9 @@ type Graph = ReadonlyMap<string, number>;
 export class CallGraph implements Attack {
   readonly asset = 'call graph';
   readonly capability = 'metadata';
-  readonly #stage: Stage;
+  readonly #stage: AttackStage;
 
-  constructor(stage: Stage) {
+  constructor(stage: AttackStage) {
     this.#stage = stage;
   }
 

@@ -29,7 +29,7 @@ import { opened, refused, type Arm, type Attack, type Outcome } from '../attack.
 import { offersOnCrs, sessionsOf } from '../crs-image.ts';
 import { joined, labelOf, NOTHING, type Holdings } from '../holdings.ts';
 import type { ReadOffer, Recorder } from '../recorder.ts';
-import type { CallFacts, Stage } from '../stage.ts';
+import type { CallFacts, AttackStage } from '../stage.ts';
 
 export interface DecryptOptions {
   readonly call: string;
@@ -39,13 +39,13 @@ export interface DecryptOptions {
 
 export class DecryptCall implements Attack {
   readonly capability = 'decrypt';
-  readonly #stage: Stage;
+  readonly #stage: AttackStage;
   readonly #recorder: Recorder;
   readonly #options: DecryptOptions;
   readonly #call: CallFacts;
 
   /** Errors: ATTACK_NO_CALL. */
-  constructor(stage: Stage, recorder: Recorder, options: DecryptOptions) {
+  constructor(stage: AttackStage, recorder: Recorder, options: DecryptOptions) {
     this.#stage = stage;
     this.#recorder = recorder;
     this.#options = options;

@@ -12,20 +12,26 @@ import { SIPS_PORT } from '../../signalling/packages.ts';
 import { firstOf, inconclusive, opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
 import type { Holdings } from '../holdings.ts';
 import type { Recorder } from '../recorder.ts';
-import type { Stage } from '../stage.ts';
+import type { AttackStage } from '../stage.ts';
 
 const ANSWER_LIMIT = 20 * SECOND;
 
 export class Enumerate implements Attack {
   readonly asset = 'list of users';
   readonly capability = 'enumerate';
-  readonly #stage: Stage;
+  readonly #stage: AttackStage;
   readonly #recorder: Recorder;
   readonly #user: string;
   readonly #random: RandomSource;
   readonly #host: () => string;
 
-  constructor(stage: Stage, recorder: Recorder, user: string, random: RandomSource, host: () => string) {
+  constructor(
+    stage: AttackStage,
+    recorder: Recorder,
+    user: string,
+    random: RandomSource,
+    host: () => string,
+  ) {
     this.#stage = stage;
     this.#recorder = recorder;
     this.#user = user;

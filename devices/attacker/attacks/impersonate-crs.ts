@@ -21,20 +21,20 @@ import {
   type Outcome,
 } from '../attack.ts';
 import { labelOf, obviousPsk, wrongPsks, type Holdings } from '../holdings.ts';
-import type { Stage } from '../stage.ts';
+import type { AttackStage } from '../stage.ts';
 
 const RESTART_AFTER = 40 * SECOND;
 
 export class ImpersonateCrs implements Attack {
   readonly capability = 'play the CRS';
-  readonly #stage: Stage;
+  readonly #stage: AttackStage;
   readonly #phone: string;
   readonly #user: string;
   readonly #random: RandomSource;
   readonly #host: () => string;
 
   /** `phone` is the host name of the phone that the attacker stands in front of. */
-  constructor(stage: Stage, phone: string, user: string, random: RandomSource, host: () => string) {
+  constructor(stage: AttackStage, phone: string, user: string, random: RandomSource, host: () => string) {
     this.#stage = stage;
     this.#phone = phone;
     this.#user = user;

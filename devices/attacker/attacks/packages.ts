@@ -13,7 +13,7 @@ import { bystanderOf, noBystander } from '../bystander.ts';
 import { pskFor } from '../clone.ts';
 import { holdingsOfPackage, labelOf, NOTHING, wrongPsks, type Holdings } from '../holdings.ts';
 import { Impostor } from '../impostor.ts';
-import type { Stage } from '../stage.ts';
+import type { AttackStage } from '../stage.ts';
 
 const FETCH_LIMIT = 40 * SECOND;
 
@@ -27,10 +27,10 @@ export interface FetchOptions {
 
 export class FetchPackage implements Attack {
   readonly capability = 'fetch package';
-  readonly #stage: Stage;
+  readonly #stage: AttackStage;
   readonly #options: FetchOptions;
 
-  constructor(stage: Stage, options: FetchOptions) {
+  constructor(stage: AttackStage, options: FetchOptions) {
     this.#stage = stage;
     this.#options = options;
   }
@@ -91,13 +91,13 @@ export class FetchPackage implements Attack {
 
 export class UnwrapPackage implements Attack {
   readonly capability = 'unwrap package';
-  readonly #stage: Stage;
+  readonly #stage: AttackStage;
   readonly #user: string;
   readonly #month: Period;
   readonly #given: boolean;
 
   /** `given`: the attacker is handed the package that lies on the CRS. */
-  constructor(stage: Stage, user: string, month: Period, given: boolean) {
+  constructor(stage: AttackStage, user: string, month: Period, given: boolean) {
     this.#stage = stage;
     this.#user = user;
     this.#month = month;

@@ -43,7 +43,7 @@ import { offersOnCrs } from '../crs-image.ts';
 import { keysFor, labelOf, type Holdings } from '../holdings.ts';
 import { Impostor } from '../impostor.ts';
 import type { Recorder } from '../recorder.ts';
-import type { CallFacts, Stage } from '../stage.ts';
+import type { CallFacts, AttackStage } from '../stage.ts';
 
 const PRESENT_LIMIT = 45 * SECOND;
 
@@ -71,10 +71,10 @@ export interface ForgeOptions extends Presenter {
 
 export class Forge implements Attack {
   readonly capability = 'forge';
-  readonly #stage: Stage;
+  readonly #stage: AttackStage;
   readonly #options: ForgeOptions;
 
-  constructor(stage: Stage, options: ForgeOptions) {
+  constructor(stage: AttackStage, options: ForgeOptions) {
     this.#stage = stage;
     this.#options = options;
   }
@@ -178,13 +178,13 @@ export interface ReplayOptions extends Presenter {
 
 export class Replay implements Attack {
   readonly capability = 'replay';
-  readonly #stage: Stage;
+  readonly #stage: AttackStage;
   readonly #recorder: Recorder;
   readonly #options: ReplayOptions;
   readonly #call: CallFacts;
 
   /** Errors: ATTACK_NO_CALL. */
-  constructor(stage: Stage, recorder: Recorder, options: ReplayOptions) {
+  constructor(stage: AttackStage, recorder: Recorder, options: ReplayOptions) {
     this.#stage = stage;
     this.#recorder = recorder;
     this.#options = options;
@@ -265,7 +265,7 @@ interface Presentation {
 
 /** Sends the message on its way and watches the phone. */
 function present(
-  stage: Stage,
+  stage: AttackStage,
   presenter: Presenter,
   { from, to, path, held, made }: Presentation,
   done: (outcome: Outcome) => void,

@@ -3,16 +3,16 @@ import { periodOf } from '../../../network/mikey/index.ts';
 import { opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
 import { labelOf, obviousPsk, wrongPsks, type Holdings } from '../holdings.ts';
 import type { Recorder } from '../recorder.ts';
-import type { Stage } from '../stage.ts';
+import type { AttackStage } from '../stage.ts';
 
 export class ReadSignalling implements Attack {
   readonly capability = 'read signalling';
-  readonly #stage: Stage;
+  readonly #stage: AttackStage;
   readonly #recorder: Recorder;
   readonly #user: string;
   readonly #pskGiven: boolean;
 
-  constructor(stage: Stage, recorder: Recorder, user: string, pskGiven: boolean) {
+  constructor(stage: AttackStage, recorder: Recorder, user: string, pskGiven: boolean) {
     this.#stage = stage;
     this.#recorder = recorder;
     this.#user = user;

@@ -8,7 +8,7 @@ import type { Kind } from '../../console/index.ts';
 import { SIPS_PORT } from '../../signalling/packages.ts';
 import { firstOf, opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
 import type { Holdings } from '../holdings.ts';
-import type { Stage } from '../stage.ts';
+import type { AttackStage } from '../stage.ts';
 
 /** Services that a server is administered, watched or attacked by, and the neighbours of the declared port. */
 const WELL_KNOWN = [
@@ -40,11 +40,11 @@ export const PORT_RANGE: Kind<PortRange> = {
 export class ScanPorts implements Attack {
   readonly asset = 'ports of the CRS';
   readonly capability = 'reach undeclared ports';
-  readonly #stage: Stage;
+  readonly #stage: AttackStage;
   readonly #ports: readonly number[];
   readonly #host: () => string;
 
-  constructor(stage: Stage, range: PortRange | undefined, host: () => string) {
+  constructor(stage: AttackStage, range: PortRange | undefined, host: () => string) {
     this.#stage = stage;
     const ports =
       range === undefined

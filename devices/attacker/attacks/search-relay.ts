@@ -14,18 +14,18 @@ import { opened, refused, type Arm, type Attack, type Outcome } from '../attack.
 import { offersOnCrs, sessionsOf } from '../crs-image.ts';
 import type { Holdings } from '../holdings.ts';
 import type { Recorder } from '../recorder.ts';
-import type { CallFacts, Stage } from '../stage.ts';
+import type { CallFacts, AttackStage } from '../stage.ts';
 
 const SSV_OCTETS = 16;
 
 export class SearchRelay implements Attack {
   readonly capability = 'decrypt';
-  readonly #stage: Stage;
+  readonly #stage: AttackStage;
   readonly #recorder: Recorder;
   readonly #call: CallFacts;
 
   /** Errors: ATTACK_NO_CALL. */
-  constructor(stage: Stage, recorder: Recorder, call: string) {
+  constructor(stage: AttackStage, recorder: Recorder, call: string) {
     this.#stage = stage;
     this.#recorder = recorder;
     this.#call = stage.call(call);

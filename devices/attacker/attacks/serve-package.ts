@@ -21,7 +21,7 @@ import {
 import { bystanderOf, noBystander } from '../bystander.ts';
 import { pskFor } from '../clone.ts';
 import { keysFor, labelOf, type Holdings } from '../holdings.ts';
-import type { Stage } from '../stage.ts';
+import type { AttackStage } from '../stage.ts';
 
 const SERVE_LIMIT = 40 * SECOND;
 
@@ -32,11 +32,11 @@ interface Made {
 
 export class ServePackage implements Attack {
   readonly capability = 'serve package';
-  readonly #stage: Stage;
+  readonly #stage: AttackStage;
   readonly #user: string;
   readonly #month: Period;
 
-  constructor(stage: Stage, user: string, month: Period) {
+  constructor(stage: AttackStage, user: string, month: Period) {
     this.#stage = stage;
     this.#user = user;
     this.#month = month;

@@ -28,7 +28,7 @@ import {
   type Race,
 } from '../attack.ts';
 import { keysFor, labelOf, type Holdings } from '../holdings.ts';
-import type { Stage } from '../stage.ts';
+import type { AttackStage } from '../stage.ts';
 
 export interface SubstituteOptions {
   readonly what: 'identity' | 'content';
@@ -40,10 +40,10 @@ export interface SubstituteOptions {
 }
 
 export class Substitute implements Attack {
-  readonly #stage: Stage;
+  readonly #stage: AttackStage;
   readonly #options: SubstituteOptions;
 
-  constructor(stage: Stage, options: SubstituteOptions) {
+  constructor(stage: AttackStage, options: SubstituteOptions) {
     this.#stage = stage;
     this.#options = options;
   }

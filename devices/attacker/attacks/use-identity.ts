@@ -23,7 +23,7 @@ import {
 import { bystanderOf, noBystander } from '../bystander.ts';
 import { cloneStorage, pskFor } from '../clone.ts';
 import { keysFor, labelOf, wrongPsks, type Holdings } from '../holdings.ts';
-import type { Stage } from '../stage.ts';
+import type { AttackStage } from '../stage.ts';
 
 export interface UseIdentityOptions {
   readonly user: string;
@@ -37,10 +37,10 @@ export interface UseIdentityOptions {
 const TALK = '3s';
 
 export class UseIdentity implements Attack {
-  readonly #stage: Stage;
+  readonly #stage: AttackStage;
   readonly #options: UseIdentityOptions;
 
-  constructor(stage: Stage, options: UseIdentityOptions) {
+  constructor(stage: AttackStage, options: UseIdentityOptions) {
     this.#stage = stage;
     this.#options = options;
   }
