@@ -39,14 +39,14 @@ export interface DirectionOptions {
   readonly clock: Clock;
   readonly random: RandomStreams;
   /** Takes a packet that has arrived. */
-  readonly deliver: (direction: Direction, packet: FlowPacket) => void;
+  readonly deliver: (direction: LinkDirection, packet: FlowPacket) => void;
   /** Told of a packet that was carried and is kept no longer. */
   readonly drop: (packet: FlowPacket) => void;
   /** Makes the second of a packet that is doubled. */
   readonly copy: (packet: FlowPacket) => FlowPacket;
 }
 
-export class Direction {
+export class LinkDirection {
   readonly toward: string;
   readonly counts: LinkCounts = {
     sent: 0,

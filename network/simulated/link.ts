@@ -16,7 +16,7 @@ import type { Trace } from '../../sim/trace.ts';
 import type { Packet } from '../packet.ts';
 import type { TapListener, TappableLink } from '../tap.ts';
 import type { Arena } from './arena.ts';
-import { Direction, type LinkCounts } from './direction.ts';
+import { LinkDirection, type LinkCounts } from './direction.ts';
 import { networkError } from './errors.ts';
 import { flowOf, type Flow, type FlowPacket } from './flow.ts';
 import type { FlowLedger } from './flow-ledger.ts';
@@ -45,7 +45,7 @@ export class Link implements TappableLink {
   readonly name: string;
   readonly ends: readonly [string, string];
   readonly #fabric: LinkSurroundings;
-  readonly #directions: readonly [Direction, Direction];
+  readonly #directions: readonly [LinkDirection, LinkDirection];
   readonly #taps: TapListener[] = [];
   /** Who stands in for whom, by the name of the end where it happens. */
   readonly #diversions = new Map<string, { readonly host: string; readonly to: string }>();
@@ -179,14 +179,14 @@ export class Link implements TappableLink {
   }
 
   /** The directions from an end, and toward it. */
-  #waysOf(end: string): readonly [Direction, Direction] {
+  #waysOf(end: string): readonly [LinkDirection, LinkDirection] {
     const [there, back] = this.#directions;
     return end === this.ends[0] ? [there, back] : [back, there];
   }
 
-  #direction(toward: string, parameters: LinkParameters): Direction {
+  #direction(toward: string, parameters: LinkParameters): LinkDirection {
     const { clock, random, ledger, arena } = this.#fabric;
-    return new Direction(parameters, {
+    return new LinkDirection(parameters, {
       name: this.name,
       toward,
       clock,
@@ -197,7 +197,7 @@ export class Link implements TappableLink {
     });
   }
 
-  #arrive(direction: Direction, packet: FlowPacket): void {
+  #arrive(direction: LinkDirection, packet: FlowPacket): void {
     const end = direction.toward;
     const diversion = this.#diversions.size === 0 ? undefined : this.#diversions.get(end);
     const isDiverted =
@@ -246,11 +246,11 @@ export class Link implements TappableLink {
     return isReplaced && (destination === a || destination === b) ? end : undefined;
   }
 
-  #toward(host: string | undefined): readonly Direction[] {
+  #toward(host: string | undefined): readonly LinkDirection[] {
     return host === undefined ? this.#directions : [this.#directionToward(host)];
   }
 
-  #directionToward(host: string): Direction {
+  #directionToward(host: string): LinkDirection {
     const chosen = this.#directions.find((direction) => direction.toward === host);
     if (chosen !== undefined) return chosen;
     throw networkError(

@@ -52,8 +52,8 @@ export interface DecryptedSession {
  * that is not 1 to 64 octets long; the parsers' codes when the streams are not a TLS 1.2 session of this cipher suite.
  */
 export function decryptRecorded(recorded: RecordedSession & { readonly psk: Uint8Array }): DecryptedSession {
-  const client = new Direction(recorded.clientToServer, 'client');
-  const server = new Direction(recorded.serverToClient, 'server');
+  const client = new RecordedDirection(recorded.clientToServer, 'client');
+  const server = new RecordedDirection(recorded.serverToClient, 'server');
   const transcript = new Transcript();
 
   const clientHello = client.message();
@@ -95,7 +95,7 @@ export function decryptRecorded(recorded: RecordedSession & { readonly psk: Uint
  * the stream ends before it, and the parsers' codes.
  */
 export function readClientIdentity(clientToServer: Uint8Array): string {
-  const client = new Direction(clientToServer, 'client');
+  const client = new RecordedDirection(clientToServer, 'client');
   requireType(client.message(), HANDSHAKE.clientHello, 'ClientHello');
   const exchange = client.message();
   requireType(exchange, HANDSHAKE.clientKeyExchange, 'ClientKeyExchange');
@@ -125,7 +125,7 @@ function requireReadable(hello: ServerHello): void {
 }
 
 /** One direction of a recording, read from its start to its end. */
-class Direction {
+class RecordedDirection {
   readonly #sender: 'client' | 'server';
   readonly #records = new RecordReader();
   readonly #handshake = new HandshakeReader();
