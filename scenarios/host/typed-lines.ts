@@ -74,7 +74,7 @@ export function parseTypedLines(octets: Uint8Array, file: string): TypedLinesFil
     throw typedLinesError('HOST_TYPED_FORMAT', `${file} is not typed lines of version ${VERSION}`, {
       where: { file },
     });
-  return new Fields(content, file).typedLines();
+  return new FileFields(content, file).typedLines();
 }
 
 /** What a run needs to repeat what was typed. */
@@ -124,7 +124,7 @@ const REQUIRED = [
 const LINE_FIELDS = ['time', 'by', 'on', 'line'];
 
 /** The fields of one file, read one by one; a problem names the field. */
-class Fields {
+class FileFields {
   readonly #content: Content;
   readonly #file: string;
 

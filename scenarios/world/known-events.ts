@@ -10,9 +10,9 @@ import './people/person.ts';
 import './probes/events.ts';
 import './events.ts';
 
-type Fields<Type extends TraceType> = readonly (keyof TraceEvents[Type] & string)[];
+type EventFields<Type extends TraceType> = readonly (keyof TraceEvents[Type] & string)[];
 
-const ALL: { readonly [Type in Exclude<TraceType, `test.${string}`>]: Fields<Type> } = {
+const ALL: { readonly [Type in Exclude<TraceType, `test.${string}`>]: EventFields<Type> } = {
   'attack.began': ['attack', 'asset', 'capability', 'arm'],
   'attack.ended': ['attack', 'asset', 'capability', 'arm', 'outcome', 'because', 'means'],
   'attack.holds': ['psks', 'userKeys', 'updateKeys', 'packages'],

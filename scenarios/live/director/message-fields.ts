@@ -4,9 +4,9 @@
  */
 
 /** Reads the JSON of one field. */
-export type Field<Value> = (content: unknown) => Value | undefined;
-export type Fields = Readonly<Record<string, Field<unknown>>>;
-export type Read<Table extends Fields> = {
+export type FieldParser<Value> = (content: unknown) => Value | undefined;
+export type FieldParsers = Readonly<Record<string, FieldParser<unknown>>>;
+export type Read<Table extends FieldParsers> = {
   readonly [Name in keyof Table]: Exclude<ReturnType<Table[Name]>, undefined>;
 };
 type Content = Readonly<Record<string, unknown>>;
@@ -25,11 +25,11 @@ const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const HEX = /^(?:[0-9a-f]{2})*$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-export const text: Field<string> = (content) =>
+export const text: FieldParser<string> = (content) =>
   typeof content === 'string' && content.length <= MESSAGE_LIMITS.text ? content : undefined;
 
 const matching =
-  (form: RegExp, most: number): Field<string> =>
+  (form: RegExp, most: number): FieldParser<string> =>
   (content) =>
     typeof content === 'string' && content.length <= most && form.test(content) ? content : undefined;
 
@@ -44,27 +44,27 @@ export const hex = matching(HEX, 1_024);
 export const base64 = matching(BASE64, 100_000);
 /** Name of a file in the exchange folder: never a path. */
 export const fileName = matching(/^[a-z0-9][a-z0-9-]{0,63}\.(?:pgm|img)$/, 80);
-export const flag: Field<boolean> = (content) => (typeof content === 'boolean' ? content : undefined);
+export const flag: FieldParser<boolean> = (content) => (typeof content === 'boolean' ? content : undefined);
 /** A whole number, 0 or more. */
-export const whole: Field<number> = (content) =>
+export const whole: FieldParser<number> = (content) =>
   typeof content === 'number' && Number.isSafeInteger(content) && content >= 0 ? content : undefined;
-export const integer: Field<number> = (content) =>
+export const integer: FieldParser<number> = (content) =>
   typeof content === 'number' && Number.isSafeInteger(content) ? content : undefined;
-export const record: Field<Content> = (content) => (isRecord(content) ? content : undefined);
+export const record: FieldParser<Content> = (content) => (isRecord(content) ? content : undefined);
 
 export const choice =
-  <const Choice extends string>(...choices: readonly Choice[]): Field<Choice> =>
+  <const Choice extends string>(...choices: readonly Choice[]): FieldParser<Choice> =>
   (content) =>
     choices.find((each) => each === content);
 
 /** Null stands for nothing. */
 export const orNull =
-  <Value>(field: Field<Value>): Field<Value | null> =>
+  <Value>(field: FieldParser<Value>): FieldParser<Value | null> =>
   (content) =>
     content === null ? null : field(content);
 
 export const listOf =
-  <Value>(field: Field<Value>): Field<readonly Value[]> =>
+  <Value>(field: FieldParser<Value>): FieldParser<readonly Value[]> =>
   (content) => {
     if (!Array.isArray(content) || content.length > MESSAGE_LIMITS.entries) return undefined;
     const items: Value[] = [];
@@ -77,7 +77,7 @@ export const listOf =
   };
 
 export const tableOf =
-  <Value>(field: Field<Value>): Field<ReadonlyMap<string, Value>> =>
+  <Value>(field: FieldParser<Value>): FieldParser<ReadonlyMap<string, Value>> =>
   (content) => {
     if (!isRecord(content) || Object.keys(content).length > MESSAGE_LIMITS.entries) return undefined;
     const table = new Map<string, Value>();
@@ -91,7 +91,7 @@ export const tableOf =
 
 /** An object with exactly these fields. */
 export const objectOf =
-  <Table extends Fields>(table: Table): Field<Read<Table>> =>
+  <Table extends FieldParsers>(table: Table): FieldParser<Read<Table>> =>
   (content) => {
     if (!isRecord(content) || Object.keys(content).length !== Object.keys(table).length) return undefined;
     const read: Record<string, unknown> = {};
@@ -105,5 +105,5 @@ export const objectOf =
   };
 
 /** Whether the value is one of those that a parameter of the deployment may have. */
-export const scalar: Field<string | number | boolean> = (content) =>
+export const scalar: FieldParser<string | number | boolean> = (content) =>
   flag(content) ?? integer(content) ?? text(content);

@@ -45,7 +45,7 @@ import {
   tableOf,
   text,
   whole,
-  type Fields,
+  type FieldParsers,
   type Read,
 } from './message-fields.ts';
 
@@ -130,7 +130,7 @@ const TO_DEVICE = {
   end: {},
   /** Why the director lets go of it. */
   bye: { code: text, message: text, fix: text },
-} as const satisfies Readonly<Record<string, Fields>>;
+} as const satisfies Readonly<Record<string, FieldParsers>>;
 
 const FROM_DEVICE = {
   hello: {
@@ -162,9 +162,9 @@ const FROM_DEVICE = {
   /** `next` is when something is due there next. */
   state: { round: whole, quiet: flag, next: orNull(whole), time: whole },
   beat: {},
-} as const satisfies Readonly<Record<string, Fields>>;
+} as const satisfies Readonly<Record<string, FieldParsers>>;
 
-type Table = Readonly<Record<string, Fields>>;
+type Table = Readonly<Record<string, FieldParsers>>;
 type Message<Messages extends Table> = {
   [Type in keyof Messages & string]: { readonly type: Type } & Read<Messages[Type]>;
 }[keyof Messages & string];
