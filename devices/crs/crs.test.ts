@@ -97,6 +97,26 @@ test('a block by credential ends with the credential', (t) => {
   t.deepEqual(again.crs.accounts.blocked, []);
 });
 
+test('a user who is added again has one PSK of the month: the old one does not open a session any more', (t) => {
+  const bed = Testbed.enrolled();
+  const old = bed.crs.accounts.credentials.find(({ number }) => number === NUMBERS.alice);
+  bed.type(bed.cms, `add-user ${NUMBERS.alice} alice`);
+  bed.carryDisc(`--month ${bed.cms.period} --changed`);
+  const held = bed.crs.accounts.credentials.filter(({ number }) => number === NUMBERS.alice);
+  t.is(held.length, 1);
+  t.not(held[0]?.identity, old?.identity);
+  bed.type(bed.alice, 'restart');
+  bed.run(5);
+  t.is(bed.alice.service, 'refused');
+  t.like(bed.last('crs.handshake-refused'), {
+    identity: old?.identity ?? 'none',
+    reason: 'unknown identity',
+  });
+  bed.enrol(bed.alice);
+  bed.run(5);
+  t.is(bed.alice.service, 'registered');
+});
+
 test('what the server knows of users is plain data, and is made of it again', (t) => {
   for (const subject of ['number', 'credential']) {
     const bed = Testbed.enrolled({ parameters: { 'block-subject': subject } });

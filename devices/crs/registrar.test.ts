@@ -82,3 +82,18 @@ test('a phone ends its binding, and no other session does', (t) => {
   t.deepEqual(second('Contact: *', 'Expires: 0').contact, '<sip:x:1>;expires=3599');
   t.is(second('Contact: *', 'Expires: 60').status, '400', 'a star is for the end only');
 });
+
+test('the end of a binding that is not there is answered, and told to nobody', (t) => {
+  const bed = Testbed.enrolled();
+  const [first, second] = [registering(bed), registering(bed)];
+  const notes = () => bed.crs.log.entries.filter(({ kind }) => kind === 'registration ended').length;
+  first('Contact: <sip:x:1>');
+  second('Contact: *', 'Expires: 0');
+  second('Contact: <sip:x:1>', 'Expires: 0');
+  t.true(bed.crs.registered.includes(NUMBERS.carol), 'the binding of another session');
+  t.deepEqual([ends(bed), notes()], [[], 0]);
+  first('Contact: *', 'Expires: 0');
+  t.deepEqual([ends(bed), notes()], [['carol asked for'], 1]);
+  t.deepEqual(first('Contact: *', 'Expires: 0'), { status: '200', contact: '' });
+  t.deepEqual([ends(bed), notes()], [['carol asked for'], 1], 'no binding at all');
+});

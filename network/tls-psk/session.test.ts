@@ -1,4 +1,5 @@
 /** Our client and our server against each other, in memory. */
+import { createHmac } from 'node:crypto';
 import test from 'ava';
 import * as fc from 'fast-check';
 import { concat, fromAscii, toHex } from '../../sim/octets.ts';
@@ -81,6 +82,30 @@ for (const combination of COMBINATIONS) {
     t.deepEqual(unknown.refused, [{ identity: 'alice', alert: 20 }]);
   });
 }
+
+test('the key behind an unknown identity is made with a secret that nobody can guess', (t) => {
+  const drawn = new SeededRandom('pair').stream('server');
+  const [serverRandom, secret] = [drawn.octets(32), drawn.octets(32)];
+  const keyFrom = (guess: Uint8Array, identity = 'mallory') =>
+    new Uint8Array(createHmac('sha256', guess).update(identity, 'utf8').digest());
+  const admits = (psk: Uint8Array): boolean => {
+    const client = { identity: 'mallory', psk };
+    const { atClient, atServer, refused } = new Pair({
+      client,
+      server: { unknownIdentity: 'as-wrong-key' },
+    }).start();
+    const isIn = atServer.security !== undefined;
+    t.is(atClient.security !== undefined, isIn);
+    t.deepEqual(refused, isIn ? [] : [{ identity: 'mallory', alert: 20 }]);
+    return isIn;
+  };
+  t.false(admits(keyFrom(secret, 'alice')), 'each identity has a key of its own');
+  t.false(admits(keyFrom(new Uint8Array(32))), 'a secret of zeros');
+  t.false(admits(keyFrom(new Uint8Array(0))), 'no secret');
+  t.false(admits(keyFrom(serverRandom)), 'the random that the server sends in clear');
+  t.false(admits(new Uint8Array(32)), 'a key of zeros');
+  t.true(admits(keyFrom(secret)), 'the control: who knew the secret would come in');
+});
 
 test('flights leave in one piece each: two of the client, two of the server', (t) => {
   const pair = new Pair().start();

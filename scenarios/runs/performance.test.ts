@@ -39,6 +39,24 @@ test('steps after a moment are due when the moment has come', (t) => {
   t.is(at['block'], 4 * MINUTE);
 });
 
+test('a step after a moment that came before the first step is due, like every other', (t) => {
+  const yaml = `moments:
+  begun: { first: trace.began }
+steps:
+  - { id: early, after: begun, by: alice, on: alice-phone, type: "call bob --for 2s" }
+  - { id: late, after: begun + 90s, by: bob, on: bob-phone, type: "call alice --for 2s" }
+${EXPECT}`;
+  const performance = performanceOf({ yaml, ends: '08:05' });
+  performance.finish();
+  t.deepEqual(
+    performance.typed.flatMap(({ typed, step }) => (step === undefined ? [] : [[step.id, typed.time]])),
+    [
+      ['early', 0],
+      ['late', 90 * SECOND],
+    ],
+  );
+});
+
 test('the ladder shows who sent what to whom', (t) => {
   const performance = performanceOf({ yaml: LOSS, ends: '08:10' });
   performance.finish();

@@ -84,6 +84,17 @@ test('a person who is played does not answer by themselves', (t) => {
   }
 });
 
+test('nobody sits at a fork: from then on its phones are answered, whoever is played', (t) => {
+  const world = worldOf({ played: ['bob'] });
+  const fork = world.fork();
+  for (const each of [world, fork]) {
+    each.type('alice', 'alice-phone', 'call bob');
+    each.runUntil(40 * SECOND);
+  }
+  t.is(fork.handsets.get('bob-phone')?.line, 'inCall');
+  t.is(world.handsets.get('bob-phone')?.line, 'ringing');
+});
+
 test('a console of nobody is refused by name', (t) => {
   const world = worldOf();
   t.is(
