@@ -55,6 +55,76 @@ test('listeners hear each event until they stop', (t) => {
   t.deepEqual(heard, [1]);
 });
 
+/** A trace with three listeners, of which the first appends another event when it hears `one`, and what each heard. */
+function threeListeners(): { readonly trace: Trace; readonly heard: readonly (readonly number[])[] } {
+  const trace = new Trace(new VirtualClock());
+  const heard: readonly number[][] = [[], [], []];
+  trace.listen(({ n, type, data }) => {
+    if (type === 'test.happened' && data.what === 'one') trace.append('test.happened', 'b', { what: 'two' });
+    heard[0]?.push(n);
+  });
+  trace.listen(({ n }) => heard[1]?.push(n));
+  trace.listen(({ n }) => heard[2]?.push(n));
+  return { trace, heard };
+}
+
+test('a listener that appends does not change the order in which others hear', (t) => {
+  const { trace, heard } = threeListeners();
+  t.is(trace.append('test.happened', 'a', { what: 'one' }), 1);
+  trace.append('test.happened', 'a', { what: 'three' });
+  t.deepEqual(heard, [
+    [1, 2, 3],
+    [1, 2, 3],
+    [1, 2, 3],
+  ]);
+});
+
+test('what a listener appends has the default cause of what it heard', (t) => {
+  const { trace } = threeListeners();
+  const cause = trace.append('test.happened', 'a', { what: 'zero' });
+  trace.because(cause, () => trace.append('test.happened', 'a', { what: 'one' }));
+  trace.append('test.happened', 'a', { what: 'three' });
+  t.deepEqual(
+    trace.events.map((event) => event.cause),
+    [0, cause, cause, 0],
+  );
+});
+
+test('a listener that is added while others are told hears later events only', (t) => {
+  const { trace } = threeListeners();
+  const heard: number[] = [];
+  const stop = trace.listen(() => {
+    stop();
+    trace.listen(({ n }) => heard.push(n));
+  });
+  trace.append('test.happened', 'a', { what: 'one' });
+  t.deepEqual(heard, []);
+  trace.append('test.happened', 'a', { what: 'three' });
+  t.deepEqual(heard, [3]);
+});
+
+test('a listener that stops another keeps nothing from a third', (t) => {
+  const trace = new Trace(new VirtualClock());
+  const heard: string[] = [];
+  trace.listen(() => stop());
+  const stop = trace.listen(() => heard.push('second'));
+  trace.listen(() => heard.push('third'));
+  trace.append('test.happened', 'a', { what: 'x' });
+  t.deepEqual(heard, ['third']);
+});
+
+test('what a listener throws is thrown, once everybody has heard, and the next event is told as ever', (t) => {
+  const { trace, heard } = threeListeners();
+  const stop = trace.listen(({ n }) => {
+    throw new Error(`defect at ${n}`);
+  });
+  t.throws(() => trace.append('test.happened', 'a', { what: 'one' }), { message: 'defect at 1' });
+  stop();
+  trace.append('test.happened', 'a', { what: 'three' });
+  t.deepEqual(heard[2], [1, 2, 3]);
+  t.is(trace.current, 0);
+});
+
 test('a secret never prints, wherever it is shown', (t) => {
   const octets = Uint8Array.from({ length: 16 }, (_, i) => i + 0xa0);
   const secret = new Secret('PSK', '+447700900001 2015-10', octets);

@@ -65,14 +65,29 @@ export interface TraceEvent<Type extends TraceType = TraceType> {
 /** An event of any one type, as a union that narrows on `type`. */
 export type AnyTraceEvent = { [Type in TraceType]: TraceEvent<Type> }[TraceType];
 
+/** Called with each event, one after the other in the order of their numbers; what it appends comes after all that is appended already. */
 export type TraceListener = (event: AnyTraceEvent) => void;
+
+/** A listener, and the first event that it hears. */
+interface Listening {
+  readonly listener: TraceListener;
+  readonly from: EventNumber;
+}
+
+/** An event that listeners have not heard yet, and the default cause while they do. */
+interface Undelivered {
+  readonly event: AnyTraceEvent;
+  readonly cause: EventNumber;
+}
 
 export class Trace {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #events: AnyTraceEvent[] = [];
   readonly #lines: string[] = [];
   readonly #hash = createHash('sha256');
-  readonly #listeners: TraceListener[] = [];
+  readonly #listeners = new Set<Listening>();
+  readonly #undelivered: Undelivered[] = [];
+  #delivering = false;
   /** Events appended while another is being handled have it as their cause, unless they say otherwise. */
   #current: EventNumber = 0;
 
@@ -102,13 +117,37 @@ export class Trace {
     return this.#take({ n: this.#events.length + 1, t, type, on, cause, data });
   }
 
-  #take(event: TraceEvent): EventNumber {
+  #take(taken: TraceEvent): EventNumber {
+    const event = taken as unknown as AnyTraceEvent;
     const line = JSON.stringify(event);
-    this.#events.push(event as unknown as AnyTraceEvent);
+    this.#events.push(event);
     this.#lines.push(line);
     this.#hash.update(line).update('\n');
-    for (const listener of this.#listeners) listener(event as unknown as AnyTraceEvent);
+    this.#undelivered.push({ event, cause: this.#current });
+    if (!this.#delivering) this.#deliver();
     return event.n;
+  }
+
+  /**
+   * Tells listeners what they have not heard, until there is nothing left. A listener that appends is told of it by this same loop,
+   * after everybody has heard what came before. What a listener throws keeps nothing from the others; the first is thrown in the end.
+   */
+  #deliver(): void {
+    const thrown: unknown[] = [];
+    this.#delivering = true;
+    for (let next = this.#undelivered.shift(); next !== undefined; next = this.#undelivered.shift()) {
+      const { event, cause } = next;
+      for (const { listener, from } of this.#listeners) {
+        if (event.n < from) continue;
+        try {
+          this.because(cause, () => listener(event));
+        } catch (error) {
+          thrown.push(error);
+        }
+      }
+    }
+    this.#delivering = false;
+    if (thrown.length > 0) throw thrown[0];
   }
 
   /** Runs `action` with `cause` as the default cause of what it appends. */
@@ -131,13 +170,11 @@ export class Trace {
     return this.#events;
   }
 
-  /** Calls `listener` with each event from now on. Returns the function that stops it. */
+  /** Calls `listener` with each event that is appended from now on. Returns the function that stops it. */
   listen(listener: TraceListener): () => void {
-    this.#listeners.push(listener);
-    return () => {
-      const at = this.#listeners.indexOf(listener);
-      if (at >= 0) this.#listeners.splice(at, 1);
-    };
+    const listening = { listener, from: this.#events.length + 1 };
+    this.#listeners.add(listening);
+    return () => void this.#listeners.delete(listening);
   }
 
   /** SHA-256 (hex) over all lines so far, each ended by a newline. */
