@@ -6,6 +6,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { CalldrillError, Where } from '../../sim/errors.ts';
+import { integer, objectOf, readJson, record, text } from '../../sim/json-fields.ts';
+import { parseJson } from '../../sim/json-text.ts';
 import { TRACE_VERSION } from '../../sim/trace.ts';
 import { hostError, type HOST_CODES } from './errors.ts';
 import { textOf } from './input-file.ts';
@@ -53,36 +55,25 @@ export function parseTrace(octets: Uint8Array, file: string): FiledTrace {
   return { events, digest, complete: isEnd(events.at(-1), events.length) };
 }
 
+const EVENT = objectOf({
+  n: integer(),
+  t: integer(),
+  type: text(),
+  on: text(),
+  cause: integer(),
+  data: record,
+});
+
 function eventOf(line: string, where: Where): FiledEvent {
   if (line.length > LINE_MAX)
     throw refusal('HOST_TRACE_LINE', `the line has ${line.length} characters`, where);
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    throw refusal('HOST_TRACE_LINE', 'the line is not JSON', where);
-  }
-  if (!isEvent(value))
-    throw refusal('HOST_TRACE_LINE', 'an event has n, t, type, on, cause and data, and nothing else', where);
-  return value;
-}
-
-function isEvent(value: unknown): value is FiledEvent {
-  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 6) return false;
-  return (
-    'n' in value &&
-    'cause' in value &&
-    't' in value &&
-    [value.n, value.cause, value.t].every((number) => Number.isSafeInteger(number)) &&
-    'type' in value &&
-    typeof value.type === 'string' &&
-    'on' in value &&
-    typeof value.on === 'string' &&
-    'data' in value &&
-    typeof value.data === 'object' &&
-    value.data !== null &&
-    !Array.isArray(value.data)
+  const content = parseJson(line, (offset) =>
+    refusal('HOST_TRACE_LINE', `the line is not JSON from its octet ${offset} on`, where),
   );
+  return readJson(content, EVENT, {
+    root: 'the event',
+    refuse: ({ message }) => refusal('HOST_TRACE_LINE', message, where),
+  });
 }
 
 function checkOrder(event: FiledEvent, before: FiledEvent | undefined, where: Where): void {

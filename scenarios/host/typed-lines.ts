@@ -18,10 +18,24 @@
 import { DEPLOYMENT_PARAMETERS, type DeploymentParameter } from '../../devices/deployment.ts';
 import { LINE_LENGTH_MAX } from '../../devices/console/index.ts';
 import type { Micros } from '../../sim/clock.ts';
+import {
+  anything,
+  choice,
+  isJsonRecord,
+  listOf,
+  objectOf,
+  optional,
+  readJson,
+  tableOf,
+  text,
+  whole,
+  type JsonProblem,
+} from '../../sim/json-fields.ts';
+import { parseJson } from '../../sim/json-text.ts';
 import { LINES_MAX } from '../exercises/index.ts';
 import type { PlayedLines, RunRequest } from '../runs/index.ts';
 import type { TypedLine } from '../world/index.ts';
-import { typedLinesError } from './typed-lines-errors.ts';
+import { typedLinesError, type TYPED_LINES_CODES } from './typed-lines-errors.ts';
 
 const TYPED_LINES_FORMAT = 'calldrill-typed-lines';
 const VERSION = 1;
@@ -62,19 +76,54 @@ export function writeTypedLines({ lines, ended, traceDigest, ...head }: TypedLin
 
 /** True when the content of a JSON file says that it is a file of typed lines, of whichever version. */
 export function isTypedLines(content: unknown): boolean {
-  return isRecord(content) && content['format'] === TYPED_LINES_FORMAT;
+  return isJsonRecord(content) && content['format'] === TYPED_LINES_FORMAT;
 }
+
+const name = text({
+  pattern: /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
+  max: TYPED_LINES_LIMITS.name,
+  what: 'a name',
+});
+
+const FILE = objectOf({
+  format: choice(TYPED_LINES_FORMAT),
+  version: choice(VERSION),
+  scenario: name,
+  source: text({ min: 1, max: TYPED_LINES_LIMITS.source }),
+  variant: name,
+  seed: text({ pattern: /^\w[\w.-]{0,63}$/, what: 'a seed' }),
+  parameters: tableOf(anything),
+  roles: listOf(name, { max: TYPED_LINES_LIMITS.roles }),
+  lines: listOf(
+    objectOf({ time: whole(), by: name, on: name, line: text({ min: 1, max: LINE_LENGTH_MAX }) }),
+    { max: TYPED_LINES_LIMITS.lines },
+  ),
+  ended: optional(whole()),
+  traceDigest: text({ pattern: /^[0-9a-f]{64}$/, what: 'a SHA-256 in hexadecimal' }),
+});
+
+/** Makes the error of one file. */
+type Refusal = (code: keyof typeof TYPED_LINES_CODES, detail: string) => Error;
 
 /** Reads a file of typed lines. Throws HOST_TYPED_*, with the octet offset when the JSON itself is broken. */
 export function parseTypedLines(octets: Uint8Array, file: string): TypedLinesFile {
+  const refuse: Refusal = (code, detail) => typedLinesError(code, `${file}: ${detail}`, { where: { file } });
   if (octets.length > TYPED_LINES_LIMITS.fileOctets)
-    throw typedLinesError('HOST_TYPED_SIZE', `${file} has ${octets.length} octets`, { where: { file } });
+    throw refuse('HOST_TYPED_SIZE', `it has ${octets.length} octets`);
   const content = jsonOf(octets, file);
-  if (!isRecord(content) || !isTypedLines(content) || content['version'] !== VERSION)
-    throw typedLinesError('HOST_TYPED_FORMAT', `${file} is not typed lines of version ${VERSION}`, {
-      where: { file },
-    });
-  return new FileFields(content, file).typedLines();
+  if (!isJsonRecord(content) || !isTypedLines(content) || content['version'] !== VERSION)
+    throw refuse('HOST_TYPED_FORMAT', `this is not typed lines of version ${VERSION}`);
+  const {
+    format: _format,
+    version: _version,
+    parameters,
+    ...read
+  } = readJson(content, FILE, {
+    root: 'the file',
+    refuse: ({ message }: JsonProblem) => refuse('HOST_TYPED_FIELD', message),
+  });
+  checkOrder(read, refuse);
+  return { ...read, parameters: parametersOf(parameters, refuse) };
 }
 
 /** What a run needs to repeat what was typed. */
@@ -89,164 +138,37 @@ function jsonOf(octets: Uint8Array, file: string): unknown {
   } catch (cause) {
     throw typedLinesError('HOST_TYPED_JSON', `${file} is not UTF-8 text`, { where: { file }, cause });
   }
-  try {
-    const content: unknown = JSON.parse(text);
-    return content;
-  } catch (cause) {
-    const position = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
-    const offset = Buffer.byteLength(text.slice(0, position === undefined ? text.length : Number(position)));
-    throw typedLinesError('HOST_TYPED_JSON', `${file} is not JSON`, { where: { file, offset }, cause });
-  }
+  return parseJson(text, (offset, cause) =>
+    typedLinesError('HOST_TYPED_JSON', `${file} is not JSON`, { where: { file, offset }, cause }),
+  );
 }
 
-type Content = Readonly<Record<string, unknown>>;
-
-function isRecord(content: unknown): content is Content {
-  return typeof content === 'object' && content !== null && !Array.isArray(content);
+/** Times never fall, everybody who types is played, and the end is the end. */
+function checkOrder(
+  { roles, lines, ended }: Pick<TypedLinesFile, 'roles' | 'lines' | 'ended'>,
+  refuse: Refusal,
+): void {
+  let before = 0;
+  for (const [index, { time, by }] of lines.entries()) {
+    if (time < before) throw refuse('HOST_TYPED_ORDER', `lines[${index}] is earlier than the one before it`);
+    if (!roles.includes(by)) throw refuse('HOST_TYPED_ROLE', `lines[${index}] is by '${by}'`);
+    before = time;
+  }
+  if (ended !== undefined && ended < before)
+    throw refuse('HOST_TYPED_ORDER', 'the exercise ended before its last line was typed');
 }
 
-const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
-const SEED = /^\w[\w.-]{0,63}$/;
-const DIGEST = /^[0-9a-f]{64}$/;
-
-const REQUIRED = [
-  'format',
-  'version',
-  'scenario',
-  'source',
-  'variant',
-  'seed',
-  'parameters',
-  'roles',
-  'lines',
-  'traceDigest',
-];
-const LINE_FIELDS = ['time', 'by', 'on', 'line'];
-
-/** The fields of one file, read one by one; a problem names the field. */
-class FileFields {
-  readonly #content: Content;
-  readonly #file: string;
-
-  constructor(content: Content, file: string) {
-    this.#content = content;
-    this.#file = file;
-  }
-
-  typedLines(): TypedLinesFile {
-    const content = this.#content;
-    this.#checkKeys(content, REQUIRED, ['ended'], 'the file');
-    const roles = this.#list(content['roles'], 'roles', TYPED_LINES_LIMITS.roles).map((role, index) =>
-      this.#name(role, `roles[${index}]`),
-    );
-    const lines = this.#list(content['lines'], 'lines', TYPED_LINES_LIMITS.lines).map((line, index) =>
-      this.#line(line, `lines[${index}]`),
-    );
-    this.#checkLines(lines, roles);
-    const ended = content['ended'] === undefined ? undefined : this.#time(content['ended'], 'ended');
-    if (ended !== undefined && ended < (lines.at(-1)?.time ?? 0))
-      throw this.#problem('HOST_TYPED_ORDER', 'the exercise ended before its last line was typed');
-    return {
-      scenario: this.#name(content['scenario'], 'scenario'),
-      source: this.#text(content['source'], 'source', TYPED_LINES_LIMITS.source),
-      variant: this.#name(content['variant'], 'variant'),
-      seed: this.#matching(content['seed'], 'seed', SEED),
-      parameters: this.#parameters(content['parameters']),
-      roles,
-      lines,
-      ...(ended === undefined ? {} : { ended }),
-      traceDigest: this.#matching(content['traceDigest'], 'traceDigest', DIGEST),
-    };
-  }
-
-  #line(content: unknown, path: string): TypedLine {
-    if (!isRecord(content)) throw this.#field(path, 'an object');
-    this.#checkKeys(content, LINE_FIELDS, [], path);
-    return {
-      time: this.#time(content['time'], `${path}.time`),
-      by: this.#name(content['by'], `${path}.by`),
-      on: this.#name(content['on'], `${path}.on`),
-      line: this.#text(content['line'], `${path}.line`, LINE_LENGTH_MAX),
-    };
-  }
-
-  #checkLines(lines: readonly TypedLine[], roles: readonly string[]): void {
-    let before = 0;
-    for (const [index, { time, by }] of lines.entries()) {
-      if (time < before)
-        throw this.#problem('HOST_TYPED_ORDER', `lines[${index}] is earlier than the one before it`);
-      if (!roles.includes(by)) throw this.#problem('HOST_TYPED_ROLE', `lines[${index}] is by '${by}'`);
-      before = time;
-    }
-  }
-
-  #parameters(content: unknown): RunRequest['parameters'] {
-    if (!isRecord(content)) throw this.#field('parameters', 'an object');
-    const table: Readonly<Record<string, DeploymentParameter>> = DEPLOYMENT_PARAMETERS;
-    return Object.fromEntries(
-      Object.entries(content).map(([name, value]) => {
-        const parameter = Object.hasOwn(table, name) ? table[name] : undefined;
-        const read = parameter === undefined ? undefined : valueOf(parameter, value);
-        if (read === undefined)
-          throw this.#problem('HOST_TYPED_PARAMETER', `'${name.slice(0, 64)}' cannot be set like this`);
-        return [name, read];
-      }),
-    );
-  }
-
-  #list(content: unknown, path: string, most: number): readonly unknown[] {
-    if (!Array.isArray(content) || content.length > most)
-      throw this.#field(path, `a list of at most ${most}`);
-    return content;
-  }
-
-  #name(content: unknown, path: string): string {
-    const name = this.#matching(content, path, NAME);
-    if (name.length > TYPED_LINES_LIMITS.name)
-      throw this.#field(path, `a name of at most ${TYPED_LINES_LIMITS.name} characters`);
-    return name;
-  }
-
-  #matching(content: unknown, path: string, form: RegExp): string {
-    if (typeof content !== 'string' || !form.test(content))
-      throw this.#field(path, `of the form ${form.source}`);
-    return content;
-  }
-
-  #text(content: unknown, path: string, most: number): string {
-    if (typeof content !== 'string' || content === '' || content.length > most)
-      throw this.#field(path, `a text of 1 to ${most} characters`);
-    return content;
-  }
-
-  #time(content: unknown, path: string): Micros {
-    if (typeof content !== 'number' || !Number.isSafeInteger(content) || content < 0)
-      throw this.#field(path, 'a whole number of microseconds');
-    return content;
-  }
-
-  #checkKeys(content: Content, required: readonly string[], optional: readonly string[], path: string): void {
-    for (const key of required)
-      if (!Object.hasOwn(content, key)) throw this.#problem('HOST_TYPED_FIELD', `${path} has no '${key}'`);
-    for (const key of Object.keys(content))
-      if (!required.includes(key) && !optional.includes(key))
-        throw this.#problem(
-          'HOST_TYPED_FIELD',
-          `${path} has a field '${key.slice(0, 64)}' that is not known`,
-        );
-  }
-
-  #field(path: string, expected: string) {
-    return this.#problem('HOST_TYPED_FIELD', `${path} is not ${expected}`);
-  }
-
-  #problem(
-    code: 'HOST_TYPED_FIELD' | 'HOST_TYPED_ORDER' | 'HOST_TYPED_ROLE' | 'HOST_TYPED_PARAMETER',
-    detail: string,
-  ) {
-    const file = this.#file;
-    return typedLinesError(code, `${file}: ${detail}`, { where: { file } });
-  }
+function parametersOf(written: ReadonlyMap<string, unknown>, refuse: Refusal): RunRequest['parameters'] {
+  const table: Readonly<Record<string, DeploymentParameter>> = DEPLOYMENT_PARAMETERS;
+  return Object.fromEntries(
+    [...written].map(([name, value]) => {
+      const parameter = Object.hasOwn(table, name) ? table[name] : undefined;
+      const read = parameter === undefined ? undefined : valueOf(parameter, value);
+      if (read === undefined)
+        throw refuse('HOST_TYPED_PARAMETER', `'${name.slice(0, 64)}' cannot be set like this`);
+      return [name, read];
+    }),
+  );
 }
 
 function valueOf(parameter: DeploymentParameter, value: unknown): string | number | boolean | undefined {

@@ -39,13 +39,15 @@ test('what is no message is refused, with the place where its JSON breaks', (t) 
   const refused = (line: string, message: RegExp): void =>
     void t.throws(() => parseToDevice(line), { code: 'CONTROL_LINE', message });
   refused('{"type":"start","time":1', /not JSON/);
-  refused('[]', /no object/);
-  refused('{"type":"dance"}', /'dance' is no message/);
-  refused('{"type":"toString"}', /no message/);
-  refused('{"type":"start"}', /no right 'time'/);
-  refused('{"type":"start","time":-1}', /no right 'time'/);
-  refused('{"type":"start","time":1,"more":1}', /may not have/);
-  refused('{"type":"hello"}', /no message that may come here/);
+  refused('[]', /^the line is not an object$/);
+  refused('{"type":"dance"}', /^type is not one of challenge, setup, /);
+  refused('{"type":"toString"}', /^type is not one of /);
+  refused('{"type":"start"}', /^the line has no "time"$/);
+  refused('{"type":"start","time":-1}', /^time is not a whole number of at least 0$/);
+  refused('{"type":"start","time":1,"more":1}', /^the line has a field "more" that is not known$/);
+  refused('{"type":"hello"}', /^type is not one of /);
+  const [, setup] = TO_DEVICE_SAMPLES.map(lineOf);
+  refused(String(setup).replace('"voice":1', '"voice":"x"'), /^handset\.voice is not a whole number/);
   t.throws(() => parseToDevice(`"${'x'.repeat(3 * 1024 * 1024)}"`), { code: 'CONTROL_SIZE' });
 });
 

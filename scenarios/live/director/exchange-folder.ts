@@ -7,7 +7,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../../host/make-folder.ts';
 import { controlError } from './errors.ts';
-import { fileName } from './message-fields.ts';
+import { isFileName } from './message-fields.ts';
 
 /** Octets of a file in the exchange folder. */
 const EXCHANGED_OCTETS_MAX = 192 * 1024 * 1024;
@@ -70,7 +70,7 @@ export class ExchangeFolder {
   }
 
   #pathOf(name: string): string {
-    if (fileName(name) === undefined)
+    if (!isFileName(name))
       throw controlError('CONTROL_EXCHANGE', 'this is not the name of a file of the exchange folder');
     return join(this.path, name);
   }

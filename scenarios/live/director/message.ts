@@ -26,28 +26,23 @@
  * trusts with the keys of a test.
  */
 import { CalldrillError } from '../../../sim/errors.ts';
-import { controlError } from './errors.ts';
 import {
-  base64,
   choice,
   flag,
-  hex,
-  hex32,
-  host,
   integer,
-  isRecord,
-  listOf,
-  name,
   objectOf,
   orNull,
+  readJson,
   record,
-  scalar,
-  tableOf,
-  text,
+  taggedBy,
   whole,
-  type FieldParsers,
-  type Read,
-} from './message-fields.ts';
+  type JsonFields,
+  type JsonForm,
+  type TaggedOf,
+} from '../../../sim/json-fields.ts';
+import { parseJson } from '../../../sim/json-text.ts';
+import { controlError } from './errors.ts';
+import { base64, hex, hex32, host, listOf, name, scalar, tableOf, text } from './message-fields.ts';
 
 export const CONTROL_VERSION = 1;
 /** Milliseconds between two beats. */
@@ -89,17 +84,17 @@ export const ASKS = {
 export type Ask = keyof typeof ASKS;
 const ASK_NAMES = Object.keys(ASKS).filter((each): each is Ask => Object.hasOwn(ASKS, each));
 
-const address = objectOf({ host, port: whole });
+const address = objectOf({ host, port: whole() });
 
 const TO_DEVICE = {
-  challenge: { version: whole, nonce: hex32 },
+  challenge: { version: whole(), nonce: hex32 },
   setup: {
     proof: hex32,
     name,
     kind: choice(...DEVICE_KINDS),
     /** Unix milliseconds at time 0. */
-    begins: whole,
-    time: whole,
+    begins: whole(),
+    time: whole(),
     parameters: tableOf(scalar),
     contacts: tableOf(text),
     /** The IP address of each host. */
@@ -110,31 +105,31 @@ const TO_DEVICE = {
         user: name,
         platform: choice('android', 'ios'),
         version: text,
-        clockOffsetMs: integer,
+        clockOffsetMs: integer(),
         otherVoip: text,
         /** Which of the voices it talks with. */
-        voice: whole,
+        voice: whole(),
         /** How many calls its user has placed, by whom they were to. */
-        placed: tableOf(whole),
+        placed: tableOf(whole()),
       }),
     ),
   },
-  start: { time: whole },
+  start: { time: whole() },
   /** A device that is behind the director's time sets itself on to it first: what it does is never before what made it do so. */
-  ask: { id: whole, time: whole, what: choice(...ASK_NAMES), words: listOf(text) },
-  quiet: { round: whole },
-  jump: { by: whole },
+  ask: { id: whole(), time: whole(), what: choice(...ASK_NAMES), words: listOf(text) },
+  quiet: { round: whole() },
+  jump: { by: whole() },
   /** Another device has come back with this IP address. */
   moved: { name, address: host },
   beat: {},
   end: {},
   /** Why the director lets go of it. */
   bye: { code: text, message: text, fix: text },
-} as const satisfies Readonly<Record<string, FieldParsers>>;
+} as const satisfies Readonly<Record<string, JsonFields>>;
 
 const FROM_DEVICE = {
   hello: {
-    version: whole,
+    version: whole(),
     tool: text,
     name,
     kind: choice(...DEVICE_KINDS),
@@ -145,7 +140,7 @@ const FROM_DEVICE = {
   ready: {},
   failed: { code: text, message: text, fix: text },
   event: {
-    event: objectOf({ n: whole, t: whole, type: text, on: text, cause: whole, data: record }),
+    event: objectOf({ n: whole(), t: whole(), type: text, on: text, cause: whole(), data: record }),
     /** Octets of its secrets, by the name of the field. */
     secrets: tableOf(hex),
   },
@@ -155,22 +150,17 @@ const FROM_DEVICE = {
     from: address,
     to: address,
     octets: base64,
-    tcp: orNull(objectOf({ sequence: whole, acknowledgement: whole, flags: whole, window: whole })),
+    tcp: orNull(objectOf({ sequence: whole(), acknowledgement: whole(), flags: whole(), window: whole() })),
   },
-  answer: { id: whole, lines: listOf(text) },
-  refused: { id: whole, code: text, message: text, fix: text },
+  answer: { id: whole(), lines: listOf(text) },
+  refused: { id: whole(), code: text, message: text, fix: text },
   /** `next` is when something is due there next. */
-  state: { round: whole, quiet: flag, next: orNull(whole), time: whole },
+  state: { round: whole(), quiet: flag, next: orNull(whole()), time: whole() },
   beat: {},
-} as const satisfies Readonly<Record<string, FieldParsers>>;
+} as const satisfies Readonly<Record<string, JsonFields>>;
 
-type Table = Readonly<Record<string, FieldParsers>>;
-type Message<Messages extends Table> = {
-  [Type in keyof Messages & string]: { readonly type: Type } & Read<Messages[Type]>;
-}[keyof Messages & string];
-
-export type ToDevice = Message<typeof TO_DEVICE>;
-export type FromDevice = Message<typeof FROM_DEVICE>;
+export type ToDevice = TaggedOf<'type', typeof TO_DEVICE>;
+export type FromDevice = TaggedOf<'type', typeof FROM_DEVICE>;
 export type Setup = Extract<ToDevice, { type: 'setup' }>;
 
 /** A line for the wire, ended by a newline. */
@@ -180,44 +170,33 @@ export function lineOf(message: ToDevice | FromDevice): string {
   )}\n`;
 }
 
+const toDevice = taggedBy('type', TO_DEVICE);
+const fromDevice = taggedBy('type', FROM_DEVICE);
+
 /** Reads a line of a director. Errors: CONTROL_LINE, CONTROL_SIZE, with the octet offset where the JSON breaks. */
 export function parseToDevice(line: string): ToDevice {
-  return parsed(line, TO_DEVICE);
+  return parsed(line, toDevice);
 }
 
 /** Reads a line of a device. Errors: CONTROL_LINE, CONTROL_SIZE, with the octet offset where the JSON breaks. */
 export function parseFromDevice(line: string): FromDevice {
-  return parsed(line, FROM_DEVICE);
+  return parsed(line, fromDevice);
 }
 
-function parsed<Messages extends Table>(line: string, messages: Messages): Message<Messages> {
+/** A message as a whole, in what is said of one. */
+const ROOT = 'the line';
+
+function parsed<Message>(line: string, form: JsonForm<Message>): Message {
   if (line.length > CONTROL_LINE_MAX)
     throw controlError('CONTROL_SIZE', `a line of ${line.length} characters`);
-  const content = jsonOf(line);
-  if (!isRecord(content) || typeof content['type'] !== 'string')
-    throw controlError('CONTROL_LINE', 'the line is no object with a type', { where: { offset: 0 } });
-  const { type, ...rest } = content;
-  const table = Object.hasOwn(messages, type) ? messages[type] : undefined;
-  if (table === undefined)
-    throw controlError('CONTROL_LINE', `'${type.slice(0, 32)}' is no message that may come here`);
-  for (const [key, field] of Object.entries(table))
-    if (!Object.hasOwn(rest, key) || field(rest[key]) === undefined)
-      throw controlError('CONTROL_LINE', `'${type}' has no right '${key}'`);
-  const fields = objectOf(table)(rest);
-  if (fields === undefined) throw controlError('CONTROL_LINE', `'${type}' has a field that it may not have`);
-  // The fields are those of the table of this type.
-  return { type, ...fields } as Message<Messages>;
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    const content: unknown = JSON.parse(line);
-    return content;
-  } catch (cause) {
-    const position = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
-    const offset = Buffer.byteLength(line.slice(0, position === undefined ? line.length : Number(position)));
-    throw controlError('CONTROL_LINE', 'the line is not JSON', { where: { offset }, cause });
-  }
+  const content = parseJson(line, (offset, cause) =>
+    controlError('CONTROL_LINE', 'the line is not JSON', { where: { offset }, cause }),
+  );
+  return readJson(content, form, {
+    root: ROOT,
+    refuse: ({ place, message }) =>
+      controlError('CONTROL_LINE', message, place === ROOT ? { where: { offset: 0 } } : {}),
+  });
 }
 
 /** An error as a message carries it. */
