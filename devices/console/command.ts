@@ -5,7 +5,7 @@
 import type { Kind } from './kind.ts';
 
 /** A word at a fixed place, `<name>`; optional ones are `[name]`. */
-interface Positional<Value> {
+export interface Positional<Value> {
   readonly place: 'positional';
   readonly kind: Kind<Value>;
   readonly about: string;

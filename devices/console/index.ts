@@ -8,6 +8,7 @@ export {
   rest,
   usageOf,
   type Command,
+  type Positional,
   type Reply,
 } from './command.ts';
 export { Console, nearest } from './console.ts';

@@ -1,0 +1,78 @@
+/** What the commands of one attacker share: who types, the kinds of words, and who may type what. */
+import type { RandomSource } from '../../../sim/random.ts';
+import { parsePeriod, type Period } from '../../../network/mikey/index.ts';
+import { nameOf, positional, TEXT, type Kind, type Positional } from '../../console/index.ts';
+import type { Ports } from '../../ports.ts';
+import type { Attack } from '../attack.ts';
+import type { Attacker } from '../attacker.ts';
+import { attackError } from '../errors.ts';
+import type { Recorder } from '../recorder.ts';
+import type { AttackStage } from '../stage.ts';
+
+/** A month: `2015-11`. */
+export const PERIOD: Kind<Period> = {
+  wants: 'a month such as 2015-11',
+  read: (word) => parsePeriod(word),
+};
+
+/** An instant in whole seconds of UTC, read into Unix milliseconds. */
+export const INSTANT: Kind<number> = {
+  wants: 'a time such as 2015-10-31T23:58:00Z',
+  read: (word) => {
+    const unixMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(word) ? Date.parse(word) : Number.NaN;
+    return Number.isNaN(unixMs) ? undefined : unixMs;
+  },
+};
+
+/** The parameter of every command about one call. */
+export const CALL: Positional<string> = positional(TEXT, 'the call, such as bob-to-alice#1');
+
+/** Where an attacker's lines are read. */
+export interface Desk {
+  readonly stage: AttackStage;
+  readonly ports: Ports;
+  readonly random: RandomSource;
+  readonly recorder: Recorder;
+  /** A user who gives the attacker everything their phone has. */
+  readonly colludes: string | undefined;
+  /** A user of the scenario, by name. Reading another name throws ATTACK_NO_USER. */
+  readonly user: Kind<string>;
+  /** A new name for a place of the attacker's on the network. */
+  readonly host: () => string;
+  /** Starts an attack. Errors: ATTACK_BUSY. */
+  readonly begin: (name: string, attack: Attack) => string;
+  /** Starts what only whoever controls the CRS can do. Errors: ATTACK_NO_CRS before all others, ATTACK_BUSY. */
+  readonly beginOnCrs: (name: string, attack: () => Attack) => string;
+  readonly screen: () => readonly string[];
+}
+
+/** The desk of an attacker; one for all its commands. */
+export function deskOf(attacker: Attacker): Desk {
+  const { stage, controlsCrs, colludes } = attacker.options;
+  return {
+    stage,
+    ports: attacker.ports,
+    random: attacker.random,
+    recorder: attacker.recorder,
+    colludes,
+    user: userOf(stage),
+    host: () => attacker.host(),
+    begin: (name, attack) => attacker.begin(name, attack),
+    beginOnCrs: (name, attack) => {
+      if (!controlsCrs) throw attackError('ATTACK_NO_CRS', `${attacker.name} does not control the CRS`);
+      return attacker.begin(name, attack());
+    },
+    screen: () => attacker.screen(),
+  };
+}
+
+function userOf(stage: AttackStage): Kind<string> {
+  return nameOf(
+    'a user of the scenario',
+    () => stage.userNames,
+    (word) => {
+      if (stage.userNames.includes(word)) return word;
+      throw attackError('ATTACK_NO_USER', `there is no user ${word}`);
+    },
+  );
+}

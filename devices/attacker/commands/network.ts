@@ -1,0 +1,42 @@
+/** Lines about the network and its ends: who the CRS knows, who a phone takes for the CRS, and what else can be reached. */
+import { command, option, positional, TEXT, type Command } from '../../console/index.ts';
+import { Enumerate } from '../attacks/enumerate.ts';
+import { ImpersonateCrs } from '../attacks/impersonate-crs.ts';
+import { PORT_RANGE, ScanPorts } from '../attacks/scan-ports.ts';
+import type { Desk } from './desk.ts';
+
+/** `enumerate`: takes a PSK identity, which a tap sees. */
+export const enumerate = ({ stage, recorder, random, user, host, begin }: Desk): Command =>
+  command({
+    name: 'enumerate',
+    summary: 'Find out whether the CRS tells users from strangers',
+    parameters: { user: positional(user, 'a user whose PSK identity was recorded') },
+    examples: ['enumerate alice'],
+    run: (values) => begin('enumerate', new Enumerate(stage, recorder, values.user, random, host)),
+  });
+
+/** `impersonate-crs`: takes a place on the phone's link and the user's PSK. */
+export const impersonateCrs = ({ stage, random, user, host, begin }: Desk): Command =>
+  command({
+    name: 'impersonate-crs',
+    summary: 'Stand between a phone and the network, and play the CRS to it',
+    parameters: {
+      phone: positional(TEXT, 'the phone, such as bob-phone'),
+      user: positional(user, 'whose it is'),
+    },
+    examples: ['impersonate-crs bob-phone bob'],
+    run: (values) =>
+      begin('impersonate-crs', new ImpersonateCrs(stage, values.phone, values.user, random, host)),
+  });
+
+/** `scan-ports`: takes nothing but a place on the network. */
+export const scanPorts = ({ stage, host, begin }: Desk): Command =>
+  command({
+    name: 'scan-ports',
+    summary: 'Find out which TCP ports of the CRS can be reached that are not declared',
+    parameters: {
+      ports: option(PORT_RANGE, 'a range of at most 1,024 ports, instead of well-known ones'),
+    },
+    examples: ['scan-ports', 'scan-ports --ports 1-1024'],
+    run: ({ ports: range }) => begin('scan-ports', new ScanPorts(stage, range, host)),
+  });
