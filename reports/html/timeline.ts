@@ -3,7 +3,7 @@
  * which step ended which exposure. Positions are percentages and the text keeps its size, so one picture serves a wide
  * window, a phone and paper. All it says is said again in tables.
  */
-import type { ExposureBar, TypedLine, VariantResult } from '../../scenarios/evidence/model.ts';
+import type { ExposureBar, ReportedLine, VariantResult } from '../../scenarios/evidence/model.ts';
 import type { Micros } from '../../sim/clock.ts';
 import { exposureFrom, exposureLength, exposureUntil } from '../exposure.ts';
 import { letteredMoments, timesOf } from '../moments.ts';
@@ -149,7 +149,7 @@ function typedMarks(variant: VariantResult, person: string, scale: TimeScale): M
   );
 }
 
-function markTitle(variant: VariantResult, { time, by, on, line, refused }: TypedLine): string {
+function markTitle(variant: VariantResult, { time, by, on, line, refused }: ReportedLine): string {
   const place = on === by ? by : `${by} on ${on}`;
   return `${momentOf(variant.begins, time)} ${place}: ${line}${refused === undefined ? '' : ` (refused: ${refused})`}`;
 }

@@ -112,7 +112,7 @@ export interface HeardSound {
 }
 
 /** One line typed in the run. */
-export interface TypedLine {
+export interface ReportedLine {
   readonly time: Micros;
   readonly by: string;
   readonly on: string;
@@ -150,7 +150,7 @@ export interface VariantResult {
   readonly calls: readonly HeardCall[];
   /** Of a run on real sockets; a simulated one has none. */
   readonly schedule?: Schedule;
-  readonly typed: readonly TypedLine[];
+  readonly typed: readonly ReportedLine[];
   readonly moments: Readonly<Record<string, { time: Micros; event: EventNumber } | null>>;
   /** Measures of the run: set-up time, loss, octets: name -> value with unit as text. */
   readonly measures: readonly { readonly name: string; readonly value: string }[];

@@ -1,4 +1,10 @@
 /** Rehearsals: exercises in which a person plays a role, in virtual time. Start at `rehearsal.ts`, then `score.ts`. */
-export { LINES_MAX, Rehearsal, type Entered, type Message, type RehearsalOptions } from './rehearsal.ts';
+export {
+  LINES_MAX,
+  Rehearsal,
+  type Entered,
+  type PersonMessage,
+  type RehearsalOptions,
+} from './rehearsal.ts';
 export { scoreOf, type Score } from './score.ts';
 export { scoreText } from './score-text.ts';

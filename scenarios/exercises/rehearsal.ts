@@ -32,7 +32,7 @@ export interface RehearsalOptions extends Omit<PerformanceOptions, 'played' | 'o
 }
 
 /** Something that reaches the person without their asking. */
-export interface Message {
+export interface PersonMessage {
   readonly time: Micros;
   /** `cue` comes from the screenplay, `notice` from the world. */
   readonly kind: 'cue' | 'notice';
@@ -60,7 +60,7 @@ export class Rehearsal {
   /** When the person took over: what was typed before is the opening. */
   readonly joined: Micros;
   readonly #lines: TypedLine[] = [];
-  #messages: Message[] = [];
+  #messages: PersonMessage[] = [];
   #ended: Micros | undefined;
 
   /** Throws REHEARSAL_UNKNOWN_ROLE. */
@@ -124,7 +124,7 @@ export class Rehearsal {
   }
 
   /** What has reached the person since the last time somebody asked. */
-  takeMessages(): readonly Message[] {
+  takeMessages(): readonly PersonMessage[] {
     const messages = this.#messages;
     this.#messages = [];
     return messages;
@@ -264,7 +264,7 @@ export class Rehearsal {
     });
   }
 
-  #tell(kind: Message['kind'], text: string): void {
+  #tell(kind: PersonMessage['kind'], text: string): void {
     this.#messages.push({ time: this.now, kind, text });
   }
 }

@@ -3,11 +3,11 @@ import { PassThrough } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import test from 'ava';
 import { at, ownRun, rehearse } from '../exercises/rehearsal.fixture.ts';
-import { exercise, type ExerciseEnd, type Style } from './exercise.ts';
+import { exercise, type ExerciseEnd, type ExerciseStyle } from './exercise.ts';
 import { Pacer, type Pace } from './pacer.ts';
 
 const plain = (text: string): string => text;
-const STYLE: Style = {
+const STYLE: ExerciseStyle = {
   strong: plain,
   quiet: plain,
   bad: (text) => `!${text}!`,

@@ -3,15 +3,15 @@
  * knows; here is only when its time passes and where its words go.
  */
 import type { CalldrillError } from '../../sim/errors.ts';
-import type { Entered, Message, Rehearsal } from '../exercises/index.ts';
+import type { Entered, PersonMessage, Rehearsal } from '../exercises/index.ts';
 import { Pacer, type Pace } from './pacer.ts';
-import { openTerminal, type TerminalOptions } from './terminal.ts';
+import { openTerminal, type PersonTerminalOptions } from './terminal.ts';
 
 /** How it came to its end: by itself, because the person said so, or by an interrupt. */
 export type ExerciseEnd = 'over' | 'quit' | 'interrupted';
 
 /** How words look; each gives text back with the style around it. */
-export interface Style {
+export interface ExerciseStyle {
   readonly strong: (text: string) => string;
   readonly quiet: (text: string) => string;
   readonly bad: (text: string) => string;
@@ -33,8 +33,8 @@ export interface SignalSource {
 export interface ExerciseOptions {
   readonly rehearsal: Rehearsal;
   readonly pace: Pace;
-  readonly streams: Pick<TerminalOptions, 'input' | 'screen' | 'messages'>;
-  readonly style: Style;
+  readonly streams: Pick<PersonTerminalOptions, 'input' | 'screen' | 'messages'>;
+  readonly style: ExerciseStyle;
   readonly signals: SignalSource;
   /** Milliseconds that only ever grow. */
   readonly nowMs: () => number;
@@ -184,7 +184,7 @@ class Exercise {
     for (const message of this.#rehearsal.takeMessages()) this.#terminal.show(this.#messageText(message));
   }
 
-  #messageText({ time, kind, text }: Message): string {
+  #messageText({ time, kind, text }: PersonMessage): string {
     const { style } = this.#options;
     const clock = style.quiet(`[${this.#rehearsal.clockAt(time)}]`);
     return `${clock} ${style.strong(`${kind === 'cue' ? 'cue: ' : ''}${style.printable(text)}`)}\n`;

@@ -16,7 +16,7 @@ export interface PersonTerminal {
   close(): void;
 }
 
-export interface TerminalOptions {
+export interface PersonTerminalOptions {
   readonly input: Readable & { readonly isTTY?: boolean };
   /** What the person looks at. */
   readonly screen: Writable & { readonly isTTY?: boolean };
@@ -32,12 +32,12 @@ export interface TerminalOptions {
 
 const HISTORY_LINES = 1_000;
 
-export function openTerminal(options: TerminalOptions): PersonTerminal {
+export function openTerminal(options: PersonTerminalOptions): PersonTerminal {
   const { input, screen } = options;
   return input.isTTY === true && screen.isTTY === true ? editing(options) : reading(options);
 }
 
-function editing(options: TerminalOptions): PersonTerminal {
+function editing(options: PersonTerminalOptions): PersonTerminal {
   const { input, screen } = options;
   const lines = createInterface({
     input,
@@ -84,7 +84,7 @@ function editing(options: TerminalOptions): PersonTerminal {
   };
 }
 
-function reading(options: TerminalOptions): PersonTerminal {
+function reading(options: PersonTerminalOptions): PersonTerminal {
   const { input, screen, messages } = options;
   const lines = createInterface({ input, terminal: false });
   const close = listened(lines, {
@@ -106,7 +106,7 @@ function reading(options: TerminalOptions): PersonTerminal {
 /** Connects the events; gives what ends it all. The terminal is given back on every way out of the process. */
 function listened(
   lines: Interface,
-  { onLine, onInterrupt, onEnd }: Pick<TerminalOptions, 'onLine' | 'onInterrupt' | 'onEnd'>,
+  { onLine, onInterrupt, onEnd }: Pick<PersonTerminalOptions, 'onLine' | 'onInterrupt' | 'onEnd'>,
 ): () => void {
   let open = true;
   const close = (): void => {

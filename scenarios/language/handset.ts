@@ -1,7 +1,7 @@
 /** A handset as a scenario declares it: what the install gate looks at (para-18), and its clock. */
 import type { Fields } from './fields.ts';
 import type { Reading } from './reading.ts';
-import { PLATFORMS, type Handset } from './screenplay.ts';
+import { PLATFORMS, type DeclaredHandset } from './screenplay.ts';
 import { readSettings } from './settings.ts';
 import type { KindWords } from './vocabulary.ts';
 
@@ -11,7 +11,7 @@ export const VERSION_PATTERN = '^\\d{1,4}(?:\\.\\d{1,4}){0,3}$';
 const VERSION = new RegExp(VERSION_PATTERN);
 
 /** Reads a handset from fields that hold nothing else of interest. */
-export function readHandset(reading: Reading, fields: Fields, kind: KindWords | undefined): Handset {
+export function readHandset(reading: Reading, fields: Fields, kind: KindWords | undefined): DeclaredHandset {
   const platform = fields.required('platform', (item) => reading.choice(item, PLATFORMS));
   const version = fields.required('version', (item) => {
     const text = reading.text(item);

@@ -36,7 +36,7 @@ export interface DeclaredWorld {
   /** Everyone who is neither a user nor a device: operators, administrators. */
   readonly people: readonly string[];
   readonly network: Network;
-  readonly topology: Topology;
+  readonly topology: DeclaredTopology;
   readonly devices: readonly Device[];
 }
 
@@ -46,7 +46,7 @@ export interface User {
   readonly where: Where;
   readonly number: string;
   /** The phone, named `<user>-phone`. */
-  readonly handset?: Handset;
+  readonly handset?: DeclaredHandset;
   /** True when the handset holds keys at the beginning. */
   readonly enrolled: boolean;
 }
@@ -54,7 +54,7 @@ export interface User {
 /** Android and iOS are the platforms the app exists for (para-1). */
 export const PLATFORMS = ['android', 'ios'] as const;
 
-export interface Handset {
+export interface DeclaredHandset {
   readonly platform: (typeof PLATFORMS)[number];
   readonly version: string;
   /** How far its clock is ahead of the true time; negative when it is behind. */
@@ -71,7 +71,7 @@ export interface Device {
   readonly taps: readonly string[];
   readonly settings: Settings;
   /** Set for the kind `handset`: a spare or replacement phone. */
-  readonly handset?: Handset;
+  readonly handset?: DeclaredHandset;
 }
 
 export interface Network {
@@ -79,11 +79,11 @@ export interface Network {
   readonly profile?: string;
   /** For every link. */
   readonly settings: Settings;
-  readonly links: readonly Link[];
+  readonly links: readonly DeclaredLink[];
 }
 
 /** What differs on one link. */
-interface Link {
+interface DeclaredLink {
   readonly name: string;
   readonly where: Where;
   readonly profile?: string;
@@ -94,7 +94,7 @@ interface Link {
 export const SITE_KINDS = ['fixed', 'cell', 'visited', 'vpn'] as const;
 
 /** What lies between the phones and the CRS, when it is more than a link for each. */
-export interface Topology {
+export interface DeclaredTopology {
   /** The firewall in front of the CRS, when there is one. */
   readonly firewall?: FirewallRules;
   readonly sites: readonly Site[];
@@ -167,7 +167,7 @@ export interface Moment {
 export const PREDICTIONS = ['opened', 'refused'] as const;
 type Prediction = (typeof PREDICTIONS)[number];
 
-interface Check {
+interface DeclaredCheck {
   readonly id: string;
   readonly where: Where;
   readonly title: string;
@@ -177,7 +177,7 @@ interface Check {
 }
 
 /** A line that an attacker types to learn whether something can be done. */
-export interface Probe extends Check {
+export interface Probe extends DeclaredCheck {
   readonly row: string;
   readonly when: When;
   readonly by: string;
@@ -203,20 +203,20 @@ export interface Times {
 }
 
 export type Expectation =
-  | (Check & {
+  | (DeclaredCheck & {
       readonly kind: 'see';
       readonly pattern: Pattern;
       readonly window: Window;
       readonly times: Times;
     })
-  | (Check & { readonly kind: 'never'; readonly pattern: Pattern; readonly window: Window })
-  | (Check & {
+  | (DeclaredCheck & { readonly kind: 'never'; readonly pattern: Pattern; readonly window: Window })
+  | (DeclaredCheck & {
       readonly kind: 'every';
       readonly pattern: Pattern;
       readonly has: readonly FieldTest[];
       readonly window: Window;
     })
-  | (Check & { readonly kind: 'order'; readonly moments: readonly string[] });
+  | (DeclaredCheck & { readonly kind: 'order'; readonly moments: readonly string[] });
 
 /** A row of the probe matrix that the scenario leaves out, and why. */
 export interface NotTested {

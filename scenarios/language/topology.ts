@@ -8,17 +8,17 @@ import { Fields } from './fields.ts';
 import type { Names } from './names.ts';
 import { readQuality } from './network.ts';
 import type { Item, Reading } from './reading.ts';
-import { SITE_KINDS, type FirewallRules, type Site, type Topology } from './screenplay.ts';
+import { SITE_KINDS, type FirewallRules, type Site, type DeclaredTopology } from './screenplay.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-export const EMPTY_TOPOLOGY: Topology = { sites: [], at: new Map() };
+export const EMPTY_TOPOLOGY: DeclaredTopology = { sites: [], at: new Map() };
 
 export function readTopology(
   reading: Reading,
   vocabulary: Vocabulary,
   names: Names,
   item: Item,
-): Topology | undefined {
+): DeclaredTopology | undefined {
   const fields = Fields.of(reading, item);
   if (fields === undefined) return undefined;
   const firewall = fields.optional('firewall', (each) => {

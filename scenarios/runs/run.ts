@@ -27,7 +27,7 @@ import type {
   CheckResult,
   ScenarioResult,
   SuiteResult,
-  TypedLine,
+  ReportedLine,
   VariantResult,
 } from '../evidence/model.ts';
 import { networkFactsOf } from './network-facts.ts';
@@ -194,7 +194,7 @@ function checkResult(check: CheckVerdict, performance: Performance): CheckResult
   };
 }
 
-function typedLines(performance: Performance): readonly TypedLine[] {
+function typedLines(performance: Performance): readonly ReportedLine[] {
   return performance.typed.map(({ typed, step, refused }) => ({
     ...typed,
     ...(step?.clauses[0] === undefined ? {} : { clause: step.clauses[0] }),

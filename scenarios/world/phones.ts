@@ -1,11 +1,11 @@
 /** The phones of a world: those that users have, and those that lie about. */
-import { handsetOf, type Handset, type ResolvedScreenplay } from '../language/index.ts';
+import { handsetOf, type DeclaredHandset, type ResolvedScreenplay } from '../language/index.ts';
 
 export interface Phone {
   /** Its host name. */
   readonly name: string;
   readonly owner: string;
-  readonly handset: Handset;
+  readonly handset: DeclaredHandset;
   /** What its links are named after. */
   readonly end: string;
   /** Another VoIP application that it comes with; empty when it comes with none. */
@@ -33,7 +33,7 @@ export function voiceOf({ world: { users } }: ResolvedScreenplay, user: string, 
   );
 }
 
-function otherVoipOf({ settings }: Handset): string {
+function otherVoipOf({ settings }: DeclaredHandset): string {
   const app = settings['other-voip'];
   return typeof app === 'string' ? app : '';
 }

@@ -8,7 +8,7 @@ import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import { callsOf } from './calls.ts';
 import { expectation, keyOf, NO_SECOND_WORLD } from './event-key.ts';
 import type { Difference, Drift } from './model.ts';
-import { movedAmong, type Placed } from './reordered.ts';
+import { movedAmong, type PlacedEvent } from './reordered.ts';
 
 /** Events nearer than this in the simulation race each other: either may be first on a real network. */
 const RACE: Micros = SECOND;
@@ -40,7 +40,7 @@ function differencesOn(
   const wasNotMade = (event: AnyTraceEvent): boolean =>
     event.type === 'probe.result' && notMade.has(event.data.id);
   const found: Difference[] = [];
-  const placed: Placed[] = [];
+  const placed: PlacedEvent[] = [];
   for (const key of new Set([...ours.keys(), ...theirs.keys()])) {
     const [here = [], there = []] = [ours.get(key), theirs.get(key)];
     const more = here.length - there.length;

@@ -5,7 +5,7 @@
 import type { Micros } from '../../../sim/clock.ts';
 
 /** An event that both runs have: where it stands in one, and where and when in the other. */
-export interface Placed {
+export interface PlacedEvent {
   readonly key: string;
   readonly here: number;
   readonly there: number;
@@ -19,7 +19,7 @@ export interface Moved {
 }
 
 /** `placed` in the order of `here`. */
-export function movedAmong(placed: readonly Placed[]): readonly Moved[] {
+export function movedAmong(placed: readonly PlacedEvent[]): readonly Moved[] {
   const staying = longestRising(placed.map(({ there }) => there));
   return placed
     .filter((_, index) => !staying.has(index))

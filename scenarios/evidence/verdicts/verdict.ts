@@ -29,14 +29,14 @@ export function judge(
   return { moments, checks: late === undefined ? checks : checks.map((check) => discounted(check, late)) };
 }
 
-type Lag = TraceEvent<'live.lag'>;
+type LagEvent = TraceEvent<'live.lag'>;
 
-function isLate(event: AnyTraceEvent): event is Lag {
+function isLate(event: AnyTraceEvent): event is LagEvent {
   return event.type === 'live.lag' && !event.data.valid;
 }
 
 /** What a run that is not valid showed says nothing, for or against. */
-function discounted(check: CheckVerdict, late: Lag): CheckVerdict {
+function discounted(check: CheckVerdict, late: LagEvent): CheckVerdict {
   if (check.verdict === 'not-tested' || check.verdict === 'not-applicable') return check;
   const { p99, bound } = late.data;
   const why = `the run is not valid (lag p99 ${toMilliseconds(p99)} ms, bound ${toMilliseconds(bound)} ms); ${check.verdict} otherwise: ${check.why}`;

@@ -22,7 +22,7 @@ type Placed =
   | { readonly missing: readonly string[]; readonly span?: never };
 
 /** A bound is an event, which is itself outside, or a time. */
-interface Bound {
+interface SpanBound {
   readonly t: Micros;
   readonly n?: EventNumber;
 }
@@ -55,7 +55,7 @@ export function placeWindow({ from, to, toIncluded }: Window, bindings: Bindings
   };
 }
 
-function boundOf(when: When | undefined, bindings: Bindings, asTime: boolean): Bound | undefined {
+function boundOf(when: When | undefined, bindings: Bindings, asTime: boolean): SpanBound | undefined {
   if (when === undefined) return undefined;
   if (when.kind === 'at') return { t: when.t };
   const event = bindings.get(when.moment);
@@ -64,7 +64,7 @@ function boundOf(when: When | undefined, bindings: Bindings, asTime: boolean): B
 }
 
 /** True when nothing could ever lie between `start` and `end`. Two neighbouring events have nothing between them either, but could have. */
-function isBefore(end: Bound, start: Bound, endIncluded: boolean): boolean {
+function isBefore(end: SpanBound, start: SpanBound, endIncluded: boolean): boolean {
   if (start.n !== undefined && end.n !== undefined) return end.n <= start.n;
   if (end.n !== undefined || endIncluded) return end.t < start.t;
   return end.t <= start.t;

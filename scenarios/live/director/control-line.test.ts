@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { TOOL } from '../../runs/tool.ts';
 import { ControlLine } from './control-line.ts';
-import type { Told } from './control-server.ts';
+import type { DeviceTold } from './control-server.ts';
 import { lineOf, parseToDevice } from './message.ts';
 import { proofOf } from './proof.ts';
 
@@ -39,7 +39,7 @@ test('what is told while somebody waits, before they have taken what came first,
   const taken: string[] = [];
   const ports: number[] = [];
   let waited = false;
-  const take = (told: Told): void => {
+  const take = (told: DeviceTold): void => {
     if (told.kind === 'listening') ports.push(told.port);
     taken.push(told.kind === 'said' && told.message.type === 'answer' ? String(told.message.id) : told.kind);
   };
@@ -57,7 +57,7 @@ test('what is told while somebody waits, before they have taken what came first,
 });
 
 test('a thread that could not begin is told of, and its line can be closed', async (t) => {
-  const told: Told[] = [];
+  const told: DeviceTold[] = [];
   const line = new ControlLine({ ...OPTIONS, port: 65_536 }, (each) => told.push(each));
   while (told.length === 0) await setTimeout(2);
   t.like(told, [{ kind: 'failed' }]);

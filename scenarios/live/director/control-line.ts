@@ -4,10 +4,10 @@
  * another process answers like one typed here, and everything that it led to there has been told before its answer.
  */
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
-import type { ControlServerOptions, Told } from './control-server.ts';
+import type { ControlServerOptions, DeviceTold } from './control-server.ts';
 import type { ToDevice } from './message.ts';
 
-export type ToThread =
+export type ToControlThread =
   { readonly kind: 'send'; readonly device: string; readonly message: ToDevice } | { readonly kind: 'close' };
 
 export interface ThreadData extends Omit<ControlServerOptions, 'tell'> {
@@ -22,14 +22,14 @@ export class ControlLine {
   readonly #worker: Worker;
   readonly #port: MessagePort;
   readonly #rings: Int32Array;
-  readonly #onArrived: (told: Told) => void;
+  readonly #onArrived: (told: DeviceTold) => void;
   /** What has arrived and is not taken yet. */
-  readonly #arrived: Told[] = [];
+  readonly #arrived: DeviceTold[] = [];
   readonly #exited: Promise<void>;
   #waits = 0;
 
   /** `onArrived` takes what has arrived by {@link takeAll}, now or a little later. */
-  constructor(options: Omit<ControlServerOptions, 'tell'>, onArrived: (told: Told) => void) {
+  constructor(options: Omit<ControlServerOptions, 'tell'>, onArrived: (told: DeviceTold) => void) {
     const bell = new SharedArrayBuffer(4);
     this.#rings = new Int32Array(bell);
     this.#onArrived = onArrived;
@@ -37,19 +37,19 @@ export class ControlLine {
     const workerData: ThreadData = { ...options, bell, line: port2 };
     this.#port = port1;
     this.#worker = new Worker(ENTRY, { workerData, transferList: [port2] });
-    this.#port.on('message', (told: Told) => this.#arrive(told));
+    this.#port.on('message', (told: DeviceTold) => this.#arrive(told));
     // It may end before anybody waits for that.
     this.#exited = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
     this.#worker.on('error', (error) => this.#arrive({ kind: 'failed', reason: String(error) }));
   }
 
   send(device: string, message: ToDevice): void {
-    const sent: ToThread = { kind: 'send', device, message };
+    const sent: ToControlThread = { kind: 'send', device, message };
     this.#port.postMessage(sent);
   }
 
   /** Takes what has arrived, in the order in which it was told; `take` may wait for more. */
-  takeAll(take: (told: Told) => void): void {
+  takeAll(take: (told: DeviceTold) => void): void {
     for (let told = this.#arrived.shift(); told !== undefined; told = this.#arrived.shift()) take(told);
   }
 
@@ -78,7 +78,7 @@ export class ControlLine {
 
   /** Resolves when the thread has ended, with every connection. */
   async close(): Promise<void> {
-    const message: ToThread = { kind: 'close' };
+    const message: ToControlThread = { kind: 'close' };
     this.#port.postMessage(message);
     const timer = setTimeout(() => void this.#worker.terminate(), 2_000);
     await this.#exited;
@@ -91,11 +91,11 @@ export class ControlLine {
     const received = receiveMessageOnPort(this.#port);
     if (received === undefined) return false;
     // The thread says nothing else.
-    this.#arrive(received.message as Told);
+    this.#arrive(received.message as DeviceTold);
     return true;
   }
 
-  #arrive(told: Told): void {
+  #arrive(told: DeviceTold): void {
     this.#arrived.push(told);
     this.#onArrived(told);
   }

@@ -32,7 +32,7 @@ const GOODBYE_MS = 1_000;
 const STRANGER_LINE_MAX = 1_024;
 
 /** What is told of the devices. */
-export type Told =
+export type DeviceTold =
   | { readonly kind: 'listening'; readonly port: number }
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'joined'; readonly device: string; readonly address: string; readonly proof: string }
@@ -50,7 +50,7 @@ export interface ControlServerOptions {
   readonly own: string;
   /** Milliseconds between two beats; BEAT_MS when left out. */
   readonly beatMs?: number;
-  readonly tell: (told: Told) => void;
+  readonly tell: (told: DeviceTold) => void;
 }
 
 interface Admitted {

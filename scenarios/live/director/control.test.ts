@@ -7,7 +7,7 @@ import * as fc from 'fast-check';
 import { fuzz } from '../../../sim/fuzz.ts';
 import { fromAscii } from '../../../sim/octets.ts';
 import { TOOL } from '../../runs/tool.ts';
-import { ControlServer, type Told } from './control-server.ts';
+import { ControlServer, type DeviceTold } from './control-server.ts';
 import { FROM_DEVICE_SAMPLES, fuzzTargets, TO_DEVICE_SAMPLES } from './control.fuzz.ts';
 import { LineReader } from './line-reader.ts';
 import { lineOf, parseFromDevice, parseToDevice, type FromDevice } from './message.ts';
@@ -79,7 +79,7 @@ test('a picture is a file that any viewer opens, and nothing else is a picture',
 const TOKEN = 'secret';
 
 async function opened(t: ExecutionContext, beatMs = 60_000) {
-  const told: Told[] = [];
+  const told: DeviceTold[] = [];
   const server = new ControlServer({
     bind: '127.0.0.1',
     port: 0,
@@ -93,7 +93,7 @@ async function opened(t: ExecutionContext, beatMs = 60_000) {
     tell: (each) => told.push(each),
   });
   t.teardown(() => server.close());
-  const until = async (kind: Told['kind']): Promise<Told> => {
+  const until = async (kind: DeviceTold['kind']): Promise<DeviceTold> => {
     for (;;) {
       const found = told.find((each) => each.kind === kind);
       if (found !== undefined) return found;

@@ -24,7 +24,7 @@ import { KeptFile, type KeptFileOptions } from './kept-file.ts';
 import { ASKS, type Ask, type Setup } from './message.ts';
 import { parsePicture } from './picture-file.ts';
 
-export interface BodyOptions {
+export interface DeviceBodyOptions {
   readonly setup: Setup;
   readonly clock: LiveClock;
   readonly trace: Trace;
@@ -47,7 +47,7 @@ export interface DeviceBody {
 }
 
 /** Errors: CRS_STATE_*, HARDWARE_FLASH_IMAGE for its state, CONTROL_STATE_FOLDER. */
-export function deviceBody(options: BodyOptions): DeviceBody {
+export function deviceBody(options: DeviceBodyOptions): DeviceBody {
   const { setup, clock, trace } = options;
   const ports: Ports = {
     clock,
@@ -65,7 +65,7 @@ export function deviceBody(options: BodyOptions): DeviceBody {
     : handsetBody(options, setup.handset, ports, contacts);
 }
 
-function crsBody(options: BodyOptions, ports: Ports, contacts: Contacts): DeviceBody {
+function crsBody(options: DeviceBodyOptions, ports: Ports, contacts: Contacts): DeviceBody {
   const { setup, fabric, exchange } = options;
   const file = keptFile(options, 'state', CRS_STATE_MAGIC);
   const crs = new Crs(ports, {
@@ -104,7 +104,7 @@ function crsBody(options: BodyOptions, ports: Ports, contacts: Contacts): Device
 }
 
 function handsetBody(
-  options: BodyOptions,
+  options: DeviceBodyOptions,
   { user, platform, version, clockOffsetMs, otherVoip, voice, placed }: NonNullable<Setup['handset']>,
   ports: Ports,
   contacts: Contacts,
@@ -159,7 +159,11 @@ function handsetBody(
 }
 
 /** Where a device keeps its state. A run begins with new devices: what an earlier one left goes when it begins. */
-function keptFile({ setup, state, sync }: BodyOptions, ending: string, magic: string): KeptFile | undefined {
+function keptFile(
+  { setup, state, sync }: DeviceBodyOptions,
+  ending: string,
+  magic: string,
+): KeptFile | undefined {
   if (state === undefined) return undefined;
   const file = new KeptFile(state, `${setup.name}.${ending}`, sync === undefined ? {} : { sync });
   if (setup.time === 0) file.forgetOwn(fromAscii(magic));

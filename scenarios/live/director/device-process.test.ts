@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { parseCrsState } from '../../../devices/crs/index.ts';
-import { ControlServer, type Told } from './control-server.ts';
+import { ControlServer, type DeviceTold } from './control-server.ts';
 import { runDevice } from './device-process.ts';
 import { KeptFile } from './kept-file.ts';
 import { lineOf, type FromDevice } from './message.ts';
@@ -26,7 +26,7 @@ async function crsOn(t: ExecutionContext, { time }: { readonly time: number }) {
   // What it waits for may never be said.
   t.timeout(30_000);
   const folder = await mkdtemp(join(tmpdir(), 'calldrill-device-'));
-  const told: Told[] = [];
+  const told: DeviceTold[] = [];
   const server = new ControlServer({
     bind: '127.0.0.1',
     port: 0,
@@ -35,9 +35,9 @@ async function crsOn(t: ExecutionContext, { time }: { readonly time: number }) {
     own: '127.0.0.1',
     tell: (each) => told.push(each),
   });
-  const until = async <Kind extends Told['kind']>(kind: Kind) => {
+  const until = async <Kind extends DeviceTold['kind']>(kind: Kind) => {
     for (;;) {
-      const found = told.find((each): each is Extract<Told, { kind: Kind }> => each.kind === kind);
+      const found = told.find((each): each is Extract<DeviceTold, { kind: Kind }> => each.kind === kind);
       if (found !== undefined) return found;
       await setTimeout(2);
     }

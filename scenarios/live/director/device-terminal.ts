@@ -3,7 +3,7 @@
  * what is told by itself stands above the line that is being typed.
  */
 import { CalldrillError } from '../../../sim/errors.ts';
-import { openTerminal, type TerminalOptions } from '../../host/terminal.ts';
+import { openTerminal, type PersonTerminalOptions } from '../../host/terminal.ts';
 import type { StartedDevice } from './device-process.ts';
 import { controlError } from './errors.ts';
 
@@ -21,7 +21,7 @@ type Show = (answer: readonly string[] | CalldrillError) => string;
 
 export function deviceTerminal(
   name: string,
-  streams: Pick<TerminalOptions, 'input' | 'screen' | 'messages'>,
+  streams: Pick<PersonTerminalOptions, 'input' | 'screen' | 'messages'>,
   show: Show,
 ): DeviceTerminal {
   const controller = new AbortController();

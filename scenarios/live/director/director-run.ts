@@ -20,7 +20,7 @@ import { LIVE_SEED, progressOf, type LiveTiming } from '../live-run.ts';
 import { SystemRandom } from '../system-random.ts';
 import { Attendance, deviceLost } from './attendance.ts';
 import { ControlLine } from './control-line.ts';
-import type { Told } from './control-server.ts';
+import type { DeviceTold } from './control-server.ts';
 import type { DirectorHand, DirectorOptions } from './director-options.ts';
 import { controlError } from './errors.ts';
 import { ExchangeFolder } from './exchange-folder.ts';
@@ -335,7 +335,7 @@ export class Director implements DirectorHand {
     return false;
   }
 
-  #arrived(told: Told): void {
+  #arrived(told: DeviceTold): void {
     const take = (): void => this.#line.takeAll((each) => this.#take(each));
     // What a device says of its state is not something that happens.
     if (!this.#running || this.#line.isWaiting || (told.kind === 'said' && told.message.type === 'state'))
@@ -344,7 +344,7 @@ export class Director implements DirectorHand {
     this.#point.changed();
   }
 
-  #take(told: Told): void {
+  #take(told: DeviceTold): void {
     if (told.kind === 'listening') this.#port = told.port;
     else if (told.kind === 'failed')
       this.#fail(controlError('CONTROL_CHANNEL', `devices could not come here: ${told.reason}`));

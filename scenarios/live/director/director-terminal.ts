@@ -1,6 +1,6 @@
 /** The director's own console: who is there, and the hand that cuts a device's power and gives it back. */
 import { CalldrillError } from '../../../sim/errors.ts';
-import { openTerminal, type TerminalOptions } from '../../host/terminal.ts';
+import { openTerminal, type PersonTerminalOptions } from '../../host/terminal.ts';
 import type { DirectorHand } from './director-options.ts';
 import { controlError } from './errors.ts';
 
@@ -19,7 +19,7 @@ export interface DirectorTerminal {
 }
 
 export function directorTerminal(
-  streams: Pick<TerminalOptions, 'input' | 'screen' | 'messages'>,
+  streams: Pick<PersonTerminalOptions, 'input' | 'screen' | 'messages'>,
   onQuit: () => void,
 ): DirectorTerminal {
   let hand: DirectorHand | undefined;

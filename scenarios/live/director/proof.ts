@@ -4,14 +4,14 @@
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-export type Side = 'device' | 'director';
+export type ProofSide = 'device' | 'director';
 
 export function newNonce(): string {
   return randomBytes(32).toString('hex');
 }
 
 /** 32 octets in hexadecimal: what the side answers to a challenge. */
-export function proofOf(token: string, side: Side, nonce: string, device: string): string {
+export function proofOf(token: string, side: ProofSide, nonce: string, device: string): string {
   return createHmac('sha256', token).update(`${side}\0${nonce}\0${device}`).digest('hex');
 }
 

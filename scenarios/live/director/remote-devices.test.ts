@@ -1,7 +1,7 @@
 /** Devices as their director has them, with a line on which the test says what comes. */
 import test from 'ava';
 import { Trace } from '../../../sim/trace.ts';
-import type { Told } from './control-server.ts';
+import type { DeviceTold } from './control-server.ts';
 import type { FromDevice, ToDevice } from './message.ts';
 import { RemoteConsole } from './remote-console.ts';
 import { RemoteDevices } from './remote-devices.ts';
@@ -11,7 +11,7 @@ function remotes(onWait: (tell: (message: FromDevice) => void, die: () => void) 
   const sent: ToDevice[] = [];
   const trace = new Trace({ now: () => 0 });
   const tell = (device: string, message: FromDevice): void =>
-    devices.take({ kind: 'said', device, message } satisfies Told);
+    devices.take({ kind: 'said', device, message } satisfies DeviceTold);
   const devices: RemoteDevices = new RemoteDevices({
     kinds: new Map([
       ['crs', 'crs'],

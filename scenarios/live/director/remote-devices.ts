@@ -8,7 +8,7 @@ import { fromHex } from '../../../sim/octets.ts';
 import { Secret, type SecretKind } from '../../../sim/secret.ts';
 import type { AnyTraceEvent, EventNumber, Trace, TraceType } from '../../../sim/trace.ts';
 import { EVENT_FIELDS } from '../../world/known-events.ts';
-import type { Told } from './control-server.ts';
+import type { DeviceTold } from './control-server.ts';
 import type { ControlLine } from './control-line.ts';
 import { controlError } from './errors.ts';
 import { mergedTrace, type Source } from './merged-trace.ts';
@@ -131,7 +131,7 @@ export class RemoteDevices {
   }
 
   /** Takes in what the control channel tells. */
-  take(told: Told): void {
+  take(told: DeviceTold): void {
     if (told.kind === 'joined') return this.#joined(told);
     if (told.kind === 'lost') return this.#lost(told.device, told.reason);
     if (told.kind === 'said') this.#said(this.#named(told.device), told.message);
@@ -162,7 +162,7 @@ export class RemoteDevices {
     return mergedTrace(trace, this.#sources);
   }
 
-  #joined({ device, address, proof }: Extract<Told, { kind: 'joined' }>): void {
+  #joined({ device, address, proof }: Extract<DeviceTold, { kind: 'joined' }>): void {
     const remote = this.#named(device);
     Object.assign(remote, { address, proof, present: true, failure: undefined, numbers: new Map() });
     remote.before = remote.last;
