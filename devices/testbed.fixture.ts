@@ -31,7 +31,7 @@ export const NUMBERS = {
   carol: canonicalNumber('+447700900003'),
 } as const;
 
-export type User = keyof typeof NUMBERS;
+export type TestUser = keyof typeof NUMBERS;
 
 export interface TestbedOptions {
   readonly parameters?: Readonly<Record<string, string | number | boolean>>;
@@ -45,7 +45,7 @@ export interface TestbedOptions {
   /** Keeps the CRS over a restart. */
   readonly storage?: CrsStorage;
   /** Options of single phones. */
-  readonly phones?: Partial<Record<User, Partial<HandsetOptions>>>;
+  readonly phones?: Partial<Record<TestUser, Partial<HandsetOptions>>>;
 }
 
 export class Testbed {
@@ -122,7 +122,7 @@ export class Testbed {
   }
 
   /** A phone with links to the CRS and the MDM. */
-  newPhone(name: string, user: User, options: Partial<HandsetOptions> = {}): Handset {
+  newPhone(name: string, user: TestUser, options: Partial<HandsetOptions> = {}): Handset {
     const attachment = this.fabric.attach(name);
     this.fabric.link(`${name}-crs`, name, 'crs', this.#options.link);
     this.fabric.link(`${name}-mdm`, name, 'mdm', this.#options.link);
@@ -210,7 +210,7 @@ export class Testbed {
   }
 
   /** Places a call and lets it come about. */
-  call(caller: Handset, callee: User, options = ''): void {
+  call(caller: Handset, callee: TestUser, options = ''): void {
     this.type(caller, `call ${callee} ${options}`, caller.user);
     this.run(4);
   }

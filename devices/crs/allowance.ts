@@ -7,7 +7,7 @@ import { newTag } from '../../network/sip/index.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Ports } from '../ports.ts';
 import type { Note } from './audit-log.ts';
-import { Rate } from './rate.ts';
+import { RequestRate } from './rate.ts';
 import type { CrsSession } from './session.ts';
 
 export const ALLOWANCE_LIMITS = {
@@ -30,17 +30,17 @@ export interface AllowanceOptions {
 
 export class Allowance {
   readonly #options: AllowanceOptions;
-  readonly #requests: Rate;
-  readonly #calls: Rate;
+  readonly #requests: RequestRate;
+  readonly #calls: RequestRate;
   /** Sessions that were cut: whoever had one stays out for a minute. */
-  readonly #cuts: Rate;
+  readonly #cuts: RequestRate;
 
   constructor(options: AllowanceOptions) {
     const { clock, deployment } = options.ports;
     this.#options = options;
-    this.#requests = new Rate(clock, deployment['request-limit']);
-    this.#calls = new Rate(clock, deployment['call-limit']);
-    this.#cuts = new Rate(clock, 1);
+    this.#requests = new RequestRate(clock, deployment['request-limit']);
+    this.#calls = new RequestRate(clock, deployment['call-limit']);
+    this.#cuts = new RequestRate(clock, 1);
   }
 
   /** Whether a user may open a session. */

@@ -11,7 +11,7 @@ import type { Clock } from '../../sim/clock.ts';
 import { SECOND } from '../../sim/clock.ts';
 import type { Address, HandshakeOver } from '../../network/fabric.ts';
 import type { Note } from './audit-log.ts';
-import { Rate } from './rate.ts';
+import { RequestRate } from './rate.ts';
 
 export const GATE_LIMITS = {
   /** Microseconds that a handshake may take. */
@@ -43,9 +43,9 @@ export class Gate {
   readonly #note: Note;
   readonly #limits: GateLimits;
   /** Failures of a source, as granted while few fail and while many do. */
-  readonly #failures: Rate;
-  readonly #failuresInNeed: Rate;
-  readonly #failuresOfAll: Rate;
+  readonly #failures: RequestRate;
+  readonly #failuresInNeed: RequestRate;
+  readonly #failuresOfAll: RequestRate;
   /** Handshakes under way, by source. */
   readonly #underWay = new Map<string, number>();
   readonly #named = new Set<string>();
@@ -54,9 +54,9 @@ export class Gate {
   constructor({ clock, failuresPerMinute, note, limits = GATE_LIMITS }: GateOptions) {
     this.#limits = limits;
     this.#note = note;
-    this.#failures = new Rate(clock, failuresPerMinute);
-    this.#failuresInNeed = new Rate(clock, Math.max(1, Math.floor(failuresPerMinute / 10)));
-    this.#failuresOfAll = new Rate(clock, failuresPerMinute * limits.allSources);
+    this.#failures = new RequestRate(clock, failuresPerMinute);
+    this.#failuresInNeed = new RequestRate(clock, Math.max(1, Math.floor(failuresPerMinute / 10)));
+    this.#failuresOfAll = new RequestRate(clock, failuresPerMinute * limits.allSources);
   }
 
   /** Lets a connection in, or not. */

@@ -13,7 +13,7 @@ import { NUMBERS, Testbed, type TestbedOptions } from '../testbed.fixture.ts';
 import { ALLOWANCE_LIMITS } from './allowance.ts';
 import { Gate, GATE_LIMITS, type GateLimits } from './gate.ts';
 import { CRS, intruder } from './intruder.fixture.ts';
-import { Rate, RATE_KEYS_MAX } from './rate.ts';
+import { RequestRate, RATE_KEYS_MAX } from './rate.ts';
 
 const OFF = 1_000_000;
 
@@ -57,7 +57,7 @@ test('a burst is as long as the rate says, whatever the minute divides into and 
     for (const now of [0, 123_456_789_001]) {
       const clock = new VirtualClock();
       clock.runUntil(now);
-      const rate = new Rate(clock, perMinute);
+      const rate = new RequestRate(clock, perMinute);
       const taken = Array.from({ length: perMinute + 3 }, () => rate.take('a')).filter(Boolean).length;
       t.is(taken, perMinute, `${perMinute} a minute at ${now}`);
     }
@@ -65,7 +65,7 @@ test('a burst is as long as the rate says, whatever the minute divides into and 
 
 test('a rate lets so many through in a burst, and as many again after a minute', (t) => {
   const clock = new VirtualClock();
-  const rate = new Rate(clock, 10);
+  const rate = new RequestRate(clock, 10);
   const taken = (): number => Array.from({ length: 50 }, () => rate.take('a')).filter(Boolean).length;
   t.is(taken(), 10);
   t.false(rate.hasRoom('a'));

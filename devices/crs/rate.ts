@@ -8,7 +8,7 @@ import { MINUTE, type Clock, type Micros } from '../../sim/clock.ts';
 /** Keys that are remembered. */
 export const RATE_KEYS_MAX = 4_096;
 
-export class Rate {
+export class RequestRate {
   readonly #clock: Clock;
   readonly #cost: Micros;
   readonly #forgivenAt = new Map<string, Micros>();

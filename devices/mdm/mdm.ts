@@ -23,7 +23,7 @@ declare module '../../sim/trace.ts' {
 /** Attempts that are traced one by one; after that only the acknowledgement is. */
 const ATTEMPTS_TRACED = 3;
 
-interface Order {
+interface WipeOrder {
   readonly phone: string;
   readonly actor: WipeOrderActor;
   attempts: number;
@@ -35,7 +35,7 @@ export class Mdm implements Physical {
   readonly #ports: Ports;
   readonly #phones: readonly string[];
   readonly #socket: DatagramSocket;
-  readonly #orders: Order[] = [];
+  readonly #orders: WipeOrder[] = [];
 
   /** `phones` are the host names of the phones it manages. */
   constructor(name: string, ports: Ports, attachment: Attachment, phones: readonly string[]) {

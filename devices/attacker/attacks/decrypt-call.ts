@@ -104,7 +104,7 @@ export class DecryptCall implements Attack {
     iMessage: Uint8Array,
     held: Holdings,
     packets: readonly CapturedPacket[],
-  ): Found | undefined {
+  ): FoundCall | undefined {
     for (const ssv of held.ssvs) {
       const found = {
         sessions: sessionsOf(iMessage, ssv),
@@ -116,7 +116,7 @@ export class DecryptCall implements Attack {
     return undefined;
   }
 
-  #recover(call: Found, means: readonly string[], packets: readonly CapturedPacket[]): Outcome {
+  #recover(call: FoundCall, means: readonly string[], packets: readonly CapturedPacket[]): Outcome {
     const streams = streamsOf(call, packets);
     const artefacts = streams.flatMap((stream, index) => {
       if (stream.length === 0) return [];
@@ -143,14 +143,14 @@ export class DecryptCall implements Attack {
   }
 }
 
-interface Found {
+interface FoundCall {
   /** Caller to callee, and back. */
   readonly sessions: readonly SessionKeys[];
   readonly profile: SrtpProfile;
   readonly means: string;
 }
 
-function openWithKeys(iMessage: Uint8Array, held: Holdings): Found | undefined {
+function openWithKeys(iMessage: Uint8Array, held: Holdings): FoundCall | undefined {
   const { kms } = held;
   if (kms === undefined) return undefined;
   const unixMs = unixMsOf(parseMessage(iMessage).timestamp);
@@ -179,7 +179,7 @@ function openWithKeys(iMessage: Uint8Array, held: Holdings): Found | undefined {
 
 /** What each direction of the call comes to, decrypted: first the caller's, then the callee's. */
 function streamsOf(
-  { sessions, profile }: Found,
+  { sessions, profile }: FoundCall,
   packets: readonly CapturedPacket[],
 ): readonly (readonly OpenedPacket[])[] {
   const bySsrc = new Map<number, Uint8Array[]>();
