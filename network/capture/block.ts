@@ -21,14 +21,14 @@ import { concat } from '../../sim/octets.ts';
 const OPTION_OCTETS_MAX = 0xffff;
 const END_OF_OPTIONS = new Uint8Array(4);
 
-export interface Option {
+export interface BlockOption {
   readonly code: number;
   /** Without padding. */
   readonly value: Uint8Array;
 }
 
 /** A whole block. Its body is the fixed fields, already padded, then the options, if it has any. */
-export function block(type: number, body: Uint8Array, options: readonly Option[] = []): Uint8Array {
+export function block(type: number, body: Uint8Array, options: readonly BlockOption[] = []): Uint8Array {
   const parts = options.map(encodeOption);
   const end = options.length === 0 ? [] : [END_OF_OPTIONS];
   const content = concat(padded(body), ...parts, ...end);
@@ -36,7 +36,7 @@ export function block(type: number, body: Uint8Array, options: readonly Option[]
   return concat(uint32(type), length, content, length);
 }
 
-export function textOption(code: number, text: string): Option {
+export function textOption(code: number, text: string): BlockOption {
   return { code, value: utf8(text) };
 }
 
@@ -63,7 +63,7 @@ export function padded(octets: Uint8Array): Uint8Array {
   return octets.length % 4 === 0 ? octets : concat(octets, new Uint8Array(4 - (octets.length % 4)));
 }
 
-function encodeOption({ code, value }: Option): Uint8Array {
+function encodeOption({ code, value }: BlockOption): Uint8Array {
   assert(value.length <= OPTION_OCTETS_MAX, 'an option has a length of 16 bits');
   return concat(uint16(code, value.length), padded(value));
 }

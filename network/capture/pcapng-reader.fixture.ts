@@ -24,7 +24,7 @@ export interface ReadCapture {
   readonly blocks: readonly { readonly type: number; readonly start: number; readonly end: number }[];
 }
 
-interface Options {
+interface BlockOptions {
   readonly texts: (code: number) => readonly string[];
   readonly value: (code: number) => Uint8Array | undefined;
 }
@@ -37,7 +37,7 @@ export function readPcapng(file: Uint8Array): ReadCapture {
   const names = new Map<string, string>();
   const packets: ReadPacket[] = [];
   let keyLog = '';
-  let section: Options | undefined;
+  let section: BlockOptions | undefined;
   for (let start = 0; start < file.length;) {
     const refuse = refusal(start);
     if (file.length - start < 12) throw refuse('a block is cut off');
@@ -107,7 +107,7 @@ function refusal(offset: number): Refuse {
   return (what) => new Error(`octet ${offset}: ${what}`);
 }
 
-function optionsOf(octets: Uint8Array, refuse: Refuse): Options {
+function optionsOf(octets: Uint8Array, refuse: Refuse): BlockOptions {
   const view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
   const found: { readonly code: number; readonly value: Uint8Array }[] = [];
   for (let at = 0; ;) {

@@ -11,7 +11,7 @@ import { Sockets } from './sockets.ts';
 /** Turns of the event loop without an event after which nothing is on its way: on a loopback a datagram arrives as it is sent. */
 const QUIET_TURNS = 25;
 
-interface Told {
+interface ToldDefects {
   events: number;
   readonly defects: unknown[];
   before: () => void;
@@ -29,9 +29,15 @@ export class LiveNetwork {
     this.#told.before = action;
   }
   readonly #sockets: Sockets;
-  readonly #told: Told;
+  readonly #told: ToldDefects;
 
-  private constructor(clock: VirtualClock, trace: Trace, sockets: Sockets, fabric: LiveFabric, told: Told) {
+  private constructor(
+    clock: VirtualClock,
+    trace: Trace,
+    sockets: Sockets,
+    fabric: LiveFabric,
+    told: ToldDefects,
+  ) {
     this.clock = clock;
     this.trace = trace;
     this.#sockets = sockets;
@@ -45,7 +51,7 @@ export class LiveNetwork {
   static async open(addresses: ReadonlyMap<string, string> = new Map()): Promise<LiveNetwork> {
     const clock = new VirtualClock();
     const trace = new Trace(clock);
-    const told: Told = { events: 0, defects: [], before: () => undefined };
+    const told: ToldDefects = { events: 0, defects: [], before: () => undefined };
     const enter = (action: () => void): void => {
       told.events++;
       told.before();

@@ -9,7 +9,7 @@ const NOTHING = new Uint8Array(0);
 const APART = 64_007_009;
 
 /** One direction. */
-interface Side {
+interface TappedSide {
   readonly from: Address;
   readonly to: Address;
   sequence: number;
@@ -20,8 +20,8 @@ let connections = 0;
 export class StreamTap {
   readonly #link: LiveLink;
   readonly #host: string;
-  readonly #out: Side;
-  readonly #back: Side;
+  readonly #out: TappedSide;
+  readonly #back: TappedSide;
 
   /** `client` opened the connection; `host` is the end at whose socket this is. */
   constructor(link: LiveLink, host: string, client: Address, server: Address) {
@@ -47,7 +47,7 @@ export class StreamTap {
     if (inOrder) this.#see(this.#back, TCP_FIN | TCP_ACK, NOTHING);
   }
 
-  #see(side: Side, flags: number, octets: Uint8Array): void {
+  #see(side: TappedSide, flags: number, octets: Uint8Array): void {
     const { from, to, sequence } = side;
     const other = side === this.#out ? this.#back : this.#out;
     const tcp = { sequence, acknowledgement: other.sequence, flags, window: WINDOW };

@@ -25,7 +25,7 @@ export { type OpenedIMessage, openIMessage } from './open-imessage.ts';
 export type { Header } from './payload/header.ts';
 export { telIdentity } from './payload/identity.ts';
 export type { Payload } from './payload/payload.ts';
-export type { Field } from './payload/reader.ts';
+export type { MessageField } from './payload/reader.ts';
 export { timestampOf, unixMsOf } from './payload/timestamp.ts';
 export { nextPeriod, parsePeriod, type Period, periodOf, periodStart, previousPeriod } from './period.ts';
 export { deriveSession, type Prf, type SessionKeys } from './prf.ts';

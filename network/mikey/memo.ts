@@ -11,13 +11,13 @@ import { fromAscii } from '../../sim/octets.ts';
 import { BoundedMemo } from '../../sim/bounded-memo.ts';
 import { verifySignature } from './eccsi.ts';
 import { mikeyCryptoError } from './errors.ts';
-import { encapsulate, extract, Receiver, type Refusal } from './sakke.ts';
+import { encapsulate, extract, PreparedRsk, type Refusal } from './sakke.ts';
 
 /** A prepared receiver has some 400 kilobytes; everything else is small. */
 const RECEIVERS = 64;
 const RESULTS = 4096;
 
-const receivers = new BoundedMemo<Receiver>(RECEIVERS);
+const receivers = new BoundedMemo<PreparedRsk>(RECEIVERS);
 const encapsulations = new BoundedMemo<Uint8Array>(RESULTS);
 const validations = new BoundedMemo<boolean>(RESULTS);
 const openings = new BoundedMemo<Uint8Array | Refusal>(RESULTS);
@@ -64,8 +64,11 @@ export class SakkeReceiver {
     return validations.recall([this.#rsk, this.#id, this.#z], () => this.#prepared().isGenuine());
   }
 
-  #prepared(): Receiver {
-    return receivers.recall([this.#rsk, this.#id, this.#z], () => new Receiver(this.#rsk, this.#id, this.#z));
+  #prepared(): PreparedRsk {
+    return receivers.recall(
+      [this.#rsk, this.#id, this.#z],
+      () => new PreparedRsk(this.#rsk, this.#id, this.#z),
+    );
   }
 }
 

@@ -12,7 +12,7 @@ import { PayloadOrder } from './payload/order.ts';
 import { LAST, PAYLOAD_TYPES } from './payload/payload-type.ts';
 import { readPayload, writePayload, type Payload } from './payload/payload.ts';
 import type { Rand } from './payload/rand.ts';
-import { Reader, type Field } from './payload/reader.ts';
+import { Reader, type MessageField } from './payload/reader.ts';
 import type { Sakke } from './payload/sakke.ts';
 import type { SecurityPolicy } from './payload/security-policy.ts';
 import { SIGN_HEADER_OCTETS, type Sign } from './payload/sign.ts';
@@ -23,7 +23,7 @@ import { Writer } from './payload/writer.ts';
 const MESSAGE_OCTETS_MAX = 4096;
 
 /** A payload and where it stands in the message. */
-type Placed<P> = P & {
+type PlacedPayload<P> = P & {
   /** 0-based octet offset. */
   readonly offset: number;
   /** In octets, with its next payload octet. */
@@ -35,8 +35,8 @@ export type Payloads = readonly Payload[];
 
 export interface Message {
   readonly octets: Uint8Array;
-  readonly header: Placed<Header>;
-  readonly payloads: readonly Placed<Payload>[];
+  readonly header: PlacedPayload<Header>;
+  readonly payloads: readonly PlacedPayload<Payload>[];
   /** How many of the octets the signature covers: all up to and including the SIGN header. */
   readonly signedLength: number;
   // The payloads that every message has.
@@ -56,8 +56,8 @@ export function parseMessage(octets: Uint8Array): Message {
 }
 
 /** Every field of a message in order, each octet in exactly one of them. */
-export function describeMessage(message: Message): readonly Field[] {
-  const fields: Field[] = [];
+export function describeMessage(message: Message): readonly MessageField[] {
+  const fields: MessageField[] = [];
   readMessage(message.octets, fields);
   return fields;
 }
@@ -88,7 +88,7 @@ export function policiesOf(message: Message): readonly SecurityPolicy[] {
   return message.payloads.filter((payload) => payload.kind === 'SP');
 }
 
-function readMessage(octets: Uint8Array, fields?: Field[]): Message {
+function readMessage(octets: Uint8Array, fields?: MessageField[]): Message {
   if (octets.length > MESSAGE_OCTETS_MAX)
     throw mikeyError('MIKEY_TOO_LONG', `${octets.length} octets are more than ${MESSAGE_OCTETS_MAX}`, {
       where: { offset: MESSAGE_OCTETS_MAX },
@@ -117,8 +117,8 @@ function readMessage(octets: Uint8Array, fields?: Field[]): Message {
   };
 }
 
-function readPayloads(reader: Reader, first: number): Placed<Payload>[] {
-  const payloads: Placed<Payload>[] = [];
+function readPayloads(reader: Reader, first: number): PlacedPayload<Payload>[] {
+  const payloads: PlacedPayload<Payload>[] = [];
   const order = new PayloadOrder();
   let number: number | undefined = first;
   while (number !== undefined && number !== LAST) {
@@ -132,23 +132,23 @@ function readPayloads(reader: Reader, first: number): Placed<Payload>[] {
 }
 
 function requirePayload<Kind extends Payload['kind']>(
-  payloads: readonly Placed<Payload>[],
+  payloads: readonly PlacedPayload<Payload>[],
   kind: Kind,
   offset: number,
-): Placed<Extract<Payload, { kind: Kind }>> {
+): PlacedPayload<Extract<Payload, { kind: Kind }>> {
   for (const payload of payloads) if (isKind(payload, kind)) return payload;
   throw mikeyError('MIKEY_PAYLOAD_MISSING', `there is no ${kind} payload`, { where: { offset } });
 }
 
 function isKind<Kind extends Payload['kind']>(
-  payload: Placed<Payload>,
+  payload: PlacedPayload<Payload>,
   kind: Kind,
-): payload is Placed<Extract<Payload, { kind: Kind }>> {
+): payload is PlacedPayload<Extract<Payload, { kind: Kind }>> {
   return payload.kind === kind;
 }
 
 /** RFC 4563: a message with the empty map sets up no crypto session, so there is nothing that a policy could be for. */
-function refusePolicies(payloads: readonly Placed<Payload>[]): void {
+function refusePolicies(payloads: readonly PlacedPayload<Payload>[]): void {
   const policy = payloads.find(({ kind }) => kind === 'SP');
   if (policy !== undefined)
     throw mikeyError('MIKEY_PAYLOAD_TYPE', 'SP has no place in a message with the empty map', {

@@ -9,7 +9,7 @@ import { TEL_URI_MONTHLY } from './payload/sakke.ts';
 import { cryptoSessionsOf, type CryptoSession } from './payload/session-map.ts';
 import type { Period } from './period.ts';
 import { deriveSession, type Prf, type SessionKeys } from './prf.ts';
-import { Reception, receiveRules, type IMessageReceiver } from './receive-rules.ts';
+import { MessageReception, receiveRules, type IMessageReceiver } from './receive-rules.ts';
 import { signedDigestOf } from './replay-cache.ts';
 import { srtpPolicyFrom, type SrtpPolicy } from './srtp-policy.ts';
 import type { TelNumber } from './tel-number.ts';
@@ -48,7 +48,7 @@ export interface OpenedIMessage {
 export function openIMessage(octets: Uint8Array, receiver: IMessageReceiver): OpenedIMessage {
   const message = parseMessage(octets);
   const call = callOf(message);
-  const reception = new Reception(message, receiver);
+  const reception = new MessageReception(message, receiver);
   for (const rule of receiver.rules ?? receiveRules) {
     const refusal = rule.refusalOf(reception);
     if (refusal !== undefined) throw refusal;
@@ -77,7 +77,7 @@ export function openIMessage(octets: Uint8Array, receiver: IMessageReceiver): Op
   };
 }
 
-interface Call {
+interface CallOf {
   readonly policy: SrtpPolicy;
   /** From initiator to responder: the first crypto session of the message, by convention. */
   readonly outward: CryptoSession;
@@ -85,7 +85,7 @@ interface Call {
 }
 
 /** What a message would set up. Decided from its octets alone, before anything that depends on keys or time. */
-function callOf(message: Message): Call {
+function callOf(message: Message): CallOf {
   const { idScheme } = message.sakke;
   if (idScheme !== TEL_URI_MONTHLY)
     throw mikeyError('MIKEY_IDENTIFIER_SCHEME', `ID scheme ${idScheme} is not ${TEL_URI_MONTHLY}`);
@@ -107,7 +107,11 @@ function callOf(message: Message): Call {
   return { policy, outward, back };
 }
 
-function decapsulate({ message, receiver }: Reception, identifier: Uint8Array, rsk: Uint8Array): Uint8Array {
+function decapsulate(
+  { message, receiver }: MessageReception,
+  identifier: Uint8Array,
+  rsk: Uint8Array,
+): Uint8Array {
   receiver.onWork?.('decapsulate');
   try {
     return sakkeDecapsulate(message.sakke.data, identifier, receiver.kms.z, rsk);

@@ -26,7 +26,7 @@ export function nonAdjacentForm(value: bigint): number[] {
 }
 
 /** One doubling and perhaps one addition: the two lines' functions and the abscissae between and after them. */
-interface Step<Element> {
+interface LineStep<Element> {
   readonly tangent: CurveFunction<Element>;
   readonly doubledX: Element;
   readonly chord: CurveFunction<Element> | undefined;
@@ -56,9 +56,9 @@ export class PreparedPairing<Element> {
     const functions: CurveFunction<Element>[] = [];
     // A lone step comes first, where v is still 1, so that the others are pairs.
     let at = steps.length % 2;
-    if (at === 1) functions.push(mergedStep(curve, steps[0] as Step<Element>));
+    if (at === 1) functions.push(mergedStep(curve, steps[0] as LineStep<Element>));
     for (; at < steps.length; at += 2) {
-      functions.push(mergedSteps(curve, steps[at] as Step<Element>, steps[at + 1] as Step<Element>));
+      functions.push(mergedSteps(curve, steps[at] as LineStep<Element>, steps[at + 1] as LineStep<Element>));
     }
     return new PreparedPairing(curve, functions);
   }
@@ -90,7 +90,7 @@ function millerSteps<Element>(
   curve: Curve<Element>,
   q: bigint,
   first: AffinePoint<Element>,
-): Step<Element>[] | undefined {
+): LineStep<Element>[] | undefined {
   const { field } = curve;
   const digits = nonAdjacentForm(q).toReversed();
   const lastDigit = digits[digits.length - 1] as number;
@@ -143,7 +143,7 @@ function millerSteps<Element>(
 }
 
 /** l * l' / V, or l. */
-function mergedStep<Element>(curve: Curve<Element>, step: Step<Element>): CurveFunction<Element> {
+function mergedStep<Element>(curve: Curve<Element>, step: LineStep<Element>): CurveFunction<Element> {
   if (step.chord === undefined) return step.tangent;
   const { field } = curve;
   return divideByVertical(field, product(field, step.tangent, step.chord), step.doubledX);
@@ -152,8 +152,8 @@ function mergedStep<Element>(curve: Curve<Element>, step: Step<Element>): CurveF
 /** The function of the header; each division follows the product that makes it exact. */
 function mergedSteps<Element>(
   curve: Curve<Element>,
-  one: Step<Element>,
-  two: Step<Element>,
+  one: LineStep<Element>,
+  two: LineStep<Element>,
 ): CurveFunction<Element> {
   const { field } = curve;
   const first = mergedStep(curve, one);

@@ -40,7 +40,7 @@ export interface IMessageReceiver {
 export type ReceiveWork = 'verify' | 'decapsulate';
 
 /** One message while it is being checked. */
-export class Reception {
+export class MessageReception {
   readonly message: Message;
   readonly receiver: IMessageReceiver;
   /** The message's timestamp, milliseconds since 1970. */
@@ -106,7 +106,7 @@ export type ReceiveRuleId = 'skew' | 'replay' | 'period' | 'calendar' | 'signatu
 export interface ReceiveRule {
   readonly id: ReceiveRuleId;
   /** Why the message is refused, or undefined when this rule lets it pass. */
-  readonly refusalOf: (reception: Reception) => MikeyRefusal | undefined;
+  readonly refusalOf: (reception: MessageReception) => MikeyRefusal | undefined;
 }
 
 export const receiveRules: readonly ReceiveRule[] = [
@@ -123,19 +123,19 @@ export function receiveRulesWithout(id: ReceiveRuleId): readonly ReceiveRule[] {
   return receiveRules.filter((rule) => rule.id !== id);
 }
 
-function refuseSkew({ unixMs, receiver }: Reception): MikeyRefusal | undefined {
+function refuseSkew({ unixMs, receiver }: MessageReception): MikeyRefusal | undefined {
   return skewRefusal(unixMs, receiver.unixMs, receiver.skewLimitMs);
 }
 
 /** Without this rule a receiver tries the identifiers of every month it holds keys of. */
-function refuseOtherPeriods(reception: Reception): MikeyRefusal | undefined {
+function refuseOtherPeriods(reception: MessageReception): MikeyRefusal | undefined {
   const period = periodOf(reception.unixMs);
   if (!reception.periods.includes(period)) return reception.noKeys();
   reception.periods = [period];
   return undefined;
 }
 
-function refuseOutsideCalendar(reception: Reception): MikeyRefusal | undefined {
+function refuseOutsideCalendar(reception: MessageReception): MikeyRefusal | undefined {
   const { unixMs, calendar } = reception.receiver;
   if (!calendar) return undefined;
   let refusal: MikeyRefusal | undefined;
@@ -149,7 +149,7 @@ function refuseOutsideCalendar(reception: Reception): MikeyRefusal | undefined {
   return undefined;
 }
 
-function refuseUnsigned(reception: Reception): MikeyRefusal | undefined {
+function refuseUnsigned(reception: MessageReception): MikeyRefusal | undefined {
   if (reception.periods.length === 0) return reception.noKeys();
   const signed = reception.periods.find((period) => reception.verifiesIn(period));
   if (signed !== undefined) {
@@ -166,13 +166,13 @@ function refuseUnsigned(reception: Reception): MikeyRefusal | undefined {
 }
 
 /** An honest phone with the keys of another month and a thief with stolen ones look alike: says which month they are of. */
-function staleKeysRefusal(reception: Reception): MikeyRefusal | undefined {
+function staleKeysRefusal(reception: MessageReception): MikeyRefusal | undefined {
   const month = periodOf(reception.unixMs);
   const other = reception.heldPeriods().find((period) => period !== month && reception.verifiesIn(period));
   return other === undefined ? undefined : periodRefusal(other, reception.unixMs);
 }
 
-function refuseOtherRecipient({ message, receiver }: Reception): MikeyRefusal | undefined {
+function refuseOtherRecipient({ message, receiver }: MessageReception): MikeyRefusal | undefined {
   const identity = identityOf(message, 'responder');
   if (identity === undefined) return undefined;
   const to = numberIn(identity);

@@ -8,7 +8,7 @@ import { sakkeDecapsulate, SakkeReceiver } from './memo.ts';
 import { PreparedPairing } from './pairing.ts';
 import { Q } from './params1.ts';
 import type { ProjectiveElement } from './projective-line.ts';
-import { encapsulate, extract, publicKeyOf, Receiver } from './sakke.ts';
+import { encapsulate, extract, publicKeyOf, PreparedRsk } from './sakke.ts';
 import { RFC6508, RFC6508_EDGE_CASES, RFC6508_HASH } from './rfc6508.vectors.ts';
 import { pairing, powerOfG, textbookDecapsulate, textbookEncapsulate } from './textbook.bench.ts';
 
@@ -80,13 +80,13 @@ test('the receiver computes w = <R, RSK> and opens to the SSV', (t) => {
   const prepared = PreparedPairing.of(curve, Q, rskPoint);
   t.is(prepared === undefined ? '' : hexOf(prepared.with(rPoint)), RFC6508.w);
   t.is(pairing(sealed, rsk), toInteger(octets(RFC6508.w)));
-  t.deepEqual(new Receiver(rsk, id, z).open(sealed), ssv);
+  t.deepEqual(new PreparedRsk(rsk, id, z).open(sealed), ssv);
   t.deepEqual(sakkeDecapsulate(sealed, id, z, rsk), ssv);
   t.deepEqual(textbookDecapsulate(sealed, id, z, rsk), ssv);
 });
 
 test('the receiver finds its RSK genuine: <[b]P + Z, RSK> = g', (t) => {
-  t.true(new Receiver(rsk, id, z).isGenuine());
+  t.true(new PreparedRsk(rsk, id, z).isGenuine());
 });
 
 for (const { title, ssv: edgeSsv, r, gToTheR, encapsulated, wrong } of RFC6508_EDGE_CASES) {
@@ -177,14 +177,14 @@ test('another identifier, another RSK and another Z do not open it', (t) => {
   refused(t, () => sakkeDecapsulate(sealed, id, z, otherRsk));
   refused(t, () => sakkeDecapsulate(sealed, otherId, z, otherRsk));
   refused(t, () => sakkeDecapsulate(sealed, id, publicKeyOf(zT + 1n), rsk));
-  t.false(new Receiver(otherRsk, id, z).isGenuine());
-  t.false(new Receiver(rsk, otherId, z).isGenuine());
-  t.false(new Receiver(rsk, id, publicKeyOf(zT + 1n)).isGenuine());
+  t.false(new PreparedRsk(otherRsk, id, z).isGenuine());
+  t.false(new PreparedRsk(rsk, otherId, z).isGenuine());
+  t.false(new PreparedRsk(rsk, id, publicKeyOf(zT + 1n)).isGenuine());
 });
 
 test('an RSK that is not a point of order q is an error', (t) => {
   for (const bad of [sealed, rsk.subarray(1), withTorsion(rsk), curve.encode(TORSION)]) {
-    t.throws(() => new Receiver(bad, id, z), { code: 'MIKEY_RSK_INVALID' });
+    t.throws(() => new PreparedRsk(bad, id, z), { code: 'MIKEY_RSK_INVALID' });
   }
 });
 
@@ -193,7 +193,7 @@ test('a Z that is not a point of order q is an error', (t) => {
   offCurve[256] = (offCurve[256] ?? 0) ^ 1;
   for (const bad of [offCurve, z.subarray(1), withTorsion(z), curve.encode(TORSION)]) {
     t.throws(() => encapsulate(ssv, id, bad), { code: 'MIKEY_KMS_KEY_INVALID' });
-    t.throws(() => new Receiver(rsk, id, bad), { code: 'MIKEY_KMS_KEY_INVALID' });
+    t.throws(() => new PreparedRsk(rsk, id, bad), { code: 'MIKEY_KMS_KEY_INVALID' });
   }
 });
 
@@ -202,7 +202,7 @@ test('a Z that is [-b]P seals to no one, and its master secret has no key for b'
   const zOpposite = publicKeyOf(opposite);
   t.throws(() => encapsulate(ssv, id, zOpposite), { code: 'MIKEY_KMS_KEY_INVALID' });
   t.throws(() => extract(opposite, [id]), { code: 'MIKEY_MASTER_SECRET_INVALID' });
-  t.false(new Receiver(rsk, id, zOpposite).isGenuine());
+  t.false(new PreparedRsk(rsk, id, zOpposite).isGenuine());
 });
 
 test('an SSV has exactly 16 octets', (t) => {

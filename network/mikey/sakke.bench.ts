@@ -9,7 +9,7 @@ import { eccsiSign, verifySignature } from './eccsi.ts';
 import { identifierOf } from './identifier.ts';
 import { Kms } from './kms.ts';
 import { parsePeriod } from './period.ts';
-import { encapsulate, extract, Receiver } from './sakke.ts';
+import { encapsulate, extract, PreparedRsk } from './sakke.ts';
 import { canonicalNumber } from './tel-number.ts';
 import { textbookDecapsulate, textbookEncapsulate } from './textbook.bench.ts';
 
@@ -47,7 +47,7 @@ export function benchSakke(now: () => number, rounds = 15): SakkeFigures {
   const batch = Array.from({ length: BATCH }, (_, i) =>
     identifierOf(canonicalNumber(`+4477009001${String(i).padStart(2, '0')}`), period),
   );
-  const receiver = new Receiver(keys.rsk, id, z);
+  const receiver = new PreparedRsk(keys.rsk, id, z);
   const message = fromAscii('benchmark');
   const zT = toInteger(kms.secrets.zT);
   encapsulate(random.octets(16), id, z); // makes the tables
@@ -74,7 +74,7 @@ export function benchSakke(now: () => number, rounds = 15): SakkeFigures {
         equal(plainOpened, ssv),
       'both open to the SSV',
     );
-    measure('prepare', () => new Receiver(keys.rsk, id, z));
+    measure('prepare', () => new PreparedRsk(keys.rsk, id, z));
     measure('extract', () => extract(zT, batch));
     const signatures = measure('sign', () =>
       Array.from({ length: SIGNATURES }, () => eccsiSign(message, id, keys, kpak, random)),

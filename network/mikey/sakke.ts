@@ -73,7 +73,7 @@ export function encapsulate(ssv: Uint8Array, id: Uint8Array, z: Uint8Array): Uin
 }
 
 /** One RSK made ready: opening costs one pairing without lines to compute. Preparing costs about six openings. */
-export class Receiver {
+export class PreparedRsk {
   readonly #id: Uint8Array;
   readonly #table: Comb<Element>;
   readonly #pairing: PreparedPairing<Element>;

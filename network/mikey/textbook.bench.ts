@@ -7,18 +7,18 @@ import { createHash } from 'node:crypto';
 import { concat, fromInteger, toInteger } from '../../sim/octets.ts';
 import { G, P, P_X, P_Y, Q } from './params1.ts';
 
-interface Point {
+interface TextbookPoint {
   readonly x: bigint;
   readonly y: bigint;
 }
 
 /** x = X/Z^2, y = Y/Z^3; Z = 0 is infinity. */
-interface Jacobian extends Point {
+interface Jacobian extends TextbookPoint {
   readonly z: bigint;
 }
 
 const INFINITY: Jacobian = { x: 1n, y: 1n, z: 0n };
-const BASE: Point = { x: P_X, y: P_Y };
+const BASE: TextbookPoint = { x: P_X, y: P_Y };
 
 function mod(a: bigint, modulus: bigint = P): bigint {
   const remainder = a % modulus;
@@ -48,7 +48,7 @@ function double({ x, y, z }: Jacobian): Jacobian {
   };
 }
 
-function add(a: Jacobian, b: Point): Jacobian {
+function add(a: Jacobian, b: TextbookPoint): Jacobian {
   if (a.z === 0n) return { x: b.x, y: b.y, z: 1n };
   const zz = mod(a.z * a.z);
   const h = mod(b.x * zz - a.x);
@@ -61,7 +61,7 @@ function add(a: Jacobian, b: Point): Jacobian {
   return { x, y: mod(r * (v - x) - a.y * hhh), z: mod(a.z * h) };
 }
 
-function multiply(scalar: bigint, point: Point): Jacobian {
+function multiply(scalar: bigint, point: TextbookPoint): Jacobian {
   let sum = INFINITY;
   for (const bit of scalar.toString(2)) {
     sum = double(sum);
@@ -70,17 +70,17 @@ function multiply(scalar: bigint, point: Point): Jacobian {
   return sum;
 }
 
-function toAffine({ x, y, z }: Jacobian): Point {
+function toAffine({ x, y, z }: Jacobian): TextbookPoint {
   const i = inverse(z);
   const ii = mod(i * i);
   return { x: mod(x * ii), y: mod(y * mod(ii * i)) };
 }
 
-function decode(octets: Uint8Array): Point {
+function decode(octets: Uint8Array): TextbookPoint {
   return { x: toInteger(octets.subarray(1, 129)), y: toInteger(octets.subarray(129, 257)) };
 }
 
-function encode({ x, y }: Point): Uint8Array {
+function encode({ x, y }: TextbookPoint): Uint8Array {
   return concat(Uint8Array.of(4), octetsOf(x, 128), octetsOf(y, 128));
 }
 
@@ -149,7 +149,7 @@ function hashToIntegerRange(octets: Uint8Array, bound: bigint, blocks: number): 
   return mod(toInteger(v), bound);
 }
 
-function sealedPoint(r: bigint, id: Uint8Array, z: Uint8Array): Point {
+function sealedPoint(r: bigint, id: Uint8Array, z: Uint8Array): TextbookPoint {
   return toAffine(multiply(r, toAffine(add(multiply(toInteger(id), BASE), decode(z)))));
 }
 

@@ -10,12 +10,12 @@ import {
 
 /** The octets of a compound. Each packet is a whole number of words. */
 export function serialiseRtcp(packets: readonly RtcpPacket[]): Uint8Array<ArrayBuffer> {
-  const out = new Writer();
+  const out = new RtcpWriter();
   for (const packet of packets) writePacket(out, packet);
   return out.finished();
 }
 
-class Writer {
+class RtcpWriter {
   readonly #octets = new Uint8Array(RTCP_OCTETS_MAX);
   readonly #view = new DataView(this.#octets.buffer);
   at = 0;
@@ -56,7 +56,7 @@ class Writer {
   }
 }
 
-function writePacket(out: Writer, packet: RtcpPacket): void {
+function writePacket(out: RtcpWriter, packet: RtcpPacket): void {
   const at = out.at;
   const [type, count] = typeOf(packet);
   assert(count < 32, 'an RTCP packet counts up to 31');
@@ -83,7 +83,7 @@ function typeOf(packet: RtcpPacket): readonly [type: number, count: number] {
   }
 }
 
-function writeBody(out: Writer, packet: RtcpPacket): void {
+function writeBody(out: RtcpWriter, packet: RtcpPacket): void {
   switch (packet.kind) {
     case 'SR': {
       const { ntpSeconds, ntpFraction, rtpTimestamp, packets, octets } = packet.sender;
@@ -109,7 +109,7 @@ function writeBody(out: Writer, packet: RtcpPacket): void {
   }
 }
 
-function writeBlock(out: Writer, block: ReportBlock): void {
+function writeBlock(out: RtcpWriter, block: ReportBlock): void {
   out.uint32(block.ssrc);
   out.uint32(((block.fractionLost << 24) | (block.cumulativeLost & 0xffffff)) >>> 0);
   out.uint32(block.highestSequence);
@@ -118,7 +118,7 @@ function writeBlock(out: Writer, block: ReportBlock): void {
   out.uint32(block.delaySinceLastReport);
 }
 
-function writeSource(out: Writer, { ssrc, items }: SourceDescription): void {
+function writeSource(out: RtcpWriter, { ssrc, items }: SourceDescription): void {
   out.uint32(ssrc);
   for (const { type, text } of items) {
     assert(type > 0, 'type 0 ends a list of items');
@@ -129,7 +129,7 @@ function writeSource(out: Writer, { ssrc, items }: SourceDescription): void {
   out.fill();
 }
 
-function writeText(out: Writer, text: Uint8Array): void {
+function writeText(out: RtcpWriter, text: Uint8Array): void {
   assert(text.length < 256, 'a text has at most 255 octets');
   out.uint8(text.length);
   out.octets(text);

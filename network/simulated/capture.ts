@@ -28,15 +28,15 @@ export interface RecordedStream {
  * several, and counts as seen even when the link lost it later.
  */
 export function reassemble(captured: readonly CapturedPacket[]): RecordedStream[] {
-  const recordings: Recording[] = [];
-  const current = new Map<string, Recording>();
+  const recordings: StreamRecording[] = [];
+  const current = new Map<string, StreamRecording>();
   for (const { time, packet } of captured) {
     const { tcp, from, to, octets } = packet;
     if (tcp === undefined) continue;
     const key = [textOf(from), textOf(to)].sort().join(' ');
     let recording = current.get(key);
     if (recording === undefined || recording.isSucceededBy(from, tcp)) {
-      recording = new Recording(from, to, tcp, time);
+      recording = new StreamRecording(from, to, tcp, time);
       current.set(key, recording);
       recordings.push(recording);
     }
@@ -45,11 +45,11 @@ export function reassemble(captured: readonly CapturedPacket[]): RecordedStream[
   return recordings.map((recording) => recording.finish());
 }
 
-class Recording {
+class StreamRecording {
   readonly #client: Address;
   readonly #server: Address;
-  readonly #clientToServer = new Side();
-  readonly #serverToClient = new Side();
+  readonly #clientToServer = new RecordedSide();
+  readonly #serverToClient = new RecordedSide();
   readonly #beganAt: Micros;
   #endedAt: Micros;
   #wasReset = false;
@@ -92,7 +92,7 @@ class Recording {
 }
 
 /** One direction. Positions count from the first sequence number seen, so they may be negative until the end. */
-class Side {
+class RecordedSide {
   #initial: number | undefined;
   /** Position of the first octet, known from the SYN. */
   #first: number | undefined;

@@ -46,7 +46,7 @@ const UNBOUNDED: InterfaceMtu = { out: undefined, in: undefined };
 export type PacketFilter = (packet: Packet) => boolean;
 
 /** A name on the network, whether or not a device is attached there. */
-interface Site {
+interface HostSite {
   host: Host | undefined;
   readonly links: Link[];
   /** The link that is down while its host is at another address. */
@@ -61,7 +61,7 @@ export class SimulatedFabric {
   readonly #routers = new Map<string, PacketFilter>();
   readonly #ledger: FlowLedger;
   readonly #arena = new Arena();
-  readonly #sites = new Map<string, Site>();
+  readonly #sites = new Map<string, HostSite>();
   readonly #links = new Map<string, Link>();
   readonly #unplugged = new Set<string>();
   readonly #partitions = new Partitions();
@@ -229,19 +229,19 @@ export class SimulatedFabric {
   }
 
   /** Sends a packet that the host `name` made, from the address that it gave itself when it opened the socket. */
-  #sendOff(packet: FlowPacket, name: string, site: Site): void {
+  #sendOff(packet: FlowPacket, name: string, site: HostSite): void {
     const { host } = packet.from;
     if (host === name) this.#transmit(packet, name, site);
     else this.#transmit(packet, host, this.#site(host));
   }
 
-  #transmit(packet: FlowPacket, sender: string, site: Site): void {
+  #transmit(packet: FlowPacket, sender: string, site: HostSite): void {
     const link = this.#linkToward(packet.to.host, sender, site);
     if (link === undefined) this.#ledger.noRoute(packet.flow);
     else link.send(packet, sender);
   }
 
-  #linkToward(destination: string, sender: string, site: Site): Link | undefined {
+  #linkToward(destination: string, sender: string, site: HostSite): Link | undefined {
     let link = site.routes.get(destination);
     if (link === undefined && !site.routes.has(destination)) {
       link = this.#route(sender, destination);
@@ -298,7 +298,7 @@ export class SimulatedFabric {
     for (const site of this.#sites.values()) site.routes.clear();
   }
 
-  #site(name: string): Site {
+  #site(name: string): HostSite {
     let site = this.#sites.get(name);
     if (site === undefined) {
       site = { host: undefined, links: [], away: undefined, routes: new Map() };

@@ -23,7 +23,7 @@ import type { Arena } from './arena.ts';
 import { SimulatedDatagramSocket } from './datagram-socket.ts';
 import { flowOf, textOf, type FlowPacket } from './flow.ts';
 import type { FlowLedger } from './flow-ledger.ts';
-import { checkPeerPort, Ports } from './ports.ts';
+import { checkPeerPort, PortNumbers } from './ports.ts';
 import { acceptSecure, openSecure } from './secure-stream.ts';
 import { has, resetFor, type InterfaceMtu } from './segment.ts';
 import { SimulatedStream } from './stream.ts';
@@ -63,8 +63,8 @@ export class Host implements Attachment {
   /** The address of what is opened from now on. */
   #address: string;
   readonly #fabric: HostSurroundings;
-  readonly #datagramPorts: Ports;
-  readonly #streamPorts: Ports;
+  readonly #datagramPorts: PortNumbers;
+  readonly #streamPorts: PortNumbers;
   readonly #sockets = new Map<number, SimulatedDatagramSocket>();
   readonly #listening = new Map<number, ListeningPort>();
   /** By local port and remote address. */
@@ -73,8 +73,8 @@ export class Host implements Attachment {
   constructor(host: string, fabric: HostSurroundings) {
     this.#address = host;
     this.#fabric = fabric;
-    this.#datagramPorts = new Ports(host);
-    this.#streamPorts = new Ports(host);
+    this.#datagramPorts = new PortNumbers(host);
+    this.#streamPorts = new PortNumbers(host);
   }
 
   get host(): string {

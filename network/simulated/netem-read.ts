@@ -55,9 +55,9 @@ export function readNetem(text: string, base: LinkParameters = {}): LinkParamete
   return read;
 }
 
-type Reader = (words: Words, read: Mutable, lossModels: Set<string>) => void;
+type WordReader = (words: Words, read: Mutable, lossModels: Set<string>) => void;
 
-const READERS: Readonly<Record<(typeof NETEM_WORDS)[number], Reader>> = {
+const READERS: Readonly<Record<(typeof NETEM_WORDS)[number], WordReader>> = {
   clear: (_, read) => forget(read, ...(Object.keys(read) as (keyof LinkParameters)[])),
   delay: (words, read) => {
     forget(read, 'delayMs', 'jitterMs', 'delayCorrelation', 'distribution');

@@ -26,7 +26,7 @@ import type { HostSurroundings } from './host.ts';
 /** What a server says of a handshake that takes too long (RFC 5246 section 7.2), as the live one does. */
 const HANDSHAKE_FAILURE = 40;
 
-interface Session {
+interface TlsSession {
   receive(octets: Uint8Array): void;
   write(octets: Uint8Array): void;
   close(): void;
@@ -131,7 +131,7 @@ class SimulatedSecureStream implements SecureStream, TlsSink {
   readonly remote: Address;
   security: Security | undefined;
   /** Set right after construction: session and stream need each other. */
-  session: Session | undefined;
+  session: TlsSession | undefined;
   readonly #below: Stream;
   readonly #fabric: HostSurroundings;
   readonly #accept: () => StreamHandlers;

@@ -8,7 +8,7 @@
  * The display name is what the sender says of itself. A handset shows the verified identity instead.
  */
 import { sipError } from './errors.ts';
-import { formatParameters, readParameters, type Parameters } from './parameters.ts';
+import { formatParameters, readParameters, type AddressParameters } from './parameters.ts';
 import { isToken, QUOTED, quote, Scanner, unquote } from './scanner.ts';
 import { formatUri, parseUri, type Uri } from './uri.ts';
 
@@ -16,7 +16,7 @@ export interface NameAddress {
   /** Quotes and backslashes removed. */
   readonly display: string | undefined;
   readonly uri: Uri;
-  readonly parameters: Parameters;
+  readonly parameters: AddressParameters;
 }
 
 const TOKENS = /[\w\-.!%*+`'~ \t]*(?=<)/y;
@@ -92,7 +92,11 @@ export function formatAddress(address: NameAddress): string {
 }
 
 /** An address from its parts. */
-export function addressOf(uri: Uri, display?: string, parameters: Parameters = new Map()): NameAddress {
+export function addressOf(
+  uri: Uri,
+  display?: string,
+  parameters: AddressParameters = new Map(),
+): NameAddress {
   return { display, uri, parameters };
 }
 

@@ -9,7 +9,7 @@ import { SIP_LIMITS } from './limits.ts';
 /** Nine digits are far beyond the limit and exact as a number. */
 const LENGTH = /^[ \t]*(\d{1,9})[ \t]*$/;
 
-interface Field {
+interface LengthField {
   readonly name: string;
   readonly text: string;
   readonly offset: number;
@@ -20,7 +20,10 @@ interface Field {
  * @param end octet offset of the end of the headers.
  * @throws SIP_CONTENT_LENGTH, SIP_BODY_TOO_LONG
  */
-export function announcedLength(fields: readonly Field[], end: number): { length: number; offset: number } {
+export function announcedLength(
+  fields: readonly LengthField[],
+  end: number,
+): { length: number; offset: number } {
   const [field, again] = fields.filter(({ name }) => ruleOf(name).name === 'Content-Length');
   if (field === undefined) return fail('SIP_CONTENT_LENGTH', 'no Content-Length', end);
   if (again !== undefined) fail('SIP_CONTENT_LENGTH', 'a second Content-Length', again.offset);

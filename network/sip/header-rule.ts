@@ -65,7 +65,7 @@ export function ruleOf(name: string): HeaderRule {
 }
 
 /** A piece of a header's value and where it begins in it. */
-interface Piece {
+interface HeaderPiece {
   readonly text: string;
   readonly start: number;
 }
@@ -79,9 +79,9 @@ const BRACKETED = /<[^>]*>/y;
  * `Supported:`), an element of several may not.
  * @throws SIP_HEADER_VALUE
  */
-export function splitList(text: string, subject: string, offset: number): Piece[] {
+export function splitList(text: string, subject: string, offset: number): HeaderPiece[] {
   const scanner = new Scanner(text, subject, offset);
-  const pieces: Piece[] = [];
+  const pieces: HeaderPiece[] = [];
   do {
     const start = scanner.position;
     while (scanner.take(PLAIN) ?? scanner.take(QUOTED) ?? scanner.take(BRACKETED));

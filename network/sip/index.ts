@@ -37,7 +37,7 @@ export { newBranch, newCallId, newTag } from './identifier.ts';
 export { SDP_LIMITS, SIP_LIMITS } from './limits.ts';
 export { parseMessage, type SipMessage, type SipRequest, type SipResponse } from './message.ts';
 export { SIP_METHODS, type SipMethod } from './method.ts';
-export type { Parameters } from './parameters.ts';
+export type { AddressParameters } from './parameters.ts';
 export { refusalTo } from './refusal.ts';
 export { directionOf, hasRtcpMux, keyMgmtOf, ptimeOf, ssrcOf } from './sdp-attribute.ts';
 export { formatSdp } from './sdp-format.ts';

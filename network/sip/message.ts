@@ -26,7 +26,7 @@ export interface SipResponse extends StatusLine {
 export type SipMessage = SipRequest | SipResponse;
 
 /** One value of a header and the octets it stands in. */
-interface Placed {
+interface PlacedHeader {
   readonly name: string;
   /** One character to an octet. */
   readonly text: string;
@@ -61,7 +61,7 @@ export function parseMessage(octets: Uint8Array): SipMessage {
   return { ...start, headers, body };
 }
 
-function place({ name, text, offset }: HeadField): Placed[] {
+function place({ name, text, offset }: HeadField): PlacedHeader[] {
   const rule = ruleOf(name);
   if (!rule.list) return [{ name: rule.name, text, offset }];
   return splitList(text, rule.name, offset).map((piece) => ({
@@ -72,8 +72,8 @@ function place({ name, text, offset }: HeadField): Placed[] {
 }
 
 /** Checks syntax and number of each known header. Returns the first value of each name. */
-function checkValues(values: readonly Placed[], end: number): ReadonlyMap<string, Placed> {
-  const seen = new Map<string, Placed>();
+function checkValues(values: readonly PlacedHeader[], end: number): ReadonlyMap<string, PlacedHeader> {
+  const seen = new Map<string, PlacedHeader>();
   for (const value of values) {
     const rule = ruleOf(value.name);
     if (rule.single && seen.has(rule.name))
@@ -89,7 +89,7 @@ function checkValues(values: readonly Placed[], end: number): ReadonlyMap<string
 }
 
 /** `Contact: *` stands for all contacts, so it stands alone (RFC 3261 section 10.2.2). */
-function checkWildcard(values: readonly Placed[]): void {
+function checkWildcard(values: readonly PlacedHeader[]): void {
   const contacts = values.filter(({ name }) => name === 'Contact');
   const wildcard = contacts.find(({ text }) => /^[ \t]*\*[ \t]*$/.test(text));
   if (wildcard !== undefined && contacts.length > 1) {
@@ -98,7 +98,7 @@ function checkWildcard(values: readonly Placed[]): void {
 }
 
 /** What the headers say together: a branch of RFC 3261, a sender with a tag, the method that CSeq names. */
-function checkMeaning(start: RequestLine | StatusLine, first: ReadonlyMap<string, Placed>): void {
+function checkMeaning(start: RequestLine | StatusLine, first: ReadonlyMap<string, PlacedHeader>): void {
   const via = first.get('Via');
   if (via !== undefined && branchOf(parseVia(via.text)) === undefined) {
     fail(

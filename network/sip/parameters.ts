@@ -5,10 +5,10 @@
 import { isToken, QUOTED, quote, TOKEN, unquote, type Scanner } from './scanner.ts';
 
 /** Name in lower case to value (quotes removed), or to undefined for a flag such as `lr`. Order is kept. */
-export type Parameters = ReadonlyMap<string, string | undefined>;
+export type AddressParameters = ReadonlyMap<string, string | undefined>;
 
 /** Reads `;name=value` as often as it is there. */
-export function readParameters(scanner: Scanner): Parameters {
+export function readParameters(scanner: Scanner): AddressParameters {
   const parameters = new Map<string, string | undefined>();
   while (scanner.skipSpaced(';')) {
     const name = scanner.need(TOKEN, 'parameter name').toLowerCase();
@@ -23,7 +23,7 @@ function readValue(scanner: Scanner): string {
   return quoted === undefined ? scanner.need(TOKEN, 'parameter value') : unquote(quoted);
 }
 
-export function formatParameters(parameters: Parameters): string {
+export function formatParameters(parameters: AddressParameters): string {
   let text = '';
   for (const [name, value] of parameters) {
     text += value === undefined ? `;${name}` : `;${name}=${isToken(value) ? value : quote(value)}`;

@@ -10,7 +10,7 @@ import { assert } from '../../sim/errors.ts';
 import { sipError } from './errors.ts';
 import { HOST, isHost, isPort } from './host.ts';
 import { SIP_LIMITS } from './limits.ts';
-import type { Parameters } from './parameters.ts';
+import type { AddressParameters } from './parameters.ts';
 import { Scanner } from './scanner.ts';
 
 export interface TelUri {
@@ -18,7 +18,7 @@ export interface TelUri {
   /** `+` and 1 to 15 digits (E.164), no separators: `+447700900001`. */
   readonly number: string;
   /** Escapes in the values are kept. */
-  readonly parameters: Parameters;
+  readonly parameters: AddressParameters;
 }
 
 export interface SipUri {
@@ -30,7 +30,7 @@ export interface SipUri {
   readonly host: string;
   /** 1..65535. */
   readonly port: number | undefined;
-  readonly parameters: Parameters;
+  readonly parameters: AddressParameters;
   /** What follows `?`, as it is; never in a request URI. */
   readonly headers: string | undefined;
 }
@@ -109,7 +109,7 @@ function readUser(scanner: Scanner): Pick<SipUri, 'user' | 'password'> {
   return { user, password };
 }
 
-function readUriParameters(scanner: Scanner): Parameters {
+function readUriParameters(scanner: Scanner): AddressParameters {
   const parameters = new Map<string, string | undefined>();
   while (scanner.skip(';')) {
     const name = canonicalEscapes(canonicalEscapes(scanner.need(PARAMETER, 'parameter name')).toLowerCase());

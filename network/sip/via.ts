@@ -7,7 +7,7 @@
  * matching rules are not in use here.
  */
 import { HOST, isHost, isPort } from './host.ts';
-import { formatParameters, readParameters, type Parameters } from './parameters.ts';
+import { formatParameters, readParameters, type AddressParameters } from './parameters.ts';
 import { DIGITS, Scanner, TOKEN } from './scanner.ts';
 
 export const BRANCH_COOKIE = 'z9hG4bK';
@@ -18,7 +18,7 @@ export interface Via {
   readonly transport: string;
   readonly host: string;
   readonly port: number | undefined;
-  readonly parameters: Parameters;
+  readonly parameters: AddressParameters;
 }
 
 /**

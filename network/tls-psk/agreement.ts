@@ -15,15 +15,15 @@ import {
   verifyData,
   type DirectionKeys,
   type Negotiated,
-  type SessionKeys,
+  type TlsKeys,
 } from './keys.ts';
 
-type End = 'client' | 'server';
+type HandshakeEnd = 'client' | 'server';
 
 export class Agreement {
   readonly #transcript = new Transcript();
   #negotiated: Negotiated | undefined;
-  #keys: SessionKeys | undefined;
+  #keys: TlsKeys | undefined;
 
   /** A handshake message that was sent or received, header included. */
   add(message: Uint8Array): void {
@@ -42,18 +42,18 @@ export class Agreement {
   }
 
   /** What one end writes with. */
-  protectionOf(end: End): { readonly keys: DirectionKeys; readonly encryptThenMac: boolean } {
+  protectionOf(end: HandshakeEnd): { readonly keys: DirectionKeys; readonly encryptThenMac: boolean } {
     const { negotiated, [end]: keys } = this.#agreed();
     return { keys, encryptThenMac: negotiated.encryptThenMac };
   }
 
   /** The body of the Finished of one end over the messages so far. */
-  finishedOf(end: End): Uint8Array {
+  finishedOf(end: HandshakeEnd): Uint8Array {
     return verifyData(this.#agreed(), end, this.#transcript.digest());
   }
 
   /** Errors: TLS_UNEXPECTED_MESSAGE for another message; TLS_FINISHED_MISMATCH when that end saw another handshake. */
-  requireFinished(message: HandshakeMessage, end: End): void {
+  requireFinished(message: HandshakeMessage, end: HandshakeEnd): void {
     requireType(message, HANDSHAKE.finished, 'Finished');
     if (!equal(parseFinished(message.body), this.finishedOf(end)))
       throw tlsError('TLS_FINISHED_MISMATCH', `the Finished of the ${end} is about another handshake`);
@@ -72,7 +72,7 @@ export class Agreement {
     return keyLogLine(this.#agreed());
   }
 
-  #agreed(): SessionKeys {
+  #agreed(): TlsKeys {
     assert(this.#keys !== undefined, 'ClientKeyExchange comes before what needs its keys');
     return this.#keys;
   }

@@ -5,7 +5,7 @@ import {
   clientOptions,
   COMBINATIONS,
   endsWithAlert,
-  Pair,
+  EnginePair,
   PSK,
   serverOptions,
   Witness,
@@ -182,7 +182,7 @@ test('an extension stripped on the way is noticed at Finished, without EMS too',
       const extensions = hello.extensions.filter(({ type }) => type !== 22);
       return clientHello({ ...hello, extensions });
     };
-    const pair = new Pair({ client: { extendedMasterSecret }, tamper }).start();
+    const pair = new EnginePair({ client: { extendedMasterSecret }, tamper }).start();
     t.deepEqual(pair.atServer.closes, [{ reason: 'insecure', alert: extendedMasterSecret ? 20 : 40 }]);
     t.is(pair.atClient.security, undefined);
   }
@@ -197,7 +197,7 @@ test('a change of the server hello is noticed by the server or the client', (t) 
       changed[15] = (changed[15] ?? 0) ^ 1;
       return changed;
     };
-    const pair = new Pair({ tamper }).start();
+    const pair = new EnginePair({ tamper }).start();
     t.is(pair.atClient.security ?? pair.atServer.security, undefined);
     t.is(pair.atServer.closes[0]?.reason, 'insecure');
   }
@@ -208,7 +208,7 @@ for (const combination of COMBINATIONS.filter(({ extendedMasterSecret }) => exte
 
   /** A session in which the next records of the client can be handled before they arrive. */
   const held = () => {
-    const pair = new Pair({ client: combination }).start();
+    const pair = new EnginePair({ client: combination }).start();
     pair.atClient.onSent = () => {};
     const from = pair.atClient.sent.length;
     return { pair, records: () => pair.atClient.sent.slice(from) };
@@ -245,7 +245,7 @@ for (const combination of COMBINATIONS.filter(({ extendedMasterSecret }) => exte
   });
 
   test(`${name}: an alert in clear cannot end an open session in order`, (t) => {
-    const pair = new Pair({ client: combination }).start();
+    const pair = new EnginePair({ client: combination }).start();
     pair.server.receive(warning(0));
     t.deepEqual(pair.atServer.closes, [{ reason: 'insecure', alert: 20 }]);
   });

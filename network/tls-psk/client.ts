@@ -38,7 +38,7 @@ import {
   hasRenegotiationInfo,
   parseServerHello,
   TLS_PSK_WITH_AES_128_CBC_SHA,
-  type Extension,
+  type HelloExtension,
 } from './hello.ts';
 import { requirePsk, type DirectionKeys } from './keys.ts';
 import { TLS_1_2 } from './record.ts';
@@ -123,7 +123,7 @@ export class TlsPskClient {
     return this.#agreement.hasKeys ? this.#agreement.keyLogLine() : undefined;
   }
 
-  #offeredExtensions(): readonly Extension[] {
+  #offeredExtensions(): readonly HelloExtension[] {
     const flags: number[] = [];
     if (this.#options.encryptThenMac) flags.push(EXTENSION.encryptThenMac);
     if (this.#options.extendedMasterSecret) flags.push(EXTENSION.extendedMasterSecret);

@@ -63,7 +63,7 @@ export interface PairOptions {
   readonly tamper?: (sender: 'client' | 'server', octets: Uint8Array) => Uint8Array;
 }
 
-export class Pair {
+export class EnginePair {
   readonly atClient = new Witness();
   readonly atServer = new Witness();
   readonly refused: { identity: string | undefined; alert: number }[] = [];
@@ -128,8 +128,8 @@ export const COMBINATIONS = [true, false].flatMap((encryptThenMac) =>
 );
 
 /** A whole session: handshake, data both ways, close_notify both ways. */
-export function wholeSession(options: PairOptions): Pair {
-  const pair = new Pair(options).start();
+export function wholeSession(options: PairOptions): EnginePair {
+  const pair = new EnginePair(options).start();
   pair.client.write(fromAscii('INVITE'));
   pair.server.write(fromAscii('100 Trying'));
   pair.run();

@@ -23,7 +23,7 @@ import {
   parseServerHello,
   supportedVersions,
   type ClientHello,
-  type Extension,
+  type HelloExtension,
 } from './hello.ts';
 
 const octets = (min: number, max: number) => fc.uint8Array({ minLength: min, maxLength: max });
@@ -149,7 +149,7 @@ const hello: ClientHello = {
   compressionMethods: Uint8Array.of(0),
   extensions: [],
 };
-const withExtensions = (...list: Extension[]): ClientHello => ({ ...hello, extensions: list });
+const withExtensions = (...list: HelloExtension[]): ClientHello => ({ ...hello, extensions: list });
 
 test('an extension that comes twice is refused', (t) => {
   const twice = { type: 22, content: new Uint8Array(0) };

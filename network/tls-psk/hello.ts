@@ -25,7 +25,7 @@ export const EXTENSION = {
 const RANDOM_OCTETS = 32;
 const SESSION_ID_OCTETS_MAX = 32;
 
-export interface Extension {
+export interface HelloExtension {
   readonly type: number;
   readonly content: Uint8Array;
 }
@@ -40,7 +40,7 @@ export interface ClientHello {
   readonly cipherSuites: readonly number[];
   /** 1 to 255 octets. */
   readonly compressionMethods: Uint8Array;
-  readonly extensions: readonly Extension[];
+  readonly extensions: readonly HelloExtension[];
 }
 
 export interface ServerHello {
@@ -51,7 +51,7 @@ export interface ServerHello {
   readonly sessionId: Uint8Array;
   readonly cipherSuite: number;
   readonly compressionMethod: number;
-  readonly extensions: readonly Extension[];
+  readonly extensions: readonly HelloExtension[];
 }
 
 /**
@@ -127,14 +127,14 @@ export function encodeServerHello(hello: ServerHello): Uint8Array {
 
 /** The content of the extension, or undefined when it is absent. */
 function extensionOf(
-  hello: { readonly extensions: readonly Extension[] },
+  hello: { readonly extensions: readonly HelloExtension[] },
   type: number,
 ): Uint8Array | undefined {
   return hello.extensions.find((extension) => extension.type === type)?.content;
 }
 
 /** Whether an extension that must have no content (encrypt-then-MAC, extended master secret) is there. Error: TLS_MALFORMED. */
-export function hasFlag(hello: { readonly extensions: readonly Extension[] }, type: number): boolean {
+export function hasFlag(hello: { readonly extensions: readonly HelloExtension[] }, type: number): boolean {
   const content = extensionOf(hello, type);
   if (content !== undefined && content.length > 0)
     throw tlsError('TLS_MALFORMED', `extension ${type} has ${content.length} octets, allowed are none`);
@@ -145,7 +145,7 @@ export function hasFlag(hello: { readonly extensions: readonly Extension[] }, ty
  * RFC 5746 sections 3.4 and 3.6: in a first handshake the extension holds an empty vector. One with content belongs to a
  * renegotiation. Returns whether the extension is there. Error: TLS_RENEGOTIATION_INFO.
  */
-export function hasRenegotiationInfo(hello: { readonly extensions: readonly Extension[] }): boolean {
+export function hasRenegotiationInfo(hello: { readonly extensions: readonly HelloExtension[] }): boolean {
   const content = extensionOf(hello, EXTENSION.renegotiationInfo);
   if (content !== undefined && (content.length !== 1 || content[0] !== 0))
     throw tlsError('TLS_RENEGOTIATION_INFO', 'renegotiation_info in a first handshake is not empty');
@@ -165,8 +165,8 @@ export function supportedVersions(hello: ClientHello): readonly number[] | undef
 }
 
 /** RFC 5246 section 7.4.1.4: (type (2), content (2+)) one after the other. */
-function parseExtensions(cursor: Cursor): readonly Extension[] {
-  const extensions: Extension[] = [];
+function parseExtensions(cursor: Cursor): readonly HelloExtension[] {
+  const extensions: HelloExtension[] = [];
   if (cursor.done) return extensions;
   const list = new Cursor(cursor.vector(2, 'extensions', 0, 0xffff), 'extensions');
   cursor.end();
@@ -181,7 +181,7 @@ function parseExtensions(cursor: Cursor): readonly Extension[] {
 }
 
 /** No extensions, no length either: peers older than extensions read that. */
-function encodeExtensions(extensions: readonly Extension[]): Uint8Array {
+function encodeExtensions(extensions: readonly HelloExtension[]): Uint8Array {
   if (extensions.length === 0) return new Uint8Array(0);
   const items = extensions.map(({ type, content }) => concat(uint16(type), vector(2, content)));
   return vector(2, concat(...items));

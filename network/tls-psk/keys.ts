@@ -31,7 +31,7 @@ export interface DirectionKeys {
   readonly cipher: Uint8Array;
 }
 
-export interface SessionKeys {
+export interface TlsKeys {
   readonly negotiated: Negotiated;
   /** 48 octets. */
   readonly master: Uint8Array;
@@ -66,7 +66,7 @@ export function requirePsk(psk: Uint8Array): void {
  * The keys of a session. `sessionHash` is the transcript up to and including ClientKeyExchange (RFC 7627 section 3); it
  * counts only with the extended master secret. Errors: TLS_PSK_INVALID.
  */
-export function deriveKeys(psk: Uint8Array, negotiated: Negotiated, sessionHash: Uint8Array): SessionKeys {
+export function deriveKeys(psk: Uint8Array, negotiated: Negotiated, sessionHash: Uint8Array): TlsKeys {
   const { clientRandom, serverRandom } = negotiated;
   const premaster = premasterSecret(psk);
   const master = negotiated.extendedMasterSecret
@@ -111,7 +111,7 @@ export function premasterSecret(psk: Uint8Array): Uint8Array {
 
 /** The 12 octets of a Finished message (RFC 5246 section 7.4.9) over the transcript before it. */
 export function verifyData(
-  keys: SessionKeys,
+  keys: TlsKeys,
   sender: 'client' | 'server',
   transcriptDigest: Uint8Array,
 ): Uint8Array {
@@ -131,6 +131,6 @@ export function securityOf(pskIdentity: string, negotiated: Negotiated): Securit
 }
 
 /** The line of an NSS key log that lets Wireshark open the session: `CLIENT_RANDOM <64 hex> <96 hex>`. */
-export function keyLogLine(keys: SessionKeys): string {
+export function keyLogLine(keys: TlsKeys): string {
   return `CLIENT_RANDOM ${toHex(keys.negotiated.clientRandom)} ${toHex(keys.master)}`;
 }

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { concat, fromAscii } from '../../sim/octets.ts';
-import { COMBINATIONS, Pair, PSK, wholeSession } from './engine.fuzz.ts';
+import { COMBINATIONS, EnginePair, PSK, wholeSession } from './engine.fuzz.ts';
 import { SeededRandom } from '../../sim/random.ts';
 import { deriveKeys } from './keys.ts';
 import { Sealer } from './protection.ts';
@@ -9,7 +9,7 @@ import { decryptRecorded, readClientIdentity, type RecordedSession } from './ind
 
 const WRONG = fromAscii('not the key');
 
-function recordingOf({ atClient, atServer }: Pair): RecordedSession {
+function recordingOf({ atClient, atServer }: EnginePair): RecordedSession {
   return { clientToServer: atClient.stream, serverToClient: atServer.stream };
 }
 
@@ -41,7 +41,7 @@ for (const combination of COMBINATIONS) {
   });
 
   test(`a cut recording opens up to the cut, or not at all inside the handshake: ${name}`, (t) => {
-    const handshakeOnly = recordingOf(new Pair({ client: combination }).start());
+    const handshakeOnly = recordingOf(new EnginePair({ client: combination }).start());
     for (const direction of ['clientToServer', 'serverToClient'] as const) {
       let items = 0;
       for (let octets = 0; octets <= recording[direction].length; octets++) {
@@ -70,14 +70,14 @@ for (const combination of COMBINATIONS) {
 }
 
 test('the identity is read without any key', (t) => {
-  const { clientToServer } = recordingOf(new Pair({ client: { identity: '+447700900001' } }).start());
+  const { clientToServer } = recordingOf(new EnginePair({ client: { identity: '+447700900001' } }).start());
   t.is(readClientIdentity(clientToServer), '+447700900001');
   t.throws(() => readClientIdentity(clientToServer.subarray(0, 80)), { code: 'TLS_RECORDING_INCOMPLETE' });
   t.throws(() => readClientIdentity(fromAscii('GET / HTTP/1.1')), { code: 'TLS_UNEXPECTED_MESSAGE' });
 });
 
 test('a refused handshake is incomplete for the key that the client had, wrong for the one of the server', (t) => {
-  const refused = recordingOf(new Pair({ client: { psk: WRONG } }).start());
+  const refused = recordingOf(new EnginePair({ client: { psk: WRONG } }).start());
   t.throws(() => decryptRecorded({ ...refused, psk: WRONG }), { code: 'TLS_RECORDING_INCOMPLETE' });
   t.throws(() => decryptRecorded({ ...refused, psk: PSK }), { code: 'TLS_PSK_WRONG' });
 });
@@ -143,7 +143,7 @@ test('handshakes out of order are refused', (t) => {
 });
 
 test('after its close_notify a direction is not read on, and a change of keys is not understood', (t) => {
-  const pair = new Pair({ client: { encryptThenMac: false, extendedMasterSecret: false } }).start();
+  const pair = new EnginePair({ client: { encryptThenMac: false, extendedMasterSecret: false } }).start();
   const recording = recordingOf(pair);
   const negotiated = {
     clientRandom: recording.clientToServer.slice(11, 43),

@@ -23,7 +23,7 @@ import {
   supportedVersions,
   TLS_PSK_WITH_AES_128_CBC_SHA,
   type ClientHello,
-  type Extension,
+  type HelloExtension,
 } from './hello.ts';
 import type { DirectionKeys, Negotiated } from './keys.ts';
 import { TLS_1_2 } from './record.ts';
@@ -188,8 +188,8 @@ function requireCommonGround(hello: ClientHello): void {
 function answeredExtensions(
   negotiated: Negotiated,
   isRenegotiationInfoWanted: boolean,
-): readonly Extension[] {
-  const extensions: Extension[] = [];
+): readonly HelloExtension[] {
+  const extensions: HelloExtension[] = [];
   if (isRenegotiationInfoWanted)
     extensions.push({ type: EXTENSION.renegotiationInfo, content: Uint8Array.of(0) });
   if (negotiated.encryptThenMac)

@@ -4,7 +4,14 @@ import test from 'ava';
 import * as fc from 'fast-check';
 import { concat, fromAscii, toHex } from '../../sim/octets.ts';
 import { SeededRandom } from '../../sim/random.ts';
-import { clientOptions, COMBINATIONS, Pair, serverOptions, wholeSession, Witness } from './engine.fuzz.ts';
+import {
+  clientOptions,
+  COMBINATIONS,
+  EnginePair,
+  serverOptions,
+  wholeSession,
+  Witness,
+} from './engine.fuzz.ts';
 import { tlsError } from './errors.ts';
 import { TlsPskClient, TlsPskServer } from './index.ts';
 
@@ -59,7 +66,7 @@ for (const combination of COMBINATIONS) {
   });
 
   test(`a wrong key is alert 20: ${name}`, (t) => {
-    const pair = new Pair({ client: { ...combination, psk: fromAscii('wrong') } }).start();
+    const pair = new EnginePair({ client: { ...combination, psk: fromAscii('wrong') } }).start();
     t.deepEqual(pair.atServer.closes, [{ reason: 'insecure', alert: 20 }]);
     t.deepEqual(pair.atClient.closes, [{ reason: 'insecure', alert: 20, remote: true }]);
     t.deepEqual(pair.refused, [{ identity: 'alice', alert: 20 }]);
@@ -68,8 +75,8 @@ for (const combination of COMBINATIONS) {
 
   test(`an unknown identity answered as a wrong key is the same octets as a wrong key: ${name}`, (t) => {
     const client = { ...combination, psk: fromAscii('wrong') };
-    const wrongKey = new Pair({ client, server: { unknownIdentity: 'as-wrong-key' } }).start();
-    const unknown = new Pair({
+    const wrongKey = new EnginePair({ client, server: { unknownIdentity: 'as-wrong-key' } }).start();
+    const unknown = new EnginePair({
       client,
       server: { unknownIdentity: 'as-wrong-key', psk: () => undefined },
     }).start();
@@ -108,7 +115,7 @@ test('the key behind an unknown identity is made with a secret that nobody can g
 });
 
 test('flights leave in one piece each: two of the client, two of the server', (t) => {
-  const pair = new Pair().start();
+  const pair = new EnginePair().start();
   t.deepEqual(pair.atClient.sent.map(recordTypes), [[22], [22, 20, 22]]);
   t.deepEqual(pair.atServer.sent.map(recordTypes), [
     [22, 22],
@@ -117,13 +124,13 @@ test('flights leave in one piece each: two of the client, two of the server', (t
 });
 
 test('the first record is of version 3.1, all others are of 3.3', (t) => {
-  const pair = new Pair().start();
+  const pair = new EnginePair().start();
   t.is(toHex(pair.atClient.stream.subarray(0, 3)), '160301');
   t.is(toHex(pair.atServer.stream.subarray(0, 3)), '160303');
 });
 
 test('an unknown identity is alert 115 when the server says so', (t) => {
-  const pair = new Pair({ client: { identity: 'mallory' } }).start();
+  const pair = new EnginePair({ client: { identity: 'mallory' } }).start();
   t.deepEqual(pair.atServer.closes, [{ reason: 'insecure', alert: 115 }]);
   t.deepEqual(pair.atClient.closes, [{ reason: 'insecure', alert: 115, remote: true }]);
   t.deepEqual(pair.refused, [{ identity: 'mallory', alert: 115 }]);
@@ -141,12 +148,12 @@ test('identities of 128 octets and keys of 64 work, longer ones and none are ref
 });
 
 test('a server whose own key is unusable says internal_error', (t) => {
-  const pair = new Pair({ server: { psk: () => new Uint8Array(65) } }).start();
+  const pair = new EnginePair({ server: { psk: () => new Uint8Array(65) } }).start();
   t.deepEqual(pair.atClient.closes, [{ reason: 'insecure', alert: 80, remote: true }]);
 });
 
 test('the client random starts with the time when it is given', (t) => {
-  const pair = new Pair({ client: { unixSeconds: 0x561e1a80 } }).start();
+  const pair = new EnginePair({ client: { unixSeconds: 0x561e1a80 } }).start();
   t.is(toHex(pair.atClient.stream.subarray(11, 15)), '561e1a80');
   t.truthy(pair.atServer.security);
 });
@@ -154,7 +161,7 @@ test('the client random starts with the time when it is given', (t) => {
 test('data of any length arrives as it was written, in records of at most 2^14 octets', (t) => {
   fc.assert(
     fc.property(fc.array(fc.nat(40_000), { maxLength: 4 }), fc.boolean(), (lengths, encryptThenMac) => {
-      const pair = new Pair({ client: { encryptThenMac } }).start();
+      const pair = new EnginePair({ client: { encryptThenMac } }).start();
       const random = new SeededRandom('data').stream('data');
       const written = lengths.map((length) => random.octets(length));
       for (const octets of written) pair.client.write(octets);
@@ -167,7 +174,7 @@ test('data of any length arrives as it was written, in records of at most 2^14 o
 });
 
 test('what is written before the handshake is over is sent right after it, in order', (t) => {
-  const pair = new Pair();
+  const pair = new EnginePair();
   const early = Buffer.from('early ');
   pair.client.write(early);
   early.fill(0);
@@ -179,7 +186,7 @@ test('what is written before the handshake is over is sent right after it, in or
 });
 
 test('close before the handshake is over waits for it and for what was written', (t) => {
-  const pair = new Pair();
+  const pair = new EnginePair();
   pair.client.write(fromAscii('all of it'));
   pair.client.close();
   pair.client.write(fromAscii('not this'));
@@ -190,7 +197,7 @@ test('close before the handshake is over waits for it and for what was written',
 });
 
 test('after close the peer is heard until its close_notify', (t) => {
-  const pair = new Pair().start();
+  const pair = new EnginePair().start();
   pair.server.write(fromAscii('on the way'));
   pair.client.close();
   pair.client.close();
@@ -202,7 +209,7 @@ test('after close the peer is heard until its close_notify', (t) => {
 });
 
 test('both ends may close at once', (t) => {
-  const pair = new Pair().start();
+  const pair = new EnginePair().start();
   pair.client.close();
   pair.server.close();
   pair.run();
@@ -210,7 +217,7 @@ test('both ends may close at once', (t) => {
 });
 
 test('a transport that ends without close_notify cut the session off', (t) => {
-  const pair = new Pair().start();
+  const pair = new EnginePair().start();
   pair.client.transportClosed();
   t.deepEqual(pair.atClient.closes, [{ reason: 'insecure' }]);
   pair.server.close();
@@ -220,7 +227,7 @@ test('a transport that ends without close_notify cut the session off', (t) => {
 });
 
 test('a transport that ends in the handshake is no refusal', (t) => {
-  const pair = new Pair();
+  const pair = new EnginePair();
   pair.server.transportClosed();
   t.deepEqual(pair.atServer.closes, [{ reason: 'insecure' }]);
   t.deepEqual(pair.refused, []);
@@ -253,7 +260,7 @@ test('engines wired back to back, each calling the other inside send, do not tri
 });
 
 test('a transport may end inside a callback: what has come is still read', (t) => {
-  const pair = new Pair().start();
+  const pair = new EnginePair().start();
   pair.atServer.onReceived = () => pair.server.transportClosed();
   pair.client.write(fromAscii('one'));
   pair.client.write(fromAscii('two'));
@@ -266,7 +273,7 @@ test('a transport may end inside a callback: what has come is still read', (t) =
 
 test('an error of the owner passes through, whatever its code, and the session goes on', (t) => {
   for (const error of [new Error('of the owner'), tlsError('TLS_PSK_INVALID', 'of another session')]) {
-    const pair = new Pair().start();
+    const pair = new EnginePair().start();
     pair.atServer.onReceived = () => {
       throw error;
     };

@@ -6,7 +6,7 @@ import { toHex } from '../../../sim/octets.ts';
 import { mikeyError } from '../message-errors.ts';
 
 /** One field of a message, as people read it. */
-export interface Field {
+export interface MessageField {
   /** 0-based octet offset in the message. */
   readonly offset: number;
   /** In octets. */
@@ -28,11 +28,11 @@ export class Reader {
   readonly octets: Uint8Array;
   readonly #view: DataView;
   readonly #end: number;
-  readonly #fields: Field[] | undefined;
+  readonly #fields: MessageField[] | undefined;
   #at: number;
 
   /** Reads `octets` from `start` to `end`, and appends each field to `fields` when they are wanted. */
-  constructor(octets: Uint8Array, fields?: Field[], start = 0, end: number = octets.length) {
+  constructor(octets: Uint8Array, fields?: MessageField[], start = 0, end: number = octets.length) {
     this.octets = octets;
     this.#view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
     this.#fields = fields;
