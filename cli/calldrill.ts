@@ -1,7 +1,7 @@
 /** The tool: finds the command, hands it what it works with, and turns whatever happens into messages and an exit code. */
 import { nearest } from '../devices/console/index.ts';
 import { TOOL } from '../scenarios/runs/index.ts';
-import type { Command } from './command.ts';
+import type { CliCommand } from './command.ts';
 import { check } from './commands/check.ts';
 import { device } from './commands/device.ts';
 import { director } from './commands/director.ts';
@@ -18,7 +18,7 @@ import { EXIT, exitOfError, type ExitCode } from './exit-code.ts';
 import { toolHelp } from './help.ts';
 import { paintOf } from './paint.ts';
 
-const COMMANDS: readonly Command[] = [run, play, live, director, device, list, show, check, inspect];
+const COMMANDS: readonly CliCommand[] = [run, play, live, director, device, list, show, check, inspect];
 
 /** Runs one command line. Never throws: what goes wrong is told on standard error, and by the exit code. */
 export async function calldrill(
@@ -26,7 +26,7 @@ export async function calldrill(
   context: Context,
   { debug = false }: { readonly debug?: boolean } = {},
 ): Promise<ExitCode> {
-  let command: Command | undefined;
+  let command: CliCommand | undefined;
   try {
     const [name = '', ...rest] = words;
     if (name === '--version') {
@@ -52,7 +52,7 @@ export async function calldrill(
 }
 
 /** Throws CLI_NO_COMMAND, CLI_UNKNOWN_COMMAND. */
-function commandNamed(name: string): Command {
+function commandNamed(name: string): CliCommand {
   const command = COMMANDS.find((each) => each.name === name);
   if (command !== undefined) return command;
   if (name === '' || name.startsWith('-'))

@@ -26,7 +26,7 @@ export interface CommandSpec<O extends OptionTable> {
   run(given: Options<O>, operands: readonly string[], context: Context): Promise<ExitCode>;
 }
 
-export interface Command {
+export interface CliCommand {
   readonly name: string;
   readonly summary: string;
   readonly errorExit: ExitCode;
@@ -35,7 +35,7 @@ export interface Command {
   invoke(words: readonly string[], context: Context): Promise<ExitCode>;
 }
 
-export function command<O extends OptionTable>(spec: CommandSpec<O>): Command {
+export function command<O extends OptionTable>(spec: CommandSpec<O>): CliCommand {
   const options = { ...spec.options, ...COMMON };
   const help = commandHelp({ ...spec, options });
   return {

@@ -36,7 +36,7 @@ export interface Scene {
   readonly runJobs?: (jobs: readonly RunJob[], options: PoolOptions) => AsyncIterable<RunOutcome>;
 }
 
-export interface Told {
+export interface CommandTold {
   readonly exit: ExitCode;
   readonly stdout: string;
   readonly stderr: string;
@@ -49,7 +49,7 @@ export interface Told {
 const sceneError = errorsOf({ HOST_FILE_MISSING: { summary: 'There is no such file.', fix: 'Make one.' } });
 
 /** Runs a command line in the scene. */
-export async function type(words: readonly string[], scene: Scene = {}): Promise<Told> {
+export async function type(words: readonly string[], scene: Scene = {}): Promise<CommandTold> {
   const files = { 'shipped/client-compromise.yaml': EXAMPLE, 'shipped/short.yaml': SHORT, ...scene.files };
   const told = { stdout: '', stderr: '', data: new Uint8Array(0) };
   const jobs: RunJob[] = [];

@@ -32,13 +32,13 @@ export function linesTo(tell: (line: string) => void): Output {
 /** The reader of a pipe has ended; the terminal is closed. */
 const GONE: ReadonlySet<unknown> = new Set(['EPIPE', 'EIO']);
 
-interface Stream {
+interface TextStream {
   write(text: string): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
 }
 
 /** Writes to `stream` until its reader is gone; what comes after is dropped, and whatever else was going on goes on. */
-export function outputTo(stream: Stream, terminal: Terminal): Output {
+export function outputTo(stream: TextStream, terminal: Terminal): Output {
   let open = true;
   stream.on('error', (error) => {
     open = false;

@@ -11,7 +11,7 @@ import { terminalOf, type ColourChoice, type Environment } from './terminal.ts';
 type Screen = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** The part of `process` that this needs. */
-export type Host = Interruptible &
+export type HostProcess = Interruptible &
   Context['person']['signals'] & {
     readonly stdin: Readable & { readonly isTTY?: boolean };
     readonly stdout: Screen;
@@ -20,7 +20,7 @@ export type Host = Interruptible &
   };
 
 /** The context of a process that was started with `words`. Options that messages depend on are looked at before the rest. */
-export function contextOf(host: Host, words: readonly string[]): Context {
+export function contextOf(host: HostProcess, words: readonly string[]): Context {
   const end = words.indexOf('--');
   const options = new Set(end < 0 ? words : words.slice(0, end));
   const colour = colourChoice(options);
@@ -42,7 +42,7 @@ export function contextOf(host: Host, words: readonly string[]): Context {
 }
 
 /** What a person sees goes where a person looks, unless standard output is wanted for data. */
-function streamsOf({ stdin, stdout, stderr }: Host, json: boolean): Context['person']['streams'] {
+function streamsOf({ stdin, stdout, stderr }: HostProcess, json: boolean): Context['person']['streams'] {
   const elsewhere = json || (stdin.isTTY === true && stdout.isTTY !== true);
   return { input: stdin, screen: elsewhere ? stderr : stdout, messages: stderr };
 }

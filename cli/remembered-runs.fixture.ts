@@ -11,7 +11,7 @@ import { runScenario, type RunOutcome } from '../scenarios/runs/index.ts';
 import type { Context } from './context.ts';
 
 const KINDS = ['none', 'captured', 'with secrets'] as const;
-type Kind = (typeof KINDS)[number];
+type RunKind = (typeof KINDS)[number];
 
 export function rememberedRuns(): Context['runJobs'] {
   const memory = new Map<string, RunOutcome>();
@@ -19,7 +19,7 @@ export function rememberedRuns(): Context['runJobs'] {
 
   async function outcomeOf(job: RunJob): Promise<RunOutcome> {
     const { capture, ...run } = job;
-    const wanted: Kind = capture === undefined ? 'none' : capture.secrets ? 'with secrets' : 'captured';
+    const wanted: RunKind = capture === undefined ? 'none' : capture.secrets ? 'with secrets' : 'captured';
     const name = serialize(run).toString('latin1');
     const known = (wanted === 'none' ? KINDS : [wanted]).map((kind) => memory.get(kind + name));
     const found = known.find((outcome) => outcome !== undefined);

@@ -5,7 +5,7 @@ import { runJobs } from '../scenarios/host/index.ts';
 import { calldrill } from './calldrill.ts';
 import { contextOf } from './process.ts';
 import { rememberedRuns } from './remembered-runs.fixture.ts';
-import type { Ended, Order } from './shared-process.fixture.ts';
+import type { Ended, ProcessOrder } from './shared-process.fixture.ts';
 
 const remembered = rememberedRuns();
 
@@ -23,7 +23,7 @@ class Kept extends Writable {
   }
 }
 
-async function carryOut({ words, folder, input, env, remembers }: Order): Promise<Ended> {
+async function carryOut({ words, folder, input, env, remembers }: ProcessOrder): Promise<Ended> {
   process.chdir(folder);
   const [stdout, stderr] = [new Kept(), new Kept()];
   const stdin = Readable.from(input === '' ? [] : [Buffer.from(input)], { objectMode: false });
@@ -35,6 +35,6 @@ async function carryOut({ words, folder, input, env, remembers }: Order): Promis
 }
 
 let last: Promise<unknown> = Promise.resolve();
-process.on('message', (order: Order) => {
+process.on('message', (order: ProcessOrder) => {
   last = last.then(async () => process.send?.(await carryOut(order)));
 });

@@ -5,7 +5,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 
 /** A command line, and where it is typed. */
-export interface Order {
+export interface ProcessOrder {
   readonly words: readonly string[];
   readonly folder: string;
   /** Standard input. */
@@ -37,11 +37,11 @@ export class SharedProcess {
 
   calldrill(
     words: readonly string[],
-    { folder, input = '', env = {}, remembers = false }: Pick<Order, 'folder'> & Partial<Order>,
+    { folder, input = '', env = {}, remembers = false }: Pick<ProcessOrder, 'folder'> & Partial<ProcessOrder>,
   ): Promise<Ended> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      this.#child.send({ words, folder, input, env, remembers } satisfies Order);
+      this.#child.send({ words, folder, input, env, remembers } satisfies ProcessOrder);
     });
   }
 

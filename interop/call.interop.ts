@@ -24,7 +24,7 @@ const talks = {
   bob: speech(random.octets(FRAME_OCTETS * FRAMES * 2)),
 };
 const PROFILES = { AES_CM_128_HMAC_SHA1_80: '80', AES_CM_128_HMAC_SHA1_32: '32' } as const;
-type Profile = keyof typeof PROFILES;
+type OfferedProfile = keyof typeof PROFILES;
 
 /** One packet as a link carried it. */
 interface Carried {
@@ -32,7 +32,7 @@ interface Carried {
   readonly octets: Uint8Array;
 }
 
-function called(profile: Profile) {
+function called(profile: OfferedProfile) {
   const bed = Testbed.enrolled({
     parameters: { 'srtp-profile': profile },
     answers: true,
@@ -74,7 +74,7 @@ function keysOf(bed: Testbed, [recorder]: readonly Recorder[]): readonly [Sessio
 }
 
 function opened(
-  profile: Profile,
+  profile: OfferedProfile,
   { tek, salt }: SessionKeys,
   carried: readonly Uint8Array[],
 ): readonly string[] {

@@ -18,9 +18,9 @@ export interface HostileOrder {
   /** Base64 of the octets of an INVITE that the server would put through. */
   readonly invite: string;
   /** Its user's account, which floods. */
-  readonly caller: Account;
+  readonly caller: PeerAccount;
   /** Accounts that send malformed messages, each fewer than a user may. */
-  readonly others: readonly Account[];
+  readonly others: readonly PeerAccount[];
   /** How many of each. */
   readonly records: number;
   readonly messages: number;
@@ -30,7 +30,7 @@ export interface HostileOrder {
 }
 
 /** What opens a session for a user. */
-export interface Account {
+export interface PeerAccount {
   readonly identity: string;
   /** Base64. */
   readonly psk: string;
@@ -112,7 +112,7 @@ async function datagrams({ relays, datagrams: count }: HostileOrder): Promise<nu
 
 let sessions = 0;
 
-async function session(port: number, { identity, psk }: Account): Promise<TLSSocket | undefined> {
+async function session(port: number, { identity, psk }: PeerAccount): Promise<TLSSocket | undefined> {
   const socket = connectTls({
     socket: connect({ host: SERVER, port, localAddress: '127.0.3.1' }),
     ciphers: 'PSK-AES128-CBC-SHA',

@@ -8,11 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { SECOND } from '../sim/clock.ts';
 import { assert } from '../sim/errors.ts';
 import { toAscii } from '../sim/octets.ts';
-import { FlowCounts, type Flow } from '../cli/dev/soak/flows.ts';
+import { FlowCounts, type CallFlow } from '../cli/dev/soak/flows.ts';
 import { LiveCrowd, peerAmong } from '../cli/dev/soak/live-crowd.ts';
 import type { AuditEntry } from '../devices/crs/audit-log.ts';
 import type { Attachment, SecureStream } from '../network/fabric.ts';
-import { HOSTILE_PEER, type Account, type HostileCount, type HostileOrder } from './hostile-peer.ts';
+import { HOSTILE_PEER, type PeerAccount, type HostileCount, type HostileOrder } from './hostile-peer.ts';
 
 export interface HostileWorldOrder extends Pick<
   HostileOrder,
@@ -24,7 +24,7 @@ export interface HostileWorldOrder extends Pick<
 export interface HostileWorld {
   /** What the hostile peer did. */
   readonly done: HostileCount;
-  readonly flows: readonly Flow[];
+  readonly flows: readonly CallFlow[];
   readonly lost: number;
   readonly rssBefore: number;
   readonly rssMost: number;
@@ -110,7 +110,7 @@ async function run(order: HostileWorldOrder): Promise<HostileWorld> {
   await live.wait(SETTLED_MS);
   const { invite } = spy;
   assert(invite !== undefined, 'the call was placed');
-  const accountOf = (index: number): Account => {
+  const accountOf = (index: number): PeerAccount => {
     const { identity, psk } = live.crowd.payloadOf(index).psk;
     return { identity, psk: Buffer.from(psk).toString('base64') };
   };

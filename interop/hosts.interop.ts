@@ -7,7 +7,7 @@ import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
-import type { Told } from '../cli/commands/directed-run.fixture.ts';
+import type { ToldProcess } from '../cli/commands/directed-run.fixture.ts';
 import type { FiledEvent } from '../scenarios/host/index.ts';
 import { wordsOf } from '../devices/console/index.ts';
 import { Hosts, namespaces } from './hosts.ts';
@@ -71,7 +71,7 @@ async function threeHosts(t: ExecutionContext, seconds: number) {
     const words = wordsOf(line).map(({ text }) => text);
     return [...words.map((word, at) => own[words[at - 1] ?? ''] ?? word), '--no-console'];
   };
-  const start = (device: string): Told => hosts.start(hostOf(device), folder, lineOf(device));
+  const start = (device: string): ToldProcess => hosts.start(hostOf(device), folder, lineOf(device));
   return { folder, hosts, director, lineOf, start };
 }
 

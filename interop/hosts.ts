@@ -6,7 +6,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
-import { Told } from '../cli/commands/directed-run.fixture.ts';
+import { ToldProcess } from '../cli/commands/directed-run.fixture.ts';
 import type { Need } from './needs.ts';
 
 const MAIN = fileURLToPath(new URL('../cli/main.js', import.meta.url));
@@ -57,9 +57,9 @@ export class Hosts {
   }
 
   /** Starts calldrill on a host. */
-  start(host: string, folder: string, words: readonly string[]): Told {
+  start(host: string, folder: string, words: readonly string[]): ToldProcess {
     const line = ['netns', 'exec', namespaceOf(host), process.execPath, MAIN, ...words];
-    return new Told(spawn('ip', line, { cwd: folder, stdio: 'pipe' }));
+    return new ToldProcess(spawn('ip', line, { cwd: folder, stdio: 'pipe' }));
   }
 
   /** Pulls a host's cable out, or puts it in again. */

@@ -25,7 +25,7 @@ import { CPeer } from './c-peer.ts';
 const IDENTITIES = 200;
 const SCALAR_OCTETS = 32;
 
-interface Identity {
+interface PeerIdentity {
   readonly id: Uint8Array;
   readonly keys: UserKeys;
   readonly message: Uint8Array;
@@ -43,7 +43,7 @@ function line(command: string, ...args: readonly Uint8Array[]): string {
   return [command, ...args.map(toHex)].join(' ');
 }
 
-function identityOf(source: RandomSource): Identity {
+function identityOf(source: RandomSource): PeerIdentity {
   const digits = String(source.below(10 ** 9)).padStart(9, '0');
   const month = `${2000 + source.below(90)}-${String(1 + source.below(12)).padStart(2, '0')}`;
   const [number, period] = [canonicalNumber(`+447${digits}`), parsePeriod(month)];

@@ -26,9 +26,9 @@ import { countVerdicts, tallyOf } from './tally.ts';
 import { momentOf } from './when.ts';
 import { xmlDocument, type XmlElement } from './xml.ts';
 
-type Outcome = 'failure' | 'error' | 'skipped' | undefined;
+type JunitOutcome = 'failure' | 'error' | 'skipped' | undefined;
 
-const OUTCOMES: Readonly<Record<Verdict, Outcome>> = {
+const OUTCOMES: Readonly<Record<Verdict, JunitOutcome>> = {
   pass: undefined,
   waived: 'skipped',
   'not-applicable': 'skipped',

@@ -33,7 +33,7 @@ expect:
 `;
 
 /** A process that is typed at and read. */
-export class Told {
+export class ToldProcess {
   readonly child: ChildProcess;
   text = '';
 
@@ -76,21 +76,21 @@ export class Told {
 export async function stage(t: ExecutionContext, seconds: number) {
   t.timeout(170_000);
   const folder = await mkdtemp(join(tmpdir(), 'calldrill-directed-'));
-  const started: Told[] = [];
+  const started: ToldProcess[] = [];
   t.teardown(async () => {
     for (const { child } of started) child.kill('SIGKILL');
     await rm(folder, { recursive: true, force: true });
   });
   await writeFile(join(folder, 'directed.yaml'), scenario(seconds));
-  const start = (words: readonly string[]): Told => {
-    const told = new Told(spawn(process.execPath, [MAIN, ...words], { cwd: folder, stdio: 'pipe' }));
+  const start = (words: readonly string[]): ToldProcess => {
+    const told = new ToldProcess(spawn(process.execPath, [MAIN, ...words], { cwd: folder, stdio: 'pipe' }));
     started.push(told);
     return told;
   };
   return {
     folder,
     start,
-    direct: (...words: readonly string[]): Told =>
+    direct: (...words: readonly string[]): ToldProcess =>
       start(['director', './directed.yaml', '--folder', 'kept', '--lag-bound', '1h', '--quiet', ...words]),
     /** Lines of the trace that was written. */
     trace: async (): Promise<readonly FiledEvent[]> => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import * as fc from 'fast-check';
 import { writeTypedLines } from '../../scenarios/host/index.ts';
-import { type, type Scene, type Told } from '../context.fixture.ts';
+import { type, type Scene, type CommandTold } from '../context.fixture.ts';
 import { replayLine, replayedWords } from '../run/replay-line.ts';
 
 const place = await mkdtemp(join(tmpdir(), 'calldrill-replay-'));
@@ -12,7 +12,10 @@ test.after.always(() => rm(place, { recursive: true, force: true }));
 let count = 0;
 
 /** Runs with an --out of its own. */
-async function run(words: readonly string[], scene: Scene = {}): Promise<Told & { readonly out: string }> {
+async function run(
+  words: readonly string[],
+  scene: Scene = {},
+): Promise<CommandTold & { readonly out: string }> {
   const out = join(place, String(count++));
   return { ...(await type(['run', ...words, '--out', out], scene)), out };
 }

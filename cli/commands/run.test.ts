@@ -2,7 +2,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
-import { type, type Scene, type Told } from '../context.fixture.ts';
+import { type, type Scene, type CommandTold } from '../context.fixture.ts';
 import { replayedWords } from '../run/replay-line.ts';
 
 const place = await mkdtemp(join(tmpdir(), 'calldrill-run-'));
@@ -10,12 +10,15 @@ test.after.always(() => rm(place, { recursive: true, force: true }));
 let count = 0;
 
 /** Runs with an --out of its own. */
-async function run(words: readonly string[], scene: Scene = {}): Promise<Told & { readonly out: string }> {
+async function run(
+  words: readonly string[],
+  scene: Scene = {},
+): Promise<CommandTold & { readonly out: string }> {
   const out = join(place, String(count++));
   return { ...(await type(['run', ...words, '--out', out], scene)), out };
 }
 
-const asked = ({ jobs }: Told): readonly string[] =>
+const asked = ({ jobs }: CommandTold): readonly string[] =>
   jobs.map(({ screenplay, variant, seed, plant }) => [screenplay.id, variant, seed, plant].join(' ').trim());
 
 test('without words every shipped scenario is run, every variant, under the default seed', async (t) => {
@@ -249,7 +252,7 @@ test('a runner that gives too little is a defect', async (t) => {
 });
 
 test('--pcap asks for a capture of each run, with the keys only when they are wanted', async (t) => {
-  const captures = ({ jobs }: Told) => jobs.map(({ capture }) => capture);
+  const captures = ({ jobs }: CommandTold) => jobs.map(({ capture }) => capture);
   t.deepEqual(captures(await run(['short'])), [undefined]);
   t.deepEqual(captures(await run(['--pcap', 'client-compromise'])), [
     { secrets: false, live: false },
@@ -267,7 +270,7 @@ test('--pcap asks for a capture of each run, with the keys only when they are wa
 });
 
 test('--wav asks for what was heard of each run, and is no part of the replay line', async (t) => {
-  const heard = ({ jobs }: Told) => jobs.map((job) => job.heard);
+  const heard = ({ jobs }: CommandTold) => jobs.map((job) => job.heard);
   t.deepEqual(heard(await run(['short'])), [false]);
   const told = await run(['client-compromise', '--wav']);
   t.deepEqual(heard(told), [true, true]);

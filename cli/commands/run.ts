@@ -24,7 +24,7 @@ import { runOneSeed } from '../run/one-seed.ts';
 import { captureOrder, pcap, refuseStream, SECRETS_NOTE } from '../run/capture.ts';
 import { assignment, DEFAULT_OUT, DEFAULT_SEED, seed } from '../run/options.ts';
 import { planOf } from '../run/plan.ts';
-import { readRecording, type Recording } from '../run/replay-file.ts';
+import { readRecording, type RecordedRun } from '../run/replay-file.ts';
 import type { RunSettings } from '../run/settings.ts';
 import { filesOf, loadAll } from '../scenario-choice.ts';
 
@@ -123,7 +123,7 @@ async function runCommand(
   given: Given,
   words: readonly string[],
   context: Context,
-  recording?: Recording,
+  recording?: RecordedRun,
 ): Promise<ExitCode> {
   if (given.replay !== undefined) return replay(given.replay, given, words, context);
   if (given.seed !== undefined && given.seeds !== undefined)

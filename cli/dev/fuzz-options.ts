@@ -1,7 +1,7 @@
 /** The command line of `npm run fuzz`, held against the register of parsers. */
 import type { FuzzTarget } from '../../sim/fuzz.ts';
 import { FUZZ_INPUTS, FUZZ_TARGETS, targetNamed } from './fuzz-targets.ts';
-import { readOptions, refusal, wholeNumber, type Read } from './script-options.ts';
+import { readOptions, refusal, wholeNumber, type ReadOptions } from './script-options.ts';
 
 const INPUTS_MAX = 1_000_000_000;
 
@@ -26,7 +26,7 @@ export interface FuzzOrder {
   readonly index: number | undefined;
 }
 
-export function readFuzzOrder(words: readonly string[]): Read<FuzzOrder> {
+export function readFuzzOrder(words: readonly string[]): ReadOptions<FuzzOrder> {
   const read = readOptions(SCRIPT, words);
   if (!('given' in read)) return read;
   const { target, seed } = read.given;

@@ -5,11 +5,11 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 
-type OptionTable = NonNullable<ParseArgsConfig['options']>;
+type ScriptOptionTable = NonNullable<ParseArgsConfig['options']>;
 
-type Values<O extends OptionTable> = ReturnType<typeof parseArgs<{ options: O }>>['values'];
+type Values<O extends ScriptOptionTable> = ReturnType<typeof parseArgs<{ options: O }>>['values'];
 
-export interface Script<O extends OptionTable> {
+export interface Script<O extends ScriptOptionTable> {
   /** `fuzz`, as in `npm run fuzz`. */
   readonly name: string;
   /** What it does, in a sentence. */
@@ -20,14 +20,14 @@ export interface Script<O extends OptionTable> {
 }
 
 /** Either what was given, or what to say instead and how to end. */
-export type Read<Given> =
+export type ReadOptions<Given> =
   | { readonly given: Given }
   | { readonly exit: ExitCode; readonly to: 'stdout' | 'stderr'; readonly says: string };
 
-export function readOptions<O extends OptionTable>(
+export function readOptions<O extends ScriptOptionTable>(
   script: Script<O>,
   words: readonly string[],
-): Read<Values<O>> {
+): ReadOptions<Values<O>> {
   if (words.includes('--help') || words.includes('-h'))
     return { exit: EXIT.pass, to: 'stdout', says: `${script.summary}\n${usageOf(script)}\n` };
   try {
@@ -40,16 +40,16 @@ export function readOptions<O extends OptionTable>(
 }
 
 /** For values that the table of options cannot refuse. */
-export function refusal<O extends OptionTable>(script: Script<O>, what: string): Read<never> {
+export function refusal<O extends ScriptOptionTable>(script: Script<O>, what: string): ReadOptions<never> {
   return { exit: EXIT.usage, to: 'stderr', says: `error: ${what}; ${usageOf(script)}\n` };
 }
 
-function usageOf<O extends OptionTable>({ name, usage }: Script<O>): string {
+function usageOf<O extends ScriptOptionTable>({ name, usage }: Script<O>): string {
   return `usage: npm run ${name}${usage === '' ? '' : ` -- ${usage}`}`;
 }
 
 /** What was given; undefined when it was told what to say, and the exit status is set. */
-export function givenTo<Given>(host: NodeJS.Process, read: Read<Given>): Given | undefined {
+export function givenTo<Given>(host: NodeJS.Process, read: ReadOptions<Given>): Given | undefined {
   if ('given' in read) return read.given;
   host[read.to].write(read.says);
   host.exitCode = read.exit;

@@ -2,7 +2,7 @@
  * `npm run soak`: 20 handsets in 10 calls through the server, on real sockets, for a minute. Exit status 0 when every packet arrived, 1 when
  * one did not, 4 when this machine was too slow for the counts to mean anything. `npm run soak -- --seconds 10` is shorter.
  */
-import { givenTo, readOptions, refusal, wholeNumber, type Read } from './script-options.ts';
+import { givenTo, readOptions, refusal, wholeNumber, type ReadOptions } from './script-options.ts';
 import { exitOfSoak, soakJson, soakTable } from './soak/soak-report.ts';
 import { soak } from './soak/soak-run.ts';
 
@@ -21,7 +21,9 @@ const SCRIPT = {
   usage: '[--handsets <n>] [--calls <n>] [--seconds <n>] [--json]',
 } as const;
 
-function readOrder(words: readonly string[]): Read<Parameters<typeof soak>[0] & { readonly json: boolean }> {
+function readOrder(
+  words: readonly string[],
+): ReadOptions<Parameters<typeof soak>[0] & { readonly json: boolean }> {
   const read = readOptions(SCRIPT, words);
   if (!('given' in read)) return read;
   const { json } = read.given;

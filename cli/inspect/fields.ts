@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { paintOf } from '../paint.ts';
 import { tableOf, type Column } from '../table.ts';
 
-export interface DescribedField {
+export interface InspectedField {
   /** 0-based octet offset. */
   readonly offset: number;
   /** In octets. */
@@ -25,7 +25,7 @@ const COLUMNS: readonly Column[] = [
 /** Signatures and points are long: they are folded in a file too, or every note would stand far to the right. */
 const COLUMNS_UNKNOWN = 120;
 
-export function fieldTable(fields: readonly DescribedField[], { stdout }: Context): string {
+export function fieldTable(fields: readonly InspectedField[], { stdout }: Context): string {
   const { columns, colour } = stdout.terminal;
   const rows = fields.map(({ offset, length, name, value, note = '' }) =>
     [String(offset), String(length), name, value, note].map(printable),

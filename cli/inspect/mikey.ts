@@ -27,7 +27,7 @@ interface Verification {
   readonly id: Uint8Array | undefined;
 }
 
-interface Verdict {
+interface SignatureVerdict {
   readonly verified: boolean;
   /** The identifier, its zeros shown as blanks. */
   readonly signer: string;
@@ -53,7 +53,7 @@ export function inspectMikey(input: Uint8Array, verification: Verification, cont
   return signature?.verified === false ? EXIT.fail : EXIT.pass;
 }
 
-function verify(message: Message, { kpak, id }: Verification): Verdict | undefined {
+function verify(message: Message, { kpak, id }: Verification): SignatureVerdict | undefined {
   if (kpak === undefined) return undefined;
   if (kpak.length !== KPAK_OCTETS)
     throw cliError('CLI_INPUT_HEX', `a KPAK has ${KPAK_OCTETS} octets, not ${kpak.length}`);
@@ -70,7 +70,11 @@ function claimedIdentifier(message: Message): Uint8Array {
   return identifierOf(sender, periodOf(unixMsOf(message.timestamp)));
 }
 
-function signatureLine(message: Message, signature: Verdict | undefined, { stdout }: Context): string {
+function signatureLine(
+  message: Message,
+  signature: SignatureVerdict | undefined,
+  { stdout }: Context,
+): string {
   const { good, bad, quiet } = paintOf(stdout.terminal.colour);
   const covered = `${message.signedLength} of ${message.octets.length} octets are signed`;
   if (signature === undefined) return quiet(`\n${covered}; --kpak verifies the signature\n`);

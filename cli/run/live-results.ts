@@ -26,7 +26,7 @@ export interface FinishedRun extends ChosenRun, LiveRun {
   readonly drift?: Drift;
 }
 
-export interface Told {
+export interface ResultsWanted {
   readonly out: string | undefined;
   readonly strict: boolean;
   readonly details: boolean;
@@ -36,7 +36,7 @@ export interface Told {
 /** Writes the results and tells them. */
 export async function finish(
   { screenplay, variant, parameters, performance, timing, line, bind, devices = [], drift }: FinishedRun,
-  given: Told,
+  given: ResultsWanted,
   folder: ResultsFolder,
   context: Context,
 ): Promise<ExitCode> {

@@ -18,7 +18,7 @@ import { cliError } from '../errors.ts';
 import { settingText } from '../parameters.ts';
 import { quoted, replayedWords } from './replay-line.ts';
 
-export interface Recording {
+export interface RecordedRun {
   /** Words behind `calldrill run`. */
   readonly words: readonly string[];
   readonly tool: string;
@@ -40,17 +40,17 @@ export function exerciseLine(out: string): string {
   return `calldrill run --replay ${quoted(join(out, TYPED_FILE))}`;
 }
 
-type Read = (file: string, octetsMax: number) => Promise<Uint8Array>;
+type ReadOctets = (file: string, octetsMax: number) => Promise<Uint8Array>;
 
 /** Throws CLI_REPLAY, HOST_FILE_NOT_TEXT, the HOST_TYPED_ codes, and what `read` throws for the file itself. */
-export async function readRecording(file: string, read: Read): Promise<Recording> {
+export async function readRecording(file: string, read: ReadOctets): Promise<RecordedRun> {
   const octets = await read(file, REPLAY_OCTETS_MAX);
   const content = jsonOf(octets, file);
   if (isTypedLines(content)) return exerciseOf(octets, file);
   const { replay, tool, scenarios } = recordOf(content);
   if (typeof replay !== 'string') throw refusal(file, 'it has no replay line');
   const words = replayedWords(replay);
-  const plain: Recording = {
+  const plain: RecordedRun = {
     words,
     tool: 'an unknown version',
     typed: undefined,
@@ -65,7 +65,7 @@ export async function readRecording(file: string, read: Read): Promise<Recording
 }
 
 /** The exercise whose report this is. */
-async function exerciseBeside(report: string, read: Read): Promise<Recording> {
+async function exerciseBeside(report: string, read: ReadOctets): Promise<RecordedRun> {
   const file = join(dirname(report), TYPED_FILE);
   let octets: Uint8Array;
   try {
@@ -96,7 +96,7 @@ function jsonOf(octets: Uint8Array, file: string): unknown {
 }
 
 /** What an exercise was played with, and the lines that were typed in it. */
-function exerciseOf(octets: Uint8Array, file: string): Recording {
+function exerciseOf(octets: Uint8Array, file: string): RecordedRun {
   const typed = parseTypedLines(octets, file);
   const { scenario, source, variant, seed, parameters, traceDigest } = typed;
   const table: SettingTable = DEPLOYMENT_PARAMETERS;
@@ -121,7 +121,7 @@ function digestsOf({ id, variants }: Readonly<Record<string, unknown>>): [string
 }
 
 /** Of the recorded runs, those whose trace is another one now, as `scenario/variant`. */
-export function differencesFrom({ digests }: Recording, suite: SuiteResult): readonly string[] {
+export function differencesFrom({ digests }: RecordedRun, suite: SuiteResult): readonly string[] {
   const now = new Map<string, string>(
     suite.scenarios.flatMap(({ id, variants }) =>
       variants.map(({ name, traceDigest }) => [`${id}/${name}`, traceDigest]),

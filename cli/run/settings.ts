@@ -1,7 +1,7 @@
 /** What the ways of running (one seed, many seeds, every plant) need to know. */
 import type { CaptureOrder, RunJob } from '../../scenarios/host/index.ts';
 import type { Plan } from './plan.ts';
-import { exerciseLine, type Recording } from './replay-file.ts';
+import { exerciseLine, type RecordedRun } from './replay-file.ts';
 import { replayLine, type Replayed } from './replay-line.ts';
 
 export interface RunSettings {
@@ -20,7 +20,7 @@ export interface RunSettings {
   /** What was heard of calls goes into sound files. */
   readonly heard: boolean;
   /** What is run again, when something is. */
-  readonly recording: Recording | undefined;
+  readonly recording: RecordedRun | undefined;
   /** The part of the command line that chose what to run. */
   readonly choice: Omit<Replayed, 'seed' | 'plant'>;
 }

@@ -4,29 +4,29 @@
  */
 import type { Verdict } from '../../scenarios/evidence/model.ts';
 
-type Paint = (text: string) => string;
+type Painter = (text: string) => string;
 
 export interface Palette {
-  readonly strong: Paint;
+  readonly strong: Painter;
   /** For what is there when needed: ids, times, rules. */
-  readonly quiet: Paint;
+  readonly quiet: Painter;
   /** For harm: what an attacker could do, predicted or not. */
-  readonly harm: Paint;
-  readonly verdict: Readonly<Record<Verdict, Paint>>;
+  readonly harm: Painter;
+  readonly verdict: Readonly<Record<Verdict, Painter>>;
 }
 
 const ESCAPE = '\u{1b}[';
 
 /** Select Graphic Rendition (ECMA-48 8.3.117): `on`, and the code that ends just that. */
 const sgr =
-  (on: string, off: string): Paint =>
+  (on: string, off: string): Painter =>
   (text) =>
     text === '' ? '' : `${ESCAPE}${on}m${text}${ESCAPE}${off}m`;
 
-const PLAIN: Paint = (text) => text;
+const PLAIN: Painter = (text) => text;
 
 export function paletteOf(colour: boolean): Palette {
-  const paint = colour ? sgr : (): Paint => PLAIN;
+  const paint = colour ? sgr : (): Painter => PLAIN;
   const quiet = paint('2', '22');
   return {
     strong: paint('1', '22'),

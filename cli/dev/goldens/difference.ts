@@ -7,7 +7,7 @@
 export type Json =
   string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
-export interface Difference {
+export interface GoldenDifference {
   /** `scenarios[baseline-call].variants[home-wifi].traceDigest`. */
   readonly place: string;
   /** Undefined on the side that has nothing there. */
@@ -35,7 +35,7 @@ export function differencesOf(
   now: Json | undefined,
   { apartFromEvents }: CompareOptions,
   place = '',
-): readonly Difference[] {
+): readonly GoldenDifference[] {
   if (Object.is(golden, now)) return [];
   const options = { apartFromEvents };
   if (isList(golden) && isList(now)) {
@@ -58,7 +58,7 @@ export function differencesOf(
 }
 
 /** `place: "pass", not "fail"`. */
-export function differenceText({ place, golden, now }: Difference): string {
+export function differenceText({ place, golden, now }: GoldenDifference): string {
   return `${place}: ${shown(now)}, golden ${shown(golden)}`;
 }
 

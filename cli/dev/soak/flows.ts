@@ -6,7 +6,7 @@
 import type { Address, Attachment, DatagramSocket } from '../../../network/fabric.ts';
 
 /** One direction of one call. */
-export interface Flow {
+export interface CallFlow {
   readonly from: string;
   readonly to: string;
   /** Sent by the phone. */
@@ -19,14 +19,14 @@ export interface Flow {
   readonly received: number;
 }
 
-type Counts = { -readonly [Key in keyof Flow]: Flow[Key] };
+type CallFlowCounts = { -readonly [Key in keyof CallFlow]: CallFlow[Key] };
 
 const SERVER = 'crs';
 
 export class FlowCounts {
-  readonly #flows = new Map<string, Counts>();
+  readonly #flows = new Map<string, CallFlowCounts>();
   /** Packets of the window that have not arrived, by what they are. */
-  readonly #underWay = new Map<number, Counts>();
+  readonly #underWay = new Map<number, CallFlowCounts>();
   readonly #peerOf: (phone: string) => string | undefined;
   #open = false;
 
@@ -45,7 +45,7 @@ export class FlowCounts {
     this.#open = false;
   }
 
-  get flows(): readonly Flow[] {
+  get flows(): readonly CallFlow[] {
     return [...this.#flows.values()];
   }
 

@@ -2,7 +2,7 @@
 import type { Micros } from '../../../sim/clock.ts';
 import { toMilliseconds } from '../../../sim/duration.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
-import type { Flow } from './flows.ts';
+import type { CallFlow } from './flows.ts';
 import type { Soak } from './soak-run.ts';
 
 /** A run that is not valid says nothing, whatever it lost. */
@@ -50,6 +50,6 @@ function verdictOf(valid: boolean, lost: number, bound: Micros): string {
   return lost === 0 ? 'PASS: every packet arrived.' : `FAIL: ${lost} packets did not arrive.`;
 }
 
-function rowOf({ from, to, sent, relayIn, relayOut, received }: Flow): readonly string[] {
+function rowOf({ from, to, sent, relayIn, relayOut, received }: CallFlow): readonly string[] {
   return [`${from} to ${to}`, ...[sent, relayIn, relayOut, received, sent - received].map(String)];
 }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MILLISECOND, type Micros } from '../../../sim/clock.ts';
 import type { Lag } from '../../../network/live/index.ts';
-import { FlowCounts, type Flow } from './flows.ts';
+import { FlowCounts, type CallFlow } from './flows.ts';
 import { LiveCrowd, peerAmong } from './live-crowd.ts';
 
 export interface SoakOptions {
@@ -24,7 +24,7 @@ export interface Soak {
   readonly handsets: number;
   readonly calls: number;
   readonly seconds: number;
-  readonly flows: readonly Flow[];
+  readonly flows: readonly CallFlow[];
   /** Of what was due while the packets were counted. */
   readonly lag: Lag;
   readonly bound: Micros;
