@@ -17,7 +17,7 @@ import {
   text,
   whole,
   type JsonForm,
-  type ValueOf,
+  type JsonValueOf,
 } from './json-fields.ts';
 
 class Refused extends Error {
@@ -46,7 +46,7 @@ const FILE = objectOf({
   note: optional(record),
 });
 
-const SAMPLE: ValueOf<typeof FILE> = {
+const SAMPLE: JsonValueOf<typeof FILE> = {
   version: 1,
   lines: [
     { time: 5, by: 'alice' },

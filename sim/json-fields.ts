@@ -28,7 +28,7 @@ export type JsonRefusal = (problem: JsonProblem) => Error;
 export type JsonForm<Value> = (content: unknown, place: JsonPlace) => Value;
 
 /** What a form reads. */
-export type ValueOf<Form> = Form extends JsonForm<infer Value> ? Value : never;
+export type JsonValueOf<Form> = Form extends JsonForm<infer Value> ? Value : never;
 
 /** An object of JSON whose fields were not looked at. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
@@ -238,9 +238,9 @@ export type JsonFields = Readonly<Record<string, JsonForm<unknown> | OptionalFie
 /** The object that a table of fields reads. */
 export type ObjectOf<Fields extends JsonFields> = Flat<
   {
-    readonly [Name in keyof Fields as Fields[Name] extends OptionalField<unknown> ? never : Name]: ValueOf<
-      Fields[Name]
-    >;
+    readonly [
+      Name in keyof Fields as Fields[Name] extends OptionalField<unknown> ? never : Name
+    ]: JsonValueOf<Fields[Name]>;
   } & {
     readonly [
       Name in keyof Fields as Fields[Name] extends OptionalField<unknown> ? Name : never

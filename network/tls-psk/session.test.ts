@@ -97,7 +97,7 @@ test('the key behind an unknown identity is made with a secret that nobody can g
     new Uint8Array(createHmac('sha256', guess).update(identity, 'utf8').digest());
   const admits = (psk: Uint8Array): boolean => {
     const client = { identity: 'mallory', psk };
-    const { atClient, atServer, refused } = new Pair({
+    const { atClient, atServer, refused } = new EnginePair({
       client,
       server: { unknownIdentity: 'as-wrong-key' },
     }).start();

@@ -103,11 +103,12 @@ const FILE = objectOf({
 });
 
 /** Makes the error of one file. */
-type Refusal = (code: keyof typeof TYPED_LINES_CODES, detail: string) => Error;
+type LinesRefusal = (code: keyof typeof TYPED_LINES_CODES, detail: string) => Error;
 
 /** Reads a file of typed lines. Throws HOST_TYPED_*, with the octet offset when the JSON itself is broken. */
 export function parseTypedLines(octets: Uint8Array, file: string): TypedLinesFile {
-  const refuse: Refusal = (code, detail) => typedLinesError(code, `${file}: ${detail}`, { where: { file } });
+  const refuse: LinesRefusal = (code, detail) =>
+    typedLinesError(code, `${file}: ${detail}`, { where: { file } });
   if (octets.length > TYPED_LINES_LIMITS.fileOctets)
     throw refuse('HOST_TYPED_SIZE', `it has ${octets.length} octets`);
   const content = jsonOf(octets, file);
@@ -146,7 +147,7 @@ function jsonOf(octets: Uint8Array, file: string): unknown {
 /** Times never fall, everybody who types is played, and the end is the end. */
 function checkOrder(
   { roles, lines, ended }: Pick<TypedLinesFile, 'roles' | 'lines' | 'ended'>,
-  refuse: Refusal,
+  refuse: LinesRefusal,
 ): void {
   let before = 0;
   for (const [index, { time, by }] of lines.entries()) {
@@ -158,7 +159,7 @@ function checkOrder(
     throw refuse('HOST_TYPED_ORDER', 'the exercise ended before its last line was typed');
 }
 
-function parametersOf(written: ReadonlyMap<string, unknown>, refuse: Refusal): RunRequest['parameters'] {
+function parametersOf(written: ReadonlyMap<string, unknown>, refuse: LinesRefusal): RunRequest['parameters'] {
   const table: Readonly<Record<string, DeploymentParameter>> = DEPLOYMENT_PARAMETERS;
   return Object.fromEntries(
     [...written].map(([name, value]) => {
