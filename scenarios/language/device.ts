@@ -27,8 +27,8 @@ export function readDevice(
   // A kind that was refused leaves a placeholder: see castOf.
   if (fields === undefined || kind === undefined || entry === undefined)
     return { name, where, kind: '', taps: [], settings: {} };
-  const { standing } = entry;
-  if (free && standing !== undefined && name !== standing)
+  const { standing, several = false } = entry;
+  if (free && standing !== undefined && name !== standing && !several)
     reading.problem(
       'SCENARIO_STANDING_DEVICE',
       where,

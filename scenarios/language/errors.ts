@@ -97,11 +97,19 @@ export const SCENARIO_CODES = {
   },
   SCENARIO_STANDING_DEVICE: {
     summary: 'Every world has one device of this kind, and no second one.',
-    fix: 'Leave it out, and use the one that is there: cms, crs or mdm.',
+    fix: 'Leave it out, and use the one that is there: mdm.',
+  },
+  SCENARIO_UNKNOWN_ACCOUNT: {
+    summary: 'The world has no such account.',
+    fix: 'Declare it under world.accounts, or leave it out: the account of every world is hq.',
+  },
+  SCENARIO_SHARED_CMS: {
+    summary: 'Two accounts name the same CMS. On a CRS an account is bound to one CMS, and a CMS has one.',
+    fix: 'Declare a CMS for each account: world.devices: { field-cms: { kind: cms } }.',
   },
   SCENARIO_UNKNOWN_LINK: {
     summary: 'The world has no such link.',
-    fix: 'A link is named after a user or a device and the CRS: alice-crs.',
+    fix: 'A link is named after a user or a device and its CRS: alice-crs.',
   },
   SCENARIO_UNKNOWN_SITE: {
     summary: 'The topology has no such site.',

@@ -71,8 +71,15 @@ export const EXAMPLE_VOCABULARY: Vocabulary = {
       },
       commands: ['call', 'scan'],
     },
-    crs: { standing: 'crs', attacks: false, linked: false, settings: {}, commands: ['block-user', 'load'] },
-    cms: { standing: 'cms', attacks: false, linked: false, offline: true, settings: {} },
+    crs: {
+      standing: 'crs',
+      several: true,
+      attacks: false,
+      linked: false,
+      settings: {},
+      commands: ['block-user', 'load'],
+    },
+    cms: { standing: 'cms', several: true, attacks: false, linked: false, offline: true, settings: {} },
     mdm: { standing: 'mdm', attacks: false, linked: true, settings: {}, commands: ['wipe'] },
     attacker: {
       attacks: true,
@@ -106,14 +113,17 @@ world:
     alice: { number: "+447700900001", handset: { platform: android, version: "5.1", clock: "+2m" }, enrolled: true }
     bob: { number: "+447700900002", handset: { platform: ios, version: "8.4" } }
     carol: { number: "+447700900003", enrolled: false }
+    dave: { number: "+447700900004", account: field, handset: { platform: android, version: "4.4" } }
   people: [cms-operator, crs-admin, mdm-admin]
+  accounts:
+    field: { cms: field-cms, crs: east }
   network:
     profile: 3g
     loss: 0.01
     links:
       alice-crs: { profile: perfect, delay: 20ms }
   topology:
-    firewall: { default: deny, rules: [allow tcp 5061, "allow udp 49152-65535 from tunnel"] }
+    firewall: { default: deny, rules: [allow tcp 5061, "allow udp 49152-65535 from tunnel"], protects: east }
     sites:
       abroad: { kind: visited, loss: 0.05 }
       tunnel: { kind: vpn }
@@ -122,6 +132,8 @@ world:
     thief: { kind: attacker, taps: [alice-crs, bob-crs, abroad-crs], victim: bob, position: near }
     spare: { kind: handset, platform: android, version: "5.1", clock: "-90s", owner: bob }
     crs: { kind: crs }
+    east: { kind: crs }
+    field-cms: { kind: cms }
 
 steps:
   - { at: "08:05", by: alice, on: alice-phone, type: "call bob --for 40s", clause: para-12, cue: "Call Bob." }

@@ -48,8 +48,21 @@ test('the example loads, every part of it', (t) => {
       ['alice', true],
       ['bob', true],
       ['carol', false],
+      ['dave', true],
     ],
   );
+  t.deepEqual(
+    play.world.users.map(({ account }) => account),
+    ['hq', 'hq', 'hq', 'field'],
+  );
+  t.deepEqual(
+    play.world.accounts.map(({ name, cms, crs }) => [name, cms, crs]),
+    [
+      ['hq', 'cms', 'crs'],
+      ['field', 'field-cms', 'east'],
+    ],
+  );
+  t.is(play.world.topology.firewall?.protects, 'east');
   t.is(play.world.users[0]?.handset?.clock, 2 * MINUTE);
   t.is(play.world.devices[1]?.handset?.clock, -90 * SECOND);
   t.deepEqual(play.world.network.settings, { loss: 0.01 });
@@ -172,9 +185,12 @@ test('what a scenario may leave out is empty', (t) => {
   t.is(play.ends, undefined);
   t.deepEqual([play.steps, play.probes, play.variants, play.moments, play.plants], [[], [], [], [], []]);
   t.like(play.expect, [{ id: 'no-cable', kind: 'never', pattern: { type: 'cms.cable-plugged' } }]);
+  const standing = play.world.accounts.map(({ name, cms, crs }) => [name, cms, crs]);
+  t.deepEqual(standing, [['hq', 'cms', 'crs']]);
   t.deepEqual(play.world, {
     users: [],
     people: [],
+    accounts: play.world.accounts,
     network: { settings: {}, links: [] },
     topology: { sites: [], at: new Map() },
     devices: [],
@@ -205,6 +221,28 @@ test('a part that is refused as a whole makes no second problem where it is name
     'SCENARIO_MISSING_KEY',
     'SCENARIO_QUOTE',
   ]);
+});
+
+test('two links of one name are refused', (t) => {
+  const to = 'b-crs: { kind: vpn }';
+  const { problems } = refusalOf(
+    EXAMPLE.replace('tunnel: { kind: vpn }', to)
+      .replace('tunnel', 'b-crs')
+      .replace('thief: {', 'alice-b: {')
+      .replaceAll(/by: thief|on: thief/g, (each) => each.replace('thief', 'alice-b')),
+  );
+  t.deepEqual(
+    problems.map(({ code, message }) => [code, message]),
+    [['SCENARIO_DUPLICATE_ID', "there would be two links 'alice-b-crs'"]],
+  );
+});
+
+test('a CMS that no account names is fine', (t) => {
+  const text = EXAMPLE.replace(
+    'field-cms: { kind: cms }',
+    'field-cms: { kind: cms }\n    late: { kind: cms }',
+  );
+  t.notThrows(() => loadScreenplay(text, 'mine.yaml', EXAMPLE_VOCABULARY));
 });
 
 test('a file nested deep enough to end the process is refused', (t) => {

@@ -52,7 +52,7 @@ export const MISTAKES: readonly Mistake[] = [
     'platform: ios, ¤clok: "+1s",',
     "Did you mean 'clock'?",
   ),
-  // Every user is with the one CMS, and only a phone's clock can be wrong.
+  // A user is with an account, not with a CMS, and only a phone's clock can be wrong.
   structural('SCENARIO_UNKNOWN_KEY', 'enrolled: false', '¤cms: cms, enrolled: false', 'handset, enrolled.'),
   structural(
     'SCENARIO_KEY_CONFLICT',
@@ -60,7 +60,19 @@ export const MISTAKES: readonly Mistake[] = [
     'platform: ios, ¤owner: carol,',
     "'bob-phone' has no 'owner'",
   ),
-  structural('SCENARIO_UNKNOWN_KEY', '{ kind: crs }', '{ kind: crs, ¤clock: "+1s" }', 'Known here: kind.'),
+  structural(
+    'SCENARIO_UNKNOWN_KEY',
+    'east: { kind: crs }',
+    'east: { kind: crs, ¤clock: "+1s" }',
+    'Known here: kind.',
+  ),
+  structural('SCENARIO_UNKNOWN_KEY', 'crs: east }', '¤csr: east }', "Did you mean 'crs'?"),
+  structural(
+    'SCENARIO_MISSING_KEY',
+    'field: { cms: field-cms, crs: east }',
+    'field: ¤{ crs: east }',
+    "'cms'",
+  ),
   structural('SCENARIO_UNKNOWN_KEY', 'position: near', '¤clock: "+1s"', 'Known here: '),
   structural('SCENARIO_MISSING_KEY', 'title: A handset is stolen at the station\n', '', "needs 'title'"),
   structural(
@@ -219,7 +231,7 @@ export const MISTAKES: readonly Mistake[] = [
     'SCENARIO_DUPLICATE_ID',
     '- { at: "2015-10-15 09:00"',
     '- { id: ¤block, at: "2015-10-15 09:00"',
-    'the step in line 35',
+    'the step in line 40',
   ),
   meaning('SCENARIO_DUPLICATE_ID', '- { id: once,', '- { id: ¤dec-out-1,', 'the probe in line'),
   meaning(
@@ -230,7 +242,22 @@ export const MISTAKES: readonly Mistake[] = [
   ),
   meaning('SCENARIO_DUPLICATE_ID', '- { id: once,', '- { id: ¤no-cable,', 'a check of every run'),
   meaning('SCENARIO_DUPLICATE_ID', 'people: [cms-operator,', 'people: [¤mdm,', 'the mdm of every world'),
-  meaning('SCENARIO_DUPLICATE_ID', 'crs: { kind: crs }', '¤crs: { kind: cms }', 'the crs of every world'),
+  meaning('SCENARIO_DUPLICATE_ID', ' crs: { kind: crs }', ' ¤crs: { kind: cms }', 'the crs of every world'),
+  meaning('SCENARIO_UNKNOWN_ACCOUNT', 'account: field', 'account: ¤feild', "Did you mean 'field'?"),
+  meaning('SCENARIO_UNKNOWN_ACCOUNT', 'enrolled: false', 'account: ¤east, enrolled: false', 'is hq'),
+  meaning('SCENARIO_UNKNOWN_DEVICE', 'cms: field-cms', 'cms: ¤feld-cms', "Did you mean 'field-cms'?"),
+  meaning('SCENARIO_UNKNOWN_DEVICE', 'cms: field-cms', 'cms: ¤east', "'east' is a device of kind crs"),
+  meaning('SCENARIO_UNKNOWN_DEVICE', 'crs: east }', 'crs: ¤esat }', "Did you mean 'east'?"),
+  meaning('SCENARIO_UNKNOWN_DEVICE', 'crs: east }', 'crs: ¤alice-phone }', 'of kind handset'),
+  meaning('SCENARIO_UNKNOWN_DEVICE', 'protects: east', 'protects: ¤field-cms', 'of kind cms'),
+  meaning('SCENARIO_SHARED_CMS', 'field: { cms: field-cms', '¤field: { cms: cms', "the CMS of 'hq', cms"),
+  meaning(
+    'SCENARIO_SHARED_CMS',
+    'field: { cms: field-cms, crs: east }',
+    'field: { cms: field-cms }\n    ¤other: { cms: field-cms, crs: east }',
+    "the CMS of 'field', field-cms",
+  ),
+  meaning('SCENARIO_UNKNOWN_LINK', 'taps: [alice-crs,', 'taps: [¤alice-east,'),
   meaning(
     'SCENARIO_DUPLICATE_ID',
     'bob: { number: "+447700900002"',
@@ -250,7 +277,7 @@ export const MISTAKES: readonly Mistake[] = [
     "Did you mean 'crs'?",
   ),
   meaning('SCENARIO_UNKNOWN_DEVICE', 'on: alice-phone,', 'on: ¤alice,', 'Leave `on` out'),
-  meaning('SCENARIO_STANDING_DEVICE', 'crs: { kind: crs }', '¤cms-b: { kind: cms }', "is 'cms'"),
+  meaning('SCENARIO_STANDING_DEVICE', ' crs: { kind: crs }', ' ¤mdm-b: { kind: mdm }', "is 'mdm'"),
   meaning('SCENARIO_UNKNOWN_PERSON', 'by: crs-admin, on: crs,', 'by: ¤crs, on: crs,', "'crs' is a device"),
   meaning('SCENARIO_UNKNOWN_PERSON', 'victim: bob', 'victim: ¤bobb', "Did you mean 'bob'?"),
   meaning('SCENARIO_UNKNOWN_PERSON', 'victim: bob', 'victim: ¤crs-admin', 'there is no user'),
@@ -268,7 +295,7 @@ export const MISTAKES: readonly Mistake[] = [
   structural('SCENARIO_VALUE', 'default: deny', 'default: ¤drop', 'allow, deny'),
   structural(
     'SCENARIO_VALUE',
-    '{ default: deny, rules: [allow tcp 5061, "allow udp 49152-65535 from tunnel"] }',
+    '{ default: deny, rules: [allow tcp 5061, "allow udp 49152-65535 from tunnel"], protects: east }',
     '¤open',
     'standard',
   ),

@@ -48,6 +48,16 @@ export class Names {
     this.#reading.known(item, name, 'SCENARIO_UNKNOWN_DEVICE', phones, `there is no phone '${name}'`);
   }
 
+  /** Refuses what is not a device of a kind; a device whose kind was refused may be one. */
+  ofKind({ devices }: Cast, item: Item, name: string, kind: string): void {
+    const found = devices.get(name);
+    if (found === '') return;
+    const others = [...devices].flatMap(([each, its]) => (its === kind ? each : []));
+    const detail =
+      found === undefined ? `there is no ${kind} '${name}'` : `'${name}' is a device of kind ${found}`;
+    this.#reading.known(item, name, 'SCENARIO_UNKNOWN_DEVICE', others, detail);
+  }
+
   #offline(devices: Cast['devices']): readonly string[] {
     return [...devices].flatMap(([name, kind]) => (this.#kinds[kind]?.offline === true ? name : []));
   }

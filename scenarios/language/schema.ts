@@ -115,6 +115,7 @@ export function schemaOf(vocabulary?: Vocabulary): JsonSchema {
               map(
                 {
                   number: { type: 'string', pattern: NUMBER_PATTERN },
+                  account: NAME,
                   handset,
                   enrolled: { type: 'boolean' },
                 },
@@ -122,6 +123,7 @@ export function schemaOf(vocabulary?: Vocabulary): JsonSchema {
               ),
             ),
             people: list(NAME),
+            accounts: named(map({ cms: NAME, crs: NAME }, ['cms'])),
             network: {
               ...link,
               properties: { ...quality, links: named(link) },
@@ -130,7 +132,7 @@ export function schemaOf(vocabulary?: Vocabulary): JsonSchema {
               {
                 firewall: either(
                   { const: 'standard' },
-                  map({ default: { enum: [...ACTIONS] }, rules: list(TITLE) }, []),
+                  map({ default: { enum: [...ACTIONS] }, rules: list(TITLE), protects: NAME }, []),
                 ),
                 sites: named({
                   ...link,

@@ -35,9 +35,18 @@ export interface DeclaredWorld {
   readonly users: readonly User[];
   /** Everyone who is neither a user nor a device: operators, administrators. */
   readonly people: readonly string[];
+  readonly accounts: readonly Account[];
   readonly network: Network;
   readonly topology: DeclaredTopology;
   readonly devices: readonly Device[];
+}
+
+/** One organisation's place on a CRS, by the name that it has there: whose keys its users have, and where their phones connect. */
+export interface Account {
+  readonly name: string;
+  readonly where: Where;
+  readonly cms: string;
+  readonly crs: string;
 }
 
 /** A user of the service. Every user is a person too. */
@@ -45,6 +54,8 @@ export interface User {
   readonly name: string;
   readonly where: Where;
   readonly number: string;
+  /** The name of the account that the user is with. */
+  readonly account: string;
   /** The phone, named `<user>-phone`. */
   readonly handset?: DeclaredHandset;
   /** True when the handset holds keys at the beginning. */
@@ -93,9 +104,9 @@ interface DeclaredLink {
 /** Kinds of networks that phones go over to. The VPN is a tunnel: nobody on the way sees into it. */
 export const SITE_KINDS = ['fixed', 'cell', 'visited', 'vpn'] as const;
 
-/** What lies between the phones and the CRS, when it is more than a link for each. */
+/** What lies between the phones and their CRSs, when it is more than a link for each. */
 export interface DeclaredTopology {
-  /** The firewall in front of the CRS, when there is one. */
+  /** The firewall in front of a CRS, when there is one. */
   readonly firewall?: FirewallRules;
   readonly sites: readonly Site[];
   /** Where phones are at the beginning; those that are not named are at home. */
@@ -103,6 +114,8 @@ export interface DeclaredTopology {
 }
 
 export interface FirewallRules {
+  /** The name of the CRS behind it. */
+  readonly protects: string;
   readonly policy?: 'allow' | 'deny';
   /** Absent: what the CRS needs. */
   readonly rules?: readonly string[];

@@ -1,14 +1,16 @@
 /**
- * The topology of a scenario: a firewall in front of the CRS, the networks that phones may go over to, and where they are at the
- * beginning. Without one, every phone has its one link to the CRS.
+ * The topology of a scenario: a firewall in front of a CRS, the networks that phones may go over to, and where they are at the
+ * beginning. Without one, every phone has its one link to its CRS.
  */
 import { ACTIONS, parseRule, ruleText, type Action } from '../../devices/firewall/index.ts';
+import { readServer } from './account.ts';
 import { FIREWALL, HOME } from './cast.ts';
 import { Fields } from './fields.ts';
 import type { Names } from './names.ts';
 import { readQuality } from './network.ts';
 import type { Item, Reading } from './reading.ts';
 import { SITE_KINDS, type FirewallRules, type Site, type DeclaredTopology } from './screenplay.ts';
+import { CRS } from './standing.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export const EMPTY_TOPOLOGY: DeclaredTopology = { sites: [], at: new Map() };
@@ -23,7 +25,7 @@ export function readTopology(
   if (fields === undefined) return undefined;
   const firewall = fields.optional('firewall', (each) => {
     names.take({ ...each, where: each.key ?? each.where }, FIREWALL);
-    return readFirewall(reading, each);
+    return readFirewall(reading, names, each);
   });
   const sites = reading.named(fields.item('sites'), (name, each) =>
     readSite(reading, vocabulary, names, name, each),
@@ -45,9 +47,9 @@ export function readTopology(
 }
 
 /** `firewall: standard`, or its rules and what happens to packets that none speaks about. */
-function readFirewall(reading: Reading, item: Item): FirewallRules | undefined {
+function readFirewall(reading: Reading, names: Names, item: Item): FirewallRules | undefined {
   if (item.node === null || !('items' in item.node))
-    return reading.choice(item, ['standard']) === undefined ? undefined : {};
+    return reading.choice(item, ['standard']) === undefined ? undefined : { protects: CRS };
   const fields = Fields.of(reading, item);
   const policy = fields?.optional('default', (each): Action | undefined => reading.choice(each, ACTIONS));
   const rules = fields?.optional('rules', (each) =>
@@ -57,8 +59,13 @@ function readFirewall(reading: Reading, item: Item): FirewallRules | undefined {
       return reading.attempt(entry, () => ruleText(parseRule(text))) ?? [];
     }),
   );
+  const protects = fields?.optional('protects', (each) => readServer(reading, names, each, 'crs'));
   fields?.finish();
-  return { ...(policy === undefined ? {} : { policy }), ...(rules === undefined ? {} : { rules }) };
+  return {
+    protects: protects ?? CRS,
+    ...(policy === undefined ? {} : { policy }),
+    ...(rules === undefined ? {} : { rules }),
+  };
 }
 
 function readSite(

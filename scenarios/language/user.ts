@@ -7,6 +7,7 @@ import { parseNumber } from './number.ts';
 import type { Item, Reading } from './reading.ts';
 import type { User } from './screenplay.ts';
 import { namesUser } from './settings.ts';
+import { ACCOUNT } from './standing.ts';
 import type { KindWords } from './vocabulary.ts';
 
 export function readUser(
@@ -19,11 +20,12 @@ export function readUser(
   names.take(item, name);
   const fields = Fields.of(reading, item);
   const where = item.key ?? item.where;
-  if (fields === undefined) return { name, where, number: '', enrolled: false };
+  if (fields === undefined) return { name, where, number: '', account: ACCOUNT, enrolled: false };
   const number = fields.required('number', (each) => {
     const text = reading.text(each);
     return text === undefined ? undefined : reading.attempt(each, () => parseNumber(text));
   });
+  const account = fields.optional('account', (each) => readAccountName(reading, names, each));
   const handset = fields.optional('handset', (each) => {
     names.take(each, handsetOf(name));
     const own = Fields.of(reading, each);
@@ -48,9 +50,19 @@ export function readUser(
     where,
     // A number that was refused leaves a placeholder: the file is refused anyway, and who refers to the user made no mistake.
     number: number ?? '',
+    account: account ?? ACCOUNT,
     enrolled: enrolled ?? handset !== undefined,
     ...(handset === undefined ? {} : { handset }),
   };
+}
+
+function readAccountName(reading: Reading, names: Names, item: Item): string | undefined {
+  const name = reading.name(item);
+  if (name === undefined) return undefined;
+  names.later(({ accounts }) => {
+    reading.known(item, name, 'SCENARIO_UNKNOWN_ACCOUNT', accounts, `there is no account '${name}'`);
+  });
+  return name;
 }
 
 /** Whose phone it is stands above it already. */

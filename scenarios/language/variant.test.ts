@@ -26,8 +26,8 @@ test('a variant omits, changes and adds steps, and predicts otherwise', (t) => {
   t.deepEqual(wipe?.when, { kind: 'after', moment: 'reported', delay: 5 * MINUTE });
   t.deepEqual([wipe?.by, wipe?.on, wipe?.type], ['crs-admin', 'mdm', 'wipe bob-phone']);
   t.deepEqual([wipe?.clauses, wipe?.cue], [['para-30'], 'Wipe it.']);
-  t.is(wipe?.typeWhere.line, 53);
-  t.is(wipe?.where.line, 36, 'the step itself stays where it was declared');
+  t.is(wipe?.typeWhere.line, 58);
+  t.is(wipe?.where.line, 41, 'the step itself stays where it was declared');
   t.deepEqual(
     probes.map(({ predict }) => predict),
     ['opened', 'refused'],

@@ -29,11 +29,13 @@ export type SettingTable = Readonly<Record<string, Setting>>;
 export interface KindWords {
   /** The name of the device of this kind that is in every world without being declared: `crs`. */
   readonly standing?: string;
+  /** True when further devices of a standing kind may be declared. */
+  readonly several?: boolean;
   /** True for attackers: they act by themselves (`by: thief`) and may tap links. */
   readonly attacks: boolean;
   /** True when it must never be on a network. */
   readonly offline?: boolean;
-  /** True when it has a link to the CRS, named `<device>-crs`. */
+  /** True when it has a link to a CRS, named `<device>-<crs>`. */
   readonly linked: boolean;
   /** What may be set on a device of this kind in `world`, beside `kind`, `clock` and `taps`. */
   readonly settings: SettingTable;

@@ -1,4 +1,5 @@
 /** The world of a scenario: its users and their handsets, other people, devices, and the network between them. */
+import { readAccounts } from './account.ts';
 import { castOf } from './cast.ts';
 import { readDevice } from './device.ts';
 import { Fields } from './fields.ts';
@@ -13,11 +14,15 @@ import type { Vocabulary } from './vocabulary.ts';
 export const EMPTY_WORLD: DeclaredWorld = {
   users: [],
   people: [],
+  accounts: [],
   network: EMPTY_NETWORK,
   topology: EMPTY_TOPOLOGY,
   devices: [],
 };
 
+const RENAME_END = 'A link is named after its two ends: rename a user, device, site or CRS.';
+
+/** Reads a world. */
 export function readWorld(reading: Reading, vocabulary: Vocabulary, item: Item): DeclaredWorld {
   const fields = Fields.of(reading, item);
   if (fields === undefined) return EMPTY_WORLD;
@@ -35,11 +40,17 @@ export function readWorld(reading: Reading, vocabulary: Vocabulary, item: Item):
   const devices = reading.named(fields.item('devices'), (name, each) =>
     readDevice(reading, kinds, names, name, each),
   );
+  const accounts = readAccounts(reading, names, item, fields.item('accounts'));
   const network = fields.optional('network', (each) => readNetwork(reading, vocabulary, names, each));
   const topology =
     fields.optional('topology', (each) => readTopology(reading, vocabulary, names, each)) ?? EMPTY_TOPOLOGY;
   fields.finish();
   refuseSharedNumbers(reading, users);
-  names.settle(castOf({ users, people: others, devices, topology }, kinds));
-  return { users, people: others, network: network ?? EMPTY_NETWORK, topology, devices };
+  const cast = castOf({ users, people: others, accounts, devices, topology }, kinds);
+  names.settle(cast);
+  // Two of one name have two links of one name: that is one mistake.
+  const renamed = reading.problems.some(({ code }) => code === 'SCENARIO_DUPLICATE_ID');
+  for (const link of renamed ? [] : cast.twice)
+    reading.problem('SCENARIO_DUPLICATE_ID', item.where, `there would be two links '${link}'`, RENAME_END);
+  return { users, people: others, accounts, network: network ?? EMPTY_NETWORK, topology, devices };
 }

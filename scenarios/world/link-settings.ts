@@ -11,8 +11,8 @@ import {
 } from '../../network/simulated/index.ts';
 import { deploymentOf, type Deployment } from '../../devices/deployment.ts';
 import {
+  crsNamesOf,
   FIREWALL,
-  handsetOf,
   linkOf,
   siteLinkOf,
   type ResolvedScreenplay,
@@ -21,7 +21,8 @@ import {
   type Site,
   type DeclaredWorld,
 } from '../language/index.ts';
-import { CRS, MDM } from '../language/standing.ts';
+import { MDM } from '../language/standing.ts';
+import { phonesOf, type Phone } from './phones.ts';
 
 const DEFAULT_PROFILE: ProfileName = 'home-wifi';
 const SOURCE = 'tc-netem(8)';
@@ -133,27 +134,25 @@ function layered(profile: string, layers: readonly Settings[]): LinkWays {
 /** Every link of a scenario that is not an attacker's: the wires first, then each phone's. */
 export function linksOf(screenplay: ResolvedScreenplay): readonly LinkSetUp[] {
   const deployment = deploymentOf(screenplay.parameters);
-  const { users, devices, topology } = screenplay.world;
-  const gate = topology.firewall === undefined ? CRS : FIREWALL;
-  const phones = [
-    ...users.flatMap(({ name, handset }) =>
-      handset === undefined ? [] : [{ host: handsetOf(name), end: name }],
-    ),
-    ...devices.flatMap(({ name, handset }) => (handset === undefined ? [] : [{ host: name, end: name }])),
-  ];
-  const wire = (from: string, to: string): LinkSetUp => ({
-    name: linkOf(from),
+  const { topology } = screenplay.world;
+  const { firewall } = topology;
+  const gateOf = (crs: string): string => (firewall?.protects === crs ? FIREWALL : crs);
+  const wire = (from: string, crs: string, to: string): LinkSetUp => ({
+    name: linkOf(from, crs),
     ends: [from, to],
-    ...wireParametersOf(linkOf(from), screenplay),
+    ...wireParametersOf(linkOf(from, crs), screenplay),
   });
   const wires = [
-    ...(topology.firewall === undefined ? [] : [wire(FIREWALL, CRS)]),
-    ...topology.sites.map(({ name }) => wire(name, gate)),
+    ...(firewall === undefined ? [] : [wire(FIREWALL, firewall.protects, firewall.protects)]),
+    ...topology.sites.flatMap(({ name }) =>
+      crsNamesOf(screenplay.world).map((crs) => wire(name, crs, gateOf(crs))),
+    ),
   ];
-  const linksOfPhone = ({ host, end }: (typeof phones)[number]): readonly LinkSetUp[] => {
+  const linksOfPhone = ({ name: host, end, crs }: Phone): readonly LinkSetUp[] => {
+    const home = linkOf(end, crs);
     const toMdm = `${host}-${MDM}`;
     return [
-      { name: linkOf(end), ends: [host, gate], ...parametersOf(linkOf(end), screenplay, deployment) },
+      { name: home, ends: [host, gateOf(crs)], ...parametersOf(home, screenplay, deployment) },
       { name: toMdm, ends: [host, MDM], ...parametersOf(toMdm, screenplay, deployment) },
       ...topology.sites.map((site): LinkSetUp => {
         const name = siteLinkOf(end, site.name);
@@ -161,5 +160,5 @@ export function linksOf(screenplay: ResolvedScreenplay): readonly LinkSetUp[] {
       }),
     ];
   };
-  return [...wires, ...phones.flatMap(linksOfPhone)];
+  return [...wires, ...phonesOf(screenplay).flatMap(linksOfPhone)];
 }

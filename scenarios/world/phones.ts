@@ -1,5 +1,11 @@
 /** The phones of a world: those that users have, and those that lie about. */
-import { handsetOf, type DeclaredHandset, type ResolvedScreenplay } from '../language/index.ts';
+import {
+  accountOf,
+  handsetOf,
+  ownerOf,
+  type DeclaredHandset,
+  type ResolvedScreenplay,
+} from '../language/index.ts';
 
 export interface Phone {
   /** Its host name. */
@@ -8,19 +14,27 @@ export interface Phone {
   readonly handset: DeclaredHandset;
   /** What its links are named after. */
   readonly end: string;
+  /** The CRS of its owner's account: the one that it has a link to when it is at home. */
+  readonly crs: string;
   /** Another VoIP application that it comes with; empty when it comes with none. */
   readonly otherVoip: string;
 }
 
-export function phonesOf({ world: { users, devices } }: ResolvedScreenplay): readonly Phone[] {
+export function phonesOf({ world }: ResolvedScreenplay): readonly Phone[] {
+  const { users, devices } = world;
   return [
     ...users.flatMap(({ name, handset }) =>
       handset === undefined ? [] : [{ name: handsetOf(name), owner: name, handset, end: name }],
     ),
-    ...devices.flatMap(({ name, handset, settings }) =>
-      handset === undefined ? [] : [{ name, owner: String(settings['owner'] ?? name), handset, end: name }],
-    ),
-  ].map((phone) => ({ ...phone, otherVoip: otherVoipOf(phone.handset) }));
+    ...devices.flatMap((device) => {
+      const { name, handset } = device;
+      return handset === undefined ? [] : [{ name, owner: ownerOf(device), handset, end: name }];
+    }),
+  ].map((phone) => ({
+    ...phone,
+    crs: accountOf(world, phone.owner).crs,
+    otherVoip: otherVoipOf(phone.handset),
+  }));
 }
 
 /** Which of so many voices a user talks with: they take turns. */

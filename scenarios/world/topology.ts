@@ -1,22 +1,32 @@
 /**
- * The network of a world, built from its topology. In the usual star a phone has one link to the CRS, `alice-crs`. A firewall stands
- * between all of them and the CRS. A site is a router with a link to the CRS, `visited-fr-crs`, and one to each phone,
+ * The network of a world, built from its topology. In the usual star a phone has one link to its CRS, `alice-crs`. A firewall stands
+ * between all of them and one CRS. A site is a router with a link to each CRS, `visited-fr-crs`, and one to each phone,
  * `alice-visited-fr`; a phone is at home or at one of the sites, where its address is `alice-phone.visited-fr`.
  */
 import { SimulatedFabric, type Link, type PacketFilter } from '../../network/simulated/index.ts';
 import type { Deployment } from '../../devices/deployment.ts';
-import { FIREWALL, HOME, linkOf, siteLinkOf, type ResolvedScreenplay, type Site } from '../language/index.ts';
+import {
+  crsNamesOf,
+  FIREWALL,
+  HOME,
+  linkOf,
+  siteLinkOf,
+  type ResolvedScreenplay,
+  type Site,
+} from '../language/index.ts';
 import { worldError } from './errors.ts';
 import { parametersOf, siteParametersOf, wireParametersOf, type LinkWays } from './link-settings.ts';
 import type { WorldNetwork } from './physics.ts';
-import { CRS, MDM } from '../language/standing.ts';
+import { MDM } from '../language/standing.ts';
+import type { Phone } from './phones.ts';
 
 export class Topology {
   readonly #network: WorldNetwork;
   readonly #screenplay: ResolvedScreenplay;
   readonly #deployment: Deployment;
-  /** What every link toward the CRS ends at. */
-  #gate: string = CRS;
+  readonly #servers: readonly string[];
+  /** The CRS that is behind the firewall. */
+  #guarded: string | undefined;
   /** Each phone's links by site, and where it is. */
   readonly #phones = new Map<string, { readonly links: Map<string, Link>; site: string }>();
   #sitesAreJoined = false;
@@ -26,32 +36,33 @@ export class Topology {
     this.#network = network;
     this.#screenplay = screenplay;
     this.#deployment = deployment;
+    this.#servers = crsNamesOf(screenplay.world);
     const { sites } = screenplay.world.topology;
     if (sites.length > 0 && this.#simulated === undefined)
       throw worldError('WORLD_SIMULATED_ONLY', `'${screenplay.id}' has networks that phones roam to`);
   }
 
-  /** Puts the firewall in front of the CRS. Comes before anything is joined. */
-  addFirewall(passes: PacketFilter): void {
+  /** Puts the firewall in front of a CRS. Comes before anything is joined. */
+  addFirewall(protects: string, passes: PacketFilter): void {
     const fabric = this.#simulated;
     if (fabric === undefined) return;
     fabric.addRouter(FIREWALL, passes);
-    this.#wire(linkOf(FIREWALL), FIREWALL, CRS);
-    this.#gate = FIREWALL;
+    this.#wire(linkOf(FIREWALL, protects), FIREWALL, protects);
+    this.#guarded = protects;
   }
 
-  /** A link from a host to the CRS, or to the firewall in front of it. */
-  join(link: string, host: string): void {
-    this.#link(link, host, this.#gate, parametersOf(link, this.#screenplay, this.#deployment));
+  /** Links from a host that is nobody's phone to every CRS, or to the firewall in front of one. */
+  joinStranger(host: string): void {
+    for (const crs of this.#servers) this.#join(host, host, crs);
   }
 
-  /** A phone's links: to the MDM, at home, and at each site. `end` is what its links are named after. */
-  joinPhone(phone: string, end: string): void {
-    this.join(linkOf(end), phone);
+  /** A phone's links: to the MDM, at home, and at each site. */
+  joinPhone({ name: phone, end, crs }: Pick<Phone, 'name' | 'end' | 'crs'>): void {
+    this.#join(phone, end, crs);
     const toMdm = `${phone}-${MDM}`;
     this.#link(toMdm, phone, MDM, parametersOf(toMdm, this.#screenplay, this.#deployment));
     const fabric = this.#simulated;
-    const home = fabric?.linkNamed(linkOf(end));
+    const home = fabric?.linkNamed(linkOf(end, crs));
     if (fabric === undefined || home === undefined) return;
     const { sites } = this.#screenplay.world.topology;
     const links = new Map([[HOME, home]]);
@@ -102,8 +113,18 @@ export class Topology {
     this.#sitesAreJoined = true;
     for (const { name } of sites) {
       fabric.addRouter(name);
-      this.#wire(linkOf(name), name, this.#gate);
+      for (const crs of this.#servers) this.#wire(linkOf(name, crs), name, this.#gateOf(crs));
     }
+  }
+
+  /** A link from a host to a CRS, or to the firewall in front of it; `end` is what it is named after. */
+  #join(host: string, end: string, crs: string): void {
+    const link = linkOf(end, crs);
+    this.#link(link, host, this.#gateOf(crs), parametersOf(link, this.#screenplay, this.#deployment));
+  }
+
+  #gateOf(crs: string): string {
+    return crs === this.#guarded ? FIREWALL : crs;
   }
 
   #wire(name: string, a: string, b: string): void {

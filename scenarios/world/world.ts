@@ -25,7 +25,7 @@ import { Rules, type RuleName } from '../../devices/rules.ts';
 import { SIPS_PORT } from '../../devices/signalling/packages.ts';
 import { personConsole } from './people/person.ts';
 import { Things } from './people/things.ts';
-import { FIREWALL, linkOf, type ResolvedScreenplay } from '../language/index.ts';
+import { FIREWALL, type ResolvedScreenplay } from '../language/index.ts';
 import { answerPhones } from './answering.ts';
 import type { Assets } from './assets.ts';
 import type { Listen } from './earpiece.ts';
@@ -136,8 +136,8 @@ export class World {
     const { firewall } = screenplay.world.topology;
     // Before anything behind it listens (para-20). Real sockets would not pass it, so they have none: see docs/live.md.
     if (firewall !== undefined && this.fabric instanceof SimulatedFabric) {
-      const device = new Firewall(this.#ports, { name: FIREWALL, protects: CRS, ...firewall });
-      this.#topology.addFirewall((packet) => device.passes(packet));
+      const device = new Firewall(this.#ports, { name: FIREWALL, ...firewall });
+      this.#topology.addFirewall(firewall.protects, (packet) => device.passes(packet));
       this.#addDevice(device);
     }
     this.#elsewhere = physics.elsewhere;
@@ -260,10 +260,10 @@ export class World {
     return this.#topology.linkOfPhone(phone);
   }
 
-  /** A place on the network for an attacker, with a link to the CRS. */
+  /** A place on the network for an attacker, with a link to each CRS. */
   attachAttacker(name: string): Attachment {
     const attachment = this.fabric.attach(name);
-    this.#topology.join(linkOf(name), name);
+    this.#topology.joinStranger(name);
     return attachment;
   }
 
@@ -305,9 +305,9 @@ export class World {
     const phones = phonesOf(this.options.screenplay);
     const mdmAttachment = this.fabric.attach(MDM);
     for (const declared of phones) {
-      const { name, owner, end } = declared;
+      const { name, owner } = declared;
       const phone = this.#elsewhere?.handset(name, owner, this.trace) ?? this.#phone(declared);
-      if (this.#elsewhere !== undefined) this.#topology.joinPhone(name, end);
+      if (this.#elsewhere !== undefined) this.#topology.joinPhone(declared);
       this.handsets.set(name, phone);
       this.#topology.placePhone(name);
       this.#addDevice(phone);
@@ -323,9 +323,10 @@ export class World {
     );
   }
 
-  #phone({ name, owner, handset, end, otherVoip }: Phone): Handset {
+  #phone(declared: Phone): Handset {
+    const { name, owner, handset, otherVoip } = declared;
     const attachment = this.fabric.attach(name);
-    this.#topology.joinPhone(name, end);
+    this.#topology.joinPhone(declared);
     return new Handset(this.#ports, {
       ...this.#handsetOptions(name, owner, attachment),
       platform: handset.platform,
