@@ -26,7 +26,7 @@ import { claimedSender, type ReceiveWork } from './receive-rules.ts';
 import { malleateIMessage, resealIMessage, signIMessage } from './sign-imessage.ts';
 import { canonicalNumber } from './tel-number.ts';
 
-const number = fc.stringMatching(/^\+[1-9][1-9]\d{6,12}$/).map(canonicalNumber);
+const number = fc.stringMatching(/^\+(?:4[1-9]|[1-35-9][1-9])[1-9]\d{5,11}$/).map(canonicalNumber);
 /** 1990 to 2100: beyond the NTP era that ends in 2036. */
 const moment = fc.integer({ min: Date.UTC(1990, 0, 1), max: Date.UTC(2100, 0, 1) });
 
