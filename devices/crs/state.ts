@@ -28,6 +28,7 @@
  */
 import { createHash } from 'node:crypto';
 import { CalldrillError } from '../../sim/errors.ts';
+import { OctetReader } from '../../sim/octet-reader.ts';
 import { concat, fromAscii, toAscii } from '../../sim/octets.ts';
 import { canonicalNumber, parsePeriod } from '../../network/mikey/index.ts';
 import { readFlashImage } from '../hardware/index.ts';
@@ -38,6 +39,7 @@ import { crsError } from './errors.ts';
 /** What a kept state begins with, in ASCII. */
 export const CRS_STATE_MAGIC = 'CDCS';
 const VERSION = 1;
+const VERSION_AT = CRS_STATE_MAGIC.length;
 const CHECKSUM_OCTETS = 32;
 const PSK_OCTETS = 32;
 const PERIOD_OCTETS = 7;
@@ -103,7 +105,26 @@ export function sealCrsState(content: Uint8Array): Uint8Array {
 
 /** Reads a state, all of it or nothing. Errors: CRS_STATE_DAMAGED, CRS_STATE_VERSION, with the octet offset. */
 export function parseCrsState(octets: Uint8Array): CrsState {
+  requireForm(octets);
   return new StateReader(octets).state();
+}
+
+/** Magic, version and checksum: what can be told without reading a field. */
+function requireForm(octets: Uint8Array): void {
+  const { length } = octets;
+  const checksumAt = length - CHECKSUM_OCTETS;
+  if (length > CRS_STATE_LIMITS.octets) throw damaged(`${length} octets are too many`, length);
+  if (toAscii(octets.subarray(0, VERSION_AT)) !== CRS_STATE_MAGIC)
+    throw damaged('this is not the state of a CRS', 0);
+  if (checksumAt <= VERSION_AT) throw damaged('the state is cut off', length);
+  const version = octets[VERSION_AT];
+  if (version !== VERSION)
+    throw crsError('CRS_STATE_VERSION', `version ${version ?? 0} of the state of a CRS is not known`, {
+      where: { offset: VERSION_AT },
+    });
+  const checksum = createHash('sha256').update(octets.subarray(0, checksumAt)).digest();
+  if (!checksum.equals(octets.subarray(checksumAt)))
+    throw damaged('the checksum does not match the octets before it', checksumAt);
 }
 
 function u32(value: number): Uint8Array {
@@ -126,21 +147,17 @@ function text(value: string): readonly Uint8Array[] {
   return sized(new TextEncoder().encode(value));
 }
 
-class StateReader {
-  readonly #octets: Uint8Array;
-  readonly #view: DataView;
-  /** Where the checksum begins. */
-  readonly #end: number;
-  #at = 0;
-
+class StateReader extends OctetReader {
+  /** Precondition: the form of `octets` is right. */
   constructor(octets: Uint8Array) {
-    this.#octets = octets;
-    this.#view = new DataView(octets.buffer, octets.byteOffset, octets.length);
-    this.#end = octets.length - CHECKSUM_OCTETS;
+    super(octets, {
+      refuse: ({ end }) => damaged('the state ends inside a field', end),
+      start: VERSION_AT + 1,
+      end: octets.length - CHECKSUM_OCTETS,
+    });
   }
 
   state(): CrsState {
-    this.#checkForm();
     const logChecked = this.#flag();
     const disk = this.#checked(() => {
       const image = this.#sized(CRS_STATE_LIMITS.octets);
@@ -148,26 +165,8 @@ class StateReader {
       return image;
     });
     const state: CrsState = { logChecked, disk, accounts: this.#accounts(), log: this.#log() };
-    if (this.#at !== this.#end) throw this.#damaged('octets follow where the state ends');
+    if (this.remaining > 0) throw damaged('octets follow where the state ends', this.offset);
     return state;
-  }
-
-  #checkForm(): void {
-    const { length } = this.#octets;
-    if (length > CRS_STATE_LIMITS.octets) throw this.#damaged(`${length} octets are too many`, length);
-    if (toAscii(this.#octets.subarray(0, CRS_STATE_MAGIC.length)) !== CRS_STATE_MAGIC)
-      throw this.#damaged('this is not the state of a CRS', 0);
-    this.#at = CRS_STATE_MAGIC.length;
-    if (this.#end < this.#at) throw this.#damaged('the state is cut off', length);
-    const version = this.#octets[this.#at];
-    if (version !== VERSION)
-      throw crsError('CRS_STATE_VERSION', `version ${version ?? 0} of the state of a CRS is not known`, {
-        where: { offset: this.#at },
-      });
-    this.#at++;
-    const checksum = createHash('sha256').update(this.#octets.subarray(0, this.#end)).digest();
-    if (!checksum.equals(this.#octets.subarray(this.#end)))
-      throw this.#damaged('the checksum does not match the octets before it', this.#end);
   }
 
   #accounts(): AccountsState {
@@ -185,7 +184,7 @@ class StateReader {
       })),
       credentials: this.#list(() => ({
         identity: this.#text(),
-        psk: this.#take(PSK_OCTETS),
+        psk: this.octets(PSK_OCTETS),
         number: this.#number(),
         period: this.#period(),
       })),
@@ -197,10 +196,10 @@ class StateReader {
   #log(): AuditState {
     const dropped = this.#u53();
     const entries = this.#list(() => {
-      const at = this.#at;
+      const at = this.offset;
       const written = this.#text();
       const kind = AUDIT_KINDS.find((each) => each === written);
-      if (kind === undefined) throw this.#damaged('a line of the log is of no known kind', at);
+      if (kind === undefined) throw damaged('a line of the log is of no known kind', at);
       return {
         kind,
         subject: this.#text(),
@@ -210,20 +209,20 @@ class StateReader {
         count: this.#u53(),
       };
     });
-    if (entries.length > AUDIT_LINES_MAX) throw this.#damaged(`the log has ${entries.length} lines`);
+    if (entries.length > AUDIT_LINES_MAX) throw damaged(`the log has ${entries.length} lines`, this.offset);
     return { dropped, entries };
   }
 
   #list<Item>(read: () => Item): readonly Item[] {
     const items: Item[] = [];
     // Each item has octets of its own, so a count that is wrong runs into the end.
-    for (let left = this.#u32(); left > 0; left--) items.push(read());
+    for (let left = this.u32(); left > 0; left--) items.push(read());
     return items;
   }
 
   #flag(): boolean {
-    const value = this.#take(1)[0];
-    if (value !== 0 && value !== 1) throw this.#damaged('a flag is neither 0 nor 1', this.#at - 1);
+    const value = this.u8();
+    if (value !== 0 && value !== 1) throw damaged('a flag is neither 0 nor 1', this.offset - 1);
     return value === 1;
   }
 
@@ -239,60 +238,43 @@ class StateReader {
     return this.#checked(() => {
       const written = this.#text();
       const number = canonicalNumber(written);
-      if (number !== written) throw this.#damaged(`${written} is not the one spelling of a number`);
+      if (number !== written) throw damaged(`${written} is not the one spelling of a number`, this.offset);
       return number;
     });
   }
 
   #period() {
-    return this.#checked(() => parsePeriod(toAscii(this.#take(PERIOD_OCTETS))));
+    return this.#checked(() => parsePeriod(toAscii(this.octets(PERIOD_OCTETS))));
   }
 
   #sized(most: number): Uint8Array {
-    const at = this.#at;
-    const length = this.#u32();
-    if (length > most) throw this.#damaged(`a field of ${length} octets is too long`, at);
-    return this.#take(length);
-  }
-
-  #u32(): number {
-    const at = this.#advance(4);
-    return this.#view.getUint32(at);
+    const at = this.offset;
+    const length = this.u32();
+    if (length > most) throw damaged(`a field of ${length} octets is too long`, at);
+    return this.octets(length);
   }
 
   #u53(): number {
-    const at = this.#advance(8);
-    const value = this.#view.getBigUint64(at);
-    if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw this.#damaged('a number is too large', at);
+    const at = this.offset;
+    const value = this.u64();
+    if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw damaged('a number is too large', at);
     return Number(value);
-  }
-
-  #take(length: number): Uint8Array {
-    const at = this.#advance(length);
-    return this.#octets.slice(at, at + length);
-  }
-
-  #advance(length: number): number {
-    const at = this.#at;
-    if (at + length > this.#end) throw this.#damaged('the state ends inside a field', this.#end);
-    this.#at = at + length;
-    return at;
   }
 
   /** Turns the refusal of a value into one of this format, at its place. */
   #checked<Value>(read: () => Value): Value {
-    const at = this.#at;
+    const at = this.offset;
     try {
       return read();
     } catch (error) {
       if (error instanceof CalldrillError && error.code.startsWith('CRS_STATE_')) throw error;
       // A text that is no UTF-8 is a TypeError of the decoder.
       if (!(error instanceof CalldrillError) && !(error instanceof TypeError)) throw error;
-      throw this.#damaged(error.message, at, error);
+      throw damaged(error.message, at, error);
     }
   }
+}
 
-  #damaged(detail: string, offset: number = this.#at, cause?: unknown) {
-    return crsError('CRS_STATE_DAMAGED', detail, { where: { offset }, cause });
-  }
+function damaged(detail: string, offset: number, cause?: unknown) {
+  return crsError('CRS_STATE_DAMAGED', detail, { where: { offset }, cause });
 }

@@ -17,14 +17,14 @@
  *
  * Big-endian. A slot of sixteen zero octets is an erased key. Pages are counted from the first octet of the log.
  */
+import { OctetReader } from '../../sim/octet-reader.ts';
 import { fromAscii, toAscii } from '../../sim/octets.ts';
 import { hardwareError } from './errors.ts';
 import {
   FLASH_KEY_OCTETS,
   FLASH_LOG_OCTETS_MAX,
   openRecord,
-  parseRecordHeader,
-  RECORD_HEADER_OCTETS,
+  readRecordHeader,
   type FlashRecordKind,
   type OpenRecord,
 } from './flash-record.ts';
@@ -90,28 +90,24 @@ export interface ReadRecord extends FlashRecord {
 
 /** Every record of an image, oldest first. Errors: HARDWARE_FLASH_IMAGE with the octet offset. */
 export function recordsOfImage(octets: Uint8Array): readonly ReadRecord[] {
-  const log = parseImageHeader(octets);
+  const { keys, log } = parseImageHeader(octets);
+  const logAt = log.offset;
   const records: ReadRecord[] = [];
-  let at = log;
-  for (let sequence = 1; HEADER_OCTETS + (sequence - 1) * FLASH_KEY_OCTETS < log; sequence++) {
-    if (at + RECORD_HEADER_OCTETS > octets.length) throw refuse('the log ends in a record', octets.length);
-    const header = parseRecordHeader(octets, at);
-    const end = at + RECORD_HEADER_OCTETS + header.sealedOctets;
+  for (let sequence = 1; keys.remaining > 0; sequence++) {
+    const at = log.offset;
+    const header = readRecordHeader(log);
     if (header.sequence !== sequence) throw refuse(`record ${sequence} should be here`, at + 2);
-    if (end > octets.length) throw refuse('the log ends in a record', octets.length);
-    const key = octets
-      .subarray(HEADER_OCTETS + (sequence - 1) * FLASH_KEY_OCTETS)
-      .subarray(0, FLASH_KEY_OCTETS);
+    log.view(header.sealedOctets);
+    const key = keys.octets(FLASH_KEY_OCTETS);
     const erased = key.every((octet) => octet === 0);
     records.push({
       kind: header.kind,
-      key: key.slice(),
-      sealed: octets.slice(at, end),
+      key,
+      sealed: octets.slice(at, log.offset),
       open: erased ? undefined : openRecord(octets, at, header, key),
     });
-    at = end;
   }
-  requireFreeSpace(octets, at, freeOctets(at - log));
+  requireFreeSpace(octets, log.offset, freeOctets(log.offset - logAt));
   return records;
 }
 
@@ -138,18 +134,17 @@ export function readFlashImage(octets: Uint8Array): FlashContents {
   return { live, remnants: remnants.sort((a, b) => a.sequence - b.sequence), unreadable };
 }
 
-/** Offset at which the log begins. */
-function parseImageHeader(octets: Uint8Array): number {
-  if (octets.length < HEADER_OCTETS) throw refuse('too short to be a flash image', octets.length);
-  const view = new DataView(octets.buffer, octets.byteOffset, HEADER_OCTETS);
-  if (toAscii(octets.subarray(0, FLASH_IMAGE_MAGIC.length)) !== FLASH_IMAGE_MAGIC)
+/** Readers of the key area and of the log, up to the end of the image. */
+function parseImageHeader(octets: Uint8Array): { readonly keys: OctetReader; readonly log: OctetReader } {
+  const reader = new OctetReader(octets, { refuse: ({ end }) => refuse('the image is cut off', end) });
+  const header = reader.within(HEADER_OCTETS);
+  if (toAscii(header.view(FLASH_IMAGE_MAGIC.length)) !== FLASH_IMAGE_MAGIC)
     throw refuse('not a flash image', 0);
-  if (view.getUint8(4) !== VERSION) throw refuse(`version ${view.getUint8(4)} is not known`, 4);
-  const log = HEADER_OCTETS + view.getUint32(5) * FLASH_KEY_OCTETS;
-  if (log > octets.length) throw refuse('the key area is cut off', octets.length);
-  if (octets.length - log > FLASH_LOG_OCTETS_MAX)
-    throw refuse('larger than any flash storage', octets.length);
-  return log;
+  const version = header.u8();
+  if (version !== VERSION) throw refuse(`version ${version} is not known`, FLASH_IMAGE_MAGIC.length);
+  const keys = reader.within(header.u32() * FLASH_KEY_OCTETS);
+  if (reader.remaining > FLASH_LOG_OCTETS_MAX) throw refuse('larger than any flash storage', octets.length);
+  return { keys, log: reader };
 }
 
 function remnantOf({ name, value, sequence }: OpenRecord): FlashRemnant {

@@ -18,13 +18,14 @@
  * Sequence numbers count from 1 without a gap. 0xFF in place of 0x52 is free space.
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto';
+import type { OctetReader } from '../../sim/octet-reader.ts';
 import { concat, fromAscii, toAscii } from '../../sim/octets.ts';
 import { hardwareError } from './errors.ts';
 
 export const FLASH_KEY_OCTETS = 16;
 /** Octets of the log, at most. */
 export const FLASH_LOG_OCTETS_MAX = 16 * 1024 * 1024;
-export const RECORD_HEADER_OCTETS = 10;
+const RECORD_HEADER_OCTETS = 10;
 const RECORD_MARK = 0x52;
 const TAG_OCTETS = 16;
 const NONCE = new Uint8Array(12);
@@ -64,15 +65,17 @@ export function sealRecord(record: OpenRecord, key: Uint8Array): Uint8Array {
   return concat(header, cipher.update(plain), cipher.final(), cipher.getAuthTag());
 }
 
-/** Reads a header whose 10 octets exist. Errors: HARDWARE_FLASH_IMAGE. */
-export function parseRecordHeader(octets: Uint8Array, offset: number): RecordHeader {
-  const view = new DataView(octets.buffer, octets.byteOffset + offset, RECORD_HEADER_OCTETS);
-  const kind = KINDS[view.getUint8(1) - 1];
-  const sealedOctets = view.getUint32(6);
-  if (view.getUint8(0) !== RECORD_MARK || kind === undefined || sealedOctets < 2 + TAG_OCTETS) {
+/** Reads a header, and nothing behind it. Errors: HARDWARE_FLASH_IMAGE, and what the reader refuses with. */
+export function readRecordHeader(reader: OctetReader): RecordHeader {
+  const { offset } = reader;
+  const header = reader.within(RECORD_HEADER_OCTETS);
+  const mark = header.u8();
+  const kind = KINDS[header.u8() - 1];
+  const sequence = header.u32();
+  const sealedOctets = header.u32();
+  if (mark !== RECORD_MARK || kind === undefined || sealedOctets < 2 + TAG_OCTETS)
     throw hardwareError('HARDWARE_FLASH_IMAGE', 'no record begins here', { where: { offset } });
-  }
-  return { kind, sequence: view.getUint32(2), sealedOctets };
+  return { kind, sequence, sealedOctets };
 }
 
 /** Opens the record at `offset`, all of whose octets exist. Errors: HARDWARE_FLASH_IMAGE. */

@@ -4,6 +4,7 @@
  */
 import { canonicalNumber, parsePeriod, type Period, type TelNumber } from '../../network/mikey/index.ts';
 import { CalldrillError } from '../../sim/errors.ts';
+import { OctetReader } from '../../sim/octet-reader.ts';
 import { toAscii } from '../../sim/octets.ts';
 import { mediaError, type MEDIA_CODES } from './errors.ts';
 import { NUMBER_TEXT, type TextKind } from './text-kind.ts';
@@ -16,24 +17,15 @@ const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 
 type TruncatedCode = 'MEDIA_TRUNCATED' | 'MEDIA_DISC_TRUNCATED';
 
-export class FieldReader {
-  readonly #octets: Uint8Array;
-  readonly #view: DataView;
+export class FieldReader extends OctetReader {
   readonly #what: string;
-  readonly #truncated: TruncatedCode;
-  #at = 0;
 
   /** `what` names the format in messages: `a QR payload`. */
   constructor(octets: Uint8Array, what: string, truncated: TruncatedCode = 'MEDIA_TRUNCATED') {
-    this.#octets = octets;
-    this.#view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
+    super(octets, {
+      refuse: ({ end }) => mediaError(truncated, `${what} ends inside a field`, { where: { offset: end } }),
+    });
     this.#what = what;
-    this.#truncated = truncated;
-  }
-
-  /** Where the next field begins. */
-  get offset(): number {
-    return this.#at;
   }
 
   /** Errors: MEDIA_MAGIC, MEDIA_VERSION. */
@@ -48,39 +40,21 @@ export class FieldReader {
   version(version: number): void {
     const found = this.u8();
     if (found !== version) {
-      throw this.refuse('MEDIA_VERSION', `version ${found} of ${this.#what} is not known`, this.#at - 1);
+      throw this.refuse('MEDIA_VERSION', `version ${found} of ${this.#what} is not known`, this.offset - 1);
     }
-  }
-
-  u8(): number {
-    return this.#view.getUint8(this.#advance(1));
-  }
-
-  u16(): number {
-    return this.#view.getUint16(this.#advance(2));
-  }
-
-  u32(): number {
-    return this.#view.getUint32(this.#advance(4));
   }
 
   /** A whole number of 8 octets that is below 2^53. Errors: MEDIA_VALUE. */
   u53(): number {
-    const at = this.#advance(8);
-    const value = this.#view.getBigUint64(at);
+    const at = this.offset;
+    const value = this.u64();
     if (value > MAX_SAFE) throw this.refuse('MEDIA_VALUE', 'a number is too large', at);
     return Number(value);
   }
 
-  /** A copy of the next octets. */
-  octets(length: number): Uint8Array {
-    const at = this.#advance(length);
-    return this.#octets.slice(at, at + length);
-  }
-
   /** A point, uncompressed: 04, x, y (SEC 1, 2.3.3). Errors: MEDIA_VALUE. */
   point(length: number): Uint8Array {
-    const at = this.#at;
+    const at = this.offset;
     const point = this.octets(length);
     if (point[0] !== UNCOMPRESSED) throw this.refuse('MEDIA_VALUE', 'a point is not uncompressed', at);
     return point;
@@ -88,7 +62,7 @@ export class FieldReader {
 
   /** Errors: MEDIA_VALUE. */
   text(kind: TextKind): string {
-    const at = this.#at;
+    const at = this.offset;
     const text = toAscii(this.octets(this.u8()));
     if (!kind.pattern.test(text)) throw this.refuse('MEDIA_VALUE', `this is not ${kind.what}`, at);
     return text;
@@ -96,26 +70,24 @@ export class FieldReader {
 
   /** A telephone number in its canonical form only. Errors: MEDIA_VALUE. */
   number(): TelNumber {
-    const at = this.#at;
+    const at = this.offset;
     const text = this.text(NUMBER_TEXT);
     return this.#checked(at, () => canonicalNumber(text));
   }
 
   /** A month, `YYYY-MM`. Errors: MEDIA_VALUE. */
   period(): Period {
-    const at = this.#at;
+    const at = this.offset;
     const text = toAscii(this.octets(PERIOD_OCTETS));
     return this.#checked(at, () => parsePeriod(text));
   }
 
   /** Errors: MEDIA_TRAILING. */
   end(): void {
-    if (this.#at !== this.#octets.length) {
-      throw this.refuse('MEDIA_TRAILING', `octets follow ${this.#what}`);
-    }
+    if (this.remaining > 0) throw this.refuse('MEDIA_TRAILING', `octets follow ${this.#what}`);
   }
 
-  refuse(code: keyof typeof MEDIA_CODES, detail: string, offset: number = this.#at, cause?: unknown) {
+  refuse(code: keyof typeof MEDIA_CODES, detail: string, offset: number = this.offset, cause?: unknown) {
     return mediaError(code, detail, { where: { offset }, cause });
   }
 
@@ -127,14 +99,5 @@ export class FieldReader {
       if (!(error instanceof CalldrillError)) throw error;
       throw this.refuse('MEDIA_VALUE', error.message, at, error);
     }
-  }
-
-  #advance(length: number): number {
-    const at = this.#at;
-    if (at + length > this.#octets.length) {
-      throw this.refuse(this.#truncated, `${this.#what} ends inside a field`, this.#octets.length);
-    }
-    this.#at = at + length;
-    return at;
   }
 }

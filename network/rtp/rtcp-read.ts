@@ -22,6 +22,7 @@
  *     |                    last SR, delay since last SR               |
  *     +=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+
  */
+import { OctetReader, type OctetShortage } from '../../sim/octet-reader.ts';
 import { rtpError } from './errors.ts';
 import {
   RTCP_OCTETS_MAX,
@@ -34,8 +35,8 @@ import {
   type SourceItem,
 } from './rtcp.ts';
 
-const BLOCK_OCTETS = 24;
-const SENDER_OCTETS = 20;
+const HEADER_OCTETS = 4;
+const WORD_OCTETS = 4;
 
 /**
  * The packets of a compound, at least two: a report first, and a CNAME. Texts and bodies are views into `octets`.
@@ -47,131 +48,105 @@ export function parseRtcp(octets: Uint8Array): readonly RtcpPacket[] {
     throw rtpError('RTCP_TOO_LONG', `${octets.length} octets, more than ${RTCP_OCTETS_MAX}`, {
       where: { offset: RTCP_OCTETS_MAX },
     });
-  const view = new DataView(octets.buffer, octets.byteOffset, octets.length);
+  const reader = new OctetReader(octets, { refuse: truncated });
   const packets: RtcpPacket[] = [];
-  for (let at = 0; at < octets.length || at === 0;) {
-    const end = at + packetOctets(view, at);
-    packets.push(readPacket(octets, view, at, end - paddingOf(view, at, end)));
-    at = end;
-  }
+  do packets.push(readPacket(octets, reader));
+  while (reader.remaining > 0);
   requireCompound(packets);
   return packets;
 }
 
-/** Octets of the packet at `at`, once it is all there. */
-function packetOctets(view: DataView, at: number): number {
-  if (view.byteLength < at + 4) throw truncated(view.byteLength, 'the header of an RTCP packet is cut off');
-  const version = view.getUint8(at) >> 6;
-  if (version !== 2)
-    throw rtpError('RTCP_VERSION', `RTCP version ${version}, not 2`, { where: { offset: at } });
-  const octets = 4 + 4 * view.getUint16(at + 2);
-  if (at + octets > view.byteLength)
-    throw truncated(view.byteLength, `an RTCP packet of ${octets} octets begins at ${at}`);
-  return octets;
+function readPacket(octets: Uint8Array, reader: OctetReader): RtcpPacket {
+  const at = reader.offset;
+  const header = reader.within(HEADER_OCTETS, 'the header of an RTCP packet');
+  const first = header.u8();
+  const type = header.u8();
+  if (first >> 6 !== 2)
+    throw rtpError('RTCP_VERSION', `RTCP version ${first >> 6}, not 2`, { where: { offset: at } });
+  const packet = reader.within(WORD_OCTETS * header.u16(), 'an RTCP packet');
+  const padding = (first & 0x20) === 0 ? 0 : paddingOf(octets, packet);
+  return readBody(type, first & 0x1f, packet.within(packet.remaining - padding));
 }
 
 /** Only the last packet of a compound may be padded (RFC 3550 section 6.4.1). */
-function paddingOf(view: DataView, at: number, end: number): number {
-  if ((view.getUint8(at) & 0x20) === 0) return 0;
-  const count = view.getUint8(end - 1);
-  if (end !== view.byteLength || count === 0 || count % 4 !== 0 || count > end - at - 4)
-    throw rtpError('RTCP_PADDING', `${count} octets of padding in a packet of ${end - at}`, {
+function paddingOf(octets: Uint8Array, packet: OctetReader): number {
+  const end = packet.offset + packet.remaining;
+  const count = octets[end - 1] ?? 0;
+  if (end !== octets.length || count === 0 || count % WORD_OCTETS !== 0 || count > packet.remaining)
+    throw rtpError('RTCP_PADDING', `${count} octets of padding in ${packet.remaining} of a packet`, {
       where: { offset: end - 1 },
     });
   return count;
 }
 
-function readPacket(octets: Uint8Array, view: DataView, at: number, end: number): RtcpPacket {
-  const count = view.getUint8(at) & 0x1f;
-  const type = view.getUint8(at + 1);
+function readBody(type: number, count: number, body: OctetReader): RtcpPacket {
   switch (type) {
-    case RTCP_TYPES.SR: {
-      need(at + 8 + SENDER_OCTETS, end);
-      const blocksAt = at + 8 + SENDER_OCTETS;
-      const reports = readBlocks(octets, view, blocksAt, end, count);
-      return { kind: 'SR', ssrc: view.getUint32(at + 4), sender: readSender(view, at + 8), ...reports };
-    }
+    case RTCP_TYPES.SR:
+      return { kind: 'SR', ssrc: body.u32(), sender: readSender(body), ...readBlocks(body, count) };
     case RTCP_TYPES.RR:
-      need(at + 8, end);
-      return { kind: 'RR', ssrc: view.getUint32(at + 4), ...readBlocks(octets, view, at + 8, end, count) };
+      return { kind: 'RR', ssrc: body.u32(), ...readBlocks(body, count) };
     case RTCP_TYPES.SDES:
-      return { kind: 'SDES', sources: readSources(octets, view, at + 4, end, count) };
+      return { kind: 'SDES', sources: readSources(body, count) };
     case RTCP_TYPES.BYE:
-      return readBye(octets, view, at + 4, end, count);
+      return readBye(body, count);
     default:
-      return { kind: 'other', type, count, body: octets.subarray(at + 4, end) };
+      return { kind: 'other', type, count, body: rest(body) };
   }
 }
 
-function readSender(view: DataView, at: number): SenderInfo {
+function readSender(body: OctetReader): SenderInfo {
   return {
-    ntpSeconds: view.getUint32(at),
-    ntpFraction: view.getUint32(at + 4),
-    rtpTimestamp: view.getUint32(at + 8),
-    packets: view.getUint32(at + 12),
-    octets: view.getUint32(at + 16),
+    ntpSeconds: body.u32(),
+    ntpFraction: body.u32(),
+    rtpTimestamp: body.u32(),
+    packets: body.u32(),
+    octets: body.u32(),
   };
 }
 
-function readBlocks(octets: Uint8Array, view: DataView, from: number, end: number, count: number) {
-  const extensionAt = from + count * BLOCK_OCTETS;
-  need(extensionAt, end);
-  const blocks: ReportBlock[] = [];
-  for (let at = from; at < extensionAt; at += BLOCK_OCTETS) {
-    blocks.push({
-      ssrc: view.getUint32(at),
-      fractionLost: view.getUint8(at + 4),
-      cumulativeLost: (view.getInt32(at + 4) << 8) >> 8,
-      highestSequence: view.getUint32(at + 8),
-      jitter: view.getUint32(at + 12),
-      lastReport: view.getUint32(at + 16),
-      delaySinceLastReport: view.getUint32(at + 20),
-    });
-  }
-  return { blocks, extension: octets.subarray(extensionAt, end) };
+function readBlocks(body: OctetReader, count: number) {
+  const blocks = Array.from({ length: count }, (): ReportBlock => ({
+    ssrc: body.u32(),
+    fractionLost: body.u8(),
+    cumulativeLost: signed24(body.u24()),
+    highestSequence: body.u32(),
+    jitter: body.u32(),
+    lastReport: body.u32(),
+    delaySinceLastReport: body.u32(),
+  }));
+  return { blocks, extension: rest(body) };
+}
+
+/** Duplicates count as received, so more may come in than was lost (RFC 3550 section 6.4.1). */
+function signed24(value: number): number {
+  return (value << 8) >> 8;
 }
 
 /** Chunks: SSRC, items (type, length, text), an octet of zero, and zeros up to the next word (RFC 3550 section 6.5). */
-function readSources(
-  octets: Uint8Array,
-  view: DataView,
-  from: number,
-  end: number,
-  count: number,
-): readonly SourceDescription[] {
+function readSources(body: OctetReader, count: number): readonly SourceDescription[] {
   const sources: SourceDescription[] = [];
-  let at = from;
   for (let chunk = 0; chunk < count; chunk++) {
-    need(at + 8, end);
-    const ssrc = view.getUint32(at);
+    const ssrc = body.u32();
     const items: SourceItem[] = [];
-    let item = at + 4;
-    while (item < end && octets[item] !== 0) {
-      need(item + 2, end);
-      const textAt = item + 2;
-      const textEnd = textAt + view.getUint8(item + 1);
-      need(textEnd, end);
-      items.push({ type: view.getUint8(item), text: octets.subarray(textAt, textEnd) });
-      item = textEnd;
-    }
-    const next = from + ((item - from + 4) & ~3);
-    need(next, end);
-    for (; item < next; item++) if (octets[item] !== 0) throw badSource(item, 'a list does not end in zeros');
+    while ((body.next ?? 0) !== 0) items.push({ type: body.u8(), text: body.view(body.u8()) });
+    const at = body.offset;
+    // Every packet begins at a whole word of the compound.
+    const wrong = body.view(WORD_OCTETS - (at % WORD_OCTETS)).findIndex((octet) => octet !== 0);
+    if (wrong >= 0) throw badSource(at + wrong, 'a list does not end in zeros');
     sources.push({ ssrc, items });
-    at = next;
   }
-  if (at !== end) throw badSource(at, `${end - at} octets after the last of ${count} sources`);
+  if (body.remaining > 0)
+    throw badSource(body.offset, `${body.remaining} octets after the last of ${count} sources`);
   return sources;
 }
 
-function readBye(octets: Uint8Array, view: DataView, from: number, end: number, count: number): RtcpPacket {
-  const reasonAt = from + 4 * count;
-  need(reasonAt, end);
-  const ssrcs = Array.from({ length: count }, (_, i) => view.getUint32(from + 4 * i));
-  if (reasonAt === end) return { kind: 'BYE', ssrcs, reason: undefined };
-  const reasonEnd = reasonAt + 1 + view.getUint8(reasonAt);
-  need(reasonEnd, end);
-  return { kind: 'BYE', ssrcs, reason: octets.subarray(reasonAt + 1, reasonEnd) };
+function readBye(body: OctetReader, count: number): RtcpPacket {
+  const ssrcs = Array.from({ length: count }, () => body.u32());
+  return { kind: 'BYE', ssrcs, reason: body.remaining === 0 ? undefined : body.view(body.u8()) };
+}
+
+function rest(body: OctetReader): Uint8Array {
+  return body.view(body.remaining);
 }
 
 /** RFC 3550 section 6.1 and appendix A.2: a report comes first, and each compound names its source. */
@@ -187,13 +162,10 @@ function requireCompound(packets: readonly RtcpPacket[]): void {
   if (!named) throw rtpError('RTCP_COMPOUND', 'a compound has no CNAME', { where: { offset: 0 } });
 }
 
-function need(offset: number, end: number): void {
-  if (offset > end)
-    throw truncated(end, `an RTCP packet announces octets up to ${offset}, it ends at ${end}`);
-}
-
-function truncated(offset: number, detail: string) {
-  return rtpError('RTCP_TRUNCATED', detail, { where: { offset } });
+function truncated({ field, offset, needed, end }: OctetShortage) {
+  return rtpError('RTCP_TRUNCATED', `${field} at ${offset} takes ${needed} octets, they end at ${end}`, {
+    where: { offset: end },
+  });
 }
 
 function badSource(offset: number, detail: string) {

@@ -2,59 +2,40 @@
  * A cursor over the octets of one message, with TLS's vectors (RFC 5246 section 4.3): a length in front, a floor and a
  * ceiling. Everything that does not fit is TLS_MALFORMED with the octet offset in the message.
  */
+import { OctetReader } from '../../sim/octet-reader.ts';
 import { tlsError } from './errors.ts';
 
-export class Cursor {
-  readonly #octets: Uint8Array;
+export class Cursor extends OctetReader {
   /** What is read, for messages: `ClientHello`. */
   readonly #name: string;
-  #at = 0;
 
+  /** `name` is the message's, as errors say it. */
   constructor(octets: Uint8Array, name: string) {
-    this.#octets = octets;
+    super(octets, {
+      refuse: ({ field, offset, needed, end }) =>
+        malformed(name, `${field} needs ${needed} octets, ${end - offset} are left`, offset),
+    });
     this.#name = name;
-  }
-
-  get done(): boolean {
-    return this.#at === this.#octets.length;
-  }
-
-  /** A copy of the next `length` octets. */
-  take(length: number, field: string): Uint8Array {
-    const end = this.#at + length;
-    if (end > this.#octets.length)
-      throw this.#malformed(`${field} needs ${length} octets, ${this.#octets.length - this.#at} are left`);
-    const taken = Uint8Array.from(this.#octets.subarray(this.#at, end));
-    this.#at = end;
-    return taken;
-  }
-
-  /** Big-endian integer of 1 to 3 octets. */
-  integer(octets: 1 | 2 | 3, field: string): number {
-    let value = 0;
-    for (const octet of this.take(octets, field)) value = value * 256 + octet;
-    return value;
   }
 
   /** A vector: a length of `prefix` octets, then that many octets, `min` to `max` of them. */
   vector(prefix: 1 | 2, field: string, min: number, max: number): Uint8Array {
-    const before = this.#at;
-    const length = this.integer(prefix, `length of ${field}`);
-    if (length < min || length > max) {
-      this.#at = before;
-      throw this.#malformed(`${field} has ${length} octets, allowed are ${min} to ${max}`);
-    }
-    return this.take(length, field);
+    const { offset } = this;
+    const length = prefix === 1 ? this.u8(`length of ${field}`) : this.u16(`length of ${field}`);
+    if (length < min || length > max)
+      throw malformed(this.#name, `${field} has ${length} octets, allowed are ${min} to ${max}`, offset);
+    return this.octets(length, field);
   }
 
   /** States that the message ends here. */
   end(): void {
-    if (!this.done) throw this.#malformed(`${this.#octets.length - this.#at} octets are left over`);
+    if (this.remaining > 0)
+      throw malformed(this.#name, `${this.remaining} octets are left over`, this.offset);
   }
+}
 
-  #malformed(detail: string): Error {
-    return tlsError('TLS_MALFORMED', `${this.#name}: ${detail}`, { where: { offset: this.#at } });
-  }
+function malformed(name: string, detail: string, offset: number): Error {
+  return tlsError('TLS_MALFORMED', `${name}: ${detail}`, { where: { offset } });
 }
 
 /** The vector that {@link Cursor.vector} reads. */

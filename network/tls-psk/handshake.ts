@@ -91,7 +91,7 @@ export function parseEmpty(body: Uint8Array, name: string): void {
 /** Finished: 12 octets of verify_data (RFC 5246 section 7.4.9). Error: TLS_MALFORMED. */
 export function parseFinished(body: Uint8Array): Uint8Array {
   const cursor = new Cursor(body, 'Finished');
-  const verifyData = cursor.take(VERIFY_DATA_OCTETS, 'verify_data');
+  const verifyData = cursor.octets(VERIFY_DATA_OCTETS, 'verify_data');
   cursor.end();
   return verifyData;
 }

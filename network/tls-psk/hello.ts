@@ -66,12 +66,12 @@ export interface ServerHello {
  */
 export function parseClientHello(body: Uint8Array): ClientHello {
   const cursor = new Cursor(body, 'ClientHello');
-  const version = cursor.integer(2, 'version');
-  const random = cursor.take(RANDOM_OCTETS, 'random');
+  const version = cursor.u16('version');
+  const random = cursor.octets(RANDOM_OCTETS, 'random');
   const sessionId = cursor.vector(1, 'session id', 0, SESSION_ID_OCTETS_MAX);
   const suites = new Cursor(cursor.vector(2, 'cipher suites', 2, 0xfffe), 'cipher suites of ClientHello');
   const cipherSuites: number[] = [];
-  while (!suites.done) cipherSuites.push(suites.integer(2, 'cipher suite'));
+  while (suites.remaining > 0) cipherSuites.push(suites.u16('cipher suite'));
   const compressionMethods = cursor.vector(1, 'compression methods', 1, 0xff);
   return {
     version,
@@ -105,11 +105,11 @@ export function encodeClientHello(hello: ClientHello): Uint8Array {
 export function parseServerHello(body: Uint8Array): ServerHello {
   const cursor = new Cursor(body, 'ServerHello');
   return {
-    version: cursor.integer(2, 'version'),
-    random: cursor.take(RANDOM_OCTETS, 'random'),
+    version: cursor.u16('version'),
+    random: cursor.octets(RANDOM_OCTETS, 'random'),
     sessionId: cursor.vector(1, 'session id', 0, SESSION_ID_OCTETS_MAX),
-    cipherSuite: cursor.integer(2, 'cipher suite'),
-    compressionMethod: cursor.integer(1, 'compression method'),
+    cipherSuite: cursor.u16('cipher suite'),
+    compressionMethod: cursor.u8('compression method'),
     extensions: parseExtensions(cursor),
   };
 }
@@ -160,19 +160,19 @@ export function supportedVersions(hello: ClientHello): readonly number[] | undef
   const list = new Cursor(cursor.vector(1, 'versions', 2, 254), 'supported_versions');
   cursor.end();
   const versions: number[] = [];
-  while (!list.done) versions.push(list.integer(2, 'version'));
+  while (list.remaining > 0) versions.push(list.u16('version'));
   return versions;
 }
 
 /** RFC 5246 section 7.4.1.4: (type (2), content (2+)) one after the other. */
 function parseExtensions(cursor: Cursor): readonly HelloExtension[] {
   const extensions: HelloExtension[] = [];
-  if (cursor.done) return extensions;
+  if (cursor.remaining === 0) return extensions;
   const list = new Cursor(cursor.vector(2, 'extensions', 0, 0xffff), 'extensions');
   cursor.end();
   const seen = new Set<number>();
-  while (!list.done) {
-    const type = list.integer(2, 'extension type');
+  while (list.remaining > 0) {
+    const type = list.u16('extension type');
     if (seen.has(type)) throw tlsError('TLS_ILLEGAL_PARAMETER', `extension ${type} is there twice`);
     seen.add(type);
     extensions.push({ type, content: list.vector(2, `extension ${type}`, 0, 0xffff) });

@@ -2,6 +2,7 @@
  * Reads the fields of a payload in order and refuses to read past the end. Each field is named as it is read, so that a
  * reader which was asked to can also list them: what `describe` prints is what the parser saw, at the offset where it saw it.
  */
+import { OctetReader } from '../../../sim/octet-reader.ts';
 import { toHex } from '../../../sim/octets.ts';
 import { mikeyError } from '../message-errors.ts';
 
@@ -25,91 +26,76 @@ type NoteOn<Value> = (value: Value) => string | undefined;
 export class Reader {
   /** The payload being read: the first part of each field's name. */
   payload = 'HDR';
-  readonly octets: Uint8Array;
-  readonly #view: DataView;
-  readonly #end: number;
+  readonly #octets: OctetReader;
   readonly #fields: MessageField[] | undefined;
-  #at: number;
 
-  /** Reads `octets` from `start` to `end`, and appends each field to `fields` when they are wanted. */
-  constructor(octets: Uint8Array, fields?: MessageField[], start = 0, end: number = octets.length) {
-    this.octets = octets;
-    this.#view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
+  /** Reads all of `octets`, and appends each field to `fields` when they are wanted. */
+  constructor(octets: Uint8Array | OctetReader, fields?: MessageField[]) {
     this.#fields = fields;
-    this.#at = start;
-    this.#end = end;
+    this.#octets =
+      octets instanceof OctetReader
+        ? octets
+        : new OctetReader(octets, {
+            refuse: ({ field, offset, needed, end }) =>
+              mikeyError(
+                'MIKEY_TRUNCATED',
+                `${field} takes ${needed} octets at offset ${offset}, ${end - offset} are left`,
+                { where: { offset } },
+              ),
+          });
   }
 
   /** Offset of the next field. */
   get offset(): number {
-    return this.#at;
+    return this.#octets.offset;
   }
 
   get remaining(): number {
-    return this.#end - this.#at;
+    return this.#octets.remaining;
   }
 
   uint8(name: string, note?: NoteOn<number>): number {
-    return this.#number(name, 1, this.#view.getUint8.bind(this.#view), note);
+    const { offset } = this;
+    return this.#list(offset, 1, name, String, this.#octets.u8(this.#named(name)), note);
   }
 
   uint16(name: string, note?: NoteOn<number>): number {
-    return this.#number(name, 2, this.#view.getUint16.bind(this.#view), note);
+    const { offset } = this;
+    return this.#list(offset, 2, name, String, this.#octets.u16(this.#named(name)), note);
   }
 
   uint32(name: string, note?: NoteOn<number>): number {
-    return this.#number(name, 4, this.#view.getUint32.bind(this.#view), note);
+    const { offset } = this;
+    return this.#list(offset, 4, name, String, this.#octets.u32(this.#named(name)), note);
   }
 
   /** A number of 4 octets that people know by its hexadecimal form. */
   identifier(name: string, note?: NoteOn<number>): number {
-    const offset = this.#take(name, 4);
-    const value = this.#view.getUint32(offset);
-    this.#list(offset, 4, name, () => value.toString(16).padStart(8, '0'), value, note);
-    return value;
+    const { offset } = this;
+    const show = (value: number) => value.toString(16).padStart(8, '0');
+    return this.#list(offset, 4, name, show, this.#octets.u32(this.#named(name)), note);
   }
 
   /** The next `length` octets, as a view of the message. */
   bytes(name: string, length: number, show: (octets: Uint8Array) => string = toHex): Uint8Array {
-    const offset = this.#take(name, length);
-    const value = this.octets.subarray(offset, offset + length);
-    if (length > 0) this.#list(offset, length, name, () => show(value), value, undefined);
-    return value;
+    const { offset } = this;
+    const value = this.#octets.view(length, this.#named(name));
+    return length === 0 ? value : this.#list(offset, length, name, show, value, undefined);
   }
 
   /** A reader of the next `length` octets alone; this one goes on behind them. */
   within(name: string, length: number): Reader {
-    const offset = this.#take(name, length);
-    const inner = new Reader(this.octets, this.#fields, offset, offset + length);
+    const inner = new Reader(this.#octets.within(length, this.#named(name)), this.#fields);
     inner.payload = this.payload;
     return inner;
   }
 
-  #number(
-    name: string,
-    length: 1 | 2 | 4,
-    read: (offset: number) => number,
-    note: NoteOn<number> | undefined,
-  ): number {
-    const offset = this.#take(name, length);
-    const value = read(offset);
-    this.#list(offset, length, name, String, value, note);
-    return value;
+  /** As errors and lists of fields say it: `HDR version`. */
+  #named(name: string): string {
+    return `${this.payload} ${name}`;
   }
 
-  #take(name: string, length: number): number {
-    const offset = this.#at;
-    if (length > this.remaining) {
-      throw mikeyError(
-        'MIKEY_TRUNCATED',
-        `${this.payload} ${name} takes ${length} octets at offset ${offset}, ${this.remaining} are left`,
-        { where: { offset } },
-      );
-    }
-    this.#at += length;
-    return offset;
-  }
-
+  /** Lists the field, when fields are wanted; returns its value. */
   #list<Value>(
     offset: number,
     length: number,
@@ -117,10 +103,11 @@ export class Reader {
     show: (value: Value) => string,
     value: Value,
     noteOn: NoteOn<Value> | undefined,
-  ): void {
-    if (this.#fields === undefined) return;
+  ): Value {
+    if (this.#fields === undefined) return value;
     const note = noteOn?.(value);
-    const field = { offset, length, name: `${this.payload} ${name}`, value: show(value) };
+    const field = { offset, length, name: this.#named(name), value: show(value) };
     this.#fields.push(note === undefined ? field : { ...field, note });
+    return value;
   }
 }
