@@ -4,7 +4,7 @@
  */
 import { markup, joined } from './html/markup.ts';
 import { row, table } from './html/table.ts';
-import { byPath } from './paths.ts';
+import { byCodeUnit } from '../sim/canonical-json.ts';
 import { numbered } from './tally.ts';
 import { columnFor } from './terminal/columns.ts';
 import { heading, paddedCell, paragraph, styleOf, type TerminalKind } from './terminal/style.ts';
@@ -21,7 +21,7 @@ export interface KillRow {
 }
 
 function missedFirst(rows: readonly KillRow[]): KillRow[] {
-  return rows.toSorted((a, b) => Number(a.caught) - Number(b.caught) || byPath(a.plant, b.plant));
+  return rows.toSorted((a, b) => Number(a.caught) - Number(b.caught) || byCodeUnit(a.plant, b.plant));
 }
 
 function headline(rows: readonly KillRow[]): string {

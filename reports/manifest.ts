@@ -4,9 +4,9 @@
  * figures and differs on a rerun.
  */
 import { createHash } from 'node:crypto';
+import { byCodeUnit, canonicalJson } from '../sim/canonical-json.ts';
 import { reportsError } from './errors.ts';
-import { canonicalJson } from './json.ts';
-import { byPath, isResultPath } from './paths.ts';
+import { isResultPath } from './paths.ts';
 
 interface ManifestEntry {
   /** Relative to the results folder, with slashes. */
@@ -42,7 +42,7 @@ function digestOf(octets: Uint8Array): string {
 
 /** The manifest of `files` (path to octets). Throws REPORTS_PATH for a path that leaves the folder. */
 export function manifestOf(files: ReadonlyMap<string, Uint8Array>): Manifest {
-  const listed = [...files].filter(([path]) => !LEFT_OUT.has(path)).sort(([a], [b]) => byPath(a, b));
+  const listed = [...files].filter(([path]) => !LEFT_OUT.has(path)).sort(([a], [b]) => byCodeUnit(a, b));
   for (const [path] of listed) {
     if (!isResultPath(path))
       throw reportsError('REPORTS_PATH', `the path ${JSON.stringify(path)} leaves the folder`);
@@ -68,7 +68,7 @@ export function verifyManifest(
     .filter((path) => !listed.has(path) && !LEFT_OUT.has(path))
     .map((path): ManifestProblem => ({ kind: 'unlisted', path }));
   const changed = manifest.files.flatMap((entry) => problemOf(entry, files.get(entry.path)));
-  return [...unlisted, ...changed].sort((a, b) => byPath(a.path, b.path));
+  return [...unlisted, ...changed].sort((a, b) => byCodeUnit(a.path, b.path));
 }
 
 function problemOf({ path, sha256, size }: ManifestEntry, octets: Uint8Array | undefined): ManifestProblem[] {
@@ -88,7 +88,7 @@ export function parseManifest(text: string): Manifest {
   const manifest: Manifest = { version: 1, files: files.map(entryOf) };
   manifest.files.forEach(({ path }, index) => {
     const before = manifest.files[index - 1];
-    if (before !== undefined && byPath(before.path, path) >= 0) {
+    if (before !== undefined && byCodeUnit(before.path, path) >= 0) {
       throw refused(`its files are not in order at ${JSON.stringify(path)}`);
     }
   });

@@ -1,8 +1,8 @@
 /** The moments of a run as pictures name them: those that happened, in order of time, each with a letter. */
 import type { VariantResult } from '../scenarios/evidence/model.ts';
+import { byCodeUnit } from '../sim/canonical-json.ts';
 import type { Micros } from '../sim/clock.ts';
 import type { EventNumber } from '../sim/trace.ts';
-import { byPath } from './paths.ts';
 
 export interface LetteredMoment {
   /** `A`, `B`, ..., `Z`, `27`, ... */
@@ -15,7 +15,7 @@ export interface LetteredMoment {
 export function letteredMoments(variant: VariantResult): LetteredMoment[] {
   return Object.entries(variant.moments)
     .flatMap(([name, moment]) => (moment === null ? [] : [{ name, ...moment }]))
-    .sort((a, b) => a.time - b.time || byPath(a.name, b.name))
+    .sort((a, b) => a.time - b.time || byCodeUnit(a.name, b.name))
     .map((moment, index) => ({ letter: letterOf(index), ...moment }));
 }
 

@@ -14,9 +14,3 @@ export function variantFolder(scenario: string, variant: string): string {
 }
 
 export const TRACE_FILE = 'trace.ndjson';
-
-/** Orders paths by code unit, the same on every machine. */
-export function byPath(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}

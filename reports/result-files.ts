@@ -1,5 +1,6 @@
 /** The whole results folder of a run as paths and octets. Writing it to a disk is the edge's work. */
 import { createHash } from 'node:crypto';
+import { byCodeUnit } from '../sim/canonical-json.ts';
 import type { EventsOf, SuiteResult } from '../scenarios/evidence/model.ts';
 import { reportsError } from './errors.ts';
 import type { DriftPart } from './html/drift.ts';
@@ -7,7 +8,7 @@ import { htmlReport } from './html/page.ts';
 import { reportJson } from './json.ts';
 import { junitXml } from './junit.ts';
 import { MANIFEST_FILE, manifestJson, manifestOf } from './manifest.ts';
-import { byPath, isResultPath, TRACE_FILE, variantFolder } from './paths.ts';
+import { isResultPath, TRACE_FILE, variantFolder } from './paths.ts';
 
 export interface ResultParts {
   readonly events: EventsOf;
@@ -43,7 +44,7 @@ export function resultFiles(suite: SuiteResult, parts: ResultParts): ReadonlyMap
   add('junit.xml', utf8(junitXml(suite)));
   add('report.json', utf8(reportJson(suite)));
   add(MANIFEST_FILE, utf8(manifestJson(manifestOf(files))));
-  return new Map([...files].sort(([a], [b]) => byPath(a, b)));
+  return new Map([...files].sort(([a], [b]) => byCodeUnit(a, b)));
 }
 
 function* tracesOf(suite: SuiteResult, { traces }: ResultParts): Generator<readonly [string, string]> {

@@ -3,7 +3,7 @@ import { Script } from 'node:vm';
 import test from 'ava';
 import type { AnyTraceEvent } from '../../sim/trace.ts';
 import { nodesOf, parseMarkup, type MarkupNode } from '../markup-reader.fixture.ts';
-import { byPath } from '../paths.ts';
+import { byCodeUnit } from '../../sim/canonical-json.ts';
 import { printable } from '../printable.ts';
 import { resultFiles } from '../result-files.ts';
 import { HOSTILE } from '../sample/hostile.fixture.ts';
@@ -152,8 +152,8 @@ test('pictures have a name or are hidden, tables a caption and header cells, sou
 test('every clause is in the clause table exactly once, worst first', (t) => {
   const rows = NODES.filter((node) => node.attributes.has('data-verdict'));
   t.deepEqual(
-    rows.map((node) => node.children[0]?.text ?? '').sort(byPath),
-    SAMPLE.clauses.map(({ id }) => printable(id)).sort(byPath),
+    rows.map((node) => node.children[0]?.text ?? '').sort(byCodeUnit),
+    SAMPLE.clauses.map(({ id }) => printable(id)).sort(byCodeUnit),
   );
   const verdicts = rows.map((node) => attribute(node, 'data-verdict'));
   t.deepEqual(
