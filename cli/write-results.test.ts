@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
+import { factsOf } from '../reports/index.ts';
+import type { EventsOf } from '../scenarios/runs/index.ts';
 import { ResultsFolder, type ResultFiles } from './write-results.ts';
 
 const place = await mkdtemp(join(tmpdir(), 'calldrill-results-'));
@@ -17,7 +19,7 @@ async function scene(): Promise<string> {
 
 async function write(out: string, files: ResultFiles, below?: string): Promise<void> {
   const folder = await ResultsFolder.open(out);
-  await folder.write(files, below);
+  folder.write(files, below);
   await folder.commit();
   await folder.discard();
 }
@@ -55,7 +57,7 @@ test('until they are committed, and when they are discarded, the old ones are un
   const out = join(folder, 'results');
   await write(out, FIRST);
   const next = await ResultsFolder.open(out);
-  await next.write(new Map([['report.json', 'half']]));
+  next.write(new Map([['report.json', 'half']]));
   t.is(await readFile(join(out, 'report.json'), 'utf8'), '{}');
   await next.discard();
   t.is(await readFile(join(out, 'report.json'), 'utf8'), '{}');
@@ -82,7 +84,7 @@ test('a folder that calldrill did not write is not replaced, nor one with a file
 test('a file that comes while the run is under way is noticed before anything is replaced', async (t) => {
   const out = join(await scene(), 'results');
   const next = await ResultsFolder.open(out);
-  await next.write(FIRST);
+  next.write(FIRST);
   await mkdir(out);
   await writeFile(join(out, 'mine'), 'x');
   await t.throwsAsync(next.commit(), { code: 'CLI_OUT_FOREIGN' });
@@ -118,8 +120,8 @@ test('what the disk refuses is a typed error', async (t) => {
   await writeFile(join(folder, 'file'), 'x');
   await t.throwsAsync(ResultsFolder.open(join(folder, 'file/results')), { code: 'CLI_OUT_WRITE' });
   const next = await ResultsFolder.open(join(folder, 'results'));
-  await next.write(FIRST);
-  await t.throwsAsync(next.write(FIRST), { code: 'CLI_OUT_WRITE' });
+  next.write(FIRST);
+  t.throws(() => next.write(FIRST), { code: 'CLI_OUT_WRITE' });
   await next.discard();
 });
 
@@ -127,4 +129,17 @@ test('results are as readable as other files of the user', async (t) => {
   const out = join(await scene(), 'results');
   await write(out, FIRST);
   t.is((await stat(out)).mode & 0o777, 0o777 & ~process.umask());
+});
+
+test('what was written is known by its digest, and a trace is read back when it is asked for', async (t) => {
+  const folder = await ResultsFolder.open(join(await scene(), 'results'));
+  const event = { n: 1, t: 0, type: 'trace.ended', on: 'world', cause: 0, data: { events: 1 } };
+  folder.write(new Map([['s/v/trace.ndjson', `${JSON.stringify(event)}\n`]]), '42');
+  folder.write(new Map([['report.json', '{}']]));
+  t.deepEqual([...folder.filesBelow('42').keys()], ['s/v/trace.ndjson']);
+  t.deepEqual([...folder.filesBelow().keys()], ['42/s/v/trace.ndjson', 'report.json']);
+  t.deepEqual(folder.filesBelow().get('report.json'), factsOf(Buffer.from('{}')));
+  t.deepEqual(folder.eventsBelow('42')('s', 'v'), [event] as unknown as ReturnType<EventsOf>);
+  t.deepEqual(folder.eventsBelow()('s', 'v'), []);
+  await folder.discard();
 });

@@ -2,20 +2,12 @@
  * Writes a folder of results so that there is never half of one: everything goes into a new folder beside the old one, and takes
  * its place by being renamed. A folder is replaced only when calldrill wrote every file in it; a marker lists them.
  */
-import {
-  chmod,
-  lstat,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  writeFile,
-} from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { chmod, lstat, mkdtemp, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { makeFolder } from '../scenarios/host/index.ts';
+import { factsOf, TRACE_FILE, type FileFacts } from '../reports/index.ts';
+import { makeFolder, readOwnTrace } from '../scenarios/host/index.ts';
+import type { EventsOf } from '../scenarios/runs/index.ts';
 import { cliError } from './errors.ts';
 
 /** Names every file that was written, one a line. */
@@ -28,7 +20,8 @@ export class ResultsFolder {
   readonly out: string;
   readonly #target: string;
   readonly #staging: string;
-  readonly #paths: string[] = [MARKER];
+  /** What was written, by path. */
+  readonly #files = new Map<string, FileFacts>();
 
   private constructor(out: string, target: string, staging: string) {
     this.out = out;
@@ -49,23 +42,46 @@ export class ResultsFolder {
     });
   }
 
-  /** Writes files, whose paths are relative and stay inside, below the folder `below`. Throws CLI_OUT_WRITE. */
-  async write(files: ResultFiles, below = ''): Promise<void> {
-    await writing(this.out, async () => {
+  /**
+   * Writes files, whose paths are relative and stay inside, below the folder `below`. They are on disk when it returns, so that nobody
+   * need keep their octets. Throws CLI_OUT_WRITE.
+   */
+  write(files: ResultFiles, below = ''): void {
+    try {
       for (const [path, content] of files) {
         const within = below === '' ? path : `${below}/${path}`;
         const full = join(this.#staging, within);
-        await mkdir(dirname(full), { recursive: true });
-        await writeFile(full, content, { flag: 'wx' });
-        this.#paths.push(within);
+        makeFolder(dirname(full));
+        writeFileSync(full, content, { flag: 'wx' });
+        this.#files.set(within, factsOf(Buffer.from(content)));
       }
-    });
+    } catch (thrown) {
+      throw refusalOf(this.out, thrown);
+    }
+  }
+
+  /** What was written below a folder, by its path there. */
+  filesBelow(below = ''): ReadonlyMap<string, FileFacts> {
+    const start = below === '' ? '' : `${below}/`;
+    return new Map(
+      [...this.#files].flatMap(([path, facts]) =>
+        path.startsWith(start) ? [[path.slice(start.length), facts] as const] : [],
+      ),
+    );
+  }
+
+  /** Reads the trace of one variant back, as it was written below a folder; no events for one that was not. */
+  eventsBelow(below = ''): EventsOf {
+    return (scenario, variant) => {
+      const path = join(below, scenario, variant, TRACE_FILE);
+      return this.#files.has(path) ? readOwnTrace(join(this.#staging, path)) : [];
+    };
   }
 
   /** Puts what was written in the place of what was there. Throws CLI_OUT_FOREIGN, CLI_OUT_WRITE. */
   async commit(): Promise<void> {
     await writing(this.out, async () => {
-      await writeFile(join(this.#staging, MARKER), `${this.#paths.sort().join('\n')}\n`);
+      await writeFile(join(this.#staging, MARKER), `${[MARKER, ...this.#files.keys()].sort().join('\n')}\n`);
       await refuseForeign(this.out, this.#target);
       const old = `${this.#staging}-old`;
       const replaces = await moveAside(this.#target, old);
@@ -141,7 +157,11 @@ async function writing<Result>(out: string, work: () => Promise<Result>): Promis
   try {
     return await work();
   } catch (thrown) {
-    if (!(thrown instanceof Error) || !('syscall' in thrown)) throw thrown;
-    throw cliError('CLI_OUT_WRITE', `${out} cannot be written: ${thrown.message}`, { cause: thrown });
+    throw refusalOf(out, thrown);
   }
+}
+
+function refusalOf(out: string, thrown: unknown): unknown {
+  if (!(thrown instanceof Error) || !('syscall' in thrown)) return thrown;
+  return cliError('CLI_OUT_WRITE', `${out} cannot be written: ${thrown.message}`, { cause: thrown });
 }

@@ -7,6 +7,7 @@ export { reportJson } from './json.ts';
 export { junitXml } from './junit.ts';
 export { killTableHtml, killTableText, type KillRow } from './kill-table.ts';
 export {
+  factsOf,
   manifestJson,
   manifestOf,
   parseManifest,
@@ -14,7 +15,10 @@ export {
   type Manifest,
   type ManifestProblem,
 } from './manifest.ts';
+export { TRACE_FILE, variantFolder } from './paths.ts';
 export { REPORTS_CODES } from './errors.ts';
-export { resultFiles, type ResultParts } from './result-files.ts';
+export { RENDERERS } from './renderers.ts';
+export type { FileFacts, Renderer, ResultParts } from './renderer.ts';
+export { resultFiles } from './result-files.ts';
 export { lagText, NOT_VALID_MEANS, notValidText, skippedText } from './schedule.ts';
 export { terminalReport, type TerminalOptions } from './terminal.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import test from 'ava';
-import { VERDICTS } from '../scenarios/evidence/model.ts';
+import { CLAUSE_CLASSES, REPORT_VERSION, UNITS, VERDICTS } from '../scenarios/evidence/model.ts';
 import { reportJson } from './json.ts';
 import { HOSTILE } from './sample/hostile.fixture.ts';
 import { SAMPLE } from './sample.fixture.ts';
@@ -18,8 +18,12 @@ test('report.json of the sample, hostile strings and all, is valid against the p
   t.true(valid(copy()), JSON.stringify(valid.errors));
 });
 
-test('the schema has the verdicts of the model, in their order', (t) => {
-  t.deepEqual((SCHEMA['$defs'] as { verdict: { enum: string[] } }).verdict.enum, [...VERDICTS]);
+test('the schema has the verdicts, units and classes of the model, in their order, and its version', (t) => {
+  const { verdict, unit, clauseClass } = SCHEMA['$defs'] as Record<string, { enum: string[] } | undefined>;
+  t.deepEqual(verdict?.enum, [...VERDICTS]);
+  t.deepEqual(unit?.enum, [...UNITS]);
+  t.deepEqual(clauseClass?.enum, [...CLAUSE_CLASSES]);
+  t.like(SCHEMA['properties'], { version: { const: REPORT_VERSION } });
 });
 
 /** Every object of a JSON value with the key path that leads to it; those with free names are skipped. */

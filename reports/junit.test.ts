@@ -23,6 +23,7 @@ test('one testsuite per scenario and variant, one testcase per check, and the co
       'client-compromise/reported-late',
       'baseline-call/three-g',
       'hostile/hostile',
+      'hostile/lost',
     ],
   );
   for (const suite of suites) {
@@ -32,9 +33,9 @@ test('one testsuite per scenario and variant, one testcase per check, and the co
     t.is(suite.attributes.get('errors'), count('error'));
     t.is(suite.attributes.get('skipped'), count('skipped'));
   }
-  t.is(root?.attributes.get('tests'), '19');
+  t.is(root?.attributes.get('tests'), '22', 'with the run that is missing and its checks');
   t.is(root?.attributes.get('failures'), '3');
-  t.is(root?.attributes.get('errors'), '1');
+  t.is(root?.attributes.get('errors'), '4');
 });
 
 test('each verdict has its element', (t) => {
@@ -47,7 +48,7 @@ test('each verdict has its element', (t) => {
   }
   t.deepEqual(Object.fromEntries([...found].map(([name, verdicts]) => [name, [...verdicts].sort()])), {
     failure: ['fail'],
-    error: ['inconclusive'],
+    error: ['inconclusive', 'missing'],
     skipped: ['not-applicable', 'not-tested', 'waived'],
   });
 });

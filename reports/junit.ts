@@ -9,12 +9,15 @@
  * | inconclusive                          | `error`    |
  * | not-tested, not-applicable, waived    | `skipped`  |
  *
+ * A run that failed is a testsuite of errors: one for the run, one for each check that it would have been judged by.
+ *
  * Every `time` is 0: the file is the same octets on every rerun, and a wall-clock figure would not be. Zero is what each
  * reader accepts and nobody takes for a measurement. Exposure has no place in JUnit; what an attacker opened is said in
  * the testcase's `system-out`.
  */
 import type {
   CheckResult,
+  MissingRun,
   ScenarioResult,
   Schedule,
   SuiteResult,
@@ -22,7 +25,7 @@ import type {
   Verdict,
 } from '../scenarios/evidence/model.ts';
 import { lagText } from './schedule.ts';
-import { countVerdicts, tallyOf } from './tally.ts';
+import { countVerdicts, missingRuns, missingText, tallyOf } from './tally.ts';
 import { momentOf } from './when.ts';
 import { xmlDocument, type XmlElement } from './xml.ts';
 
@@ -40,19 +43,65 @@ const OUTCOMES: Readonly<Record<Verdict, JunitOutcome>> = {
 /** The suite as JUnit XML. */
 export function junitXml(suite: SuiteResult): string {
   const { checks, counts } = tallyOf(suite);
+  const lost = missingRuns(suite).reduce((sum, { run }) => sum + testsOf(run).length, 0);
   return xmlDocument({
     name: 'testsuites',
     attributes: {
       name: suite.tool,
-      tests: checks,
+      tests: checks + lost,
       failures: counts.fail,
-      errors: counts.inconclusive,
+      errors: counts.inconclusive + lost,
       time: '0',
     },
-    content: suite.scenarios.flatMap((scenario) =>
-      scenario.variants.map((variant) => testsuite(suite, scenario, variant)),
-    ),
+    content: suite.scenarios.flatMap((scenario) => [
+      ...scenario.variants.map((variant) => testsuite(suite, scenario, variant)),
+      ...scenario.missing.map((run) => missingSuite(scenario, run)),
+    ]),
   });
+}
+
+/** What a run that failed is counted as: itself, then its checks. */
+function testsOf({ checks, title }: MissingRun): readonly Pick<CheckResult, 'id' | 'title'>[] {
+  return [{ id: 'run', title }, ...checks];
+}
+
+function missingSuite(scenario: ScenarioResult, run: MissingRun): XmlElement {
+  const tests = testsOf(run);
+  const message = `the run failed: ${missingText(run)}`;
+  return {
+    name: 'testsuite',
+    attributes: {
+      name: `${scenario.id}/${run.name}`,
+      tests: tests.length,
+      failures: 0,
+      errors: tests.length,
+      skipped: 0,
+      time: '0',
+      package: scenario.id,
+    },
+    content: [
+      {
+        name: 'properties',
+        content: [
+          ['title', `${scenario.title}: ${run.title}`],
+          ['reference', String(run.reference)],
+          ['suite-seed', run.seed],
+          ['replay', run.replay],
+        ].map(([name = '', value = '']) => ({ name: 'property', attributes: { name, value } })),
+      },
+      ...tests.map(({ id, title }) => ({
+        name: 'testcase',
+        attributes: { name: `${id}: ${title}`, classname: `${scenario.id}.${run.name}`, time: '0' },
+        content: [
+          {
+            name: 'error',
+            attributes: { type: 'missing', message },
+            content: `${message}\nreplay: ${run.replay}`,
+          },
+        ],
+      })),
+    ],
+  };
 }
 
 function testsuite(suite: SuiteResult, scenario: ScenarioResult, variant: VariantResult): XmlElement {

@@ -7,14 +7,11 @@ import { createHash } from 'node:crypto';
 import { byCodeUnit, canonicalJson } from '../sim/canonical-json.ts';
 import { reportsError } from './errors.ts';
 import { isResultPath } from './paths.ts';
+import type { FileFacts } from './renderer.ts';
 
-interface ManifestEntry {
+interface ManifestEntry extends FileFacts {
   /** Relative to the results folder, with slashes. */
   readonly path: string;
-  /** 64 lower-case hex digits. */
-  readonly sha256: string;
-  /** Octets. */
-  readonly size: number;
 }
 
 export interface Manifest {
@@ -40,8 +37,18 @@ function digestOf(octets: Uint8Array): string {
   return createHash('sha256').update(octets).digest('hex');
 }
 
+/** What a manifest says of a file with these octets. */
+export function factsOf(octets: Uint8Array): FileFacts {
+  return { sha256: digestOf(octets), size: octets.length };
+}
+
 /** The manifest of `files` (path to octets). Throws REPORTS_PATH for a path that leaves the folder. */
 export function manifestOf(files: ReadonlyMap<string, Uint8Array>): Manifest {
+  return manifestOfFacts(new Map([...files].map(([path, octets]) => [path, factsOf(octets)])));
+}
+
+/** The same, of files whose octets are elsewhere by now. */
+export function manifestOfFacts(files: ReadonlyMap<string, FileFacts>): Manifest {
   const listed = [...files].filter(([path]) => !LEFT_OUT.has(path)).sort(([a], [b]) => byCodeUnit(a, b));
   for (const [path] of listed) {
     if (!isResultPath(path))
@@ -49,7 +56,7 @@ export function manifestOf(files: ReadonlyMap<string, Uint8Array>): Manifest {
   }
   return {
     version: 1,
-    files: listed.map(([path, octets]) => ({ path, sha256: digestOf(octets), size: octets.length })),
+    files: listed.map(([path, { sha256, size }]) => ({ path, sha256, size })),
   };
 }
 

@@ -1,37 +1,28 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import test from 'ava';
-import { parseManifest, verifyManifest } from './manifest.ts';
+import { factsOf, parseManifest, verifyManifest } from './manifest.ts';
+import type { FileFacts, Renderer, ResultParts } from './renderer.ts';
+import { RENDERERS } from './renderers.ts';
 import { resultFiles } from './result-files.ts';
-import { GREEN, SAMPLE, SAMPLE_PARTS } from './sample.fixture.ts';
+import { GREEN, SAMPLE, SAMPLE_FILES, SAMPLE_PARTS } from './sample.fixture.ts';
 
 const FILES = resultFiles(SAMPLE, SAMPLE_PARTS);
 const text = (path: string): string => Buffer.from(FILES.get(path) ?? []).toString('utf8');
 
-test('the folder has the page, the reports, and of each run the trace and what it recovered', (t) => {
+test('the renderers make the page, the reports and the manifest, and nothing else', (t) => {
+  t.deepEqual([...FILES.keys()], ['index.html', 'junit.xml', 'manifest.json', 'report.json']);
   t.deepEqual(
-    [...FILES.keys()],
-    [
-      'baseline-call/three-g/heard/alice-to-bob-1-bob.wav',
-      'baseline-call/three-g/trace.ndjson',
-      'client-compromise/reported-late/audio/decrypt-incoming.wav',
-      'client-compromise/reported-late/trace.ndjson',
-      'client-compromise/wipe-destroy-block/alice-crs.pcapng',
-      'client-compromise/wipe-destroy-block/audio/decrypt-incoming.wav',
-      'client-compromise/wipe-destroy-block/trace.ndjson',
-      'hostile/hostile/trace.ndjson',
-      'index.html',
-      'junit.xml',
-      'manifest.json',
-      'report.json',
-    ],
+    RENDERERS.map(({ id }) => id),
+    ['html', 'junit', 'json', 'manifest'],
   );
 });
 
-test('its manifest verifies it', (t) => {
+test('the manifest lists what the runs left and what the renderers made', (t) => {
   const manifest = parseManifest(text('manifest.json'));
-  t.is(manifest.files.length, FILES.size - 1);
-  t.deepEqual(verifyManifest(manifest, FILES), []);
+  const folder = new Map([...SAMPLE_FILES, ...FILES]);
+  t.is(manifest.files.length, folder.size - 1);
+  t.deepEqual(verifyManifest(manifest, folder), []);
 });
 
 test('the page lists every file of a run with its size', (t) => {
@@ -43,39 +34,72 @@ test('the page lists every file of a run with its size', (t) => {
   );
 });
 
+/** The parts of the sample with other files. */
+const partsOf = (change: (files: Map<string, FileFacts>) => void): ResultParts => {
+  const files = new Map(SAMPLE_PARTS.files);
+  change(files);
+  return { ...SAMPLE_PARTS, files };
+};
+
 test('a trace that is missing or is another one is refused', (t) => {
-  const folder = 'baseline-call/three-g';
-  const missing = new Map(SAMPLE_PARTS.traces);
-  missing.delete(folder);
-  t.throws(() => resultFiles(SAMPLE, { ...SAMPLE_PARTS, traces: missing }), { code: 'REPORTS_FILE_MISSING' });
-  const other = new Map(SAMPLE_PARTS.traces).set(folder, '{}\n');
-  t.throws(() => resultFiles(SAMPLE, { ...SAMPLE_PARTS, traces: other }), { code: 'REPORTS_TRACE_DIGEST' });
+  const trace = 'baseline-call/three-g/trace.ndjson';
+  t.throws(
+    () =>
+      resultFiles(
+        SAMPLE,
+        partsOf((files) => files.delete(trace)),
+      ),
+    { code: 'REPORTS_FILE_MISSING' },
+  );
+  t.throws(
+    () =>
+      resultFiles(
+        SAMPLE,
+        partsOf((files) => files.set(trace, factsOf(Buffer.from('{}')))),
+      ),
+    { code: 'REPORTS_TRACE_DIGEST' },
+  );
 });
 
 test('an artefact that a probe or a call names must be there', (t) => {
   for (const path of [
     'client-compromise/reported-late/audio/decrypt-incoming.wav',
     'baseline-call/three-g/heard/alice-to-bob-1-bob.wav',
-  ]) {
-    const artefacts = new Map(SAMPLE_PARTS.artefacts);
-    artefacts.delete(path);
-    t.throws(() => resultFiles(SAMPLE, { ...SAMPLE_PARTS, artefacts }), {
-      code: 'REPORTS_FILE_MISSING',
-      message: new RegExp(path),
-    });
-  }
+  ])
+    t.throws(
+      () =>
+        resultFiles(
+          SAMPLE,
+          partsOf((files) => files.delete(path)),
+        ),
+      { code: 'REPORTS_FILE_MISSING', message: new RegExp(path) },
+    );
 });
 
-test('no file leaves the folder and none takes the place of another', (t) => {
-  const artefacts = (path: string) => new Map(SAMPLE_PARTS.artefacts).set(path, new Uint8Array(1));
-  t.throws(() => resultFiles(SAMPLE, { ...SAMPLE_PARTS, artefacts: artefacts('../x') }), {
-    code: 'REPORTS_PATH',
-  });
-  for (const path of ['index.html', 'baseline-call/three-g/trace.ndjson', 'manifest.json']) {
-    t.throws(() => resultFiles(SAMPLE, { ...SAMPLE_PARTS, artefacts: artefacts(path) }), {
+test('no file leaves the folder and none takes the place of another, whoever made it', (t) => {
+  const withFile = (path: string) => partsOf((files) => files.set(path, factsOf(new Uint8Array(1))));
+  const making = (path: string): Renderer => ({ id: 'x', files: () => new Map([[path, new Uint8Array(1)]]) });
+  t.throws(() => resultFiles(SAMPLE, withFile('../x')), { code: 'REPORTS_PATH' });
+  t.throws(() => resultFiles(SAMPLE, SAMPLE_PARTS, [making('../x')]), { code: 'REPORTS_PATH' });
+  for (const path of ['index.html', 'manifest.json'])
+    t.throws(() => resultFiles(SAMPLE, withFile(path)), { code: 'REPORTS_PATH_TAKEN' });
+  for (const path of ['x', 'baseline-call/three-g/trace.ndjson'])
+    t.throws(() => resultFiles(SAMPLE, SAMPLE_PARTS, [making(path), making(path)]), {
       code: 'REPORTS_PATH_TAKEN',
     });
-  }
+});
+
+test('a renderer sees what those before it made', (t) => {
+  const seen: string[] = [];
+  const watching: Renderer = {
+    id: 'watching',
+    files: (_suite, { files }) => {
+      seen.push(...files.keys());
+      return new Map();
+    },
+  };
+  resultFiles(SAMPLE, SAMPLE_PARTS, [...RENDERERS, watching]);
+  t.true(seen.includes('manifest.json') && seen.includes('hostile/hostile/trace.ndjson'));
 });
 
 test('equal input gives equal octets', (t) => {

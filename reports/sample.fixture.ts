@@ -3,8 +3,10 @@
  * text that a user or an attacker can choose is hostile. It is data, shaped as a real run shapes it.
  */
 import type { ClauseResult, EventsOf, ScenarioResult, SuiteResult } from '../scenarios/evidence/model.ts';
-import type { ResultParts } from './result-files.ts';
-import { HOSTILE, hostileRun, hostileTrace } from './sample/hostile.fixture.ts';
+import { factsOf } from './manifest.ts';
+import { TRACE_FILE } from './paths.ts';
+import type { ResultParts } from './renderer.ts';
+import { HOSTILE, hostileMissing, hostileRun, hostileTrace } from './sample/hostile.fixture.ts';
 import { plainCall, plainRun } from './sample/plain.fixture.ts';
 import { lateRun, theft, theftRun } from './sample/theft.fixture.ts';
 import type { SampleTrace } from './sample/trace.fixture.ts';
@@ -14,6 +16,9 @@ const SCENARIOS: readonly ScenarioResult[] = [
     id: 'client-compromise',
     title: 'A handset is stolen at the station',
     file: 'scenarios/catalogue/client-compromise.yaml',
+    sha256: 'c1'.repeat(32),
+    declares: ['wipe-destroy-block', 'block-wipe-destroy', 'reported-late'],
+    missing: [],
     variants: [theftRun, lateRun],
     notTested: [
       {
@@ -27,6 +32,9 @@ const SCENARIOS: readonly ScenarioResult[] = [
     id: 'baseline-call',
     title: 'A normal secure call',
     file: 'scenarios/catalogue/baseline-call.yaml',
+    sha256: 'ba'.repeat(32),
+    declares: ['three-g'],
+    missing: [],
     variants: [plainRun],
     notTested: [],
   },
@@ -34,6 +42,9 @@ const SCENARIOS: readonly ScenarioResult[] = [
     id: 'hostile',
     title: HOSTILE,
     file: HOSTILE,
+    sha256: '0'.repeat(64),
+    declares: [hostileRun.name, hostileMissing.name],
+    missing: [hostileMissing],
     variants: [hostileRun],
     notTested: [{ row: HOSTILE, reason: HOSTILE, clauses: [HOSTILE] }],
   },
@@ -136,7 +147,7 @@ const CLAUSES: readonly ClauseSketch[] = [
 ];
 
 export const SAMPLE: SuiteResult = {
-  version: 1,
+  version: 2,
   tool: 'calldrill 0.1.0',
   seed: '42',
   scenarios: SCENARIOS,
@@ -144,6 +155,7 @@ export const SAMPLE: SuiteResult = {
     id,
     paraphrase,
     modality,
+    class: modality === 'inform' ? ('information' as const) : ('executable' as const),
     verdict,
     checks,
     why,
@@ -218,13 +230,18 @@ function silence(): Uint8Array {
   return wav;
 }
 
+/** Everything that the runs of the sample left behind. */
+export const SAMPLE_FILES: ReadonlyMap<string, Uint8Array> = new Map([
+  ['client-compromise/wipe-destroy-block/audio/decrypt-incoming.wav', silence()],
+  ['client-compromise/reported-late/audio/decrypt-incoming.wav', silence()],
+  ['baseline-call/three-g/heard/alice-to-bob-1-bob.wav', silence()],
+  ['client-compromise/wipe-destroy-block/alice-crs.pcapng', new Uint8Array(64)],
+  ...[...TRACES].map(
+    ([folder, { text }]) => [`${folder}/${TRACE_FILE}`, new Uint8Array(Buffer.from(text, 'utf8'))] as const,
+  ),
+]);
+
 export const SAMPLE_PARTS: ResultParts = {
   events: SAMPLE_EVENTS,
-  artefacts: new Map([
-    ['client-compromise/wipe-destroy-block/audio/decrypt-incoming.wav', silence()],
-    ['client-compromise/reported-late/audio/decrypt-incoming.wav', silence()],
-    ['baseline-call/three-g/heard/alice-to-bob-1-bob.wav', silence()],
-    ['client-compromise/wipe-destroy-block/alice-crs.pcapng', new Uint8Array(64)],
-  ]),
-  traces: new Map([...TRACES].map(([folder, { text }]) => [folder, text])),
+  files: new Map([...SAMPLE_FILES].map(([path, octets]) => [path, factsOf(octets)])),
 };

@@ -1,10 +1,12 @@
 import test from 'ava';
 import { VERDICTS } from '../scenarios/evidence/model.ts';
+import { hostileMissing } from './sample/hostile.fixture.ts';
 import { GREEN, SAMPLE } from './sample.fixture.ts';
 import {
   countsText,
   countVerdicts,
   headlineOf,
+  resultText,
   tallyOf,
   troubledChecks,
   worstFirst,
@@ -14,7 +16,7 @@ import {
 test('the headline counts scenarios, variants, checks, verdicts and exposures', (t) => {
   t.is(
     headlineOf(SAMPLE),
-    '3 scenarios, 4 variants, 19 checks: 12 pass, 3 fail, 1 inconclusive, 1 not-tested, 1 not-applicable, 1 waived; 6 exposures',
+    'NOT COMPLETE, 1 run missing: 3 scenarios, 4 variants, 19 checks: 12 pass, 3 fail, 1 inconclusive, 1 not-tested, 1 not-applicable, 1 waived; 6 exposures',
   );
 });
 
@@ -28,6 +30,16 @@ test('one of anything is in the singular, and none is said', (t) => {
 test('the worst verdict of any check is that of the suite', (t) => {
   t.is(tallyOf(SAMPLE).worst, 'fail');
   t.is(tallyOf(GREEN).worst, 'not-applicable');
+});
+
+test('a suite with a run missing is inconclusive at best, and says so first', (t) => {
+  const scenarios = GREEN.scenarios.map((scenario) => ({ ...scenario, missing: [hostileMissing] }));
+  const suite = { ...GREEN, scenarios };
+  t.is(tallyOf(suite).worst, 'inconclusive');
+  t.is(tallyOf(suite).missing, 2);
+  t.regex(headlineOf(suite), /^NOT COMPLETE, 2 runs missing: 2 scenarios/);
+  t.regex(resultText(suite), /, 2 runs missing$/);
+  t.notRegex(resultText(GREEN), /missing/);
 });
 
 test('verdicts are ordered from worst to best, and the sort is stable', (t) => {

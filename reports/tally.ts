@@ -2,6 +2,7 @@
 import {
   VERDICTS,
   type CheckResult,
+  type MissingRun,
   type ScenarioResult,
   type SuiteResult,
   type VariantResult,
@@ -67,13 +68,31 @@ export function placeOfCheck({ scenario, variant, check }: PlacedCheck): string 
   return `${scenario.id}/${variant.name}/${check.id}`;
 }
 
+/** A run that came to no end, with the scenario it belongs to. */
+export interface PlacedMissing {
+  readonly scenario: ScenarioResult;
+  readonly run: MissingRun;
+}
+
+/** The runs that failed: no report may look as if they had not been asked for. */
+export function missingRuns(suite: SuiteResult): PlacedMissing[] {
+  return suite.scenarios.flatMap((scenario) => scenario.missing.map((run) => ({ scenario, run })));
+}
+
+/** `RUN_MEMORY_FULL: it took more memory than a run may`: what ended a run that is missing. */
+export function missingText({ code, why }: MissingRun): string {
+  return `${code}: ${why}`;
+}
+
 export interface SuiteTally {
   readonly scenarios: number;
   readonly variants: number;
   readonly checks: number;
   readonly counts: Counts;
   readonly exposures: number;
-  /** The worst verdict of any check; `pass` for none. */
+  /** Runs that failed, and so are not among the variants. */
+  readonly missing: number;
+  /** The worst verdict of any check, inconclusive at best while a run is missing; `pass` for none. */
   readonly worst: Verdict;
 }
 
@@ -81,17 +100,21 @@ export function tallyOf(suite: SuiteResult): SuiteTally {
   const variants = suite.scenarios.flatMap((scenario) => scenario.variants);
   const checks = variants.flatMap((variant) => variant.checks);
   const counts = countVerdicts(checks);
+  const missing = missingRuns(suite).length;
+  const occurs = (verdict: Verdict): boolean =>
+    counts[verdict] > 0 || (verdict === 'inconclusive' && missing > 0);
   return {
     scenarios: suite.scenarios.length,
     variants: variants.length,
     checks: checks.length,
     counts,
     exposures: variants.reduce((sum, { exposure }) => sum + exposure.length, 0),
-    worst: WORST_FIRST.find((verdict) => counts[verdict] > 0) ?? 'pass',
+    missing,
+    worst: WORST_FIRST.find(occurs) ?? 'pass',
   };
 }
 
-/** `3 scenarios, 14 variants, 96 checks: 94 pass, 2 fail; 5 exposures`. */
+/** `3 scenarios, 14 variants, 96 checks: 94 pass, 2 fail; 5 exposures`. Of a suite that is not complete that comes first. */
 export function headlineOf(suite: SuiteResult): string {
   const tally = tallyOf(suite);
   const run = [
@@ -99,5 +122,17 @@ export function headlineOf(suite: SuiteResult): string {
     numbered(tally.variants, 'variant'),
     numbered(tally.checks, 'check'),
   ].join(', ');
-  return `${run}: ${countsText(tally.counts)}; ${numbered(tally.exposures, 'exposure')}`;
+  const missing = tally.missing === 0 ? '' : `NOT COMPLETE, ${missingCount(tally)}: `;
+  return `${missing}${run}: ${countsText(tally.counts)}; ${numbered(tally.exposures, 'exposure')}`;
+}
+
+/** `94 pass, 2 fail, 1 run missing`: how a suite went, in the fewest words. */
+export function resultText(suite: SuiteResult): string {
+  const tally = tallyOf(suite);
+  const counts = countsText(tally.counts);
+  return tally.missing === 0 ? counts : `${counts}, ${missingCount(tally)}`;
+}
+
+function missingCount({ missing }: SuiteTally): string {
+  return `${numbered(missing, 'run')} missing`;
 }

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import test from 'ava';
-import { HOSTILE } from './sample/hostile.fixture.ts';
+import { HOSTILE, hostileMissing } from './sample/hostile.fixture.ts';
 import { GREEN, SAMPLE, TIDY } from './sample.fixture.ts';
 import { terminalReport } from './terminal.ts';
 import { fitted, padded, widthOf, wrapped } from './terminal/columns.ts';
@@ -30,6 +30,30 @@ test('what needs attention comes next, failures first, each with its reason and 
   t.regex(attention, /at client-compromise\.yaml:64/);
   t.true(attention.indexOf('inconclusive  client') > attention.lastIndexOf('fail  client'));
   t.false(terminalReport(GREEN, { details: true, colour: false }).includes('Needs attention'));
+});
+
+test('a run that is missing is named first: where, why, under which seed, and the line that runs it again', (t) => {
+  const replay = `calldrill run ${'long '.repeat(30)}--seed 42`;
+  const [scenario] = GREEN.scenarios;
+  if (scenario === undefined) return t.fail();
+  const missing = [{ ...hostileMissing, why: 'it took more memory than a run may', replay }];
+  const text = terminalReport(
+    { ...GREEN, scenarios: [{ ...scenario, missing }] },
+    { colour: false, columns: 80 },
+  );
+  t.regex(text, /^NOT COMPLETE, 1 run missing: /);
+  t.regex(
+    text,
+    /Needs attention .*\n +missing {2}client-compromise\/lost, seed 42\n +RUN_MEMORY_FULL: it took more memory than a run may\n/,
+  );
+  t.true(text.includes(replay));
+  t.regex(text, /\n +missing +lost {2}RUN_MEMORY_FULL\n/);
+  t.regex(text, /\nResult .*1 run missing\n/);
+});
+
+test('the replay lines of a suite of several parts stand one below the other', (t) => {
+  const text = terminalReport({ ...GREEN, replay: 'calldrill run a\ncalldrill run b' }, { colour: false });
+  t.true(text.includes('Replay  calldrill run a\nReplay  calldrill run b\n'));
 });
 
 test('checks are grouped, and a success of the thief is marked beside a pass', (t) => {
@@ -98,7 +122,7 @@ for (const columns of [60, 80, 100, 120, 200]) {
         for (const line of terminalReport(suite, { columns, details: true, colour: false, unicode }).split(
           '\n',
         )) {
-          t.true(widthOf(line) <= columns || line.startsWith('Replay'), line);
+          t.true(widthOf(line) <= columns || line.trimStart().startsWith('Replay'), line);
         }
       }
     }
@@ -157,7 +181,7 @@ test('several variants are a line each, and a word says how to see more', (t) =>
   );
   for (const columns of [60, 100]) {
     for (const line of terminalReport(SAMPLE, { colour: false, columns, details: false }).split('\n')) {
-      t.true(widthOf(line) <= columns || line.startsWith('Replay'), line);
+      t.true(widthOf(line) <= columns || line.trimStart().startsWith('Replay'), line);
     }
   }
 });

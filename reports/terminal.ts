@@ -10,8 +10,11 @@ import {
   countsText,
   countVerdicts,
   headlineOf,
+  missingRuns,
+  missingText,
   needsAttention,
   placeOfCheck,
+  resultText,
   tallyOf,
   troubledChecks,
   worstFirst,
@@ -74,13 +77,23 @@ function headLines(suite: SuiteResult, style: Style): string[] {
   ];
 }
 
+/** What stands where a verdict would. */
+const MISSING = 'missing';
+
 function attentionLines(suite: SuiteResult, style: Style): string[] {
   const troubled = troubledChecks(suite);
-  if (troubled.length === 0) return [];
+  const missing = missingRuns(suite);
+  if (troubled.length + missing.length === 0) return [];
   const { palette, columns } = style;
   return [
     '',
     heading('Needs attention', style),
+    ...missing.flatMap(({ scenario, run }) => [
+      `  ${palette.verdict.fail(MISSING)}  ${cell(`${scenario.id}/${run.name}, seed ${run.seed}`, columns - 4 - MISSING.length, style)}`,
+      ...paragraph(missingText(run), 4 + MISSING.length, style),
+      // Copied by people: never broken.
+      `${' '.repeat(4 + MISSING.length)}${palette.quiet('Replay')}  ${printable(run.replay)}`,
+    ]),
     ...troubled.flatMap((placed) => {
       const { check } = placed;
       const indent = 2 + check.verdict.length + 2;
@@ -113,6 +126,10 @@ function scenarioLines(scenario: ScenarioResult, detailed: boolean, style: Style
     ...(detailed
       ? scenario.variants.flatMap((variant) => ['', ...variantLines(variant, style)])
       : ['', ...scenario.variants.map((variant) => variantLine(variant, { nameWidth, countsWidth }, style))]),
+    ...scenario.missing.map(
+      ({ name, code }) =>
+        `  ${palette.verdict.fail(paddedCell(MISSING, VERDICT_COLUMNS, style))}  ${cell(`${name}  ${code}`, columns - VERDICT_COLUMNS - 4, style)}`,
+    ),
     ...(scenario.notTested.length === 0 ? [] : ['', `  ${palette.strong('not tested in this scenario')}`]),
     ...scenario.notTested.flatMap(({ row, reason }) =>
       paragraph(`${row}: ${reason}`, 6, style).map(palette.quiet),
@@ -171,13 +188,13 @@ function variantLines(variant: VariantResult, style: Style): string[] {
 function closingLines(suite: SuiteResult, page: string | undefined, style: Style): string[] {
   const { palette } = style;
   const labelled = (label: string, value: string): string => `${palette.quiet(label.padEnd(6))}  ${value}`;
-  const [result = '', ...more] = paragraph(countsText(tallyOf(suite).counts), 8, style);
+  const [result = '', ...more] = paragraph(resultText(suite), 8, style);
   return [
     labelled('Result', result.trimStart()),
     ...more,
     // These are copied by people: they are never broken or shortened.
     labelled('Seed', printable(suite.seed)),
-    labelled('Replay', printable(suite.replay)),
+    ...suite.replay.split('\n').map((line) => labelled('Replay', printable(line))),
     ...(page === undefined ? [] : [labelled('Page', printable(page))]),
   ];
 }

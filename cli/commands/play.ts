@@ -19,7 +19,7 @@ import { cliError } from '../errors.ts';
 import { EXIT, exitOfSuite, type ExitCode } from '../exit-code.ts';
 import { paintOf } from '../paint.ts';
 import { parametersOf } from '../parameters.ts';
-import { filesOf as resultFilesOf, modelOf, replayedBy } from '../run/evidence.ts';
+import { modelOf, replayedBy, writeOutcome, writeReports } from '../run/evidence.ts';
 import { assignment, DEFAULT_OUT, DEFAULT_SEED, seed } from '../run/options.ts';
 import { replayFacts } from '../run/outcome.ts';
 import { exerciseLine, TYPED_FILE } from '../run/replay-file.ts';
@@ -153,7 +153,8 @@ async function finish(
   const score = scoreOf(rehearsal, result, own);
   const request = { seed, plans: [{ screenplay, variants: [job.variant] }], parameters };
   const suite = modelOf({ request, outcomes: [outcome] }, replay, await context.library.clauses());
-  await folder.write(resultFilesOf(suite, [outcome], { typedFile: new TextEncoder().encode(typed) }));
+  writeOutcome(folder, outcome);
+  writeReports(folder, suite, { typedFile: new TextEncoder().encode(typed) });
   await folder.commit();
   const exit = end === 'interrupted' ? EXIT.interrupted : exitOfSuite(suite, false);
   if (context.json) {

@@ -34,7 +34,8 @@ export const show = command({
       variant === undefined
         ? screenplay
         : { ...resolveVariant(screenplay, variant), variants: screenplay.variants };
-    return answer(context, shown, () => textOf(shown, context));
+    // Whoever asks has the file.
+    return answer(context, { ...shown, text: undefined }, () => textOf(shown, context));
   },
 });
 

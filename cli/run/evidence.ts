@@ -1,5 +1,6 @@
 /** From the outcomes of a suite to its model and to the files that prove it. */
-import { resultFiles } from '../../reports/index.ts';
+import { resultFiles, TRACE_FILE, type ResultParts } from '../../reports/index.ts';
+import type { ResultsFolder } from '../write-results.ts';
 import { suiteOf, type RunOutcome, type SuiteResult } from '../../scenarios/runs/index.ts';
 import type { CatalogueClause } from '../../scenarios/evidence/verdicts/index.ts';
 import type { Drift } from '../../scenarios/evidence/drift/index.ts';
@@ -22,40 +23,51 @@ export function modelOf(
   });
 }
 
-/** What else there is than the outcomes. */
+/** What else there is than the files of the runs. */
 export interface Beside {
   /** What people typed, when they did. */
   readonly typedFile?: Uint8Array | undefined;
   /** How a live run differs from a simulated one, if that was asked for, and whether the live one is valid. */
   readonly drift?: { readonly drift: Drift; readonly valid: boolean } | undefined;
+  /** The folder of the suite, in a results folder of several. */
+  readonly below?: string;
 }
 
-/** Throws the REPORTS_ codes. */
-export function filesOf(
+/** Writes what a run left behind, below the folder of its variant. */
+export function writeOutcome(
+  folder: ResultsFolder,
+  { result, traces, artefacts }: RunOutcome,
+  below = '',
+): void {
+  const traceFiles = [...traces].map(([variant, text]) => [`${variant}/${TRACE_FILE}`, text] as const);
+  folder.write(new Map<string, string | Uint8Array>([...traceFiles, ...artefacts]), place(below, result.id));
+}
+
+/**
+ * Writes the reports of a suite whose runs left their files in the folder `below`. Throws the REPORTS_ codes and CLI_OUT_WRITE.
+ */
+export function writeReports(
+  folder: ResultsFolder,
   suite: SuiteResult,
-  outcomes: readonly RunOutcome[],
-  { typedFile, drift }: Beside = {},
-): ReadonlyMap<string, Uint8Array> {
-  const placed = <Part>(part: (outcome: RunOutcome) => ReadonlyMap<string, Part>) =>
-    new Map(
-      outcomes.flatMap((outcome) =>
-        [...part(outcome)].map(([path, content]): [string, Part] => [
-          `${outcome.result.id}/${path}`,
-          content,
-        ]),
-      ),
-    );
-  const events = placed((outcome) => outcome.events);
-  return resultFiles(suite, {
-    events: (scenario, variant) => events.get(`${scenario}/${variant}`) ?? [],
-    artefacts: new Map([
-      ...placed((outcome) => outcome.artefacts),
+  { typedFile, drift, below = '' }: Beside = {},
+): void {
+  folder.write(
+    new Map<string, string | Uint8Array>([
       ...(typedFile === undefined ? [] : [[TYPED_FILE, typedFile] as const]),
       ...(drift === undefined ? [] : [[DRIFT_FILE, driftFile(drift.drift)] as const]),
     ]),
-    traces: placed((outcome) => outcome.traces),
+    below,
+  );
+  const parts: ResultParts = {
+    events: folder.eventsBelow(below),
+    files: folder.filesBelow(below),
     ...(drift === undefined ? {} : { drift: { ...drift, file: DRIFT_FILE } }),
-  });
+  };
+  folder.write(resultFiles(suite, parts), below);
+}
+
+function place(below: string, path: string): string {
+  return below === '' ? path : `${below}/${path}`;
 }
 
 /** The outcome of what somebody typed, with the line that types it again in place of the one that runs the screenplay. */

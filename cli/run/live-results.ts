@@ -8,7 +8,7 @@ import { writeJson, type Context } from '../context.ts';
 import { EXIT, exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
 import type { ResultsFolder } from '../write-results.ts';
 import type { ChosenRun } from './chosen-run.ts';
-import { filesOf as resultFilesOf, modelOf, replayedBy } from './evidence.ts';
+import { modelOf, replayedBy, writeOutcome, writeReports } from './evidence.ts';
 import { driftText } from './drift-text.ts';
 import { deviceText, liveFile, timingText } from './live-facts.ts';
 import { DEFAULT_OUT } from './options.ts';
@@ -46,8 +46,9 @@ export async function finish(
   const request = { ...job, plans: [{ screenplay, variants: [variant] }] };
   const suite = modelOf({ request, outcomes: [outcome] }, line, await context.library.clauses());
   const compared = drift === undefined ? undefined : { drift, valid: timing.valid };
-  await folder.write(resultFilesOf(suite, [outcome], { drift: compared }));
-  await folder.write(new Map([[LIVE_FILE, liveFile(timing, bind, devices)]]));
+  writeOutcome(folder, outcome);
+  writeReports(folder, suite, { drift: compared });
+  folder.write(new Map([[LIVE_FILE, liveFile(timing, bind, devices)]]));
   await folder.commit();
   const exit = exitOf(timing.valid, exitOfSuite(suite, given.strict), drift);
   if (context.json) {

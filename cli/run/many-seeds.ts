@@ -3,7 +3,7 @@ import type { SuiteResult } from '../../scenarios/runs/index.ts';
 import { countsText, countVerdicts } from '../../reports/tally.ts';
 import { writeJson, type Context } from '../context.ts';
 import { exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
-import { filesOf, modelOf } from './evidence.ts';
+import { modelOf, writeOutcome, writeReports } from './evidence.ts';
 import { replayFacts, wordOf, writingResults } from './outcome.ts';
 import { SeedComparison, waveringText, type Wavering } from './seed-comparison.ts';
 import { replayOf, type RunSettings } from './settings.ts';
@@ -39,7 +39,8 @@ export async function runManySeeds(
     for await (const performed of performSuites(requests, options, context)) {
       const { seed } = performed.request;
       const suite = modelOf(performed, replayOf(settings, seed), clauses);
-      await folder.write(filesOf(suite, performed.outcomes), seed);
+      for (const outcome of performed.outcomes) writeOutcome(folder, outcome, seed);
+      writeReports(folder, suite, { below: seed });
       comparison.add(suite);
       const summary = summaryOf(suite, settings);
       summaries.push(summary);

@@ -4,7 +4,7 @@ import { terminalReport } from '../../reports/index.ts';
 import type { SuiteResult } from '../../scenarios/runs/index.ts';
 import { writeJson, type Context } from '../context.ts';
 import { EXIT, exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
-import { filesOf, modelOf, replayedBy } from './evidence.ts';
+import { modelOf, replayedBy, writeOutcome, writeReports } from './evidence.ts';
 import { replayFacts, writingResults } from './outcome.ts';
 import { differencesFrom } from './replay-file.ts';
 import { replayOf, type RunSettings } from './settings.ts';
@@ -29,7 +29,8 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
       const replay = replayOf(settings, seed);
       const performed = typed === undefined ? plain : withReplay(plain, replay);
       made = modelOf(performed, replay, clauses);
-      await folder.write(filesOf(made, performed.outcomes, { typedFile: recording?.typedFile }));
+      for (const outcome of performed.outcomes) writeOutcome(folder, outcome);
+      writeReports(folder, made, { typedFile: recording?.typedFile });
     }
     if (made === undefined) throw new Error('a suite that was performed has a model');
     return made;

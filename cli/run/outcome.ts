@@ -21,7 +21,7 @@ export async function writingResults<Result>(
     try {
       const result = await work(folder, performOptions(settings, context, signal));
       signal.throwIfAborted();
-      await folder.write(new Map([[TIMING_FILE, timingOf(settings, context.nowMs() - beganMs)]]));
+      folder.write(new Map([[TIMING_FILE, timingOf(settings, context.nowMs() - beganMs)]]));
       await folder.commit();
       return result;
     } finally {

@@ -2,6 +2,7 @@ import test from 'ava';
 import type { Drift } from '../../scenarios/evidence/drift/model.ts';
 import { nodesOf, parseMarkup, type MarkupNode } from '../markup-reader.fixture.ts';
 import { printable } from '../printable.ts';
+import { factsOf } from '../manifest.ts';
 import { resultFiles } from '../result-files.ts';
 import { HOSTILE } from '../sample/hostile.fixture.ts';
 import { SAMPLE, SAMPLE_PARTS } from '../sample.fixture.ts';
@@ -45,7 +46,7 @@ function pageOf(drift?: Drift, valid = true): readonly MarkupNode[] {
       ? SAMPLE_PARTS
       : {
           ...SAMPLE_PARTS,
-          artefacts: new Map([...SAMPLE_PARTS.artefacts, [FILE, new Uint8Array(1)]]),
+          files: new Map([...SAMPLE_PARTS.files, [FILE, factsOf(new Uint8Array(1))]]),
           drift: { drift, valid, file: FILE },
         };
   const files = resultFiles(SAMPLE, parts);

@@ -1,11 +1,20 @@
 /** The first thing on the page: how it went, what was run, and what needs attention. */
 import type { SuiteResult } from '../../scenarios/evidence/model.ts';
 import { lagText, NOT_VALID_MEANS, notValidText, schedulesOf, skippedText } from '../schedule.ts';
-import { countVerdicts, headlineOf, placeOfCheck, tallyOf, troubledChecks } from '../tally.ts';
+import {
+  countVerdicts,
+  headlineOf,
+  missingRuns,
+  missingText,
+  numbered,
+  placeOfCheck,
+  tallyOf,
+  troubledChecks,
+} from '../tally.ts';
 import { variantAnchors } from './anchors.ts';
 import { countBadges, exposureBadge, verdictBadge } from './badges.ts';
 import { driftBadge, type DriftPart } from './drift.ts';
-import { markup, type Content, type Markup } from './markup.ts';
+import { joined, markup, type Content, type Markup } from './markup.ts';
 import { facts, row, table } from './table.ts';
 
 export function front(suite: SuiteResult, drift?: DriftPart): Markup {
@@ -18,6 +27,10 @@ ${
   suite.plant !== undefined &&
   markup`<p class="banner"><strong>A violation was planted: <code>${suite.plant}</code>.</strong> Its check must fail; this is a test of the checks, not of the procedures.</p>`
 }
+${
+  tally.missing > 0 &&
+  markup`<p class="banner"><strong>Not complete: ${numbered(tally.missing, 'run')} failed.</strong> What is missing could have failed any of its checks; the clauses that they judge are inconclusive at best.</p>`
+}
 ${notValid.map((why) => markup`<p class="banner"><strong>Not valid: ${why}.</strong> ${NOT_VALID_MEANS}</p>`)}
 ${facts([
   ['Checks', markup`${countBadges(tally.counts)}${exposureBadge(tally.exposures)}`],
@@ -28,7 +41,13 @@ ${facts([
   ),
   ['Tool', suite.tool],
   ['Seed', markup`<code>${suite.seed}</code>`],
-  ['Replay', markup`<code>${suite.replay}</code>`],
+  [
+    'Replay',
+    joined(
+      suite.replay.split('\n').map((line) => markup`<code>${line}</code>`),
+      markup`<br>`,
+    ),
+  ],
 ])}
 <nav aria-label="Parts of this page"><a href="#runs">What was run</a> ${drift && markup`<a href="#drift">Live and simulated</a> `}<a href="#worth">What it is worth</a> <a href="#exposures">Exposures</a> <a href="#clauses">Clauses</a> <a href="#parameters">Parameters</a> <a href="#scenarios-title">Scenarios</a></nav>
 </header>
@@ -37,9 +56,14 @@ ${attention(suite)}`;
 
 function attention(suite: SuiteResult): Content {
   const troubled = troubledChecks(suite);
-  if (troubled.length === 0) return undefined;
+  const missing = missingRuns(suite);
+  if (troubled.length + missing.length === 0) return undefined;
   return markup`<section aria-labelledby="attention"><h2 id="attention">Needs attention</h2>
-<ul class="attention">${troubled.map((placed) => {
+<ul class="attention">${missing.map(
+    ({ scenario, run }) =>
+      markup`<li class="fail"><span class="badge fail">missing</span> ${scenario.id}/${run.name}, seed <code>${run.seed}</code><br>${missingText(run)}<br><code>${run.replay}</code></li>
+`,
+  )}${troubled.map((placed) => {
     const { scenario, variant, check } = placed;
     const href = variantAnchors(scenario.id, variant.name).check(check.id);
     return markup`<li class="${check.verdict}">${verdictBadge(check.verdict)} <a href="#${href}">${placeOfCheck(placed)}</a><br>${check.why}</li>
@@ -54,8 +78,8 @@ ${table({
   caption: 'Scenarios and variants',
   captionHidden: true,
   heads: ['Scenario', 'Variant', 'Shows', 'Checks', 'Exposures'],
-  rows: suite.scenarios.flatMap((scenario) =>
-    scenario.variants.map((variant) =>
+  rows: suite.scenarios.flatMap((scenario) => [
+    ...scenario.variants.map((variant) =>
       row(markup`<span class="whole">${scenario.id}</span>`, [
         markup`<a class="whole" href="#${variantAnchors(scenario.id, variant.name).variant}">${variant.name}</a>`,
         markup`${variant.title}${!variant.reference && markup` <span class="muted">(what an error costs; does not count for clauses)</span>`}`,
@@ -63,7 +87,15 @@ ${table({
         variant.exposure.length === 0 ? 'none' : exposureBadge(variant.exposure.length),
       ]),
     ),
-  ),
+    ...scenario.missing.map((run) =>
+      row(markup`<span class="whole">${scenario.id}</span>`, [
+        markup`<span class="whole">${run.name}</span>`,
+        run.title,
+        markup`<span class="badge fail">missing</span> ${numbered(run.checks.length, 'check')}`,
+        'not known',
+      ]),
+    ),
+  ]),
 })}
 </section>`;
 }

@@ -7,11 +7,11 @@ import { byCodeUnit } from '../../sim/canonical-json.ts';
 import { printable } from '../printable.ts';
 import { resultFiles } from '../result-files.ts';
 import { HOSTILE } from '../sample/hostile.fixture.ts';
-import { GREEN, SAMPLE, SAMPLE_EVENTS, SAMPLE_PARTS, TIDY } from '../sample.fixture.ts';
+import { GREEN, SAMPLE, SAMPLE_EVENTS, SAMPLE_FILES, SAMPLE_PARTS, TIDY } from '../sample.fixture.ts';
 import { htmlReport } from './page.ts';
 import { SCRIPT } from './script.ts';
 
-const FILES = resultFiles(SAMPLE, SAMPLE_PARTS);
+const FILES = new Map([...SAMPLE_FILES, ...resultFiles(SAMPLE, SAMPLE_PARTS)]);
 const PAGE = Buffer.from(FILES.get('index.html') ?? []).toString('utf8');
 const NODES = [...nodesOf(parseMarkup(PAGE, 'html'))];
 const NO_FILES = { events: SAMPLE_EVENTS, files: new Map<string, number>() };
@@ -121,7 +121,10 @@ test('a path that leaves the folder is shown and not linked', (t) => {
 
 test('the page has a language, a title, and headings in order', (t) => {
   t.is(named('html')[0]?.attributes.get('lang'), 'en');
-  t.regex(named('title')[0]?.text ?? '', /^3 scenarios, 4 variants, 19 checks: 12 pass, 3 fail/);
+  t.regex(
+    named('title')[0]?.text ?? '',
+    /^NOT COMPLETE, 1 run missing: 3 scenarios, 4 variants, 19 checks: 12 pass, 3 fail/,
+  );
   let level = 0;
   for (const { name } of named('h1', 'h2', 'h3', 'h4', 'h5', 'h6')) {
     const next = Number(name.slice(1));
@@ -217,7 +220,8 @@ test('what needs attention stands open, what passed is folded, and a link leads 
   t.false(byId('variant/client-compromise/wipe-destroy-block')?.attributes.has('open'));
   t.true(htmlReport(TIDY, NO_FILES).includes('id="variant/client-compromise/wipe-destroy-block" open>'));
   const attention = NODES.find((node) => classed(node, 'attention'));
-  t.is(attention?.children.length, 4);
+  t.is(attention?.children.length, 5);
+  t.regex(attention?.children[0]?.text ?? '', /^missing hostile\/lost, seed 42/);
   t.false(htmlReport(GREEN, NO_FILES).includes('Needs attention'));
 });
 

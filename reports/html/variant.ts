@@ -1,5 +1,6 @@
 /** One run on the page: the picture first, then exposure, checks, messages, typed lines, evidence and what it ran with. */
 import type { VariantResult } from '../../scenarios/evidence/model.ts';
+import { measureText } from '../measure.ts';
 import { TRACE_FILE, variantFolder } from '../paths.ts';
 import { countVerdicts, needsAttention } from '../tally.ts';
 import { momentOf } from '../when.ts';
@@ -71,11 +72,14 @@ ${facts([
 ])}
 <div class="columns">
 ${
-  variant.measures.length > 0 &&
+  variant.measures.length + variant.facts.length > 0 &&
   table({
     caption: 'Measures',
     heads: ['Measure', 'Value'],
-    rows: variant.measures.map(({ name, value }) => row(name, [value])),
+    rows: [
+      ...variant.measures.map((measure) => row(measure.name, [measureText(measure)])),
+      ...variant.facts.map(({ name, text }) => row(name, [text])),
+    ],
   })
 }
 ${momentTable(variant, (n) => evidence.link(n))}

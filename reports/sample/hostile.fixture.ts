@@ -1,5 +1,5 @@
 /** A run in which every text that a user or an attacker can choose is hostile. */
-import type { VariantResult } from '../../scenarios/evidence/model.ts';
+import type { MissingRun, VariantResult } from '../../scenarios/evidence/model.ts';
 import { SECOND } from '../../sim/clock.ts';
 import { probe } from './probe.fixture.ts';
 import { BEGINS, traceOf } from './trace.fixture.ts';
@@ -12,6 +12,21 @@ export const hostileTrace = traceOf([
   [0, 'trace.began', HOSTILE, 0, { tool: HOSTILE }],
   [SECOND, 'person.typed', HOSTILE, 1, { line: HOSTILE, long: 'x'.repeat(2000) }],
 ]);
+
+/** A run that failed, with an error that quotes what it met. */
+export const hostileMissing: MissingRun = {
+  name: 'lost',
+  title: HOSTILE,
+  reference: true,
+  checks: [
+    { id: HOSTILE, kind: 'expectation', title: HOSTILE, clauses: [HOSTILE, 'para-25'], source: HOSTILE },
+    { id: 'tried', kind: 'probe', title: 'The second attempt', clauses: [], source: 'hostile.yaml:9' },
+  ],
+  code: 'RUN_MEMORY_FULL',
+  why: HOSTILE,
+  seed: '42',
+  replay: HOSTILE,
+};
 
 export const hostileRun: VariantResult = {
   name: 'hostile',
@@ -89,7 +104,8 @@ export const hostileRun: VariantResult = {
   ],
   typed: [{ time: SECOND, by: HOSTILE, on: HOSTILE, line: HOSTILE, clause: HOSTILE, refused: HOSTILE }],
   moments: { [HOSTILE]: { time: SECOND, event: 2 } },
-  measures: [{ name: HOSTILE, value: HOSTILE }],
+  measures: [{ name: HOSTILE, value: null, unit: 'percent' }],
+  facts: [{ name: HOSTILE, text: HOSTILE }],
   traceDigest: hostileTrace.digest,
   traceEvents: hostileTrace.events.length,
   replay: HOSTILE,

@@ -1,41 +1,47 @@
 /** Measures of a run: what an assurance team writes down beside the verdicts. Each is computed from the trace. */
 import type { AnyTraceEvent, TraceEvent, TraceType } from '../../sim/trace.ts';
+import type { Measure } from './model.ts';
 
-export function measuresOf(
-  events: readonly AnyTraceEvent[],
-): readonly { readonly name: string; readonly value: string }[] {
+/** The measures of a trace, in the order in which they are shown. */
+export function measuresOf(events: readonly AnyTraceEvent[]): readonly Measure[] {
   const connected = ofType(events, 'handset.call-connected').filter(({ on, data }) =>
     on.startsWith(data.from),
   );
   const ended = ofType(events, 'handset.call-ended');
   const sum = (pick: (event: TraceEvent<'handset.call-ended'>) => number): number =>
     ended.reduce((total, event) => total + pick(event), 0);
-  const expected = sum(({ data }) => data.received) + sum(({ data }) => data.lost);
+  const [received, lost] = [sum(({ data }) => data.received), sum(({ data }) => data.lost)];
   const setups = connected.map(({ data }) => data.setupMs).sort((a, b) => a - b);
-  const iMessages = [...new Set(ofType(events, 'mikey.sent').map(({ data }) => data.octets))];
+  const iMessages = ofType(events, 'mikey.sent').map(({ data }) => data.octets);
   const lead = ofType(events, 'handset.keys-installed').filter(({ data }) => data.source === 'package');
-  const measures = [
-    { name: 'calls connected', value: String(ofType(events, 'crs.call-connected').length) },
+  return [
+    { name: 'calls connected', value: ofType(events, 'crs.call-connected').length, unit: 'calls' },
     {
       name: 'set-up time, median',
-      value: setups.length === 0 ? 'no call' : `${setups[Math.floor(setups.length / 2)] ?? 0} ms`,
+      value: setups[Math.floor(setups.length / 2)] ?? null,
+      unit: 'milliseconds',
     },
-    { name: 'I_MESSAGE', value: iMessages.length === 0 ? 'none sent' : `${iMessages.join(', ')} octets` },
-    { name: 'media packets received', value: String(sum(({ data }) => data.received)) },
     {
-      name: 'media loss',
-      value:
-        expected === 0 ? 'no media' : `${((sum(({ data }) => data.lost) / expected) * 100).toFixed(2)} %`,
+      name: 'I_MESSAGE, largest',
+      value: iMessages.length === 0 ? null : Math.max(...iMessages),
+      unit: 'octets',
     },
-    { name: 'packets with a wrong tag', value: String(sum(({ data }) => data.tampered)) },
-    { name: 'packets replayed', value: String(sum(({ data }) => data.replayed)) },
-    { name: 'I_MESSAGEs refused', value: String(ofType(events, 'mikey.refused').length) },
-    ...lead.map(({ data }) => ({
-      name: `lead time of ${data.user} for ${data.period}`,
-      value: `${data.leadHours} h before the second-to-last day`,
+    { name: 'media packets received', value: received, unit: 'packets' },
+    { name: 'media loss', value: percentOf(lost, received + lost), unit: 'percent' },
+    { name: 'packets with a wrong tag', value: sum(({ data }) => data.tampered), unit: 'packets' },
+    { name: 'packets replayed', value: sum(({ data }) => data.replayed), unit: 'packets' },
+    { name: 'I_MESSAGEs refused', value: ofType(events, 'mikey.refused').length, unit: 'messages' },
+    ...lead.map(({ data }): Measure => ({
+      name: `lead time of ${data.user} for ${data.period}, before the second-to-last day`,
+      value: data.leadHours,
+      unit: 'hours',
     })),
   ];
-  return measures;
+}
+
+/** With two decimals; null for a part of nothing. */
+function percentOf(part: number, whole: number): number | null {
+  return whole === 0 ? null : Number(((part / whole) * 100).toFixed(2));
 }
 
 function ofType<Type extends TraceType>(

@@ -135,6 +135,24 @@ export interface Schedule {
   readonly skipped: Micros;
 }
 
+/** What measures are in. Calls, packets and messages are counted; percent has two decimals. */
+export const UNITS = ['calls', 'packets', 'messages', 'octets', 'milliseconds', 'hours', 'percent'] as const;
+export type Unit = (typeof UNITS)[number];
+
+/** A number that an assurance team writes down beside the verdicts. Its name is the same in every run, so runs can be compared. */
+export interface Measure {
+  readonly name: string;
+  /** Null when the run had nothing to measure: no call was set up, no packet of media was expected. */
+  readonly value: number | null;
+  readonly unit: Unit;
+}
+
+/** What a run was made with and is no number: the settings of its network. */
+export interface Fact {
+  readonly name: string;
+  readonly text: string;
+}
+
 export interface VariantResult {
   readonly name: string;
   readonly title: string;
@@ -152,11 +170,27 @@ export interface VariantResult {
   readonly schedule?: Schedule;
   readonly typed: readonly ReportedLine[];
   readonly moments: Readonly<Record<string, { time: Micros; event: EventNumber } | null>>;
-  /** Measures of the run: set-up time, loss, octets: name -> value with unit as text. */
-  readonly measures: readonly { readonly name: string; readonly value: string }[];
+  readonly measures: readonly Measure[];
+  readonly facts: readonly Fact[];
   readonly traceDigest: string;
   readonly traceEvents: number;
   /** `calldrill run client-compromise --variant wipe-destroy-block --seed 42`. */
+  readonly replay: string;
+}
+
+/** A run that came to no end, so that nothing is known of its checks. It is in every report: what is missing must be seen. */
+export interface MissingRun {
+  /** Of the variant, with its title. */
+  readonly name: string;
+  readonly title: string;
+  readonly reference: boolean;
+  /** What would have been judged. */
+  readonly checks: readonly Pick<CheckResult, 'id' | 'kind' | 'title' | 'clauses' | 'source'>[];
+  /** Code of the error that ended it; `INTERNAL` for a defect. */
+  readonly code: string;
+  readonly why: string;
+  /** The seed of the suite, as on the command line, and the line that runs this one again. */
+  readonly seed: string;
   readonly replay: string;
 }
 
@@ -164,7 +198,13 @@ export interface ScenarioResult {
   readonly id: string;
   readonly title: string;
   readonly file: string;
+  /** SHA-256 of the text of the scenario file: what was run. */
+  readonly sha256: string;
+  /** Names of all its variants, in the order of the file; not all of them need have been run. */
+  readonly declares: readonly string[];
   readonly variants: readonly VariantResult[];
+  /** Runs that were asked for and failed; empty in a suite that is complete. */
+  readonly missing: readonly MissingRun[];
   /** Rows of the probe matrix that are not tested, with the reason. */
   readonly notTested: readonly {
     readonly row: string;
@@ -173,19 +213,27 @@ export interface ScenarioResult {
   }[];
 }
 
+/** What a clause asks for: an `information` states something and asks for nothing. */
+export const CLAUSE_CLASSES = ['executable', 'procedure', 'information', 'assumption'] as const;
+export type ClauseClass = (typeof CLAUSE_CLASSES)[number];
+
 /** Every clause of the catalogue, exactly once. */
 export interface ClauseResult {
   readonly id: string;
   readonly paraphrase: string;
   readonly modality: string;
+  readonly class: ClauseClass;
   readonly verdict: Verdict;
   /** Checks that decided it: `scenario/variant/check`. */
   readonly checks: readonly string[];
   readonly why: string;
 }
 
+/** Raised when a reader of the last form would misread a report, or miss something in it. */
+export const REPORT_VERSION = 2;
+
 export interface SuiteResult {
-  readonly version: 1;
+  readonly version: typeof REPORT_VERSION;
   readonly tool: string; // "calldrill 0.1.0"
   readonly seed: string;
   readonly scenarios: readonly ScenarioResult[];
@@ -199,6 +247,7 @@ export interface SuiteResult {
     readonly source: string;
   }[];
   readonly plant?: string;
+  /** The line that repeats the run; of a suite that was merged, a line for each part. */
   readonly replay: string;
 }
 

@@ -18,4 +18,4 @@ export { readAll, readInput, textOf } from './input-file.ts';
 export { runJobs, type PoolOptions } from './pool.ts';
 export { mergeVariants, type CaptureOrder, type RunJob } from './run-job.ts';
 export { loadScenario, ownScenario, shippedScenarios, type ScenarioFile } from './scenario-files.ts';
-export { parseTrace, type FiledEvent, type FiledTrace } from './trace-file.ts';
+export { parseTrace, readOwnTrace, type FiledEvent, type FiledTrace } from './trace-file.ts';

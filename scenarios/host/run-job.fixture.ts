@@ -1,7 +1,7 @@
 /** A runner for tests that runs nothing: its outcome says what it was asked for. */
 import { VirtualClock } from '../../sim/clock.ts';
 import { Trace, TRACE_VERSION } from '../../sim/trace.ts';
-import type { RunOutcome, RunRequest, Verdict } from '../runs/index.ts';
+import { scenarioResultOf, type RunOutcome, type RunRequest, type Verdict } from '../runs/index.ts';
 import { variantsOf } from '../language/index.ts';
 
 /**
@@ -45,21 +45,18 @@ export function exampleOutcome(
         typed: [],
         moments: {},
         measures: [],
+        facts: [],
         traceDigest: trace.digest(),
         traceEvents: trace.events.length,
         replay: `calldrill run ${screenplay.id} --variant ${name} --seed ${seed}`,
       },
     };
   });
-  const { id, title, file } = screenplay;
   return {
-    result: {
-      id,
-      title,
-      file,
-      variants: runs.map(({ result }) => result),
-      notTested: screenplay.notTested.map(({ row, reason, clauses }) => ({ row, reason, clauses })),
-    },
+    result: scenarioResultOf(
+      screenplay,
+      runs.map(({ result }) => result),
+    ),
     artefacts: new Map(runs.map(({ result }) => [`${result.name}/audio/a.wav`, Uint8Array.of(1, 2)])),
     traces: new Map(runs.map(({ trace, result }) => [result.name, trace.toNdjson()])),
     events: new Map(runs.map(({ trace, result }) => [result.name, trace.events])),

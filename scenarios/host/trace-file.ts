@@ -5,12 +5,21 @@
  * A trace may be cut off (a run that was interrupted): `complete` says whether its last line is there.
  */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { CalldrillError, Where } from '../../sim/errors.ts';
 import { integer, objectOf, readJson, record, text } from '../../sim/json-fields.ts';
 import { parseJson } from '../../sim/json-text.ts';
-import { TRACE_VERSION } from '../../sim/trace.ts';
+import { TRACE_VERSION, type AnyTraceEvent } from '../../sim/trace.ts';
 import { hostError, type HOST_CODES } from './errors.ts';
 import { textOf } from './input-file.ts';
+
+/** The events of a trace that this process has just written. Precondition: the file is one of `Trace.toNdjson`. */
+export function readOwnTrace(path: string): readonly AnyTraceEvent[] {
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): AnyTraceEvent => JSON.parse(line));
+}
 
 /** An event of a type that this version need not know. */
 export interface FiledEvent {

@@ -33,7 +33,7 @@ export function loadScreenplay(text: string, file: string, vocabulary: Vocabular
   if (root === undefined) throw refusal(file, reading);
   const screenplay = readScreenplay(reading, vocabulary, reading.item(root, 'the scenario', start), file);
   if (screenplay === undefined || reading.problems.length > 0) throw refusal(file, reading);
-  return screenplay;
+  return { ...screenplay, text };
 }
 
 function readScreenplay(
@@ -41,7 +41,7 @@ function readScreenplay(
   vocabulary: Vocabulary,
   item: Item,
   file: string,
-): Screenplay | undefined {
+): Omit<Screenplay, 'text'> | undefined {
   const fields = Fields.of(reading, item);
   if (fields === undefined) return undefined;
   const list = (key: string): readonly Item[] => fields.optional(key, (each) => reading.list(each)) ?? [];

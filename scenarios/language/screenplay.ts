@@ -12,6 +12,8 @@ export interface Screenplay {
   readonly id: string;
   readonly title: string;
   readonly file: string;
+  /** What the file says: all that a run needs of it, and what is hashed as the source of its evidence. */
+  readonly text: string;
   readonly where: Where;
   readonly clauses: readonly string[];
   readonly begins: UnixMillis;

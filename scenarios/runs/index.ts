@@ -10,6 +10,7 @@ export {
   resultOf,
   runScenario,
   runSeed,
+  scenarioResultOf,
   suiteOf,
   type SuiteOptions,
 } from './run.ts';

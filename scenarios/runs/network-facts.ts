@@ -1,13 +1,12 @@
 /** What the network of a run was when it began, for its report: each kind of link once, in netem's words. The trace has later changes. */
 import { netemOf } from '../../network/simulated/index.ts';
 import type { ResolvedScreenplay } from '../language/index.ts';
+import type { Fact } from '../evidence/model.ts';
 import { linksOf } from '../world/index.ts';
 
 const NOTHING = 'no delay, no loss';
 
-export function networkFactsOf(
-  screenplay: ResolvedScreenplay,
-): readonly { readonly name: string; readonly value: string }[] {
+export function networkFactsOf(screenplay: ResolvedScreenplay): readonly Fact[] {
   const links = new Map<string, string[]>();
   for (const { name, up, down } of linksOf(screenplay)) {
     const [toServer, fromServer] = [netemOf(up) || NOTHING, netemOf(down) || NOTHING];
@@ -16,5 +15,5 @@ export function networkFactsOf(
     if (names === undefined) links.set(value, [name]);
     else names.push(name);
   }
-  return [...links].map(([value, names]) => ({ name: `network: ${names.join(', ')}`, value }));
+  return [...links].map(([text, names]) => ({ name: `network: ${names.join(', ')}`, text }));
 }

@@ -11,7 +11,7 @@ import {
   type DeploymentName,
 } from '../../devices/deployment.ts';
 import { isRuleName, type RuleName } from '../../devices/rules.ts';
-import { resolveVariant, variantsOf, type ResolvedScreenplay } from '../language/index.ts';
+import { resolveVariant, variantsOf, type ResolvedScreenplay, type Screenplay } from '../language/index.ts';
 import {
   exposureOf,
   judge,
@@ -23,12 +23,14 @@ import { runError } from './errors.ts';
 import { heardCallsOf } from '../evidence/heard-calls.ts';
 import { ladderOf } from '../evidence/ladder.ts';
 import { measuresOf } from '../evidence/measures.ts';
-import type {
-  CheckResult,
-  ScenarioResult,
-  SuiteResult,
-  ReportedLine,
-  VariantResult,
+import {
+  REPORT_VERSION,
+  type CheckResult,
+  type MissingRun,
+  type ScenarioResult,
+  type SuiteResult,
+  type ReportedLine,
+  type VariantResult,
 } from '../evidence/model.ts';
 import { networkFactsOf } from './network-facts.ts';
 import { Performance } from './performance.ts';
@@ -65,14 +67,26 @@ export function outcomeOf(
     events.set(name, trace.events);
     return resultOf(request, performance);
   });
-  const result: ScenarioResult = {
-    id: screenplay.id,
-    title: screenplay.title,
-    file: screenplay.file,
+  return { result: scenarioResultOf(screenplay, variants), artefacts, traces, events };
+}
+
+/** The model of a scenario of which these variants were run. */
+export function scenarioResultOf(
+  screenplay: Screenplay,
+  variants: readonly VariantResult[],
+  missing: readonly MissingRun[] = [],
+): ScenarioResult {
+  const { id, title, file, text } = screenplay;
+  return {
+    id,
+    title,
+    file,
+    sha256: createHash('sha256').update(text).digest('hex'),
+    declares: variantsOf(screenplay).map(({ name }) => name),
     variants,
+    missing,
     notTested: screenplay.notTested.map(({ row, reason, clauses }) => ({ row, reason, clauses })),
   };
-  return { result, artefacts, traces, events };
 }
 
 /** The screenplay of one variant, with the parameters of the command line on top. */
@@ -158,7 +172,8 @@ export function resultOf(
         return [name, event === undefined ? null : { time: event.t, event: event.n }];
       }),
     ),
-    measures: [...measuresOf(events), ...networkFactsOf(screenplay)],
+    measures: measuresOf(events),
+    facts: networkFactsOf(screenplay),
     traceDigest: world.record.digest(),
     traceEvents: events.length,
     replay: replayLine(request, screenplay.variant.name),
@@ -246,7 +261,7 @@ export function suiteOf(
   const defaults = deploymentOf();
   const chosen = deploymentOf(parameters);
   return {
-    version: 1,
+    version: REPORT_VERSION,
     tool: TOOL,
     seed,
     scenarios,

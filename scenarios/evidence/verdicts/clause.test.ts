@@ -38,6 +38,7 @@ function variant(name: string, checks: readonly CheckResult[], reference = true)
     typed: [],
     moments: {},
     measures: [],
+    facts: [],
     traceDigest: '',
     traceEvents: 0,
     replay: '',
@@ -48,7 +49,7 @@ function scenario(
   variants: readonly VariantResult[],
   notTested: ScenarioResult['notTested'] = [],
 ): ScenarioResult {
-  return { id: 's', title: 's', file: 's.yaml', variants, notTested };
+  return { id: 's', title: 's', file: 's.yaml', sha256: '', declares: [], variants, missing: [], notTested };
 }
 
 function verdictOf(
@@ -67,6 +68,28 @@ test('a clause has the worst verdict of its checks', (t) => {
   });
   t.like(verdictOf([check('a', 'inconclusive'), check('b', 'pass')]), { verdict: 'inconclusive' });
   t.deepEqual(verdictOf([check('a', 'pass'), check('b', 'pass')])?.checks, ['s/v/a', 's/v/b']);
+});
+
+test('a clause does not pass while a reference run that would have judged it is missing', (t) => {
+  const lost = (reference: boolean) => ({
+    name: 'lost',
+    title: 'lost',
+    reference,
+    checks: [{ ...check('a', 'pass'), clauses: ['para-1'] }],
+    code: 'RUN_ENDED',
+    why: 'its thread ended',
+    seed: '1',
+    replay: '',
+  });
+  const judged = (reference: boolean) => {
+    const whole = scenario([variant('v', [check('a', 'pass')])]);
+    return judgeClauses([clause('para-1')], [{ ...whole, missing: [lost(reference)] }])[0];
+  };
+  t.like(judged(true), {
+    verdict: 'inconclusive',
+    why: '1 of 2 checks: s/lost/a: the run failed: RUN_ENDED: its thread ended',
+  });
+  t.like(judged(false), { verdict: 'pass' });
 });
 
 test('only reference variants count', (t) => {

@@ -3,7 +3,13 @@
  * result exactly once; a clause without a check says so. A waiver turns what is not met into `waived`, with its owner and
  * its expiry, and never hides why.
  */
-import { VERDICTS, type ClauseResult, type ScenarioResult, type Verdict } from '../model.ts';
+import {
+  VERDICTS,
+  type ClauseClass,
+  type ClauseResult,
+  type ScenarioResult,
+  type Verdict,
+} from '../model.ts';
 import type { UnixMillis } from '../../language/index.ts';
 
 /** A clause of the catalogue, as far as its verdict needs it. */
@@ -12,7 +18,7 @@ export interface CatalogueClause {
   readonly paraphrase: string;
   readonly modality: string;
   /** An `information` clause states something and asks for nothing: without checks it is not-applicable, not not-tested. */
-  readonly class: 'executable' | 'procedure' | 'information' | 'assumption';
+  readonly class: ClauseClass;
 }
 
 /** A risk owner's decision to live with a clause that is not met. */
@@ -42,10 +48,11 @@ export function judgeClauses(
 ): readonly ClauseResult[] {
   const byClause = contributionsOf(scenarios);
   return catalogue.map((clause) => {
-    const { id, paraphrase, modality } = clause;
+    const { id, paraphrase, modality, class: kind } = clause;
     const contributions = byClause.get(id) ?? [];
     const { verdict, why } = waive(worst(clause, contributions), waivers, id, asOf);
-    return { id, paraphrase, modality, verdict, checks: contributions.map(({ name }) => name), why };
+    const checks = contributions.map(({ name }) => name);
+    return { id, paraphrase, modality, class: kind, verdict, checks, why };
   });
 }
 
@@ -65,6 +72,14 @@ function contributionsOf(scenarios: readonly ScenarioResult[]): ReadonlyMap<stri
       for (const { id, clauses, verdict, why } of variant.checks)
         add(clauses, { name: `${scenario.id}/${variant.name}/${id}`, verdict, why });
     }
+    // Of a run that came to no end nothing is known: the clauses of its checks must not pass by what else was run.
+    for (const { name, reference, checks, code, why } of scenario.missing)
+      for (const { id, clauses } of reference ? checks : [])
+        add(clauses, {
+          name: `${scenario.id}/${name}/${id}`,
+          verdict: 'inconclusive',
+          why: `the run failed: ${code}: ${why}`,
+        });
     for (const { row, reason, clauses } of scenario.notTested)
       add(clauses, { name: `${scenario.id}/${row}`, verdict: 'not-tested', why: reason });
   }
