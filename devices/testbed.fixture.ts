@@ -143,12 +143,16 @@ export class Testbed {
   /** Adds everybody, loads their packages of this month and lets their phones scan and register. */
   static enrolled(options: TestbedOptions = {}): Testbed {
     const bed = new Testbed(options);
-    bed.type(bed.crs, 'create-account hq');
-    for (const [user, number] of Object.entries(NUMBERS)) bed.type(bed.cms, `add-user ${number} ${user}`);
-    bed.carryDisc(`--month ${bed.cms.period}`);
-    for (const phone of [bed.alice, bed.bob, bed.carol]) bed.enrol(phone);
-    bed.run(5);
+    bed.enrolEverybody();
     return bed;
+  }
+
+  enrolEverybody(): void {
+    this.type(this.crs, 'create-account hq');
+    for (const [user, number] of Object.entries(NUMBERS)) this.type(this.cms, `add-user ${number} ${user}`);
+    this.carryDisc(`--month ${this.cms.period}`);
+    for (const phone of [this.alice, this.bob, this.carol]) this.enrol(phone);
+    this.run(5);
   }
 
   /** Shows the code of the phone's user and scans it. */

@@ -1,0 +1,57 @@
+import test from 'ava';
+import { NUMBERS } from '../../testbed.fixture.ts';
+import { Hideout, replaced } from '../hideout.fixture.ts';
+import type { Outcome } from '../attack.ts';
+import { NOTHING } from '../holdings.ts';
+import { CallGraph } from './call-graph.ts';
+
+const AB = `${NUMBERS.alice} ${NUMBERS.bob}`;
+const BA = `${NUMBERS.bob} ${NUMBERS.alice}`;
+
+const hideout = new Hideout();
+hideout.call('alice', 'bob', 1);
+hideout.call('alice', 'bob', 1);
+hideout.call('bob', 'alice', 1);
+
+/** What the log of the CRS comes to when these calls really took place. */
+function against(truth: Readonly<Record<string, number>>): Outcome {
+  const stage = replaced(hideout.stage, { callGraph: () => new Map(Object.entries(truth)) });
+  return hideout.outcomeOf(new CallGraph(stage));
+}
+
+test('the log of the CRS has who called whom and how often', (t) => {
+  const attack = new CallGraph(hideout.stage);
+  t.deepEqual([attack.asset, attack.capability], ['call graph', 'metadata']);
+  t.deepEqual(hideout.outcomeOf(attack), {
+    outcome: 'opened',
+    because: '3 of 3 calls rebuilt (recall 1.00, precision 1.00)',
+    means: ['log of the CRS'],
+  });
+});
+
+test('nine calls of ten must be found, each in its direction', (t) => {
+  const refusal = (because: string) => ({ outcome: 'refused', because, means: [] });
+  t.deepEqual(against({ [AB]: 3, [BA]: 1 }), refusal('3 of 4 calls were rebuilt'));
+  t.deepEqual(against({ [BA]: 3 }), refusal('1 of 3 calls were rebuilt'));
+  t.deepEqual(against({}), refusal('0 of 0 calls were rebuilt'));
+  t.is(against({ [AB]: 1 }).because, '1 of 1 calls rebuilt (recall 1.00, precision 0.33)');
+  const found = new Hideout();
+  for (let n = 0; n < 9; n++) found.call('carol', 'alice', 1);
+  const pair = `${NUMBERS.carol} ${NUMBERS.alice}`;
+  const of = (calls: number) =>
+    found.outcomeOf(new CallGraph(replaced(found.stage, { callGraph: () => new Map([[pair, calls]]) })));
+  t.is(of(10).because, '9 of 10 calls rebuilt (recall 0.90, precision 1.00)');
+  t.is(of(11).because, '9 of 11 calls were rebuilt');
+});
+
+test('lines of the log about anything but calls say nothing of who called whom', (t) => {
+  t.true(hideout.bed.crs.log.entries.some(({ kind }) => kind !== 'call routed'));
+  hideout.bed.crs.log.add('call refused', BA, 'not registered', hideout.bed.clock.now());
+  t.is(against({ [AB]: 2, [BA]: 1 }).because, '3 of 3 calls rebuilt (recall 1.00, precision 1.00)');
+});
+
+test('of the controls, the truth opens and nothing does not', (t) => {
+  const attack = new CallGraph(hideout.stage);
+  t.is(hideout.outcomeOf(attack, NOTHING, 'positive').outcome, 'opened');
+  t.is(hideout.outcomeOf(attack, NOTHING, 'negative').because, '0 of 3 calls were rebuilt');
+});

@@ -1,0 +1,226 @@
+import test, { type ExecutionContext } from 'ava';
+import { rtpSsrc } from '../../../network/rtp/index.ts';
+import type { CapturedPacket } from '../../../network/packet.ts';
+import { nextPeriod } from '../../../network/mikey/index.ts';
+import { codeOf } from '../../testbed.fixture.ts';
+import type { Outcome } from '../attack.ts';
+import { Hideout, recorderOf, withOctets } from '../hideout.fixture.ts';
+import { labelOf, NOTHING, type Holdings } from '../holdings.ts';
+import { DecryptCall } from './decrypt-call.ts';
+
+// Most of these only read what was recorded: one hideout serves them.
+const hideout = new Hideout();
+const call = hideout.call('bob', 'alice');
+const shorter = hideout.call('bob', 'alice', 4);
+const alice = hideout.truthOf('alice');
+const bob = hideout.truthOf('bob');
+
+const SEALED_IN_TLS = 'its I_MESSAGE stays sealed in TLS: no PSK of either leg is held';
+const SEALED_TO_CALLEE = 'no key that is held opens its SSV: it is sealed to the callee';
+
+function attackOn(name: string, crsHelps = false, captured?: readonly CapturedPacket[]): DecryptCall {
+  const recorder = captured === undefined ? hideout.recorder : recorderOf(captured);
+  return new DecryptCall(hideout.stage, recorder, { call: name, crsHelps });
+}
+
+function attempt(held: Holdings, crsHelps = false, captured?: readonly CapturedPacket[]): Outcome {
+  return hideout.outcomeOf(attackOn(call, crsHelps, captured), held);
+}
+
+function refuses(t: ExecutionContext, outcome: Outcome, because: string): void {
+  t.deepEqual(outcome, { outcome: 'refused', because, means: [] });
+}
+
+const pskLabels = (held: Holdings): readonly string[] => held.psks.map(labelOf.psk);
+const rskLabels = (held: Holdings): readonly string[] => held.userKeys.map(labelOf.rsk);
+
+/** Samples in the file of a stream, 16 bits each behind a header of 44 octets. */
+const samplesIn = ({ octets }: { readonly octets: Uint8Array }): number => (octets.length - 44) / 2;
+
+test('the PSK of either leg and the RSK of the callee open a recorded call, and are the means', (t) => {
+  for (const leg of [alice, bob]) {
+    const outcome = attempt({ ...alice, psks: leg.psks, updateKeys: [] });
+    t.is(outcome.outcome, 'opened');
+    t.is(outcome.because, '601 recorded packets decrypt to 12.02 s of speech');
+    t.is(outcome.audioSeconds, 12.02);
+    t.deepEqual(outcome.means, [...pskLabels(leg), ...rskLabels(alice)]);
+    t.deepEqual(
+      outcome.artefacts?.map((artefact) => [artefact.name, samplesIn(artefact)]),
+      [
+        ['bob-to-alice-1-caller.wav', 300 * 160],
+        ['bob-to-alice-1-callee.wav', 301 * 160],
+      ],
+    );
+    t.is(outcome.gained, undefined);
+  }
+});
+
+test('without a PSK, or with those of others, the I_MESSAGE stays sealed', (t) => {
+  refuses(t, attempt({ ...alice, psks: [] }), SEALED_IN_TLS);
+  refuses(t, attempt({ ...alice, psks: hideout.truthOf('carol').psks }), SEALED_IN_TLS);
+  const wrong = alice.psks.map(({ identity, psk }) => ({ identity, psk: psk.map((octet) => octet ^ 1) }));
+  refuses(t, attempt({ ...alice, psks: wrong }), SEALED_IN_TLS);
+  refuses(t, attempt(NOTHING), SEALED_IN_TLS);
+});
+
+test('the PSKs alone do not open it, nor any key but the RSK of the callee and month', (t) => {
+  const psks = [...alice.psks, ...bob.psks];
+  refuses(t, attempt({ ...NOTHING, psks }), SEALED_TO_CALLEE);
+  refuses(t, attempt({ ...bob, psks }), SEALED_TO_CALLEE);
+  const { userKeys } = hideout.truthOf('alice', nextPeriod(hideout.period));
+  refuses(t, attempt({ ...alice, psks, userKeys }), SEALED_TO_CALLEE);
+  refuses(t, attempt({ ...alice, psks, kms: undefined }), SEALED_TO_CALLEE);
+  const [keys] = alice.userKeys;
+  const mislabelled = keys === undefined ? [] : [{ ...keys, period: nextPeriod(hideout.period) }];
+  refuses(t, attempt({ ...alice, psks, userKeys: mislabelled }), SEALED_TO_CALLEE);
+});
+
+test('the right key is found among others', (t) => {
+  const carol = hideout.truthOf('carol');
+  const outcome = attempt({
+    ...alice,
+    psks: [...carol.psks, ...bob.psks],
+    userKeys: [...carol.userKeys, ...bob.userKeys, ...alice.userKeys],
+  });
+  t.deepEqual(outcome.means, [...pskLabels(bob), ...rskLabels(alice)]);
+});
+
+test('a CRS that helps takes the place of a PSK, and of nothing else', (t) => {
+  const outcome = attempt({ ...alice, psks: [] }, true);
+  t.is(outcome.because, '601 recorded packets decrypt to 12.02 s of speech');
+  t.deepEqual(outcome.means, ['signalling from the CRS', ...rskLabels(alice)]);
+  refuses(t, attempt({ ...bob, psks: [] }, true), SEALED_TO_CALLEE);
+});
+
+test('it is the call that was named, and no other of the same two', (t) => {
+  const outcome = hideout.outcomeOf(attackOn(shorter), alice);
+  t.is(outcome.because, '401 recorded packets decrypt to 8.02 s of speech');
+  t.deepEqual(
+    outcome.artefacts?.map(({ name }) => name),
+    ['bob-to-alice-2-caller.wav', 'bob-to-alice-2-callee.wav'],
+  );
+  t.is(
+    codeOf(() => attackOn('bob-to-alice#3')),
+    'ATTACK_NO_CALL',
+  );
+  t.deepEqual([attackOn(call).asset, attackOn(call).capability], ['call bob-to-alice#1', 'decrypt']);
+});
+
+test('without the media there is nothing to decrypt', (t) => {
+  const signalling = hideout.captured.filter(({ packet }) => packet.protocol === 'tcp');
+  refuses(t, attempt(alice, false, signalling), 'none of its media was recorded');
+  refuses(t, attempt(alice, true, []), 'none of its media was recorded');
+  const early = hideout.stage.call(call).began;
+  const before = hideout.captured.filter(
+    ({ packet, time }) =>
+      packet.protocol === 'tcp' || time < early || time > hideout.stage.call(call).ended + 1e6,
+  );
+  refuses(t, attempt(alice, false, before), 'none of its media was recorded');
+});
+
+test('one direction is recovered when only one was recorded', (t) => {
+  const toward = (host: string) =>
+    hideout.captured.filter(({ packet, ...seen }) => packet.protocol === 'tcp' || seen.toward === host);
+  for (const [host, name] of [
+    ['alice-phone', 'bob-to-alice-1-caller.wav'],
+    ['bob-phone', 'bob-to-alice-1-callee.wav'],
+  ] as const) {
+    const outcome = attempt(alice, false, toward(host));
+    t.is(outcome.audioSeconds, 6, host);
+    t.deepEqual(
+      outcome.artefacts?.map((artefact) => artefact.name),
+      [name],
+    );
+  }
+});
+
+test('media that was changed, or cut short, on the way into the recording gives nothing away', (t) => {
+  const edited = (edit: (octets: Uint8Array) => Uint8Array) =>
+    hideout.captured.map((seen) =>
+      seen.packet.protocol === 'tcp' ? seen : withOctets(seen, edit(seen.packet.octets)),
+    );
+  const closed = 'the keys of the call open none of the recorded packets';
+  refuses(
+    t,
+    attempt(
+      alice,
+      false,
+      edited((octets) => octets.with(20, (octets[20] ?? 0) ^ 1)),
+    ),
+    closed,
+  );
+  for (const length of [0, 1, 11, 12, 13, 40])
+    refuses(
+      t,
+      attempt(
+        alice,
+        false,
+        edited((octets) => octets.subarray(0, length)),
+      ),
+      closed,
+    );
+});
+
+test('a packet seen on several links is speech once, and a lost one leaves a gap', (t) => {
+  const onBobsLink = hideout.captured.filter(({ link }) => link === 'bob-phone-crs');
+  t.is(attempt(alice, true, [...onBobsLink, ...hideout.captured]).audioSeconds, 12.02);
+  let dropped = 0;
+  const { began } = hideout.stage.call(call);
+  const fromBob = onBobsLink.find(
+    ({ packet, time }) => packet.protocol === 'udp' && packet.from.host === 'bob-phone' && time > began,
+  );
+  t.truthy(fromBob);
+  const ssrc = fromBob === undefined ? 0 : rtpSsrc(fromBob.packet.octets);
+  const gapped = onBobsLink.filter(
+    ({ packet }) =>
+      packet.protocol === 'tcp' ||
+      rtpSsrc(packet.octets) !== ssrc ||
+      packet.octets.length !== 182 ||
+      dropped++ % 10 !== 5,
+  );
+  const outcome = attempt({ ...alice, psks: bob.psks }, false, gapped);
+  t.is(outcome.because, '570 recorded packets decrypt to 11.4 s of speech');
+  // The file keeps its length: what is missing is silence.
+  t.deepEqual(outcome.artefacts?.map(samplesIn), [300 * 160, 300 * 160]);
+});
+
+test('of the controls, the callee of the call and its month opens, and a stranger of the same KMS does not', (t) => {
+  const positive = hideout.outcomeOf(attackOn(call), NOTHING, 'positive');
+  t.is(positive.audioSeconds, 12.02);
+  t.deepEqual(positive.means, [...pskLabels(alice), ...rskLabels(alice)]);
+  refuses(t, hideout.outcomeOf(attackOn(call), alice, 'negative'), SEALED_TO_CALLEE);
+});
+
+test('a phone that kept its SSVs gives away the calls it placed, and those only', (t) => {
+  const keeping = new Hideout({ parameters: { 'keep-ssv': true } });
+  const placed = keeping.call('alice', 'bob');
+  const before = keeping.call('carol', 'bob');
+  keeping.seize('alice');
+  const { ssvs } = keeping.attacker.holdings;
+  t.is(ssvs.length, 1);
+  const decrypt = (name: string, held: Holdings): Outcome =>
+    keeping.outcomeOf(new DecryptCall(keeping.stage, keeping.recorder, { call: name, crsHelps: true }), held);
+  const outcome = decrypt(placed, { ...NOTHING, ssvs });
+  t.is(outcome.audioSeconds, 12.02);
+  t.deepEqual(outcome.means, ['signalling from the CRS', ...ssvs.map(labelOf.ssv)]);
+  refuses(t, decrypt(before, { ...NOTHING, ssvs }), SEALED_TO_CALLEE);
+  refuses(
+    t,
+    decrypt(placed, { ...NOTHING, ssvs: ssvs.map((ssv) => ssv.map((octet) => octet ^ 1)) }),
+    SEALED_TO_CALLEE,
+  );
+});
+
+test('a call of last month opens with the RSK of that month', (t) => {
+  const late = new Hideout({ begins: '2015-10-31T23:00:00Z' });
+  const placed = late.call('bob', 'alice');
+  const october = late.truthOf('alice');
+  late.bed.runTo('2015-11-01T12:00:00Z');
+  const attack = new DecryptCall(late.stage, late.recorder, { call: placed, crsHelps: false });
+  t.is(late.outcomeOf(attack, october).outcome, 'opened');
+  refuses(t, late.outcomeOf(attack, { ...late.truthOf('alice'), psks: october.psks }), SEALED_TO_CALLEE);
+  t.deepEqual(late.outcomeOf(attack, NOTHING, 'positive').means, [
+    ...pskLabels(october),
+    ...rskLabels(october),
+  ]);
+});

@@ -1,0 +1,264 @@
+/**
+ * A hideout for the tests of attacks: a testbed with everybody enrolled, a tap on every phone's link, and one attacker whose lines and
+ * holdings a test decides. Everything is real but the people, and it all happens in virtual time.
+ */
+import { SECOND } from '../../sim/clock.ts';
+import { assert } from '../../sim/errors.ts';
+import type { AnyTraceEvent } from '../../sim/trace.ts';
+import {
+  canonicalNumber,
+  nextPeriod,
+  previousPeriod,
+  type Period,
+  type TelNumber,
+} from '../../network/mikey/index.ts';
+import type { CapturedPacket } from '../../network/packet.ts';
+import type { Link } from '../../network/simulated/index.ts';
+import type { TapListener } from '../../network/tap.ts';
+import { Handset, type ReachedHandset } from '../handset/index.ts';
+import { NUMBERS, Testbed, type TestbedOptions, type TestUser } from '../testbed.fixture.ts';
+import type { Arm, Attack, Outcome } from './attack.ts';
+import { Attacker, type AttackReport } from './attacker.ts';
+import { attackError } from './errors.ts';
+import { NOTHING, type Holdings } from './holdings.ts';
+import { Recorder } from './recorder.ts';
+import type { CallFacts, AttackStage } from './stage.ts';
+
+/** A number that no user of a testbed has. */
+const BYSTANDER = canonicalNumber('+447700900999');
+
+/** Longest time in which an attack with its controls comes to an end. Seconds. */
+const PATIENCE_S = 3_600;
+
+export interface HideoutOptions extends TestbedOptions {
+  readonly controlsCrs?: boolean;
+  readonly colludes?: TestUser;
+  /** Phones whose links are tapped by the attacker; Alice's and Bob's when left out. */
+  readonly taps?: readonly string[];
+}
+
+export class Hideout {
+  readonly bed: Testbed;
+  readonly stage: AttackStage;
+  readonly attacker: Attacker;
+  /** All that crossed the links of the three phones, for attacks that a test makes itself. */
+  readonly captured: CapturedPacket[] = [];
+  /** Holds all of it. */
+  readonly recorder: Recorder;
+  /** Which phone each user has in hand; a test may take one away. */
+  readonly phones: Map<string, Handset>;
+  #places = 0;
+
+  constructor(options: HideoutOptions = {}) {
+    this.bed = new Testbed({ answers: true, ...options });
+    const { alice, bob, carol } = this.bed;
+    this.phones = new Map(Object.entries({ alice, bob, carol }));
+    this.stage = stageOn(this);
+    const { taps = ['alice-phone', 'bob-phone'], controlsCrs = false, colludes } = options;
+    this.attacker = new Attacker(this.bed.ports, {
+      name: 'thief',
+      taps: taps.map((phone) => this.linkOf(phone)),
+      controlsCrs,
+      colludes,
+      stage: this.stage,
+    });
+    const links = [alice, bob, carol].map(({ name }) => this.linkOf(name));
+    for (const link of links) link.tap((packet) => this.captured.push(packet));
+    this.recorder = new Recorder(links);
+    this.bed.enrolEverybody();
+  }
+
+  get period(): Period {
+    return this.bed.cms.period;
+  }
+
+  /** The link of a phone with the CRS. */
+  linkOf(phone: string): Link {
+    const link = this.bed.fabric.linkNamed(`${phone}-crs`);
+    assert(link !== undefined, `${phone} has a link`);
+    return link;
+  }
+
+  /** One whole call, with six seconds from its beginning to its end unless told otherwise. Returns its name. */
+  call(from: TestUser, to: TestUser, seconds = 6): string {
+    this.bed.type(this.bed[from], `call ${to} --for ${seconds}s`, from);
+    this.bed.run(seconds + 10);
+    const placed = this.bed.last('handset.call-placed');
+    assert(placed !== undefined && this.bed[from].line === 'idle', 'the call came about and ended');
+    return placed.call;
+  }
+
+  /** A new name for a place on the network. */
+  readonly host = (): string => `place-${++this.#places}`;
+
+  /** All that was ever issued to a user, as the thief of their phone would hold it. */
+  truthOf(user: TestUser, period: Period = this.period): Holdings {
+    return this.stage.truth.holdingsOf(user, period);
+  }
+
+  /** The thief has this phone's octets. */
+  seize(user: TestUser): void {
+    this.attacker.seized(this.bed[user].extract());
+  }
+
+  type(line: string): readonly string[] {
+    return this.attacker.console.type(line, 'thief');
+  }
+
+  /** Types a line as a probe, and lets it come to its end. */
+  probe(line: string): AttackReport {
+    const reports: AttackReport[] = [];
+    this.attacker.probeNext((report) => reports.push(report));
+    this.type(line);
+    this.#await(() => reports.length > 0, line);
+    const [report] = reports;
+    assert(report !== undefined, 'it was reported');
+    return report;
+  }
+
+  /** Makes one attempt or control with exactly these holdings. It must answer once. */
+  outcomeOf(attack: Attack, held: Holdings = NOTHING, arm: Arm = 'attempt'): Outcome {
+    const outcomes: Outcome[] = [];
+    attack.try(arm, held, (outcome) => outcomes.push(outcome));
+    this.#await(() => outcomes.length > 0, attack.asset);
+    this.bed.run(30);
+    const [outcome] = outcomes;
+    assert(outcome !== undefined && outcomes.length === 1, 'an attack answers once');
+    return outcome;
+  }
+
+  #await(isOver: () => boolean, what: string): void {
+    const latest = this.bed.clock.now() + PATIENCE_S * SECOND;
+    while (!isOver() && this.bed.clock.now() < latest) this.bed.run(1);
+    assert(isOver(), `${what} comes to an end`);
+  }
+}
+
+/** The stage with a CRS whose disk and memory are these octets. */
+export function withCrsImage(stage: AttackStage, image: Uint8Array): AttackStage {
+  const crs = replaced(stage.crs, { extract: () => image });
+  return replaced(stage, { crs });
+}
+
+/** The same object, but for some of its properties. What is not replaced stays as it is, getters included. */
+export function replaced<Value extends object>(value: Value, changes: Partial<Value>): Value {
+  return new Proxy(value, {
+    get: (target, name) => {
+      const found: unknown = Reflect.get(Object.hasOwn(changes, name) ? changes : target, name);
+      return typeof found === 'function' ? found.bind(target) : found;
+    },
+  });
+}
+
+/** A recorder that saw exactly these packets. */
+export function recorderOf(captured: readonly CapturedPacket[]): Recorder {
+  const tap = (listener: TapListener): (() => void) => {
+    for (const packet of captured) listener(packet);
+    return () => undefined;
+  };
+  return new Recorder([{ name: 'a recording', ends: ['here', 'there'], tap }]);
+}
+
+/** The same packet with other octets in it. */
+export function withOctets(captured: CapturedPacket, octets: Uint8Array): CapturedPacket {
+  return { ...captured, packet: { ...captured.packet, octets } };
+}
+
+/** The stage that a world would set, on a testbed. */
+function stageOn(hideout: Hideout): AttackStage {
+  const { bed, phones } = hideout;
+  const escrow = bed.cms.escrow;
+  const inHand = (user: string): ReachedHandset | undefined => {
+    const phone = phones.get(user);
+    return phone?.number === undefined ? undefined : phone;
+  };
+  return {
+    clock: bed.clock,
+    trace: bed.trace,
+    deployment: bed.ports.deployment,
+    get crs() {
+      return bed.crs;
+    },
+    truth: {
+      kms: escrow.kms,
+      holdingsOf: (user, period) => holdingsOf(bed, bed.contacts.numberOf(user), period),
+      get psks() {
+        const { period } = bed.cms;
+        return escrow.psksOf(undefined, [previousPeriod(period), period, nextPeriod(period)]);
+      },
+      bystander: (period) => ({
+        ...NOTHING,
+        kms: escrow.kms,
+        userKeys: [escrow.keysOf(BYSTANDER, period)],
+      }),
+    },
+    get unixMs() {
+      return bed.ports.begins + Math.floor(bed.clock.now() / 1000);
+    },
+    userNames: Object.keys(NUMBERS),
+    nameOf: (number) => bed.contacts.nameOf(number),
+    numberOf: (user) => bed.contacts.numberOf(user),
+    handsetOf: inHand,
+    phoneNamed: (name) => [bed.alice, bed.bob, bed.carol].find((phone) => phone.name === name),
+    linkOf: (phone) => bed.fabric.linkNamed(`${phone}-crs`),
+    call: (name) => factsOf(bed, name),
+    callGraph: () => graphOf(bed),
+    ssvOf: (csb) => {
+      const sent = bed.events('mikey.sent').find(({ data }) => data.csb === csb);
+      return sent?.data.ssv.reveal() ?? new Uint8Array(16);
+    },
+    clone: (name, user, flash, attachment) =>
+      new Handset(bed.ports, {
+        name,
+        user,
+        attachment,
+        flash,
+        platform: 'android',
+        version: '5.1',
+        contacts: bed.contacts,
+        readQr: () => [],
+        nextCall: (from, to) => `${from}-to-${to}#of-${name}`,
+      }),
+    attach: (name) => {
+      const attachment = bed.fabric.attach(name);
+      bed.fabric.link(`${name}-crs`, name, 'crs');
+      return attachment;
+    },
+  };
+}
+
+function holdingsOf(bed: Testbed, number: TelNumber, period: Period): Holdings {
+  const { escrow } = bed.cms;
+  return {
+    ...NOTHING,
+    kms: escrow.kms,
+    userKeys: [escrow.keysOf(number, period)],
+    psks: escrow.psksOf(number, [period]),
+    updateKeys: escrow.updateKeysOf(number),
+  };
+}
+
+function factsOf(bed: Testbed, name: string): CallFacts {
+  const placed = bed.events('handset.call-placed').find(({ data }) => data.call === name);
+  if (placed === undefined) throw attackError('ATTACK_NO_CALL', `there was no call ${name}`);
+  const { csb, from, toNumber } = placed.data;
+  const isEnd = (event: AnyTraceEvent): boolean =>
+    event.type === 'handset.call-ended' && event.data.csb === csb;
+  return {
+    name,
+    csb,
+    from: bed.contacts.numberOf(from),
+    to: bed.contacts.numberOf(toNumber),
+    began: placed.t,
+    ended: bed.trace.events.findLast(isEnd)?.t ?? bed.clock.now(),
+  };
+}
+
+function graphOf(bed: Testbed): ReadonlyMap<string, number> {
+  const graph = new Map<string, number>();
+  for (const { data } of bed.events('crs.call-connected')) {
+    const pair = `${bed.contacts.numberOf(data.from)} ${bed.contacts.numberOf(data.to)}`;
+    graph.set(pair, (graph.get(pair) ?? 0) + 1);
+  }
+  return graph;
+}
