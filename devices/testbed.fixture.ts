@@ -112,10 +112,10 @@ export class Testbed {
     });
   }
 
-  newCms(name: string): Cms {
+  newCms(name: string, account = 'hq'): Cms {
     return new Cms(this.ports, {
       name,
-      account: 'hq',
+      account,
       crs: { host: 'crs', port: SIPS_PORT },
       printed: (paper) => this.printed.push(paper),
     });

@@ -93,12 +93,14 @@ export class Accounts {
     return [...this.#accounts.keys()];
   }
 
-  /** Takes in a disc. A user's new identity of a month replaces the old one of that month. */
+  /**
+   * Takes in a disc, all of it or nothing. A user's new identity of a month replaces the old one of that month. Errors:
+   * CRS_NO_ACCOUNT, CRS_OTHER_ACCOUNT, CRS_OTHER_ACCOUNTS_USER.
+   */
   load(name: string, kms: string, period: Period, deliveries: readonly DiscUser[]): void {
     const account = this.#account(name);
-    if (account.kms !== undefined && account.kms !== kms) {
-      throw crsError('CRS_OTHER_ACCOUNT', `account ${name} is of another CMS than this disc`);
-    }
+    this.#refuseOtherCms(account, kms);
+    this.#refuseOthersUsers(account, deliveries);
     account.kms = kms;
     for (const { number, psk, package: octets } of deliveries) {
       const user = account.users.get(number) ?? { number, packages: new Map<Period, Uint8Array>() };
@@ -121,7 +123,12 @@ export class Accounts {
   }
 
   has(number: TelNumber): boolean {
-    return [...this.#accounts.values()].some(({ users }) => users.has(number));
+    return this.accountOf(number) !== undefined;
+  }
+
+  /** The name of the account that a number is in: one at the most. */
+  accountOf(number: TelNumber): string | undefined {
+    return [...this.#accounts.values()].find(({ users }) => users.has(number))?.name;
   }
 
   get numbers(): readonly TelNumber[] {
@@ -192,6 +199,31 @@ export class Accounts {
     if (keepBlocks) return;
     this.#blockedNumbers.clear();
     this.#blockedIdentities.clear();
+  }
+
+  /** The first disc binds an account to its CMS, and the CMS to its account. */
+  #refuseOtherCms(account: Account, kms: string): void {
+    if (account.kms !== undefined && account.kms !== kms)
+      throw crsError('CRS_OTHER_ACCOUNT', `account ${account.name} is of another CMS than this disc`);
+    const bound = [...this.#accounts.values()].find((each) => each.kms === kms);
+    if (bound !== undefined && bound !== account)
+      throw crsError(
+        'CRS_OTHER_ACCOUNT',
+        `the CMS of this disc has the account ${bound.name}, and the disc names ${account.name}`,
+      );
+  }
+
+  /** A CMS makes keys for any number and writes any identity; what another account has of either stays that account's. */
+  #refuseOthersUsers({ name }: Account, deliveries: readonly DiscUser[]): void {
+    for (const { number, psk } of deliveries) {
+      const owner = this.accountOf(number);
+      if (owner !== undefined && owner !== name)
+        throw crsError('CRS_OTHER_ACCOUNTS_USER', `${number} is a user of account ${owner}`);
+      const holder = this.#credentials.get(psk.identity)?.number;
+      const other = holder === undefined ? undefined : this.accountOf(holder);
+      if (other !== undefined && other !== name)
+        throw crsError('CRS_OTHER_ACCOUNTS_USER', `the PSK identity of ${number} is one of account ${other}`);
+    }
   }
 
   #account(name: string): Account {

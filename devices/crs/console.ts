@@ -81,7 +81,9 @@ export function crsConsole(crs: Crs, trace: Trace): Console {
               : crs.registered.includes(each)
                 ? 'registered'
                 : 'not registered';
-            return `${each} ${crs.nameOf(each)}: ${state}`;
+            const several = crs.accounts.names.length > 1;
+            const account = several ? ` of ${crs.accounts.accountOf(each) ?? ''}` : '';
+            return `${each} ${crs.nameOf(each)}${account}: ${state}`;
           }),
       }),
       command({

@@ -15,6 +15,11 @@ export const CRS_CODES = {
     summary: 'The disc is of another CMS than the account it names.',
     fix: 'Check which CMS burnt the disc; after a new CMS, delete and create the account.',
   },
+  CRS_OTHER_ACCOUNTS_USER: {
+    summary:
+      'The disc names a number or a PSK identity that a user of another account has. Nothing of it is loaded.',
+    fix: 'Let its CMS leave that user out: a number is with one account, so that no CMS can take calls of another one.',
+  },
   CRS_UNKNOWN_USER: {
     summary: 'The CRS has no user with this number.',
     fix: 'Type `users` to see the users.',
