@@ -67,7 +67,7 @@ export async function type(words: readonly string[], scene: Scene = {}): Promise
       const request = {
         ...asked,
         variants: [variant],
-        assets: { readQr: () => [], speech: [] },
+        assets: { readQr: () => [], speech: [], kinds: [] },
         ...(capture === undefined ? {} : { capture: { secrets: capture.secrets } }),
       };
       if (job.capture?.live === true) await options.onCapture?.(index, fromAscii(`capture of ${variant}`));

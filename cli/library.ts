@@ -2,7 +2,7 @@
 import { loadClauses, loadScenario, shippedScenarios, type ScenarioFile } from '../scenarios/host/index.ts';
 import type { Screenplay, Vocabulary } from '../scenarios/language/index.ts';
 import type { CatalogueClause } from '../scenarios/evidence/verdicts/index.ts';
-import { vocabulary } from '../scenarios/world/index.ts';
+import { vocabulary, SHIPPED_KINDS } from '../scenarios/world/index.ts';
 
 export interface Library {
   readonly vocabulary: Vocabulary;
@@ -13,11 +13,11 @@ export interface Library {
 }
 
 export function installedLibrary(): Library {
-  const words = vocabulary();
+  const words = vocabulary(SHIPPED_KINDS);
   return {
     vocabulary: words,
     shipped: shippedScenarios,
-    load: (file) => loadScenario(file, words),
+    load: (file) => loadScenario(file, SHIPPED_KINDS),
     clauses: loadClauses,
   };
 }

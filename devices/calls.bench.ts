@@ -6,7 +6,7 @@
 import { DAY, SECOND, VirtualClock, type Micros } from '../sim/clock.ts';
 import { assert } from '../sim/errors.ts';
 import { Trace } from '../sim/trace.ts';
-import { isRegistered, nameOf } from './crowd.bench.ts';
+import { isRegistered, nameOf, phoneOf } from './crowd.bench.ts';
 import { registeredHandsets } from './enrolled.bench.ts';
 import type { QrReader } from './hardware/index.ts';
 
@@ -54,7 +54,7 @@ export function benchCalls(now: () => number, options: CallsBenchOptions): Calls
   assert(Number.isInteger(calls) && 2 * calls <= count, 'a call takes two handsets');
   const clock = new VirtualClock();
   const trace = new Trace(clock);
-  const { handsets, octetsEach } = registeredHandsets({
+  const { handsets, type, octetsEach } = registeredHandsets({
     clock,
     trace,
     count,
@@ -63,7 +63,7 @@ export function benchCalls(now: () => number, options: CallsBenchOptions): Calls
     octetsInUse,
   });
   const callers = Array.from({ length: calls }, (_, call) => 2 * call);
-  for (const at of callers) handsets[at]?.console.type(`call ${nameOf(at + 1)}`, nameOf(at));
+  for (const at of callers) type(phoneOf(at), `call ${nameOf(at + 1)}`, nameOf(at));
   clock.runUntil(clock.now() + ANSWERING);
   const inCalls = (): number => handsets.filter(({ line }) => line === 'inCall').length;
   assert(inCalls() === 2 * calls, 'every call was answered');
@@ -77,7 +77,7 @@ export function benchCalls(now: () => number, options: CallsBenchOptions): Calls
   }
   assert(inCalls() === 2 * calls, 'no call was lost');
   assert(handsets.every(isRegistered), 'every handset is still registered');
-  for (const at of callers) handsets[at]?.console.type('hang-up', nameOf(at));
+  for (const at of callers) type(phoneOf(at), 'hang-up', nameOf(at));
   clock.runUntil(clock.now() + 5 * SECOND);
   const wall = elapsed.toSorted((a, b) => a - b)[elapsed.length >> 1] ?? Number.NaN;
   return {

@@ -9,9 +9,11 @@ import { assert } from '../sim/errors.ts';
 import type { Attachment } from '../network/fabric.ts';
 import { canonicalNumber, type TelNumber } from '../network/mikey/index.ts';
 import { speech, type Talk } from '../network/rtp/index.ts';
-import { Cms } from './cms/index.ts';
-import { Crs, type CrsStorage } from './crs/index.ts';
-import { Contacts, Handset } from './handset/index.ts';
+import { Cms, cmsConsole } from './cms/index.ts';
+import type { Console } from './console/index.ts';
+import { Contacts } from './contacts.ts';
+import { Crs, crsConsole, type CrsStorage } from './crs/index.ts';
+import { Handset, handsetConsole } from './handset/index.ts';
 import { Camera, Flash, OpticalDisc, type QrReader } from './hardware/index.ts';
 import { parseQrPayload, PhoneStorage, type QrPayload } from './media/index.ts';
 import type { Ports } from './ports.ts';
@@ -51,6 +53,7 @@ export class Crowd {
   readonly #contacts: Contacts;
   readonly #payloads: readonly QrPayload[];
   readonly #handsets = new Map<string, Handset>();
+  readonly #consoles = new Map<string, Console>();
 
   /** Errors: HARDWARE_QR_UNREADABLE. */
   constructor(options: CrowdOptions) {
@@ -66,12 +69,14 @@ export class Crowd {
       nameOf: (number) => this.#contacts.nameOf(number),
       ...(storage === undefined ? {} : { storage }),
     });
+    this.#consoles.set('crs', crsConsole(this.crs, ports.trace));
     this.#payloads = this.#enrol();
     this.talk = speech(ports.random.stream('speech').octets(80_000));
     ports.trace.listen((event) => {
       if (event.type !== 'handset.ringing') return;
       const phone = this.#handsets.get(event.on);
-      ports.clock.schedule(SECOND, () => phone?.console.type('answer', phone.user));
+      if (phone !== undefined)
+        ports.clock.schedule(SECOND, () => this.type(phone.name, 'answer', phone.user));
     });
   }
 
@@ -84,6 +89,11 @@ export class Crowd {
     const payload = this.#payloads[index];
     assert(payload !== undefined, 'there is such a user');
     return payload;
+  }
+
+  /** Types a line on the server or on a phone that is switched on. */
+  type(device: string, line: string, by: string): void {
+    this.#consoles.get(device)?.type(line, by);
   }
 
   switchOn(index: number): Handset {
@@ -104,6 +114,7 @@ export class Crowd {
       nextCall: (from, to) => `${from}-to-${to}`,
     });
     this.#handsets.set(name, handset);
+    this.#consoles.set(name, handsetConsole(handset, ports.trace, this.#contacts, ports.rules));
     return handset;
   }
 
@@ -115,23 +126,22 @@ export class Crowd {
       crs: { host: 'crs', port: 5061 },
       printed: () => undefined,
     });
+    const console = cmsConsole(cms, ports.trace);
     const disc = new OpticalDisc('disc');
-    this.crs.console.type('create-account bench', 'admin');
-    this.numbers.forEach((number, index) =>
-      cms.console.type(`add-user ${number} ${nameOf(index)}`, 'operator'),
-    );
+    this.type('crs', 'create-account bench', 'admin');
+    this.numbers.forEach((number, index) => console.type(`add-user ${number} ${nameOf(index)}`, 'operator'));
     cms.drive.insert(disc, 'disc');
-    cms.console.type(`burn-disc --month ${MONTH}`, 'operator');
+    console.type(`burn-disc --month ${MONTH}`, 'operator');
     cms.drive.eject();
     this.crs.drive.insert(disc, 'disc');
-    this.crs.console.type('check-log', 'admin');
-    this.crs.console.type('load-disc', 'admin');
+    this.type('crs', 'check-log', 'admin');
+    this.type('crs', 'load-disc', 'admin');
     const camera = new Camera(readQr);
     return this.numbers.map((number) => {
-      cms.console.type(`view-qr ${number}`, 'operator');
+      console.type(`view-qr ${number}`, 'operator');
       const shown = cms.shownQr();
       assert(shown !== undefined, 'the code is on the screen');
-      cms.console.type('hide-qr', 'operator');
+      console.type('hide-qr', 'operator');
       return parseQrPayload(camera.scan(shown));
     });
   }

@@ -29,6 +29,7 @@ export interface RegisteredOptions {
 
 export interface Registered {
   readonly handsets: readonly Handset[];
+  readonly type: Crowd['type'];
   /** What memory grew by for each of them. */
   readonly octetsEach: number;
 }
@@ -65,5 +66,5 @@ export function registeredHandsets(options: RegisteredOptions): Registered {
   clock.runUntil(clock.now() + REGISTRATION);
   const { handsets } = crowd;
   assert(handsets.every(isRegistered), 'every handset is registered');
-  return { handsets, octetsEach: (octetsInUse() - before) / count };
+  return { handsets, type: (...words) => crowd.type(...words), octetsEach: (octetsInUse() - before) / count };
 }

@@ -10,13 +10,14 @@ import type { Attachment } from '../network/fabric.ts';
 import { canonicalNumber, type TelNumber } from '../network/mikey/index.ts';
 import { SimulatedFabric, type LinkParameters } from '../network/simulated/index.ts';
 import { loadQrReader } from '../scenarios/host/qr-reader.ts';
-import { Cms } from './cms/index.ts';
-import type { Reply } from './console/index.ts';
-import { Crs, type CrsStorage } from './crs/index.ts';
+import { Cms, cmsConsole } from './cms/index.ts';
+import type { Console, Reply } from './console/index.ts';
+import { Contacts } from './contacts.ts';
+import { Crs, crsConsole, type CrsStorage } from './crs/index.ts';
 import { deploymentOf } from './deployment.ts';
-import { Contacts, Handset, type HandsetOptions } from './handset/index.ts';
+import { Handset, handsetConsole, type HandsetOptions } from './handset/index.ts';
 import { Camera, OpticalDisc, type GrayImage, type Paper } from './hardware/index.ts';
-import { Mdm } from './mdm/index.ts';
+import { Mdm, mdmConsole } from './mdm/index.ts';
 import type { Ports } from './ports.ts';
 import { Rules, type RuleName } from './rules.ts';
 import { SIPS_PORT } from './signalling/packages.ts';
@@ -30,6 +31,9 @@ export const NUMBERS = {
   bob: canonicalNumber('+447700900002'),
   carol: canonicalNumber('+447700900003'),
 } as const;
+
+/** A device that the bed has a console for. */
+export type Typable = Cms | Crs | Handset | Mdm;
 
 export type TestUser = keyof typeof NUMBERS;
 
@@ -64,6 +68,7 @@ export class Testbed {
   readonly carol: Handset;
   readonly printed: Paper[] = [];
   readonly #options: TestbedOptions;
+  readonly #consoles = new Map<Typable, Console>();
   #calls = 0;
   #discs = 0;
 
@@ -91,7 +96,7 @@ export class Testbed {
       if (options.answers !== true || event.type !== 'handset.ringing') return;
       const phone = [this.alice, this.bob, this.carol].find(({ name }) => name === event.on);
       this.clock.schedule(2 * SECOND, () => {
-        if (phone?.line === 'ringing') phone.console.type('answer', phone.user);
+        if (phone?.line === 'ringing') this.type(phone, 'answer', phone.user);
       });
     });
   }
@@ -193,12 +198,26 @@ export class Testbed {
     }
   }
 
-  type(device: { readonly console: Handset['console'] }, line: string, by = 'tester'): Reply {
-    return device.console.type(line, by);
+  type(device: Typable, line: string, by = 'tester'): Reply {
+    return this.consoleOf(device).type(line, by);
+  }
+
+  consoleOf(device: Typable): Console {
+    const known = this.#consoles.get(device);
+    const console = known ?? this.#newConsole(device);
+    this.#consoles.set(device, console);
+    return console;
+  }
+
+  #newConsole(device: Typable): Console {
+    if (device instanceof Cms) return cmsConsole(device, this.trace);
+    if (device instanceof Crs) return crsConsole(device, this.trace);
+    if (device instanceof Mdm) return mdmConsole(device, this.trace);
+    return handsetConsole(device, this.trace, this.contacts, this.ports.rules);
   }
 
   /** The code with which a line is refused; `answered` when it is not. */
-  refusal(device: { readonly console: Handset['console'] }, line: string): string {
+  refusal(device: Typable, line: string): string {
     return codeOf(() => this.type(device, line));
   }
 

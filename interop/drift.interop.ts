@@ -7,7 +7,7 @@ import { loadAssets } from '../scenarios/host/index.ts';
 import { runLive } from '../scenarios/live/index.ts';
 import { resolvedFor, runScenario } from '../scenarios/runs/index.ts';
 import { loadScreenplay } from '../scenarios/language/index.ts';
-import { vocabulary } from '../scenarios/world/index.ts';
+import { vocabulary, SHIPPED_KINDS } from '../scenarios/world/index.ts';
 
 const VARIANT = 'home-wifi';
 
@@ -15,7 +15,11 @@ test('a live run and a simulated one of the shipped call differ in what is expec
   t.timeout(120_000);
   const file = 'scenarios/catalogue/baseline-call.yaml';
   const text = await readFile(file, 'utf8');
-  const screenplay = loadScreenplay(text.replaceAll(/--for \d+s/g, '--for 2s'), file, vocabulary());
+  const screenplay = loadScreenplay(
+    text.replaceAll(/--for \d+s/g, '--for 2s'),
+    file,
+    vocabulary(SHIPPED_KINDS),
+  );
   const assets = await loadAssets();
   const request = { screenplay, parameters: {} };
   const { performance, timing } = await runLive({

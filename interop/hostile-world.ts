@@ -106,7 +106,7 @@ async function run(order: HostileWorldOrder): Promise<HostileWorld> {
   const relays = [...spy.relays];
   const misused = live.crowd.handsets[MISUSED];
   assert(misused !== undefined, 'there is a seventh handset');
-  misused.console.type(`call user-${MISUSED + 2} --for 1s`, misused.user);
+  live.crowd.type(misused.name, `call user-${MISUSED + 2} --for 1s`, misused.user);
   await live.wait(SETTLED_MS);
   const { invite } = spy;
   assert(invite !== undefined, 'the call was placed');

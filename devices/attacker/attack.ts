@@ -6,7 +6,6 @@
 import { SECOND, type Micros } from '../../sim/clock.ts';
 import { CalldrillError } from '../../sim/errors.ts';
 import type { AnyTraceEvent } from '../../sim/trace.ts';
-import type { Console } from '../console/index.ts';
 import type { ReachedHandset } from '../handset/index.ts';
 import type { Holdings } from './holdings.ts';
 import type { AttackStage } from './stage.ts';
@@ -101,10 +100,16 @@ export function hangUp(phone: ReachedHandset | undefined): void {
   if (phone !== undefined && phone.line !== 'idle' && phone.line !== 'none') phone.hangUp();
 }
 
-/** Types a line at somebody's console. A refusal is in the trace, and the attack goes on and finds out. */
-export function typeAt(console: Console | undefined, line: string, by: string): void {
+/** Types a line on somebody's phone, if there is one. A refusal is in the trace, and the attack goes on and finds out. */
+export function typeAt(
+  stage: AttackStage,
+  phone: ReachedHandset | undefined,
+  line: string,
+  by: string,
+): void {
+  if (phone === undefined) return;
   try {
-    console?.type(line, by);
+    stage.consoleOf(phone.name)?.type(line, by);
   } catch (error) {
     if (!(error instanceof CalldrillError)) throw error;
   }

@@ -5,10 +5,8 @@
 import { assert } from '../../sim/errors.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { TappableLink } from '../../network/tap.ts';
-import type { Console } from '../console/index.ts';
 import type { Ports } from '../ports.ts';
 import { ARMS, inconclusive, refused, type Arm, type Attack, type Outcome } from './attack.ts';
-import { attackerConsole } from './console.ts';
 import { attackError } from './errors.ts';
 import { holdingsOfPhone, joined, NOTHING, type Holdings } from './holdings.ts';
 import { Recorder } from './recorder.ts';
@@ -50,7 +48,6 @@ export interface AttackReport {
 
 export class Attacker {
   readonly name: string;
-  readonly console: Console;
   readonly recorder: Recorder;
   readonly random: RandomSource;
   readonly ports: Ports;
@@ -66,7 +63,6 @@ export class Attacker {
     this.options = options;
     this.random = ports.random.stream(`attacker:${options.name}`);
     this.recorder = new Recorder(options.taps);
-    this.console = attackerConsole(this, ports.trace);
   }
 
   get holdings(): Holdings {

@@ -15,10 +15,12 @@ import {
 import type { CapturedPacket } from '../../network/packet.ts';
 import type { Link } from '../../network/simulated/index.ts';
 import type { TapListener } from '../../network/tap.ts';
+import type { Console } from '../console/index.ts';
 import { Handset, type ReachedHandset } from '../handset/index.ts';
 import { NUMBERS, Testbed, type TestbedOptions, type TestUser } from '../testbed.fixture.ts';
 import type { Arm, Attack, Outcome } from './attack.ts';
 import { Attacker, type AttackReport } from './attacker.ts';
+import { attackerConsole } from './console.ts';
 import { attackError } from './errors.ts';
 import { NOTHING, type Holdings } from './holdings.ts';
 import { Recorder } from './recorder.ts';
@@ -47,6 +49,7 @@ export class Hideout {
   readonly recorder: Recorder;
   /** Which phone each user has in hand; a test may take one away. */
   readonly phones: Map<string, Handset>;
+  readonly #console: Console;
   #places = 0;
 
   constructor(options: HideoutOptions = {}) {
@@ -62,6 +65,7 @@ export class Hideout {
       colludes,
       stage: this.stage,
     });
+    this.#console = attackerConsole(this.attacker, this.bed.trace);
     const links = [alice, bob, carol].map(({ name }) => this.linkOf(name));
     for (const link of links) link.tap((packet) => this.captured.push(packet));
     this.recorder = new Recorder(links);
@@ -102,7 +106,7 @@ export class Hideout {
   }
 
   type(line: string): readonly string[] {
-    return this.attacker.console.type(line, 'thief');
+    return this.#console.type(line, 'thief');
   }
 
   /** Types a line as a probe, and lets it come to its end. */
@@ -200,6 +204,10 @@ function stageOn(hideout: Hideout): AttackStage {
     numberOf: (user) => bed.contacts.numberOf(user),
     handsetOf: inHand,
     phoneNamed: (name) => [bed.alice, bed.bob, bed.carol].find((phone) => phone.name === name),
+    consoleOf: (name) => {
+      const phone = [bed.alice, bed.bob, bed.carol].find((each) => each.name === name);
+      return phone && bed.consoleOf(phone);
+    },
     linkOf: (phone) => bed.fabric.linkNamed(`${phone}-crs`),
     call: (name) => factsOf(bed, name),
     callGraph: () => graphOf(bed),

@@ -1,6 +1,6 @@
 /** The attacker: a device like the others, and it really decrypts. */
 export type { Outcome } from './attack.ts';
 export { Attacker, type AttackReport } from './attacker.ts';
-export { ATTACK_CODES, attackError } from './errors.ts';
-export { NOTHING, type Holdings } from './holdings.ts';
+export { ATTACK_CODES } from './errors.ts';
+export type { Holdings } from './holdings.ts';
 export type { CallFacts, AttackStage, Truth } from './stage.ts';

@@ -7,6 +7,7 @@ import type { Trace } from '../../sim/trace.ts';
 import type { Attachment } from '../../network/fabric.ts';
 import type { KmsPublic, Period, TelNumber } from '../../network/mikey/index.ts';
 import type { Link } from '../../network/simulated/index.ts';
+import type { Console } from '../console/index.ts';
 import type { ReachedCrs } from '../crs/index.ts';
 import type { Deployment } from '../deployment.ts';
 import type { Handset, ReachedHandset } from '../handset/index.ts';
@@ -47,6 +48,7 @@ export interface AttackStage {
   /** The phone that a user has in use. */
   handsetOf(user: string): ReachedHandset | undefined;
   phoneNamed(name: string): ReachedHandset | undefined;
+  consoleOf(device: string): Console | undefined;
   linkOf(phone: string): Link | undefined;
   /** The call of a name such as `alice-to-bob#1`. Errors: ATTACK_NO_CALL. */
   call(name: string): CallFacts;

@@ -25,10 +25,8 @@ import {
   type DiscUser,
   type PresharedKey,
 } from '../media/index.ts';
-import type { Console } from '../console/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
-import { cmsConsole } from './console.ts';
 import { cmsError } from './errors.ts';
 import './events.ts';
 import { Ledger } from './ledger.ts';
@@ -56,7 +54,6 @@ export interface Escrow {
 
 export class Cms implements Physical {
   readonly name: string;
-  readonly console: Console;
   readonly drive: DiscDrive;
   readonly #ports: Ports;
   readonly #options: CmsOptions;
@@ -82,7 +79,6 @@ export class Cms implements Physical {
     this.drive = new DiscDrive(options.name, (inserted) =>
       this.#actor.send({ type: inserted ? 'DISC_INSERTED' : 'DISC_EJECTED' }),
     );
-    this.console = cmsConsole(this, ports.trace);
   }
 
   get period(): Period {

@@ -10,14 +10,12 @@ import { canonicalNumber, type Period, type TelNumber } from '../../network/mike
 import { addressOf, newCallId, newTag, SDP_TYPE, telUri, withTag } from '../../network/sip/index.ts';
 import { DiscDrive, Flash, RealTimeClock } from '../hardware/index.ts';
 import { parseUpdateDisc } from '../media/index.ts';
-import type { Console } from '../console/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
 import { Accounts } from './accounts.ts';
 import { Admission } from './admission.ts';
 import { Allowance } from './allowance.ts';
 import { AuditLog, isUnexpected, type AuditKind } from './audit-log.ts';
-import { crsConsole } from './console.ts';
 import { crsError } from './errors.ts';
 import './events.ts';
 import { Months } from './months.ts';
@@ -39,7 +37,6 @@ export interface CrsOptions {
 
 export class Crs implements Physical {
   readonly name: string;
-  readonly console: Console;
   readonly drive: DiscDrive;
   readonly accounts: Accounts;
   readonly log: AuditLog;
@@ -123,7 +120,6 @@ export class Crs implements Physical {
       switchboard: this.#switchboard,
       period: () => this.period,
     });
-    this.console = crsConsole(this, ports.trace);
     if (kept !== undefined) this.#restored();
     this.#sessions.listen();
     this.#months.awaitEnd();

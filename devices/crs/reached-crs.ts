@@ -6,13 +6,5 @@ import type { Crs } from './crs.ts';
 
 export type ReachedCrs = Pick<
   Crs,
-  | 'name'
-  | 'console'
-  | 'drive'
-  | 'accounts'
-  | 'log'
-  | 'extract'
-  | 'inviteDirectly'
-  | 'tamper'
-  | 'packageTamper'
+  'name' | 'drive' | 'accounts' | 'log' | 'extract' | 'inviteDirectly' | 'tamper' | 'packageTamper'
 >;

@@ -7,6 +7,7 @@ import type { Packet } from '../../network/packet.ts';
 import { deploymentOf } from '../deployment.ts';
 import { Rules, type RuleName } from '../rules.ts';
 import { codeOf } from '../testbed.fixture.ts';
+import { firewallConsole } from './console.ts';
 import { DROP_LINES_MAX } from './drop-log.ts';
 import { Firewall, type FirewallOptions } from './firewall.ts';
 
@@ -22,7 +23,8 @@ function firewallOf(options: Partial<FirewallOptions> = {}, broken: readonly Rul
     begins: 0,
   };
   const firewall = new Firewall(ports, { name: 'firewall', protects: 'crs', ...options });
-  return { firewall, trace, type: (line: string) => firewall.console.type(line, 'crs-admin') };
+  const console = firewallConsole(firewall, trace);
+  return { firewall, trace, type: (line: string) => console.type(line, 'crs-admin') };
 }
 
 const toward = (port: number, protocol: 'tcp' | 'udp' = 'tcp', from = 'alice-phone'): Packet => ({

@@ -8,10 +8,8 @@
  */
 import { createActor } from 'xstate';
 import type { Packet } from '../../network/packet.ts';
-import type { Console } from '../console/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
-import { firewallConsole } from './console.ts';
 import { DropLog, type DropLine } from './drop-log.ts';
 import { firewallError } from './errors.ts';
 import './events.ts';
@@ -32,7 +30,6 @@ const RULES_MAX = 256;
 
 export class Firewall implements Physical {
   readonly name: string;
-  readonly console: Console;
   readonly #ports: Ports;
   readonly #protects: string;
   readonly #actor: FirewallActor;
@@ -48,7 +45,6 @@ export class Firewall implements Physical {
     this.#policy = policy;
     this.#rules = rules.map(parseRule);
     this.#actor = createActor(firewallMachine, { clock: ports.clock }).start();
-    this.console = firewallConsole(this, ports.trace);
     this.#tell('its-makers');
   }
 

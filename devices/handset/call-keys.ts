@@ -17,7 +17,7 @@ import type { RealTimeClock } from '../hardware/index.ts';
 import type { Ports } from '../ports.ts';
 import { readOffer, type ReceivedOffer } from '../signalling/session-description.ts';
 import type { CallParty } from './call.ts';
-import type { Contacts } from './contacts.ts';
+import type { Contacts } from '../contacts.ts';
 import { handsetError } from './errors.ts';
 import { csbText, factsOf } from './key-message.ts';
 import type { KeyRing } from './key-ring.ts';

@@ -11,7 +11,7 @@ import {
   type Kind,
 } from '../console/index.ts';
 import type { TelNumber } from '../../network/mikey/index.ts';
-import type { Contacts } from './contacts.ts';
+import type { Contacts } from '../contacts.ts';
 import type { Rules } from '../rules.ts';
 import type { Handset } from './handset.ts';
 

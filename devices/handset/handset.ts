@@ -12,13 +12,11 @@ import type { Period, TelNumber } from '../../network/mikey/index.ts';
 import type { Hear, Talk } from '../../network/rtp/index.ts';
 import { Camera, Flash, RealTimeClock, type GrayImage, type QrReader } from '../hardware/index.ts';
 import { parseQrPayload, PhoneStorage } from '../media/index.ts';
-import type { Console } from '../console/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
 import { Body } from './body.ts';
 import { CallKeys } from './call-keys.ts';
-import { handsetConsole } from './console.ts';
-import type { Contacts } from './contacts.ts';
+import type { Contacts } from '../contacts.ts';
 import { handsetError } from './errors.ts';
 import './events.ts';
 import type { Platform } from './install-gate.ts';
@@ -60,7 +58,6 @@ const NO_ANSWER: Micros = 60 * SECOND;
 export class Handset implements Physical {
   readonly name: string;
   readonly user: string;
-  readonly console: Console;
   readonly #options: HandsetOptions;
   readonly #ports: Ports;
   readonly #random: RandomSource;
@@ -146,7 +143,6 @@ export class Handset implements Physical {
       send,
       say,
     });
-    this.console = handsetConsole(this, ports.trace, options.contacts, ports.rules);
     listenToMdm(options.attachment, () => this.#wipe());
     this.#actor = createActor(handsetMachine, {
       clock: ports.clock,

@@ -1,5 +1,5 @@
 /** The handset and the app on it. */
-export { Contacts } from './contacts.ts';
+export { handsetConsole } from './console.ts';
 export { HANDSET_CODES } from './errors.ts';
 export { Handset, type HandsetOptions } from './handset.ts';
 export { csbText } from './key-message.ts';

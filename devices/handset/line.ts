@@ -14,7 +14,7 @@ import type { PhoneStorage } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
 import { Call, type CallPorts } from './call.ts';
 import type { CallKeys } from './call-keys.ts';
-import type { Contacts } from './contacts.ts';
+import type { Contacts } from '../contacts.ts';
 import type { CallEnd, HandsetEvent } from './machine.ts';
 import type { Service } from './service.ts';
 import type { Session } from './session.ts';

@@ -5,5 +5,5 @@ import type { Handset } from './handset.ts';
 
 export type ReachedHandset = Pick<
   Handset,
-  'name' | 'user' | 'console' | 'number' | 'line' | 'service' | 'scan' | 'extract' | 'shield' | 'hangUp'
+  'name' | 'user' | 'number' | 'line' | 'service' | 'scan' | 'extract' | 'shield' | 'hangUp'
 >;

@@ -36,7 +36,7 @@ test('an acknowledgement counts only from the phone that was ordered, for an ord
   }
   bed.run(1);
   t.is(bed.events('mdm.wipe-acknowledged').length, 0);
-  t.deepEqual(bed.mdm.console.screen(), ['order 1: wipe alice-phone: ordered, sent 1 times']);
+  t.deepEqual(bed.mdm.screen(), ['order 1: wipe alice-phone: ordered, sent 1 times']);
   bed.alice.shield(false);
   bed.run(301);
   t.is(bed.events('mdm.wipe-acknowledged').length, 1);

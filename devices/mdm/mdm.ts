@@ -6,11 +6,10 @@ import { createActor } from 'xstate';
 import { CalldrillError } from '../../sim/errors.ts';
 import { MILLISECOND } from '../../sim/clock.ts';
 import type { Attachment, DatagramSocket } from '../../network/fabric.ts';
-import { command, Console, nameOf, positional } from '../console/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
 import { wipeOrderMachine, type WipeOrderActor } from './machine.ts';
-import { decodeWipeMessage, encodeWipeMessage, MDM_AGENT_PORT, mdmError } from './wipe-message.ts';
+import { decodeWipeMessage, encodeWipeMessage, MDM_AGENT_PORT } from './wipe-message.ts';
 
 declare module '../../sim/trace.ts' {
   interface TraceEvents {
@@ -31,7 +30,6 @@ interface WipeOrder {
 
 export class Mdm implements Physical {
   readonly name: string;
-  readonly console: Console;
   readonly #ports: Ports;
   readonly #phones: readonly string[];
   readonly #socket: DatagramSocket;
@@ -43,10 +41,22 @@ export class Mdm implements Physical {
     this.#ports = ports;
     this.#phones = phones;
     this.#socket = attachment.openDatagram(0, (from, octets) => this.#receive(from.host, octets));
-    this.console = this.#makeConsole();
   }
 
-  #order(phone: string): number {
+  /** Host names of the phones it manages. */
+  get phones(): readonly string[] {
+    return this.#phones;
+  }
+
+  screen(): readonly string[] {
+    return this.#orders.map(
+      ({ phone, actor, attempts }, index) =>
+        `order ${index + 1}: wipe ${phone}: ${actor.getSnapshot().value}, sent ${attempts} times`,
+    );
+  }
+
+  /** Orders a phone to wipe itself, again and again until it says that it has; returns the number of the order. */
+  order(phone: string): number {
     const order = this.#orders.length + 1;
     this.#ports.trace.append('mdm.wipe-ordered', this.name, { phone, order });
     const actor = createActor(wipeOrderMachine, {
@@ -87,50 +97,5 @@ export class Mdm implements Physical {
       // Anybody may send to the port; what is not a message is nobody's order.
       if (!(error instanceof CalldrillError)) throw error;
     }
-  }
-
-  #makeConsole(): Console {
-    const phone = nameOf(
-      'a phone that the MDM manages',
-      () => this.#phones,
-      (word) => {
-        if (this.#phones.includes(word)) return word;
-        throw mdmError('MDM_UNKNOWN_PHONE', `${word} is not managed here`);
-      },
-    );
-    return new Console({
-      owner: this.name,
-      title: 'Mobile device management',
-      trace: this.#ports.trace,
-      screen: () =>
-        this.#orders.map(
-          (each, index) =>
-            `order ${index + 1}: wipe ${each.phone}: ${each.actor.getSnapshot().value}, sent ${each.attempts} times`,
-        ),
-      commands: [
-        command({
-          name: 'wipe',
-          summary: 'Order a phone to wipe itself, until it says that it has',
-          parameters: { phone: positional(phone, 'the phone') },
-          examples: ['wipe alice-phone'],
-          run: ({ phone: which }) =>
-            `Order ${this.#order(which)} is on its way to ${which}. It holds only once acknowledged.`,
-        }),
-        command({
-          name: 'phones',
-          summary: 'List the phones it manages',
-          parameters: {},
-          disturbs: false,
-          run: () => this.#phones,
-        }),
-        command({
-          name: 'orders',
-          summary: 'List the wipe orders and their state',
-          parameters: {},
-          disturbs: false,
-          run: () => this.console.screen(),
-        }),
-      ],
-    });
   }
 }

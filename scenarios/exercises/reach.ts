@@ -14,6 +14,7 @@ import {
   OPERATOR,
   type World,
 } from '../world/index.ts';
+import { handsetKind } from '../../devices/handset/kind.ts';
 
 const OFFICES: ReadonlyMap<string, string> = new Map([
   [ADMINISTRATOR, CRS],
@@ -46,7 +47,7 @@ export function reachOf(world: World, role: string): readonly Console[] {
 export function phonesOf(world: World, person: string): readonly string[] {
   return world.things
     .at(person)
-    .filter((name) => world.handsets.has(name))
+    .filter((name) => world.ofKind(handsetKind).has(name))
     .toReversed();
 }
 

@@ -6,7 +6,7 @@ import { MINUTE, type Micros } from '../../sim/clock.ts';
 import { loadQrReader } from '../host/qr-reader.ts';
 import { outcomeOf, resolvedFor, runScenario, runSeed, type VariantResult } from '../runs/index.ts';
 import { loadScreenplay, type Screenplay } from '../language/index.ts';
-import { vocabulary, type Assets } from '../world/index.ts';
+import { vocabulary, type Assets, SHIPPED_KINDS } from '../world/index.ts';
 import { Rehearsal, type RehearsalOptions } from './rehearsal.ts';
 
 export const STOLEN_PHONE_TEXT = `
@@ -41,12 +41,16 @@ expect:
   - { id: user-blocked, see: crs.user-blocked, where: { user: alice }, within: 20m, of: reported, clause: para-32 }
 `;
 
-export const STOLEN_PHONE: Screenplay = loadScreenplay(STOLEN_PHONE_TEXT, 'stolen-phone.yaml', vocabulary());
+export const STOLEN_PHONE: Screenplay = loadScreenplay(
+  STOLEN_PHONE_TEXT,
+  'stolen-phone.yaml',
+  vocabulary(SHIPPED_KINDS),
+);
 
 export const SEED = '42';
 
 /** Silent people and the real QR reader. */
-export const ASSETS: Assets = { readQr: await loadQrReader(), speech: [] };
+export const ASSETS: Assets = { readQr: await loadQrReader(), speech: [], kinds: SHIPPED_KINDS };
 
 /** What decides a run of the exercise. */
 export const REQUEST = { screenplay: STOLEN_PHONE, seed: SEED, parameters: {}, assets: ASSETS };

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { MINUTE, SECOND } from '../../sim/clock.ts';
 import { LINES_MAX, type Entered, type Rehearsal } from './index.ts';
 import { at, ownRun, playOut, rehearse, resultOfRehearsal } from './rehearsal.fixture.ts';
+import { handsetKind } from '../../devices/handset/kind.ts';
+import { crsKind } from '../../devices/crs/kind.ts';
 
 const BLOCK = 'block-user +447700900001';
 
@@ -56,7 +58,11 @@ test('a user sees her phone ring with the verified caller, answers it herself, a
   const rehearsal = rehearse('alice');
   rehearsal.advanceTo(at(1) + 3 * SECOND);
   t.deepEqual(texts(rehearsal), ['notice 08:01:00Z alice-phone: rings: call from bob (verified)']);
-  t.is(rehearsal.performance.world.handsets.get('alice-phone')?.line, 'ringing', 'nobody answers for her');
+  t.is(
+    rehearsal.performance.world.ofKind(handsetKind).get('alice-phone')?.line,
+    'ringing',
+    'nobody answers for her',
+  );
   t.is(answer(rehearsal.enter('screen')).split('\n')[0], 'alice-phone:');
   t.is(answer(rehearsal.enter('answer')), 'Answered.');
   rehearsal.advanceTo(at(9));
@@ -140,7 +146,7 @@ test('mistakes are answered with what was meant, and change nothing', (t) => {
     t.true(got.startsWith(wanted), `${line.slice(0, 40)}: ${got}`);
   }
   t.is(rehearsal.now, before);
-  t.deepEqual(rehearsal.performance.world.crs.accounts.blocked, []);
+  t.deepEqual(rehearsal.performance.world.ofKind(crsKind).get('crs')?.accounts.blocked, []);
 });
 
 test('help, screens and the briefing leave no trace', (t) => {

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Assets } from '../world/assets.ts';
+import { SHIPPED_KINDS } from '../world/shipped-kinds.ts';
 import { hostError } from './errors.ts';
 import { packageOf } from './package-root.ts';
 import { loadQrReader } from './qr-reader.ts';
@@ -13,7 +14,7 @@ const VOICES = ['caller.ulaw', 'callee.ulaw'];
 export async function loadAssets(): Promise<Assets> {
   const { root } = await packageOf();
   const voices = VOICES.map((name) => readAsset(root, `network/rtp/speech/${name}`));
-  return { readQr: await loadQrReader(), speech: await Promise.all(voices) };
+  return { readQr: await loadQrReader(), speech: await Promise.all(voices), kinds: SHIPPED_KINDS };
 }
 
 async function readAsset(root: string, path: string): Promise<Uint8Array> {

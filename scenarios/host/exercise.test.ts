@@ -5,6 +5,7 @@ import test from 'ava';
 import { at, ownRun, rehearse } from '../exercises/rehearsal.fixture.ts';
 import { exercise, type ExerciseEnd, type ExerciseStyle } from './exercise.ts';
 import { Pacer, type Pace } from './pacer.ts';
+import { crsKind } from '../../devices/crs/kind.ts';
 
 const plain = (text: string): string => text;
 const STYLE: ExerciseStyle = {
@@ -64,7 +65,7 @@ test('lines from a pipe are typed, answered on the screen, and prompted for amon
   t.true(messages.includes('2015-10-14 08:15:10Z crs-admin> block-user +447700900001\n'));
   t.false(screen.includes('crs-admin> '), 'standard output is data');
   t.false(screen.includes('\u001b'), 'what was typed cannot move the cursor');
-  t.is(run.rehearsal.performance.world.crs.accounts.blocked.length, 1);
+  t.is(run.rehearsal.performance.world.ofKind(crsKind).get('crs')?.accounts.blocked.length, 1);
 });
 
 test('the end of the input ends the exercise in order', async (t) => {

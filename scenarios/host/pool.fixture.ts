@@ -29,7 +29,7 @@ serveJobs(
       throw new CalldrillError('TEST_REFUSED', 'no', 'Ask again.', { where: { line: 4 } });
     return exampleOutcome(request);
   },
-  Promise.resolve({ readQr: () => [], speech: [] }),
+  Promise.resolve({ readQr: () => [], speech: [], kinds: [] }),
 );
 
 function sleep(ms: number): void {

@@ -38,7 +38,7 @@ test('a thread gives what the runner gives: screenplays, maps and octets survive
     seed: '1',
     parameters: { 'crs-months': 3 },
     variants: ['wipe-first'],
-    assets: { readQr: () => [], speech: [] },
+    assets: { readQr: () => [], speech: [], kinds: [] },
   });
   t.deepEqual(sent, here);
 });
@@ -166,7 +166,7 @@ test('variants merge into their scenario', async (t) => {
     screenplay,
     seed: '1',
     parameters: { 'crs-months': 3 },
-    assets: { readQr: () => [], speech: [] },
+    assets: { readQr: () => [], speech: [], kinds: [] },
   });
   t.deepEqual(merged, whole);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import test from 'ava';
 import { ScreenplayError } from '../language/index.ts';
-import { vocabulary } from '../world/index.ts';
+import { SHIPPED_KINDS } from '../world/index.ts';
 import { loadAssets } from './assets.ts';
 import { readAll, readInput, readText } from './input-file.ts';
 import { packageOf } from './package-root.ts';
@@ -29,14 +29,14 @@ const file = async (name: string, content: string | Uint8Array): Promise<string>
 };
 
 test('a scenario file of one’s own is loaded and named as it was given', async (t) => {
-  const screenplay = await loadScenario(ownScenario(await file('mine.yaml', MINE)), vocabulary());
+  const screenplay = await loadScenario(ownScenario(await file('mine.yaml', MINE)), SHIPPED_KINDS);
   t.is(screenplay.id, 'mine');
   t.is(screenplay.file, join(folder, 'mine.yaml'));
 });
 
 test('a line that no console takes is refused with its place', async (t) => {
   const path = await file('typo.yaml', MINE.replace('call bob', 'cal bob'));
-  const error = await t.throwsAsync(loadScenario(ownScenario(path), vocabulary()), {
+  const error = await t.throwsAsync(loadScenario(ownScenario(path), SHIPPED_KINDS), {
     instanceOf: ScreenplayError,
   });
   t.deepEqual(
@@ -47,7 +47,7 @@ test('a line that no console takes is refused with its place', async (t) => {
 
 test('an invalid one is refused with its problems', async (t) => {
   const path = await file('bad.yaml', 'scenario: 4\n');
-  await t.throwsAsync(loadScenario(ownScenario(path), vocabulary()), { code: 'SCENARIO_INVALID' });
+  await t.throwsAsync(loadScenario(ownScenario(path), SHIPPED_KINDS), { code: 'SCENARIO_INVALID' });
 });
 
 test('the shipped scenarios are found, and named without a path of this machine', async (t) => {

@@ -1,8 +1,10 @@
 /** Where scenarios are: the shipped ones in the catalogue, and files of the user's own. Both are loaded alike. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DeviceKinds } from '../../devices/kind.ts';
 import { checkLines } from '../runs/index.ts';
-import { LIMITS, loadScreenplay, type Screenplay, type Vocabulary } from '../language/index.ts';
+import { vocabulary } from '../world/index.ts';
+import { LIMITS, loadScreenplay, type Screenplay } from '../language/index.ts';
 import { hostError } from './errors.ts';
 import { readText } from './input-file.ts';
 import { packageOf } from './package-root.ts';
@@ -43,11 +45,11 @@ export function ownScenario(path: string): ScenarioFile {
   return { name: path, label: path, path };
 }
 
-/** Reads and checks one file. Throws ScreenplayError (SCENARIO_INVALID) and the HOST_FILE_ codes. */
-export async function loadScenario(file: ScenarioFile, vocabulary: Vocabulary): Promise<Screenplay> {
+/** Reads and checks one file, whose world may have devices of these kinds. Throws ScreenplayError (SCENARIO_INVALID) and the HOST_FILE_ codes. */
+export async function loadScenario(file: ScenarioFile, kinds: DeviceKinds): Promise<Screenplay> {
   // One octet more than the language allows: the loader has the better error.
   const text = await readText(file.path, LIMITS.fileOctets + 1);
-  const screenplay = loadScreenplay(text, file.label, vocabulary);
-  checkLines(screenplay);
+  const screenplay = loadScreenplay(text, file.label, vocabulary(kinds));
+  checkLines(screenplay, kinds);
   return screenplay;
 }

@@ -2,28 +2,9 @@
  * The vocabulary: what a scenario may name that the language itself does not know. The rooms that build devices, links,
  * clauses and plants hand it over as data, so the language imports none of them and a check is never a second copy.
  */
-import type { Micros } from '../../sim/clock.ts';
+import type { Setting, SettingTable, SettingValue } from '../../devices/settings.ts';
 
-/** One setting that a scenario may give a value. Durations are microseconds. */
-export type Setting = { readonly summary: string; readonly source: string } & (
-  | { readonly kind: 'duration'; readonly default: Micros; readonly min?: Micros; readonly max?: Micros }
-  | { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[] }
-  | { readonly kind: 'boolean'; readonly default: boolean }
-  | { readonly kind: 'integer'; readonly default: number; readonly min?: number; readonly max?: number }
-  | { readonly kind: 'number'; readonly default: number; readonly min?: number; readonly max?: number }
-  | {
-      readonly kind: 'text';
-      readonly default: string;
-      /** Throws a CalldrillError for a text that is in no order. */
-      readonly check?: (text: string) => unknown;
-      /** Says that it is the name of something in the scenario; only settings of devices are so. */
-      readonly names?: 'user';
-    }
-);
-
-export type SettingValue = string | number | boolean;
-
-export type SettingTable = Readonly<Record<string, Setting>>;
+export type { Setting, SettingTable, SettingValue };
 
 /** A kind of device. */
 export interface KindWords {

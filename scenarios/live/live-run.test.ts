@@ -8,7 +8,7 @@ import { outcomeOf, resolvedFor } from '../runs/index.ts';
 import { loadScreenplay } from '../language/index.ts';
 import { loadAssets } from '../host/assets.ts';
 import { packageOf } from '../host/package-root.ts';
-import { vocabulary } from '../world/index.ts';
+import { vocabulary, SHIPPED_KINDS } from '../world/index.ts';
 import { runLive, type LiveRunOptions } from './live-run.ts';
 
 const { root } = await packageOf();
@@ -19,7 +19,7 @@ const shipped = await readFile(join(root, 'scenarios/catalogue/baseline-call.yam
 const screenplay = loadScreenplay(
   shipped.replaceAll(/--for \d+s/g, '--for 1s'),
   'baseline-call.yaml',
-  vocabulary(),
+  vocabulary(SHIPPED_KINDS),
 );
 
 const optionsFor = (variant: string): LiveRunOptions => ({
@@ -80,7 +80,7 @@ expect:
   - { id: told, see: person.told, clause: para-2 }
 `,
     'nothing.yaml',
-    vocabulary(),
+    vocabulary(SHIPPED_KINDS),
   );
   const { timing, performance } = await runLive({
     ...optionsFor('home-wifi'),

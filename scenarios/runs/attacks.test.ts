@@ -5,6 +5,7 @@ import type { AttackReport } from '../../devices/attacker/index.ts';
 import { codeOf } from '../../devices/testbed.fixture.ts';
 import type { World } from '../world/index.ts';
 import { assets, worldOf, type HallOptions } from '../world/hall.fixture.ts';
+import { attackerKind } from '../../devices/attacker/kind.ts';
 
 /** Alice has called Bob and Bob has called Alice. */
 function played(options: HallOptions = {}): World {
@@ -24,7 +25,10 @@ function played(options: HallOptions = {}): World {
 function probe(world: World, by: string, line: string): AttackReport {
   const fork = world.fork();
   const reports: AttackReport[] = [];
-  fork.attackers.get(by)?.probeNext((report) => reports.push(report));
+  fork
+    .ofKind(attackerKind)
+    .get(by)
+    ?.probeNext((report) => reports.push(report));
   fork.type(by, by, line);
   for (let n = 0; reports.length === 0 && n < 4_000_000 && fork.clock.step(); n++);
   const [report] = reports;

@@ -7,6 +7,7 @@ import { offersOnCrs, sessionsOf } from '../../devices/attacker/crs-image.ts';
 import { csbText } from '../../devices/handset/index.ts';
 import { parseMessage } from '../../network/mikey/index.ts';
 import type { Performance } from './performance.ts';
+import { crsKind } from '../../devices/crs/kind.ts';
 
 /** Samples of a frame. */
 export const FRAME = 160;
@@ -30,7 +31,8 @@ export function csbOf({ world }: Performance, caller: string): string {
 
 /** The keys of one direction of a call: 0 from the caller, 1 from the callee. */
 export function keysOf({ world }: Performance, csb: string, direction: 0 | 1): ReferenceKeys {
-  const iMessage = offersOnCrs(world.crs.extract()).find(
+  const crs = world.ofKind(crsKind).get('crs');
+  const iMessage = offersOnCrs(crs?.extract() ?? new Uint8Array(0)).find(
     (octets) => csbText(parseMessage(octets).header.csbId) === csb,
   );
   const sent = world.trace.events.find((event) => event.type === 'mikey.sent' && event.data.csb === csb);

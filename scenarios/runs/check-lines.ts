@@ -4,6 +4,7 @@
  * drill, and is not asked here.
  */
 import { CalldrillError, type Where } from '../../sim/errors.ts';
+import type { DeviceKinds } from '../../devices/kind.ts';
 import {
   resolveVariant,
   ScreenplayError,
@@ -21,11 +22,11 @@ interface Typed {
 }
 
 /** Errors: SCENARIO_INVALID, whose problems are CONSOLE_* errors with file, line and column. */
-export function checkLines(screenplay: Screenplay): void {
+export function checkLines(screenplay: Screenplay, kinds: DeviceKinds): void {
   const problems = new Map<string, CalldrillError>();
   const variants = variantsOf(screenplay).map(({ name }) => resolveVariant(screenplay, name));
   // Variants change lines and parameters, never who and what there is.
-  const world = worldOf(variants[0]);
+  const world = worldOf(variants[0], kinds);
   for (const { on, by, type, typeWhere } of variants.flatMap(({ steps, probes }) => [...steps, ...probes])) {
     const problem = world === undefined ? undefined : problemWith(world, { on: on ?? by, type, typeWhere });
     if (problem !== undefined) problems.set(`${typeWhere.line ?? 0}:${typeWhere.column ?? 0}`, problem);
@@ -33,9 +34,9 @@ export function checkLines(screenplay: Screenplay): void {
   if (problems.size > 0) throw new ScreenplayError(screenplay.file, [...problems.values()]);
 }
 
-function worldOf(screenplay: ResolvedScreenplay | undefined): World | undefined {
+function worldOf(screenplay: ResolvedScreenplay | undefined, kinds: DeviceKinds): World | undefined {
   if (screenplay === undefined) return undefined;
-  const assets = { readQr: () => [], speech: [] };
+  const assets = { readQr: () => [], speech: [], kinds };
   return new World({ screenplay, seed: '', assets, tool: TOOL, broken: [], played: [] });
 }
 

@@ -24,6 +24,8 @@ import { World, type TypedLine } from '../world/world.ts';
 import type { HeardRecording } from '../evidence/heard-calls.ts';
 import { Ears } from './ears.ts';
 import { CAPTURE_FILE, captureOf, type CaptureRequest } from './run-capture.ts';
+import { handsetKind } from '../../devices/handset/kind.ts';
+import { attackerKind } from '../../devices/attacker/kind.ts';
 
 export interface PerformanceOptions {
   readonly screenplay: ResolvedScreenplay;
@@ -96,7 +98,7 @@ export class Performance {
     this.world = new World({ ...options, screenplay, listen: this.#ears?.listen });
     this.#endCapture = options.capture && captureOf(this.world, options.capture);
     Examiner.observe(this.world.trace, this.world.fabric, CRS, options.assets.speech, (device) =>
-      imageOf(this.world.handsets.get(device)),
+      imageOf(this.world.ofKind(handsetKind).get(device)),
     );
     this.#watch = new MomentWatch(screenplay.moments);
     for (const event of this.world.trace.events) this.#watch.take(event);
@@ -277,7 +279,10 @@ export class Performance {
 
   #attempt(world: World, probe: Probe, attacker: string, forked: boolean): void {
     const reports: AttackReport[] = [];
-    const unused = world.attackers.get(attacker)?.probeNext((report) => reports.push(report));
+    const unused = world
+      .ofKind(attackerKind)
+      .get(attacker)
+      ?.probeNext((report) => reports.push(report));
     const log = world.log.length;
     const before = world.trace.events.length;
     typeQuietly(world, probe.by, attacker, probe.type);

@@ -3,6 +3,7 @@ import { SECOND } from '../../sim/clock.ts';
 import { performanceOf } from '../world/hall.fixture.ts';
 import { csbOf, expanded, FRAME, framesIn, keysOf, wavOf, type Frame } from './captured-call.fixture.ts';
 import type { Performance } from './performance.ts';
+import { attackerKind } from '../../devices/attacker/kind.ts';
 
 /**
  * What the thief's WAV files must be is worked out here a second time, from the packets that its tap captured, placed by RTP
@@ -33,7 +34,7 @@ function played(): Performance {
 /** The call's frames of one direction, as the listener captured them. */
 function capturedFrames(performance: Performance, csb: string, direction: 0 | 1): readonly Frame[] {
   const { world } = performance;
-  const media = world.attackers.get('listener')?.recorder.media(0, world.now) ?? [];
+  const media = world.ofKind(attackerKind).get('listener')?.recorder.media(0, world.now) ?? [];
   return framesIn(
     media.map(({ packet }) => packet.octets),
     keysOf(performance, csb, direction),

@@ -1,10 +1,12 @@
 /** Ringing phones: whoever has one in hand answers it after a while, unless somebody plays that person. */
 import { CalldrillError } from '../../sim/errors.ts';
+import { handsetKind } from '../../devices/handset/kind.ts';
 import type { World } from './world.ts';
 
 /** From now on. `played` are the people whose lines somebody else types. */
 export function answerPhones(world: World, played: () => readonly string[]): void {
-  const { trace, things, handsets, clock, deployment } = world;
+  const { trace, things, clock, deployment } = world;
+  const handsets = world.ofKind(handsetKind);
   trace.listen((event) => {
     if (event.type !== 'handset.ringing' || !handsets.has(event.on)) return;
     const holder = things.placeOf(event.on);
@@ -14,7 +16,7 @@ export function answerPhones(world: World, played: () => readonly string[]): voi
       if (phone?.line !== 'ringing') return;
       trace.because(event.n, () => {
         try {
-          phone.console.type('answer', holder);
+          world.console(event.on).type('answer', holder);
         } catch (error) {
           // The caller of a phone of another process may give up while the line is on its way. The refusal is in the trace.
           if (!(error instanceof CalldrillError)) throw error;

@@ -1,8 +1,11 @@
-/** What a world needs that must be loaded from files. The edge loads it once, before any world is built. */
+/** What every world is made with and cannot make itself. The edge loads or chooses it once, before any world is built. */
 import type { QrReader } from '../../devices/hardware/index.ts';
+import type { DeviceKinds } from '../../devices/kind.ts';
 
 export interface Assets {
   readonly readQr: QrReader;
   /** Raw mu-law octets of two people talking. */
   readonly speech: readonly Uint8Array[];
+  /** The kinds of devices that a scenario may declare. */
+  readonly kinds: DeviceKinds;
 }

@@ -1,6 +1,7 @@
 /** A hall to play in: small screenplays loaded from YAML, worlds and performances of them, with the real speech and reader. */
 import { readFileSync } from 'node:fs';
 import { loadQrReader } from '../host/qr-reader.ts';
+import type { DeviceKinds } from '../../devices/kind.ts';
 import type { RuleName } from '../../devices/rules.ts';
 import { SECOND } from '../../sim/clock.ts';
 import { Performance, type PerformanceOptions } from '../runs/performance.ts';
@@ -9,10 +10,12 @@ import type { Assets } from './assets.ts';
 import { openingOf } from './opening.ts';
 import { vocabulary } from './vocabulary.ts';
 import { World } from './world.ts';
+import { SHIPPED_KINDS } from './shipped-kinds.ts';
 
 export const assets: Assets = {
   readQr: await loadQrReader(),
   speech: ['caller', 'callee'].map((name) => new Uint8Array(readFileSync(`network/rtp/speech/${name}.ulaw`))),
+  kinds: SHIPPED_KINDS,
 };
 
 const HEAD = `scenario: hall
@@ -45,18 +48,21 @@ export interface HallOptions {
   readonly broken?: readonly RuleName[];
   readonly seed?: string;
   readonly played?: readonly string[];
+  /** Other kinds of devices than the shipped ones. */
+  readonly kinds?: DeviceKinds;
 }
 
 export function screenplayOf({
   yaml = 'expect:\n  - { id: begun, see: trace.began, times: 1, clause: para-2 }\n',
   devices = [],
+  kinds = SHIPPED_KINDS,
   ends = '08:30',
   world = '',
 }: HallOptions = {}): Screenplay {
   return loadScreenplay(
     `${HEAD}ends: ${ends.startsWith('{') ? ends : JSON.stringify(ends)}\n${WORLD}${devices.map((line) => `    ${line}\n`).join('')}${world}\n${yaml}`,
     'hall.yaml',
-    vocabulary(),
+    vocabulary(kinds),
   );
 }
 
@@ -65,7 +71,7 @@ function optionsOf(options: HallOptions) {
   return {
     screenplay: { ...resolved, parameters: { ...resolved.parameters, ...options.parameters } },
     seed: options.seed ?? '1',
-    assets,
+    assets: { ...assets, kinds: options.kinds ?? SHIPPED_KINDS },
     tool: 'test',
     broken: options.broken ?? [],
     played: options.played ?? [],

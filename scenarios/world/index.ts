@@ -4,13 +4,7 @@ export type { Earpiece, Listen } from './earpiece.ts';
 export { WORLD_CODES } from './errors.ts';
 export { openingOf } from './opening.ts';
 export { phonesOf, voiceOf } from './phones.ts';
-export {
-  simulatedPhysics,
-  type Elsewhere,
-  type Physics,
-  type WorldClock,
-  type WorldNetwork,
-} from './physics.ts';
+export { simulatedPhysics, type Physics, type WorldClock, type WorldNetwork } from './physics.ts';
 export { ROWS } from '../catalogue/rows.ts';
 export {
   ADMINISTRATOR,
@@ -24,5 +18,6 @@ export {
 } from '../language/standing.ts';
 export { linksOf, type LinkSetUp } from './link-settings.ts';
 export { vocabulary } from './vocabulary.ts';
+export { SHIPPED_KINDS } from './shipped-kinds.ts';
 export { typeQuietly } from './type-quietly.ts';
 export { World, type TypedLine, type WorldOptions } from './world.ts';

@@ -9,6 +9,8 @@ import { linksOf } from './link-settings.ts';
 import { NET, NET_ADMINISTRATOR } from '../language/standing.ts';
 import { vocabulary } from './vocabulary.ts';
 import type { World } from './world.ts';
+import { handsetKind } from '../../devices/handset/kind.ts';
+import { SHIPPED_KINDS } from './shipped-kinds.ts';
 
 function net(world: World, line: string): readonly string[] {
   return world.type(NET_ADMINISTRATOR, NET, line);
@@ -51,22 +53,22 @@ test('a call lives through a hold, and an end that is isolated does not hear tha
   const world = worldOf();
   world.type('alice', 'alice-phone', 'call bob');
   world.runUntil(world.now + 10 * SECOND);
-  t.is(world.handsets.get('bob-phone')?.line, 'inCall');
+  t.is(world.ofKind(handsetKind).get('bob-phone')?.line, 'inCall');
   net(world, 'hold alice-crs toward alice-phone');
   world.runUntil(world.now + 5 * SECOND);
   t.regex(net(world, 'show alice-crs').join('\n'), /toward alice-phone: .*; held \d\d\d;/);
   t.regex(net(world, 'release alice-crs')[0] ?? '', /^\d{3} packets go on\.$/);
   world.runUntil(world.now + 5 * SECOND);
-  t.is(world.handsets.get('bob-phone')?.line, 'inCall');
+  t.is(world.ofKind(handsetKind).get('bob-phone')?.line, 'inCall');
   // Nothing reaches a phone that is alone, so it cannot know that the other end hung up.
   net(world, 'isolate alice-phone');
   world.type('bob', 'bob-phone', 'hang-up');
   world.runUntil(world.now + SECOND);
-  t.is(world.handsets.get('bob-phone')?.line, 'idle');
-  t.is(world.handsets.get('alice-phone')?.line, 'inCall');
+  t.is(world.ofKind(handsetKind).get('bob-phone')?.line, 'idle');
+  t.is(world.ofKind(handsetKind).get('alice-phone')?.line, 'inCall');
   net(world, 'heal');
   world.runUntil(world.now + MINUTE);
-  t.is(world.handsets.get('alice-phone')?.line, 'idle');
+  t.is(world.ofKind(handsetKind).get('alice-phone')?.line, 'idle');
 });
 
 test('cuts, partitions and what heals them', (t) => {
@@ -125,7 +127,7 @@ test('lines for the network are held against its console before a run', (t) => {
   const step = (line: string): (() => void) => {
     const yaml = `steps:\n  - { at: "08:05", by: net-admin, on: net, type: "${line}" }\n`;
     const text = `scenario: x\ntitle: X\nbegins: 2015-10-14T08:00:00Z\nworld:\n  people: [net-admin]\n${yaml}expect:\n  - { id: begun, see: trace.began }\n`;
-    return () => checkLines(loadScreenplay(text, 'x.yaml', vocabulary()));
+    return () => checkLines(loadScreenplay(text, 'x.yaml', vocabulary(SHIPPED_KINDS)), SHIPPED_KINDS);
   };
   t.notThrows(step('link all delay 10ms'));
   t.regex(t.throws(step('link all delay 10 miles'))?.message ?? '', /1 problem|delay such as/);
@@ -151,7 +153,9 @@ expect:
 `;
 
 test('a scenario sets anything on its links, for each direction, the link over the network over the profile', (t) => {
-  const links = linksOf(resolveVariant(loadScreenplay(LINKS, 'x.yaml', vocabulary()), ONLY_VARIANT));
+  const links = linksOf(
+    resolveVariant(loadScreenplay(LINKS, 'x.yaml', vocabulary(SHIPPED_KINDS)), ONLY_VARIANT),
+  );
   const both = {
     delayMs: 35,
     jitterMs: 8,
@@ -179,7 +183,9 @@ test('a scenario sets anything on its links, for each direction, the link over t
 
 test('settings that are wrong are problems of the file, at their place', (t) => {
   const wrong = LINKS.replace('rate 2mbit', 'rate fast');
-  const error = t.throws(() => loadScreenplay(wrong, 'x.yaml', vocabulary()), { code: 'SCENARIO_INVALID' });
+  const error = t.throws(() => loadScreenplay(wrong, 'x.yaml', vocabulary(SHIPPED_KINDS)), {
+    code: 'SCENARIO_INVALID',
+  });
   t.regex(JSON.stringify(error), /NETWORK_NETEM_SYNTAX/);
 });
 

@@ -8,8 +8,6 @@ import type { Trace } from '../../sim/trace.ts';
 import type { Attachment } from '../../network/fabric.ts';
 import { SimulatedFabric, type LinkParameters } from '../../network/simulated/index.ts';
 import type { TappableLink } from '../../network/tap.ts';
-import type { ReachedCrs } from '../../devices/crs/index.ts';
-import type { ReachedHandset } from '../../devices/handset/index.ts';
 
 /** A clock whose events somebody runs. */
 export interface WorldClock extends Clock {
@@ -41,16 +39,8 @@ export interface Physics {
   network(trace: Trace): WorldNetwork;
   /** Called once, before the trace is closed: what there is to say of it. */
   ending?(trace: Trace): void;
-  /** Devices that are not in this process; all are when left out. */
-  readonly elsewhere?: Elsewhere;
-}
-
-/** The devices of other processes, as this one reaches them. */
-export interface Elsewhere {
-  crs(name: string, trace: Trace): ReachedCrs;
-  handset(name: string, user: string, trace: Trace): ReachedHandset;
-  /** Called once, when the trace of this process is closed: that of all of them. */
-  merged(trace: Trace): Trace;
+  /** Called once, when the trace of this process is closed: that of all processes there are. */
+  merged?(trace: Trace): Trace;
 }
 
 /** Virtual time, chance from a seed, and links with the parameters that they are given. */

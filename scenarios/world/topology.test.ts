@@ -8,6 +8,7 @@ import { ONLY_VARIANT, resolveVariant } from '../language/index.ts';
 import { screenplayOf, worldOf, type HallOptions } from './hall.fixture.ts';
 import { linksOf } from './link-settings.ts';
 import type { World } from './world.ts';
+import { handsetKind } from '../../devices/handset/kind.ts';
 
 const TOPOLOGY = `  topology:
     firewall: standard
@@ -108,7 +109,7 @@ test('a call ends when its phone roams: the old address is dead at once, and the
 
 test('a phone may begin at a site, and shielding it works there too', (t) => {
   const world = withTopology({}, `${TOPOLOGY}    at: { alice-phone: visited-fr }\n`);
-  t.is(world.linkOfPhone('alice-phone')?.name, 'alice-visited-fr');
+  t.is(world.premises.network.linkOfPhone('alice-phone')?.name, 'alice-visited-fr');
   callsBob(t, world);
   world.type('alice', 'alice', 'shield alice-phone');
   const lost = events(world, 'crs.session-closed').length;
@@ -138,8 +139,8 @@ test('a source restriction lets phones in from the VPN, and from nowhere else', 
 `,
   );
   pass(world, 60);
-  t.is(world.handsets.get('alice-phone')?.service, 'registered');
-  t.not(world.handsets.get('bob-phone')?.service, 'registered');
+  t.is(world.ofKind(handsetKind).get('alice-phone')?.service, 'registered');
+  t.not(world.ofKind(handsetKind).get('bob-phone')?.service, 'registered');
   t.deepEqual(
     [
       ...new Set(
@@ -151,8 +152,8 @@ test('a source restriction lets phones in from the VPN, and from nowhere else', 
   // The administrator lets the others in, and the next attempt succeeds.
   world.type('crs-admin', 'firewall', 'allow tcp 5061 from bob-phone');
   pass(world, 10 * 60);
-  t.is(world.handsets.get('bob-phone')?.service, 'registered');
-  t.not(world.handsets.get('carol-phone')?.service, 'registered');
+  t.is(world.ofKind(handsetKind).get('bob-phone')?.service, 'registered');
+  t.not(world.ofKind(handsetKind).get('carol-phone')?.service, 'registered');
 });
 
 test('a firewall that is stopped lets nothing through, and then everybody comes back', (t) => {
@@ -160,10 +161,10 @@ test('a firewall that is stopped lets nothing through, and then everybody comes 
   world.type('crs-admin', 'firewall', 'stop');
   world.type('alice', 'alice-phone', 'restart');
   pass(world, 30);
-  t.not(world.handsets.get('alice-phone')?.service, 'registered');
+  t.not(world.ofKind(handsetKind).get('alice-phone')?.service, 'registered');
   world.type('crs-admin', 'firewall', 'start');
   pass(world, 10 * 60);
-  t.is(world.handsets.get('alice-phone')?.service, 'registered');
+  t.is(world.ofKind(handsetKind).get('alice-phone')?.service, 'registered');
 });
 
 test('an attacker in front of the firewall plays the CRS as it does without one', (t) => {

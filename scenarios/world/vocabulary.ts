@@ -1,20 +1,16 @@
 /** The vocabulary of scenarios: every name that the language takes from the rooms that build things. */
 import { DEPLOYMENT_PARAMETERS } from '../../devices/deployment.ts';
+import type { DeviceKind, DeviceKinds } from '../../devices/kind.ts';
 import { RULES } from '../../devices/rules.ts';
 import { PROFILE_NAMES } from '../../network/simulated/index.ts';
-import type { Vocabulary } from '../language/index.ts';
+import type { KindWords, Vocabulary } from '../language/index.ts';
 import { CLAUSE_IDS } from '../catalogue/clause-ids.ts';
 import { EVENT_FIELDS } from './known-events.ts';
 import { LINK_SETTINGS } from './link-settings.ts';
 import { ROWS } from '../catalogue/rows.ts';
-import { CMS, CRS, MDM, NET } from '../language/standing.ts';
 
-const text = (summary: string) => ({ kind: 'text', default: '', summary, source: 'calldrill' }) as const;
-const user = (summary: string) =>
-  ({ kind: 'text', names: 'user', default: '', summary, source: 'calldrill' }) as const;
-
-/** `clauses` are the ids of the catalogue. */
-export function vocabulary(): Vocabulary {
+/** The words of scenarios whose worlds have devices of these kinds. */
+export function vocabulary(kinds: DeviceKinds): Vocabulary {
   return {
     parameters: DEPLOYMENT_PARAMETERS,
     clauses: CLAUSE_IDS,
@@ -32,33 +28,19 @@ export function vocabulary(): Vocabulary {
     plants: Object.keys(RULES),
     profiles: PROFILE_NAMES,
     linkSettings: LINK_SETTINGS,
-    kinds: {
-      handset: {
-        attacks: false,
-        linked: true,
-        settings: {
-          owner: user('Whose phone it is'),
-          'other-voip': text('Another VoIP application that is on it'),
-        },
-      },
-      crs: { standing: CRS, attacks: false, linked: false, settings: {} },
-      cms: { standing: CMS, attacks: false, linked: false, offline: true, settings: {} },
-      mdm: { standing: MDM, attacks: false, linked: true, settings: {} },
-      net: { standing: NET, attacks: false, linked: false, settings: {} },
-      attacker: {
-        attacks: true,
-        linked: true,
-        settings: {
-          controls: {
-            kind: 'choice',
-            default: 'nothing',
-            choices: ['nothing', CRS],
-            summary: 'What it controls',
-            source: 'calldrill',
-          },
-          colludes: user('The enrolled user who gives it their keys'),
-        },
-      },
-    },
+    kinds: Object.fromEntries(
+      kinds.filter(({ declarable }) => declarable !== false).map((kind) => [kind.name, wordsOf(kind)]),
+    ),
+  };
+}
+
+function wordsOf({ standing, several, attacks, offline, linked, settings }: DeviceKind): KindWords {
+  return {
+    ...(standing === undefined ? {} : { standing }),
+    ...(several === undefined ? {} : { several }),
+    ...(offline === undefined ? {} : { offline }),
+    attacks,
+    linked,
+    settings: Object.fromEntries(Object.entries(settings).filter(([, { apart }]) => apart !== true)),
   };
 }

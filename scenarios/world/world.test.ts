@@ -6,10 +6,13 @@ import { codeOf } from '../../devices/testbed.fixture.ts';
 import { performanceOf, worldOf } from './hall.fixture.ts';
 import { EVENT_FIELDS } from './known-events.ts';
 import { CMS, CRS, MDM } from '../language/standing.ts';
+import { SHIPPED_KINDS } from './shipped-kinds.ts';
+import type { ReachedHandset } from '../../devices/handset/index.ts';
+import { handsetKind } from '../../devices/handset/kind.ts';
 
 test('the opening enrols everybody who has a phone', (t) => {
   const world = worldOf();
-  for (const phone of world.handsets.values()) t.is(phone.service, 'registered', phone.name);
+  for (const phone of world.ofKind(handsetKind).values()) t.is(phone.service, 'registered', phone.name);
   t.deepEqual([...world.consoles.keys()].slice(0, 2), [CRS, CMS]);
   t.true(world.consoles.has(MDM));
   t.is(world.trace.events.filter(({ type }) => type === 'console.refused').length, 0);
@@ -40,33 +43,38 @@ test('what happens in a fork does not touch the world', (t) => {
   fork.type('crs-admin', CRS, 'reinstall');
   fork.runUntil(60 * SECOND);
   t.is(world.trace.digest(), before);
-  t.is(world.handsets.get('alice-phone')?.service, 'registered');
+  t.is(world.ofKind(handsetKind).get('alice-phone')?.service, 'registered');
 });
 
 test('a phone of another process may stop ringing, or die, while it is to be answered or extracted', (t) => {
-  const world = performanceOf({
-    yaml: 'expect:\n  - { id: begun, see: trace.began, clause: para-2 }\n',
-  }).world;
-  const bob = world.handsets.get('bob-phone');
-  if (bob === undefined) return t.fail('Bob has a phone');
   const asked: string[] = [];
   const gone = (what: string): never => {
     asked.push(what);
     throw new CalldrillError('CONTROL_DEVICE_LOST', 'bob-phone is gone', 'Start it again.');
   };
-  const console = new Console({
-    owner: 'bob-phone',
-    title: '',
-    trace: world.trace,
-    commands: [],
-    screen: () => [],
-  });
-  console.type = () => gone('answer');
-  const { name, user, number, service } = bob;
-  world.handsets.set('bob-phone', {
-    ...{ name, user, number, service, line: 'ringing', console },
-    ...{ scan: () => undefined, shield: () => undefined, hangUp: () => '' },
-    extract: () => gone('extract'),
+  const dying: typeof handsetKind = {
+    ...handsetKind,
+    build(premises, declared) {
+      const { name } = declared;
+      const console = new Console({
+        owner: name,
+        title: '',
+        trace: premises.ports.trace,
+        commands: [],
+        screen: () => [],
+      });
+      console.type = () => gone('answer');
+      const device: ReachedHandset = {
+        ...{ name, user: 'bob', number: undefined, service: 'registered', line: 'ringing' },
+        ...{ scan: () => undefined, shield: () => undefined, hangUp: () => '' },
+        extract: () => gone('extract'),
+      };
+      return { device, console, physical: device, holder: 'bob' };
+    },
+  };
+  const { world } = performanceOf({
+    kinds: SHIPPED_KINDS.map((kind) => (kind.name === dying.name ? dying : kind)),
+    yaml: 'expect:\n  - { id: begun, see: trace.began, clause: para-2 }\n',
   });
   const call = { csb: '1', from: 'alice', to: 'bob', shown: 'alice', header: 'alice', mismatch: false };
   world.trace.append('handset.ringing', 'bob-phone', call);
@@ -80,7 +88,7 @@ test('a person who is played does not answer by themselves', (t) => {
     const world = worldOf({ played });
     world.type('alice', 'alice-phone', 'call bob');
     world.runUntil(40 * SECOND);
-    t.is(world.handsets.get('bob-phone')?.line, played.length === 0 ? 'inCall' : 'ringing');
+    t.is(world.ofKind(handsetKind).get('bob-phone')?.line, played.length === 0 ? 'inCall' : 'ringing');
   }
 });
 
@@ -91,8 +99,8 @@ test('nobody sits at a fork: from then on its phones are answered, whoever is pl
     each.type('alice', 'alice-phone', 'call bob');
     each.runUntil(40 * SECOND);
   }
-  t.is(fork.handsets.get('bob-phone')?.line, 'inCall');
-  t.is(world.handsets.get('bob-phone')?.line, 'ringing');
+  t.is(fork.ofKind(handsetKind).get('bob-phone')?.line, 'inCall');
+  t.is(world.ofKind(handsetKind).get('bob-phone')?.line, 'ringing');
 });
 
 test('a console of nobody is refused by name', (t) => {
@@ -101,7 +109,7 @@ test('a console of nobody is refused by name', (t) => {
     codeOf(() => world.type('alice', 'toaster', 'help')),
     'WORLD_NO_CONSOLE',
   );
-  t.is(world.linkOfPhone('toaster'), undefined);
+  t.is(world.premises.network.linkOfPhone('toaster'), undefined);
   t.is(world.handsetInUse('nobody'), undefined);
 });
 

@@ -8,50 +8,26 @@ import type { Micros } from '../../sim/clock.ts';
 import { assert } from '../../sim/errors.ts';
 import { Trace, TRACE_VERSION } from '../../sim/trace.ts';
 import { canonicalNumber } from '../../network/mikey/index.ts';
-import { speech } from '../../network/rtp/index.ts';
-import { SimulatedFabric, type Link } from '../../network/simulated/index.ts';
-import type { Attachment } from '../../network/fabric.ts';
-import { Attacker } from '../../devices/attacker/index.ts';
-import { Cms } from '../../devices/cms/index.ts';
-import { Crs, type ReachedCrs } from '../../devices/crs/index.ts';
+import { attackerKind } from '../../devices/attacker/kind.ts';
 import type { Console, Reply } from '../../devices/console/index.ts';
+import { Contacts } from '../../devices/contacts.ts';
 import { deploymentOf, type Deployment } from '../../devices/deployment.ts';
-import { Firewall } from '../../devices/firewall/index.ts';
-import { Contacts, Handset, type HandsetOptions, type ReachedHandset } from '../../devices/handset/index.ts';
-import { Mdm } from '../../devices/mdm/index.ts';
+import type { ReachedHandset } from '../../devices/handset/index.ts';
+import { handsetInUse } from '../../devices/handset/kind.ts';
+import type { Declared, DeviceKind, Premises } from '../../devices/kind.ts';
 import type { Physical } from '../../devices/physical.ts';
 import type { Ports } from '../../devices/ports.ts';
 import { Rules, type RuleName } from '../../devices/rules.ts';
-import { SIPS_PORT } from '../../devices/signalling/packages.ts';
 import { personConsole } from './people/person.ts';
 import { Things } from './people/things.ts';
-import { FIREWALL, type ResolvedScreenplay } from '../language/index.ts';
+import type { ResolvedScreenplay } from '../language/index.ts';
 import { answerPhones } from './answering.ts';
 import type { Assets } from './assets.ts';
+import { declaredOf } from './declared.ts';
 import type { Listen } from './earpiece.ts';
 import { worldError } from './errors.ts';
-import { CallNames } from './call-names.ts';
-import { networkConsole } from './network-console.ts';
-import { phonesOf, voiceOf, type Phone } from './phones.ts';
-import {
-  simulatedPhysics,
-  type Elsewhere,
-  type Physics,
-  type WorldClock,
-  type WorldNetwork,
-} from './physics.ts';
-import { stageOf } from './stage.ts';
-import {
-  ACCOUNT,
-  ADMINISTRATOR,
-  CMS,
-  CRS,
-  MDM,
-  MDM_ADMINISTRATOR,
-  NET,
-  NET_ADMINISTRATOR,
-  OPERATOR,
-} from '../language/standing.ts';
+import { simulatedPhysics, type Physics, type WorldClock, type WorldNetwork } from './physics.ts';
+import { premisesOf, StandingDevices } from './premises.ts';
 import { Topology } from './topology.ts';
 import { typeQuietly } from './type-quietly.ts';
 
@@ -88,17 +64,14 @@ export class World {
   readonly deployment: Deployment;
   readonly things = new Things();
   readonly contacts: Contacts;
-  readonly cms: Cms;
-  readonly crs: ReachedCrs;
-  readonly handsets = new Map<string, ReachedHandset>();
-  readonly attackers = new Map<string, Attacker>();
+  /** The place where its devices stand. */
+  readonly premises: Premises;
   readonly #ports: Ports;
+  readonly #devices = new StandingDevices();
   readonly #consoles = new Map<string, Console>();
   readonly #physical = new Map<string, Physical>();
   readonly #log: TypedLine[] = [];
   readonly #topology: Topology;
-  readonly #callNames = new CallNames();
-  readonly #elsewhere: Elsewhere | undefined;
   #record: Trace;
   /** Who answers their phone only when somebody types it. */
   #played: readonly string[];
@@ -106,18 +79,11 @@ export class World {
   constructor(options: WorldOptions) {
     this.options = options;
     this.#played = options.played;
-    const { screenplay, seed, tool, broken, physics = simulatedPhysics(seed) } = options;
+    const { screenplay, seed, broken, physics = simulatedPhysics(seed), assets, listen } = options;
     this.clock = physics.clock;
     this.trace = new Trace(this.clock);
     this.#record = this.trace;
-    this.trace.append('trace.began', 'world', {
-      version: TRACE_VERSION,
-      tool,
-      scenario: screenplay.id,
-      variant: screenplay.variant.name,
-      seed,
-      begins: new Date(screenplay.begins).toISOString(),
-    });
+    this.#begin();
     this.deployment = deploymentOf(screenplay.parameters);
     this.#ports = {
       clock: this.clock,
@@ -131,37 +97,14 @@ export class World {
     this.contacts = new Contacts(
       new Map(screenplay.world.users.map(({ name, number }) => [name, canonicalNumber(number)])),
     );
-
     this.#topology = new Topology(this.fabric, screenplay, this.deployment);
-    const { firewall } = screenplay.world.topology;
-    // Before anything behind it listens (para-20). Real sockets would not pass it, so they have none: see docs/live.md.
-    if (firewall !== undefined && this.fabric instanceof SimulatedFabric) {
-      const device = new Firewall(this.#ports, { name: FIREWALL, ...firewall });
-      this.#topology.addFirewall(firewall.protects, (packet) => device.passes(packet));
-      this.#addDevice(device);
-    }
-    this.#elsewhere = physics.elsewhere;
-    this.crs =
-      this.#elsewhere?.crs(CRS, this.trace) ??
-      new Crs(this.#ports, {
-        name: CRS,
-        attachment: this.fabric.attach(CRS),
-        nameOf: (number) => this.contacts.nameOf(number),
-      });
-    this.cms = new Cms(this.#ports, {
-      name: CMS,
-      account: ACCOUNT,
-      crs: { host: CRS, port: SIPS_PORT },
-      printed: (paper) => this.things.add({ kind: 'paper', name: paper.label, paper }, OPERATOR),
+    this.premises = premisesOf({
+      ...{ screenplay, assets, listen, ports: this.#ports, contacts: this.contacts, fabric: this.fabric },
+      ...{ topology: this.#topology, things: this.things, consoles: this.#consoles, devices: this.#devices },
     });
-    this.#addDevice(this.crs);
-    this.#addDevice(this.cms);
-    this.#buildPhones();
-    this.#buildAttackers();
-    // Sockets carry what the machine's network carries: only a simulated one can be told what to do.
-    if (this.fabric instanceof SimulatedFabric)
-      this.#consoles.set(NET, networkConsole(this.fabric, this.trace));
-    this.#buildPeople();
+    for (const kind of assets.kinds)
+      for (const declared of declaredOf(kind, screenplay)) this.#stand(kind, declared);
+    for (const name of this.people) this.#enter(name);
     answerPhones(this, () => this.#played);
   }
 
@@ -171,19 +114,22 @@ export class World {
 
   /** Everybody who types lines. */
   get people(): readonly string[] {
-    const { users, people, devices } = this.options.screenplay.world;
-    const attackers = devices.filter(({ kind }) => kind === 'attacker').map(({ name }) => name);
+    const { screenplay, assets } = this.options;
+    const { users, people } = screenplay.world;
+    const attackers = assets.kinds.filter(({ attacks }) => attacks);
     return [
       ...new Set([
         ...users.map(({ name }) => name),
-        OPERATOR,
-        ADMINISTRATOR,
-        MDM_ADMINISTRATOR,
-        NET_ADMINISTRATOR,
+        ...assets.kinds.flatMap(({ office }) => office ?? []),
         ...people,
-        ...attackers,
+        ...attackers.flatMap((kind) => declaredOf(kind, screenplay).map(({ name }) => name)),
       ]),
     ];
+  }
+
+  /** The devices of a kind, by name, in the order in which they were built. */
+  ofKind<Device>(kind: DeviceKind<Device>): ReadonlyMap<string, Device> {
+    return this.#devices.ofKind(kind);
   }
 
   get consoles(): ReadonlyMap<string, Console> {
@@ -249,37 +195,7 @@ export class World {
 
   /** The phone that a user has in hand and uses; the last one that they were given. */
   handsetInUse(user: string): ReachedHandset | undefined {
-    return [...this.handsets.values()].findLast(
-      (phone) =>
-        phone.user === user && this.things.placeOf(phone.name) === user && phone.number !== undefined,
-    );
-  }
-
-  /** The simulated link of a phone, with all that can be done to one; undefined in a live run. */
-  linkOfPhone(phone: string): Link | undefined {
-    return this.#topology.linkOfPhone(phone);
-  }
-
-  /** A place on the network for an attacker, with a link to each CRS. */
-  attachAttacker(name: string): Attachment {
-    const attachment = this.fabric.attach(name);
-    this.#topology.joinStranger(name);
-    return attachment;
-  }
-
-  /** Puts one more phone into the world, in an attacker's hands: its storage is what the attacker made of it. */
-  addClone(
-    name: string,
-    user: string,
-    flash: NonNullable<HandsetOptions['flash']>,
-    attachment: Attachment,
-  ): Handset {
-    return new Handset(this.#ports, {
-      ...this.#handsetOptions(name, user, attachment),
-      platform: 'android',
-      version: '5.1',
-      flash,
-    });
+    return handsetInUse(this.premises, user);
   }
 
   /** The trace that the run is judged by: that of all processes, once it is closed. */
@@ -292,100 +208,45 @@ export class World {
     this.fabric.flush?.();
     this.options.physics?.ending?.(this.trace);
     this.trace.append('trace.ended', 'world', { events: this.trace.events.length + 1 });
-    this.#record = this.#elsewhere?.merged(this.trace) ?? this.trace;
+    this.#record = this.options.physics?.merged?.(this.trace) ?? this.trace;
   }
 
-  #addDevice(device: Physical & { readonly console: Console }): void {
-    this.#physical.set(device.name, device);
-    this.#consoles.set(device.name, device.console);
-    this.things.add({ kind: 'device', name: device.name }, 'its-place');
-  }
-
-  #buildPhones(): void {
-    const phones = phonesOf(this.options.screenplay);
-    const mdmAttachment = this.fabric.attach(MDM);
-    for (const declared of phones) {
-      const { name, owner } = declared;
-      const phone = this.#elsewhere?.handset(name, owner, this.trace) ?? this.#phone(declared);
-      if (this.#elsewhere !== undefined) this.#topology.joinPhone(declared);
-      this.handsets.set(name, phone);
-      this.#topology.placePhone(name);
-      this.#addDevice(phone);
-      this.things.add({ kind: 'device', name }, owner);
-    }
-    this.#addDevice(
-      new Mdm(
-        MDM,
-        this.#ports,
-        mdmAttachment,
-        phones.map(({ name }) => name),
-      ),
-    );
-  }
-
-  #phone(declared: Phone): Handset {
-    const { name, owner, handset, otherVoip } = declared;
-    const attachment = this.fabric.attach(name);
-    this.#topology.joinPhone(declared);
-    return new Handset(this.#ports, {
-      ...this.#handsetOptions(name, owner, attachment),
-      platform: handset.platform,
-      version: handset.version,
-      clockOffsetMs: handset.clock / 1000,
-      ...(otherVoip === '' ? {} : { otherVoip }),
+  #begin(): void {
+    const { screenplay, seed, tool } = this.options;
+    this.trace.append('trace.began', 'world', {
+      version: TRACE_VERSION,
+      tool,
+      scenario: screenplay.id,
+      variant: screenplay.variant.name,
+      seed,
+      begins: new Date(screenplay.begins).toISOString(),
     });
   }
 
-  #handsetOptions(
-    name: string,
-    user: string,
-    attachment: Attachment,
-  ): Omit<HandsetOptions, 'platform' | 'version'> {
-    const { assets, screenplay, listen } = this.options;
-    const voice = assets.speech[voiceOf(screenplay, user, assets.speech.length)];
-    return {
-      name,
-      user,
-      attachment,
-      contacts: this.contacts,
-      readQr: assets.readQr,
-      nextCall: (from, to) => this.#callNames.next(from, to),
-      roam: (site) => this.#topology.move(name, site),
-      shield: (shielded) => (shielded ? this.fabric.unplug(name) : this.fabric.plug(name)),
-      ...(voice === undefined ? {} : { talk: speech(voice) }),
-      ...(listen === undefined ? {} : { listen: (csb) => listen({ device: name, user, csb }) }),
-    };
+  /** Builds a device and puts it into its place, or into the hand of who has it. */
+  #stand(kind: DeviceKind, declared: Declared): void {
+    const standing = kind.build(this.premises, declared);
+    if (standing === undefined) return;
+    const { name } = declared;
+    this.#devices.add(kind, name, standing);
+    this.#consoles.set(name, standing.console);
+    if (standing.physical === undefined) return;
+    this.#physical.set(name, standing.physical);
+    this.things.add({ kind: 'device', name }, standing.holder ?? 'its-place');
   }
 
-  #buildAttackers(): void {
-    for (const device of this.options.screenplay.world.devices) {
-      if (device.kind !== 'attacker') continue;
-      const attacker = new Attacker(this.#ports, {
-        name: device.name,
-        taps: device.taps.flatMap((name) => this.fabric.linkNamed(name) ?? []),
-        controlsCrs: device.settings['controls'] === CRS,
-        colludes: typeof device.settings['colludes'] === 'string' ? device.settings['colludes'] : undefined,
-        stage: stageOf(this),
-      });
-      this.attackers.set(device.name, attacker);
-      this.#consoles.set(device.name, attacker.console);
-    }
-  }
-
-  #buildPeople(): void {
-    for (const name of this.people) {
-      const console = personConsole(name, {
-        trace: this.trace,
-        things: this.things,
-        people: this.people,
-        rules: this.#ports.rules,
-        devices: this.#physical,
-        onSeized: (person, _device, octets) => this.attackers.get(person)?.seized(octets),
-      });
-      // An attacker's console has the commands of its hands too.
-      const attacker = this.attackers.get(name);
-      if (attacker === undefined) this.#consoles.set(name, console);
-      else attacker.console.add(console.commands);
-    }
+  /** Gives somebody hands. A device that acts by itself has them too: its console takes their commands. */
+  #enter(name: string): void {
+    const hands = personConsole(name, {
+      trace: this.trace,
+      things: this.things,
+      people: this.people,
+      rules: this.#ports.rules,
+      devices: this.#physical,
+      onSeized: (person, _device, octets) => this.ofKind(attackerKind).get(person)?.seized(octets),
+    });
+    const own = this.#consoles.get(name);
+    if (own === undefined) this.#consoles.set(name, hands);
+    else own.add(hands.commands);
   }
 }

@@ -175,7 +175,8 @@ export const IMPORT_CHECKS: readonly Check[] = [
   ofImports(
     'a folder with an index.ts is entered through it',
     (from, to, paths) => {
-      if (isBeside(from) || isBeside(to) || to.endsWith('/index.ts')) return undefined;
+      // A kind builds its device: were it in the index, devices that know each other's messages would import each other.
+      if (isBeside(from) || isBeside(to) || /\/(?:index|kind)\.ts$/.test(to)) return undefined;
       const folder = dirname(to);
       // A room's own top is open: it is made of single nouns, and its index is for users of the package.
       if (!folder.includes('/') || !paths.has(`${folder}/index.ts`)) return undefined;

@@ -1,7 +1,16 @@
 /** `docs/console.md`: what can be typed on each device and by each person, from the forms of the commands themselves. */
 import { usageOf, type Command, type Parameter } from '../../../devices/console/command.ts';
 import type { Console } from '../../../devices/console/index.ts';
-import { CMS, CRS, MDM, NET, OPERATOR, vocabulary, World } from '../../../scenarios/world/index.ts';
+import {
+  CMS,
+  CRS,
+  MDM,
+  NET,
+  OPERATOR,
+  vocabulary,
+  World,
+  SHIPPED_KINDS,
+} from '../../../scenarios/world/index.ts';
 import { FIREWALL, loadScreenplay, ONLY_VARIANT, resolveVariant } from '../../../scenarios/language/index.ts';
 import { anchor, page, sentence, table } from './markdown.ts';
 
@@ -21,11 +30,11 @@ world:
 `;
 
 export function consolePage(): string {
-  const screenplay = loadScreenplay(ONE_OF_EACH, 'console-page.yaml', vocabulary());
+  const screenplay = loadScreenplay(ONE_OF_EACH, 'console-page.yaml', vocabulary(SHIPPED_KINDS));
   const world = new World({
     screenplay: resolveVariant(screenplay, ONLY_VARIANT),
     seed: 'docs',
-    assets: { readQr: () => [], speech: [] },
+    assets: { readQr: () => [], speech: [], kinds: SHIPPED_KINDS },
     tool: 'docs',
     broken: [],
     played: [],

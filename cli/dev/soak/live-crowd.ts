@@ -129,7 +129,7 @@ export class LiveCrowd {
     await this.until(registered, 'every handset is registered');
     for (let call = 0; call < calls; call++)
       clock.schedule(call * CALLS_APART, () =>
-        crowd.handsets[2 * call]?.console.type(`call ${nameOf(2 * call + 1)}`, nameOf(2 * call)),
+        crowd.type(phoneOf(2 * call), `call ${nameOf(2 * call + 1)}`, nameOf(2 * call)),
       );
     await this.until(() => this.talking === 2 * calls, 'every call was answered');
     await this.wait(SECOND / MILLISECOND);

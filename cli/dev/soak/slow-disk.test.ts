@@ -45,7 +45,7 @@ async function blockedInCall(t: ExecutionContext, fsync: () => Promise<void>): P
     order.length = 0;
     writes = 0;
     const bystander = live.crowd.numbers[2] ?? '';
-    live.clock.enter(() => void live.crowd.crs.console.type(`block-user ${bystander}`, 'admin'));
+    live.clock.enter(() => live.crowd.type('crs', `block-user ${bystander}`, 'admin'));
     await file.settled;
     order.push('answered');
     const kept = parseCrsState(file.load() ?? new Uint8Array(0));

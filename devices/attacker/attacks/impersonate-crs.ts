@@ -100,7 +100,7 @@ export class ImpersonateCrs implements Attack {
     // Whoever sees no connection for long starts the app again; a bad link may need it.
     const restart = (): void => {
       if (race.over) return;
-      typeAt(phone.console, 'restart', phone.user);
+      typeAt(stage, phone, 'restart', phone.user);
       stage.clock.schedule(RESTART_AFTER, restart);
     };
     stage.clock.schedule(SECOND, restart);

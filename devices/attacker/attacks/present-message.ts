@@ -200,7 +200,7 @@ export class Replay implements Attack {
     const callee = stage.nameOf(this.#call.to);
     let pause = 0;
     if (arm === 'attempt' && this.#options.afterRestart) {
-      typeAt(stage.handsetOf(callee)?.console, 'restart', callee);
+      typeAt(stage, stage.handsetOf(callee), 'restart', callee);
       pause = 20 * SECOND;
     }
     // After a restart a phone takes nothing stamped within the skew limit: the positive control has to wait that out.

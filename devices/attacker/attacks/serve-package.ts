@@ -79,7 +79,7 @@ export class ServePackage implements Attack {
         stage.clock.schedule(5 * SECOND, () => done(outcome));
       },
     );
-    typeAt(phone.console, 'fetch', acting);
+    typeAt(stage, phone, 'fetch', acting);
   }
 
   /** A package of `month` under the user's update key; the negative control's is under another. */

@@ -85,7 +85,7 @@ export class Substitute implements Attack {
         stage.clock.schedule(12 * SECOND, () => done(outcome));
       },
     );
-    typeAt(stage.handsetOf(caller)?.console, `call ${callee} --for 3s`, caller);
+    typeAt(stage, stage.handsetOf(caller), `call ${callee} --for 3s`, caller);
   }
 
   #means(): readonly string[] {

@@ -117,7 +117,7 @@ export class UseIdentity implements Attack {
       }
       const phone = stage.handsetOf(peer);
       if (phone?.service === 'registered' && phone.line === 'idle')
-        typeAt(phone.console, `call ${number} --for ${TALK}`, peer);
+        typeAt(stage, phone, `call ${number} --for ${TALK}`, peer);
     });
   }
 

@@ -8,7 +8,7 @@ import { loadAssets } from '../../host/assets.ts';
 import { packageOf } from '../../host/package-root.ts';
 import { runScenario } from '../../runs/index.ts';
 import { loadScreenplay } from '../../language/index.ts';
-import { vocabulary } from '../../world/index.ts';
+import { vocabulary, SHIPPED_KINDS } from '../../world/index.ts';
 import { driftOf } from './index.ts';
 import { movedAmong } from './reordered.ts';
 
@@ -18,7 +18,7 @@ const text = await readFile(join(root, 'scenarios/catalogue/baseline-call.yaml')
 const screenplay = loadScreenplay(
   text.replaceAll(/--for \d+s/g, '--for 1s'),
   'baseline-call.yaml',
-  vocabulary(),
+  vocabulary(SHIPPED_KINDS),
 );
 
 function run(seed: string, plant?: string): readonly AnyTraceEvent[] {

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { resolvedFor } from '../../runs/index.ts';
 import { loadScreenplay } from '../../language/index.ts';
-import { vocabulary } from '../../world/index.ts';
+import { vocabulary, SHIPPED_KINDS } from '../../world/index.ts';
 import { Attendance } from './attendance.ts';
 import { DevicePlaces } from './device-places.ts';
 
@@ -16,7 +16,7 @@ world:
     alice: { number: "+447700900001", handset: { platform: android, version: "5.1" } }
 `;
 const screenplay = resolvedFor(
-  { screenplay: loadScreenplay(SCENARIO, 'alone.yaml', vocabulary()), parameters: {} },
+  { screenplay: loadScreenplay(SCENARIO, 'alone.yaml', vocabulary(SHIPPED_KINDS)), parameters: {} },
   'main',
 );
 

@@ -9,9 +9,10 @@ import type { LiveClock, LiveFabric } from '../../../network/live/index.ts';
 import { canonicalNumber } from '../../../network/mikey/index.ts';
 import { speech } from '../../../network/rtp/index.ts';
 import type { Console } from '../../../devices/console/index.ts';
-import { Crs, CRS_STATE_MAGIC } from '../../../devices/crs/index.ts';
+import { Crs, CRS_STATE_MAGIC, crsConsole } from '../../../devices/crs/index.ts';
 import { deploymentOf } from '../../../devices/deployment.ts';
-import { Contacts, Handset } from '../../../devices/handset/index.ts';
+import { Contacts } from '../../../devices/contacts.ts';
+import { Handset, handsetConsole } from '../../../devices/handset/index.ts';
 import { Flash, FLASH_IMAGE_MAGIC, OpticalDisc } from '../../../devices/hardware/index.ts';
 import type { Ports } from '../../../devices/ports.ts';
 import { Rules } from '../../../devices/rules.ts';
@@ -81,11 +82,12 @@ function crsBody(options: DeviceBodyOptions, ports: Ports, contacts: Contacts): 
           },
         }),
   });
+  const console = crsConsole(crs, ports.trace);
   return {
-    console: crs.console,
+    console,
     user: 'crs-admin',
     keep: async () => file?.settled,
-    answer: answering(crs.console, {
+    answer: answering(console, {
       insert: ([name = '', file = '']) => {
         const disc = new OpticalDisc(name);
         const octets = exchange.read(file);
@@ -135,15 +137,16 @@ function handsetBody(
     ...(otherVoip === '' ? {} : { otherVoip }),
     ...(says === undefined ? {} : { talk: speech(says) }),
   });
+  const console = handsetConsole(phone, ports.trace, contacts, ports.rules);
   return {
-    console: phone.console,
+    console,
     user,
     keep: async () => {
       if (!changed) return file?.settled;
       changed = false;
       return file?.save(phone.extract());
     },
-    answer: answering(phone.console, {
+    answer: answering(console, {
       scan: ([picture = '']) => {
         phone.scan(parsePicture(exchange.read(picture)));
         return [];

@@ -64,7 +64,7 @@ async function crsOn(t: ExecutionContext, { time }: { readonly time: number }) {
       bind: BIND,
       exchange: folder,
       state,
-      assets: { readQr: () => [], speech: [] },
+      assets: { readQr: () => [], speech: [], kinds: [] },
       signal: controller.signal,
       sync: disk.sync,
     }).then(
@@ -207,7 +207,7 @@ test.serial(
         bind: BIND,
         exchange: tmpdir(),
         state: undefined,
-        assets: { readQr: () => [], speech: [] },
+        assets: { readQr: () => [], speech: [], kinds: [] },
         signal: new AbortController().signal,
         beatMs: 20,
       }).catch((thrown: unknown) => thrown);

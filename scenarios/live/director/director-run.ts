@@ -27,8 +27,7 @@ import { ExchangeFolder } from './exchange-folder.ts';
 import { KeptFile } from './kept-file.ts';
 import type { FromDevice } from './message.ts';
 import { offsetMs, RemoteDevices } from './remote-devices.ts';
-import { RemoteCrs } from './remote-crs.ts';
-import { RemoteHandset } from './remote-handset.ts';
+import { remoteKinds } from './remote-kinds.ts';
 import { TurningPoint } from './turning-point.ts';
 import { DevicePlaces } from './device-places.ts';
 import { setupOf } from './device-setup.ts';
@@ -250,14 +249,18 @@ export class Director implements DirectorHand {
         return this.#fabric;
       },
       ending: (trace) => this.#ending(trace),
-      elsewhere: {
-        crs: (name, trace) => new RemoteCrs(name, devices, exchange, trace),
-        handset: (name, user, trace) => new RemoteHandset(name, user, devices, exchange, trace),
-        merged: (trace) => devices.merged(trace),
-      },
+      merged: (trace) => devices.merged(trace),
     };
-    const broken = { broken: [], played: [] };
-    return new Performance({ screenplay, assets, physics, seed: LIVE_SEED, tool: TOOL, ...broken });
+    const kinds = remoteKinds(assets.kinds, devices, exchange);
+    return new Performance({
+      screenplay,
+      assets: { ...assets, kinds },
+      physics,
+      seed: LIVE_SEED,
+      tool: TOOL,
+      broken: [],
+      played: [],
+    });
   }
 
   #ending(trace: Trace): void {

@@ -2,6 +2,8 @@ import test from 'ava';
 import { SECOND } from '../../../sim/clock.ts';
 import { codeOf } from '../../../devices/testbed.fixture.ts';
 import { worldOf } from '../hall.fixture.ts';
+import { handsetKind } from '../../../devices/handset/kind.ts';
+import { attackerKind } from '../../../devices/attacker/kind.ts';
 
 const refusal = (world: ReturnType<typeof worldOf>, by: string, line: string): string =>
   codeOf(() => world.type(by, by, line));
@@ -61,11 +63,11 @@ test('a shielded phone is out of reach, and back when it is taken out', (t) => {
     'MDM_UNKNOWN_PHONE',
   );
   world.runUntil(60 * SECOND);
-  t.is(world.handsets.get('alice-phone')?.service, 'registered');
+  t.is(world.ofKind(handsetKind).get('alice-phone')?.service, 'registered');
   t.deepEqual(world.type('mdm-admin', 'mdm', 'orders'), ['order 1: wipe alice-phone: ordered, sent 1 times']);
   world.type('alice', 'alice', 'shield alice-phone --off');
   world.runUntil(400 * SECOND);
-  t.is(world.handsets.get('alice-phone')?.service, 'wiped');
+  t.is(world.ofKind(handsetKind).get('alice-phone')?.service, 'wiped');
   t.deepEqual(world.type('mdm-admin', 'mdm', 'orders'), [
     'order 1: wipe alice-phone: acknowledged, sent 2 times',
   ]);
@@ -80,7 +82,7 @@ test('what is seized is octets, and the device if it is not left', (t) => {
   t.regex(world.type('thief', 'thief', 'seize alice-phone')[0] ?? '', /and the device\.$/);
   t.is(world.things.placeOf('alice-phone'), 'thief');
   t.is(world.handsetInUse('alice'), undefined);
-  const { psks, userKeys, updateKeys } = world.attackers.get('thief')?.holdings ?? {
+  const { psks, userKeys, updateKeys } = world.ofKind(attackerKind).get('thief')?.holdings ?? {
     psks: [],
     userKeys: [],
     updateKeys: [],

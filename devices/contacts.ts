@@ -1,5 +1,5 @@
 /** The address book: names for numbers. A convenience of the user's; nothing is decided by it. */
-import { canonicalNumber, type TelNumber } from '../../network/mikey/index.ts';
+import { canonicalNumber, type TelNumber } from '../network/mikey/index.ts';
 
 export class Contacts {
   readonly #numbers: ReadonlyMap<string, TelNumber>;

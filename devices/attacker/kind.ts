@@ -1,0 +1,41 @@
+/** The attacker as a kind of device: what it taps, whom it controls, and who gives it their keys is what a scenario says of it. */
+import { deviceKind } from '../kind.ts';
+import { Attacker } from './attacker.ts';
+import { attackerConsole } from './console.ts';
+import { stageIn } from './stage-in.ts';
+
+const SOURCE = 'calldrill';
+
+/** What a world, the loader and the documentation know of an attacker. */
+export const attackerKind = deviceKind({
+  name: 'attacker',
+  attacks: true,
+  linked: true,
+  settings: {
+    controls: {
+      kind: 'choice',
+      default: 'nothing',
+      choices: ['nothing', 'crs'],
+      summary: 'What it controls',
+      source: SOURCE,
+    },
+    colludes: {
+      kind: 'text',
+      names: 'user',
+      default: '',
+      summary: 'The enrolled user who gives it their keys',
+      source: SOURCE,
+    },
+  },
+  build(premises, { name, taps, settings: { controls, colludes } }) {
+    const { ports, network } = premises;
+    const attacker = new Attacker(ports, {
+      name,
+      taps: taps.flatMap((each) => network.linkNamed(each) ?? []),
+      controlsCrs: controls === 'crs',
+      colludes: colludes === '' ? undefined : colludes,
+      stage: stageIn(premises),
+    });
+    return { device: attacker, console: attackerConsole(attacker, ports.trace) };
+  },
+});

@@ -1,0 +1,129 @@
+/**
+ * The stage that attacks play on, made of the place that the attacker is in: the world as an attacker meets it, and the examiner's
+ * truth for the controls of a probe. The truth is taken from the CMS and the trace; no console reaches it.
+ */
+import { assert } from '../../sim/errors.ts';
+import type { Trace } from '../../sim/trace.ts';
+import {
+  canonicalNumber,
+  nextPeriod,
+  previousPeriod,
+  type Period,
+  type TelNumber,
+  type UserKeys,
+} from '../../network/mikey/index.ts';
+import { cmsKind } from '../cms/kind.ts';
+import type { Contacts } from '../contacts.ts';
+import { crsKind } from '../crs/kind.ts';
+import { cloneIn, handsetInUse, handsetKind } from '../handset/kind.ts';
+import type { DeviceKind, Premises } from '../kind.ts';
+import { attackError } from './errors.ts';
+import { NOTHING, type Holdings } from './holdings.ts';
+import type { CallFacts, AttackStage, Truth } from './stage.ts';
+
+/** A number that no user has (a range reserved for drama: +44 7700 900000 to 900999). */
+const BYSTANDER = canonicalNumber('+447700900999');
+
+/** The stage for an attacker who is in this place. */
+export function stageIn(premises: Premises): AttackStage {
+  const { ports, contacts, network } = premises;
+  const { clock, trace, deployment } = ports;
+  return {
+    clock,
+    trace,
+    deployment,
+    get crs() {
+      return standingOne(premises, crsKind);
+    },
+    get truth() {
+      return truthIn(premises);
+    },
+    get unixMs() {
+      return ports.begins + Math.floor(clock.now() / 1000);
+    },
+    userNames: premises.users,
+    nameOf: (number) => contacts.nameOf(number),
+    numberOf: (user) => contacts.numberOf(user),
+    handsetOf: (user) => handsetInUse(premises, user),
+    phoneNamed: (name) => premises.ofKind(handsetKind).get(name),
+    consoleOf: (device) => premises.consoleOf(device),
+    linkOf: (phone) => network.linkOfPhone(phone),
+    call: (name) => callNamed(trace, contacts, name, clock.now()),
+    callGraph: () => callGraphOf(trace, contacts, standingOne(premises, crsKind).name),
+    ssvOf: (csb) => ssvOf(trace, csb),
+    clone: (name, user, flash, attachment) => cloneIn(premises, name, user, flash, attachment),
+    attach: (name) => {
+      const attachment = network.attach(name);
+      network.joinStranger(name);
+      return attachment;
+    },
+  };
+}
+
+function standingOne<Device>(premises: Premises, kind: DeviceKind<Device>): Device {
+  const [device] = premises.ofKind(kind).values();
+  assert(device !== undefined, `there is a ${kind.name} in the world of an attacker`);
+  return device;
+}
+
+function truthIn(premises: Premises): Truth {
+  const cms = standingOne(premises, cmsKind);
+  const { escrow } = cms;
+  const around = (period: Period): readonly Period[] => [previousPeriod(period), period, nextPeriod(period)];
+  const keysOf = (number: TelNumber, periods: readonly Period[]): readonly UserKeys[] =>
+    periods.map((period) => escrow.keysOf(number, period));
+  return {
+    kms: escrow.kms,
+    holdingsOf: (user, period): Holdings => {
+      const number = premises.contacts.numberOf(user);
+      return {
+        ...NOTHING,
+        kms: escrow.kms,
+        userKeys: keysOf(number, [period]),
+        psks: escrow.psksOf(number, [period]),
+        updateKeys: escrow.updateKeysOf(number),
+      };
+    },
+    get psks() {
+      return escrow.psksOf(undefined, around(cms.period));
+    },
+    bystander: (period) => ({ ...NOTHING, kms: escrow.kms, userKeys: keysOf(BYSTANDER, [period]) }),
+  };
+}
+
+/** What the trace says of a call. Errors: ATTACK_NO_CALL. */
+function callNamed({ events }: Trace, contacts: Contacts, name: string, now: number): CallFacts {
+  const placed = events.find((event) => event.type === 'handset.call-placed' && event.data.call === name);
+  if (placed?.type !== 'handset.call-placed') {
+    const names = events.flatMap((event) => (event.type === 'handset.call-placed' ? [event.data.call] : []));
+    throw attackError('ATTACK_NO_CALL', `there was no call ${name}`, {
+      fix: `The calls so far: ${names.join(', ') || 'none'}.`,
+    });
+  }
+  const { csb, from, toNumber } = placed.data;
+  const ended = events.findLast((event) => event.type === 'handset.call-ended' && event.data.csb === csb);
+  return {
+    name,
+    csb,
+    from: contacts.numberOf(from),
+    to: contacts.numberOf(toNumber),
+    began: placed.t,
+    ended: ended?.t ?? now,
+  };
+}
+
+function callGraphOf({ events }: Trace, contacts: Contacts, crs: string): ReadonlyMap<string, number> {
+  const graph = new Map<string, number>();
+  for (const event of events) {
+    if (event.type !== 'crs.call-connected' || event.on !== crs) continue;
+    const pair = `${contacts.numberOf(event.data.from)} ${contacts.numberOf(event.data.to)}`;
+    graph.set(pair, (graph.get(pair) ?? 0) + 1);
+  }
+  return graph;
+}
+
+function ssvOf({ events }: Trace, csb: string): Uint8Array {
+  for (const event of events)
+    if (event.type === 'mikey.sent' && event.data.csb === csb) return event.data.ssv.reveal();
+  return new Uint8Array(16);
+}

@@ -1,0 +1,114 @@
+/** The handset as a kind of device: a user's own phone, or one that a scenario declares for somebody. */
+import type { Attachment } from '../../network/fabric.ts';
+import { deviceKind, type Premises, type Standing } from '../kind.ts';
+import { handsetConsole } from './console.ts';
+import { Handset, type HandsetOptions } from './handset.ts';
+import type { ReachedHandset } from './reached-handset.ts';
+
+/** The kinds of phones that the app exists for (para-1). */
+const PLATFORMS = ['android', 'ios'] as const;
+
+const SOURCE = 'calldrill';
+
+/** What a world, the loader and the documentation know of a handset. */
+export const handsetKind = deviceKind({
+  name: 'handset',
+  attacks: false,
+  linked: true,
+  settings: {
+    owner: { kind: 'text', names: 'user', default: '', summary: 'Whose phone it is', source: SOURCE },
+    'other-voip': {
+      kind: 'text',
+      default: '',
+      summary: 'Another VoIP application that is on it',
+      source: SOURCE,
+    },
+    platform: {
+      kind: 'choice',
+      default: 'android',
+      choices: PLATFORMS,
+      summary: 'What it runs',
+      source: 'para-1',
+      apart: true,
+    },
+    version: { kind: 'text', default: '', summary: 'The version of that', source: 'para-7', apart: true },
+    clock: {
+      kind: 'duration',
+      default: 0,
+      summary: 'How far its clock is ahead of the true time; negative when behind',
+      source: SOURCE,
+      apart: true,
+    },
+  },
+  build(premises, { name, settings }): Standing<ReachedHandset> {
+    const { ports, network, contacts } = premises;
+    const { owner, platform, version, clock, 'other-voip': otherVoip } = settings;
+    const user = owner === '' ? name : owner;
+    const attachment = network.attach(name);
+    network.joinPhone(name);
+    const handset = new Handset(ports, {
+      ...optionsIn(premises, name, user, attachment),
+      platform,
+      version,
+      clockOffsetMs: clock / 1000,
+      ...(otherVoip === '' ? {} : { otherVoip }),
+    });
+    network.placePhone(name);
+    return {
+      device: handset,
+      console: handsetConsole(handset, ports.trace, contacts, ports.rules),
+      physical: handset,
+      holder: user,
+    };
+  },
+});
+
+/** What a phone gets of the place it is in, whatever phone it is. */
+function optionsIn(
+  premises: Premises,
+  name: string,
+  user: string,
+  attachment: Attachment,
+): Omit<HandsetOptions, 'platform' | 'version'> {
+  const { contacts, network, readQr } = premises;
+  const talk = premises.voiceOf(user);
+  const listen = premises.earOf(name, user);
+  return {
+    name,
+    user,
+    attachment,
+    contacts,
+    readQr,
+    nextCall: (from, to) => premises.nextCall(from, to),
+    roam: (site) => network.move(name, site),
+    shield: (shielded) => (shielded ? network.unplug(name) : network.plug(name)),
+    ...(talk === undefined ? {} : { talk }),
+    ...(listen === undefined ? {} : { listen }),
+  };
+}
+
+/** The phone that a user has in hand and uses; the last one that they were given. */
+export function handsetInUse(
+  premises: Pick<Premises, 'ofKind' | 'holderOf'>,
+  user: string,
+): ReachedHandset | undefined {
+  return [...premises.ofKind(handsetKind).values()].findLast(
+    (phone) => phone.user === user && premises.holderOf(phone.name) === user && phone.number !== undefined,
+  );
+}
+
+/** One more phone, in an attacker's hands: its storage is what the attacker made of it, and it is nobody's thing. */
+export function cloneIn(
+  premises: Premises,
+  name: string,
+  user: string,
+  flash: NonNullable<HandsetOptions['flash']>,
+  attachment: Attachment,
+): Handset {
+  return new Handset(premises.ports, {
+    ...optionsIn(premises, name, user, attachment),
+    platform: 'android',
+    version: '5.1',
+    flash,
+  });
+}

@@ -1,0 +1,114 @@
+/**
+ * Kinds of devices. A kind is all that the rooms above know of a device: what it is called in a scenario, what may be set on it, how it
+ * is built and typed at. A value of kinds is handed to the loader, to the world and to the documentation; none of them knows one
+ * device by name, and there is no registry that a file could add itself to unseen. The console is put together here and not inside
+ * the device: a console knows its device, and a device knows nothing of consoles.
+ */
+import type { Attachment } from '../network/fabric.ts';
+import type { Hear, Talk } from '../network/rtp/index.ts';
+import type { Link, PacketFilter, SimulatedFabric } from '../network/simulated/index.ts';
+import type { TappableLink } from '../network/tap.ts';
+import type { Console } from './console/index.ts';
+import type { Contacts } from './contacts.ts';
+import type { Paper, QrReader } from './hardware/index.ts';
+import type { Physical } from './physical.ts';
+import type { Ports } from './ports.ts';
+import type { SettingsOf, SettingTable } from './settings.ts';
+
+/** The network of the place where devices stand. */
+export interface PremisesNetwork {
+  /** The simulated network with all that can be done to one; undefined where packets travel over sockets. */
+  readonly simulated: SimulatedFabric | undefined;
+  attach(host: string): Attachment;
+  /** Links from a host that is nobody's phone to every CRS. */
+  joinStranger(host: string): void;
+  /** All links of a phone: to its CRS, to the MDM, and at each site. A phone of this process is attached by then. */
+  joinPhone(phone: string): void;
+  /** Puts a phone where the scenario wants it at the beginning. */
+  placePhone(phone: string): void;
+  /** Moves a phone to a site, or `home`; its address there, or undefined when there is no such site. */
+  move(phone: string, site: string): string | undefined;
+  unplug(host: string): void;
+  plug(host: string): void;
+  /** Puts a router in front of a CRS, which goes on with what it lets pass. Comes before anything is joined. */
+  addFirewall(protects: string, passes: PacketFilter): void;
+  linkNamed(name: string): TappableLink | undefined;
+  /** The simulated link that a phone's traffic takes now. */
+  linkOfPhone(phone: string): Link | undefined;
+}
+
+/** The place a device stands in, as far as a device may reach around: what it is plugged into, and what else stands there. */
+export interface Premises {
+  readonly ports: Ports;
+  /** Who has which number. */
+  readonly contacts: Contacts;
+  readonly network: PremisesNetwork;
+  readonly readQr: QrReader;
+  /** Names of the users of the service. */
+  readonly users: readonly string[];
+  /** The devices of a kind that stand already, by name. */
+  ofKind<Device>(kind: DeviceKind<Device>): ReadonlyMap<string, Device>;
+  consoleOf(name: string): Console | undefined;
+  /** The person or device that has a thing in hand. */
+  holderOf(thing: string): string;
+  /** Somebody takes a sheet out of a printer. */
+  takePaper(paper: Paper, holder: string): void;
+  /** Numbers the calls between two users over all phones: `alice-to-bob#1`. */
+  nextCall(from: string, to: string): string;
+  /** What a user says in calls; undefined when nobody recorded a voice. */
+  voiceOf(user: string): Talk | undefined;
+  /** What attaches an ear to calls of a phone; undefined when nobody listens. */
+  earOf(phone: string, user: string): ((csb: string) => Hear) | undefined;
+}
+
+/** A device as a scenario declares it, or as it stands there without being declared. */
+export interface Declared<Table extends SettingTable = SettingTable> {
+  readonly name: string;
+  /** Links that it records from the beginning. */
+  readonly taps: readonly string[];
+  readonly settings: SettingsOf<Table>;
+}
+
+/** A device in its place. */
+export interface Standing<Device> {
+  readonly device: Device;
+  readonly console: Console;
+  /** What a hand can do to it; left out of what nobody can touch. */
+  readonly physical?: Physical;
+  /** Who has it in hand at the beginning; where it stands when left out. */
+  readonly holder?: string;
+}
+
+/** All that is known of a kind of device outside its folder. */
+export interface DeviceKind<Device = unknown, Table extends SettingTable = SettingTable> {
+  /** What a scenario calls it: `kind: attacker`. */
+  readonly name: string;
+  /** The name of the one that stands in every world without being declared. */
+  readonly standing?: string;
+  /** True when further devices of a standing kind may be declared. */
+  readonly several?: boolean;
+  /** Who looks after it, where that is somebody's office. That person is in every world. */
+  readonly office?: string;
+  /** True for attackers: they act by themselves (`by: thief`) and may tap links. */
+  readonly attacks: boolean;
+  /** True when it must never be on a network. */
+  readonly offline?: boolean;
+  /** True when it has a link to a CRS, named `<device>-<crs>`. */
+  readonly linked: boolean;
+  /** False when a scenario declares it elsewhere than among the devices of its world. */
+  readonly declarable?: boolean;
+  /** What may be set on it, beside `kind`, `clock` and `taps`. */
+  readonly settings: Table;
+  /** Puts it together, with its links and its console; undefined where it cannot stand, such as a firewall between sockets. */
+  build(premises: Premises, declared: Declared<Table>): Standing<Device> | undefined;
+}
+
+/** Kinds in the order in which a world builds their devices: what is looked up stands before who looks for it. */
+export type DeviceKinds = readonly DeviceKind[];
+
+/** A kind, with the types of its device and its settings taken from what is given. */
+export function deviceKind<Device, const Table extends SettingTable>(
+  kind: DeviceKind<Device, Table>,
+): DeviceKind<Device, Table> {
+  return kind;
+}

@@ -1,0 +1,58 @@
+/** The devices of a kind that a screenplay declares, or that stand in every world, as their kind is to build them. */
+import type { Declared, DeviceKind } from '../../devices/kind.ts';
+import { settingsOf, type SettingValue } from '../../devices/settings.ts';
+import { FIREWALL, handsetOf, type DeclaredHandset, type ResolvedScreenplay } from '../language/index.ts';
+
+/** Names and settings of a kind's devices, in the order of the scenario: users' phones first, what stands anyway before the rest. */
+export function declaredOf(kind: DeviceKind, { world }: ResolvedScreenplay): readonly Declared[] {
+  const written = [...ownPhones(kind, world), ...firewalls(kind, world), ...others(kind, world)];
+  const { standing } = kind;
+  if (standing === undefined || written.some(({ name }) => name === standing)) return written;
+  return [device(kind, standing), ...written];
+}
+
+function device(
+  kind: DeviceKind,
+  name: string,
+  values: Readonly<Record<string, SettingValue>> = {},
+  taps: readonly string[] = [],
+): Declared {
+  return { name, taps, settings: settingsOf(kind.settings, values) };
+}
+
+function ownPhones(kind: DeviceKind, { users }: ResolvedScreenplay['world']): readonly Declared[] {
+  if (kind.name !== 'handset') return [];
+  return users.flatMap(({ name, handset }) =>
+    handset === undefined ? [] : [device(kind, handsetOf(name), { ...valuesOf(handset), owner: name })],
+  );
+}
+
+function firewalls(kind: DeviceKind, { topology }: ResolvedScreenplay['world']): readonly Declared[] {
+  const { firewall } = topology;
+  if (kind.name !== FIREWALL || firewall === undefined) return [];
+  const { protects, policy, rules } = firewall;
+  return [
+    device(kind, FIREWALL, {
+      protects,
+      ...(policy === undefined ? {} : { policy }),
+      ...(rules === undefined ? {} : { rules: rules.join('\n') }),
+    }),
+  ];
+}
+
+function others(kind: DeviceKind, { devices }: ResolvedScreenplay['world']): readonly Declared[] {
+  return devices
+    .filter((each) => each.kind === kind.name)
+    .map(({ name, taps, settings, handset }) =>
+      device(kind, name, { ...settings, ...(handset === undefined ? {} : valuesOf(handset)) }, taps),
+    );
+}
+
+function valuesOf({
+  platform,
+  version,
+  clock,
+  settings,
+}: DeclaredHandset): Readonly<Record<string, SettingValue>> {
+  return { ...settings, platform, version, clock };
+}

@@ -1,0 +1,19 @@
+/** The simulated network as a kind of device: no machine, and nobody can touch it, but it has a console and somebody whose office it is. */
+import { deviceKind } from '../../devices/kind.ts';
+import { NET, NET_ADMINISTRATOR } from '../language/standing.ts';
+import { networkConsole } from './network-console.ts';
+
+/** What a world, the loader and the documentation know of the console of the network. */
+export const netKind = deviceKind({
+  name: 'net',
+  standing: NET,
+  office: NET_ADMINISTRATOR,
+  attacks: false,
+  linked: false,
+  settings: {},
+  build({ ports, network: { simulated } }) {
+    // Sockets carry what the machine's network carries: only a simulated one can be told what to do.
+    if (simulated === undefined) return undefined;
+    return { device: simulated, console: networkConsole(simulated, ports.trace) };
+  },
+});

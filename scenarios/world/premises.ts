@@ -1,0 +1,87 @@
+/** The place where the devices of a world stand: what each may reach around is made of the world's network, people and things. */
+import type { Console } from '../../devices/console/index.ts';
+import type { Contacts } from '../../devices/contacts.ts';
+import type { DeviceKind, Premises, PremisesNetwork, Standing } from '../../devices/kind.ts';
+import type { Ports } from '../../devices/ports.ts';
+import { speech } from '../../network/rtp/index.ts';
+import { SimulatedFabric } from '../../network/simulated/index.ts';
+import type { ResolvedScreenplay } from '../language/index.ts';
+import type { Assets } from './assets.ts';
+import { CallNames } from './call-names.ts';
+import type { Listen } from './earpiece.ts';
+import type { Things } from './people/things.ts';
+import { phonesOf, voiceOf } from './phones.ts';
+import type { WorldNetwork } from './physics.ts';
+import type { Topology } from './topology.ts';
+
+/** What a place is made of. */
+export interface PremisesOptions {
+  readonly ports: Ports;
+  readonly contacts: Contacts;
+  readonly screenplay: ResolvedScreenplay;
+  readonly assets: Assets;
+  readonly fabric: WorldNetwork;
+  readonly topology: Topology;
+  readonly things: Things;
+  readonly consoles: ReadonlyMap<string, Console>;
+  readonly devices: StandingDevices;
+  readonly listen: Listen | undefined;
+}
+
+/** The devices that stand in a world by now, each under its kind. */
+export class StandingDevices {
+  readonly #byKind = new Map<string, Map<string, unknown>>();
+
+  add<Device>(kind: DeviceKind<Device>, name: string, { device }: Standing<Device>): void {
+    const known = this.#byKind.get(kind.name) ?? new Map<string, unknown>();
+    this.#byKind.set(kind.name, known.set(name, device));
+  }
+
+  /** In the order in which they were built. */
+  ofKind<Device>(kind: DeviceKind<Device>): ReadonlyMap<string, Device> {
+    const known = this.#byKind.get(kind.name) ?? new Map<string, unknown>();
+    // Only `add` fills it, with what a kind of this name has built.
+    return known as ReadonlyMap<string, Device>;
+  }
+}
+
+/** The place as the kinds of devices see it. */
+export function premisesOf(options: PremisesOptions): Premises {
+  const { ports, contacts, screenplay, assets, things, consoles, devices, listen } = options;
+  const calls = new CallNames();
+  return {
+    ports,
+    contacts,
+    readQr: assets.readQr,
+    network: networkOf(options),
+    users: screenplay.world.users.map(({ name }) => name),
+    ofKind: (kind) => devices.ofKind(kind),
+    consoleOf: (name) => consoles.get(name),
+    holderOf: (thing) => things.placeOf(thing),
+    takePaper: (paper, holder) => things.add({ kind: 'paper', name: paper.label, paper }, holder),
+    nextCall: (from, to) => calls.next(from, to),
+    voiceOf: (user) => {
+      const voice = assets.speech[voiceOf(screenplay, user, assets.speech.length)];
+      return voice === undefined ? undefined : speech(voice);
+    },
+    earOf: (device, user) => (listen === undefined ? undefined : (csb) => listen({ device, user, csb })),
+  };
+}
+
+function networkOf({ fabric, topology, screenplay }: PremisesOptions): PremisesNetwork {
+  return {
+    simulated: fabric instanceof SimulatedFabric ? fabric : undefined,
+    attach: (host) => fabric.attach(host),
+    joinStranger: (host) => topology.joinStranger(host),
+    joinPhone: (phone) => {
+      for (const each of phonesOf(screenplay)) if (each.name === phone) topology.joinPhone(each);
+    },
+    placePhone: (phone) => topology.placePhone(phone),
+    move: (phone, site) => topology.move(phone, site),
+    unplug: (host) => fabric.unplug(host),
+    plug: (host) => fabric.plug(host),
+    addFirewall: (protects, passes) => topology.addFirewall(protects, passes),
+    linkNamed: (name) => fabric.linkNamed(name),
+    linkOfPhone: (phone) => topology.linkOfPhone(phone),
+  };
+}
