@@ -22,7 +22,7 @@ import {
   type PieceResult,
 } from './fuzz-run.ts';
 import { readFuzzOrder } from './fuzz-options.ts';
-import { fuzzProgress } from './fuzz-progress.ts';
+import { scriptProgress } from './script-progress.ts';
 import { targetNamed } from './fuzz-targets.ts';
 import { givenTo } from './script-options.ts';
 
@@ -64,7 +64,12 @@ function again(target: FuzzTarget, seed: string, index: number): void {
 async function runAll(pieces: readonly Piece[]): Promise<readonly PieceResult[]> {
   const waiting = [...pieces];
   const results: PieceResult[] = [];
-  const progress = fuzzProgress({ isTty: process.stderr.isTTY, total: pieces.length, now });
+  const progress = scriptProgress({
+    isTty: process.stderr.isTTY,
+    total: pieces.length,
+    things: 'pieces',
+    now,
+  });
   const worker = async (): Promise<void> => {
     const thread = new Worker(new URL(import.meta.url));
     try {

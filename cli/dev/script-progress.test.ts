@@ -1,11 +1,11 @@
-/** How far a fuzz says that it is. */
+/** How far a script says that it is. */
 import test from 'ava';
-import { fuzzProgress } from './fuzz-progress.ts';
+import { scriptProgress } from './script-progress.ts';
 
 /** What is written while `total` pieces take a second each. */
 function written(total: number, isTty: boolean): readonly string[] {
   let ms = 0;
-  const next = fuzzProgress({ isTty, total, now: () => ms });
+  const next = scriptProgress({ isTty, total, things: 'pieces', now: () => ms });
   return Array.from({ length: total }, () => {
     ms += 1000;
     return next();

@@ -1,4 +1,4 @@
-/** How far a fuzz is: a line that is written over on a terminal, and in a log a line for every 5 %. */
+/** How far a developers' script is: a line that is written over on a terminal, and in a log a line for every 5 %. */
 import { formatDuration } from '../../sim/duration.ts';
 
 /** Lines in a log. */
@@ -7,22 +7,23 @@ const LINES = 20;
 /** Redraws to what is behind the cursor. */
 const ERASE_LINE = '\r\u001b[K';
 
-export interface FuzzProgressOptions {
+export interface ScriptProgressOptions {
   readonly isTty: boolean;
-  /** Of pieces. */
   readonly total: number;
+  /** What there are so many of: `pieces`. */
+  readonly things: string;
   /** Milliseconds that only ever grow. */
   readonly now: () => number;
 }
 
-/** A function that tells what to write when one more piece is done; nothing, most of the time, in a log. */
-export function fuzzProgress({ isTty, total, now }: FuzzProgressOptions): () => string {
+/** A function that tells what to write when one more of them is done; nothing, most of the time, in a log. */
+export function scriptProgress({ isTty, total, things, now }: ScriptProgressOptions): () => string {
   const beganMs = now();
   let done = 0;
   return () => {
     const before = Math.floor((done * LINES) / total);
     done += 1;
-    const text = `${done} of ${total} pieces`;
+    const text = `${done} of ${total} ${things}`;
     if (isTty) {
       const leftSeconds = Math.ceil(((now() - beganMs) / done) * (total - done) * 0.001);
       const left = done < total ? `, about ${formatDuration(leftSeconds * 1_000_000)} left` : '\n';

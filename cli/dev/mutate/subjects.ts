@@ -1,0 +1,39 @@
+/**
+ * The files whose tests are tried with mutants, and which tests those are: `x.test.ts` beside `x.ts`, and what is named here. A file that is asked
+ * for need not be listed; those that are must reach the score.
+ */
+import { existsSync } from 'node:fs';
+
+/** Percent of a file's mutants that its tests must notice. */
+export const SCORE_MIN = 90;
+
+/** What `npm run mutate` tries when no file is named. */
+export const FILES: readonly string[] = [
+  'network/mikey/replay-cache.ts',
+  'network/mikey/receive-rules.ts',
+  'network/rtp/srtp.ts',
+  'network/tls-psk/server.ts',
+  'devices/crs/accounts.ts',
+  'devices/crs/admission.ts',
+  'devices/crs/relay.ts',
+];
+
+/** Tests of a file beside the one that has its name. */
+const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
+  'network/mikey/receive-rules.ts': ['network/mikey/imessage.test.ts', 'network/mikey/refusals.test.ts'],
+  'network/tls-psk/server.ts': [
+    'network/tls-psk/session.test.ts',
+    'network/tls-psk/attack.test.ts',
+    'network/tls-psk/recorded.test.ts',
+  ],
+};
+
+/** The tests of a file, as far as they are there. */
+export function testsOf(file: string): readonly string[] {
+  return [file.replace(/\.ts$/, '.test.ts'), ...(MORE_TESTS[file] ?? [])].filter((test) => existsSync(test));
+}
+
+/** Where the build puts a source, from the root of the checkout. */
+export function builtPathOf(source: string): string {
+  return `dist/${source.replace(/\.ts$/, '.js')}`;
+}
