@@ -17,7 +17,7 @@ interface CrsUser {
   readonly packages: Map<Period, Uint8Array>;
 }
 
-interface Account {
+interface AccountUsers {
   readonly name: string;
   /** Fingerprint of the KMS public keys, from the first disc on. */
   kms: string | undefined;
@@ -40,7 +40,7 @@ export interface AccountsState {
 }
 
 export class Accounts {
-  readonly #accounts = new Map<string, Account>();
+  readonly #accounts = new Map<string, AccountUsers>();
   readonly #credentials = new Map<string, CrsCredential>();
   readonly #blockedNumbers = new Set<TelNumber>();
   readonly #blockedIdentities = new Set<string>();
@@ -202,7 +202,7 @@ export class Accounts {
   }
 
   /** The first disc binds an account to its CMS, and the CMS to its account. */
-  #refuseOtherCms(account: Account, kms: string): void {
+  #refuseOtherCms(account: AccountUsers, kms: string): void {
     if (account.kms !== undefined && account.kms !== kms)
       throw crsError('CRS_OTHER_ACCOUNT', `account ${account.name} is of another CMS than this disc`);
     const bound = [...this.#accounts.values()].find((each) => each.kms === kms);
@@ -214,7 +214,7 @@ export class Accounts {
   }
 
   /** A CMS makes keys for any number and writes any identity; what another account has of either stays that account's. */
-  #refuseOthersUsers({ name }: Account, deliveries: readonly DiscUser[]): void {
+  #refuseOthersUsers({ name }: AccountUsers, deliveries: readonly DiscUser[]): void {
     for (const { number, psk } of deliveries) {
       const owner = this.accountOf(number);
       if (owner !== undefined && owner !== name)
@@ -226,7 +226,7 @@ export class Accounts {
     }
   }
 
-  #account(name: string): Account {
+  #account(name: string): AccountUsers {
     const account = this.#accounts.get(name);
     if (account === undefined) throw crsError('CRS_NO_ACCOUNT', `there is no account ${name}`);
     return account;

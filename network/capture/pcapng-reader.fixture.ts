@@ -32,7 +32,7 @@ interface BlockOptions {
 
 /** Throws an Error that names the octet where the block begins that is wrong. */
 export function readPcapng(file: Uint8Array): ReadCapture {
-  const reading = new Reading();
+  const reading = new BlockReading();
   for (let start = 0; start < file.length;) {
     const refuse = refusal(start);
     const block = new OctetReader(file, {
@@ -59,7 +59,7 @@ function refusal(offset: number): Refuse {
 }
 
 /** What was read so far. */
-class Reading {
+class BlockReading {
   readonly blocks: { type: number; start: number; end: number }[] = [];
   readonly #interfaces: { name: string; description: string }[] = [];
   readonly #names = new Map<string, string>();

@@ -15,8 +15,8 @@ import { namesUser } from './settings.ts';
 import type { Setting, SettingTable, Vocabulary } from './vocabulary.ts';
 import { AFTER_PATTERN, AT_PATTERN, DURATION_PATTERN } from './when.ts';
 
-export type JsonSchema = { readonly [key: string]: JsonValue };
-type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonSchema;
+export type JsonSchema = { readonly [key: string]: SchemaValue };
+type SchemaValue = string | number | boolean | null | readonly SchemaValue[] | JsonSchema;
 
 const NAME = { type: 'string', pattern: NAME_PATTERN, maxLength: LIMITS.name };
 const TITLE = { type: 'string', minLength: 1, maxLength: LIMITS.title };
@@ -43,7 +43,7 @@ const map = (properties: JsonSchema, required: readonly string[], rest: JsonSche
   ...rest,
 });
 
-const named = (value: JsonValue): JsonSchema => ({
+const named = (value: SchemaValue): JsonSchema => ({
   type: 'object',
   propertyNames: NAME,
   additionalProperties: value,

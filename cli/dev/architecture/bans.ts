@@ -112,6 +112,13 @@ function bansCheck(name: string, bans: readonly Ban[], applies: (path: string) =
             }));
           });
         }),
+    idle: (files) =>
+      bans.flatMap(({ pattern, except }) =>
+        Object.keys(except ?? {}).filter((path) => {
+          const file = files.find((each) => each.path === path);
+          return file === undefined || !pattern.test(codeOf(file.text));
+        }),
+      ),
     canaries: bans.map(({ canary }) => ({
       path: 'devices/canary.ts',
       text: `/** A canary. */\n${canary}\n`,
@@ -144,15 +151,3 @@ export const BAN_CHECKS: readonly Check[] = [
     })),
   },
 ];
-
-/** Exceptions that no file needs any more. */
-export function idleExceptions(
-  files: readonly { readonly path: string; readonly text: string }[],
-): readonly string[] {
-  return BANS.flatMap(({ pattern, except }) =>
-    Object.keys(except ?? {}).filter((path) => {
-      const file = files.find((each) => each.path === path);
-      return file === undefined || !pattern.test(codeOf(file.text));
-    }),
-  );
-}

@@ -14,6 +14,8 @@ export interface Check {
   readonly name: string;
   /** What is wrong with these files; `all` are the files that may be imported. */
   violations(files: readonly SourceFile[], all: readonly SourceFile[]): readonly Violation[];
+  /** Rows of its exceptions that none of these files needs any more. */
+  idle?(files: readonly SourceFile[]): readonly string[];
   /** Each of these files, alone among the real ones, is a violation. */
   readonly canaries: readonly SourceFile[];
 }
@@ -29,7 +31,9 @@ export function lineAt(text: string, index: number): number {
 
 const TEST = /\.test\.ts$/;
 const EDGE = /^(?:cli|interop|network\/live|scenarios\/(?:host|live))\/|\.(?:test|bench|fixture)\.ts$/;
-const BESIDE = /\.(?:test|bench|fuzz|fixture|vectors|arbitrary)\.ts$/;
+/** How the names of what is not shipped end. */
+export const BESIDE_ENDINGS = ['test', 'bench', 'fuzz', 'fixture', 'vectors', 'arbitrary'] as const;
+const BESIDE = new RegExp(`\\.(?:${BESIDE_ENDINGS.join('|')})\\.ts$`);
 /** The suite that every fabric passes; the live one makes it wait. */
 const FABRIC_SUITE = /^network\/fabric-(?:compliance|under-test)/;
 

@@ -1,13 +1,5 @@
-/** What each file must be: short, with a header, named after what it holds, and free of the machine it was written on. */
-import type { SourceFile } from '../source-tree.ts';
+/** What each file must be: with a header, named after what it holds, and free of the machine it was written on. */
 import { isTest, type Check } from './check.ts';
-
-const LINES_MAX = 400;
-
-/** Files that are longer than they should be. Each may only shrink; a row that is not needed any more fails the test. */
-const LONG_FILES: Readonly<Record<string, number>> = {
-  'network/simulated/stream.test.ts': 470,
-};
 
 const HEADER = /^(?:#!.*\n)?(?:\/\*\*?[\s\S]{15,}?\*\/|\/\/ .{15,})/;
 const VAGUE = /(?:^|[/.-])(?:utils?|helpers?|common|managers?|misc)(?=[/.-])/;
@@ -35,18 +27,6 @@ export const FILE_CHECKS: readonly Check[] = [
     ],
   },
   {
-    name: `no file has more than ${LINES_MAX} lines`,
-    violations: (files) =>
-      files.flatMap(({ path, text }) => {
-        const lines = linesOf(text);
-        const most = LONG_FILES[path] ?? LINES_MAX;
-        return path.endsWith('.ts') && lines > most
-          ? [{ path, line: 0, what: `${lines} lines, more than ${most}: which two nouns does it hold?` }]
-          : [];
-      }),
-    canaries: [{ path: 'sim/canary.ts', text: SHORT + 'x();\n'.repeat(LINES_MAX) }],
-  },
-  {
     name: 'no file is named after nothing',
     violations: (files) =>
       files.flatMap(({ path }) =>
@@ -71,15 +51,3 @@ export const FILE_CHECKS: readonly Check[] = [
     ],
   },
 ];
-
-function linesOf(text: string): number {
-  return text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
-}
-
-/** Rows of {@link LONG_FILES} that no file needs any more. */
-export function idleLongFiles(files: readonly SourceFile[]): readonly string[] {
-  return Object.keys(LONG_FILES).filter((path) => {
-    const file = files.find((each) => each.path === path);
-    return file === undefined || linesOf(file.text) <= LINES_MAX;
-  });
-}

@@ -1,8 +1,8 @@
 /** Who may import whom, as data. Design, section 2: dependencies point one way only. */
-import { dirname, posix } from 'node:path';
+import { dirname } from 'node:path';
 import type { SourceFile } from '../source-tree.ts';
-import { withoutComments } from './code-text.ts';
-import { isBeside, isEdge, isTest, lineAt, type Check, type Violation } from './check.ts';
+import { isBeside, isEdge, isTest, type Check, type Violation } from './check.ts';
+import { importsOf } from './import-list.ts';
 
 /** Rooms that each room may import, beside itself. */
 const DEPS: Readonly<Record<string, readonly string[]>> = {
@@ -47,25 +47,6 @@ const PROTOCOL_DEPS: Readonly<Record<string, readonly string[]>> = {
 
 /** Node's own modules that the rooms may use: pure and synchronous ones. */
 const PURE_MODULES = new Set(['node:crypto', 'node:buffer', 'node:util']);
-
-interface Import {
-  readonly line: number;
-  /** Path of a file of the project, or the name of a package. */
-  readonly to: string;
-  readonly local: boolean;
-}
-
-const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*'([^'\n]+)'/g;
-
-function importsOf({ path, text }: SourceFile): readonly Import[] {
-  const code = withoutComments(text);
-  return [...code.matchAll(IMPORT)].map((match) => {
-    const name = match[1] ?? '';
-    const local = name.startsWith('.');
-    const to = local ? posix.join(dirname(path), name) : name;
-    return { line: lineAt(code, match.index), to, local };
-  });
-}
 
 type Judge = (from: string, to: string, paths: ReadonlySet<string>) => string | undefined;
 

@@ -10,7 +10,7 @@ interface Task {
   readonly metadata: { selected: boolean };
 }
 
-interface Ended {
+interface TestEnding {
   readonly title: string;
   readonly passed: boolean;
 }
@@ -20,7 +20,7 @@ interface AvaRunner {
   readonly chain: unknown;
   readonly tasks: { readonly serial: Task[]; readonly concurrent: Task[] };
   start(): Promise<void>;
-  runSingle(runnable: { readonly title: string }): Promise<Ended>;
+  runSingle(runnable: { readonly title: string }): Promise<TestEnding>;
 }
 
 type AvaRunnerClass = new (options: {
@@ -45,13 +45,13 @@ export interface TestFileOptions {
 }
 
 /** The first test that failed, an empty title when it was the loading of the file; undefined when all passed. */
-export type Failure = { readonly title: string } | undefined;
+export type TestFailure = { readonly title: string } | undefined;
 
 class OneFile extends Runner {
   readonly #options: TestFileOptions;
   readonly over: Promise<void>;
   #end: () => void = () => undefined;
-  failure: Failure;
+  failure: TestFailure;
   ran = 0;
 
   constructor(options: TestFileOptions) {
@@ -74,7 +74,7 @@ class OneFile extends Runner {
     this.#end();
   }
 
-  override async runSingle(runnable: { readonly title: string }): Promise<Ended> {
+  override async runSingle(runnable: { readonly title: string }): Promise<TestEnding> {
     const began = performance.now();
     const ended = await super.runSingle(runnable);
     this.ran++;
@@ -93,7 +93,7 @@ export function chainOfRunning(): unknown {
 }
 
 /** Loads the file and runs its tests, one after the other, up to the first that fails. */
-export async function runTestFile(options: TestFileOptions): Promise<Failure> {
+export async function runTestFile(options: TestFileOptions): Promise<TestFailure> {
   const file = new OneFile(options);
   running = file;
   try {

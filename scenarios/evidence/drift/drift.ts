@@ -71,13 +71,13 @@ function differencesOn(
   return found;
 }
 
-interface Standing {
+interface StandingAt {
   readonly at: number;
   readonly event: AnyTraceEvent;
 }
 
-function byKey(run: Run): ReadonlyMap<string, readonly Standing[]> {
-  const found = new Map<string, Standing[]>();
+function byKey(run: Run): ReadonlyMap<string, readonly StandingAt[]> {
+  const found = new Map<string, StandingAt[]>();
   for (const [at, event] of run.entries()) {
     const key = keyOf(event);
     const standing = found.get(key);

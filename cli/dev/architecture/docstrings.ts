@@ -1,0 +1,135 @@
+/**
+ * Every exported name says what it is for. Its docstring stands right above it and tells a reader something that the name does
+ * not: words of the name alone are not an explanation.
+ */
+import { dirname } from 'node:path';
+import type { SourceFile } from '../source-tree.ts';
+import { isTest, type Check } from './check.ts';
+import { measuringCheck, type Exceptions } from './exceptions.ts';
+import { syntaxOf } from './syntax.ts';
+
+/** Words that a docstring has to say beyond those of the name. */
+const WORDS_MIN = 2;
+const EMPTY_WORDS = new Set(
+  'a an and are as at be by for from has have in into is it its of on or that the this to what which with'.split(
+    ' ',
+  ),
+);
+
+const OWED = 'to be explained';
+
+/** How many names of the files right in a folder are still to be explained. */
+const UNEXPLAINED: Exceptions = {
+  cli: { most: 44, why: OWED },
+  'cli/commands': { most: 12, why: OWED },
+  'cli/dev': { most: 17, why: OWED },
+  'cli/dev/architecture': { most: 7, why: OWED },
+  'cli/dev/docs': { most: 15, why: OWED },
+  'cli/dev/goldens': { most: 2, why: OWED },
+  'cli/dev/soak': { most: 8, why: OWED },
+  'cli/inspect': { most: 2, why: OWED },
+  'cli/run': { most: 37, why: OWED },
+  devices: { most: 22, why: OWED },
+  'devices/attacker': { most: 23, why: OWED },
+  'devices/attacker/attacks': { most: 22, why: OWED },
+  'devices/attacker/commands': { most: 1, why: OWED },
+  'devices/cms': { most: 14, why: OWED },
+  'devices/console': { most: 18, why: OWED },
+  'devices/crs': { most: 47, why: OWED },
+  'devices/firewall': { most: 13, why: OWED },
+  'devices/handset': { most: 36, why: OWED },
+  'devices/hardware': { most: 20, why: OWED },
+  'devices/mdm': { most: 8, why: OWED },
+  'devices/media': { most: 24, why: OWED },
+  'devices/signalling': { most: 6, why: OWED },
+  interop: { most: 12, why: OWED },
+  network: { most: 16, why: OWED },
+  'network/capture': { most: 15, why: OWED },
+  'network/live': { most: 30, why: OWED },
+  'network/mikey': { most: 63, why: OWED },
+  'network/mikey/payload': { most: 38, why: OWED },
+  'network/rtp': { most: 49, why: OWED },
+  'network/simulated': { most: 57, why: OWED },
+  'network/sip': { most: 66, why: OWED },
+  'network/tls-psk': { most: 34, why: OWED },
+  reports: { most: 25, why: OWED },
+  'reports/html': { most: 32, why: OWED },
+  'reports/sample': { most: 10, why: OWED },
+  'reports/terminal': { most: 7, why: OWED },
+  'scenarios/evidence': { most: 10, why: OWED },
+  'scenarios/evidence/drift': { most: 7, why: OWED },
+  'scenarios/evidence/verdicts': { most: 16, why: OWED },
+  'scenarios/exercises': { most: 24, why: OWED },
+  'scenarios/host': { most: 25, why: OWED },
+  'scenarios/language': { most: 55, why: OWED },
+  'scenarios/live': { most: 3, why: OWED },
+  'scenarios/live/director': { most: 60, why: OWED },
+  'scenarios/runs': { most: 17, why: OWED },
+  'scenarios/world': { most: 19, why: OWED },
+  'scenarios/world/examiner': { most: 1, why: OWED },
+  'scenarios/world/people': { most: 4, why: OWED },
+  sim: { most: 28, why: OWED },
+  'cli/dev/mutate': { most: 4, why: OWED },
+};
+
+/** Whether a docstring says more than the name that it is about. */
+export function explains(docstring: string, name: string): boolean {
+  const known = new Set(wordsOf(name).map(stemOf));
+  const more = new Set(
+    wordsOf(docstring)
+      .filter((word) => !EMPTY_WORDS.has(word))
+      .map(stemOf)
+      .filter((word) => !known.has(word)),
+  );
+  return more.size >= WORDS_MIN;
+}
+
+/** `ImportGraph` and `IMPORT_GRAPH` are `import` and `graph`. */
+function wordsOf(text: string): readonly string[] {
+  return text
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}
+
+function stemOf(word: string): string {
+  return word.replace(/(?:ies|y)$/, 'i').replace(/s$/, '');
+}
+
+function faultsOf(file: SourceFile): readonly { readonly line: number; readonly what: string }[] {
+  if (isTest(file.path)) return [];
+  return syntaxOf(file).exports.flatMap(({ name, line, docstring }) => {
+    if (docstring === undefined) return [{ line, what: `${name} has no docstring` }];
+    return explains(docstring, name) ? [] : [{ line, what: `the docstring of ${name} says its name` }];
+  });
+}
+
+/** That every exported name is explained; tests export nothing. */
+export const DOCSTRING_CHECK: Check = measuringCheck({
+  name: 'every exported name has a docstring that says more than its name',
+  exceptions: UNEXPLAINED,
+  measure: (files, all) => {
+    const faults = new Map<string, number>();
+    for (const file of all)
+      faults.set(dirname(file.path), (faults.get(dirname(file.path)) ?? 0) + faultsOf(file).length);
+    return files.flatMap((file) =>
+      faultsOf(file).map(({ line, what }) => ({
+        path: file.path,
+        line,
+        row: dirname(file.path),
+        amount: faults.get(dirname(file.path)) ?? 0,
+        limit: 0,
+        what: `to explain in ${dirname(file.path)}/ (${what})`,
+      })),
+    );
+  },
+  canaries: [
+    'export const x = 1;\n',
+    'export function x(): void {}\n',
+    '/** Of the file. */\n\nexport interface X {}\n',
+    '/** The link limits. */\nexport const LINK_LIMITS = {};\n',
+    '/** Reads a header. */\nexport function readHeaders(): void {}\n',
+    '// Not a docstring, whatever it says of them.\nexport type X = 1;\n',
+  ].map((text) => ({ path: 'sim/canary/canary.ts', text })),
+});

@@ -1,0 +1,134 @@
+/**
+ * How long a file, a function and a constructor may be: a file is read in one sitting and holds one noun, a function does one
+ * thing at one level, and a constructor wires up what others have made. Lengths are source lines, comments and blanks included.
+ */
+import type { SourceFile } from '../source-tree.ts';
+import { isTest, type Check } from './check.ts';
+import { measuringCheck, type Exceptions, type Measured } from './exceptions.ts';
+import { syntaxOf } from './syntax.ts';
+
+const SOURCE_LINES_MAX = 300;
+const TEST_LINES_MAX = 400;
+const FUNCTION_LINES_MAX = 60;
+const CONSTRUCTOR_LINES_MAX = 40;
+
+/** Why a row stands here that is to go. */
+const SPLIT = 'to be split';
+
+const LONG_FILES: Exceptions = {
+  'devices/attacker/attacks/present-message.ts': { most: 327, why: SPLIT },
+  'devices/cms/cms.ts': { most: 305, why: SPLIT },
+  'devices/crs/crs.ts': { most: 339, why: SPLIT },
+  'devices/handset/call.ts': { most: 332, why: SPLIT },
+  'devices/handset/handset.ts': { most: 326, why: SPLIT },
+  'network/simulated/fabric.ts': { most: 313, why: SPLIT },
+  'network/simulated/stream.test.ts': { most: 447, why: SPLIT },
+  'network/simulated/stream.ts': { most: 321, why: SPLIT },
+  'scenarios/language/mistakes.ts': { most: 388, why: SPLIT },
+  'scenarios/language/reading.ts': { most: 301, why: SPLIT },
+  'scenarios/live/director/device-process.ts': { most: 373, why: SPLIT },
+  'scenarios/live/director/director-run.ts': { most: 394, why: SPLIT },
+  'scenarios/runs/performance.ts': { most: 363, why: SPLIT },
+};
+
+const LONG_FUNCTIONS: Exceptions = {
+  'cli/commands/show.ts: textOf': { most: 69, why: SPLIT },
+  'cli/context.fixture.ts: type': { most: 67, why: SPLIT },
+  'cli/dev/architecture/code-text.ts: scan': { most: 65, why: SPLIT },
+  'cli/dev/bench-report.ts: figuresOf': { most: 89, why: SPLIT },
+  'devices/attacker/attacks/present-message.ts: present': { most: 61, why: SPLIT },
+  'devices/cms/console.ts: cmsConsole': { most: 73, why: SPLIT },
+  'devices/crs/console.ts: crsConsole': { most: 96, why: SPLIT },
+  'devices/firewall/console.ts: firewallConsole': { most: 65, why: SPLIT },
+  'devices/handset/console.ts: handsetConsole': { most: 97, why: SPLIT },
+  'network/fabric-compliance-secure.ts: secureStreamCompliance': { most: 122, why: SPLIT },
+  'network/fabric-compliance-streams.ts: streamCompliance': { most: 74, why: SPLIT },
+  'network/fabric-compliance.ts: datagrams': { most: 74, why: SPLIT },
+  'network/mikey/sakke.bench.ts: benchSakke': { most: 65, why: SPLIT },
+  'network/rtp/sha1.ts: sha1Compress': {
+    most: 261,
+    why: 'an unrolled kernel: the 80 steps of SHA-1, each with its own variables',
+  },
+  'network/rtp/srtp.bench.ts: benchSrtp': { most: 65, why: SPLIT },
+  'scenarios/evidence/ladder.ts: arrowOf': { most: 78, why: SPLIT },
+  'scenarios/language/load.ts: readScreenplay': { most: 65, why: SPLIT },
+  'scenarios/language/schema.ts: schemaOf': { most: 148, why: SPLIT },
+  'scenarios/language/variant.ts: readVariant': { most: 92, why: SPLIT },
+  'scenarios/live/director/device-terminal.ts: deviceTerminal': { most: 68, why: SPLIT },
+  'scenarios/live/director/director-run.ts: Director.run': { most: 64, why: SPLIT },
+  'scenarios/world/network-console.ts: commandsOf': { most: 151, why: SPLIT },
+  'scenarios/world/people/person.ts: commandsOf': { most: 201, why: SPLIT },
+  'devices/attacker/hideout.fixture.ts: stageOn': { most: 65, why: SPLIT },
+};
+
+const LONG_CONSTRUCTORS: Exceptions = {
+  'devices/crs/crs.ts: Crs.constructor': { most: 70, why: SPLIT },
+  'devices/handset/handset.ts: Handset.constructor': { most: 85, why: SPLIT },
+};
+
+const HEADER = '/** A canary that is long enough to be a header. */\n';
+
+/** One check for each of the three lengths. */
+export const SIZE_CHECKS: readonly Check[] = [
+  measuringCheck({
+    name: `no source file has more than ${SOURCE_LINES_MAX} lines, no test more than ${TEST_LINES_MAX}`,
+    exceptions: LONG_FILES,
+    measure: (files) =>
+      files.map(({ path, text }) => ({
+        path,
+        line: 0,
+        row: path,
+        amount: linesOf(text),
+        limit: isTest(path) ? TEST_LINES_MAX : SOURCE_LINES_MAX,
+        what: 'lines (which two nouns does it hold?)',
+      })),
+    canaries: [
+      { path: 'sim/canary.ts', text: HEADER + 'x();\n'.repeat(SOURCE_LINES_MAX) },
+      { path: 'sim/canary.test.ts', text: HEADER + 'x();\n'.repeat(TEST_LINES_MAX) },
+    ],
+  }),
+  measuringCheck({
+    name: `no function has more than ${FUNCTION_LINES_MAX} lines`,
+    exceptions: LONG_FUNCTIONS,
+    measure: (files) => lengthsOf(files, FUNCTION_LINES_MAX, false),
+    canaries: [
+      `function x() {\n${'y();\n'.repeat(FUNCTION_LINES_MAX - 1)}}\n`,
+      `const x = () => {\n${'y();\n'.repeat(FUNCTION_LINES_MAX - 1)}};\n`,
+      `class X {\nx() {\n${'y();\n'.repeat(FUNCTION_LINES_MAX - 1)}}\n}\n`,
+      `function x() {\nreturn [\n${"'y',\n".repeat(FUNCTION_LINES_MAX)}];\n}\n`,
+    ].map((text) => ({ path: 'sim/canary.ts', text: HEADER + text })),
+  }),
+  measuringCheck({
+    name: `no constructor has more than ${CONSTRUCTOR_LINES_MAX} lines`,
+    exceptions: LONG_CONSTRUCTORS,
+    measure: (files) => lengthsOf(files, CONSTRUCTOR_LINES_MAX, true),
+    canaries: [
+      {
+        path: 'sim/canary.ts',
+        text: `${HEADER}class X {\nconstructor() {\n${'y();\n'.repeat(CONSTRUCTOR_LINES_MAX - 1)}}\n}\n`,
+      },
+    ],
+  }),
+];
+
+/** Tests are sentences of any length: only their files are held. */
+function lengthsOf(files: readonly SourceFile[], limit: number, constructs: boolean): readonly Measured[] {
+  return files
+    .filter(({ path }) => !isTest(path))
+    .flatMap((file) =>
+      syntaxOf(file)
+        .functions.filter((each) => each.constructs === constructs)
+        .map(({ name, line, lines }) => ({
+          path: file.path,
+          line,
+          row: `${file.path}: ${name}`,
+          amount: lines,
+          limit,
+          what: `lines in ${name}`,
+        })),
+    );
+}
+
+function linesOf(text: string): number {
+  return text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+}
