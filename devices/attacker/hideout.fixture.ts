@@ -49,7 +49,7 @@ export class Hideout {
   readonly recorder: Recorder;
   /** Which phone each user has in hand; a test may take one away. */
   readonly phones: Map<string, Handset>;
-  readonly #console: Console;
+  readonly console: Console;
   #places = 0;
 
   constructor(options: HideoutOptions = {}) {
@@ -65,7 +65,7 @@ export class Hideout {
       colludes,
       stage: this.stage,
     });
-    this.#console = attackerConsole(this.attacker, this.bed.trace);
+    this.console = attackerConsole(this.attacker, this.bed.trace);
     const links = [alice, bob, carol].map(({ name }) => this.linkOf(name));
     for (const link of links) link.tap((packet) => this.captured.push(packet));
     this.recorder = new Recorder(links);
@@ -96,9 +96,8 @@ export class Hideout {
   readonly host = (): string => `place-${++this.#places}`;
 
   /** All that was ever issued to a user, as the thief of their phone would hold it. */
-  truthOf(user: TestUser, period: Period = this.period): Holdings {
-    return this.stage.truth.holdingsOf(user, period);
-  }
+  readonly truthOf = (user: TestUser, period: Period = this.period): Holdings =>
+    this.stage.truth.holdingsOf(user, period);
 
   /** The thief has this phone's octets. */
   seize(user: TestUser): void {
@@ -106,7 +105,7 @@ export class Hideout {
   }
 
   type(line: string): readonly string[] {
-    return this.#console.type(line, 'thief');
+    return this.console.type(line, 'thief');
   }
 
   /** Types a line as a probe, and lets it come to its end. */
