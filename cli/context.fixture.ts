@@ -6,7 +6,7 @@ import { concat, fromAscii } from '../sim/octets.ts';
 import { exampleOutcome } from '../scenarios/host/run-job.fixture.ts';
 import { type PoolOptions, type RunJob } from '../scenarios/host/index.ts';
 import type { RunOutcome, Verdict } from '../scenarios/runs/index.ts';
-import { EXAMPLE, EXAMPLE_VOCABULARY } from '../scenarios/language/example.ts';
+import { EXAMPLE, EXAMPLE_VOCABULARY } from '../scenarios/language/example.fixture.ts';
 import { loadScreenplay } from '../scenarios/language/index.ts';
 import { calldrill } from './calldrill.ts';
 import type { Context } from './context.ts';

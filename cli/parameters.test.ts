@@ -1,5 +1,5 @@
 import test from 'ava';
-import { EXAMPLE_VOCABULARY } from '../scenarios/language/example.ts';
+import { EXAMPLE_VOCABULARY } from '../scenarios/language/example.fixture.ts';
 import { expectationOf, parametersOf, settingText } from './parameters.ts';
 
 const table = EXAMPLE_VOCABULARY.parameters;

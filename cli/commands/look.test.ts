@@ -1,5 +1,5 @@
 import test from 'ava';
-import { EXAMPLE } from '../../scenarios/language/example.ts';
+import { EXAMPLE } from '../../scenarios/language/example.fixture.ts';
 import { type } from '../context.fixture.ts';
 
 const BAD = 'scenario: 4\ntitle: Bad\nbegins: someday\nworld: {}\n';

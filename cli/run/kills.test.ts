@@ -1,6 +1,6 @@
 /** One rule planted in two variants of a scenario is two plants, and each is held to its own checks. */
 import test from 'ava';
-import { EXAMPLE, EXAMPLE_VOCABULARY } from '../../scenarios/language/example.ts';
+import { EXAMPLE, EXAMPLE_VOCABULARY } from '../../scenarios/language/example.fixture.ts';
 import { loadScreenplay, variantsOf } from '../../scenarios/language/index.ts';
 import { GREEN } from '../../reports/sample.fixture.ts';
 import type { RunOutcome } from '../../scenarios/runs/index.ts';

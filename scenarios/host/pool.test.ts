@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import type { RunOutcome } from '../runs/index.ts';
-import { EXAMPLE, EXAMPLE_VOCABULARY } from '../language/example.ts';
+import { EXAMPLE, EXAMPLE_VOCABULARY } from '../language/example.fixture.ts';
 import { loadScreenplay } from '../language/index.ts';
 import { runJobs, type PoolOptions } from './pool.ts';
 import { exampleOutcome } from './run-job.fixture.ts';

@@ -1,10 +1,11 @@
 import test from 'ava';
 import { placeOf } from '../../sim/errors.ts';
 import { SCENARIO_CODES, ScreenplayError } from './errors.ts';
-import { EXAMPLE, EXAMPLE_VOCABULARY } from './example.ts';
+import { EXAMPLE, EXAMPLE_VOCABULARY } from './example.fixture.ts';
 import { LIMITS } from './limits.ts';
 import { loadScreenplay } from './load.ts';
-import { MISTAKES, type Mistake } from './mistakes.ts';
+import { MISTAKES } from './mistakes.fixture.ts';
+import type { Mistake } from './mistakes/mistake.fixture.ts';
 
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;

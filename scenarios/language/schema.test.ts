@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import test from 'ava';
 import { parse } from 'yaml';
-import { EXAMPLE, EXAMPLE_VOCABULARY } from './example.ts';
-import { MISTAKES } from './mistakes.ts';
+import { EXAMPLE, EXAMPLE_VOCABULARY } from './example.fixture.ts';
+import { MISTAKES } from './mistakes.fixture.ts';
 import { schemaOf } from './schema.ts';
 
 const FILE = 'scenarios/schema/screenplay.schema.json';

@@ -1,6 +1,6 @@
 /** Fuzz target of the scenario language. */
 import type { FuzzTarget } from '../../sim/fuzz.ts';
-import { EXAMPLE, EXAMPLE_VOCABULARY } from './example.ts';
+import { EXAMPLE, EXAMPLE_VOCABULARY } from './example.fixture.ts';
 import { loadScreenplay } from './load.ts';
 import { resolveVariant, variantsOf } from './variant.ts';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { EXAMPLE, EXAMPLE_VOCABULARY } from './example.ts';
+import { EXAMPLE, EXAMPLE_VOCABULARY } from './example.fixture.ts';
 import { loadScreenplay } from './load.ts';
 import { ONLY_VARIANT, resolveVariant, variantsOf } from './variant.ts';
 

@@ -20,9 +20,6 @@ const MISNAMED: Exceptions = {
   'network/rtp/srtp-reference.ts': { most: 1, why: 'to be renamed' },
   'network/simulated/statistics.ts': { most: 1, why: 'to be renamed' },
   'network/simulated/test-network.ts': { most: 1, why: 'to be renamed' },
-  'scenarios/evidence/verdicts/story.ts': { most: 1, why: 'to be renamed' },
-  'scenarios/language/example.ts': { most: 1, why: 'to be renamed' },
-  'scenarios/language/mistakes.ts': { most: 1, why: 'to be renamed' },
 };
 
 /** One pattern for each ending, and the folders that stay at home. */

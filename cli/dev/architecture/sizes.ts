@@ -24,7 +24,6 @@ const LONG_FILES: Exceptions = {
   'network/simulated/fabric.ts': { most: 313, why: SPLIT },
   'network/simulated/stream.test.ts': { most: 447, why: SPLIT },
   'network/simulated/stream.ts': { most: 321, why: SPLIT },
-  'scenarios/language/mistakes.ts': { most: 388, why: SPLIT },
   'scenarios/language/reading.ts': { most: 301, why: SPLIT },
   'scenarios/live/director/device-process.ts': { most: 373, why: SPLIT },
   'scenarios/live/director/director-run.ts': { most: 394, why: SPLIT },

@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import type { CheckVerdict } from './check.ts';
-import { screenplayOf, traceOf, type Happening } from './story.ts';
+import { screenplayOf, traceOf, type Happening } from './story.fixture.ts';
 import { judge } from './verdict.ts';
 
 const SECOND = 1_000_000;

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { exposureOf, exposureTotals } from './exposure.ts';
-import { probed, traceOf } from './story.ts';
+import { probed, traceOf } from './story.fixture.ts';
 
 const refused = { outcome: 'refused' } as const;
 

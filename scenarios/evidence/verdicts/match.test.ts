@@ -2,7 +2,7 @@ import test from 'ava';
 import { Secret } from '../../../sim/secret.ts';
 import type { Pattern, Test } from '../../language/index.ts';
 import { inWords, matches } from './match.ts';
-import { traceOf } from './story.ts';
+import { traceOf } from './story.fixture.ts';
 
 const secret = new Secret('PSK', 'alice', new Uint8Array(16));
 const [event] = traceOf([

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { bindMoments, MomentWatch } from './moment.ts';
 import { prefixOf } from './prefix.ts';
-import { screenplayOf, traceOf } from './story.ts';
+import { screenplayOf, traceOf } from './story.fixture.ts';
 
 const { moments } = screenplayOf(`moments:
   one: { first: a }

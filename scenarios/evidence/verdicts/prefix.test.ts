@@ -3,7 +3,7 @@ import test from 'ava';
 import * as fc from 'fast-check';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import { VERDICT_CODES } from './errors.ts';
-import { probed, screenplayOf, traceOf, type Happening } from './story.ts';
+import { probed, screenplayOf, traceOf, type Happening } from './story.fixture.ts';
 import { judge } from './verdict.ts';
 
 const WINDOWS = [

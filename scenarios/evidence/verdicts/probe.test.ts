@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { CheckVerdict } from './check.ts';
 import type { ProbeOutcome } from '../../world/probes/events.ts';
-import { probed, screenplayOf, traceOf, type Happening } from './story.ts';
+import { probed, screenplayOf, traceOf, type Happening } from './story.fixture.ts';
 import { judge } from './verdict.ts';
 
 const play = screenplayOf(`moments: { m: { first: a } }

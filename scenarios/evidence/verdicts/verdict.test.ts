@@ -1,6 +1,6 @@
 /** A live run that came too late shows nothing, whatever its checks came to. */
 import test from 'ava';
-import { screenplayOf, traceOf } from './story.ts';
+import { screenplayOf, traceOf } from './story.fixture.ts';
 import { judge } from './verdict.ts';
 
 const play = screenplayOf(`expect:

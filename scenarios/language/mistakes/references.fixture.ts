@@ -1,0 +1,172 @@
+/** Mistakes in what a file refers to, mistakes of YAML, and several at once. */
+import { meaning, structural, type Mistake } from './mistake.fixture.ts';
+
+/** Needs nothing else. */
+const SMALL = `scenario: small
+title: Small
+begins: 2015-10-14T08:00:00Z
+world: {}
+`;
+
+/** Names that must be known come first, then what YAML itself refuses, then several mistakes in one file. */
+export const REFERENCE_MISTAKES: readonly Mistake[] = [
+  // Names that must be known
+  meaning(
+    'SCENARIO_DUPLICATE_ID',
+    '- { at: "2015-10-15 09:00"',
+    '- { id: ¤block, at: "2015-10-15 09:00"',
+    'the step in line 40',
+  ),
+  meaning('SCENARIO_DUPLICATE_ID', '- { id: once,', '- { id: ¤dec-out-1,', 'the probe in line'),
+  meaning(
+    'SCENARIO_DUPLICATE_ID',
+    'people: [cms-operator,',
+    'people: [¤alice,',
+    "'alice' is the name of line",
+  ),
+  meaning('SCENARIO_DUPLICATE_ID', '- { id: once,', '- { id: ¤no-cable,', 'a check of every run'),
+  meaning('SCENARIO_DUPLICATE_ID', 'people: [cms-operator,', 'people: [¤mdm,', 'the mdm of every world'),
+  meaning('SCENARIO_DUPLICATE_ID', ' crs: { kind: crs }', ' ¤crs: { kind: cms }', 'the crs of every world'),
+  meaning('SCENARIO_UNKNOWN_ACCOUNT', 'account: field', 'account: ¤feild', "Did you mean 'field'?"),
+  meaning('SCENARIO_UNKNOWN_ACCOUNT', 'enrolled: false', 'account: ¤east, enrolled: false', 'is hq'),
+  meaning('SCENARIO_UNKNOWN_DEVICE', 'cms: field-cms', 'cms: ¤feld-cms', "Did you mean 'field-cms'?"),
+  meaning('SCENARIO_UNKNOWN_DEVICE', 'cms: field-cms', 'cms: ¤east', "'east' is a device of kind crs"),
+  meaning('SCENARIO_UNKNOWN_DEVICE', 'crs: east }', 'crs: ¤esat }', "Did you mean 'east'?"),
+  meaning('SCENARIO_UNKNOWN_DEVICE', 'crs: east }', 'crs: ¤alice-phone }', 'of kind handset'),
+  meaning('SCENARIO_UNKNOWN_DEVICE', 'protects: east', 'protects: ¤field-cms', 'of kind cms'),
+  meaning('SCENARIO_SHARED_CMS', 'field: { cms: field-cms', '¤field: { cms: cms', "the CMS of 'hq', cms"),
+  meaning(
+    'SCENARIO_SHARED_CMS',
+    'field: { cms: field-cms, crs: east }',
+    'field: { cms: field-cms }\n    ¤other: { cms: field-cms, crs: east }',
+    "the CMS of 'field', field-cms",
+  ),
+  meaning('SCENARIO_UNKNOWN_LINK', 'taps: [alice-crs,', 'taps: [¤alice-east,'),
+  meaning(
+    'SCENARIO_DUPLICATE_ID',
+    'bob: { number: "+447700900002"',
+    '¤bob: { number: "+447700900001"',
+    "the number of 'alice'",
+  ),
+  meaning(
+    'SCENARIO_UNKNOWN_PERSON',
+    'by: crs-admin, on: crs',
+    'by: ¤crs-admim, on: crs',
+    "Did you mean 'crs-admin'?",
+  ),
+  meaning(
+    'SCENARIO_UNKNOWN_DEVICE',
+    'on: crs, type: "block',
+    'on: ¤crss, type: "block',
+    "Did you mean 'crs'?",
+  ),
+  meaning('SCENARIO_UNKNOWN_DEVICE', 'on: alice-phone,', 'on: ¤alice,', 'Leave `on` out'),
+  meaning('SCENARIO_STANDING_DEVICE', ' crs: { kind: crs }', ' ¤mdm-b: { kind: mdm }', "is 'mdm'"),
+  meaning('SCENARIO_UNKNOWN_PERSON', 'by: crs-admin, on: crs,', 'by: ¤crs, on: crs,', "'crs' is a device"),
+  meaning('SCENARIO_UNKNOWN_PERSON', 'victim: bob', 'victim: ¤bobb', "Did you mean 'bob'?"),
+  meaning('SCENARIO_UNKNOWN_PERSON', 'victim: bob', 'victim: ¤crs-admin', 'there is no user'),
+  meaning('SCENARIO_UNKNOWN_KIND', 'kind: attacker', 'kind: ¤atacker', "Did you mean 'attacker'?"),
+  meaning('SCENARIO_UNKNOWN_LINK', 'taps: [alice-crs,', 'taps: [¤alice-phone-crs,'),
+  meaning('SCENARIO_TAP_IN_TUNNEL', 'bob-crs, abroad-crs]', 'bob-crs, ¤alice-tunnel]', 'vpn-crs'),
+  meaning('SCENARIO_CMS_ATTACHED', 'bob-crs, abroad-crs]', 'bob-crs, ¤cms-crs]', 'plug-cable cms'),
+  meaning('SCENARIO_CMS_ATTACHED', 'alice-crs: { profile', '¤cms-crs: { profile', 'plug-cable cms'),
+  meaning('SCENARIO_CMS_ATTACHED', 'at: { alice-phone: abroad', 'at: { ¤cms: abroad', 'carried'),
+  meaning('SCENARIO_UNKNOWN_DEVICE', 'at: { alice-phone: abroad', 'at: { ¤alice-phon: abroad', 'alice-phone'),
+  meaning('SCENARIO_UNKNOWN_SITE', 'alice-phone: abroad', 'alice-phone: ¤abrod', "Did you mean 'abroad'?"),
+  meaning('SCENARIO_DUPLICATE_ID', 'tunnel: { kind', '¤alice: { kind', "'alice' is the name of line"),
+  meaning('SCENARIO_DUPLICATE_ID', 'tunnel: { kind', '¤home: { kind', 'has not roamed'),
+  structural('SCENARIO_VALUE', 'kind: visited', 'kind: ¤visit', "Did you mean 'visited'?"),
+  structural('SCENARIO_VALUE', 'default: deny', 'default: ¤drop', 'allow, deny'),
+  structural(
+    'SCENARIO_VALUE',
+    '{ default: deny, rules: [allow tcp 5061, "allow udp 49152-65535 from tunnel"], protects: east }',
+    '¤open',
+    'standard',
+  ),
+  meaning(
+    'SCENARIO_UNKNOWN_LINK',
+    'alice-crs: { profile',
+    '¤alic-crs: { profile',
+    "Did you mean 'alice-crs'?",
+  ),
+  meaning('SCENARIO_UNKNOWN_PROFILE', 'profile: 3g', 'profile: ¤4g', "Did you mean '3g'?"),
+  meaning(
+    'SCENARIO_UNKNOWN_COMMAND',
+    'type: "call bob --for 40s"',
+    'type: ¤"cal bob --for 40s"',
+    "Did you mean 'call'?",
+  ),
+  meaning('SCENARIO_UNKNOWN_COMMAND', 'type: "tell crs-admin', 'type: ¤"yell crs-admin', 'a person'),
+  meaning(
+    'SCENARIO_UNKNOWN_MOMENT',
+    'after: reported + 10m',
+    'after: ¤report + 10m',
+    "Did you mean 'reported'?",
+  ),
+  meaning('SCENARIO_UNKNOWN_MOMENT', 'of: blocked', 'of: ¤block'),
+  meaning('SCENARIO_UNKNOWN_MOMENT', 'order: [reported,', 'order: [¤told,'),
+  meaning('SCENARIO_UNKNOWN_STEP', 'block: omit', '¤blok: omit', "Did you mean 'block'?"),
+  meaning('SCENARIO_UNKNOWN_CHECK', 'predict: { dec-out-1', 'predict: { ¤live-cut', 'no probe'),
+  meaning(
+    'SCENARIO_UNKNOWN_CHECK',
+    'not-applicable: { live-cut',
+    'not-applicable: { ¤life-cut',
+    "Did you mean 'live-cut'?",
+  ),
+  meaning('SCENARIO_UNKNOWN_CHECK', 'fails: [none-after]', 'fails: [¤none]'),
+  meaning('SCENARIO_UNKNOWN_ROW', 'row: dec-out', 'row: ¤dec-ot', "Did you mean 'dec-out'?"),
+  meaning('SCENARIO_UNKNOWN_CLAUSE', 'clauses: [para-29,', 'clauses: [¤para-99,'),
+  meaning('SCENARIO_UNKNOWN_CLAUSE', 'clause: para-32 }\n  - { id: all', 'clause: ¤para-33 }\n  - { id: all'),
+  meaning(
+    'SCENARIO_UNKNOWN_EVENT',
+    'first: person.told',
+    'first: ¤person.tell',
+    "Did you mean 'person.told'?",
+  ),
+  meaning('SCENARIO_UNKNOWN_EVENT', 'never: crs.call-connected', 'never: ¤crs.call-conected'),
+  meaning(
+    'SCENARIO_UNKNOWN_FIELD',
+    'has: { dataType: 26 }',
+    'has: { ¤datatype: 26 }',
+    "Did you mean 'dataType'?",
+  ),
+  meaning('SCENARIO_UNKNOWN_FIELD', 'by: alice, to: crs-admin }', '¤bye: alice, to: crs-admin }'),
+  meaning('SCENARIO_UNKNOWN_PARAMETER', '{ skew-limit: 10m', '{ ¤skew: 10m'),
+  meaning(
+    'SCENARIO_UNKNOWN_PLANT',
+    'plant: crs.block-ignored',
+    'plant: ¤crs.block-ignord',
+    "Did you mean 'crs.block-ignored'?",
+  ),
+  // YAML
+  meaning(
+    'SCENARIO_YAML',
+    'people: [cms-operator, crs-admin, mdm-admin]',
+    'people: [cms-operator\n  ¤network:',
+  ),
+  meaning('SCENARIO_TAB', '  people: [cms', '¤\tpeople: [cms'),
+  meaning('SCENARIO_ALIAS', 'clauses: [para-29, para-30]', 'clauses: ¤&list [para-29, para-30]'),
+  meaning('SCENARIO_ALIAS', 'clauses: [para-29, para-30]', 'clauses: ¤*list'),
+  meaning('SCENARIO_MERGE_KEY', 'clauses: [para-29, para-30]', '¤<<: { clauses: [para-29] }'),
+  meaning('SCENARIO_TAG', 'clauses: [para-29, para-30]', 'clauses: ¤!!seq [para-29, para-30]'),
+  { to: `¤%YAML 1.1\n---\n${SMALL}`, codes: ['SCENARIO_TAG'], schema: false },
+  { to: `${SMALL}¤---\na: 1\n`, codes: ['SCENARIO_DOCUMENTS'], schema: false },
+  { to: '¤', codes: ['SCENARIO_DOCUMENTS'], says: 'empty', schema: true },
+  { to: '¤# only a comment\n', codes: ['SCENARIO_DOCUMENTS'], schema: true },
+  { to: `¤# ${'x'.repeat(1 << 20)}`, codes: ['SCENARIO_TOO_LARGE'], says: 'octets', schema: false },
+  { to: `¤${'\n'.repeat(200_001)}`, codes: ['SCENARIO_TOO_LARGE'], says: 'tokens', schema: false },
+  {
+    to: `${SMALL}steps: ¤[${'0, '.repeat(2000)}0]\n`,
+    codes: ['SCENARIO_TOO_LARGE'],
+    says: '2001 entries',
+    schema: true,
+  },
+  { to: `a: ${'['.repeat(15)}[¤x]${']'.repeat(15)}\n`, codes: ['SCENARIO_TOO_DEEP'], schema: false },
+  // Several at once, and one mistake that is not reported twice
+  {
+    from: 'number: "+447700900002", handset: { platform: ios,',
+    to: 'number: ¤"0", handset: { platform: ¤symbian,',
+    codes: ['SCENARIO_NUMBER', 'SCENARIO_VALUE'],
+    schema: true,
+  },
+];
