@@ -9,7 +9,7 @@ import { Trace, type TraceEvent, type TraceType } from '../sim/trace.ts';
 import type { Attachment } from '../network/fabric.ts';
 import { canonicalNumber, type TelNumber } from '../network/mikey/index.ts';
 import { SimulatedFabric, type LinkParameters } from '../network/simulated/index.ts';
-import { loadQrReader } from '../scenarios/host/qr-reader.ts';
+import { loadQrReader } from './zxing/qr-reader.ts';
 import { Cms, cmsConsole } from './cms/index.ts';
 import type { Console, Reply } from './console/index.ts';
 import { Contacts } from './contacts.ts';

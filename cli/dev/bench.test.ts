@@ -3,7 +3,7 @@ import test from 'ava';
 import { benchCalls } from '../../devices/calls.bench.ts';
 import { bareLoop } from '../../network/simulated/bare-loop.bench.ts';
 import { benchFabric } from '../../network/simulated/fabric.bench.ts';
-import { loadQrReader } from '../../scenarios/host/qr-reader.ts';
+import { loadQrReader } from '../../devices/zxing/qr-reader.ts';
 import { MINUTE, SECOND } from '../../sim/clock.ts';
 import { figuresOf, jsonOf, tableOf } from './bench-report.ts';
 

@@ -11,7 +11,7 @@ import { benchCalls } from '../../devices/calls.bench.ts';
 import { benchSakke } from '../../network/mikey/sakke.bench.ts';
 import { benchSrtp } from '../../network/rtp/srtp.bench.ts';
 import { benchFabric } from '../../network/simulated/fabric.bench.ts';
-import { loadQrReader } from '../../scenarios/host/qr-reader.ts';
+import { loadQrReader } from '../../devices/zxing/qr-reader.ts';
 import { figuresOf, jsonOf, tableOf, type Machine } from './bench-report.ts';
 import { givenTo, readOptions } from './script-options.ts';
 

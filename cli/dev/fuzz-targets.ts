@@ -19,7 +19,7 @@ import { fuzzTargets as tlsRecord } from '../../network/tls-psk/record.fuzz.ts';
 import { fuzzTargets as tlsRecorded } from '../../network/tls-psk/recorded.fuzz.ts';
 import { fuzzTargets as manifest } from '../../reports/manifest.fuzz.ts';
 import { fuzzTargets as control } from '../../scenarios/live/director/control.fuzz.ts';
-import { fuzzTargets as qrPicture } from '../../scenarios/host/qr-reader.fuzz.ts';
+import { fuzzTargets as qrPicture } from '../../devices/zxing/qr-reader.fuzz.ts';
 import { fuzzTargets as traceFile } from '../../scenarios/host/trace-file.fuzz.ts';
 import { fuzzTargets as typedLines } from '../../scenarios/host/typed-lines.fuzz.ts';
 import { fuzzTargets as screenplay } from '../../scenarios/language/screenplay.fuzz.ts';

@@ -1,6 +1,6 @@
 /**
  * A camera that reads QR codes. The reader is given to it, because the real one is WebAssembly that an edge must load
- * (`scenarios/host/qr-reader.ts`); reading itself is synchronous, so that it fits into virtual time.
+ * (`devices/zxing/qr-reader.ts`); reading itself is synchronous, so that it fits into virtual time.
  */
 import { hardwareError } from './errors.ts';
 import type { GrayImage } from './gray-image.ts';

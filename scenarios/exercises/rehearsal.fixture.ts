@@ -3,7 +3,7 @@
  * its positive control.
  */
 import { MINUTE, type Micros } from '../../sim/clock.ts';
-import { loadQrReader } from '../host/qr-reader.ts';
+import { loadQrReader } from '../../devices/zxing/qr-reader.ts';
 import { outcomeOf, resolvedFor, runScenario, runSeed, type VariantResult } from '../runs/index.ts';
 import { loadScreenplay, type Screenplay } from '../language/index.ts';
 import { vocabulary, type Assets, SHIPPED_KINDS } from '../world/index.ts';

@@ -5,7 +5,7 @@ import type { Assets } from '../world/assets.ts';
 import { SHIPPED_KINDS } from '../world/shipped-kinds.ts';
 import { hostError } from './errors.ts';
 import { packageOf } from './package-root.ts';
-import { loadQrReader } from './qr-reader.ts';
+import { loadQrReader } from '../../devices/zxing/qr-reader.ts';
 
 /** Mu-law octets, 8,000 a second. Users take turns with them, in the order of the scenario. */
 const VOICES = ['caller.ulaw', 'callee.ulaw'];

@@ -1,6 +1,6 @@
 /** A hall to play in: small screenplays loaded from YAML, worlds and performances of them, with the real speech and reader. */
 import { readFileSync } from 'node:fs';
-import { loadQrReader } from '../host/qr-reader.ts';
+import { loadQrReader } from '../../devices/zxing/qr-reader.ts';
 import type { DeviceKinds } from '../../devices/kind.ts';
 import type { RuleName } from '../../devices/rules.ts';
 import { SECOND } from '../../sim/clock.ts';

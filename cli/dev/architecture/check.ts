@@ -30,7 +30,8 @@ export function lineAt(text: string, index: number): number {
 }
 
 const TEST = /\.test\.ts$/;
-const EDGE = /^(?:cli|interop|network\/live|scenarios\/(?:host|live))\/|\.(?:test|bench|fixture)\.ts$/;
+const EDGE =
+  /^(?:cli|interop|network\/live|devices\/zxing|scenarios\/(?:host|live))\/|\.(?:test|bench|fixture)\.ts$/;
 /** How the names of what is not shipped end. */
 export const BESIDE_ENDINGS = ['test', 'bench', 'fuzz', 'fixture', 'vectors', 'arbitrary'] as const;
 const BESIDE = new RegExp(`\\.(?:${BESIDE_ENDINGS.join('|')})\\.ts$`);

@@ -14,7 +14,7 @@ import type { CrsStorage } from '../../../devices/crs/index.ts';
 import { deploymentOf } from '../../../devices/deployment.ts';
 import { Rules } from '../../../devices/rules.ts';
 import { SIPS_PORT } from '../../../devices/signalling/packages.ts';
-import { loadQrReader } from '../../../scenarios/host/qr-reader.ts';
+import { loadQrReader } from '../../../devices/zxing/qr-reader.ts';
 import { SystemRandom } from '../../../scenarios/live/system-random.ts';
 
 export interface LiveCrowdOptions {

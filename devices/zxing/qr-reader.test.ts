@@ -1,8 +1,8 @@
 import test from 'ava';
 import * as fc from 'fast-check';
-import { blur, Camera, crop, renderQr, smudge, type GrayImage } from '../../devices/hardware/index.ts';
-import { sampleQr } from '../../devices/media/media.fuzz.ts';
-import { encodeQrPayload, parseQrPayload } from '../../devices/media/index.ts';
+import { blur, Camera, crop, renderQr, smudge, type GrayImage } from '../hardware/index.ts';
+import { sampleQr } from '../media/media.fuzz.ts';
+import { encodeQrPayload, parseQrPayload } from '../media/index.ts';
 import { loadQrReader } from './qr-reader.ts';
 
 const readQr = await loadQrReader();

@@ -1,7 +1,7 @@
 /** Fuzz target of the whole way of a picture: camera, the real QR reader, and the payload inside. */
-import { Camera, renderQr } from '../../devices/hardware/index.ts';
-import { encodeQrPayload, parseQrPayload } from '../../devices/media/index.ts';
-import { sampleQr } from '../../devices/media/media.fuzz.ts';
+import { Camera, renderQr } from '../hardware/index.ts';
+import { encodeQrPayload, parseQrPayload } from '../media/index.ts';
+import { sampleQr } from '../media/media.fuzz.ts';
 import { fromAscii } from '../../sim/octets.ts';
 import type { FuzzTarget } from '../../sim/fuzz.ts';
 import { loadQrReader } from './qr-reader.ts';
@@ -18,6 +18,7 @@ function pictureOf(pixels: Uint8Array): { width: number; height: number; pixels:
   return { width, height, pixels: whole };
 }
 
+/** The reader under mutated pictures: it finds what is a code, or nothing, and never throws. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
     name: 'QR picture',

@@ -19,8 +19,7 @@ import {
   type ZXingReadResult,
   type ZXingVector,
 } from 'zxing-wasm/reader';
-import type { QrReader } from '../../devices/hardware/camera.ts';
-import type { GrayImage } from '../../devices/hardware/gray-image.ts';
+import type { GrayImage, QrReader } from '../hardware/index.ts';
 import { assert } from '../../sim/errors.ts';
 
 const WASM = 'zxing-wasm/reader/zxing_reader.wasm';
