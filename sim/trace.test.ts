@@ -125,6 +125,35 @@ test('what a listener throws is thrown, once everybody has heard, and the next e
   t.is(trace.current, 0);
 });
 
+test('what is tried aside leaves no mark, whether it throws or not', (t) => {
+  const { trace, heard } = threeListeners();
+  trace.append('test.happened', 'a', { what: 'zero' });
+  const digest = trace.digest();
+  const answer = trace.aside(() => {
+    const tried = trace.append('test.happened', 'a', { what: 'one' });
+    t.is(tried, 2);
+    return trace.because(tried, () => trace.append('test.happened', 'a', { what: 'then' }));
+  });
+  t.is(answer, 3);
+  t.throws(() => trace.aside(() => t.fail(String(trace.append('test.happened', 'a', { what: 'x' }, 9)))));
+  t.is(trace.digest(), digest);
+  t.is(trace.append('test.happened', 'a', { what: 'three' }), 2);
+  t.deepEqual(heard[1], [1, 2]);
+});
+
+test('what another process tells meanwhile has happened all the same', (t) => {
+  const trace = new Trace(new VirtualClock());
+  const told = trace.aside(() => {
+    trace.append('test.happened', 'a', { what: 'tried' });
+    return trace.adopt({ t: 0, type: 'test.happened', on: 'b', data: { what: 'told' } }, 0);
+  });
+  t.is(told, 1);
+  t.deepEqual(
+    trace.events.map(({ on }) => on),
+    ['b'],
+  );
+});
+
 test('a secret never prints, wherever it is shown', (t) => {
   const octets = Uint8Array.from({ length: 16 }, (_, i) => i + 0xa0);
   const secret = new Secret('PSK', '+447700900001 2015-10', octets);

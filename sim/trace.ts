@@ -90,6 +90,8 @@ export class Trace {
   #delivering = false;
   /** Events appended while another is being handled have it as their cause, unless they say otherwise. */
   #current: EventNumber = 0;
+  /** How many events have been appended to a continuation that is thrown away; undefined while there is none. */
+  #aside: number | undefined;
 
   constructor(clock: Pick<Clock, 'now'>) {
     this.#clock = clock;
@@ -102,14 +104,18 @@ export class Trace {
     data: TraceEvents[Type],
     cause: EventNumber = this.#current,
   ): EventNumber {
-    const n = this.#events.length + 1;
+    const n = this.#events.length + 1 + (this.#aside ?? 0);
     assert(cause >= 0 && cause < n, 'a cause is an earlier event');
+    if (this.#aside !== undefined) {
+      this.#aside++;
+      return n;
+    }
     return this.#take({ n, t: this.#clock.now(), type, on, cause, data });
   }
 
   /**
    * Takes in what happened in another process, as it was told, and returns its number here. Such events come in the order in which
-   * they were told, which need not be that of their times.
+   * they were told, which need not be that of their times. They have happened, {@link aside} or not.
    */
   adopt(event: Pick<AnyTraceEvent, 't' | 'type' | 'on' | 'data'>, cause: EventNumber): EventNumber {
     assert(cause >= 0 && cause <= this.#events.length, 'a cause is an earlier event');
@@ -158,6 +164,20 @@ export class Trace {
       return action();
     } finally {
       this.#current = before;
+    }
+  }
+
+  /**
+   * Runs `action` beside the record: what it appends gets numbers that follow, is heard by nobody and is thrown away. For what is
+   * only tried, and must leave no mark.
+   */
+  aside<Result>(action: () => Result): Result {
+    assert(this.#aside === undefined, 'what is tried aside tries nothing aside');
+    this.#aside = 0;
+    try {
+      return this.because(0, action);
+    } finally {
+      this.#aside = undefined;
     }
   }
 

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { concat, toHex } from '../../sim/octets.ts';
-import { clientOptions, PSK, serverOptions, Witness } from './engine.fuzz.ts';
+import { clientOptions, PSK, serverOptions, EngineWitness } from './engine.fuzz.ts';
 import { TlsPskClient, TlsPskServer, type RecordedSession, type TlsPskServerOptions } from './index.ts';
 
 export const OPENSSL = 'openssl';
@@ -75,7 +75,7 @@ export class OpenSsl {
 }
 
 /** A witness that can be waited for, bridged to a socket, with both directions recorded. */
-export class Bridged extends Witness {
+export class Bridged extends EngineWitness {
   readonly received: Uint8Array[] = [];
   readonly #socket: Socket;
   readonly secured: Promise<void>;
@@ -101,7 +101,7 @@ export class Bridged extends Witness {
     this.#socket.on('close', () => engine.transportClosed());
   }
 
-  override onClose(close: Witness['closes'][number]): void {
+  override onClose(close: EngineWitness['closes'][number]): void {
     super.onClose(close);
     this.#socket.end();
     this.#markClosed();

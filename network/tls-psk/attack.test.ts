@@ -8,7 +8,7 @@ import {
   EnginePair,
   PSK,
   serverOptions,
-  Witness,
+  EngineWitness,
 } from './engine.fuzz.ts';
 import { FRUITLESS_RECORDS_MAX } from './engine.ts';
 import { encodeHandshake, HANDSHAKE } from './handshake.ts';
@@ -57,20 +57,20 @@ const keyExchange = (identity: Uint8Array) =>
 
 /** How a fresh server ends after these octets: the alert that it sent last, or undefined while it is open. */
 function serverAlert(...octets: Uint8Array[]): number | undefined {
-  const witness = new Witness();
+  const witness = new EngineWitness();
   new TlsPskServer(serverOptions('attack'), witness).receive(concat(...octets));
   return sentAlert(witness);
 }
 
 function clientAlert(...octets: Uint8Array[]): number | undefined {
-  const witness = new Witness();
+  const witness = new EngineWitness();
   const client = new TlsPskClient(clientOptions('attack'), witness);
   client.start();
   client.receive(concat(...octets));
   return sentAlert(witness);
 }
 
-function sentAlert(witness: Witness): number | undefined {
+function sentAlert(witness: EngineWitness): number | undefined {
   const alert = witness.closes[0]?.alert;
   if (alert !== undefined && !endsWithAlert(witness.sent.at(-1) ?? NOTHING, alert))
     throw new Error('the alert was not sent');
@@ -150,7 +150,7 @@ test('a client answers each bad answer with its alert', (t) => {
 });
 
 test('an extension that the client was told not to offer is unsupported', (t) => {
-  const witness = new Witness();
+  const witness = new EngineWitness();
   const client = new TlsPskClient({ ...clientOptions('attack'), encryptThenMac: false }, witness);
   client.start();
   client.receive(handshake(serverHello({ extensions: [{ type: 22, content: NOTHING }] })));
@@ -168,7 +168,7 @@ test('warnings and hello requests in the handshake are passed over, but not for 
 });
 
 test('close_notify in the handshake closes', (t) => {
-  const witness = new Witness();
+  const witness = new EngineWitness();
   const server = new TlsPskServer(serverOptions('attack'), witness);
   server.receive(concat(clientHello({}), warning(0)));
   t.deepEqual(witness.closes, [{ reason: 'closed' }]);
@@ -253,12 +253,12 @@ for (const combination of COMBINATIONS.filter(({ extendedMasterSecret }) => exte
 
 /** A server that waits for the Finished of a client that holds the key and may send any record, protected. */
 function unfinished(): {
-  witness: Witness;
+  witness: EngineWitness;
   server: TlsPskServer;
   send: (type: ContentType, content: Uint8Array) => void;
   verified: Uint8Array;
 } {
-  const witness = new Witness();
+  const witness = new EngineWitness();
   const server = new TlsPskServer(serverOptions('rogue'), witness);
   const hello = encodeHandshake(HANDSHAKE.clientHello, encodeClientHello(plainHello));
   const exchange = keyExchange(fromAscii('alice'));
@@ -365,7 +365,7 @@ test('a Finished of another length or about another handshake is refused', (t) =
 
 test('a Finished of the server about another handshake is refused by the client', (t) => {
   for (const isChanged of [false, true]) {
-    const witness = new Witness();
+    const witness = new EngineWitness();
     const client = new TlsPskClient(
       { ...clientOptions('rogue'), encryptThenMac: false, extendedMasterSecret: false },
       witness,

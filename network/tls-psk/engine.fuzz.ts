@@ -15,7 +15,7 @@ import { TlsPskServer, type TlsPskServerOptions } from './server.ts';
 export const PSK = fromAscii('a key of 20 octets..');
 
 /** What one end has told its owner. */
-export class Witness implements TlsSink {
+export class EngineWitness implements TlsSink {
   readonly sent: Uint8Array[] = [];
   readonly data: Uint8Array[] = [];
   readonly closes: TlsClose[] = [];
@@ -64,8 +64,8 @@ export interface PairOptions {
 }
 
 export class EnginePair {
-  readonly atClient = new Witness();
-  readonly atServer = new Witness();
+  readonly atClient = new EngineWitness();
+  readonly atServer = new EngineWitness();
   readonly refused: { identity: string | undefined; alert: number }[] = [];
   readonly client: TlsPskClient;
   readonly server: TlsPskServer;
@@ -142,7 +142,7 @@ export function wholeSession(options: PairOptions): EnginePair {
  * Turns the end of a session into what the fuzzer counts. Any throw of the engine passes through and is a defect, as is a
  * failure whose peer was told nothing or something else.
  */
-function judge(witness: Witness, secondClose: () => void): void {
+function judge(witness: EngineWitness, secondClose: () => void): void {
   secondClose();
   const [close, ...more] = witness.closes;
   if (close === undefined || more.length > 0) throw new Error(`closed ${more.length + 1} times`);
@@ -171,7 +171,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
     // Clients that offer less; the server under test answers each as it did then.
     samples: COMBINATIONS.map((client) => wholeSession({ client }).atClient.stream),
     parse(input) {
-      const witness = new Witness();
+      const witness = new EngineWitness();
       const server = new TlsPskServer(serverOptions('pair'), witness);
       server.receive(input);
       judge(witness, () => server.transportClosed());
@@ -182,7 +182,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
     // Servers that accept less; the client under test offers everything, as it did then.
     samples: COMBINATIONS.map((server) => wholeSession({ server }).atServer.stream),
     parse(input) {
-      const witness = new Witness();
+      const witness = new EngineWitness();
       const client = new TlsPskClient(clientOptions('pair'), witness);
       client.start();
       client.receive(input);

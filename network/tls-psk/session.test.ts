@@ -10,7 +10,7 @@ import {
   EnginePair,
   serverOptions,
   wholeSession,
-  Witness,
+  EngineWitness,
 } from './engine.fuzz.ts';
 import { tlsError } from './errors.ts';
 import { TlsPskClient, TlsPskServer } from './index.ts';
@@ -141,7 +141,7 @@ test('identities of 128 octets and keys of 64 work, longer ones and none are ref
   const psk = new Uint8Array(64).fill(3);
   t.is(wholeSession({ client: { identity, psk }, server: { psk: () => psk } }).server.identity, identity);
   const make = (options: object) => () =>
-    new TlsPskClient({ ...clientOptions('x'), ...options }, new Witness());
+    new TlsPskClient({ ...clientOptions('x'), ...options }, new EngineWitness());
   for (const bad of ['', 'x'.repeat(129), '\ud800'])
     t.throws(make({ identity: bad }), { code: 'TLS_IDENTITY_INVALID' });
   for (const length of [0, 65]) t.throws(make({ psk: new Uint8Array(length) }), { code: 'TLS_PSK_INVALID' });
@@ -245,8 +245,8 @@ test('nothing follows onClose', (t) => {
 });
 
 test('engines wired back to back, each calling the other inside send, do not trip over themselves', (t) => {
-  const atClient = new Witness();
-  const atServer = new Witness();
+  const atClient = new EngineWitness();
+  const atServer = new EngineWitness();
   const client = new TlsPskClient(clientOptions('direct'), atClient);
   const server = new TlsPskServer(serverOptions('direct'), atServer);
   atClient.onSent = (octets) => server.receive(octets);

@@ -3,29 +3,24 @@
  * probes, and stops at its end; somebody else may type as well. A suite run, a rehearsal and a replay are the same
  * performance with different hands on the keyboard.
  */
-import { createHash } from 'node:crypto';
 import { CalldrillError } from '../../sim/errors.ts';
 import { MINUTE, type Micros } from '../../sim/clock.ts';
-import type { EventNumber } from '../../sim/trace.ts';
-import type { AttackReport, Outcome } from '../../devices/attacker/index.ts';
 import type { Reply } from '../../devices/console/index.ts';
-import type { ReachedHandset } from '../../devices/handset/index.ts';
 import type { RuleName } from '../../devices/rules.ts';
 import { CRS } from '../language/standing.ts';
 import { Examiner } from '../world/examiner/examiner.ts';
 import { forgets } from '../world/people/forgetfulness.ts';
 import type { Probe, ResolvedScreenplay, Step, When } from '../language/index.ts';
-import { MomentWatch } from '../evidence/verdicts/index.ts';
 import type { Assets } from '../world/assets.ts';
 import type { Physics } from '../world/physics.ts';
 import { openingOf } from '../world/opening.ts';
-import { typeQuietly } from '../world/type-quietly.ts';
-import { World, type TypedLine } from '../world/world.ts';
+import type { TypedLine } from '../world/log.ts';
+import { World } from '../world/world.ts';
 import type { HeardRecording } from '../evidence/heard-calls.ts';
 import { Ears } from './ears.ts';
+import { MomentsWitness } from './moments-witness.ts';
+import { attackerOf, canTry, outcomeOf, tryProbe } from './probing.ts';
 import { CAPTURE_FILE, captureOf, type CaptureRequest } from './run-capture.ts';
-import { handsetKind } from '../../devices/handset/kind.ts';
-import { attackerKind } from '../../devices/attacker/kind.ts';
 
 export interface PerformanceOptions {
   readonly screenplay: ResolvedScreenplay;
@@ -59,9 +54,6 @@ type Due =
   | { readonly kind: 'probe'; readonly time: Micros; readonly order: number; readonly probe: Probe }
   | { readonly kind: 'cue'; readonly time: Micros; readonly order: number; readonly step: Step };
 
-/** How long a probe in a fork may take. */
-const FORK_LIMIT: Micros = 45 * MINUTE;
-
 export class Performance {
   readonly world: World;
   readonly ends: Micros;
@@ -80,7 +72,7 @@ export class Performance {
   /** What was heard of calls, when that was asked for and the run is over. */
   heard: readonly HeardRecording[] = [];
   readonly #options: PerformanceOptions;
-  readonly #watch: MomentWatch;
+  readonly #moments: MomentsWitness;
   readonly #due: Due[] = [];
   readonly #waiting: { readonly when: When & { kind: 'after' }; readonly due: (time: Micros) => Due }[] = [];
   #order = 0;
@@ -95,16 +87,12 @@ export class Performance {
     this.#options = options;
     const { screenplay } = options;
     this.#ears = options.heard === true ? new Ears() : undefined;
-    this.world = new World({ ...options, screenplay, listen: this.#ears?.listen });
+    this.#moments = new MomentsWitness(screenplay.moments);
+    const examiner = new Examiner({ relays: [CRS], voices: options.assets.speech });
+    const witnesses = [examiner, this.#moments];
+    this.world = new World({ ...options, screenplay, witnesses, listen: this.#ears?.listen });
     this.#endCapture = options.capture && captureOf(this.world, options.capture);
-    Examiner.observe(this.world.trace, this.world.fabric, CRS, options.assets.speech, (device) =>
-      imageOf(this.world.ofKind(handsetKind).get(device)),
-    );
-    this.#watch = new MomentWatch(screenplay.moments);
-    for (const event of this.world.trace.events) this.#watch.take(event);
-    this.world.trace.listen((event) => {
-      for (const moment of this.#watch.take(event)) this.#bound(moment.name, event.t);
-    });
+    this.#heedMoments();
     for (const { time, by, on, line } of openingOf(screenplay))
       this.#add({ kind: 'line', time, order: this.#order++, by, on, line });
     for (const step of screenplay.steps) {
@@ -129,6 +117,18 @@ export class Performance {
     }
     this.ends = this.#lastDue + MINUTE;
     if (screenplay.ends?.kind === 'at') this.#endTime = screenplay.ends.t;
+  }
+
+  /** From now on, what waits for a moment becomes due when it comes. */
+  #heedMoments(): void {
+    const { moments } = this.#options.screenplay;
+    let known = this.world.stateOf(this.#moments);
+    this.world.trace.listen((event) => {
+      const now = this.world.stateOf(this.#moments);
+      const come = moments.filter((_, at) => now[at]?.bound === true && known[at]?.bound !== true);
+      known = now;
+      for (const { name } of come) this.#bound(name, event.t);
+    });
   }
 
   get now(): Micros {
@@ -212,10 +212,17 @@ export class Performance {
   #plan(when: When, due: (time: Micros) => Due): void {
     if (when.kind === 'at') this.#add(due(when.t));
     else {
-      const event = this.#watch.bound.get(when.moment);
-      if (event === undefined) this.#waiting.push({ when, due });
-      else this.#add(due(event.t + when.delay));
+      const time = this.#timeOf(when.moment);
+      if (time === undefined) this.#waiting.push({ when, due });
+      else this.#add(due(time + when.delay));
     }
+  }
+
+  /** When a moment came; undefined when it has not yet. */
+  #timeOf(moment: string): Micros | undefined {
+    const at = this.#options.screenplay.moments.findIndex(({ name }) => name === moment);
+    const progress = this.world.stateOf(this.#moments)[at];
+    return progress?.bound === true ? this.world.trace.events[progress.event - 1]?.t : undefined;
   }
 
   #add(due: Due): void {
@@ -261,85 +268,24 @@ export class Performance {
     this.typed.push({ typed, step: due.step, refused });
   }
 
-  /** Makes a probe: here, or, when its line would disturb the world, in a fork of it. */
+  /** Makes a probe, and notes what came of it. */
   #probe(probe: Probe): void {
-    const attacker = probe.on ?? probe.by;
-    const command = this.world.console(attacker).commandOf(probe.type);
-    const forked = command?.disturbs ?? true;
-    if (forked && !this.world.canFork) {
-      const { id, row } = probe;
+    const { world } = this;
+    const { id, row } = probe;
+    const on = attackerOf(probe);
+    if (!canTry(world, probe)) {
       const reason = 'it would disturb a world that cannot be built again beside itself';
-      this.world.trace.append('probe.not-made', attacker, { id, row, reason });
+      world.note({ type: 'probe.not-made', on, data: { id, row, reason } });
       return;
     }
-    const stage = forked ? this.world.fork() : this.world;
-    if (!forked) return this.#attempt(stage, probe, attacker, false);
-    this.#attempt(stage, probe, attacker, true);
-  }
-
-  #attempt(world: World, probe: Probe, attacker: string, forked: boolean): void {
-    const reports: AttackReport[] = [];
-    const unused = world
-      .ofKind(attackerKind)
-      .get(attacker)
-      ?.probeNext((report) => reports.push(report));
-    const log = world.log.length;
-    const before = world.trace.events.length;
-    typeQuietly(world, probe.by, attacker, probe.type);
-    const isAttack = unused?.() === false;
-    const refusal = world.trace.events
-      .slice(before)
-      .find((event) => event.type === 'console.refused' && event.on === attacker);
-    if (!forked) world.forgetLinesFrom(log);
-    else if (isAttack) {
-      const limit = world.now + FORK_LIMIT;
-      for (
-        let next = world.clock.next();
-        reports.length === 0 && next !== undefined && next <= limit;
-        next = world.clock.next()
-      )
-        world.clock.step();
-    }
-    const otherwise =
-      refusal?.type === 'console.refused'
-        ? `the line was refused: ${refusal.data.code}: ${refusal.data.message}`
-        : isAttack
-          ? 'it came to no end'
-          : 'the line is no attack, so there is nothing to find out';
-    this.#record(probe, reports[0], forked, otherwise);
-    if (forked)
-      this.artefacts.set(
-        `probes/${probe.id}.sha256`,
-        new Uint8Array(Buffer.from(`${createHash('sha256').update(world.trace.toNdjson()).digest('hex')}\n`)),
-      );
-  }
-
-  #record(probe: Probe, report: AttackReport | undefined, forked: boolean, otherwise: string): EventNumber {
-    const { id, row, predict } = probe;
-    const none: Outcome = { outcome: 'inconclusive', because: otherwise, means: [] };
-    const { attempt, positive, negative } = report ?? { attempt: none, positive: none, negative: none };
-    const artefacts = attempt.artefacts ?? [];
-    for (const { name, octets } of artefacts) this.artefacts.set(`audio/${id}-${name}`, octets);
-    this.made.set(id, {
-      forked,
-      artefact: artefacts[0] === undefined ? undefined : `audio/${id}-${artefacts[0].name}`,
-    });
-    return this.world.trace.append('probe.result', probe.on ?? probe.by, {
-      id,
-      row,
-      probe: probe.type,
-      predict,
-      outcome: attempt.outcome,
-      asset: report?.asset ?? row,
-      capability: report?.capability ?? row,
-      means: attempt.means,
-      because: attempt.because,
-      audioSeconds: attempt.audioSeconds ?? 0,
-      positiveControl: positive.outcome,
-      positiveBecause: positive.because,
-      negativeControl: negative.outcome,
-      negativeBecause: negative.because,
-    });
+    const tried = tryProbe(world, probe);
+    const forked = tried.fork !== undefined;
+    const artefacts = tried.report?.attempt.artefacts ?? [];
+    const files = artefacts.map(({ name, octets }) => ({ file: `audio/${id}-${name}`, octets }));
+    for (const { file, octets } of files) this.artefacts.set(file, octets);
+    this.made.set(id, { forked, artefact: files[0]?.file });
+    world.note({ type: 'probe.result', on, data: outcomeOf(probe, tried) });
+    if (tried.fork !== undefined) this.artefacts.set(`probes/${id}.sha256`, digestOf(tried.fork));
   }
 
   #end(): void {
@@ -352,12 +298,7 @@ export class Performance {
   }
 }
 
-/** The storage of a phone; nothing of one that is a process of its own, and is gone by now. */
-function imageOf(phone: ReachedHandset | undefined): Uint8Array | undefined {
-  try {
-    return phone?.extract();
-  } catch (error) {
-    if (error instanceof CalldrillError) return undefined;
-    throw error;
-  }
+/** What names the trace of a fork. */
+function digestOf(fork: World): Uint8Array {
+  return new Uint8Array(Buffer.from(`${fork.trace.digest()}\n`));
 }

@@ -3,7 +3,7 @@ import type { Micros } from '../../sim/clock.ts';
 import type { AnyTraceEvent } from '../../sim/trace.ts';
 import type { Screenplay } from '../language/index.ts';
 import type { Assets } from '../world/assets.ts';
-import type { TypedLine } from '../world/world.ts';
+import type { TypedLine } from '../world/log.ts';
 import type { ScenarioResult } from '../evidence/model.ts';
 import type { CaptureRequest } from './run-capture.ts';
 

@@ -66,7 +66,8 @@ export function screenplayOf({
   );
 }
 
-function optionsOf(options: HallOptions) {
+/** What a performance in the hall is made with. */
+export function hallOptionsOf(options: HallOptions = {}): PerformanceOptions {
   const resolved = resolveVariant(screenplayOf(options), ONLY_VARIANT);
   return {
     screenplay: { ...resolved, parameters: { ...resolved.parameters, ...options.parameters } },
@@ -80,8 +81,8 @@ function optionsOf(options: HallOptions) {
 
 /** A world after its opening, with every phone registered. */
 export function worldOf(options: HallOptions = {}): World {
-  const world = new World(optionsOf(options));
-  world.retype(openingOf(world.options.screenplay), 30 * SECOND);
+  const world = new World(hallOptionsOf(options));
+  world.repeat(openingOf(world.options.screenplay), 30 * SECOND);
   return world;
 }
 
@@ -89,5 +90,5 @@ export function performanceOf(
   options: HallOptions = {},
   more: Pick<PerformanceOptions, 'onCue' | 'capture' | 'heard'> = {},
 ): Performance {
-  return new Performance({ ...optionsOf(options), ...more });
+  return new Performance({ ...hallOptionsOf(options), ...more });
 }

@@ -20,4 +20,6 @@ export { linksOf, type LinkSetUp } from './link-settings.ts';
 export { vocabulary } from './vocabulary.ts';
 export { SHIPPED_KINDS } from './shipped-kinds.ts';
 export { typeQuietly } from './type-quietly.ts';
-export { World, type TypedLine, type WorldOptions } from './world.ts';
+export type { TypedLine } from './log.ts';
+export type { PlainValue, Witness } from './witness.ts';
+export { World, type WorldOptions } from './world.ts';

@@ -5,7 +5,7 @@
 import { SECOND, type Micros } from '../../sim/clock.ts';
 import type { ResolvedScreenplay } from '../language/index.ts';
 import { ACCOUNT, ADMINISTRATOR as admin, CMS, CRS, OPERATOR as operator } from '../language/standing.ts';
-import type { TypedLine } from './world.ts';
+import type { TypedLine } from './log.ts';
 
 /** The lines of the opening, one a quarter of a second from the beginning on. */
 export function openingOf(screenplay: ResolvedScreenplay): readonly TypedLine[] {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { SECOND } from '../../sim/clock.ts';
+import { MINUTE, SECOND } from '../../sim/clock.ts';
 import { CalldrillError } from '../../sim/errors.ts';
 import { Console } from '../../devices/console/index.ts';
 import { codeOf } from '../../devices/testbed.fixture.ts';
@@ -119,15 +119,54 @@ const PASSIVE = `${CALL}probes:
   - { id: q, row: dec-in, at: "08:02:30", by: thief, on: thief, type: "decrypt alice-to-bob#1", predict: refused, because: "no RSK" }
 `;
 
-test('a passive probe changes nothing of what devices do', (t) => {
-  const [without, with_] = [CALL, PASSIVE].map((yaml) => {
+const DISTURBING = `${PASSIVE}  - { id: r, row: live-call, at: "08:03", by: thief, type: "call-as alice bob", predict: refused, because: "nothing is held" }
+  - { id: s, row: dec-in, at: "08:03:30", by: thief, type: "decrypt nobody-to-bob#1", predict: refused, because: "no such call" }
+`;
+
+test('a run is what it would be without its probes, but for what is said of each', (t) => {
+  const [without, with_] = [CALL, DISTURBING].map((yaml) => {
     const performance = performanceOf({ yaml: `${yaml}  `, ends: '08:05' });
     performance.finish();
-    return performance.world.trace.events
-      .filter(({ type }) => /^(handset|crs|mikey|srtp|network|audit)\./.test(type))
+    const { events } = performance.world.trace;
+    t.is(events.filter(({ type }) => type === 'probe.result').length, yaml === CALL ? 0 : 4);
+    return events
+      .filter(({ type }) => type !== 'probe.result' && type !== 'trace.ended')
       .map(({ t: time, type, on, data }) => JSON.stringify([time, type, on, data]));
   });
   t.deepEqual(with_, without);
+});
+
+test('a fork has what the performance said of its probes, and what its witnesses said', (t) => {
+  const performance = performanceOf({ yaml: DISTURBING, ends: '08:05' });
+  performance.advanceTo(4 * MINUTE);
+  const { world } = performance;
+  const fork = world.fork();
+  t.is(fork.trace.digest(), world.trace.digest());
+  t.true(fork.trace.events.some(({ type }) => type === 'probe.result'));
+  t.true(fork.trace.events.some(({ type }) => type === 'audit.call-keys'));
+  t.deepEqual(fork.log, world.log);
+});
+
+test('what is tried leaves no mark', (t) => {
+  const world = worldOf();
+  const [before, entries] = [world.trace.digest(), world.log.length];
+  t.deepEqual(world.attempt('crs-admin', CRS, 'accounts'), ['hq']);
+  t.is(
+    codeOf(() => world.attempt('thief', 'thief', 'decrypt alice-to-bob#1')),
+    'ATTACK_NO_CALL',
+  );
+  t.deepEqual([world.trace.digest(), world.log.length], [before, entries]);
+  t.throws(() => world.attempt('crs-admin', CRS, 'check-log'), {
+    message: /leaves no mark/,
+  });
+});
+
+test('events that are due at the time of a line come before it, in a fork as well', (t) => {
+  const world = worldOf();
+  world.clock.schedule(0, () => world.trace.append('person.noted', 'alice', { by: 'alice', text: 'now' }));
+  world.type('alice', 'alice', 'look');
+  const types = world.trace.events.slice(-3).map(({ type }) => type);
+  t.deepEqual(types, ['person.noted', 'console.typed', 'console.answered']);
 });
 
 test('every event has the fields that scenarios may name', (t) => {

@@ -1,19 +1,19 @@
 /**
  * The world of one run: a clock, a network, the devices and the people, and one way to make anything happen: type a line.
  *
- * A world is a pure function of its options and of the lines typed at their times. So a fork is not a copy: it is built anew
- * from the log of lines, and behaves as this one would have.
+ * A world is a pure function of its options, those who watch it among them, and of its log: the lines typed and the events noted,
+ * at their times. So a fork is not a copy: it is built anew and the log is repeated, and it behaves as this one would have.
  */
 import type { Micros } from '../../sim/clock.ts';
-import { assert } from '../../sim/errors.ts';
-import { Trace, TRACE_VERSION } from '../../sim/trace.ts';
+import { assert, CalldrillError } from '../../sim/errors.ts';
+import { Trace, TRACE_VERSION, type EventNumber } from '../../sim/trace.ts';
 import { canonicalNumber } from '../../network/mikey/index.ts';
 import { attackerKind } from '../../devices/attacker/kind.ts';
 import type { Console, Reply } from '../../devices/console/index.ts';
 import { Contacts } from '../../devices/contacts.ts';
 import { deploymentOf, type Deployment } from '../../devices/deployment.ts';
 import type { ReachedHandset } from '../../devices/handset/index.ts';
-import { handsetInUse } from '../../devices/handset/kind.ts';
+import { handsetInUse, handsetKind } from '../../devices/handset/kind.ts';
 import type { Declared, DeviceKind, Premises } from '../../devices/kind.ts';
 import type { Physical } from '../../devices/physical.ts';
 import type { Ports } from '../../devices/ports.ts';
@@ -26,10 +26,12 @@ import type { Assets } from './assets.ts';
 import { declaredOf } from './declared.ts';
 import type { Listen } from './earpiece.ts';
 import { worldError } from './errors.ts';
+import type { LogEntry, Noted } from './log.ts';
 import { simulatedPhysics, type Physics, type WorldClock, type WorldNetwork } from './physics.ts';
 import { premisesOf, StandingDevices } from './premises.ts';
 import { Topology } from './topology.ts';
 import { typeQuietly } from './type-quietly.ts';
+import { Witnesses, type PlainValue, type Witness } from './witness.ts';
 
 export interface WorldOptions {
   readonly screenplay: ResolvedScreenplay;
@@ -43,17 +45,10 @@ export interface WorldOptions {
   readonly played: readonly string[];
   /** What it stands on; a simulation under `seed` when left out. A world on anything else cannot be forked. */
   readonly physics?: Physics;
+  /** Who watches it, and its forks; nobody when left out. */
+  readonly witnesses?: readonly Witness[];
   /** Listens to what is heard of calls. Not in forks: what is tried in them was heard by nobody. */
   readonly listen?: Listen | undefined;
-}
-
-/** A line as it was typed. */
-export interface TypedLine {
-  readonly time: Micros;
-  readonly by: string;
-  /** The console; the person's own when it is the same as `by`. */
-  readonly on: string;
-  readonly line: string;
 }
 
 export class World {
@@ -70,7 +65,8 @@ export class World {
   readonly #devices = new StandingDevices();
   readonly #consoles = new Map<string, Console>();
   readonly #physical = new Map<string, Physical>();
-  readonly #log: TypedLine[] = [];
+  readonly #log: LogEntry[] = [];
+  readonly #witnesses: Witnesses;
   readonly #topology: Topology;
   #record: Trace;
   /** Who answers their phone only when somebody types it. */
@@ -83,6 +79,9 @@ export class World {
     this.clock = physics.clock;
     this.trace = new Trace(this.clock);
     this.#record = this.trace;
+    this.#witnesses = new Witnesses(this.trace, options.witnesses ?? [], {
+      storageOf: (device) => storageOf(this.ofKind(handsetKind).get(device)),
+    });
     this.#begin();
     this.deployment = deploymentOf(screenplay.parameters);
     this.#ports = {
@@ -106,6 +105,7 @@ export class World {
       for (const declared of declaredOf(kind, screenplay)) this.#stand(kind, declared);
     for (const name of this.people) this.#enter(name);
     answerPhones(this, () => this.#played);
+    this.#witnesses.tap(this.fabric.links);
   }
 
   get now(): Micros {
@@ -136,14 +136,14 @@ export class World {
     return this.#consoles;
   }
 
-  /** The lines typed so far; what the world types by itself is not among them. */
-  get log(): readonly TypedLine[] {
+  /** What was done to it so far; what the world does by itself is not among it. */
+  get log(): readonly LogEntry[] {
     return this.#log;
   }
 
-  /** Takes lines out of the log that changed nothing: a fork need not type them. */
-  forgetLinesFrom(index: number): void {
-    this.#log.splice(index);
+  /** What one of those who watch it knows by now. */
+  stateOf<State extends PlainValue>(witness: Witness<State>): State {
+    return this.#witnesses.stateOf(witness);
   }
 
   /** The console of a device or person. Errors: WORLD_NO_CONSOLE. */
@@ -159,8 +159,26 @@ export class World {
 
   /** Types a line now. Throws what the console throws. */
   type(by: string, on: string, line: string): Reply {
+    this.#settle();
     this.#log.push({ time: this.now, by, on, line });
     return this.console(on).type(line, by);
+  }
+
+  /** Puts an event into the trace that nothing in the world has led to. */
+  note(noted: Noted): EventNumber {
+    this.#settle();
+    this.#log.push({ ...noted, time: this.now });
+    return this.trace.append<Noted['type']>(noted.type, noted.on, noted.data);
+  }
+
+  /**
+   * Tries a line that disturbs nothing, now, and leaves no mark: the log does not have it, and what is written of it is no part of
+   * the trace. Throws what the console throws.
+   */
+  attempt(by: string, on: string, line: string): Reply {
+    const console = this.console(on);
+    assert(console.commandOf(line)?.disturbs === false, 'only what does not disturb leaves no mark');
+    return this.trace.aside(() => console.type(line, by));
   }
 
   runUntil(time: Micros): void {
@@ -178,17 +196,19 @@ export class World {
    */
   fork(): World {
     assert(this.canFork, 'only a simulation can be built again');
+    this.#settle();
     const world = new World({ ...this.options, listen: undefined });
-    world.retype(this.#log, this.now);
+    world.repeat(this.#log, this.now);
     world.#played = [];
     return world;
   }
 
-  /** Types the lines of a log at their times, then runs on to `until`. A line that was refused is refused again. */
-  retype(log: readonly TypedLine[], until: Micros): void {
-    for (const { time, by, on, line } of log) {
-      this.runUntil(time);
-      typeQuietly(this, by, on, line);
+  /** Does what a log says, at its times, then runs on to `until`. A line that was refused is refused again. */
+  repeat(log: readonly LogEntry[], until: Micros): void {
+    for (const entry of log) {
+      this.runUntil(entry.time);
+      if ('line' in entry) typeQuietly(this, entry.by, entry.on, entry.line);
+      else this.note(entry);
     }
     this.runUntil(until);
   }
@@ -209,6 +229,11 @@ export class World {
     this.options.physics?.ending?.(this.trace);
     this.trace.append('trace.ended', 'world', { events: this.trace.events.length + 1 });
     this.#record = this.options.physics?.merged?.(this.trace) ?? this.trace;
+  }
+
+  /** Lets everything happen that is due by now: before what is done from outside, and so before it is done again. */
+  #settle(): void {
+    if (this.canFork) this.runUntil(this.now);
   }
 
   #begin(): void {
@@ -248,5 +273,15 @@ export class World {
     const own = this.#consoles.get(name);
     if (own === undefined) this.#consoles.set(name, hands);
     else own.add(hands.commands);
+  }
+}
+
+/** The storage of a phone; nothing of one that is a process of its own, and is gone by now. */
+function storageOf(phone: ReachedHandset | undefined): Uint8Array | undefined {
+  try {
+    return phone?.extract();
+  } catch (error) {
+    if (error instanceof CalldrillError) return undefined;
+    throw error;
   }
 }

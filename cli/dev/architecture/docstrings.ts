@@ -66,7 +66,6 @@ const UNEXPLAINED: Exceptions = {
   'scenarios/live/director': { most: 60, why: OWED },
   'scenarios/runs': { most: 17, why: OWED },
   'scenarios/world': { most: 19, why: OWED },
-  'scenarios/world/examiner': { most: 1, why: OWED },
   'scenarios/world/people': { most: 4, why: OWED },
   sim: { most: 28, why: OWED },
   'cli/dev/mutate': { most: 4, why: OWED },

@@ -21,6 +21,13 @@ test('numbers of events count, unless they are left out', (t) => {
   t.is(differencesOf(suite('pass', 7), suite('fail', 8), { apartFromEvents: true }).length, 1);
 });
 
+test('so it is with numbers of events within a sentence', (t) => {
+  const seen = (event: number, at = '1s') => ({ why: `seen at +${at} (event ${event})` });
+  t.is(differencesOf(seen(7), seen(8), exactly).length, 1);
+  t.is(differencesOf(seen(7), seen(8), { apartFromEvents: true }).length, 0);
+  t.is(differencesOf(seen(7), seen(8, '2s'), { apartFromEvents: true }).length, 1);
+});
+
 test('what is there on one side only is a difference', (t) => {
   t.is(
     differencesOf({ a: [1] }, { a: [1, 2] }, exactly)

@@ -5,7 +5,7 @@
 export { VERDICT_CODES } from './errors.ts';
 export { judgeClauses, type CatalogueClause, type Waiver } from './clause.ts';
 export { exposureOf, exposureTotals, type ExposureTotal } from './exposure.ts';
-export { MomentWatch, type Bindings } from './moment.ts';
+export { momentsAfter, momentsAtFirst, type Bindings, type MomentState } from './moment.ts';
 export { judge, type RunVerdicts } from './verdict.ts';
 export type { CheckVerdict } from './check.ts';
 export type { ProbeOutcome } from '../../world/probes/events.ts';

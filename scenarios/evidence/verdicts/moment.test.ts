@@ -1,5 +1,5 @@
 import test from 'ava';
-import { bindMoments, MomentWatch } from './moment.ts';
+import { bindMoments, momentsAfter, momentsAtFirst } from './moment.ts';
 import { prefixOf } from './prefix.ts';
 import { screenplayOf, traceOf } from './story.fixture.ts';
 
@@ -29,9 +29,12 @@ test('first and nth bind when they happen; last binds when the run is over', (t)
   t.deepEqual(bound(trace), { one: 1, two: 3, final: 4 });
 });
 
-test('a watch tells which moments an event binds, once', (t) => {
-  const watch = new MomentWatch(moments);
-  const told = trace.map((event) => watch.take(event).map(({ name }) => name));
-  t.deepEqual(told, [['one'], [], ['two'], [], ['final']]);
-  t.deepEqual([...watch.bound.keys()], ['one', 'two', 'final']);
+test('event by event it is known which moments have come', (t) => {
+  let state = momentsAtFirst(moments);
+  const told = trace.map((event) => {
+    state = momentsAfter(moments, state, event);
+    return moments.filter((_, at) => state[at]?.bound).map(({ name }) => name);
+  });
+  t.deepEqual(told, [['one'], ['one'], ['one', 'two'], ['one', 'two'], ['one', 'two', 'final']]);
+  t.deepEqual(JSON.parse(JSON.stringify(state)), state, 'and what is known is a plain value');
 });

@@ -2,7 +2,7 @@
  * Moments of a trace: which event each name stands for, whoever typed what led to it. A first or nth moment, once bound,
  * never changes. A last moment is known only when the trace is complete.
  */
-import type { AnyTraceEvent } from '../../../sim/trace.ts';
+import type { AnyTraceEvent, EventNumber } from '../../../sim/trace.ts';
 import type { Moment } from '../../language/index.ts';
 import { matches } from './match.ts';
 import type { Prefix } from './prefix.ts';
@@ -10,46 +10,56 @@ import type { Prefix } from './prefix.ts';
 /** The event of each moment that has happened. */
 export type Bindings = ReadonlyMap<string, AnyTraceEvent>;
 
-/** Binds moments event by event: what a runner needs that waits for them. */
-export class MomentWatch {
-  readonly #bound = new Map<string, AnyTraceEvent>();
-  /** Latest match of each moment that is the last of its kind. */
-  readonly #latest = new Map<string, AnyTraceEvent>();
-  readonly #waiting: Map<Moment, number>;
+/** How far one moment has come: a plain value. */
+export type MomentProgress = {
+  /** Events that matched, as long as it is not bound. */
+  readonly seen: number;
+  /** The last of them; 0 when there is none. */
+  readonly event: EventNumber;
+  /** Whether that is the event that the moment stands for. */
+  readonly bound: boolean;
+};
 
-  constructor(moments: readonly Moment[]) {
-    this.#waiting = new Map(moments.map((moment) => [moment, 0]));
-  }
+/** How far each of a list of moments has come, in the order of the list. */
+export type MomentState = readonly MomentProgress[];
 
-  get bound(): Bindings {
-    return this.#bound;
-  }
+/** Before the first event. */
+export function momentsAtFirst(moments: readonly Moment[]): MomentState {
+  return moments.map(() => ({ seen: 0, event: 0, bound: false }));
+}
 
-  /** Takes the next event; gives the moments that it binds. */
-  take(event: AnyTraceEvent): readonly Moment[] {
-    const now: Moment[] = [];
-    for (const [moment, seen] of this.#waiting) {
-      if (matches(moment.pattern, event)) {
-        if (moment.occurrence === 'last') this.#latest.set(moment.name, event);
-        else if (seen + 1 === moment.occurrence) now.push(this.#bind(moment, event));
-        else this.#waiting.set(moment, seen + 1);
-      }
-      const latest = this.#latest.get(moment.name);
-      if (event.type === 'trace.ended' && latest !== undefined) now.push(this.#bind(moment, latest));
-    }
-    return now;
-  }
+/** After one more event: a pure function, for whoever must know of a moment as soon as it has come. */
+export function momentsAfter(
+  moments: readonly Moment[],
+  state: MomentState,
+  event: AnyTraceEvent,
+): MomentState {
+  return moments.map((moment, at) => {
+    const progress = state[at] ?? { seen: 0, event: 0, bound: false };
+    return progress.bound ? progress : advanced(moment, progress, event);
+  });
+}
 
-  #bind(moment: Moment, event: AnyTraceEvent): Moment {
-    this.#bound.set(moment.name, event);
-    this.#waiting.delete(moment);
-    return moment;
-  }
+function advanced(moment: Moment, progress: MomentProgress, event: AnyTraceEvent): MomentProgress {
+  const { occurrence, pattern } = moment;
+  const now = matches(pattern, event) ? { ...progress, seen: progress.seen + 1, event: event.n } : progress;
+  const binds =
+    occurrence === 'last' ? event.type === 'trace.ended' && now.event > 0 : now.seen === occurrence;
+  return binds ? { ...now, bound: true } : now;
 }
 
 /** Binds the moments of a prefix. */
 export function bindMoments(moments: readonly Moment[], prefix: Prefix): Bindings {
-  const watch = new MomentWatch(moments);
-  for (const event of prefix.events) watch.take(event);
-  return watch.bound;
+  const state = prefix.events.reduce(
+    (before, event) => momentsAfter(moments, before, event),
+    momentsAtFirst(moments),
+  );
+  return new Map(
+    moments.flatMap(({ name }, at) => {
+      const progress = state[at];
+      if (progress?.bound !== true) return [];
+      const event = prefix.events.find(({ n }) => n === progress.event);
+      return event === undefined ? [] : [[name, event] as const];
+    }),
+  );
 }

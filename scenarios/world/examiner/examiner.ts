@@ -1,129 +1,146 @@
 /**
- * The examiner: a tap on every link, and audits of what it captured. Its findings are facts about octets, whatever a device
- * says of itself; expectations of the scenarios rest on them.
+ * The examiner: a witness with a tap on every link, who audits what it captured. Its findings are facts about octets, whatever a
+ * device says of itself; expectations of the scenarios rest on them.
  */
-import type { Trace } from '../../../sim/trace.ts';
-import type { Micros } from '../../../sim/clock.ts';
+import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import { toHex } from '../../../sim/octets.ts';
 import { FRAME_OCTETS, RTP_HEADER_OCTETS, speech } from '../../../network/rtp/index.ts';
-import type { CapturedPacket } from '../../../network/packet.ts';
-import type { TappableLink } from '../../../network/tap.ts';
+import type { CapturedPacket, Packet } from '../../../network/packet.ts';
 import { readFlashImage } from '../../../devices/hardware/index.ts';
+import type { Sight, Statement, Testimony, Witness } from '../witness.ts';
 import './events.ts';
 
 /** Octets at the start of a payload that are compared with the speakers' frames. */
 const CANARY_OCTETS = 16;
 
-interface CallAudit {
+/** What was seen of a call that is not over. */
+type CallAudit = {
   readonly csb: string;
-  readonly began: Micros;
-  packets: number;
-  direct: number;
-  hits: number;
-  readonly keys: Set<string>;
-  directions: number;
+  readonly packets: number;
+  /** Of these, how many travelled past the relay. */
+  readonly direct: number;
+  /** Of these, how many held a speaker's frame in clear. */
+  readonly hits: number;
+  /** Fingerprints of the keys that it is sent with. */
+  readonly keys: readonly string[];
+  readonly directions: number;
+};
+
+/** Calls that are not over and connections that were seen: all that later findings rest on. */
+export type ExaminerState = {
+  readonly calls: readonly CallAudit[];
+  /** TLS connections whose ServerHello was seen. */
+  readonly greeted: readonly string[];
+};
+
+/** What it has to know beforehand to tell good from bad: where media may pass, and whose voice to look for. */
+export interface ExaminerOptions {
+  /** Hosts of which all media must cross one. */
+  readonly relays: readonly string[];
+  /** Recordings of the speakers, G.711. */
+  readonly voices: readonly Uint8Array[];
 }
 
-export class Examiner {
-  readonly #trace: Trace;
-  readonly #relay: string;
+/** Audits ServerHellos, the way and the content of media, keys of calls and what a wipe left; its findings are `audit.*` events. */
+export class Examiner implements Witness<ExaminerState> {
+  readonly id = 'examiner';
+  readonly initial: ExaminerState = { calls: [], greeted: [] };
+  readonly #relays: ReadonlySet<string>;
   readonly #canaries: ReadonlySet<string>;
-  readonly #calls = new Map<string, CallAudit>();
-  /** TLS connections whose ServerHello was seen. */
-  readonly #greeted = new Set<string>();
 
-  /** Puts an examiner on every link of a fabric; `relay` is the host that all media must cross, `imageOf` extracts storage. */
-  static observe(
-    trace: Trace,
-    fabric: { readonly links: readonly TappableLink[] },
-    relay: string,
-    voices: readonly Uint8Array[],
-    imageOf: (device: string) => Uint8Array | undefined,
-  ): Examiner {
-    return new Examiner(trace, fabric, relay, voices, imageOf);
-  }
-
-  private constructor(
-    trace: Trace,
-    fabric: { readonly links: readonly TappableLink[] },
-    relay: string,
-    voices: readonly Uint8Array[],
-    imageOf: (device: string) => Uint8Array | undefined,
-  ) {
-    this.#trace = trace;
-    this.#relay = relay;
+  constructor({ relays, voices }: ExaminerOptions) {
+    this.#relays = new Set(relays);
     this.#canaries = canariesOf(voices);
-    for (const link of fabric.links) link.tap((captured) => this.#see(captured));
-    trace.listen((event) => {
-      if (event.type === 'handset.call-connected') this.#begin(event.data.csb, event.t);
-      if (event.type === 'srtp.keyed' && event.data.direction === 'send') {
-        const call = this.#begin(event.data.csb, event.t);
-        call.directions++;
-        call.keys.add(event.data.tek.fingerprint);
+  }
+
+  take(state: ExaminerState, event: AnyTraceEvent, sight: Sight): Testimony<ExaminerState> {
+    const { calls } = state;
+    switch (event.type) {
+      case 'handset.call-connected':
+        return { state: { ...state, calls: withCall(calls, event.data.csb) } };
+      case 'srtp.keyed': {
+        const { csb, direction, tek } = event.data;
+        return direction === 'send'
+          ? { state: { ...state, calls: keyed(calls, csb, tek.fingerprint) } }
+          : { state };
       }
-      if (event.type === 'network.no-route' && event.data.protocol === 'udp')
-        for (const call of this.#calls.values()) call.direct++;
-      if (event.type === 'crs.call-ended') this.#endAll();
-      if (event.type === 'handset.wiped') this.#searchResidue(event.on, imageOf(event.on));
-    });
-  }
-
-  #searchResidue(phone: string, image: Uint8Array | undefined): void {
-    if (image === undefined) return;
-    const { live, remnants } = readFlashImage(image);
-    this.#trace.append('audit.residue', 'examiner', { phone, readable: live.size + remnants.length });
-  }
-
-  #begin(csb: string, began: Micros): CallAudit {
-    let call = this.#calls.get(csb);
-    if (call === undefined) {
-      call = { csb, began, packets: 0, direct: 0, hits: 0, keys: new Set(), directions: 0 };
-      this.#calls.set(csb, call);
-    }
-    return call;
-  }
-
-  #endAll(): void {
-    for (const { csb, packets, direct, hits, keys, directions } of this.#calls.values()) {
-      this.#trace.append('audit.media-path', 'examiner', { csb, packets, direct });
-      this.#trace.append('audit.canary', 'examiner', { csb, packets, hits });
-      this.#trace.append('audit.call-keys', 'examiner', { csb, directions, distinct: keys.size });
-    }
-    this.#calls.clear();
-  }
-
-  #see({ packet }: CapturedPacket): void {
-    if (packet.protocol === 'tcp') return this.#seeSegment(packet.from, packet.to, packet.octets);
-    if (this.#calls.size === 0 || packet.octets.length < RTP_HEADER_OCTETS + CANARY_OCTETS) return;
-    const direct = packet.from.host !== this.#relay && packet.to.host !== this.#relay;
-    const hit = this.#canaries.has(canaryAt(packet.octets, RTP_HEADER_OCTETS));
-    for (const call of this.#calls.values()) {
-      call.packets++;
-      if (direct) call.direct++;
-      if (hit) call.hits++;
+      case 'network.no-route':
+        if (event.data.protocol !== 'udp') return { state };
+        return { state: { ...state, calls: calls.map((call) => ({ ...call, direct: call.direct + 1 })) } };
+      case 'crs.call-ended':
+        return { state: { ...state, calls: [] }, says: calls.flatMap(findingsOf) };
+      case 'handset.wiped':
+        return { state, says: residueOn(event.on, sight.storageOf(event.on)) };
+      default:
+        return { state };
     }
   }
 
-  /** The first record of a server: 22, version, length, then ServerHello (2), length, version, random, session id, suite. */
-  #seeSegment(
-    from: { host: string; port: number },
-    to: { host: string; port: number },
-    octets: Uint8Array,
-  ): void {
-    if (octets[0] !== 22 || octets[5] !== 2) return;
-    const key = `${from.host}:${from.port} ${to.host}:${to.port}`;
-    if (this.#greeted.has(key)) return;
-    this.#greeted.add(key);
-    const sessionIdOctets = octets[43] ?? 0;
-    const suiteAt = 44 + sessionIdOctets;
-    const version = `${octets[9] ?? 0}.${octets[10] ?? 0}`;
-    this.#trace.append('audit.server-hello', 'examiner', {
-      server: from.host,
-      client: to.host,
-      suite: `0x${toHex(octets.subarray(suiteAt, suiteAt + 2)).toUpperCase()}`,
-      version: version === '3.3' ? 'TLS 1.2' : version,
-    });
+  takePacket(state: ExaminerState, { packet }: CapturedPacket): Testimony<ExaminerState> {
+    if (packet.protocol === 'tcp') return greeted(state, packet);
+    const { calls } = state;
+    const { from, to, octets } = packet;
+    if (calls.length === 0 || octets.length < RTP_HEADER_OCTETS + CANARY_OCTETS) return { state };
+    const direct = this.#relays.has(from.host) || this.#relays.has(to.host) ? 0 : 1;
+    const hit = this.#canaries.has(canaryAt(octets, RTP_HEADER_OCTETS)) ? 1 : 0;
+    return {
+      state: {
+        ...state,
+        calls: calls.map((call) => ({
+          ...call,
+          packets: call.packets + 1,
+          direct: call.direct + direct,
+          hits: call.hits + hit,
+        })),
+      },
+    };
   }
+}
+
+function withCall(calls: readonly CallAudit[], csb: string): readonly CallAudit[] {
+  if (calls.some((call) => call.csb === csb)) return calls;
+  return [...calls, { csb, packets: 0, direct: 0, hits: 0, keys: [], directions: 0 }];
+}
+
+function keyed(calls: readonly CallAudit[], csb: string, key: string): readonly CallAudit[] {
+  return withCall(calls, csb).map((call) =>
+    call.csb === csb
+      ? { ...call, directions: call.directions + 1, keys: [...new Set([...call.keys, key])] }
+      : call,
+  );
+}
+
+function findingsOf({ csb, packets, direct, hits, keys, directions }: CallAudit): readonly Statement[] {
+  return [
+    { type: 'audit.media-path', data: { csb, packets, direct } },
+    { type: 'audit.canary', data: { csb, packets, hits } },
+    { type: 'audit.call-keys', data: { csb, directions, distinct: keys.length } },
+  ];
+}
+
+function residueOn(phone: string, image: Uint8Array | undefined): readonly Statement[] {
+  if (image === undefined) return [];
+  const { live, remnants } = readFlashImage(image);
+  return [{ type: 'audit.residue', data: { phone, readable: live.size + remnants.length } }];
+}
+
+/** The first record of a server: 22, version, length, then ServerHello (2), length, version, random, session id, suite. */
+function greeted(state: ExaminerState, { from, to, octets }: Packet): Testimony<ExaminerState> {
+  if (octets[0] !== 22 || octets[5] !== 2) return { state };
+  const connection = `${from.host}:${from.port} ${to.host}:${to.port}`;
+  if (state.greeted.includes(connection)) return { state };
+  const suiteAt = 44 + (octets[43] ?? 0);
+  const version = `${octets[9] ?? 0}.${octets[10] ?? 0}`;
+  const data = {
+    server: from.host,
+    client: to.host,
+    suite: `0x${toHex(octets.subarray(suiteAt, suiteAt + 2)).toUpperCase()}`,
+    version: version === '3.3' ? 'TLS 1.2' : version,
+  };
+  return {
+    state: { ...state, greeted: [...state.greeted, connection] },
+    says: [{ type: 'audit.server-hello', data }],
+  };
 }
 
 function canariesOf(voices: readonly Uint8Array[]): ReadonlySet<string> {

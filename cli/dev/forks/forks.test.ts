@@ -1,0 +1,110 @@
+/** The fork check itself: 20 forks of shipped scenarios, by the code of `npm run forks`; and forks that are other worlds, which it finds. */
+import test from 'ava';
+import { SeededRandom } from '../../../sim/random.ts';
+import { loadAssets, loadScenario, shippedScenarios } from '../../../scenarios/host/index.ts';
+import { SHIPPED_KINDS, World } from '../../../scenarios/world/index.ts';
+import { hallOptionsOf } from '../../../scenarios/world/hall.fixture.ts';
+import { checkForks, type CheckedFork } from './fork-round.ts';
+import { allSame, doneRound, reportOf, roundsOf } from './shipped-rounds.ts';
+
+const ORDER = { forks: 20, seed: 'test' };
+
+const screenplays = await Promise.all(
+  (await shippedScenarios()).map((file) => loadScenario(file, SHIPPED_KINDS)),
+);
+const assets = await loadAssets();
+
+for (const round of roundsOf(screenplays, ORDER)) {
+  test(`forks of ${round.screenplay.id}/${round.variant} are the same world`, (t) => {
+    const done = doneRound(round, assets);
+    t.is(done.checked.length, round.forks);
+    t.true(allSame([done]), reportOf([done], ORDER).join('\n'));
+    t.true(
+      done.checked.some(({ inCall }) => inCall),
+      'some are taken in a call',
+    );
+  });
+}
+
+test('every round has a variant and a seed of its own', (t) => {
+  const rounds = roundsOf(screenplays, { forks: 300, seed: 'many' });
+  t.is(
+    rounds.reduce((sum, { forks }) => sum + forks, 0),
+    300,
+  );
+  t.is(new Set(rounds.map(({ screenplay, variant }) => `${screenplay.id}/${variant}`)).size, rounds.length);
+  t.is(new Set(rounds.map(({ seed }) => seed)).size, rounds.length);
+  t.deepEqual(roundsOf(screenplays, { forks: 300, seed: 'many' }), rounds);
+});
+
+const HALL = hallOptionsOf({
+  yaml: `steps:
+  - { id: a, at: "08:01", by: alice, on: alice-phone, type: "call bob --for 20s" }
+probes:
+  - { id: p, row: tls-passive, at: "08:00:20", by: thief, type: "read-signalling alice", predict: refused, because: "no PSK" }
+`,
+  ends: '08:03',
+});
+
+function forksBy(fork: (world: World) => World): readonly CheckedFork[] {
+  return checkForks({ performance: HALL, random: new SeededRandom('hall').stream('forks'), forks: 6, fork });
+}
+
+/** A fork that is made as the real one is, but for what is left out. */
+function repeated(world: World, of: Partial<World['options']>, log = world.log): World {
+  const fork = new World({ ...world.options, ...of });
+  fork.repeat(log, world.now);
+  return fork;
+}
+
+test('a fork is found to be the same', (t) => {
+  const checked = forksBy((world) => repeated(world, {}));
+  t.deepEqual(
+    checked.map(({ difference }) => difference),
+    Array(6).fill(undefined),
+  );
+  t.true(checked.some(({ inHandshake }) => inHandshake));
+});
+
+const OTHERS: readonly (readonly [name: string, fork: (world: World) => World])[] = [
+  ['nobody watches', (world) => repeated(world, { witnesses: [] })],
+  [
+    'nothing was said of probes',
+    (world) =>
+      repeated(
+        world,
+        {},
+        world.log.filter((entry) => 'line' in entry),
+      ),
+  ],
+  ['chance is another', (world) => repeated(world, { seed: 'another' })],
+];
+for (const [name, fork] of OTHERS) {
+  test(`a fork in which ${name} is found to be another world`, (t) => {
+    const checked = forksBy(fork);
+    const found = checked.find(({ difference }) => difference !== undefined);
+    t.regex(found?.difference ?? '', /^at once, event \d+: origin .+, fork .+$/);
+  });
+}
+
+test('a fork that goes on in another way is found by its events', (t) => {
+  const checked = forksBy((world) => {
+    const fork = repeated(world, {});
+    fork.clock.schedule(0, () => fork.console('carol-phone').type('status', 'carol'));
+    return fork;
+  });
+  t.true(checked.every(({ difference }) => difference?.startsWith('later, ')));
+});
+
+test('a report says how to see it again', (t) => {
+  const [screenplay] = screenplays;
+  if (screenplay === undefined) return t.fail('there are scenarios');
+  const fork = { moment: 7, inCall: true, inHandshake: false, lines: 0, difference: 'later' };
+  const round = { index: 3, screenplay, variant: 'v', seed: 's-3', forks: 1, checked: [fork] };
+  t.deepEqual(reportOf([round], { forks: 9, seed: 's' }), [
+    '1 forks of 1 performances: 1 taken in a call, 0 in a handshake, 1 another world',
+    `${screenplay.id}/v, seed s-3, forked at 7 us: later`,
+    '  again: npm run forks -- --forks 9 --seed s --round 3',
+  ]);
+  t.false(allSame([round]));
+});

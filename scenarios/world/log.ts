@@ -1,0 +1,34 @@
+/**
+ * The log of a world: what was done to it from outside, each with its time. A world is a function of its options and its log; so
+ * whatever else is to show in a run has to be a consequence of these.
+ */
+import type { Micros } from '../../sim/clock.ts';
+import type { TraceEvents } from '../../sim/trace.ts';
+import './probes/events.ts';
+
+/** What somebody typed at a console, and when; whether it was refused is not said. */
+export interface TypedLine {
+  readonly time: Micros;
+  readonly by: string;
+  /** The console; the person's own when it is the same as `by`. */
+  readonly on: string;
+  readonly line: string;
+}
+
+/** Events that no device writes and no witness: whoever performs a screenplay has something to say of its probes. */
+export type NotedType = 'probe.result' | 'probe.not-made';
+
+/** What there is to say, and of whom. */
+export type Noted = {
+  readonly [Type in NotedType]: {
+    readonly type: Type;
+    readonly on: string;
+    readonly data: TraceEvents[Type];
+  };
+}[NotedType];
+
+/** The same, as it was put into the trace. */
+export type NotedEvent = Noted & { readonly time: Micros };
+
+/** One thing that was done to a world from outside. */
+export type LogEntry = TypedLine | NotedEvent;

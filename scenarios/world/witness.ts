@@ -1,0 +1,96 @@
+/**
+ * Witnesses: whatever watches a world and is part of it. A witness is a fold over what it is shown, event by event and packet by
+ * packet: from its state and that it makes the next state, and what it has to say of it, which becomes events of the trace. It
+ * keeps nothing anywhere else and changes nothing, so a world that is built again from its options has the same witnesses,
+ * who say the same.
+ *
+ * Its state is a plain value: it can be written down at any moment, and taken up again.
+ */
+import type { AnyTraceEvent, EventNumber, Trace, TraceEvents, TraceType } from '../../sim/trace.ts';
+import { assert } from '../../sim/errors.ts';
+import type { CapturedPacket } from '../../network/packet.ts';
+import type { TappableLink } from '../../network/tap.ts';
+
+/** What JSON can write down and read again without a loss. A type of state is an alias: an interface is open, so never plain. */
+export type PlainValue =
+  string | number | boolean | null | readonly PlainValue[] | { readonly [key: string]: PlainValue };
+
+/** What a witness says: an event that happens on the witness, because of what it was shown. */
+export type Statement = {
+  [Type in TraceType]: { readonly type: Type; readonly data: TraceEvents[Type] };
+}[TraceType];
+
+/** What a witness makes of what it was shown. */
+export interface Testimony<State extends PlainValue> {
+  readonly state: State;
+  readonly says?: readonly Statement[];
+}
+
+/** What a witness may look at when an event makes it want to. Looking changes nothing. */
+export interface Sight {
+  /** Octets of a device's storage, as full extraction gets them; undefined when there is none, or no device any more. */
+  storageOf(device: string): Uint8Array | undefined;
+}
+
+/** A fold over what happens in a world; `take` and `takePacket` are pure functions. */
+export interface Witness<State extends PlainValue = PlainValue> {
+  /** Where its statements happen; unique in a world. */
+  readonly id: string;
+  readonly initial: State;
+  /** Shown each event from the first on, in their order, its own among them. */
+  take(state: State, event: AnyTraceEvent, sight: Sight): Testimony<State>;
+  /** Shown each packet that sets out on any link which the world begins with. Links are tapped only for those who have it. */
+  takePacket?(state: State, captured: CapturedPacket): Testimony<State>;
+}
+
+/** The witnesses of one world, and what they know by now. */
+export class Witnesses {
+  readonly #trace: Trace;
+  readonly #witnesses: readonly Witness[];
+  readonly #states = new Map<string, PlainValue>();
+
+  /** Put it up before the first event. */
+  constructor(trace: Trace, witnesses: readonly Witness[], sight: Sight) {
+    this.#trace = trace;
+    this.#witnesses = witnesses;
+    for (const { id, initial } of witnesses) {
+      assert(!this.#states.has(id), `there is one witness ${id}`);
+      this.#states.set(id, initial);
+    }
+    trace.listen((event) => {
+      for (const witness of witnesses)
+        this.#note(witness, witness.take(this.stateOf(witness), event, sight), event.n);
+    });
+  }
+
+  /** Shows those who want to see packets what crosses these links. */
+  tap(links: readonly TappableLink[]): void {
+    const watching = this.#witnesses.filter((witness) => witness.takePacket !== undefined);
+    if (watching.length === 0) return;
+    for (const link of links)
+      link.tap((captured) => {
+        for (const witness of watching) {
+          const taken = witness.takePacket?.(this.stateOf(witness), captured);
+          if (taken !== undefined) this.#note(witness, taken, this.#trace.current);
+        }
+      });
+  }
+
+  /** What one of them knows by now. */
+  stateOf<State extends PlainValue>({ id }: Witness<State>): State {
+    const state = this.#states.get(id);
+    assert(state !== undefined, `${id} is a witness of this world`);
+    // What is kept under an id came out of the witness that has it.
+    return state as State;
+  }
+
+  /** What all of them know by now, by their ids: a plain value too. */
+  get states(): Readonly<Record<string, PlainValue>> {
+    return Object.fromEntries(this.#states);
+  }
+
+  #note({ id }: Witness, { state, says = [] }: Testimony<PlainValue>, cause: EventNumber): void {
+    this.#states.set(id, state);
+    for (const { type, data } of says) this.#trace.append<TraceType>(type, id, data, cause);
+  }
+}
