@@ -12,6 +12,7 @@ import { calldrill } from './calldrill.ts';
 import type { Context } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
+import { rulesOf, SHIPPED_KINDS } from '../scenarios/world/index.ts';
 
 export const PLAIN: Terminal = { isTty: false, columns: undefined, colour: false, unicode: true };
 
@@ -89,6 +90,7 @@ export async function type(words: readonly string[], scene: Scene = {}): Promise
     readInput: async (path) => new Uint8Array(Buffer.from(read(path))),
     library: {
       vocabulary: EXAMPLE_VOCABULARY,
+      rules: rulesOf(SHIPPED_KINDS),
       shipped: async () =>
         Object.keys(files)
           .filter((path) => path.startsWith('shipped/'))

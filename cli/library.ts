@@ -1,11 +1,14 @@
 /** The scenarios, the words they may use and the clauses they answer to: what most commands look things up in. */
+import type { RuleTable } from '../devices/rules.ts';
 import { loadClauses, loadScenario, shippedScenarios, type ScenarioFile } from '../scenarios/host/index.ts';
 import type { Screenplay, Vocabulary } from '../scenarios/language/index.ts';
 import type { CatalogueClause } from '../scenarios/evidence/verdicts/index.ts';
-import { vocabulary, SHIPPED_KINDS } from '../scenarios/world/index.ts';
+import { rulesOf, SHIPPED_KINDS, vocabulary } from '../scenarios/world/index.ts';
 
 export interface Library {
   readonly vocabulary: Vocabulary;
+  /** What devices and people promise, each of which a planted violation breaks. */
+  readonly rules: RuleTable;
   shipped(): Promise<readonly ScenarioFile[]>;
   /** Throws ScreenplayError and the HOST_FILE_ codes. */
   load(file: ScenarioFile): Promise<Screenplay>;
@@ -16,6 +19,7 @@ export function installedLibrary(): Library {
   const words = vocabulary(SHIPPED_KINDS);
   return {
     vocabulary: words,
+    rules: rulesOf(SHIPPED_KINDS),
     shipped: shippedScenarios,
     load: (file) => loadScenario(file, SHIPPED_KINDS),
     clauses: loadClauses,

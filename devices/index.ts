@@ -12,4 +12,4 @@ export { Handset, HANDSET_CODES } from './handset/index.ts';
 export { HARDWARE_CODES } from './hardware/index.ts';
 export { Mdm, MDM_CODES } from './mdm/index.ts';
 export { MEDIA_CODES } from './media/index.ts';
-export { RULES, Rules, type RuleName } from './rules.ts';
+export { Rules, type RuleName } from './rules.ts';

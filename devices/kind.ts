@@ -4,6 +4,7 @@
  * device by name, and there is no registry that a file could add itself to unseen. The console is put together here and not inside
  * the device: a console knows its device, and a device knows nothing of consoles.
  */
+import type { AnyStateMachine } from 'xstate';
 import type { Attachment } from '../network/fabric.ts';
 import type { Hear, Talk } from '../network/rtp/index.ts';
 import type { Link, PacketFilter, SimulatedFabric } from '../network/simulated/index.ts';
@@ -13,7 +14,9 @@ import type { Contacts } from './contacts.ts';
 import type { Paper, QrReader } from './hardware/index.ts';
 import type { Physical } from './physical.ts';
 import type { Ports } from './ports.ts';
+import type { RuleTable } from './rules.ts';
 import type { SettingsOf, SettingTable } from './settings.ts';
+import type { Told } from './told.ts';
 
 /** The network of the place where devices stand. */
 export interface PremisesNetwork {
@@ -79,6 +82,20 @@ export interface Standing<Device> {
   readonly holder?: string;
 }
 
+/** Its pages of the documentation. */
+export interface Manual {
+  /** Heading of its commands: `Rendezvous server (CRS)`. */
+  readonly title: string;
+  /** Who types there, as a sentence. */
+  readonly about: string;
+  /** The statecharts that it goes by. */
+  readonly machines: readonly {
+    readonly title: string;
+    readonly about: string;
+    readonly machine: AnyStateMachine;
+  }[];
+}
+
 /** All that is known of a kind of device outside its folder. */
 export interface DeviceKind<Device = unknown, Table extends SettingTable = SettingTable> {
   /** What a scenario calls it: `kind: attacker`. */
@@ -87,8 +104,8 @@ export interface DeviceKind<Device = unknown, Table extends SettingTable = Setti
   readonly standing?: string;
   /** True when further devices of a standing kind may be declared. */
   readonly several?: boolean;
-  /** Who looks after it, where that is somebody's office. That person is in every world. */
-  readonly office?: string;
+  /** Who looks after the one of this name, where that is somebody's office. That person is in every world that it is in. */
+  office?(name: string): string;
   /** True for attackers: they act by themselves (`by: thief`) and may tap links. */
   readonly attacks: boolean;
   /** True when it must never be on a network. */
@@ -99,6 +116,11 @@ export interface DeviceKind<Device = unknown, Table extends SettingTable = Setti
   readonly declarable?: boolean;
   /** What may be set on it, beside `kind`, `clock` and `taps`. */
   readonly settings: Table;
+  /** Its part of what devices promise; a planted violation breaks one. Named `<kind>.<rule>`. */
+  readonly rules: RuleTable;
+  /** What it puts into the trace, and what becomes of that. */
+  readonly told: Told;
+  readonly manual: Manual;
   /** Puts it together, with its links and its console; undefined where it cannot stand, such as a firewall between sockets. */
   build(premises: Premises, declared: Declared<Table>): Standing<Device> | undefined;
 }
@@ -106,9 +128,9 @@ export interface DeviceKind<Device = unknown, Table extends SettingTable = Setti
 /** Kinds in the order in which a world builds their devices: what is looked up stands before who looks for it. */
 export type DeviceKinds = readonly DeviceKind[];
 
-/** A kind, with the types of its device and its settings taken from what is given. */
-export function deviceKind<Device, const Table extends SettingTable>(
-  kind: DeviceKind<Device, Table>,
-): DeviceKind<Device, Table> {
+/** A kind, with the types of its device, its settings and what is told of it taken from what is given. */
+export function deviceKind<Device, const Table extends SettingTable, const Tells extends Told>(
+  kind: DeviceKind<Device, Table> & { readonly told: Tells },
+): DeviceKind<Device, Table> & { readonly told: Tells } {
   return kind;
 }

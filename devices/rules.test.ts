@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import test, { type ExecutionContext } from 'ava';
 import { fromAscii, toAscii } from '../sim/octets.ts';
 import { SeededRandom } from '../sim/random.ts';
@@ -14,9 +13,9 @@ import {
 import { Impostor } from './attacker/impostor.ts';
 import { readFlashImage, residueIn } from './hardware/index.ts';
 import { wrapPackage } from './media/index.ts';
-import { isRuleName, RULES, Rules, type RuleName } from './rules.ts';
+import { isRuleName, Rules, type RuleName } from './rules.ts';
 import { offer } from './signalling/session-description.ts';
-import { codeOf, NUMBERS, Testbed, type TestbedOptions } from './testbed.fixture.ts';
+import { NUMBERS, Testbed, type TestbedOptions } from './testbed.fixture.ts';
 
 /** What can be observed when a rule is kept, and when it alone is broken. */
 function compare(
@@ -369,24 +368,11 @@ test('what the CRS holds and serves', (t) => {
   );
 });
 
-test('rules are known by name, and each is asked for somewhere in the code', (t) => {
-  const files = readdirSync('.', { recursive: true, encoding: 'utf8' }).filter(
-    (path) => /^(devices|scenarios)\/.*\.ts$/.test(path) && !/\.test\.ts$|rules\.ts$/.test(path),
-  );
-  const code = files.map((path) => readFileSync(path, 'utf8')).join('\n');
-  for (const rule of Object.keys(RULES)) {
-    const [, handsetRule] = /^handset\.(skew|replay|period|calendar|signature)$/.exec(rule) ?? [];
-    t.true(code.includes(`'${rule}'`) || handsetRule !== undefined, rule);
-  }
-  t.true(code.includes('`handset.${id}`'));
-  t.true(isRuleName('handset.skew'));
-  t.false(isRuleName('toString'));
+test('a rule holds unless it is broken, and is known by its name', (t) => {
+  t.true(isRuleName({ 'handset.skew': '' }, 'handset.skew'));
+  t.false(isRuleName({ 'handset.skew': '' }, 'toString'));
   t.true(new Rules().holds('handset.skew'));
   t.false(new Rules(['handset.skew']).holds('handset.skew'));
-  t.is(
-    codeOf(() => undefined),
-    'answered',
-  );
 });
 
 /** The description with one character of the I_MESSAGE's signature changed. */

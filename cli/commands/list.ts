@@ -1,5 +1,4 @@
 /** `calldrill list`: what there is to run, and every name that a scenario or an option may use. */
-import { RULES } from '../../devices/rules.ts';
 import { PROFILE_NAMES, PROFILES, tcOf } from '../../network/simulated/index.ts';
 import { variantsOf } from '../../scenarios/language/index.ts';
 import { flag, NO_OPERANDS } from '../command-line.ts';
@@ -72,10 +71,7 @@ async function rowsOf(topic: string, { library }: Context): Promise<readonly (re
   const words = library.vocabulary;
   switch (topic) {
     case 'plants':
-      return words.plants.map((name) => [
-        name,
-        Object.entries(RULES).find(([rule]) => rule === name)?.[1] ?? '',
-      ]);
+      return words.plants.map((name) => [name, library.rules[name] ?? '']);
     case 'parameters':
       return Object.entries(words.parameters).map(([name, setting]) => [
         name,

@@ -3,12 +3,15 @@
  * its own, or the first of the plan. That variant is run without it too, and a check that fails either way is no catch. A check
  * that was decided before and is inconclusive now has noticed as well.
  */
-import { RULES } from '../../devices/rules.ts';
+import { rulesOf, SHIPPED_KINDS } from '../../scenarios/world/index.ts';
 import type { KillRow } from '../../reports/index.ts';
 import type { ScenarioResult } from '../../scenarios/runs/index.ts';
 import type { Plant } from '../../scenarios/language/index.ts';
 import type { Plan } from './plan.ts';
 import type { Performed, SuiteRequest } from './suites.ts';
+
+/** What each planted violation breaks. */
+const STATEMENTS = rulesOf(SHIPPED_KINDS);
 
 /** First each variant that something is planted in, as it is; then each plant, as it was declared. */
 export function plantRequests(
@@ -76,7 +79,7 @@ export class KillTable {
     const failedChecks = [...new Set(killed)].sort();
     return {
       plant: name,
-      statement: Object.entries(RULES).find(([rule]) => rule === name)?.[1] ?? '',
+      statement: STATEMENTS[name] ?? '',
       scenario: id,
       expectedChecks,
       failedChecks,

@@ -3,6 +3,8 @@ import { deviceKind } from '../kind.ts';
 import { Attacker } from './attacker.ts';
 import { attackerConsole } from './console.ts';
 import { stageIn } from './stage-in.ts';
+import { ATTACKER_RULES } from './rules.ts';
+import { ATTACKER_EVENTS, ATTACKER_NOTICES } from './told.ts';
 
 const SOURCE = 'calldrill';
 
@@ -26,6 +28,13 @@ export const attackerKind = deviceKind({
       summary: 'The enrolled user who gives it their keys',
       source: SOURCE,
     },
+  },
+  rules: ATTACKER_RULES,
+  told: { events: [ATTACKER_EVENTS], notices: ATTACKER_NOTICES },
+  manual: {
+    title: 'Attacker',
+    about: 'Beside these, an attacker can type everything that a person can: it has hands too.',
+    machines: [],
   },
   build(premises, { name, taps, settings: { controls, colludes } }) {
     const { ports, network } = premises;

@@ -3,25 +3,36 @@ import { deviceKind } from '../kind.ts';
 import { SIPS_PORT } from '../signalling/packages.ts';
 import { Cms } from './cms.ts';
 import { cmsConsole } from './console.ts';
+import { CMS_RULES } from './rules.ts';
+import { CMS_EVENTS } from './told.ts';
+import { cmsMachine } from './machine.ts';
 
-const OPERATOR = 'cms-operator';
+/** Who sits at a CMS, and takes the sheets out of its printer. */
+const operatorOf = (name: string): string => `${name}-operator`;
 
 /** What a world, the loader and the documentation know of a CMS. */
 export const cmsKind = deviceKind({
   name: 'cms',
   standing: 'cms',
-  office: OPERATOR,
+  office: operatorOf,
   attacks: false,
   linked: false,
   offline: true,
   settings: {},
+  rules: CMS_RULES,
+  told: { events: [CMS_EVENTS] },
+  manual: {
+    title: 'Key management system (CMS)',
+    about: 'Typed by its operator.',
+    machines: [{ title: 'CMS', about: 'Its screen and its disc drive.', machine: cmsMachine }],
+  },
   build(premises, { name }) {
     const { ports } = premises;
     const cms = new Cms(ports, {
       name,
       account: 'hq',
       crs: { host: 'crs', port: SIPS_PORT },
-      printed: (paper) => premises.takePaper(paper, OPERATOR),
+      printed: (paper) => premises.takePaper(paper, operatorOf(name)),
     });
     return { device: cms, console: cmsConsole(cms, ports.trace), physical: cms };
   },

@@ -3,15 +3,31 @@ import { deviceKind, type Standing } from '../kind.ts';
 import { crsConsole } from './console.ts';
 import { Crs } from './crs.ts';
 import type { ReachedCrs } from './reached-crs.ts';
+import { CRS_RULES } from './rules.ts';
+import { CRS_ARROWS, CRS_EVENTS } from './told.ts';
+import { routedCallMachine } from './machine.ts';
 
 /** What a world, the loader and the documentation know of a CRS. */
 export const crsKind = deviceKind({
   name: 'crs',
   standing: 'crs',
-  office: 'crs-admin',
+  office: (name) => `${name}-admin`,
   attacks: false,
   linked: false,
   settings: {},
+  rules: CRS_RULES,
+  told: { events: [CRS_EVENTS], arrows: CRS_ARROWS },
+  manual: {
+    title: 'Rendezvous server (CRS)',
+    about: 'Typed by its administrator.',
+    machines: [
+      {
+        title: 'Call through the CRS',
+        about: 'One call as the server sees it: a dialog with each handset, and a relay between them.',
+        machine: routedCallMachine,
+      },
+    ],
+  },
   build({ ports, network, contacts }, { name }): Standing<ReachedCrs> {
     const crs = new Crs(ports, {
       name,

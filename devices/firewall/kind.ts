@@ -3,6 +3,9 @@ import { deviceKind } from '../kind.ts';
 import { firewallConsole } from './console.ts';
 import { Firewall } from './firewall.ts';
 import { ACTIONS, STANDARD_RULES } from './rule.ts';
+import { FIREWALL_RULES } from './rules.ts';
+import { FIREWALL_EVENTS } from './told.ts';
+import { firewallMachine } from './machine.ts';
 
 /** What a world, the loader and the documentation know of a firewall. */
 export const firewallKind = deviceKind({
@@ -33,6 +36,13 @@ export const firewallKind = deviceKind({
       source: 'para-17-b2',
       apart: true,
     },
+  },
+  rules: FIREWALL_RULES,
+  told: { events: [FIREWALL_EVENTS] },
+  manual: {
+    title: 'Firewall',
+    about: 'Typed by its administrator, in worlds that have one.',
+    machines: [{ title: 'Firewall', about: 'It fails closed.', machine: firewallMachine }],
   },
   build({ ports, network }, { name, settings: { protects, policy, rules } }) {
     // Real sockets would not pass it, so a live run has none: see docs/live.md.

@@ -4,6 +4,9 @@ import { deviceKind, type Premises, type Standing } from '../kind.ts';
 import { handsetConsole } from './console.ts';
 import { Handset, type HandsetOptions } from './handset.ts';
 import type { ReachedHandset } from './reached-handset.ts';
+import { HANDSET_RULES } from './rules.ts';
+import { HANDSET_ARROWS, HANDSET_EVENTS, HANDSET_NOTICES, HANDSET_SERVERS } from './told.ts';
+import { handsetMachine } from './machine.ts';
 
 /** The kinds of phones that the app exists for (para-1). */
 const PLATFORMS = ['android', 'ios'] as const;
@@ -39,6 +42,24 @@ export const handsetKind = deviceKind({
       source: SOURCE,
       apart: true,
     },
+  },
+  rules: HANDSET_RULES,
+  told: {
+    events: HANDSET_EVENTS,
+    notices: HANDSET_NOTICES,
+    arrows: HANDSET_ARROWS,
+    servers: HANDSET_SERVERS,
+  },
+  manual: {
+    title: 'Handset',
+    about: 'Typed by whoever has the phone in hand.',
+    machines: [
+      {
+        title: 'Handset',
+        about: 'The app on a phone. Once enrolled, its service and its line go on side by side.',
+        machine: handsetMachine,
+      },
+    ],
   },
   build(premises, { name, settings }): Standing<ReachedHandset> {
     const { ports, network, contacts } = premises;

@@ -3,15 +3,30 @@ import { handsetKind } from '../handset/kind.ts';
 import { deviceKind } from '../kind.ts';
 import { mdmConsole } from './console.ts';
 import { Mdm } from './mdm.ts';
+import { MDM_ARROWS, MDM_EVENTS, MDM_NOTICES } from './told.ts';
+import { wipeOrderMachine } from './machine.ts';
 
 /** What a world, the loader and the documentation know of an MDM. */
 export const mdmKind = deviceKind({
   name: 'mdm',
   standing: 'mdm',
-  office: 'mdm-admin',
+  office: (name) => `${name}-admin`,
   attacks: false,
   linked: true,
   settings: {},
+  rules: {},
+  told: { events: [MDM_EVENTS], notices: MDM_NOTICES, arrows: MDM_ARROWS },
+  manual: {
+    title: 'Mobile device management (MDM)',
+    about: 'Typed by its administrator.',
+    machines: [
+      {
+        title: 'Wipe order of the MDM',
+        about: 'One order to wipe a phone: it is repeated until the phone acknowledges it.',
+        machine: wipeOrderMachine,
+      },
+    ],
+  },
   build(premises, { name }) {
     const { ports, network } = premises;
     const mdm = new Mdm(name, ports, network.attach(name), [...premises.ofKind(handsetKind).keys()]);

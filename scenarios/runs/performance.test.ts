@@ -4,6 +4,7 @@ import { codeOf } from '../../devices/testbed.fixture.ts';
 import { judge } from '../evidence/verdicts/index.ts';
 import { performanceOf } from '../world/hall.fixture.ts';
 import { heardCallsOf } from '../evidence/heard-calls.ts';
+import { ladderTableOf, SHIPPED_KINDS } from '../world/index.ts';
 import { ladderOf } from '../evidence/ladder.ts';
 import { measuresOf } from '../evidence/measures.ts';
 
@@ -61,7 +62,7 @@ test('the ladder shows who sent what to whom', (t) => {
   const performance = performanceOf({ yaml: LOSS, ends: '08:10' });
   performance.finish();
   const { events } = performance.world.trace;
-  const labels = ladderOf(events).map(
+  const labels = ladderOf(events, ladderTableOf(SHIPPED_KINDS)).map(
     ({ from, to, label }) => `${from} > ${to}: ${label.replace(/\d{3,} octets|\d+ packets/, 'n')}`,
   );
   for (const expected of [

@@ -10,6 +10,7 @@ import {
   type Deployment,
   type DeploymentName,
 } from '../../devices/deployment.ts';
+import type { DeviceKinds } from '../../devices/kind.ts';
 import { isRuleName, type RuleName } from '../../devices/rules.ts';
 import { resolveVariant, variantsOf, type ResolvedScreenplay, type Screenplay } from '../language/index.ts';
 import {
@@ -22,6 +23,7 @@ import {
 import { runError } from './errors.ts';
 import { heardCallsOf } from '../evidence/heard-calls.ts';
 import { ladderOf } from '../evidence/ladder.ts';
+import { ladderTableOf, rulesOf } from '../world/index.ts';
 import { measuresOf } from '../evidence/measures.ts';
 import {
   REPORT_VERSION,
@@ -110,7 +112,7 @@ function perform(request: RunRequest, variant: string): Performance {
     seed: runSeed(seed, screenplay.id, variant),
     assets,
     tool: TOOL,
-    broken: brokenBy(request.plant),
+    broken: brokenBy(request.plant, assets.kinds),
     played: typed?.roles ?? [],
     capture: request.capture,
     heard: request.heard,
@@ -136,9 +138,10 @@ function perform(request: RunRequest, variant: string): Performance {
   return performance;
 }
 
-function brokenBy(plant: string | undefined): readonly RuleName[] {
+function brokenBy(plant: string | undefined, kinds: DeviceKinds): readonly RuleName[] {
   if (plant === undefined) return [];
-  if (!isRuleName(plant)) throw runError('RUN_UNKNOWN_PLANT', `there is no planted violation '${plant}'`);
+  if (!isRuleName(rulesOf(kinds), plant))
+    throw runError('RUN_UNKNOWN_PLANT', `there is no planted violation '${plant}'`);
   return [plant];
 }
 
@@ -162,7 +165,7 @@ export function resultOf(
     parameters: printed(world.deployment),
     checks: checks.map((check) => checkResult(check, performance)),
     exposure: exposureOf(events),
-    ladder: ladderOf(events),
+    ladder: ladderOf(events, ladderTableOf(world.options.assets.kinds)),
     calls: heardCallsOf(events, performance.heard),
     ...(lag === undefined ? {} : { schedule: lag.data }),
     typed: typedLines(performance),

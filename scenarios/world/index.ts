@@ -18,6 +18,9 @@ export {
 } from '../language/standing.ts';
 export { linksOf, type LinkSetUp } from './link-settings.ts';
 export { vocabulary } from './vocabulary.ts';
+export { eventFieldsOf, eventGroupsOf } from './known-events.ts';
+export { ladderTableOf } from './ladder-table.ts';
+export { rulesOf } from './rules-of.ts';
 export { SHIPPED_KINDS } from './shipped-kinds.ts';
 export { typeQuietly } from './type-quietly.ts';
 export type { TypedLine } from './log.ts';

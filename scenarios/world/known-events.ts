@@ -1,204 +1,169 @@
 /**
- * The types of trace events that a scenario may name, with the fields of each. Types exist at compile time only, so they are
- * listed here once more; the compiler refuses a type that is missing or that no room declares.
+ * The types of trace events that a scenario may name, with the fields of each: those of the kinds of devices, and those that no device
+ * but a console, a person, the examiner or the world itself puts into the trace.
  */
-import type { TraceEvents, TraceType } from '../../sim/trace.ts';
-import '../../devices/index.ts';
-import '../../network/simulated/index.ts';
+import type { DeviceKinds } from '../../devices/kind.ts';
+import '../../devices/console/index.ts';
+import { eventGroup, type EventGroup } from '../../sim/event-group.ts';
 import './examiner/events.ts';
 import './people/person.ts';
 import './probes/events.ts';
 import './events.ts';
 
-type EventFields<Type extends TraceType> = readonly (keyof TraceEvents[Type] & string)[];
+/** What consoles and people put into the trace. */
+const BEFORE_DEVICES = [
+  eventGroup('console', {
+    title: 'Consoles',
+    where: 'On the device or person whose console it is.',
+    events: {
+      'console.typed': { fields: ['by', 'line'], meaning: 'somebody typed a line' },
+      'console.answered': { fields: ['lines'], meaning: 'what the console answered' },
+      'console.refused': {
+        fields: ['code', 'message'],
+        meaning: 'the line was refused, with a code of [errors.md](errors.md)',
+      },
+    },
+  }),
+  eventGroup('person', {
+    title: 'People',
+    where: 'On the person. `by` is the same person.',
+    events: {
+      'person.told': { fields: ['by', 'to', 'message'], meaning: 'said something to somebody' },
+      'person.carried': { fields: ['by', 'thing', 'to'], meaning: 'brought a thing to somebody' },
+      'person.took-blank': { fields: ['by', 'disc'], meaning: 'took a new blank disc' },
+      'person.inserted': { fields: ['by', 'disc', 'device'], meaning: 'put a disc into a device' },
+      'person.ejected': { fields: ['by', 'disc', 'device'], meaning: 'took a disc out of a device' },
+      'person.scanned': {
+        fields: ['by', 'phone', 'from'],
+        meaning: 'pointed a phone at a QR code; `from` is the device or the print',
+      },
+      'person.destroyed': { fields: ['by', 'thing'], meaning: 'destroyed a disc or a print' },
+      'person.shielded': {
+        fields: ['by', 'device', 'shielded'],
+        meaning: 'put a device out of reach of every network (`shielded: true`) or back',
+      },
+      'person.plugged': {
+        fields: ['by', 'device', 'plugged'],
+        meaning:
+          'put a network cable into a device that must not have one, or (`plugged: false`) took it out',
+      },
+      'person.seized': {
+        fields: ['by', 'device', 'from', 'octets', 'sha256'],
+        meaning: 'took or copied the storage of a device; `octets` counts it',
+      },
+      'person.noted': { fields: ['by', 'text'], meaning: 'wrote into the record of the exercise' },
+    },
+  }),
+] as const;
 
-const ALL: { readonly [Type in Exclude<TraceType, `test.${string}`>]: EventFields<Type> } = {
-  'attack.began': ['attack', 'asset', 'capability', 'arm'],
-  'attack.ended': ['attack', 'asset', 'capability', 'arm', 'outcome', 'because', 'means'],
-  'attack.holds': ['psks', 'userKeys', 'updateKeys', 'packages'],
-  'audit.call-keys': ['csb', 'directions', 'distinct'],
-  'audit.canary': ['csb', 'packets', 'hits'],
-  'audit.media-path': ['csb', 'packets', 'direct'],
-  'audit.residue': ['phone', 'readable'],
-  'audit.server-hello': ['server', 'client', 'suite', 'version'],
-  'cms.cable-plugged': ['by'],
-  'cms.cable-removed': ['by'],
-  'cms.disc-burnt': ['disc', 'serial', 'period', 'users', 'octets', 'protection'],
-  'cms.disc-refused': ['disc', 'insertions'],
-  'cms.keys-destroyed': ['user', 'number', 'updateKey'],
-  'cms.qr-hidden': ['user', 'number'],
-  'cms.qr-printed': ['user', 'number', 'paper', 'marking'],
-  'cms.qr-shown': ['user', 'number', 'period', 'octets'],
-  'cms.user-added': ['user', 'number', 'again', 'period', 'pskIdentity', 'rsk', 'updateKey'],
-  'console.answered': ['lines'],
-  'console.refused': ['code', 'message'],
-  'console.typed': ['by', 'line'],
-  'crs.account-created': ['account'],
-  'crs.account-deleted': ['account', 'users'],
-  'crs.call-connected': ['call', 'from', 'to'],
-  'crs.call-ended': ['call', 'from', 'to', 'reason', 'relayed', 'strays'],
-  'crs.call-refused': ['from', 'to', 'status', 'reason'],
-  'crs.call-routed': ['call', 'from', 'to'],
-  'crs.disc-loaded': ['disc', 'period', 'users', 'logChecked'],
-  'crs.handshake-refused': ['user', 'identity', 'alert', 'reason'],
-  'crs.log-checked': ['entries', 'unexpected'],
-  'crs.month-removed': ['period'],
-  'crs.months-held': ['months', 'count', 'beyond', 'current'],
-  'crs.package-refused': ['user', 'number', 'period', 'reason'],
-  'crs.package-served': ['user', 'number', 'period'],
-  'crs.registered': ['user', 'number', 'instance'],
-  'crs.registration-ended': ['user', 'number', 'reason'],
-  'crs.reinstalled': ['users', 'blocks'],
-  'crs.restored': ['accounts', 'users', 'blocked', 'months'],
-  'crs.session-closed': ['user', 'number', 'reason'],
-  'crs.session-opened': ['user', 'number', 'identity'],
-  'crs.unexpected': ['kind', 'subject', 'detail'],
-  'crs.user-blocked': ['user', 'number', 'by', 'sessionsEnded'],
-  'crs.user-unblocked': ['user', 'number', 'by'],
-  'director.device-joined': ['device', 'kind', 'address'],
-  'director.device-lost': ['device', 'reason'],
-  'firewall.dropped': ['protocol', 'source', 'port', 'rule'],
-  'firewall.rules-set': ['rules', 'policy', 'by'],
-  'firewall.started': ['by'],
-  'firewall.stopped': ['by'],
-  'handset.awaiting-keys': ['user', 'period'],
-  'handset.call-connected': ['csb', 'from', 'to', 'setupMs'],
-  'handset.call-ended': [
-    'csb',
-    'from',
-    'to',
-    'user',
-    'reason',
-    'seconds',
-    'sent',
-    'received',
-    'lost',
-    'tampered',
-    'replayed',
-    'malformed',
-  ],
-  'handset.call-placed': ['call', 'csb', 'from', 'to', 'toNumber', 'octets'],
-  'handset.call-quality': [
-    'csb',
-    'from',
-    'to',
-    'user',
-    'lost',
-    'discarded',
-    'missingPercent',
-    'burstRatio',
-    'jitterMs',
-    'bufferMs',
-    'quietMs',
-    'roundTripMs',
-    'delayMs',
-    'r',
-    'mos',
-    'category',
-    'peerLost',
-    'reportsSent',
-    'reportsReceived',
-    'reportsRefused',
-  ],
-  'handset.call-refused': ['call', 'from', 'to', 'status', 'reason'],
-  'handset.call-secure': ['csb', 'from', 'to', 'user', 'peer'],
-  'handset.enrol-refused': ['code', 'message'],
-  'handset.enrolled': ['user', 'number', 'crs', 'period', 'pskIdentity'],
-  'handset.install-refused': ['platform', 'version', 'reason'],
-  'handset.installed': ['platform', 'version'],
-  'handset.keys-held': ['user', 'periods', 'count'],
-  'handset.keys-installed': ['user', 'period', 'source', 'rsk', 'psk', 'leadHours'],
-  'handset.keys-refused': ['user', 'period', 'code', 'message'],
-  'handset.keys-removed': ['user', 'period', 'erased'],
-  'handset.offline': ['user', 'reason'],
-  'handset.other-voip': ['app', 'present'],
-  'handset.package-none': ['user', 'period'],
-  'handset.refused': ['user', 'reason'],
-  'handset.registered': ['user', 'number'],
-  'handset.restarted': ['user'],
-  'handset.ringing': ['csb', 'from', 'to', 'shown', 'header', 'mismatch'],
-  'handset.wiped': ['user', 'records'],
-  'live.lag': ['events', 'p50', 'p99', 'max', 'bound', 'valid', 'skipped'],
-  'mdm.wipe-acknowledged': ['phone', 'order'],
-  'mdm.wipe-ordered': ['phone', 'order'],
-  'mdm.wipe-sent': ['phone', 'order', 'attempt'],
-  'mikey.accepted': [
-    'csb',
-    'from',
-    'to',
-    'dataType',
-    'prf',
-    'sakkeParams',
-    'signature',
-    'policy',
-    'period',
-    'octets',
-  ],
-  'mikey.refused': ['to', 'claimed', 'code', 'message'],
-  'mikey.sent': [
-    'csb',
-    'from',
-    'to',
-    'dataType',
-    'prf',
-    'sakkeParams',
-    'signature',
-    'policy',
-    'period',
-    'octets',
-    'ssv',
-  ],
-  'network.diversion-ended': ['host', 'to'],
-  'network.diverted': ['host', 'to'],
-  'network.dropped': ['protocol', 'from', 'to', 'reason'],
-  'network.flow': ['protocol', 'from', 'to', 'began', 'packets', 'octets', 'lost', 'digest'],
-  'network.healed': ['toward'],
-  'network.held': ['toward'],
-  'network.isolated': ['host'],
-  'network.link-changed': ['toward', 'netem'],
-  'network.moved': ['from', 'to'],
-  'network.no-route': ['protocol', 'from', 'to'],
-  'network.partitioned': ['toward'],
-  'network.plugged': [],
-  'network.rejoined': [],
-  'network.released': ['toward', 'packets'],
-  'network.secure-refused': ['local', 'remote', 'identity', 'alert'],
-  'network.secured': ['local', 'remote', 'identity', 'suite', 'encryptThenMac', 'extendedMasterSecret'],
-  'network.split': ['groups'],
-  'network.stream-closed': ['local', 'remote', 'reason'],
-  'network.stream-opened': ['local', 'remote', 'side'],
-  'network.unplugged': [],
-  'person.carried': ['by', 'thing', 'to'],
-  'person.destroyed': ['by', 'thing'],
-  'person.ejected': ['by', 'disc', 'device'],
-  'person.inserted': ['by', 'disc', 'device'],
-  'person.noted': ['by', 'text'],
-  'person.plugged': ['by', 'device', 'plugged'],
-  'person.scanned': ['by', 'phone', 'from'],
-  'person.seized': ['by', 'device', 'from', 'octets'],
-  'person.shielded': ['by', 'device', 'shielded'],
-  'person.told': ['by', 'to', 'message'],
-  'person.took-blank': ['by', 'disc'],
-  'probe.not-made': ['id', 'row', 'reason'],
-  'probe.result': [
-    'id',
-    'row',
-    'probe',
-    'predict',
-    'outcome',
-    'asset',
-    'capability',
-    'means',
-    'because',
-    'audioSeconds',
-    'positiveControl',
-    'positiveBecause',
-    'negativeControl',
-    'negativeBecause',
-  ],
-  'srtp.keyed': ['csb', 'user', 'direction', 'profile', 'tek'],
-  'trace.began': ['version', 'tool', 'scenario', 'variant', 'seed', 'begins'],
-  'trace.ended': ['events'],
-};
+/** What whoever watches a world puts into the trace. */
+const AFTER_DEVICES = [
+  eventGroup('probe', {
+    title: 'Probes',
+    where: 'On the attacker.',
+    events: {
+      'probe.not-made': {
+        fields: ['id', 'row', 'reason'],
+        meaning: 'a probe that this run cannot make: it would disturb a live world',
+      },
+      'probe.result': {
+        fields: [
+          'id',
+          'row',
+          'probe',
+          'predict',
+          'outcome',
+          'asset',
+          'capability',
+          'means',
+          'because',
+          'audioSeconds',
+          'positiveControl',
+          'positiveBecause',
+          'negativeControl',
+          'negativeBecause',
+        ],
+        meaning: 'what a probe came to, with its controls',
+      },
+    },
+  }),
+  eventGroup('audit', {
+    title: 'Audits',
+    where: 'On `examiner`, who taps every link: facts about octets, whatever a device says of itself.',
+    events: {
+      'audit.server-hello': {
+        fields: ['server', 'client', 'suite', 'version'],
+        meaning: 'a TLS ServerHello as captured',
+      },
+      'audit.media-path': {
+        fields: ['csb', 'packets', 'direct'],
+        meaning: 'media packets of a call, and how many went round the relay',
+      },
+      'audit.canary': {
+        fields: ['csb', 'packets', 'hits'],
+        meaning: "pieces of the speakers' voices found in clear",
+      },
+      'audit.call-keys': {
+        fields: ['csb', 'directions', 'distinct'],
+        meaning: 'directions of a call, and how many different keys protect them',
+      },
+      'audit.residue': {
+        fields: ['phone', 'readable'],
+        meaning: 'records that can be read from a phone after a wipe',
+      },
+    },
+  }),
+  eventGroup('live', {
+    title: 'Live runs',
+    where: 'On `world`.',
+    events: {
+      'live.lag': {
+        fields: ['events', 'p50', 'p99', 'max', 'bound', 'valid', 'skipped'],
+        meaning:
+          'the last but one: percentiles of how late what was due came, in microseconds; beyond `bound` the run is not valid',
+      },
+    },
+  }),
+  eventGroup('director', {
+    title: 'Directed runs',
+    where: 'On the device.',
+    events: {
+      'director.device-joined': {
+        fields: ['device', 'kind', 'address'],
+        meaning: 'the process of a device has come to the director, or has come again',
+      },
+      'director.device-lost': {
+        fields: ['device', 'reason'],
+        meaning: 'the process of a device is gone: killed, crashed, or cut off',
+      },
+    },
+  }),
+  eventGroup('trace', {
+    title: 'The trace itself',
+    where: 'On `world`.',
+    events: {
+      'trace.began': {
+        fields: ['version', 'tool', 'scenario', 'variant', 'seed', 'begins'],
+        meaning: 'the first event',
+      },
+      'trace.ended': { fields: ['events'], meaning: 'the last; `events` counts all of them' },
+    },
+  }),
+] as const;
 
-export const EVENT_FIELDS: Readonly<Record<string, readonly string[]>> = ALL;
+/** Of the world itself: what is no device's. */
+export const WORLD_EVENTS = [...BEFORE_DEVICES, ...AFTER_DEVICES] as const;
+
+/** All groups of a world with devices of these kinds, in the order in which documentation lists them. */
+export function eventGroupsOf(kinds: DeviceKinds): readonly EventGroup[] {
+  return [...BEFORE_DEVICES, ...kinds.flatMap(({ told }) => told.events), ...AFTER_DEVICES];
+}
+
+/** The fields of each type in such a world. */
+export function eventFieldsOf(kinds: DeviceKinds): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    eventGroupsOf(kinds).flatMap(({ events }) =>
+      Object.entries(events).map(([type, { fields }]) => [type, fields] as const),
+    ),
+  );
+}

@@ -2,15 +2,24 @@
 import { deviceKind } from '../../devices/kind.ts';
 import { NET, NET_ADMINISTRATOR } from '../language/standing.ts';
 import { networkConsole } from './network-console.ts';
+import { NET_EVENTS } from './net-told.ts';
 
 /** What a world, the loader and the documentation know of the console of the network. */
 export const netKind = deviceKind({
   name: 'net',
   standing: NET,
-  office: NET_ADMINISTRATOR,
+  office: () => NET_ADMINISTRATOR,
   attacks: false,
   linked: false,
   settings: {},
+  rules: {},
+  told: { events: [NET_EVENTS] },
+  manual: {
+    title: 'Network',
+    about:
+      'The console `net` of the simulated network: what links do, cuts, holds, partitions. Typed by `net-admin`, or by anybody.',
+    machines: [],
+  },
   build({ ports, network: { simulated } }) {
     // Sockets carry what the machine's network carries: only a simulated one can be told what to do.
     if (simulated === undefined) return undefined;

@@ -1,16 +1,17 @@
 /** The vocabulary of scenarios: every name that the language takes from the rooms that build things. */
 import { DEPLOYMENT_PARAMETERS } from '../../devices/deployment.ts';
 import type { DeviceKind, DeviceKinds } from '../../devices/kind.ts';
-import { RULES } from '../../devices/rules.ts';
 import { PROFILE_NAMES } from '../../network/simulated/index.ts';
 import type { KindWords, Vocabulary } from '../language/index.ts';
 import { CLAUSE_IDS } from '../catalogue/clause-ids.ts';
-import { EVENT_FIELDS } from './known-events.ts';
+import { eventFieldsOf } from './known-events.ts';
 import { LINK_SETTINGS } from './link-settings.ts';
+import { rulesOf } from './rules-of.ts';
 import { ROWS } from '../catalogue/rows.ts';
 
 /** The words of scenarios whose worlds have devices of these kinds. */
 export function vocabulary(kinds: DeviceKinds): Vocabulary {
+  const eventFields = eventFieldsOf(kinds);
   return {
     parameters: DEPLOYMENT_PARAMETERS,
     clauses: CLAUSE_IDS,
@@ -23,9 +24,9 @@ export function vocabulary(kinds: DeviceKinds): Vocabulary {
       },
     ],
     rows: Object.keys(ROWS),
-    knownEvents: Object.keys(EVENT_FIELDS),
-    eventFields: EVENT_FIELDS,
-    plants: Object.keys(RULES),
+    knownEvents: Object.keys(eventFields),
+    eventFields,
+    plants: Object.keys(rulesOf(kinds)),
     profiles: PROFILE_NAMES,
     linkSettings: LINK_SETTINGS,
     kinds: Object.fromEntries(

@@ -116,13 +116,15 @@ export class World {
   get people(): readonly string[] {
     const { screenplay, assets } = this.options;
     const { users, people } = screenplay.world;
-    const attackers = assets.kinds.filter(({ attacks }) => attacks);
+    const declared = assets.kinds.flatMap((kind) =>
+      declaredOf(kind, screenplay).map(({ name }) => ({ kind, name })),
+    );
     return [
       ...new Set([
         ...users.map(({ name }) => name),
-        ...assets.kinds.flatMap(({ office }) => office ?? []),
+        ...declared.flatMap(({ kind, name }) => kind.office?.(name) ?? []),
         ...people,
-        ...attackers.flatMap((kind) => declaredOf(kind, screenplay).map(({ name }) => name)),
+        ...declared.flatMap(({ kind, name }) => (kind.attacks ? name : [])),
       ]),
     ];
   }

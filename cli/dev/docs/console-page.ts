@@ -1,40 +1,34 @@
 /** `docs/console.md`: what can be typed on each device and by each person, from the forms of the commands themselves. */
 import { usageOf, type Command, type Parameter } from '../../../devices/console/command.ts';
 import type { Console } from '../../../devices/console/index.ts';
-import {
-  CMS,
-  CRS,
-  MDM,
-  NET,
-  OPERATOR,
-  vocabulary,
-  World,
-  SHIPPED_KINDS,
-} from '../../../scenarios/world/index.ts';
-import { FIREWALL, loadScreenplay, ONLY_VARIANT, resolveVariant } from '../../../scenarios/language/index.ts';
+import type { DeviceKind, DeviceKinds } from '../../../devices/kind.ts';
+import { loadScreenplay, ONLY_VARIANT, resolveVariant } from '../../../scenarios/language/index.ts';
+import { OPERATOR, vocabulary, World } from '../../../scenarios/world/index.ts';
 import { anchor, page, sentence, table } from './markdown.ts';
 
-const THIEF = 'thief';
-const PHONE = 'alice-phone';
-
-/** A world with one of everything. */
-const ONE_OF_EACH = `scenario: console-page
+/** A world with one of everything: what does not stand there anyway is declared, a phone by its user, a firewall by the topology. */
+function oneOfEach(kinds: DeviceKinds): string {
+  const declared = kinds.filter(
+    ({ name, standing, declarable }) => standing === undefined && declarable !== false && name !== 'handset',
+  );
+  return `scenario: console-page
 title: One of everything
 begins: 2015-10-14T08:00:00Z
 world:
   users:
     alice: { number: "+447700900001", handset: { platform: android, version: "5.1" } }
   devices:
-    ${THIEF}: { kind: attacker, taps: [alice-crs] }
-  topology: { firewall: standard }
+${declared.map(({ name }) => `    the-${name}: { kind: ${name} }\n`).join('')}  topology: { firewall: standard }
 `;
+}
 
-export function consolePage(): string {
-  const screenplay = loadScreenplay(ONE_OF_EACH, 'console-page.yaml', vocabulary(SHIPPED_KINDS));
+/** The page of worlds with devices of these kinds. */
+export function consolePage(kinds: DeviceKinds): string {
+  const screenplay = loadScreenplay(oneOfEach(kinds), 'console-page.yaml', vocabulary(kinds));
   const world = new World({
     screenplay: resolveVariant(screenplay, ONLY_VARIANT),
     seed: 'docs',
-    assets: { readQr: () => [], speech: [], kinds: SHIPPED_KINDS },
+    assets: { readQr: () => [], speech: [], kinds },
     tool: 'docs',
     broken: [],
     played: [],
@@ -42,22 +36,13 @@ export function consolePage(): string {
   const person = world.console(OPERATOR);
   const hands = new Set(person.commands.map(({ name }) => name));
   const sections: readonly (readonly [title: string, about: string, commands: readonly Command[]])[] = [
-    ['Handset', 'Typed by whoever has the phone in hand.', world.console(PHONE).commands],
-    ['Key management system (CMS)', 'Typed by its operator.', world.console(CMS).commands],
-    ['Rendezvous server (CRS)', 'Typed by its administrator.', world.console(CRS).commands],
-    ['Mobile device management (MDM)', 'Typed by its administrator.', world.console(MDM).commands],
-    [
-      'Network',
-      'The console `net` of the simulated network: what links do, cuts, holds, partitions. Typed by `net-admin`, or by anybody.',
-      world.console(NET).commands,
-    ],
-    ['Firewall', 'Typed by its administrator, in worlds that have one.', world.console(FIREWALL).commands],
+    ...kinds.flatMap((kind) => {
+      const console = consoleOf(world, kind);
+      return console === undefined
+        ? []
+        : [[kind.manual.title, kind.manual.about, withoutHands(console, hands)] as const];
+    }),
     ['Person', 'The physical world: what people do with their hands and say aloud.', person.commands],
-    [
-      'Attacker',
-      'Beside these, an attacker can type everything that a person can: it has hands too.',
-      withoutHands(world.console(THIEF), hands),
-    ],
   ];
   return page(
     'Console commands',
@@ -72,9 +57,14 @@ export function consolePage(): string {
   );
 }
 
-/** An attacker's own commands: those of its hands are of the very same name. */
-function withoutHands(attacker: Console, hands: ReadonlySet<string>): readonly Command[] {
-  return attacker.commands.filter(({ name }) => !hands.has(name));
+function consoleOf(world: World, kind: DeviceKind): Console | undefined {
+  const [name] = world.ofKind(kind).keys();
+  return name === undefined ? undefined : world.console(name);
+}
+
+/** What is a device's own: one that acts by itself has the commands of hands as well. */
+function withoutHands(device: Console, hands: ReadonlySet<string>): readonly Command[] {
+  return device.commands.filter(({ name }) => !hands.has(name));
 }
 
 function commandSection(command: Command): string {

@@ -8,11 +8,12 @@ import { boundsIn } from './bounds.ts';
 import { ERROR_TABLES } from './error-tables.ts';
 import { errorsPage } from './errors-page.ts';
 import { diagramOf } from './machine-diagram.ts';
-import { PAGES } from './pages.ts';
+import { SHIPPED_KINDS } from '../../../scenarios/world/index.ts';
+import { pagesOf } from './pages.ts';
 
 const sources = sourceFiles();
 
-for (const [path, make] of Object.entries(PAGES)) {
+for (const [path, make] of Object.entries(pagesOf(SHIPPED_KINDS))) {
   test(`${path} is current (npm run docs)`, (t) => {
     t.is(readFileSync(path, 'utf8'), make());
   });

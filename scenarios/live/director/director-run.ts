@@ -15,7 +15,7 @@ import { assert, CalldrillError } from '../../../sim/errors.ts';
 import type { Trace } from '../../../sim/trace.ts';
 import { LiveClock, LiveFabric, Sockets } from '../../../network/live/index.ts';
 import { Performance, TOOL } from '../../runs/index.ts';
-import { MDM, type Physics } from '../../world/index.ts';
+import { eventFieldsOf, MDM, type Physics } from '../../world/index.ts';
 import { LIVE_SEED, progressOf, type LiveTiming } from '../live-run.ts';
 import { SystemRandom } from '../system-random.ts';
 import { Attendance, deviceLost } from './attendance.ts';
@@ -98,6 +98,7 @@ export class Director implements DirectorHand {
     );
     this.#devices = new RemoteDevices({
       kinds: this.#places.kinds,
+      eventFields: eventFieldsOf(options.assets.kinds),
       line: this.#line,
       now: () => this.#clock.now(),
       elapsed: () => this.#clock.elapsed,

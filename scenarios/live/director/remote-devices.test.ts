@@ -5,6 +5,7 @@ import type { DeviceTold } from './control-server.ts';
 import type { FromDevice, ToDevice } from './message.ts';
 import { RemoteConsole } from './remote-console.ts';
 import { RemoteDevices } from './remote-devices.ts';
+import { eventFieldsOf, SHIPPED_KINDS } from '../../world/index.ts';
 
 /** `onWait` is what happens while the director waits for an answer. */
 function remotes(onWait: (tell: (message: FromDevice) => void, die: () => void) => void = () => undefined) {
@@ -17,6 +18,7 @@ function remotes(onWait: (tell: (message: FromDevice) => void, die: () => void) 
       ['crs', 'crs'],
       ['bob-phone', 'handset'],
     ]),
+    eventFields: eventFieldsOf(SHIPPED_KINDS),
     line: {
       send: (_device, message) => sent.push(message),
       waitFor: (done) => {

@@ -7,7 +7,6 @@ import { assert, CalldrillError } from '../../../sim/errors.ts';
 import { fromHex } from '../../../sim/octets.ts';
 import { Secret, type SecretKind } from '../../../sim/secret.ts';
 import type { AnyTraceEvent, EventNumber, Trace, TraceType } from '../../../sim/trace.ts';
-import { EVENT_FIELDS } from '../../world/known-events.ts';
 import type { DeviceTold } from './control-server.ts';
 import type { ControlLine } from './control-line.ts';
 import { controlError } from './errors.ts';
@@ -41,6 +40,8 @@ interface Remote {
 
 export interface RemoteDevicesOptions {
   readonly kinds: ReadonlyMap<string, RemoteKind>;
+  /** The types of events that devices tell, with their fields; what is of another type is no event of this version. */
+  readonly eventFields: Readonly<Record<string, readonly string[]>>;
   readonly line: Pick<ControlLine, 'send' | 'waitFor'>;
   /** The time of what the director does now. */
   readonly now: () => Micros;
@@ -220,7 +221,7 @@ export class RemoteDevices {
   #adopt(remote: Remote, { event, secrets }: Extract<FromDevice, { type: 'event' }>): void {
     const trace = this.#trace;
     const { type } = event;
-    if (trace === undefined || !isKnown(type)) return;
+    if (trace === undefined || !isKnown(this.#options.eventFields, type)) return;
     const data: Record<string, unknown> = { ...event.data };
     for (const [field, hex] of secrets) data[field] = secretOf(data[field], hex) ?? data[field];
     const cause = remote.numbers.get(event.cause) ?? 0;
@@ -249,8 +250,8 @@ export function offsetMs(offset: Micros): number {
   return Math.round(offset / MILLISECOND);
 }
 
-function isKnown(type: string): type is TraceType {
-  return Object.hasOwn(EVENT_FIELDS, type);
+function isKnown(fields: RemoteDevicesOptions['eventFields'], type: string): type is TraceType {
+  return Object.hasOwn(fields, type);
 }
 
 const KINDS: readonly SecretKind[] = [

@@ -1,7 +1,9 @@
 import test from 'ava';
-import { isRuleName, RULES, type RuleName } from '../../../devices/rules.ts';
+import { isRuleName, type RuleName } from '../../../devices/rules.ts';
 import { codeOf } from '../../../devices/testbed.fixture.ts';
 import { performanceOf, worldOf } from '../hall.fixture.ts';
+import { rulesOf } from '../rules-of.ts';
+import { SHIPPED_KINDS } from '../shipped-kinds.ts';
 import { forgets } from './forgetfulness.ts';
 
 /** A line that each rule of a person would have them type. */
@@ -12,8 +14,9 @@ const LINES: Readonly<Partial<Record<RuleName, string>>> = {
   'administrator.checks-log': 'check-log',
   'administrator.destroys-discs': 'destroy nov-disc',
 };
+const RULES = rulesOf(SHIPPED_KINDS);
 const PEOPLE = /^(?:person|operator|administrator)\./;
-const ruleNames = Object.keys(RULES).filter(isRuleName);
+const ruleNames = Object.keys(RULES).filter((name) => isRuleName(RULES, name));
 
 test('somebody who breaks a rule forgets its line, and no other', (t) => {
   const lines = Object.entries(LINES);
@@ -75,7 +78,7 @@ test('in a performance the forgotten line is not typed, and every other is', (t)
   } as const;
   for (const [rule, id] of Object.entries(forgotten))
     t.deepEqual(
-      typedSteps(isRuleName(rule) ? [rule] : []),
+      typedSteps(isRuleName(RULES, rule) ? [rule] : []),
       all.filter((each) => each !== id),
       rule,
     );

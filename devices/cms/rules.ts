@@ -1,0 +1,15 @@
+/** The promises that a CMS keeps. */
+import type { RuleTable } from '../rules.ts';
+
+/** By name, with what each promises. */
+export const CMS_RULES = {
+  'cms.random-psks': 'draws every PSK at random (para-11)',
+  'cms.new-credential': 'makes a new PSK when a user is added again (para-41)',
+  'cms.destroy-changes-update-key': 'changes the update key on Destroy keys (para-31)',
+} as const satisfies RuleTable;
+
+declare module '../rules.ts' {
+  interface RuleNames {
+    readonly cms: keyof typeof CMS_RULES;
+  }
+}

@@ -1,0 +1,38 @@
+/** What a CMS tells of itself in the trace. */
+import { eventGroup } from '../../sim/event-group.ts';
+import './events.ts';
+
+/** What happens on a CMS. */
+export const CMS_EVENTS = eventGroup('cms', {
+  title: 'Key management system',
+  where: 'On `cms`.',
+  events: {
+    'cms.user-added': {
+      fields: ['user', 'number', 'again', 'period', 'pskIdentity', 'rsk', 'updateKey'],
+      meaning: 'a user was added, or (`again: true`) got new credentials',
+    },
+    'cms.qr-shown': { fields: ['user', 'number', 'period', 'octets'], meaning: 'a QR code is on the screen' },
+    'cms.qr-hidden': { fields: ['user', 'number'], meaning: 'it is off the screen' },
+    'cms.qr-printed': {
+      fields: ['user', 'number', 'paper', 'marking'],
+      meaning: 'it was printed; `marking` is null without one',
+    },
+    'cms.keys-destroyed': {
+      fields: ['user', 'number', 'updateKey'],
+      meaning: "the user's update key was changed",
+    },
+    'cms.disc-burnt': {
+      fields: ['disc', 'serial', 'period', 'users', 'octets', 'protection'],
+      meaning: 'key packages were burnt on a disc',
+    },
+    'cms.disc-refused': {
+      fields: ['disc', 'insertions'],
+      meaning: 'the disc is not new: `insertions` says where it was',
+    },
+    'cms.cable-plugged': {
+      fields: ['by'],
+      meaning: 'a network cable is in its socket, where none may be; it leads nowhere',
+    },
+    'cms.cable-removed': { fields: ['by'], meaning: 'it is out again' },
+  },
+});

@@ -1,0 +1,23 @@
+/** The promises that a CRS keeps. */
+import type { RuleTable } from '../rules.ts';
+
+/** By name, with what each promises. */
+export const CRS_RULES = {
+  'crs.one-suite': 'speaks TLS_PSK_WITH_AES_128_CBC_SHA only (para-11)',
+  'crs.masks-strangers': 'answers an unknown PSK identity as the deployment says (RFC 4279)',
+  'crs.block-refuses-handshake': 'refuses the TLS handshake of a blocked user (para-32)',
+  'crs.block-ends-sessions': 'ends what a user has open when the user is blocked (para-32)',
+  'crs.block-is-exact': 'blocks nobody but the user who was named (para-32)',
+  'crs.identity-check': 'requires IDRi to equal the user of the TLS session',
+  'crs.names-the-caller': 'passes the caller on as the user of the session (para-4)',
+  'crs.key-mgmt-untouched': 'passes the I_MESSAGE on unchanged (para-12)',
+  'crs.relays-media': 'is on the path of every media packet (para-12)',
+  'crs.serves-asked-month': 'serves the key package of the month that was asked for, or none (para-27)',
+  'crs.month-window': 'keeps key packages of this month and the next only (para-27)',
+} as const satisfies RuleTable;
+
+declare module '../rules.ts' {
+  interface RuleNames {
+    readonly crs: keyof typeof CRS_RULES;
+  }
+}

@@ -1,0 +1,93 @@
+/** What a CRS tells of itself in the trace, and how it is drawn among the messages. */
+import { eventGroup } from '../../sim/event-group.ts';
+import './events.ts';
+import { arrows } from '../told.ts';
+
+/** What happens on a CRS. */
+export const CRS_EVENTS = eventGroup('crs', {
+  title: 'Rendezvous server',
+  where: 'On `crs`.',
+  events: {
+    'crs.account-created': { fields: ['account'], meaning: 'an account for a CMS was made' },
+    'crs.account-deleted': { fields: ['account', 'users'], meaning: 'it was removed, with its users' },
+    'crs.disc-loaded': {
+      fields: ['disc', 'period', 'users', 'logChecked'],
+      meaning: 'a disc was loaded; `logChecked`: the log had been read in the same month',
+    },
+    'crs.months-held': {
+      fields: ['months', 'count', 'beyond', 'current'],
+      meaning:
+        'which months of packages it holds; `beyond` counts those that are neither this month nor the next',
+    },
+    'crs.month-removed': { fields: ['period'], meaning: 'everything of a month was removed' },
+    'crs.log-checked': { fields: ['entries', 'unexpected'], meaning: 'the administrator read the log' },
+    'crs.unexpected': {
+      fields: ['kind', 'subject', 'detail'],
+      meaning: 'an entry of the log that should not be there',
+    },
+    'crs.session-opened': { fields: ['user', 'number', 'identity'], meaning: 'a phone opened a TLS session' },
+    'crs.restored': {
+      fields: ['accounts', 'users', 'blocked', 'months'],
+      meaning: 'the CRS has started again, with what it kept',
+    },
+    'crs.session-closed': {
+      fields: ['user', 'number', 'reason'],
+      meaning: 'it ended; `reason` is `blocked` after a block',
+    },
+    'crs.handshake-refused': {
+      fields: ['user', 'identity', 'alert', 'reason'],
+      meaning: 'a TLS handshake failed; `user` and `identity` are null when not known',
+    },
+    'crs.registered': {
+      fields: ['user', 'number', 'instance'],
+      meaning: 'a phone registered; `instance` tells phones apart',
+    },
+    'crs.registration-ended': {
+      fields: ['user', 'number', 'reason'],
+      meaning: 'a registration was not renewed in time, or its phone ended it; the session may go on',
+    },
+    'crs.package-served': { fields: ['user', 'number', 'period'], meaning: 'a key package was handed out' },
+    'crs.package-refused': { fields: ['user', 'number', 'period', 'reason'], meaning: 'it was not, and why' },
+    'crs.call-routed': { fields: ['call', 'from', 'to'], meaning: 'a call was passed on' },
+    'crs.call-refused': {
+      fields: ['from', 'to', 'status', 'reason'],
+      meaning: 'a call was refused, with the SIP status',
+    },
+    'crs.call-connected': { fields: ['call', 'from', 'to'], meaning: 'a call was answered' },
+    'crs.call-ended': {
+      fields: ['call', 'from', 'to', 'reason', 'relayed', 'strays'],
+      meaning: 'a call is over; `relayed` counts media packets, `strays` those from elsewhere',
+    },
+    'crs.user-blocked': { fields: ['user', 'number', 'by', 'sessionsEnded'], meaning: 'a user was blocked' },
+    'crs.user-unblocked': { fields: ['user', 'number', 'by'], meaning: 'a user was let in again' },
+    'crs.reinstalled': {
+      fields: ['users', 'blocks'],
+      meaning: 'the server was installed anew; what it forgot',
+    },
+  },
+});
+
+/** What a CRS says to phones, and what it passed on between them. */
+export const CRS_ARROWS = arrows({
+  'crs.call-refused': { from: '{on}', to: '{from}', label: '{status} {reason}', kind: 'signalling' },
+  'crs.handshake-refused': {
+    from: '{on}',
+    to: '{user|unknown}',
+    label: 'TLS alert {alert}: {reason}',
+    kind: 'signalling',
+  },
+  'crs.call-ended': {
+    from: '{from}',
+    to: '{to}',
+    label: 'SRTP, {relayed} packets relayed; {reason}',
+    kind: 'media',
+  },
+  'crs.package-served': { from: '{on}', to: '{user}', label: 'key package {period}', kind: 'signalling' },
+  'crs.session-closed': {
+    from: '{on}',
+    to: '{user}',
+    label: 'session ended: blocked',
+    kind: 'signalling',
+    where: { reason: 'blocked' },
+  },
+});

@@ -1,0 +1,22 @@
+/** What the firewall tells of itself in the trace. */
+import { eventGroup } from '../../sim/event-group.ts';
+import './events.ts';
+
+/** What happens on the firewall. */
+export const FIREWALL_EVENTS = eventGroup('firewall', {
+  title: 'Firewall',
+  where: 'On `firewall`, in worlds that have one.',
+  events: {
+    'firewall.rules-set': {
+      fields: ['rules', 'policy', 'by'],
+      meaning: 'these rules hold from now on, in order, and `policy` where none speaks',
+    },
+    'firewall.dropped': {
+      fields: ['protocol', 'source', 'port', 'rule'],
+      meaning:
+        'packets like this are dropped by a rule, or (`rule: 0`) by the policy; told once, until the log is full',
+    },
+    'firewall.stopped': { fields: ['by'], meaning: 'nothing passes any more' },
+    'firewall.started': { fields: ['by'], meaning: 'it filters again' },
+  },
+});

@@ -1,0 +1,220 @@
+/** What a handset tells of itself in the trace, what whoever holds it notices, and how it is drawn among the messages. */
+import { eventGroup } from '../../sim/event-group.ts';
+import './events.ts';
+import { arrows, type NoticeTable } from '../told.ts';
+
+/** What happens on a handset, and to the messages and streams that it protects. */
+export const HANDSET_EVENTS = [
+  eventGroup('handset', {
+    title: 'Handsets',
+    where: 'On the phone, `alice-phone`. `user` is who the phone says it belongs to.',
+    events: {
+      'handset.install-refused': {
+        fields: ['platform', 'version', 'reason'],
+        meaning: 'the install gate let the app not onto this phone, and why',
+      },
+      'handset.other-voip': {
+        fields: ['app', 'present'],
+        meaning: 'another VoIP application was put on a phone, or taken off',
+      },
+      'handset.installed': { fields: ['platform', 'version'], meaning: 'the app was installed' },
+      'handset.enrolled': {
+        fields: ['user', 'number', 'crs', 'period', 'pskIdentity'],
+        meaning: 'a QR code gave it keys',
+      },
+      'handset.enrol-refused': { fields: ['code', 'message'], meaning: 'a QR code was refused' },
+      'handset.keys-installed': {
+        fields: ['user', 'period', 'source', 'rsk', 'psk', 'leadHours'],
+        meaning:
+          'keys of a month; `source` is `QR code` or `package`, `leadHours` is how long before the second-to-last day of the month before',
+      },
+      'handset.keys-refused': {
+        fields: ['user', 'period', 'code', 'message'],
+        meaning: 'a key package was refused',
+      },
+      'handset.keys-removed': {
+        fields: ['user', 'period', 'erased'],
+        meaning: 'keys of a past month are gone; `erased` says how',
+      },
+      'handset.keys-held': { fields: ['user', 'periods', 'count'], meaning: 'which months it has keys of' },
+      'handset.awaiting-keys': {
+        fields: ['user', 'period'],
+        meaning: 'it has no keys of this month: out of service',
+      },
+      'handset.package-none': {
+        fields: ['user', 'period'],
+        meaning: 'the CRS has no package of that month yet',
+      },
+      'handset.registered': { fields: ['user', 'number'], meaning: 'the CRS let it in' },
+      'handset.refused': { fields: ['user', 'reason'], meaning: 'the CRS did not' },
+      'handset.offline': { fields: ['user', 'reason'], meaning: 'it lost the CRS' },
+      'handset.call-placed': {
+        fields: ['call', 'csb', 'from', 'to', 'toNumber', 'octets'],
+        meaning: 'dialled; `call` is the name of the call, `octets` the size of the I_MESSAGE',
+      },
+      'handset.ringing': {
+        fields: ['csb', 'from', 'to', 'shown', 'header', 'mismatch'],
+        meaning:
+          'rings; `shown` is the verified caller, `header` what SIP says, `mismatch` whether they differ',
+      },
+      'handset.call-connected': {
+        fields: ['csb', 'from', 'to', 'setupMs'],
+        meaning: 'answered; `setupMs` since dialling',
+      },
+      'handset.call-secure': {
+        fields: ['csb', 'from', 'to', 'user', 'peer'],
+        meaning: 'heard a packet that only the verified peer could have protected',
+      },
+      'handset.call-refused': {
+        fields: ['call', 'from', 'to', 'status', 'reason'],
+        meaning: 'its call was refused',
+      },
+      'handset.call-ended': {
+        fields: [
+          'csb',
+          'from',
+          'to',
+          'user',
+          'reason',
+          'seconds',
+          'sent',
+          'received',
+          'lost',
+          'tampered',
+          'replayed',
+          'malformed',
+        ],
+        meaning: 'over, with packets counted',
+      },
+      'handset.call-quality': {
+        fields: [
+          'csb',
+          'from',
+          'to',
+          'user',
+          'lost',
+          'discarded',
+          'missingPercent',
+          'burstRatio',
+          'jitterMs',
+          'bufferMs',
+          'quietMs',
+          'roundTripMs',
+          'delayMs',
+          'r',
+          'mos',
+          'category',
+          'peerLost',
+          'reportsSent',
+          'reportsReceived',
+          'reportsRefused',
+        ],
+        meaning:
+          'how well `user` heard the other end: loss, delay, and R and MOS of the E-model with the category of G.109; null where no round trip was measured ([media.md](media.md))',
+      },
+      'handset.restarted': { fields: ['user'], meaning: 'the app was closed and started' },
+      'handset.wiped': { fields: ['user', 'records'], meaning: 'wiped; `records` counts what was there' },
+    },
+  }),
+  eventGroup('mikey', {
+    title: 'Key messages',
+    where: 'On the phone that sends or receives an I_MESSAGE. `csb` is the id of the call.',
+    events: {
+      'mikey.sent': {
+        fields: [
+          'csb',
+          'from',
+          'to',
+          'dataType',
+          'prf',
+          'sakkeParams',
+          'signature',
+          'policy',
+          'period',
+          'octets',
+          'ssv',
+        ],
+        meaning: 'an I_MESSAGE was made',
+      },
+      'mikey.accepted': {
+        fields: [
+          'csb',
+          'from',
+          'to',
+          'dataType',
+          'prf',
+          'sakkeParams',
+          'signature',
+          'policy',
+          'period',
+          'octets',
+        ],
+        meaning: 'one was verified and opened',
+      },
+      'mikey.refused': {
+        fields: ['to', 'claimed', 'code', 'message'],
+        meaning: 'one was refused; `claimed` is whom it names',
+      },
+    },
+  }),
+  eventGroup('srtp', {
+    title: 'Media',
+    where: 'On the phone.',
+    events: {
+      'srtp.keyed': {
+        fields: ['csb', 'user', 'direction', 'profile', 'tek'],
+        meaning: 'a direction of a call got its key; `direction` is `send` or `receive`',
+      },
+    },
+  }),
+] as const;
+
+/** What a handset shows by itself to whoever has it in hand. */
+export const HANDSET_NOTICES: NoticeTable = {
+  'handset.ringing': {
+    by: 'holder',
+    text: ({ shown, mismatch }) =>
+      `rings: call from ${shown} (verified)${mismatch ? '; WARNING: the network names another caller' : ''}`,
+  },
+  'handset.call-secure': { by: 'holder', text: ({ peer }) => `in a secure call with ${peer}` },
+  'handset.call-refused': {
+    by: 'holder',
+    text: ({ to, status, reason }) => `call to ${to} refused: ${status} ${reason}`,
+  },
+  'handset.call-ended': {
+    by: 'holder',
+    text: ({ seconds, reason }) =>
+      `call ended after ${Math.round(seconds)} s: ${reason.replaceAll('-', ' ')}`,
+  },
+  'handset.refused': { by: 'holder', text: ({ reason }) => `the server refuses this phone (${reason})` },
+  'handset.offline': { by: 'holder', text: ({ reason }) => `no connection to the server (${reason})` },
+  'handset.enrolled': { by: 'holder', text: ({ number }) => `enrolled as ${number}` },
+  'handset.enrol-refused': { by: 'holder', text: ({ message }) => `enrolment refused: ${message}` },
+  'handset.keys-installed': { by: 'holder', text: ({ period }) => `new keys of ${period}` },
+  'handset.awaiting-keys': {
+    by: 'holder',
+    text: ({ period }) => `no keys of ${period}: out of service until new keys come`,
+  },
+  'handset.wiped': { by: 'holder', text: () => 'this phone has been wiped' },
+};
+
+/** What a handset says to its CRS and hears from it. */
+export const HANDSET_ARROWS = arrows({
+  'handset.call-placed': {
+    from: '{from}',
+    to: '{server}',
+    label: 'INVITE {to} (I_MESSAGE {octets} octets)',
+    kind: 'signalling',
+  },
+  'handset.ringing': { from: '{server}', to: '{to}', label: 'INVITE from {shown}', kind: 'signalling' },
+  'mikey.refused': { from: '{to}', to: '{server}', label: '488 {code}', kind: 'signalling' },
+  'handset.call-secure': {
+    from: '{peer}',
+    to: '{user}',
+    label: 'first authentic SRTP packet',
+    kind: 'media',
+  },
+});
+
+/** From when on a handset is of which CRS. */
+export const HANDSET_SERVERS = { 'handset.enrolled': 'crs' } as const;

@@ -1,0 +1,19 @@
+/** The promises that people keep, each in their office. */
+import type { RuleTable } from '../../../devices/rules.ts';
+
+/** By name, with what each promises. */
+export const PEOPLE_RULES = {
+  'person.reports-loss': 'tells somebody when a phone is gone (para-29)',
+  'operator.destroys-keys': 'types Destroy keys when a phone is compromised (para-31)',
+  'operator.keeps-cms-offline': 'plugs no cable into the CMS (para-16-b1)',
+  'operator.takes-new-discs': 'takes a new blank disc for each transfer (para-26)',
+  'administrator.blocks-user': 'types Block User when a phone is compromised (para-32)',
+  'administrator.checks-log': 'reads the log before a disc is loaded (para-28)',
+  'administrator.destroys-discs': 'destroys a disc once it is loaded (para-52)',
+} as const satisfies RuleTable;
+
+declare module '../../../devices/rules.ts' {
+  interface RuleNames {
+    readonly people: keyof typeof PEOPLE_RULES;
+  }
+}
