@@ -89,8 +89,7 @@ export async function type(words: readonly string[], scene: Scene = {}): Promise
     nowMs: () => (nowMs += 60_000),
     readInput: async (path) => new Uint8Array(Buffer.from(read(path))),
     library: {
-      vocabulary: EXAMPLE_VOCABULARY,
-      rules: rulesOf(SHIPPED_KINDS),
+      ...{ vocabulary: EXAMPLE_VOCABULARY, rules: rulesOf(SHIPPED_KINDS) },
       shipped: async () =>
         Object.keys(files)
           .filter((path) => path.startsWith('shipped/'))

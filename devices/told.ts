@@ -22,7 +22,7 @@ export type NoticeTable = { readonly [Type in TraceType]?: Notice<Type> };
  * How events of one type are drawn. In `from`, `to` and `label`, `{field}` stands for a field of the event's data, `{on}` for the device
  * it happened on and `{server}` for the server that this device is of by then; `{field|word}` is the word where the field is null.
  */
-export interface Arrow {
+export interface DrawnArrow {
   readonly from: string;
   readonly to: string;
   readonly label: string;
@@ -32,7 +32,7 @@ export interface Arrow {
 }
 
 /** Arrows by type of event. */
-export type ArrowTable = { readonly [Type in TraceType]?: Arrow };
+export type ArrowTable = { readonly [Type in TraceType]?: DrawnArrow };
 
 /** Everything that is told of a kind of device. */
 export interface Told {
@@ -43,20 +43,20 @@ export interface Told {
   readonly servers?: Readonly<Record<string, string>>;
 }
 
-type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}`
-  ? (Name extends `${infer Field}|${string}` ? Field : Name) | Names<Rest>
+type Placeholders<Text> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? (Name extends `${infer Field}|${string}` ? Field : Name) | Placeholders<Rest>
   : never;
 
 type Known<Type> = (Type extends TraceType ? EventField<Type> : never) | 'on' | 'server';
 
 /** Refuses types that nobody declares, and names that are no fields of theirs. */
 type Drawable<Table> = {
-  readonly [Type in keyof Table]: Table[Type] extends Arrow
-    ? [Exclude<Names<Table[Type]['from' | 'to' | 'label']>, Known<Type>>] extends [never]
+  readonly [Type in keyof Table]: Table[Type] extends DrawnArrow
+    ? [Exclude<Placeholders<Table[Type]['from' | 'to' | 'label']>, Known<Type>>] extends [never]
       ? Type extends TraceType
         ? unknown
         : never
-      : { readonly 'no field': Exclude<Names<Table[Type]['from' | 'to' | 'label']>, Known<Type>> }
+      : { readonly 'no field': Exclude<Placeholders<Table[Type]['from' | 'to' | 'label']>, Known<Type>> }
     : never;
 };
 

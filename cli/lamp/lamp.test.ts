@@ -11,8 +11,8 @@ import {
   schemaOf,
   type ResolvedScreenplay,
 } from '../../scenarios/language/index.ts';
-import { runScenario } from '../../scenarios/runs/index.ts';
-import { ladderTableOf, rulesOf, SHIPPED_KINDS, vocabulary, World } from '../../scenarios/world/index.ts';
+import { ladderTableOf, runScenario } from '../../scenarios/runs/index.ts';
+import { rulesOf, SHIPPED_KINDS, vocabulary, World } from '../../scenarios/world/index.ts';
 import { pagesOf } from '../dev/docs/pages.ts';
 import { lampKind } from './lamp.fixture.ts';
 

@@ -3,7 +3,7 @@ import { eventGroup } from '../../sim/event-group.ts';
 import './attacker.ts';
 import type { NoticeTable } from '../told.ts';
 
-/** What an attacker tries. */
+/** Every type that an attempt puts into the trace, with its fields and what has happened then. */
 export const ATTACKER_EVENTS = eventGroup('attack', {
   title: 'Attackers',
   where: 'On the attacker. In a fork these are in the trace of the fork, not of the run.',

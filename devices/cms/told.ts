@@ -2,7 +2,7 @@
 import { eventGroup } from '../../sim/event-group.ts';
 import './events.ts';
 
-/** What happens on a CMS. */
+/** Every type that a CMS puts into the trace, with its fields and what has happened then. */
 export const CMS_EVENTS = eventGroup('cms', {
   title: 'Key management system',
   where: 'On `cms`.',

@@ -3,7 +3,7 @@ import { eventGroup } from '../../sim/event-group.ts';
 import './events.ts';
 import { arrows } from '../told.ts';
 
-/** What happens on a CRS. */
+/** Every type that a CRS puts into the trace, with its fields and what has happened then. */
 export const CRS_EVENTS = eventGroup('crs', {
   title: 'Rendezvous server',
   where: 'On `crs`.',

@@ -2,7 +2,7 @@
 import { eventGroup } from '../../sim/event-group.ts';
 import './events.ts';
 
-/** What happens on the firewall. */
+/** Every type that a firewall puts into the trace, with its fields and what has happened then. */
 export const FIREWALL_EVENTS = eventGroup('firewall', {
   title: 'Firewall',
   where: 'On `firewall`, in worlds that have one.',

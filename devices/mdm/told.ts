@@ -3,7 +3,7 @@ import { eventGroup } from '../../sim/event-group.ts';
 import './mdm.ts';
 import { arrows, type NoticeTable } from '../told.ts';
 
-/** What happens on the MDM. */
+/** Every type that an MDM puts into the trace, with its fields and what has happened then. */
 export const MDM_EVENTS = eventGroup('mdm', {
   title: 'Device management',
   where: 'On `mdm`.',

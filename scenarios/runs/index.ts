@@ -17,3 +17,4 @@ export {
 export { CAPTURE_FILE, type CaptureRequest } from './run-capture.ts';
 export type { PlayedLines, RunOutcome, RunProgress, RunRequest } from './run-api.ts';
 export { TOOL } from './tool.ts';
+export { ladderTableOf } from './ladder-table.ts';

@@ -4,7 +4,8 @@ import { codeOf } from '../../devices/testbed.fixture.ts';
 import { judge } from '../evidence/verdicts/index.ts';
 import { performanceOf } from '../world/hall.fixture.ts';
 import { heardCallsOf } from '../evidence/heard-calls.ts';
-import { ladderTableOf, SHIPPED_KINDS } from '../world/index.ts';
+import { SHIPPED_KINDS } from '../world/index.ts';
+import { ladderTableOf } from './ladder-table.ts';
 import { ladderOf } from '../evidence/ladder.ts';
 import { measuresOf } from '../evidence/measures.ts';
 

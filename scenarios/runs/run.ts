@@ -23,7 +23,8 @@ import {
 import { runError } from './errors.ts';
 import { heardCallsOf } from '../evidence/heard-calls.ts';
 import { ladderOf } from '../evidence/ladder.ts';
-import { ladderTableOf, rulesOf } from '../world/index.ts';
+import { rulesOf } from '../world/index.ts';
+import { ladderTableOf } from './ladder-table.ts';
 import { measuresOf } from '../evidence/measures.ts';
 import {
   REPORT_VERSION,

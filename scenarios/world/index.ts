@@ -19,7 +19,6 @@ export {
 export { linksOf, type LinkSetUp } from './link-settings.ts';
 export { vocabulary } from './vocabulary.ts';
 export { eventFieldsOf, eventGroupsOf } from './known-events.ts';
-export { ladderTableOf } from './ladder-table.ts';
 export { rulesOf } from './rules-of.ts';
 export { SHIPPED_KINDS } from './shipped-kinds.ts';
 export { typeQuietly } from './type-quietly.ts';

@@ -49,7 +49,6 @@ const LONG_FUNCTIONS: Exceptions = {
     why: 'an unrolled kernel: the 80 steps of SHA-1, each with its own variables',
   },
   'network/rtp/srtp.bench.ts: benchSrtp': { most: 65, why: SPLIT },
-  'scenarios/evidence/ladder.ts: arrowOf': { most: 78, why: SPLIT },
   'scenarios/language/load.ts: readScreenplay': { most: 65, why: SPLIT },
   'scenarios/language/schema.ts: schemaOf': { most: 148, why: SPLIT },
   'scenarios/language/variant.ts: readVariant': { most: 92, why: SPLIT },

@@ -97,8 +97,7 @@ export class Director implements DirectorHand {
       this.#arrived(told),
     );
     this.#devices = new RemoteDevices({
-      kinds: this.#places.kinds,
-      eventFields: eventFieldsOf(options.assets.kinds),
+      ...{ kinds: this.#places.kinds, eventFields: eventFieldsOf(options.assets.kinds) },
       line: this.#line,
       now: () => this.#clock.now(),
       elapsed: () => this.#clock.elapsed,
