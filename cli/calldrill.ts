@@ -16,7 +16,7 @@ import { errorJson, errorText } from './error-message.ts';
 import { cliError } from './errors.ts';
 import { EXIT, exitOfError, type ExitCode } from './exit-code.ts';
 import { toolHelp } from './help.ts';
-import { paintOf } from './paint.ts';
+import { paletteOf } from '../reports/terminal/palette.ts';
 
 const COMMANDS: readonly CliCommand[] = [run, play, live, director, device, list, show, check, inspect];
 
@@ -45,7 +45,7 @@ export async function calldrill(
     return await command.invoke(rest, context);
   } catch (thrown) {
     const exit = exitOfError(thrown, command?.errorExit ?? EXIT.usage);
-    context.stderr.write(errorText(thrown, paintOf(context.stderr.terminal.colour), debug));
+    context.stderr.write(errorText(thrown, paletteOf(context.stderr.terminal.colour), debug));
     if (context.json) writeJson(context, { exitCode: exit, error: errorJson(thrown) });
     return exit;
   }

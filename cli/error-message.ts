@@ -5,7 +5,7 @@
 import { printable } from '../reports/printable.ts';
 import { ScreenplayError } from '../scenarios/language/index.ts';
 import { CalldrillError, placeOf, type Where } from '../sim/errors.ts';
-import type { Paint } from './paint.ts';
+import type { Palette } from '../reports/terminal/palette.ts';
 
 /** The code of what is not a CalldrillError. */
 const INTERNAL = 'INTERNAL';
@@ -20,7 +20,7 @@ interface Problem {
 }
 
 /** The message for standard error, ended by a newline. With `debug` a defect shows its stack. */
-export function errorText(thrown: unknown, paint: Paint, debug: boolean): string {
+export function errorText(thrown: unknown, paint: Palette, debug: boolean): string {
   if (thrown instanceof ScreenplayError)
     return thrown.problems.map((problem) => problemText(problem, paint)).join('');
   const text = problemText(problemOf(thrown), paint);
@@ -44,7 +44,7 @@ function problemOf(thrown: unknown): Problem {
 }
 
 /** `mine.yaml:3:9: error SCENARIO_TYPE: the title is a number`, and the fix below it. */
-function problemText({ code, where, message, fix }: Problem, paint: Paint): string {
+function problemText({ code, where, message, fix }: Problem, paint: Palette): string {
   const place = placeOf(where);
   const head = place === '' ? '' : `${paint.strong(printable(place))}: `;
   return `${head}${paint.bad('error')} ${code}: ${printable(message)}\n  ${paint.quiet('fix:')} ${printable(fix)}\n`;

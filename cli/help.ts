@@ -1,7 +1,7 @@
 /** Help, made from the tables that the command line is parsed with: what is not in a table is not in the help. */
 import { shortOf, type Operands, type OptionTable } from './command-line.ts';
 import { EXIT_MEANINGS } from './exit-code.ts';
-import { columnsOf, paragraphOf } from './table.ts';
+import { columnsOf, paragraphOf } from '../reports/terminal/table.ts';
 
 const WIDTH = 100;
 

@@ -6,9 +6,8 @@ import { errorJson, errorText } from './error-message.ts';
 import { EXIT, EXIT_MEANINGS, exitOfError, worstExit } from './exit-code.ts';
 import { interruptible } from './interrupt.ts';
 import { linesTo, outputTo } from './output.ts';
-import { paintOf } from './paint.ts';
+import { paletteOf } from '../reports/terminal/palette.ts';
 import { Progress } from './progress.ts';
-import { columnsOf, linesOf, tableOf } from './table.ts';
 import { terminalOf } from './terminal.ts';
 
 const tty = { isTTY: true, columns: 70 };
@@ -54,17 +53,17 @@ test('an error shows its place, its code, what is wrong and what to do, and noth
     where: { file: 'a.yaml', line: 3 },
   });
   t.is(
-    errorText(error, paintOf(false), false),
+    errorText(error, paletteOf(false), false),
     'a.yaml:3: error X_CODE: it\\u{1b}[2J broke\n  fix: Mend it.\n',
   );
-  t.true(errorText(error, paintOf(true), false).includes('\u001b[31merror\u001b[0m'));
+  t.true(errorText(error, paletteOf(true), false).includes('\u001b[31merror\u001b[39m'));
 });
 
 test('a defect says that it is one, and shows its stack only when asked', (t) => {
   const defect = new Error('boom');
-  t.regex(errorText(defect, paintOf(false), false), /^error INTERNAL: boom\n {2}fix: .*defect/);
-  t.notRegex(errorText(defect, paintOf(false), false), /output\.test/);
-  t.regex(errorText(defect, paintOf(false), true), /output\.test/);
+  t.regex(errorText(defect, paletteOf(false), false), /^error INTERNAL: boom\n {2}fix: .*defect/);
+  t.notRegex(errorText(defect, paletteOf(false), false), /output\.test/);
+  t.regex(errorText(defect, paletteOf(false), true), /output\.test/);
   t.like(errorJson('text'), { code: 'INTERNAL', message: 'text' });
 });
 
@@ -152,56 +151,4 @@ test('the first interrupt is told to the work, the second ends the process', asy
   await t.throwsAsync(work, { code: 'CLI_INTERRUPTED', message: /SIGTERM/ });
   t.deepEqual(host.eventNames(), []);
   t.is(await interruptible(host, async () => 5), 5);
-});
-
-test('a table aligns, folds its long cells and leaves no blanks at the ends of lines', (t) => {
-  const columns = [
-    { title: 'n', align: 'right' as const },
-    { title: 'value', folds: true as const },
-    { title: 'note' },
-  ];
-  const rows = [
-    ['1', 'x'.repeat(30), 'long'],
-    ['20', 'y', ''],
-  ];
-  const heading = (text: string) => text.toUpperCase();
-  t.is(
-    tableOf(columns, rows, { columns: 34, heading }),
-    [
-      ' N  VALUE                     NOTE',
-      ` 1  ${'x'.repeat(24)}  long`,
-      `    ${'x'.repeat(6)}`,
-      '20  y',
-      '',
-    ].join('\n'),
-  );
-  t.regex(tableOf(columns, rows, { columns: undefined, heading }), /x{30} {2}long\n/);
-});
-
-test('two columns fold their second, and a long term has a line of its own', (t) => {
-  t.is(
-    columnsOf(
-      [
-        ['a', 'one two three'],
-        ['a-term-that-is-long', 'four'],
-        ['b', ''],
-      ],
-      20,
-    ),
-    [
-      '  a          one two',
-      '             three',
-      '  a-term-that-is-long',
-      '             four',
-      '  b',
-      '',
-    ].join('\n'),
-  );
-});
-
-test('a line is broken between words, and what follows is set in', (t) => {
-  const text = '  what is yours is done only if you do it';
-  t.deepEqual(linesOf(text, 30), ['  what is yours is done only', '    if you do it']);
-  t.deepEqual(linesOf(text, 80), [text]);
-  t.deepEqual(linesOf(text, undefined), [text], 'nobody looks');
 });

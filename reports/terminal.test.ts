@@ -3,7 +3,7 @@ import test from 'ava';
 import { HOSTILE, hostileMissing } from './sample/hostile.fixture.ts';
 import { GREEN, SAMPLE, TIDY } from './sample.fixture.ts';
 import { terminalReport } from './terminal.ts';
-import { fitted, padded, widthOf, wrapped } from './terminal/columns.ts';
+import { widthOf } from './terminal/columns.ts';
 import { paletteOf } from './terminal/palette.ts';
 
 const plain = (columns: number) => terminalReport(TIDY, { columns, details: true, colour: false });
@@ -159,15 +159,6 @@ test('ASCII is drawn with ASCII', (t) => {
 test('a plant is announced', (t) => {
   const text = terminalReport({ ...GREEN, plant: 'crs.skips-block' }, { details: true, colour: false });
   t.is(text.split('\n')[1], 'A violation was planted: crs.skips-block. Its check must fail.');
-});
-
-test('text is measured, padded, cut and wrapped in columns', (t) => {
-  t.is(widthOf('e\u{301}電a'), 4);
-  t.is(padded('電', 4), '電  ');
-  t.is(fitted('電話です', 5, '…'), '電話…');
-  t.is(fitted('abc', 0, '…'), '');
-  t.deepEqual(wrapped('aa bb ccccccc', 5), ['aa bb', 'ccccc', 'cc']);
-  t.deepEqual(wrapped('', 5), []);
 });
 
 test('several variants are a line each, and a word says how to see more', (t) => {

@@ -5,7 +5,7 @@ import { command } from '../command.ts';
 import { writeJson, type Context } from '../context.ts';
 import { errorJson, errorText } from '../error-message.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { paintOf } from '../paint.ts';
+import { paletteOf } from '../../reports/terminal/palette.ts';
 
 export const check = command({
   name: 'check',
@@ -46,7 +46,7 @@ async function checkFile(path: string, context: Context): Promise<{ valid: boole
   } catch (thrown) {
     if (!(thrown instanceof ScreenplayError)) throw thrown;
     // The problems are the data of this command.
-    if (!json) stdout.write(errorText(thrown, paintOf(stdout.terminal.colour), false));
+    if (!json) stdout.write(errorText(thrown, paletteOf(stdout.terminal.colour), false));
     stderr.write(
       `${path}: ${thrown.problems.length === 1 ? '1 problem' : `${thrown.problems.length} problems`}\n`,
     );

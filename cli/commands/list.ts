@@ -8,7 +8,7 @@ import { cliError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { expectationOf, settingText } from '../parameters.ts';
 import { loadAll } from '../scenario-choice.ts';
-import { columnsOf, linesOf } from '../table.ts';
+import { columnsOf, linesOf } from '../../reports/terminal/table.ts';
 
 const TOPICS = {
   plants: flag('list the violations that can be planted, and the rule that each breaks'),

@@ -17,14 +17,14 @@ import { command } from '../command.ts';
 import { writeJson, type Context } from '../context.ts';
 import { cliError } from '../errors.ts';
 import { EXIT, exitOfSuite, type ExitCode } from '../exit-code.ts';
-import { paintOf } from '../paint.ts';
+import { paletteOf } from '../../reports/terminal/palette.ts';
 import { parametersOf } from '../parameters.ts';
 import { modelOf, replayedBy, writeOutcome, writeReports } from '../run/evidence.ts';
 import { assignment, DEFAULT_OUT, DEFAULT_SEED, seed } from '../run/options.ts';
 import { replayFacts } from '../run/outcome.ts';
 import { exerciseLine, TYPED_FILE } from '../run/replay-file.ts';
 import { filesOf, loadAll, variantOf } from '../scenario-choice.ts';
-import { linesOf } from '../table.ts';
+import { linesOf } from '../../reports/terminal/table.ts';
 import { ResultsFolder } from '../write-results.ts';
 
 /** A month goes by in a minute; more than that nobody can follow. */
@@ -97,7 +97,7 @@ async function playCommand(
       pace: given.pace ?? 'wait',
       ...context.person,
       style: {
-        ...paintOf(context.stdout.terminal.colour),
+        ...paletteOf(context.stdout.terminal.colour),
         printable,
         lines: (text) => linesOf(text, context.stdout.terminal.columns),
       },

@@ -8,10 +8,10 @@ import { text, value } from '../command-line.ts';
 import { command } from '../command.ts';
 import { answer, type Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
-import { paintOf } from '../paint.ts';
+import { paletteOf } from '../../reports/terminal/palette.ts';
 import { settingText } from '../parameters.ts';
 import { filesOf, loadAll, unknownVariant } from '../scenario-choice.ts';
-import { columnsOf } from '../table.ts';
+import { columnsOf } from '../../reports/terminal/table.ts';
 
 export const show = command({
   name: 'show',
@@ -40,7 +40,7 @@ export const show = command({
 });
 
 function textOf(screenplay: Screenplay, { stdout, library }: Context): string {
-  const { strong } = paintOf(stdout.terminal.colour);
+  const { strong } = paletteOf(stdout.terminal.colour);
   const width = stdout.terminal.columns ?? Infinity;
   const section = (title: string, rows: readonly (readonly [string, string])[]): string =>
     rows.length === 0

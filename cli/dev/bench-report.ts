@@ -2,6 +2,7 @@
  * What the benches measured, as figures with a reference beside each. A figure is a ratio wherever it can be: absolute times
  * drift with the machine and its load, a ratio within one run does not. Nothing here judges a build.
  */
+import { alignedRows } from '../../reports/terminal/table.ts';
 import type { CallsBench } from '../../devices/calls.bench.ts';
 import type { SakkeFigures } from '../../network/mikey/sakke.bench.ts';
 import type { SrtpBench } from '../../network/rtp/srtp.bench.ts';
@@ -150,17 +151,9 @@ export function tableOf(figures: readonly Figure[], machine: Machine): readonly 
     standing(figure),
     figure.reference,
   ]);
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return [
     `${machine.cpu}, ${machine.cores} cores (one used), Node ${machine.node}; medians of interleaved rounds`,
-    ...rows.map(([about = '', value = '', stands = '', reference = '']) =>
-      [
-        about.padEnd(widths[0] ?? 0),
-        value.padStart(widths[1] ?? 0),
-        stands.padEnd(widths[2] ?? 0),
-        reference,
-      ].join('  '),
-    ),
+    ...alignedRows(rows, ['left', 'right']),
   ];
 }
 

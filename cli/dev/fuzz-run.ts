@@ -3,6 +3,7 @@
  * any order on any number of workers and make the same mutants: which one is which follows from the suite's seed, the
  * target and the index alone.
  */
+import { alignedRows } from '../../reports/terminal/table.ts';
 import { fuzz, type FuzzOutcome, type FuzzTarget } from '../../sim/fuzz.ts';
 import { toHex } from '../../sim/octets.ts';
 
@@ -116,14 +117,7 @@ export function tableOf(results: readonly PieceResult[]): readonly string[] {
       [target, inputs, read, refused, defects.length, codes.length, Math.round(ms)].map(String),
     ),
   ];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  '),
-  );
+  return alignedRows(rows, ['left', 'right', 'right', 'right', 'right', 'right', 'right']);
 }
 
 /** What a person needs to mend a defect. */

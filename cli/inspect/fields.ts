@@ -1,8 +1,8 @@
 /** The table of a message's fields: where each stands, what it says and what that means. */
 import { printable } from '../../reports/printable.ts';
 import type { Context } from '../context.ts';
-import { paintOf } from '../paint.ts';
-import { tableOf, type Column } from '../table.ts';
+import { paletteOf } from '../../reports/terminal/palette.ts';
+import { tableOf, type TextColumn } from '../../reports/terminal/table.ts';
 
 export interface InspectedField {
   /** 0-based octet offset. */
@@ -14,7 +14,7 @@ export interface InspectedField {
   readonly note?: string;
 }
 
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly TextColumn[] = [
   { title: 'offset', align: 'right' },
   { title: 'length', align: 'right' },
   { title: 'name' },
@@ -30,5 +30,5 @@ export function fieldTable(fields: readonly InspectedField[], { stdout }: Contex
   const rows = fields.map(({ offset, length, name, value, note = '' }) =>
     [String(offset), String(length), name, value, note].map(printable),
   );
-  return tableOf(COLUMNS, rows, { columns: columns ?? COLUMNS_UNKNOWN, heading: paintOf(colour).strong });
+  return tableOf(COLUMNS, rows, { columns: columns ?? COLUMNS_UNKNOWN, heading: paletteOf(colour).strong });
 }

@@ -16,7 +16,7 @@ import { messageOctetsOf } from '../base64.ts';
 import { writeJson, type Context } from '../context.ts';
 import { cliError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { paintOf } from '../paint.ts';
+import { paletteOf } from '../../reports/terminal/palette.ts';
 import { fieldTable } from './fields.ts';
 
 /** What a signature is verified with. */
@@ -75,7 +75,7 @@ function signatureLine(
   signature: SignatureVerdict | undefined,
   { stdout }: Context,
 ): string {
-  const { good, bad, quiet } = paintOf(stdout.terminal.colour);
+  const { good, bad, quiet } = paletteOf(stdout.terminal.colour);
   const covered = `${message.signedLength} of ${message.octets.length} octets are signed`;
   if (signature === undefined) return quiet(`\n${covered}; --kpak verifies the signature\n`);
   const { verified, signer } = signature;

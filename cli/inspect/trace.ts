@@ -3,10 +3,10 @@ import { printable } from '../../reports/printable.ts';
 import { parseTrace, type FiledEvent, type FiledTrace } from '../../scenarios/host/index.ts';
 import { answer, type Context } from '../context.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { paintOf } from '../paint.ts';
-import { columnsOf, tableOf, type Column } from '../table.ts';
+import { paletteOf } from '../../reports/terminal/palette.ts';
+import { columnsOf, tableOf, type TextColumn } from '../../reports/terminal/table.ts';
 
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly TextColumn[] = [
   { title: 'n', align: 'right' },
   { title: 'time', align: 'right' },
   { title: 'on' },
@@ -58,7 +58,7 @@ function tableOfEvents(events: readonly FiledEvent[], { stdout }: Context): stri
   const rows = events.map(({ n, t, on, type, cause, data }) =>
     [String(n), seconds(t), on, type, cause === 0 ? '' : String(cause), dataText(data)].map(printable),
   );
-  return tableOf(COLUMNS, rows, { columns, heading: paintOf(colour).strong });
+  return tableOf(COLUMNS, rows, { columns, heading: paletteOf(colour).strong });
 }
 
 /** Virtual time in seconds, to the microsecond. */

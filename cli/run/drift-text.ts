@@ -1,4 +1,5 @@
 /** The drift of a live run, as it is printed and as it is written beside the results. */
+import { alignedRows } from '../../reports/terminal/table.ts';
 import {
   groupsOf,
   type CallFigures,
@@ -46,10 +47,5 @@ function figures(call: CallFigures | undefined): string {
 
 function tableOf(rows: readonly (readonly [string, string, string])[]): readonly string[] {
   if (rows.length === 0) return [];
-  const all = [['call', 'simulated', 'live'] as const, ...rows];
-  const widths = [0, 1].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all.map(
-    ([call, simulated, live]) =>
-      `  ${call.padEnd(widths[0] ?? 0)}  ${simulated.padEnd(widths[1] ?? 0)}  ${live}`,
-  );
+  return alignedRows([['call', 'simulated', 'live'], ...rows]).map((line) => `  ${line}`);
 }

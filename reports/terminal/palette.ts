@@ -4,12 +4,16 @@
  */
 import type { Verdict } from '../../scenarios/evidence/model.ts';
 
-type Painter = (text: string) => string;
+/** Lays a colour on a text; an empty one stays empty. */
+export type Painter = (text: string) => string;
 
 export interface Palette {
   readonly strong: Painter;
   /** For what is there when needed: ids, times, rules. */
   readonly quiet: Painter;
+  readonly good: Painter;
+  readonly bad: Painter;
+  readonly warn: Painter;
   /** For harm: what an attacker could do, predicted or not. */
   readonly harm: Painter;
   readonly verdict: Readonly<Record<Verdict, Painter>>;
@@ -25,15 +29,21 @@ const sgr =
 
 const PLAIN: Painter = (text) => text;
 
+/** The colours of a terminal that wants them, or none. */
 export function paletteOf(colour: boolean): Palette {
   const paint = colour ? sgr : (): Painter => PLAIN;
   const quiet = paint('2', '22');
+  const good = paint('32', '39');
+  const warn = paint('33', '39');
   return {
     strong: paint('1', '22'),
     quiet,
-    harm: paint('33', '39'),
+    good,
+    bad: paint('31', '39'),
+    warn,
+    harm: warn,
     verdict: {
-      pass: paint('32', '39'),
+      pass: good,
       waived: paint('36', '39'),
       'not-applicable': quiet,
       'not-tested': quiet,

@@ -43,7 +43,9 @@ export function paddedCell(text: string, width: number, style: Style): string {
 
 /** A foreign text as indented lines. */
 export function paragraph(text: string, indent: number, { columns }: Style): string[] {
-  return wrapped(printable(text), columns - indent).map((line) => ' '.repeat(indent) + line);
+  return text === ''
+    ? []
+    : wrapped(printable(text), columns - indent).map((line) => ' '.repeat(indent) + line);
 }
 
 /** A heading with a rule to the right edge: `Clauses ─────`. */

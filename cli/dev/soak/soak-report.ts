@@ -1,4 +1,5 @@
 /** What a soak came to, as a table and as JSON, and the exit status that goes with it. */
+import { alignedRows } from '../../../reports/terminal/table.ts';
 import type { Micros } from '../../../sim/clock.ts';
 import { toMilliseconds } from '../../../sim/duration.ts';
 import { EXIT, type ExitCode } from '../../exit-code.ts';
@@ -29,14 +30,9 @@ export function soakTable(soak: Soak): readonly string[] {
   const { handsets, calls, seconds, flows, lag, bound, valid, lost, load } = soak;
   const sent = flows.reduce((sum, flow) => sum + flow.sent, 0);
   const rows = [['flow', 'sent', 'at the CRS', 'sent on', 'received', 'lost'], ...flows.map(rowOf)];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
-      .join('  ');
   return [
     `${handsets} handsets, ${calls} calls through the CRS, ${seconds} s on the loopback`,
-    ...rows.map(line),
+    ...alignedRows(rows, ['left', 'right', 'right', 'right', 'right', 'right']),
     `Packets ${sent} sent, ${lost} lost`,
     `Lag     p50 ${toMilliseconds(lag.p50)} ms, p99 ${toMilliseconds(lag.p99)} ms, max ${toMilliseconds(lag.max)} ms, of ${lag.events} events against the schedule`,
     `Load    ${Math.round(100 * load)} % of one processor`,
