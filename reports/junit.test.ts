@@ -2,20 +2,19 @@ import { spawnSync } from 'node:child_process';
 import test from 'ava';
 import { junitXml } from './junit.ts';
 import { SAMPLE, GREEN } from './sample.fixture.ts';
-import { parseMarkup, type MarkupNode } from './markup-reader.fixture.ts';
+import { nodesOf, xmlRoot, type MarkupNode } from './markup-nodes.fixture.ts';
 import { xmlDocument } from './xml.ts';
 
 const XML = junitXml(SAMPLE);
-const read = (xml: string): MarkupNode => parseMarkup(xml.replace(/^<\?xml[^>]*\?>\n/, ''), 'xml');
+const ROOT = xmlRoot(XML);
 
-function all(node: MarkupNode, name: string): MarkupNode[] {
-  return node.children.flatMap((child) => [...(child.name === name ? [child] : []), ...all(child, name)]);
+function all(node: MarkupNode, name: string): readonly MarkupNode[] {
+  return [...nodesOf(node)].filter((each) => each.name === name);
 }
 
 test('one testsuite per scenario and variant, one testcase per check, and the counts agree', (t) => {
-  const [root] = read(XML).children;
-  t.is(root?.name, 'testsuites');
-  const suites = all(read(XML), 'testsuite');
+  t.is(ROOT.name, 'testsuites');
+  const suites = all(ROOT, 'testsuite');
   t.deepEqual(
     suites.map(({ attributes }) => attributes.get('name')),
     [
@@ -33,14 +32,14 @@ test('one testsuite per scenario and variant, one testcase per check, and the co
     t.is(suite.attributes.get('errors'), count('error'));
     t.is(suite.attributes.get('skipped'), count('skipped'));
   }
-  t.is(root?.attributes.get('tests'), '22', 'with the run that is missing and its checks');
-  t.is(root?.attributes.get('failures'), '3');
-  t.is(root?.attributes.get('errors'), '4');
+  t.is(ROOT.attributes.get('tests'), '22', 'with the run that is missing and its checks');
+  t.is(ROOT.attributes.get('failures'), '3');
+  t.is(ROOT.attributes.get('errors'), '4');
 });
 
 test('each verdict has its element', (t) => {
   const found = new Map<string, Set<string>>();
-  for (const testcase of all(read(XML), 'testcase')) {
+  for (const testcase of all(ROOT, 'testcase')) {
     const outcome = testcase.children.find(({ name }) => name !== 'system-out');
     if (outcome === undefined) continue;
     const verdicts = found.get(outcome.name) ?? new Set();
@@ -54,7 +53,7 @@ test('each verdict has its element', (t) => {
 });
 
 test('a predicted success of an attacker is said in the output of a testcase that passes', (t) => {
-  const opened = all(read(XML), 'testcase').find(({ attributes }) =>
+  const opened = all(ROOT, 'testcase').find(({ attributes }) =>
     attributes.get('name')?.startsWith('decrypt-incoming:'),
   );
   t.deepEqual(
@@ -71,7 +70,7 @@ test('no time is anything but zero', (t) => {
 
 test('a plant and the parameters of a run are properties', (t) => {
   const properties = new Map(
-    all(read(junitXml({ ...GREEN, plant: 'crs.skips-block' })), 'property').map(({ attributes }) => [
+    all(xmlRoot(junitXml({ ...GREEN, plant: 'crs.skips-block' })), 'property').map(({ attributes }) => [
       attributes.get('name'),
       attributes.get('value'),
     ]),
@@ -95,10 +94,10 @@ test('a run on real sockets has its lag, and whether it is valid, as properties'
 test('what XML cannot carry is left out, and the rest comes back as it was', (t) => {
   const text = 'a\u{0}\u{8}\u{1b}b\u{fffe}\u{d800}c <&>"\' ]]> \t\n\r 電話 📞';
   const xml = xmlDocument({ name: 'x', attributes: { y: text }, content: text });
-  const [node] = read(xml).children;
+  const node = xmlRoot(xml);
   const kept = 'abc <&>"\' ]]> \t\n\r 電話 📞';
-  t.is(node?.attributes.get('y'), kept);
-  t.is(node?.text, kept);
+  t.is(node.attributes.get('y'), kept);
+  t.is(node.text, kept);
   t.notRegex(xml, /[^\t\n\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u);
 });
 
@@ -149,5 +148,5 @@ test('no element has an attribute or child that the schema of Jenkins refuses', 
       check(child);
     }
   };
-  read(XML).children.forEach(check);
+  check(ROOT);
 });

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { killTableHtml, killTableText, type KillRow } from './kill-table.ts';
-import { nodesOf, parseMarkup } from './markup-reader.fixture.ts';
+import { htmlElements, nodesOf } from './markup-nodes.fixture.ts';
 import { HOSTILE } from './sample/hostile.fixture.ts';
 
 const CAUGHT: KillRow = {
@@ -47,7 +47,7 @@ test('as HTML it is one well-formed table, missed first, with hostile text as te
     scenario: HOSTILE,
     expectedChecks: [HOSTILE],
   };
-  const nodes = [...nodesOf(parseMarkup(killTableHtml([CAUGHT, MISSED, hostile]), 'html'))];
+  const nodes = [...nodesOf({ children: htmlElements(killTableHtml([CAUGHT, MISSED, hostile])) })];
   const rows = nodes.filter(({ name }) => name === 'tr').map(({ text }) => text);
   t.is(rows.length, 4);
   t.regex(rows.at(-1) ?? '', /^crs\.skips-block *caught/);

@@ -1,6 +1,6 @@
 import test from 'ava';
 import type { Drift } from '../../scenarios/evidence/drift/model.ts';
-import { nodesOf, parseMarkup, type MarkupNode } from '../markup-reader.fixture.ts';
+import { htmlElements, nodesOf, type MarkupNode } from '../markup-nodes.fixture.ts';
 import { printable } from '../printable.ts';
 import { factsOf } from '../manifest.ts';
 import { resultFiles } from '../result-files.ts';
@@ -50,7 +50,8 @@ function pageOf(drift?: Drift, valid = true): readonly MarkupNode[] {
           drift: { drift, valid, file: FILE },
         };
   const files = resultFiles(SAMPLE, parts);
-  return [...nodesOf(parseMarkup(Buffer.from(files.get('index.html') ?? []).toString('utf8'), 'html'))];
+  const page = Buffer.from(files.get('index.html') ?? []).toString('utf8');
+  return [...nodesOf({ children: htmlElements(page) })];
 }
 
 const sectionOf = (nodes: readonly MarkupNode[]): MarkupNode | undefined =>

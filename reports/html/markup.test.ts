@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import test from 'ava';
-import { parseMarkup } from '../markup-reader.fixture.ts';
+import { htmlElements, xmlRoot } from '../markup-nodes.fixture.ts';
 import { printable } from '../printable.ts';
 import { clauseAnchor, fileHref, variantAnchors } from './anchors.ts';
 import { DARK, LIGHT, type Colours } from './colours.ts';
@@ -9,7 +9,7 @@ import { joined, markup } from './markup.ts';
 test('any text comes back from markup as it was, in content and in an attribute', (t) => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
-      const [node] = parseMarkup(markup`<p title="${text}">${text}</p>`.text, 'html').children;
+      const [node] = htmlElements(markup`<p title="${text}">${text}</p>`.text);
       t.is(node?.text, printable(text));
       t.is(node?.attributes.get('title'), printable(text));
     }),
@@ -21,23 +21,27 @@ test('markup inside markup is not escaped again; undefined and false are nothing
   t.is(markup`${joined(['a', 'b', 'c'], ', ')}`.text, 'a, b, c');
 });
 
-test('the reader that the tests trust refuses what is not well formed', (t) => {
+test('what the tests trust refuses what is not well formed', (t) => {
   for (const bad of [
     '<p>',
-    '</p>',
+    '<table><tr><td>x</td></table>',
+    '<svg><g></svg>',
     '<p></q>',
     '<p><b></p></b>',
-    '<p title=x></p>',
+    '<b><i></b></i>',
     '<p a="1" a="2"></p>',
+    '<p a="1"b="2"></p>',
     'a < b',
-    'a > b',
-    '&nbsp;',
-    '<p title="<"></p>',
+    '&nothing;',
     '<>',
+    '<p',
   ]) {
-    t.throws(() => parseMarkup(bad, 'html'), undefined, bad);
+    t.throws(() => htmlElements(bad), undefined, bad);
+    t.throws(() => xmlRoot(`<x>${bad}</x>`), undefined, bad);
   }
-  t.throws(() => parseMarkup('<p open></p>', 'xml'));
+  t.throws(() => htmlElements('<!doctype html><html><body><p></body></html>'));
+  for (const bad of ['', '<p open></p>', '<p/><p/>', '<p>&nbsp;</p>', '<p>\u{1}</p>'])
+    t.throws(() => xmlRoot(bad));
 });
 
 test('different names never share an id, and no name leaves its attribute', (t) => {

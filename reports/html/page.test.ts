@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { Script } from 'node:vm';
 import test from 'ava';
 import type { AnyTraceEvent } from '../../sim/trace.ts';
-import { nodesOf, parseMarkup, type MarkupNode } from '../markup-reader.fixture.ts';
 import { byCodeUnit } from '../../sim/canonical-json.ts';
+import { htmlElements, nodesOf, type MarkupNode } from '../markup-nodes.fixture.ts';
 import { printable } from '../printable.ts';
 import { resultFiles } from '../result-files.ts';
 import { HOSTILE } from '../sample/hostile.fixture.ts';
@@ -13,7 +13,7 @@ import { SCRIPT } from './script.ts';
 
 const FILES = new Map([...SAMPLE_FILES, ...resultFiles(SAMPLE, SAMPLE_PARTS)]);
 const PAGE = Buffer.from(FILES.get('index.html') ?? []).toString('utf8');
-const NODES = [...nodesOf(parseMarkup(PAGE, 'html'))];
+const NODES = [...nodesOf({ children: htmlElements(PAGE) })];
 const NO_FILES = { events: SAMPLE_EVENTS, files: new Map<string, number>() };
 
 const attribute = (node: MarkupNode, name: string): string => node.attributes.get(name) ?? '';
@@ -346,6 +346,6 @@ test('a plant is announced before anything else', (t) => {
 
 test('an empty suite is a page too', (t) => {
   const page = htmlReport({ ...SAMPLE, scenarios: [], clauses: [], parameters: [] }, NO_FILES);
-  t.notThrows(() => parseMarkup(page, 'html'));
+  t.notThrows(() => htmlElements(page));
   t.true(page.includes('No probe of this suite opened anything.'));
 });

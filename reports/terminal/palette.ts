@@ -7,6 +7,7 @@ import type { Verdict } from '../../scenarios/evidence/model.ts';
 /** Lays a colour on a text; an empty one stays empty. */
 export type Painter = (text: string) => string;
 
+/** What a text can be painted as, by what it means; every report and message of a terminal has its colours from here. */
 export interface Palette {
   readonly strong: Painter;
   /** For what is there when needed: ids, times, rules. */

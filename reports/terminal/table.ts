@@ -87,7 +87,7 @@ export interface TextColumn {
   readonly folds?: true;
 }
 
-/** What a table is drawn for. */
+/** How wide a table may be, and how its line of titles is set off. */
 export interface TextTableStyle {
   /** Undefined: as wide as it takes. */
   readonly columns: number | undefined;
