@@ -3,11 +3,16 @@ import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { errorsOf } from '../sim/errors.ts';
 import { concat, fromAscii } from '../sim/octets.ts';
-import { exampleOutcome } from '../scenarios/host/run-job.fixture.ts';
-import { type PoolOptions, type RunJob } from '../scenarios/host/index.ts';
-import type { RunOutcome, Verdict } from '../scenarios/runs/index.ts';
+import { exampleOutcome } from '../scenarios/runs/example-run.fixture.ts';
+import {
+  summaryOf,
+  TRACE_FILE,
+  type RunOrder,
+  type RunQueue,
+  type Verdict,
+} from '../scenarios/runs/index.ts';
 import { EXAMPLE, EXAMPLE_VOCABULARY } from '../scenarios/language/example.fixture.ts';
-import { loadScreenplay } from '../scenarios/language/index.ts';
+import { loadScreenplay, type Screenplay } from '../scenarios/language/index.ts';
 import { calldrill } from './calldrill.ts';
 import type { Context } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -27,14 +32,17 @@ expect:
   - { id: told, see: person.told, clause: para-2 }
 `;
 
+/** An order with the screenplay that it is of. */
+export type AskedRun = RunOrder & { readonly screenplay: Screenplay };
+
 export interface Scene {
   /** Texts by path; `shipped/x.yaml` are those that ship. */
   readonly files?: Readonly<Record<string, string>>;
   readonly terminal?: Partial<Terminal>;
   /** The verdict of a check; undefined leaves it to the example. */
-  readonly verdictOf?: (check: string, variant: string, job: RunJob) => Verdict | undefined;
-  /** Stands in the place of the runner. */
-  readonly runJobs?: (jobs: readonly RunJob[], options: PoolOptions) => AsyncIterable<RunOutcome>;
+  readonly verdictOf?: (check: string, variant: string, job: AskedRun) => Verdict | undefined;
+  /** Why a run fails; undefined lets it come to its end. */
+  readonly failure?: (job: AskedRun) => Error | undefined;
 }
 
 export interface CommandTold {
@@ -44,37 +52,52 @@ export interface CommandTold {
   /** Octets of standard output. */
   readonly data: Uint8Array;
   /** What was asked of the runner. */
-  readonly jobs: readonly RunJob[];
+  readonly jobs: readonly AskedRun[];
 }
 
 const sceneError = errorsOf({ HOST_FILE_MISSING: { summary: 'There is no such file.', fix: 'Make one.' } });
+
+/** Runs examples one after the other, each a turn after it was asked for. */
+function exampleQueue(scene: Scene, jobs: AskedRun[]): RunQueue {
+  let last = Promise.resolve();
+  return {
+    submit: (order, listener) => {
+      const screenplay = loadScreenplay(order.scenario.text, order.scenario.file, EXAMPLE_VOCABULARY);
+      const job = { ...order, screenplay };
+      jobs.push(job);
+      const { variant } = order;
+      last = last.then(async () => {
+        listener.progress?.({ scenario: screenplay.id, variant, time: 1, ends: 2 });
+        const failure = scene.failure?.(job);
+        if (failure !== undefined) return listener.failed(failure);
+        if (order.capture?.live === true)
+          await new Promise<void>((taken) =>
+            (listener.captured ?? ((_octets, done) => done()))(fromAscii(`capture of ${variant}`), taken),
+          );
+        const outcome = exampleOutcome(order, screenplay, (check, name) =>
+          scene.verdictOf?.(check, name, job),
+        );
+        listener.file?.(TRACE_FILE, new TextEncoder().encode(outcome.trace));
+        for (const [path, octets] of outcome.artefacts) listener.file?.(path, octets);
+        const { result } = outcome;
+        listener.finished({ summary: summaryOf(order, screenplay.id, result), result });
+      });
+      return { cancel: () => undefined };
+    },
+    close: () => undefined,
+  };
+}
 
 /** Runs a command line in the scene. */
 export async function type(words: readonly string[], scene: Scene = {}): Promise<CommandTold> {
   const files = { 'shipped/client-compromise.yaml': EXAMPLE, 'shipped/short.yaml': SHORT, ...scene.files };
   const told = { stdout: '', stderr: '', data: new Uint8Array(0) };
-  const jobs: RunJob[] = [];
+  const jobs: AskedRun[] = [];
   const terminal = { ...PLAIN, ...scene.terminal };
   const read = (path: string): string => {
     const text = Object.entries(files).find(([name]) => name === path)?.[1];
     if (text === undefined) throw sceneError('HOST_FILE_MISSING', `there is no file ${path}`);
     return text;
-  };
-  const runExamples = async function* (asked: readonly RunJob[], options: PoolOptions) {
-    for (const [index, job] of asked.entries()) {
-      const { variant, screenplay } = job;
-      options.onProgress?.(index, { scenario: screenplay.id, variant, time: 1, ends: 2 });
-      const { capture, ...asked } = job;
-      const request = {
-        ...asked,
-        variants: [variant],
-        assets: { readQr: () => [], speech: [], kinds: [] },
-        ...(capture === undefined ? {} : { capture: { secrets: capture.secrets } }),
-      };
-      if (job.capture?.live === true) await options.onCapture?.(index, fromAscii(`capture of ${variant}`));
-      yield exampleOutcome(request, (check, name) => scene.verdictOf?.(check, name, job));
-      options.onDone?.(index);
-    }
   };
   let nowMs = 0;
   const context: Context = {
@@ -103,10 +126,8 @@ export async function type(words: readonly string[], scene: Scene = {}): Promise
           class: 'executable' as const,
         })),
     },
-    runJobs: (asked, options) => {
-      jobs.push(...asked);
-      return (scene.runJobs ?? runExamples)(asked, options);
-    },
+    openQueue: () => exampleQueue(scene, jobs),
+    build: async () => '0b'.repeat(32),
     person: {
       streams: { input: new PassThrough(), screen: new PassThrough(), messages: new PassThrough() },
       signals: new EventEmitter(),

@@ -2,8 +2,8 @@
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Library } from './library.ts';
 import type { OctetOutput, Output } from './output.ts';
-import type { RunOutcome } from '../scenarios/runs/index.ts';
-import type { ExerciseOptions, PoolOptions, RunJob } from '../scenarios/host/index.ts';
+import type { RunQueue } from '../scenarios/runs/index.ts';
+import type { ExerciseOptions } from '../scenarios/host/index.ts';
 
 export interface Context {
   readonly stdout: Output;
@@ -17,7 +17,10 @@ export interface Context {
   /** At most `octetsMax` octets of a file, or of standard input for `-`. Throws the HOST_FILE_ codes. */
   readonly readInput: (file: string, octetsMax: number) => Promise<Uint8Array>;
   readonly library: Library;
-  readonly runJobs: (jobs: readonly RunJob[], options: PoolOptions) => AsyncIterable<RunOutcome>;
+  /** A queue that makes at most so many runs at a time; whoever opens it closes it. */
+  readonly openQueue: (options: { readonly threads: number }) => RunQueue;
+  /** The build that runs here: it is part of every order. */
+  readonly build: () => Promise<string>;
   /** The streams and signals of a person who plays along. */
   readonly person: Pick<ExerciseOptions, 'streams' | 'signals'>;
   /** How many threads this machine has for us. */

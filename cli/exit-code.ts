@@ -21,22 +21,23 @@ export const EXIT_MEANINGS: readonly (readonly [ExitCode, string])[] = [
   [EXIT.usage, 'the command line, or what it names, cannot be used'],
   [EXIT.scenario, 'a scenario is invalid'],
   [EXIT.inconclusive, 'a check is inconclusive, none failed'],
-  [EXIT.internal, 'a defect of calldrill'],
+  [EXIT.internal, 'a run failed, so its verdicts are missing; or a defect of calldrill'],
   [EXIT.interrupted, 'interrupted; nothing was written, except by play'],
   [EXIT.unverified, 'the evidence does not verify'],
 ];
 
-/** From the worst: a failure, evidence that differs, what is not known. Codes of errors never meet others. */
-const WORST_FIRST: readonly ExitCode[] = [EXIT.fail, EXIT.unverified, EXIT.inconclusive];
+/** From the worst: what is missing could have been anything; then a failure, evidence that differs, what is not known. */
+const WORST_FIRST: readonly ExitCode[] = [EXIT.internal, EXIT.fail, EXIT.unverified, EXIT.inconclusive];
 
 /** The worst of some codes; pass for none. */
 export function worstExit(codes: readonly ExitCode[]): ExitCode {
   return WORST_FIRST.find((code) => codes.includes(code)) ?? EXIT.pass;
 }
 
-/** The exit code of a finished suite. Every check of every variant counts; what was not tested counts when `strict`. */
+/** The exit code of a finished suite. A run that is missing counts most. Every check of every variant counts; what was not tested counts when `strict`. */
 export function exitOfSuite(suite: SuiteResult, strict: boolean): ExitCode {
   const checks = suite.scenarios.flatMap(({ variants }) => variants).flatMap((variant) => variant.checks);
+  if (suite.scenarios.some(({ missing }) => missing.length > 0)) return EXIT.internal;
   if (checks.some(({ verdict }) => verdict === 'fail')) return EXIT.fail;
   if (checks.some(({ verdict }) => verdict === 'inconclusive')) return EXIT.inconclusive;
   const untested = [...checks, ...suite.clauses].some(({ verdict }) => verdict === 'not-tested');
@@ -49,10 +50,14 @@ const USAGE = /^(?:(?:CLI|HOST|CONTROL|CRS_STATE)_|NETWORK_ADDRESS_UNUSABLE$)/;
 /** Errors of devices that are processes of their own and are gone: what the run would have shown is not known. */
 const GONE = /^CONTROL_(?:DEVICE_|DIRECTOR_|NOT_JOINED$)/;
 
+/** Errors of a run that took the place where it was made with it. */
+const LOST = /^RUN_(?:ENDED|MEMORY_FULL|SILENT)$/;
+
 /** The exit code of an error. `otherwise` is for typed errors of what the command works on: a scenario, a message. */
 export function exitOfError(thrown: unknown, otherwise: ExitCode): ExitCode {
   if (!(thrown instanceof CalldrillError)) return EXIT.internal;
   if (thrown.code === 'CLI_INTERRUPTED') return EXIT.interrupted;
+  if (LOST.test(thrown.code)) return EXIT.internal;
   if (GONE.test(thrown.code)) return EXIT.inconclusive;
   return USAGE.test(thrown.code) ? EXIT.usage : otherwise;
 }

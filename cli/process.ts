@@ -1,7 +1,7 @@
 /** What the commands work with when they run in a process of their own: its streams, its files, its threads. */
 import { availableParallelism } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
-import { readAll, readInput, runJobs } from '../scenarios/host/index.ts';
+import { readAll, readInput, threadPool, buildId } from '../scenarios/host/index.ts';
 import type { Context } from './context.ts';
 import { interruptible, type Interruptible } from './interrupt.ts';
 import { installedLibrary } from './library.ts';
@@ -34,7 +34,8 @@ export function contextOf(host: HostProcess, words: readonly string[]): Context 
     readInput: (file, octetsMax) =>
       file === '-' ? readAll(stdin, 'standard input', octetsMax) : readInput(file, octetsMax),
     library: installedLibrary(),
-    runJobs,
+    openQueue: threadPool,
+    build: () => buildId(),
     person: { streams: streamsOf(host, options.has('--json')), signals: host },
     threads: availableParallelism(),
     interruptible: (work) => interruptible(host, work),

@@ -1,7 +1,6 @@
 /** The far side of `shared-process.fixture.ts`. */
 import { EventEmitter } from 'node:events';
 import { Readable, Writable } from 'node:stream';
-import { runJobs } from '../scenarios/host/index.ts';
 import { calldrill } from './calldrill.ts';
 import { contextOf } from './process.ts';
 import { rememberedRuns } from './remembered-runs.fixture.ts';
@@ -30,7 +29,7 @@ async function carryOut({ words, folder, input, env, remembers }: ProcessOrder):
   const exit = (code: number): never => process.exit(code);
   const host = Object.assign(new EventEmitter(), { stdin, stdout, stderr, env, exit });
   const context = contextOf(host, words);
-  const code = await calldrill(words, { ...context, runJobs: remembers ? remembered : runJobs });
+  const code = await calldrill(words, remembers ? { ...context, openQueue: remembered } : context);
   return { exit: code, stdout: stdout.text, stderr: stderr.text };
 }
 

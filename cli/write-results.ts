@@ -2,12 +2,12 @@
  * Writes a folder of results so that there is never half of one: everything goes into a new folder beside the old one, and takes
  * its place by being renamed. A folder is replaced only when calldrill wrote every file in it; a marker lists them.
  */
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { chmod, lstat, mkdtemp, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { factsOf, TRACE_FILE, type FileFacts } from '../reports/index.ts';
-import { makeFolder, readOwnTrace } from '../scenarios/host/index.ts';
-import type { EventsOf } from '../scenarios/runs/index.ts';
+import { logRun, makeFolder, readOwnTrace, RUN_LOG_FILE } from '../scenarios/host/index.ts';
+import type { EventsOf, RunSummary } from '../scenarios/runs/index.ts';
 import { cliError } from './errors.ts';
 
 /** Names every file that was written, one a line. */
@@ -60,6 +60,21 @@ export class ResultsFolder {
     }
   }
 
+  /** Adds a finished run to the log, which is there at once and is no part of the results. Throws CLI_OUT_WRITE. */
+  log(summary: RunSummary): void {
+    try {
+      logRun(this.#staging, summary);
+    } catch (thrown) {
+      throw refusalOf(this.out, thrown);
+    }
+  }
+
+  /** Takes away what was written below a folder. */
+  drop(below: string): void {
+    rmSync(join(this.#staging, below), { recursive: true, force: true });
+    for (const path of this.filesBelow(below).keys()) this.#files.delete(`${below}/${path}`);
+  }
+
   /** What was written below a folder, by its path there. */
   filesBelow(below = ''): ReadonlyMap<string, FileFacts> {
     const start = below === '' ? '' : `${below}/`;
@@ -83,6 +98,7 @@ export class ResultsFolder {
     await writing(this.out, async () => {
       await writeFile(join(this.#staging, MARKER), `${[MARKER, ...this.#files.keys()].sort().join('\n')}\n`);
       await refuseForeign(this.out, this.#target);
+      await rm(join(this.#staging, RUN_LOG_FILE), { force: true });
       const old = `${this.#staging}-old`;
       const replaces = await moveAside(this.#target, old);
       try {

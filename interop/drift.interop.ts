@@ -5,7 +5,7 @@ import { MILLISECOND } from '../sim/clock.ts';
 import { driftOf } from '../scenarios/evidence/drift/index.ts';
 import { loadAssets } from '../scenarios/host/index.ts';
 import { runLive } from '../scenarios/live/index.ts';
-import { resolvedFor, runScenario } from '../scenarios/runs/index.ts';
+import { orderOf, resolvedFor, runScenario } from '../scenarios/runs/index.ts';
 import { loadScreenplay } from '../scenarios/language/index.ts';
 import { vocabulary, SHIPPED_KINDS } from '../scenarios/world/index.ts';
 
@@ -31,13 +31,16 @@ test('a live run and a simulated one of the shipped call differ in what is expec
   });
   const live = performance.world.trace.events;
   const simulated = (plant?: string) =>
-    runScenario({
-      ...request,
-      assets,
-      seed: '1',
-      variants: [VARIANT],
-      ...(plant === undefined ? {} : { plant }),
-    }).events.get(VARIANT) ?? [];
+    runScenario(
+      orderOf(screenplay, {
+        build: '0'.repeat(64),
+        variant: VARIANT,
+        seed: '1',
+        parameters: {},
+        ...(plant === undefined ? {} : { plant }),
+      }),
+      { assets, screenplay },
+    ).events;
   const drift = driftOf(simulated(), live);
   const matter = drift.differences.filter(({ expected }) => expected === undefined);
   // A machine that is too slow lets what is under way be overtaken; such a run counts for nothing.

@@ -1,4 +1,5 @@
 /** Paths of the results folder: relative, with slashes, and never out of it. */
+export { TRACE_FILE } from '../scenarios/evidence/model.ts';
 
 const SEGMENT = /^[A-Za-z0-9_+@=,-][A-Za-z0-9._+@=,-]{0,127}$/;
 const PATH_MAX = 512;
@@ -12,5 +13,3 @@ export function isResultPath(path: string): boolean {
 export function variantFolder(scenario: string, variant: string): string {
   return `${scenario}/${variant}`;
 }
-
-export const TRACE_FILE = 'trace.ndjson';

@@ -65,7 +65,7 @@ async function liveCommand(given: Given, words: readonly string[], context: Cont
     const folder = await ResultsFolder.open(given.out ?? DEFAULT_OUT);
     try {
       const run = await performed(scenario, given, signal, context);
-      const drift = given.compare ? await driftFromSimulation(scenario, run.performance) : undefined;
+      const drift = given.compare ? await driftFromSimulation(scenario, run.performance, context) : undefined;
       const line = liveLine({
         command: 'live',
         word: scenario.word,

@@ -8,10 +8,20 @@ import {
   writeTypedLines,
   type ExerciseEnd,
   type Pace,
-  type RunJob,
 } from '../../scenarios/host/index.ts';
 import { Rehearsal, scoreOf, scoreText } from '../../scenarios/exercises/index.ts';
-import { outcomeOf, resolvedFor, runSeed, TOOL, type RunOutcome } from '../../scenarios/runs/index.ts';
+import {
+  orderOf,
+  outcomeOf,
+  resolvedFor,
+  runSeed,
+  scenarioResultOf,
+  TOOL,
+  type FinishedRun,
+  type RunBasis,
+  type RunOrder,
+  type RunQueue,
+} from '../../scenarios/runs/index.ts';
 import { integer, text, value, values, type Options, type OptionTable, type Taken } from '../command-line.ts';
 import { command } from '../command.ts';
 import { writeJson, type Context } from '../context.ts';
@@ -77,7 +87,7 @@ async function playCommand(
   const parameters = parametersOf(given.param, library.vocabulary.parameters);
   const [screenplay] = await loadAll(await filesOf(words, library), library);
   if (screenplay === undefined) return EXIT.pass;
-  const job: RunJob = {
+  const job: Played = {
     screenplay,
     variant: variantOf(screenplay, given.variant),
     seed: given.seed ?? DEFAULT_SEED,
@@ -87,9 +97,10 @@ async function playCommand(
   const out = given.out ?? DEFAULT_OUT;
   // Whether results can be written is found out before anybody has spent an hour on them.
   const folder = await ResultsFolder.open(out);
-  const reference = new AbortController();
+  const order = orderOf(screenplay, { ...job, build: await context.build() });
+  const queue = context.openQueue({ threads: 1 });
   try {
-    const own = firstOf(context.runJobs([job], { threads: 1, signal: reference.signal }));
+    const own = ended(queue, order);
     // Should it fail, that is told when it is needed.
     own.catch(() => undefined);
     const end = await exercise({
@@ -109,13 +120,18 @@ async function playCommand(
     const finished: Finished = { job, rehearsal, reference: await own, end, out };
     return await finish(finished, folder, typed, context);
   } finally {
-    reference.abort(new Error('the exercise is over'));
+    queue.close();
     await folder.discard();
   }
 }
 
+/** What is played, as a run would be asked for. */
+interface Played extends RunBasis {
+  readonly variant: string;
+}
+
 async function rehearsalOf(
-  { screenplay, variant, seed, parameters }: RunJob,
+  { screenplay, variant, seed, parameters }: Played,
   role: string,
 ): Promise<Rehearsal> {
   return new Rehearsal({
@@ -129,10 +145,10 @@ async function rehearsalOf(
 }
 
 interface Finished {
-  readonly job: RunJob;
+  readonly job: Played;
   readonly rehearsal: Rehearsal;
   /** The screenplay's own run. */
-  readonly reference: RunOutcome;
+  readonly reference: FinishedRun;
   readonly end: ExerciseEnd;
   readonly out: string;
 }
@@ -146,13 +162,11 @@ async function finish(
 ): Promise<ExitCode> {
   const { screenplay, seed, parameters } = job;
   const replay = exerciseLine(out);
-  const outcome = replayedBy(outcomeOf(job, [rehearsal.performance]), replay);
-  const [result] = outcome.result.variants;
-  const [own] = reference.result.variants;
-  if (result === undefined || own === undefined) throw new Error('an exercise has one variant');
-  const score = scoreOf(rehearsal, result, own);
+  const outcome = outcomeOf(job, rehearsal.performance);
+  const scenario = replayedBy(scenarioResultOf(screenplay, [outcome.result]), replay);
+  const score = scoreOf(rehearsal, outcome.result, reference.result);
   const request = { seed, plans: [{ screenplay, variants: [job.variant] }], parameters };
-  const suite = modelOf({ request, outcomes: [outcome] }, replay, await context.library.clauses());
+  const suite = modelOf({ request, scenarios: [scenario] }, replay, await context.library.clauses());
   writeOutcome(folder, outcome);
   writeReports(folder, suite, { typedFile: new TextEncoder().encode(typed) });
   await folder.commit();
@@ -172,7 +186,7 @@ async function finish(
 }
 
 function typedFile(
-  { screenplay, variant, seed, parameters }: RunJob,
+  { screenplay, variant, seed, parameters }: Played,
   rehearsal: Rehearsal,
   source: string,
 ): string {
@@ -196,7 +210,7 @@ async function save(file: string, typed: string): Promise<void> {
   }
 }
 
-async function firstOf(outcomes: AsyncIterable<RunOutcome>): Promise<RunOutcome> {
-  for await (const outcome of outcomes) return outcome;
-  throw new Error('a job has an outcome');
+/** How a run ended: what it came to, or the error that it failed with. */
+function ended(queue: RunQueue, order: RunOrder): Promise<FinishedRun> {
+  return new Promise((resolve, reject) => queue.submit(order, { finished: resolve, failed: reject }));
 }

@@ -233,22 +233,70 @@ test('--plant all, planted: what fails without a plant is no catch, and is named
   t.regex(stdout, /client-compromise\/block-first\/none-after fails without any plant/);
 });
 
-test('a defect of the runner is 5, and nothing is written', async (t) => {
-  const { exit, stderr, out } = await run(['short'], {
-    // oxlint-disable-next-line require-yield
-    runJobs: async function* () {
-      throw new TypeError('x is not a function');
-    },
-  });
-  t.is(exit, 5);
-  t.regex(stderr, /INTERNAL: x is not a function/);
-  await t.throwsAsync(readdir(out));
+const defect = new TypeError('x is not a function');
+const lost = (...variants: readonly string[]): Pick<Scene, 'failure'> => ({
+  failure: ({ variant }) => (variants.includes(variant) ? defect : undefined),
 });
 
-test('a runner that gives too little is a defect', async (t) => {
-  const { exit, stderr } = await run(['short'], { runJobs: async function* () {} });
+test('when every run fails there is nothing to show: 5, and nothing is written', async (t) => {
+  for (const [scenario, scene] of [
+    ['short', lost('main')],
+    ['client-compromise', lost('block-first', 'wipe-first')],
+  ] as const) {
+    const { exit, stderr, out } = await run([scenario], scene);
+    t.is(exit, 5);
+    t.regex(stderr, /INTERNAL: x is not a function/);
+    await t.throwsAsync(readdir(out));
+  }
+});
+
+test('a run that fails is named and the others are made: the suite is not complete, and never passes', async (t) => {
+  for (const quiet of [[], ['--quiet']]) {
+    const { exit, stdout, stderr, out } = await run(['--seed', '7', ...quiet], lost('block-first'));
+    t.is(exit, 5);
+    t.regex(stdout, /^Result +(?:not complete|.*1 run missing)$/m);
+    t.notRegex(stdout, /^Result +pass$/m);
+    t.regex(
+      stderr,
+      /client-compromise\/block-first, seed 7, failed: INTERNAL: x is not a function; run it again by: calldrill run .*--variant block-first --seed 7\n/,
+    );
+    const report = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));
+    const [compromise, short] = report.scenarios;
+    t.is(short.variants.length, 1);
+    t.deepEqual(
+      compromise.variants.map(({ name }: { name: string }) => name),
+      ['wipe-first'],
+    );
+    t.like(compromise.missing[0], { name: 'block-first', code: 'INTERNAL', seed: '7' });
+    t.true(compromise.missing[0].checks.length > 0);
+    t.regex(await readFile(join(out, 'junit.xml'), 'utf8'), /<error type="missing"/);
+    t.regex(await readFile(join(out, 'index.html'), 'utf8'), /Not complete: 1 run failed/);
+  }
+});
+
+test('what a run that failed had left behind is not among the results, and no log of runs is', async (t) => {
+  const { out } = await run([], lost('block-first'));
+  t.deepEqual((await readdir(join(out, 'client-compromise'))).sort(), ['wipe-first']);
+  t.false((await readdir(out)).includes('runs.ndjson'));
+});
+
+test('--seeds: a run that fails under one seed counts there, and in the end', async (t) => {
+  const { exit, stdout, stderr } = await run(['client-compromise', '--seeds', '1..2'], {
+    failure: ({ variant, seed }) => (variant === 'block-first' && seed === '2' ? defect : undefined),
+  });
   t.is(exit, 5);
-  t.regex(stderr, /fewer outcomes/);
+  t.regex(stdout, /^seed 1: pass/m);
+  t.regex(stdout, /^seed 2: not complete \(.*1 run missing\)/m);
+  t.regex(stderr, /block-first, seed 2, failed/);
+});
+
+test('--plant all: a run that fails is no catch and no miss, but the table is not whole', async (t) => {
+  const { exit, stdout } = await run(['--plant', 'all'], {
+    failure: ({ plant }) => (plant === undefined ? undefined : defect),
+  });
+  t.is(exit, 5);
+  t.regex(stdout, /client-compromise\/block-first failed to run: INTERNAL/);
+  t.regex(stdout, /^Result +not complete$/m);
 });
 
 test('--pcap asks for a capture of each run, with the keys only when they are wanted', async (t) => {

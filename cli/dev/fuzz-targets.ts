@@ -20,8 +20,10 @@ import { fuzzTargets as tlsRecorded } from '../../network/tls-psk/recorded.fuzz.
 import { fuzzTargets as manifest } from '../../reports/manifest.fuzz.ts';
 import { fuzzTargets as control } from '../../scenarios/live/director/control.fuzz.ts';
 import { fuzzTargets as qrPicture } from '../../devices/zxing/qr-reader.fuzz.ts';
+import { fuzzTargets as runLog } from '../../scenarios/host/run-log.fuzz.ts';
 import { fuzzTargets as traceFile } from '../../scenarios/host/trace-file.fuzz.ts';
 import { fuzzTargets as typedLines } from '../../scenarios/host/typed-lines.fuzz.ts';
+import { fuzzTargets as runOrder } from '../../scenarios/runs/run-order.fuzz.ts';
 import { fuzzTargets as screenplay } from '../../scenarios/language/screenplay.fuzz.ts';
 
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
@@ -39,6 +41,8 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...tlsRecorded,
   ...control,
   ...qrPicture,
+  ...runLog,
+  ...runOrder,
   ...screenplay,
   ...traceFile,
   ...typedLines,

@@ -11,7 +11,7 @@ import {
   schemaOf,
   type ResolvedScreenplay,
 } from '../../scenarios/language/index.ts';
-import { ladderTableOf, runScenario } from '../../scenarios/runs/index.ts';
+import { ladderTableOf, orderOf, runScenario } from '../../scenarios/runs/index.ts';
 import { rulesOf, SHIPPED_KINDS, vocabulary, World } from '../../scenarios/world/index.ts';
 import { pagesOf } from '../dev/docs/pages.ts';
 import { lampKind } from './lamp.fixture.ts';
@@ -80,9 +80,10 @@ test('it can be typed at, and what it does is in the trace, in a fork as well', 
 test('a run with it is judged, and a planted violation of its rule is caught', (t) => {
   const screenplay = loadScreenplay(SCENARIO, 'lamps.yaml', vocabulary(KINDS));
   const verdicts = ['', 'lamp.burns'].map((plant) => {
-    const request = { screenplay, seed: '1', parameters: {}, assets: ASSETS };
-    const { result } = runScenario(plant === '' ? request : { ...request, plant });
-    return result.variants[0]?.checks.find(({ id }) => id === 'burns')?.verdict;
+    const wishes = { build: '0'.repeat(64), variant: 'main', seed: '1', parameters: {} };
+    const order = orderOf(screenplay, plant === '' ? wishes : { ...wishes, plant });
+    const { result } = runScenario(order, { assets: ASSETS, screenplay });
+    return result.checks.find(({ id }) => id === 'burns')?.verdict;
   });
   t.deepEqual(verdicts, ['pass', 'fail']);
   t.is(rulesOf(KINDS)['lamp.burns'], 'burns when it is switched on');

@@ -1,5 +1,6 @@
 /** `run --plant all`: plants every violation that the scenarios declare, and shows which check caught which. Writes no results. */
 import { killTableText } from '../../reports/index.ts';
+import { printable } from '../../reports/printable.ts';
 import { writeJson, type Context } from '../context.ts';
 import { cliError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -19,11 +20,11 @@ export async function runAllPlants(settings: RunSettings, context: Context): Pro
     const options = performOptions(settings, context, signal);
     for await (const performed of performSuites([...requests.keys()], options, context)) table.add(performed);
   });
-  const exit = table.holds ? EXIT.pass : EXIT.fail;
-  const { rows, cleanFailures } = table;
+  const { rows, cleanFailures, lost } = table;
+  const exit = lost.length > 0 ? EXIT.internal : table.holds ? EXIT.pass : EXIT.fail;
   const { seed } = settings;
   const replay = replayOf(settings, seed);
-  if (context.json) writeJson(context, { exitCode: exit, seed, replay, kills: rows, cleanFailures });
+  if (context.json) writeJson(context, { exitCode: exit, seed, replay, kills: rows, cleanFailures, lost });
   else
     context.stdout.write(
       `${settings.quiet ? '' : tableText(table, context)}${replayFacts(exit, seed, replay)}`,
@@ -31,9 +32,10 @@ export async function runAllPlants(settings: RunSettings, context: Context): Pro
   return exit;
 }
 
-function tableText({ rows, cleanFailures }: KillTable, { stdout }: Context): string {
+function tableText({ rows, cleanFailures, lost }: KillTable, { stdout }: Context): string {
   const { columns, colour, unicode } = stdout.terminal;
   const table = killTableText(rows, { ...(columns === undefined ? {} : { columns }), colour, unicode });
   const clean = cleanFailures.map((place) => `  ${place} fails without any plant\n`).join('');
-  return `${table}${clean}\n`;
+  const missing = lost.map((line) => `  ${printable(line)}\n`).join('');
+  return `${table}${clean}${missing}\n`;
 }

@@ -1,5 +1,5 @@
 /** What `--pcap` and `--pcap-secrets` ask for, and what they do not go together with. */
-import type { CaptureOrder } from '../../scenarios/host/index.ts';
+import type { CaptureOrder } from '../../scenarios/runs/index.ts';
 import type { Taken } from '../command-line.ts';
 import type { Context } from '../context.ts';
 import { cliError } from '../errors.ts';

@@ -1,5 +1,5 @@
 /** The one variant that a command line chooses, with the parameters that it sets. */
-import type { RunRequest } from '../../scenarios/runs/index.ts';
+import type { RunParameters } from '../../scenarios/runs/index.ts';
 import type { Screenplay } from '../../scenarios/language/index.ts';
 import type { Context } from '../context.ts';
 import { parametersOf, type Assignment } from '../parameters.ts';
@@ -8,7 +8,7 @@ import { filesOf, loadAll, variantOf } from '../scenario-choice.ts';
 export interface ChosenRun {
   readonly screenplay: Screenplay;
   readonly variant: string;
-  readonly parameters: RunRequest['parameters'];
+  readonly parameters: RunParameters;
   /** As it stood on the command line. */
   readonly word: string;
 }

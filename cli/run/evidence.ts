@@ -1,20 +1,26 @@
-/** From the outcomes of a suite to its model and to the files that prove it. */
-import { resultFiles, TRACE_FILE, type ResultParts } from '../../reports/index.ts';
+/** From the runs of a suite to its model and to the files that prove it. */
+import { resultFiles, TRACE_FILE, variantFolder, type ResultParts } from '../../reports/index.ts';
 import type { ResultsFolder } from '../write-results.ts';
-import { suiteOf, type RunOutcome, type SuiteResult } from '../../scenarios/runs/index.ts';
+import {
+  suiteOf,
+  type RunOutcome,
+  type ScenarioResult,
+  type SuiteResult,
+} from '../../scenarios/runs/index.ts';
 import type { CatalogueClause } from '../../scenarios/evidence/verdicts/index.ts';
 import type { Drift } from '../../scenarios/evidence/drift/index.ts';
 import { DRIFT_FILE, driftFile } from './drift-text.ts';
 import { TYPED_FILE } from './replay-file.ts';
-import type { Performed } from './suites.ts';
+import type { PerformedSuite } from './suites.ts';
 
+/** The model of a suite, judged. */
 export function modelOf(
-  { request, outcomes }: Performed,
+  { request, scenarios }: Pick<PerformedSuite, 'request' | 'scenarios'>,
   replay: string,
   catalogue: readonly CatalogueClause[],
 ): SuiteResult {
   const { seed, plant, parameters } = request;
-  return suiteOf(outcomes, {
+  return suiteOf(scenarios, {
     seed,
     replay,
     parameters,
@@ -33,14 +39,13 @@ export interface Beside {
   readonly below?: string;
 }
 
-/** Writes what a run left behind, below the folder of its variant. */
+/** Writes what a run on this thread left behind, below the folder of its variant. */
 export function writeOutcome(
   folder: ResultsFolder,
-  { result, traces, artefacts }: RunOutcome,
-  below = '',
+  { scenario, result, trace, artefacts }: RunOutcome,
 ): void {
-  const traceFiles = [...traces].map(([variant, text]) => [`${variant}/${TRACE_FILE}`, text] as const);
-  folder.write(new Map<string, string | Uint8Array>([...traceFiles, ...artefacts]), place(below, result.id));
+  const files = new Map<string, string | Uint8Array>([[TRACE_FILE, trace], ...artefacts]);
+  folder.write(files, variantFolder(scenario, result.name));
 }
 
 /**
@@ -66,15 +71,7 @@ export function writeReports(
   folder.write(resultFiles(suite, parts), below);
 }
 
-function place(below: string, path: string): string {
-  return below === '' ? path : `${below}/${path}`;
-}
-
-/** The outcome of what somebody typed, with the line that types it again in place of the one that runs the screenplay. */
-export function replayedBy(outcome: RunOutcome, replay: string): RunOutcome {
-  const { result } = outcome;
-  return {
-    ...outcome,
-    result: { ...result, variants: result.variants.map((variant) => ({ ...variant, replay })) },
-  };
+/** What somebody typed, with the line that types it again in place of the one that runs the screenplay. */
+export function replayedBy(scenario: ScenarioResult, replay: string): ScenarioResult {
+  return { ...scenario, variants: scenario.variants.map((variant) => ({ ...variant, replay })) };
 }

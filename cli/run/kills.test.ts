@@ -3,7 +3,7 @@ import test from 'ava';
 import { EXAMPLE, EXAMPLE_VOCABULARY } from '../../scenarios/language/example.fixture.ts';
 import { loadScreenplay, variantsOf } from '../../scenarios/language/index.ts';
 import { GREEN } from '../../reports/sample.fixture.ts';
-import type { RunOutcome } from '../../scenarios/runs/index.ts';
+import type { ScenarioResult } from '../../scenarios/runs/index.ts';
 import { KillTable, plantRequests } from './kills.ts';
 
 test('a plant is judged by the checks of its own variant', (t) => {
@@ -22,16 +22,15 @@ test('a plant is judged by the checks of its own variant', (t) => {
   if (check === undefined) throw new Error('the run has a check');
   /** What each variant fails when the rule is broken. */
   const FAILED: Readonly<Record<string, string>> = { 'block-first': 'none-after', 'wipe-first': 'once' };
-  const outcomeOf = (variant: string, planted: boolean): RunOutcome => {
+  const resultOf = (variant: string, planted: boolean): ScenarioResult => {
     const id = planted ? FAILED[variant] : undefined;
     const checks = id === undefined ? [] : [{ ...check, id, verdict: 'fail' as const }];
-    const result = { ...sample, id: screenplay.id, variants: [{ ...run, name: variant, checks }] };
-    return { result, events: new Map(), traces: new Map(), artefacts: new Map() };
+    return { ...sample, id: screenplay.id, variants: [{ ...run, name: variant, checks }] };
   };
   const table = new KillTable(requests);
   for (const [request, plant] of requests) {
     const [variant = ''] = request.plans[0]?.variants ?? [];
-    table.add({ request, outcomes: [outcomeOf(variant, plant !== undefined)] });
+    table.add({ request, scenarios: [resultOf(variant, plant !== undefined)] });
   }
   t.deepEqual(
     table.rows.map(({ expectedChecks, failedChecks, caught }) => [expectedChecks, failedChecks, caught]),

@@ -8,7 +8,7 @@ import type { KillRow } from '../../reports/index.ts';
 import type { ScenarioResult } from '../../scenarios/runs/index.ts';
 import type { Plant } from '../../scenarios/language/index.ts';
 import type { Plan } from './plan.ts';
-import type { Performed, SuiteRequest } from './suites.ts';
+import type { PerformedSuite, SuiteRequest } from './suites.ts';
 
 /** What each planted violation breaks. */
 const STATEMENTS = rulesOf(SHIPPED_KINDS);
@@ -45,6 +45,8 @@ export class KillTable {
   readonly rows: KillRow[] = [];
   /** Failures without any plant, as `scenario/variant/check`. */
   readonly cleanFailures: string[] = [];
+  /** Runs that came to no end, each with its reason: without them the table is not whole. */
+  readonly lost: string[] = [];
   readonly #declared: ReadonlyMap<SuiteRequest, Plant | undefined>;
   readonly #clean = new Set<string>();
 
@@ -53,10 +55,14 @@ export class KillTable {
     this.#declared = declared;
   }
 
-  add({ request, outcomes }: Performed): void {
-    for (const { result } of outcomes) {
+  add({ request, scenarios }: Pick<PerformedSuite, 'request' | 'scenarios'>): void {
+    for (const result of scenarios) {
       const failed = failuresOf(result);
       const plant = this.#declared.get(request);
+      for (const { name, code, why, replay } of result.missing)
+        this.lost.push(`${result.id}/${name} failed to run: ${code}: ${why}; run it again by: ${replay}`);
+      // A run that came to no end caught nothing, and missed nothing either.
+      if (result.missing.length > 0) continue;
       if (plant === undefined) {
         for (const place of failed.keys()) {
           this.#clean.add(`${result.id}/${place}`);
@@ -68,7 +74,7 @@ export class KillTable {
 
   /** True when every plant fails all the checks that it must, and nothing fails without one. */
   get holds(): boolean {
-    return this.cleanFailures.length === 0 && this.rows.every(({ caught }) => caught);
+    return this.lost.length + this.cleanFailures.length === 0 && this.rows.every(({ caught }) => caught);
   }
 
   #row({ id }: ScenarioResult, failed: ReadonlyMap<string, string>, plant: Plant): KillRow {

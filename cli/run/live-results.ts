@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { terminalReport } from '../../reports/index.ts';
 import { LIVE_SEED, type DeviceTiming, type LiveRun } from '../../scenarios/live/index.ts';
-import { outcomeOf } from '../../scenarios/runs/index.ts';
+import { outcomeOf, scenarioResultOf } from '../../scenarios/runs/index.ts';
 import type { Drift } from '../../scenarios/evidence/drift/index.ts';
 import { writeJson, type Context } from '../context.ts';
 import { EXIT, exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
@@ -16,7 +16,7 @@ import { replayFacts } from './outcome.ts';
 
 export const LIVE_FILE = 'live.json';
 
-export interface FinishedRun extends ChosenRun, LiveRun {
+export interface FinishedLiveRun extends ChosenRun, LiveRun {
   /** The line that runs it again. */
   readonly line: string;
   readonly bind: string;
@@ -35,16 +35,17 @@ export interface ResultsWanted {
 
 /** Writes the results and tells them. */
 export async function finish(
-  { screenplay, variant, parameters, performance, timing, line, bind, devices = [], drift }: FinishedRun,
+  { screenplay, variant, parameters, performance, timing, line, bind, devices = [], drift }: FinishedLiveRun,
   given: ResultsWanted,
   folder: ResultsFolder,
   context: Context,
 ): Promise<ExitCode> {
   const out = given.out ?? DEFAULT_OUT;
-  const job = { screenplay, seed: LIVE_SEED, parameters };
-  const outcome = replayedBy(outcomeOf(job, [performance]), line);
-  const request = { ...job, plans: [{ screenplay, variants: [variant] }] };
-  const suite = modelOf({ request, outcomes: [outcome] }, line, await context.library.clauses());
+  const basis = { screenplay, seed: LIVE_SEED, parameters };
+  const outcome = outcomeOf(basis, performance);
+  const scenario = replayedBy(scenarioResultOf(screenplay, [outcome.result]), line);
+  const request = { ...basis, plans: [{ screenplay, variants: [variant] }] };
+  const suite = modelOf({ request, scenarios: [scenario] }, line, await context.library.clauses());
   const compared = drift === undefined ? undefined : { drift, valid: timing.valid };
   writeOutcome(folder, outcome);
   writeReports(folder, suite, { drift: compared });

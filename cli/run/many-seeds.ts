@@ -1,10 +1,10 @@
 /** The same scenarios under many seeds: one line for each, and the checks whose verdict depends on the seed. */
 import type { SuiteResult } from '../../scenarios/runs/index.ts';
-import { countsText, countVerdicts } from '../../reports/tally.ts';
+import { resultText } from '../../reports/tally.ts';
 import { writeJson, type Context } from '../context.ts';
 import { exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
-import { modelOf, writeOutcome, writeReports } from './evidence.ts';
-import { replayFacts, wordOf, writingResults } from './outcome.ts';
+import { modelOf, writeReports } from './evidence.ts';
+import { replayFacts, tellMissing, wordOf, writingResults } from './outcome.ts';
 import { SeedComparison, waveringText, type Wavering } from './seed-comparison.ts';
 import { replayOf, type RunSettings } from './settings.ts';
 import { performSuites, type SuiteRequest } from './suites.ts';
@@ -29,6 +29,7 @@ export async function runManySeeds(
     plans,
     parameters,
     heard,
+    below: seed,
     ...(plant === undefined ? {} : { plant }),
     ...(capture === undefined ? {} : { capture }),
   }));
@@ -39,8 +40,8 @@ export async function runManySeeds(
     for await (const performed of performSuites(requests, options, context)) {
       const { seed } = performed.request;
       const suite = modelOf(performed, replayOf(settings, seed), clauses);
-      for (const outcome of performed.outcomes) writeOutcome(folder, outcome, seed);
       writeReports(folder, suite, { below: seed });
+      tellMissing(suite, context);
       comparison.add(suite);
       const summary = summaryOf(suite, settings);
       summaries.push(summary);
@@ -58,11 +59,10 @@ export async function runManySeeds(
 }
 
 function summaryOf(suite: SuiteResult, { strict, out }: RunSettings): SeedSummary {
-  const checks = suite.scenarios.flatMap(({ variants }) => variants).flatMap((variant) => variant.checks);
   return {
     seed: suite.seed,
     exitCode: exitOfSuite(suite, strict),
-    counts: countsText(countVerdicts(checks)),
+    counts: resultText(suite),
     out: `${out}/${suite.seed}`,
     replay: suite.replay,
   };

@@ -4,11 +4,11 @@ import { terminalReport } from '../../reports/index.ts';
 import type { SuiteResult } from '../../scenarios/runs/index.ts';
 import { writeJson, type Context } from '../context.ts';
 import { EXIT, exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
-import { modelOf, replayedBy, writeOutcome, writeReports } from './evidence.ts';
-import { replayFacts, writingResults } from './outcome.ts';
+import { modelOf, replayedBy, writeReports } from './evidence.ts';
+import { replayFacts, tellMissing, writingResults } from './outcome.ts';
 import { differencesFrom } from './replay-file.ts';
 import { replayOf, type RunSettings } from './settings.ts';
-import { performSuites, type Performed } from './suites.ts';
+import { performSuites, type PerformedSuite } from './suites.ts';
 
 export async function runOneSeed(settings: RunSettings, context: Context): Promise<ExitCode> {
   const { seed, plans, parameters, plant, recording, out, capture, heard } = settings;
@@ -26,15 +26,16 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
   const suite = await writingResults(settings, context, async (folder, options) => {
     let made: SuiteResult | undefined;
     for await (const plain of performSuites([request], options, context)) {
+      refuseEmpty(plain);
       const replay = replayOf(settings, seed);
       const performed = typed === undefined ? plain : withReplay(plain, replay);
       made = modelOf(performed, replay, clauses);
-      for (const outcome of performed.outcomes) writeOutcome(folder, outcome);
       writeReports(folder, made, { typedFile: recording?.typedFile });
     }
     if (made === undefined) throw new Error('a suite that was performed has a model');
     return made;
   });
+  tellMissing(suite, context);
   const exit = worstExit([exitOfSuite(suite, settings.strict), compare(settings, suite, context)]);
   if (context.json) {
     writeJson(context, { exitCode: exit, out, seed, replay: suite.replay, suite });
@@ -46,8 +47,13 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
   return exit;
 }
 
-function withReplay(performed: Performed, replay: string): Performed {
-  return { ...performed, outcomes: performed.outcomes.map((outcome) => replayedBy(outcome, replay)) };
+/** A suite of which every run failed has nothing to show: the old results stay, and the first error is told as it is. */
+function refuseEmpty({ scenarios, errors: [first] }: PerformedSuite): void {
+  if (first !== undefined && scenarios.every(({ variants }) => variants.length === 0)) throw first;
+}
+
+function withReplay(performed: PerformedSuite, replay: string): PerformedSuite {
+  return { ...performed, scenarios: performed.scenarios.map((scenario) => replayedBy(scenario, replay)) };
 }
 
 function reportOf({ out, strict, details }: RunSettings, suite: SuiteResult, { stdout }: Context): string {

@@ -1,5 +1,7 @@
 /** What all ways of running share: results that appear as a whole, and the facts that are always printed. */
 import { availableParallelism } from 'node:os';
+import { printable } from '../../reports/printable.ts';
+import type { SuiteResult } from '../../scenarios/runs/index.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { ResultsFolder } from '../write-results.ts';
@@ -19,7 +21,7 @@ export async function writingResults<Result>(
     const beganMs = context.nowMs();
     const folder = await ResultsFolder.open(settings.out);
     try {
-      const result = await work(folder, performOptions(settings, context, signal));
+      const result = await work(folder, { ...performOptions(settings, context, signal), folder });
       signal.throwIfAborted();
       folder.write(new Map([[TIMING_FILE, timingOf(settings, context.nowMs() - beganMs)]]));
       await folder.commit();
@@ -55,12 +57,21 @@ const WORDS: Readonly<Record<ExitCode, string>> = {
   [EXIT.unverified]: 'not the same',
   [EXIT.usage]: 'not run',
   [EXIT.scenario]: 'not run',
-  [EXIT.internal]: 'not run',
+  [EXIT.internal]: 'not complete',
   [EXIT.interrupted]: 'interrupted',
 };
 
 export function wordOf(exit: ExitCode): string {
   return WORDS[exit];
+}
+
+/** Names the runs that failed, whatever else is printed. */
+export function tellMissing(suite: SuiteResult, { stderr }: Context): void {
+  for (const { id, missing } of suite.scenarios)
+    for (const { name, seed, code, why, replay } of missing)
+      stderr.write(
+        printable(`${id}/${name}, seed ${seed}, failed: ${code}: ${why}; run it again by: ${replay}`) + '\n',
+      );
 }
 
 /** Verdict, seed and replay line. */

@@ -3,17 +3,11 @@
  * were made; a report also has the digest of every trace. The report of an exercise leaves the lines to the file beside it.
  */
 import { dirname, join } from 'node:path';
-import {
-  isTypedLines,
-  parseTypedLines,
-  playedLines,
-  textOf,
-  type RunJob,
-} from '../../scenarios/host/index.ts';
+import { isTypedLines, parseTypedLines, playedLines, textOf } from '../../scenarios/host/index.ts';
 import { CalldrillError } from '../../sim/errors.ts';
 import { DEPLOYMENT_PARAMETERS } from '../../devices/deployment.ts';
 import type { SettingTable } from '../../scenarios/language/index.ts';
-import type { SuiteResult } from '../../scenarios/runs/index.ts';
+import type { PlayedLines, SuiteResult } from '../../scenarios/runs/index.ts';
 import { cliError } from '../errors.ts';
 import { settingText } from '../parameters.ts';
 import { quoted, replayedWords } from './replay-line.ts';
@@ -22,7 +16,7 @@ export interface RecordedRun {
   /** Words behind `calldrill run`. */
   readonly words: readonly string[];
   readonly tool: string;
-  readonly typed: RunJob['typed'];
+  readonly typed: PlayedLines | undefined;
   /** The file of typed lines as it was read. */
   readonly typedFile: Uint8Array | undefined;
   /** Trace digests by `scenario/variant`; empty when the file has none. */

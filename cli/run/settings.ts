@@ -1,12 +1,12 @@
 /** What the ways of running (one seed, many seeds, every plant) need to know. */
-import type { CaptureOrder, RunJob } from '../../scenarios/host/index.ts';
+import type { CaptureOrder, RunParameters } from '../../scenarios/runs/index.ts';
 import type { Plan } from './plan.ts';
 import { exerciseLine, type RecordedRun } from './replay-file.ts';
 import { replayLine, type Replayed } from './replay-line.ts';
 
 export interface RunSettings {
   readonly plans: readonly Plan[];
-  readonly parameters: RunJob['parameters'];
+  readonly parameters: RunParameters;
   readonly seed: string;
   readonly plant: string | undefined;
   readonly out: string;

@@ -2,15 +2,22 @@
 import { driftOf, type Drift } from '../../scenarios/evidence/drift/index.ts';
 import { loadAssets } from '../../scenarios/host/index.ts';
 import { type LiveRun } from '../../scenarios/live/index.ts';
-import { runScenario } from '../../scenarios/runs/index.ts';
+import { orderOf, runScenario } from '../../scenarios/runs/index.ts';
+import type { Context } from '../context.ts';
 import type { ChosenRun } from './chosen-run.ts';
 import { DEFAULT_SEED } from './options.ts';
 
 export async function driftFromSimulation(
   { screenplay, parameters, variant }: ChosenRun,
   { world }: LiveRun['performance'],
+  context: Context,
 ): Promise<Drift> {
   const assets = await loadAssets();
-  const { events } = runScenario({ screenplay, parameters, assets, seed: DEFAULT_SEED, variants: [variant] });
-  return driftOf(events.get(variant) ?? [], world.trace.events);
+  const order = orderOf(screenplay, {
+    build: await context.build(),
+    seed: DEFAULT_SEED,
+    variant,
+    parameters,
+  });
+  return driftOf(runScenario(order, { assets, screenplay }).events, world.trace.events);
 }

@@ -1,27 +1,45 @@
 /**
- * Performs suites: spreads their runs over threads, and gives each suite as soon as it and all before it are over. A suite is one
+ * Performs suites: spreads their runs over a queue, and gives each suite as soon as it and all before it are over. A suite is one
  * set of scenarios under one seed, with at most one planted violation.
+ *
+ * What a run leaves behind is on disk as soon as it is told, and its summary in the log of runs: in memory is only what reports are
+ * made from. A run that fails is named, and the others go on.
  */
-import { mergeVariants, type RunJob } from '../../scenarios/host/index.ts';
-import type { RunOutcome } from '../../scenarios/runs/index.ts';
+import {
+  missingRunOf,
+  orderOf,
+  scenarioResultOf,
+  type CaptureOrder,
+  type PlayedLines,
+  type RunParameters,
+  type RunQueue,
+  type ScenarioResult,
+  type VariantResult,
+} from '../../scenarios/runs/index.ts';
+import type { Screenplay } from '../../scenarios/language/index.ts';
 import type { Context } from '../context.ts';
 import { Progress } from '../progress.ts';
+import type { ResultsFolder } from '../write-results.ts';
 import type { Plan } from './plan.ts';
 
 export interface SuiteRequest {
   readonly seed: string;
   readonly plans: readonly Plan[];
-  readonly parameters: RunJob['parameters'];
+  readonly parameters: RunParameters;
   readonly plant?: string;
-  readonly typed?: NonNullable<RunJob['typed']>;
-  readonly capture?: NonNullable<RunJob['capture']>;
+  readonly typed?: PlayedLines;
+  readonly capture?: CaptureOrder;
   readonly heard?: boolean;
+  /** Where in the results folder its files go; at its top when left out. */
+  readonly below?: string;
 }
 
-export interface Performed {
+export interface PerformedSuite {
   readonly request: SuiteRequest;
   /** One for each plan. */
-  readonly outcomes: readonly RunOutcome[];
+  readonly scenarios: readonly ScenarioResult[];
+  /** Why runs failed, in the order in which they were asked for. */
+  readonly errors: readonly Error[];
 }
 
 export interface PerformOptions {
@@ -29,63 +47,131 @@ export interface PerformOptions {
   readonly signal: AbortSignal;
   /** False says nothing of the progress. */
   readonly tells: boolean;
+  /** Where what runs leave behind is written; nowhere when left out. */
+  readonly folder?: ResultsFolder;
 }
 
-/** Yields one entry for each request, in order. Throws what the runner and the pool throw. */
+/** What became of one variant. */
+type EndedRun = { readonly result: VariantResult } | { readonly error: Error };
+
+/** Yields one entry for each request, in order. Throws what the folder throws, and the reason of the signal. */
 export async function* performSuites(
   requests: readonly SuiteRequest[],
-  { threads, signal, tells }: PerformOptions,
+  { threads, signal, tells, folder }: PerformOptions,
   context: Context,
-): AsyncGenerator<Performed, void, undefined> {
-  const jobs = requests.flatMap((request) => request.plans.flatMap((plan) => jobsOf(request, plan)));
-  const progress = tells ? new Progress(context.stderr, context.nowMs, jobs.length) : undefined;
-  const runs = context.runJobs(jobs, {
-    threads,
-    signal,
-    onProgress: (index, told) => progress?.at(index, told),
-    onCapture: (_index, octets) => context.data.write(octets),
-    onDone: (index) => progress?.done(index),
-  });
-  const outcomes = runs[Symbol.asyncIterator]();
+): AsyncGenerator<PerformedSuite, void, undefined> {
+  signal.throwIfAborted();
+  const total = requests.flatMap(({ plans }) => plans.flatMap(({ variants }) => variants)).length;
+  const progress = tells ? new Progress(context.stderr, context.nowMs, total) : undefined;
+  const build = await context.build();
+  const queue = context.openQueue({ threads });
+  const runs = new Runs({ queue, build, progress, folder, context });
+  const aborted = whenAborted(signal);
   try {
-    for (const request of requests) {
-      const merged: RunOutcome[] = [];
-      for (const { variants } of request.plans) merged.push(await nextScenario(outcomes, variants.length));
+    // Each suite is let go of when it is handed on: a thousand of them need not be in memory.
+    const pending = requests.map((request) => ({
+      request,
+      ended: request.plans.map((plan) => ({ plan, ended: runs.begin(request, plan) })),
+    }));
+    for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+      const suite = await Promise.race([performed(next.request, next.ended), aborted.reached]);
       progress?.end();
-      yield { request, outcomes: merged };
+      yield suite;
     }
   } finally {
+    aborted.forget();
     progress?.end();
-    await outcomes.return?.();
+    queue.close();
   }
 }
 
-function jobsOf(
-  { seed, parameters, plant, typed, capture, heard }: SuiteRequest,
-  { screenplay, variants }: Plan,
-): readonly RunJob[] {
-  return variants.map((variant) => ({
-    screenplay,
-    seed,
-    parameters,
-    variant,
-    ...(heard === undefined ? {} : { heard }),
-    ...(plant === undefined ? {} : { plant }),
-    ...(typed === undefined ? {} : { typed }),
-    ...(capture === undefined ? {} : { capture }),
-  }));
+async function performed(
+  request: SuiteRequest,
+  plans: readonly { readonly plan: Plan; readonly ended: Promise<readonly EndedRun[]> }[],
+): Promise<PerformedSuite> {
+  const scenarios: ScenarioResult[] = [];
+  const errors: Error[] = [];
+  for (const { plan, ended } of plans) {
+    const runs = await ended;
+    const { screenplay, variants } = plan;
+    const missing = runs.flatMap((run, at) =>
+      'error' in run ? [missingRunOf({ ...request, screenplay }, variants[at] ?? '', run.error)] : [],
+    );
+    errors.push(...runs.flatMap((run) => ('error' in run ? [run.error] : [])));
+    const results = runs.flatMap((run) => ('result' in run ? [run.result] : []));
+    scenarios.push(scenarioResultOf(screenplay, results, missing));
+  }
+  return { request, scenarios, errors };
 }
 
-/** The outcome of a scenario, from the next `variants` outcomes. */
-async function nextScenario(outcomes: AsyncIterator<RunOutcome>, variants: number): Promise<RunOutcome> {
-  const first = await next(outcomes);
-  const more: RunOutcome[] = [];
-  while (more.length < variants - 1) more.push(await next(outcomes));
-  return mergeVariants([first, ...more]);
+interface RunsOptions {
+  readonly queue: RunQueue;
+  readonly build: string;
+  readonly progress: Progress | undefined;
+  readonly folder: ResultsFolder | undefined;
+  readonly context: Context;
 }
 
-async function next(outcomes: AsyncIterator<RunOutcome>): Promise<RunOutcome> {
-  const { value, done } = await outcomes.next();
-  if (done === true) throw new Error('the pool gave fewer outcomes than it was given jobs');
-  return value;
+/** The runs of all suites, numbered in the order in which they are begun. */
+class Runs {
+  readonly #options: RunsOptions;
+  #count = 0;
+
+  constructor(options: RunsOptions) {
+    this.#options = options;
+  }
+
+  /** Submits the variants of a plan. What is returned rejects only when something cannot be written. */
+  begin(request: SuiteRequest, { screenplay, variants }: Plan): Promise<readonly EndedRun[]> {
+    const ended = Promise.all(variants.map((variant) => this.#run(request, screenplay, variant)));
+    // It may fail before anybody waits for it.
+    ended.catch(() => undefined);
+    return ended;
+  }
+
+  #run(request: SuiteRequest, screenplay: Screenplay, variant: string): Promise<EndedRun> {
+    const { queue, build, progress, folder, context } = this.#options;
+    const order = orderOf(screenplay, { ...request, build, variant });
+    const below = [request.below ?? [], screenplay.id, variant].flat().join('/');
+    const index = this.#count++;
+    return new Promise((resolve, reject) => {
+      /** What the disk refuses ends everything: it is no fault of this run. */
+      const guarded = (action: () => void): void => {
+        try {
+          action();
+        } catch (thrown) {
+          reject(thrown);
+        }
+      };
+      queue.submit(order, {
+        progress: (told) => progress?.at(index, told),
+        captured: (octets, taken) => void context.data.write(octets).then(taken, reject),
+        file: (path, octets) => guarded(() => folder?.write(new Map([[path, octets]]), below)),
+        finished: ({ summary, result }) =>
+          guarded(() => {
+            folder?.log(summary);
+            progress?.done(index);
+            resolve({ result });
+          }),
+        failed: (error) =>
+          guarded(() => {
+            folder?.drop(below);
+            progress?.done(index);
+            resolve({ error });
+          }),
+      });
+    });
+  }
+}
+
+/** A promise that rejects with the reason of the signal, and the function that stops listening to it. */
+function whenAborted(signal: AbortSignal): { readonly reached: Promise<never>; readonly forget: () => void } {
+  let forget = (): void => undefined;
+  const reached = new Promise<never>((_, reject) => {
+    const abort = (): void => reject(signal.reason);
+    signal.addEventListener('abort', abort);
+    forget = () => signal.removeEventListener('abort', abort);
+  });
+  reached.catch(() => undefined);
+  return { reached, forget };
 }

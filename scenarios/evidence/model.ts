@@ -229,6 +229,9 @@ export interface ClauseResult {
   readonly why: string;
 }
 
+/** The file of a run's trace, below the folder of its variant. */
+export const TRACE_FILE = 'trace.ndjson';
+
 /** Raised when a reader of the last form would misread a report, or miss something in it. */
 export const REPORT_VERSION = 2;
 

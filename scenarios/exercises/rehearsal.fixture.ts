@@ -4,7 +4,7 @@
  */
 import { MINUTE, type Micros } from '../../sim/clock.ts';
 import { loadQrReader } from '../../devices/zxing/qr-reader.ts';
-import { outcomeOf, resolvedFor, runScenario, runSeed, type VariantResult } from '../runs/index.ts';
+import { orderOf, outcomeOf, resolvedFor, runScenario, runSeed, type VariantResult } from '../runs/index.ts';
 import { loadScreenplay, type Screenplay } from '../language/index.ts';
 import { vocabulary, type Assets, SHIPPED_KINDS } from '../world/index.ts';
 import { Rehearsal, type RehearsalOptions } from './rehearsal.ts';
@@ -53,7 +53,7 @@ export const SEED = '42';
 export const ASSETS: Assets = { readQr: await loadQrReader(), speech: [], kinds: SHIPPED_KINDS };
 
 /** What decides a run of the exercise. */
-export const REQUEST = { screenplay: STOLEN_PHONE, seed: SEED, parameters: {}, assets: ASSETS };
+export const REQUEST = { screenplay: STOLEN_PHONE, seed: SEED, parameters: {} };
 
 export function rehearse(role: string, options: Partial<RehearsalOptions> = {}): Rehearsal {
   return new Rehearsal({
@@ -86,16 +86,17 @@ export function playOut(
 
 /** The model of a rehearsal that is over. */
 export function resultOfRehearsal(rehearsal: Rehearsal): VariantResult {
-  return onlyVariant(outcomeOf(REQUEST, [rehearsal.performance]));
+  return outcomeOf(REQUEST, rehearsal.performance).result;
 }
 
 /** The screenplay's own run, or one of what somebody typed. */
 export function ownRun(typed?: Rehearsal['played']): VariantResult {
-  return onlyVariant(runScenario({ ...REQUEST, ...(typed === undefined ? {} : { typed }) }));
-}
-
-function onlyVariant({ result }: ReturnType<typeof runScenario>): VariantResult {
-  const [variant] = result.variants;
-  if (variant === undefined) throw new Error('the exercise has one variant');
-  return variant;
+  const order = orderOf(STOLEN_PHONE, {
+    build: '0'.repeat(64),
+    variant: 'main',
+    seed: SEED,
+    parameters: {},
+    ...(typed === undefined ? {} : { typed }),
+  });
+  return runScenario(order, { assets: ASSETS, screenplay: STOLEN_PHONE }).result;
 }

@@ -34,6 +34,10 @@ export const HOST_CODES = {
     summary: 'The trace does not begin as a trace of this version does.',
     fix: 'Read it with the calldrill version that wrote it; its first line names the tool.',
   },
+  HOST_RUN_LOG: {
+    summary: 'A line of a log of finished runs is no summary of a run.',
+    fix: 'Read the runs.ndjson that this version of calldrill wrote; it may have been edited.',
+  },
 } as const;
 
 export const hostError = errorsOf(HOST_CODES);

@@ -1,5 +1,5 @@
 /**
- * The edge of the scenarios: files, threads and what must be loaded before a world can be built. Start at `pool.ts` (how runs
+ * The edge of the scenarios: files, threads and what must be loaded before a world can be built. Start at `thread-pool.ts` (how runs
  * are spread over threads) and `scenario-files.ts` (where scenarios are).
  */
 export { loadAssets } from './assets.ts';
@@ -15,7 +15,8 @@ export {
 export { loadClauses } from './clause-file.ts';
 export { makeFolder } from './make-folder.ts';
 export { readAll, readInput, textOf } from './input-file.ts';
-export { runJobs, type PoolOptions } from './pool.ts';
-export { mergeVariants, type CaptureOrder, type RunJob } from './run-job.ts';
+export { buildId } from './build-id.ts';
+export { logRun, parseRunLog, RUN_LOG_FILE, type RunLog } from './run-log.ts';
+export { threadPool, type PoolOptions } from './thread-pool.ts';
 export { loadScenario, ownScenario, shippedScenarios, type ScenarioFile } from './scenario-files.ts';
 export { parseTrace, readOwnTrace, type FiledEvent, type FiledTrace } from './trace-file.ts';

@@ -1,9 +1,27 @@
-/** The entry of a thread of the pool: loads the assets once, then runs what it is sent. */
+/** The entry of a thread of the pool: loads the assets once, reads each scenario once, and carries out what it is sent. */
 import { parentPort } from 'node:worker_threads';
+import { BoundedMemo } from '../../sim/bounded-memo.ts';
 import { assert } from '../../sim/errors.ts';
-import { runScenario } from '../runs/index.ts';
+import type { Screenplay } from '../language/index.ts';
+import { orderedScreenplay, runScenario } from '../runs/index.ts';
 import { loadAssets } from './assets.ts';
-import { serveJobs } from './thread.ts';
+import { serveOrders } from './thread.ts';
+
+/** Screenplays that a thread remembers */
+const SCREENPLAYS_MAX = 64;
 
 assert(parentPort !== null, 'this module is the entry of a thread');
-serveJobs(parentPort, runScenario, loadAssets());
+const assets = loadAssets();
+// Assets that cannot be loaded fail each order.
+assets.catch(() => undefined);
+const screenplays = new BoundedMemo<Screenplay>(SCREENPLAYS_MAX);
+const encoder = new TextEncoder();
+
+serveOrders(parentPort, async (order, listener) => {
+  const { file, sha256 } = order.scenario;
+  const loaded = await assets;
+  const screenplay = screenplays.recall([encoder.encode(file), encoder.encode(sha256)], () =>
+    orderedScreenplay(order, loaded.kinds),
+  );
+  return runScenario(order, { assets: loaded, screenplay, ...listener });
+});

@@ -1,23 +1,28 @@
 /** What the pool and its threads say to each other, and how an error keeps its code on the way. */
 import { CalldrillError, type Where } from '../../sim/errors.ts';
-import type { RunProgress } from '../runs/index.ts';
+import type { FinishedRun, RunProgress } from '../runs/index.ts';
 import type { GateMemory } from './flow-gate.ts';
-import type { RunJob, SentOutcome } from './run-job.ts';
 
+/** An order on its way to a thread. */
 export interface ToThread {
-  readonly job: RunJob;
+  /** As it was written: a thread reads it as any other place would that carries out orders. */
+  readonly order: string;
   /** Of the gate that octets of a live capture pass. */
   readonly gate: GateMemory;
 }
 
+/** What a thread says of the order that it has; `finished` and `failed` are the last of it. */
 export type FromThread =
+  /** The thread has been made and has begun with the order. */
+  | { readonly kind: 'begun' }
   | { readonly kind: 'progress'; readonly progress: RunProgress }
   | { readonly kind: 'captured'; readonly octets: Uint8Array }
-  | { readonly kind: 'done'; readonly outcome: SentOutcome }
-  | { readonly kind: 'failed'; readonly failure: Failure };
+  | { readonly kind: 'file'; readonly path: string; readonly octets: Uint8Array }
+  | { readonly kind: 'finished'; readonly run: FinishedRun }
+  | { readonly kind: 'failed'; readonly failure: SentFailure };
 
 /** An error as plain data: a class does not survive being sent. */
-type Failure =
+type SentFailure =
   | {
       readonly kind: 'error';
       readonly code: string;
@@ -27,7 +32,8 @@ type Failure =
     }
   | { readonly kind: 'defect'; readonly message: string; readonly stack: string };
 
-export function failureOf(thrown: unknown): Failure {
+/** Whatever was thrown, so that it can be sent. */
+export function failureOf(thrown: unknown): SentFailure {
   if (thrown instanceof CalldrillError) {
     const { code, message, fix, where } = thrown;
     return { kind: 'error', code, message, fix, where };
@@ -37,7 +43,7 @@ export function failureOf(thrown: unknown): Failure {
 }
 
 /** The error again, with the stack of the thread that it was thrown in. */
-export function errorOf(failure: Failure): Error {
+export function errorOf(failure: SentFailure): Error {
   if (failure.kind === 'error')
     return new CalldrillError(failure.code, failure.message, failure.fix, { where: failure.where });
   const error = new Error(failure.message);

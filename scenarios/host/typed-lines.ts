@@ -15,7 +15,6 @@
  *
  * Times are microseconds since the scenario began, and never fall.
  */
-import { DEPLOYMENT_PARAMETERS, type DeploymentParameter } from '../../devices/deployment.ts';
 import { LINE_LENGTH_MAX } from '../../devices/console/index.ts';
 import type { Micros } from '../../sim/clock.ts';
 import {
@@ -33,7 +32,7 @@ import {
 } from '../../sim/json-fields.ts';
 import { parseJson } from '../../sim/json-text.ts';
 import { LINES_MAX } from '../exercises/index.ts';
-import type { PlayedLines, RunRequest } from '../runs/index.ts';
+import { settingsOf, type PlayedLines, type RunParameters } from '../runs/index.ts';
 import type { TypedLine } from '../world/index.ts';
 import { typedLinesError, type TYPED_LINES_CODES } from './typed-lines-errors.ts';
 
@@ -53,7 +52,7 @@ export interface TypedLinesFile {
   readonly source: string;
   readonly variant: string;
   readonly seed: string;
-  readonly parameters: RunRequest['parameters'];
+  readonly parameters: RunParameters;
   readonly roles: readonly string[];
   readonly lines: readonly TypedLine[];
   readonly ended?: Micros;
@@ -124,7 +123,10 @@ export function parseTypedLines(octets: Uint8Array, file: string): TypedLinesFil
     refuse: ({ message }: JsonProblem) => refuse('HOST_TYPED_FIELD', message),
   });
   checkOrder(read, refuse);
-  return { ...read, parameters: parametersOf(parameters, refuse) };
+  const settings = settingsOf(parameters, (setting) =>
+    refuse('HOST_TYPED_PARAMETER', `'${setting.slice(0, 64)}' cannot be set like this`),
+  );
+  return { ...read, parameters: settings };
 }
 
 /** What a run needs to repeat what was typed. */
@@ -157,34 +159,4 @@ function checkOrder(
   }
   if (ended !== undefined && ended < before)
     throw refuse('HOST_TYPED_ORDER', 'the exercise ended before its last line was typed');
-}
-
-function parametersOf(written: ReadonlyMap<string, unknown>, refuse: LinesRefusal): RunRequest['parameters'] {
-  const table: Readonly<Record<string, DeploymentParameter>> = DEPLOYMENT_PARAMETERS;
-  return Object.fromEntries(
-    [...written].map(([name, value]) => {
-      const parameter = Object.hasOwn(table, name) ? table[name] : undefined;
-      const read = parameter === undefined ? undefined : valueOf(parameter, value);
-      if (read === undefined)
-        throw refuse('HOST_TYPED_PARAMETER', `'${name.slice(0, 64)}' cannot be set like this`);
-      return [name, read];
-    }),
-  );
-}
-
-function valueOf(parameter: DeploymentParameter, value: unknown): string | number | boolean | undefined {
-  switch (parameter.kind) {
-    case 'boolean':
-      return typeof value === 'boolean' ? value : undefined;
-    case 'choice':
-      return parameter.choices.find((choice) => choice === value);
-    case 'integer':
-    case 'duration':
-      return typeof value === 'number' &&
-        Number.isSafeInteger(value) &&
-        value >= parameter.min &&
-        value <= parameter.max
-        ? value
-        : undefined;
-  }
 }

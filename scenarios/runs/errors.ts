@@ -10,6 +10,34 @@ export const RUN_CODES = {
     summary: 'The capture of a run is larger than what is kept until the run is over.',
     fix: 'Capture a shorter scenario, or stream it with `--pcap -`, which has no bound.',
   },
+  RUN_ORDER_JSON: {
+    summary: 'An order is not JSON.',
+    fix: 'Send it as it was written; it may have been cut off.',
+  },
+  RUN_ORDER_VERSION: {
+    summary: 'This is no order, or one of another version.',
+    fix: 'Write and carry out orders with the same version of calldrill.',
+  },
+  RUN_ORDER_FIELD: {
+    summary: 'A field of an order is missing, not known, or not what it should be.',
+    fix: 'Send it as it was written; the message names the field.',
+  },
+  RUN_ORDER_SOURCE: {
+    summary: 'The scenario in an order is not the one that it names by SHA-256.',
+    fix: 'Make the order again; its text was changed on the way.',
+  },
+  RUN_ENDED: {
+    summary: 'The place where a run was made ended by itself before the run did.',
+    fix: 'Run it again by its replay line. If it happens again, this is a defect of calldrill: please report it.',
+  },
+  RUN_MEMORY_FULL: {
+    summary: 'A run took more memory than one run may.',
+    fix: 'Run a shorter scenario, or one with fewer calls. If it is a shipped one, please report it.',
+  },
+  RUN_SILENT: {
+    summary: 'A run did not get on for as long as a run may stand still.',
+    fix: 'Run it again when the machine has less to do. If it happens again, please report it.',
+  },
 } as const;
 
 export const runError = errorsOf(RUN_CODES);

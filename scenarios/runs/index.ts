@@ -1,20 +1,34 @@
 /** Runs: a screenplay performed, judged and modelled. Start at `run.ts`. */
 export { checkLines } from './check-lines.ts';
-export { RUN_CODES } from './errors.ts';
+export { runError, RUN_CODES } from './errors.ts';
 export * from '../evidence/model.ts';
 export { Performance, type PerformanceOptions } from './performance.ts';
 export {
   outcomeOf,
   printedValue,
   resolvedFor,
-  resultOf,
   runScenario,
   runSeed,
   scenarioResultOf,
   suiteOf,
+  type RunBasis,
   type SuiteOptions,
 } from './run.ts';
+export { missingRunOf } from './missing-run.ts';
+export { settingsOf } from './order-settings.ts';
 export { CAPTURE_FILE, type CaptureRequest } from './run-capture.ts';
-export type { PlayedLines, RunOutcome, RunProgress, RunRequest } from './run-api.ts';
+export type { PlayedLines, RunOutcome, RunParameters, RunProgress, RunSurroundings } from './run-api.ts';
+export {
+  orderedScreenplay,
+  orderOf,
+  parseRunOrder,
+  runKey,
+  writeRunOrder,
+  type CaptureOrder,
+  type OrderWishes,
+  type RunOrder,
+} from './run-order.ts';
+export type { FinishedRun, RunListener, RunQueue, RunTicket } from './run-queue.ts';
+export { summaryOf, SUMMARY_VERSION, type RunSummary } from './run-summary.ts';
 export { TOOL } from './tool.ts';
 export { ladderTableOf } from './ladder-table.ts';

@@ -20,6 +20,7 @@ import type { HeardRecording } from '../evidence/heard-calls.ts';
 import { Ears } from './ears.ts';
 import { MomentsWitness } from './moments-witness.ts';
 import { attackerOf, canTry, outcomeOf, tryProbe } from './probing.ts';
+import { whyUnmade } from './unmade-probe.ts';
 import { CAPTURE_FILE, captureOf, type CaptureRequest } from './run-capture.ts';
 
 export interface PerformanceOptions {
@@ -32,6 +33,7 @@ export interface PerformanceOptions {
   readonly played: readonly string[];
   /** What the world stands on; a simulation when left out. */
   readonly physics?: Physics;
+  readonly probes?: boolean | undefined; // False makes none: each is told as not made.
   /** Asks for a capture of the network; none when left out. */
   readonly capture?: CaptureRequest | undefined;
   /** Whether what everybody heard of their calls becomes sound files. */
@@ -273,8 +275,8 @@ export class Performance {
     const { world } = this;
     const { id, row } = probe;
     const on = attackerOf(probe);
-    if (!canTry(world, probe)) {
-      const reason = 'it would disturb a world that cannot be built again beside itself';
+    const reason = whyUnmade(this.#options.probes, !canTry(world, probe));
+    if (reason !== undefined) {
       world.note({ type: 'probe.not-made', on, data: { id, row, reason } });
       return;
     }

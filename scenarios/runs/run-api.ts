@@ -1,30 +1,22 @@
-/** What running a scenario takes and gives. The runner is `run.ts`; the edge loads files and assets, and writes results. */
+/** What running a scenario takes beside its order, and what it gives. The runner is `run.ts`; the edge loads assets and writes files. */
 import type { Micros } from '../../sim/clock.ts';
 import type { AnyTraceEvent } from '../../sim/trace.ts';
 import type { Screenplay } from '../language/index.ts';
 import type { Assets } from '../world/assets.ts';
 import type { TypedLine } from '../world/log.ts';
-import type { ScenarioResult } from '../evidence/model.ts';
-import type { CaptureRequest } from './run-capture.ts';
+import type { VariantResult } from '../evidence/model.ts';
 
-export interface RunRequest {
-  readonly screenplay: Screenplay;
-  /** `42`: one suite seed; the seed of each run is derived from it, the scenario and the variant. */
-  readonly seed: string;
-  /** Names of the variants to run; all when left out. */
-  readonly variants?: readonly string[];
-  /** Overrides of deployment parameters, as read by the loader. They win over the scenario and its variants. */
-  readonly parameters: Readonly<Record<string, string | number | boolean>>;
-  /** Rule broken by a planted violation. */
-  readonly plant?: string;
+/** Values of deployment parameters, as read by the loader. */
+export type RunParameters = Readonly<Record<string, string | number | boolean>>;
+
+/** What a run is made with and does not depend on. */
+export interface RunSurroundings {
   readonly assets: Assets;
-  /** Lines that a person typed, instead of those of the roles they played. */
-  readonly typed?: PlayedLines;
-  /** Asks for a capture of the network of each variant; none when left out. */
-  readonly capture?: CaptureRequest;
-  /** Whether what everybody heard of their calls becomes sound files. */
-  readonly heard?: boolean;
-  onProgress?(progress: RunProgress): void;
+  /** The screenplay of the order, when it has been read before. */
+  readonly screenplay?: Screenplay;
+  readonly onProgress?: (progress: RunProgress) => void;
+  /** Takes the next octets of a capture that was ordered live. */
+  readonly onCapture?: (octets: Uint8Array) => void;
 }
 
 /** What a person typed in a rehearsal. */
@@ -44,11 +36,14 @@ export interface RunProgress {
   readonly ends: Micros;
 }
 
+/** What one variant came to. */
 export interface RunOutcome {
-  readonly result: ScenarioResult;
-  /** Below the scenario's folder: `wipe-destroy-block/audio/dec-in.wav` -> octets. */
+  /** Id of the scenario. */
+  readonly scenario: string;
+  readonly result: VariantResult;
+  /** Below the variant's folder: `audio/dec-in.wav` -> octets. */
   readonly artefacts: ReadonlyMap<string, Uint8Array>;
-  /** NDJSON of each variant. */
-  readonly traces: ReadonlyMap<string, string>;
-  readonly events: ReadonlyMap<string, readonly AnyTraceEvent[]>;
+  /** NDJSON. */
+  readonly trace: string;
+  readonly events: readonly AnyTraceEvent[];
 }

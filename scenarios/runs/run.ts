@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import type { Micros } from '../../sim/clock.ts';
 import { MINUTE } from '../../sim/clock.ts';
 import { formatDuration } from '../../sim/duration.ts';
-import type { AnyTraceEvent } from '../../sim/trace.ts';
 import {
   DEPLOYMENT_PARAMETERS,
   deploymentOf,
@@ -37,40 +36,37 @@ import {
 } from '../evidence/model.ts';
 import { networkFactsOf } from './network-facts.ts';
 import { Performance } from './performance.ts';
-import type { RunOutcome, RunRequest } from './run-api.ts';
+import type { RunOutcome, RunParameters, RunSurroundings } from './run-api.ts';
+import { orderedScreenplay, type RunOrder } from './run-order.ts';
 import { TOOL } from './tool.ts';
 
 /** How often progress is told: once in so much virtual time. */
 const PROGRESS_EVERY: Micros = 10 * MINUTE;
 
-/** Runs the variants of a scenario. Errors: SCENARIO_UNKNOWN_VARIANT, RUN_UNKNOWN_PLANT. */
-export function runScenario(request: RunRequest): RunOutcome {
-  const { screenplay } = request;
-  const names = request.variants ?? variantsOf(screenplay).map(({ name }) => name);
-  return outcomeOf(
-    request,
-    names.map((name) => perform(request, name)),
-  );
+/**
+ * Makes the run of an order, to its end. Errors: ScreenplayError for its scenario, SCENARIO_UNKNOWN_VARIANT, RUN_UNKNOWN_PLANT,
+ * RUN_CAPTURE_FULL.
+ */
+export function runScenario(order: RunOrder, surroundings: RunSurroundings): RunOutcome {
+  const screenplay = surroundings.screenplay ?? orderedScreenplay(order, surroundings.assets.kinds);
+  return outcomeOf({ ...order, screenplay }, perform(order, screenplay, surroundings));
 }
 
-/** The outcome of finished performances, one for each variant. */
-export function outcomeOf(
-  request: Pick<RunRequest, 'screenplay' | 'seed' | 'plant' | 'parameters'>,
-  performances: readonly Performance[],
-): RunOutcome {
-  const { screenplay } = request;
-  const artefacts = new Map<string, Uint8Array>();
-  const traces = new Map<string, string>();
-  const events = new Map<string, readonly AnyTraceEvent[]>();
-  const variants = performances.map((performance) => {
-    const { record: trace, options } = performance.world;
-    const { name } = options.screenplay.variant;
-    for (const [path, octets] of performance.artefacts) artefacts.set(`${name}/${path}`, octets);
-    traces.set(name, trace.toNdjson());
-    events.set(name, trace.events);
-    return resultOf(request, performance);
-  });
-  return { result: scenarioResultOf(screenplay, variants), artefacts, traces, events };
+/** What decided a performance, as far as its model tells it. */
+export interface RunBasis extends Pick<RunOrder, 'seed' | 'plant' | 'parameters'> {
+  readonly screenplay: Screenplay;
+}
+
+/** The outcome of a finished performance. */
+export function outcomeOf(performed: RunBasis, performance: Performance): RunOutcome {
+  const { record } = performance.world;
+  return {
+    scenario: performed.screenplay.id,
+    result: resultOf(performed, performance),
+    artefacts: performance.artefacts,
+    trace: record.toNdjson(),
+    events: record.events,
+  };
 }
 
 /** The model of a scenario of which these variants were run. */
@@ -94,11 +90,11 @@ export function scenarioResultOf(
 
 /** The screenplay of one variant, with the parameters of the command line on top. */
 export function resolvedFor(
-  request: Pick<RunRequest, 'screenplay' | 'parameters'>,
+  { screenplay, parameters }: Pick<RunBasis, 'screenplay' | 'parameters'>,
   variant: string,
 ): ResolvedScreenplay {
-  const resolved = resolveVariant(request.screenplay, variant);
-  return { ...resolved, parameters: { ...resolved.parameters, ...request.parameters } };
+  const resolved = resolveVariant(screenplay, variant);
+  return { ...resolved, parameters: { ...resolved.parameters, ...parameters } };
 }
 
 /** The seed of one run: another scenario or variant draws other chances from the same suite seed. */
@@ -106,17 +102,24 @@ export function runSeed(seed: string, scenario: string, variant: string): string
   return createHash('sha256').update(`${seed}\0${scenario}\0${variant}`).digest('hex').slice(0, 32);
 }
 
-function perform(request: RunRequest, variant: string): Performance {
-  const { screenplay, seed, assets, typed } = request;
+function perform(
+  { variant, seed, parameters, plant, typed, probes, capture, heard }: RunOrder,
+  screenplay: Screenplay,
+  { assets, onProgress, onCapture }: RunSurroundings,
+): Performance {
   const performance = new Performance({
-    screenplay: resolvedFor(request, variant),
+    screenplay: resolvedFor({ screenplay, parameters }, variant),
     seed: runSeed(seed, screenplay.id, variant),
     assets,
     tool: TOOL,
-    broken: brokenBy(request.plant, assets.kinds),
+    broken: brokenBy(plant, assets.kinds),
     played: typed?.roles ?? [],
-    capture: request.capture,
-    heard: request.heard,
+    probes,
+    capture: capture && {
+      secrets: capture.secrets,
+      ...(capture.live ? { onOctets: (octets) => onCapture?.(octets) } : {}),
+    },
+    heard,
   });
   for (const { time, by, on, line } of typed?.lines ?? []) {
     performance.advanceTo(time);
@@ -129,12 +132,7 @@ function perform(request: RunRequest, variant: string): Performance {
   }
   while (!performance.over) {
     performance.advanceTo(performance.now + PROGRESS_EVERY);
-    request.onProgress?.({
-      scenario: screenplay.id,
-      variant,
-      time: performance.now,
-      ends: performance.endsAt,
-    });
+    onProgress?.({ scenario: screenplay.id, variant, time: performance.now, ends: performance.endsAt });
   }
   return performance;
 }
@@ -147,10 +145,7 @@ function brokenBy(plant: string | undefined, kinds: DeviceKinds): readonly RuleN
 }
 
 /** The model of a finished performance. */
-export function resultOf(
-  request: Pick<RunRequest, 'screenplay' | 'seed' | 'plant' | 'parameters'>,
-  performance: Performance,
-): VariantResult {
+function resultOf(performed: RunBasis, performance: Performance): VariantResult {
   const { world } = performance;
   const { screenplay } = world.options;
   const { events } = world.record;
@@ -180,7 +175,7 @@ export function resultOf(
     facts: networkFactsOf(screenplay),
     traceDigest: world.record.digest(),
     traceEvents: events.length,
-    replay: replayLine(request, screenplay.variant.name),
+    replay: replayLine(performed, screenplay.variant.name),
   };
 }
 
@@ -237,10 +232,8 @@ export function printedValue(name: DeploymentName, value: string | number | bool
     : String(value);
 }
 
-function replayLine(
-  { screenplay, seed, plant, parameters }: Pick<RunRequest, 'screenplay' | 'seed' | 'plant' | 'parameters'>,
-  variant: string,
-): string {
+/** The line that runs one variant again. */
+export function replayLine({ screenplay, seed, plant, parameters }: RunBasis, variant: string): string {
   const given = Object.entries(parameters).map(
     ([name, value]) => ` --param ${name}=${printedValue(name as DeploymentName, value).replaceAll(' ', '')}`,
   );
@@ -252,16 +245,15 @@ export interface SuiteOptions {
   readonly seed: string;
   readonly replay: string;
   readonly plant?: string;
-  readonly parameters: RunRequest['parameters'];
+  readonly parameters: RunParameters;
   readonly catalogue: readonly CatalogueClause[];
 }
 
-/** The model of a suite, from the outcomes of its scenarios. */
+/** The model of a suite, from those of its scenarios. */
 export function suiteOf(
-  outcomes: readonly RunOutcome[],
+  scenarios: readonly ScenarioResult[],
   { seed, replay, plant, parameters, catalogue }: SuiteOptions,
 ): SuiteResult {
-  const scenarios = outcomes.map(({ result }) => result);
   const defaults = deploymentOf();
   const chosen = deploymentOf(parameters);
   return {

@@ -32,7 +32,6 @@ const LONG_FILES: Exceptions = {
 
 const LONG_FUNCTIONS: Exceptions = {
   'cli/commands/show.ts: textOf': { most: 69, why: SPLIT },
-  'cli/context.fixture.ts: type': { most: 67, why: SPLIT },
   'cli/dev/architecture/code-text.ts: scan': { most: 65, why: SPLIT },
   'cli/dev/bench-report.ts: figuresOf': { most: 89, why: SPLIT },
   'devices/attacker/attacks/present-message.ts: present': { most: 61, why: SPLIT },

@@ -6,7 +6,7 @@ import { SECOND, VirtualClock } from '../../../sim/clock.ts';
 import { Trace, type AnyTraceEvent } from '../../../sim/trace.ts';
 import { loadAssets } from '../../host/assets.ts';
 import { packageOf } from '../../host/package-root.ts';
-import { runScenario } from '../../runs/index.ts';
+import { orderOf, runScenario } from '../../runs/index.ts';
 import { loadScreenplay } from '../../language/index.ts';
 import { vocabulary, SHIPPED_KINDS } from '../../world/index.ts';
 import { driftOf } from './index.ts';
@@ -23,9 +23,9 @@ const screenplay = loadScreenplay(
 
 function run(seed: string, plant?: string): readonly AnyTraceEvent[] {
   const variant = 'home-wifi';
-  const request = { screenplay, seed, assets, parameters: {}, variants: [variant] };
-  const { events } = runScenario(plant === undefined ? request : { ...request, plant });
-  return events.get(variant) ?? [];
+  const wishes = { build: '0'.repeat(64), seed, parameters: {}, variant };
+  const order = orderOf(screenplay, plant === undefined ? wishes : { ...wishes, plant });
+  return runScenario(order, { assets, screenplay }).events;
 }
 
 const usual = run('1');

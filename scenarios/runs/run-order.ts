@@ -1,0 +1,216 @@
+/**
+ * An order: everything that decides a run, and what is wanted of it, as plain JSON. Whoever has it can make the run, on this thread,
+ * on another or on another machine, and comes to the same trace octet for octet. It is written in the canonical form, so its SHA-256
+ * names the run.
+ *
+ * The build is in orders, never in a trace: another build that gives the same trace is no other evidence.
+ */
+import { createHash } from 'node:crypto';
+import { canonicalJson, type JsonValue } from '../../sim/canonical-json.ts';
+import {
+  anything,
+  choice,
+  flag,
+  isJsonRecord,
+  listOf,
+  objectOf,
+  optional,
+  readJson,
+  tableOf,
+  text,
+  whole,
+} from '../../sim/json-fields.ts';
+import { parseJson } from '../../sim/json-text.ts';
+import { LINE_LENGTH_MAX } from '../../devices/console/index.ts';
+import { LIMITS, loadScreenplay, type Screenplay } from '../language/index.ts';
+import { vocabulary, type Assets } from '../world/index.ts';
+import { checkLines } from './check-lines.ts';
+import { runError, type RUN_CODES } from './errors.ts';
+import { settingsOf } from './order-settings.ts';
+import type { PlayedLines, RunParameters } from './run-api.ts';
+
+const FORMAT = 'calldrill-run-order';
+const VERSION = 1;
+
+/** A capture as it is ordered: its octets either come with the files of the run, or while it is under way. */
+export interface CaptureOrder {
+  /** Whether the keys of TLS sessions go into the file. */
+  readonly secrets: boolean;
+  readonly live: boolean;
+}
+
+/** The scenario file of an order. */
+export interface OrderedScenario {
+  /** As errors and reports call it. */
+  readonly file: string;
+  /** SHA-256 of the text, hexadecimal. */
+  readonly sha256: string;
+  readonly text: string;
+}
+
+/** One variant of one scenario under one seed; equal orders come to equal traces. */
+export interface RunOrder {
+  /** SHA-256 over the files of the calldrill that it was made with. */
+  readonly build: string;
+  readonly scenario: OrderedScenario;
+  readonly variant: string;
+  /** `42`: one suite seed; the seed of each run is derived from it, the scenario and the variant. */
+  readonly seed: string;
+  /** Overrides of deployment parameters. They win over the scenario and its variants. */
+  readonly parameters: RunParameters;
+  /** Rule broken by a planted violation. */
+  readonly plant?: string;
+  /** Lines that a person typed, instead of those of the roles they played. */
+  readonly typed?: PlayedLines;
+  /** Whether the probes of the scenario are made; checks that rest on them are not tested otherwise. */
+  readonly probes: boolean;
+  /** Asks for a capture of the network. */
+  readonly capture?: CaptureOrder;
+  /** Whether what everybody heard of their calls becomes sound files. */
+  readonly heard: boolean;
+}
+
+/** What an order says beside the scenario; the rest has a default. */
+export type OrderWishes = Pick<RunOrder, 'build' | 'variant' | 'seed' | 'parameters'> &
+  Partial<Pick<RunOrder, 'plant' | 'typed' | 'probes' | 'capture' | 'heard'>>;
+
+/** The order to run one variant of a screenplay: with its probes, and nothing recorded but the trace, unless the wishes say so. */
+export function orderOf({ file, text: source }: Screenplay, wishes: OrderWishes): RunOrder {
+  const { build, variant, seed, parameters, plant, typed, probes, capture, heard } = wishes;
+  return {
+    build,
+    scenario: { file, sha256: sha256Of(source), text: source },
+    variant,
+    seed,
+    parameters,
+    ...(plant === undefined ? {} : { plant }),
+    ...(typed === undefined ? {} : { typed }),
+    probes: probes ?? true,
+    ...(capture === undefined ? {} : { capture }),
+    heard: heard ?? false,
+  };
+}
+
+/** The order as text, in the canonical form: equal orders give equal octets. */
+export function writeRunOrder(order: RunOrder): string {
+  return canonicalJson({ format: FORMAT, version: VERSION, ...order } as unknown as JsonValue);
+}
+
+/** The name of the run: SHA-256 of the canonical form, hexadecimal. Equal keys mean equal traces. */
+export function runKey(order: RunOrder): string {
+  return sha256Of(writeRunOrder(order));
+}
+
+/** Characters of a label, a name and the like in an order. */
+const ORDER_LIMITS = {
+  /** Characters of an order */
+  characters: 24 * 1024 * 1024,
+  /** Characters of the name of the scenario file in an order */
+  file: 4_096,
+  /** Characters of a name in an order */
+  name: 64,
+  /** Typed lines in an order */
+  lines: 10_000,
+  /** Roles that are played in an order */
+  roles: 64,
+};
+
+const digest = text({ pattern: /^[0-9a-f]{64}$/, what: 'a SHA-256 in hexadecimal' });
+const name = text({
+  pattern: /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
+  max: ORDER_LIMITS.name,
+  what: 'a name',
+});
+const line = text({ min: 1, max: LINE_LENGTH_MAX });
+
+const ORDER = objectOf({
+  format: choice(FORMAT),
+  version: choice(VERSION),
+  build: digest,
+  scenario: objectOf({
+    file: text({ min: 1, max: ORDER_LIMITS.file }),
+    sha256: digest,
+    text: text({ max: LIMITS.fileOctets }),
+  }),
+  variant: name,
+  seed: text({ pattern: /^\w[\w.-]{0,63}$/, what: 'a seed' }),
+  parameters: tableOf(anything),
+  plant: optional(text({ min: 1, max: ORDER_LIMITS.name })),
+  typed: optional(
+    objectOf({
+      roles: listOf(name, { max: ORDER_LIMITS.roles }),
+      lines: listOf(objectOf({ time: whole(), by: name, on: name, line }), { max: ORDER_LIMITS.lines }),
+      ended: optional(whole()),
+    }),
+  ),
+  probes: flag,
+  capture: optional(objectOf({ secrets: flag, live: flag })),
+  heard: flag,
+});
+
+type OrderRefusal = (
+  code: keyof typeof RUN_CODES & `RUN_ORDER_${string}`,
+  detail: string,
+  offset?: number,
+) => Error;
+
+/**
+ * Reads an order, strictly. Throws RUN_ORDER_JSON with the offset, RUN_ORDER_VERSION, RUN_ORDER_FIELD with the place of the field,
+ * RUN_ORDER_SOURCE. `origin` names it in errors. Whether the scenario is one is found out when it is read.
+ */
+export function parseRunOrder(written: string, origin: string): RunOrder {
+  const refuse: OrderRefusal = (code, detail, offset) =>
+    runError(code, `${origin}: ${detail}`, {
+      where: { file: origin, ...(offset === undefined ? {} : { offset }) },
+    });
+  if (written.length > ORDER_LIMITS.characters)
+    throw refuse('RUN_ORDER_FIELD', `the order has ${written.length} characters`);
+  const content = parseJson(written, (offset) => refuse('RUN_ORDER_JSON', 'the order is not JSON', offset));
+  if (!isJsonRecord(content) || content['format'] !== FORMAT || content['version'] !== VERSION)
+    throw refuse('RUN_ORDER_VERSION', `this is not an order of version ${VERSION}`);
+  const {
+    format: _format,
+    version: _version,
+    parameters,
+    ...order
+  } = readJson(content, ORDER, {
+    root: 'the order',
+    refuse: ({ message }) => refuse('RUN_ORDER_FIELD', message),
+  });
+  if (sha256Of(order.scenario.text) !== order.scenario.sha256)
+    throw refuse('RUN_ORDER_SOURCE', 'the text of the scenario has another SHA-256');
+  checkTyped(order.typed, refuse);
+  const settings = settingsOf(parameters, (setting) =>
+    refuse('RUN_ORDER_FIELD', `the parameter '${setting.slice(0, 64)}' cannot be set like this`),
+  );
+  return { ...order, parameters: settings };
+}
+
+/** Times never fall, everybody who types is played, and the end is the end. */
+function checkTyped(typed: PlayedLines | undefined, refuse: OrderRefusal): void {
+  if (typed === undefined) return;
+  const { roles, lines, ended } = typed;
+  let before = 0;
+  for (const [index, { time, by }] of lines.entries()) {
+    const place = `typed.lines[${index}]`;
+    if (time < before) throw refuse('RUN_ORDER_FIELD', `${place} is earlier than the one before it`);
+    if (!roles.includes(by)) throw refuse('RUN_ORDER_FIELD', `${place} is by '${by}', who is not played`);
+    before = time;
+  }
+  if (ended !== undefined && ended < before)
+    throw refuse('RUN_ORDER_FIELD', 'typed.ended is before the last line was typed');
+}
+
+/**
+ * The screenplay of an order, checked as that of a file is. Throws ScreenplayError. A place that carries out many orders of one
+ * scenario reads it once, by its digest.
+ */
+export function orderedScreenplay({ scenario }: RunOrder, kinds: Assets['kinds']): Screenplay {
+  const screenplay = loadScreenplay(scenario.text, scenario.file, vocabulary(kinds));
+  checkLines(screenplay, kinds);
+  return screenplay;
+}
+
+function sha256Of(content: string): string {
+  return createHash('sha256').update(content).digest('hex');
+}
