@@ -20,7 +20,6 @@ export class Relay {
   #fromCaller = 0;
   #fromCallee = 0;
   #strays = 0;
-  #open = true;
 
   /** `onStray` is told of each packet from an address that is not the party's. */
   constructor(attachment: Attachment, onStray: (from: Address) => void) {
@@ -61,9 +60,8 @@ export class Relay {
     return { fromCaller: this.#fromCaller, fromCallee: this.#fromCallee, strays: this.#strays };
   }
 
+  /** Sockets that are closed may be closed again, and so may a relay. */
   close(): void {
-    if (!this.#open) return;
-    this.#open = false;
     this.#callerSide.close();
     this.#calleeSide.close();
   }

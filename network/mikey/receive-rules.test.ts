@@ -156,6 +156,15 @@ test('a switched-off calendar changes nothing else', (t) => {
   });
 });
 
+test('a signature that verifies in no month names the months that were tried', (t) => {
+  const { octets, receiver } = attacks.signature;
+  const rules = receiveRulesWithout('period');
+  t.throws(() => openIMessage(octets, { ...receiver(), rules, calendar: false }), {
+    code: 'MIKEY_SIGNATURE',
+    message: `the signature does not verify under ${alice} in 2015-10, 2015-09, 2015-11`,
+  });
+});
+
 test('without the period rule a receiver with no keys at all still refuses', (t) => {
   const phone = receiver({ keysFor: () => undefined });
   t.throws(() => openIMessage(replayed, { ...phone, rules: receiveRulesWithout('period') }), {

@@ -4,8 +4,9 @@ import { MINUTE_MS, NOW } from './imessage.fixture.ts';
 import { parseMessage, serialiseMessage, type Message } from './message.ts';
 import type { Payload } from './payload/payload.ts';
 import { timestampOf, unixMsOf } from './payload/timestamp.ts';
-import { ReplayCache } from './replay-cache.ts';
+import { ReplayCache, signedDigestOf, type ReplayCacheOptions } from './replay-cache.ts';
 import { full } from './rfc6509.vectors.ts';
+import { malleateIMessage } from './sign-imessage.ts';
 
 const template = parseMessage(Uint8Array.from(Buffer.from(full.base64, 'base64')));
 const LIMIT = 10 * MINUTE_MS;
@@ -83,6 +84,47 @@ test('a full cache forgets the earliest message, and refuses everything that cou
   t.is(cache.refusalOf(messageOf(NOW))?.code, 'MIKEY_REPLAY_UNKNOWN');
   for (const offset of [1, 2, 3]) t.is(cache.refusalOf(messageOf(NOW + offset))?.code, 'MIKEY_REPLAY');
   t.is(cache.refusalOf(messageOf(NOW + 4)), undefined);
+});
+
+test('of messages of one moment, a full cache forgets the one that came first', (t) => {
+  const cache = new ReplayCache({ entriesMax: 2 });
+  for (const csbId of [0, 1]) cache.remember(messageOf(NOW, csbId), at(NOW));
+  cache.remember(messageOf(NOW + 1), at(NOW));
+  t.is(cache.refusalOf(messageOf(NOW, 0))?.code, 'MIKEY_REPLAY_UNKNOWN');
+  t.is(cache.refusalOf(messageOf(NOW, 1))?.code, 'MIKEY_REPLAY');
+});
+
+test('a cache without room is none', (t) => {
+  t.throws(() => new ReplayCache({ entriesMax: 0 }), { message: /a replay cache holds an entry/ });
+  t.notThrows(() => new ReplayCache({ entriesMax: 1 }));
+});
+
+test('a refusal says when the message was made, and how late it would have to be', (t) => {
+  const cache = new ReplayCache();
+  cache.remember(messageOf(NOW), at(NOW));
+  t.is(cache.refusalOf(messageOf(NOW))?.message, 'the message of 2015-10-14T08:00:00Z was accepted before');
+  cache.restart(at(NOW));
+  t.is(
+    cache.refusalOf(messageOf(NOW))?.message,
+    'only messages later than 2015-10-14T08:10:00Z are known to be new, this one is of 2015-10-14T08:00:00Z',
+  );
+});
+
+test('the other valid signature makes no other message, unless the cache is keyed on whole messages', (t) => {
+  const accepted = messageOf(NOW);
+  const malleated = parseMessage(malleateIMessage(accepted));
+  t.notDeepEqual(malleated.octets, accepted.octets);
+  const answers = (options?: ReplayCacheOptions): readonly (string | undefined)[] => {
+    const cache = new ReplayCache(options);
+    cache.remember(accepted, at(NOW));
+    return [accepted, malleated].map((message) => cache.refusalOf(message)?.code);
+  };
+  t.deepEqual(answers(), ['MIKEY_REPLAY', 'MIKEY_REPLAY']);
+  t.deepEqual(answers({ keying: 'signed-part' }), ['MIKEY_REPLAY', 'MIKEY_REPLAY']);
+  t.deepEqual(answers({ keying: 'whole-message' }), ['MIKEY_REPLAY', undefined]);
+  t.is(signedDigestOf(malleated), signedDigestOf(accepted));
+  t.not(signedDigestOf(messageOf(NOW, 1)), signedDigestOf(accepted));
+  t.regex(signedDigestOf(accepted), /^[0-9a-f]{64}$/);
 });
 
 test('whatever the clock does, and after any restart whose clock is not behind, nothing is accepted twice', (t) => {

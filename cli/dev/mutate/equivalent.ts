@@ -27,5 +27,84 @@ export function isMeant(listed: Omit<Equivalent, 'file' | 'reason'>, mutant: Mut
   );
 }
 
+const SERVER = 'network/tls-psk/server.ts';
+const UNSEEN = 'the engine makes an alert of the code: nobody is told the words';
+const THROWS = /^throw tlsError\('\w+', (.*)\);$/;
+
+/** The words of an error that ends in an alert. */
+function unseen(line: string): Equivalent {
+  const original = THROWS.exec(line)?.[1] ?? '';
+  return {
+    file: SERVER,
+    line,
+    original,
+    replacement: original.startsWith('`') ? '``' : '""',
+    reason: UNSEEN,
+  };
+}
+
 /** By file, in the order of its lines. */
-export const EQUIVALENTS: readonly Equivalent[] = [];
+export const EQUIVALENTS: readonly Equivalent[] = [
+  unseen("throw tlsError('TLS_UNEXPECTED_MESSAGE', `handshake message of type ${message.type}`);"),
+  {
+    file: SERVER,
+    line: "requireType(message, HANDSHAKE.clientHello, 'ClientHello');",
+    original: "'ClientHello'",
+    replacement: '""',
+    reason: UNSEEN,
+  },
+  {
+    file: SERVER,
+    line: "requireType(message, HANDSHAKE.clientKeyExchange, 'ClientKeyExchange');",
+    original: "'ClientKeyExchange'",
+    replacement: '""',
+    reason: UNSEEN,
+  },
+  unseen("throw tlsError('TLS_UNKNOWN_IDENTITY', 'no key is known for the identity');"),
+  {
+    file: SERVER,
+    line: "return createHmac('sha256', this.#maskingSecret).update(identity, 'utf8').digest();",
+    original: "'utf8'",
+    replacement: '""',
+    reason: 'UTF-8 is what Node takes when no encoding is named',
+  },
+  unseen("throw tlsError('TLS_UNEXPECTED_MESSAGE', 'a ChangeCipherSpec before the keys are agreed');"),
+  {
+    file: SERVER,
+    line: "assert(identity !== undefined, 'ClientKeyExchange comes before Finished');",
+    original: 'identity !== undefined',
+    replacement: 'true',
+    reason: 'an assertion of what the stages before it make sure of',
+  },
+  {
+    file: SERVER,
+    line: "assert(identity !== undefined, 'ClientKeyExchange comes before Finished');",
+    original: "'ClientKeyExchange comes before Finished'",
+    replacement: '""',
+    reason: 'the words of an assertion that never fails',
+  },
+  unseen("throw tlsError('TLS_VERSION_UNSUPPORTED', 'the client does not offer TLS 1.2');"),
+  unseen("throw tlsError('TLS_NO_SHARED_CIPHER', 'the client does not offer TLS_PSK_WITH_AES_128_CBC_SHA');"),
+  unseen("throw tlsError('TLS_ILLEGAL_PARAMETER', 'the client does not offer to leave data uncompressed');"),
+  {
+    file: 'devices/crs/accounts.ts',
+    line: 'this.#blockedNumbers.has(number) || (identity !== undefined && this.#blockedIdentities.has(identity))',
+    original: 'identity !== undefined',
+    replacement: 'true',
+    reason: 'no identity is in no set of identities',
+  },
+  {
+    file: 'devices/crs/accounts.ts',
+    line: 'const other = holder === undefined ? undefined : this.accountOf(holder);',
+    original: 'holder === undefined',
+    replacement: 'false',
+    reason: 'no number is in no account',
+  },
+  {
+    file: 'devices/crs/admission.ts',
+    line: 'return this.refusalOf(identity) === undefined ? this.#accounts.credential(identity)?.psk : undefined;',
+    original: 'this.#accounts.credential(identity)?.psk',
+    replacement: 'this.#accounts.credential(identity).psk',
+    reason: 'an identity that is not known is refused before',
+  },
+];

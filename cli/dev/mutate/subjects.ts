@@ -21,6 +21,7 @@ export const FILES: readonly string[] = [
 /** Tests of a file beside the one that has its name. */
 const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
   'network/mikey/receive-rules.ts': ['network/mikey/imessage.test.ts', 'network/mikey/refusals.test.ts'],
+  'network/rtp/srtp.ts': ['network/rtp/srtp-refusals.test.ts'],
   'network/tls-psk/server.ts': [
     'network/tls-psk/session.test.ts',
     'network/tls-psk/attack.test.ts',

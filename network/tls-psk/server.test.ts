@@ -1,0 +1,52 @@
+/** What the server answers to what a client offers. */
+import test from 'ava';
+import { serverOptions, Witness } from './engine.fuzz.ts';
+import { encodeHandshake, HANDSHAKE, HandshakeReader } from './handshake.ts';
+import { encodeClientHello, parseServerHello, type HelloExtension } from './hello.ts';
+import { CONTENT, encodeRecord, RecordReader } from './record.ts';
+import { TlsPskServer, type TlsPskServerOptions } from './server.ts';
+
+const NOTHING = new Uint8Array(0);
+const PSK_SUITE = 0x8c;
+/** RFC 5746 section 3.3: a cipher suite that asks for renegotiation_info without being an extension. */
+const SCSV = 0xff;
+const RENEGOTIATION_INFO: HelloExtension = { type: 0xff01, content: Uint8Array.of(0) };
+const ENCRYPT_THEN_MAC: HelloExtension = { type: 22, content: NOTHING };
+const EXTENDED_MASTER_SECRET: HelloExtension = { type: 23, content: NOTHING };
+
+/** Extensions of the ServerHello that answers a ClientHello. */
+function answerTo(
+  offer: { readonly suites?: readonly number[]; readonly extensions?: readonly HelloExtension[] },
+  options: Partial<TlsPskServerOptions> = {},
+): readonly HelloExtension[] {
+  const witness = new Witness();
+  const hello = encodeClientHello({
+    version: 0x0303,
+    random: new Uint8Array(32),
+    sessionId: NOTHING,
+    cipherSuites: offer.suites ?? [PSK_SUITE],
+    compressionMethods: Uint8Array.of(0),
+    extensions: offer.extensions ?? [],
+  });
+  const server = new TlsPskServer({ ...serverOptions('answers'), ...options }, witness);
+  server.receive(encodeRecord(CONTENT.handshake, encodeHandshake(HANDSHAKE.clientHello, hello)));
+  const records = new RecordReader();
+  records.push(witness.stream);
+  const messages = new HandshakeReader();
+  messages.push(records.next(false)?.fragment ?? NOTHING);
+  return parseServerHello(messages.next()?.body ?? NOTHING).extensions;
+}
+
+test('renegotiation_info is answered to who asks for it in either way of RFC 5746, and to nobody else', (t) => {
+  t.deepEqual(answerTo({}), []);
+  t.deepEqual(answerTo({ suites: [PSK_SUITE, SCSV] }), [RENEGOTIATION_INFO]);
+  t.deepEqual(answerTo({ extensions: [RENEGOTIATION_INFO] }), [RENEGOTIATION_INFO]);
+});
+
+test('encrypt-then-MAC and the extended master secret are answered where both ends have them', (t) => {
+  const extensions = [ENCRYPT_THEN_MAC, EXTENDED_MASTER_SECRET];
+  t.deepEqual(answerTo({ extensions }), extensions);
+  for (const only of extensions) t.deepEqual(answerTo({ extensions: [only] }), [only]);
+  t.deepEqual(answerTo({ extensions }, { encryptThenMac: false }), [EXTENDED_MASTER_SECRET]);
+  t.deepEqual(answerTo({ extensions }, { extendedMasterSecret: false }), [ENCRYPT_THEN_MAC]);
+});
