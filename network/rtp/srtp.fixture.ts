@@ -3,16 +3,19 @@ import { serialiseRtp } from './rtp.ts';
 import type { SrtpMaster } from './session-keys.ts';
 import { SrtpSender } from './srtp.ts';
 
+/** Every octet of it differs, so one that is read from the wrong place shows. */
 export const SSRC = 0xcafebabe;
 /** Tags of 80 and of 32 bits. */
 export const PROFILES = ['AES_CM_128_HMAC_SHA1_80', 'AES_CM_128_HMAC_SHA1_32'] as const;
 
+/** Octets that count up: no octet of key or salt is like its neighbour. */
 export const master: SrtpMaster = {
   masterKey: Uint8Array.from({ length: 16 }, (_, i) => i),
   masterSalt: Uint8Array.from({ length: 14 }, (_, i) => 0xa0 + i),
   profile: 'AES_CM_128_HMAC_SHA1_80',
 };
 
+/** Shorter than a block of AES, and no multiple of four. */
 export const PAYLOAD: Uint8Array = Uint8Array.of(1, 2, 3, 4, 5);
 
 /** An RTP packet of the stream, or, with another SSRC, one that is not. */

@@ -1,6 +1,6 @@
 /** What the server answers to what a client offers. */
 import test from 'ava';
-import { serverOptions, Witness } from './engine.fuzz.ts';
+import { serverOptions, EngineWitness } from './engine.fuzz.ts';
 import { encodeHandshake, HANDSHAKE, HandshakeReader } from './handshake.ts';
 import { encodeClientHello, parseServerHello, type HelloExtension } from './hello.ts';
 import { CONTENT, encodeRecord, RecordReader } from './record.ts';
@@ -19,7 +19,7 @@ function answerTo(
   offer: { readonly suites?: readonly number[]; readonly extensions?: readonly HelloExtension[] },
   options: Partial<TlsPskServerOptions> = {},
 ): readonly HelloExtension[] {
-  const witness = new Witness();
+  const witness = new EngineWitness();
   const hello = encodeClientHello({
     version: 0x0303,
     random: new Uint8Array(32),
