@@ -6,214 +6,190 @@
 import { ACTIONS } from '../../devices/firewall/index.ts';
 import { VERSION_PATTERN } from './handset.ts';
 import { INSTANT_PATTERN } from './instant.ts';
-import { LIMITS } from './limits.ts';
-import { NAME_PATTERN } from './name.ts';
 import { NUMBER_PATTERN } from './number.ts';
 import { NTH_MAX } from './pattern.ts';
+import {
+  AFTER,
+  AT,
+  atMostOne,
+  DURATION,
+  either,
+  LINE,
+  list,
+  map,
+  NAME,
+  named,
+  OFFSET,
+  one,
+  PROSE,
+  range,
+  SCALAR,
+  TITLE,
+  type JsonSchema,
+} from './schema-forms.ts';
+import { ownSettings, settingProperties, settingsForm } from './schema-settings.ts';
 import { PLATFORMS, PREDICTIONS, SITE_KINDS } from './screenplay.ts';
-import { namesUser } from './settings.ts';
-import type { Setting, SettingTable, Vocabulary } from './vocabulary.ts';
-import { AFTER_PATTERN, AT_PATTERN, DURATION_PATTERN } from './when.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
-export type JsonSchema = { readonly [key: string]: SchemaValue };
-type SchemaValue = string | number | boolean | null | readonly SchemaValue[] | JsonSchema;
+/** What a vocabulary makes of the names in a file: lists to choose from, or any text. */
+interface Words {
+  readonly vocabulary: Vocabulary | undefined;
+  readonly clauses: JsonSchema;
+  readonly row: JsonSchema;
+  readonly event: JsonSchema;
+  readonly parameters: JsonSchema;
+  /** A condition on one field of an event. */
+  readonly test: JsonSchema;
+  /** Conditions by field. */
+  readonly tests: JsonSchema;
+  /** What a link or site does to packets. */
+  readonly quality: JsonSchema;
+}
 
-const NAME = { type: 'string', pattern: NAME_PATTERN, maxLength: LIMITS.name };
-const TITLE = { type: 'string', minLength: 1, maxLength: LIMITS.title };
-const PROSE = { type: 'string', minLength: 1, maxLength: LIMITS.prose };
-const DURATION = { type: 'string', pattern: DURATION_PATTERN };
-const OFFSET = { type: 'string', pattern: DURATION_PATTERN.replace('^', '^[-+]') };
-const AT = { type: 'string', pattern: AT_PATTERN };
-const AFTER = { type: 'string', pattern: AFTER_PATTERN };
-const SCALAR = { type: ['string', 'number', 'boolean', 'null'] };
-const LINE = { type: 'string', minLength: 1, maxLength: LIMITS.line };
+const WHEN = { at: AT, after: AFTER };
+const TYPED = { by: TITLE, on: TITLE, type: LINE };
 
-const list = (items: JsonSchema, bounds: JsonSchema = {}): JsonSchema => ({
-  type: 'array',
-  items,
-  maxItems: LIMITS.entries,
-  ...bounds,
-});
-
-const map = (properties: JsonSchema, required: readonly string[], rest: JsonSchema = {}): JsonSchema => ({
-  type: 'object',
-  properties,
-  required,
-  additionalProperties: false,
-  ...rest,
-});
-
-const named = (value: SchemaValue): JsonSchema => ({
-  type: 'object',
-  propertyNames: NAME,
-  additionalProperties: value,
-  maxProperties: LIMITS.entries,
-});
-
-const either = (...schemas: readonly JsonSchema[]): JsonSchema => ({ anyOf: schemas });
-
-/** Exactly one of the keys. */
-const one = (...keys: readonly string[]): JsonSchema => ({ oneOf: keys.map((key) => ({ required: [key] })) });
-
-/** At most one of the keys. */
-const atMostOne = (...keys: readonly string[]): readonly JsonSchema[] =>
-  keys.flatMap((first, at) => keys.slice(at + 1).map((second) => ({ not: { required: [first, second] } })));
-
-/** A range needs one of its bounds at least. */
-const range = (bound: JsonSchema): JsonSchema =>
-  map({ 'at-least': bound, 'at-most': bound }, [], { minProperties: 1 });
-
-/** Builds the schema; without a vocabulary any name is taken where one is needed. */
-export function schemaOf(vocabulary?: Vocabulary): JsonSchema {
-  const oneOfList = (names: readonly string[] | undefined): JsonSchema =>
-    names === undefined ? TITLE : { enum: names };
+function wordsOf(vocabulary: Vocabulary | undefined): Words {
   const clause = oneOfList(vocabulary?.clauses);
-  const clauses = either(clause, list(clause));
-  const row = oneOfList(vocabulary?.rows);
-  const event = oneOfList(vocabulary?.knownEvents);
-  const profile = oneOfList(vocabulary?.profiles);
-  const parameters = settings(vocabulary?.parameters);
-  const when = { at: AT, after: AFTER };
-  const typed = { by: TITLE, on: TITLE, type: LINE };
   const test = either(SCALAR, map({ 'is-not': SCALAR }, ['is-not']), range({ type: 'number' }));
-  const tests = { type: 'object', additionalProperties: test };
-  const step = map(
-    { id: NAME, ...when, ...typed, clause: clauses, cue: PROSE },
-    ['by', 'type'],
-    one('at', 'after'),
-  );
-  const patch = map({ ...when, ...typed, clause: clauses, cue: PROSE }, [], {
-    allOf: atMostOne('at', 'after'),
-  });
-  const quality = { profile, ...open(vocabulary?.linkSettings) };
+  return {
+    vocabulary,
+    clauses: either(clause, list(clause)),
+    row: oneOfList(vocabulary?.rows),
+    event: oneOfList(vocabulary?.knownEvents),
+    parameters: settingsForm(vocabulary?.parameters),
+    test,
+    tests: { type: 'object', additionalProperties: test },
+    quality: { profile: oneOfList(vocabulary?.profiles), ...settingProperties(vocabulary?.linkSettings) },
+  };
+}
+
+function oneOfList(names: readonly string[] | undefined): JsonSchema {
+  return names === undefined ? TITLE : { enum: names };
+}
+
+/** Without a vocabulary the settings are not known, so any are taken. */
+function orAny(vocabulary: Vocabulary | undefined): JsonSchema {
+  return vocabulary === undefined ? { additionalProperties: true } : {};
+}
+
+const step = ({ clauses }: Words): JsonSchema =>
+  map({ id: NAME, ...WHEN, ...TYPED, clause: clauses, cue: PROSE }, ['by', 'type'], one('at', 'after'));
+
+/** What a variant changes of a step. */
+const patch = ({ clauses }: Words): JsonSchema =>
+  map({ ...WHEN, ...TYPED, clause: clauses, cue: PROSE }, [], { allOf: atMostOne('at', 'after') });
+
+const users = ({ vocabulary }: Words): JsonSchema => {
   const handset = map(
     {
       platform: { enum: [...PLATFORMS] },
       version: { type: 'string', pattern: VERSION_PATTERN },
       clock: OFFSET,
-      ...open(ownSettings(vocabulary?.kinds['handset']?.settings)),
+      ...settingProperties(ownSettings(vocabulary?.kinds['handset']?.settings)),
     },
     ['platform', 'version'],
-    vocabulary === undefined ? { additionalProperties: true } : {},
+    orAny(vocabulary),
   );
-  const link = map(quality, [], vocabulary === undefined ? { additionalProperties: true } : {});
-
-  return {
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'calldrill scenario',
-    ...map(
+  return named(
+    map(
       {
-        scenario: NAME,
-        title: TITLE,
-        clauses,
-        begins: { type: 'string', pattern: INSTANT_PATTERN },
-        ends: either(AT, map({ after: AFTER }, ['after'])),
-        parameters,
-        world: map(
-          {
-            users: named(
-              map(
-                {
-                  number: { type: 'string', pattern: NUMBER_PATTERN },
-                  account: NAME,
-                  handset,
-                  enrolled: { type: 'boolean' },
-                },
-                ['number'],
-              ),
-            ),
-            people: list(NAME),
-            accounts: named(map({ cms: NAME, crs: NAME }, ['cms'])),
-            network: {
-              ...link,
-              properties: { ...quality, links: named(link) },
-            },
-            topology: map(
-              {
-                firewall: either(
-                  { const: 'standard' },
-                  map({ default: { enum: [...ACTIONS] }, rules: list(TITLE), protects: NAME }, []),
-                ),
-                sites: named({
-                  ...link,
-                  properties: { kind: { enum: [...SITE_KINDS] }, ...quality },
-                  required: ['kind'],
-                }),
-                at: named(NAME),
-              },
-              [],
-            ),
-            devices: named({
-              type: 'object',
-              properties: {
-                kind: oneOfList(vocabulary === undefined ? undefined : Object.keys(vocabulary.kinds)),
-                taps: list(NAME),
-                clock: OFFSET,
-              },
-              required: ['kind'],
-              if: { properties: { kind: { const: 'handset' } } },
-              else: { not: { required: ['clock'] } },
-            }),
-          },
-          [],
-        ),
-        steps: list(step),
-        moments: named({
-          type: 'object',
-          properties: {
-            first: event,
-            last: event,
-            nth: map({ n: { type: 'integer', minimum: 1, maximum: NTH_MAX }, of: event }, ['n', 'of']),
-          },
-          additionalProperties: test,
-          ...one('first', 'last', 'nth'),
-        }),
-        variants: named(
-          map(
-            {
-              title: TITLE,
-              reference: { type: 'boolean' },
-              parameters,
-              steps: named(either({ const: 'omit' }, patch)),
-              also: list(step),
-              predict: named({ enum: [...PREDICTIONS] }),
-              'not-applicable': named(TITLE),
-              only: list(NAME),
-            },
-            ['title'],
-          ),
-        ),
-        probes: list(
-          map(
-            {
-              id: NAME,
-              row,
-              ...when,
-              ...typed,
-              predict: { enum: [...PREDICTIONS] },
-              because: PROSE,
-              title: TITLE,
-              clause: clauses,
-            },
-            ['id', 'row', 'by', 'type', 'predict'],
-            one('at', 'after'),
-          ),
-        ),
-        'not-tested': list(map({ row, reason: TITLE, clause: clauses }, ['row', 'reason'])),
-        expect: list(expectation(event, tests, clauses)),
-        plants: list(
-          map({ plant: oneOfList(vocabulary?.plants), variant: NAME, fails: list(NAME, { minItems: 1 }) }, [
-            'plant',
-            'fails',
-          ]),
-        ),
+        number: { type: 'string', pattern: NUMBER_PATTERN },
+        account: NAME,
+        handset,
+        enrolled: { type: 'boolean' },
       },
-      ['scenario', 'title', 'begins', 'world'],
+      ['number'],
     ),
-  };
-}
+  );
+};
 
-function expectation(event: JsonSchema, tests: JsonSchema, clauses: JsonSchema): JsonSchema {
+const link = ({ vocabulary, quality }: Words): JsonSchema => map(quality, [], orAny(vocabulary));
+
+const network = (words: Words): JsonSchema => ({
+  ...link(words),
+  properties: { ...words.quality, links: named(link(words)) },
+});
+
+const topology = (words: Words): JsonSchema =>
+  map(
+    {
+      firewall: either(
+        { const: 'standard' },
+        map({ default: { enum: [...ACTIONS] }, rules: list(TITLE), protects: NAME }, []),
+      ),
+      sites: named({
+        ...link(words),
+        properties: { kind: { enum: [...SITE_KINDS] }, ...words.quality },
+        required: ['kind'],
+      }),
+      at: named(NAME),
+    },
+    [],
+  );
+
+const devices = ({ vocabulary }: Words): JsonSchema =>
+  named({
+    type: 'object',
+    properties: {
+      kind: oneOfList(vocabulary === undefined ? undefined : Object.keys(vocabulary.kinds)),
+      taps: list(NAME),
+      clock: OFFSET,
+    },
+    required: ['kind'],
+    if: { properties: { kind: { const: 'handset' } } },
+    else: { not: { required: ['clock'] } },
+  });
+
+const moment = ({ event, test }: Words): JsonSchema => ({
+  type: 'object',
+  properties: {
+    first: event,
+    last: event,
+    nth: map({ n: { type: 'integer', minimum: 1, maximum: NTH_MAX }, of: event }, ['n', 'of']),
+  },
+  additionalProperties: test,
+  ...one('first', 'last', 'nth'),
+});
+
+const variant = (words: Words): JsonSchema =>
+  map(
+    {
+      title: TITLE,
+      reference: { type: 'boolean' },
+      parameters: words.parameters,
+      steps: named(either({ const: 'omit' }, patch(words))),
+      also: list(step(words)),
+      predict: named({ enum: [...PREDICTIONS] }),
+      'not-applicable': named(TITLE),
+      only: list(NAME),
+    },
+    ['title'],
+  );
+
+const probe = ({ row, clauses }: Words): JsonSchema =>
+  map(
+    {
+      id: NAME,
+      row,
+      ...WHEN,
+      ...TYPED,
+      predict: { enum: [...PREDICTIONS] },
+      because: PROSE,
+      title: TITLE,
+      clause: clauses,
+    },
+    ['id', 'row', 'by', 'type', 'predict'],
+    one('at', 'after'),
+  );
+
+const plant = ({ vocabulary }: Words): JsonSchema =>
+  map({ plant: oneOfList(vocabulary?.plants), variant: NAME, fails: list(NAME, { minItems: 1 }) }, [
+    'plant',
+    'fails',
+  ]);
+
+const expectation = ({ event, tests, clauses }: Words): JsonSchema => {
   const bound = either(AT, AFTER);
   const counted = { type: 'integer', minimum: 1 };
   return map(
@@ -246,46 +222,45 @@ function expectation(event: JsonSchema, tests: JsonSchema, clauses: JsonSchema):
       dependencies: { has: ['every'], every: ['has'], times: ['see'], within: ['of'], of: ['within'] },
     },
   );
+};
+
+/** What can stand under `world`. */
+const WORLD: Readonly<Record<string, (words: Words) => JsonSchema>> = {
+  users,
+  people: () => list(NAME),
+  accounts: () => named(map({ cms: NAME, crs: NAME }, ['cms'])),
+  network,
+  topology,
+  devices,
+};
+
+/** What can stand at the top of a file, in the order in which authors write it. */
+const PARTS: Readonly<Record<string, (words: Words) => JsonSchema>> = {
+  scenario: () => NAME,
+  title: () => TITLE,
+  clauses: ({ clauses }) => clauses,
+  begins: () => ({ type: 'string', pattern: INSTANT_PATTERN }),
+  ends: () => either(AT, map({ after: AFTER }, ['after'])),
+  parameters: ({ parameters }) => parameters,
+  world: (words) => map(built(WORLD, words), []),
+  steps: (words) => list(step(words)),
+  moments: (words) => named(moment(words)),
+  variants: (words) => named(variant(words)),
+  probes: (words) => list(probe(words)),
+  'not-tested': ({ row, clauses }) => list(map({ row, reason: TITLE, clause: clauses }, ['row', 'reason'])),
+  expect: (words) => list(expectation(words)),
+  plants: (words) => list(plant(words)),
+};
+
+function built(parts: typeof PARTS, words: Words): JsonSchema {
+  return Object.fromEntries(Object.entries(parts).map(([key, part]) => [key, part(words)]));
 }
 
-/** Settings as the properties of a map of their own. */
-function settings(table: SettingTable | undefined): JsonSchema {
-  return table === undefined
-    ? { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } }
-    : map(open(table), []);
-}
-
-/** The settings of a user's own handset: whose it is is not among them. */
-function ownSettings(table: SettingTable | undefined): SettingTable {
-  return Object.fromEntries(Object.entries(table ?? {}).filter(([, setting]) => !namesUser(setting)));
-}
-
-/** Settings as properties beside others. */
-function open(table: SettingTable | undefined): JsonSchema {
-  return Object.fromEntries(Object.entries(table ?? {}).map(([name, setting]) => [name, valueOf(setting)]));
-}
-
-function valueOf(setting: Setting): JsonSchema {
-  const description = `${setting.summary} (${setting.source})`;
-  switch (setting.kind) {
-    case 'duration':
-      return { description, ...DURATION };
-    case 'choice':
-      return { description, enum: setting.choices, default: setting.default };
-    case 'boolean':
-      return { description, type: 'boolean', default: setting.default };
-    case 'integer':
-    case 'number': {
-      const { kind, min, max } = setting;
-      return {
-        description,
-        type: kind,
-        default: setting.default,
-        ...(min === undefined ? {} : { minimum: min }),
-        ...(max === undefined ? {} : { maximum: max }),
-      };
-    }
-    case 'text':
-      return { description, ...TITLE };
-  }
+/** Builds the schema; without a vocabulary any name is taken where one is needed. */
+export function schemaOf(vocabulary?: Vocabulary): JsonSchema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'calldrill scenario',
+    ...map(built(PARTS, wordsOf(vocabulary)), ['scenario', 'title', 'begins', 'world']),
+  };
 }
