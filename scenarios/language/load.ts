@@ -49,10 +49,7 @@ function readScreenplay(
   const id = fields.required('scenario', (each) => reading.name(each));
   const title = fields.required('title', (each) => reading.text(each));
   const clauses = fields.optional('clauses', (each) => clausesOf(reading, vocabulary, each)) ?? [];
-  const begins = fields.required('begins', (each) => {
-    const text = reading.text(each, { max: LIMITS.title, date: true });
-    return text === undefined ? undefined : reading.attempt(each, () => parseInstant(text));
-  });
+  const begins = fields.required('begins', (each) => readBegins(reading, each));
   const parameters = fields.optional('parameters', (each) =>
     readParameters(reading, each, vocabulary.parameters),
   );
@@ -71,14 +68,8 @@ function readScreenplay(
   const variants = reading.named(fields.item('variants'), (name, each) =>
     readVariant(stage, steps, name, each),
   );
-  const plants = list('plants').flatMap(
-    (each) =>
-      readPlant(
-        stage,
-        variants.map(({ name }) => name),
-        each,
-      ) ?? [],
-  );
+  const names = variants.map(({ name }) => name);
+  const plants = list('plants').flatMap((each) => readPlant(stage, names, each) ?? []);
   fields.finish();
   if (id === undefined || title === undefined || begins === undefined || world === undefined)
     return undefined;
@@ -100,6 +91,11 @@ function readScreenplay(
     expect,
     plants,
   };
+}
+
+function readBegins(reading: Reading, item: Item): number | undefined {
+  const text = reading.text(item, { max: LIMITS.title, date: true });
+  return text === undefined ? undefined : reading.attempt(item, () => parseInstant(text));
 }
 
 /** `ends: "2015-11-04 12:00"`, or `ends: { after: reported + 10m }`. */

@@ -11,6 +11,7 @@ import { scenarioError, type ScenarioCode } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import { parseName } from './name.ts';
 import type { Scalar } from './screenplay.ts';
+import { isMisread } from './yaml-1-1.ts';
 
 /** A value of the file, with what it is called in messages: `'at'`, `entry 2 of 'steps'`. */
 export interface Item {
@@ -21,15 +22,12 @@ export interface Item {
   readonly key?: Where;
 }
 
-/** Texts that a YAML 1.1 reader takes for a boolean, a base-60 number, a number with underscores or a date. */
-const OTHER_IN_YAML_1_1 =
-  /^(?:y|n|yes|no|on|off|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.\d*)?|[-+]?(?:0b[01_]+|0x[\da-f_]+|\d[\d_]*(?:\.[\d_]*)?)|=)$/i;
-const DATE_IN_YAML_1_1 = /^\d{4}-\d\d?-\d\d?(?:$|[Tt ])/;
 const PLAIN_DECIMAL = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?$/;
 /** Controls, and the marks that reorder text on a screen; a line break is a control too. */
 // oxlint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Cs}/u;
 
+/** What a text may be where it stands. */
 export interface TextLimits {
   readonly max: number;
   /** True for prose that may have line breaks. */
@@ -38,6 +36,7 @@ export interface TextLimits {
   readonly date?: boolean;
 }
 
+/** Reads the values of one file; every problem found on the way is kept, with its place. */
 export class Reading {
   readonly problems: CalldrillError[];
   readonly #whereAt: (offset: number) => Where;
@@ -95,8 +94,8 @@ export class Reading {
     const plain = scalar.type === 'PLAIN';
     if (value === null && source === '')
       return this.problem('SCENARIO_TYPE', item.where, `${item.what} is empty, but it must be text`);
-    const misread = OTHER_IN_YAML_1_1.test(source) || (DATE_IN_YAML_1_1.test(source) && limits.date !== true);
-    if (typeof value !== 'string' || (plain && misread)) return this.#unquoted(item, source);
+    if (typeof value !== 'string' || (plain && isMisread(source, limits.date === true)))
+      return this.#unquoted(item, source);
     if (value === '')
       return this.problem('SCENARIO_VALUE', item.where, `${item.what} is an empty text`, 'Write a text.');
     if (value.length > limits.max)

@@ -25,6 +25,7 @@ export const ONLY_VARIANT = 'main';
 /** Why a probe is not made in a variant that has `only`. */
 const NOT_AMONG_ONLY = 'this variant changes nothing about it: another variant measures it';
 
+/** Reads one variant of a file; `steps` are those that it may change. A refused part is reported and left out. */
 export function readVariant(
   stage: Stage,
   steps: readonly Step[],
@@ -39,53 +40,11 @@ export function readVariant(
   const parameters = fields.optional('parameters', (each) =>
     readParameters(reading, each, vocabulary.parameters),
   );
-  const changes = fields.optional('steps', (each) =>
-    readById(
-      stage,
-      each,
-      (key, id) => stage.step(key, id),
-      (id, value) => {
-        if (isScalar(value.node)) return reading.choice(value, ['omit'] as const);
-        return readStepPatch(
-          stage,
-          steps.find((step) => step.id === id),
-          value,
-        );
-      },
-    ),
-  );
+  const changes = fields.optional('steps', (each) => readChanges(stage, steps, each));
   const also = fields.optional('also', (each) => reading.list(each)) ?? [];
   const more = also.flatMap((each, index) => readStep(stage, each, `${name}/${index + 1}`) ?? []);
-  const only = fields.optional('only', (each) => {
-    if (reference !== false)
-      return reading.problem(
-        'SCENARIO_KEY_CONFLICT',
-        each.key ?? each.where,
-        'a variant that counts towards clauses makes every probe',
-        'Take `only` out, or write `reference: false`.',
-      );
-    return reading.list(each)?.flatMap((probe) => {
-      const id = reading.text(probe);
-      return (id === undefined ? undefined : stage.check(probe, id, ['probe'])) ?? [];
-    });
-  });
-  const predict = fields.optional('predict', (each) =>
-    readById(
-      stage,
-      each,
-      (key, id) => stage.check(key, id, ['probe']),
-      (id, value) => {
-        if (only?.includes(id) !== false) return reading.choice(value, PREDICTIONS);
-        const where = value.key ?? value.where;
-        return reading.problem(
-          'SCENARIO_KEY_CONFLICT',
-          where,
-          `'${id}' is not among 'only'`,
-          'Add it there.',
-        );
-      },
-    ),
-  );
+  const only = fields.optional('only', (each) => readOnly(stage, reference, each));
+  const predict = fields.optional('predict', (each) => readPredictions(stage, only, each));
   const notApplicable = fields.optional('not-applicable', (each) =>
     readById(
       stage,
@@ -94,14 +53,7 @@ export function readVariant(
       (_, value) => reading.text(value),
     ),
   );
-  const world = fields.item('world');
-  if (world !== undefined)
-    reading.problem(
-      'SCENARIO_KEY_CONFLICT',
-      world.key ?? world.where,
-      'a variant cannot change the world',
-      'Put another world into a scenario file of its own.',
-    );
+  refuseWorld(stage, fields.item('world'));
   fields.finish();
   if (title === undefined) return undefined;
   return {
@@ -116,6 +68,62 @@ export function readVariant(
     notApplicable: notApplicable ?? new Map(),
     ...(only === undefined ? {} : { only }),
   };
+}
+
+function readChanges(stage: Stage, steps: readonly Step[], item: Item): Variant['steps'] {
+  return readById(
+    stage,
+    item,
+    (key, id) => stage.step(key, id),
+    (id, value) => {
+      if (isScalar(value.node)) return stage.reading.choice(value, ['omit'] as const);
+      return readStepPatch(
+        stage,
+        steps.find((step) => step.id === id),
+        value,
+      );
+    },
+  );
+}
+
+/** A variant that counts towards clauses makes every probe, so it has no `only`. */
+function readOnly(stage: Stage, reference: boolean | undefined, item: Item): readonly string[] | undefined {
+  const { reading } = stage;
+  if (reference !== false)
+    return reading.problem(
+      'SCENARIO_KEY_CONFLICT',
+      item.key ?? item.where,
+      'a variant that counts towards clauses makes every probe',
+      'Take `only` out, or write `reference: false`.',
+    );
+  return reading.list(item)?.flatMap((probe) => {
+    const id = reading.text(probe);
+    return (id === undefined ? undefined : stage.check(probe, id, ['probe'])) ?? [];
+  });
+}
+
+function readPredictions(stage: Stage, only: readonly string[] | undefined, item: Item): Variant['predict'] {
+  const { reading } = stage;
+  return readById(
+    stage,
+    item,
+    (key, id) => stage.check(key, id, ['probe']),
+    (id, value) => {
+      if (only?.includes(id) !== false) return reading.choice(value, PREDICTIONS);
+      const where = value.key ?? value.where;
+      return reading.problem('SCENARIO_KEY_CONFLICT', where, `'${id}' is not among 'only'`, 'Add it there.');
+    },
+  );
+}
+
+function refuseWorld(stage: Stage, world: Item | undefined): void {
+  if (world === undefined) return;
+  stage.reading.problem(
+    'SCENARIO_KEY_CONFLICT',
+    world.key ?? world.where,
+    'a variant cannot change the world',
+    'Put another world into a scenario file of its own.',
+  );
 }
 
 /** Reads a map from ids to values; `check` reports an id that does not exist. */
