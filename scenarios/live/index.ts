@@ -5,7 +5,8 @@
 export { deviceTerminal } from './director/device-terminal.ts';
 export { runDevice } from './director/device-process.ts';
 export type { DeviceTiming } from './director/device-timing.ts';
-export { Director, type DirectedRun } from './director/director-run.ts';
+export type { DirectedRun } from './director/directed-run.ts';
+export { Director } from './director/director-run.ts';
 export { directorTerminal } from './director/director-terminal.ts';
 export type { RemoteKind } from './director/message.ts';
 export { LIVE_SEED, runLive, type LiveRun, type LiveRunOptions, type LiveTiming } from './live-run.ts';

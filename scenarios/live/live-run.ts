@@ -3,13 +3,14 @@
  * machine's clock, randomness and network, its performance is driven by that clock, and everything is closed again, however
  * it ends. What a run means and how it is judged is the performance's business, as in a simulation.
  */
-import { MILLISECOND, type Micros } from '../../sim/clock.ts';
+import type { Micros } from '../../sim/clock.ts';
 import { LiveClock, LiveFabric, Sockets, type Lag } from '../../network/live/index.ts';
 import type { Trace } from '../../sim/trace.ts';
 import { Performance, TOOL, type RunProgress } from '../runs/index.ts';
 import type { ResolvedScreenplay } from '../language/index.ts';
 import type { Assets, Physics, WorldNetwork } from '../world/index.ts';
 import { SystemRandom } from './system-random.ts';
+import { monotonic } from './monotonic.ts';
 
 export interface LiveRunOptions {
   /** Resolved to the variant. */
@@ -45,8 +46,6 @@ export interface LiveTiming {
 export const LIVE_SEED = 'operating-system';
 
 const PROGRESS_EVERY_MS = 500;
-
-const monotonic = (): Micros => Math.floor(performance.now() * MILLISECOND);
 
 /** Runs a variant to its end. Rejects with the signal's reason, a defect of a device, NETWORK_ADDRESS_UNUSABLE. */
 export async function runLive(options: LiveRunOptions): Promise<LiveRun> {

@@ -24,9 +24,6 @@ const LONG_FILES: Exceptions = {
   'network/simulated/fabric.ts': { most: 313, why: SPLIT },
   'network/simulated/stream.test.ts': { most: 447, why: SPLIT },
   'network/simulated/stream.ts': { most: 321, why: SPLIT },
-  'scenarios/language/reading.ts': { most: 301, why: SPLIT },
-  'scenarios/live/director/device-process.ts': { most: 373, why: SPLIT },
-  'scenarios/live/director/director-run.ts': { most: 394, why: SPLIT },
   'scenarios/runs/performance.ts': { most: 363, why: SPLIT },
 };
 
@@ -48,12 +45,6 @@ const LONG_FUNCTIONS: Exceptions = {
     why: 'an unrolled kernel: the 80 steps of SHA-1, each with its own variables',
   },
   'network/rtp/srtp.bench.ts: benchSrtp': { most: 65, why: SPLIT },
-  'scenarios/language/load.ts: readScreenplay': { most: 65, why: SPLIT },
-  'scenarios/language/schema.ts: schemaOf': { most: 148, why: SPLIT },
-  'scenarios/language/variant.ts: readVariant': { most: 92, why: SPLIT },
-  'scenarios/live/director/device-terminal.ts: deviceTerminal': { most: 68, why: SPLIT },
-  'scenarios/live/director/director-run.ts: Director.run': { most: 64, why: SPLIT },
-  'scenarios/world/network-console.ts: commandsOf': { most: 151, why: SPLIT },
   'scenarios/world/people/person.ts: commandsOf': { most: 201, why: SPLIT },
   'devices/attacker/hideout.fixture.ts: stageOn': { most: 65, why: SPLIT },
 };

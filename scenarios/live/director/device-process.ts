@@ -6,60 +6,30 @@ import { connect, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { MILLISECOND, type Micros } from '../../../sim/clock.ts';
 import { CalldrillError } from '../../../sim/errors.ts';
-import { toHex } from '../../../sim/octets.ts';
-import { Secret } from '../../../sim/secret.ts';
-import { Trace, type AnyTraceEvent } from '../../../sim/trace.ts';
-import type { CapturedPacket } from '../../../network/packet.ts';
+import { Trace } from '../../../sim/trace.ts';
 import { LiveClock, LiveFabric, Sockets } from '../../../network/live/index.ts';
-import type { Assets } from '../../world/index.ts';
 import { TOOL } from '../../runs/tool.ts';
 import { AnswerHold } from './answer-hold.ts';
+import { eventOf, tappedOf } from './device-telling.ts';
+import { DirectorHearing } from './director-hearing.ts';
 import { deviceBody, lagLines, type DeviceBody } from './device-body.ts';
+import type { DeviceProcessOptions } from './device-options.ts';
 import { controlError } from './errors.ts';
 import { ExchangeFolder } from './exchange-folder.ts';
-import type { KeptFileOptions } from './kept-file.ts';
-import { LineReader } from './line-reader.ts';
 import {
   BEAT_MS,
-  CONTROL_LINE_MAX,
   CONTROL_VERSION,
   errorOf,
   lineOf,
   parseToDevice,
   refusalOf,
-  UNHEARD_MAX,
   type Ask,
-  type RemoteKind,
   type FromDevice,
   type Setup,
   type ToDevice,
 } from './message.ts';
 import { isProof, newNonce, proofOf } from './proof.ts';
-
-export interface DeviceProcessOptions {
-  readonly kind: RemoteKind;
-  readonly name: string;
-  readonly director: { readonly host: string; readonly port: number };
-  readonly token: string;
-  /** IP address of this host that is this device's alone. */
-  readonly bind: string;
-  readonly exchange: string;
-  readonly state: string | undefined;
-  readonly assets: Assets;
-  readonly signal: AbortSignal;
-  /** Milliseconds between two beats; BEAT_MS when left out. */
-  readonly beatMs?: number;
-  /** How its state gets to the disk; fsync when left out. */
-  readonly sync?: KeptFileOptions['sync'];
-  /** Its clock runs, and its console can be typed on. */
-  onStarted?(device: StartedDevice): void;
-}
-
-export interface StartedDevice {
-  readonly console: DeviceBody['console'];
-  /** Resolves with the answer when what it led to is kept. Rejects with what the console throws. */
-  type(line: string): Promise<readonly string[]>;
-}
+import { monotonic } from '../monotonic.ts';
 
 /** Nothing may have happened for so long, of real time, for a device to be quiet. */
 const QUIET_MS = 50;
@@ -67,8 +37,6 @@ const QUIET_MS = 50;
 const LOOKS: ReadonlySet<Ask> = new Set(['screen', 'complete', 'help', 'extract', 'state', 'facts', 'lag']);
 /** What is due within this is waited for. */
 const SOON: Micros = 100 * MILLISECOND;
-
-const monotonic = (): Micros => Math.floor(performance.now() * MILLISECOND);
 
 /**
  * Lives until the director ends it. Rejects with the signal's reason, a defect, CONTROL_EXCHANGE, CONTROL_UNREACHABLE,
@@ -114,45 +82,19 @@ class DeviceLife {
 
   async live(): Promise<void> {
     const { signal, director, beatMs = BEAT_MS } = this.#options;
-    const at = `${director.host}:${director.port}`;
-    const unreachable = (why: string, cause?: unknown): void =>
-      this.#fail(controlError('CONTROL_UNREACHABLE', `no director answers at ${at}: ${why}`, { cause }));
-    const lost = (why: string): void => this.#fail(controlError('CONTROL_DIRECTOR_LOST', why));
     const ended = new Promise<void>((done, fail) => (this.#settle = { done, fail }));
     signal.addEventListener('abort', this.#interrupt);
-    const lines = new LineReader(CONTROL_LINE_MAX);
-    let heard = false;
-    let unheard = 0;
-    this.#socket.setNoDelay(true);
-    this.#socket.on('error', (cause) => {
-      if (!heard) unreachable(cause.message, cause);
+    const hearing = new DirectorHearing({
+      socket: this.#socket,
+      director,
+      beatMs,
+      hear: (line) => this.#hear(parseToDevice(line)),
+      fail: (reason) => this.#fail(reason),
     });
-    this.#socket.on('close', () =>
-      heard
-        ? lost('the director has closed the connection, or is gone')
-        : unreachable('it closes the connection'),
-    );
-    this.#socket.on('data', (octets) => {
-      unheard = 0;
-      try {
-        for (const line of lines.push(octets)) {
-          this.#hear(parseToDevice(line));
-          heard = true;
-        }
-      } catch (thrown) {
-        this.#fail(thrown);
-      }
-    });
-    // Counted and not timed: a process that was stopped for a while has not listened.
-    const silence = setInterval(() => {
-      if (++unheard <= UNHEARD_MAX) return;
-      if (heard) lost('nothing is heard of the director any more');
-      else unreachable('nothing comes from there');
-    }, beatMs);
     try {
       await ended;
     } finally {
-      clearInterval(silence);
+      hearing.stop();
     }
   }
 
@@ -230,9 +172,7 @@ class DeviceLife {
     const clock = this.#clock;
     clock.runUntil(setup.time);
     const trace = new Trace(clock);
-    const answers = new AnswerHold((event) =>
-      this.#say({ type: 'event', event: { ...event, data: { ...event.data } }, secrets: secretsOf(event) }),
-    );
+    const answers = new AnswerHold((event) => this.#say(eventOf(event)));
     this.#answers = answers;
     trace.listen((event) => answers.tell(event));
     const fabric = new LiveFabric({
@@ -357,17 +297,4 @@ class DeviceLife {
     this.#clock.stop();
     this.#settle.fail(reason);
   }
-}
-
-function secretsOf({ data }: AnyTraceEvent): ReadonlyMap<string, string> {
-  const secrets = new Map<string, string>();
-  for (const [field, value] of Object.entries(data))
-    if (value instanceof Secret) secrets.set(field, toHex(value.reveal()));
-  return secrets;
-}
-
-function tappedOf({ link, packet }: CapturedPacket): FromDevice {
-  const { protocol, from, to, octets, tcp } = packet;
-  const base64 = Buffer.from(octets).toString('base64');
-  return { type: 'tapped', link, protocol, from, to, octets: base64, tcp: tcp ?? null };
 }

@@ -6,110 +6,84 @@
  * Time is the director's. When nothing is due anywhere in a while and no device has anything under way, all clocks are set on by
  * the same stretch. While a device is missing none is: whoever starts it again is a person, and needs time.
  */
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { MILLISECOND, type Micros } from '../../../sim/clock.ts';
-import { assert, CalldrillError } from '../../../sim/errors.ts';
+import { assert } from '../../../sim/errors.ts';
 import type { Trace } from '../../../sim/trace.ts';
-import { LiveClock, LiveFabric, Sockets } from '../../../network/live/index.ts';
-import { Performance, TOOL } from '../../runs/index.ts';
-import { eventFieldsOf, MDM, type Physics } from '../../world/index.ts';
-import { LIVE_SEED, progressOf, type LiveTiming } from '../live-run.ts';
-import { SystemRandom } from '../system-random.ts';
+import { LiveClock, Sockets } from '../../../network/live/index.ts';
+import type { Performance } from '../../runs/index.ts';
+import { eventFieldsOf, MDM } from '../../world/index.ts';
+import { progressOf, type LiveTiming } from '../live-run.ts';
 import { Attendance, deviceLost } from './attendance.ts';
 import { ControlLine } from './control-line.ts';
 import type { DeviceTold } from './control-server.ts';
 import type { DirectorHand, DirectorOptions } from './director-options.ts';
 import { controlError } from './errors.ts';
-import { ExchangeFolder } from './exchange-folder.ts';
-import { KeptFile } from './kept-file.ts';
-import type { FromDevice } from './message.ts';
-import { offsetMs, RemoteDevices } from './remote-devices.ts';
-import { remoteKinds } from './remote-kinds.ts';
+import { RemoteDevices } from './remote-devices.ts';
+import { RunFolder } from './run-folder.ts';
 import { TurningPoint } from './turning-point.ts';
+import { QuietVote } from './quiet-vote.ts';
+import { hostsOf, lagsOf, nextElsewhere, rosterOf, screenOf, tellMoved } from './device-look.ts';
+import { directedWorld, showTapped, type DirectedWorld } from './directed-performance.ts';
 import { DevicePlaces } from './device-places.ts';
 import { setupOf } from './device-setup.ts';
+import type { DirectedRun } from './directed-run.ts';
 import { timingOf, type DeviceTiming } from './device-timing.ts';
-
-export interface DirectedRun {
-  readonly performance: Performance;
-  /** Of the slowest process. */
-  readonly timing: LiveTiming;
-  readonly devices: readonly DeviceTiming[];
-}
+import { monotonic } from '../monotonic.ts';
 
 const JOIN_MS = 60_000;
 const READY_MS = 30_000;
 const PROGRESS_EVERY_MS = 500;
 
-const monotonic = (): Micros => Math.floor(performance.now() * MILLISECOND);
-
+/** One directed run, from waiting for its devices to giving everything back. */
 export class Director implements DirectorHand {
   readonly #options: DirectorOptions;
   readonly #clock: LiveClock;
-  readonly #folder: string;
-  readonly #exchange: ExchangeFolder;
-  readonly #token: string;
-  readonly #tokenFile: KeptFile;
+  readonly #folder: RunFolder;
   readonly #line: ControlLine;
   readonly #devices: RemoteDevices;
   readonly #attendance: Attendance;
   readonly #places: DevicePlaces;
   #port = 0;
-  /** The token in it is that of this run. */
-  #ownsFolder = false;
   #sockets: Sockets | undefined;
-  #fabric: LiveFabric | undefined;
-  #performance: Performance | undefined;
+  #world: DirectedWorld | undefined;
   #running = false;
   #over = false;
-  #jumpAsked = false;
+  readonly #vote: QuietVote;
   #lags: readonly DeviceTiming[] = [];
   readonly #point = new TurningPoint();
 
-  /** Nothing secret stays in anybody's hands, and the folder is left as the next run wants it: with the states of this one. */
-  readonly #putAway = (): void => {
-    if (this.#options.folder === undefined) rmSync(this.#folder, { recursive: true, force: true });
-    if (!this.#ownsFolder) return;
-    this.#exchange.clear();
-    this.#tokenFile.forget();
-  };
+  readonly #putAway = (): void => this.#folder.putAway();
 
   constructor(options: DirectorOptions) {
     this.#options = options;
     const { folder, bind, port, program } = options;
     this.#places = new DevicePlaces(options);
-    this.#folder = folder ?? mkdtempSync(join(tmpdir(), 'calldrill-director-'));
-    // Refuses a folder that others may read, before anything is put into it.
-    this.#tokenFile = new KeptFile(this.#folder, 'token');
-    this.#token = randomBytes(32).toString('hex');
-    this.#exchange = new ExchangeFolder(join(this.#folder, 'exchange'));
+    this.#folder = new RunFolder(folder);
     this.#clock = new LiveClock({
       monotonic,
       onDefect: (thrown) => this.#fail(thrown),
-      mayJump: () => this.#mayJump(),
+      mayJump: () => this.#vote.mayJump(this.#world?.fabric.isOpening === true),
       onJump: (by) => this.#devices.sendAll({ type: 'jump', by }),
     });
     const { kinds: awaited, ownAddress: own } = this.#places;
-    this.#line = new ControlLine({ bind, port, token: this.#token, awaited, own }, (told) =>
+    this.#line = new ControlLine({ bind, port, token: this.#folder.token, awaited, own }, (told) =>
       this.#arrived(told),
     );
     this.#devices = new RemoteDevices({
-      ...{ kinds: this.#places.kinds, eventFields: eventFieldsOf(options.assets.kinds) },
+      kinds: this.#places.kinds,
+      eventFields: eventFieldsOf(options.assets.kinds),
       line: this.#line,
       now: () => this.#clock.now(),
       elapsed: () => this.#clock.elapsed,
       onJoined: (device) => this.#joined(device),
       onReady: (device) => this.#ready(device),
       onLost: (device, reason) => this.#attendance.lost(device, reason),
-      onTapped: (message) => this.#tapped(message),
+      onTapped: (message) => showTapped(this.#world?.fabric, message),
     });
+    this.#vote = new QuietVote(this.#devices);
     this.#attendance = new Attendance({
       places: this.#places,
       program,
-      at: () => ({ port: this.#port, folder: this.#folder }),
+      at: () => ({ port: this.#port, folder: this.#folder.path }),
       tell: (text) => options.tell(text),
       goesOn: (device, reason) => this.#goesOnWithout(device, reason),
       fail: (reason) => this.#fail(reason),
@@ -130,41 +104,11 @@ export class Director implements DirectorHand {
     process.on('exit', this.#putAway);
     try {
       signal.throwIfAborted();
-      await this.#point.until(
-        () => this.#port > 0,
-        JOIN_MS,
-        () => 'the control channel',
-      );
-      await this.#tokenFile.create(new TextEncoder().encode(`${this.#token}\n`));
-      this.#ownsFolder = true;
-      this.#attendance.startAll();
-      const byHand = this.#options.waitFor.length > 0;
-      await this.#point.until(
-        () => this.#devices.missing.length === 0,
-        byHand ? Infinity : JOIN_MS,
-        () => this.#devices.missing.join(', '),
-      );
-      const own = this.#places.ownAddress;
-      this.#sockets = await Sockets.open({
-        bind: own,
-        addresses: new Map([[MDM, own]]),
-        elsewhere: this.#hosts,
-      });
-      const performance = this.#perform(this.#sockets);
-      this.#performance = performance;
-      for (const { name } of this.#devices.all) this.#setUp(name);
-      await this.#point.until(
-        () => this.#devices.all.every(({ ready }) => ready),
-        READY_MS,
-        () => this.#devices.all.flatMap(({ name, ready }) => (ready ? [] : [name])).join(', '),
-      );
+      await this.#gather();
+      const { performance } = await this.#build();
       this.#drive(performance);
       progress = setInterval(() => this.#options.onProgress?.(progressOf(performance)), PROGRESS_EVERY_MS);
-      await this.#point.until(
-        () => this.#over,
-        Infinity,
-        () => '',
-      );
+      await this.#ended();
       return {
         performance,
         timing: { ...this.#timing, elapsed: monotonic() - began },
@@ -186,28 +130,12 @@ export class Director implements DirectorHand {
   }
 
   devices(): readonly string[] {
-    return this.#devices.all.map(({ name, kind, address, ready, offset }) =>
-      ready
-        ? `${name}: ${kind} at ${address ?? 'nowhere'}, clock ${offsetMs(offset)} ms from the director's`
-        : `${name}: ${kind}, not here`,
-    );
+    return rosterOf(this.#devices);
   }
 
   screen(device: string): readonly string[] {
     this.#places.require(device);
-    let shown: readonly string[] = [`${device} is not here`];
-    let refusal: CalldrillError | undefined;
-    // What the device does not answer is for whoever looks at it; it must not stop the clock.
-    this.#clock.enter(() => {
-      try {
-        if (this.#devices.named(device).ready) shown = this.#devices.ask(device, 'screen');
-      } catch (error) {
-        if (!(error instanceof CalldrillError)) throw error;
-        refusal = error;
-      }
-    });
-    if (refusal !== undefined) throw refusal;
-    return shown;
+    return screenOf(this.#devices, this.#clock, device);
   }
 
   kill(device: string): string {
@@ -222,53 +150,58 @@ export class Director implements DirectorHand {
     this.#attendance.leave();
   }
 
-  get #hosts(): ReadonlyMap<string, string> {
-    return new Map([
-      [MDM, this.#places.ownAddress],
-      ...this.#devices.all.map(({ name, address }) => [name, address ?? this.#places.ownAddress] as const),
-    ]);
+  #ended(): Promise<void> {
+    const isOver = (): boolean => this.#over;
+    return this.#point.until(isOver, Infinity, () => '');
   }
 
-  #perform(sockets: Sockets): Performance {
-    const { screenplay, assets } = this.#options;
-    const clock = this.#clock;
-    const devices = this.#devices;
-    const exchange = this.#exchange;
-    const physics: Physics = {
-      clock,
-      random: new SystemRandom(),
-      network: (trace) => {
-        devices.recordIn(trace);
-        this.#fabric = new LiveFabric({
-          sockets,
-          clock,
-          trace,
-          enter: (action) => clock.enter(action),
-          onDefect: (thrown) => this.#fail(thrown),
-        });
-        return this.#fabric;
-      },
-      ending: (trace) => this.#ending(trace),
-      merged: (trace) => devices.merged(trace),
-    };
-    const kinds = remoteKinds(assets.kinds, devices, exchange);
-    return new Performance({
-      screenplay,
-      assets: { ...assets, kinds },
-      physics,
-      seed: LIVE_SEED,
-      tool: TOOL,
-      broken: [],
-      played: [],
+  /** Opens the channel and waits until every device has come. */
+  async #gather(): Promise<void> {
+    await this.#point.until(
+      () => this.#port > 0,
+      JOIN_MS,
+      () => 'the control channel',
+    );
+    await this.#folder.open();
+    this.#attendance.startAll();
+    const byHand = this.#options.waitFor.length > 0;
+    await this.#point.until(
+      () => this.#devices.missing.length === 0,
+      byHand ? Infinity : JOIN_MS,
+      () => this.#devices.missing.join(', '),
+    );
+  }
+
+  /** Builds the world and waits until every device is ready for it. */
+  async #build(): Promise<DirectedWorld> {
+    const own = this.#places.ownAddress;
+    const sockets = await Sockets.open({
+      bind: own,
+      addresses: new Map([[MDM, own]]),
+      elsewhere: hostsOf(this.#devices, own),
     });
+    this.#sockets = sockets;
+    const world = directedWorld({
+      options: this.#options,
+      sockets,
+      clock: this.#clock,
+      devices: this.#devices,
+      exchange: this.#folder.exchange,
+      onDefect: (thrown) => this.#fail(thrown),
+      ending: (trace) => this.#ending(trace),
+    });
+    this.#world = world;
+    for (const { name } of this.#devices.all) this.#setUp(name);
+    await this.#point.until(
+      () => this.#devices.all.every(({ ready }) => ready),
+      READY_MS,
+      () => this.#devices.all.flatMap(({ name, ready }) => (ready ? [] : [name])).join(', '),
+    );
+    return world;
   }
 
   #ending(trace: Trace): void {
-    this.#lags = this.#devices.all.flatMap(({ name, ready, offset }) => {
-      if (!ready) return [];
-      const [events = 0, p50 = 0, p99 = 0, max = 0] = this.#devices.ask(name, 'lag').map(Number);
-      return [{ device: name, lag: { events, p50, p99, max }, offsetMs: offsetMs(offset) }];
-    });
+    this.#lags = lagsOf(this.#devices);
     const { lag, bound, valid, skipped } = this.#timing;
     trace.append('live.lag', 'world', { ...lag, bound, valid, skipped });
   }
@@ -279,11 +212,11 @@ export class Director implements DirectorHand {
   }
 
   #setUp(device: string): void {
-    const performance = this.#performance;
-    assert(performance !== undefined && this.#fabric !== undefined, 'devices are set up for a world');
+    const world = this.#world;
+    assert(world !== undefined, 'devices are set up for a world');
     const { screenplay, assets } = this.#options;
     const { proof } = this.#devices.named(device);
-    const { links } = this.#fabric;
+    const { links } = world.fabric;
     this.#devices.send(
       device,
       setupOf(device, {
@@ -291,9 +224,9 @@ export class Director implements DirectorHand {
         proof,
         links,
         time: this.#running ? this.#clock.elapsed : 0,
-        hosts: this.#hosts,
+        hosts: hostsOf(this.#devices, this.#places.ownAddress),
         voices: assets.speech.length,
-        events: performance.world.trace.events,
+        events: world.performance.world.trace.events,
       }),
     );
   }
@@ -308,7 +241,7 @@ export class Director implements DirectorHand {
           clock.next() ?? Infinity,
           performance.nextDue ?? Infinity,
           performance.endsAt,
-          this.#nextElsewhere,
+          nextElsewhere(this.#devices, clock.elapsed),
         ),
       advanceTo: (time) => {
         performance.advanceTo(time);
@@ -318,24 +251,6 @@ export class Director implements DirectorHand {
         this.#point.changed();
       },
     });
-  }
-
-  /** What was due on a device by now has been done there, or will be told. */
-  get #nextElsewhere(): Micros {
-    const { next } = this.#devices;
-    return next > this.#clock.elapsed ? next : Infinity;
-  }
-
-  /** A stretch is skipped when every device was asked since anything happened, and is quiet. */
-  #mayJump(): boolean {
-    if (this.#fabric?.isOpening === true || this.#devices.missing.length > 0) return false;
-    if (this.#jumpAsked && this.#devices.quiet) {
-      this.#jumpAsked = false;
-      return true;
-    }
-    this.#jumpAsked = true;
-    this.#devices.askQuiet();
-    return false;
   }
 
   #arrived(told: DeviceTold): void {
@@ -357,11 +272,7 @@ export class Director implements DirectorHand {
   #joined(device: string): void {
     this.#attendance.joined(device);
     if (!this.#running) return;
-    const { address } = this.#devices.named(device);
-    if (address !== undefined && address !== this.#sockets?.directory.ownAddressOf(device)) {
-      this.#sockets?.directory.place(device, address);
-      this.#devices.sendAll({ type: 'moved', name: device, address });
-    }
+    if (this.#sockets !== undefined) tellMoved(this.#devices, this.#sockets.directory, device);
     this.#setUp(device);
   }
 
@@ -378,13 +289,6 @@ export class Director implements DirectorHand {
     }
     this.#clock.enter(() => this.#devices.recordLoss(device, reason));
     return true;
-  }
-
-  #tapped({ link, protocol, from, to, octets, tcp }: Extract<FromDevice, { type: 'tapped' }>): void {
-    const tapped = this.#fabric?.linkNamed(link);
-    if (tapped === undefined) return;
-    const packet = { protocol, from, to, octets: new Uint8Array(Buffer.from(octets, 'base64')) };
-    tapped.see(tcp === null ? packet : { ...packet, tcp }, tapped.ends[0]);
   }
 
   #fail(reason: unknown): void {
