@@ -1,6 +1,8 @@
 /** Lines about I_MESSAGEs that a phone should not believe: forged, recorded before, or put in the place of another. */
 import { choice, command, flag, option, positional, TEXT, type Command } from '../../console/index.ts';
-import { Forge, Replay, type Path } from '../attacks/present-message.ts';
+import { Forge } from '../attacks/forge.ts';
+import type { Path } from '../attacks/present-message.ts';
+import { Replay } from '../attacks/replay.ts';
 import { Substitute } from '../attacks/substitute.ts';
 import { CALL, INSTANT, PERIOD, type Desk } from './desk.ts';
 
