@@ -1,82 +1,119 @@
 /** The operator's console of the key management system. */
 import type { Trace } from '../../sim/trace.ts';
-import { command, Console, flag, option, positional, rest, TEXT, type Kind } from '../console/index.ts';
+import {
+  command,
+  Console,
+  flag,
+  option,
+  positional,
+  rest,
+  TEXT,
+  type Command,
+  type Kind,
+} from '../console/index.ts';
 import { parsePeriod, type Period } from '../../network/mikey/index.ts';
 import type { Cms } from './cms.ts';
 
 const NUMBER: Kind<string> = { wants: 'a number such as +447700900001', read: (word) => word };
 const PERIOD: Kind<Period> = { wants: 'a month such as 2015-10', read: (word) => parsePeriod(word) };
 
+const USER = positional(NUMBER, 'the number of the user');
+
+const addUser = (cms: Cms): Command =>
+  command({
+    name: 'add-user',
+    summary: 'Add a user, or make an existing one new credentials',
+    parameters: { number: USER, name: rest(TEXT, 'what the user is called') },
+    examples: ['add-user +447700900001 alice'],
+    run: (values, by) => cms.addUser(values.number, values.name, by),
+  });
+
+const viewQr = (cms: Cms): Command =>
+  command({
+    name: 'view-qr',
+    summary: "Show a user's QR code on the screen",
+    parameters: { number: USER },
+    examples: ['view-qr +447700900001'],
+    run: (values, by) => cms.viewQr(values.number, by),
+  });
+
+const hideQr = (cms: Cms): Command =>
+  command({
+    name: 'hide-qr',
+    summary: 'Take the QR code off the screen',
+    parameters: {},
+    run: () => cms.hideQr(),
+  });
+
+const printQr = (cms: Cms): Command =>
+  command({
+    name: 'print-qr',
+    summary: "Print a user's QR code",
+    parameters: { number: USER, marking: option(TEXT, 'the classification that is printed on it') },
+    examples: ['print-qr +447700900001 --marking OFFICIAL'],
+    run: (values, by) => cms.printQr(values.number, values.marking, by),
+  });
+
+const destroyKeys = (cms: Cms): Command =>
+  command({
+    name: 'destroy-keys',
+    summary: "Change a user's update key, so that packages made from now on are closed to the old one",
+    parameters: { number: USER },
+    examples: ['destroy-keys +447700900001'],
+    run: (values, by) => cms.destroyKeys(values.number, by),
+  });
+
+const burnDisc = (cms: Cms): Command =>
+  command({
+    name: 'burn-disc',
+    summary: 'Burn key packages on the blank disc in the drive',
+    parameters: {
+      month: option(PERIOD, 'which month (the next one if left out)'),
+      changed: flag('only users whose credentials changed since the last disc'),
+    },
+    examples: ['burn-disc', 'burn-disc --month 2015-10 --changed'],
+    run: (values, by) => cms.burnDisc(values.month, values.changed, by),
+  });
+
+const users = (cms: Cms): Command =>
+  command({
+    name: 'users',
+    summary: 'List the users',
+    parameters: {},
+    disturbs: false,
+    run: () =>
+      cms.users.map((user) => `${user.number} ${user.name}${user.changed ? ' (not on a disc yet)' : ''}`),
+  });
+
+const ledger = (cms: Cms): Command =>
+  command({
+    name: 'ledger',
+    summary: 'List everything that was ever issued',
+    parameters: {},
+    disturbs: false,
+    run: () =>
+      cms.ledger.entries.map(({ time, by, what, subject }) => `t=${time / 1e6}s ${by}: ${what} ${subject}`),
+  });
+
+/** In the order in which help lists them. */
+const COMMANDS: readonly ((cms: Cms) => Command)[] = [
+  addUser,
+  viewQr,
+  hideQr,
+  printQr,
+  destroyKeys,
+  burnDisc,
+  users,
+  ledger,
+];
+
+/** What the operator of `cms` can type. Errors of its lines: CMS_*, HARDWARE_DISC_*, MIKEY_*. */
 export function cmsConsole(cms: Cms, trace: Trace): Console {
-  const number = positional(NUMBER, 'the number of the user');
   return new Console({
     owner: cms.name,
     title: 'Key management system',
     trace,
     screen: () => cms.screen(),
-    commands: [
-      command({
-        name: 'add-user',
-        summary: 'Add a user, or make an existing one new credentials',
-        parameters: { number, name: rest(TEXT, 'what the user is called') },
-        examples: ['add-user +447700900001 alice'],
-        run: (values, by) => cms.addUser(values.number, values.name, by),
-      }),
-      command({
-        name: 'view-qr',
-        summary: "Show a user's QR code on the screen",
-        parameters: { number },
-        examples: ['view-qr +447700900001'],
-        run: (values, by) => cms.viewQr(values.number, by),
-      }),
-      command({
-        name: 'hide-qr',
-        summary: 'Take the QR code off the screen',
-        parameters: {},
-        run: () => cms.hideQr(),
-      }),
-      command({
-        name: 'print-qr',
-        summary: "Print a user's QR code",
-        parameters: { number, marking: option(TEXT, 'the classification that is printed on it') },
-        examples: ['print-qr +447700900001 --marking OFFICIAL'],
-        run: (values, by) => cms.printQr(values.number, values.marking, by),
-      }),
-      command({
-        name: 'destroy-keys',
-        summary: "Change a user's update key, so that packages made from now on are closed to the old one",
-        parameters: { number },
-        examples: ['destroy-keys +447700900001'],
-        run: (values, by) => cms.destroyKeys(values.number, by),
-      }),
-      command({
-        name: 'burn-disc',
-        summary: 'Burn key packages on the blank disc in the drive',
-        parameters: {
-          month: option(PERIOD, 'which month (the next one if left out)'),
-          changed: flag('only users whose credentials changed since the last disc'),
-        },
-        examples: ['burn-disc', 'burn-disc --month 2015-10 --changed'],
-        run: (values, by) => cms.burnDisc(values.month, values.changed, by),
-      }),
-      command({
-        name: 'users',
-        summary: 'List the users',
-        parameters: {},
-        disturbs: false,
-        run: () =>
-          cms.users.map((user) => `${user.number} ${user.name}${user.changed ? ' (not on a disc yet)' : ''}`),
-      }),
-      command({
-        name: 'ledger',
-        summary: 'List everything that was ever issued',
-        parameters: {},
-        disturbs: false,
-        run: () =>
-          cms.ledger.entries.map(
-            ({ time, by, what, subject }) => `t=${time / 1e6}s ${by}: ${what} ${subject}`,
-          ),
-      }),
-    ],
+    commands: COMMANDS.map((commandOf) => commandOf(cms)),
   });
 }

@@ -8,6 +8,7 @@ import {
   option,
   positional,
   TEXT,
+  type Command,
   type Kind,
 } from '../console/index.ts';
 import type { TelNumber } from '../../network/mikey/index.ts';
@@ -20,101 +21,150 @@ const APP: Kind<string> = {
   read: (word) => (/^[a-z0-9][a-z0-9-]{0,31}$/.test(word) ? word : undefined),
 };
 
-export function handsetConsole(handset: Handset, trace: Trace, contacts: Contacts, rules: Rules): Console {
+/** What the commands of a phone reach. */
+interface Keypad {
+  readonly handset: Handset;
+  readonly contacts: Contacts;
+  readonly rules: Rules;
+}
+
+const call = ({ handset, contacts, rules }: Keypad): Command => {
   const peer: Kind<TelNumber> = {
     wants: 'a contact or a number such as +447700900001',
     read: (word) => numberOf(word, contacts, rules),
     offers: () => contacts.names.filter((name) => name !== handset.user),
   };
+  return command({
+    name: 'call',
+    summary: 'Call somebody',
+    parameters: {
+      whom: positional(peer, 'a contact or a number'),
+      for: option(DURATION, 'hang up after this long'),
+    },
+    examples: ['call bob', 'call bob --for 40s', 'call "+44 7700 900002"'],
+    run: (values) => handset.dial(values.whom, values.for),
+  });
+};
+
+const answer = ({ handset }: Keypad): Command =>
+  command({
+    name: 'answer',
+    summary: 'Answer the call that rings',
+    parameters: {},
+    run: () => handset.answer(),
+  });
+
+const hangUp = ({ handset }: Keypad): Command =>
+  command({
+    name: 'hang-up',
+    summary: 'End the call, or decline it',
+    parameters: {},
+    run: () => handset.hangUp(),
+  });
+
+const status = ({ handset }: Keypad): Command =>
+  command({
+    name: 'status',
+    summary: 'Show the screen',
+    parameters: {},
+    disturbs: false,
+    run: () => handset.screen(),
+  });
+
+const contactList = ({ contacts }: Keypad): Command =>
+  command({
+    name: 'contacts',
+    summary: 'List the contacts',
+    parameters: {},
+    disturbs: false,
+    run: () => contacts.names.map((name) => `${name} ${contacts.numberOf(name)}`),
+  });
+
+const install = ({ handset }: Keypad): Command =>
+  command({
+    name: 'install',
+    summary: 'Put the app on the phone: a new one, or one that was wiped',
+    parameters: {},
+    run: () => handset.install(),
+  });
+
+const addApp = ({ handset }: Keypad): Command =>
+  command({
+    name: 'add-app',
+    summary: 'Put another VoIP application on the phone',
+    parameters: { app: positional(APP, 'what it is called') },
+    examples: ['add-app chatter'],
+    run: ({ app }) => handset.addOtherVoip(app),
+  });
+
+const removeApp = ({ handset }: Keypad): Command =>
+  command({
+    name: 'remove-app',
+    summary: 'Take another VoIP application off the phone',
+    parameters: { app: positional(APP, 'what it is called') },
+    examples: ['remove-app chatter'],
+    run: ({ app }) => handset.removeOtherVoip(app),
+  });
+
+const fetch = ({ handset }: Keypad): Command =>
+  command({
+    name: 'fetch',
+    summary: 'Ask the CRS for new key packages now',
+    parameters: {},
+    run: () => handset.fetchPackages(),
+  });
+
+const roam = ({ handset }: Keypad): Command =>
+  command({
+    name: 'roam',
+    summary: 'Go over to another network',
+    parameters: { site: positional(TEXT, 'a site of the topology, or home') },
+    examples: ['roam visited-fr', 'roam home'],
+    run: ({ site }) => handset.roam(site),
+  });
+
+const restart = ({ handset }: Keypad): Command =>
+  command({
+    name: 'restart',
+    summary: 'Close the app and start it again',
+    parameters: {},
+    run: () => handset.restart(),
+  });
+
+const setClock = ({ handset }: Keypad): Command =>
+  command({
+    name: 'set-clock',
+    summary: "Move the phone's clock on, or back",
+    parameters: { seconds: positional(integer(-3_000_000, 3_000_000), 'by how many seconds') },
+    examples: ['set-clock -300'],
+    run: ({ seconds }) => handset.setClock(seconds * 1000),
+  });
+
+/** In the order in which help lists them. */
+const COMMANDS: readonly ((keypad: Keypad) => Command)[] = [
+  call,
+  answer,
+  hangUp,
+  status,
+  contactList,
+  install,
+  addApp,
+  removeApp,
+  fetch,
+  roam,
+  restart,
+  setClock,
+];
+
+/** What the user of `handset` can do with it. Errors of its lines: HANDSET_*, MIKEY_NUMBER_*. */
+export function handsetConsole(handset: Handset, trace: Trace, contacts: Contacts, rules: Rules): Console {
+  const keypad = { handset, contacts, rules };
   return new Console({
     owner: handset.name,
     title: `Handset of ${handset.user}`,
     trace,
     screen: () => handset.screen(),
-    commands: [
-      command({
-        name: 'call',
-        summary: 'Call somebody',
-        parameters: {
-          whom: positional(peer, 'a contact or a number'),
-          for: option(DURATION, 'hang up after this long'),
-        },
-        examples: ['call bob', 'call bob --for 40s', 'call "+44 7700 900002"'],
-        run: (values) => handset.dial(values.whom, values.for),
-      }),
-      command({
-        name: 'answer',
-        summary: 'Answer the call that rings',
-        parameters: {},
-        run: () => handset.answer(),
-      }),
-      command({
-        name: 'hang-up',
-        summary: 'End the call, or decline it',
-        parameters: {},
-        run: () => handset.hangUp(),
-      }),
-      command({
-        name: 'status',
-        summary: 'Show the screen',
-        parameters: {},
-        disturbs: false,
-        run: () => handset.screen(),
-      }),
-      command({
-        name: 'contacts',
-        summary: 'List the contacts',
-        parameters: {},
-        disturbs: false,
-        run: () => contacts.names.map((name) => `${name} ${contacts.numberOf(name)}`),
-      }),
-      command({
-        name: 'install',
-        summary: 'Put the app on the phone: a new one, or one that was wiped',
-        parameters: {},
-        run: () => handset.install(),
-      }),
-      command({
-        name: 'add-app',
-        summary: 'Put another VoIP application on the phone',
-        parameters: { app: positional(APP, 'what it is called') },
-        examples: ['add-app chatter'],
-        run: ({ app }) => handset.addOtherVoip(app),
-      }),
-      command({
-        name: 'remove-app',
-        summary: 'Take another VoIP application off the phone',
-        parameters: { app: positional(APP, 'what it is called') },
-        examples: ['remove-app chatter'],
-        run: ({ app }) => handset.removeOtherVoip(app),
-      }),
-      command({
-        name: 'fetch',
-        summary: 'Ask the CRS for new key packages now',
-        parameters: {},
-        run: () => handset.fetchPackages(),
-      }),
-      command({
-        name: 'roam',
-        summary: 'Go over to another network',
-        parameters: { site: positional(TEXT, 'a site of the topology, or home') },
-        examples: ['roam visited-fr', 'roam home'],
-        run: ({ site }) => handset.roam(site),
-      }),
-      command({
-        name: 'restart',
-        summary: 'Close the app and start it again',
-        parameters: {},
-        run: () => handset.restart(),
-      }),
-      command({
-        name: 'set-clock',
-        summary: "Move the phone's clock on, or back",
-        parameters: { seconds: positional(integer(-3_000_000, 3_000_000), 'by how many seconds') },
-        examples: ['set-clock -300'],
-        run: ({ seconds }) => handset.setClock(seconds * 1000),
-      }),
-    ],
+    commands: COMMANDS.map((commandOf) => commandOf(keypad)),
   });
 }
 
