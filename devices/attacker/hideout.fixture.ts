@@ -24,7 +24,7 @@ import { attackerConsole } from './console.ts';
 import { attackError } from './errors.ts';
 import { NOTHING, type Holdings } from './holdings.ts';
 import { Recorder } from './recorder.ts';
-import type { CallFacts, AttackStage } from './stage.ts';
+import type { AttackStage, CallFacts, Truth } from './stage.ts';
 
 /** A number that no user of a testbed has. */
 const BYSTANDER = canonicalNumber('+447700900999');
@@ -170,7 +170,6 @@ export function withOctets(captured: CapturedPacket, octets: Uint8Array): Captur
 /** The stage that a world would set, on a testbed. */
 function stageOn(hideout: Hideout): AttackStage {
   const { bed, phones } = hideout;
-  const escrow = bed.cms.escrow;
   const inHand = (user: string): ReachedHandset | undefined => {
     const phone = phones.get(user);
     return phone?.number === undefined ? undefined : phone;
@@ -182,19 +181,7 @@ function stageOn(hideout: Hideout): AttackStage {
     get crs() {
       return bed.crs;
     },
-    truth: {
-      kms: escrow.kms,
-      holdingsOf: (user, period) => holdingsOf(bed, bed.contacts.numberOf(user), period),
-      get psks() {
-        const { period } = bed.cms;
-        return escrow.psksOf(undefined, [previousPeriod(period), period, nextPeriod(period)]);
-      },
-      bystander: (period) => ({
-        ...NOTHING,
-        kms: escrow.kms,
-        userKeys: [escrow.keysOf(BYSTANDER, period)],
-      }),
-    },
+    truth: truthOf(bed),
     get unixMs() {
       return bed.ports.begins + Math.floor(bed.clock.now() / 1000);
     },
@@ -231,6 +218,23 @@ function stageOn(hideout: Hideout): AttackStage {
       bed.fabric.link(`${name}-crs`, name, 'crs');
       return attachment;
     },
+  };
+}
+
+function truthOf(bed: Testbed): Truth {
+  const { escrow } = bed.cms;
+  return {
+    kms: escrow.kms,
+    holdingsOf: (user, period) => holdingsOf(bed, bed.contacts.numberOf(user), period),
+    get psks() {
+      const { period } = bed.cms;
+      return escrow.psksOf(undefined, [previousPeriod(period), period, nextPeriod(period)]);
+    },
+    bystander: (period) => ({
+      ...NOTHING,
+      kms: escrow.kms,
+      userKeys: [escrow.keysOf(BYSTANDER, period)],
+    }),
   };
 }
 

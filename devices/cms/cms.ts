@@ -5,30 +5,15 @@
 import { createActor } from 'xstate';
 import { formatDuration } from '../../sim/duration.ts';
 import { Secret } from '../../sim/secret.ts';
-import {
-  canonicalNumber,
-  nextPeriod,
-  periodOf,
-  type KmsPublic,
-  type Period,
-  type TelNumber,
-  type UserKeys,
-} from '../../network/mikey/index.ts';
+import { canonicalNumber, nextPeriod, periodOf, type Period } from '../../network/mikey/index.ts';
 import type { Address } from '../../network/fabric.ts';
 import { DiscDrive, Paper, RealTimeClock, renderQr, type GrayImage } from '../hardware/index.ts';
-import {
-  encodePackage,
-  encodeQrPayload,
-  encodeUpdateDisc,
-  kmsFingerprint,
-  wrapPackage,
-  type DiscUser,
-  type PresharedKey,
-} from '../media/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
 import { cmsError } from './errors.ts';
+import { escrowOf, type Escrow } from './escrow.ts';
 import './events.ts';
+import { discOf, qrPayloadOf } from './issue.ts';
 import { Ledger } from './ledger.ts';
 import { cmsMachine, type CmsActor } from './machine.ts';
 import { Vault, type VaultUser } from './vault.ts';
@@ -40,16 +25,6 @@ export interface CmsOptions {
   readonly crs: Address;
   /** Receives a sheet that came out of the printer. */
   printed(paper: Paper): void;
-}
-
-/** What the testbed's examiner knows, to make controls with. Never reachable from a console. */
-export interface Escrow {
-  readonly kms: KmsPublic;
-  keysOf(number: TelNumber, period: Period): UserKeys;
-  /** Every PSK of these months that a user, or anybody, was ever given. */
-  psksOf(number: TelNumber | undefined, periods: readonly Period[]): readonly PresharedKey[];
-  /** Every update key that a user was ever given, oldest first. */
-  updateKeysOf(number: TelNumber): readonly Uint8Array[];
 }
 
 export class Cms implements Physical {
@@ -94,18 +69,7 @@ export class Cms implements Physical {
   }
 
   get escrow(): Escrow {
-    return {
-      kms: this.#vault.kms,
-      keysOf: (number, period) => this.#vault.keysOf(number, period),
-      psksOf: (number, periods) =>
-        this.#vault.history
-          .filter((each) => number === undefined || each.number === number)
-          .flatMap(({ credential }) => periods.map((period) => credential.pskOf(period))),
-      updateKeysOf: (number) =>
-        this.#vault.history
-          .filter((each) => each.number === number)
-          .flatMap(({ credential }) => credential.updateKeys),
-    };
+    return escrowOf(this.#vault);
   }
 
   shownQr(): GrayImage | undefined {
@@ -211,13 +175,12 @@ export class Cms implements Physical {
     }
     const month = period ?? nextPeriod(this.period);
     const users = this.users.filter((user) => user.changed || !changedOnly);
-    const octets = encodeUpdateDisc({
+    const protection = this.#ports.deployment['disc-protection'];
+    const octets = discOf(this.#vault, users, {
       serial: inserted.disc.serial,
       account: this.#options.account,
-      kmsFingerprint: kmsFingerprint(this.#vault.kms),
       period: month,
-      protection: this.#ports.deployment['disc-protection'],
-      users: users.map((user) => this.#discUserOf(user, month)),
+      protection,
     });
     inserted.disc.burn(octets);
     for (const user of users) user.changed = false;
@@ -229,7 +192,7 @@ export class Cms implements Physical {
       period: month,
       users: users.map(({ name }) => name),
       octets: octets.length,
-      protection: this.#ports.deployment['disc-protection'],
+      protection,
     });
     return `${inserted.name} holds the packages of ${users.length} users for ${month} (${octets.length} octets).`;
   }
@@ -239,25 +202,8 @@ export class Cms implements Physical {
     return insertions.every((device) => device === this.name);
   }
 
-  #discUserOf(user: VaultUser, period: Period): DiscUser {
-    const psk = user.credential.pskOf(period);
-    const keyPackage = { keys: this.#vault.keysOf(user.number, period), psk };
-    const inClear = this.#ports.deployment['disc-protection'] === 'clear';
-    return {
-      number: user.number,
-      psk,
-      package: inClear ? encodePackage(keyPackage) : wrapPackage(keyPackage, user.credential.updateKey),
-    };
-  }
-
   #qrPayload(user: VaultUser): Uint8Array {
-    return encodeQrPayload({
-      crs: this.#options.crs,
-      psk: user.credential.pskOf(this.period),
-      updateKey: user.credential.updateKey,
-      kms: this.#vault.kms,
-      keys: this.#vault.keysOf(user.number, this.period),
-    });
+    return qrPayloadOf(this.#vault, user, this.period, this.#options.crs);
   }
 
   #userOf(number: string): VaultUser {

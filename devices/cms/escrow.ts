@@ -1,0 +1,35 @@
+/**
+ * Escrow: what the testbed's examiner knows of a CMS, to make the controls of attacks with. No console reaches it, and no device
+ * but the attacker's controls asks for it.
+ */
+import type { KmsPublic, Period, TelNumber, UserKeys } from '../../network/mikey/index.ts';
+import type { PresharedKey } from '../media/index.ts';
+import type { Vault } from './vault.ts';
+
+/** Every secret of a CMS that was ever given to a user, and the keys of months that were not yet. */
+export interface Escrow {
+  /** KPAK and Z_T, which every phone has. */
+  readonly kms: KmsPublic;
+  /** SSK, PVT and RSK of a number and month, whether or not a user has that number. */
+  keysOf(number: TelNumber, period: Period): UserKeys;
+  /** Every PSK of these months that a user, or anybody, was ever given. */
+  psksOf(number: TelNumber | undefined, periods: readonly Period[]): readonly PresharedKey[];
+  /** Every update key that a user was ever given, oldest first; 32 octets each. */
+  updateKeysOf(number: TelNumber): readonly Uint8Array[];
+}
+
+/** The escrow of a vault. It shows what the vault holds when it is asked. */
+export function escrowOf(vault: Vault): Escrow {
+  return {
+    kms: vault.kms,
+    keysOf: (number, period) => vault.keysOf(number, period),
+    psksOf: (number, periods) =>
+      vault.history
+        .filter((each) => number === undefined || each.number === number)
+        .flatMap(({ credential }) => periods.map((period) => credential.pskOf(period))),
+    updateKeysOf: (number) =>
+      vault.history
+        .filter((each) => each.number === number)
+        .flatMap(({ credential }) => credential.updateKeys),
+  };
+}
