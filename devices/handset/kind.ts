@@ -2,7 +2,8 @@
 import type { Attachment } from '../../network/fabric.ts';
 import { deviceKind, type Premises, type Standing } from '../kind.ts';
 import { handsetConsole } from './console.ts';
-import { Handset, type HandsetOptions } from './handset.ts';
+import { Handset } from './handset.ts';
+import type { HandsetOptions } from './handset-options.ts';
 import type { ReachedHandset } from './reached-handset.ts';
 import { HANDSET_RULES } from './rules.ts';
 import { HANDSET_ARROWS, HANDSET_EVENTS, HANDSET_NOTICES, HANDSET_SERVERS } from './told.ts';
