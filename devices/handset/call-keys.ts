@@ -16,7 +16,7 @@ import { fromOf, type SipRequest } from '../../network/sip/index.ts';
 import type { RealTimeClock } from '../hardware/index.ts';
 import type { Ports } from '../ports.ts';
 import { readOffer, type ReceivedOffer } from '../signalling/session-description.ts';
-import type { CallParty } from './call.ts';
+import type { CallParty } from './call-party.ts';
 import type { Contacts } from '../contacts.ts';
 import { handsetError } from './errors.ts';
 import { csbText, factsOf } from './key-message.ts';

@@ -6,9 +6,9 @@ import { CalldrillError } from '../../sim/errors.ts';
 import { MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
 import { Secret } from '../../sim/secret.ts';
 import type { RandomSource } from '../../sim/random.ts';
-import type { Attachment, DatagramSocket } from '../../network/fabric.ts';
-import type { SessionKeys, SrtpPolicy, TelNumber } from '../../network/mikey/index.ts';
-import { categoryOf, silence, type Hear, type Talk } from '../../network/rtp/index.ts';
+import type { DatagramSocket } from '../../network/fabric.ts';
+import type { SessionKeys } from '../../network/mikey/index.ts';
+import { silence } from '../../network/rtp/index.ts';
 import {
   ackTo,
   addressOf,
@@ -26,7 +26,6 @@ import {
   type SipResponse,
   type Uri,
 } from '../../network/sip/index.ts';
-import type { Ports } from '../ports.ts';
 import {
   answer,
   offer,
@@ -34,36 +33,11 @@ import {
   type ReceivedAnswer,
   type ReceivedOffer,
 } from '../signalling/session-description.ts';
+import type { CallParty, CallPorts } from './call-party.ts';
+import { reportQuality } from './call-quality.ts';
 import { Media, type MediaReport } from './media.ts';
-import type { Session } from './session.ts';
 
-/** What both ends of a call know of it. */
-export interface CallParty {
-  /** CSB ID as eight hexadecimal digits. */
-  readonly csb: string;
-  /** Users' names as this phone knows them. */
-  readonly from: string;
-  readonly to: string;
-  /** The other end's number: dialled, or verified. */
-  readonly peer: TelNumber;
-  readonly ssv: Uint8Array;
-  readonly policy: SrtpPolicy;
-  readonly sending: SessionKeys;
-  readonly receiving: SessionKeys;
-}
-
-export interface CallPorts {
-  readonly ports: Ports;
-  readonly device: string;
-  readonly user: string;
-  readonly random: RandomSource;
-  readonly attachment: Attachment;
-  readonly session: Session;
-  readonly talk: Talk | undefined;
-  /** Attaches an ear to the call with this CSB ID. */
-  readonly listen: ((csb: string) => Hear) | undefined;
-}
-
+/** What the caller's phone is told of the call that it places. */
 export interface CallProgress {
   onRinging(): void;
   onAnswered(): void;
@@ -214,7 +188,7 @@ export class Call {
       lost: 0,
     };
     if (tellPeer) this.#tellPeer();
-    this.#reportQuality();
+    reportQuality(this.#call, this.party, this.#media?.quality());
     this.#socket.close();
     const seconds =
       this.#connectedAt === undefined ? 0 : (this.#call.ports.clock.now() - this.#connectedAt) / SECOND;
@@ -279,31 +253,6 @@ export class Call {
       return progress.onRefused(488, error.message);
     }
     progress.onAnswered();
-  }
-
-  /** How well this end heard the other: the direction from the peer to this user. */
-  #reportQuality(): void {
-    const quality = this.#media?.quality();
-    if (quality === undefined) return;
-    const { ports, device, user } = this.#call;
-    const { csb, from, to } = this.party;
-    const { roundTripMs, delayMs, rating, peerLost, reports, ...measured } = quality;
-    ports.trace.append('handset.call-quality', device, {
-      csb,
-      from,
-      to,
-      user,
-      ...measured,
-      roundTripMs: roundTripMs ?? null,
-      delayMs: delayMs ?? null,
-      r: rating?.r ?? null,
-      mos: rating?.mos ?? null,
-      category: rating === undefined ? null : categoryOf(rating.r),
-      peerLost: peerLost ?? null,
-      reportsSent: reports.sent,
-      reportsReceived: reports.received,
-      reportsRefused: reports.refused,
-    });
   }
 
   #tellPeer(): void {

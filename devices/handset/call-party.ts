@@ -1,0 +1,35 @@
+/** A call as its two ends know it, and what it uses of the phone at this one. */
+import type { RandomSource } from '../../sim/random.ts';
+import type { Attachment } from '../../network/fabric.ts';
+import type { SessionKeys, SrtpPolicy, TelNumber } from '../../network/mikey/index.ts';
+import type { Hear, Talk } from '../../network/rtp/index.ts';
+import type { Ports } from '../ports.ts';
+import type { Session } from './session.ts';
+
+/** What both ends of a call know of it. */
+export interface CallParty {
+  /** CSB ID as eight hexadecimal digits. */
+  readonly csb: string;
+  /** Users' names as this phone knows them. */
+  readonly from: string;
+  readonly to: string;
+  /** The other end's number: dialled, or verified. */
+  readonly peer: TelNumber;
+  readonly ssv: Uint8Array;
+  readonly policy: SrtpPolicy;
+  readonly sending: SessionKeys;
+  readonly receiving: SessionKeys;
+}
+
+/** What a call uses of the phone that it is on. */
+export interface CallPorts {
+  readonly ports: Ports;
+  readonly device: string;
+  readonly user: string;
+  readonly random: RandomSource;
+  readonly attachment: Attachment;
+  readonly session: Session;
+  readonly talk: Talk | undefined;
+  /** Attaches an ear to the call with this CSB ID. */
+  readonly listen: ((csb: string) => Hear) | undefined;
+}
