@@ -10,6 +10,7 @@ import { isRegistered, nameOf, phoneOf } from './crowd.bench.ts';
 import { registeredHandsets } from './enrolled.bench.ts';
 import type { QrReader } from './hardware/index.ts';
 
+/** How many handsets, how many of them in calls, and for how long in virtual time. */
 export interface CallsBenchOptions {
   readonly readQr: QrReader;
   readonly handsets?: number;
@@ -24,6 +25,7 @@ export interface CallsBenchOptions {
   readonly octetsInUse?: () => number;
 }
 
+/** What was measured: wall time for virtual time, and packets. */
 export interface CallsBench {
   readonly handsets: number;
   readonly calls: number;

@@ -1,6 +1,10 @@
 /** The address book: names for numbers. A convenience of the user's; nothing is decided by it. */
 import { canonicalNumber, type TelNumber } from '../network/mikey/index.ts';
 
+/**
+ * Who has which number, for everybody in a world: looked up by name, by number in any spelling, or guessed from a
+ * national one.
+ */
 export class Contacts {
   readonly #numbers: ReadonlyMap<string, TelNumber>;
 

@@ -18,6 +18,7 @@ import { Camera, Flash, OpticalDisc, type QrReader } from './hardware/index.ts';
 import { parseQrPayload, PhoneStorage, type QrPayload } from './media/index.ts';
 import type { Ports } from './ports.ts';
 
+/** How large a crowd is, on which network, and with which chance. */
 export interface CrowdOptions {
   readonly ports: Ports;
   /** Joins a host to the network, and a phone to the host `crs`. */
@@ -32,18 +33,22 @@ export interface CrowdOptions {
 export const BEGINS = Date.parse('2015-10-14T08:00:00Z');
 const MONTH = '2015-10';
 
+/** The user with this index, counted from 0. */
 export function nameOf(index: number): string {
   return `user-${index + 1}`;
 }
 
+/** The host name of that user's only phone. */
 export function phoneOf(index: number): string {
   return `phone-${index + 1}`;
 }
 
+/** Whether the CRS takes calls for it now, a renewal under way included. */
 export function isRegistered({ service }: Handset): boolean {
   return service === 'registered' || service === 'renewing';
 }
 
+/** A CMS, a server and all the phones, put together but for the switching on. */
 export class Crowd {
   readonly crs: Crs;
   readonly numbers: readonly TelNumber[];

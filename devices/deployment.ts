@@ -27,6 +27,7 @@ interface IntegerParameter {
   readonly max: number;
 }
 
+/** A choice that a deployment makes, with what the guidance says of it and what is taken when nobody chooses. */
 export type DeploymentParameter = (
   DurationParameter | ChoiceParameter | BooleanParameter | IntegerParameter
 ) & {
@@ -49,6 +50,7 @@ const choice = <const Choice extends string>(
   source: string,
 ) => ({ kind: 'choice', default: value, choices, summary, source }) as const;
 
+/** Every parameter by the name that scenarios and the command line use. */
 export const DEPLOYMENT_PARAMETERS = {
   'network-profile': choice(
     'as-written',
@@ -205,6 +207,7 @@ export const DEPLOYMENT_PARAMETERS = {
   ),
 } as const satisfies Readonly<Record<string, DeploymentParameter>>;
 
+/** What may stand left of `=` in `--set name=value`. */
 export type DeploymentName = keyof typeof DEPLOYMENT_PARAMETERS;
 
 type ValueOf<P extends DeploymentParameter> = P extends { kind: 'choice'; choices: readonly (infer Choice)[] }

@@ -18,6 +18,7 @@ import type { QrReader } from './hardware/index.ts';
 import type { Ports } from './ports.ts';
 import { Rules } from './rules.ts';
 
+/** How many handsets, over which links. */
 export interface RegisteredOptions {
   readonly clock: VirtualClock;
   readonly trace: Trace;
@@ -27,6 +28,7 @@ export interface RegisteredOptions {
   readonly octetsInUse: () => number;
 }
 
+/** The crowd after its last phone came in, and the network that carries it. */
 export interface Registered {
   readonly handsets: readonly Handset[];
   readonly type: Crowd['type'];

@@ -4,6 +4,7 @@
  */
 import type { DiscDrive, GrayImage } from './hardware/index.ts';
 
+/** Acts of a hand, each only where the device has the part; `extract` is what a thief gets from its chips. */
 export interface Physical {
   readonly name: string;
   readonly drive?: DiscDrive;

@@ -8,6 +8,7 @@ import type { Trace } from '../sim/trace.ts';
 import type { Deployment } from './deployment.ts';
 import type { Rules } from './rules.ts';
 
+/** The world as a device has it: time, chance, a pen for the trace, and the choices and promises of this run. */
 export interface Ports {
   readonly clock: Clock;
   readonly random: RandomStreams;

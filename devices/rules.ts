@@ -7,8 +7,8 @@
 /** Rules by name, with what each promises: `refuses an I_MESSAGE that it has seen (RFC 3830 5.4)`. */
 export type RuleTable = Readonly<Record<string, string>>;
 
-/** The names of rules, of each device and of people. Whoever keeps some adds them by declaration merging, beside their table. */
 // oxlint-disable-next-line typescript/no-empty-interface -- it is filled elsewhere
+/** The names of rules, of each device and of people. Whoever keeps some adds them by declaration merging, beside their table. */
 export interface RuleNames {}
 
 /** A rule that somebody keeps. */

@@ -26,6 +26,7 @@ const readQr = await loadQrReader();
 
 const readQrPayload = (image: GrayImage): Uint8Array => new Camera(readQr).scan(image);
 
+/** The three users, with numbers of the range that is reserved for drama. */
 export const NUMBERS = {
   alice: canonicalNumber('+447700900001'),
   bob: canonicalNumber('+447700900002'),
@@ -35,8 +36,10 @@ export const NUMBERS = {
 /** A device that the bed has a console for. */
 export type Typable = Cms | Crs | Handset | Mdm;
 
+/** Whom a test can name. */
 export type TestUser = keyof typeof NUMBERS;
 
+/** What a test changes of the quiet morning that it would have otherwise. */
 export interface TestbedOptions {
   readonly parameters?: Readonly<Record<string, string | number | boolean>>;
   readonly broken?: readonly RuleName[];
@@ -52,6 +55,7 @@ export interface TestbedOptions {
   readonly phones?: Partial<Record<TestUser, Partial<HandsetOptions>>>;
 }
 
+/** One device of each kind and three phones, not enrolled yet; `Testbed.enrolled` is the same half a minute later. */
 export class Testbed {
   readonly clock = new VirtualClock();
   readonly trace = new Trace(this.clock);

@@ -10,6 +10,7 @@ import type { ReachedHandset } from '../handset/index.ts';
 import type { Holdings } from './holdings.ts';
 import type { AttackStage } from './stage.ts';
 
+/** How one try ended. `opened` without a mistake means: with these means, the asset is the attacker's. */
 export interface Outcome {
   readonly outcome: 'opened' | 'refused' | 'inconclusive';
   /** One sentence: what happened. */
@@ -24,9 +25,12 @@ export interface Outcome {
   readonly gained?: Holdings;
 }
 
+/** The three tries of a probe, in the order in which they are made. */
 export const ARMS = ['attempt', 'positive', 'negative'] as const;
+/** With what is held, with a key that must open it, or with a key that must not. */
 export type Arm = (typeof ARMS)[number];
 
+/** Something that an attacker can try, any number of times: an attempt changes what is attacked, never the attack. */
 export interface Attack {
   /** `call bob-to-alice#1`, `identity alice`, `month 2015-11 of alice`. */
   readonly asset: string;
@@ -36,12 +40,14 @@ export interface Attack {
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void;
 }
 
+/** It worked, and these labels of secrets or positions are all that it took; `more` adds audio, files and gains. */
 export const opened = (because: string, means: readonly string[], more: Partial<Outcome> = {}): Outcome => ({
   outcome: 'opened',
   because,
   means,
   ...more,
 });
+/** It was tried and did not work; `because` is one sentence without a full stop. */
 export const refused = (because: string): Outcome => ({ outcome: 'refused', because, means: [] });
 
 /** It cannot be said; `because` is why. */
@@ -50,6 +56,7 @@ export const inconclusive = (because: string): Outcome => ({ outcome: 'inconclus
 /** Longest time an attack may take. */
 export const ATTEMPT_LIMIT: Micros = 90 * SECOND;
 
+/** An attack under way, of which the first answer counts. */
 export interface Race {
   /** Ends it; whoever comes later changes nothing. */
   finish(outcome: Outcome): void;

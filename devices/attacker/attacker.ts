@@ -28,6 +28,7 @@ declare module '../../sim/trace.ts' {
   }
 }
 
+/** What a scenario gives an attacker: places on the wire, the CRS or not, a friend among the users. */
 export interface AttackerOptions {
   readonly name: string;
   readonly taps: readonly TappableLink[];
@@ -46,6 +47,10 @@ export interface AttackReport {
   readonly negative: Outcome;
 }
 
+/**
+ * Somebody with taps and holdings, who makes one attack at a time. Nothing reaches its holdings but `seized` and its own
+ * attacks.
+ */
 export class Attacker {
   readonly name: string;
   readonly recorder: Recorder;

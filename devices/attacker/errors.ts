@@ -1,6 +1,7 @@
 /** What can be wrong with an attacker's line. */
 import { errorsOf } from '../../sim/errors.ts';
 
+/** Every code with which an attacker's line is refused, with what to do instead. */
 export const ATTACK_CODES = {
   ATTACK_NO_CALL: {
     summary: 'There was no such call.',
@@ -17,4 +18,5 @@ export const ATTACK_CODES = {
   },
 } as const;
 
+/** Makes the typed error of one of these codes. */
 export const attackError = errorsOf(ATTACK_CODES);

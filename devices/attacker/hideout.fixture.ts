@@ -32,6 +32,7 @@ const BYSTANDER = canonicalNumber('+447700900999');
 /** Longest time in which an attack with its controls comes to an end. Seconds. */
 const PATIENCE_S = 3_600;
 
+/** A testbed's options, and what its one attacker taps and controls. */
 export interface HideoutOptions extends TestbedOptions {
   readonly controlsCrs?: boolean;
   readonly colludes?: TestUser;
@@ -39,6 +40,7 @@ export interface HideoutOptions extends TestbedOptions {
   readonly taps?: readonly string[];
 }
 
+/** A testbed after its enrolment, with a thief in it; see the head of this file. */
 export class Hideout {
   readonly bed: Testbed;
   readonly stage: AttackStage;

@@ -6,6 +6,7 @@ import { Secret } from '../../sim/secret.ts';
 import type { KmsPublic, Period, TelNumber, UserKeys } from '../../network/mikey/index.ts';
 import { readPhoneImage, type KeyPackage, type PresharedKey } from '../media/index.ts';
 
+/** Keys and octets in an attacker's hands, each list in the order in which they came. */
 export interface Holdings {
   readonly psks: readonly PresharedKey[];
   readonly userKeys: readonly UserKeys[];
@@ -17,6 +18,7 @@ export interface Holdings {
   readonly ssvs: readonly Uint8Array[];
 }
 
+/** What everybody begins with, and what a single gain is made of. */
 export const NOTHING: Holdings = {
   psks: [],
   userKeys: [],
@@ -26,6 +28,7 @@ export const NOTHING: Holdings = {
   ssvs: [],
 };
 
+/** All of them together, in this order; of the public keys the first that there are. Nothing is dropped, doubles included. */
 export function joined(...all: readonly Holdings[]): Holdings {
   return {
     psks: all.flatMap(({ psks }) => psks),
@@ -55,6 +58,7 @@ export function holdingsOfPackage({ keys, psk }: KeyPackage): Holdings {
   return { ...NOTHING, userKeys: [keys], psks: [psk] };
 }
 
+/** SSK, PVT and RSK of a number in a month, the last that came; undefined when they are not held. */
 export function keysFor(holdings: Holdings, number: TelNumber, period: Period): UserKeys | undefined {
   return holdings.userKeys.findLast((keys) => keys.number === number && keys.period === period);
 }

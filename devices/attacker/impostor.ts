@@ -18,6 +18,7 @@ import { offer } from '../signalling/session-description.ts';
 /** How long an impostor waits for a session. */
 const CONNECT_LIMIT: Micros = 20 * SECOND;
 
+/** As whom an impostor comes, with which PSK, and from where. */
 export interface ImpostorOptions {
   readonly ports: Ports;
   readonly random: RandomSource;
@@ -27,6 +28,7 @@ export interface ImpostorOptions {
   readonly psk: PresharedKey;
 }
 
+/** A registered session that no handset is behind. Whoever calls it finds it busy (486). */
 export class Impostor {
   readonly #options: ImpostorOptions;
   readonly #session: Session;

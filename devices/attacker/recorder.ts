@@ -19,12 +19,17 @@ export interface ReadOffer {
   readonly means: readonly string[];
 }
 
+/** A recorded TLS session in clear: what the client said, then what the server said. */
 export interface OpenedSession {
   readonly identity: string;
   readonly psk: PresharedKey;
   readonly messages: readonly SipMessage[];
 }
 
+/**
+ * Keeps every packet that its taps show, from its beginning on, and never forgets. Damaged captures open less, and throw
+ * nothing.
+ */
 export class Recorder {
   readonly #captured: CapturedPacket[] = [];
   #streams: { readonly of: number; readonly list: readonly RecordedStream[] } = { of: -1, list: [] };

@@ -24,6 +24,7 @@ export interface CallFacts {
   readonly ended: Micros;
 }
 
+/** What only the examiner knows: keys that really fit, and keys that are right in form and really do not. */
 export interface Truth {
   readonly kms: KmsPublic;
   /** Every PSK, update key and key of a month that was ever issued for these users. */
@@ -34,6 +35,7 @@ export interface Truth {
   bystander(period: Period): Holdings;
 }
 
+/** Everything around an attacker that an attack may look at or use. */
 export interface AttackStage {
   readonly clock: Clock;
   readonly trace: Trace;

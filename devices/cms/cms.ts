@@ -18,6 +18,7 @@ import { Ledger } from './ledger.ts';
 import { cmsMachine, type CmsActor } from './machine.ts';
 import { Vault, type VaultUser } from './vault.ts';
 
+/** What a CMS is told once: its account, its CRS, and who stands at the printer. */
 export interface CmsOptions {
   readonly name: string;
   /** The account of this CMS on the CRS, and where handsets find that CRS: the only one they will ever connect to (para-17-b3). */
@@ -27,6 +28,10 @@ export interface CmsOptions {
   printed(paper: Paper): void;
 }
 
+/**
+ * The machine in the guarded room. Every method that issues something writes a line of the ledger and an event, and says
+ * in one sentence what it did.
+ */
 export class Cms implements Physical {
   readonly name: string;
   readonly drive: DiscDrive;

@@ -13,6 +13,7 @@ const IDENTITY_OCTETS = 8;
 const PSK_OCTETS = 32;
 const UPDATE_KEY_OCTETS = 32;
 
+/** A user's PSKs, one a month unless they do not rotate, and update keys, oldest first; made at random once and kept. */
 export class Credential {
   /** Opaque: it crosses the network in clear, so it never holds the number (RFC 4279; para-11). */
   readonly identity: string;

@@ -1,6 +1,7 @@
 /** What the key management system refuses. */
 import { errorsOf } from '../../sim/errors.ts';
 
+/** Every code with which the operator is refused, with what to do instead. */
 export const CMS_CODES = {
   CMS_UNKNOWN_USER: {
     summary: 'The CMS has no user with this number.',
@@ -17,4 +18,5 @@ export const CMS_CODES = {
   CMS_NO_QR: { summary: 'No QR code is on the screen.', fix: 'Type `view-qr <number>` first.' },
 } as const;
 
+/** Makes the typed error of one of these codes. */
 export const cmsError = errorsOf(CMS_CODES);

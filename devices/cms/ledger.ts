@@ -4,6 +4,7 @@
  */
 import type { Micros } from '../../sim/clock.ts';
 
+/** One act of issuing: when in virtual time, who typed it, and for which number or disc. */
 export interface LedgerEntry {
   readonly time: Micros;
   readonly by: string;
@@ -17,6 +18,7 @@ export interface LedgerEntry {
   readonly subject: string;
 }
 
+/** A list that only grows; nothing on the console takes a line out. */
 export class Ledger {
   readonly #entries: LedgerEntry[] = [];
 

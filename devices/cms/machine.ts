@@ -5,6 +5,7 @@
  */
 import { setup, type ActorRefFrom } from 'xstate';
 
+/** What the operator does that shows on the screen or at the drive. */
 export type CmsEvent =
   | { type: 'SHOW_QR' }
   | { type: 'HIDE_QR' }
@@ -12,6 +13,7 @@ export type CmsEvent =
   | { type: 'DISC_BURNT' }
   | { type: 'DISC_EJECTED' };
 
+/** Screen and drive, side by side: the only two states that the operator can see from the chair. */
 export const cmsMachine = setup({
   types: { events: {} as CmsEvent },
 }).createMachine({
@@ -36,4 +38,5 @@ export const cmsMachine = setup({
   },
 });
 
+/** The statechart of one CMS at work. */
 export type CmsActor = ActorRefFrom<typeof cmsMachine>;

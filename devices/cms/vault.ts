@@ -13,6 +13,7 @@ import {
 import type { RandomStreams } from '../../sim/random.ts';
 import { Credential } from './credential.ts';
 
+/** A user as the vault has them: there as soon as they are added, never taken out. */
 export interface VaultUser {
   readonly number: TelNumber;
   readonly name: string;
@@ -21,6 +22,7 @@ export interface VaultUser {
   changed: boolean;
 }
 
+/** Which promises about PSKs and credentials hold in this deployment and run. */
 export interface VaultOptions {
   readonly rotatesPsk: boolean;
   readonly randomPsks: boolean;
@@ -28,6 +30,7 @@ export interface VaultOptions {
   readonly newCredentials: boolean;
 }
 
+/** Master secrets and all that is made of them. Asking twice for the keys of a number and month gives the same octets. */
 export class Vault {
   readonly #kms: Kms;
   readonly #random: RandomStreams;

@@ -33,8 +33,10 @@ interface Flag {
   readonly about: string;
 }
 
+/** One word of a line, or the words that are left: at its place, or behind `--name`. */
 export type Parameter = Positional<unknown> | OptionalPositional<unknown> | Rest | Option<unknown> | Flag;
 
+/** By the name that usage shows, in the order in which positional ones are typed. */
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 type ValueOf<P extends Parameter> =
@@ -48,29 +50,36 @@ type ValueOf<P extends Parameter> =
           ? Value | undefined
           : boolean;
 
+/** The values that a command's `run` gets, typed by the kinds of its parameters. */
 export type Arguments<P extends Parameters> = { readonly [Name in keyof P]: ValueOf<P[Name]> };
 
+/** A word that must stand at its place. */
 export const positional = <Value>(kind: Kind<Value>, about: string): Positional<Value> => ({
   place: 'positional',
   kind,
   about,
 });
+/** A word that may be left out at the end of the line; then its value is undefined. */
 export const optional = <Value>(kind: Kind<Value>, about: string): OptionalPositional<Value> => ({
   place: 'optional',
   kind,
   about,
 });
+/** Takes every word that is left, at least one, with single blanks between. */
 export const rest = (kind: Kind<string>, about: string): Rest => ({ place: 'rest', kind, about });
+/** `--name value`, anywhere in the line; undefined when it is not typed. */
 export const option = <Value>(kind: Kind<Value>, about: string): Option<Value> => ({
   place: 'option',
   kind,
   about,
 });
+/** `--name` alone, anywhere in the line: true when it is typed, false when not. */
 export const flag = (about: string): Flag => ({ place: 'flag', about });
 
 /** What a console answers: lines of text. */
 export type Reply = readonly string[];
 
+/** A line that somebody can type, as data and as an act. */
 export interface Command {
   readonly name: string;
   /** One line, in the imperative. */

@@ -18,6 +18,7 @@ declare module '../../sim/trace.ts' {
   }
 }
 
+/** Whose console it is, what it shows and which lines it takes. */
 export interface ConsoleOptions {
   /** The device or person it belongs to: `crs`, `alice-phone`, `alice`. */
   readonly owner: string;
@@ -29,6 +30,7 @@ export interface ConsoleOptions {
   readonly trace: Trace;
 }
 
+/** Reads lines into commands and runs them; each line is traced with its answer or refusal. */
 export class Console {
   readonly owner: string;
   readonly title: string;

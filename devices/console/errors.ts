@@ -1,6 +1,7 @@
 /** What can be wrong with a typed line. */
 import { errorsOf } from '../../sim/errors.ts';
 
+/** Every code with which a line is refused for its form, before a device sees it. */
 export const CONSOLE_CODES = {
   CONSOLE_EMPTY: { summary: 'The line is empty.', fix: 'Type a command; `help` lists them.' },
   CONSOLE_QUOTE: {
@@ -30,4 +31,5 @@ export const CONSOLE_CODES = {
   CONSOLE_LINE_TOO_LONG: { summary: 'The line has more than 4,096 characters.', fix: 'Type a shorter line.' },
 } as const;
 
+/** Makes the typed error of one of these codes. */
 export const consoleError = errorsOf(CONSOLE_CODES);

@@ -5,6 +5,7 @@
 import { formatDuration, parseDuration } from '../../sim/duration.ts';
 import type { Micros } from '../../sim/clock.ts';
 
+/** What one word of a line must be, and the value that it stands for. */
 export interface Kind<Value> {
   /** What it wants: `a number such as +447700900001`. Follows "expected" in errors. */
   readonly wants: string;
@@ -14,8 +15,10 @@ export interface Kind<Value> {
   offers?(): readonly string[];
 }
 
+/** Any word at all, taken as it is. */
 export const TEXT: Kind<string> = { wants: 'text', read: (word) => word };
 
+/** A span of virtual time, read into microseconds: `40s`, `1m30s`. */
 export const DURATION: Kind<Micros> = {
   wants: `a duration such as ${formatDuration(90_000_000)} or 40s`,
   read: parseDuration,

@@ -4,8 +4,10 @@
  */
 import { consoleError } from './errors.ts';
 
+/** Characters that a typed line may have. */
 export const LINE_LENGTH_MAX = 4096;
 
+/** A word with where it began in the line (columns count from 1), so that an error can point at it. */
 export interface Word {
   readonly text: string;
   /** 1-based column of its first character. */

@@ -39,6 +39,10 @@ export interface AccountsState {
   readonly blockedIdentities: readonly string[];
 }
 
+/**
+ * Credentials, packages and blocks by account, number and month. What contradicts what is there is refused whole, with a
+ * CRS code.
+ */
 export class Accounts {
   readonly #accounts = new Map<string, AccountUsers>();
   readonly #credentials = new Map<string, CrsCredential>();

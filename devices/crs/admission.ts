@@ -8,6 +8,7 @@ import type { Accounts, CrsCredential } from './accounts.ts';
 /** Why an identity may not connect. */
 export type AdmissionRefusal = 'unknown identity' | 'blocked' | 'not this month' | 'too many requests';
 
+/** Finds the credential of a PSK identity, or the reason why there is none: the decision of a handshake, and nothing else. */
 export class Admission {
   readonly #ports: Ports;
   readonly #accounts: Accounts;

@@ -10,6 +10,7 @@ import type { Note } from './audit-log.ts';
 import { RequestRate } from './rate.ts';
 import type { CrsSession } from './session.ts';
 
+/** How far beyond the allowances of the deployment a user may go, and how many sessions one may have. */
 export const ALLOWANCE_LIMITS = {
   /** Messages over the allowance after which a session is cut. */
   overstepped: 100,
@@ -20,6 +21,7 @@ export const ALLOWANCE_LIMITS = {
 /** Seconds after which it is worth asking again (RFC 3261 20.33). */
 const RETRY_AFTER = '60';
 
+/** Where an allowance writes its lines, and how it gets rid of whoever does not stop. */
 export interface AllowanceOptions {
   readonly ports: Ports;
   readonly random: RandomSource;
@@ -28,6 +30,7 @@ export interface AllowanceOptions {
   readonly cut: (session: CrsSession, reason: string) => void;
 }
 
+/** Counts what each user asks, and answers for the server when it is too much. */
 export class Allowance {
   readonly #options: AllowanceOptions;
   readonly #requests: RequestRate;

@@ -31,11 +31,13 @@ const EXPECTED = [
 /** All of them. A kept log has them by their names. */
 export const AUDIT_KINDS = [...UNEXPECTED, ...EXPECTED] as const;
 
+/** The first words of a line: what happened, whomever it happened to. */
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 
 /** Writes a line into the log. */
 export type Note = (kind: AuditKind, subject: string, detail: string) => void;
 
+/** One line: a kind and a subject, how often, when last, and what was said of it last. */
 export interface AuditEntry {
   readonly kind: AuditKind;
   readonly subject: string;
@@ -55,6 +57,7 @@ export interface AuditState {
 /** Lines kept; beyond it the oldest expected line goes first, then the oldest of all. */
 export const AUDIT_LINES_MAX = 1_000;
 
+/** At most so many lines; the oldest makes room, and the number that did is kept. */
 export class AuditLog {
   readonly #entries = new Map<string, AuditEntry>();
   #dropped: number;
@@ -108,6 +111,7 @@ export class AuditLog {
   }
 }
 
+/** Whether an administrator has to ask why a line of this kind is there (para-28). */
 export function isUnexpected(kind: AuditKind): boolean {
   return UNEXPECTED.some((each) => each === kind);
 }

@@ -26,6 +26,7 @@ import { encodeCrsState, parseCrsState } from './state.ts';
 import { Keeping, type CrsStorage } from './storage.ts';
 import { Switchboard, type PassingOffer } from './switchboard.ts';
 
+/** Where a server stands, what it calls its users in the trace, and what keeps it. */
 export interface CrsOptions {
   readonly name: string;
   readonly attachment: Attachment;
@@ -35,6 +36,7 @@ export interface CrsOptions {
   readonly storage?: CrsStorage;
 }
 
+/** The machine behind the administrator's console. Methods do one act each, trace it, and say in one sentence what they did. */
 export class Crs implements Physical {
   readonly name: string;
   readonly drive: DiscDrive;

@@ -1,6 +1,7 @@
 /** What the rendezvous server refuses at its console. */
 import { errorsOf } from '../../sim/errors.ts';
 
+/** Every code with which the administrator, a disc or a kept state is refused, with what to do instead. */
 export const CRS_CODES = {
   CRS_NO_ACCOUNT: {
     summary: 'The CRS has no account for this CMS.',
@@ -35,4 +36,5 @@ export const CRS_CODES = {
   CRS_NOT_BLOCKED: { summary: 'The user is not blocked.', fix: 'Type `users` to see who is.' },
 } as const;
 
+/** Makes the typed error of one of these codes. */
 export const crsError = errorsOf(CRS_CODES);

@@ -13,6 +13,7 @@ import type { Address, HandshakeOver } from '../../network/fabric.ts';
 import type { Note } from './audit-log.ts';
 import { RequestRate } from './rate.ts';
 
+/** How long a handshake may take, and how many are let begin: of one source, and of all sources together. */
 export const GATE_LIMITS = {
   /** Microseconds that a handshake may take. */
   handshakeTimeout: 30 * SECOND,
@@ -29,8 +30,10 @@ export const GATE_LIMITS = {
 /** The one key of what is counted for all sources. */
 const ALL = '';
 
+/** The same bounds with other numbers, for tests and for whoever runs a live server. */
 export type GateLimits = Readonly<Record<keyof typeof GATE_LIMITS, number>>;
 
+/** Clock, bounds, and where a gate says that somebody knocks too often. */
 export interface GateOptions {
   readonly clock: Clock;
   /** Handshakes of one source that do not succeed, in a minute. */
@@ -39,6 +42,7 @@ export interface GateOptions {
   readonly limits?: GateLimits;
 }
 
+/** Asked before each handshake and told of its end. Knows sources, and nothing of users. */
 export class Gate {
   readonly #note: Note;
   readonly #limits: GateLimits;

@@ -2,6 +2,7 @@
 import { toAscii } from '../../sim/octets.ts';
 import { NUMBERS, type Testbed } from '../testbed.fixture.ts';
 
+/** Where the testbed's server listens for SIPS. */
 export const CRS = { host: 'crs', port: 5061 };
 
 /** A session with Carol's PSK on which anything can be said. */

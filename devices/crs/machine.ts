@@ -4,6 +4,7 @@
  */
 import { setup, type ActorRefFrom } from 'xstate';
 
+/** What the statechart of a call makes the server do, one action each. */
 export interface RoutedCallBody {
   inviteCallee(): void;
   passRinging(): void;
@@ -14,9 +15,11 @@ export interface RoutedCallBody {
   release(reason: RoutedCallEnd): void;
 }
 
+/** Why a call is over, as the trace says it. */
 export type RoutedCallEnd =
   'caller hung up' | 'callee hung up' | 'refused' | 'cancelled' | 'session ended' | 'blocked' | 'no answer';
 
+/** What either leg says, and what befalls the sessions that the legs run over. */
 export type RoutedCallEvent =
   | { type: 'CALLEE_RINGS' }
   | { type: 'CALLEE_ANSWERS' }
@@ -27,12 +30,14 @@ export type RoutedCallEvent =
   | { type: 'BLOCKED' }
   | { type: 'SESSION_ENDED' };
 
+/** The call that is moved, and how long it may ring. */
 export interface RoutedCallInput {
   readonly body: RoutedCallBody;
   /** Milliseconds until a call that nobody answers is given up. */
   readonly noAnswerMs: number;
 }
 
+/** From the INVITE of the caller to the end of both legs; every state names who must still be told. */
 export const routedCallMachine = setup({
   types: { context: {} as RoutedCallInput, input: {} as RoutedCallInput, events: {} as RoutedCallEvent },
   delays: { noAnswer: ({ context }) => context.noAnswerMs },
@@ -104,4 +109,5 @@ export const routedCallMachine = setup({
   },
 });
 
+/** The statechart of one call under way. */
 export type RoutedCallActor = ActorRefFrom<typeof routedCallMachine>;

@@ -9,6 +9,7 @@ import type { Ports } from '../ports.ts';
 import type { Accounts } from './accounts.ts';
 import type { Note } from './audit-log.ts';
 
+/** What a server's months are counted by, and what is cleaned when one is over. */
 export interface MonthsOptions {
   readonly ports: Ports;
   readonly device: string;
@@ -20,6 +21,7 @@ export interface MonthsOptions {
   readonly onMonthEnd: () => void;
 }
 
+/** Knows which month it is at the server, and removes what lies outside the window. */
 export class Months {
   readonly #options: MonthsOptions;
 

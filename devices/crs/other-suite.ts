@@ -9,6 +9,7 @@ const SERVER_HELLO = 2;
 const RANDOM_OCTETS = 32;
 const BODY_OCTETS = 2 + RANDOM_OCTETS + 1 + 2 + 1;
 
+/** Takes a connection in the place of the server's TLS, answers its first record and waits for the peer to give up. */
 export function answerWithAnotherSuite(stream: Stream): StreamHandlers {
   return { onData: () => stream.write(serverHello()), onClose: () => undefined };
 }

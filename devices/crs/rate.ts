@@ -5,9 +5,10 @@
  */
 import { MINUTE, type Clock, type Micros } from '../../sim/clock.ts';
 
-/** Keys that are remembered. */
+/** Keys that are remembered at one time; beyond it the one that was met first is forgotten. */
 export const RATE_KEYS_MAX = 4_096;
 
+/** Says of each request whether it is within the rate of its key. Takes one from the allowance when it is. */
 export class RequestRate {
   readonly #clock: Clock;
   readonly #cost: Micros;

@@ -4,6 +4,7 @@
  */
 import type { Crs } from './crs.ts';
 
+/** The part of a server that may be on another machine: what the world, attacks and hands use of it. */
 export type ReachedCrs = Pick<
   Crs,
   'name' | 'drive' | 'accounts' | 'log' | 'extract' | 'inviteDirectly' | 'tamper' | 'packageTamper'

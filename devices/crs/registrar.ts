@@ -19,6 +19,7 @@ const BINDING_SECONDS_DEFAULT = 3_600;
 /** The longest that a binding is granted, in seconds: a month and the days over which two months overlap. */
 const BINDING_SECONDS_MAX = 35 * 86_400;
 
+/** At most one binding for each number, with the time at which it ends by itself. */
 export class Registrar {
   readonly #clock: Clock;
   readonly #onExpired: (session: CrsSession) => void;

@@ -4,6 +4,7 @@
  */
 import type { Address, Attachment, DatagramSocket } from '../../network/fabric.ts';
 
+/** Packets that came from each party, and strays: those from any other address. */
 export interface RelayCounters {
   /** Packets that came from the caller and from the callee. */
   readonly fromCaller: number;
@@ -12,6 +13,10 @@ export interface RelayCounters {
   readonly strays: number;
 }
 
+/**
+ * Two ports of one call, open from the INVITE to the end. Packets pass once both parties are set, and only from their
+ * addresses.
+ */
 export class Relay {
   readonly #callerSide: DatagramSocket;
   readonly #calleeSide: DatagramSocket;

@@ -15,6 +15,7 @@ import type { Switchboard } from './switchboard.ts';
 /** Octets for who asks and the month asked for, or undefined to let it be. */
 export type PackageTamper = (number: TelNumber, asked: Period) => Uint8Array | undefined;
 
+/** The parts of the server that answer, and the month that it is. */
 export interface RequestsOptions {
   readonly ports: Ports;
   readonly device: string;
@@ -27,6 +28,7 @@ export interface RequestsOptions {
   readonly period: () => Period;
 }
 
+/** Gives each request in a session its answer, or hands it to the switchboard. */
 export class Requests {
   readonly #options: RequestsOptions;
   /** Set by an attacker who controls the server. */

@@ -42,6 +42,7 @@ import type { CrsSession } from './session.ts';
 
 const NO_ANSWER = 90 * SECOND;
 
+/** Two sessions, the INVITE that joins them, and where the call says what became of it. */
 export interface RoutedCallOptions {
   readonly number: number;
   readonly ports: Ports;
@@ -68,6 +69,7 @@ interface Leg {
   told: boolean;
 }
 
+/** Both legs of one call and its relay. It lives until both ends have been told that it is over. */
 export class RoutedCall implements RoutedCallBody {
   readonly number: number;
   readonly from: TelNumber;

@@ -7,6 +7,7 @@ import { addressOf, parseUri, type NameAddress } from '../../network/sip/index.t
 import { Conversation, type ConversationHandlers } from '../signalling/conversation.ts';
 import type { CrsCredential } from './accounts.ts';
 
+/** Who came in, by which credential, and the way to say something to them. */
 export class CrsSession {
   readonly credential: CrsCredential;
   /** The user as the scenario names them, for the trace. */

@@ -20,6 +20,7 @@ import { CrsSession } from './session.ts';
 /** The handshake is over: what is refused then is reset. */
 const NO_ALERT = 0;
 
+/** Who decides about handshakes, who answers requests, and who hears that a session is gone. */
 export interface SessionsOptions {
   readonly ports: Ports;
   readonly device: string;
@@ -36,6 +37,7 @@ export interface SessionsOptions {
   readonly onEnded: (session: CrsSession, blocked: boolean) => void;
 }
 
+/** All sessions that are open, and the listener that makes new ones. */
 export class Sessions {
   readonly #options: SessionsOptions;
   readonly #open = new Set<CrsSession>();

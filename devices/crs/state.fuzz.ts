@@ -8,6 +8,7 @@ import { encodeCrsState, parseCrsState, sealCrsState, type CrsState } from './st
 
 const CHECKSUM_OCTETS = 32;
 
+/** A state with something of every field in it. */
 export function sampleState(): CrsState {
   const random = new SeededRandom('state samples').stream('keys');
   const disk = new Flash(random);
@@ -40,6 +41,7 @@ export function sampleState(): CrsState {
   };
 }
 
+/** The reader of a kept state, from states that are whole. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   { name: 'CRS state', samples: [encodeCrsState(sampleState())], parse: parseCrsState },
   {

@@ -51,6 +51,7 @@ const CRS_STATE_LIMITS = {
   textOctets: 65_536,
 };
 
+/** The parts of what is kept, each in the form in which its owner takes it back. */
 export interface CrsState {
   readonly logChecked: boolean;
   /** Image of its disk, in the form of `readFlashImage`. */

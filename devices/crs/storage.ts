@@ -19,6 +19,7 @@ export interface CrsStorage {
 
 const KEPT_AFTER: Micros = SECOND;
 
+/** Hands the whole state to a storage: at once, or all changes of a second together. */
 export class Keeping {
   readonly #storage: CrsStorage | undefined;
   readonly #clock: Clock;

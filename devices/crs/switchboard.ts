@@ -22,6 +22,7 @@ export interface PassingOffer {
   readonly body: Uint8Array;
 }
 
+/** How a switchboard finds users, and where offers are kept. */
 export interface SwitchboardOptions {
   readonly ports: Ports;
   readonly device: string;
@@ -35,6 +36,7 @@ export interface SwitchboardOptions {
   readonly keep: (name: string, octets: Uint8Array) => void;
 }
 
+/** Takes INVITEs, refuses those that lie about their caller, and holds the calls that it connected. */
 export class Switchboard {
   readonly #options: SwitchboardOptions;
   readonly #calls = new Set<RoutedCall>();

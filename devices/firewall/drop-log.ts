@@ -4,6 +4,7 @@
  */
 import type { Micros } from '../../sim/clock.ts';
 
+/** Packets of one protocol, source and port, when first and last, and how many. */
 export interface DropLine {
   readonly protocol: 'tcp' | 'udp';
   readonly source: string;
@@ -16,6 +17,7 @@ export interface DropLine {
 /** Lines kept; beyond it the oldest goes. */
 export const DROP_LINES_MAX = 1_000;
 
+/** Lines by when they were last touched; the one that was quiet longest makes room. */
 export class DropLog {
   readonly #lines = new Map<string, DropLine>();
   #madeRoom = 0;

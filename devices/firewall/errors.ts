@@ -1,6 +1,7 @@
 /** What can be wrong with what is typed at the firewall. */
 import { errorsOf } from '../../sim/errors.ts';
 
+/** Every code with which a rule or a line is refused, with what to do instead. */
 export const FIREWALL_CODES = {
   FIREWALL_RULE: {
     summary: 'A firewall rule cannot be read.',
@@ -16,4 +17,5 @@ export const FIREWALL_CODES = {
   },
 } as const;
 
+/** Makes the typed error of one of these codes. */
 export const firewallError = errorsOf(FIREWALL_CODES);

@@ -16,6 +16,7 @@ import './events.ts';
 import { firewallMachine, type FirewallActor } from './machine.ts';
 import { parseRule, ruleText, speaksAbout, STANDARD_RULES, type Action, type Rule } from './rule.ts';
 
+/** Whom it protects, with which rules from the beginning, and what happens where they are silent. */
 export interface FirewallOptions {
   readonly name: string;
   /** Host name of what it protects. */
@@ -28,6 +29,7 @@ export interface FirewallOptions {
 
 const RULES_MAX = 256;
 
+/** A packet filter without memory of connections: each packet is judged by itself, in the order of the rules. */
 export class Firewall implements Physical {
   readonly name: string;
   readonly #ports: Ports;

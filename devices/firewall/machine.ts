@@ -4,6 +4,7 @@
  */
 import { setup, type ActorRefFrom } from 'xstate';
 
+/** Filtering or stopped; a stopped one passes nothing, either way. */
 export const firewallMachine = setup({
   types: { events: {} as { type: 'STOP' } | { type: 'START' } },
 }).createMachine({
@@ -15,4 +16,5 @@ export const firewallMachine = setup({
   },
 });
 
+/** The statechart of one firewall at work. */
 export type FirewallActor = ActorRefFrom<typeof firewallMachine>;

@@ -11,9 +11,12 @@
 import type { Packet } from '../../network/packet.ts';
 import { firewallError } from './errors.ts';
 
+/** What may be done with a packet that a rule speaks about. */
 export const ACTIONS = ['allow', 'deny'] as const;
+/** The first word of a rule, and the policy at its end. */
 export type Action = (typeof ACTIONS)[number];
 
+/** Which packets toward the protected side it speaks about; what is left out means any. */
 export interface Rule {
   readonly action: Action;
   readonly protocol: 'tcp' | 'udp' | 'any';
@@ -50,7 +53,7 @@ export function parseRule(text: string): Rule {
   };
 }
 
-/** The rule as it is typed. */
+/** The line that reads into the same again: lists joined by commas, ranges by a hyphen. */
 export function ruleText({ action, protocol, ports, sources }: Rule): string {
   const [first, last] = ports;
   const everyPort = first === 1 && last === PORT_MAX;

@@ -11,6 +11,7 @@ import type { Line } from './line.ts';
 import type { CallEnd, HandsetBody, HandsetEvent } from './machine.ts';
 import type { Service } from './service.ts';
 
+/** The parts of the phone that actions fall to. */
 export interface BodyOptions {
   readonly ports: Ports;
   readonly device: string;
@@ -26,6 +27,7 @@ export interface BodyOptions {
   readonly say: (message: string) => void;
 }
 
+/** One method for each action or guard of the statechart; none decides anything that the chart could. */
 export class Body implements HandsetBody {
   readonly #options: BodyOptions;
   #monthPending = false;

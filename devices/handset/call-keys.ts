@@ -25,6 +25,7 @@ import type { KeyRing } from './key-ring.ts';
 /** The one key management that this app offers (RFC 4567). */
 const OFFERED = ['mikey'];
 
+/** Whose keys, by which clock, and who the contacts are. */
 export interface CallKeysOptions {
   readonly ports: Ports;
   readonly device: string;
@@ -35,6 +36,7 @@ export interface CallKeysOptions {
   readonly ring: KeyRing;
 }
 
+/** What a new call is begun with: an I_MESSAGE of this phone, and the keys that only its callee can derive. */
 export interface OutgoingKeys {
   readonly party: CallParty;
   readonly iMessage: Uint8Array;
@@ -42,6 +44,7 @@ export interface OutgoingKeys {
   readonly leak: Uint8Array | undefined;
 }
 
+/** What a call that came in is rung with, after its I_MESSAGE was opened and its signature verified. */
 export interface IncomingKeys {
   readonly party: CallParty;
   readonly received: ReceivedOffer;
@@ -51,6 +54,7 @@ export interface IncomingKeys {
   readonly mismatch: boolean;
 }
 
+/** Seals and opens I_MESSAGEs, and remembers those it has seen until the app restarts. */
 export class CallKeys {
   readonly #options: CallKeysOptions;
   readonly #replayCache: ReplayCache;

@@ -60,6 +60,7 @@ interface Dialog {
 
 const ssrcOf = (random: RandomSource): number => random.below(0xffffffff) + 1;
 
+/** From its INVITE to its end. Has one socket and, once it is connected, one stream each way. */
 export class Call {
   readonly party: CallParty;
   readonly direction: 'incoming' | 'outgoing';

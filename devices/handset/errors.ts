@@ -1,6 +1,7 @@
 /** What a handset refuses at its console. */
 import { errorsOf } from '../../sim/errors.ts';
 
+/** Every code with which a phone refuses its user, a QR code or a package, with what to do instead. */
 export const HANDSET_CODES = {
   HANDSET_NOT_ENROLLED: {
     summary: 'The phone has no keys yet.',
@@ -50,4 +51,5 @@ export const HANDSET_CODES = {
   },
 } as const;
 
+/** Makes the typed error of one of these codes. */
 export const handsetError = errorsOf(HANDSET_CODES);

@@ -20,6 +20,10 @@ import { partsOf, type HandsetParts } from './parts.ts';
 
 const NO_ANSWER: Micros = 60 * SECOND;
 
+/**
+ * The phone in somebody's hand. Each method is something that its user or a thief does; what may not be done now is
+ * refused with a HANDSET code.
+ */
 export class Handset implements Physical {
   readonly name: string;
   readonly user: string;

@@ -4,6 +4,7 @@
  */
 import type { Rules } from '../rules.ts';
 
+/** An operating system and its version, such as `5.1`: what approval goes by. */
 export interface Platform {
   readonly platform: 'ios' | 'android';
   /** `5.1`, `8.4`. */

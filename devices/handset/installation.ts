@@ -9,6 +9,7 @@ import { objectionTo, type Platform } from './install-gate.ts';
 /** More than anybody has, and few enough for a line of the trace. */
 const OTHERS_MAX = 20;
 
+/** Which phone it is, and what came with it. */
 export interface InstallationOptions extends Platform {
   readonly ports: Ports;
   /** Host name of the phone. */
@@ -17,6 +18,7 @@ export interface InstallationOptions extends Platform {
   readonly otherVoip: string | undefined;
 }
 
+/** The VoIP applications beside the secure one, and whether it may come on. */
 export class Installation {
   readonly #options: InstallationOptions;
   readonly #others: Set<string>;

@@ -1,6 +1,7 @@
 /** What the trace says of an I_MESSAGE: read from its octets, so that a report rests on the wire and not on intentions. */
 import { parseMessage } from '../../network/mikey/index.ts';
 
+/** The fields of an I_MESSAGE that clauses speak of, named as in RFC 3830 and RFC 6509. */
 export interface KeyMessageFacts {
   readonly dataType: number;
   readonly prf: string;

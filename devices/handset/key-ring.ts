@@ -31,6 +31,7 @@ import { handsetError } from './errors.ts';
 const OVERLAP_MS = 2 * 24 * 3_600_000;
 const HOUR_MS = 3_600_000;
 
+/** Storage and clock of the phone, and who is told that a month has begun. */
 export interface KeyRingOptions {
   readonly ports: Ports;
   /** Host name of the phone and name of its user, for the trace. */
@@ -42,6 +43,10 @@ export interface KeyRingOptions {
   readonly onMonth: () => void;
 }
 
+/**
+ * Keys by month: taken from a QR code or a package once they are validated against the KMS (RFC 6507 5.1.2, RFC 6508
+ * 6.1.2), given up when their time is over.
+ */
 export class KeyRing {
   readonly #options: KeyRingOptions;
   /** The month for which keys were last chosen. */

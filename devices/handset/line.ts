@@ -20,6 +20,7 @@ import type { CallEnd, HandsetEvent } from './machine.ts';
 import type { Service } from './service.ts';
 import type { Session } from './session.ts';
 
+/** What a line calls and is called with, and how it tells the statechart. */
 export interface LineOptions {
   readonly ports: Ports;
   readonly device: string;
@@ -43,6 +44,7 @@ export interface LineOptions {
   readonly say: (message: string) => void;
 }
 
+/** At most one call at a time, with its history; a second caller finds it busy. */
 export class Line {
   readonly #options: LineOptions;
   #call: Call | undefined;

@@ -34,6 +34,7 @@ export interface HandsetBody {
 export type CallEnd =
   'hung-up' | 'peer-hung-up' | 'refused' | 'no-answer' | 'cancelled' | 'session-lost' | 'app-closed';
 
+/** Everything that can happen to a phone: by hand, from the network, or because time has passed. */
 export type HandsetEvent =
   | { type: 'INSTALL' }
   | { type: 'ENROLLED' }
@@ -55,12 +56,14 @@ export type HandsetEvent =
   | { type: 'RESTART' }
   | { type: 'WIPE' };
 
+/** The body that is moved, and how long the chart waits, in milliseconds. */
 export interface HandsetInput {
   readonly body: HandsetBody;
   /** Milliseconds. */
   readonly delays: { readonly renew: number; readonly noAnswer: number };
 }
 
+/** What the phone may do when: installation outside, and inside it service and line side by side. */
 export const handsetMachine = setup({
   types: {
     context: {} as HandsetInput,
@@ -230,4 +233,5 @@ export const handsetMachine = setup({
   },
 });
 
+/** The statechart of one phone at work. */
 export type HandsetActor = ActorRefFrom<typeof handsetMachine>;

@@ -16,6 +16,7 @@ import {
 } from '../../network/rtp/index.ts';
 import type { Ports } from '../ports.ts';
 
+/** The socket, keys and names of the stream that is reported about. */
 export interface MediaReportsOptions {
   readonly ports: Ports;
   readonly random: RandomSource;
@@ -28,6 +29,7 @@ export interface MediaReportsOptions {
   readonly send: (octets: Uint8Array) => void;
 }
 
+/** Sends reports at the intervals of RFC 3550 6.3 and takes those of the peer, with counts of both. */
 export class MediaReports {
   readonly session: RtcpSession;
   readonly #options: MediaReportsOptions;

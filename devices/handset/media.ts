@@ -29,6 +29,7 @@ import {
 import type { Ports } from '../ports.ts';
 import { MediaReports } from './media-reports.ts';
 
+/** The socket, the peer, keys for both ways, and what is said and heard. */
 export interface MediaOptions {
   readonly ports: Ports;
   readonly random: RandomSource;
@@ -81,6 +82,7 @@ const FRAME_MICROS = FRAME_MS * MILLISECOND;
 const SAMPLE_MICROS = 1_000_000 / SAMPLES_PER_SECOND;
 const NO_REPORTS = { sent: 0, received: 0, refused: 0 };
 
+/** Runs from its construction until `stop`: every 20 ms a packet goes out. */
 export class Media {
   readonly #options: MediaOptions;
   readonly #sender: SrtpSender;

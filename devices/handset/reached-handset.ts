@@ -3,6 +3,7 @@
  */
 import type { Handset } from './handset.ts';
 
+/** The part of a phone that may be in another process: what the world, attacks and hands use of it. */
 export type ReachedHandset = Pick<
   Handset,
   'name' | 'user' | 'number' | 'line' | 'service' | 'scan' | 'extract' | 'shield' | 'hangUp'

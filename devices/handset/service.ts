@@ -17,6 +17,7 @@ const REGISTRATION_GRACE: Micros = HOUR;
 /** Attempts to connect that are traced one by one. */
 const OFFLINE_TRACED = 3;
 
+/** The key ring that it connects with, and whom it tells. */
 export interface ServiceOptions {
   readonly ports: Ports;
   readonly device: string;
@@ -32,6 +33,7 @@ export interface ServiceOptions {
   readonly say: (message: string) => void;
 }
 
+/** Opens the session, keeps the registration alive, and waits longer after each attempt that failed. */
 export class Service {
   readonly #options: ServiceOptions;
   #session: Session | undefined;

@@ -21,6 +21,7 @@ import type { Ports } from '../ports.ts';
 import { Conversation } from '../signalling/conversation.ts';
 import { MONTH_TYPE } from '../signalling/packages.ts';
 
+/** As whom to connect where, and who hears of opening, requests and the end. */
 export interface SessionOptions {
   readonly ports: Ports;
   readonly random: RandomSource;
@@ -36,6 +37,7 @@ export interface SessionOptions {
   onUnreadable(error: CalldrillError): void;
 }
 
+/** One attempt to connect, and what comes of it; closed once, it is of no more use. */
 export class Session {
   readonly #options: SessionOptions;
   readonly #stream: SecureStream;

@@ -8,6 +8,7 @@ import type { GrayImage } from './gray-image.ts';
 /** The octets of every QR code in a picture; none when nothing can be read. */
 export type QrReader = (image: GrayImage) => readonly Uint8Array[];
 
+/** Finds the one QR code in a picture. The reader of pictures is lent to it, since that is an edge. */
 export class Camera {
   readonly #readQr: QrReader;
 

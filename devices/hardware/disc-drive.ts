@@ -2,12 +2,14 @@
 import { hardwareError } from './errors.ts';
 import type { OpticalDisc } from './optical-disc.ts';
 
+/** The disc that is in now, under the name that is written on it. */
 export interface InsertedDisc {
   readonly disc: OpticalDisc;
   /** What people call it: `disc-1`. */
   readonly name: string;
 }
 
+/** Takes one disc at a time; inserting a second one is refused. */
 export class DiscDrive {
   readonly #device: string;
   readonly #onChange: ((inserted: boolean) => void) | undefined;

@@ -1,6 +1,7 @@
 /** What can be wrong with the parts that devices and the physical world are made of. */
 import { errorsOf } from '../../sim/errors.ts';
 
+/** Every code of discs, drives, flash and pictures, with what to do instead. */
 export const HARDWARE_CODES = {
   HARDWARE_FLASH_FULL: {
     summary: 'Flash storage has no room for the record.',
@@ -60,4 +61,5 @@ export const HARDWARE_CODES = {
   },
 } as const;
 
+/** Makes the typed error of one of these codes. */
 export const hardwareError = errorsOf(HARDWARE_CODES);

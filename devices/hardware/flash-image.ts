@@ -56,6 +56,7 @@ export interface FlashLive {
   readonly sequence: number;
 }
 
+/** All that can be read off a chip by somebody who has only the chip. */
 export interface FlashContents {
   /** By name, in the order in which they were written. */
   readonly live: ReadonlyMap<string, FlashLive>;

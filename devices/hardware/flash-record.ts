@@ -22,8 +22,9 @@ import type { OctetReader } from '../../sim/octet-reader.ts';
 import { concat, fromAscii, toAscii } from '../../sim/octets.ts';
 import { hardwareError } from './errors.ts';
 
+/** Length of the AES-128 key of one record. */
 export const FLASH_KEY_OCTETS = 16;
-/** Octets of the log, at most. */
+/** How large a chip is at the most, 16 MiB, without its key slots. */
 export const FLASH_LOG_OCTETS_MAX = 16 * 1024 * 1024;
 const RECORD_HEADER_OCTETS = 10;
 const RECORD_MARK = 0x52;
@@ -31,8 +32,10 @@ const TAG_OCTETS = 16;
 const NONCE = new Uint8Array(12);
 const KINDS = ['value', 'deletion'] as const;
 
+/** Whether a record says what a name is now, or that it is nothing any more. */
 export type FlashRecordKind = (typeof KINDS)[number];
 
+/** A record whose key was still there: its name and value in clear. */
 export interface OpenRecord {
   readonly kind: FlashRecordKind;
   readonly sequence: number;
@@ -40,6 +43,7 @@ export interface OpenRecord {
   readonly value: Uint8Array;
 }
 
+/** What can be read of a record without its key. */
 export interface RecordHeader {
   readonly kind: FlashRecordKind;
   readonly sequence: number;

@@ -16,6 +16,7 @@ function used(): Flash {
   return flash;
 }
 
+/** The reader of images, from chips that have seen some use. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
     name: 'flash image',

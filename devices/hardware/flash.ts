@@ -22,6 +22,7 @@ interface Live {
   readonly value: Uint8Array;
 }
 
+/** Names to values, over a log that never forgets by itself. Values have 64 KiB at the most. */
 export class Flash {
   /** Called when the chip holds something else than before. */
   onChange: () => void = () => undefined;

@@ -7,8 +7,10 @@ import { hardwareError } from './errors.ts';
 /** 80 minutes: 360,000 sectors of 2,048 octets. */
 const CAPACITY_OCTETS = 360_000 * 2_048;
 
+/** Written once or not at all; a broken one stays broken. */
 export type DiscState = 'blank' | 'burned' | 'destroyed';
 
+/** Octets that are burnt once and never changed, with the machines that the disc has been in. */
 export class OpticalDisc {
   /** Printed on the hub; what a disc register lists. */
   readonly serial: string;

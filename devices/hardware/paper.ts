@@ -5,6 +5,7 @@
 import { hardwareError } from './errors.ts';
 import type { GrayImage } from './gray-image.ts';
 
+/** A QR code on a sheet with its marking, readable until it is torn up or burnt. */
 export class Paper {
   /** What people call it: `alice-qr`. */
   readonly label: string;

@@ -13,6 +13,7 @@ export type QrErrorCorrection = 'L' | 'M';
 /** Octets that version 40 carries in byte mode (ISO/IEC 18004, table 7). */
 const QR_OCTETS_MAX: Readonly<Record<QrErrorCorrection, number>> = { L: 2953, M: 2331 };
 
+/** How robust the code is, and how large it is drawn. */
 export interface QrOptions {
   /** Default M. */
   readonly errorCorrection?: QrErrorCorrection;

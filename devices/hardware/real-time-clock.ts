@@ -14,6 +14,7 @@ const DRIFT_PPM_MAX = 100_000;
 /** 2200-01-01T00:00:00Z. In microseconds it is below 2^53. */
 const UNIX_MS_MAX = 7_258_118_400_000;
 
+/** The right time at the beginning, and how far from it this clock is. Unix milliseconds. */
 export interface RealTimeClockOptions {
   /** What the true clock shows at virtual time 0, milliseconds since 1970. */
   readonly beginsUnixMs: number;
@@ -32,6 +33,7 @@ interface Alarm {
   timer: TimerId;
 }
 
+/** A wall clock that can be wrong and be set, with alarms that follow its own time. */
 export class RealTimeClock {
   readonly #clock: Clock;
   readonly #alarms = new Set<Alarm>();

@@ -4,12 +4,14 @@
  */
 import { setup, type ActorRefFrom } from 'xstate';
 
+/** How an order is sent, and how long to wait for the phone before it is sent again. */
 export interface WipeOrderInput {
   /** Milliseconds between attempts. */
   readonly retryMs: number;
   send(): void;
 }
 
+/** Sent, waiting, sent again, and acknowledged at last or never. */
 export const wipeOrderMachine = setup({
   types: {
     context: {} as WipeOrderInput,
@@ -32,4 +34,5 @@ export const wipeOrderMachine = setup({
   },
 });
 
+/** The statechart of one order under way. */
 export type WipeOrderActor = ActorRefFrom<typeof wipeOrderMachine>;

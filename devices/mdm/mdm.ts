@@ -28,6 +28,7 @@ interface WipeOrder {
   attempts: number;
 }
 
+/** Knows phones by their host names, and has one order for each that it was told to wipe. */
 export class Mdm implements Physical {
   readonly name: string;
   readonly #ports: Ports;

@@ -10,6 +10,7 @@
  */
 import { errorsOf } from '../../sim/errors.ts';
 
+/** Every code of wipe orders and their datagrams, with what to do instead. */
 export const MDM_CODES = {
   MDM_MESSAGE: {
     summary: 'A datagram on the MDM port is not one of its messages.',
@@ -21,6 +22,7 @@ export const MDM_CODES = {
   },
 } as const;
 
+/** Makes the typed error of one of these codes. */
 export const mdmError = errorsOf(MDM_CODES);
 
 /** UDP port of the agent on a phone. */
@@ -30,12 +32,14 @@ const MAGIC = 0x43444d57;
 const LENGTH = 9;
 const KINDS = ['wipe', 'wiped'] as const;
 
+/** An order or its acknowledgement; both carry the order's number, 0 to 2^32-1. */
 export interface WipeMessage {
   readonly kind: (typeof KINDS)[number];
   /** Number of the order, 32 bits. */
   readonly order: number;
 }
 
+/** Nine octets, as in the figure above. */
 export function encodeWipeMessage({ kind, order }: WipeMessage): Uint8Array {
   const octets = new Uint8Array(LENGTH);
   const view = new DataView(octets.buffer);

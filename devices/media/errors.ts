@@ -1,6 +1,7 @@
 /** What can be wrong with what is carried between devices, and with what is kept on a phone. */
 import { errorsOf } from '../../sim/errors.ts';
 
+/** Every code of QR payloads, packages, discs and phone records, with what to do instead. */
 export const MEDIA_CODES = {
   MEDIA_MAGIC: {
     summary: 'The octets are of another format.',
@@ -44,4 +45,5 @@ export const MEDIA_CODES = {
   },
 } as const;
 
+/** Makes the typed error of one of these codes, with the octet where it was met. */
 export const mediaError = errorsOf(MEDIA_CODES);

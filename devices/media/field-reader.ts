@@ -17,6 +17,7 @@ const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 
 type TruncatedCode = 'MEDIA_TRUNCATED' | 'MEDIA_DISC_TRUNCATED';
 
+/** Goes through octets once, from the front; `end` refuses what is left over. */
 export class FieldReader extends OctetReader {
   readonly #what: string;
 

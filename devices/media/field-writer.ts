@@ -6,6 +6,7 @@ import { mediaError } from './errors.ts';
 import { PERIOD_OCTETS, UNCOMPRESSED } from './field-reader.ts';
 import { NUMBER_TEXT, type TextKind } from './text-kind.ts';
 
+/** Collects fields in order; `octets` is all of them. */
 export class FieldWriter {
   readonly #parts: Uint8Array[] = [];
 

@@ -17,6 +17,7 @@ import type { KmsPublic, Period, TelNumber, UserKeys } from '../../network/mikey
 import type { FieldReader } from './field-reader.ts';
 import type { FieldWriter } from './field-writer.ts';
 
+/** Length of a PSK as calldrill issues them: 256 bits. */
 export const PSK_OCTETS = 32;
 /** Octets of the update key that an enrolment hands out. */
 export const UPDATE_KEY_OCTETS = 32;
@@ -26,6 +27,7 @@ const RSK_OCTETS = 257;
 const KPAK_OCTETS = 65;
 const Z_OCTETS = 257;
 
+/** SSK, PVT and RSK, 354 octets; number and month stand elsewhere and are given. Errors: MEDIA_TRUNCATED, MEDIA_VALUE. */
 export function readUserKeys(reader: FieldReader, number: TelNumber, period: Period): UserKeys {
   const ssk = reader.octets(SSK_OCTETS);
   const pvt = reader.point(PVT_OCTETS);
@@ -33,16 +35,19 @@ export function readUserKeys(reader: FieldReader, number: TelNumber, period: Per
   return { number, period, ssk, pvt, rsk };
 }
 
+/** SSK, PVT and RSK in this order, 354 octets. */
 export function writeUserKeys(writer: FieldWriter, { ssk, pvt, rsk }: UserKeys): FieldWriter {
   return writer.octets(ssk, SSK_OCTETS).point(pvt, PVT_OCTETS).point(rsk, RSK_OCTETS);
 }
 
+/** KPAK and Z, 322 octets. Errors: MEDIA_TRUNCATED, MEDIA_VALUE. */
 export function readKmsPublic(reader: FieldReader): KmsPublic {
   const kpak = reader.point(KPAK_OCTETS);
   const z = reader.point(Z_OCTETS);
   return { kpak, z };
 }
 
+/** KPAK and Z in this order, 322 octets. */
 export function writeKmsPublic(writer: FieldWriter, { kpak, z }: KmsPublic): FieldWriter {
   return writer.point(kpak, KPAK_OCTETS).point(z, Z_OCTETS);
 }

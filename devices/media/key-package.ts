@@ -49,12 +49,14 @@ export interface PresharedKey {
   readonly psk: Uint8Array;
 }
 
+/** What a phone needs for one month beside what it has: SSK, PVT and RSK, and a PSK. */
 export interface KeyPackage {
   readonly keys: UserKeys;
   /** For the same month. */
   readonly psk: PresharedKey;
 }
 
+/** Open to whoever has the octets, or sealed under the user's update key. */
 export type PackageForm = 'clear' | 'wrapped';
 
 /** The clear form. Errors: MEDIA_VALUE. */

@@ -25,11 +25,13 @@ function samplePoint(random: RandomSource, length: number): Uint8Array {
   return concat(Uint8Array.of(4), random.octets(length - 1));
 }
 
+/** Public keys of a KMS that is made from its name. */
 export function sampleKms(name = 'kms'): KmsPublic {
   const random = sampleRandom(name);
   return { kpak: samplePoint(random, 65), z: samplePoint(random, 257) };
 }
 
+/** SSK, PVT and RSK that really fit the number and month. */
 export function sampleKeys(number: string = ALICE, period: string = OCTOBER): UserKeys {
   const random = sampleRandom(`${number} ${period}`);
   return {
@@ -41,6 +43,7 @@ export function sampleKeys(number: string = ALICE, period: string = OCTOBER): Us
   };
 }
 
+/** The month's keys and PSK of a number, in clear. */
 export function samplePackage(number: string = ALICE, period: string = OCTOBER): KeyPackage {
   const psk = {
     identity: `id-${number.slice(-4)}-${period}`,
@@ -49,10 +52,12 @@ export function samplePackage(number: string = ALICE, period: string = OCTOBER):
   return { keys: sampleKeys(number, period), psk };
 }
 
+/** 32 octets that depend on the number alone. */
 export function sampleUpdateKey(number: string = ALICE): Uint8Array {
   return sampleRandom(`update key ${number}`).octets(32);
 }
 
+/** All that enrols a phone with this number. */
 export function sampleQr(number: string = ALICE, period: string = OCTOBER): QrPayload {
   return {
     ...samplePackage(number, period),
@@ -62,6 +67,7 @@ export function sampleQr(number: string = ALICE, period: string = OCTOBER): QrPa
   };
 }
 
+/** A disc of October with these users, each with a package. */
 export function sampleDisc(
   protection: PackageForm = 'wrapped',
   numbers = [ALICE, '+447700900002'],
@@ -120,6 +126,7 @@ const CHECKSUM_OCTETS = 32;
 /** Octets up to the end of the length field. */
 const LENGTH_END = 10;
 
+/** The readers of every carried format, from octets that are whole. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   { name: 'key package', samples: [encodePackage(samplePackage())], parse: parsePackage },
   {

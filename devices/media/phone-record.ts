@@ -38,6 +38,7 @@ const SSV_OCTETS = 16;
 const DIRECTIONS = ['incoming', 'outgoing'] as const;
 const NAME = /^(settings|kms|update-key|(?:psk|keys)\/(\d{4}-(?:0[1-9]|1[0-2]))|call\/(\d{8}))$/;
 
+/** What an enrolled phone knows of itself: its number, and the only CRS that it connects to. */
 export interface PhoneSettings {
   readonly number: TelNumber;
   readonly crs: Address;
@@ -55,6 +56,7 @@ export interface CallRecord {
   readonly ssv?: Uint8Array;
 }
 
+/** One record of the app, told apart by its name in the flash. */
 export type PhoneRecord =
   | { readonly kind: 'settings'; readonly settings: PhoneSettings }
   | { readonly kind: 'kms'; readonly kms: KmsPublic }

@@ -23,6 +23,7 @@ export type OldKeys = 'erased' | 'unlinked';
 const KEYS_NAME = /^keys\/(.*)$/;
 const CALL_NAME = /^call\//;
 
+/** The app's own view of its flash: what is current, by kind and month. */
 export class PhoneStorage {
   readonly #flash: Flash;
   readonly #oldKeys: OldKeys;

@@ -42,6 +42,7 @@ import { HOST, PSK_IDENTITY } from './text-kind.ts';
 const MAGIC = 'CDQR';
 const VERSION = 1;
 
+/** What is in the code that enrols a phone: secrets in clear, for whoever sees it (para-24). */
 export interface QrPayload {
   readonly crs: Address;
   /** For the month of `keys`. */

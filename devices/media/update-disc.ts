@@ -58,6 +58,7 @@ const LENGTH_OFFSET = 6;
 const FINGERPRINT_OCTETS = 32;
 const CHECKSUM_OCTETS = 32;
 
+/** One user's PSK and package of the month, as the CRS gets them. */
 export interface DiscUser {
   readonly number: TelNumber;
   /** For the month of the disc. */
@@ -66,6 +67,7 @@ export interface DiscUser {
   readonly package: Uint8Array;
 }
 
+/** The head of a disc and its users, in the order in which they are written. */
 export interface UpdateDisc {
   /** As printed on the disc: 1 to 32 letters, digits and hyphens. */
   readonly serial: string;

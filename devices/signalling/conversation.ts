@@ -25,6 +25,7 @@ import {
   type UnreadableMessage,
 } from '../../network/sip/index.ts';
 
+/** What either end hears: requests of the peer, and octets that are no SIP. */
 export interface ConversationHandlers {
   /** A request of the peer, ACK included. */
   onRequest(request: SipRequest): void;
@@ -40,6 +41,10 @@ interface Waiting {
   timer: TimerId;
 }
 
+/**
+ * SIP over one secure stream: requests with their answers, and requests to be answered. Unanswered ones end by a timer
+ * (RFC 3261 17.1).
+ */
 export class Conversation {
   readonly #stream: Stream;
   readonly #clock: Clock;

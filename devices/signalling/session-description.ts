@@ -8,6 +8,7 @@ import type { Address } from '../../network/fabric.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import { toHex } from '../../sim/octets.ts';
 
+/** Where one end of a call receives, and as which SSRC it sends. */
 export interface MediaEnd {
   /** Where this end receives. */
   readonly local: Address;
@@ -42,6 +43,7 @@ export function offer(end: MediaEnd, iMessage: Uint8Array, leak?: Uint8Array): D
   return { type: sip.SDP_TYPE, octets, cname: parts.cname };
 }
 
+/** What an INVITE offers: an I_MESSAGE, and where its sender takes media. */
 export interface ReceivedOffer {
   readonly description: sip.SessionDescription;
   readonly iMessage: Uint8Array;
@@ -58,12 +60,14 @@ export function readOffer(invite: sip.SipRequest): ReceivedOffer {
   return { description, iMessage: mikey, remote: { host, port }, rtcpMux: sip.hasRtcpMux(description) };
 }
 
+/** The description that accepts an offer; it carries no key, since all of them came with the I_MESSAGE. */
 export function answer(end: MediaEnd, received: ReceivedOffer): Described {
   const parts = partsOf(end);
   const octets = sip.formatSdp(sip.answerOf(parts, received.description));
   return { type: sip.SDP_TYPE, octets, cname: parts.cname };
 }
 
+/** Where the callee takes media, and whether reports go there too (RFC 5761). */
 export interface ReceivedAnswer {
   /** Where the answering end receives. */
   readonly remote: Address;

@@ -8,6 +8,10 @@ const RECALL_MIN = 0.9;
 
 type Graph = ReadonlyMap<string, number>;
 
+/**
+ * Opens when at least nine calls of ten that really took place are in the log of the CRS, each with its direction. Its
+ * means is that log.
+ */
 export class CallGraph implements Attack {
   readonly asset = 'call graph';
   readonly capability = 'metadata';

@@ -31,12 +31,17 @@ import { joined, labelOf, NOTHING, type Holdings } from '../holdings.ts';
 import type { ReadOffer, Recorder } from '../recorder.ts';
 import type { CallFacts, AttackStage } from '../stage.ts';
 
+/** Which recording, and who lends a hand. */
 export interface DecryptOptions {
   readonly call: string;
   /** Whether the CRS hands over the signalling it has. */
   readonly crsHelps: boolean;
 }
 
+/**
+ * Opens when at least one recorded packet decrypts. It yields a WAV file for each direction, and the seconds of speech
+ * of both together.
+ */
 export class DecryptCall implements Attack {
   readonly capability = 'decrypt';
   readonly #stage: AttackStage;

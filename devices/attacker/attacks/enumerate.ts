@@ -16,6 +16,10 @@ import type { AttackStage } from '../stage.ts';
 
 const ANSWER_LIMIT = 20 * SECOND;
 
+/**
+ * Opens when a captured identity under a wrong key is answered otherwise than an identity that nobody has. Makes two
+ * connections, 20 s each at the most.
+ */
 export class Enumerate implements Attack {
   readonly asset = 'list of users';
   readonly capability = 'enumerate';

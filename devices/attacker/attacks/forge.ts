@@ -22,6 +22,7 @@ import { keysFor, labelOf, type Holdings } from '../holdings.ts';
 import type { AttackStage } from '../stage.ts';
 import { present, type MadeMessage, type Path, type Presenter } from './present-message.ts';
 
+/** Who is to be believed to have called whom, by which way, and how old the message says it is. */
 export interface ForgeOptions extends Presenter {
   readonly user: string;
   readonly peer: string;
@@ -32,6 +33,7 @@ export interface ForgeOptions extends Presenter {
   readonly sent: number | undefined;
 }
 
+/** Opens when the callee's phone accepts a message that its owner of the name never sent. */
 export class Forge implements Attack {
   readonly capability = 'forge';
   readonly #stage: AttackStage;

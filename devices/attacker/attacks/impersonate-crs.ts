@@ -25,6 +25,10 @@ import type { AttackStage } from '../stage.ts';
 
 const RESTART_AFTER = 40 * SECOND;
 
+/**
+ * Opens when the phone registers with the attacker's host. The diversion ends with the attempt, and the phone gets 30 s
+ * to find its way back.
+ */
 export class ImpersonateCrs implements Attack {
   readonly capability = 'play the CRS';
   readonly #stage: AttackStage;

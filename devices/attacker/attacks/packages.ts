@@ -17,6 +17,7 @@ import type { AttackStage } from '../stage.ts';
 
 const FETCH_LIMIT = 40 * SECOND;
 
+/** Whose package of which month, and the attacker's chance and places to ask for it with. */
 export interface FetchOptions {
   readonly user: string;
   readonly month: Period;
@@ -25,6 +26,7 @@ export interface FetchOptions {
   host(): string;
 }
 
+/** Opens when the CRS hands out the octets of a package, wrapped or not: they are gained, and are of no use by themselves. */
 export class FetchPackage implements Attack {
   readonly capability = 'fetch package';
   readonly #stage: AttackStage;
@@ -89,6 +91,7 @@ export class FetchPackage implements Attack {
   }
 }
 
+/** Opens when a held or given package of the month reads under a held update key. Gains its user keys and PSK. */
 export class UnwrapPackage implements Attack {
   readonly capability = 'unwrap package';
   readonly #stage: AttackStage;

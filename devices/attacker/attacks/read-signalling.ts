@@ -5,6 +5,10 @@ import { labelOf, obviousPsk, wrongPsks, type Holdings } from '../holdings.ts';
 import type { Recorder } from '../recorder.ts';
 import type { AttackStage } from '../stage.ts';
 
+/**
+ * Opens when at least one SIP message of a recorded session of the user is read. An all-zero PSK is always tried, at no
+ * cost.
+ */
 export class ReadSignalling implements Attack {
   readonly capability = 'read signalling';
   readonly #stage: AttackStage;

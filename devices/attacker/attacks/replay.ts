@@ -12,12 +12,14 @@ import type { Recorder } from '../recorder.ts';
 import type { AttackStage, CallFacts } from '../stage.ts';
 import { present, type MadeMessage, type Presenter } from './present-message.ts';
 
+/** Which recorded call, and what is done to its message or its callee beforehand. */
 export interface ReplayOptions extends Presenter {
   readonly call: string;
   readonly malleated: boolean;
   readonly afterRestart: boolean;
 }
 
+/** Opens when the callee's phone accepts the same key agreement a second time. */
 export class Replay implements Attack {
   readonly capability = 'replay';
   readonly #stage: AttackStage;

@@ -25,8 +25,10 @@ const PORTS_NAMED_MAX = 8;
 /** Long enough for three attempts to connect. */
 const ANSWER_LIMIT = 5 * SECOND;
 
+/** Both ends are scanned too; 1 to 65,535. */
 export type PortRange = readonly [first: number, last: number];
 
+/** How a range is typed: `1-1024`, in order, and no more than a scan makes connections. */
 export const PORT_RANGE: Kind<PortRange> = {
   wants: `a range of at most ${PORTS_MAX} ports such as 1-1024`,
   read: (word) => {
@@ -37,6 +39,7 @@ export const PORT_RANGE: Kind<PortRange> = {
   },
 };
 
+/** Opens when any TCP port but the declared one answers within 5 s, if only with a reset. */
 export class ScanPorts implements Attack {
   readonly asset = 'ports of the CRS';
   readonly capability = 'reach undeclared ports';

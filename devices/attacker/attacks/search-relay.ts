@@ -18,6 +18,7 @@ import type { CallFacts, AttackStage } from '../stage.ts';
 
 const SSV_OCTETS = 16;
 
+/** Opens when some 16 octets, or 32 hexadecimal digits, on the CRS are the SSV of the call: then a packet of it decrypts. */
 export class SearchRelay implements Attack {
   readonly capability = 'decrypt';
   readonly #stage: AttackStage;

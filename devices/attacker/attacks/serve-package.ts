@@ -30,6 +30,7 @@ interface Made {
   readonly means: readonly string[];
 }
 
+/** Opens when the phone keeps the keys that it was served. The CRS is left as it was. */
 export class ServePackage implements Attack {
   readonly capability = 'serve package';
   readonly #stage: AttackStage;

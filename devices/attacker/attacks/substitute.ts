@@ -30,6 +30,7 @@ import {
 import { keysFor, labelOf, type Holdings } from '../holdings.ts';
 import type { AttackStage } from '../stage.ts';
 
+/** Whose next call is changed on its way, in what, and with whose keys. */
 export interface SubstituteOptions {
   readonly what: 'identity' | 'content';
   readonly caller: string;
@@ -39,6 +40,10 @@ export interface SubstituteOptions {
   readonly random: RandomSource;
 }
 
+/**
+ * Opens when the callee's phone rings and shows the wrong name as verified, or the right one over content of the
+ * server's making.
+ */
 export class Substitute implements Attack {
   readonly #stage: AttackStage;
   readonly #options: SubstituteOptions;

@@ -25,6 +25,7 @@ import { cloneStorage, pskFor } from '../clone.ts';
 import { keysFor, labelOf, wrongPsks, type Holdings } from '../holdings.ts';
 import type { AttackStage } from '../stage.ts';
 
+/** Who is played to whom, and who of the two places the call. */
 export interface UseIdentityOptions {
   readonly user: string;
   readonly peer: string;
@@ -36,6 +37,7 @@ export interface UseIdentityOptions {
 
 const TALK = '3s';
 
+/** Opens when the honest phone says that it is in a secure call with the victim. The clone is switched off afterwards. */
 export class UseIdentity implements Attack {
   readonly #stage: AttackStage;
   readonly #options: UseIdentityOptions;

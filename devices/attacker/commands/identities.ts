@@ -3,7 +3,7 @@ import { command, positional, type Command } from '../../console/index.ts';
 import { UseIdentity } from '../attacks/use-identity.ts';
 import type { Desk } from './desk.ts';
 
-/** `call-as`: the clone calls. */
+/** `call-as`: the clone of a phone places the call, and the peer's person answers. */
 export const callAs = ({ stage, random, user, host, begin }: Desk): Command =>
   command({
     name: 'call-as',
