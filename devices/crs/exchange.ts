@@ -1,0 +1,156 @@
+/**
+ * The exchange: the side of a rendezvous server that faces the network. It puts together who is let in, who is registered, who is
+ * called and what is asked, and tells its administrator's side no more than it needs.
+ */
+import type { RandomSource } from '../../sim/random.ts';
+import type { Attachment } from '../../network/fabric.ts';
+import type { Period, TelNumber } from '../../network/mikey/index.ts';
+import { addressOf, newCallId, newTag, SDP_TYPE, telUri, withTag } from '../../network/sip/index.ts';
+import type { RealTimeClock } from '../hardware/index.ts';
+import type { Ports } from '../ports.ts';
+import { Admission } from './admission.ts';
+import { Allowance } from './allowance.ts';
+import type { Note } from './audit-log.ts';
+import type { Memory } from './memory.ts';
+import { Registrar } from './registrar.ts';
+import { Requests, type PackageTamper } from './requests.ts';
+import type { CrsSession } from './session.ts';
+import { Sessions } from './sessions.ts';
+import { Switchboard, type PassingOffer } from './switchboard.ts';
+
+/** Where an exchange stands, and what it knows of users and months. */
+export interface ExchangeOptions {
+  readonly ports: Ports;
+  readonly device: string;
+  readonly random: RandomSource;
+  readonly attachment: Attachment;
+  readonly clock: RealTimeClock;
+  readonly memory: Memory;
+  /** The name of a number's user, for the trace; the number itself when unknown. */
+  readonly nameOf: (number: string) => string;
+  /** The month that it is at this server. */
+  readonly period: () => Period;
+}
+
+/** Sessions, registrations and calls of one server. It takes nobody in before `listen`. */
+export class Exchange {
+  readonly #options: ExchangeOptions;
+  readonly #admission: Admission;
+  readonly #registrar: Registrar;
+  readonly #requests: Requests;
+  readonly #sessions: Sessions;
+  readonly #switchboard: Switchboard;
+
+  constructor(options: ExchangeOptions) {
+    this.#options = options;
+    const { ports, device, clock, memory, period } = options;
+    const { accounts } = memory;
+    const note: Note = (kind, subject, detail) => memory.note(kind, subject, detail);
+    const shared = { ...options, accounts, note };
+    const allowance = new Allowance({
+      ...shared,
+      cut: (session, reason) => this.#sessions.cut(session, reason),
+    });
+    this.#admission = new Admission(ports, accounts, clock, (number) => allowance.isOpenTo(number));
+    this.#registrar = new Registrar(ports.clock, ({ user, number }) => {
+      ports.trace.append('crs.registration-ended', device, { user, number, reason: 'not renewed' });
+      note('registration ended', number, 'not renewed');
+    });
+    this.#switchboard = new Switchboard({
+      ...shared,
+      find: (number) => this.#registrar.at(number) ?? this.#absent(number),
+      keep: (record, octets) => {
+        memory.disk.write(record, octets);
+        memory.keepSoon();
+      },
+    });
+    const { registrar, switchboard } = { registrar: this.#registrar, switchboard: this.#switchboard };
+    this.#sessions = new Sessions({
+      ...shared,
+      admission: this.#admission,
+      allowance,
+      registrar,
+      onRequest: (session, request) => this.#requests.answer(session, request),
+      onEnded: (session, blocked) => switchboard.lost(session, blocked),
+    });
+    this.#requests = new Requests({ ...shared, registrar, switchboard, period });
+  }
+
+  /** From now on phones may connect. */
+  listen(): void {
+    this.#sessions.listen();
+  }
+
+  /** Numbers that take calls now. */
+  get registered(): readonly TelNumber[] {
+    return this.#registrar.numbers;
+  }
+
+  /** How many calls are under way. */
+  get calls(): number {
+    return this.#switchboard.calls;
+  }
+
+  /** The sessions that are open now, of all users. */
+  get sessions(): readonly CrsSession[] {
+    return this.#sessions.open;
+  }
+
+  /** Ends a session; `reason` is in the trace, and a blocked user's calls say so. */
+  cut(session: CrsSession, reason: string, blocked?: boolean): void {
+    this.#sessions.cut(session, reason, blocked);
+  }
+
+  /** Ends the sessions whose PSK is of a month that is over. */
+  endMonth(): void {
+    for (const session of this.#sessions.open)
+      if (!this.#admission.isInMonth(session.credential)) this.#sessions.cut(session, 'month ended');
+  }
+
+  /**
+   * Invites a registered user straight from the server, as somebody in control of it can: any From, any offer. `done` gets the
+   * first telling status (180 or later), or undefined when none came or the user is not registered. Ending the call is the
+   * caller's business.
+   */
+  inviteDirectly(
+    to: TelNumber,
+    from: TelNumber,
+    body: Uint8Array,
+    done: (status: number | undefined) => void,
+  ): void {
+    const session = this.#registrar.at(to);
+    if (session === undefined) return done(undefined);
+    const { random, attachment } = this.#options;
+    const callId = newCallId(random, attachment.host);
+    const local = withTag(addressOf(telUri(from)), newTag(random));
+    session.conversation.request(
+      {
+        method: 'INVITE',
+        uri: telUri(to),
+        from: local,
+        to: addressOf(telUri(to)),
+        callId,
+        sequence: 1,
+        contact: session.contact,
+        body: { type: SDP_TYPE, octets: body },
+      },
+      (response) => {
+        if (response === undefined || response.status >= 180) done(response?.status);
+      },
+    );
+  }
+
+  /** Puts somebody in control of the server between its callers and callees; undefined takes them out again. */
+  set tamper(tamper: ((offer: PassingOffer) => Uint8Array) | undefined) {
+    this.#switchboard.tamper = tamper;
+  }
+
+  /** Whoever controls the server hands out what they like; undefined takes them out again. */
+  set packageTamper(tamper: PackageTamper | undefined) {
+    this.#requests.packageTamper = tamper;
+  }
+
+  #absent(number: string): 'unknown' | undefined {
+    return this.#options.memory.accounts.numbers.some((each) => each === number) ? undefined : 'unknown';
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * What a rendezvous server knows: accounts, audit log, its disk, and whether the log was read. All of it survives a restart of the
+ * process where the server has a storage, and none of it is a key of a call (clauses para-12 and para-28).
+ */
+import type { Clock } from '../../sim/clock.ts';
+import { Flash } from '../hardware/index.ts';
+import type { Ports } from '../ports.ts';
+import { Accounts } from './accounts.ts';
+import { AuditLog, isUnexpected, type AuditKind } from './audit-log.ts';
+import { encodeCrsState, parseCrsState } from './state.ts';
+import { Keeping, type CrsStorage } from './storage.ts';
+
+/** The memory of one server; made again by the next process from what its storage holds. */
+export class Memory {
+  readonly accounts: Accounts;
+  readonly log: AuditLog;
+  /** What is on its disk and in its memory, as octets. */
+  readonly disk: Flash;
+  /** An earlier process has known all this. */
+  readonly isRestored: boolean;
+  /** The log was read since the last disc was loaded. */
+  logChecked: boolean;
+  readonly #device: string;
+  readonly #clock: Clock;
+  readonly #trace: Ports['trace'];
+  readonly #keeping: Keeping;
+
+  /** Errors: CRS_STATE_DAMAGED, CRS_STATE_VERSION for what the storage holds, and what the storage throws. */
+  constructor({ clock, random, trace }: Ports, device: string, storage: CrsStorage | undefined) {
+    this.#device = device;
+    this.#clock = clock;
+    this.#trace = trace;
+    const octets = storage?.load();
+    const kept = octets === undefined ? undefined : parseCrsState(octets);
+    this.isRestored = kept !== undefined;
+    this.accounts = new Accounts(kept?.accounts);
+    this.log = new AuditLog(kept?.log);
+    this.logChecked = kept?.logChecked ?? false;
+    const diskKeys = random.stream(`crs:${device}:disk`);
+    this.disk = kept === undefined ? new Flash(diskKeys) : Flash.restore(diskKeys, kept.disk);
+    this.#keeping = new Keeping(storage, clock, () => this.state);
+  }
+
+  /** All that survives a restart of its process, as octets: see `parseCrsState`. */
+  get state(): Uint8Array {
+    const { accounts, log, logChecked, disk } = this;
+    return encodeCrsState({ logChecked, disk: disk.image(), accounts: accounts.state, log: log.state });
+  }
+
+  /** Hands everything to the storage now: an administrator is about to be answered. */
+  keep(): void {
+    this.#keeping.now();
+  }
+
+  /** Hands everything to the storage in a second: something came from the network. */
+  keepSoon(): void {
+    this.#keeping.soon();
+  }
+
+  /** Writes a line of the log. The first of its kind and subject that nobody expects is in the trace as well. */
+  note(kind: AuditKind, subject: string, detail: string): void {
+    const isNew = this.log.add(kind, subject, detail, this.#clock.now());
+    this.keepSoon();
+    if (isNew && isUnexpected(kind))
+      this.#trace.append('crs.unexpected', this.#device, { kind, subject, detail });
+  }
+}
