@@ -23,7 +23,7 @@ export interface ResultParts {
 export interface Renderer {
   readonly id: string;
   /** Paths in the results folder, each with its octets. Equal suites and parts give equal octets. */
-  files(suite: SuiteResult, parts: ResultParts): ReadonlyMap<string, Uint8Array>;
+  readonly files: (suite: SuiteResult, parts: ResultParts) => ReadonlyMap<string, Uint8Array>;
 }
 
 /** One file of text as what {@link Renderer.files} gives. */

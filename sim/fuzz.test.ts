@@ -35,3 +35,9 @@ test('the same seed makes the same mutants', (t) => {
   t.deepEqual(seen('a'), seen('a'));
   t.notDeepEqual(seen('a'), seen('b'));
 });
+
+test('a sample stays as it is, also when it is a Buffer', (t) => {
+  const sample = Buffer.from('a sample of some octets');
+  fuzz({ name: 'kept', samples: [sample], parse: () => undefined }, 200);
+  t.is(sample.toString(), 'a sample of some octets');
+});

@@ -56,7 +56,8 @@ export function fuzz(target: FuzzTarget, inputs: number, seed = 'fuzz'): FuzzOut
 
 /** One mutant: up to four random edits of a random sample. */
 function mutate(samples: readonly Uint8Array[], random: RandomSource): Uint8Array {
-  let octets = pick(samples, random).slice();
+  // A copy: `slice` of a Buffer would be the sample itself, and edits would pile up in it.
+  let octets = new Uint8Array(pick(samples, random));
   for (let edits = 1 + random.below(4); edits > 0; edits--) {
     const at = random.below(octets.length + 1);
     switch (random.below(7)) {

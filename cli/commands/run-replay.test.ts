@@ -95,6 +95,20 @@ for (const [name, content] of [
   });
 }
 
+test('--replay refuses a report of another version, and one that was joined from several runs', async (t) => {
+  const { out } = await run(['short']);
+  const report = await readFile(join(out, 'report.json'), 'utf8');
+  const replay = async (text: string) => run(['--replay', 'r.json'], { files: { 'r.json': text } });
+  const old = await replay(report.replace('"version": 2', '"version": 1'));
+  t.is(old.exit, 2);
+  t.regex(old.stderr, /SUITE_VERSION/);
+  const joined = await replay(
+    report.replace(/("replay": ")(calldrill run short --seed 1")(?=\n|,\n {2}"s)/, '$1calldrill run x\\n$2'),
+  );
+  t.is(joined.exit, 2);
+  t.regex(joined.stderr, /CLI_REPLAY: it is of a suite that was joined/);
+});
+
 test('property: the words of a replay line survive it, whatever is in them', (t) => {
   const word = fc.string({ minLength: 1, maxLength: 12 }).filter((text) => !/["']{2}|[\0\n\r\t]/.test(text));
   fc.assert(

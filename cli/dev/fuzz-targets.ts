@@ -18,6 +18,7 @@ import { fuzzTargets as tlsHandshake } from '../../network/tls-psk/handshake.fuz
 import { fuzzTargets as tlsRecord } from '../../network/tls-psk/record.fuzz.ts';
 import { fuzzTargets as tlsRecorded } from '../../network/tls-psk/recorded.fuzz.ts';
 import { fuzzTargets as manifest } from '../../reports/manifest.fuzz.ts';
+import { fuzzTargets as suite } from '../../scenarios/evidence/suite.fuzz.ts';
 import { fuzzTargets as control } from '../../scenarios/live/director/control.fuzz.ts';
 import { fuzzTargets as qrPicture } from '../../devices/zxing/qr-reader.fuzz.ts';
 import { fuzzTargets as runLog } from '../../scenarios/host/run-log.fuzz.ts';
@@ -47,6 +48,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...traceFile,
   ...typedLines,
   ...manifest,
+  ...suite,
   ...pasted,
 ];
 

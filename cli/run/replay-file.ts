@@ -7,7 +7,7 @@ import { isTypedLines, parseTypedLines, playedLines, textOf } from '../../scenar
 import { CalldrillError } from '../../sim/errors.ts';
 import { DEPLOYMENT_PARAMETERS } from '../../devices/deployment.ts';
 import type { SettingTable } from '../../scenarios/language/index.ts';
-import type { PlayedLines, SuiteResult } from '../../scenarios/runs/index.ts';
+import { parseSuite, type PlayedLines, type SuiteResult } from '../../scenarios/runs/index.ts';
 import { cliError } from '../errors.ts';
 import { settingText } from '../parameters.ts';
 import { quoted, replayedWords } from './replay-line.ts';
@@ -36,12 +36,14 @@ export function exerciseLine(out: string): string {
 
 type ReadOctets = (file: string, octetsMax: number) => Promise<Uint8Array>;
 
-/** Throws CLI_REPLAY, HOST_FILE_NOT_TEXT, the HOST_TYPED_ codes, and what `read` throws for the file itself. */
+/** Throws CLI_REPLAY, the SUITE_ codes, HOST_FILE_NOT_TEXT, the HOST_TYPED_ codes, and what `read` throws for the file itself. */
 export async function readRecording(file: string, read: ReadOctets): Promise<RecordedRun> {
   const octets = await read(file, REPLAY_OCTETS_MAX);
   const content = jsonOf(octets, file);
   if (isTypedLines(content)) return exerciseOf(octets, file);
-  const { replay, tool, scenarios } = recordOf(content);
+  const { replay, tool, scenarios, version } = recordOf(content);
+  // A report of another version is refused before anything of it is believed.
+  if (version !== undefined) parseSuite(textOf(octets, file), file);
   if (typeof replay !== 'string') throw refusal(file, 'it has no replay line');
   const words = replayedWords(replay);
   const plain: RecordedRun = {

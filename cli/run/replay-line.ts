@@ -28,6 +28,7 @@ export function replayLine({ scenarios, variants, grep, parameters, plant, seed 
 
 /** The words behind `calldrill run`. Throws CLI_REPLAY for any other line, CONSOLE_QUOTE, CONSOLE_LINE_TOO_LONG. */
 export function replayedWords(line: string): readonly string[] {
+  if (line.includes('\n')) throw cliError('CLI_REPLAY', 'it is of a suite that was joined from several runs');
   const [tool, command, ...words] = wordsOf(line).map(({ text }) => text);
   if (tool !== 'calldrill' || command !== 'run')
     throw cliError('CLI_REPLAY', `'${line.slice(0, 80)}' is not a line of calldrill run`);

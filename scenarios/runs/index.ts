@@ -2,6 +2,8 @@
 export { checkLines } from './check-lines.ts';
 export { runError, RUN_CODES } from './errors.ts';
 export * from '../evidence/model.ts';
+export { mergeSuites } from '../evidence/merge-suites.ts';
+export { parseSuite } from '../evidence/parse-suite.ts';
 export { Performance, type PerformanceOptions } from './performance.ts';
 export {
   outcomeOf,

@@ -22,6 +22,7 @@ import { TYPED_LINES_CODES } from '../../../scenarios/host/typed-lines-errors.ts
 import { PEOPLE_CODES } from '../../../scenarios/world/people/errors.ts';
 import { REHEARSAL_CODES } from '../../../scenarios/exercises/errors.ts';
 import { RUN_CODES } from '../../../scenarios/runs/errors.ts';
+import { SUITE_CODES } from '../../../scenarios/evidence/suite-errors.ts';
 import { SCENARIO_CODES } from '../../../scenarios/language/errors.ts';
 import { WORLD_CODES } from '../../../scenarios/world/errors.ts';
 import { CLI_CODES } from '../../errors.ts';
@@ -37,6 +38,7 @@ export const ERROR_TABLES: readonly DocumentedTable[] = [
   { title: 'Files that are read and written', table: HOST_CODES },
   { title: 'Directors and their devices', table: CONTROL_CODES },
   { title: 'Reports', table: REPORTS_CODES },
+  { title: 'Reports that are read back', table: SUITE_CODES },
   { title: 'Scenario files', table: SCENARIO_CODES },
   { title: 'Runs', table: RUN_CODES },
   { title: 'Rehearsals', table: REHEARSAL_CODES },

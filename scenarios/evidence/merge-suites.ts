@@ -1,0 +1,96 @@
+/**
+ * Joins the reports of parts of a suite, which may have been run on different machines, to the report of the whole. Clauses are judged
+ * again over all runs: a clause that passed in one part fails if a check of another part does.
+ *
+ * In which order and in which groups parts are joined makes no difference. Scenarios stand in the order of their ids, variants in that of
+ * their file.
+ */
+import { byCodeUnit, canonicalJson, type JsonValue } from '../../sim/canonical-json.ts';
+import type { ScenarioResult, SuiteResult } from './model.ts';
+import { variantTwice } from './parse-suite.ts';
+import { suiteError } from './suite-errors.ts';
+import { judgeClauses } from './verdicts/index.ts';
+
+/** The suite of all parts. Throws SUITE_DIFFERS for parts that are not of one suite, SUITE_VARIANT_TWICE. */
+export function mergeSuites(parts: readonly [SuiteResult, ...SuiteResult[]]): SuiteResult {
+  const [first, ...others] = parts;
+  for (const other of others) requireSame(first, other);
+  const groups = new Map<string, ScenarioResult[]>();
+  for (const scenario of parts.flatMap(({ scenarios }) => scenarios)) {
+    const group = groups.get(scenario.id);
+    if (group === undefined) groups.set(scenario.id, [scenario]);
+    else group.push(scenario);
+  }
+  const scenarios = [...groups]
+    .sort(([a], [b]) => byCodeUnit(a, b))
+    .map(([, group]) => group.reduce(joined))
+    .map(inOrder);
+  const twice = variantTwice({ scenarios });
+  if (twice !== undefined) throw suiteError('SUITE_VARIANT_TWICE', `two reports have ${twice}`);
+  const lines = new Set(parts.flatMap(({ replay }) => replay.split('\n')));
+  return {
+    ...first,
+    scenarios,
+    clauses: judgeClauses(first.clauses, scenarios),
+    replay: [...lines].sort(byCodeUnit).join('\n'),
+  };
+}
+
+/** What a suite is, apart from its runs and what was judged of them. */
+function headOf({ version, tool, seed, plant, parameters, clauses }: SuiteResult): Record<string, unknown> {
+  const catalogue = clauses.map(({ id, paraphrase, modality, class: kind }) => [
+    id,
+    paraphrase,
+    modality,
+    kind,
+  ]);
+  return { version, tool, seed, plant, parameters, clauses: catalogue };
+}
+
+/** What a scenario is, apart from its runs. */
+function scenarioHead({
+  id,
+  title,
+  file,
+  sha256,
+  declares,
+  notTested,
+}: ScenarioResult): Record<string, unknown> {
+  return { id, title, file, sha256, declares, notTested };
+}
+
+function requireSame(first: SuiteResult, other: SuiteResult): void {
+  const difference = differenceOf(headOf(first), headOf(other));
+  if (difference !== undefined) throw suiteError('SUITE_DIFFERS', `two reports have another ${difference}`);
+}
+
+function joined(scenario: ScenarioResult, other: ScenarioResult): ScenarioResult {
+  const difference = differenceOf(scenarioHead(scenario), scenarioHead(other));
+  if (difference !== undefined)
+    throw suiteError('SUITE_DIFFERS', `two reports have another ${difference} of scenario '${scenario.id}'`);
+  return {
+    ...scenario,
+    variants: [...scenario.variants, ...other.variants],
+    missing: [...scenario.missing, ...other.missing],
+  };
+}
+
+function inOrder(scenario: ScenarioResult): ScenarioResult {
+  const { declares } = scenario;
+  const byPlace = (a: { readonly name: string }, b: { readonly name: string }): number =>
+    declares.indexOf(a.name) - declares.indexOf(b.name) || byCodeUnit(a.name, b.name);
+  return {
+    ...scenario,
+    variants: scenario.variants.toSorted(byPlace),
+    missing: scenario.missing.toSorted(byPlace),
+  };
+}
+
+/** The first key whose values differ. */
+function differenceOf(
+  one: Readonly<Record<string, unknown>>,
+  other: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const written = (value: unknown): string => canonicalJson({ value } as { value: JsonValue });
+  return Object.keys(one).find((key) => written(one[key]) !== written(other[key]));
+}
