@@ -10,6 +10,7 @@ import type { Assets } from './assets.ts';
 import { CallNames } from './call-names.ts';
 import type { Listen } from './earpiece.ts';
 import type { Things } from './people/things.ts';
+import { sheet } from './things/paper.ts';
 import { phonesOf, voiceOf } from './phones.ts';
 import type { WorldNetwork } from './physics.ts';
 import type { Topology } from './topology.ts';
@@ -58,7 +59,7 @@ export function premisesOf(options: PremisesOptions): Premises {
     ofKind: (kind) => devices.ofKind(kind),
     consoleOf: (name) => consoles.get(name),
     holderOf: (thing) => things.placeOf(thing),
-    takePaper: (paper, holder) => things.add({ kind: 'paper', name: paper.label, paper }, holder),
+    takePaper: (paper, holder) => things.add(sheet(paper), holder),
     nextCall: (from, to) => calls.next(from, to),
     voiceOf: (user) => {
       const voice = assets.speech[voiceOf(screenplay, user, assets.speech.length)];

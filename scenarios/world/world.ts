@@ -20,6 +20,7 @@ import type { Ports } from '../../devices/ports.ts';
 import { Rules, type RuleName } from '../../devices/rules.ts';
 import { personConsole } from './people/person.ts';
 import { Things } from './people/things.ts';
+import { body } from './things/device.ts';
 import type { ResolvedScreenplay } from '../language/index.ts';
 import { answerPhones } from './answering.ts';
 import type { Assets } from './assets.ts';
@@ -259,7 +260,7 @@ export class World {
     this.#consoles.set(name, standing.console);
     if (standing.physical === undefined) return;
     this.#physical.set(name, standing.physical);
-    this.things.add({ kind: 'device', name }, standing.holder ?? 'its-place');
+    this.things.add(body(name), standing.holder ?? 'its-place');
   }
 
   /** Gives somebody hands. A device that acts by itself has them too: its console takes their commands. */

@@ -35,7 +35,6 @@ const LONG_FUNCTIONS: Exceptions = {
     why: 'an unrolled kernel: the 80 steps of SHA-1, each with its own variables',
   },
   'network/rtp/srtp.bench.ts: benchSrtp': { most: 65, why: SPLIT },
-  'scenarios/world/people/person.ts: commandsOf': { most: 201, why: SPLIT },
 };
 
 const LONG_CONSTRUCTORS: Exceptions = {};

@@ -2,15 +2,10 @@
  * The physical world: things and who has them in hand. A thing is in exactly one place, so nobody can insert a disc that
  * lies in somebody else's bag.
  */
-import type { OpticalDisc, Paper } from '../../../devices/hardware/index.ts';
+import type { Thing } from '../things/thing.ts';
 import { peopleError } from './errors.ts';
 
-/** What lies about in the world. Devices are things too: a phone can be carried, bagged and seized. */
-export type Thing =
-  | { readonly kind: 'disc'; readonly name: string; readonly disc: OpticalDisc }
-  | { readonly kind: 'paper'; readonly name: string; readonly paper: Paper }
-  | { readonly kind: 'device'; readonly name: string };
-
+/** All things of a world, each with who or what has it. */
 export class Things {
   readonly #things = new Map<string, { thing: Thing; place: string }>();
 

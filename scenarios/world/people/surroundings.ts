@@ -1,0 +1,53 @@
+/** The part of the world that people's hands reach, and the words by which a person names what is in it. */
+import type { Trace } from '../../../sim/trace.ts';
+import { nameOf, type Kind } from '../../../devices/console/index.ts';
+import type { Physical } from '../../../devices/physical.ts';
+import type { Rules } from '../../../devices/rules.ts';
+import { peopleError } from './errors.ts';
+import type { Things } from './things.ts';
+
+/** What somebody with hands has around them. */
+export interface Surroundings {
+  readonly trace: Trace;
+  readonly things: Things;
+  readonly people: readonly string[];
+  readonly rules: Rules;
+  readonly devices: ReadonlyMap<string, Physical>;
+  /** Called with the storage octets of a device that `person` seized. */
+  readonly onSeized: (person: string, device: Physical, octets: Uint8Array) => void;
+}
+
+/** A word that names somebody. */
+export function personWord({ people }: Surroundings): Kind<string> {
+  return nameOf(
+    'a person of the scenario',
+    () => people,
+    (word) => people.find((each) => each === word),
+  );
+}
+
+/** A word that should name a thing; whether there is one is for whoever takes it in hand to find out. */
+export function thingWord({ things }: Surroundings): Kind<string> {
+  return nameOf(
+    'a thing',
+    () => things.names,
+    (word) => word,
+  );
+}
+
+/** A word that names a device. */
+export function deviceWord({ devices }: Surroundings): Kind<Physical> {
+  return nameOf(
+    'a device',
+    () => [...devices.keys()],
+    (word) => devices.get(word),
+  );
+}
+
+/** Puts a network cable into a device that must not have one, or takes it out. Errors: PEOPLE_NOT_POSSIBLE. */
+export function plugCable(person: string, { trace }: Surroundings, into: Physical, plugged: boolean): void {
+  if (into.plugCable === undefined)
+    throw peopleError('PEOPLE_NOT_POSSIBLE', `${into.name} has no socket that stands empty`);
+  const event = trace.append('person.plugged', person, { by: person, device: into.name, plugged });
+  trace.because(event, () => into.plugCable?.(plugged, person));
+}

@@ -1,0 +1,86 @@
+/** Discs: a person takes a blank one, puts it into a device, and takes it out again. */
+import { command, positional, TEXT, type Command } from '../../../devices/console/index.ts';
+import { OpticalDisc } from '../../../devices/hardware/index.ts';
+import { peopleError } from '../people/errors.ts';
+import { deviceWord, plugCable, thingWord, type Surroundings } from '../people/surroundings.ts';
+import type { ThingKind } from './thing-kind.ts';
+import type { Thing } from './thing.ts';
+
+class DiscInHand implements Thing {
+  readonly kind = 'disc';
+  readonly name: string;
+  readonly disc: OpticalDisc;
+
+  constructor(name: string, disc: OpticalDisc) {
+    this.name = name;
+    this.disc = disc;
+  }
+
+  destroy(): void {
+    this.disc.destroy();
+  }
+}
+
+/** What hands can do with a disc. */
+export const discThing: ThingKind = {
+  name: 'disc',
+  verbs: (person, around) => [takeBlank(person, around), insert(person, around), eject(person, around)],
+};
+
+function takeBlank(person: string, { trace, things, rules }: Surroundings): Command {
+  return command({
+    name: 'take-blank',
+    summary: 'Take a new blank disc from its wrapping',
+    parameters: { disc: positional(TEXT, 'what the disc is called from now on') },
+    examples: ['take-blank disc-1'],
+    run: ({ disc }) => {
+      if (things.names.includes(disc)) throw peopleError('PEOPLE_NAME_TAKEN', `there is a ${disc} already`);
+      const blank = new OpticalDisc(disc);
+      if (!rules.holds('operator.takes-new-discs')) blank.insert('another-machine');
+      things.add(new DiscInHand(disc, blank), person);
+      trace.append('person.took-blank', person, { by: person, disc });
+      return `You have a new blank disc, ${disc}.`;
+    },
+  });
+}
+
+function insert(person: string, around: Surroundings): Command {
+  const { trace, things, rules } = around;
+  return command({
+    name: 'insert',
+    summary: 'Put a disc that you have into a device',
+    parameters: {
+      disc: positional(thingWord(around), 'the disc'),
+      device: positional(deviceWord(around), 'the device'),
+    },
+    examples: ['insert disc-1 crs'],
+    run: ({ disc, device: into }) => {
+      const found = things.inHand(person, disc);
+      if (!(found instanceof DiscInHand) || into.drive === undefined)
+        throw peopleError('PEOPLE_NOT_POSSIBLE', `${disc} cannot be inserted into ${into.name}`);
+      into.drive.insert(found.disc, disc);
+      things.move(disc, into.name);
+      trace.append('person.inserted', person, { by: person, disc, device: into.name });
+      if (!rules.holds('operator.keeps-cms-offline') && into.plugCable !== undefined)
+        plugCable(person, around, into, true);
+      return `${disc} is in ${into.name}.`;
+    },
+  });
+}
+
+function eject(person: string, around: Surroundings): Command {
+  const { trace, things } = around;
+  return command({
+    name: 'eject',
+    summary: 'Take the disc out of a device',
+    parameters: { device: positional(deviceWord(around), 'the device') },
+    examples: ['eject cms'],
+    run: ({ device: from }) => {
+      const ejected = from.drive?.eject();
+      if (ejected === undefined) throw peopleError('PEOPLE_NOT_POSSIBLE', `there is no disc in ${from.name}`);
+      things.add(new DiscInHand(ejected.name, ejected.disc), person);
+      trace.append('person.ejected', person, { by: person, disc: ejected.name, device: from.name });
+      return `You have ${ejected.name}.`;
+    },
+  });
+}

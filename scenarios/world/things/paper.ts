@@ -1,0 +1,63 @@
+/** Paper: a sheet with a code on it. A person can point the camera of a phone at one that they have, or at the screen of a device. */
+import { command, nameOf, option, positional, type Command } from '../../../devices/console/index.ts';
+import type { GrayImage, Paper } from '../../../devices/hardware/index.ts';
+import type { Physical } from '../../../devices/physical.ts';
+import { peopleError } from '../people/errors.ts';
+import { thingWord, type Surroundings } from '../people/surroundings.ts';
+import type { ThingKind } from './thing-kind.ts';
+import type { Thing } from './thing.ts';
+
+/** A sheet as a thing: its picture is what is printed on it. */
+export function sheet(paper: Paper): Thing {
+  return {
+    kind: 'paper',
+    name: paper.label,
+    picture: () => paper.image(),
+    destroy: () => paper.destroy(),
+  };
+}
+
+/** What hands can do with a sheet, and with what looks like one. */
+export const paperThing: ThingKind = { name: 'paper', verbs: (person, around) => [scan(person, around)] };
+
+function scan(person: string, around: Surroundings): Command {
+  const { trace } = around;
+  const inHand = nameOf(
+    'a phone in hand',
+    () => phonesInHand(person, around).map(({ name }) => name),
+    (word) => phonesInHand(person, around).find(({ name }) => name === word),
+  );
+  return command({
+    name: 'scan',
+    summary: 'Point the camera of your phone at a screen or a print',
+    parameters: {
+      source: positional(thingWord(around), 'the device whose screen shows a QR code, or the print'),
+      with: option(inHand, 'which phone, for somebody who has several'),
+    },
+    examples: ['scan cms', 'scan alice-qr-1 --with thief-phone'],
+    run: ({ source, with: chosen }) => {
+      const phone = chosen ?? phonesInHand(person, around)[0];
+      if (phone?.scan === undefined) throw peopleError('PEOPLE_NO_PHONE', `${person} has no phone in hand`);
+      const shown = pictureOn(person, source, around);
+      if (shown === undefined) throw peopleError('PEOPLE_NOTHING_TO_SCAN', `${source} shows no QR code`);
+      const event = trace.append('person.scanned', person, { by: person, phone: phone.name, from: source });
+      trace.because(event, () => phone.scan?.(shown));
+      return `${phone.name} has read the code.`;
+    },
+  });
+}
+
+/** The phones that a person has in hand and can point at something. */
+function phonesInHand(person: string, { devices, things }: Surroundings): readonly Physical[] {
+  return things.at(person).flatMap((each) => {
+    const device = devices.get(each);
+    return device?.scan === undefined ? [] : [device];
+  });
+}
+
+/** What a person sees there: a screen that others may look at too, or a thing that they have. */
+function pictureOn(person: string, source: string, { devices, things }: Surroundings): GrayImage | undefined {
+  const screen = devices.get(source)?.shownQr?.();
+  if (screen !== undefined || !things.at(person).includes(source)) return screen;
+  return things.find(source).picture?.();
+}

@@ -1,0 +1,16 @@
+/**
+ * Things: what lies about in the world and can be taken in hand. Devices are things too: a phone can be carried, bagged and seized. A kind
+ * of thing brings the verbs that hands have for it; what any thing has, it says of itself.
+ */
+import type { GrayImage } from '../../../devices/hardware/index.ts';
+
+/** One thing, as whoever has it in hand meets it. */
+export interface Thing {
+  /** The name of its kind. */
+  readonly kind: string;
+  readonly name: string;
+  /** What is to be seen on it; undefined when nothing is. */
+  picture?(): GrayImage | undefined;
+  /** Makes an end of it; left out of what hands cannot destroy. */
+  destroy?(): void;
+}
