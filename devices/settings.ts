@@ -21,8 +21,8 @@ export type Setting = {
       readonly default: string;
       /** Throws a CalldrillError for a text that is in no order. */
       readonly check?: (text: string) => unknown;
-      /** Says that it is the name of something in the scenario; only settings of devices are so. */
-      readonly names?: 'user';
+      /** Says that it is the name of somebody in the scenario, an `owner` of a user or an attacker; only settings of devices are so. */
+      readonly names?: 'user' | 'owner';
     }
 );
 

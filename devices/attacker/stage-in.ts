@@ -105,11 +105,22 @@ function callNamed({ events }: Trace, contacts: Contacts, name: string, now: num
   return {
     name,
     csb,
-    from: contacts.numberOf(from),
+    from: numberOn(events, placed) ?? contacts.numberOf(from),
     to: contacts.numberOf(toNumber),
     began: placed.t,
     ended: ended?.t ?? now,
   };
+}
+
+/** The number that a phone was enrolled with when it placed a call: an attacker's own phone has a victim's. */
+function numberOn(
+  events: Trace['events'],
+  placed: { readonly n: number; readonly on: string },
+): TelNumber | undefined {
+  const enrolled = events.findLast(
+    ({ type, on, n }) => type === 'handset.enrolled' && on === placed.on && n < placed.n,
+  );
+  return enrolled?.type === 'handset.enrolled' ? canonicalNumber(enrolled.data.number) : undefined;
 }
 
 function callGraphOf({ events }: Trace, contacts: Contacts, crs: string): ReadonlyMap<string, number> {

@@ -20,7 +20,13 @@ export const handsetKind = deviceKind({
   attacks: false,
   linked: true,
   settings: {
-    owner: { kind: 'text', names: 'user', default: '', summary: 'Whose phone it is', source: SOURCE },
+    owner: {
+      kind: 'text',
+      names: 'owner',
+      default: '',
+      summary: 'Whose phone it is: a user or an attacker',
+      source: SOURCE,
+    },
     'other-voip': {
       kind: 'text',
       default: '',

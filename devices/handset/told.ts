@@ -7,7 +7,7 @@ import { arrows, type NoticeTable } from '../told.ts';
 export const HANDSET_EVENTS = [
   eventGroup('handset', {
     title: 'Handsets',
-    where: 'On the phone, `alice-phone`. `user` is who the phone says it belongs to.',
+    where: "On the phone, `alice-phone`. `user` is whose phone it is, which may be an attacker's.",
     events: {
       'handset.install-refused': {
         fields: ['platform', 'version', 'reason'],

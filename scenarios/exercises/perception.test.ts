@@ -37,6 +37,19 @@ test('a user notices what her phone shows by itself, and nothing of what is only
   );
 });
 
+test('whoever loses a print notices, and who takes it back from themselves does not', (t) => {
+  const rehearsal = rehearse('alice');
+  const { performance } = rehearsal;
+  performance.type('cms-operator', 'cms', 'print-qr +447700900001');
+  performance.type('cms-operator', 'cms-operator', 'carry alice-qr-1 alice');
+  rehearsal.enter('take alice-qr-1');
+  performance.type('thief', 'thief', 'take alice-qr-1');
+  t.deepEqual(
+    rehearsal.takeMessages().map(({ text }) => text),
+    ['cms-operator brings you alice-qr-1.', 'alice-qr-1 is no longer with you.'],
+  );
+});
+
 test('a user whose phone gets its keys from a code notices both', (t) => {
   const rehearsal = rehearse('alice');
   const { performance } = rehearsal;

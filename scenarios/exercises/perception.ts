@@ -19,6 +19,10 @@ export function noticed(world: World, role: string, event: AnyTraceEvent): strin
       return event.data.from === role && !world.things.at(role).includes(event.data.device)
         ? `${event.data.device} is no longer with you.`
         : undefined;
+    case 'person.took':
+      return event.data.from === role && event.data.by !== role
+        ? `${event.data.thing} is no longer with you.`
+        : undefined;
     default:
       return shownBy(world, role, event);
   }

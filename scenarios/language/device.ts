@@ -4,7 +4,7 @@ import { readHandset } from './handset.ts';
 import type { Names } from './names.ts';
 import type { Item, Reading } from './reading.ts';
 import type { Device } from './screenplay.ts';
-import { readSettings, requireUsers } from './settings.ts';
+import { readSettings, requireNamed } from './settings.ts';
 import type { KindWords } from './vocabulary.ts';
 
 export function readDevice(
@@ -35,7 +35,7 @@ export function readDevice(
       `'${name}' would be a second ${kind}`,
       `Leave it out: the ${kind} of every world is '${standing}'.`,
     );
-  requireUsers(reading, names, fields, entry.settings);
+  requireNamed(reading, names, fields, entry.settings);
   const taps = entry.attacks ? (fields.optional('taps', (each) => readTaps(reading, names, each)) ?? []) : [];
   if (kind === 'handset') {
     const handset = readHandset(reading, fields, entry);

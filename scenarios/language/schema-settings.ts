@@ -1,6 +1,6 @@
 /** Settings of parameters, links and kinds of devices, as their declarations say them, in the schema of a scenario file. */
 import { DURATION, map, TITLE, type JsonSchema } from './schema-forms.ts';
-import { namesUser } from './settings.ts';
+import { namesSomebody } from './settings.ts';
 import type { Setting, SettingTable } from './vocabulary.ts';
 
 /** A map of the settings alone; without a table any name is taken, with a single value. */
@@ -12,7 +12,7 @@ export function settingsForm(table: SettingTable | undefined): JsonSchema {
 
 /** The settings of a user's own handset: whose it is is not among them. */
 export function ownSettings(table: SettingTable | undefined): SettingTable {
-  return Object.fromEntries(Object.entries(table ?? {}).filter(([, setting]) => !namesUser(setting)));
+  return Object.fromEntries(Object.entries(table ?? {}).filter(([, setting]) => !namesSomebody(setting)));
 }
 
 /** One property for each setting, to stand beside others. */

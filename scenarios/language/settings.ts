@@ -1,5 +1,6 @@
 /** Values for settings that a table describes: deployment parameters, device settings, link settings. */
 import { formatDuration } from '../../sim/duration.ts';
+import type { Cast } from './cast.ts';
 import { Fields } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import type { Names } from './names.ts';
@@ -17,20 +18,29 @@ export function readSettings(reading: Reading, fields: Fields, table: SettingTab
   return Object.fromEntries(values);
 }
 
-/** Whether a setting is the name of a user. */
-export const namesUser = (setting: Setting): boolean => setting.kind === 'text' && setting.names === 'user';
+/** Whether a setting is the name of somebody. */
+export const namesSomebody = (setting: Setting): boolean =>
+  setting.kind === 'text' && setting.names !== undefined;
 
-/** Once the cast is known: settings that name a user name one that there is. */
-export function requireUsers(reading: Reading, names: Names, fields: Fields, table: SettingTable): void {
+/** Once the cast is known: settings that name somebody name one that there is. */
+export function requireNamed(reading: Reading, names: Names, fields: Fields, table: SettingTable): void {
   for (const [name, setting] of Object.entries(table)) {
-    const item = namesUser(setting) ? fields.item(name) : undefined;
-    if (item === undefined) continue;
-    names.later(({ users }) => {
-      const user = reading.text(item);
-      if (user !== undefined)
-        reading.known(item, user, 'SCENARIO_UNKNOWN_PERSON', users, `there is no user '${user}'`);
+    const item = fields.item(name);
+    if (item === undefined || setting.kind !== 'text' || setting.names === undefined) continue;
+    const { names: whom } = setting;
+    names.later((cast) => {
+      const text = reading.text(item);
+      if (text === undefined) return;
+      const known = whom === 'user' ? cast.users : [...cast.users, ...attackersOf(cast)];
+      const detail = `there is no user${whom === 'user' ? '' : ' or attacker'} '${text}'`;
+      reading.known(item, text, 'SCENARIO_UNKNOWN_PERSON', known, detail);
     });
   }
+}
+
+/** Those who type and are devices too. */
+function attackersOf({ people, devices }: Cast): readonly string[] {
+  return [...devices.keys()].filter((name) => people.has(name));
 }
 
 /** Reads the parameters of a deployment. */

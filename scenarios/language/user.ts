@@ -6,7 +6,7 @@ import type { Names } from './names.ts';
 import { parseNumber } from './number.ts';
 import type { Item, Reading } from './reading.ts';
 import type { User } from './screenplay.ts';
-import { namesUser } from './settings.ts';
+import { namesSomebody } from './settings.ts';
 import { ACCOUNT } from './standing.ts';
 import type { KindWords } from './vocabulary.ts';
 
@@ -73,7 +73,7 @@ function refuseOtherUsers(
   user: string,
 ): void {
   for (const [key, setting] of Object.entries(kind?.settings ?? {})) {
-    const item = namesUser(setting) ? handset.item(key) : undefined;
+    const item = namesSomebody(setting) ? handset.item(key) : undefined;
     if (item !== undefined)
       reading.problem(
         'SCENARIO_KEY_CONFLICT',

@@ -30,6 +30,10 @@ const BEFORE_DEVICES = [
     events: {
       'person.told': { fields: ['by', 'to', 'message'], meaning: 'said something to somebody' },
       'person.carried': { fields: ['by', 'thing', 'to'], meaning: 'brought a thing to somebody' },
+      'person.took': {
+        fields: ['by', 'thing', 'from'],
+        meaning: 'took a print or a disc from whoever had it',
+      },
       'person.took-blank': { fields: ['by', 'disc'], meaning: 'took a new blank disc' },
       'person.inserted': { fields: ['by', 'disc', 'device'], meaning: 'put a disc into a device' },
       'person.ejected': { fields: ['by', 'disc', 'device'], meaning: 'took a disc out of a device' },

@@ -12,6 +12,8 @@ declare module '../../../sim/trace.ts' {
   interface TraceEvents {
     'person.told': { by: string; to: string; message: string };
     'person.carried': { by: string; thing: string; to: string };
+    /** Took a thing, not a device, from whoever had it. */
+    'person.took': { by: string; thing: string; from: string };
     'person.took-blank': { by: string; disc: string };
     'person.inserted': { by: string; disc: string; device: string };
     'person.ejected': { by: string; disc: string; device: string };
@@ -39,6 +41,7 @@ export function personConsole(
     commands: [
       tell(name, surroundings),
       carry(name, surroundings),
+      take(name, surroundings),
       ...kinds.flatMap((kind) => kind.verbs(name, surroundings)),
       destroy(name, surroundings),
       note(name, surroundings),
@@ -79,6 +82,25 @@ function carry(name: string, around: Surroundings): Command {
       things.move(what, to);
       trace.append('person.carried', name, { by: name, thing: what, to });
       return `${to} has ${what}.`;
+    },
+  });
+}
+
+function take(name: string, around: Surroundings): Command {
+  const { trace, things, devices } = around;
+  return command({
+    name: 'take',
+    summary: 'Take a print or a disc from whoever has it, asked or not',
+    parameters: { thing: positional(thingWord(around), 'what is taken') },
+    examples: ['take alice-qr-1'],
+    run: ({ thing: what }) => {
+      things.find(what);
+      const from = things.placeOf(what);
+      if (devices.has(what)) throw peopleError('PEOPLE_NOT_POSSIBLE', `${what} is not a disc or a print`);
+      if (devices.has(from)) throw peopleError('PEOPLE_NOT_POSSIBLE', `${what} is in ${from}`);
+      things.move(what, name);
+      trace.append('person.took', name, { by: name, thing: what, from });
+      return `You have ${what}.`;
     },
   });
 }
