@@ -1,6 +1,6 @@
 /** A file that a run made, where the page speaks of it: a link, and a player when it is sound. */
 import { fileHref } from './anchors.ts';
-import type { VariantContext } from './checks.ts';
+import type { VariantContext } from './variant-context.ts';
 import { markup, type Content } from './markup.ts';
 
 /** `heading` says what a player plays: `Recovered speech`. A file that is not among the results is named only. */

@@ -2,7 +2,7 @@
 import type { HeardCall } from '../../scenarios/evidence/model.ts';
 import { milliseconds, ratingText, soundText } from '../heard-calls.ts';
 import { artefact } from './artefact.ts';
-import type { VariantContext } from './checks.ts';
+import type { VariantContext } from './variant-context.ts';
 import { markup, type Content } from './markup.ts';
 import { row, table } from './table.ts';
 

@@ -1,24 +1,13 @@
 /** The checks of a variant: expectations, then probes. What passed is folded; what needs attention stands open. */
-import type { CheckResult, ProbeResult, VariantResult } from '../../scenarios/evidence/model.ts';
+import type { CheckResult, ProbeResult } from '../../scenarios/evidence/model.ts';
 import { needsAttention } from '../tally.ts';
 import { momentOf } from '../when.ts';
-import { clauseAnchor, type VariantAnchors } from './anchors.ts';
+import { clauseAnchor } from './anchors.ts';
+import type { VariantContext } from './variant-context.ts';
 import { artefact } from './artefact.ts';
 import { outcomeBadge, verdictBadge } from './badges.ts';
-import type { Evidence } from './evidence.ts';
 import { joined, markup, type Content, type Markup } from './markup.ts';
 import { facts } from './table.ts';
-
-export interface VariantContext {
-  readonly scenario: string;
-  readonly variant: VariantResult;
-  readonly anchors: VariantAnchors;
-  readonly evidence: Evidence;
-  /** Clauses that the clause table holds, and so can be linked to. */
-  readonly clauses: ReadonlySet<string>;
-  /** Files of the results folder, with their sizes in octets. */
-  readonly files: ReadonlyMap<string, number>;
-}
 
 export function checkSection(context: VariantContext): Markup {
   const { variant, anchors } = context;

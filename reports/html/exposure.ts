@@ -2,7 +2,8 @@
 import type { ExposureBar, SuiteResult } from '../../scenarios/evidence/model.ts';
 import { exposureFrom, exposureLength, exposureUntil, speechOf } from '../exposure.ts';
 import { variantAnchors } from './anchors.ts';
-import { means, type VariantContext } from './checks.ts';
+import { means } from './checks.ts';
+import type { VariantContext } from './variant-context.ts';
 import { joined, markup, type Content, type Markup } from './markup.ts';
 import { row, table } from './table.ts';
 

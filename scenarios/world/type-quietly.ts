@@ -1,9 +1,13 @@
 /** Lines that are typed whatever becomes of them: those of a log, and those of a probe. */
 import { CalldrillError } from '../../sim/errors.ts';
-import type { World } from './world.ts';
+
+/** Wherever a person can type a line: a world. */
+export interface Typable {
+  type(by: string, on: string, line: string): unknown;
+}
 
 /** Types a line whose refusal, if any, is an event like any other. */
-export function typeQuietly(world: World, by: string, on: string, line: string): void {
+export function typeQuietly(world: Typable, by: string, on: string, line: string): void {
   try {
     world.type(by, on, line);
   } catch (error) {

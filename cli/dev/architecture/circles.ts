@@ -13,11 +13,6 @@ const CIRCLES: Exceptions = {
   'network/simulated/host.ts': { most: 1, why: 'to be opened' },
   'network/simulated/secure-stream.ts': { most: 1, why: 'to be opened' },
   'network/simulated/stream.ts': { most: 1, why: 'to be opened' },
-  'reports/html/artefact.ts': { most: 1, why: 'to be opened' },
-  'reports/html/checks.ts': { most: 1, why: 'to be opened' },
-  'scenarios/world/answering.ts': { most: 1, why: 'to be opened' },
-  'scenarios/world/type-quietly.ts': { most: 1, why: 'to be opened' },
-  'scenarios/world/world.ts': { most: 1, why: 'to be opened' },
 };
 
 /** Paths of the files that each file imports. */

@@ -1,42 +1,9 @@
-/** Who may import whom, as data. Design, section 2: dependencies point one way only. */
+/** Every import of the project's files held against who may import whom (`rooms.ts`). */
 import { dirname } from 'node:path';
 import type { SourceFile } from '../source-tree.ts';
 import { isBeside, isEdge, isTest, type Check, type Violation } from './check.ts';
 import { importsOf } from './import-list.ts';
-
-/** Rooms that each room may import, beside itself. */
-const DEPS: Readonly<Record<string, readonly string[]>> = {
-  sim: [],
-  network: ['sim'],
-  devices: ['network', 'sim'],
-  scenarios: ['devices', 'network', 'sim'],
-  reports: ['scenarios', 'sim'],
-  cli: ['reports', 'scenarios', 'devices', 'network', 'sim'],
-  interop: ['cli', 'reports', 'scenarios', 'devices', 'network', 'sim'],
-};
-
-/** The rooms inside the scenarios, from the top: which of them each may import. */
-const SCENARIO_DEPS: Readonly<Record<string, readonly string[]>> = {
-  live: ['host', 'exercises', 'runs', 'evidence', 'world', 'language', 'catalogue'],
-  host: ['exercises', 'runs', 'evidence', 'world', 'language', 'catalogue'],
-  exercises: ['runs', 'evidence', 'world', 'language', 'catalogue'],
-  runs: ['evidence', 'world', 'language', 'catalogue'],
-  // Pure functions of a trace: no device, no packet, no world, of which it knows the types of events.
-  evidence: ['language', 'catalogue'],
-  world: ['language', 'catalogue'],
-  language: ['catalogue'],
-  catalogue: [],
-};
-
-/** Top rooms that a room of the scenarios may import, where that is less than the scenarios may. */
-const SCENARIO_OUTSIDE: Readonly<Record<string, readonly string[]>> = {
-  evidence: ['sim'],
-  catalogue: [],
-};
-
-/** The files of the scenarios that reports know: the models of a finished run, and of what differs between two. */
-const MODEL = 'scenarios/evidence/model.ts';
-const MODELS: readonly string[] = [MODEL, 'scenarios/evidence/drift/model.ts'];
+import { MODELS, READERS_OF_EVENTS, ROOMS, SCENARIO_OUTSIDE, SCENARIO_ROOMS } from './rooms.ts';
 
 /** Protocols are strangers to each other; a fabric may use what it carries. */
 const PROTOCOL_DEPS: Readonly<Record<string, readonly string[]>> = {
@@ -93,7 +60,7 @@ export const IMPORT_CHECKS: readonly Check[] = [
     (from, to) => {
       const [room, other] = [roomOf(from), roomOf(to)];
       if (room === other || other === 'package.json') return undefined;
-      return DEPS[room]?.includes(other) === true ? undefined : `${room}/ may not import ${other}/`;
+      return ROOMS[room]?.imports.includes(other) === true ? undefined : `${room}/ may not import ${other}/`;
     },
     [
       canary('sim/canary.ts', '../network/fabric.ts'),
@@ -109,9 +76,9 @@ export const IMPORT_CHECKS: readonly Check[] = [
     (from, to) => {
       const [room, other] = [scenarioRoomOf(from), scenarioRoomOf(to)];
       if (room === '' || room === other || isBeside(from) || isBeside(to)) return undefined;
-      if (room === 'evidence' && to.endsWith('/events.ts')) return undefined;
+      if (READERS_OF_EVENTS.includes(room) && to.endsWith('/events.ts')) return undefined;
       if (other !== '')
-        return SCENARIO_DEPS[room]?.includes(other) === true
+        return SCENARIO_ROOMS[room]?.imports.includes(other) === true
           ? undefined
           : `scenarios/${room}/ may not import scenarios/${other}/`;
       return SCENARIO_OUTSIDE[room]?.includes(roomOf(to)) === false
@@ -161,7 +128,11 @@ export const IMPORT_CHECKS: readonly Check[] = [
       const folder = dirname(to);
       // A room's own top is open: it is made of single nouns, and its index is for users of the package.
       if (!folder.includes('/') || !paths.has(`${folder}/index.ts`)) return undefined;
-      if (from.startsWith(`${folder}/`) || folder === dirname(MODEL) || roomOf(from) !== roomOf(to))
+      if (
+        from.startsWith(`${folder}/`) ||
+        MODELS.some((path) => dirname(path) === folder) ||
+        roomOf(from) !== roomOf(to)
+      )
         return undefined;
       return roomOf(from) === 'devices' ? `import ${folder}/index.ts instead` : undefined;
     },
