@@ -44,7 +44,7 @@ export function reachOf(world: World, role: string): readonly Console[] {
 }
 
 /** The phones in a person's hands, the one they got last first. */
-export function phonesOf(world: World, person: string): readonly string[] {
+function phonesOf(world: World, person: string): readonly string[] {
   return world.things
     .at(person)
     .filter((name) => world.ofKind(handsetKind).has(name))

@@ -6,8 +6,6 @@ import { firewallKind } from '../../devices/firewall/kind.ts';
 import { handsetKind } from '../../devices/handset/kind.ts';
 import type { DeviceKinds } from '../../devices/kind.ts';
 import { mdmKind } from '../../devices/mdm/kind.ts';
-import type { TraceType } from '../../sim/trace.ts';
-import type { WORLD_EVENTS } from './known-events.ts';
 import { netKind } from './net-kind.ts';
 
 /** All of them, in the order in which a world builds their devices: a firewall stands before anything is behind it (para-20). */
@@ -20,13 +18,3 @@ export const SHIPPED_KINDS = [
   attackerKind,
   netKind,
 ] as const satisfies DeviceKinds;
-
-type KnownPrefix =
-  | (typeof SHIPPED_KINDS)[number]['told']['events'][number]['prefix']
-  | (typeof WORLD_EVENTS)[number]['prefix'];
-
-/** Types of events that somebody declares and no kind tells of; those of tests are told by the tests. */
-type Untold = Exclude<TraceType, `${KnownPrefix}.${string}` | `test.${string}`>;
-
-/** True. Where it does not compile, its type names what is missing. */
-export const EVERY_EVENT_IS_TOLD: [Untold] extends [never] ? true : Untold = true;
