@@ -9,6 +9,7 @@ import type { Attachment } from '../network/fabric.ts';
 import type { Hear, Talk } from '../network/rtp/index.ts';
 import type { Link, PacketFilter, SimulatedFabric } from '../network/simulated/index.ts';
 import type { TappableLink } from '../network/tap.ts';
+import type { Account } from './account.ts';
 import type { Console } from './console/index.ts';
 import type { Contacts } from './contacts.ts';
 import type { Paper, QrReader } from './hardware/index.ts';
@@ -49,6 +50,10 @@ export interface Premises {
   readonly readQr: QrReader;
   /** Names of the users of the service. */
   readonly users: readonly string[];
+  /** The account that a user is with; whoever is no user is with the one of every world. */
+  accountOf(user: string): Account;
+  /** The account that a CMS makes keys for: one of its own name when the scenario gives it none. */
+  accountOfCms(cms: string): Account;
   /** The devices of a kind that stand already, by name. */
   ofKind<Device>(kind: DeviceKind<Device>): ReadonlyMap<string, Device>;
   consoleOf(name: string): Console | undefined;

@@ -21,8 +21,8 @@ export type Setting = {
       readonly default: string;
       /** Throws a CalldrillError for a text that is in no order. */
       readonly check?: (text: string) => unknown;
-      /** Says that it is the name of somebody in the scenario, an `owner` of a user or an attacker; only settings of devices are so. */
-      readonly names?: 'user' | 'owner';
+      /** Says what it names in the scenario: a user, an `owner` (a user or an attacker), or a CRS. Only settings of devices name something. */
+      readonly names?: 'user' | 'owner' | 'crs';
     }
 );
 

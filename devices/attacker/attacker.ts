@@ -32,7 +32,8 @@ declare module '../../sim/trace.ts' {
 export interface AttackerOptions {
   readonly name: string;
   readonly taps: readonly TappableLink[];
-  readonly controlsCrs: boolean;
+  /** The name of the CRS that it has in its hands, when it has one. */
+  readonly controls: string | undefined;
   /** A user who gives it everything their phone has. */
   readonly colludes: string | undefined;
   readonly stage: AttackStage;

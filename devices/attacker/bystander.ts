@@ -4,13 +4,19 @@
  */
 import type { AttackStage } from './stage.ts';
 
-/** The first user of the scenario who is none of these, has a phone with keys in hand, and is not blocked. */
+/**
+ * The first user of the scenario who is none of these, is with the account of the last of them, has a phone with keys in hand, and is
+ * not blocked.
+ */
 export function bystanderOf(stage: AttackStage, concerned: readonly string[]): string | undefined {
+  const account = (user: string): string => stage.accountOf(user).name;
+  const theirs = concerned.at(-1);
   return stage.userNames.find(
     (name) =>
       !concerned.includes(name) &&
+      (theirs === undefined || account(name) === account(theirs)) &&
       stage.handsetOf(name) !== undefined &&
-      !stage.crs.accounts.blocked.includes(stage.numberOf(name)),
+      !stage.crsOf(name).accounts.blocked.includes(stage.numberOf(name)),
   );
 }
 

@@ -63,7 +63,7 @@ export class Hideout {
     this.attacker = new Attacker(this.bed.ports, {
       name: 'thief',
       taps: taps.map((phone) => this.linkOf(phone)),
-      controlsCrs,
+      controls: controlsCrs ? 'crs' : undefined,
       colludes,
       stage: this.stage,
     });
@@ -141,8 +141,8 @@ export class Hideout {
 
 /** The stage with a CRS whose disk and memory are these octets. */
 export function withCrsImage(stage: AttackStage, image: Uint8Array): AttackStage {
-  const crs = replaced(stage.crs, { extract: () => image });
-  return replaced(stage, { crs });
+  const crs = replaced(stage.crsOf('alice'), { extract: () => image });
+  return replaced(stage, { crsOf: () => crs });
 }
 
 /** The same object, but for some of its properties. What is not replaced stays as it is, getters included. */
@@ -180,9 +180,11 @@ function stageOn(hideout: Hideout): AttackStage {
     clock: bed.clock,
     trace: bed.trace,
     deployment: bed.ports.deployment,
-    get crs() {
-      return bed.crs;
+    get servers() {
+      return new Map([['crs', bed.crs]]);
     },
+    accountOf: () => ({ name: 'hq', cms: 'cms', crs: 'crs' }),
+    crsOf: () => bed.crs,
     truth: truthOf(bed),
     get unixMs() {
       return bed.ports.begins + Math.floor(bed.clock.now() / 1000);
@@ -226,13 +228,13 @@ function stageOn(hideout: Hideout): AttackStage {
 function truthOf(bed: Testbed): Truth {
   const { escrow } = bed.cms;
   return {
-    kms: escrow.kms,
+    kmsOf: () => escrow.kms,
     holdingsOf: (user, period) => holdingsOf(bed, bed.contacts.numberOf(user), period),
     get psks() {
       const { period } = bed.cms;
       return escrow.psksOf(undefined, [previousPeriod(period), period, nextPeriod(period)]);
     },
-    bystander: (period) => ({
+    bystander: (_user, period) => ({
       ...NOTHING,
       kms: escrow.kms,
       userKeys: [escrow.keysOf(BYSTANDER, period)],

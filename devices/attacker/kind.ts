@@ -7,6 +7,7 @@ import { ATTACKER_RULES } from './rules.ts';
 import { ATTACKER_EVENTS, ATTACKER_NOTICES } from './told.ts';
 
 const SOURCE = 'calldrill';
+const NOTHING_CONTROLLED = 'nothing';
 
 /** What a world, the loader and the documentation know of an attacker. */
 export const attackerKind = deviceKind({
@@ -15,10 +16,10 @@ export const attackerKind = deviceKind({
   linked: true,
   settings: {
     controls: {
-      kind: 'choice',
-      default: 'nothing',
-      choices: ['nothing', 'crs'],
-      summary: 'What it controls',
+      kind: 'text',
+      names: 'crs',
+      default: NOTHING_CONTROLLED,
+      summary: 'The CRS that it controls, or nothing',
       source: SOURCE,
     },
     colludes: {
@@ -41,7 +42,7 @@ export const attackerKind = deviceKind({
     const attacker = new Attacker(ports, {
       name,
       taps: taps.flatMap((each) => network.linkNamed(each) ?? []),
-      controlsCrs: controls === 'crs',
+      controls: controls === NOTHING_CONTROLLED ? undefined : controls,
       colludes: colludes === '' ? undefined : colludes,
       stage: stageIn(premises),
     });

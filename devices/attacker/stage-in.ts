@@ -1,6 +1,6 @@
 /**
  * The stage that attacks play on, made of the place that the attacker is in: the world as an attacker meets it, and the examiner's
- * truth for the controls of a probe. The truth is taken from the CMS and the trace; no console reaches it.
+ * truth for the controls of a probe. The truth is taken from the CMSs and the trace; no console reaches it.
  */
 import { assert } from '../../sim/errors.ts';
 import type { Trace } from '../../sim/trace.ts';
@@ -10,8 +10,8 @@ import {
   previousPeriod,
   type Period,
   type TelNumber,
-  type UserKeys,
 } from '../../network/mikey/index.ts';
+import type { Escrow } from '../cms/index.ts';
 import { cmsKind } from '../cms/kind.ts';
 import type { Contacts } from '../contacts.ts';
 import { crsKind } from '../crs/kind.ts';
@@ -32,9 +32,11 @@ export function stageIn(premises: Premises): AttackStage {
     clock,
     trace,
     deployment,
-    get crs() {
-      return standingOne(premises, crsKind);
+    get servers() {
+      return premises.ofKind(crsKind);
     },
+    accountOf: (user) => premises.accountOf(user),
+    crsOf: (user) => standing(premises, crsKind, premises.accountOf(user).crs),
     get truth() {
       return truthIn(premises);
     },
@@ -49,7 +51,7 @@ export function stageIn(premises: Premises): AttackStage {
     consoleOf: (device) => premises.consoleOf(device),
     linkOf: (phone) => network.linkOfPhone(phone),
     call: (name) => callNamed(trace, contacts, name, clock.now()),
-    callGraph: () => callGraphOf(trace, contacts, standingOne(premises, crsKind).name),
+    callGraph: (crs) => callGraphOf(trace, contacts, crs),
     ssvOf: (csb) => ssvOf(trace, csb),
     clone: (name, user, flash, attachment) => cloneIn(premises, name, user, flash, attachment),
     attach: (name) => {
@@ -60,34 +62,36 @@ export function stageIn(premises: Premises): AttackStage {
   };
 }
 
-function standingOne<Device>(premises: Premises, kind: DeviceKind<Device>): Device {
-  const [device] = premises.ofKind(kind).values();
-  assert(device !== undefined, `there is a ${kind.name} in the world of an attacker`);
+function standing<Device>(premises: Premises, kind: DeviceKind<Device>, name: string): Device {
+  const device = premises.ofKind(kind).get(name);
+  assert(device !== undefined, `the ${kind.name} '${name}' of an account stands in its world`);
   return device;
 }
 
 function truthIn(premises: Premises): Truth {
-  const cms = standingOne(premises, cmsKind);
-  const { escrow } = cms;
+  const escrowOf = (user: string): Escrow => standing(premises, cmsKind, premises.accountOf(user).cms).escrow;
   const around = (period: Period): readonly Period[] => [previousPeriod(period), period, nextPeriod(period)];
-  const keysOf = (number: TelNumber, periods: readonly Period[]): readonly UserKeys[] =>
-    periods.map((period) => escrow.keysOf(number, period));
   return {
-    kms: escrow.kms,
+    kmsOf: (user) => escrowOf(user).kms,
     holdingsOf: (user, period): Holdings => {
+      const escrow = escrowOf(user);
       const number = premises.contacts.numberOf(user);
       return {
         ...NOTHING,
         kms: escrow.kms,
-        userKeys: keysOf(number, [period]),
+        userKeys: [escrow.keysOf(number, period)],
         psks: escrow.psksOf(number, [period]),
         updateKeys: escrow.updateKeysOf(number),
       };
     },
     get psks() {
-      return escrow.psksOf(undefined, around(cms.period));
+      const all = [...premises.ofKind(cmsKind).values()];
+      return all.flatMap(({ escrow, period }) => escrow.psksOf(undefined, around(period)));
     },
-    bystander: (period) => ({ ...NOTHING, kms: escrow.kms, userKeys: keysOf(BYSTANDER, [period]) }),
+    bystander: (user, period) => {
+      const escrow = escrowOf(user);
+      return { ...NOTHING, kms: escrow.kms, userKeys: [escrow.keysOf(BYSTANDER, period)] };
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import type { Trace } from '../../sim/trace.ts';
 import type { Attachment } from '../../network/fabric.ts';
 import type { KmsPublic, Period, TelNumber } from '../../network/mikey/index.ts';
 import type { Link } from '../../network/simulated/index.ts';
+import type { Account } from '../account.ts';
 import type { Console } from '../console/index.ts';
 import type { ReachedCrs } from '../crs/index.ts';
 import type { Deployment } from '../deployment.ts';
@@ -26,13 +27,14 @@ export interface CallFacts {
 
 /** What only the examiner knows: keys that really fit, and keys that are right in form and really do not. */
 export interface Truth {
-  readonly kms: KmsPublic;
+  /** What the KMS of a user's account tells everybody. */
+  kmsOf(user: string): KmsPublic;
   /** Every PSK, update key and key of a month that was ever issued for these users. */
   holdingsOf(user: string, period: Period): Holdings;
   /** All PSKs ever issued, to anybody. */
   readonly psks: Holdings['psks'];
-  /** Keys of a number that nobody has, issued by the same KMS: right in form, and wrong. */
-  bystander(period: Period): Holdings;
+  /** Keys of a number that nobody has, issued by the KMS of a user's account: right in form, and wrong. */
+  bystander(user: string, period: Period): Holdings;
 }
 
 /** Everything around an attacker that an attack may look at or use. */
@@ -40,11 +42,15 @@ export interface AttackStage {
   readonly clock: Clock;
   readonly trace: Trace;
   readonly deployment: Deployment;
-  readonly crs: ReachedCrs;
+  /** All rendezvous servers by name, that of every world first. */
+  readonly servers: ReadonlyMap<string, ReachedCrs>;
   readonly truth: Truth;
   /** Unix milliseconds now. */
   readonly unixMs: number;
   readonly userNames: readonly string[];
+  accountOf(user: string): Account;
+  /** The CRS that the users of somebody's account connect to. */
+  crsOf(user: string): ReachedCrs;
   nameOf(number: string): string;
   numberOf(user: string): TelNumber;
   /** The phone that a user has in use. */
@@ -54,12 +60,12 @@ export interface AttackStage {
   linkOf(phone: string): Link | undefined;
   /** The call of a name such as `alice-to-bob#1`. Errors: ATTACK_NO_CALL. */
   call(name: string): CallFacts;
-  /** Calls that really took place: `+447700900001 +447700900002` -> how many. */
-  callGraph(): ReadonlyMap<string, number>;
+  /** Calls that really went through a CRS: `+447700900001 +447700900002` -> how many. */
+  callGraph(crs: string): ReadonlyMap<string, number>;
   /** The SSV of a call, 16 octets: the examiner's. */
   ssvOf(csb: string): Uint8Array;
   /** A phone of the attacker's with this storage. */
   clone(name: string, user: string, flash: Flash, attachment: Attachment): Handset;
-  /** A new place on the network for the attacker, with a link to the CRS. */
+  /** A new place on the network for the attacker, with a link to each CRS. */
   attach(name: string): Attachment;
 }

@@ -14,6 +14,7 @@ const operatorOf = (name: string): string => `${name}-operator`;
 export const cmsKind = deviceKind({
   name: 'cms',
   standing: 'cms',
+  several: true,
   office: operatorOf,
   attacks: false,
   linked: false,
@@ -28,10 +29,11 @@ export const cmsKind = deviceKind({
   },
   build(premises, { name }) {
     const { ports } = premises;
+    const { name: account, crs } = premises.accountOfCms(name);
     const cms = new Cms(ports, {
       name,
-      account: 'hq',
-      crs: { host: 'crs', port: SIPS_PORT },
+      account,
+      crs: { host: crs, port: SIPS_PORT },
       printed: (paper) => premises.takePaper(paper, operatorOf(name)),
     });
     return { device: cms, console: cmsConsole(cms, ports.trace), physical: cms };

@@ -1,4 +1,4 @@
-/** The rendezvous server as a kind of device: the links of all phones end at it. */
+/** The rendezvous server as a kind of device: the links of its users' phones end at it. */
 import { deviceKind, type Standing } from '../kind.ts';
 import { crsConsole } from './console.ts';
 import { Crs } from './crs.ts';
@@ -11,6 +11,7 @@ import { routedCallMachine } from './machine.ts';
 export const crsKind = deviceKind({
   name: 'crs',
   standing: 'crs',
+  several: true,
   office: (name) => `${name}-admin`,
   attacks: false,
   linked: false,

@@ -3,25 +3,8 @@
  * loses a phone can no longer type on it. A script may type anywhere; a person may not.
  */
 import type { Console } from '../../devices/console/index.ts';
-import {
-  ADMINISTRATOR,
-  CMS,
-  CRS,
-  MDM,
-  MDM_ADMINISTRATOR,
-  NET,
-  NET_ADMINISTRATOR,
-  OPERATOR,
-  type World,
-} from '../world/index.ts';
+import type { World } from '../world/index.ts';
 import { handsetKind } from '../../devices/handset/kind.ts';
-
-const OFFICES: ReadonlyMap<string, string> = new Map([
-  [ADMINISTRATOR, CRS],
-  [OPERATOR, CMS],
-  [MDM_ADMINISTRATOR, MDM],
-  [NET_ADMINISTRATOR, NET],
-]);
 
 /** Where standing devices are. Whoever is responsible for one goes there. */
 const ITS_PLACE = 'its-place';
@@ -31,7 +14,7 @@ export function reachOf(world: World, role: string): readonly Console[] {
   const { steps } = world.options.screenplay;
   const written = steps.flatMap(({ by, on }) => (by === role && on !== undefined ? [on] : []));
   const names = [
-    OFFICES.get(role) ?? '',
+    world.offices.get(role) ?? '',
     world.handsetInUse(role)?.name ?? '',
     ...phonesOf(world, role),
     role,

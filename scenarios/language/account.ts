@@ -3,7 +3,7 @@ import { standingAccount } from './accounts.ts';
 import { Fields } from './fields.ts';
 import type { Names } from './names.ts';
 import type { Item, Reading } from './reading.ts';
-import type { Account } from './screenplay.ts';
+import type { DeclaredAccount } from './screenplay.ts';
 import { ACCOUNT, CRS } from './standing.ts';
 
 /** The accounts of a world: those that are declared, behind the one of every world. */
@@ -12,7 +12,7 @@ export function readAccounts(
   names: Names,
   world: Item,
   item: Item | undefined,
-): readonly Account[] {
+): readonly DeclaredAccount[] {
   const declared = reading.named(item, (name, each) => readAccount(reading, names, name, each));
   const accounts = declared.some(({ name }) => name === ACCOUNT)
     ? declared
@@ -21,7 +21,7 @@ export function readAccounts(
   return accounts;
 }
 
-function readAccount(reading: Reading, names: Names, name: string, item: Item): Account {
+function readAccount(reading: Reading, names: Names, name: string, item: Item): DeclaredAccount {
   const where = item.key ?? item.where;
   const fields = Fields.of(reading, item);
   const cms = fields?.required('cms', (each) => readServer(reading, names, each, 'cms'));
@@ -44,7 +44,7 @@ export function readServer(
   return name;
 }
 
-function refuseSharedCms(reading: Reading, accounts: readonly Account[]): void {
+function refuseSharedCms(reading: Reading, accounts: readonly DeclaredAccount[]): void {
   const owners = new Map<string, string>();
   for (const { name, cms, where } of accounts) {
     const owner = owners.get(cms);

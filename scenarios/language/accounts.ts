@@ -4,11 +4,11 @@
  * the account on a CRS is bound to the KMS whose disc came first.
  */
 import type { Where } from '../../sim/errors.ts';
-import type { Account, DeclaredWorld } from './screenplay.ts';
+import type { DeclaredAccount, DeclaredWorld } from './screenplay.ts';
 import { ACCOUNT, CMS, CRS } from './standing.ts';
 
 /** The account of every world whose scenario declares none of that name. */
-export function standingAccount(where: Where): Account {
+export function standingAccount(where: Where): DeclaredAccount {
   return { name: ACCOUNT, where, cms: CMS, crs: CRS };
 }
 
@@ -16,32 +16,18 @@ export function standingAccount(where: Where): Account {
 export function accountOf(
   { accounts, users }: Pick<DeclaredWorld, 'accounts' | 'users'>,
   user: string,
-): Account {
+): DeclaredAccount {
   const named = users.find(({ name }) => name === user)?.account ?? ACCOUNT;
   // One that was refused leaves the standing one: see castOf.
   return accounts.find(({ name }) => name === named) ?? standingAccount({});
 }
 
-/** Names of the CMSs of a world, that of every world first. */
-export function cmsNamesOf({ devices }: Pick<DeclaredWorld, 'devices'>): readonly string[] {
-  return namesOf('cms', CMS, devices);
+/** The account that a CMS makes keys for. One that no account names has one of its own name, on the CRS of every world. */
+export function accountOfCms({ accounts }: Pick<DeclaredWorld, 'accounts'>, cms: string): DeclaredAccount {
+  return accounts.find((each) => each.cms === cms) ?? { name: cms, where: {}, cms, crs: CRS };
 }
 
 /** Names of the CRSs of a world, that of every world first. */
 export function crsNamesOf({ devices }: Pick<DeclaredWorld, 'devices'>): readonly string[] {
-  return namesOf('crs', CRS, devices);
-}
-
-function namesOf(kind: string, standing: string, devices: DeclaredWorld['devices']): readonly string[] {
-  return [...new Set([standing, ...devices.flatMap((each) => (each.kind === kind ? each.name : []))])];
-}
-
-/** Who sits at a CMS: `cms-operator`, `field-cms-operator`. */
-export function operatorOf(cms: string): string {
-  return `${cms}-operator`;
-}
-
-/** Who administers a CRS: `crs-admin`, `field-crs-admin`. */
-export function administratorOf(crs: string): string {
-  return `${crs}-admin`;
+  return [...new Set([CRS, ...devices.flatMap(({ name, kind }) => (kind === 'crs' ? name : []))])];
 }

@@ -2,7 +2,7 @@
  * The screenplay language: scenario files read, checked and resolved to one variant. Start at `screenplay.ts` (what a
  * scenario is), then `load.ts` (how a file becomes one) and `variant.ts` (how variants differ).
  */
-export { accountOf, administratorOf, cmsNamesOf, crsNamesOf, operatorOf } from './accounts.ts';
+export { accountOf, accountOfCms, crsNamesOf } from './accounts.ts';
 export { castOf, FIREWALL, handsetOf, HOME, linkOf, ownerOf, siteLinkOf, type Cast } from './cast.ts';
 export { SCENARIO_CODES, ScreenplayError, type ScenarioCode } from './errors.ts';
 export { parseInstant, type UnixMillis } from './instant.ts';

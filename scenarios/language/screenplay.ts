@@ -37,14 +37,14 @@ export interface DeclaredWorld {
   readonly users: readonly User[];
   /** Everyone who is neither a user nor a device: operators, administrators. */
   readonly people: readonly string[];
-  readonly accounts: readonly Account[];
+  readonly accounts: readonly DeclaredAccount[];
   readonly network: Network;
   readonly topology: DeclaredTopology;
   readonly devices: readonly Device[];
 }
 
 /** One organisation's place on a CRS, by the name that it has there: whose keys its users have, and where their phones connect. */
-export interface Account {
+export interface DeclaredAccount {
   readonly name: string;
   readonly where: Where;
   readonly cms: string;

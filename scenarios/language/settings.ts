@@ -20,9 +20,9 @@ export function readSettings(reading: Reading, fields: Fields, table: SettingTab
 
 /** Whether a setting is the name of somebody. */
 export const namesSomebody = (setting: Setting): boolean =>
-  setting.kind === 'text' && setting.names !== undefined;
+  setting.kind === 'text' && setting.names !== undefined && setting.names !== 'crs';
 
-/** Once the cast is known: settings that name somebody name one that there is. */
+/** Once the cast is known: settings that name somebody or a device name one that there is, or are at their default. */
 export function requireNamed(reading: Reading, names: Names, fields: Fields, table: SettingTable): void {
   for (const [name, setting] of Object.entries(table)) {
     const item = fields.item(name);
@@ -30,7 +30,8 @@ export function requireNamed(reading: Reading, names: Names, fields: Fields, tab
     const { names: whom } = setting;
     names.later((cast) => {
       const text = reading.text(item);
-      if (text === undefined) return;
+      if (text === undefined || text === setting.default) return;
+      if (whom === 'crs') return names.ofKind(cast, item, text, whom);
       const known = whom === 'user' ? cast.users : [...cast.users, ...attackersOf(cast)];
       const detail = `there is no user${whom === 'user' ? '' : ' or attacker'} '${text}'`;
       reading.known(item, text, 'SCENARIO_UNKNOWN_PERSON', known, detail);

@@ -1,4 +1,4 @@
-/** The devices and the account that are in every world without being declared. */
+/** The devices and the account that are in every world without being declared; a scenario may declare further ones. */
 export const CMS = 'cms';
 export const CRS = 'crs';
 export const MDM = 'mdm';
@@ -6,8 +6,5 @@ export const MDM = 'mdm';
 export const NET = 'net';
 export const ACCOUNT = 'hq';
 
-/** The people who are in every world. */
-export const OPERATOR = 'cms-operator';
-export const ADMINISTRATOR = 'crs-admin';
+/** Who looks after the MDM. */
 export const MDM_ADMINISTRATOR = 'mdm-admin';
-export const NET_ADMINISTRATOR = 'net-admin';

@@ -1,5 +1,5 @@
 /** The devices of a kind that a screenplay declares, or that stand in every world, as their kind is to build them. */
-import type { Declared, DeviceKind } from '../../devices/kind.ts';
+import type { Declared, DeviceKind, DeviceKinds } from '../../devices/kind.ts';
 import { settingsOf, type SettingValue } from '../../devices/settings.ts';
 import { FIREWALL, handsetOf, type DeclaredHandset, type ResolvedScreenplay } from '../language/index.ts';
 
@@ -9,6 +9,24 @@ export function declaredOf(kind: DeviceKind, { world }: ResolvedScreenplay): rea
   const { standing } = kind;
   if (standing === undefined || written.some(({ name }) => name === standing)) return written;
   return [device(kind, standing), ...written];
+}
+
+/** All devices of a world by name, with the kind of each. */
+export function everyDeclaredOf(
+  kinds: DeviceKinds,
+  screenplay: ResolvedScreenplay,
+): readonly { readonly kind: DeviceKind; readonly name: string }[] {
+  return kinds.flatMap((kind) => declaredOf(kind, screenplay).map(({ name }) => ({ kind, name })));
+}
+
+/** The people who look after a device, each with its name. */
+export function officesOf(kinds: DeviceKinds, screenplay: ResolvedScreenplay): ReadonlyMap<string, string> {
+  return new Map(
+    everyDeclaredOf(kinds, screenplay).flatMap(({ kind, name }) => {
+      const person = kind.office?.(name);
+      return person === undefined ? [] : [[person, name] as const];
+    }),
+  );
 }
 
 function device(

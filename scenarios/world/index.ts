@@ -6,16 +6,7 @@ export { openingOf } from './opening.ts';
 export { phonesOf, voiceOf } from './phones.ts';
 export { simulatedPhysics, type Physics, type WorldClock, type WorldNetwork } from './physics.ts';
 export { ROWS } from '../catalogue/rows.ts';
-export {
-  ADMINISTRATOR,
-  CMS,
-  CRS,
-  MDM,
-  MDM_ADMINISTRATOR,
-  NET,
-  NET_ADMINISTRATOR,
-  OPERATOR,
-} from '../language/standing.ts';
+export { MDM, MDM_ADMINISTRATOR, NET } from '../language/standing.ts';
 export { linksOf, type LinkSetUp } from './link-settings.ts';
 export { vocabulary } from './vocabulary.ts';
 export { eventFieldsOf, eventGroupsOf } from './known-events.ts';

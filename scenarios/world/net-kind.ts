@@ -1,6 +1,6 @@
 /** The simulated network as a kind of device: no machine, and nobody can touch it, but it has a console and somebody whose office it is. */
 import { deviceKind } from '../../devices/kind.ts';
-import { NET, NET_ADMINISTRATOR } from '../language/standing.ts';
+import { NET } from '../language/standing.ts';
 import { networkConsole } from './network-console.ts';
 import { NET_EVENTS } from './net-told.ts';
 
@@ -8,7 +8,7 @@ import { NET_EVENTS } from './net-told.ts';
 export const netKind = deviceKind({
   name: 'net',
   standing: NET,
-  office: () => NET_ADMINISTRATOR,
+  office: (name) => `${name}-admin`,
   attacks: false,
   linked: false,
   settings: {},

@@ -6,14 +6,14 @@ import { checkLines } from '../runs/check-lines.ts';
 import { loadScreenplay, ONLY_VARIANT, resolveVariant } from '../language/index.ts';
 import { screenplayOf, worldOf } from './hall.fixture.ts';
 import { linksOf } from './link-settings.ts';
-import { NET, NET_ADMINISTRATOR } from '../language/standing.ts';
+import { NET } from '../language/standing.ts';
 import { vocabulary } from './vocabulary.ts';
 import type { World } from './world.ts';
 import { handsetKind } from '../../devices/handset/kind.ts';
 import { SHIPPED_KINDS } from './shipped-kinds.ts';
 
 function net(world: World, line: string): readonly string[] {
-  return world.type(NET_ADMINISTRATOR, NET, line);
+  return world.type('net-admin', NET, line);
 }
 
 test('a link is changed in the words of netem, in one direction or both, and shown with its lines for tc', (t) => {

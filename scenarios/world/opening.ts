@@ -1,36 +1,54 @@
 /**
- * The opening: how every world gets its keys before the screenplay begins, as lines like any others. The CMS operator adds
- * the users and burns the first disc, the CRS administrator loads it, and each user scans a code from the screen.
+ * The opening: how every world gets its keys before the screenplay begins, as lines like any others. For each account the operator
+ * of its CMS adds its users and burns the first disc, the administrator of its CRS loads it, and each user scans a code from the screen.
  */
 import { SECOND, type Micros } from '../../sim/clock.ts';
-import type { ResolvedScreenplay } from '../language/index.ts';
-import { ACCOUNT, ADMINISTRATOR as admin, CMS, CRS, OPERATOR as operator } from '../language/standing.ts';
+import { cmsKind } from '../../devices/cms/kind.ts';
+import { crsKind } from '../../devices/crs/kind.ts';
+import type { DeclaredAccount, ResolvedScreenplay, User } from '../language/index.ts';
 import type { TypedLine } from './log.ts';
 
+type OpeningLine = readonly [by: string, on: string, line: string];
+
 /** The lines of the opening, one a quarter of a second from the beginning on. */
-export function openingOf(screenplay: ResolvedScreenplay): readonly TypedLine[] {
-  const enrolled = screenplay.world.users.filter((user) => user.enrolled && user.handset !== undefined);
-  if (enrolled.length === 0) return [];
-  const month = new Date(screenplay.begins).toISOString().slice(0, 7);
-  const lines: (readonly [by: string, on: string, line: string])[] = [
-    [admin, CRS, `create-account ${ACCOUNT}`],
-    ...enrolled.map(({ name, number }) => [operator, CMS, `add-user ${number} ${name}`] as const),
-    [operator, operator, 'take-blank opening-disc'],
-    [operator, operator, `insert opening-disc ${CMS}`],
-    [operator, CMS, `burn-disc --month ${month}`],
-    [operator, operator, `eject ${CMS}`],
-    [operator, operator, `carry opening-disc ${admin}`],
-    [admin, admin, `insert opening-disc ${CRS}`],
-    [admin, CRS, 'check-log'],
-    [admin, CRS, 'load-disc'],
-    [admin, admin, `eject ${CRS}`],
-    [admin, admin, 'destroy opening-disc'],
-    ...enrolled.flatMap(({ name, number }) => [
-      [operator, CMS, `view-qr ${number}`] as const,
-      [name, name, `scan ${CMS}`] as const,
-      [operator, CMS, 'hide-qr'] as const,
-    ]),
-  ];
+export function openingOf({ world, begins }: ResolvedScreenplay): readonly TypedLine[] {
+  const month = new Date(begins).toISOString().slice(0, 7);
+  const enrolled = (account: string): readonly User[] =>
+    world.users.filter((user) => user.account === account && user.enrolled && user.handset !== undefined);
+  const opened = world.accounts.filter(({ name }) => enrolled(name).length > 0);
+  const lines = opened.flatMap((account, index) => {
+    const disc = index === 0 ? 'opening-disc' : `opening-disc-${account.name}`;
+    return linesOf(account, enrolled(account.name), month, disc);
+  });
   const apart: Micros = SECOND / 4;
   return lines.map(([by, on, line], index) => ({ time: index * apart, by, on, line }));
+}
+
+function linesOf(
+  { name: account, cms, crs }: DeclaredAccount,
+  users: readonly User[],
+  month: string,
+  disc: string,
+): readonly OpeningLine[] {
+  const operator = cmsKind.office?.(cms) ?? cms;
+  const admin = crsKind.office?.(crs) ?? crs;
+  return [
+    [admin, crs, `create-account ${account}`],
+    ...users.map(({ name, number }): OpeningLine => [operator, cms, `add-user ${number} ${name}`]),
+    [operator, operator, `take-blank ${disc}`],
+    [operator, operator, `insert ${disc} ${cms}`],
+    [operator, cms, `burn-disc --month ${month}`],
+    [operator, operator, `eject ${cms}`],
+    [operator, operator, `carry ${disc} ${admin}`],
+    [admin, admin, `insert ${disc} ${crs}`],
+    [admin, crs, 'check-log'],
+    [admin, crs, 'load-disc'],
+    [admin, admin, `eject ${crs}`],
+    [admin, admin, `destroy ${disc}`],
+    ...users.flatMap(({ name, number }): readonly OpeningLine[] => [
+      [operator, cms, `view-qr ${number}`],
+      [name, name, `scan ${cms}`],
+      [operator, cms, 'hide-qr'],
+    ]),
+  ];
 }

@@ -5,7 +5,7 @@ import type { DeviceKind, Premises, PremisesNetwork, Standing } from '../../devi
 import type { Ports } from '../../devices/ports.ts';
 import { speech } from '../../network/rtp/index.ts';
 import { SimulatedFabric } from '../../network/simulated/index.ts';
-import type { ResolvedScreenplay } from '../language/index.ts';
+import { accountOf, accountOfCms, type ResolvedScreenplay } from '../language/index.ts';
 import type { Assets } from './assets.ts';
 import { CallNames } from './call-names.ts';
 import type { Listen } from './earpiece.ts';
@@ -56,6 +56,8 @@ export function premisesOf(options: PremisesOptions): Premises {
     readQr: assets.readQr,
     network: networkOf(options),
     users: screenplay.world.users.map(({ name }) => name),
+    accountOf: (user) => accountOf(screenplay.world, user),
+    accountOfCms: (cms) => accountOfCms(screenplay.world, cms),
     ofKind: (kind) => devices.ofKind(kind),
     consoleOf: (name) => consoles.get(name),
     holderOf: (thing) => things.placeOf(thing),

@@ -24,7 +24,7 @@ import { body } from './things/device.ts';
 import type { ResolvedScreenplay } from '../language/index.ts';
 import { answerPhones } from './answering.ts';
 import type { Assets } from './assets.ts';
-import { declaredOf } from './declared.ts';
+import { declaredOf, everyDeclaredOf, officesOf } from './declared.ts';
 import type { Listen } from './earpiece.ts';
 import { worldError } from './errors.ts';
 import type { LogEntry, Noted } from './log.ts';
@@ -115,19 +115,21 @@ export class World {
 
   /** Everybody who types lines. */
   get people(): readonly string[] {
-    const { screenplay, assets } = this.options;
+    const { assets, screenplay } = this.options;
     const { users, people } = screenplay.world;
-    const declared = assets.kinds.flatMap((kind) =>
-      declaredOf(kind, screenplay).map(({ name }) => ({ kind, name })),
-    );
     return [
       ...new Set([
         ...users.map(({ name }) => name),
-        ...declared.flatMap(({ kind, name }) => kind.office?.(name) ?? []),
+        ...this.offices.keys(),
         ...people,
-        ...declared.flatMap(({ kind, name }) => (kind.attacks ? name : [])),
+        ...everyDeclaredOf(assets.kinds, screenplay).flatMap(({ kind, name }) => (kind.attacks ? name : [])),
       ]),
     ];
+  }
+
+  /** The people who look after a device, each with its name. */
+  get offices(): ReadonlyMap<string, string> {
+    return officesOf(this.options.assets.kinds, this.options.screenplay);
   }
 
   /** The devices of a kind, by name, in the order in which they were built. */

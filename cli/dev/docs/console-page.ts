@@ -3,7 +3,7 @@ import { usageOf, type Command, type Parameter } from '../../../devices/console/
 import type { Console } from '../../../devices/console/index.ts';
 import type { DeviceKind, DeviceKinds } from '../../../devices/kind.ts';
 import { loadScreenplay, ONLY_VARIANT, resolveVariant } from '../../../scenarios/language/index.ts';
-import { OPERATOR, vocabulary, World } from '../../../scenarios/world/index.ts';
+import { vocabulary, World } from '../../../scenarios/world/index.ts';
 import { anchor, page, sentence, table } from './markdown.ts';
 
 /** A world with one of everything: what does not stand there anyway is declared, a phone by its user, a firewall by the topology. */
@@ -33,7 +33,7 @@ export function consolePage(kinds: DeviceKinds): string {
     broken: [],
     played: [],
   });
-  const person = world.console(OPERATOR);
+  const person = world.console('cms-operator');
   const hands = new Set(person.commands.map(({ name }) => name));
   const sections: readonly (readonly [title: string, about: string, commands: readonly Command[]])[] = [
     ...kinds.flatMap((kind) => {

@@ -63,8 +63,13 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
   },
   {
     what: 'SIP',
-    here: 'One server between two phones; registration, call, cancel, hang-up and message. No forking, hold, transfer or proxies.',
+    here: 'One server between two phones, whose users are on the same one; registration, call, cancel, hang-up and message. No forking, hold, transfer or proxies.',
     so: 'Calls with more than two parties are out of scope.',
+  },
+  {
+    what: 'Several organisations',
+    here: 'Accounts with a CMS each, on one CRS or several. Phones hold the public keys of one KMS, a number is with one account, and CRSs do not work together.',
+    so: 'A call from one account to another is refused. What phones would believe of two KMSs whose keys were exchanged, and what one CRS passes to another, is not tested.',
   },
   {
     what: 'Voice',

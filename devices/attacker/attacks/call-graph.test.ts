@@ -16,11 +16,11 @@ hideout.call('bob', 'alice', 1);
 /** What the log of the CRS comes to when these calls really took place. */
 function against(truth: Readonly<Record<string, number>>): Outcome {
   const stage = replaced(hideout.stage, { callGraph: () => new Map(Object.entries(truth)) });
-  return hideout.outcomeOf(new CallGraph(stage));
+  return hideout.outcomeOf(new CallGraph(stage, 'crs'));
 }
 
 test('the log of the CRS has who called whom and how often', (t) => {
-  const attack = new CallGraph(hideout.stage);
+  const attack = new CallGraph(hideout.stage, 'crs');
   t.deepEqual([attack.asset, attack.capability], ['call graph', 'metadata']);
   t.deepEqual(hideout.outcomeOf(attack), {
     outcome: 'opened',
@@ -39,7 +39,9 @@ test('nine calls of ten must be found, each in its direction', (t) => {
   for (let n = 0; n < 9; n++) found.call('carol', 'alice', 1);
   const pair = `${NUMBERS.carol} ${NUMBERS.alice}`;
   const of = (calls: number) =>
-    found.outcomeOf(new CallGraph(replaced(found.stage, { callGraph: () => new Map([[pair, calls]]) })));
+    found.outcomeOf(
+      new CallGraph(replaced(found.stage, { callGraph: () => new Map([[pair, calls]]) }), 'crs'),
+    );
   t.is(of(10).because, '9 of 10 calls rebuilt (recall 0.90, precision 1.00)');
   t.is(of(11).because, '9 of 11 calls were rebuilt');
 });
@@ -51,7 +53,7 @@ test('lines of the log about anything but calls say nothing of who called whom',
 });
 
 test('of the controls, the truth opens and nothing does not', (t) => {
-  const attack = new CallGraph(hideout.stage);
+  const attack = new CallGraph(hideout.stage, 'crs');
   t.is(hideout.outcomeOf(attack, NOTHING, 'positive').outcome, 'opened');
   t.is(hideout.outcomeOf(attack, NOTHING, 'negative').because, '0 of 3 calls were rebuilt');
 });

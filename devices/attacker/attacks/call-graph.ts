@@ -1,4 +1,4 @@
-/** The call graph: who called whom and how often, rebuilt from what the CRS logs (clauses para-12, table1-CRS). */
+/** The call graph: who called whom and how often, rebuilt from what a CRS logs (clauses para-12, table1-CRS). */
 import { opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
 import type { Holdings } from '../holdings.ts';
 import type { AttackStage } from '../stage.ts';
@@ -13,16 +13,21 @@ type Graph = ReadonlyMap<string, number>;
  * means is that log.
  */
 export class CallGraph implements Attack {
-  readonly asset = 'call graph';
   readonly capability = 'metadata';
   readonly #stage: AttackStage;
+  readonly #crs: string;
 
-  constructor(stage: AttackStage) {
+  constructor(stage: AttackStage, crs: string) {
     this.#stage = stage;
+    this.#crs = crs;
+  }
+
+  get asset(): string {
+    return this.#stage.servers.size > 1 ? `call graph of ${this.#crs}` : 'call graph';
   }
 
   try(arm: Arm, _held: Holdings, done: (outcome: Outcome) => void): void {
-    const truth = this.#stage.callGraph();
+    const truth = this.#stage.callGraph(this.#crs);
     done(compare(this.#found(arm, truth), truth));
   }
 
@@ -30,7 +35,7 @@ export class CallGraph implements Attack {
     switch (arm) {
       case 'attempt':
         return new Map(
-          this.#stage.crs.log.entries
+          (this.#stage.servers.get(this.#crs)?.log.entries ?? [])
             .filter(({ kind }) => kind === 'call routed')
             .map(({ subject, count }) => [subject, count]),
         );

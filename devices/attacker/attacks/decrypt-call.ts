@@ -78,7 +78,10 @@ export class DecryptCall implements Attack {
           truth.holdingsOf(this.#stage.nameOf(this.#call.to), period),
         );
       case 'negative':
-        return joined({ ...NOTHING, psks: truth.psks }, truth.bystander(period));
+        return joined(
+          { ...NOTHING, psks: truth.psks },
+          truth.bystander(this.#stage.nameOf(this.#call.to), period),
+        );
     }
   }
 
@@ -86,7 +89,7 @@ export class DecryptCall implements Attack {
     const offers: readonly ReadOffer[] = [
       ...this.#recorder.offers(held.psks),
       ...(crsHelps
-        ? offersOnCrs(this.#stage.crs.extract()).map((iMessage) => ({
+        ? offersOnCrs(this.#stage.crsOf(this.#stage.nameOf(this.#call.to)).extract()).map((iMessage) => ({
             iMessage,
             means: ['signalling from the CRS'],
           }))

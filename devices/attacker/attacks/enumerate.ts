@@ -83,7 +83,7 @@ export class Enumerate implements Attack {
       },
     );
     attachment.connectSecure(
-      { host: this.#stage.crs.name, port: SIPS_PORT },
+      { host: this.#stage.crsOf(this.#user).name, port: SIPS_PORT },
       {
         identity,
         psk,

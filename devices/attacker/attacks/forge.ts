@@ -79,7 +79,7 @@ export class Forge implements Attack {
     const number = this.#stage.numberOf(from);
     const source = arm === 'attempt' ? held : truth.holdingsOf(from, period);
     const keys = keysFor(source, number, period);
-    const { kms } = truth;
+    const kms = truth.kmsOf(from);
     if (keys === undefined) return `no SSK of ${from} for ${period} is held`;
     const signing = arm === 'negative' ? { ...keys, ssk: keys.ssk.map((octet) => octet ^ 0x01) } : keys;
     return {

@@ -100,7 +100,7 @@ export class ImpersonateCrs implements Attack {
         return { onData: (octets) => conversation.receive(octets), onClose: () => conversation.ended() };
       },
     );
-    const restore = link.divert(stage.crs.name, host, link.ends[1]);
+    const restore = link.divert(stage.crsOf(phone.user).name, host, link.ends[1]);
     // Whoever sees no connection for long starts the app again; a bad link may need it.
     const restart = (): void => {
       if (race.over) return;

@@ -69,7 +69,7 @@ export class FetchPackage implements Attack {
         ports,
         random,
         attachment: stage.attach(host),
-        crs: stage.crs.name,
+        crs: stage.crsOf(acting).name,
         number: stage.numberOf(acting),
         psk,
       },
@@ -113,7 +113,7 @@ export class UnwrapPackage implements Attack {
 
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
     const stage = this.#stage;
-    const onCrs = stage.crs.accounts.packageOf(stage.numberOf(this.#user), this.#month);
+    const onCrs = stage.crsOf(this.#user).accounts.packageOf(stage.numberOf(this.#user), this.#month);
     const given = (this.#given || arm !== 'attempt') && onCrs !== undefined ? [onCrs] : [];
     const packages = [...held.packages, ...given].filter(
       (octets) => labelOfPackage(octets).period === this.#month,

@@ -102,8 +102,9 @@ function inviteFromCrs(
   iMessage: Uint8Array,
   answered: (status: number | undefined) => void,
 ): void {
-  const body = offer({ local: { host: stage.crs.name, port: 40_000 }, ssrc: 1, random }, iMessage);
-  stage.crs.inviteDirectly(to, from, body.octets, answered);
+  const crs = stage.crsOf(stage.nameOf(to));
+  const body = offer({ local: { host: crs.name, port: 40_000 }, ssrc: 1, random }, iMessage);
+  crs.inviteDirectly(to, from, body.octets, answered);
 }
 
 /** Comes in as a user; `ready` gets an impostor, or a sentence why there is none. */
@@ -121,7 +122,7 @@ function connectAs(
       ports: presenter.ports,
       random: presenter.random,
       attachment: stage.attach(presenter.host()),
-      crs: stage.crs.name,
+      crs: stage.crsOf(user).name,
       number: stage.numberOf(user),
       psk,
     },

@@ -63,7 +63,7 @@ export class Replay implements Attack {
   #recorded(held: Holdings, broken: boolean): MadeMessage {
     const offers = [
       ...this.#recorder.offers(held.psks).map(({ iMessage }) => iMessage),
-      ...offersOnCrs(this.#stage.crs.extract()),
+      ...offersOnCrs(this.#stage.crsOf(this.#stage.nameOf(this.#call.to)).extract()),
     ];
     const iMessage = offers.find((octets) => csbText(parseMessage(octets).header.csbId) === this.#call.csb);
     if (iMessage === undefined) return 'the I_MESSAGE of the call could not be read';
@@ -88,7 +88,7 @@ export class Replay implements Attack {
       from: this.#call.from,
       to: this.#call.to,
       senderKeys,
-      kms: truth.kms,
+      kms: truth.kmsOf(user),
       unixMs,
       random: this.#options.random,
       prf: deployment['mikey-prf'],

@@ -10,7 +10,7 @@ const MEANS = ['a place on the network'];
 
 /** A scan from a place whose way to the CRS leads past a wall with these holes, which an open one has not. */
 function scan(range?: PortRange, holes?: readonly number[]): ScanPorts {
-  if (holes === undefined) return new ScanPorts(hideout.stage, range, hideout.host);
+  if (holes === undefined) return new ScanPorts(hideout.stage, 'crs', range, hideout.host);
   const { fabric } = hideout.bed;
   const wall = `wall-${hideout.host()}`;
   fabric.addRouter(wall, ({ to }) => to.host !== 'crs' || holes.includes(to.port));
@@ -20,7 +20,7 @@ function scan(range?: PortRange, holes?: readonly number[]): ScanPorts {
     fabric.link(`${name}-${wall}`, name, wall);
     return attachment;
   };
-  return new ScanPorts(replaced(hideout.stage, { attach }), range, hideout.host);
+  return new ScanPorts(replaced(hideout.stage, { attach }), 'crs', range, hideout.host);
 }
 
 const opened = (because: string): Outcome => ({ outcome: 'opened', because, means: MEANS });
@@ -60,8 +60,11 @@ test('a port on which the server listens is reached as well as one that is reset
     hideout.bed.fabric.link(`${name}-other`, name, 'other');
     return attachment;
   };
-  const stage = replaced(hideout.stage, { attach, crs: replaced(hideout.stage.crs, { name: 'other' }) });
-  t.is(hideout.outcomeOf(new ScanPorts(stage, [6, 8], hideout.host)).because, '3 of 3 ports answer: 6, 7, 8');
+  const stage = replaced(hideout.stage, { attach });
+  t.is(
+    hideout.outcomeOf(new ScanPorts(stage, 'other', [6, 8], hideout.host)).because,
+    '3 of 3 ports answer: 6, 7, 8',
+  );
 });
 
 test('the controls: the declared port answers, and a host that does not exist does not', (t) => {

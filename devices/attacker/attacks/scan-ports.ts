@@ -1,5 +1,5 @@
 /**
- * A scan for TCP ports of the CRS that can be reached though they are not declared (clause para-17-b2). A port is reached when
+ * A scan for TCP ports of a CRS that can be reached though they are not declared (clause para-17-b2). A port is reached when
  * anything answers, a reset too: a port without a listener should not show that there is a server behind it. UDP ports are
  * not scanned, since one that is closed keeps as quiet as one that is filtered.
  */
@@ -41,14 +41,15 @@ export const PORT_RANGE: Kind<PortRange> = {
 
 /** Opens when any TCP port but the declared one answers within 5 s, if only with a reset. */
 export class ScanPorts implements Attack {
-  readonly asset = 'ports of the CRS';
   readonly capability = 'reach undeclared ports';
   readonly #stage: AttackStage;
+  readonly #crs: string;
   readonly #ports: readonly number[];
   readonly #host: () => string;
 
-  constructor(stage: AttackStage, range: PortRange | undefined, host: () => string) {
+  constructor(stage: AttackStage, crs: string, range: PortRange | undefined, host: () => string) {
     this.#stage = stage;
+    this.#crs = crs;
     const ports =
       range === undefined
         ? WELL_KNOWN
@@ -57,8 +58,12 @@ export class ScanPorts implements Attack {
     this.#host = host;
   }
 
+  get asset(): string {
+    return `ports of ${this.#stage.servers.size > 1 ? this.#crs : 'the CRS'}`;
+  }
+
   try(arm: Arm, _held: Holdings, done: (outcome: Outcome) => void): void {
-    const crs = this.#stage.crs.name;
+    const crs = this.#crs;
     const from = this.#host();
     // Controls: the declared port must answer the same question, and a host that does not exist must not.
     const [host, ports] = {

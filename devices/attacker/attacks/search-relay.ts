@@ -37,7 +37,7 @@ export class SearchRelay implements Attack {
   }
 
   try(arm: Arm, _held: Holdings, done: (outcome: Outcome) => void): void {
-    const image = this.#stage.crs.extract();
+    const image = this.#stage.crsOf(this.#stage.nameOf(this.#call.from)).extract();
     const iMessage = offersOnCrs(image).find(
       (octets) => csbText(parseMessage(octets).header.csbId) === this.#call.csb,
     );

@@ -58,7 +58,8 @@ export class ServePackage implements Attack {
       return done(refused(`nothing is held that makes a package of ${this.#month} for ${acting}`));
     const number = stage.numberOf(acting);
     let served: Made | undefined;
-    stage.crs.packageTamper = (asking, asked) => {
+    const crs = stage.crsOf(acting);
+    crs.packageTamper = (asking, asked) => {
       if (asking !== number) return undefined;
       served = this.#made(arm, held, acting, arm === 'attempt' ? this.#month : asked);
       return served?.octets;
@@ -76,7 +77,7 @@ export class ServePackage implements Attack {
       watch,
       () => inconclusive(`${acting}'s phone asked for no package`),
       (outcome) => {
-        stage.crs.packageTamper = undefined;
+        crs.packageTamper = undefined;
         stage.clock.schedule(5 * SECOND, () => done(outcome));
       },
     );

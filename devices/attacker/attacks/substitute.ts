@@ -1,5 +1,5 @@
 /**
- * Substituting the I_MESSAGE on the CRS. `content`: the server makes a message of its own, to read or change the conversation;
+ * Substituting the I_MESSAGE on a CRS. `content`: the server makes a message of its own, to read or change the conversation;
  * it has no SSK of the caller. `identity`: it re-signs the caller's sealed payload as a user whose keys it has. SAKKE does not
  * bind the sender, so the callee's phone shows that user, while the content stays sealed (RFC 6508; finding 7).
  */
@@ -65,7 +65,8 @@ export class Substitute implements Attack {
     const { caller, callee, colluder, what } = this.#options;
     const stage = this.#stage;
     const shown = what === 'identity' && arm !== 'positive' ? colluder : caller;
-    stage.crs.tamper = (offer) => this.#tampered(arm, offer);
+    const crs = stage.crsOf(caller);
+    crs.tamper = (offer) => this.#tampered(arm, offer);
     const watch = (event: AnyTraceEvent, race: Race): void => {
       if (event.type === 'handset.ringing' && event.data.to === callee) {
         if (event.data.shown === shown)
@@ -82,7 +83,7 @@ export class Substitute implements Attack {
       watch,
       () => refused('the call did not come about'),
       (outcome) => {
-        stage.crs.tamper = undefined;
+        crs.tamper = undefined;
         // The callee's phone is about to ring: both hang up once the call has come about.
         stage.clock.schedule(4 * SECOND, () => {
           for (const user of [caller, callee]) hangUp(stage.handsetOf(user));
@@ -115,7 +116,7 @@ export class Substitute implements Attack {
     if (what === 'identity') {
       if (arm === 'positive') return body;
       const keys = arm === 'negative' ? broken(theirs) : theirs;
-      return withMessage(body, resealIMessage(message, { keys, kms: truth.kms, random }));
+      return withMessage(body, resealIMessage(message, { keys, kms: truth.kmsOf(colluder), random }));
     }
     // The message claims the caller; only the positive control is signed with the caller's own SSK.
     const keys =
@@ -126,7 +127,7 @@ export class Substitute implements Attack {
       from: honest.number,
       to,
       senderKeys: keys,
-      kms: truth.kms,
+      kms: truth.kmsOf(caller),
       unixMs,
       random,
       prf: deployment['mikey-prf'],

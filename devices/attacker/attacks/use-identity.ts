@@ -63,7 +63,7 @@ export class UseIdentity implements Attack {
     const number = stage.numberOf(acting);
     const period = periodOf(stage.unixMs);
     const holdings = this.#holdings(arm, held, acting);
-    const flash = cloneStorage(holdings, number, period, stage.crs.name, this.#options.random);
+    const flash = cloneStorage(holdings, number, period, stage.crsOf(acting).name, this.#options.random);
     if (flash === undefined)
       return done(refused(`nothing is held that makes a phone of ${acting} in ${period}`));
     const host = this.#options.host();

@@ -27,6 +27,12 @@ export const INSTANT: Kind<number> = {
 /** The parameter of every command about one call. */
 export const CALL: Positional<string> = positional(TEXT, 'the call, such as bob-to-alice#1');
 
+/** An attack from within a CRS, and the users whose CRS it takes. */
+interface AttackOnCrs {
+  readonly attack: Attack;
+  readonly users: readonly string[];
+}
+
 /** Where an attacker's lines are read. */
 export interface Desk {
   readonly stage: AttackStage;
@@ -41,14 +47,19 @@ export interface Desk {
   readonly host: () => string;
   /** Starts an attack. Errors: ATTACK_BUSY. */
   readonly begin: (name: string, attack: Attack) => string;
-  /** Starts what only whoever controls the CRS can do. Errors: ATTACK_NO_CRS before all others, ATTACK_BUSY. */
-  readonly beginOnCrs: (name: string, attack: () => Attack) => string;
+  /** A CRS of the scenario, by name. */
+  readonly server: Kind<string>;
+  /**
+   * Starts what only whoever controls a CRS can do; `attack` is told its name, and whose CRS it must be is said by the users that it
+   * returns. Errors: ATTACK_NO_CRS before all others, ATTACK_BUSY.
+   */
+  readonly beginOnCrs: (name: string, attack: (crs: string) => AttackOnCrs) => string;
   readonly screen: () => readonly string[];
 }
 
 /** The desk of an attacker; one for all its commands. */
 export function deskOf(attacker: Attacker): Desk {
-  const { stage, controlsCrs, colludes } = attacker.options;
+  const { stage, controls, colludes } = attacker.options;
   return {
     stage,
     ports: attacker.ports,
@@ -56,14 +67,31 @@ export function deskOf(attacker: Attacker): Desk {
     recorder: attacker.recorder,
     colludes,
     user: userOf(stage),
+    server: serverOf(stage),
     host: () => attacker.host(),
     begin: (name, attack) => attacker.begin(name, attack),
     beginOnCrs: (name, attack) => {
-      if (!controlsCrs) throw attackError('ATTACK_NO_CRS', `${attacker.name} does not control the CRS`);
-      return attacker.begin(name, attack());
+      if (controls === undefined)
+        throw attackError('ATTACK_NO_CRS', `${attacker.name} does not control the CRS`);
+      const { attack: made, users } = attack(controls);
+      const other = users.find((user) => stage.crsOf(user).name !== controls);
+      if (other !== undefined)
+        throw attackError(
+          'ATTACK_NO_CRS',
+          `${attacker.name} controls ${controls}, and ${other} is not on it`,
+        );
+      return attacker.begin(name, made);
     },
     screen: () => attacker.screen(),
   };
+}
+
+function serverOf({ servers }: AttackStage): Kind<string> {
+  return nameOf(
+    'a CRS of the scenario',
+    () => [...servers.keys()],
+    (word) => (servers.has(word) ? word : undefined),
+  );
 }
 
 function userOf(stage: AttackStage): Kind<string> {

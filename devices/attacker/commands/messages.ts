@@ -43,10 +43,10 @@ export const replay = ({ stage, recorder, ports, random, host, beginOnCrs }: Des
     },
     examples: ['replay alice-to-bob#1', 'replay alice-to-bob#1 --malleated'],
     run: ({ call, malleated, 'after-restart': afterRestart }) =>
-      beginOnCrs(
-        'replay',
-        () => new Replay(stage, recorder, { call, malleated, afterRestart, ports, random, host }),
-      ),
+      beginOnCrs('replay', () => {
+        const attack = new Replay(stage, recorder, { call, malleated, afterRestart, ports, random, host });
+        return { attack, users: [stage.nameOf(stage.call(call).to)] };
+      }),
   });
 
 /** `substitute`: takes the CRS, and for an identity the keys of another user. */
@@ -61,10 +61,10 @@ export const substitute = ({ stage, random, colludes, user, beginOnCrs }: Desk):
     },
     examples: ['substitute identity alice bob'],
     run: ({ what, caller, callee }) =>
-      beginOnCrs(
-        'substitute',
-        () => new Substitute(stage, { what, caller, callee, colluder: colludes ?? caller, random }),
-      ),
+      beginOnCrs('substitute', () => ({
+        attack: new Substitute(stage, { what, caller, callee, colluder: colludes ?? caller, random }),
+        users: [caller],
+      })),
   });
 
 /** The way that `--via` names. Errors: ATTACK_NO_USER. */

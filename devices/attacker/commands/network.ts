@@ -30,13 +30,17 @@ export const impersonateCrs = ({ stage, random, user, host, begin }: Desk): Comm
   });
 
 /** `scan-ports`: takes nothing but a place on the network. */
-export const scanPorts = ({ stage, host, begin }: Desk): Command =>
+export const scanPorts = ({ stage, server, host, begin }: Desk): Command =>
   command({
     name: 'scan-ports',
     summary: 'Find out which TCP ports of the CRS can be reached that are not declared',
     parameters: {
+      crs: option(server, 'which CRS, where there are several; the first one if left out'),
       ports: option(PORT_RANGE, 'a range of at most 1,024 ports, instead of well-known ones'),
     },
     examples: ['scan-ports', 'scan-ports --ports 1-1024'],
-    run: ({ ports: range }) => begin('scan-ports', new ScanPorts(stage, range, host)),
+    run: ({ crs, ports: range }) => {
+      const [first = ''] = stage.servers.keys();
+      return begin('scan-ports', new ScanPorts(stage, crs ?? first, range, host));
+    },
   });

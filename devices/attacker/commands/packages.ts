@@ -39,5 +39,9 @@ export const servePackage = ({ stage, user, beginOnCrs }: Desk): Command =>
     summary: "Answer a phone's request for a key package with one of another month",
     parameters: { user: positional(user, 'whose phone'), month: MONTH },
     examples: ['serve-package alice 2015-10'],
-    run: (values) => beginOnCrs('serve-package', () => new ServePackage(stage, values.user, values.month)),
+    run: (values) =>
+      beginOnCrs('serve-package', () => ({
+        attack: new ServePackage(stage, values.user, values.month),
+        users: [values.user],
+      })),
   });

@@ -41,7 +41,11 @@ export const searchRelay = ({ stage, recorder, beginOnCrs }: Desk): Command =>
     parameters: { call: CALL },
     examples: ['search-relay alice-to-bob#1'],
     disturbs: false,
-    run: (values) => beginOnCrs('search-relay', () => new SearchRelay(stage, recorder, values.call)),
+    run: (values) =>
+      beginOnCrs('search-relay', () => ({
+        attack: new SearchRelay(stage, recorder, values.call),
+        users: [stage.nameOf(stage.call(values.call).from)],
+      })),
   });
 
 /** `call-graph`: metadata, of which the CRS has all. */
@@ -51,5 +55,5 @@ export const callGraph = ({ stage, beginOnCrs }: Desk): Command =>
     summary: 'Rebuild who called whom from the logs of the CRS',
     parameters: {},
     disturbs: false,
-    run: () => beginOnCrs('call-graph', () => new CallGraph(stage)),
+    run: () => beginOnCrs('call-graph', (crs) => ({ attack: new CallGraph(stage, crs), users: [] })),
   });

@@ -4,8 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { ResolvedScreenplay } from '../../language/index.ts';
-import { CRS, phonesOf } from '../../world/index.ts';
+import { crsNamesOf, type ResolvedScreenplay } from '../../language/index.ts';
+import { phonesOf } from '../../world/index.ts';
 import { controlError } from './errors.ts';
 import type { RemoteKind } from './message.ts';
 
@@ -32,7 +32,7 @@ export class DevicePlaces {
     const [x = 0, y = 0] = randomBytes(2);
     this.#net = `127.${1 + (x % 254)}.${y}`;
     this.kinds = new Map<string, RemoteKind>([
-      [CRS, 'crs'],
+      ...crsNamesOf(screenplay.world).map((name) => [name, 'crs'] as const),
       ...phonesOf(screenplay).map(({ name }) => [name, 'handset'] as const),
     ]);
     for (const name of waitFor) if (name !== 'all') this.require(name);
