@@ -27,6 +27,10 @@ function serverOptions(overrides: Partial<SecureServerOptions> = {}): SecureServ
   };
 }
 
+/**
+ * What every fabric promises of secure streams: what was agreed is told, wrong keys and identities are refused, and a cut is no
+ * close.
+ */
 export function secureStreamCompliance(on: OnFabric): void {
   on('a secure stream opens, says what was agreed, and carries data both ways', async (t, fabric) => {
     const { client, server, settle } = fabric;

@@ -2,6 +2,7 @@
 import { fromAscii } from '../sim/octets.ts';
 import { connected, EndWitness, type OnFabric } from './fabric-under-test.ts';
 
+/** What every fabric promises of a stream while it is open: who the ends are, order, and that nothing is lost or told twice. */
 export function streamCompliance(on: OnFabric): void {
   on('both ends of a stream open once and know each other', async (t, fabric) => {
     const { stream, accepted, near, far } = await connected(fabric);
@@ -77,6 +78,7 @@ export function streamCompliance(on: OnFabric): void {
   });
 }
 
+/** What every fabric promises of the ends of a stream: by a close, by a reset, by nobody who listens. */
 export function closingCompliance(on: OnFabric): void {
   on('a close comes after all that was written, and ends both sides once', async (t, fabric) => {
     const { stream, near, far } = await connected(fabric);

@@ -23,6 +23,7 @@ export type CloseReason =
   /** The TLS handshake or a record failed; `alert` says how. */
   | 'insecure';
 
+/** How a stream ended: in order, or by what else. It is told once, and nothing follows it. */
 export interface StreamClose {
   readonly reason: CloseReason;
   /** TLS alert number sent or received, when there was one (RFC 5246 7.2, RFC 4279). */
@@ -66,6 +67,7 @@ export interface Security {
   readonly extendedMasterSecret: boolean;
 }
 
+/** A stream inside a TLS-PSK session: its owner hears of the opening only once both ends have proved that they hold the key. */
 export interface SecureStream extends Stream {
   /** Known from `onOpen` on. */
   readonly security: Security | undefined;
@@ -81,6 +83,7 @@ export type UnknownIdentityAnswer =
 /** Told whether a handshake ended in a session. */
 export type HandshakeOver = (secured: boolean) => void;
 
+/** Whom a server lets in by which key, and what it offers to them. */
 export interface SecureServerOptions {
   /** The key of an identity, or undefined when it is not known (or may not connect). */
   psk(identity: string): Uint8Array | undefined;
@@ -98,6 +101,7 @@ export interface SecureServerOptions {
   onRefused?(refused: { remote: Address; identity: string | undefined; alert: number }): void;
 }
 
+/** Who a client says it is, and the key by which it proves that. */
 export interface SecureClientOptions {
   readonly identity: string;
   readonly psk: Uint8Array;
@@ -105,6 +109,7 @@ export interface SecureClientOptions {
   readonly extendedMasterSecret: boolean;
 }
 
+/** An open UDP port: it sends to anybody until it is closed, and what comes goes to the callback it was opened with. */
 export interface DatagramSocket {
   readonly local: Address;
   /** Sends one datagram of at most 65,507 octets. The octets may be reused by the caller once `send` returns. */
@@ -112,6 +117,7 @@ export interface DatagramSocket {
   close(): void;
 }
 
+/** A TCP port that takes streams until it is closed; those that were taken go on after that. */
 export interface Listener {
   readonly local: Address;
   close(): void;

@@ -8,9 +8,13 @@ import type { Address } from './fabric.ts';
 
 /** Control bits of a TCP header (RFC 9293 3.1). */
 export const TCP_FIN = 0x01;
+/** Flag that opens a stream and says its initial sequence number (RFC 9293 3.1). */
 export const TCP_SYN = 0x02;
+/** Flag that ends a stream at once, or refuses one (RFC 9293 3.1). */
 export const TCP_RST = 0x04;
+/** Flag of the last segment of what was written at once: hand it over (RFC 9293 3.1). */
 export const TCP_PSH = 0x08;
+/** Flag that says the acknowledgement number counts; every segment but the first has it (RFC 9293 3.1). */
 export const TCP_ACK = 0x10;
 
 /** The TCP header fields that carry meaning here (RFC 9293 3.1); ports are in the packet's addresses. */
@@ -27,6 +31,7 @@ export interface TcpHeader {
   readonly segmentOctetsMax?: number;
 }
 
+/** A datagram or a segment on its way, as links, filters and captures see it. */
 export interface Packet {
   readonly protocol: 'udp' | 'tcp';
   readonly from: Address;

@@ -1,6 +1,7 @@
 /** Remembers the last results of a pure function, keyed by a SHA-256 over its inputs. The least recently used goes first. */
 import { createHash } from 'node:crypto';
 
+/** Remembers the results of the last computations by key; beyond its capacity the one that was not asked for longest is forgotten. */
 export class BoundedMemo<Value> {
   readonly #capacity: number;
   readonly #values = new Map<string, { readonly value: Value }>();

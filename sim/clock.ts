@@ -13,10 +13,15 @@ import { assert } from './errors.ts';
 /** Microseconds. 2^53 of them are 285 years. */
 export type Micros = number;
 
+/** 1,000 microseconds, the unit of all virtual time. */
 export const MILLISECOND: Micros = 1_000;
+/** 1,000,000 microseconds. */
 export const SECOND: Micros = 1_000_000;
+/** 60 seconds, in microseconds. */
 export const MINUTE: Micros = 60 * SECOND;
+/** 60 minutes, in microseconds. */
 export const HOUR: Micros = 60 * MINUTE;
+/** 24 hours, in microseconds. Virtual time knows no leap seconds and no daylight saving. */
 export const DAY: Micros = 24 * HOUR;
 
 /** Names a scheduled event; 0 is never given out. */
@@ -37,6 +42,10 @@ export interface Clock {
 
 const INITIAL_CAPACITY = 1024;
 
+/**
+ * Time that stands still until it is told to run: events happen in the order of their deadline, then of their scheduling, and
+ * nothing waits.
+ */
 export class VirtualClock implements Clock {
   #now: Micros = 0;
   #nextId = 1;

@@ -27,8 +27,10 @@ export interface CodeEntry {
   readonly fix: string;
 }
 
+/** The codes of a folder, each with its meaning and remedy; `docs/errors.md` is made from all of them. */
 export type CodeTable = Readonly<Record<string, CodeEntry>>;
 
+/** What is known of an error beside its code and message. */
 export interface ErrorOptions {
   readonly where?: Where;
   /** Replaces the table's general advice when something more specific is known. */
@@ -36,6 +38,7 @@ export interface ErrorOptions {
   readonly cause?: unknown;
 }
 
+/** An error that a user or a peer can cause: stable code, message, place, and what to do. Nothing else is thrown to say so. */
 export class CalldrillError<Code extends string = string> extends Error {
   readonly code: Code;
   readonly where: Where;
@@ -65,6 +68,7 @@ export type ErrorFactory<T extends CodeTable> = <Code extends keyof T & string>(
   options?: ErrorOptions,
 ) => CalldrillError<Code>;
 
+/** The function that makes errors with the codes of `table`, and takes the advice from there unless it is given better. */
 export function errorsOf<T extends CodeTable>(table: T): ErrorFactory<T> {
   return (code, detail, options = {}) => {
     const entry = table[code];

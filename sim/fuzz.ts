@@ -5,6 +5,7 @@
 import { CalldrillError } from './errors.ts';
 import { SeededRandom, type RandomSource } from './random.ts';
 
+/** A parser, with the inputs that are mutated to try it. */
 export interface FuzzTarget {
   /** `mikey I_MESSAGE`, `SDP`, ... */
   readonly name: string;
@@ -14,6 +15,7 @@ export interface FuzzTarget {
   parse(input: Uint8Array): unknown;
 }
 
+/** What came of all the mutants of one target; a defect is an exception that no user should see. */
 export interface FuzzOutcome {
   readonly name: string;
   readonly inputs: number;
@@ -25,6 +27,7 @@ export interface FuzzOutcome {
   readonly defects: readonly FuzzDefect[];
 }
 
+/** A mutant that made a parser throw what it must not, and how to make it again. */
 export interface FuzzDefect {
   /** Which of the mutants of this seed it was, from 0. */
   readonly index: number;

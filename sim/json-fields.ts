@@ -102,6 +102,7 @@ export function valueThat<Value>(
   };
 }
 
+/** Whether a value of JSON is an object: not null, and not a list. */
 export function isJsonRecord(content: unknown): content is JsonRecord {
   return typeof content === 'object' && content !== null && !Array.isArray(content);
 }
@@ -189,7 +190,7 @@ export function choice<const Choice extends string | number>(
   return valueThat(what, (content): content is Choice => choices.some((each) => each === content));
 }
 
-/** The same, or null. */
+/** A form that takes null as well, and reads anything else by `form`. */
 export function orNull<Value>(form: JsonForm<Value>): JsonForm<Value | null> {
   return (content, place) => (content === null ? null : form(content, place));
 }
@@ -228,6 +229,7 @@ export interface OptionalField<Value> {
   readonly optional: JsonForm<Value>;
 }
 
+/** For the table of an object: a field that may be missing, and is read by `form` when it is there. */
 export function optional<Value>(form: JsonForm<Value>): OptionalField<Value> {
   return { optional: form };
 }

@@ -25,6 +25,7 @@ export interface OctetShortage {
 /** Makes the error of the format that is read. */
 export type OctetRefusal = (shortage: OctetShortage) => Error;
 
+/** Which part of the octets is read, in which order of octets, and how it is refused that they end too early. */
 export interface OctetReaderOptions {
   readonly refuse: OctetRefusal;
   /** Offset of the first octet to read; 0 unless it is given. */
@@ -35,6 +36,7 @@ export interface OctetReaderOptions {
   readonly littleEndian?: boolean;
 }
 
+/** A place in octets that moves on with each field that is read. A field that does not fit is refused and moves nothing. */
 export class OctetReader {
   readonly #octets: Uint8Array;
   readonly #view: DataView;

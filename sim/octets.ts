@@ -2,6 +2,7 @@
 
 const HEX = /^(?:[0-9a-fA-F]{2})*$/;
 
+/** One octet string of all the parts, in their order; the parts are copied. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   let length = 0;
   for (const part of parts) length += part.length;
@@ -22,6 +23,7 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0;
 }
 
+/** Two lower-case digits an octet, and nothing between them. */
 export function toHex(octets: Uint8Array): string {
   return Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('hex');
 }
@@ -31,10 +33,12 @@ export function fromHex(hex: string): Uint8Array<ArrayBuffer> | undefined {
   return HEX.test(hex) ? new Uint8Array(Buffer.from(hex, 'hex')) : undefined;
 }
 
+/** An octet for each character, its code. Precondition: no code is above 255. */
 export function fromAscii(text: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.from(text, 'latin1'));
 }
 
+/** A character for each octet (Latin-1), so that any octets come back by {@link fromAscii}. */
 export function toAscii(octets: Uint8Array): string {
   return Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('latin1');
 }

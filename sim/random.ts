@@ -105,6 +105,7 @@ export interface RandomStreams {
   stream(name: string): RandomSource;
 }
 
+/** Chance from a seed: the stream of a name gives the same draws in every run, whatever other streams are asked for. */
 export class SeededRandom implements RandomStreams {
   readonly seed: string;
   readonly #open = new Map<string, RandomStream>();

@@ -10,6 +10,7 @@ export type SecretKind =
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
+/** Secret octets that can be in a trace: they print as a label and a fingerprint, never as they are. */
 export class Secret {
   readonly kind: SecretKind;
   /** Whose, and for when: `+447700900001 2015-10`. */

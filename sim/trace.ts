@@ -45,11 +45,13 @@ export interface TraceEvents {
   'trace.ended': { events: number };
 }
 
+/** The name of a type of event that some room has declared: `crs.user-blocked`. */
 export type TraceType = keyof TraceEvents;
 
 /** The number of an event, from 1; 0 stands for "no cause". */
 export type EventNumber = number;
 
+/** Something that happened: when, where, because of what, and the data of its type. */
 export interface TraceEvent<Type extends TraceType = TraceType> {
   readonly n: EventNumber;
   /** Virtual time, microseconds since the run began. */
@@ -80,6 +82,7 @@ interface Undelivered {
   readonly cause: EventNumber;
 }
 
+/** All that happened in a run, in order. Events are appended and never changed; verdicts are made of them and of nothing else. */
 export class Trace {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #events: AnyTraceEvent[] = [];

@@ -8,6 +8,7 @@ import { assert } from '../../sim/errors.ts';
 /** Hosts that 10.0.0.0/8 has room for, without its first and last address. */
 const HOSTS_MAX = 0xff_fffe;
 
+/** The addresses that a host has in a capture, where hosts have names only. */
 export interface HostAddress {
   readonly host: string;
   /** 4 octets. */
@@ -16,6 +17,7 @@ export interface HostAddress {
   readonly ethernet: Uint8Array;
 }
 
+/** Gives each host an IPv4 and a MAC address when it is first met, and the same ones ever after. */
 export class AddressPlan {
   readonly #addresses = new Map<string, HostAddress>();
 

@@ -21,6 +21,7 @@ import { concat } from '../../sim/octets.ts';
 const OPTION_OCTETS_MAX = 0xffff;
 const END_OF_OPTIONS = new Uint8Array(4);
 
+/** An option of a pcapng block: its number and octets. */
 export interface BlockOption {
   readonly code: number;
   /** Without padding. */
@@ -36,10 +37,12 @@ export function block(type: number, body: Uint8Array, options: readonly BlockOpt
   return concat(uint32(type), length, content, length);
 }
 
+/** An option whose value is UTF-8 text, such as a name or a comment. */
 export function textOption(code: number, text: string): BlockOption {
   return { code, value: utf8(text) };
 }
 
+/** Numbers of 2 octets behind each other, in pcapng's order: the lowest octet first. */
 export function uint16(...values: readonly number[]): Uint8Array {
   const octets = new Uint8Array(2 * values.length);
   const view = new DataView(octets.buffer);
@@ -47,6 +50,7 @@ export function uint16(...values: readonly number[]): Uint8Array {
   return octets;
 }
 
+/** Numbers of 4 octets behind each other, in pcapng's order: the lowest octet first. */
 export function uint32(...values: readonly number[]): Uint8Array {
   const octets = new Uint8Array(4 * values.length);
   const view = new DataView(octets.buffer);
@@ -54,6 +58,7 @@ export function uint32(...values: readonly number[]): Uint8Array {
   return octets;
 }
 
+/** The octets of a text as pcapng stores it; half a surrogate pair becomes U+FFFD. */
 export function utf8(text: string): Uint8Array {
   return new Uint8Array(Buffer.from(text, 'utf8'));
 }

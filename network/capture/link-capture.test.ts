@@ -3,7 +3,7 @@ import test from 'ava';
 import { MILLISECOND, SECOND } from '../../sim/clock.ts';
 import { concat, fromAscii, toAscii } from '../../sim/octets.ts';
 import type { LinkParameters } from '../simulated/index.ts';
-import { End, TestNetwork } from '../simulated/test-network.ts';
+import { End, TestNetwork } from '../simulated/test-network.fixture.ts';
 import { LinkCapture } from './link-capture.ts';
 import { readPcapng, type ReadCapture } from './pcapng-reader.fixture.ts';
 

@@ -33,6 +33,7 @@ const CHUNK_OCTETS = 64 * 1024;
 /** Comment of a packet that its link lost. */
 const LOST = 'lost on the link';
 
+/** A link as the capture describes it: an interface of the file, and the two hosts it joins. */
 export interface CapturedLink {
   readonly name: string;
   readonly ends: readonly [string, string];
@@ -46,6 +47,7 @@ export interface CapturedFabric {
   linkNamed(name: string): CapturedLink | undefined;
 }
 
+/** What is written into a capture beside the packets, and where its octets go. */
 export interface LinkCaptureOptions {
   /** Written as the application: `calldrill 0.1.0`. */
   readonly tool: string;
@@ -65,6 +67,7 @@ interface Waiting extends CapturedFrame {
   readonly comments: string[];
 }
 
+/** Writes a capture file of everything that a fabric shows, while it happens: one interface a link, each packet once. */
 export class LinkCapture implements PacketWitness {
   readonly #fabric: CapturedFabric;
   readonly #options: LinkCaptureOptions;

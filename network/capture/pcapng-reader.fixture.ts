@@ -3,6 +3,7 @@ import { OctetReader } from '../../sim/octet-reader.ts';
 import { toHex } from '../../sim/octets.ts';
 import { BLOCK, OPTION, SECRETS_TLS_KEY_LOG } from './pcapng.ts';
 
+/** A packet of a capture, with the link it was seen on and what its comments say. */
 export interface ReadPacket {
   readonly interface: number;
   readonly time: number;
@@ -13,6 +14,7 @@ export interface ReadPacket {
   readonly at: number;
 }
 
+/** All that a capture of this folder says. */
 export interface ReadCapture {
   readonly application: string | undefined;
   readonly comments: readonly string[];

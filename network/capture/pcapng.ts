@@ -8,7 +8,7 @@ import type { Micros } from '../../sim/clock.ts';
 import type { HostAddress } from './address-plan.ts';
 import { block, padded, textOption, uint16, uint32, utf8 } from './block.ts';
 
-/** Block types. */
+/** The numbers of the kinds of blocks that are written (pcapng, section 11.1). */
 export const BLOCK = {
   section: 0x0a0d0d0a,
   interface: 0x00000001,
@@ -37,6 +37,7 @@ export const SECRETS_TLS_KEY_LOG = 0x544c534b;
 
 /** Bits 0 and 1 of a packet's flags say the direction, bits 2 to 4 the reception type; 1 is unicast. */
 const UNICAST = 1 << 2;
+/** The flags word of a packet to the interface or from it, sent to one host (pcapng, section 4.3.1). */
 export const FLAGS = { inbound: 1 | UNICAST, outbound: 2 | UNICAST } as const;
 
 /**
@@ -120,6 +121,7 @@ export function decryptionSecrets(keyLog: string): Uint8Array {
   return block(BLOCK.secrets, concat(uint32(SECRETS_TLS_KEY_LOG, data.length), data));
 }
 
+/** A frame and what is written about it. */
 export interface CapturedFrame {
   /** Number of the interface. */
   readonly interface: number;

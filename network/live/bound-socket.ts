@@ -10,6 +10,7 @@ import { plain } from './plain.ts';
  */
 const RECEIVE_BUFFER_OCTETS = 4 * 1024 * 1024;
 
+/** A UDP socket of the operating system that is bound already, so that a device need not wait for it. */
 export class BoundSocket {
   /** Called with each datagram. Set by whoever has the socket open. */
   receive: (from: Address, octets: Uint8Array) => void = () => undefined;

@@ -11,6 +11,7 @@
 import { MILLISECOND, VirtualClock, type Clock, type Micros, type TimerId } from '../../sim/clock.ts';
 import { LagMeter, type Lag } from './lag.ts';
 
+/** The monotonic clock that time is taken from, and who is asked and told when idle time is skipped. */
 export interface LiveClockOptions {
   /** Microseconds that only ever grow. */
   readonly monotonic: () => Micros;
@@ -37,6 +38,10 @@ const JUMP_MIN: Micros = 100 * MILLISECOND;
 /** The longest that one timer of Node takes. */
 const TIMER_MAX_MS = 2 ** 31 - 1;
 
+/**
+ * Virtual time that runs with the wall clock: what is due happens as soon as it is due, in the same order as in a simulation, and
+ * its lateness is measured.
+ */
 export class LiveClock implements Clock {
   readonly #options: LiveClockOptions;
   readonly #queue = new VirtualClock();

@@ -8,6 +8,7 @@ import type { LiveSurroundings } from './surroundings.ts';
 /** Largest payload of UDP over IPv4: 65,535 - 20 - 8 octets. */
 const DATAGRAM_MAX = 65_507;
 
+/** A UDP port on a real socket, with names of hosts in place of their addresses. */
 export class LiveDatagramSocket implements DatagramSocket {
   readonly local: Address;
   readonly #bound: BoundSocket;

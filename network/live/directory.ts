@@ -8,8 +8,10 @@
 import type { Address } from '../fabric.ts';
 import type { Packet } from '../packet.ts';
 
+/** Which of the two kinds of ports an address belongs to. */
 export type Protocol = Packet['protocol'];
 
+/** Which real address stands for which host and port, both ways. */
 export class Directory {
   readonly #addressOf = new Map<string, string>();
   readonly #hostAt = new Map<string, string>();

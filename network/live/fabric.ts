@@ -21,6 +21,7 @@ import { SecureContexts } from './secure-context.ts';
 import type { Sockets } from './sockets.ts';
 import type { LiveSurroundings } from './surroundings.ts';
 
+/** The sockets, clock and trace that a live network runs on, and the way into the order of events. */
 export interface LiveFabricOptions {
   readonly sockets: Sockets;
   readonly clock: Clock;
@@ -31,6 +32,7 @@ export interface LiveFabricOptions {
   readonly onDefect: (thrown: unknown) => void;
 }
 
+/** The network of a live run: hosts on real sockets, and links that can only be watched. */
 export class LiveFabric {
   readonly #options: LiveFabricOptions;
   readonly #contexts = new SecureContexts();

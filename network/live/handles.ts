@@ -5,6 +5,7 @@ export interface Handle {
   once(event: 'close', listener: () => void): unknown;
 }
 
+/** The sockets and servers that are open now: the end of a run destroys them and waits until the last is closed. */
 export class Handles {
   readonly #open = new Map<Handle, () => void>();
   readonly #waiting: (() => void)[] = [];

@@ -33,6 +33,7 @@ const everybody: HandshakeOver = () => undefined;
 
 const NOBODY: StreamHandlers = { onData: () => undefined, onClose: () => undefined };
 
+/** What a device has of a live network: the same ports as on the simulated one, on the machine's sockets. */
 export class LiveHost implements Attachment {
   readonly host: string;
   readonly #fabric: LiveSurroundings;

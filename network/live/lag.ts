@@ -4,6 +4,7 @@
  */
 import { MILLISECOND, type Micros } from '../../sim/clock.ts';
 
+/** How late the events of a run were against their schedule, in microseconds. */
 export interface Lag {
   /** Events that were due at a time. */
   readonly events: number;
@@ -19,6 +20,7 @@ const FINE_BUCKETS = FINE / FINE_WIDTH;
 /** Lags of 10 s and more share the last bucket. */
 const COARSE_BUCKETS = 9_900;
 
+/** Counts lateness in a histogram: a long run costs no memory, and a quantile is right to the width of its bucket. */
 export class LagMeter {
   readonly #buckets = new Uint32Array(FINE_BUCKETS + COARSE_BUCKETS + 1);
   #events = 0;

@@ -10,6 +10,7 @@ import type { Clock } from '../../sim/clock.ts';
 import type { Packet } from '../packet.ts';
 import type { TapListener, TappableLink } from '../tap.ts';
 
+/** Two live hosts that may reach each other, and the tap between them. */
 export class LiveLink implements TappableLink {
   readonly name: string;
   readonly ends: readonly [string, string];

@@ -17,6 +17,7 @@ interface ToldDefects {
   before: () => void;
 }
 
+/** A phone and a server on the loopback whose clock stands still until the test turns it. */
 export class LiveNetwork {
   readonly clock: VirtualClock;
   readonly trace: Trace;

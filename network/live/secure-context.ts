@@ -13,6 +13,7 @@ export const CIPHERS = 'PSK-AES128-CBC-SHA';
 /** SSL_OP_NO_ENCRYPT_THEN_MAC of OpenSSL 1.1.1 and 3. Node's constants have it, its types do not. */
 const NO_ENCRYPT_THEN_MAC = 0x80000;
 
+/** The one context with encrypt-then-MAC and the one without, made when first needed and shared by all connections. */
 export class SecureContexts {
   readonly #made = new Map<boolean, SecureContext>();
   readonly #secret = randomBytes(32);

@@ -20,6 +20,7 @@ const HANDSHAKE_TIMEOUT: Micros = 10 * SECOND;
 /** Alert of a server that does not say more (RFC 5246 section 7.2: handshake_failure). */
 const HANDSHAKE_FAILURE = 40;
 
+/** The client of a secure stream: shakes hands over the transport as soon as that is connected. */
 export function openSecure(
   transport: Transport,
   { identity, psk, encryptThenMac }: SecureClientOptions,
@@ -50,6 +51,7 @@ export function openSecure(
   );
 }
 
+/** The server of a secure stream: its owner is asked for once the client has proved that it holds its key. */
 export function acceptSecure(
   transport: Transport,
   options: SecureServerOptions,

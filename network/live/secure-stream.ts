@@ -15,6 +15,7 @@ import type { LiveSurroundings } from './surroundings.ts';
 import type { Transport } from './transport.ts';
 import type { Wire } from './wire.ts';
 
+/** What a secure stream asks of the end it belongs to, and tells it while the handshake goes on. */
 export interface SecureEvents {
   /** The identity of the client, once the handshake is finished. */
   identity(): string;
@@ -28,6 +29,7 @@ export interface SecureEvents {
   onRefused(close: StreamClose): void;
 }
 
+/** A TLS-PSK session of Node's with the promises of `fabric.ts`: one opening, one close, with its reason. */
 export class LiveSecureStream implements SecureStream {
   security: Security | undefined;
   readonly #transport: Transport;

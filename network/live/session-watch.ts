@@ -9,11 +9,13 @@ import { HANDSHAKE, HandshakeReader } from '../tls-psk/handshake.ts';
 import { EXTENSION, hasFlag, parseServerHello } from '../tls-psk/hello.ts';
 import { CONTENT, RecordReader, type TlsRecord } from '../tls-psk/record.ts';
 
+/** Which extensions both ends of a session have agreed on; Node does not tell. */
 export interface Agreed {
   readonly encryptThenMac: boolean;
   readonly extendedMasterSecret: boolean;
 }
 
+/** Follows the records of one direction as they pass, for what Node keeps to itself; it changes nothing. */
 export class SessionWatch {
   readonly #records = new RecordReader();
   readonly #handshake = new HandshakeReader();

@@ -6,6 +6,7 @@ import { networkError } from '../simulated/errors.ts';
 import { BoundSocket } from './bound-socket.ts';
 import type { Handles } from './handles.ts';
 
+/** The bound UDP sockets of one IP address that nobody has yet; those that are taken are replaced. */
 export class SocketPool {
   readonly ip: string;
   readonly #handles: Handles;

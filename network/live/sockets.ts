@@ -7,6 +7,7 @@ import { Directory } from './directory.ts';
 import { Handles } from './handles.ts';
 import { SocketPool } from './socket-pool.ts';
 
+/** Which IP address each host is at, in this process or elsewhere, and how many sockets are kept ready. */
 export interface SocketsOptions {
   /** IP address of all hosts that have none for themselves. */
   readonly bind: string;
@@ -20,6 +21,7 @@ export interface SocketsOptions {
 
 const SPARE = 64;
 
+/** All that a run has open on this machine, and the directory of its hosts. */
 export class Sockets {
   readonly handles: Handles;
   readonly directory: Directory;

@@ -17,6 +17,7 @@ interface TappedSide {
 
 let connections = 0;
 
+/** Shows a link what passes one TCP connection, as segments with the sequence numbers that TCP would give them. */
 export class StreamTap {
   readonly #link: LiveLink;
   readonly #host: string;

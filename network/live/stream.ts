@@ -2,6 +2,7 @@
 import type { Address, CloseReason, Stream, StreamHandlers } from '../fabric.ts';
 import type { Transport } from './transport.ts';
 
+/** A TCP connection of the machine with the promises of `fabric.ts`. */
 export class LiveStream implements Stream {
   readonly #transport: Transport;
   #handlers: StreamHandlers;

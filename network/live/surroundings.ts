@@ -7,6 +7,7 @@ import type { LiveLink } from './link.ts';
 import type { SecureContexts } from './secure-context.ts';
 import type { SocketPool } from './socket-pool.ts';
 
+/** What a live host and what is open on it need of their fabric. */
 export interface LiveSurroundings {
   readonly clock: Clock;
   readonly trace: Trace;

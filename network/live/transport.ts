@@ -16,6 +16,7 @@ import type { LiveSurroundings } from './surroundings.ts';
 /** Most octets that may wait until the kernel takes them. */
 const WAITING_MAX = 16 * 1024 * 1024;
 
+/** What the owner of a transport is told; the tap has seen it before. */
 export interface TransportHandlers {
   /** `octets` passed the tap already. */
   onData(octets: Uint8Array): void;
@@ -25,6 +26,7 @@ export interface TransportHandlers {
   onClosed(): void;
 }
 
+/** A TCP socket of Node with its ends by name, its tap, and the reason why it broke. */
 export class Transport {
   readonly host: string;
   readonly side: 'client' | 'server';

@@ -13,6 +13,7 @@ const LINGER_MS = 2_000;
 
 type Done = (error?: Error | null) => void;
 
+/** A duplex stream that stands in for the socket below TLS, watched in both directions. */
 export class Wire extends Duplex {
   readonly sent = new SessionWatch();
   readonly received = new SessionWatch();

@@ -31,6 +31,7 @@ export interface XyzzPoint<Element> {
 /** An inversion costs about as much as a hundred multiplications; a pair saves four. */
 const PAIRS_PAY_FROM = 60;
 
+/** Arithmetic on a curve y^2 = x^3 - 3x over a field, in coordinates that need no inversion (XYZZ). Not in constant time. */
 export class Curve<Element> {
   readonly field: Field<Element>;
   readonly infinity: XyzzPoint<Element>;

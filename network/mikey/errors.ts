@@ -1,6 +1,7 @@
 /** Codes of the errors that keys, identities and key agreement can cause. Message parsing has its own table. */
 import { errorsOf } from '../../sim/errors.ts';
 
+/** What can be wrong with numbers, months, keys and points, by code; messages have a table of their own. */
 export const MIKEY_CRYPTO_CODES = {
   MIKEY_NUMBER_CHARACTERS: {
     summary: 'a telephone number holds something other than ASCII digits, single spaces and hyphens',
@@ -52,4 +53,5 @@ export const MIKEY_CRYPTO_CODES = {
   },
 } as const;
 
+/** Makes an error with one of the codes of {@link MIKEY_CRYPTO_CODES}. */
 export const mikeyCryptoError = errorsOf(MIKEY_CRYPTO_CODES);

@@ -8,6 +8,7 @@
  * Nothing here is constant time. calldrill's keys are never for real use.
  */
 
+/** The arithmetic of a prime field, for whichever representation of its elements is fastest. */
 export interface Field<Element> {
   readonly zero: Element;
   readonly one: Element;

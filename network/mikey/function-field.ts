@@ -22,6 +22,7 @@ export function line<Element>(
   return { a: [height, field.negate(gradient)], b: [field.one] };
 }
 
+/** The function whose value at every point is that of `f` times that of `g` there. */
 export function product<Element>(
   field: Field<Element>,
   f: CurveFunction<Element>,

@@ -8,11 +8,16 @@ import { BigIntField, type Field } from './field.ts';
 import { FIELD_OCTETS, G, P, P_X, P_Y, Q } from './params1.ts';
 import { FixedPower } from './projective-line.ts';
 
+/** A number modulo p, as the field represents it. */
 export type Element = bigint;
+/** A point of E(F_p) that is not the one at infinity. */
 export type Point = AffinePoint<Element>;
 
+/** The integers modulo the 1,024-bit p of parameter set 1 (RFC 6509 appendix A). */
 export const field: Field<Element> = new BigIntField(P);
+/** The curve of parameter set 1 over {@link field}: y^2 = x^3 - 3x (RFC 6508 section 3.1). */
 export const curve = new Curve(field, P, FIELD_OCTETS);
+/** P of parameter set 1: it generates the subgroup of order q that all keys are in. */
 export const generator: Point = { x: field.of(P_X), y: field.of(P_Y) };
 
 /** Bits of a scalar. */
@@ -29,10 +34,12 @@ const Z_WIDTH = 6;
 let combOfP: Comb<Element> | undefined;
 let powersOfG: FixedPower<Element> | undefined;
 
+/** Multiples of P, worked out once: a scalar times P takes a fraction of the time of any other point's. */
 export function generatorComb(): Comb<Element> {
   return (combOfP ??= new Comb(curve, generator, SCALAR_BITS, P_WIDTH));
 }
 
+/** Powers of g = <P, P>, worked out once: every encapsulation raises g to a fresh exponent. */
 export function pairingPowers(): FixedPower<Element> {
   return (powersOfG ??= new FixedPower(field, G, SCALAR_BITS, G_WIDTH));
 }

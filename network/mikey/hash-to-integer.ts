@@ -5,6 +5,7 @@ import { modulo } from './field.ts';
 
 const HASH_BITS = 256;
 
+/** The 32 octets of SHA-256 over the parts as if they were one string. */
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);

@@ -10,20 +10,30 @@ import { signIMessage, type Signer } from './sign-imessage.ts';
 import { canonicalNumber, type TelNumber } from './tel-number.ts';
 import type { UserKeys } from './user-keys.ts';
 
+/** 60,000 milliseconds, for moments around {@link OCTOBER}. */
 export const MINUTE_MS = 60_000;
+/** 3,600,000 milliseconds: what the skew of a clock is measured against. */
 export const HOUR_MS = 60 * MINUTE_MS;
+/** 86,400,000 milliseconds. */
 export const DAY_MS = 24 * HOUR_MS;
 
+/** Chance of the tests of messages: one seed, so that the octets are the same in each run. */
 export const streams = new SeededRandom('messages');
+/** The KMS that has made all keys of the tests of messages. */
 export const kms = Kms.generate(streams.stream('kms'));
 
+/** The caller, in most tests. */
 export const alice = canonicalNumber('+447700900001');
+/** Who is called, in most tests. */
 export const bob = canonicalNumber('+447700900002');
+/** A third user of the same KMS, to whom a message was not sent. */
 export const carol = canonicalNumber('+447700900003');
+/** A user of the same KMS who pretends to be another. */
 export const eve = canonicalNumber('+447700900666');
 
 /** 2015-10-14T08:00:00Z */
 export const NOW = Date.UTC(2015, 9, 14, 8);
+/** The month that the moments of the tests lie in. */
 export const OCTOBER = parsePeriod('2015-10');
 
 const issued = new Map<string, UserKeys>();
@@ -68,6 +78,7 @@ export function receiver(changes: Partial<IMessageReceiver> = {}): IMessageRecei
   };
 }
 
+/** Who signs as this number, with its own keys of the month. */
 export function signerOf(number: TelNumber, period: Period = OCTOBER): Signer {
   return { keys: keysOf(number, period), kms: kms.public, random: streams.stream('sign') };
 }

@@ -25,6 +25,7 @@ const NUMBER = canonicalNumber('+447700900123');
 const PERIOD = parsePeriod('2011-02');
 const SENT = new Set([RFC6508.encapsulated, ...RFC6508_EDGE_CASES.map(({ encapsulated }) => encapsulated)]);
 
+/** Encapsulated data, signatures, the keys of a user, telephone numbers and months, as they come off a disc or the wire. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
     name: 'SAKKE encapsulated data',

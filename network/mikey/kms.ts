@@ -26,6 +26,7 @@ export interface MasterSecrets {
   readonly zT: Uint8Array;
 }
 
+/** A key management server's mathematics (RFC 6507, RFC 6508): it holds the master secrets and makes the keys of users from them. */
 export class Kms {
   readonly secrets: MasterSecrets;
   readonly public: KmsPublic;

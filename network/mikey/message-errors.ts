@@ -10,6 +10,7 @@ interface MikeyCodeEntry extends CodeEntry {
   readonly errorNumber?: 0 | 10 | 13;
 }
 
+/** Why a message is not one, or is not believed, by code. */
 export const MIKEY_CODES = {
   MIKEY_TRUNCATED: {
     summary: 'A MIKEY message ends before one of its fields does.',
@@ -145,11 +146,13 @@ export const MIKEY_CODES = {
   },
 } as const satisfies Readonly<Record<string, MikeyCodeEntry>>;
 
+/** A code of {@link MIKEY_CODES}: what a receiver can refuse a message with. */
 export type MikeyCode = keyof typeof MIKEY_CODES;
 
 /** Why one message was refused. */
 export type MikeyRefusal = CalldrillError<MikeyCode>;
 
+/** Makes an error with one of the codes of {@link MIKEY_CODES}. */
 export const mikeyError = errorsOf(MIKEY_CODES);
 
 /** The error number of RFC 3830 section 6.12 that a peer may be told for this code; undefined when none is named. */

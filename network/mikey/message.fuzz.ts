@@ -40,6 +40,7 @@ function variants(octets: Uint8Array): readonly Uint8Array[] {
   ];
 }
 
+/** Whole I_MESSAGEs, sealed ones among them, so that mutants get past the header. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
     name: 'mikey I_MESSAGE',

@@ -33,6 +33,7 @@ type PlacedPayload<P> = P & {
 /** The payloads of a message behind its header, in order. */
 export type Payloads = readonly Payload[];
 
+/** An I_MESSAGE as it was read: its payloads in order, each with its place. Whether it is to be believed is another question. */
 export interface Message {
   readonly octets: Uint8Array;
   readonly header: PlacedPayload<Header>;
@@ -79,11 +80,13 @@ export function signedPartOf(message: Message): Uint8Array {
   return message.octets.subarray(0, message.signedLength);
 }
 
+/** The first identity of this role in a message, if it names one. */
 export function identityOf(message: Message, role: IdentityRole): Identity | undefined {
   for (const payload of message.payloads) if (payload.kind === 'IDR' && payload.role === role) return payload;
   return undefined;
 }
 
+/** The SP payloads of a message, in the order in which they stand there. */
 export function policiesOf(message: Message): readonly SecurityPolicy[] {
   return message.payloads.filter((payload) => payload.kind === 'SP');
 }

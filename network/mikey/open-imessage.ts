@@ -14,6 +14,7 @@ import { signedDigestOf } from './replay-cache.ts';
 import { srtpPolicyFrom, type SrtpPolicy } from './srtp-policy.ts';
 import type { TelNumber } from './tel-number.ts';
 
+/** What a receiver knows once a message was verified and decapsulated: the caller, and the secret of the call. */
 export interface OpenedIMessage {
   /** Verified: who signed. The number to show to the user. */
   readonly from: TelNumber;

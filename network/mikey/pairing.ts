@@ -33,6 +33,7 @@ interface LineStep<Element> {
   readonly resultX: Element;
 }
 
+/** The pairing with one point held fast: its half of Miller's loop is worked out once, for points that are met again and again. */
 export class PreparedPairing<Element> {
   readonly #curve: Curve<Element>;
   readonly #functions: readonly CurveFunction<Element>[];

@@ -15,7 +15,7 @@ import type { ReplayCache } from './replay-cache.ts';
 import type { TelNumber } from './tel-number.ts';
 import type { KmsPublic, UserKeys } from './user-keys.ts';
 
-/** What a receiver is and knows. */
+/** Who receives a message, with the keys it holds, the messages it has seen and how far it trusts clocks. */
 export interface IMessageReceiver {
   readonly self: TelNumber;
   /** This receiver's keys of a month, or undefined when it holds none. */
@@ -101,14 +101,17 @@ export function claimedSender(message: Message): TelNumber | undefined {
   return identity === undefined ? undefined : numberIn(identity);
 }
 
+/** Which rule a message broke: what a planted violation leaves out, and the trace names. */
 export type ReceiveRuleId = 'skew' | 'replay' | 'period' | 'calendar' | 'signature' | 'recipient';
 
+/** One reason not to believe a message, checked by itself so that it can be broken by itself. */
 export interface ReceiveRule {
   readonly id: ReceiveRuleId;
   /** Why the message is refused, or undefined when this rule lets it pass. */
   readonly refusalOf: (reception: MessageReception) => MikeyRefusal | undefined;
 }
 
+/** All rules, in the order in which a message is held against them. */
 export const receiveRules: readonly ReceiveRule[] = [
   { id: 'skew', refusalOf: refuseSkew },
   { id: 'replay', refusalOf: ({ message, receiver }) => receiver.replayCache.refusalOf(message) },

@@ -18,6 +18,7 @@ import { isoTime, unixMsOf } from './payload/timestamp.ts';
 /** What the cache takes for the same message. `whole-message` is the mistake that lets a malleated copy in. */
 export type ReplayKeying = 'signed-part' | 'whole-message';
 
+/** How many messages are remembered, and by what two of them count as the same. */
 export interface ReplayCacheOptions {
   /** At 64 octets of key and 8 of time an entry, 4,096 take 300 kB. */
   readonly entriesMax?: number;
@@ -30,6 +31,7 @@ interface Entry {
   readonly unixMs: number;
 }
 
+/** The messages that were taken lately, so that none is taken twice (RFC 3830 section 5.4). */
 export class ReplayCache {
   readonly #entriesMax: number;
   readonly #keying: ReplayKeying;

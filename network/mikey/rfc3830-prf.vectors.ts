@@ -7,8 +7,10 @@ import type { Prf } from './prf.ts';
 
 /** CS ID 1, CSB ID cafebabe. */
 export const RAND_HEX = '808182838485868788898a8b8c8d8e8f';
+/** The crypto session bundle that all the vectors are of. */
 export const CSB_ID = 0xcafebabe;
 
+/** Keys that an independent implementation has derived from a TGK, in hexadecimal. */
 export interface PrfVector {
   readonly prf: Prf;
   readonly tgk: string;
@@ -18,6 +20,7 @@ export interface PrfVector {
   readonly encryption: string;
 }
 
+/** One vector for each PRF and each kind of key. */
 export const prfVectors: readonly PrfVector[] = [
   {
     prf: 'MIKEY-1',

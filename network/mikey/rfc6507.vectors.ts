@@ -36,6 +36,7 @@ export const RFC6507 = {
   he: '111f90eae8271c96df9b3d6726768d9ee9b18145d7ec152cfa9c23d1c4f02285',
 };
 
+/** A signature at the edge of the format, and whether it verifies. */
 export interface SignatureCase {
   readonly title: string;
   /** The j that makes it, when a signer makes it. */
@@ -44,6 +45,7 @@ export interface SignatureCase {
   readonly valid: boolean;
 }
 
+/** Scalars with leading zeros, and those that are out of range: where implementations differ. */
 export const RFC6507_EDGE_CASES: readonly SignatureCase[] = [
   {
     title: 'r has a leading zero octet',

@@ -86,6 +86,7 @@ export const RFC6508_HASH = {
   ],
 };
 
+/** Encapsulated data at the edge of the format, with the secret that was put in. */
 export interface EncapsulationCase {
   readonly title: string;
   readonly ssv: string;
@@ -96,6 +97,7 @@ export interface EncapsulationCase {
   readonly wrong?: string;
 }
 
+/** Values with leading zeros on the way to the mask: where implementations differ. */
 export const RFC6508_EDGE_CASES: readonly EncapsulationCase[] = [
   {
     title: 'g^r has a leading zero octet (w < 2^1016)',

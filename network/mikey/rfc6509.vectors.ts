@@ -5,16 +5,24 @@
  * Both users have keys of 2011-02; the messages are of 2011-02-15T13:00:00Z.
  */
 
+/** When the messages of the vectors were made: 2011-02-15T13:00:00Z, in milliseconds. */
 export const UNIX_MS = 1_297_774_800_000;
+/** The month that the keys of both users are of. */
 export const PERIOD = '2011-02';
+/** The KMS's public authentication key of RFC 6507 appendix A: an uncompressed point, 65 octets. */
 export const KPAK =
   '0450D4670BDE75244F28D2838A0D25558A7A72686D4522D4C8273FB6442AEBFA93DBDD37551AFD263B5DFD617F3960C65A8C298850FF99F20366DCE7D4367217F4';
+/** The KMS's public key of RFC 6508 appendix A: an uncompressed point, 257 octets. */
 export const Z =
   '045958EF1B1679BF099B3A030DF255AA6A23C1D8F143D4D23F753E69BD27A832F38CB4AD53DDEF4260B0FE8BB45C4C1FF510EFFE300367A37B61F701D914AEF09724825FA0707D61A6DFF4FBD7273566CDDE352A0B04B7C16A78309BE640697DE747613A5FC195E8B9F328852A579DB8F99B1D0034479EA9C5595F47C4B2F54FF21508D37514DCF7A8E143A6058C09A6BF2C9858CA37C258065AE6BF7532BC8B5B63383866E0753C5AC0E72709F8445F2E6178E065857E0EDA10F68206B63505ED87E534FB2831FF957FB7DC619DAE61301EEACC2FDA3680EA4999258A833CEA8FC67C6D19487FB449059F26CC8AAB655AB58B7CC796E24E9A394095754F5F8BAE';
+/** The secret that the message carries: 16 octets. */
 export const SSV = '00112233445566778899aabbccddeeff';
+/** The random octets in the message's RAND payload: 16 of them. */
 export const RAND = '404142434445464748494a4b4c4d4e4f';
+/** The bundle that the header of the message names. */
 export const CSB_ID = 0x8f3c21a7;
 
+/** Who made the message, with the user's secret keys in hexadecimal. */
 export const initiator = {
   number: '+447700900123',
   ssk: '23f374ae1f4033f3e9dbddaaef20f4cf0b86bbd5a138a5ae9e7e006b34489a0d',
@@ -22,6 +30,7 @@ export const initiator = {
   rsk: '0493af67e5007ba6e6a80da793da300fa4b52d0a74e25e6e7b2b3d6ee9d18a9b5c5023597bd82d8062d34019563ba1d25c0dc56b7b979d74aa50f29fbf11cc2c93f5dfca615e609279f6175ceadb00b58c6bee1e7a2a47c4f0c456f05259a6fa94a634a40dae1df593d4fecf688d5fc678be7efc6df3d6835325b83b2c6e69036b155f0a27241094b04bfb0bdfac6c670a65c325d39a069f03659d44ca27d3be8df311172b554160181cbe94a2a783320ced590bc42644702cf371271e496bf20f588b78a1bc01ecbb6559934bdd2fb65d2884318a33d1a42adf5e33cc5800280b28356497f87135bab9612a17260424409ac15fee996b744c332151235decb0f5',
 };
 
+/** Whom the message is for, with the user's secret keys in hexadecimal. */
 export const responder = {
   number: '+447700900456',
   ssk: '5608f7c7044f64c522c10bd3b56e6da90553207bdab8250b0dcadf8400912daa',

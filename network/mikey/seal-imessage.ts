@@ -17,6 +17,7 @@ import { securityPolicyOf, type SrtpPolicy } from './srtp-policy.ts';
 import type { TelNumber } from './tel-number.ts';
 import type { KmsPublic, UserKeys } from './user-keys.ts';
 
+/** What a caller puts into a message, and the keys and chance that it takes. */
 export interface SealOptions {
   readonly from: TelNumber;
   readonly to: TelNumber;
@@ -37,6 +38,7 @@ export interface SealOptions {
   readonly offered?: readonly string[];
 }
 
+/** A message that is ready to be sent, with the secret that only its receiver gets out of it. */
 export interface SealedIMessage {
   readonly octets: Uint8Array;
   /** 16 octets: the secret of the call. */

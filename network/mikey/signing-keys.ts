@@ -21,7 +21,9 @@ export const N = p256.Point.Fn.ORDER;
 export const PRIME = p256.Point.Fp.ORDER;
 const GENERATOR = p256.Point.BASE.toBytes(false);
 
+/** An SSK, and each of r and s: a number modulo the order of P-256. */
 export const SCALAR_OCTETS = 32;
+/** A public validation token: an uncompressed point of P-256 (SEC 1, 2.3.3). */
 export const PVT_OCTETS = 65;
 
 /** SubjectPublicKeyInfo of an uncompressed P-256 point, up to the point (RFC 5480). */

@@ -17,6 +17,7 @@ export interface KmsPublic {
   readonly z: Uint8Array;
 }
 
+/** The three keys that a KMS issues to a user for a month (RFC 6507 section 5.1, RFC 6508 section 6.1.1). */
 export interface UserKeys {
   readonly number: TelNumber;
   readonly period: Period;

@@ -10,6 +10,7 @@ import { MILLISECOND, type Micros } from '../../sim/clock.ts';
 
 /** Packets that are remembered; a power of two. */
 const MEMORY = 512;
+/** How finely transit times are told apart, in microseconds: 5 ms. */
 export const BIN: Micros = 5 * MILLISECOND;
 /** Transit times from half a second below the reference to a second above it. */
 const BINS = 300;
@@ -17,6 +18,7 @@ const BINS_BELOW = 100;
 /** The share of packets that may be later than the buffer waits: one in 128. */
 const LATE_SHARE = 128;
 
+/** How far the transit times of the last packets lie apart: what a jitter buffer has to wait for. */
 export class ArrivalSpread {
   readonly #counts = new Uint16Array(BINS);
   readonly #bins = new Uint16Array(MEMORY);

@@ -13,6 +13,7 @@ import { SAMPLES_PER_SECOND } from './g711.ts';
 import type { PlayoutReport } from './jitter-buffer.ts';
 import { FRAME_MS } from './talk.ts';
 
+/** What a listener made of one direction of a call, in figures: what was missing, how late it was, and the rating of that. */
 export interface CallQuality {
   /** Percent of the frames that were missing in the ear, to a hundredth. */
   readonly missingPercent: number;
@@ -31,6 +32,7 @@ export interface CallQuality {
 
 const CONCEALMENT_MS = (CONCEALMENT_DELAY * 1000) / SAMPLES_PER_SECOND;
 
+/** The figures of what was played. Without a measured round trip there is no delay, and so no rating. */
 export function qualityOf(playout: PlayoutReport, roundTrip: Micros | undefined): CallQuality {
   const { heard, missing, discarded, wait } = playout;
   const total = heard + missing;

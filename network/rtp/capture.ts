@@ -15,6 +15,7 @@ import { SrtpStream } from './srtp-stream.ts';
 /** Rollover counters that are tried: 0 to 15, the first 5.8 hours at 50 packets a second. */
 export const ROLLOVERS_TRIED = 16;
 
+/** A packet of a recorded call that the key opens. */
 export interface OpenedPacket {
   /** 2^16 ROC + SEQ. */
   readonly index: number;
@@ -23,6 +24,7 @@ export interface OpenedPacket {
   readonly payload: Uint8Array;
 }
 
+/** What somebody reads from recorded media with a master key, and how much of it stayed shut. */
 export interface DecryptedCapture {
   /** In order of index, each index once. */
   readonly opened: readonly OpenedPacket[];

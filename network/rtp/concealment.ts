@@ -24,6 +24,7 @@ const STEPS_HEARD = 6;
 /** How much longer the overlap at the end of a gap is for each 10 ms of it. */
 const OVERLAP_MORE = 32;
 
+/** Makes up speech for frames that are missing, by repeating the last pitch period (G.711 appendix I). */
 export class Concealer {
   /** What was heard, made up or not; the last 30 samples are still to be handed out. */
   readonly #history = new Int16Array(HISTORY);

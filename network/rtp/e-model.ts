@@ -19,8 +19,10 @@ export interface Codec {
 
 /** G.711, with the concealment of its Appendix I and without any. */
 export const G711_CONCEALED: Codec = { ie: 0, bpl: 25.1 };
+/** G.711 whose lost frames are left silent. */
 export const G711_PLAIN: Codec = { ie: 0, bpl: 4.3 };
 
+/** What a connection does to speech: delay, loss, and the codec's own share. */
 export interface Transmission {
   /** From mouth to ear, one way. */
   readonly delayMs: number;
@@ -31,6 +33,7 @@ export interface Transmission {
   readonly codec: Codec;
 }
 
+/** How good a call is by the E-model: R from 0 to 100, and the mean opinion score that follows from it (G.107). */
 export interface Rating {
   /** Rounded to a tenth; 0 at the least. */
   readonly r: number;

@@ -12,6 +12,7 @@ const EAR_FRAMES_MAX = (3_600 * SAMPLES_PER_SECOND) / FRAME_OCTETS;
 /** Frames that room is made for at a time: a second. */
 const STRETCH_FRAMES = SAMPLES_PER_SECOND / FRAME_OCTETS;
 
+/** What a person hears on a phone, kept as samples: frames in order, silence and made-up speech where they are missing. */
 export class Ear {
   readonly #framesMax: number;
   readonly #concealer = new Concealer();

@@ -33,6 +33,7 @@ export function naturalLogarithm(x: number): number {
   return twos * Math.LN2 + 2 * q * sum;
 }
 
+/** The logarithm to the base 10, the same on every platform. Precondition: x > 0. */
 export function decimalLogarithm(x: number): number {
   return naturalLogarithm(x) * Math.LOG10E;
 }

@@ -1,6 +1,7 @@
 /** What can be wrong with a packet, a report, a key or a sound file. */
 import { errorsOf } from '../../sim/errors.ts';
 
+/** What can be wrong with packets of media, their protection and WAV files, by code. */
 export const RTP_CODES = {
   RTP_TRUNCATED: {
     summary: 'An RTP packet ends before what its header announces.',
@@ -116,6 +117,8 @@ export const RTP_CODES = {
   },
 } as const;
 
+/** A code of {@link RTP_CODES}: why a packet was not taken. */
 export type RtpCode = keyof typeof RTP_CODES;
 
+/** Makes an error with one of the codes of {@link RTP_CODES}. */
 export const rtpError = errorsOf(RTP_CODES);

@@ -6,6 +6,7 @@
  * that -1 is the negative zero.
  */
 
+/** How samples are squeezed into an octet: as in North America and Japan, or as elsewhere (G.711). */
 export type CompandingLaw = 'mu-law' | 'A-law';
 
 /** Samples of G.711 in a second, and so octets. */

@@ -18,6 +18,7 @@ const outerBlock = new DataView(new ArrayBuffer(SHA1_BLOCK));
 outerBlock.setUint8(20, 0x80);
 outerBlock.setUint32(60, (SHA1_BLOCK + 20) * 8);
 
+/** HMAC-SHA1 under one key, prepared so that a packet costs no allocation (RFC 2104). */
 export class HmacSha1 {
   readonly #inner: Int32Array;
   readonly #outer: Int32Array;

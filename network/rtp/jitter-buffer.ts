@@ -42,6 +42,7 @@ const SILENT_OCTET = 0x70;
 /** What comes out, frame by frame: the octets, or undefined where one must be made up. They are not to be written on. */
 export type Hear = (frame: Uint8Array | undefined) => void;
 
+/** What became of the frames of one direction: heard, missing, too late. */
 export interface PlayoutReport {
   /** Frames played as they were sent. */
   readonly heard: number;
@@ -57,6 +58,7 @@ export interface PlayoutReport {
   readonly wait: Micros;
 }
 
+/** Holds frames back until their turn, as long as the spread of arrivals asks for, and says what was missing when it was. */
 export class JitterBuffer {
   readonly #hear: Hear | undefined;
   readonly #spread = new ArrivalSpread();

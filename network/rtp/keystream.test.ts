@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { toHex } from '../../sim/octets.ts';
 import { PacketKeystream } from './keystream.ts';
 import { INDEX_LIMIT } from './packet-index.ts';
-import { referenceKeystream } from './srtp-reference.ts';
+import { referenceKeystream } from './srtp-reference.fixture.ts';
 
 const key = Uint8Array.from({ length: 16 }, (_, i) => 3 * i);
 const salt = Uint8Array.from({ length: 14 }, (_, i) => 0xff - 5 * i);

@@ -28,6 +28,7 @@ const counterOctets = new Uint8Array(BATCH_BLOCKS_MAX * BLOCK_OCTETS);
 const counterView = new DataView(counterOctets.buffer);
 const lateWords = new Int32Array(BATCH_BLOCKS_MAX * BLOCK_WORDS);
 
+/** The AES-CM keystream of the packets of one source (RFC 3711 section 4.1.1), many packets to a call of the cipher. */
 export class PacketKeystream {
   readonly #cipher: ReturnType<typeof createCipheriv>;
   /** Salt XOR SSRC, as four words of a counter block. */

@@ -9,6 +9,7 @@ const SLAB_OCTETS = 65_536;
 /** Packets begin on whole words, so that their payload can be worked on in words. */
 const ALIGNMENT = 4;
 
+/** The slab that packets are cut from, with the views of it that work is done in. */
 export class PacketMemory {
   octets: Uint8Array = new Uint8Array(0);
   words: Int32Array = new Int32Array(0);

@@ -8,6 +8,7 @@
 
 /** Lags that are tried, in samples: pitches of 200 down to 66 Hz. */
 const PITCH_MIN = 40;
+/** The longest lag that is tried, in samples: a pitch of 66 Hz. */
 export const PITCH_MAX = 120;
 
 const CORRELATED = 160;

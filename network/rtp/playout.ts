@@ -7,6 +7,7 @@ import { type CompandingLaw, decodeG711, SAMPLES_PER_SECOND } from './g711.ts';
 /** Longest stretch by default: one hour. A peer chooses the timestamps, so there has to be a limit. */
 const SAMPLES_MAX = 3_600 * SAMPLES_PER_SECOND;
 
+/** How packets become samples again, and how many of those are kept. */
 export interface PlayoutOptions {
   /** Default mu-law. */
   readonly law?: CompandingLaw;
@@ -14,6 +15,7 @@ export interface PlayoutOptions {
   readonly samplesMax?: number;
 }
 
+/** The samples of a recorded direction by their timestamps, with silence where nothing came. */
 export class Playout {
   readonly #law: CompandingLaw;
   readonly #samplesMax: number;

@@ -8,6 +8,7 @@ import { Reception } from './reception.ts';
 import type { RtpPacket } from './rtp.ts';
 import { FRAME_OCTETS } from './talk.ts';
 
+/** What one end of a call makes of the media that reach it: statistics for RTCP, and frames for the ear. */
 export class ReceivingEnd {
   readonly reception = new Reception();
   readonly #buffer: JitterBuffer;

@@ -11,6 +11,7 @@ import type { ReportBlock } from './rtcp.ts';
 const UNIT_MICROS = 125;
 const LOST_MAX = 0x7fffff;
 
+/** The statistics of one source that a receiver report states (RFC 3550 section 6.4 and appendix A). */
 export class Reception {
   /** Sequence numbers, counted on past 65535; -1 before the first packet. */
   #first = -1;

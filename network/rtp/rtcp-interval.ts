@@ -14,6 +14,7 @@ const INTERVAL: Micros = 5 * SECOND;
 const COMPENSATION = 820_828;
 const MILLION = 1_000_000;
 
+/** Says when the next report is due, from what was sent so far and chance. */
 export class RtcpInterval {
   readonly #random: RandomSource;
   #sentAt: Micros;

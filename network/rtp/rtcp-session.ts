@@ -17,6 +17,7 @@ import { serialiseRtcp } from './rtcp-write.ts';
 const NTP_EPOCH = 2_208_988_800;
 const TWO_POW_32 = 2 ** 32;
 
+/** Who reports: source, name, and the chance that spreads the reports. */
 export interface RtcpSessionOptions {
   readonly ssrc: number;
   /** ASCII, at most 255 octets. */
@@ -27,13 +28,14 @@ export interface RtcpSessionOptions {
   readonly reception: Reception;
 }
 
-/** What this end has sent so far. */
+/** The counts of a sender report: what this end has sent up to now. */
 export interface SentSoFar {
   readonly rtpTimestamp: number;
   readonly packets: number;
   readonly octets: number;
 }
 
+/** One end's reports during a call: it makes them when due, and learns the round trip from those of the peer. */
 export class RtcpSession {
   readonly #options: RtcpSessionOptions;
   #peerSsrc: number | undefined;

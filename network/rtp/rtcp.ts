@@ -42,6 +42,7 @@ export interface SenderInfo {
   readonly octets: number;
 }
 
+/** One thing that a source says of itself: its name, a phone number, a note (RFC 3550 section 6.5). */
 export interface SourceItem {
   /** 1 is CNAME; 0 does not occur (it ends the list). */
   readonly type: number;
@@ -49,11 +50,13 @@ export interface SourceItem {
   readonly text: Uint8Array;
 }
 
+/** All that one source says of itself in an SDES packet. */
 export interface SourceDescription {
   readonly ssrc: number;
   readonly items: readonly SourceItem[];
 }
 
+/** A packet of a compound: a report, a description, a farewell, or one that is carried unread. */
 export type RtcpPacket =
   | {
       readonly kind: 'SR';
@@ -75,6 +78,7 @@ export type RtcpPacket =
   /** APP, and types that are not known here: skipped by their length, as section 6.1 asks. */
   | { readonly kind: 'other'; readonly type: number; readonly count: number; readonly body: Uint8Array };
 
+/** The item that names a source for good; every compound has one (RFC 3550 section 6.5.1). */
 export const SDES_CNAME = 1;
 
 /**

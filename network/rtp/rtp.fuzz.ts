@@ -100,6 +100,7 @@ function srtcpTarget(): FuzzTarget {
   };
 }
 
+/** Media and reports, in clear and protected, recorded calls, and WAV files. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   { name: 'RTP', samples, parse: parseRtp },
   srtpTarget('AES_CM_128_HMAC_SHA1_80'),

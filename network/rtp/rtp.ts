@@ -31,6 +31,7 @@ export interface RtpExtension {
   readonly data: Uint8Array;
 }
 
+/** The fields of an RTP packet (RFC 3550 section 5.1). */
 export interface RtpPacket {
   readonly marker: boolean;
   /** 0..127. */
@@ -97,10 +98,12 @@ export function rtpHeaderOctets(packet: Uint8Array, end: number = packet.length)
   return length;
 }
 
+/** The sequence number, 0 to 65535. Precondition: the packet has a whole header. */
 export function rtpSequence(packet: Uint8Array): number {
   return uint16(packet, 2);
 }
 
+/** The source, 32 bits. Precondition: the packet has a whole header. */
 export function rtpSsrc(packet: Uint8Array): number {
   return uint32(packet, 8);
 }

@@ -66,11 +66,13 @@ class SrtcpKeys {
   }
 }
 
+/** The master key that reports are protected with, and where their index goes on. */
 export interface SrtcpSenderOptions extends SrtpMaster {
   /** Index of the first report, 0..2^31-1. Default 1, as libsrtp has it; a receiver takes any. It outlives a master key. */
   readonly firstIndex?: number;
 }
 
+/** Encrypts and authenticates reports (RFC 3711 section 3.4), each under an index of its own. */
 export class SrtcpSender {
   readonly #keys: SrtcpKeys;
   #next: number;
@@ -97,11 +99,13 @@ export class SrtcpSender {
   }
 }
 
+/** The master key that reports are opened with, and whose they have to be. */
 export interface SrtcpReceiverOptions extends SrtpMaster {
   /** The only source whose reports are taken. Default: any that the key authenticates, each index once for all of them. */
   readonly ssrc?: number;
 }
 
+/** Opens reports that the key authenticates, each index once. */
 export class SrtcpReceiver {
   readonly #keys: SrtcpKeys;
   readonly #window = new ReplayWindow();

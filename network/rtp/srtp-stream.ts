@@ -30,6 +30,7 @@ const ROOM_OCTETS = ROC_OCTETS + HMAC_ROOM_OCTETS;
 /** One for all streams: a packet is finished before the next is begun. */
 const memory = new PacketMemory();
 
+/** What sender and receiver of one SRTP stream share: session keys, keystream and tag. */
 export class SrtpStream {
   /** 10 or 4. */
   readonly tagOctets: number;

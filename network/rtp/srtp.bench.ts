@@ -9,6 +9,7 @@ import { serialiseRtp } from './rtp.ts';
 import { deriveSessionKey, KEY_LABELS, type SrtpMaster } from './session-keys.ts';
 import { SrtpReceiver, SrtpSender } from './srtp.ts';
 
+/** How fast packets are protected and opened, each beside the same work by another. */
 export interface SrtpBench {
   /** Packets per second of `protect`, over those of node:crypto per packet: above 1 is faster. Median over turns. */
   readonly srtpProtectVsNodeCrypto: number;

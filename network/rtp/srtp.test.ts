@@ -5,7 +5,12 @@ import { SeededRandom } from '../../sim/random.ts';
 import { REPLAY_WINDOW } from './packet-index.ts';
 import { parseRtp, serialiseRtp } from './rtp.ts';
 import { type SrtpProfile, TAG_OCTETS } from './session-keys.ts';
-import { referenceKeys, referenceProtect, referenceRollover, referenceUnprotect } from './srtp-reference.ts';
+import {
+  referenceKeys,
+  referenceProtect,
+  referenceRollover,
+  referenceUnprotect,
+} from './srtp-reference.fixture.ts';
 import { at, master, packet, PROFILES, protectAll, SSRC } from './srtp.fixture.ts';
 import { SrtpReceiver, SrtpSender } from './srtp.ts';
 

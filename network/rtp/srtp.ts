@@ -14,12 +14,14 @@ import { RTP_HEADER_OCTETS, RTP_PACKET_OCTETS_MAX, rtpHeaderOctets, rtpSequence,
 import type { SrtpMaster } from './session-keys.ts';
 import { SrtpStream } from './srtp-stream.ts';
 
+/** The master key of a stream, its source, and where its index begins. */
 export interface SrtpSenderOptions extends SrtpMaster {
   readonly ssrc: number;
   /** ROC of the first packet, 0..2^32-1. Default 0. */
   readonly rolloverCounter?: number;
 }
 
+/** The master key that packets are opened with, and what is known of the stream beforehand. */
 export interface SrtpReceiverOptions extends SrtpMaster {
   /** Default: that of the first packet which authenticates. */
   readonly ssrc?: number;
@@ -34,6 +36,7 @@ export interface SrtpCounters {
   readonly refused: ReadonlyMap<string, number>;
 }
 
+/** Encrypts and authenticates the packets of one source (RFC 3711), in the order of their sequence numbers. */
 export class SrtpSender {
   readonly #stream: SrtpStream;
   readonly #ssrc: number;
@@ -83,6 +86,7 @@ export class SrtpSender {
   }
 }
 
+/** Opens the packets that the key authenticates, each index once, and follows the rollover counter. */
 export class SrtpReceiver {
   readonly #stream: SrtpStream;
   readonly #firstTurn: number;

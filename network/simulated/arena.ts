@@ -4,6 +4,10 @@
  */
 const SLAB = 16_384;
 
+/**
+ * Room for the octets of packets in flight, taken in slabs: a packet costs no allocation of its own. Copies are never given back one
+ * by one.
+ */
 export class Arena {
   #slab = new ArrayBuffer(SLAB);
   #used = 0;

@@ -7,7 +7,7 @@ import { concat, fromAscii, toAscii } from '../../sim/octets.ts';
 import { TCP_ACK, TCP_FIN, TCP_RST, TCP_SYN, type CapturedPacket } from '../packet.ts';
 import { decryptRecorded } from '../tls-psk/index.ts';
 import { reassemble } from './capture.ts';
-import { End, Pair } from './test-network.ts';
+import { End, Pair } from './test-network.fixture.ts';
 
 const client = { host: 'alice-phone', port: 50_000 };
 const server = { host: 'crs', port: 5061 };

@@ -9,6 +9,7 @@ import { TCP_ACK, TCP_FIN, TCP_RST, TCP_SYN, type CapturedPacket, type TcpHeader
 import { textOf } from './flow.ts';
 import { has, positionOf } from './segment.ts';
 
+/** One TCP connection as a tap put it together: what each end sent, in order, and whether anything is missing. */
 export interface RecordedStream {
   /** The end that sent the SYN; when the tap missed it, the end with the higher port. */
   readonly client: Address;

@@ -10,6 +10,7 @@
  */
 import type { RandomSource } from '../../sim/random.ts';
 
+/** Draws that depend on the one before, as netem's `get_crandom` makes them: each is a weighted mean of the last and a fresh one. */
 export class Correlated {
   /** Drawn at first use, as netem does. */
   #last: number | undefined;

@@ -2,12 +2,13 @@
 import type { Address, DatagramSocket } from '../fabric.ts';
 import { networkError } from './errors.ts';
 import { flowOf, type Flow } from './flow.ts';
-import type { HostSurroundings } from './host.ts';
+import type { HostSurroundings } from './host-surroundings.ts';
 import { checkPeerPort } from './ports.ts';
 
 /** Largest payload of UDP over IPv4: 65,535 - 20 - 8 octets. */
 const DATAGRAM_MAX = 65_507;
 
+/** A UDP port in virtual time. Errors of `send`: NETWORK_DATAGRAM_TOO_LONG, NETWORK_PORT_INVALID. */
 export class SimulatedDatagramSocket implements DatagramSocket {
   readonly local: Address;
   readonly onDatagram: (from: Address, octets: Uint8Array) => void;

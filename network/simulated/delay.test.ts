@@ -6,7 +6,7 @@ import test from 'ava';
 import { N, delays, tells, power, mean, neighbours } from './impairments.fixture.ts';
 import { NORMAL_POSITIVE, NORMAL_SCALE } from './normal-table.ts';
 import { PARETO } from './pareto-table.ts';
-import { distributionFits, meanFits, normalCdf, proportionFits } from './statistics.ts';
+import { distributionFits, meanFits, normalCdf, proportionFits } from './statistics.fixture.ts';
 
 test('uniform jitter fills its range evenly, and a narrower or lopsided one is told apart', (t) => {
   const uniform = (x: number): number => Math.min(1, Math.max(0, (x - 40_000) / 20_000));

@@ -4,7 +4,7 @@ import { MILLISECOND, SECOND } from '../../sim/clock.ts';
 import { fromAscii, toHex } from '../../sim/octets.ts';
 import type { CapturedPacket } from '../packet.ts';
 import { PROFILES } from './profiles.ts';
-import { TestNetwork } from './test-network.ts';
+import { TestNetwork } from './test-network.fixture.ts';
 
 const PSK = fromAscii('a shared key');
 const security = { encryptThenMac: true, extendedMasterSecret: true };

@@ -32,6 +32,7 @@ export interface LinkCounts {
   blocked: number;
 }
 
+/** What one direction of a link needs: its name and end, how packets fare on it, and the physics. */
 export interface DirectionOptions {
   readonly name: string;
   /** Host that it leads to. */
@@ -46,6 +47,7 @@ export interface DirectionOptions {
   readonly copy: (packet: FlowPacket) => FlowPacket;
 }
 
+/** One direction of a link: the queue, the rate and the impairments that a packet goes through, and the counts of what became of it. */
 export class LinkDirection {
   readonly toward: string;
   readonly counts: LinkCounts = {

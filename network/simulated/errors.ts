@@ -1,6 +1,7 @@
 /** What a user or a device can get wrong about the network. */
 import { errorsOf } from '../../sim/errors.ts';
 
+/** What can be wrong with hosts, ports, links and their parameters, by code. */
 export const NETWORK_CODES = {
   NETWORK_PORT_INVALID: {
     summary: 'A port is not an integer in 0..65535 (0 asks for a free one), or is 0 where a peer is named.',
@@ -56,4 +57,5 @@ export const NETWORK_CODES = {
   },
 } as const;
 
+/** Makes an error with one of the codes that start with NETWORK_. */
 export const networkError = errorsOf(NETWORK_CODES);

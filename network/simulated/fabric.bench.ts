@@ -14,6 +14,7 @@ const PAYLOAD_OCTETS = 160;
 const INTERVAL: Micros = 20 * MILLISECOND;
 const RELAY_PORT = 40_000;
 
+/** How many packets a second the simulated network carries with so many clients, beside a bare event loop. */
 export interface FabricBenchmark {
   readonly clients: number;
   /** A packet counts once for each link it crosses. */

@@ -17,7 +17,7 @@ import type { Clock } from '../../sim/clock.ts';
 import type { RandomStreams } from '../../sim/random.ts';
 import type { Trace } from '../../sim/trace.ts';
 import type { Attachment } from '../fabric.ts';
-import type { Packet, PacketWitness } from '../packet.ts';
+import type { PacketWitness } from '../packet.ts';
 import { Arena } from './arena.ts';
 import { networkError } from './errors.ts';
 import type { FlowPacket } from './flow.ts';
@@ -28,7 +28,9 @@ import type { LinkParameters } from './link-parameters.ts';
 import { Partitions } from './partitions.ts';
 import type { InterfaceMtu } from './segment.ts';
 import { STREAM_LIMITS, type StreamLimits } from './stream-limits.ts';
+import { Routes, type NetworkSite, type PacketFilter } from './routes.ts';
 
+/** The physics that a network runs on, and which hosts pass on what is addressed to others. */
 export interface SimulatedFabricOptions {
   readonly clock: Clock;
   readonly random: RandomStreams;
@@ -42,27 +44,16 @@ export interface SimulatedFabricOptions {
 /** Of a host from which no link leads to its peer. */
 const UNBOUNDED: InterfaceMtu = { out: undefined, in: undefined };
 
-/** Whether a router passes a packet on. */
-export type PacketFilter = (packet: Packet) => boolean;
-
-/** A name on the network, whether or not a device is attached there. */
-interface HostSite {
-  host: Host | undefined;
-  readonly links: Link[];
-  /** The link that is down while its host is at another address. */
-  away: Link | undefined;
-  /** First link on the way to each destination asked for so far; undefined when there is no way. */
-  readonly routes: Map<string, Link | undefined>;
-}
-
+/**
+ * The network of one world: devices are attached to it, links join them, and a person pulls plugs. Nothing happens on it but in
+ * virtual time.
+ */
 export class SimulatedFabric {
   readonly #options: SimulatedFabricOptions;
   readonly #limits: StreamLimits;
-  readonly #routers = new Map<string, PacketFilter>();
+  readonly #routes = new Routes();
   readonly #ledger: FlowLedger;
   readonly #arena = new Arena();
-  readonly #sites = new Map<string, HostSite>();
-  readonly #links = new Map<string, Link>();
   readonly #unplugged = new Set<string>();
   readonly #partitions = new Partitions();
   /** The addresses of each host that has several, with the link that leads there. */
@@ -77,7 +68,7 @@ export class SimulatedFabric {
 
   /** Gives a device its place on the network. Errors: NETWORK_HOST_ATTACHED. */
   attach(name: string): Attachment {
-    const site = this.#site(name);
+    const site = this.#routes.site(name);
     if (site.host !== undefined) throw networkError('NETWORK_HOST_ATTACHED', `${name} is attached already`);
     const { clock, random, trace } = this.#options;
     site.host = new Host(name, {
@@ -89,7 +80,7 @@ export class SimulatedFabric {
       limits: this.#limits,
       chance: (purpose, peer) => random.stream(`host:${name}:${purpose}:${peer}`),
       mtuToward: (local, remote) =>
-        this.#linkToward(remote, local, this.#site(local))?.mtuAt(local, remote) ?? UNBOUNDED,
+        this.#routes.linkToward(remote, local, this.#routes.site(local))?.mtuAt(local, remote) ?? UNBOUNDED,
       onKeys: (keyLogLine) => this.#ledger.witness?.keyed(keyLogLine),
       transmit: (packet) => this.#sendOff(packet, name, site),
     });
@@ -104,12 +95,7 @@ export class SimulatedFabric {
     parameters: LinkParameters = {},
     back: LinkParameters = parameters,
   ): Link {
-    if (this.#links.has(name)) throw networkError('NETWORK_LINK_TAKEN', `there is a link ${name} already`);
-    const [siteA, siteB] = [this.#site(a), this.#site(b)];
-    const joined = siteA.links.find((link) => link.ends.includes(b));
-    if (a === b || joined !== undefined) {
-      throw networkError('NETWORK_LINK_TAKEN', `link ${name}: ${a} and ${b} are joined already`);
-    }
+    this.#routes.checkFree(name, a, b);
     const { clock, trace, random } = this.#options;
     const link = new Link(name, [a, b], parameters, back, {
       clock,
@@ -120,19 +106,15 @@ export class SimulatedFabric {
       partitions: this.#partitions,
       isPlugged: (host) => !this.#unplugged.has(host),
       arrive: (host, packet) => this.#arrive(host, packet),
-      onRoutesChanged: () => this.#forgetRoutes(),
+      onRoutesChanged: () => this.#routes.forget(),
     });
-    this.#links.set(name, link);
-    siteA.links.push(link);
-    siteB.links.push(link);
-    this.#forgetRoutes();
+    this.#routes.join(link);
     return link;
   }
 
   /** Makes a host pass on what is addressed to others, as far as the filter lets it. */
   addRouter(name: string, filter: PacketFilter = () => true): void {
-    this.#routers.set(name, filter);
-    this.#forgetRoutes();
+    this.#routes.addRouter(name, filter);
   }
 
   /**
@@ -144,10 +126,10 @@ export class SimulatedFabric {
     const known = this.#addresses.get(host) ?? new Map<string, Link>();
     this.#addresses.set(host, known.set(address, link));
     if (address !== host) this.#partitions.addAddress(address, host);
-    const site = this.#site(address);
-    site.host = this.#site(host).host;
+    const site = this.#routes.site(address);
+    site.host = this.#routes.site(host).host;
     if (known.size > 1) site.away = link;
-    this.#forgetRoutes();
+    this.#routes.forget();
   }
 
   /**
@@ -158,26 +140,26 @@ export class SimulatedFabric {
     const known = this.#addresses.get(host);
     if (known?.has(address) !== true)
       throw networkError('NETWORK_UNKNOWN_HOST', `${host} has no address ${address}`);
-    const from = this.#site(host).host?.host ?? host;
-    for (const [each, link] of known) this.#site(each).away = each === address ? undefined : link;
-    this.#forgetRoutes();
+    const from = this.#routes.site(host).host?.host ?? host;
+    for (const [each, link] of known) this.#routes.site(each).away = each === address ? undefined : link;
+    this.#routes.forget();
     const { trace } = this.#options;
     const event = trace.append('network.moved', host, { from, to: address });
-    trace.because(event, () => this.#site(host).host?.moveTo(address));
+    trace.because(event, () => this.#routes.site(host).host?.moveTo(address));
   }
 
   /** The link of this name, if there is one. */
   linkNamed(name: string): Link | undefined {
-    return this.#links.get(name);
+    return this.#routes.linkNamed(name);
   }
 
   get links(): readonly Link[] {
-    return [...this.#links.values()];
+    return this.#routes.links;
   }
 
   /** All names that have been attached or linked, in that order. */
   get hosts(): readonly string[] {
-    return [...this.#sites.keys()];
+    return this.#routes.hosts;
   }
 
   /** Shows `witness`, and nobody else, every packet from now on. */
@@ -229,32 +211,23 @@ export class SimulatedFabric {
   }
 
   /** Sends a packet that the host `name` made, from the address that it gave itself when it opened the socket. */
-  #sendOff(packet: FlowPacket, name: string, site: HostSite): void {
+  #sendOff(packet: FlowPacket, name: string, site: NetworkSite): void {
     const { host } = packet.from;
     if (host === name) this.#transmit(packet, name, site);
-    else this.#transmit(packet, host, this.#site(host));
+    else this.#transmit(packet, host, this.#routes.site(host));
   }
 
-  #transmit(packet: FlowPacket, sender: string, site: HostSite): void {
-    const link = this.#linkToward(packet.to.host, sender, site);
+  #transmit(packet: FlowPacket, sender: string, site: NetworkSite): void {
+    const link = this.#routes.linkToward(packet.to.host, sender, site);
     if (link === undefined) this.#ledger.noRoute(packet.flow);
     else link.send(packet, sender);
   }
 
-  #linkToward(destination: string, sender: string, site: HostSite): Link | undefined {
-    let link = site.routes.get(destination);
-    if (link === undefined && !site.routes.has(destination)) {
-      link = this.#route(sender, destination);
-      site.routes.set(destination, link);
-    }
-    return link;
-  }
-
   #arrive(name: string, packet: FlowPacket): void {
-    const site = this.#site(name);
+    const site = this.#routes.site(name);
     // A diverted packet keeps the address it was sent to, so only a router looks at the address.
     if (packet.to.host !== name) {
-      const filter = this.#routers.get(name);
+      const filter = this.#routes.routerNamed(name);
       if (filter !== undefined) {
         if (filter(packet)) this.#transmit(packet, name, site);
         else this.#ledger.dropped(packet.flow, name, 'filtered');
@@ -262,52 +235,17 @@ export class SimulatedFabric {
       }
     }
     // A host that is away has only the links left over which it could answer.
-    const isAway = site.away !== undefined && this.#linkToward(packet.from.host, name, site) === undefined;
+    const isAway =
+      site.away !== undefined && this.#routes.linkToward(packet.from.host, name, site) === undefined;
     if (site.host === undefined || isAway) this.#ledger.dropped(packet.flow, name, 'not-attached');
     else site.host.receive(packet);
-  }
-
-  /** First link of the shortest way; a way over a diverted link comes first, for the attacker's answers must go back there. */
-  #route(from: string, to: string): Link | undefined {
-    for (const link of this.#links.values()) {
-      if (link.isDiversion(from, to)) return link;
-    }
-    const visited = new Set([from]);
-    const start = this.#site(from);
-    const links = start.links.filter((link) => link !== start.away);
-    let frontier = links.map((link) => ({ first: link, via: link, at: from }));
-    while (frontier.length > 0) {
-      const next: typeof frontier = [];
-      for (const { first, via, at } of frontier) {
-        const end = via.ends[0] === at ? via.ends[1] : via.ends[0];
-        if (end === to) return first;
-        if (visited.has(end) || !this.#routers.has(end)) continue;
-        visited.add(end);
-        for (const link of this.#sites.get(end)?.links ?? []) next.push({ first, via: link, at: end });
-      }
-      frontier = next;
-    }
-    return undefined;
   }
 
   #addressesOf(host: string): readonly string[] {
     return [host, ...(this.#addresses.get(host)?.keys() ?? [])];
   }
 
-  #forgetRoutes(): void {
-    for (const site of this.#sites.values()) site.routes.clear();
-  }
-
-  #site(name: string): HostSite {
-    let site = this.#sites.get(name);
-    if (site === undefined) {
-      site = { host: undefined, links: [], away: undefined, routes: new Map() };
-      this.#sites.set(name, site);
-    }
-    return site;
-  }
-
   #checkKnown(name: string): void {
-    if (!this.#sites.has(name)) throw networkError('NETWORK_UNKNOWN_HOST', `no host is called ${name}`);
+    if (!this.#routes.isKnown(name)) throw networkError('NETWORK_UNKNOWN_HOST', `no host is called ${name}`);
   }
 }

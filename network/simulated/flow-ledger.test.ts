@@ -4,7 +4,7 @@ import test from 'ava';
 import { MILLISECOND, SECOND } from '../../sim/clock.ts';
 import { fromAscii } from '../../sim/octets.ts';
 import type { CapturedPacket } from '../packet.ts';
-import { Pair } from './test-network.ts';
+import { Pair } from './test-network.fixture.ts';
 
 /** The digest as the ledger's header describes it, from a tap's packets. */
 function digestOf(captured: readonly CapturedPacket[]): string {

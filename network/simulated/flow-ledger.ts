@@ -17,6 +17,10 @@ const BUFFER = 4096;
 const HEADER_OCTETS_MAX = 17;
 const DIGEST_HEX = 32;
 
+/**
+ * Counts the packets of each flow and puts them into the trace once a second, with a digest; what went wrong with a packet appears
+ * at once.
+ */
 export class FlowLedger {
   /** Who else is told of every packet; nobody but a capture. */
   witness: PacketWitness | undefined;

@@ -3,6 +3,7 @@ import type { EventNumber } from '../../sim/trace.ts';
 import type { Address } from '../fabric.ts';
 import type { Packet } from '../packet.ts';
 
+/** Packets of one protocol from one socket to another: what the trace counts together. */
 export interface Flow {
   readonly protocol: 'udp' | 'tcp';
   readonly from: Address;
@@ -22,6 +23,7 @@ export interface FlowPacket extends Packet {
   readonly isCorrupt?: boolean;
 }
 
+/** A flow without packets so far, with addresses of its own that nobody else changes. */
 export function flowOf(protocol: 'udp' | 'tcp', from: Address, to: Address): Flow {
   return {
     protocol,

@@ -4,9 +4,6 @@
  * Packets are told apart by port and sender only, not by the host they were addressed to: a host in the place of another one
  * (see `Link.divert`) answers for it without knowing.
  */
-import type { Clock } from '../../sim/clock.ts';
-import type { RandomSource } from '../../sim/random.ts';
-import type { Trace } from '../../sim/trace.ts';
 import type {
   Address,
   Attachment,
@@ -19,34 +16,13 @@ import type {
   StreamHandlers,
 } from '../fabric.ts';
 import { TCP_ACK, TCP_RST, TCP_SYN, type TcpHeader } from '../packet.ts';
-import type { Arena } from './arena.ts';
 import { SimulatedDatagramSocket } from './datagram-socket.ts';
 import { flowOf, textOf, type FlowPacket } from './flow.ts';
-import type { FlowLedger } from './flow-ledger.ts';
+import type { HostSurroundings } from './host-surroundings.ts';
 import { checkPeerPort, PortNumbers } from './ports.ts';
 import { acceptSecure, openSecure } from './secure-stream.ts';
-import { has, resetFor, type InterfaceMtu } from './segment.ts';
+import { has, resetFor } from './segment.ts';
 import { SimulatedStream } from './stream.ts';
-import type { StreamLimits } from './stream-limits.ts';
-
-/** What a host and what is open on it need of the fabric. */
-export interface HostSurroundings {
-  /** The host's name, at whichever address it is. */
-  readonly name: string;
-  readonly clock: Clock;
-  readonly trace: Trace;
-  readonly arena: Arena;
-  readonly ledger: FlowLedger;
-  readonly limits: StreamLimits;
-  /** This host's stream of chance for a purpose and a peer: a new peer changes nothing for the others. */
-  chance(purpose: string, peer: string): RandomSource;
-  /** The MTU of the interface over which the address `local` of this host reaches `remote` now. */
-  mtuToward(local: string, remote: string): InterfaceMtu;
-  /** Takes the line of an NSS key log of each TLS session that this host opens. */
-  onKeys(keyLogLine: string): void;
-  /** Sends a packet that this host made. */
-  transmit(packet: FlowPacket): void;
-}
 
 /** Handshakes that may be unfinished on one listening port; further ones are dropped. */
 const BACKLOG_MAX = 1024;
@@ -59,6 +35,7 @@ interface ListeningPort {
   backlog: number;
 }
 
+/** What a device has of the network: it opens ports, and packets that reach it go to the port they are for, or are refused. */
 export class Host implements Attachment {
   /** The address of what is opened from now on. */
   #address: string;

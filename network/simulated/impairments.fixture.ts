@@ -4,11 +4,13 @@ import { SeededRandom } from '../../sim/random.ts';
 import { flowOf, type FlowPacket } from './flow.ts';
 import { Impairments } from './impairments.ts';
 import type { LinkParameters } from './link-parameters.ts';
-import { correlatedCdf, meanFits, powerOf, proportionFits, SEEDS } from './statistics.ts';
+import { correlatedCdf, meanFits, powerOf, proportionFits, SEEDS } from './statistics.fixture.ts';
 
+/** Draws that each statistical test takes: enough that its power can be computed. */
 export const N = 100_000;
 
 const FLOW = flowOf('udp', { host: 'alice-phone', port: 5004 }, { host: 'crs', port: 5004 });
+/** A packet of media, with 72 octets of payload, that every draw is made for. */
 export const PACKET: FlowPacket = {
   protocol: 'udp',
   from: FLOW.from,
@@ -18,28 +20,35 @@ export const PACKET: FlowPacket = {
   cause: 0,
 };
 
+/** The impairments of one direction of a link, with chance of its own from the seed. */
 export function make(parameters: LinkParameters, seed: string): Impairments {
   return new Impairments('link:alice-crs:crs', new SeededRandom(seed), parameters);
 }
 
+/** A function that takes {@link N} draws of one parameter's effect. */
 export type Draws<Value> = (parameters: LinkParameters, seed: string) => readonly Value[];
 
+/** For each packet, whether it is lost. */
 export const losses: Draws<boolean> = (parameters, seed) => {
   const impairments = make(parameters, seed);
   return Array.from({ length: N }, () => impairments.loses());
 };
+/** For each packet, the microseconds it is held back. */
 export const delays: Draws<number> = (parameters, seed) => {
   const impairments = make(parameters, seed);
   return Array.from({ length: N }, () => impairments.delay() ?? 0);
 };
+/** For each packet, whether a second one follows it. */
 export const doubled: Draws<boolean> = (parameters, seed) => {
   const impairments = make(parameters, seed);
   return Array.from({ length: N }, () => impairments.duplicateDelay() !== undefined);
 };
+/** For each packet, whether a bit of it was turned over. */
 export const corrupted: Draws<boolean> = (parameters, seed) => {
   const impairments = make(parameters, seed);
   return Array.from({ length: N }, () => impairments.corrupt(PACKET) !== PACKET);
 };
+/** For each packet, whether it goes ahead of those that wait. */
 export const overtaking: Draws<boolean> = (parameters, seed) => {
   const impairments = make({ delayMs: 10, ...parameters }, seed);
   return Array.from({ length: N }, () => impairments.delay() === undefined);
@@ -59,18 +68,22 @@ export function tells<Value>(
   }
 }
 
+/** States that a test would notice a parameter that is wrong by `shift`: with more than 99.99 % certainty. */
 export function power(t: ExecutionContext, shift: number, varianceOfMean: number): void {
   t.true(powerOf(shift, varianceOfMean) > 0.9999);
 }
 
+/** How many of the draws are true. */
 export function count(values: readonly boolean[]): number {
   return values.filter(Boolean).length;
 }
 
+/** The arithmetic mean; of no values it is NaN. */
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** A judge of draws: whether so large a part of them is true as a probability of `p` makes likely. */
 export function hasShare(p: number): (values: readonly boolean[]) => boolean {
   return (values) => proportionFits(count(values), values.length, p);
 }

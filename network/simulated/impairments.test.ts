@@ -23,7 +23,7 @@ import {
 } from './impairments.fixture.ts';
 import type { LinkParameters } from './link-parameters.ts';
 import { PROFILES } from './profiles.ts';
-import { distributionFits, meanFits, proportionFits, SEEDS } from './statistics.ts';
+import { distributionFits, meanFits, proportionFits, SEEDS } from './statistics.fixture.ts';
 
 test('duplication has its probability, and one that is a fifth lower is told apart', (t) => {
   const p = 0.05;

@@ -26,6 +26,10 @@ type Draw =
   | 'corrupt'
   | 'corrupt-bit';
 
+/**
+ * What happens to each packet of a direction by chance: loss, delay, doubling, corruption, overtaking. Each draws from a stream of
+ * its own, so one parameter changes nothing of another.
+ */
 export class Impairments {
   readonly #prefix: string;
   readonly #random: RandomStreams;

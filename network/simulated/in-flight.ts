@@ -8,6 +8,7 @@ import type { Micros } from '../../sim/clock.ts';
 
 const INITIAL_CAPACITY = 8;
 
+/** A queue of items by the time they arrive, in a ring that grows: adding in order, which is the rule, moves nothing. */
 export class InFlight<Item> {
   #times = new Float64Array(INITIAL_CAPACITY);
   #items: (Item | undefined)[] = Array.from({ length: INITIAL_CAPACITY });

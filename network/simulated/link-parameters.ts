@@ -15,6 +15,7 @@ export interface Reordering {
   readonly gap?: number;
 }
 
+/** How packets fare on one direction of a link, in netem's terms. What is not given is as on a perfect wire. */
 export interface LinkParameters {
   /** One way. Default 0. */
   readonly delayMs?: number;
@@ -51,10 +52,14 @@ export interface LinkParameters {
   readonly udpChecksum?: boolean;
 }
 
+/** The shapes that jitter may have around its delay, by netem's names (tc-netem(8), `distribution`). */
 export const DISTRIBUTIONS = ['uniform', 'normal', 'pareto', 'paretonormal'] as const;
+/** A name out of {@link DISTRIBUTIONS}; netem's own default is uniform. */
 export type Distribution = (typeof DISTRIBUTIONS)[number];
 
+/** The protocols that somebody on the way may let nothing pass of. */
 export const BLOCKED = ['udp', 'tcp', 'all'] as const;
+/** Which traffic is dropped without a word, as a firewall of a hotel does. */
 export type Blocked = (typeof BLOCKED)[number];
 
 /** The longest delay and jitter that tc takes, in whole seconds: it counts 64 ns in 32 bits. Milliseconds. */

@@ -6,7 +6,7 @@ import { fromAscii, toAscii } from '../../sim/octets.ts';
 import type { LinkParameters } from './link-parameters.ts';
 import { transmissionTime } from './rate.ts';
 import { flowOf } from './flow.ts';
-import { Pair, TestNetwork } from './test-network.ts';
+import { Pair, TestNetwork } from './test-network.fixture.ts';
 
 /** Sends datagrams of `octets` one after the other at once; tells when each arrived. */
 function burst(parameters: LinkParameters, packets: number, octets = 158): number[] {

@@ -5,7 +5,7 @@ import { CalldrillError } from '../../sim/errors.ts';
 import { fromAscii, toAscii } from '../../sim/octets.ts';
 import type { Address, Attachment } from '../fabric.ts';
 import type { LinkParameters } from './link-parameters.ts';
-import { End, Pair, TestNetwork } from './test-network.ts';
+import { End, Pair, TestNetwork } from './test-network.fixture.ts';
 
 /** A port that remembers what it was sent. */
 function sink(host: Attachment, port = 5004): { texts: string[]; froms: Address[]; local: Address } {

@@ -41,6 +41,7 @@ export interface LinkSurroundings {
   onRoutesChanged(): void;
 }
 
+/** A wire between two hosts: two directions with parameters of their own, which can be cut, held, tapped and diverted. */
 export class Link implements TappableLink {
   readonly name: string;
   readonly ends: readonly [string, string];

@@ -14,7 +14,7 @@ import {
   bursts,
   hasCorrelatedShare,
 } from './impairments.fixture.ts';
-import { chainLoss, correlatedCdf, meanFits, proportionFits } from './statistics.ts';
+import { chainLoss, correlatedCdf, meanFits, proportionFits } from './statistics.fixture.ts';
 
 test('random loss has its probability, and one that is a quarter higher is told apart', (t) => {
   const p = 0.02;

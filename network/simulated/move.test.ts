@@ -4,8 +4,8 @@ import { SECOND } from '../../sim/clock.ts';
 import { CalldrillError } from '../../sim/errors.ts';
 import { fromAscii } from '../../sim/octets.ts';
 import type { Attachment } from '../fabric.ts';
-import type { PacketFilter } from './fabric.ts';
-import { End, TestNetwork } from './test-network.ts';
+import type { PacketFilter } from './routes.ts';
+import { End, TestNetwork } from './test-network.fixture.ts';
 
 /** A phone with a link to the gate of the server, and another through a visited network. */
 class Roaming extends TestNetwork {

@@ -17,6 +17,7 @@ export function netemOf(parameters: LinkParameters): string {
   );
 }
 
+/** The commands that make a real interface behave as one direction of a link does. */
 export interface TcLines {
   /** To be typed on the machine that sends in this direction; `eth0` stands for its interface. */
   readonly command: string;

@@ -3,6 +3,7 @@ import { fromAscii, toAscii } from '../../sim/octets.ts';
 import type { FuzzTarget } from '../../sim/fuzz.ts';
 import { readNetem } from './netem-read.ts';
 
+/** Settings as a person types them into `net set`. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
     name: 'netem settings',

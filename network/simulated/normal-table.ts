@@ -6,6 +6,7 @@
  */
 export const NORMAL_SCALE = 8192;
 
+/** The upper half of the table, in 1/8192 of a standard deviation, smallest first; the lower half mirrors it. */
 export const NORMAL_POSITIVE = Int16Array.from([
   10, 30, 50, 70, 90, 110, 130, 150, 170, 191, 211, 231, 251, 271, 291, 311, 331, 351, 371, 391, 411, 431,
   451, 472, 492, 512, 532, 552, 572, 592, 612, 632, 652, 673, 693, 713, 733, 753, 773, 793, 814, 834, 854,

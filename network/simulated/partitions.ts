@@ -10,6 +10,7 @@ interface Separation {
   readonly to?: ReadonlySet<string>;
 }
 
+/** Which hosts are kept apart from which at the moment, whatever links join them. */
 export class Partitions {
   readonly #separations: Separation[] = [];
   /** Hosts by those of their addresses that are not their names. */

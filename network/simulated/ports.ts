@@ -5,6 +5,7 @@ const PORT_MAX = 65_535;
 /** IANA's dynamic ports (RFC 6335 6), given out in order so that a run can be read and repeated. */
 const FIRST_DYNAMIC = 49_152;
 
+/** The ports of one protocol on one host: those that are taken, and which is free next. */
 export class PortNumbers {
   readonly #host: string;
   readonly #taken = new Set<number>();

@@ -10,6 +10,7 @@
  */
 import type { LinkParameters } from './link-parameters.ts';
 
+/** The networks that a scenario can name instead of giving parameters, from the best to the worst of their kind. */
 export const PROFILE_NAMES = [
   'perfect',
   'home-wifi',
@@ -25,8 +26,10 @@ export const PROFILE_NAMES = [
   'captive-portal',
 ] as const;
 
+/** A network out of {@link PROFILE_NAMES}. */
 export type ProfileName = (typeof PROFILE_NAMES)[number];
 
+/** A network that exists: its parameters, and the source that they are from. */
 export interface Profile {
   readonly parameters: LinkParameters;
   /** Mean round trip over this link, there and back; a test holds the parameters to it. */
@@ -39,6 +42,7 @@ export interface Profile {
   readonly source: string;
 }
 
+/** Every profile by its name. docs/network.md prints them, with the quality that a call has on each. */
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   perfect: {
     parameters: {},

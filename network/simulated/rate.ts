@@ -5,6 +5,7 @@
 import { SECOND, type Micros } from '../../sim/clock.ts';
 import type { Packet } from '../packet.ts';
 
+/** How fast a direction sends, and what it counts as the size of a packet (tc-netem(8), `rate`). */
 export interface Rate {
   readonly bitsPerSecond: number;
   /** Octets added to each packet; may be negative (-14: count from the IP header). Default 0. */

@@ -10,6 +10,10 @@ interface Waiting {
   readonly octets: Uint8Array;
 }
 
+/**
+ * The receiving half of a stream: puts segments in order, holds at most a window of them back, and knows when the peer's end has
+ * come.
+ */
 export class Receiver {
   /** Next position expected. */
   #next = 1;

@@ -9,6 +9,7 @@
 import type { Micros } from '../../sim/clock.ts';
 import type { StreamLimits } from './stream-limits.ts';
 
+/** The estimate of the round trip that decides when a segment is taken for lost (RFC 6298), between the limits of a stream. */
 export class RoundTrip {
   readonly #limits: StreamLimits;
   #smoothed: Micros | undefined;

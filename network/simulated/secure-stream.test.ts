@@ -3,7 +3,7 @@ import test from 'ava';
 import { SECOND } from '../../sim/clock.ts';
 import { fromAscii } from '../../sim/octets.ts';
 import type { SecureStream } from '../fabric.ts';
-import { End, Pair } from './test-network.ts';
+import { End, Pair } from './test-network.fixture.ts';
 
 const PSK = fromAscii('0123456789abcdef');
 const ADDRESS = { host: 'crs', port: 5061 };

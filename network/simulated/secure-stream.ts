@@ -21,7 +21,7 @@ import type {
 } from '../fabric.ts';
 import { TlsPskClient, TlsPskServer, type TlsClose, type TlsSink } from '../tls-psk/index.ts';
 import { textOf } from './flow.ts';
-import type { HostSurroundings } from './host.ts';
+import type { HostSurroundings } from './host-surroundings.ts';
 
 /** What a server says of a handshake that takes too long (RFC 5246 section 7.2), as the live one does. */
 const HANDSHAKE_FAILURE = 40;

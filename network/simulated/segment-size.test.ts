@@ -4,7 +4,7 @@ import { MILLISECOND, SECOND } from '../../sim/clock.ts';
 import { TCP_ACK, TCP_SYN, type TcpHeader } from '../packet.ts';
 import { flowOf } from './flow.ts';
 import type { LinkParameters } from './link-parameters.ts';
-import { End, Pair, TestNetwork } from './test-network.ts';
+import { End, Pair, TestNetwork } from './test-network.fixture.ts';
 
 const BODY = Uint8Array.from({ length: 20_000 }, (_, i) => i % 251);
 

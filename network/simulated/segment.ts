@@ -36,6 +36,7 @@ export interface InterfaceMtu {
 /** Octets an end takes beyond the last one that it has handed on: the most a header without scaling can say. */
 export const WINDOW = 65_535;
 
+/** The 32-bit sequence number of a position in a half of a stream; positions count from the SYN and never wrap. */
 export function sequenceOf(initial: number, position: number): number {
   return (initial + position) >>> 0;
 }
@@ -45,6 +46,7 @@ export function positionOf(initial: number, sequence: number, near: number): num
   return near + ((sequence - sequenceOf(initial, near)) | 0);
 }
 
+/** Whether a header has the flag: TCP_SYN, TCP_ACK and so on. */
 export function has(header: TcpHeader, flag: number): boolean {
   return (header.flags & flag) !== 0;
 }

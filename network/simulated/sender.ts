@@ -20,6 +20,7 @@ const DUPLICATES_FOR_LOSS = 3;
 const THIN_RETRIES = 6;
 const NOTHING = new Uint8Array(0);
 
+/** Where a sender's segments go, and who hears that it gave up. */
 export interface SenderSink {
   transmit(segment: OutgoingSegment): void;
   /** The peer stayed silent through all retries. */
@@ -38,6 +39,10 @@ export interface Acknowledgement {
   readonly bare: boolean;
 }
 
+/**
+ * Sends what is written until the peer has acknowledged all of it, however often that takes; it knows positions, and nothing of
+ * sequence numbers.
+ */
 export class Sender {
   readonly #clock: Clock;
   readonly #limits: StreamLimits;

@@ -3,7 +3,7 @@ import test from 'ava';
 import { MILLISECOND, SECOND } from '../../sim/clock.ts';
 import { TCP_FIN, TCP_RST } from '../packet.ts';
 import { has } from './segment.ts';
-import { Pair } from './test-network.ts';
+import { Pair } from './test-network.fixture.ts';
 
 const flagged = (pair: Pair, flag: number): string[] =>
   pair.captured.flatMap(({ packet }) =>

@@ -1,6 +1,7 @@
 /** How patient a stream's transport is. Defaults follow RFC 6298 and the customs of Linux where the RFC leaves room. */
 import { MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
 
+/** How patient a stream is: with a peer that does not answer, with one that does not close, with itself. */
 export interface StreamLimits {
   /** How often a handshake segment is sent again before the attempt is given up. 6 make 127 s, as in Linux. */
   readonly handshakeRetries: number;
@@ -23,6 +24,7 @@ export interface StreamLimits {
   readonly linger: Micros;
 }
 
+/** The patience of Linux, where it has a number for it. */
 export const STREAM_LIMITS: StreamLimits = {
   handshakeRetries: 6,
   retries: 12,

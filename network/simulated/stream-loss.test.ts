@@ -5,9 +5,9 @@
 import test from 'ava';
 import { SECOND } from '../../sim/clock.ts';
 import { fromAscii } from '../../sim/octets.ts';
-import { proportionFits } from './statistics.ts';
+import { proportionFits } from './statistics.fixture.ts';
 import type { LinkParameters } from './link-parameters.ts';
-import { End, Pair } from './test-network.ts';
+import { End, Pair } from './test-network.fixture.ts';
 
 const ROAMING: LinkParameters = { delayMs: 400, lossRandom: 0.2 };
 

@@ -3,7 +3,7 @@ import test from 'ava';
 import { MINUTE, SECOND } from '../../sim/clock.ts';
 import type { Stream } from '../fabric.ts';
 import { SimulatedStream } from './stream.ts';
-import { Pair } from './test-network.ts';
+import { Pair } from './test-network.fixture.ts';
 
 const OCTETS = new Uint8Array(200_000).map((_, i) => i * 31);
 

@@ -10,7 +10,7 @@ import { SeededRandom } from '../../sim/random.ts';
 import { reassemble } from './capture.ts';
 import { flowOf } from './flow.ts';
 import type { LinkParameters } from './link-parameters.ts';
-import { End, Pair } from './test-network.ts';
+import { End, Pair } from './test-network.fixture.ts';
 
 const badLink: fc.Arbitrary<LinkParameters> = fc.record({
   delayMs: fc.integer({ min: 0, max: 400 }),

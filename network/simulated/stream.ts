@@ -7,26 +7,22 @@
  */
 import type { Micros, TimerId } from '../../sim/clock.ts';
 import { assert } from '../../sim/errors.ts';
-import type { EventNumber } from '../../sim/trace.ts';
 import type { Address, CloseReason, Stream, StreamHandlers } from '../fabric.ts';
 import { TCP_ACK, TCP_FIN, TCP_RST, TCP_SYN, type TcpHeader } from '../packet.ts';
-import { flowOf, textOf, type Flow, type FlowPacket } from './flow.ts';
-import type { HostSurroundings } from './host.ts';
+import { flowOf, textOf, type FlowPacket } from './flow.ts';
+import type { HostSurroundings } from './host-surroundings.ts';
 import { Receiver } from './receiver.ts';
 import {
-  flagsOf,
   has,
   lengthOf,
   positionOf,
-  resetFor,
   SEGMENT_OCTETS_UNANNOUNCED,
   segmentOctetsFor,
   sequenceOf,
   type OutgoingSegment,
 } from './segment.ts';
+import { SegmentWriter } from './segment-writer.ts';
 import { Sender } from './sender.ts';
-
-const NOTHING = new Uint8Array(0);
 
 /** What a stream asks of its host. */
 export interface StreamOwner {
@@ -46,17 +42,17 @@ type State =
   | 'lingering'
   | 'gone';
 
+/**
+ * One end of a TCP connection in virtual time. Its owner sees a stream of octets; what is lost on the way costs time and nothing
+ * else.
+ */
 export class SimulatedStream implements Stream {
   readonly local: Address;
   readonly remote: Address;
   readonly side: 'client' | 'server';
   readonly #fabric: HostSurroundings;
   readonly #owner: StreamOwner;
-  readonly #flow: Flow;
-  /** Initial sequence numbers, ours and the peer's. */
-  readonly #initial: number;
-  #peerInitial: number | undefined;
-  /** What this end takes in one segment, and says so in its SYN: its interface's MTU as it was when the stream was made. */
+  readonly #segments: SegmentWriter;
   readonly #segmentOctetsMax: number;
   readonly #sender: Sender;
   readonly #receiver = new Receiver();
@@ -64,12 +60,9 @@ export class SimulatedStream implements Stream {
   #state: State;
   /** The peer's FIN came before ours was asked for, so the peer does the lingering. */
   #peerClosedFirst = false;
-  #acknowledgementDue = false;
   /** Set after this end has closed: waits for the peer's close, then lingers. */
   #farewell: TimerId = 0;
   #resuming: TimerId = 0;
-  /** The event that last gave this stream something to do: the cause of segments that a timer sends. */
-  #cause: EventNumber = 0;
 
   constructor(
     local: Address,
@@ -84,11 +77,14 @@ export class SimulatedStream implements Stream {
     this.#handlers = handlers;
     this.#fabric = fabric;
     this.#owner = owner;
-    this.#flow = flowOf('tcp', local, remote);
-    this.#initial = fabric.chance('sequence', remote.host).uint32();
     this.#state = handlers === undefined ? 'syn-received' : 'syn-sent';
     const mtu = fabric.mtuToward(local.host, remote.host);
     this.#segmentOctetsMax = segmentOctetsFor(mtu.in);
+    this.#segments = new SegmentWriter(fabric, {
+      flow: flowOf('tcp', local, remote),
+      receiver: this.#receiver,
+      segmentOctetsMax: this.#segmentOctetsMax,
+    });
     this.#sender = new Sender(fabric.clock, fabric.limits, segmentOctetsFor(mtu.out), {
       transmit: (segment) => this.#transmit(segment),
       onGivenUp: () => this.#end('timed-out'),
@@ -97,21 +93,20 @@ export class SimulatedStream implements Stream {
 
   write(octets: Uint8Array): void {
     if (!this.#isLive() || this.#sender.finishing) return;
-    this.#cause = this.#fabric.trace.current;
+    this.#segments.cause = this.#fabric.trace.current;
     this.#sender.write(octets);
   }
 
   close(): void {
     if (!this.#isLive()) return;
-    this.#cause = this.#fabric.trace.current;
+    this.#segments.cause = this.#fabric.trace.current;
     this.#sender.finish();
   }
 
   reset(): void {
     if (!this.#isLive()) return;
-    this.#cause = this.#fabric.trace.current;
-    const sequence = sequenceOf(this.#initial, this.#sender.next);
-    this.#send({ ...this.#header(sequence, TCP_RST | TCP_ACK), window: 0 }, NOTHING);
+    this.#segments.cause = this.#fabric.trace.current;
+    this.#segments.reset(this.#sender.next);
     // Its owner is told afterwards, never from inside its own call.
     this.#stop();
     this.#fabric.clock.schedule(0, () => this.#tell('reset'));
@@ -129,10 +124,10 @@ export class SimulatedStream implements Stream {
   /** Hands over what waits, and tells the peer if it had been told to wait. Its owner gets the data after this call. */
   resume(): void {
     if (!this.#isLive()) return;
-    this.#cause = this.#fabric.trace.current;
+    this.#segments.cause = this.#fabric.trace.current;
     this.#resuming = this.#fabric.clock.schedule(0, () => {
       if (!this.#isLive()) return;
-      if (this.#receiver.window < this.#segmentOctetsMax) this.#acknowledgementDue = true;
+      if (this.#receiver.window < this.#segmentOctetsMax) this.#segments.acknowledgementDue = true;
       this.#hand(this.#receiver.resume());
       if (this.#isLive()) this.#proceed();
     });
@@ -145,27 +140,28 @@ export class SimulatedStream implements Stream {
 
   /** For the host: begins the handshake of a client. */
   open(): void {
-    this.#cause = this.#fabric.trace.current;
+    this.#segments.cause = this.#fabric.trace.current;
     this.#sender.open();
   }
 
   /** For the host: takes in a segment addressed to this stream. A server's stream is given the SYN first. */
   receive(packet: FlowPacket, header: TcpHeader): void {
-    this.#cause = packet.cause;
+    this.#segments.cause = packet.cause;
     if (this.#state === 'lingering') this.#remindPeer(header, packet.octets);
     else if (has(header, TCP_RST)) this.#receiveReset(header);
-    else if (this.#peerInitial === undefined) this.#receiveSyn(header, packet.octets);
+    else if (this.#segments.peerInitial === undefined) this.#receiveSyn(header, packet.octets);
     else if (has(header, TCP_SYN)) this.#acknowledge();
     else if (has(header, TCP_ACK)) this.#receiveSegment(header, packet.octets);
   }
 
   #receiveReset(header: TcpHeader): void {
-    if (this.#peerInitial === undefined) {
-      const answersSyn = has(header, TCP_ACK) && header.acknowledgement === sequenceOf(this.#initial, 1);
+    if (this.#segments.peerInitial === undefined) {
+      const answersSyn =
+        has(header, TCP_ACK) && header.acknowledgement === sequenceOf(this.#segments.initial, 1);
       if (answersSyn) this.#end('refused');
       return;
     }
-    const position = positionOf(this.#peerInitial, header.sequence, this.#receiver.next);
+    const position = positionOf(this.#segments.peerInitial, header.sequence, this.#receiver.next);
     if (this.#receiver.isInWindow(position)) this.#end('reset');
   }
 
@@ -176,13 +172,13 @@ export class SimulatedStream implements Stream {
       return;
     }
     if (!has(header, TCP_ACK)) return;
-    if (header.acknowledgement !== sequenceOf(this.#initial, 1)) {
-      this.#send(resetFor(header, octets), NOTHING);
+    if (header.acknowledgement !== sequenceOf(this.#segments.initial, 1)) {
+      this.#segments.refuse(header, octets);
       return;
     }
     if (!has(header, TCP_SYN)) return;
     this.#peerBegins(header);
-    this.#acknowledgementDue = true;
+    this.#segments.acknowledgementDue = true;
     this.#opened();
     if (!this.#isLive()) return;
     this.#sender.acknowledge({ position: 1, window: header.window, at: 0, bare: true });
@@ -190,16 +186,16 @@ export class SimulatedStream implements Stream {
   }
 
   #peerBegins({ sequence, segmentOctetsMax = SEGMENT_OCTETS_UNANNOUNCED }: TcpHeader): void {
-    this.#peerInitial = sequence;
+    this.#segments.peerInitial = sequence;
     this.#sender.limitSegments(segmentOctetsMax);
   }
 
   #receiveSegment(header: TcpHeader, octets: Uint8Array): void {
-    const position = positionOf(this.#initial, header.acknowledgement, this.#sender.oldest);
+    const position = positionOf(this.#segments.initial, header.acknowledgement, this.#sender.oldest);
     if (this.#state === 'syn-received') {
       // An old duplicate must not open a stream that its sender knows nothing of.
       if (position < 1 || position > this.#sender.next) {
-        this.#send(resetFor(header, octets), NOTHING);
+        this.#segments.refuse(header, octets);
         return;
       }
       this.#handlers = this.#owner.accept(this);
@@ -208,8 +204,8 @@ export class SimulatedStream implements Stream {
     }
     if (!this.#isLive()) return;
     const length = lengthOf(header, octets);
-    if (length > 0) this.#acknowledgementDue = true;
-    const at = positionOf(this.#peerInitial ?? 0, header.sequence, this.#receiver.next);
+    if (length > 0) this.#segments.acknowledgementDue = true;
+    const at = positionOf(this.#segments.peerInitial ?? 0, header.sequence, this.#receiver.next);
     this.#sender.acknowledge({ position, window: header.window, at, bare: length === 0 });
     if (length > 0) this.#hand(this.#receiver.take(at, octets, has(header, TCP_FIN)));
     if (this.#isLive()) this.#proceed();
@@ -280,7 +276,7 @@ export class SimulatedStream implements Stream {
     const { local, remote } = this;
     const data = { local: textOf(local), remote: textOf(remote), reason };
     const { trace } = this.#fabric;
-    const event = trace.append('network.stream-closed', this.#fabric.name, data, this.#cause);
+    const event = trace.append('network.stream-closed', this.#fabric.name, data, this.#segments.cause);
     trace.because(event, () => handlers.onClose({ reason }));
   }
 
@@ -289,33 +285,15 @@ export class SimulatedStream implements Stream {
   }
 
   #acknowledgeIfDue(): void {
-    if (this.#acknowledgementDue) this.#acknowledge();
+    if (this.#segments.acknowledgementDue) this.#acknowledge();
   }
 
   #acknowledge(): void {
-    this.#send(this.#header(sequenceOf(this.#initial, this.#sender.next), TCP_ACK), NOTHING);
+    this.#segments.acknowledge(this.#sender.next);
   }
 
   #transmit(segment: OutgoingSegment): void {
-    const sequence = sequenceOf(this.#initial, segment.position);
-    const flags = flagsOf(segment, this.#peerInitial !== undefined);
-    const header = this.#header(sequence, flags);
-    const segmentOctetsMax = this.#segmentOctetsMax;
-    this.#send(segment.syn ? { ...header, segmentOctetsMax } : header, segment.octets);
-  }
-
-  #header(sequence: number, flags: number): TcpHeader {
-    const acknowledgement =
-      this.#peerInitial === undefined ? 0 : sequenceOf(this.#peerInitial, this.#receiver.next);
-    return { sequence, acknowledgement, flags, window: this.#receiver.window };
-  }
-
-  #send(tcp: TcpHeader, octets: Uint8Array): void {
-    assert(octets.length === 0 || this.#isLive(), 'a stream that is over sends no data');
-    this.#acknowledgementDue = false;
-    const { from, to } = this.#flow;
-    const copy = octets.length === 0 ? NOTHING : this.#fabric.arena.copy(octets);
-    const cause = this.#fabric.trace.current === 0 ? this.#cause : this.#fabric.trace.current;
-    this.#fabric.transmit({ protocol: 'tcp', from, to, octets: copy, tcp, flow: this.#flow, cause });
+    assert(segment.octets.length === 0 || this.#isLive(), 'a stream that is over sends no data');
+    this.#segments.write(segment);
   }
 }

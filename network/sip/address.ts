@@ -12,6 +12,7 @@ import { formatParameters, readParameters, type AddressParameters } from './para
 import { isToken, QUOTED, quote, Scanner, unquote } from './scanner.ts';
 import { formatUri, parseUri, type Uri } from './uri.ts';
 
+/** Somebody in From, To or Contact: a URI, a name to show, and parameters such as the tag. */
 export interface NameAddress {
   /** Quotes and backslashes removed. */
   readonly display: string | undefined;
@@ -91,7 +92,7 @@ export function formatAddress(address: NameAddress): string {
   return `${display}<${formatUri(address.uri)}>${formatParameters(address.parameters)}`;
 }
 
-/** An address from its parts. */
+/** Somebody by a URI, with the name to show and without parameters. */
 export function addressOf(
   uri: Uri,
   display?: string,
@@ -105,6 +106,7 @@ export function tagOf(address: NameAddress): string | undefined {
   return address.parameters.get('tag');
 }
 
+/** The same somebody as one end of a dialog (RFC 3261 section 19.3). */
 export function withTag(address: NameAddress, tag: string): NameAddress {
   return { ...address, parameters: new Map([...address.parameters, ['tag', tag]]) };
 }

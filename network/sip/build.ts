@@ -20,6 +20,7 @@ export interface SipBody {
   readonly octets: Uint8Array;
 }
 
+/** What a request is made of; counts, lengths and the rest of its headers follow from it. */
 export interface RequestParts {
   readonly method: SipMethod;
   /** Where it goes: the callee, the registrar, or in a dialog the contact of the other end. */
@@ -75,6 +76,7 @@ export function requestOf(parts: RequestParts): SipRequest {
   };
 }
 
+/** What a response adds to that which it copies from its request. */
 export interface ResponseParts {
   /** The tag of this end, added to To when the request had none there; every response but 100 needs it. */
   readonly toTag?: string;

@@ -11,6 +11,7 @@ import { lineText, readLines } from './sdp-line.ts';
 import { parseSdp } from './sdp-parse.ts';
 import { parseContentType } from './value.ts';
 
+/** A field of a message as people read it, at its place. */
 export interface DescribedField {
   /** Octet offset in the message. */
   readonly offset: number;

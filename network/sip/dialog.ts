@@ -3,6 +3,7 @@ import { tagOf } from './address.ts';
 import { callIdOf, fromOf, toOf } from './field.ts';
 import type { SipMessage } from './message.ts';
 
+/** What tells one dialog from another, as seen from one end (RFC 3261 section 12). */
 export interface DialogId {
   readonly callId: string;
   /** Undefined while this end has not answered. */

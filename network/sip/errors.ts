@@ -9,6 +9,7 @@ export interface SipCodeEntry extends CodeEntry {
   readonly status: number;
 }
 
+/** What can be wrong with a SIP message, by code. */
 export const SIP_CODES = {
   SIP_START_LINE: {
     summary: 'The first line is neither a request line nor a status line.',
@@ -107,10 +108,13 @@ export const SIP_CODES = {
   },
 } as const satisfies Readonly<Record<string, SipCodeEntry>>;
 
+/** A code of {@link SIP_CODES}: why octets are no SIP message. */
 export type SipCode = keyof typeof SIP_CODES;
 
+/** Makes an error with one of the codes of {@link SIP_CODES}. */
 export const sipError = errorsOf(SIP_CODES);
 
+/** What can be wrong with a session description, by code. */
 export const SDP_CODES = {
   SDP_LINE: {
     summary: 'A line is not of the form `x=value`, is not in its place, or is missing.',
@@ -164,8 +168,10 @@ export const SDP_CODES = {
   },
 } as const satisfies Readonly<Record<string, SipCodeEntry>>;
 
+/** A code of {@link SDP_CODES}: why a body is no session description. */
 export type SdpCode = keyof typeof SDP_CODES;
 
+/** Makes an error with one of the codes of {@link SDP_CODES}. */
 export const sdpError = errorsOf(SDP_CODES);
 
 const STATUSES: ReadonlyMap<string, number> = new Map(

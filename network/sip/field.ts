@@ -27,18 +27,22 @@ export function topBranchOf(message: SipMessage): string {
   return branch;
 }
 
+/** Who a message says it is from. Nobody has verified it. Errors: SIP_HEADER_MISSING and those of an address. */
 export function fromOf(message: SipMessage): NameAddress {
   return parseParty(need(message, 'From'), 'From');
 }
 
+/** Whom a message is addressed to. Errors: as for From. */
 export function toOf(message: SipMessage): NameAddress {
   return parseParty(need(message, 'To'), 'To');
 }
 
+/** The text that all messages of a call share. Errors: when it is missing or malformed. */
 export function callIdOf(message: SipMessage): string {
   return parseCallId(need(message, 'Call-ID'));
 }
 
+/** Number and method of the request that a message belongs to. Errors: when they are missing or malformed. */
 export function cseqOf(message: SipMessage): CSeq {
   return parseCSeq(need(message, 'CSeq'));
 }

@@ -14,6 +14,7 @@ import { HEAD_END, linesOf } from './head.ts';
 import { SIP_LIMITS } from './limits.ts';
 import { parseMessage, type SipMessage } from './message.ts';
 
+/** A message whose end was found and whose content is none: what follows it can still be read. */
 export interface UnreadableMessage {
   readonly kind: 'unreadable';
   readonly error: CalldrillError;
@@ -23,12 +24,14 @@ export interface UnreadableMessage {
   readonly lost: boolean;
 }
 
+/** What comes out of a stream: a message, or the place of one that could not be read. */
 export type Framed = SipMessage | UnreadableMessage;
 
 const CR = 0x0d;
 const LF = 0x0a;
 const FIELD = /^([^\s:]+)[ \t]*:/;
 
+/** Cuts an octet stream into messages by their Content-Length (RFC 3261 section 18.3), in whatever pieces it comes. */
 export class SipFramer {
   #held: Uint8Array = new Uint8Array(0);
   /** What is held and not yet handed over: from here ... */

@@ -31,6 +31,7 @@ export interface HeadField {
   readonly line: HeadLine;
 }
 
+/** The head of a message, line by line, with the octet where each begins. */
 export interface Head {
   readonly start: HeadLine;
   readonly fields: readonly HeadField[];
@@ -38,6 +39,7 @@ export interface Head {
   readonly length: number;
 }
 
+/** The empty line that the body begins behind. */
 export const HEAD_END = '\r\n\r\n';
 const CONTROL = /[^\t\r\n\x20-\x7e\x80-\xff]|\r(?!\n)|(?<!\r)\n/;
 const FOLDED_START = /^[^\r]*\r\n[ \t]/;

@@ -8,6 +8,7 @@ import { sipError } from './errors.ts';
 import { ruleOf, splitList } from './header-rule.ts';
 import { isText, isToken, trimSpace } from './scanner.ts';
 
+/** One header of a message: its name, and its value as text. */
 export interface SipHeader {
   /** RFC 3261's spelling for a header it has; otherwise as it was written. */
   readonly name: string;
@@ -15,6 +16,7 @@ export interface SipHeader {
   readonly value: string;
 }
 
+/** The headers of a message in their order; names are compared without regard to case and short forms (RFC 3261 section 7.3). */
 export class SipHeaders {
   readonly entries: readonly SipHeader[];
 

@@ -13,16 +13,19 @@ import { readStartLine, type RequestLine, type StatusLine } from './start-line.t
 import { parseCSeq } from './value.ts';
 import { branchOf, parseVia } from './via.ts';
 
+/** What one end asks of the other (RFC 3261 section 7.1). */
 export interface SipRequest extends RequestLine {
   readonly headers: SipHeaders;
   readonly body: Uint8Array;
 }
 
+/** What one end answers (RFC 3261 section 7.2). */
 export interface SipResponse extends StatusLine {
   readonly headers: SipHeaders;
   readonly body: Uint8Array;
 }
 
+/** A request or a response; `kind` says which. */
 export type SipMessage = SipRequest | SipResponse;
 
 /** One value of a header and the octets it stands in. */

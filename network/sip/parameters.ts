@@ -23,6 +23,7 @@ function readValue(scanner: Scanner): string {
   return quoted === undefined ? scanner.need(TOKEN, 'parameter value') : unquote(quoted);
 }
 
+/** Parameters as text, each with its semicolon in front; a value that is no token is put in quotes. */
 export function formatParameters(parameters: AddressParameters): string {
   let text = '';
   for (const [name, value] of parameters) {

@@ -5,9 +5,11 @@
 import { assert } from '../../sim/errors.ts';
 import { sipError, type SipCode } from './errors.ts';
 
+/** `token` of RFC 3261 section 25.1: what names and most values are made of. */
 export const TOKEN = /[\w\-.!%*+`'~]+/y;
 /** `word` of RFC 3261: what a Call-ID is made of. */
 export const WORD = /[\w\-.!%*+`'~()<>:\\"/[\]?{}]+/y;
+/** One or more decimal digits, from where the scanner stands. */
 export const DIGITS = /\d+/y;
 /** A quoted string with its quotes; a backslash takes the next ASCII character as it is. */
 export const QUOTED = /"(?:[\t\x20\x21\x23-\x5b\x5d-\x7e\u0080-\uffff]|\\[\t\x20-\x7e])*"/y;
@@ -16,6 +18,7 @@ const SPACE = /[ \t]*/y;
 const TEXT = /^[\t\x20-\x7e\u0080-\ud7ff\ue000-\u{10ffff}]*$/u;
 const ONLY_TOKEN = /^[\w\-.!%*+`'~]+$/;
 
+/** Reads a text piece by piece from the left; whoever fails to match knows where. */
 export class Scanner {
   readonly text: string;
   position = 0;
@@ -96,6 +99,7 @@ export function unquote(quoted: string): string {
   return quoted.slice(1, -1).replace(/\\(.)/gs, '$1');
 }
 
+/** The text as a quoted string: in double quotes, with a backslash in front of those and of backslashes. */
 export function quote(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
@@ -118,6 +122,7 @@ export function isText(text: string): boolean {
   return TEXT.test(text);
 }
 
+/** Whether the whole text is one `token` and so needs no quotes. */
 export function isToken(text: string): boolean {
   return ONLY_TOKEN.test(text);
 }

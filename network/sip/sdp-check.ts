@@ -3,6 +3,7 @@ import { sdpError, type SdpCode } from './errors.ts';
 import { keyMgmtIn, sourceIn } from './sdp-attribute.ts';
 import type { SdpAttribute } from './sdp.ts';
 
+/** An attribute of a description and where it stands, so that what is wrong with it can be shown. */
 export interface PlacedAttribute extends SdpAttribute {
   /** Octet offset of what follows `a=`. */
   readonly offset: number;

@@ -4,6 +4,7 @@ import { toAscii } from '../../sim/octets.ts';
 import { sdpError } from './errors.ts';
 import { SDP_LIMITS } from './limits.ts';
 
+/** A line of a description, its value not yet read. */
 export interface SdpLine {
   /** The letter before `=`. */
   readonly type: string;
@@ -46,7 +47,7 @@ function readLine(text: string, offset: number, octets: Uint8Array): SdpLine {
   return { type, value, offset: offset + 2 };
 }
 
-/** The value of a line as text. */
+/** The value of a line, decoded from UTF-8, which was checked when the line was cut. */
 export function lineText(octets: Uint8Array, { offset, value }: SdpLine): string {
   return Buffer.from(octets.buffer, octets.byteOffset + offset, value.length).toString('utf8');
 }

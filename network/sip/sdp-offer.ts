@@ -8,6 +8,7 @@ import { directionOf, hasRtcpMux, keyMgmtAttribute, keyMgmtOf } from './sdp-attr
 import { parseSdp } from './sdp-parse.ts';
 import type { SdpAttribute, SdpDirection, SessionDescription } from './sdp.ts';
 
+/** What an end says of its media in an offer or answer. */
 export interface MediaParts {
   /** Where this end receives. */
   readonly host: string;
@@ -22,6 +23,7 @@ export interface MediaParts {
   readonly ptimeMs: number;
 }
 
+/** A description that offers a protected call, and the key message in it (RFC 4567). */
 export interface Offer {
   readonly description: SessionDescription;
   /** The MIKEY message. */

@@ -13,6 +13,7 @@
  * A host may be a name (RFC 8866 section 5.7): in a simulation it is a device's. Attributes are kept in order, known or not.
  */
 
+/** The `o=` line: who described the session, and which version of the description this is. */
 export interface SdpOrigin {
   /** No spaces; `-` when there is nothing to say. */
   readonly username: string;
@@ -23,12 +24,14 @@ export interface SdpOrigin {
   readonly host: string;
 }
 
+/** An `a=` line: a flag, or a name with a value. */
 export interface SdpAttribute {
   readonly name: string;
   /** Undefined for a flag such as `rtcp-mux`. */
   readonly value: string | undefined;
 }
 
+/** A description of one audio stream (RFC 8866), as much of it as a call needs. */
 export interface SessionDescription {
   readonly origin: SdpOrigin;
   readonly sessionName: string;
@@ -42,6 +45,8 @@ export interface SessionDescription {
   readonly mediaAttributes: readonly SdpAttribute[];
 }
 
+/** Which way media flow, by the names of their attributes (RFC 8866 section 6.7). */
 export const DIRECTIONS = ['sendrecv', 'sendonly', 'recvonly', 'inactive'] as const;
 
+/** A name out of {@link DIRECTIONS}; without one it is `sendrecv`. */
 export type SdpDirection = (typeof DIRECTIONS)[number];

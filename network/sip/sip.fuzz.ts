@@ -39,9 +39,12 @@ const aliceMedia: MediaParts = {
 };
 const bobMedia: MediaParts = { ...aliceMedia, host: 'bob-phone', ssrc: 0x9abc_def0, cname: 'bob-phone' };
 
+/** The description in the INVITE: alice's media and a key message. */
 export const OFFER = offerOf(aliceMedia, MIKEY);
+/** The description in the 200: bob's media. */
 export const ANSWER = answerOf(bobMedia, OFFER);
 
+/** What the INVITE below is made of, for tests that change a part of it. */
 export const INVITE_PARTS: RequestParts = {
   method: 'INVITE',
   uri: BOB.uri,
@@ -59,15 +62,21 @@ export const INVITE_PARTS: RequestParts = {
   body: { type: SDP_TYPE, octets: formatSdp(OFFER) },
 };
 
+/** Alice calls bob. */
 export const INVITE = requestOf(INVITE_PARTS);
+/** The 180: bob's phone rings, with the tag of its dialog. */
 export const RINGING = responseTo(INVITE, 180, { toTag: 'b0b0001' });
+/** The 200: bob takes the call, with his answer in the body. */
 export const OK = responseTo(INVITE, 200, {
   toTag: 'b0b0001',
   contact: addressOf(parseUri('sip:bob@bob-phone:5061')),
   body: { type: SDP_TYPE, octets: formatSdp(ANSWER) },
 });
+/** The 486: bob is in another call. */
 export const BUSY = responseTo(INVITE, 486, { toTag: 'b0b0001' });
+/** Alice confirms the 200. */
 export const ACK = ackTo(INVITE, OK, 'z9hG4bKf00d0002');
+/** Alice hangs up. */
 export const BYE = requestOf({
   method: 'BYE',
   uri: parseUri('sip:bob@bob-phone:5061'),
@@ -78,6 +87,7 @@ export const BYE = requestOf({
   sentBy: { host: 'alice-phone' },
   branch: 'z9hG4bKf00d0003',
 });
+/** Alice's phone tells the CRS where it is. */
 export const REGISTER = requestOf({
   method: 'REGISTER',
   uri: parseUri('sip:crs'),
@@ -153,6 +163,7 @@ function readStream(input: Uint8Array): void {
   for (const framed of whole) if (framed.kind === 'unreadable') throw framed.error;
 }
 
+/** Messages, descriptions, and streams of messages in pieces. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   { name: 'SIP message', samples: [...messages, LOOSE], parse: readAndWrite },
   { name: 'SDP', samples: [formatSdp(OFFER), formatSdp(ANSWER)], parse: readDescription },

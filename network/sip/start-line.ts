@@ -9,12 +9,14 @@ import { textOf, type HeadLine } from './head.ts';
 import { isMethod, type SipMethod } from './method.ts';
 import { parseUri, type Uri } from './uri.ts';
 
+/** The first line of a request: what is asked of whom. */
 export interface RequestLine {
   readonly kind: 'request';
   readonly method: SipMethod;
   readonly uri: Uri;
 }
 
+/** The first line of a response: a number that programs read, and words for people. */
 export interface StatusLine {
   readonly kind: 'response';
   /** 100 to 699. */

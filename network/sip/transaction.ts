@@ -24,6 +24,7 @@ export function transactionKey(message: SipMessage, method: string = cseqOf(mess
   return `${topBranchOf(message)} ${host}:${port} ${method}`;
 }
 
+/** The requests of one end that still wait for a final response. */
 export class PendingRequests {
   readonly #requests = new Map<string, SipRequest>();
 

@@ -13,6 +13,7 @@ import { SIP_LIMITS } from './limits.ts';
 import type { AddressParameters } from './parameters.ts';
 import { Scanner } from './scanner.ts';
 
+/** A telephone number as an address (RFC 3966): a global one only. */
 export interface TelUri {
   readonly scheme: 'tel';
   /** `+` and 1 to 15 digits (E.164), no separators: `+447700900001`. */
@@ -21,6 +22,7 @@ export interface TelUri {
   readonly parameters: AddressParameters;
 }
 
+/** An address of a user at a host, or of a host (RFC 3261 section 19.1). */
 export interface SipUri {
   readonly scheme: 'sip' | 'sips';
   /** Escaped as little as the syntax allows, so that equal users are equal texts. */
@@ -35,6 +37,7 @@ export interface SipUri {
   readonly headers: string | undefined;
 }
 
+/** Whom a message is for or from; `scheme` says in which form. */
 export type Uri = TelUri | SipUri;
 
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
@@ -130,6 +133,7 @@ function canonicalEscapes(text: string): string {
   });
 }
 
+/** The text of an address with its parameters; reading it gives an equal address. */
 export function formatUri(uri: Uri): string {
   const parameters = [...uri.parameters].map(([name, value]) =>
     value === undefined ? `;${name}` : `;${name}=${value}`,

@@ -7,6 +7,7 @@ import { parseAddress } from './address.ts';
 import { readParameters } from './parameters.ts';
 import { DIGITS, Scanner, TOKEN, WORD } from './scanner.ts';
 
+/** Which request of a dialog a message belongs to (RFC 3261 section 20.16). */
 export interface CSeq {
   /** 0 to 2^31 - 1. */
   readonly sequence: number;

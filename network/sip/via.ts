@@ -10,9 +10,11 @@ import { HOST, isHost, isPort } from './host.ts';
 import { formatParameters, readParameters, type AddressParameters } from './parameters.ts';
 import { DIGITS, Scanner, TOKEN } from './scanner.ts';
 
+/** What every branch of RFC 3261 begins with: it tells them from those of older peers (section 8.1.1.7). */
 export const BRANCH_COOKIE = 'z9hG4bK';
 const BRANCH = /^z9hG4bK[\w\-.!%*+`'~]+$/;
 
+/** One hop that a request took, and the way its response goes back (RFC 3261 section 20.42). */
 export interface Via {
   /** `TLS`, `TCP`, ... in upper case. */
   readonly transport: string;
@@ -46,6 +48,7 @@ export function parseVia(text: string, subject = 'Via', offset = 0): Via {
   return { transport, host, port, parameters };
 }
 
+/** The text of one hop, as it is written into a Via header. */
 export function formatVia(via: Via): string {
   const port = via.port === undefined ? '' : `:${via.port}`;
   return `SIP/2.0/${via.transport} ${via.host}${port}${formatParameters(via.parameters)}`;

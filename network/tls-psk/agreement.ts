@@ -20,6 +20,7 @@ import {
 
 type HandshakeEnd = 'client' | 'server';
 
+/** What both ends of a handshake come to agree on, and the keys that follow from it; the same code for client and server. */
 export class Agreement {
   readonly #transcript = new Transcript();
   #negotiated: Negotiated | undefined;

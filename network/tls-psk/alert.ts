@@ -1,12 +1,14 @@
 /** TLS alerts: the two octets in which an end says why it stops, or that it has nothing more to say. */
 import { tlsError } from './errors.ts';
 
+/** What an end of a session says when it stops, or nearly does (RFC 5246 section 7.2). */
 export interface Alert {
   readonly level: 'warning' | 'fatal';
   /** 0..255; numbers that {@link ALERT} does not name are read too. */
   readonly description: number;
 }
 
+/** The two octets of an alert: level, description. */
 export function encodeAlert(alert: Alert): Uint8Array {
   return Uint8Array.of(alert.level === 'warning' ? 1 : 2, alert.description);
 }

@@ -19,7 +19,8 @@ import { concat } from '../../sim/octets.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { SecureClientOptions } from '../fabric.ts';
 import { Agreement } from './agreement.ts';
-import { Engine, type Role, type TlsSink } from './engine.ts';
+import { Engine, type Role } from './engine.ts';
+import type { TlsSink } from './sink.ts';
 import { tlsError } from './errors.ts';
 import {
   encodeClientKeyExchange,
@@ -43,6 +44,7 @@ import {
 import { requirePsk, type DirectionKeys } from './keys.ts';
 import { TLS_1_2 } from './record.ts';
 
+/** Who the client is, its key, and the chance that its half of the session is made with. */
 export interface TlsPskClientOptions extends SecureClientOptions {
   /** Client random and record IVs. */
   readonly random: RandomSource;
@@ -58,6 +60,7 @@ const FIRST_RECORD_VERSION = 0x0301;
 /** What the client waits for. */
 type ClientStage = 'nothing' | 'hello' | 'hint or done' | 'done' | 'change' | 'finished';
 
+/** The client's end of a session: octets in, octets out. `start` sends the first flight; the rest follows from what comes. */
 export class TlsPskClient {
   readonly #options: TlsPskClientOptions;
   readonly #engine: Engine;

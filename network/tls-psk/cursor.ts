@@ -5,6 +5,7 @@
 import { OctetReader } from '../../sim/octet-reader.ts';
 import { tlsError } from './errors.ts';
 
+/** Reads the fields of one handshake message. Errors: TLS_MALFORMED, with the message's name. */
 export class Cursor extends OctetReader {
   /** What is read, for messages: `ClientHello`. */
   readonly #name: string;

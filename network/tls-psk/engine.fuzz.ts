@@ -8,10 +8,11 @@ import { concat, fromAscii } from '../../sim/octets.ts';
 import { SeededRandom } from '../../sim/random.ts';
 import type { Security } from '../fabric.ts';
 import { TlsPskClient, type TlsPskClientOptions } from './client.ts';
-import type { TlsClose, TlsSink } from './engine.ts';
+import type { TlsClose, TlsSink } from './sink.ts';
 import { CONTENT } from './record.ts';
 import { TlsPskServer, type TlsPskServerOptions } from './server.ts';
 
+/** The key that both ends of the pair hold. */
 export const PSK = fromAscii('a key of 20 octets..');
 
 /** What one end has told its owner. */
@@ -53,6 +54,7 @@ export class EngineWitness implements TlsSink {
   }
 }
 
+/** How the two ends of a pair differ from the usual, and in which pieces octets reach them. */
 export interface PairOptions {
   readonly seed?: string;
   readonly client?: Partial<TlsPskClientOptions>;
@@ -63,6 +65,7 @@ export interface PairOptions {
   readonly tamper?: (sender: 'client' | 'server', octets: Uint8Array) => Uint8Array;
 }
 
+/** A client and a server wired to each other, with witnesses of what each tells its owner. */
 export class EnginePair {
   readonly atClient = new EngineWitness();
   readonly atServer = new EngineWitness();
@@ -102,6 +105,7 @@ export class EnginePair {
   }
 }
 
+/** The usual client of a pair: it is alice, and holds {@link PSK}. */
 export function clientOptions(seed: string): TlsPskClientOptions {
   return {
     identity: 'alice',
@@ -112,6 +116,7 @@ export function clientOptions(seed: string): TlsPskClientOptions {
   };
 }
 
+/** The usual server of a pair: it knows alice and nobody else. */
 export function serverOptions(seed: string): TlsPskServerOptions {
   return {
     psk: (identity) => (identity === 'alice' ? PSK : undefined),
@@ -165,6 +170,7 @@ export function endsWithAlert(flight: Uint8Array, alert: number): boolean {
   return false;
 }
 
+/** What a peer says to a server and to a client, from the first record on. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
     name: 'TLS server engine',

@@ -28,28 +28,10 @@ import {
   type ContentType,
   type TlsRecord,
 } from './record.ts';
+import type { TlsClose, TlsSink } from './sink.ts';
 
 /** Records in a row that may carry nothing: empty ones, warnings, refused renegotiations. */
 export const FRUITLESS_RECORDS_MAX = 32;
-
-export interface TlsClose {
-  readonly reason: 'closed' | 'insecure';
-  /** Number of the alert that was sent or received; absent when the transport ended without one. */
-  readonly alert?: number;
-  /** True when the alert came from the peer. */
-  readonly remote?: boolean;
-}
-
-/** What the owner of a session is told. Octets handed over are the owner's to keep. */
-export interface TlsSink {
-  /** Octets for the transport. */
-  send(octets: Uint8Array): void;
-  /** The handshake is finished. */
-  onSecure(security: Security): void;
-  onData(octets: Uint8Array): void;
-  /** Exactly once; nothing follows it. */
-  onClose(close: TlsClose): void;
-}
 
 /** Client or server: which messages it expects, and what it answers. */
 export interface Role {
@@ -62,6 +44,10 @@ export interface Role {
   onRefused?(alert: number): void;
 }
 
+/**
+ * One end of a session, whichever: it cuts records, keeps order, seals, opens and closes. What is said in the handshake is its
+ * role's.
+ */
 export class Engine {
   readonly #sink: TlsSink;
   readonly #role: Role;

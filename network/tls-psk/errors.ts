@@ -117,6 +117,7 @@ export const TLS_ERRORS = {
   },
 } as const satisfies Readonly<Record<string, TlsCodeEntry>>;
 
+/** Makes an error with one of the codes of {@link TLS_ERRORS}. */
 export const tlsError = errorsOf(TLS_ERRORS);
 
 /** The alert that tells a peer about `thrown`, or undefined when it is not an error of this table or has no alert. */

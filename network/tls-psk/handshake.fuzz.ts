@@ -70,6 +70,7 @@ function parse(message: HandshakeMessage): unknown {
   }
 }
 
+/** The messages of a handshake, one by one, and their framing. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
     name: 'TLS handshake messages',

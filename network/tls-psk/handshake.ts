@@ -6,6 +6,7 @@ import { concat } from '../../sim/octets.ts';
 import { Cursor, vector } from './cursor.ts';
 import { tlsError } from './errors.ts';
 
+/** The numbers of the handshake messages that are sent or met (RFC 5246 section 7.4). */
 export const HANDSHAKE = {
   helloRequest: 0,
   clientHello: 1,
@@ -26,6 +27,7 @@ const HANDSHAKE_OCTETS_MAX = 2 ** 14;
 export const VERIFY_DATA_OCTETS = 12;
 const HEADER_OCTETS = 4;
 
+/** A handshake message that has come whole, however many records it took. */
 export interface HandshakeMessage {
   /** 0..255; which are understood depends on the moment. */
   readonly type: number;

@@ -11,6 +11,7 @@ export const TLS_PSK_WITH_AES_128_CBC_SHA = 0x008c;
 /** Not a cipher suite: "I know RFC 5746" (its section 3.3). */
 export const EMPTY_RENEGOTIATION_INFO_SCSV = 0x00ff;
 
+/** The numbers of the hello extensions that mean something here; others are read and ignored. */
 export const EXTENSION = {
   /** RFC 7366; no content. */
   encryptThenMac: 22,
@@ -25,11 +26,13 @@ export const EXTENSION = {
 const RANDOM_OCTETS = 32;
 const SESSION_ID_OCTETS_MAX = 32;
 
+/** An extension of a hello message, its content unread. */
 export interface HelloExtension {
   readonly type: number;
   readonly content: Uint8Array;
 }
 
+/** What a client offers: versions, suites, extensions, and its random. */
 export interface ClientHello {
   readonly version: number;
   /** 32 octets. */
@@ -43,6 +46,7 @@ export interface ClientHello {
   readonly extensions: readonly HelloExtension[];
 }
 
+/** What a server has chosen of a client's offer, and its random. */
 export interface ServerHello {
   readonly version: number;
   /** 32 octets. */
@@ -83,6 +87,7 @@ export function parseClientHello(body: Uint8Array): ClientHello {
   };
 }
 
+/** The body that {@link parseClientHello} reads. */
 export function encodeClientHello(hello: ClientHello): Uint8Array {
   return concat(
     uint16(hello.version),
@@ -114,6 +119,7 @@ export function parseServerHello(body: Uint8Array): ServerHello {
   };
 }
 
+/** The body that {@link parseServerHello} reads. */
 export function encodeServerHello(hello: ServerHello): Uint8Array {
   return concat(
     uint16(hello.version),

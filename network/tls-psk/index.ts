@@ -6,7 +6,7 @@
  * Start at `client.ts` (the figure of the exchange) and `engine.ts` (what both ends do); `recorded.ts` is the thief's.
  */
 export { TlsPskClient, type TlsPskClientOptions } from './client.ts';
-export type { TlsClose, TlsSink } from './engine.ts';
+export type { TlsClose, TlsSink } from './sink.ts';
 export { TLS_ERRORS } from './errors.ts';
 export {
   decryptRecorded,

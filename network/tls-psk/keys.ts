@@ -31,6 +31,7 @@ export interface DirectionKeys {
   readonly cipher: Uint8Array;
 }
 
+/** All that follows from the PSK and the two randoms: the master secret, and the keys of each direction (RFC 5246 section 6.3). */
 export interface TlsKeys {
   readonly negotiated: Negotiated;
   /** 48 octets. */

@@ -17,7 +17,7 @@ import {
   sServer,
   tap,
   withoutExtendedMasterSecret,
-} from './_openssl.test.ts';
+} from './openssl-peer.fixture.ts';
 import { PSK } from './engine.fuzz.ts';
 import { decryptRecorded, readClientIdentity } from './index.ts';
 

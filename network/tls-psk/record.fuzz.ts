@@ -35,6 +35,7 @@ function protectedTarget(name: string, encryptThenMac: boolean): FuzzTarget {
   };
 }
 
+/** A stream of records in clear, cut at any octet. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
     name: 'TLS records',

@@ -4,10 +4,12 @@
  */
 import { tlsError } from './errors.ts';
 
+/** The numbers of the four kinds of records (RFC 5246 section 6.2.1). */
 export const CONTENT = { changeCipherSpec: 20, alert: 21, handshake: 22, applicationData: 23 } as const;
+/** A number out of {@link CONTENT}: what the fragment of a record is. */
 export type ContentType = (typeof CONTENT)[keyof typeof CONTENT];
 
-/** TLS 1.2 on the wire. */
+/** The version that every record says once it is agreed: 3.3, two octets (RFC 5246 section 6.2.1). */
 export const TLS_1_2 = 0x0303;
 
 /** Octets of content in one record (RFC 5246 section 6.2.1). */
@@ -16,6 +18,7 @@ export const FRAGMENT_OCTETS_MAX = 2 ** 14;
 const PROTECTION_OCTETS_MAX = 2048;
 const HEADER_OCTETS = 5;
 
+/** One record as it was cut from the stream; its fragment may still be sealed. */
 export interface TlsRecord {
   readonly type: ContentType;
   readonly version: number;

@@ -6,6 +6,7 @@ import { decryptRecorded, readClientIdentity } from './recorded.ts';
 
 const sessions = COMBINATIONS.map((client) => wholeSession({ client, seed: 'recorded' }));
 
+/** Both directions of a session that somebody has recorded, and the right key. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
     name: 'TLS recording',

@@ -33,6 +33,7 @@ export interface RecordedSession {
   readonly serverToClient: Uint8Array;
 }
 
+/** What an attacker reads out of a recorded session with its PSK: who it was, and all that was said. */
 export interface DecryptedSession {
   readonly identity: string;
   readonly security: Security;

@@ -10,7 +10,8 @@ import { assert } from '../../sim/errors.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { SecureServerOptions } from '../fabric.ts';
 import { Agreement } from './agreement.ts';
-import { Engine, type Role, type TlsSink } from './engine.ts';
+import { Engine, type Role } from './engine.ts';
+import type { TlsSink } from './sink.ts';
 import { tlsError } from './errors.ts';
 import { HANDSHAKE, parseClientKeyExchange, requireType, type HandshakeMessage } from './handshake.ts';
 import {
@@ -28,6 +29,7 @@ import {
 import type { DirectionKeys, Negotiated } from './keys.ts';
 import { TLS_1_2 } from './record.ts';
 
+/** Whom the server knows, what it does about strangers, and the chance that its half of the session is made with. */
 export interface TlsPskServerOptions extends Omit<SecureServerOptions, 'onRefused'> {
   /** Server random, record IVs and the secret behind keys that nobody has. */
   readonly random: RandomSource;
@@ -38,6 +40,7 @@ export interface TlsPskServerOptions extends Omit<SecureServerOptions, 'onRefuse
 /** What the server waits for. */
 type ServerStage = 'hello' | 'key exchange' | 'change' | 'finished';
 
+/** The server's end of a session: octets in, octets out. It waits for the client's first flight. */
 export class TlsPskServer {
   readonly #options: TlsPskServerOptions;
   readonly #engine: Engine;

@@ -2,7 +2,11 @@
  * A call once more, from the packets that were captured of it: SRTP by the equations of RFC 3711 on @noble/ciphers, G.711 by
  * arithmetic, the key from the true SSV of the CSB. It shares no code with a phone's receiving end or an attack.
  */
-import { referenceKeys, referenceUnprotect, type ReferenceKeys } from '../../network/rtp/srtp-reference.ts';
+import {
+  referenceKeys,
+  referenceUnprotect,
+  type ReferenceKeys,
+} from '../../network/rtp/srtp-reference.fixture.ts';
 import { offersOnCrs, sessionsOf } from '../../devices/attacker/crs-image.ts';
 import { csbText } from '../../devices/handset/index.ts';
 import { parseMessage } from '../../network/mikey/index.ts';

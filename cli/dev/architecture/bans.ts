@@ -61,7 +61,7 @@ const BANS: readonly Ban[] = [
     instead: ROUNDING,
     canary: 'const x = Math.log(2);',
     except: {
-      'network/simulated/statistics.ts': 'judges samples for tests; nothing of it reaches a trace',
+      'network/simulated/statistics.fixture.ts': 'judges samples for tests; nothing of it reaches a trace',
     },
   },
   { pattern: /\.toLocale\w+|\.localeCompare\b|\bIntl\b/, instead: LOCALE, canary: 'x.localeCompare(y);' },

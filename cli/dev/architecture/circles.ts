@@ -8,12 +8,7 @@ import { measuringCheck, type Exceptions } from './exceptions.ts';
 import { importsOf } from './import-list.ts';
 
 /** Circles that are still closed; a row for each file on one. */
-const CIRCLES: Exceptions = {
-  'network/simulated/datagram-socket.ts': { most: 1, why: 'to be opened' },
-  'network/simulated/host.ts': { most: 1, why: 'to be opened' },
-  'network/simulated/secure-stream.ts': { most: 1, why: 'to be opened' },
-  'network/simulated/stream.ts': { most: 1, why: 'to be opened' },
-};
+const CIRCLES: Exceptions = {};
 
 /** Paths of the files that each file imports. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;

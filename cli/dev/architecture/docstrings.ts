@@ -30,15 +30,6 @@ const UNEXPLAINED: Exceptions = {
   'cli/inspect': { most: 2, why: OWED },
   'cli/run': { most: 37, why: OWED },
   interop: { most: 12, why: OWED },
-  network: { most: 16, why: OWED },
-  'network/capture': { most: 15, why: OWED },
-  'network/live': { most: 30, why: OWED },
-  'network/mikey': { most: 63, why: OWED },
-  'network/mikey/payload': { most: 38, why: OWED },
-  'network/rtp': { most: 49, why: OWED },
-  'network/simulated': { most: 57, why: OWED },
-  'network/sip': { most: 66, why: OWED },
-  'network/tls-psk': { most: 34, why: OWED },
   reports: { most: 25, why: OWED },
   'reports/html': { most: 32, why: OWED },
   'reports/sample': { most: 10, why: OWED },
@@ -54,7 +45,6 @@ const UNEXPLAINED: Exceptions = {
   'scenarios/runs': { most: 17, why: OWED },
   'scenarios/world': { most: 19, why: OWED },
   'scenarios/world/people': { most: 4, why: OWED },
-  sim: { most: 28, why: OWED },
   'cli/dev/mutate': { most: 4, why: OWED },
 };
 

@@ -16,11 +16,7 @@ const ENTRIES: readonly string[] = [
 ];
 
 /** Test data that does not say so yet. */
-const MISNAMED: Exceptions = {
-  'network/rtp/srtp-reference.ts': { most: 1, why: 'to be renamed' },
-  'network/simulated/statistics.ts': { most: 1, why: 'to be renamed' },
-  'network/simulated/test-network.ts': { most: 1, why: 'to be renamed' },
-};
+const MISNAMED: Exceptions = {};
 
 /** One pattern for each ending, and the folders that stay at home. */
 const LEFT_OUT: readonly string[] = [

@@ -16,9 +16,7 @@ const CONSTRUCTOR_LINES_MAX = 40;
 const SPLIT = 'to be split';
 
 const LONG_FILES: Exceptions = {
-  'network/simulated/fabric.ts': { most: 313, why: SPLIT },
   'network/simulated/stream.test.ts': { most: 447, why: SPLIT },
-  'network/simulated/stream.ts': { most: 321, why: SPLIT },
   'scenarios/runs/performance.ts': { most: 363, why: SPLIT },
 };
 

@@ -14,17 +14,20 @@
 import type { Reader } from './reader.ts';
 import type { Writer } from './writer.ts';
 
+/** A certificate that a message carries and that nobody looks into. */
 export interface Certificate {
   readonly kind: 'CERT';
   readonly type: number;
   readonly data: Uint8Array;
 }
 
+/** Reads what follows the next-payload octet of CERT: type (1), length (2), data. */
 export function readCertificate(reader: Reader): Certificate {
   const type = reader.uint8('type');
   return { kind: 'CERT', type, data: reader.bytes('data', reader.uint16('length')) };
 }
 
+/** Writes what {@link readCertificate} reads. */
 export function writeCertificate(writer: Writer, { type, data }: Certificate): void {
   writer.uint8(type).uint16(data.length).bytes(data);
 }

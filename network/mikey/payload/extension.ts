@@ -17,6 +17,7 @@ import type { Reader } from './reader.ts';
 import { Registry } from './registry.ts';
 import type { Writer } from './writer.ts';
 
+/** A general extension: data of a vendor, or the key managements that the SDP offered. */
 export interface Extension {
   readonly kind: 'EXT';
   readonly type: 'vendor' | 'SDP IDs';
@@ -28,6 +29,7 @@ const TYPES = new Registry<Extension['type']>([
   [1, 'SDP IDs'],
 ]);
 
+/** Reads what follows the next-payload octet of EXT: type (1), length (2), data. Errors: MIKEY_EXTENSION. */
 export function readExtension(reader: Reader): Extension {
   const offset = reader.offset;
   const number = reader.uint8('type', (value) => TYPES.nameOf(value));
@@ -38,6 +40,7 @@ export function readExtension(reader: Reader): Extension {
   return { kind: 'EXT', type, data: reader.bytes('data', reader.uint16('length'), show) };
 }
 
+/** Writes what {@link readExtension} reads. */
 export function writeExtension(writer: Writer, { type, data }: Extension): void {
   writer.uint8(TYPES.numberOf(type)).uint16(data.length).bytes(data);
 }

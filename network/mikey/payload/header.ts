@@ -21,6 +21,7 @@ import { Registry } from './registry.ts';
 import { MAP_TYPES, readSessionMap, writeSessionMap, type SessionMap } from './session-map.ts';
 import type { Writer } from './writer.ts';
 
+/** What the first payload of a message says of the rest: which PRF derives the keys, and of which crypto sessions. */
 export interface Header {
   readonly kind: 'HDR';
   /** The V bit: "send me a verification message". Ignored in a SAKKE message. */
@@ -40,6 +41,7 @@ const PRFS = new Registry<Prf>([
   [1, 'PRF-HMAC-SHA-256'],
 ]);
 
+/** Reads HDR and the type of the payload behind it. Errors: MIKEY_VERSION, MIKEY_DATA_TYPE, MIKEY_PRF, and those of the map. */
 export function readHeader(reader: Reader): { header: Header; next: number } {
   const version = reader.uint8('version');
   if (version !== VERSION)
@@ -63,6 +65,7 @@ export function readHeader(reader: Reader): { header: Header; next: number } {
   return { header: { kind: 'HDR', verify: flags >> 7 === 1, prf, csbId, map }, next };
 }
 
+/** Writes what {@link readHeader} reads; `next` is the type of the payload behind it. */
 export function writeHeader(writer: Writer, header: Header, next: number): void {
   writer.uint8(VERSION).uint8(SAKKE_MESSAGE).uint8(next);
   writer.uint8((header.verify ? 0x80 : 0) | PRFS.numberOf(header.prf)).uint32(header.csbId);

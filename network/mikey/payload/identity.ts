@@ -20,6 +20,7 @@ import type { Reader } from './reader.ts';
 import { Registry } from './registry.ts';
 import type { Writer } from './writer.ts';
 
+/** Who somebody is in this message, and in which form that is said. */
 export interface Identity {
   readonly kind: 'IDR';
   readonly role: IdentityRole;
@@ -28,6 +29,7 @@ export interface Identity {
   readonly data: Uint8Array;
 }
 
+/** As what somebody is named: who calls, who is called, or the KMS of one of them (RFC 6043; 3GPP TS 33.180 for the hashed ones). */
 export type IdentityRole =
   'initiator' | 'responder' | 'initiator KMS' | 'responder KMS' | 'hashed initiator' | 'hashed responder';
 
@@ -52,6 +54,7 @@ const IDENTITY_OCTETS_MAX = 255;
 const PRINTABLE = /^[\x21-\x7e]+$/;
 const SCHEME = 'tel:';
 
+/** Reads what follows the next-payload octet of IDR: role (1), type (1), length (2), data. Errors: MIKEY_IDENTITY. */
 export function readIdentity(reader: Reader): Identity {
   const start = reader.offset;
   const roleNumber = reader.uint8('role', (value) => ROLES.nameOf(value));
@@ -72,6 +75,7 @@ export function readIdentity(reader: Reader): Identity {
   return { kind: 'IDR', role, type, data };
 }
 
+/** Writes what {@link readIdentity} reads. */
 export function writeIdentity(writer: Writer, { role, type, data }: Identity): void {
   writer.uint8(ROLES.numberOf(role)).uint8(TYPES.numberOf(type)).uint16(data.length).bytes(data);
 }

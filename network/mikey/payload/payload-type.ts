@@ -7,6 +7,7 @@ export type PayloadType = 'SIGN' | 'T' | 'CERT' | 'SP' | 'RAND' | 'IDR' | 'EXT' 
 /** The next payload value of the last payload. */
 export const LAST = 0;
 
+/** The payloads of a SAKKE message and the numbers that announce them (RFC 3830 section 6.1, RFC 6043, RFC 6509). */
 export const PAYLOAD_TYPES = new Registry<PayloadType>([
   [4, 'SIGN'],
   [5, 'T'],

@@ -46,6 +46,7 @@ export function readPayload(reader: Reader, number: number): { payload: Payload;
   }
 }
 
+/** Writes one payload; `next` announces the one behind it, and SIGN, the last, has no room for it. */
 export function writePayload(writer: Writer, payload: Payload, next: number): void {
   if (payload.kind !== 'SIGN') writer.uint8(next);
   switch (payload.kind) {

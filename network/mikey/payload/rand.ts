@@ -13,14 +13,17 @@ import { mikeyError } from '../message-errors.ts';
 import type { Reader } from './reader.ts';
 import type { Writer } from './writer.ts';
 
+/** Random octets that the keys of a call are derived with, so that the same secret never gives the same keys. */
 export interface Rand {
   readonly kind: 'RAND';
   /** 16..255 octets. */
   readonly rand: Uint8Array;
 }
 
+/** What calldrill sends, and the least that it takes (RFC 3830 section 6.11: SHOULD). */
 export const RAND_OCTETS = 16;
 
+/** Reads what follows the next-payload octet of RAND: length (1), octets. Errors: MIKEY_RAND. */
 export function readRand(reader: Reader): Rand {
   const offset = reader.offset;
   const length = reader.uint8('length');
@@ -31,6 +34,7 @@ export function readRand(reader: Reader): Rand {
   return { kind: 'RAND', rand: reader.bytes('RAND', length) };
 }
 
+/** Writes what {@link readRand} reads. */
 export function writeRand(writer: Writer, { rand }: Rand): void {
   writer.uint8(rand.length).bytes(rand);
 }

@@ -23,6 +23,7 @@ export interface MessageField {
 /** What a value means, or undefined when there is nothing to add. */
 type NoteOn<Value> = (value: Value) => string | undefined;
 
+/** Reads the named fields of payloads; errors and lists of fields say the payload before the name. Errors: MIKEY_TRUNCATED. */
 export class Reader {
   /** The payload being read: the first part of each field's name. */
   payload = 'HDR';

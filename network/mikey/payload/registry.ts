@@ -1,6 +1,7 @@
 /** Numbers that a format assigns, and the names they go by here. */
 import { assert } from '../../../sim/errors.ts';
 
+/** Names of the numbers in one field, both ways, as IANA keeps them; a number without a name is unknown here. */
 export class Registry<Name extends string> {
   readonly #names: ReadonlyMap<number, Name>;
   readonly #numbers: ReadonlyMap<Name, number>;

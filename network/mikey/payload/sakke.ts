@@ -15,6 +15,7 @@ import { mikeyError } from '../message-errors.ts';
 import type { Reader } from './reader.ts';
 import type { Writer } from './writer.ts';
 
+/** The secret of the call, encapsulated for one identity and month (RFC 6509 section 4.2). */
 export interface Sakke {
   readonly kind: 'SAKKE';
   /** 1 is the tel URI with monthly keys (RFC 6509), 2 the hashed identifier of 3GPP, 240..254 are private. */
@@ -32,6 +33,7 @@ const HASHED_3GPP = 2;
 const PRIVATE_FIRST = 240;
 const PRIVATE_LAST = 254;
 
+/** Reads what follows the next-payload octet of SAKKE: parameters (1), ID scheme (1), length (2), data. Errors: MIKEY_SAKKE. */
 export function readSakke(reader: Reader): Sakke {
   const start = reader.offset;
   const parameters = reader.uint8('params', (value) =>
@@ -46,6 +48,7 @@ export function readSakke(reader: Reader): Sakke {
   return { kind: 'SAKKE', idScheme, data: reader.bytes('data', length) };
 }
 
+/** Writes what {@link readSakke} reads, always with parameter set 1. */
 export function writeSakke(writer: Writer, { idScheme, data }: Sakke): void {
   writer.uint8(PARAMETER_SET_1).uint8(idScheme).uint16(data.length).bytes(data);
 }

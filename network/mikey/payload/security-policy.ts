@@ -17,6 +17,7 @@ import type { Reader } from './reader.ts';
 import { Registry } from './registry.ts';
 import type { Writer } from './writer.ts';
 
+/** How the media of a crypto session is to be protected: ciphers, lengths, and the rest of RFC 3830 section 6.10. */
 export interface SecurityPolicy {
   readonly kind: 'SP';
   /** 0..255, what a crypto session refers to. */
@@ -88,6 +89,7 @@ const AUTHENTICATION_ALGORITHMS = new Registry([
 
 const SRTP = 0;
 
+/** Reads what follows the next-payload octet of SP: number (1), protocol (1), length (2), parameters. Errors: MIKEY_POLICY. */
 export function readSecurityPolicy(reader: Reader): SecurityPolicy {
   const start = reader.offset;
   const number = reader.uint8('policy');
@@ -105,6 +107,7 @@ export function readSecurityPolicy(reader: Reader): SecurityPolicy {
   return { kind: 'SP', number, parameters };
 }
 
+/** Writes what {@link readSecurityPolicy} reads. */
 export function writeSecurityPolicy(writer: Writer, { number, parameters }: SecurityPolicy): void {
   let length = 0;
   for (const parameter of parameters) length += 2 + parameter.length;

@@ -55,11 +55,13 @@ interface GenericStream {
   readonly position: { readonly roc: number; readonly sequence: number } | undefined;
 }
 
+/** Which SRTP streams the keys of a message are for; the other forms have none. */
 export type SessionMap =
   | { readonly type: 'SRTP-ID'; readonly sessions: readonly SrtpSession[] }
   | { readonly type: 'empty'; readonly sessions: readonly never[] }
   | { readonly type: 'GENERIC-ID'; readonly sessions: readonly GenericSession[] };
 
+/** The forms of the map and their numbers (RFC 3830 section 6.1.1, RFC 4563). */
 export const MAP_TYPES = new Registry<SessionMap['type']>([
   [0, 'SRTP-ID'],
   [1, 'empty'],
@@ -94,6 +96,7 @@ export function readSessionMap(
   }
 }
 
+/** Writes the entries of the map; how many they are and of which form, the header says. */
 export function writeSessionMap(writer: Writer, map: SessionMap): void {
   switch (map.type) {
     case 'SRTP-ID':

@@ -14,6 +14,7 @@ import type { Reader } from './reader.ts';
 import { Registry } from './registry.ts';
 import type { Writer } from './writer.ts';
 
+/** The signature of a message, which is its last payload and covers all octets before it. */
 export interface Sign {
   readonly kind: 'SIGN';
   /** 129 octets: r (32) || s (32) || PVT (65). */
@@ -22,6 +23,7 @@ export interface Sign {
 
 /** S type and length: signed, though they stand in the SIGN payload. */
 export const SIGN_HEADER_OCTETS = 2;
+/** Of ECCSI over P-256 (RFC 6507 section 3.3): r, s, and the signer's PVT. */
 export const SIGNATURE_OCTETS = 129;
 
 /** RFC 3830 section 6.5 and RFC 6509. */
@@ -32,6 +34,7 @@ const SIGNATURE_TYPES = new Registry([
   [ECCSI, 'ECCSI'],
 ]);
 
+/** Reads SIGN: type (4 bits), length (12 bits), signature. Errors: MIKEY_SIGN. */
 export function readSign(reader: Reader): Sign {
   const offset = reader.offset;
   const word = reader.uint16('type and length', noteOnWord);
@@ -46,6 +49,7 @@ export function readSign(reader: Reader): Sign {
   return { kind: 'SIGN', signature: reader.bytes('signature', SIGNATURE_OCTETS) };
 }
 
+/** Writes what {@link readSign} reads. */
 export function writeSign(writer: Writer, { signature }: Sign): void {
   writer.uint16((ECCSI << 12) | signature.length).bytes(signature);
 }

@@ -18,6 +18,7 @@ import type { Reader } from './reader.ts';
 import { Registry } from './registry.ts';
 import type { Writer } from './writer.ts';
 
+/** When a message was made, by the clock of who made it. */
 export interface Timestamp {
   readonly kind: 'T';
   readonly type: TimestampType;
@@ -46,6 +47,7 @@ const DAY_MS = 86_400_000;
 /** Values of `fraction` that stand for the same millisecond, less those that rounding can take away. */
 const FRACTIONS_PER_MS = 4_294_966;
 
+/** Reads what follows the next-payload octet of T: type (1), NTP time (8). Errors: MIKEY_TIMESTAMP_TYPE. */
 export function readTimestamp(reader: Reader): Timestamp {
   const typeOffset = reader.offset;
   const number = reader.uint8('type', noteOnType);
@@ -60,6 +62,7 @@ export function readTimestamp(reader: Reader): Timestamp {
   return { kind: 'T', type, seconds, fraction: reader.uint32('fraction') };
 }
 
+/** Writes what {@link readTimestamp} reads. */
 export function writeTimestamp(writer: Writer, timestamp: Timestamp): void {
   writer.uint8(TIMESTAMP_TYPES.numberOf(timestamp.type)).uint32(timestamp.seconds).uint32(timestamp.fraction);
 }

@@ -1,6 +1,7 @@
 /** Writes the fields of a payload in order. A number that does not fit its field is a defect of the caller. */
 import { assert } from '../../../sim/errors.ts';
 
+/** Puts the fields of a message behind each other, numbers with their highest octet first. */
 export class Writer {
   readonly #octets: number[] = [];
 

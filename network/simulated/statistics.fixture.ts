@@ -5,6 +5,7 @@
  * must be refused on every seed, and {@link powerOf} says how surely it is.
  */
 
+/** Every statistical test runs under three of them, so that none passes by the luck of one. */
 export const SEEDS = ['1', '2', '3'] as const;
 
 /** Two-sided quantile of the standard normal distribution at 1e-6 / 3. */

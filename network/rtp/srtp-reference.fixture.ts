@@ -6,6 +6,7 @@ import { ctr } from '@noble/ciphers/aes.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
 
+/** The session keys of RFC 3711 section 4.3, derived step by step as the text has it. */
 export interface ReferenceKeys {
   readonly encryption: Uint8Array;
   readonly authentication: Uint8Array;

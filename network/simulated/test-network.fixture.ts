@@ -9,6 +9,7 @@ import { SimulatedFabric, type SimulatedFabricOptions } from './fabric.ts';
 import type { Link } from './link.ts';
 import type { LinkParameters } from './link-parameters.ts';
 
+/** A fabric with its clock and trace for one test, and short ways to what tests ask of them. */
 export class TestNetwork {
   readonly clock = new VirtualClock();
   readonly trace = new Trace(this.clock);

@@ -12,6 +12,7 @@ import { concat, toHex } from '../../sim/octets.ts';
 import { clientOptions, PSK, serverOptions, EngineWitness } from './engine.fuzz.ts';
 import { TlsPskClient, TlsPskServer, type RecordedSession, type TlsPskServerOptions } from './index.ts';
 
+/** The program that is the other end; every machine that runs these tests has it. */
 export const OPENSSL = 'openssl';
 const CLI = ['-cipher', 'PSK-AES128-CBC-SHA', '-tls1_2', '-psk_identity', 'alice'];
 

@@ -1,0 +1,118 @@
+/**
+ * Who is joined to whom on the simulated network, and the way from one to another: the shortest over routers, worked out once per
+ * pair of hosts and forgotten when anything changes.
+ */
+import type { Packet } from '../packet.ts';
+import { networkError } from './errors.ts';
+import type { Host } from './host.ts';
+import type { Link } from './link.ts';
+
+/** Whether a router passes a packet on. */
+export type PacketFilter = (packet: Packet) => boolean;
+
+/** A name on the network, whether or not a device is attached there. */
+export interface NetworkSite {
+  host: Host | undefined;
+  readonly links: Link[];
+  /** The link that is down while its host is at another address. */
+  away: Link | undefined;
+  /** First link on the way to each destination asked for so far; undefined when there is no way. */
+  readonly routes: Map<string, Link | undefined>;
+}
+
+/** The sites, links and routers of one fabric. */
+export class Routes {
+  readonly #sites = new Map<string, NetworkSite>();
+  readonly #links = new Map<string, Link>();
+  readonly #routers = new Map<string, PacketFilter>();
+
+  /** All names that have been asked for, in that order. */
+  get hosts(): readonly string[] {
+    return [...this.#sites.keys()];
+  }
+
+  /** In the order in which they were joined. */
+  get links(): readonly Link[] {
+    return [...this.#links.values()];
+  }
+
+  isKnown(name: string): boolean {
+    return this.#sites.has(name);
+  }
+
+  linkNamed(name: string): Link | undefined {
+    return this.#links.get(name);
+  }
+
+  routerNamed(name: string): PacketFilter | undefined {
+    return this.#routers.get(name);
+  }
+
+  /** The site of this name, made when there is none. */
+  site(name: string): NetworkSite {
+    let site = this.#sites.get(name);
+    if (site === undefined) {
+      site = { host: undefined, links: [], away: undefined, routes: new Map() };
+      this.#sites.set(name, site);
+    }
+    return site;
+  }
+
+  addRouter(name: string, filter: PacketFilter): void {
+    this.#routers.set(name, filter);
+    this.forget();
+  }
+
+  /** That a link may have this name and these ends. Errors: NETWORK_LINK_TAKEN. */
+  checkFree(name: string, a: string, b: string): void {
+    if (this.#links.has(name)) throw networkError('NETWORK_LINK_TAKEN', `there is a link ${name} already`);
+    const joined = this.#sites.get(a)?.links.some((link) => link.ends.includes(b));
+    if (a === b || joined === true)
+      throw networkError('NETWORK_LINK_TAKEN', `link ${name}: ${a} and ${b} are joined already`);
+  }
+
+  /** Precondition: it is free ({@link checkFree}). */
+  join(link: Link): void {
+    this.#links.set(link.name, link);
+    for (const end of link.ends) this.site(end).links.push(link);
+    this.forget();
+  }
+
+  /** Works the ways out anew when they are next asked for. */
+  forget(): void {
+    for (const site of this.#sites.values()) site.routes.clear();
+  }
+
+  /** First link on the way from `sender`, whose site is given, to `destination`; undefined when there is no way. */
+  linkToward(destination: string, sender: string, site: NetworkSite): Link | undefined {
+    let link = site.routes.get(destination);
+    if (link === undefined && !site.routes.has(destination)) {
+      link = this.#route(sender, destination);
+      site.routes.set(destination, link);
+    }
+    return link;
+  }
+
+  /** First link of the shortest way; a way over a diverted link comes first, for the attacker's answers must go back there. */
+  #route(from: string, to: string): Link | undefined {
+    for (const link of this.#links.values()) {
+      if (link.isDiversion(from, to)) return link;
+    }
+    const visited = new Set([from]);
+    const start = this.site(from);
+    const links = start.links.filter((link) => link !== start.away);
+    let frontier = links.map((link) => ({ first: link, via: link, at: from }));
+    while (frontier.length > 0) {
+      const next: typeof frontier = [];
+      for (const { first, via, at } of frontier) {
+        const end = via.ends[0] === at ? via.ends[1] : via.ends[0];
+        if (end === to) return first;
+        if (visited.has(end) || !this.#routers.has(end)) continue;
+        visited.add(end);
+        for (const link of this.#sites.get(end)?.links ?? []) next.push({ first, via: link, at: end });
+      }
+      frontier = next;
+    }
+    return undefined;
+  }
+}

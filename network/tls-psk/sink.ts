@@ -1,0 +1,22 @@
+/** What the owner of a session is told, whichever end of it it is: octets to send, data, and the end. */
+import type { Security } from '../fabric.ts';
+
+/** How a session ended, as its owner is told: in order, or cut off. */
+export interface TlsClose {
+  readonly reason: 'closed' | 'insecure';
+  /** Number of the alert that was sent or received; absent when the transport ended without one. */
+  readonly alert?: number;
+  /** True when the alert came from the peer. */
+  readonly remote?: boolean;
+}
+
+/** What the owner of a session is told. Octets handed over are the owner's to keep. */
+export interface TlsSink {
+  /** Octets for the transport. */
+  send(octets: Uint8Array): void;
+  /** The handshake is finished. */
+  onSecure(security: Security): void;
+  onData(octets: Uint8Array): void;
+  /** Exactly once; nothing follows it. */
+  onClose(close: TlsClose): void;
+}
