@@ -32,6 +32,12 @@ function serverOptions(overrides: Partial<SecureServerOptions> = {}): SecureServ
  * close.
  */
 export function secureStreamCompliance(on: OnFabric): void {
+  opening(on);
+  refusing(on);
+  ending(on);
+}
+
+function opening(on: OnFabric): void {
   on('a secure stream opens, says what was agreed, and carries data both ways', async (t, fabric) => {
     const { client, server, settle } = fabric;
     const near = new EndWitness();
@@ -75,7 +81,9 @@ export function secureStreamCompliance(on: OnFabric): void {
     t.is(far.text, 'z'.repeat(100_000));
     t.deepEqual([near.reasons, far.reasons], ['closed', 'closed']);
   });
+}
 
+function refusing(on: OnFabric): void {
   on('a wrong key is refused', async (t, fabric) => {
     const met = await refusal(fabric, serverOptions(), { ...clientOptions, psk: OTHER_PSK });
     t.deepEqual(met.near.closes, [{ reason: 'insecure', alert: BAD_RECORD_MAC, remote: true }]);
@@ -111,7 +119,9 @@ export function secureStreamCompliance(on: OnFabric): void {
     await settle(() => near.isOver);
     t.deepEqual(near.closes, [{ reason: 'refused' }]);
   });
+}
 
+function ending(on: OnFabric): void {
   on('a session whose connection ends without a goodbye was cut off', async (t, fabric) => {
     const { client, server, settle } = fabric;
     for (const saysGoodbye of [true, false]) {

@@ -4,6 +4,11 @@ import { connected, EndWitness, type OnFabric } from './fabric-under-test.ts';
 
 /** What every fabric promises of a stream while it is open: who the ends are, order, and that nothing is lost or told twice. */
 export function streamCompliance(on: OnFabric): void {
+  carrying(on);
+  listening(on);
+}
+
+function carrying(on: OnFabric): void {
   on('both ends of a stream open once and know each other', async (t, fabric) => {
     const { stream, accepted, near, far } = await connected(fabric);
     t.deepEqual([near.opens, far.opens], [1, 1]);
@@ -43,7 +48,9 @@ export function streamCompliance(on: OnFabric): void {
     t.true(far.text === out);
     t.true(near.text === back);
   });
+}
 
+function listening(on: OnFabric): void {
   on('a port where no one listens refuses', async (t, { client, server, settle }) => {
     const listener = server.listen(0, () => new EndWitness());
     await settle();

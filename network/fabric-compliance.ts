@@ -25,6 +25,7 @@ export function fabricCompliance(
     });
   };
   datagrams(on);
+  datagramLimits(on);
   streamCompliance(on);
   closingCompliance(on);
   secureStreamCompliance(on);
@@ -60,7 +61,9 @@ function datagrams(on: OnFabric): void {
     await settle(() => arrived.length > 0);
     t.deepEqual(arrived, ['first']);
   });
+}
 
+function datagramLimits(on: OnFabric): void {
   on('an empty datagram and one of 1,400 octets arrive', async (t, { client, server, settle }) => {
     const lengths: number[] = [];
     const sink = server.openDatagram(0, (_from, octets) => void lengths.push(octets.length));

@@ -84,6 +84,10 @@ export function benchSakke(now: () => number, rounds = 15): SakkeFigures {
     );
     assert(verified, 'every signature verifies');
   }
+  return figuresOf(times);
+}
+
+function figuresOf(times: ReadonlyMap<string, readonly number[]>): SakkeFigures {
   const timesOf = (name: string): readonly number[] => times.get(name) ?? [];
   const median = (name: string): number => middle(timesOf(name));
   // Ratios are taken within a round, so that a busy machine slows both sides.

@@ -28,6 +28,9 @@ const TURNS = 15;
 const PACKETS = 3_000;
 const SSRC = 0xcafebabe;
 
+/** What is measured in turns. */
+type MeasuredWay = 'protect' | 'protectInto' | 'nodeCrypto' | 'protectLong' | 'nodeCryptoLong' | 'unprotect';
+
 /** Measures for about a second. `now` tells milliseconds. */
 export function benchSrtp(now: () => number): SrtpBench {
   const master: SrtpMaster = {
@@ -57,9 +60,8 @@ export function benchSrtp(now: () => number): SrtpBench {
     protectLong: () => repeat(long, (packet) => longSender.protect(packet)),
     nodeCryptoLong: () => repeat(long, (packet) => nodeCrypto(packet, 0)),
   };
-  type Variant = keyof typeof variants | 'unprotect';
-  const perSecond = new Map<Variant, number[]>();
-  const record = (variant: Variant, action: () => void): void => {
+  const perSecond = new Map<MeasuredWay, number[]>();
+  const record = (variant: MeasuredWay, action: () => void): void => {
     const begun = now();
     action();
     const rates = perSecond.get(variant) ?? [];
@@ -80,8 +82,12 @@ export function benchSrtp(now: () => number): SrtpBench {
       for (const packet of received) receiver.unprotect(packet);
     });
   }
-  const rates = (variant: Variant): number[] => perSecond.get(variant) ?? [];
-  const ratio = (variant: Variant): number =>
+  return figuresOf(perSecond);
+}
+
+function figuresOf(perSecond: ReadonlyMap<MeasuredWay, readonly number[]>): SrtpBench {
+  const rates = (variant: MeasuredWay): readonly number[] => perSecond.get(variant) ?? [];
+  const ratio = (variant: MeasuredWay): number =>
     median(rates(variant).map((rate, turn) => rate / (rates('nodeCrypto')[turn] ?? NaN)));
   return {
     srtpProtectVsNodeCrypto: ratio('protect'),
