@@ -4,6 +4,7 @@ import type { FuzzTarget } from '../sim/fuzz.ts';
 import { fromAscii } from '../sim/octets.ts';
 import { messageOctetsOf } from './base64.ts';
 
+/** Pasted base64 and `key-mgmt` lines, as `inspect` reads them from standard input. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
     name: 'pasted message',

@@ -37,6 +37,7 @@ export interface Taken<V> {
   print?(value: V): string;
 }
 
+/** The options of a command by their long names, without dashes. */
 export type OptionTable = Readonly<Record<string, Flag | Value<unknown> | Optional<unknown>>>;
 
 type ValueOf<O> = O extends Flag
@@ -47,8 +48,10 @@ type ValueOf<O> = O extends Flag
       ? readonly V[]
       : never;
 
+/** What a table's options came to: a flag is a boolean, a single value may be undefined, repeatable ones are lists. */
 export type Options<O extends OptionTable> = { readonly [Name in keyof O]: ValueOf<O[Name]> };
 
+/** How many words that are no options a command takes; fewer or more are CLI_OPERANDS. */
 export interface Operands {
   /** As help shows them: `[scenario|file.yaml ...]`. */
   readonly placeholder: string;
@@ -56,9 +59,12 @@ export interface Operands {
   readonly max: number;
 }
 
+/** For commands that work on nothing but their options. */
 export const NO_OPERANDS: Operands = { placeholder: '', min: 0, max: 0 };
 
+/** An option without a value: given or not. */
 export const flag = (summary: string) => ({ kind: 'flag', summary }) as const;
+/** An option that takes one value and may be given once. */
 export const value = <V>(takes: Taken<V>, summary: string) => ({ kind: 'value', takes, summary }) as const;
 /** The next word is its value only when it reads as one. */
 export const optional = <V>(takes: Taken<V>, alone: V, summary: string) =>
@@ -66,12 +72,14 @@ export const optional = <V>(takes: Taken<V>, alone: V, summary: string) =>
 /** May be given several times. */
 export const values = <V>(takes: Taken<V>, summary: string) => ({ kind: 'values', takes, summary }) as const;
 
+/** Any text but the empty one, under the name that help gives it. */
 export const text = (placeholder: string): Taken<string> => ({
   placeholder,
   expected: `a ${placeholder}`,
   read: (given) => (given === '' ? undefined : given),
 });
 
+/** Whole decimal numbers of at most nine digits, both bounds included; no signs, points or exponents. */
 export const integer = (min: number, max: number): Taken<number> => ({
   placeholder: 'n',
   expected: `a whole number from ${min} to ${max}`,
@@ -81,6 +89,7 @@ export const integer = (min: number, max: number): Taken<number> => ({
   },
 });
 
+/** A command line that was taken apart without mistakes. */
 export interface Parsed<O extends OptionTable> {
   readonly options: Options<O>;
   readonly operands: readonly string[];

@@ -12,6 +12,7 @@ const COMMON = {
   help: flag('print this help'),
 } as const satisfies OptionTable;
 
+/** What a file of `commands/` states of its command; options and operands come to `run` parsed and typed. */
 export interface CommandSpec<O extends OptionTable> {
   readonly name: string;
   /** One line, for the list of commands. */
@@ -26,6 +27,7 @@ export interface CommandSpec<O extends OptionTable> {
   run(given: Options<O>, operands: readonly string[], context: Context): Promise<ExitCode>;
 }
 
+/** A command as the program has it: its option types hidden, its help made. */
 export interface CliCommand {
   readonly name: string;
   readonly summary: string;
@@ -35,6 +37,7 @@ export interface CliCommand {
   invoke(words: readonly string[], context: Context): Promise<ExitCode>;
 }
 
+/** Adds the options that every command has, and answers `--help` by itself before anything else is parsed. */
 export function command<O extends OptionTable>(spec: CommandSpec<O>): CliCommand {
   const options = { ...spec.options, ...COMMON };
   const help = commandHelp({ ...spec, options });

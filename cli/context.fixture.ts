@@ -19,6 +19,7 @@ import type { ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 import { rulesOf, SHIPPED_KINDS } from '../scenarios/world/index.ts';
 
+/** A terminal that nobody looks at: no colours, no width, but characters beyond ASCII. */
 export const PLAIN: Terminal = { isTty: false, columns: undefined, colour: false, unicode: true };
 
 /** Two shipped scenarios: the example of the language, and a short one without variants. */
@@ -35,6 +36,7 @@ expect:
 /** An order with the screenplay that it is of. */
 export type AskedRun = RunOrder & { readonly screenplay: Screenplay };
 
+/** What a test decides of the world of a command: its files, its terminal, and how each run ends. */
 export interface Scene {
   /** Texts by path; `shipped/x.yaml` are those that ship. */
   readonly files?: Readonly<Record<string, string>>;
@@ -45,6 +47,7 @@ export interface Scene {
   readonly failure?: (job: AskedRun) => Error | undefined;
 }
 
+/** All that can be seen of a command that ended: its exit code, its two streams, and the runs it ordered. */
 export interface CommandTold {
   readonly exit: ExitCode;
   readonly stdout: string;

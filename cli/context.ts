@@ -5,6 +5,7 @@ import type { OctetOutput, Output } from './output.ts';
 import type { RunQueue } from '../scenarios/runs/index.ts';
 import type { ExerciseOptions } from '../scenarios/host/index.ts';
 
+/** Handed to every command beside its own options and operands: streams, clock, files, scenarios and runs. */
 export interface Context {
   readonly stdout: Output;
   readonly stderr: Output;

@@ -6,6 +6,7 @@
  */
 import { anchor } from './dev/docs/markdown.ts';
 
+/** A fenced block of a page, with the notes of the comments above it. */
 export interface Block {
   /** Line of the page on which its content begins, from 1. */
   readonly line: number;
@@ -14,6 +15,7 @@ export interface Block {
   readonly notes: ReadonlyMap<string, string>;
 }
 
+/** A line of a page that starts with calldrill, and the exit code that the page promises for it. */
 export interface DocumentedCommand {
   readonly line: number;
   readonly text: string;

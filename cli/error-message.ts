@@ -28,7 +28,7 @@ export function errorText(thrown: unknown, paint: Palette, debug: boolean): stri
   return stack ? `${text}${thrown.stack ?? ''}\n` : text;
 }
 
-/** The same for `--json`. */
+/** What `--json` prints of anything thrown: code, place and fix, and under `problems` those of a scenario file one by one. */
 export function errorJson(thrown: unknown): object {
   const problems = thrown instanceof ScreenplayError ? { problems: thrown.problems.map(errorJson) } : {};
   return { ...problemOf(thrown), ...problems };

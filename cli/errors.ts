@@ -1,6 +1,7 @@
 /** What can be wrong with a command line, with what it names, and with where results go. */
 import { errorsOf } from '../sim/errors.ts';
 
+/** The CLI_ codes with what each means and what to type instead. */
 export const CLI_CODES = {
   CLI_NO_COMMAND: { summary: 'No command was given.', fix: 'Type `calldrill --help` to see the commands.' },
   CLI_UNKNOWN_COMMAND: {
@@ -81,4 +82,5 @@ export const CLI_CODES = {
   },
 } as const;
 
+/** Makes an error of one of the CLI_ codes; the fix is that of the table unless the place knows a better one. */
 export const cliError = errorsOf(CLI_CODES);

@@ -2,6 +2,7 @@
 import { CalldrillError } from '../sim/errors.ts';
 import type { SuiteResult } from '../scenarios/runs/index.ts';
 
+/** The numbers by what they mean; the order is not one of severity. */
 export const EXIT = {
   pass: 0,
   fail: 1,
@@ -13,8 +14,10 @@ export const EXIT = {
   unverified: 7,
 } as const;
 
+/** One of the numbers that the program exits with; there are no others. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** What help and documentation print for each code, ascending. */
 export const EXIT_MEANINGS: readonly (readonly [ExitCode, string])[] = [
   [EXIT.pass, 'all pass; clauses that were not tested are listed'],
   [EXIT.fail, 'a check failed; with --strict also: a clause was not tested'],

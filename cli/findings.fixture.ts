@@ -17,6 +17,7 @@ export interface Claim {
 const HEAD = /^\| probe of `([\w-]+)` \|/;
 const VARIANT = /--variant ([\w-]+)/;
 
+/** One claim for each outcome cell of such tables, with its line in the page from 1; other tables are passed over. */
 export function claimsOf(page: string): readonly Claim[] {
   const lines = page.split('\n');
   return lines.flatMap((head, at) => {

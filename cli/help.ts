@@ -5,6 +5,7 @@ import { columnsOf, paragraphOf } from '../reports/terminal/table.ts';
 
 const WIDTH = 100;
 
+/** A command line as a person types it, and in a few words what comes of it. */
 export interface Example {
   readonly line: string;
   readonly does: string;
@@ -19,6 +20,7 @@ interface CommandHelp {
   readonly examples: readonly Example[];
 }
 
+/** The help of one command as it is printed: usage, paragraphs, options, examples, folded at 100 columns. */
 export function commandHelp({ name, summary, about, operands, options, examples }: CommandHelp): string {
   const usage = ['calldrill', name, '[options]', operands.placeholder].filter((part) => part !== '');
   return [
@@ -36,6 +38,7 @@ export function commandHelp({ name, summary, about, operands, options, examples 
   ].join('');
 }
 
+/** What `calldrill --help` prints: every command in a line, the general options, examples and exit codes. */
 export function toolHelp(commands: readonly { readonly name: string; readonly summary: string }[]): string {
   return [
     paragraphOf(

@@ -5,6 +5,7 @@ import type { Screenplay, Vocabulary } from '../scenarios/language/index.ts';
 import type { CatalogueClause } from '../scenarios/evidence/verdicts/index.ts';
 import { rulesOf, SHIPPED_KINDS, vocabulary } from '../scenarios/world/index.ts';
 
+/** Shipped scenarios and the reading of any others, all with the same vocabulary. */
 export interface Library {
   readonly vocabulary: Vocabulary;
   /** What devices and people promise, each of which a planted violation breaks. */
@@ -15,6 +16,7 @@ export interface Library {
   clauses(): Promise<readonly CatalogueClause[]>;
 }
 
+/** The library of the files beside this program, with the shipped kinds of devices. */
 export function installedLibrary(): Library {
   const words = vocabulary(SHIPPED_KINDS);
   return {

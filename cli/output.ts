@@ -1,6 +1,7 @@
 /** Standard output and standard error: one for data, one for messages. A reader that goes away (`| head`, a closed terminal) is no error. */
 import type { Terminal } from './terminal.ts';
 
+/** A stream of text, and what it is connected to; `write` never throws when nobody reads any more. */
 export interface Output {
   readonly terminal: Terminal;
   write(text: string): void;

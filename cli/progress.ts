@@ -6,6 +6,7 @@ const REDRAW_INTERVAL_MS = 100;
 const LINE_INTERVAL_MS = 10_000;
 const ERASE_LINE = '\r\u001b[K';
 
+/** Counts jobs that are done, and parts of those under way, against a total. */
 export class Progress {
   readonly #output: Output;
   readonly #nowMs: () => number;

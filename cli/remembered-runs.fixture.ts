@@ -20,6 +20,7 @@ import type { Context } from './context.ts';
 const KINDS = ['none', 'captured', 'with secrets'] as const;
 type CaptureKind = (typeof KINDS)[number];
 
+/** Opens such queues over one memory, which lasts as long as what is returned here. */
 export function rememberedRuns(): Context['openQueue'] {
   const memory = new Map<string, RunOutcome>();
   const assets = loadAssets();

@@ -15,6 +15,7 @@ export interface ProcessOrder {
   readonly remembers: boolean;
 }
 
+/** What a command line left behind: its exit code and the whole of its two streams. */
 export interface Ended {
   readonly exit: number;
   readonly stdout: string;

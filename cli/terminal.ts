@@ -1,5 +1,6 @@
 /** What a stream is connected to: whether a person looks at it, how wide it is, whether it has colour. */
 
+/** What a writer of text may use: colour, width and characters beyond ASCII. */
 export interface Terminal {
   readonly isTty: boolean;
   /** Undefined when nobody looks, so that nothing is folded or cut for a width that does not exist. */
@@ -8,6 +9,7 @@ export interface Terminal {
   readonly unicode: boolean;
 }
 
+/** Variables as `process.env` has them; a test gives its own. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `--color`, `--no-color`, or neither. */

@@ -13,8 +13,10 @@ import { cliError } from './errors.ts';
 /** Names every file that was written, one a line. */
 const MARKER = '.calldrill-results';
 
+/** Contents by path within the folder; texts are written as UTF-8. */
 export type ResultFiles = ReadonlyMap<string, Uint8Array | string>;
 
+/** One attempt to write a folder: it is kept by `commit` or forgotten by `discard`, and until then nobody sees it. */
 export class ResultsFolder {
   /** As the user named it. */
   readonly out: string;

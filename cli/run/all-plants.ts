@@ -9,6 +9,7 @@ import { performOptions, replayFacts } from './outcome.ts';
 import { replayOf, type RunSettings } from './settings.ts';
 import { performSuites } from './suites.ts';
 
+/** Exits with `pass` only when every plant was caught as declared and the clean runs pass; `internal` when runs are missing. */
 export async function runAllPlants(settings: RunSettings, context: Context): Promise<ExitCode> {
   const requests = plantRequests(settings.plans, settings);
   if (requests.size === 0)

@@ -8,12 +8,14 @@ import type { Plan } from './plan.ts';
 /** A file for each run, or standard output for one. */
 type Target = 'file' | 'stream';
 
+/** The value of `--pcap`: `-` writes the capture to standard output, no value a file beside each trace. */
 export const pcap: Taken<Target> = {
   placeholder: '-',
   expected: '- for standard output, or nothing for a file beside each trace',
   read: (given) => (given === '-' ? 'stream' : undefined),
 };
 
+/** What is told on standard error when a capture is written with its keys. */
 export const SECRETS_NOTE =
   'note: the capture holds the keys of its TLS sessions: whoever has it reads the signalling of its calls\n';
 

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { parametersOf, type Assignment } from '../parameters.ts';
 import { filesOf, loadAll, variantOf } from '../scenario-choice.ts';
 
+/** What commands that make a single run, live or played, have chosen after parsing. */
 export interface ChosenRun {
   readonly screenplay: Screenplay;
   readonly variant: string;

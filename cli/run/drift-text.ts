@@ -7,11 +7,13 @@ import {
   type Drift,
 } from '../../scenarios/evidence/drift/index.ts';
 
+/** Name of the file, in the results folder, that has the whole comparison. */
 export const DRIFT_FILE = 'drift.json';
 
 /** Differences that are printed; the file has all of them. */
 const PRINTED_MAX = 40;
 
+/** At most 40 differences that matter, then what was expected with its counts, the calls, and the conclusion as the last line. */
 export function driftText(drift: Drift): string {
   const { events, calls, same } = drift;
   const { matter, expected } = groupsOf(drift);
@@ -30,6 +32,7 @@ export function driftText(drift: Drift): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
+/** The whole comparison as indented JSON with a newline at its end. */
 export function driftFile(drift: Drift): Uint8Array {
   return new Uint8Array(Buffer.from(`${JSON.stringify(drift, undefined, 2)}\n`));
 }

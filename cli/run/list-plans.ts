@@ -3,6 +3,7 @@ import { answer, type Context } from '../context.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Plan } from './plan.ts';
 
+/** Runs nothing; with `--json` it prints them as `runs`, each with its file. */
 export function listPlans(plans: readonly Plan[], context: Context): ExitCode {
   const runs = plans.flatMap(({ screenplay, variants }) =>
     variants.map((variant) => ({ scenario: screenplay.id, variant, file: screenplay.file })),

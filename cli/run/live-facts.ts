@@ -5,6 +5,7 @@ import { lagText, NOT_VALID_MEANS, notValidText, skippedText } from '../../repor
 import type { DeviceTiming, LiveTiming } from '../../scenarios/live/index.ts';
 import type { Schedule } from '../../scenarios/runs/index.ts';
 
+/** Lag and time in whole lines; when the run is not valid, also why, what that means, and what to do. */
 export function timingText(timing: LiveTiming): string {
   const schedule = scheduleOf(timing);
   const why = notValidText(schedule);
@@ -38,6 +39,7 @@ export function deviceText(devices: readonly DeviceTiming[]): string {
     .join('');
 }
 
+/** The content of live.json: times are in milliseconds, `devices` is there only for runs with processes of their own. */
 export function liveFile(
   { lag, bound, valid, skipped, elapsed }: LiveTiming,
   bind: string,

@@ -8,6 +8,7 @@ import { quoted } from './replay-line.ts';
 /** Where the outcome goes and how much of it is told, which does not change it. */
 const TOLD: ReadonlySet<string> = new Set(['out', 'wav', 'details', 'quiet']);
 
+/** What the line is made from: the command's table of options, and what was given for each. */
 export interface LiveLine<O extends OptionTable> {
   readonly command: 'live' | 'director';
   /** The scenario as it stood on the command line. */
@@ -16,6 +17,7 @@ export interface LiveLine<O extends OptionTable> {
   readonly given: Options<O>;
 }
 
+/** A line to paste into a shell; options that only say where results go or how they are shown are left out. */
 export function liveLine<O extends OptionTable>({ command, word, options, given }: LiveLine<O>): string {
   const values = new Map<string, unknown>(Object.entries(given));
   const chosen = Object.entries(options).flatMap(([name, option]) =>

@@ -4,7 +4,9 @@ import { MILLISECOND } from '../../sim/clock.ts';
 import { formatDuration, parseDuration } from '../../sim/duration.ts';
 import type { Taken } from '../command-line.ts';
 
+/** The address that live runs bind to when none is given: only this machine reaches it. */
 export const LOOPBACK = '127.0.0.1';
+/** How late the 99th percentile of a live run may be before the run is not valid: 20 ms, in microseconds. */
 export const LAG_BOUND = 20 * MILLISECOND;
 
 /** Where one host can be reached: not 0.0.0.0, which stands for all addresses, nor a group or the broadcast (224 and up). */
@@ -17,6 +19,7 @@ export const address: Taken<string> = {
   },
 };
 
+/** Durations of a millisecond or more, as scenarios write them; the value is in microseconds. */
 export const bound: Taken<number> = {
   placeholder: '20ms',
   expected: 'a duration of a millisecond or more, such as 20ms or 1s',

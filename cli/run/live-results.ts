@@ -14,8 +14,10 @@ import { deviceText, liveFile, timingText } from './live-facts.ts';
 import { DEFAULT_OUT } from './options.ts';
 import { replayFacts } from './outcome.ts';
 
+/** Name of the file, in the results folder, that has how well a live run kept to its schedule. */
 export const LIVE_FILE = 'live.json';
 
+/** A live run that came to its end, with all that its results and its report say of it. */
 export interface FinishedLiveRun extends ChosenRun, LiveRun {
   /** The line that runs it again. */
   readonly line: string;
@@ -26,6 +28,7 @@ export interface FinishedLiveRun extends ChosenRun, LiveRun {
   readonly drift?: Drift;
 }
 
+/** Where results go, nowhere when `out` is undefined, and how much of them is printed. */
 export interface ResultsWanted {
   readonly out: string | undefined;
   readonly strict: boolean;

@@ -18,6 +18,7 @@ interface SeedSummary {
   readonly replay: string;
 }
 
+/** Each seed's results go into a folder of its own below `out`; the exit code is the worst of theirs. */
 export async function runManySeeds(
   seeds: readonly string[],
   settings: RunSettings,

@@ -10,6 +10,7 @@ import { differencesFrom } from './replay-file.ts';
 import { replayOf, type RunSettings } from './settings.ts';
 import { performSuites, type PerformedSuite } from './suites.ts';
 
+/** Writes the results, prints the report and gives the exit code of its verdicts; a replay is held against its recording. */
 export async function runOneSeed(settings: RunSettings, context: Context): Promise<ExitCode> {
   const { seed, plans, parameters, plant, recording, out, capture, heard } = settings;
   const typed = recording?.typed;

@@ -32,6 +32,7 @@ export async function writingResults<Result>(
   });
 }
 
+/** The performer's options without a folder; progress is told unless the run is quiet or prints JSON. */
 export function performOptions(
   { threads, quiet }: RunSettings,
   { json }: Context,
@@ -61,6 +62,7 @@ const WORDS: Readonly<Record<ExitCode, string>> = {
   [EXIT.interrupted]: 'interrupted',
 };
 
+/** What the `Result` line and the lines of many seeds say in place of the number. */
 export function wordOf(exit: ExitCode): string {
   return WORDS[exit];
 }

@@ -3,12 +3,14 @@ import { variantsOf, type Screenplay } from '../../scenarios/language/index.ts';
 import { cliError } from '../errors.ts';
 import { unknownVariant } from '../scenario-choice.ts';
 
+/** One scenario and what of it is run. */
 export interface Plan {
   readonly screenplay: Screenplay;
   /** At least one, in the order of the scenario file. */
   readonly variants: readonly string[];
 }
 
+/** What `--variant` and `--grep` say; a variant must pass both. */
 export interface Filter {
   /** Names of variants; none means all. */
   readonly variants: readonly string[];

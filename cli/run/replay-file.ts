@@ -12,6 +12,7 @@ import { cliError } from '../errors.ts';
 import { settingText } from '../parameters.ts';
 import { quoted, replayedWords } from './replay-line.ts';
 
+/** What was read of a recording: enough to run it again and to compare the digests of its traces. */
 export interface RecordedRun {
   /** Words behind `calldrill run`. */
   readonly words: readonly string[];

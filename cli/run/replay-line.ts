@@ -13,6 +13,7 @@ export interface Replayed {
   readonly seed: string;
 }
 
+/** A `calldrill run` line, quoted where a shell needs it; the options that do not change a verdict are left out. */
 export function replayLine({ scenarios, variants, grep, parameters, plant, seed }: Replayed): string {
   const words = [
     ...scenarios,

@@ -9,6 +9,7 @@ export interface Wavering {
   readonly verdicts: ReadonlyMap<Verdict, readonly string[]>;
 }
 
+/** Collects the verdict of each `scenario/variant/check` by seed, one suite after the other. */
 export class SeedComparison {
   readonly #checks = new Map<string, Map<Verdict, string[]>>();
 

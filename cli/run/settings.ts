@@ -4,6 +4,7 @@ import type { Plan } from './plan.ts';
 import { exerciseLine, type RecordedRun } from './replay-file.ts';
 import { replayLine, type Replayed } from './replay-line.ts';
 
+/** The options of `run`, checked and with their defaults in place. */
 export interface RunSettings {
   readonly plans: readonly Plan[];
   readonly parameters: RunParameters;

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import type { ChosenRun } from './chosen-run.ts';
 import { DEFAULT_SEED } from './options.ts';
 
+/** Runs the simulation under the default seed and compares its trace with that of the live run. */
 export async function driftFromSimulation(
   { screenplay, parameters, variant }: ChosenRun,
   { world }: LiveRun['performance'],

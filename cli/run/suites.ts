@@ -22,6 +22,7 @@ import { Progress } from '../progress.ts';
 import type { ResultsFolder } from '../write-results.ts';
 import type { Plan } from './plan.ts';
 
+/** One suite to be performed, and what each of its runs is to leave behind. */
 export interface SuiteRequest {
   readonly seed: string;
   readonly plans: readonly Plan[];
@@ -34,6 +35,7 @@ export interface SuiteRequest {
   readonly below?: string;
 }
 
+/** A suite whose runs are over; those that failed are missing from its scenarios and named in `errors`. */
 export interface PerformedSuite {
   readonly request: SuiteRequest;
   /** One for each plan. */
@@ -42,6 +44,7 @@ export interface PerformedSuite {
   readonly errors: readonly Error[];
 }
 
+/** How suites are performed: at most so many runs at once, until the signal aborts. */
 export interface PerformOptions {
   readonly threads: number;
   readonly signal: AbortSignal;

@@ -12,8 +12,11 @@ function anchor(...names: readonly string[]): string {
   return names.map(word).join('/');
 }
 
+/** The id of a clause's row in the clause table. */
 export const clauseAnchor = (clause: string): string => anchor('clause', clause);
+/** The id of a scenario's heading, which its section is labelled by. */
 export const scenarioAnchor = (scenario: string): string => anchor('scenario', scenario);
+/** The id of a parameter's row among those in force. */
 export const parameterAnchor = (parameter: string): string => anchor('parameter', parameter);
 
 /** Ids inside one variant. */
@@ -26,6 +29,7 @@ export interface VariantAnchors {
   event(n: number): string;
 }
 
+/** All ids within one run's part of the page; each has the scenario and the variant in it, so runs never share one. */
 export function variantAnchors(scenario: string, variant: string): VariantAnchors {
   return {
     variant: anchor('variant', scenario, variant),

@@ -12,6 +12,7 @@ const SIGNS: Readonly<Record<Verdict, string>> = {
   fail: '✗',
 };
 
+/** The word of a verdict with its sign, which screen readers pass over. */
 export function verdictBadge(verdict: Verdict): Markup {
   return markup`<span class="badge ${verdict}"><span aria-hidden="true">${SIGNS[verdict]} </span>${verdict}</span>`;
 }
@@ -35,6 +36,7 @@ export function countBadges(counts: Counts): Content {
   return badges.length === 0 ? markup`<span class="badge plain">no checks</span>` : joined(badges, ' ');
 }
 
+/** How many exposures a run had, with a blank before it; nothing when there were none. */
 export function exposureBadge(count: number): Content {
   return (
     count > 0 &&

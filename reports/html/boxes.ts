@@ -19,6 +19,7 @@ const LIVE: typeof SIMULATED = {
   keys: 'Keys are drawn from the operating system: a run can be made again, but not repeated. Keys made here are never for real use.',
 };
 
+/** The three boxes; they say that packets, network and keys are live ones as soon as any run of the suite was live. */
 export function boxes(suite: SuiteResult): Markup {
   const { packets, network, keys } = schedulesOf(suite).length > 0 ? LIVE : SIMULATED;
   const changed = suite.parameters.filter((parameter) => parameter.value !== parameter.default).length;

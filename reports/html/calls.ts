@@ -6,6 +6,7 @@ import type { VariantContext } from './variant-context.ts';
 import { markup, type Content } from './markup.ts';
 import { row, table } from './table.ts';
 
+/** A folded part of a variant; nothing when no end heard a call. There is a column for sound only if there are sound files. */
 export function callSection(context: VariantContext): Content {
   const { variant, anchors, evidence } = context;
   const { calls } = variant;

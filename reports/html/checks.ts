@@ -9,6 +9,7 @@ import { outcomeBadge, verdictBadge } from './badges.ts';
 import { joined, markup, type Content, type Markup } from './markup.ts';
 import { facts } from './table.ts';
 
+/** Two lists under headings of their own; an empty one has no heading. */
 export function checkSection(context: VariantContext): Markup {
   const { variant, anchors } = context;
   const groups = [
@@ -84,6 +85,7 @@ function control(
   return markup`<strong class="failtext">${what}</strong>: ${because}`;
 }
 
+/** The attacker's means that a probe used, as code with commas between; `none` for an empty list. */
 export function means(list: readonly string[]): Content {
   return list.length === 0
     ? 'none'

@@ -9,6 +9,7 @@ import { row, table } from './table.ts';
 /** More links than this in one cell are counted instead. */
 const LINKS_MAX = 12;
 
+/** Has a search field and a choice of verdicts, both hidden until the page's script runs; links lead to deciding checks. */
 export function clauseSection(suite: SuiteResult): Markup {
   const anchors = new Map(
     placedChecks(suite).map((placed) => [

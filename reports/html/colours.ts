@@ -3,6 +3,7 @@
  * contrast formula of WCAG 2.1 (at least 4.5 to 1).
  */
 
+/** One scheme: CSS colours by what they mean, each of which becomes a custom property. */
 export interface Colours {
   readonly page: string;
   /** Boxes, table heads. */
@@ -21,6 +22,7 @@ export interface Colours {
   readonly media: string;
 }
 
+/** Dark text on white: for light schemes, and on paper. */
 export const LIGHT: Colours = {
   page: '#ffffff',
   panel: '#f5f6f8',
@@ -37,6 +39,7 @@ export const LIGHT: Colours = {
   media: '#0a6670',
 };
 
+/** Light text on near black: for readers who prefer dark schemes. */
 export const DARK: Colours = {
   page: '#14171b',
   panel: '#1d2126',

@@ -12,6 +12,7 @@ import { numbered } from '../tally.ts';
 import { markup, type Content, type Markup } from './markup.ts';
 import { row, table } from './table.ts';
 
+/** What the page needs to show a comparison: its content, whether it can be believed, and where all of it is. */
 export interface DriftPart {
   readonly drift: Drift;
   /** The live run kept to its schedule. */
@@ -29,6 +30,7 @@ export function driftBadge({ drift, valid }: DriftPart): Markup {
   return markup`<span class="badge ${kind}"><span aria-hidden="true">${sign} </span>${count === 1 ? '1 difference that matters' : `${count} differences that matter`}</span>`;
 }
 
+/** Warns before all differences when the live run was not valid, so that lateness is not read as a difference. */
 export function driftSection(part: DriftPart): Markup {
   const { drift, valid, file } = part;
   const { events, calls } = drift;

@@ -18,6 +18,7 @@ const CAUSES_MAX = 12;
 /** Characters of an event's data that are shown. */
 const DATA_MAX = 400;
 
+/** The events of one variant that its checks name, with the chains of causes behind them, each shown once and linked to. */
 export class Evidence {
   readonly #events: ReadonlyMap<EventNumber, AnyTraceEvent>;
   readonly #anchors: VariantAnchors;

@@ -17,6 +17,7 @@ import { driftBadge, type DriftPart } from './drift.ts';
 import { joined, markup, type Content, type Markup } from './markup.ts';
 import { facts, row, table } from './table.ts';
 
+/** The page's header; it says right below the headline if a violation was planted or a live run was not valid. */
 export function front(suite: SuiteResult, drift?: DriftPart): Markup {
   const tally = tallyOf(suite);
   const schedules = schedulesOf(suite);

@@ -45,6 +45,7 @@ function layoutOf(messages: readonly LadderMessage[]): Layout {
   };
 }
 
+/** The messages in parts, up to a limit that it names; nothing for a run without messages. */
 export function ladder(variant: VariantResult, anchors: VariantAnchors, evidence: Evidence): Content {
   if (variant.ladder.length === 0) return undefined;
   const messages = variant.ladder.slice(0, MESSAGES_MAX);

@@ -4,6 +4,7 @@
  */
 import { printable } from '../printable.ts';
 
+/** HTML that is safe to be put into the page as it is; only this folder's templates and constants make it. */
 export class Markup {
   readonly text: string;
 
@@ -12,6 +13,7 @@ export class Markup {
   }
 }
 
+/** What a template's gap takes: markup as it is, text and numbers escaped, lists joined, `undefined` and `false` as nothing. */
 export type Content = Markup | string | number | undefined | false | readonly Content[];
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([

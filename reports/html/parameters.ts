@@ -4,6 +4,7 @@ import { parameterAnchor } from './anchors.ts';
 import { markup, type Markup } from './markup.ts';
 import { row, table } from './table.ts';
 
+/** A table with an id for each row; values that differ from their defaults are strong and say so. */
 export function parameterSection(suite: SuiteResult): Markup {
   return markup`<section aria-labelledby="parameters"><h2 id="parameters">Parameters</h2>
 <p>What the source document leaves open is a choice of the deployment. A variant that sets one says so.</p>

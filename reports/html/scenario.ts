@@ -8,6 +8,7 @@ import { markup, type Content, type Markup } from './markup.ts';
 import { row, table } from './table.ts';
 import { variantSection } from './variant.ts';
 
+/** What the page shows beside the suite's model: events of traces, files to link to, and a drift. */
 export interface PageParts {
   readonly events: EventsOf;
   /** Files of the results folder, beside those at its top, with their sizes in octets. */
@@ -19,6 +20,7 @@ export interface PageParts {
 /** With this many runs or fewer, all stand open. */
 const OPEN_MAX = 3;
 
+/** Each scenario with its variants; all variants stand open when there are at most three runs. */
 export function scenarioSections(suite: SuiteResult, parts: PageParts): Markup {
   const clauses = new Set(suite.clauses.map(({ id }) => id));
   const runs = suite.scenarios.reduce((sum, { variants }) => sum + variants.length, 0);

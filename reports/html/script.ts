@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 
+/** JavaScript that needs nothing from elsewhere and stores nothing. */
 export const SCRIPT = `'use strict';
 (() => {
   const all = (selector, root) => [...(root || document).querySelectorAll(selector)];

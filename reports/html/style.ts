@@ -1,6 +1,7 @@
 /** The page's style sheet: the system's own fonts, one column, light and dark by the reader's choice, and paper. */
 import { DARK, declarations, LIGHT } from './colours.ts';
 
+/** CSS for one `style` element; it loads nothing, and its colours are those of `Colours`. */
 export const STYLE = `
 :root { ${declarations(LIGHT)} color-scheme: light dark; }
 @media (prefers-color-scheme: dark) { :root { ${declarations(DARK)} } }

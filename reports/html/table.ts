@@ -1,6 +1,7 @@
 /** Tables with real header cells, in a frame that scrolls by itself on a narrow screen. */
 import { Markup, markup, type Content } from './markup.ts';
 
+/** A table's heads and rows; a row has one cell for each head, the first of which heads the row. */
 export interface TableOptions {
   /** What the table holds; read out, and shown above it unless a heading says the same. */
   readonly caption: string;
@@ -20,10 +21,12 @@ export interface TableRow {
   readonly attributes: Markup | undefined;
 }
 
+/** A row from its heading cell and the others, with attributes such as an id as markup. */
 export function row(head: Content, cells: readonly Content[], attributes?: Markup): TableRow {
   return { head, cells, attributes };
 }
 
+/** Each cell repeats its column's head for narrow screens, where rows become blocks. */
 export function table(options: TableOptions): Markup {
   const { caption, captionHidden, heads, rows, attributes, className } = options;
   return markup`<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table class="${className ?? ''}"${attributes}>

@@ -23,6 +23,7 @@ const NARROW_SPACING = 0.3;
 /** Marks nearer than this share of the width have one label. */
 const LABEL_SPACING = 0.045;
 
+/** A lane for each person who typed, one for moments if there are any, and a bar for each exposure. */
 export function timeline(variant: VariantResult, anchors: VariantAnchors): Markup {
   const moments = letteredMoments(variant);
   const people = [...new Set(variant.typed.map(({ by }) => by))];

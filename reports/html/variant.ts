@@ -15,6 +15,7 @@ import { joined, markup, type Content, type Markup } from './markup.ts';
 import { facts, row, table } from './table.ts';
 import { timeline } from './timeline.ts';
 
+/** A part that folds; it stands open when `open` or when a check in it needs attention. */
 export function variantSection(context: VariantContext, open: boolean): Markup {
   const { variant, anchors, evidence } = context;
   const stands = open || variant.checks.some(needsAttention);

@@ -7,6 +7,7 @@ import type { DeclaredWorld } from './screenplay.ts';
 import { CRS } from './standing.ts';
 import type { KindWords } from './vocabulary.ts';
 
+/** Every name that a line of the scenario may refer to, by what it names. */
 export interface Cast {
   readonly users: ReadonlySet<string>;
   readonly accounts: ReadonlySet<string>;

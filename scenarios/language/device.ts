@@ -7,6 +7,7 @@ import type { Device } from './screenplay.ts';
 import { readSettings, requireNamed } from './settings.ts';
 import type { KindWords } from './vocabulary.ts';
 
+/** Never undefined: a device of a refused kind has the kind `''`, so that references to its name are no second mistake. */
 export function readDevice(
   reading: Reading,
   kinds: Readonly<Record<string, KindWords>>,

@@ -10,6 +10,7 @@ import type { CalldrillError, Where } from '../../sim/errors.ts';
 import { scenarioError, type ScenarioCode } from './errors.ts';
 import { LIMITS } from './limits.ts';
 
+/** What the YAML of a file came to: a root or problems, and how to find lines and columns in it. */
 export interface SourceTree {
   /** The root node; absent when there are problems. */
   readonly root?: Node;

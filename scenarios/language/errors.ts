@@ -4,6 +4,7 @@
  */
 import { CalldrillError, errorsOf, placeOf } from '../../sim/errors.ts';
 
+/** The SCENARIO_ codes with what each means and what to write instead. */
 export const SCENARIO_CODES = {
   SCENARIO_INVALID: {
     summary: 'A scenario file has problems; each is listed with its place.',
@@ -170,8 +171,10 @@ export const SCENARIO_CODES = {
   },
 } as const;
 
+/** The name of one row of the table of mistakes in scenario files. */
 export type ScenarioCode = keyof typeof SCENARIO_CODES;
 
+/** Makes an error of one of the SCENARIO_ codes; the fix is that of the table unless a better one is known at the place. */
 export const scenarioError = errorsOf(SCENARIO_CODES);
 
 /** A scenario file that is refused: one error that carries every problem found, in the order of the file. */

@@ -3,6 +3,7 @@ import type { Vocabulary } from './vocabulary.ts';
 
 const MINUTE = 60_000_000;
 
+/** A small vocabulary made up for tests: it knows all that the example names, and is not that of the shipped kinds. */
 export const EXAMPLE_VOCABULARY: Vocabulary = {
   parameters: {
     'skew-limit': {
@@ -100,6 +101,7 @@ export const EXAMPLE_VOCABULARY: Vocabulary = {
   personCommands: ['tell', 'seize'],
 };
 
+/** The text of a valid scenario file that uses every form of the language at least once. */
 export const EXAMPLE = `# Every part of the language, once.
 scenario: client-compromise
 title: A handset is stolen at the station

@@ -15,6 +15,7 @@ const WINDOW_KEYS = ['within', 'after', 'before', 'between'] as const;
 
 const ALL: Window = { toIncluded: false };
 
+/** One entry of `expect`; undefined when it was refused, with its problems reported. One without a title gets one from its form. */
 export function readExpectation(stage: Stage, item: Item): Expectation | undefined {
   const { reading, vocabulary } = stage;
   const fields = Fields.of(reading, item);

@@ -6,6 +6,7 @@ import type { Where } from '../../sim/errors.ts';
 import type { ScenarioCode } from './errors.ts';
 import type { Item, Reading } from './reading.ts';
 
+/** A cursor over the keys of one map; a reader asks for its keys, then calls `finish` exactly once. */
 export class Fields {
   readonly where: Where;
   readonly what: string;

@@ -3,6 +3,7 @@ import type { Cast } from './cast.ts';
 import type { Item, Reading } from './reading.ts';
 import type { KindWords } from './vocabulary.ts';
 
+/** Reports SCENARIO_DUPLICATE_ID for a name that is taken twice; the names of standing devices are taken from the beginning. */
 export class Names {
   readonly #reading: Reading;
   readonly #kinds: Readonly<Record<string, KindWords>>;

@@ -6,8 +6,10 @@ import type { Network, Settings } from './screenplay.ts';
 import { readSettings } from './settings.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
+/** What a world without `network` has: the default profile on every link. */
 export const EMPTY_NETWORK: Network = { settings: {}, links: [] };
 
+/** Reads `network`; undefined when it is no map. Names of links are checked when the cast is known. */
 export function readNetwork(
   reading: Reading,
   vocabulary: Vocabulary,

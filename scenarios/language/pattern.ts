@@ -8,6 +8,7 @@ import type { Vocabulary } from './vocabulary.ts';
 /** The largest n of an `nth` moment. */
 export const NTH_MAX = 1_000_000;
 
+/** All of `moments`, in the order of the file; one that was refused is there with its name, so references to it hold. */
 export function readMoments(
   reading: Reading,
   vocabulary: Vocabulary,

@@ -10,6 +10,7 @@ begins: 2015-10-14T08:00:00Z
 world: { users: { alice: { number: "+447700900001" } } }
 `;
 
+/** Loads mutated scenario files and resolves every variant of those that are valid. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
     name: 'scenario file',

@@ -8,6 +8,7 @@ import type { UnixMillis } from './instant.ts';
 import type { SettingValue } from './vocabulary.ts';
 import type { When } from './when.ts';
 
+/** One scenario file, valid as a whole: what runs, reports and the published schema mean by a scenario. */
 export interface Screenplay {
   readonly id: string;
   readonly title: string;
@@ -31,8 +32,10 @@ export interface Screenplay {
   readonly plants: readonly Plant[];
 }
 
+/** Values by the name of their setting; names that are left out keep their defaults. Durations are in microseconds. */
 export type Settings = Readonly<Record<string, SettingValue>>;
 
+/** Who and what takes part beside the standing devices and people, as the file declares it under `world`. */
 export interface DeclaredWorld {
   readonly users: readonly User[];
   /** Everyone who is neither a user nor a device: operators, administrators. */
@@ -67,6 +70,7 @@ export interface User {
 /** Android and iOS are the platforms the app exists for (para-1). */
 export const PLATFORMS = ['android', 'ios'] as const;
 
+/** A phone as declared: what it runs and how it is set. Whose it is stands with the user or the device that has it. */
 export interface DeclaredHandset {
   readonly platform: (typeof PLATFORMS)[number];
   readonly version: string;
@@ -87,6 +91,7 @@ export interface Device {
   readonly handset?: DeclaredHandset;
 }
 
+/** How good links are: a profile and settings for all of them, and the links that have their own. */
 export interface Network {
   /** Absent: the network's own default. */
   readonly profile?: string;
@@ -115,6 +120,7 @@ export interface DeclaredTopology {
   readonly at: ReadonlyMap<string, string>;
 }
 
+/** What the firewall in front of one CRS lets through, as declared: rules are still text here. */
 export interface FirewallRules {
   /** The name of the CRS behind it. */
   readonly protects: string;
@@ -123,6 +129,7 @@ export interface FirewallRules {
   readonly rules?: readonly string[];
 }
 
+/** A network that phones may go over to, with the quality of its link. */
 export interface Site {
   readonly name: string;
   readonly where: Where;
@@ -149,6 +156,7 @@ export interface Step {
   readonly cue?: string;
 }
 
+/** A value without parts, as YAML has it: what the fields of events are compared with. */
 export type Scalar = string | number | boolean | null;
 
 /** What a field of an event must be. A field that is missing passes no test. */
@@ -157,6 +165,7 @@ export type Test =
   | { readonly kind: 'is-not'; readonly value: Scalar }
   | { readonly kind: 'range'; readonly atLeast?: number; readonly atMost?: number };
 
+/** One condition on one field of an event; a pattern holds when all of its conditions do. */
 export interface FieldTest {
   /** A field of the event's data, or `on`: the device or person it happened on. */
   readonly field: string;
@@ -217,6 +226,7 @@ export interface Times {
   readonly atMost?: number;
 }
 
+/** A check of the trace of a run: something is seen so many times, is never seen, holds of every event, or comes in order. */
 export type Expectation =
   | (DeclaredCheck & {
       readonly kind: 'see';
@@ -253,6 +263,7 @@ export interface Plant {
 /** What a variant changes about a step. */
 export type StepPatch = Partial<Omit<Step, 'id' | 'where'>>;
 
+/** One run of the scenario: what it changes of the parameters and steps, adds, predicts and leaves out. */
 export interface Variant {
   readonly name: string;
   readonly where: Where;

@@ -44,7 +44,7 @@ function attackersOf({ people, devices }: Cast): readonly string[] {
   return [...devices.keys()].filter((name) => people.has(name));
 }
 
-/** Reads the parameters of a deployment. */
+/** Values of a map whose keys must all be in `table`; another key is SCENARIO_UNKNOWN_PARAMETER. Undefined when it is no map. */
 export function readParameters(reading: Reading, item: Item, table: SettingTable): Settings | undefined {
   const fields = Fields.of(reading, item);
   const values = fields === undefined ? undefined : readSettings(reading, fields, table);

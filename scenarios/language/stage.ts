@@ -14,6 +14,7 @@ type Identified = 'step' | 'probe' | 'expectation';
 /** What looks like a moment, or a duration after one. */
 const FROM_MOMENT = /^([a-z][a-z0-9-]*)\s*(?:\+\s*(\S.*))?$/;
 
+/** Passed to every reader behind the world; it takes ids once, places times, and checks names against the cast and the moments. */
 export class Stage {
   readonly reading: Reading;
   readonly vocabulary: Vocabulary;

@@ -1,9 +1,12 @@
 /** The devices and the account that are in every world without being declared; a scenario may declare further ones. */
 export const CMS = 'cms';
+/** The signalling server that an account uses when it names no other; also the kind of such devices. */
 export const CRS = 'crs';
+/** The mobile device management, by which lost phones are wiped. */
 export const MDM = 'mdm';
 /** The console of the simulated network itself. */
 export const NET = 'net';
+/** The account of the cryptographic management system that users belong to when none is named. */
 export const ACCOUNT = 'hq';
 
 /** Who looks after the MDM. */

@@ -43,6 +43,7 @@ export function readStepPatch(stage: Stage, step: Step | undefined, item: Item):
   };
 }
 
+/** One entry of `probes`; undefined when it was refused, with its problems reported. */
 export function readProbe(stage: Stage, item: Item): Probe | undefined {
   const { reading } = stage;
   const fields = Fields.of(reading, item);
@@ -79,6 +80,7 @@ export function readProbe(stage: Stage, item: Item): Probe | undefined {
   };
 }
 
+/** A row of the matrix with the reason why nothing tests it; undefined when either was refused, which is reported. */
 export function readNotTested(stage: Stage, item: Item): NotTested | undefined {
   const { reading } = stage;
   const fields = Fields.of(reading, item);

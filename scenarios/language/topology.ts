@@ -13,8 +13,10 @@ import { SITE_KINDS, type FirewallRules, type Site, type DeclaredTopology } from
 import { CRS } from './standing.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
+/** No firewall, no sites, every phone at home: what a world without `topology` has. */
 export const EMPTY_TOPOLOGY: DeclaredTopology = { sites: [], at: new Map() };
 
+/** Reads `topology`; undefined when it is no map. Phones under `at` are checked when the cast is known. */
 export function readTopology(
   reading: Reading,
   vocabulary: Vocabulary,

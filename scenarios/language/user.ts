@@ -10,6 +10,7 @@ import { namesSomebody } from './settings.ts';
 import { ACCOUNT } from './standing.ts';
 import type { KindWords } from './vocabulary.ts';
 
+/** Never undefined: what is wrong is reported and left empty, so that references to the name are no second mistake. */
 export function readUser(
   reading: Reading,
   kinds: Readonly<Record<string, KindWords>>,

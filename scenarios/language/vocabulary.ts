@@ -6,7 +6,7 @@ import type { Setting, SettingTable, SettingValue } from '../../devices/settings
 
 export type { Setting, SettingTable, SettingValue };
 
-/** A kind of device. */
+/** What the language must know of a kind of device to check a scenario that has one. */
 export interface KindWords {
   /** The name of the device of this kind that is in every world without being declared: `crs`. */
   readonly standing?: string;
@@ -33,6 +33,7 @@ export interface StandingCheck {
   readonly clause: string;
 }
 
+/** Every name from outside the language, by what it names; a scenario that names anything else is refused. */
 export interface Vocabulary {
   /** Parameters of the deployment. */
   readonly parameters: SettingTable;

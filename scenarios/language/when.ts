@@ -22,12 +22,15 @@ export interface AfterMoment {
   readonly delay: Micros;
 }
 
+/** The time of a step, a probe or an end: microseconds since the scenario began, or relative to a moment of the run. */
 export type When = FixedTime | AfterMoment;
 
 const DURATION_FORM = '\\d{1,9}(?:ms|[dhms])(?: ?\\d{1,9}(?:ms|[dhms]))*';
+/** A regular expression for durations such as `1h 30m` or `250ms`, for the published schema. */
 export const DURATION_PATTERN = `^${DURATION_FORM}$`;
 /** The three forms of a fixed time, as the published schema states them. */
 export const AT_PATTERN = `^(?:(?:\\d{4}-\\d{2}-\\d{2} )?\\d{2}:\\d{2}(?::\\d{2})?|\\+${DURATION_FORM})$`;
+/** A regular expression for times such as `key-stolen + 10m`: a moment, and a duration when it is not the moment itself. */
 export const AFTER_PATTERN = `^[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?: \\+ ${DURATION_FORM})?$`;
 
 const AFTER = /^([a-z][a-z0-9-]*)(?: \+ (.+))?$/;

@@ -11,6 +11,7 @@ import { EMPTY_TOPOLOGY, readTopology } from './topology.ts';
 import { readUser, refuseSharedNumbers } from './user.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
+/** What is used in place of a world that could not be read: only what stands in every world. */
 export const EMPTY_WORLD: DeclaredWorld = {
   users: [],
   people: [],
@@ -22,7 +23,7 @@ export const EMPTY_WORLD: DeclaredWorld = {
 
 const RENAME_END = 'A link is named after its two ends: rename a user, device, site or CRS.';
 
-/** Reads a world. */
+/** All of `world`, its references and numbers checked; what is wrong is reported, and the rest is there all the same. */
 export function readWorld(reading: Reading, vocabulary: Vocabulary, item: Item): DeclaredWorld {
   const fields = Fields.of(reading, item);
   if (fields === undefined) return EMPTY_WORLD;

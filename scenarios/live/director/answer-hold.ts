@@ -14,6 +14,7 @@ export interface HeldAnswer {
   isLost(error: CalldrillError): void;
 }
 
+/** Holds one `console.answered` at a time between a device and its trace: the next one takes the place of one that was not taken. */
 export class AnswerHold {
   readonly #tell: (event: AnyTraceEvent) => void;
   #held: Answered | undefined;

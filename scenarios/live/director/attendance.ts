@@ -6,6 +6,7 @@ import { Children } from './children.ts';
 import type { DevicePlaces } from './device-places.ts';
 import { controlError } from './errors.ts';
 
+/** How devices are started, and who is told when one is gone; `fail` ends the run with its reason. */
 export interface AttendanceOptions {
   readonly places: DevicePlaces;
   /** What runs calldrill: the interpreter and the file. */
@@ -18,6 +19,7 @@ export interface AttendanceOptions {
   fail(reason: unknown): void;
 }
 
+/** Starts, kills and restarts the devices of one run, and knows for each whether its present process has come. */
 export class Attendance {
   readonly #options: AttendanceOptions;
   readonly #children: Children;
@@ -130,6 +132,7 @@ export class Attendance {
   }
 }
 
+/** CONTROL_DEVICE_LOST, with the device as its place and why it is gone as its message. */
 export function deviceLost(device: string, reason: string) {
   return controlError('CONTROL_DEVICE_LOST', `${device} is gone: ${reason}`, { where: { device } });
 }

@@ -9,6 +9,7 @@ const LAST_WORDS_MAX = 2_000;
 /** How long a process has to end by itself. */
 const PATIENCE_MS = 2_000;
 
+/** Child processes by the name of their device; all are killed when this process exits, however it does. */
 export class Children {
   readonly #program: readonly string[];
   readonly #onExit: (name: string, reason: string) => void;

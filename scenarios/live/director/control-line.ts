@@ -7,9 +7,11 @@ import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from '
 import type { ControlServerOptions, DeviceTold } from './control-server.ts';
 import type { ToDevice } from './message.ts';
 
+/** What the director says to the thread of its channel: a message for one device, or that the channel is to close. */
 export type ToControlThread =
   { readonly kind: 'send'; readonly device: string; readonly message: ToDevice } | { readonly kind: 'close' };
 
+/** What the thread starts with: the options of its server but `tell`, and the two ways back to the director. */
 export interface ThreadData extends Omit<ControlServerOptions, 'tell'> {
   readonly bell: SharedArrayBuffer;
   /** Of the line's other end. */
@@ -18,6 +20,7 @@ export interface ThreadData extends Omit<ControlServerOptions, 'tell'> {
 
 const ENTRY = new URL('./control-thread.js', import.meta.url);
 
+/** Runs the control server in a worker thread; the bell is rung there for each thing that is told, so that this side can block for it. */
 export class ControlLine {
   readonly #worker: Worker;
   readonly #port: MessagePort;

@@ -31,7 +31,7 @@ const GOODBYE_MS = 1_000;
 /** Characters of a line of somebody who has not proved the token. */
 const STRANGER_LINE_MAX = 1_024;
 
-/** What is told of the devices. */
+/** What the server tells the director: its own port or failure, and who came, said something or went. */
 export type DeviceTold =
   | { readonly kind: 'listening'; readonly port: number }
   | { readonly kind: 'failed'; readonly reason: string }
@@ -39,6 +39,7 @@ export type DeviceTold =
   | { readonly kind: 'said'; readonly device: string; readonly message: FromDevice }
   | { readonly kind: 'lost'; readonly device: string; readonly reason: string };
 
+/** Where the server listens, which devices it lets in with which token, and to whom it tells what happens. */
 export interface ControlServerOptions {
   readonly bind: string;
   /** 0 asks for a free port. */
@@ -59,6 +60,7 @@ interface Admitted {
   unheard: number;
 }
 
+/** Listens from its construction on. A device that is admitted is heard until it breaks the rules, falls silent or goes. */
 export class ControlServer {
   readonly #options: ControlServerOptions;
   readonly #server: Server;

@@ -14,6 +14,7 @@ import { encodePicture, parsePicture } from './picture-file.ts';
 
 const HEX = 'ab'.repeat(32);
 
+/** Valid messages from a director to a device, with every kind of field that such messages have. */
 export const TO_DEVICE_SAMPLES: readonly ToDevice[] = [
   { type: 'challenge', version: 1, nonce: HEX },
   {
@@ -51,6 +52,7 @@ export const TO_DEVICE_SAMPLES: readonly ToDevice[] = [
   { type: 'bye', code: 'CONTROL_TOKEN', message: 'no', fix: 'yes' },
 ];
 
+/** Valid messages from a device to its director, with nested events, octets and secrets among them. */
 export const FROM_DEVICE_SAMPLES: readonly FromDevice[] = [
   {
     type: 'hello',
@@ -92,6 +94,7 @@ function read(input: Uint8Array, parse: (line: string) => unknown): void {
   for (const line of new LineReader(CONTROL_LINE_MAX).push(concat(input, Uint8Array.of(0x0a)))) parse(line);
 }
 
+/** The readers of both directions of the channel, and of the pictures that are handed over as files. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
     name: 'control messages to a device',

@@ -25,6 +25,7 @@ import { KeptFile, type KeptFileOptions } from './kept-file.ts';
 import { ASKS, type Ask, type Setup } from './message.ts';
 import { parsePicture } from './picture-file.ts';
 
+/** What a device is built from: the setup as the director sent it, and this host's clock, sockets and folders. */
 export interface DeviceBodyOptions {
   readonly setup: Setup;
   readonly clock: LiveClock;
@@ -37,6 +38,7 @@ export interface DeviceBodyOptions {
   readonly sync: KeptFileOptions['sync'];
 }
 
+/** A built device as its process uses it: its console, what a director may ask of it, and the keeping of its state. */
 export interface DeviceBody {
   readonly console: Console;
   /** Who types at its terminal. */

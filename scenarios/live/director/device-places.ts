@@ -9,6 +9,7 @@ import { phonesOf } from '../../world/index.ts';
 import { controlError } from './errors.ts';
 import type { RemoteKind } from './message.ts';
 
+/** The scenario whose phones and CRS become processes, the director's address, and which of them are started by hand. */
 export interface DevicePlacesOptions {
   readonly screenplay: ResolvedScreenplay;
   /** IP address of the director. */
@@ -19,6 +20,7 @@ export interface DevicePlacesOptions {
 
 const LOOPBACK = /^127\./;
 
+/** The remote devices by name, fixed for the run; those not named by `waitFor` are started by the director itself. */
 export class DevicePlaces {
   readonly kinds: ReadonlyMap<string, RemoteKind>;
   readonly #bind: string;

@@ -6,6 +6,7 @@ import type { ResolvedScreenplay } from '../../language/index.ts';
 import { phonesOf, voiceOf } from '../../world/index.ts';
 import type { Setup } from './message.ts';
 
+/** What the director knows of the run when a device comes, however late: setups are made from it. */
 export interface SetupFacts {
   readonly screenplay: ResolvedScreenplay;
   readonly proof: string;
@@ -18,6 +19,7 @@ export interface SetupFacts {
   readonly events: readonly AnyTraceEvent[];
 }
 
+/** The `setup` message for one device: a phone of the scenario by its name, else the CRS. */
 export function setupOf(device: string, facts: SetupFacts): Setup {
   const { screenplay, proof, time, hosts, links, voices, events } = facts;
   const phone = phonesOf(screenplay).find(({ name }) => name === device);

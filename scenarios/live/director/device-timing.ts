@@ -10,6 +10,7 @@ export interface DeviceTiming {
   readonly offsetMs: number;
 }
 
+/** Events are summed over all clocks, each percentile is that of the worst; valid when its p99 is at most `bound`, in microseconds. */
 export function timingOf(
   own: Lag,
   devices: readonly DeviceTiming[],

@@ -4,6 +4,7 @@ import type { RunProgress } from '../../runs/index.ts';
 import type { Assets } from '../../world/index.ts';
 import type { DevicePlacesOptions } from './device-places.ts';
 
+/** All that a directed run needs from outside: places, files, limits, the signal that ends it, and who is told. */
 export interface DirectorOptions extends DevicePlacesOptions {
   readonly assets: Assets;
   /** Port of the control channel; 0 for a free one. */

@@ -12,12 +12,14 @@ const HELP: readonly string[] = [
   'quit              end the run; nothing is written',
 ];
 
+/** The prompt of a director; its commands are refused with CONTROL_COMMAND until a hand is attached. */
 export interface DirectorTerminal {
   tell(text: string): void;
   attach(hand: DirectorHand): void;
   close(): void;
 }
 
+/** Opens the prompt at once. `quit` and an interrupt call `onQuit`; when the input ends, the attached hand leaves. */
 export function directorTerminal(
   streams: Pick<PersonTerminalOptions, 'input' | 'screen' | 'messages'>,
   onQuit: () => void,

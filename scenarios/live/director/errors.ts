@@ -1,6 +1,7 @@
 /** What can go wrong between a director and the processes of its devices, and with what a device keeps. */
 import { errorsOf } from '../../../sim/errors.ts';
 
+/** The CONTROL_ codes with what each means and what mends it: the control channel, its devices, and the files they share. */
 export const CONTROL_CODES = {
   CONTROL_LINE: {
     summary: 'A line between a director and a device is not one of their messages.',
@@ -77,5 +78,7 @@ export const CONTROL_CODES = {
   },
 } as const;
 
+/** Makes an error of one of the CONTROL_ codes; the fix is that of the table unless another is given. */
 export const controlError = errorsOf(CONTROL_CODES);
+/** The name of one row of the table of control errors. */
 export type ControlCode = keyof typeof CONTROL_CODES;

@@ -12,6 +12,7 @@ import { isFileName } from './message-fields.ts';
 /** Octets of a file in the exchange folder. */
 const EXCHANGED_OCTETS_MAX = 192 * 1024 * 1024;
 
+/** One folder (0700) that both ends read and write; each file has a new name and is removed when it has been handed over. */
 export class ExchangeFolder {
   readonly path: string;
   #made = 0;

@@ -17,11 +17,13 @@ const OTHERS = 0o077;
 /** Octets of a file that a device keeps. */
 const KEPT_OCTETS_MAX = 192 * 1024 * 1024;
 
+/** What a test sets to decide when, or whether, the disk has what was written. */
 export interface KeptFileOptions {
   /** Makes sure that what was written is on the disk; fsync when left out. */
   readonly sync?: (file: FileHandle) => Promise<void>;
 }
 
+/** One atomically replaced file and its queue of at most one writing under way and one to come. */
 export class KeptFile {
   readonly path: string;
   readonly #folder: string;

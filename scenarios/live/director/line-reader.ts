@@ -1,6 +1,7 @@
 /** Cuts octets as they come from a connection into lines, and refuses a line that is too long before it is whole. */
 import { controlError } from './errors.ts';
 
+/** Holds the octets of an unfinished line, at most `most` characters, between one read of the connection and the next. */
 export class LineReader {
   readonly #most: number;
   readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

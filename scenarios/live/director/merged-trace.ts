@@ -15,6 +15,7 @@ export interface Source {
 /** What closes a trace stays at its end. */
 const CLOSING = new Set<AnyTraceEvent['type']>(['live.lag', 'trace.ended']);
 
+/** A new trace, numbered anew, of what all devices told until the run ended; `sources` says who told an event as which number. */
 export function mergedTrace(trace: Trace, sources: ReadonlyMap<EventNumber, Source>): Trace {
   const closing = trace.events.filter(({ type }) => CLOSING.has(type));
   const ends = closing.at(-1)?.t ?? Infinity;

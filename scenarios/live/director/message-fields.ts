@@ -19,6 +19,7 @@ const HEX = /^(?:[0-9a-f]{2})*$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const FILE_NAME = /^[a-z0-9][a-z0-9-]{0,63}\.(?:pgm|img)$/;
 
+/** A text of at most `MESSAGE_LIMITS.text` characters, the bound of every free text on the channel. */
 export const text = anyText({ max: MESSAGE_LIMITS.text });
 /** Of a device, person or link. */
 export const name = anyText({ pattern: NAME, max: 64, what: 'a name' });
@@ -26,6 +27,7 @@ export const name = anyText({ pattern: NAME, max: 64, what: 'a name' });
 export const host = anyText({ pattern: HOST, max: 96, what: 'a host' });
 /** 32 octets. */
 export const hex32 = anyText({ pattern: HEX, min: 64, max: 64, what: '32 octets in hexadecimal' });
+/** At most 1,024 hexadecimal digits, for octets of no fixed number. */
 export const hex = anyText({ pattern: HEX, max: 1_024, what: 'octets in hexadecimal' });
 /** A datagram or segment. */
 export const base64 = anyText({ pattern: BASE64, max: 100_000, what: 'octets in Base64' });
@@ -44,10 +46,12 @@ export const scalar: JsonForm<string | number | boolean> = valueThat(
     (typeof content === 'string' && content.length <= MESSAGE_LIMITS.text),
 );
 
+/** An array of one form with at most `MESSAGE_LIMITS.entries` entries. */
 export function listOf<Value>(form: JsonForm<Value>): JsonForm<readonly Value[]> {
   return anyListOf(form, { max: MESSAGE_LIMITS.entries });
 }
 
+/** An object as a map from free texts to values of one form, with at most `MESSAGE_LIMITS.entries` entries. */
 export function tableOf<Value>(form: JsonForm<Value>): JsonForm<ReadonlyMap<string, Value>> {
   return anyTableOf(form, { key: text, max: MESSAGE_LIMITS.entries });
 }

@@ -44,6 +44,7 @@ import { parseJson } from '../../../sim/json-text.ts';
 import { controlError } from './errors.ts';
 import { base64, hex, hex32, host, listOf, name, scalar, tableOf, text } from './message-fields.ts';
 
+/** The version that both ends state first; ends of different versions do not talk to each other. */
 export const CONTROL_VERSION = 1;
 /** Milliseconds between two beats. */
 export const BEAT_MS = 3_000;
@@ -53,6 +54,7 @@ export const UNHEARD_MAX = 5;
 export const CONTROL_LINE_MAX = 2 * 1024 * 1024;
 
 const DEVICE_KINDS = ['crs', 'handset'] as const;
+/** The kinds of devices that may be processes of their own. */
 export type RemoteKind = (typeof DEVICE_KINDS)[number];
 
 /** What can be asked of a device, and the words that each takes. The answer is a list of texts. */
@@ -81,6 +83,7 @@ export const ASKS = {
   /** How late it was: events, median, 99th percentile, maximum. */
   lag: 0,
 } as const;
+/** What a director may have a device do or say, each with a fixed number of words behind it. */
 export type Ask = keyof typeof ASKS;
 const ASK_NAMES = Object.keys(ASKS).filter((each): each is Ask => Object.hasOwn(ASKS, each));
 
@@ -159,8 +162,11 @@ const FROM_DEVICE = {
   beat: {},
 } as const satisfies Readonly<Record<string, JsonFields>>;
 
+/** One line from a director to a device, told apart by `type`. */
 export type ToDevice = TaggedOf<'type', typeof TO_DEVICE>;
+/** One line from a device to its director, told apart by `type`. */
 export type FromDevice = TaggedOf<'type', typeof FROM_DEVICE>;
+/** What a device is told to be, once, after it has proved the token: its kind, its network, its time and its parameters. */
 export type Setup = Extract<ToDevice, { type: 'setup' }>;
 
 /** A line for the wire, ended by a newline. */

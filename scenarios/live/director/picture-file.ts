@@ -14,6 +14,7 @@ const PICTURE_SIDE_MAX = 4_096;
 const HEAD = /^P5\n([1-9]\d{0,3}) ([1-9]\d{0,3})\n255\n/;
 const HEAD_OCTETS_MAX = 18;
 
+/** A grey picture as the octets of a PGM file: one octet for each pixel. */
 export function encodePicture({ width, height, pixels }: GrayImage): Uint8Array {
   return concat(fromAscii(`P5\n${width} ${height}\n255\n`), pixels);
 }

@@ -4,8 +4,10 @@
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
+/** Who proves the token; it is part of what is hashed, so that neither end's proof can be sent back to it. */
 export type ProofSide = 'device' | 'director';
 
+/** 32 random octets in hexadecimal, new for each connection: the challenge of one end. */
 export function newNonce(): string {
   return randomBytes(32).toString('hex');
 }
@@ -15,6 +17,7 @@ export function proofOf(token: string, side: ProofSide, nonce: string, device: s
   return createHmac('sha256', token).update(`${side}\0${nonce}\0${device}`).digest('hex');
 }
 
+/** Compares in constant time; false for any other length. */
 export function isProof(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);

@@ -4,6 +4,7 @@ import type { Trace } from '../../../sim/trace.ts';
 import { Console, type Reply } from '../../../devices/console/index.ts';
 import type { RemoteDevices } from './remote-devices.ts';
 
+/** Blocks until the device has answered, so whoever types here sees a reply or an error as from a local console. */
 export class RemoteConsole extends Console {
   readonly #devices: RemoteDevices;
   readonly #trace: Trace;

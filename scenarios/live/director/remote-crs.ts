@@ -14,6 +14,7 @@ import { RemoteConsole } from './remote-console.ts';
 import type { RemoteDevices } from './remote-devices.ts';
 import { extracted } from './remote-handset.ts';
 
+/** Asks its process for each fact anew; a disc in its drive is a file of the exchange folder until it is taken out. */
 export class RemoteCrs implements ReachedCrs {
   readonly name: string;
   readonly console: RemoteConsole;

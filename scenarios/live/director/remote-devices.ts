@@ -38,6 +38,7 @@ interface Remote {
   offset: Micros;
 }
 
+/** Which devices are awaited, the line to them, both clocks of the director, and whom it tells of what happens to them. */
 export interface RemoteDevicesOptions {
   readonly kinds: ReadonlyMap<string, RemoteKind>;
   /** The types of events that devices tell, with their fields; what is of another type is no event of this version. */
@@ -53,6 +54,7 @@ export interface RemoteDevicesOptions {
   onTapped(message: Extract<FromDevice, { type: 'tapped' }>): void;
 }
 
+/** Takes in what devices tell and puts questions to them that block until they are answered or the device is lost. */
 export class RemoteDevices {
   readonly #options: RemoteDevicesOptions;
   readonly #remotes: ReadonlyMap<string, Remote>;

@@ -9,6 +9,7 @@ import { encodePicture } from './picture-file.ts';
 import { RemoteConsole } from './remote-console.ts';
 import type { RemoteDevices } from './remote-devices.ts';
 
+/** Asks its process for each fact anew; pictures and extracted storage go through the exchange folder. */
 export class RemoteHandset implements ReachedHandset {
   readonly name: string;
   readonly user: string;

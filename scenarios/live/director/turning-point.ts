@@ -1,6 +1,7 @@
 /** Waits until something holds that is looked at whenever anything has changed, unless something fails or it takes too long. */
 import { controlError } from './errors.ts';
 
+/** One condition at a time, looked at on each `changed`; a failure is remembered for all that is awaited later. */
 export class TurningPoint {
   #look: () => void = () => undefined;
   #failed: { readonly reason: unknown } | undefined;
