@@ -49,22 +49,11 @@ function textOf(screenplay: Screenplay, { stdout, library }: Context): string {
           rows.map(([term, meaning]) => [printable(term), printable(meaning)]),
           width,
         )}`;
-  const { world } = screenplay;
   const begins = new Date(screenplay.begins).toISOString();
   return [
     `${strong(screenplay.id)}  ${printable(screenplay.title)}\n`,
     `${printable(screenplay.file)}; begins ${begins}\n`,
-    section('World', [
-      ...world.users.map(({ name, number, handset }): readonly [string, string] => [
-        name,
-        handset === undefined ? number : `${number}, ${handset.platform} ${handset.version}`,
-      ]),
-      ...world.people.map((name): readonly [string, string] => [name, 'person']),
-      ...world.devices.map(({ name, kind, taps }): readonly [string, string] => [
-        name,
-        taps.length === 0 ? kind : `${kind}, taps ${taps.join(', ')}`,
-      ]),
-    ]),
+    section('World', worldRows(screenplay)),
     section('Network', networkRows(screenplay)),
     section(
       'Parameters',
@@ -107,6 +96,28 @@ function textOf(screenplay: Screenplay, { stdout, library }: Context): string {
       screenplay.plants.map(({ name, fails }) => [name, `must fail ${fails.join(', ')}`]),
     ),
   ].join('');
+}
+
+/** Users and accounts, people, devices. Who is with which account is said where there are several. */
+function worldRows({ world }: Screenplay): readonly (readonly [string, string])[] {
+  return [
+    ...world.users.map(({ name, number, account, handset }): readonly [string, string] => [
+      name,
+      [
+        number,
+        ...(world.accounts.length > 1 ? [account] : []),
+        ...(handset === undefined ? [] : [`${handset.platform} ${handset.version}`]),
+      ].join(', '),
+    ]),
+    ...(world.accounts.length > 1 ? world.accounts : []).map(
+      ({ name, cms, crs }): readonly [string, string] => [name, `account of ${cms} on ${crs}`],
+    ),
+    ...world.people.map((name): readonly [string, string] => [name, 'person']),
+    ...world.devices.map(({ name, kind, taps }): readonly [string, string] => [
+      name,
+      taps.length === 0 ? kind : `${kind}, taps ${taps.join(', ')}`,
+    ]),
+  ];
 }
 
 /** The lines for tc that make Linux machines do what the links do, each with the links that it holds for. */

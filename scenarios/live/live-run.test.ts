@@ -65,6 +65,43 @@ test.serial('the shipped scenario passes on real sockets, and what needs a fork 
   t.true(performance.world.trace.events.some(({ type }) => type === 'network.secured'));
 });
 
+test.serial('two organisations with a CRS each are live at the same address', async (t) => {
+  const two = loadScreenplay(
+    `scenario: two-servers
+title: A CRS each
+begins: 2015-10-14T08:00:00Z
+ends: "08:01:10"
+world:
+  accounts: { east: { cms: east-cms, crs: crs-east } }
+  users:
+    alice: { number: "+447700900001", handset: { platform: android, version: "5.1" } }
+    bob: { number: "+447700900002", handset: { platform: ios, version: "8.4" } }
+    carol: { number: "+447700900003", account: east, handset: { platform: android, version: "4.4" } }
+    dave: { number: "+447700900004", account: east, handset: { platform: ios, version: "9.0" } }
+  devices: { crs-east: { kind: crs }, east-cms: { kind: cms } }
+steps:
+  - { at: "08:00:30", by: alice, on: alice-phone, type: "call bob --for 1s" }
+  - { at: "08:00:40", by: carol, on: carol-phone, type: "call dave --for 1s" }
+  - { at: "08:01", by: carol, on: carol-phone, type: "call alice --for 1s" }
+expect:
+  - { id: west, see: handset.call-secure, where: { from: alice, to: bob }, times: 2 }
+  - { id: east, see: handset.call-secure, where: { from: carol, to: dave }, times: 2 }
+  - { id: across, see: crs.call-refused, where: { on: crs-east, from: carol, status: 404 }, times: 1 }
+`,
+    'two.yaml',
+    vocabulary(SHIPPED_KINDS),
+  );
+  const basis = { screenplay: two, seed: 'live', parameters: {} };
+  const { performance } = await runLive({
+    ...optionsFor('home-wifi'),
+    screenplay: resolvedFor(basis, 'main'),
+  });
+  t.deepEqual(
+    outcomeOf(basis, performance).result.checks.map(({ id, verdict }) => `${id} ${verdict}`),
+    ['west pass', 'east pass', 'across pass', 'cms-offline pass'],
+  );
+});
+
 test.serial('a bound that no machine keeps makes the run not valid', async (t) => {
   const short = loadScreenplay(
     `scenario: nothing

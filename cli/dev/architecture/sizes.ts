@@ -20,7 +20,6 @@ const LONG_FILES: Exceptions = {
 };
 
 const LONG_FUNCTIONS: Exceptions = {
-  'cli/commands/show.ts: textOf': { most: 69, why: SPLIT },
   'cli/dev/architecture/code-text.ts: scan': { most: 65, why: SPLIT },
   'cli/dev/bench-report.ts: figuresOf': { most: 89, why: SPLIT },
   'network/rtp/sha1.ts: sha1Compress': {
