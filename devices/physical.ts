@@ -2,6 +2,7 @@
  * What a hand can do to a device. Each device has only the parts it really has: a handset has no disc drive, a CMS no radio.
  * People act through these, and through the consoles; nothing else reaches into a device.
  */
+import type { Secret } from '../sim/secret.ts';
 import type { DiscDrive, GrayImage } from './hardware/index.ts';
 
 /** Acts of a hand, each only where the device has the part; `extract` is what a thief gets from its chips. */
@@ -10,6 +11,8 @@ export interface Physical {
   readonly drive?: DiscDrive;
   /** The QR code on its screen now. */
   shownQr?(): GrayImage | undefined;
+  /** What whoever reads that code learns; nothing while there is none. */
+  shownSecrets?(): readonly Secret[];
   /** Points its camera at an image. Throws what reading and enrolling throw. */
   scan?(image: GrayImage): void;
   /** Octets of its storage, as somebody with full extraction gets them. */

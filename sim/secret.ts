@@ -4,9 +4,19 @@
  */
 import { createHash } from 'node:crypto';
 
-/** What a secret is. The field's terms (RFC 6507, 6508, 3830, 3711, 4279) and calldrill's own storage keys. */
+/** What a secret is. The field's terms (RFC 6507, 6508, 3830, 3711, 4279), calldrill's own storage keys, and packages that stay wrapped under one. */
 export type SecretKind =
-  'KSAK' | 'z_T' | 'SSK' | 'RSK' | 'SSV' | 'TEK' | 'PSK' | 'update key' | 'premaster' | 'master secret';
+  | 'KSAK'
+  | 'z_T'
+  | 'SSK'
+  | 'RSK'
+  | 'SSV'
+  | 'TEK'
+  | 'PSK'
+  | 'update key'
+  | 'key package'
+  | 'premaster'
+  | 'master secret';
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 

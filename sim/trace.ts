@@ -14,7 +14,7 @@ import { assert } from './errors.ts';
 import type { Secret } from './secret.ts';
 
 /** Version of the NDJSON form; raised when a reader of the last one would misread it. */
-export const TRACE_VERSION = 1;
+export const TRACE_VERSION = 2;
 
 /** Values that an event's data may hold. */
 export type TraceValue =

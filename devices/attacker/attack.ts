@@ -5,6 +5,7 @@
  */
 import { SECOND, type Micros } from '../../sim/clock.ts';
 import { CalldrillError } from '../../sim/errors.ts';
+import type { Secret } from '../../sim/secret.ts';
 import type { AnyTraceEvent } from '../../sim/trace.ts';
 import type { ReachedHandset } from '../handset/index.ts';
 import type { Holdings } from './holdings.ts';
@@ -21,6 +22,8 @@ export interface Outcome {
   readonly audioSeconds?: number;
   /** Files with what was recovered. */
   readonly artefacts?: readonly { readonly name: string; readonly octets: Uint8Array }[];
+  /** Keys that it worked out on the way: they open this one thing. */
+  readonly derived?: readonly Secret[];
   /** What the attacker holds now that it did not hold before. */
   readonly gained?: Holdings;
 }

@@ -3,12 +3,14 @@
  * from then on. A probe types the same lines, and asks for the two controls as well.
  */
 import { assert } from '../../sim/errors.ts';
+import type { CustodyVerb } from '../../sim/custody.ts';
 import type { RandomSource } from '../../sim/random.ts';
+import type { Secret } from '../../sim/secret.ts';
 import type { TappableLink } from '../../network/tap.ts';
 import type { Ports } from '../ports.ts';
 import { ARMS, inconclusive, refused, type Arm, type Attack, type Outcome } from './attack.ts';
 import { attackError } from './errors.ts';
-import { holdingsOfPhone, joined, NOTHING, type Holdings } from './holdings.ts';
+import { holdingsOfPhone, joined, NOTHING, secretsOf, type Holdings } from './holdings.ts';
 import { Recorder } from './recorder.ts';
 import type { AttackStage } from './stage.ts';
 
@@ -69,15 +71,18 @@ export class Attacker {
     this.options = options;
     this.random = ports.random.stream(`attacker:${options.name}`);
     this.recorder = new Recorder(options.taps);
+    for (const source of sourcesOf(options)) this.#hold('holds-from-start', [], source);
   }
 
   get holdings(): Holdings {
     return this.#holdings;
   }
 
-  /** Takes the storage octets of a phone apart. */
-  seized(octets: Uint8Array): void {
-    this.#gain(holdingsOfPhone(octets));
+  /** Takes the storage octets of a device apart. */
+  seized(octets: Uint8Array, device: string): void {
+    const found = holdingsOfPhone(octets);
+    this.#hold('seized', secretsOf(found, device), device);
+    this.#gain(found);
   }
 
   /** A new name for a place of the attacker's on the network. */
@@ -110,7 +115,11 @@ export class Attacker {
       const attempt = outcomes.get('attempt');
       assert(attempt !== undefined, 'an attack has an outcome');
       if (probe === undefined) {
-        if (attempt.gained !== undefined) this.#gain(attempt.gained);
+        if (attempt.derived !== undefined) this.#hold('made', attempt.derived, null);
+        if (attempt.gained !== undefined) {
+          this.#hold('unwrapped', secretsOf(attempt.gained, attack.asset), null);
+          this.#gain(attempt.gained);
+        }
         return;
       }
       const none = inconclusive('not tried');
@@ -156,6 +165,10 @@ export class Attacker {
     else attack.try(arm, this.#holdings, answer);
   }
 
+  #hold(verb: CustodyVerb, secrets: readonly Secret[], from: string | null): void {
+    this.ports.trace.append(`custody.${verb}`, this.name, { secrets, from, to: this.name });
+  }
+
   #gain(gained: Holdings): void {
     this.#holdings = joined(this.#holdings, gained);
     const { psks, userKeys, updateKeys, packages } = this.#holdings;
@@ -176,4 +189,13 @@ export class Attacker {
       this.#busy ? 'busy' : 'idle',
     ];
   }
+}
+
+/** Links, devices and people that give an attacker what they have, from the beginning. */
+function sourcesOf({ taps, controls, colludes }: AttackerOptions): readonly string[] {
+  return [
+    ...taps.map(({ name }) => name),
+    ...(controls === undefined ? [] : [controls]),
+    ...(colludes === undefined ? [] : [colludes]),
+  ];
 }

@@ -103,7 +103,7 @@ export class Hideout {
 
   /** The thief has this phone's octets. */
   seize(user: TestUser): void {
-    this.attacker.seized(this.bed[user].extract());
+    this.attacker.seized(this.bed[user].extract(), `${user}-phone`);
   }
 
   type(line: string): readonly string[] {

@@ -4,7 +4,15 @@
  */
 import { Secret } from '../../sim/secret.ts';
 import type { KmsPublic, Period, TelNumber, UserKeys } from '../../network/mikey/index.ts';
-import { readPhoneImage, type KeyPackage, type PresharedKey } from '../media/index.ts';
+import {
+  readPhoneImage,
+  secretOfPsk,
+  secretOfUpdateKey,
+  secretsOfCarriedPackage,
+  secretsOfKeys,
+  type KeyPackage,
+  type PresharedKey,
+} from '../media/index.ts';
 
 /** Keys and octets in an attacker's hands, each list in the order in which they came. */
 export interface Holdings {
@@ -56,6 +64,20 @@ export function holdingsOfPhone(image: Uint8Array): Holdings {
 /** What a key package yields once it is open. */
 export function holdingsOfPackage({ keys, psk }: KeyPackage): Holdings {
   return { ...NOTHING, userKeys: [keys], psks: [psk] };
+}
+
+/** All of it, as the custody of a trace names it. */
+export function secretsOf(
+  { psks, userKeys, updateKeys, packages, ssvs }: Holdings,
+  owner: string,
+): readonly Secret[] {
+  return [
+    ...userKeys.flatMap(secretsOfKeys),
+    ...psks.map((psk) => secretOfPsk(psk)),
+    ...updateKeys.map((key) => secretOfUpdateKey(owner, key)),
+    ...packages.flatMap((octets) => secretsOfCarriedPackage(owner, octets)),
+    ...ssvs.map((ssv) => new Secret('SSV', `kept on ${owner}`, ssv)),
+  ];
 }
 
 /** SSK, PVT and RSK of a number in a month, the last that came; undefined when they are not held. */

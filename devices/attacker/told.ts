@@ -6,7 +6,8 @@ import type { NoticeTable } from '../told.ts';
 /** Every type that an attempt puts into the trace, with its fields and what has happened then. */
 export const ATTACKER_EVENTS = eventGroup('attack', {
   title: 'Attackers',
-  where: 'On the attacker. In a fork these are in the trace of the fork, not of the run.',
+  where:
+    'On the attacker. What a probe tries is not in the trace of the run, which has its `probe.result` only.',
   events: {
     'attack.began': {
       fields: ['attack', 'asset', 'capability', 'arm'],

@@ -8,8 +8,16 @@ import { Secret } from '../../sim/secret.ts';
 import { canonicalNumber, nextPeriod, periodOf, type Period } from '../../network/mikey/index.ts';
 import type { Address } from '../../network/fabric.ts';
 import { DiscDrive, Paper, RealTimeClock, renderQr, type GrayImage } from '../hardware/index.ts';
+import {
+  encodeQrPayload,
+  secretOfUpdateKey,
+  secretsOfQr,
+  secretsOnDisc,
+  type QrPayload,
+} from '../media/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
+import { CmsCustody } from './custody.ts';
 import { cmsError } from './errors.ts';
 import { escrowOf, type Escrow } from './escrow.ts';
 import './events.ts';
@@ -39,9 +47,10 @@ export class Cms implements Physical {
   readonly #options: CmsOptions;
   readonly #vault: Vault;
   readonly #ledger = new Ledger();
+  readonly #custody: CmsCustody;
   readonly #clock: RealTimeClock;
   readonly #actor: CmsActor;
-  #shown: { user: VaultUser; image: GrayImage } | undefined;
+  #shown: { user: VaultUser; image: GrayImage; secrets: readonly Secret[] } | undefined;
   #prints = 0;
   #cable = false;
 
@@ -55,6 +64,8 @@ export class Cms implements Physical {
       randomPsks: ports.rules.holds('cms.random-psks'),
       newCredentials: ports.rules.holds('cms.new-credential'),
     });
+    this.#custody = new CmsCustody(ports.trace, options.name);
+    this.#custody.made(this.#vault.masterSecrets);
     this.#actor = createActor(cmsMachine, { clock: ports.clock }).start();
     this.drive = new DiscDrive(options.name, (inserted) =>
       this.#actor.send({ type: inserted ? 'DISC_INSERTED' : 'DISC_EJECTED' }),
@@ -79,6 +90,10 @@ export class Cms implements Physical {
 
   shownQr(): GrayImage | undefined {
     return this.#shown?.image;
+  }
+
+  shownSecrets(): readonly Secret[] {
+    return this.#shown?.secrets ?? [];
   }
 
   /**
@@ -106,6 +121,7 @@ export class Cms implements Physical {
       rsk: new Secret('RSK', `${tel} ${this.period}`, rsk),
       updateKey: new Secret('update key', tel, user.credential.updateKey),
     });
+    this.#custody.made(secretsOfQr(this.#payloadOf(user)));
     return again
       ? `${name} ${tel} has new credentials. The RSK of ${this.period} is the same as before. The CRS learns of it from the next disc.`
       : `${name} ${tel} is added. The CRS learns of it from the next disc.`;
@@ -113,9 +129,11 @@ export class Cms implements Physical {
 
   viewQr(number: string, by: string): string {
     const user = this.#userOf(number);
-    const octets = this.#qrPayload(user);
+    const payload = this.#payloadOf(user);
+    const octets = encodeQrPayload(payload);
     const image = renderQr(octets);
-    this.#shown = { user, image };
+    const secrets = secretsOfQr(payload);
+    this.#shown = { user, image, secrets };
     this.#actor.send({ type: 'SHOW_QR' });
     this.#note(by, 'QR code shown', user.number);
     this.#ports.trace.append('cms.qr-shown', this.name, {
@@ -124,6 +142,7 @@ export class Cms implements Physical {
       period: this.period,
       octets: octets.length,
     });
+    this.#custody.handOver('shown', secrets, null);
     return `The screen shows the QR code of ${user.name} ${user.number} for ${this.period}.`;
   }
 
@@ -138,8 +157,10 @@ export class Cms implements Physical {
 
   printQr(number: string, marking: string | undefined, by: string): string {
     const user = this.#userOf(number);
-    const octets = this.#qrPayload(user);
-    const paper = new Paper(`${user.name}-qr-${++this.#prints}`, renderQr(octets), marking);
+    const payload = this.#payloadOf(user);
+    const secrets = secretsOfQr(payload);
+    const image = renderQr(encodeQrPayload(payload));
+    const paper = new Paper(`${user.name}-qr-${++this.#prints}`, image, marking, secrets);
     this.#note(by, 'QR code printed', user.number);
     this.#ports.trace.append('cms.qr-printed', this.name, {
       user: user.name,
@@ -147,12 +168,14 @@ export class Cms implements Physical {
       paper: paper.label,
       marking: marking ?? null,
     });
+    this.#custody.handOver('printed', secrets, paper.label);
     this.#options.printed(paper);
     return `${paper.label} is in the printer${marking === undefined ? ', without a marking' : `, marked ${marking}`}.`;
   }
 
   destroyKeys(number: string, by: string): string {
     const user = this.#userOf(number);
+    const before = secretOfUpdateKey(user.number, user.credential.updateKey);
     if (this.#ports.rules.holds('cms.destroy-changes-update-key')) user.credential.rotateUpdateKey();
     user.changed = true;
     this.#note(by, 'update key changed', user.number);
@@ -161,6 +184,7 @@ export class Cms implements Physical {
       number: user.number,
       updateKey: new Secret('update key', user.number, user.credential.updateKey),
     });
+    this.#custody.replaced(before, secretOfUpdateKey(user.number, user.credential.updateKey));
     return `The update key of ${user.name} ${user.number} is new. It protects packages made from now on: burn a disc and carry it.`;
   }
 
@@ -181,12 +205,14 @@ export class Cms implements Physical {
     const month = period ?? nextPeriod(this.period);
     const users = this.users.filter((user) => user.changed || !changedOnly);
     const protection = this.#ports.deployment['disc-protection'];
-    const octets = discOf(this.#vault, users, {
+    const keepsMasterSecrets = this.#ports.rules.holds('cms.keeps-master-secrets');
+    const head = {
       serial: inserted.disc.serial,
       account: this.#options.account,
       period: month,
       protection,
-    });
+    };
+    const octets = discOf(this.#vault, users, head, { custody: this.#custody, keepsMasterSecrets });
     inserted.disc.burn(octets);
     for (const user of users) user.changed = false;
     this.#actor.send({ type: 'DISC_BURNT' });
@@ -199,6 +225,9 @@ export class Cms implements Physical {
       octets: octets.length,
       protection,
     });
+    this.#custody.handOver('burnt', secretsOnDisc(octets), inserted.name);
+    if (!keepsMasterSecrets)
+      this.#custody.handOver('burnt', this.#vault.masterSecrets.slice(0, 1), inserted.name);
     return `${inserted.name} holds the packages of ${users.length} users for ${month} (${octets.length} octets).`;
   }
 
@@ -207,7 +236,7 @@ export class Cms implements Physical {
     return insertions.every((device) => device === this.name);
   }
 
-  #qrPayload(user: VaultUser): Uint8Array {
+  #payloadOf(user: VaultUser): QrPayload {
     return qrPayloadOf(this.#vault, user, this.period, this.#options.crs);
   }
 

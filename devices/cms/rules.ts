@@ -6,6 +6,7 @@ export const CMS_RULES = {
   'cms.random-psks': 'draws every PSK at random (para-11)',
   'cms.new-credential': 'makes a new PSK when a user is added again (para-41)',
   'cms.destroy-changes-update-key': 'changes the update key on Destroy keys (para-31)',
+  'cms.keeps-master-secrets': 'lets no master secret leave it, on a disc or otherwise (para-16)',
 } as const satisfies RuleTable;
 
 declare module '../rules.ts' {

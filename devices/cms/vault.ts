@@ -11,6 +11,7 @@ import {
   type UserKeys,
 } from '../../network/mikey/index.ts';
 import type { RandomStreams } from '../../sim/random.ts';
+import { Secret } from '../../sim/secret.ts';
 import { Credential } from './credential.ts';
 
 /** A user as the vault has them: there as soon as they are added, never taken out. */
@@ -51,6 +52,12 @@ export class Vault {
   /** Every credential that was ever made, oldest first. */
   get history(): readonly { readonly number: TelNumber; readonly credential: Credential }[] {
     return this.#history;
+  }
+
+  /** What makes the keys of everybody, for every month. */
+  get masterSecrets(): readonly Secret[] {
+    const { ksak, zT } = this.#kms.secrets;
+    return [new Secret('KSAK', this.#name, ksak), new Secret('z_T', this.#name, zT)];
   }
 
   get kms(): KmsPublic {

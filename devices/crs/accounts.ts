@@ -3,7 +3,8 @@
  * is blocked. It holds no key of a call and no key that opens a package.
  */
 import type { Period, TelNumber } from '../../network/mikey/index.ts';
-import type { DiscUser, PresharedKey } from '../media/index.ts';
+import type { Secret } from '../../sim/secret.ts';
+import { secretOfPsk, secretsOfCarriedPackage, type DiscUser, type PresharedKey } from '../media/index.ts';
 import { crsError } from './errors.ts';
 
 /** One way in: a PSK, whose it is, and the month it is for. */
@@ -116,6 +117,26 @@ export class Accounts {
       user.packages.set(period, octets);
       account.users.set(number, user);
     }
+  }
+
+  /** Every PSK and package that is held. */
+  get secrets(): readonly Secret[] {
+    return this.secretsOf(() => true);
+  }
+
+  /** The same of the months that are asked for. */
+  secretsOf(isWanted: (period: Period) => boolean): readonly Secret[] {
+    const users = [...this.#accounts.values()].flatMap((account) => [...account.users.values()]);
+    return [
+      ...this.credentials
+        .filter(({ period }) => isWanted(period))
+        .map((credential) => secretOfPsk(credential, `${credential.number} ${credential.period}`)),
+      ...users.flatMap(({ number, packages }) =>
+        [...packages]
+          .filter(([period]) => isWanted(period))
+          .flatMap(([, octets]) => secretsOfCarriedPackage(number, octets)),
+      ),
+    ];
   }
 
   credential(identity: string): CrsCredential | undefined {

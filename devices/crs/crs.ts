@@ -7,7 +7,7 @@ import { toHex } from '../../sim/octets.ts';
 import type { Attachment } from '../../network/fabric.ts';
 import { canonicalNumber, type Period, type TelNumber } from '../../network/mikey/index.ts';
 import { DiscDrive, RealTimeClock } from '../hardware/index.ts';
-import { parseUpdateDisc } from '../media/index.ts';
+import { parseUpdateDisc, secretsOfDisc } from '../media/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
 import type { Accounts } from './accounts.ts';
@@ -131,6 +131,9 @@ export class Crs implements Physical {
       users: disc.users.length,
       logChecked,
     });
+    const secrets = secretsOfDisc(disc);
+    if (secrets.length > 0)
+      this.#ports.trace.append('custody.loaded', this.name, { secrets, from: inserted.name, to: this.name });
     this.#memory.note('disc loaded', disc.period, `${disc.users.length} users`);
     this.#months.trim();
     this.#memory.keep();
@@ -194,10 +197,13 @@ export class Crs implements Physical {
     const keep = this.#ports.deployment['blocks-survive-reinstall'];
     const users = this.accounts.numbers.length;
     for (const session of this.#exchange.sessions) this.#exchange.cut(session, 'reinstalled');
+    const { secrets } = this.accounts;
     this.accounts.clear(keep);
     this.#memory.disk.wipe();
     this.log.clear();
     this.#ports.trace.append('crs.reinstalled', this.name, { users, blocks: this.accounts.blocked.length });
+    if (secrets.length > 0)
+      this.#ports.trace.append('custody.erased', this.name, { secrets, from: this.name, to: null });
     this.#memory.keep();
     return `The server is new: no accounts, ${this.accounts.blocked.length} blocks.`;
   }

@@ -63,9 +63,11 @@ export class Months {
   #remove(period: Period): void {
     const { ports, device, accounts, disk, note } = this.#options;
     if (!accounts.months.includes(period)) return;
+    const secrets = accounts.secretsOf((each) => each === period);
     accounts.removeMonth(period);
     for (const name of disk.names()) if (name.includes(`/${period}/`)) disk.sanitise(name);
     ports.trace.append('crs.month-removed', device, { period });
+    if (secrets.length > 0) ports.trace.append('custody.erased', device, { secrets, from: device, to: null });
     note('month removed', period, '');
   }
 

@@ -4,6 +4,7 @@ import { toAscii } from '../../sim/octets.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import { parsePeriod, type Period, type TelNumber } from '../../network/mikey/index.ts';
 import { contactsOf, expiresOf, fromOf, newTag, type SipRequest } from '../../network/sip/index.ts';
+import { secretsOfCarriedPackage } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
 import { MONTH_TYPE, PACKAGE_TYPE } from '../signalling/packages.ts';
 import type { Accounts } from './accounts.ts';
@@ -126,6 +127,11 @@ export class Requests {
       this.#anyPackageOf(number);
     if (octets === undefined) return refuse(404, 'not held');
     ports.trace.append('crs.package-served', device, { user, number, period });
+    ports.trace.append('custody.served', device, {
+      secrets: secretsOfCarriedPackage(number, octets),
+      from: device,
+      to: session.remote,
+    });
     note('package served', number, period);
     session.conversation.respond(request, 200, { toTag, body: { type: PACKAGE_TYPE, octets } });
   }

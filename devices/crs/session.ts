@@ -37,6 +37,11 @@ export class CrsSession {
     return this.credential.number;
   }
 
+  /** Host at the other end. */
+  get remote(): string {
+    return this.#stream.remote.host;
+  }
+
   /** The server's address in this session. */
   get contact(): NameAddress {
     return addressOf(parseUri(`sip:${this.#stream.local.host}:${this.#stream.local.port}`));

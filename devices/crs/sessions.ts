@@ -6,6 +6,7 @@ import type { RandomSource } from '../../sim/random.ts';
 import type { Attachment, SecureStream, StreamHandlers } from '../../network/fabric.ts';
 import type { TelNumber } from '../../network/mikey/index.ts';
 import type { SipRequest } from '../../network/sip/index.ts';
+import { secretOfPsk } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
 import { SIPS_PORT } from '../signalling/packages.ts';
 import type { Accounts } from './accounts.ts';
@@ -112,6 +113,8 @@ export class Sessions {
     this.#makeRoomFor(number);
     this.#open.add(session);
     ports.trace.append('crs.session-opened', device, { user, number, identity });
+    const secrets = [secretOfPsk(credential, `${number} ${credential.period}`)];
+    ports.trace.append('custody.used', device, { secrets, from: device, to: device });
     return {
       onData: (octets) => session.conversation.receive(octets),
       onClose: ({ reason }) => {

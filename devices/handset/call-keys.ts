@@ -11,6 +11,7 @@ import {
   ReplayCache,
   sealIMessage,
   type TelNumber,
+  type UserKeys,
 } from '../../network/mikey/index.ts';
 import { fromOf, type SipRequest } from '../../network/sip/index.ts';
 import type { RealTimeClock } from '../hardware/index.ts';
@@ -99,6 +100,7 @@ export class CallKeys {
       sending: outward,
       receiving: rules.holds('handset.key-per-direction') ? back : outward,
     };
+    const ssv = new Secret('SSV', party.csb, sealed.ssv);
     trace.append('mikey.sent', device, {
       csb: party.csb,
       from: party.from,
@@ -106,9 +108,14 @@ export class CallKeys {
       ...factsOf(sealed.octets),
       policy: policy.profile,
       period: senderKeys.period,
-      ssv: new Secret('SSV', party.csb, sealed.ssv),
+      ssv,
     });
-    const leak = rules.holds('handset.keeps-ssv-to-itself') ? undefined : sealed.ssv;
+    trace.append('custody.made', device, { secrets: [ssv], from: null, to: device });
+    this.#used(new Secret('SSK', ownerOf(senderKeys), senderKeys.ssk));
+    const leaks = !rules.holds('handset.keeps-ssv-to-itself');
+    if (leaks)
+      trace.append('custody.served', device, { secrets: [ssv], from: device, to: settings.crs.host });
+    const leak = leaks ? sealed.ssv : undefined;
     return { party, iMessage: sealed.octets, leak };
   }
 
@@ -162,6 +169,10 @@ export class CallKeys {
       policy: opened.policy.profile,
       period: opened.period,
     });
+    const ssv = new Secret('SSV', party.csb, opened.ssv);
+    trace.append('custody.unwrapped', device, { secrets: [ssv], from: null, to: device });
+    const keys = ring.keysOf(opened.period);
+    if (keys !== undefined) this.#used(new Secret('RSK', ownerOf(keys), keys.rsk));
     const named = this.claimedBy(invite);
     const shown = rules.holds('handset.verified-identity') ? opened.from : named;
     return {
@@ -173,7 +184,16 @@ export class CallKeys {
     };
   }
 
+  #used(secret: Secret): void {
+    const { ports, device } = this.#options;
+    ports.trace.append('custody.used', device, { secrets: [secret], from: device, to: device });
+  }
+
   get #skewLimitMs(): number {
     return this.#options.ports.deployment['skew-limit'] / MILLISECOND;
   }
+}
+
+function ownerOf({ number, period }: UserKeys): string {
+  return `${number} ${period}`;
 }

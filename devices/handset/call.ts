@@ -147,16 +147,19 @@ export class Call {
     const { ports, random, device, user, talk, listen } = this.#call;
     const { sending, receiving, policy, csb } = this.party;
     this.#connectedAt = ports.clock.now();
+    const tekOf = (keys: SessionKeys): Secret => new Secret('TEK', `${csb} CS ${keys.csId}`, keys.tek);
     const keyed = (direction: 'send' | 'receive', keys: SessionKeys) =>
       ports.trace.append('srtp.keyed', device, {
         csb,
         user,
         direction,
         profile: policy.profile,
-        tek: new Secret('TEK', `${csb} CS ${keys.csId}`, keys.tek),
+        tek: tekOf(keys),
       });
     keyed('send', sending);
     keyed('receive', receiving);
+    const secrets = [tekOf(sending), tekOf(receiving)];
+    ports.trace.append('custody.made', device, { secrets, from: null, to: device });
     if (this.#peerMedia !== undefined) {
       const { remote, rtcpMux } = this.#peerMedia;
       this.#media = new Media({

@@ -17,6 +17,12 @@ import type { CancelAlarm, RealTimeClock } from '../hardware/index.ts';
 import {
   labelOfPackage,
   parsePackage,
+  secretOfPsk,
+  secretOfUpdateKey,
+  secretsOfCarriedPackage,
+  secretsOfKeys,
+  secretsOfPackage,
+  secretsOfQr,
   unwrapPackage,
   type KeyPackage,
   type PhoneSettings,
@@ -107,6 +113,7 @@ export class KeyRing {
       period: payload.keys.period,
       pskIdentity: payload.psk.identity,
     });
+    this.#installed(secretsOfQr(payload), null);
     this.#report('QR code', payload);
   }
 
@@ -125,6 +132,14 @@ export class KeyRing {
       this.#requireOwn(opened.keys, period);
       validateUserKeys(opened.keys, kms);
       storage.addPackage(opened);
+      const secrets = secretsOfPackage(opened);
+      if (!inClear)
+        ports.trace.append('custody.unwrapped', device, {
+          secrets: [...secretsOfCarriedPackage(opened.keys.number, octets), ...secrets],
+          from: device,
+          to: device,
+        });
+      this.#installed(secrets, this.settings?.crs.host ?? null);
       this.#report('package', opened);
       return true;
     } catch (error) {
@@ -171,6 +186,11 @@ export class KeyRing {
     this.#reportHeld();
   }
 
+  #installed(secrets: readonly Secret[], from: string | null): void {
+    const { ports, device } = this.#options;
+    ports.trace.append('custody.installed', device, { secrets, from, to: device });
+  }
+
   #reportHeld(): void {
     const { ports, device, user } = this.#options;
     ports.trace.append('handset.keys-held', device, {
@@ -178,6 +198,26 @@ export class KeyRing {
       periods: this.periods,
       count: this.periods.length,
     });
+  }
+
+  /** What it holds for a month. */
+  #secretsOf(period: Period): readonly Secret[] {
+    const { storage } = this.#options;
+    const [keys, psk] = [storage.userKeys(period), storage.psk(period)];
+    return [
+      ...(keys === undefined ? [] : secretsOfKeys(keys)),
+      ...(psk === undefined ? [] : [secretOfPsk(psk, `${this.settings?.number ?? ''} ${period}`)]),
+    ];
+  }
+
+  /** Everything that a wipe is to erase. */
+  get secrets(): readonly Secret[] {
+    const { storage } = this.#options;
+    const updateKey = storage.updateKey();
+    return [
+      ...this.periods.flatMap((period) => this.#secretsOf(period)),
+      ...(updateKey === undefined ? [] : [secretOfUpdateKey(this.settings?.number ?? '', updateKey)]),
+    ];
   }
 
   #awaitNext(): CancelAlarm {
@@ -202,12 +242,11 @@ export class KeyRing {
     if (!rules.holds('handset.erases-old-keys') || !rules.holds('handset.calendar')) return;
     for (const period of this.periods) {
       if (period >= this.period) continue;
+      const erased = deployment['old-keys'] === 'erased';
+      const secrets = this.#secretsOf(period);
       storage.forget(period);
-      trace.append('handset.keys-removed', device, {
-        user,
-        period,
-        erased: deployment['old-keys'] === 'erased',
-      });
+      trace.append('handset.keys-removed', device, { user, period, erased });
+      if (erased) trace.append('custody.erased', device, { secrets, from: device, to: null });
     }
     this.#reportHeld();
   }

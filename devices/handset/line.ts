@@ -4,6 +4,7 @@
  */
 import { CalldrillError } from '../../sim/errors.ts';
 import type { Micros } from '../../sim/clock.ts';
+import { Secret } from '../../sim/secret.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Attachment } from '../../network/fabric.ts';
 import type { TelNumber } from '../../network/mikey/index.ts';
@@ -158,6 +159,12 @@ export class Line {
         lastedMs,
         ...(this.#keepsSsv ? { ssv } : {}),
       });
+      if (this.#keepsSsv)
+        ports.trace.append('custody.stored', device, {
+          secrets: [new Secret('SSV', csb, ssv)],
+          from: device,
+          to: device,
+        });
     }
     ports.trace.append('handset.call-ended', device, { csb, from, to, user, reason, ...report });
   }

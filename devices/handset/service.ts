@@ -6,6 +6,7 @@ import { HOUR, MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Attachment, StreamClose } from '../../network/fabric.ts';
 import type { SipRequest } from '../../network/sip/index.ts';
+import { secretOfPsk } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { HandsetEvent } from './machine.ts';
@@ -56,7 +57,7 @@ export class Service {
   }
 
   open(): void {
-    const { ports, random, attachment, instance, ring, send, onRequest } = this.#options;
+    const { ports, device, random, attachment, instance, ring, send, onRequest } = this.#options;
     const { settings, psk } = ring;
     if (settings === undefined || psk === undefined) return;
     const session: Session = new Session({
@@ -70,6 +71,8 @@ export class Service {
       onSecured: () =>
         this.#of(session, () => {
           this.#secured = true;
+          const secrets = [secretOfPsk(psk, `${settings.number} ${ring.period}`)];
+          ports.trace.append('custody.used', device, { secrets, from: device, to: device });
           send({ type: 'SESSION_SECURED' });
         }),
       onClosed: (close) => this.#of(session, () => this.#closed(close)),

@@ -3,6 +3,7 @@
  * it marked with the system's classification and destroyed as soon as it was used.
  */
 import { hardwareError } from './errors.ts';
+import type { Secret } from '../../sim/secret.ts';
 import type { GrayImage } from './gray-image.ts';
 
 /** A QR code on a sheet with its marking, readable until it is torn up or burnt. */
@@ -11,11 +12,14 @@ export class Paper {
   readonly label: string;
   /** Classification printed on the sheet; undefined when it was forgotten. */
   readonly marking: string | undefined;
+  /** What whoever reads it learns. */
+  readonly secrets: readonly Secret[];
   #image: GrayImage | undefined;
 
-  constructor(label: string, image: GrayImage, marking: string | undefined) {
+  constructor(label: string, image: GrayImage, marking: string | undefined, secrets: readonly Secret[] = []) {
     this.label = label;
     this.marking = marking;
+    this.secrets = secrets;
     this.#image = image;
   }
 

@@ -19,4 +19,14 @@ export { readPhoneImage, type Found, type PhoneFinds } from './phone-image.ts';
 export type { CallRecord, PhoneSettings } from './phone-record.ts';
 export { PhoneStorage, type OldKeys } from './phone-storage.ts';
 export { encodeQrPayload, parseQrPayload, type QrPayload } from './qr-payload.ts';
+export {
+  secretOfPsk,
+  secretOfUpdateKey,
+  secretsOfCarriedPackage,
+  secretsOfDisc,
+  secretsOfKeys,
+  secretsOfPackage,
+  secretsOfQr,
+  secretsOnDisc,
+} from './secrets.ts';
 export { encodeUpdateDisc, parseUpdateDisc, type DiscUser, type UpdateDisc } from './update-disc.ts';

@@ -4,7 +4,7 @@ import { MINUTE, SECOND } from '../../sim/clock.ts';
 import { BEGINS, traceOf } from './trace.fixture.ts';
 
 export const plainCall = traceOf([
-  [0, 'trace.began', 'run', 0, { version: 1, tool: 'calldrill 0.1.0', seed: '42' }],
+  [0, 'trace.began', 'run', 0, { version: 2, tool: 'calldrill 0.1.0', seed: '42' }],
   [5 * SECOND, 'person.typed', 'alice', 0, { on: 'alice-phone', line: 'call bob --for 20s' }],
   [7 * SECOND, 'call.connected', 'bob-phone', 2, { call: 'alice-to-bob#1', setUpMs: 2011 }],
   [MINUTE, 'trace.ended', 'run', 0, { events: 4 }],

@@ -6,7 +6,7 @@ import { at, BEGINS, traceOf } from './trace.fixture.ts';
 
 /** The trace of the theft: the events that checks rest on, with their causes, and much that they do not. */
 export const theft = traceOf([
-  [0, 'trace.began', 'run', 0, { version: 1, tool: 'calldrill 0.1.0', seed: '42' }],
+  [0, 'trace.began', 'run', 0, { version: 2, tool: 'calldrill 0.1.0', seed: '42' }],
   [at(8, 5), 'person.typed', 'alice', 0, { on: 'alice-phone', line: 'call bob --for 40s' }],
   [at(8, 5, 1), 'call.placed', 'alice-phone', 2, { call: 'alice-to-bob#1' }],
   [at(8, 5, 3), 'call.connected', 'bob-phone', 3, { call: 'alice-to-bob#1', setUpMs: 2210 }],

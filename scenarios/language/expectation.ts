@@ -65,14 +65,17 @@ export function readExpectation(stage: Stage, item: Item): Expectation | undefin
 
 /** The checks of every run, which stand in no file: their place is that of the scenario. */
 export function standingExpectations({ standingChecks = [] }: Vocabulary, where: Where): Expectation[] {
-  return standingChecks.map(({ id, title, never, clause }) => ({
+  return standingChecks.map(({ id, title, never, where: values = {}, clause }) => ({
     id,
     where,
     clauses: [clause],
     kind: 'never',
     title,
     window: ALL,
-    pattern: { type: never, tests: [] },
+    pattern: {
+      type: never,
+      tests: Object.entries(values).map(([field, value]) => ({ field, test: { kind: 'is', value } })),
+    },
   }));
 }
 

@@ -30,6 +30,8 @@ export interface StandingCheck {
   readonly title: string;
   /** A type of trace event. */
   readonly never: string;
+  /** Values that its fields must have to count. */
+  readonly where?: Readonly<Record<string, string>>;
   readonly clause: string;
 }
 

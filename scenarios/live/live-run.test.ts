@@ -135,6 +135,11 @@ expect:
         'inconclusive',
         'the run is not valid; pass otherwise: cms.cable-plugged was never seen',
       ],
+      ...['master-secrets', 'traffic-keys'].map((invariant) => [
+        `${invariant}-kept`,
+        'inconclusive',
+        `the run is not valid; pass otherwise: invariant.broken where invariant is ${invariant} was never seen`,
+      ]),
     ],
   );
 });

@@ -8,6 +8,7 @@ import { MINUTE, type Micros } from '../../sim/clock.ts';
 import type { Reply } from '../../devices/console/index.ts';
 import type { RuleName } from '../../devices/rules.ts';
 import { Examiner } from '../world/examiner/examiner.ts';
+import { INVARIANTS } from '../world/invariants/index.ts';
 import { forgets } from '../world/people/forgetfulness.ts';
 import { crsNamesOf, type Probe, type ResolvedScreenplay, type Step, type When } from '../language/index.ts';
 import type { Assets } from '../world/assets.ts';
@@ -90,7 +91,7 @@ export class Performance {
     this.#ears = options.heard === true ? new Ears() : undefined;
     this.#moments = new MomentsWitness(screenplay.moments);
     const examiner = new Examiner({ relays: crsNamesOf(screenplay.world), voices: options.assets.speech });
-    const witnesses = [examiner, this.#moments];
+    const witnesses = [examiner, this.#moments, ...INVARIANTS];
     this.world = new World({ ...options, screenplay, witnesses, listen: this.#ears?.listen });
     this.#endCapture = options.capture && captureOf(this.world, options.capture);
     this.#heedMoments();

@@ -43,15 +43,18 @@ const run = (seed: string, wishes: Partial<OrderWishes> = {}) =>
     ...wishes,
   });
 
+/** Checks of every run. */
+const STANDING = ['cms-offline', 'master-secrets-kept', 'traffic-keys-kept'];
+
 test('a run is typed, judged and modelled', (t) => {
   const { result: variant } = run('42');
   t.deepEqual(
     variant.checks.map(({ id, verdict }) => `${id} ${verdict}`),
-    ['p pass', 'q pass', 'secure pass', 'cms-offline pass'],
+    ['p pass', 'q pass', 'secure pass', ...STANDING.map((id) => `${id} pass`)],
   );
   t.deepEqual(
     variant.checks.map(({ probe }) => probe?.forked),
-    [false, true, undefined, undefined],
+    [false, true, undefined, ...STANDING.map(() => undefined)],
   );
   t.deepEqual(
     variant.typed.flatMap(({ refused }) => refused?.split(':')[0] ?? []),
@@ -75,7 +78,11 @@ test('a network cable in the CMS fails a run whose scenario does not ask', (t) =
   const { result: variant } = runOf(screenplay);
   t.deepEqual(
     variant.checks.map(({ id, verdict, clauses }) => [id, verdict, ...clauses]),
-    [['cms-offline', 'fail', 'para-16-b1']],
+    [
+      ['cms-offline', 'fail', 'para-16-b1'],
+      ['master-secrets-kept', 'pass', 'para-2'],
+      ['traffic-keys-kept', 'pass', 'para-12'],
+    ],
   );
 });
 
@@ -144,7 +151,7 @@ test('an order without probes leaves them out of the trace, and the checks that 
   const { result: variant, events } = run('1', { probes: false });
   t.deepEqual(
     variant.checks.map(({ id, verdict }) => `${id} ${verdict}`),
-    ['p not-tested', 'q not-tested', 'secure pass', 'cms-offline pass'],
+    ['p not-tested', 'q not-tested', 'secure pass', ...STANDING.map((id) => `${id} pass`)],
   );
   t.false(events.some(({ type }) => type === 'probe.result'));
 });

@@ -4,8 +4,10 @@
  */
 import type { DeviceKinds } from '../../devices/kind.ts';
 import '../../devices/console/index.ts';
+import { CUSTODY_EVENTS } from '../../sim/custody.ts';
 import { eventGroup, type EventGroup } from '../../sim/event-group.ts';
 import './examiner/events.ts';
+import './invariants/events.ts';
 import './people/person.ts';
 import './probes/events.ts';
 import './events.ts';
@@ -62,6 +64,7 @@ const BEFORE_DEVICES = [
 
 /** What whoever watches a world puts into the trace. */
 const AFTER_DEVICES = [
+  CUSTODY_EVENTS,
   eventGroup('probe', {
     title: 'Probes',
     where: 'On the attacker.',
@@ -114,6 +117,16 @@ const AFTER_DEVICES = [
       'audit.residue': {
         fields: ['phone', 'readable'],
         meaning: 'records that can be read from a phone after a wipe',
+      },
+    },
+  }),
+  eventGroup('invariant', {
+    title: 'Invariants',
+    where: 'On `master-secrets` or `traffic-keys`, the invariant.',
+    events: {
+      'invariant.broken': {
+        fields: ['invariant', 'event', 'secret', 'holder'],
+        meaning: 'what must hold at every moment does not: event number `event` gave `holder` a secret',
       },
     },
   }),

@@ -4,6 +4,7 @@ import type { DeviceKind, DeviceKinds } from '../../devices/kind.ts';
 import { PROFILE_NAMES } from '../../network/simulated/index.ts';
 import type { KindWords, Vocabulary } from '../language/index.ts';
 import { CLAUSE_IDS } from '../catalogue/clause-ids.ts';
+import { INVARIANT_CHECKS } from './invariants/index.ts';
 import { eventFieldsOf } from './known-events.ts';
 import { LINK_SETTINGS } from './link-settings.ts';
 import { rulesOf } from './rules-of.ts';
@@ -22,6 +23,7 @@ export function vocabulary(kinds: DeviceKinds): Vocabulary {
         never: 'cms.cable-plugged',
         clause: 'para-16-b1',
       },
+      ...INVARIANT_CHECKS,
     ],
     rows: Object.keys(ROWS),
     knownEvents: Object.keys(eventFields),

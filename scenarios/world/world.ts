@@ -273,7 +273,8 @@ export class World {
       people: this.people,
       rules: this.#ports.rules,
       devices: this.#physical,
-      onSeized: (person, _device, octets) => this.ofKind(attackerKind).get(person)?.seized(octets),
+      onSeized: (person, { name: device }, octets) =>
+        this.ofKind(attackerKind).get(person)?.seized(octets, device),
     });
     const own = this.#consoles.get(name);
     if (own === undefined) this.#consoles.set(name, hands);

@@ -5,6 +5,7 @@
  */
 import { SECOND } from '../../../sim/clock.ts';
 import { CalldrillError } from '../../../sim/errors.ts';
+import { Secret } from '../../../sim/secret.ts';
 import type { CapturedPacket } from '../../../network/packet.ts';
 import {
   openIMessage,
@@ -147,6 +148,7 @@ export class DecryptCall implements Attack {
     return opened(`${count} recorded packets decrypt to ${audioSeconds} s of speech`, means, {
       audioSeconds,
       artefacts,
+      derived: call.sessions.map(({ csId, tek }) => new Secret('TEK', `${this.#call.csb} CS ${csId}`, tek)),
     });
   }
 }

@@ -12,8 +12,12 @@ export function eventOf(event: AnyTraceEvent): FromDevice {
 
 function secretsOf({ data }: AnyTraceEvent): ReadonlyMap<string, string> {
   const secrets = new Map<string, string>();
-  for (const [field, value] of Object.entries(data))
+  for (const [field, value] of Object.entries(data)) {
     if (value instanceof Secret) secrets.set(field, toHex(value.reveal()));
+    if (!Array.isArray(value)) continue;
+    for (const [at, each] of value.entries())
+      if (each instanceof Secret) secrets.set(`${field}.${at}`, toHex(each.reveal()));
+  }
   return secrets;
 }
 

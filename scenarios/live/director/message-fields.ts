@@ -27,8 +27,8 @@ export const name = anyText({ pattern: NAME, max: 64, what: 'a name' });
 export const host = anyText({ pattern: HOST, max: 96, what: 'a host' });
 /** 32 octets. */
 export const hex32 = anyText({ pattern: HEX, min: 64, max: 64, what: '32 octets in hexadecimal' });
-/** At most 1,024 hexadecimal digits, for octets of no fixed number. */
-export const hex = anyText({ pattern: HEX, max: 1_024, what: 'octets in hexadecimal' });
+/** At most 2,048 hexadecimal digits, for octets of no fixed number. */
+export const hex = anyText({ pattern: HEX, max: 2_048, what: 'octets in hexadecimal' });
 /** A datagram or segment. */
 export const base64 = anyText({ pattern: BASE64, max: 100_000, what: 'octets in Base64' });
 

@@ -144,7 +144,7 @@ const FROM_DEVICE = {
   failed: { code: text, message: text, fix: text },
   event: {
     event: objectOf({ n: whole(), t: whole(), type: text, on: text, cause: whole(), data: record }),
-    /** Octets of its secrets, by the name of the field. */
+    /** Octets of its secrets, by the name of the field, or `secrets.0` for one of a list. */
     secrets: tableOf(hex),
   },
   tapped: {

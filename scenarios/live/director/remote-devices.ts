@@ -225,7 +225,7 @@ export class RemoteDevices {
     const { type } = event;
     if (trace === undefined || !isKnown(this.#options.eventFields, type)) return;
     const data: Record<string, unknown> = { ...event.data };
-    for (const [field, hex] of secrets) data[field] = secretOf(data[field], hex) ?? data[field];
+    for (const [place, hex] of secrets) reveal(data, place, hex);
     const cause = remote.numbers.get(event.cause) ?? 0;
     // Listeners are told inside, and may ask for where it came from.
     const n = trace.events.length + 1;
@@ -265,9 +265,19 @@ const KINDS: readonly SecretKind[] = [
   'TEK',
   'PSK',
   'update key',
+  'key package',
   'premaster',
   'master secret',
 ];
+
+/** Puts a secret where its label is: in a field, or in a list (`secrets.0`). */
+function reveal(data: Record<string, unknown>, place: string, hex: string): void {
+  const [field = '', at] = place.split('.');
+  const value = data[field];
+  if (at === undefined) data[field] = secretOf(value, hex) ?? value;
+  else if (Array.isArray(value))
+    data[field] = value.map((each: unknown, n) => (n === Number(at) ? (secretOf(each, hex) ?? each) : each));
+}
 
 function secretOf(label: unknown, hex: string): Secret | undefined {
   const [, kind, owner = ''] = /^([^(]+)\((.*)\)#[0-9a-f]{8}$/.exec(String(label)) ?? [];

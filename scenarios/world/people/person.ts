@@ -6,7 +6,7 @@ import { command, Console, positional, rest, TEXT, type Command } from '../../..
 import { SHIPPED_THINGS } from '../things/shipped-things.ts';
 import type { ThingKinds } from '../things/thing-kind.ts';
 import { peopleError } from './errors.ts';
-import { personWord, thingWord, type Surroundings } from './surroundings.ts';
+import { handOver, personWord, thingWord, type Surroundings } from './surroundings.ts';
 
 declare module '../../../sim/trace.ts' {
   interface TraceEvents {
@@ -78,9 +78,10 @@ function carry(name: string, around: Surroundings): Command {
     },
     examples: ['carry disc-1 crs-admin'],
     run: ({ thing: what, person: to }) => {
-      things.inHand(name, what);
+      const { secrets } = things.inHand(name, what);
       things.move(what, to);
       trace.append('person.carried', name, { by: name, thing: what, to });
+      handOver(around, name, 'carried', { secrets, from: name, to });
       return `${to} has ${what}.`;
     },
   });
@@ -94,12 +95,13 @@ function take(name: string, around: Surroundings): Command {
     parameters: { thing: positional(thingWord(around), 'what is taken') },
     examples: ['take alice-qr-1'],
     run: ({ thing: what }) => {
-      things.find(what);
+      const { secrets } = things.find(what);
       const from = things.placeOf(what);
       if (devices.has(what)) throw peopleError('PEOPLE_NOT_POSSIBLE', `${what} is not a disc or a print`);
       if (devices.has(from)) throw peopleError('PEOPLE_NOT_POSSIBLE', `${what} is in ${from}`);
       things.move(what, name);
       trace.append('person.took', name, { by: name, thing: what, from });
+      handOver(around, name, 'seized', { secrets, from, to: name });
       return `You have ${what}.`;
     },
   });
@@ -116,9 +118,11 @@ function destroy(name: string, around: Surroundings): Command {
       const found = things.inHand(name, what);
       if (found.destroy === undefined)
         throw peopleError('PEOPLE_NOT_POSSIBLE', `${what} is not a disc or a print`);
+      const { secrets } = found;
       found.destroy();
       things.remove(what);
       trace.append('person.destroyed', name, { by: name, thing: what });
+      handOver(around, name, 'erased', { secrets, from: what, to: null });
       return `${what} is destroyed.`;
     },
   });

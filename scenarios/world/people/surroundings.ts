@@ -1,4 +1,5 @@
 /** The part of the world that people's hands reach, and the words by which a person names what is in it. */
+import type { CustodyVerb, HandOver } from '../../../sim/custody.ts';
 import type { Trace } from '../../../sim/trace.ts';
 import { nameOf, type Kind } from '../../../devices/console/index.ts';
 import type { Physical } from '../../../devices/physical.ts';
@@ -15,6 +16,20 @@ export interface Surroundings {
   readonly devices: ReadonlyMap<string, Physical>;
   /** Called with the storage octets of a device that `person` seized. */
   readonly onSeized: (person: string, device: Physical, octets: Uint8Array) => void;
+}
+
+/** Somebody hands over what is on a thing, if there is any secret on it. */
+export function handOver(
+  { trace }: Surroundings,
+  person: string,
+  verb: CustodyVerb,
+  {
+    secrets = [],
+    from,
+    to,
+  }: Omit<HandOver, 'secrets'> & { readonly secrets: HandOver['secrets'] | undefined },
+): void {
+  if (secrets.length > 0) trace.append(`custody.${verb}`, person, { secrets, from, to });
 }
 
 /** A word that names somebody. */

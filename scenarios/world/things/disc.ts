@@ -1,8 +1,10 @@
 /** Discs: a person takes a blank one, puts it into a device, and takes it out again. */
 import { command, positional, TEXT, type Command } from '../../../devices/console/index.ts';
 import { OpticalDisc } from '../../../devices/hardware/index.ts';
+import { secretsOnDisc } from '../../../devices/media/index.ts';
+import type { Secret } from '../../../sim/secret.ts';
 import { peopleError } from '../people/errors.ts';
-import { deviceWord, plugCable, thingWord, type Surroundings } from '../people/surroundings.ts';
+import { deviceWord, handOver, plugCable, thingWord, type Surroundings } from '../people/surroundings.ts';
 import type { ThingKind } from './thing-kind.ts';
 import type { Thing } from './thing.ts';
 
@@ -14,6 +16,10 @@ class DiscInHand implements Thing {
   constructor(name: string, disc: OpticalDisc) {
     this.name = name;
     this.disc = disc;
+  }
+
+  get secrets(): readonly Secret[] {
+    return this.disc.state === 'burned' ? secretsOnDisc(this.disc.read()) : [];
   }
 
   destroy(): void {
@@ -61,6 +67,7 @@ function insert(person: string, around: Surroundings): Command {
       into.drive.insert(found.disc, disc);
       things.move(disc, into.name);
       trace.append('person.inserted', person, { by: person, disc, device: into.name });
+      handOver(around, person, 'carried', { secrets: found.secrets, from: person, to: into.name });
       if (!rules.holds('operator.keeps-cms-offline') && into.plugCable !== undefined)
         plugCable(person, around, into, true);
       return `${disc} is in ${into.name}.`;
@@ -78,8 +85,10 @@ function eject(person: string, around: Surroundings): Command {
     run: ({ device: from }) => {
       const ejected = from.drive?.eject();
       if (ejected === undefined) throw peopleError('PEOPLE_NOT_POSSIBLE', `there is no disc in ${from.name}`);
-      things.add(new DiscInHand(ejected.name, ejected.disc), person);
+      const disc = new DiscInHand(ejected.name, ejected.disc);
+      things.add(disc, person);
       trace.append('person.ejected', person, { by: person, disc: ejected.name, device: from.name });
+      handOver(around, person, 'carried', { secrets: disc.secrets, from: from.name, to: person });
       return `You have ${ejected.name}.`;
     },
   });

@@ -2,8 +2,9 @@
 import { command, nameOf, option, positional, type Command } from '../../../devices/console/index.ts';
 import type { GrayImage, Paper } from '../../../devices/hardware/index.ts';
 import type { Physical } from '../../../devices/physical.ts';
+import type { Secret } from '../../../sim/secret.ts';
 import { peopleError } from '../people/errors.ts';
-import { thingWord, type Surroundings } from '../people/surroundings.ts';
+import { handOver, thingWord, type Surroundings } from '../people/surroundings.ts';
 import type { ThingKind } from './thing-kind.ts';
 import type { Thing } from './thing.ts';
 
@@ -12,6 +13,7 @@ export function sheet(paper: Paper): Thing {
   return {
     kind: 'paper',
     name: paper.label,
+    secrets: paper.secrets,
     picture: () => paper.image(),
     destroy: () => paper.destroy(),
   };
@@ -41,7 +43,11 @@ function scan(person: string, around: Surroundings): Command {
       const shown = pictureOn(person, source, around);
       if (shown === undefined) throw peopleError('PEOPLE_NOTHING_TO_SCAN', `${source} shows no QR code`);
       const event = trace.append('person.scanned', person, { by: person, phone: phone.name, from: source });
-      trace.because(event, () => phone.scan?.(shown));
+      const secrets = secretsOn(source, around);
+      trace.because(event, () => {
+        handOver(around, person, 'scanned', { secrets, from: source, to: phone.name });
+        phone.scan?.(shown);
+      });
       return `${phone.name} has read the code.`;
     },
   });
@@ -60,4 +66,10 @@ function pictureOn(person: string, source: string, { devices, things }: Surround
   const screen = devices.get(source)?.shownQr?.();
   if (screen !== undefined || !things.at(person).includes(source)) return screen;
   return things.find(source).picture?.();
+}
+
+/** What the code there hands over: that of a screen, or that of a sheet. */
+function secretsOn(source: string, { devices, things }: Surroundings): readonly Secret[] {
+  const shown = devices.get(source)?.shownSecrets?.() ?? [];
+  return shown.length > 0 ? shown : (things.find(source).secrets ?? []);
 }

@@ -2,6 +2,7 @@
  * Things: what lies about in the world and can be taken in hand. Devices are things too: a phone can be carried, bagged and seized. A kind
  * of thing brings the verbs that hands have for it; what any thing has, it says of itself.
  */
+import type { Secret } from '../../../sim/secret.ts';
 import type { GrayImage } from '../../../devices/hardware/index.ts';
 
 /** One thing, as whoever has it in hand meets it. */
@@ -9,6 +10,8 @@ export interface Thing {
   /** The name of its kind. */
   readonly kind: string;
   readonly name: string;
+  /** What whoever reads it learns, as it is now; nothing where it is left out. */
+  readonly secrets?: readonly Secret[];
   /** What is to be seen on it; undefined when nothing is. */
   picture?(): GrayImage | undefined;
   /** Makes an end of it; left out of what hands cannot destroy. */

@@ -1,0 +1,7 @@
+/** What invariants add to the trace. */
+declare module '../../../sim/trace.ts' {
+  interface TraceEvents {
+    /** Something that must hold at every moment of every run does not, since event number `event`. */
+    'invariant.broken': { invariant: string; event: number; secret: string; holder: string };
+  }
+}

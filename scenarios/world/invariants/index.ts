@@ -1,0 +1,28 @@
+/** The invariants of every run, and the checks that fail when one is broken. */
+import type { StandingCheck } from '../../language/vocabulary.ts';
+import type { Invariant } from './invariant.ts';
+import { MasterSecretsKept } from './master-secrets.ts';
+import { TrafficKeysKept } from './traffic-keys.ts';
+
+export type { Invariant } from './invariant.ts';
+
+/** Each with a name of its own, which its check and its events have too. */
+export const INVARIANTS: readonly Invariant[] = [new MasterSecretsKept(), new TrafficKeysKept()];
+
+/** One for each invariant. */
+export const INVARIANT_CHECKS: readonly StandingCheck[] = [
+  {
+    id: 'master-secrets-kept',
+    title: 'master secrets are on their CMS and nowhere else',
+    never: 'invariant.broken',
+    where: { invariant: 'master-secrets' },
+    clause: 'para-2',
+  },
+  {
+    id: 'traffic-keys-kept',
+    title: 'keys of a call are with its phones, or with a thief who worked them out',
+    never: 'invariant.broken',
+    where: { invariant: 'traffic-keys' },
+    clause: 'para-12',
+  },
+];

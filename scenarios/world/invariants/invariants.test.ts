@@ -1,0 +1,114 @@
+/** The invariants, and for each the planted violation that breaks it. */
+import test from 'ava';
+import { VirtualClock } from '../../../sim/clock.ts';
+import type { CustodyVerb } from '../../../sim/custody.ts';
+import { Secret, type SecretKind } from '../../../sim/secret.ts';
+import { Trace } from '../../../sim/trace.ts';
+import type { RuleName } from '../../../devices/rules.ts';
+import { judge } from '../../evidence/verdicts/index.ts';
+import { performanceOf } from '../hall.fixture.ts';
+import { Witnesses } from '../witness.ts';
+import { INVARIANT_CHECKS, INVARIANTS } from './index.ts';
+
+const CALL = `steps:
+  - { id: a, at: "08:01", by: alice, on: alice-phone, type: "call bob --for 5s" }
+`;
+
+/** Verdicts of the standing checks on invariants, and what was said, after a call with these rules broken. */
+function after(...broken: readonly RuleName[]): Record<string, string> {
+  const performance = performanceOf({ yaml: CALL, ends: '08:03', broken });
+  performance.finish();
+  const { checks } = judge(performance.world.options.screenplay, performance.world.trace.events);
+  const ids = new Set(INVARIANT_CHECKS.map(({ id }) => id));
+  return Object.fromEntries(checks.flatMap(({ id, verdict }) => (ids.has(id) ? [[id, verdict]] : [])));
+}
+
+test('every invariant holds in a world whose devices keep their promises', (t) => {
+  t.deepEqual(after(), { 'master-secrets-kept': 'pass', 'traffic-keys-kept': 'pass' });
+});
+
+test('a CMS that lets a master secret leave on a disc fails the check of master secrets, and no other', (t) => {
+  t.deepEqual(after('cms.keeps-master-secrets'), {
+    'master-secrets-kept': 'fail',
+    'traffic-keys-kept': 'pass',
+  });
+});
+
+test('a phone that gives the relay the SSV of a call fails the check of traffic keys, and no other', (t) => {
+  t.deepEqual(after('handset.keeps-ssv-to-itself'), {
+    'master-secrets-kept': 'pass',
+    'traffic-keys-kept': 'fail',
+  });
+});
+
+/** A trace that the invariants watch, and how secrets are handed over in it. */
+class Custody {
+  readonly trace = new Trace(new VirtualClock());
+  readonly watching = new Witnesses(this.trace, INVARIANTS, { storageOf: () => undefined });
+
+  handOver(
+    verb: CustodyVerb,
+    kind: SecretKind,
+    owner: string,
+    from: string | null,
+    to: string | null,
+  ): number {
+    const secrets = [new Secret(kind, owner, new Uint8Array(16))];
+    return this.trace.append(`custody.${verb}`, to ?? from ?? '', { secrets, from, to });
+  }
+
+  /** Device `phone` keys the media of a call. */
+  keyed(csb: string, phone: string): void {
+    const tek = new Secret('TEK', `${csb} CS 1`, new Uint8Array(16));
+    this.trace.append('srtp.keyed', phone, { csb, user: phone, direction: 'send', profile: '', tek });
+  }
+
+  get broken(): readonly (readonly [invariant: string, event: number, holder: string])[] {
+    return this.trace.events.flatMap((event) =>
+      event.type === 'invariant.broken'
+        ? [[event.data.invariant, event.data.event, event.data.holder] as const]
+        : [],
+    );
+  }
+}
+
+test('a master secret may be made, stolen from its CMS and erased there, and go nowhere else', (t) => {
+  const custody = new Custody();
+  custody.handOver('made', 'z_T', 'cms', null, 'cms');
+  custody.handOver('used', 'z_T', 'cms', 'cms', 'cms');
+  custody.handOver('seized', 'z_T', 'cms', 'cms', 'thief');
+  custody.handOver('used', 'z_T', 'cms', 'thief', 'thief');
+  t.deepEqual(custody.broken, []);
+  const shown = custody.handOver('shown', 'z_T', 'cms', 'cms', null);
+  const burnt = custody.handOver('burnt', 'z_T', 'cms', 'cms', 'disc-1');
+  custody.handOver('erased', 'z_T', 'cms', 'cms', null);
+  t.deepEqual(custody.broken, [
+    ['master-secrets', shown, 'whoever looks'],
+    ['master-secrets', burnt, 'disc-1'],
+  ]);
+});
+
+test('a key of a call may be with its phones and with a thief, and with nobody else', (t) => {
+  const custody = new Custody();
+  custody.keyed('1234', 'alice-phone');
+  custody.handOver('made', 'TEK', '1234 CS 1', null, 'alice-phone');
+  t.deepEqual(custody.broken, []);
+  const other = custody.handOver('made', 'TEK', '5678 CS 1', null, 'alice-phone');
+  const relay = custody.handOver('served', 'SSV', '1234', 'alice-phone', 'crs');
+  const early = custody.handOver('made', 'TEK', '1234 CS 1', null, 'thief');
+  custody.handOver('seized', 'RSK', '+447700900001 2015-10', 'alice-phone', 'thief');
+  custody.handOver('made', 'TEK', '1234 CS 1', null, 'thief');
+  t.deepEqual(custody.broken, [
+    ['traffic-keys', other, 'alice-phone'],
+    ['traffic-keys', relay, 'crs'],
+    ['traffic-keys', early, 'thief'],
+  ]);
+});
+
+test('what an invariant knows is a plain value', (t) => {
+  const custody = new Custody();
+  custody.keyed('1234', 'alice-phone');
+  custody.handOver('made', 'KSAK', 'cms', null, 'cms');
+  const { states } = custody.watching;
+  t.deepEqual(JSON.parse(JSON.stringify(states)), states);
+});
