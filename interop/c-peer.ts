@@ -10,6 +10,7 @@ import { assert } from '../sim/errors.ts';
 
 const OUTPUT_OCTETS_MAX = 64 * 1024 * 1024;
 
+/** One compiled program; each `ask` starts it anew, and its output is at most 64 MiB. */
 export class CPeer {
   readonly #program: string;
 

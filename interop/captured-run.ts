@@ -13,6 +13,7 @@ const place = await mkdtemp(join(tmpdir(), 'calldrill-interop-'));
 process.once('exit', () => rmSync(place, { recursive: true, force: true }));
 let count = 0;
 
+/** What one variant left behind: its packets as pcapng, and the events they belong to. */
 export interface CapturedRun {
   readonly capture: Uint8Array;
   /** NDJSON. */

@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 
+/** What the peer reads on its standard input: whom to attack, as whom, and how much of each kind of attack. */
 export interface HostileOrder {
   /** Where the server listens. */
   readonly port: number;
@@ -36,6 +37,7 @@ export interface PeerAccount {
   readonly psk: string;
 }
 
+/** What the peer prints when it is done: how much of each it sent, over how many sessions. */
 export interface HostileCount {
   readonly records: number;
   readonly messages: number;
@@ -46,6 +48,7 @@ export interface HostileCount {
   readonly sessions: number;
 }
 
+/** Path of this module, for whoever starts it as a process. */
 export const HOSTILE_PEER = fileURLToPath(import.meta.url);
 
 const SERVER = '127.0.0.1';

@@ -14,6 +14,7 @@ import type { AuditEntry } from '../devices/crs/audit-log.ts';
 import type { Attachment, SecureStream } from '../network/fabric.ts';
 import { HOSTILE_PEER, type PeerAccount, type HostileCount, type HostileOrder } from './hostile-peer.ts';
 
+/** What the world reads on its standard input: how much the peer is to do, and parameters of the deployment. */
 export interface HostileWorldOrder extends Pick<
   HostileOrder,
   'records' | 'messages' | 'datagrams' | 'halfOpen' | 'invites'
@@ -21,6 +22,7 @@ export interface HostileWorldOrder extends Pick<
   readonly parameters: Readonly<Record<string, number>>;
 }
 
+/** What the world prints: the flows of the innocent calls, and what the attack cost the server. Memory is in octets. */
 export interface HostileWorld {
   /** What the hostile peer did. */
   readonly done: HostileCount;
@@ -35,6 +37,7 @@ export interface HostileWorld {
   readonly seconds: number;
 }
 
+/** Path of this module, for whoever starts it as a process. */
 export const HOSTILE_WORLD = fileURLToPath(import.meta.url);
 
 const CALLS = 3;

@@ -24,6 +24,7 @@ export const namespaces: Need = {
   },
 };
 
+/** Needs root and `ip`; a host is addressed by the name it was made with. */
 export class Hosts {
   readonly #names: readonly string[];
   readonly #remove = (): void => {

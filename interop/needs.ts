@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import ava, { type ExecutionContext } from 'ava';
 
+/** One program, or whatever else a machine may lack, and how to look for it. */
 export interface Need {
   readonly name: string;
   /** What to do when it is missing. */
@@ -22,6 +23,7 @@ export function program(
   return { name, remedy: `apt-get install ${debianPackage}`, isThere };
 }
 
+/** Declares a test as Ava's `test` does, once what it needs has been looked for. */
 export type InteropTest = (title: string, body: (t: ExecutionContext) => void | Promise<void>) => void;
 
 /** Ava's `test` for a machine that has what is needed. One test after the other: the programs are not small. */

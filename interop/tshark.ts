@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { program } from './needs.ts';
 
+/** What tests of captures need on the path. */
 export const TSHARK = program('tshark', 'tshark');
 
 const OUTPUT_OCTETS_MAX = 256 * 1024 * 1024;

@@ -1,6 +1,7 @@
 /** What can be wrong with what a report is made of or checked against. */
 import { errorsOf } from '../sim/errors.ts';
 
+/** The REPORTS_ codes with what each means and what mends it. */
 export const REPORTS_CODES = {
   REPORTS_PATH: {
     summary: 'A path does not stay inside the results folder.',
@@ -24,4 +25,5 @@ export const REPORTS_CODES = {
   },
 } as const;
 
+/** Makes an error of one of the REPORTS_ codes; the fix is that of the table unless another is given. */
 export const reportsError = errorsOf(REPORTS_CODES);

@@ -40,7 +40,7 @@ const OUTCOMES: Readonly<Record<Verdict, JunitOutcome>> = {
   fail: 'failure',
 };
 
-/** The suite as JUnit XML. */
+/** Made from the model alone, so it has no durations: each `time` is 0. Runs that failed count as errors. */
 export function junitXml(suite: SuiteResult): string {
   const { checks, counts } = tallyOf(suite);
   const lost = missingRuns(suite).reduce((sum, { run }) => sum + testsOf(run).length, 0);

@@ -11,6 +11,7 @@ const SAMPLE = manifestJson(
   ),
 );
 
+/** Manifests as they are written, mutated, for the reader that must refuse what is damaged. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
     name: 'manifest.json',

@@ -14,6 +14,7 @@ interface ManifestEntry extends FileFacts {
   readonly path: string;
 }
 
+/** The content of manifest.json: a list of paths, each once, in order of their code units. */
 export interface Manifest {
   readonly version: 1;
   readonly files: readonly ManifestEntry[];
@@ -26,6 +27,7 @@ export type ManifestProblem =
   | { readonly kind: 'size'; readonly path: string; readonly expected: number; readonly found: number }
   | { readonly kind: 'digest'; readonly path: string; readonly expected: string; readonly found: string };
 
+/** Where the manifest is in a results folder: at its top. */
 export const MANIFEST_FILE = 'manifest.json';
 const LEFT_OUT: ReadonlySet<string> = new Set([MANIFEST_FILE, 'timing.json']);
 

@@ -4,6 +4,7 @@ import { byCodeUnit } from '../sim/canonical-json.ts';
 import type { Micros } from '../sim/clock.ts';
 import type { EventNumber } from '../sim/trace.ts';
 
+/** A moment that was bound to an event, and the letter that stands for it in the picture and its legend. */
 export interface LetteredMoment {
   /** `A`, `B`, ..., `Z`, `27`, ... */
   readonly letter: string;
@@ -12,6 +13,7 @@ export interface LetteredMoment {
   readonly event: EventNumber;
 }
 
+/** Moments that never happened are left out; those of one time come in order of their names. */
 export function letteredMoments(variant: VariantResult): LetteredMoment[] {
   return Object.entries(variant.moments)
     .flatMap(([name, moment]) => (moment === null ? [] : [{ name, ...moment }]))

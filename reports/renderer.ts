@@ -20,6 +20,7 @@ export interface ResultParts {
   readonly drift?: DriftPart;
 }
 
+/** One way to write a suite down; it is a pure function and touches no disk. */
 export interface Renderer {
   readonly id: string;
   /** Paths in the results folder, each with its octets. Equal suites and parts give equal octets. */

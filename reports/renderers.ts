@@ -30,4 +30,5 @@ const manifest: Renderer = {
   files: (_suite, { files }) => textFile(MANIFEST_FILE, manifestJson(manifestOfFacts(files))),
 };
 
+/** All that a results folder is made by; the manifest is given what the ones before it made. */
 export const RENDERERS: readonly Renderer[] = [html, junit, json, manifest];

@@ -146,6 +146,7 @@ const CLAUSES: readonly ClauseSketch[] = [
   [HOSTILE, HOSTILE, HOSTILE, 'fail', [`hostile/hostile/${HOSTILE}`, HOSTILE], HOSTILE],
 ];
 
+/** The suite itself, with a verdict of every kind among its checks. */
 export const SAMPLE: SuiteResult = {
   version: 2,
   tool: 'calldrill 0.1.0',
@@ -208,6 +209,7 @@ const TRACES: ReadonlyMap<string, SampleTrace> = new Map([
   ['hostile/hostile', hostileTrace],
 ]);
 
+/** The events of the sample's runs; none for a run that it does not have. */
 export const SAMPLE_EVENTS: EventsOf = (scenario, variant) =>
   TRACES.get(`${scenario}/${variant}`)?.events ?? [];
 
@@ -241,6 +243,7 @@ export const SAMPLE_FILES: ReadonlyMap<string, Uint8Array> = new Map([
   ),
 ]);
 
+/** What renderers get beside the suite: its events, and the digests and sizes of its files. */
 export const SAMPLE_PARTS: ResultParts = {
   events: SAMPLE_EVENTS,
   files: new Map([...SAMPLE_FILES].map(([path, octets]) => [path, factsOf(octets)])),

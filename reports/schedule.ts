@@ -8,6 +8,7 @@ export function schedulesOf(suite: SuiteResult): readonly Schedule[] {
   return suite.scenarios.flatMap(({ variants }) => variants.flatMap(({ schedule }) => schedule ?? []));
 }
 
+/** Median, 99th percentile and maximum in milliseconds, and how many events were timed. */
 export function lagText({ p50, p99, max, events }: Schedule): string {
   return `p50 ${toMilliseconds(p50)} ms, p99 ${toMilliseconds(p99)} ms, max ${toMilliseconds(max)} ms, of ${events} events against the schedule`;
 }
@@ -22,6 +23,6 @@ export function notValidText({ valid, bound }: Schedule): string | undefined {
   return valid ? undefined : `the 99th percentile of the lag is above ${toMilliseconds(bound)} ms`;
 }
 
-/** What that means. */
+/** A whole sentence, to stand behind the reason why a run is not valid. */
 export const NOT_VALID_MEANS =
   'This machine was too slow or too busy, and what was measured is the machine: nothing of it counts, for or against.';

@@ -9,6 +9,7 @@ import {
   type Verdict,
 } from '../scenarios/evidence/model.ts';
 
+/** The verdicts from `fail` to `pass`: the order in which a reader has to see them. */
 export const WORST_FIRST: readonly Verdict[] = [...VERDICTS].reverse();
 
 /** Orders by verdict, worst first; equals keep their order. */
@@ -21,8 +22,10 @@ export function needsAttention({ verdict }: { readonly verdict: Verdict }): bool
   return verdict === 'fail' || verdict === 'inconclusive';
 }
 
+/** How often each verdict occurs; those that do not occur are 0. */
 export type Counts = Readonly<Record<Verdict, number>>;
 
+/** Counts whatever has a verdict: checks, or clauses. */
 export function countVerdicts(judged: Iterable<{ readonly verdict: Verdict }>): Counts {
   const counts = { pass: 0, waived: 0, 'not-applicable': 0, 'not-tested': 0, inconclusive: 0, fail: 0 };
   for (const { verdict } of judged) counts[verdict]++;
@@ -50,6 +53,7 @@ export interface PlacedCheck {
   readonly check: CheckResult;
 }
 
+/** Every check of the suite in its order, with the scenario and the variant it was made in. */
 export function placedChecks(suite: SuiteResult): PlacedCheck[] {
   return suite.scenarios.flatMap((scenario) =>
     scenario.variants.flatMap((variant) => variant.checks.map((check) => ({ scenario, variant, check }))),
@@ -84,6 +88,7 @@ export function missingText({ code, why }: MissingRun): string {
   return `${code}: ${why}`;
 }
 
+/** The numbers that the first line of every report is made of. */
 export interface SuiteTally {
   readonly scenarios: number;
   readonly variants: number;
@@ -96,6 +101,7 @@ export interface SuiteTally {
   readonly worst: Verdict;
 }
 
+/** Counts checks of all variants, reference or not; missing runs have none, and keep the worst from being a pass. */
 export function tallyOf(suite: SuiteResult): SuiteTally {
   const variants = suite.scenarios.flatMap((scenario) => scenario.variants);
   const checks = variants.flatMap((variant) => variant.checks);

@@ -34,6 +34,7 @@ import {
   type TerminalKind,
 } from './terminal/style.ts';
 
+/** What a terminal is like, and how much of the suite is shown on it. */
 export interface TerminalOptions extends TerminalKind {
   /** Where index.html is, as the user would type it. */
   readonly page?: string;

@@ -15,6 +15,7 @@ interface Stretch {
   readonly cut: boolean;
 }
 
+/** An axis from 0 to the end of a run; `at` never decreases as time grows. */
 export interface TimeScale {
   readonly stretches: readonly Stretch[];
   /** Share of the width, 0 to 1, at which a time is drawn. */

@@ -25,6 +25,7 @@ function escapeAttribute(text: string): string {
   return escapeText(text).replaceAll('\t', '&#9;').replaceAll('\n', '&#10;');
 }
 
+/** An element as data; names are trusted, texts and values of attributes are escaped when it is written. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes?: Readonly<Record<string, string | number>>;

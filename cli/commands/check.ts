@@ -7,6 +7,7 @@ import { errorJson, errorText } from '../error-message.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { paletteOf } from '../../reports/terminal/palette.ts';
 
+/** Exits with `scenario` when any of the files has a problem, and goes through all of them first. */
 export const check = command({
   name: 'check',
   summary: 'look for mistakes in scenario files',

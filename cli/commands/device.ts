@@ -40,6 +40,7 @@ const OPTIONS = {
   'no-console': flag('take no lines from standard input, and show nothing'),
 } as const satisfies OptionTable;
 
+/** Ends when its director says so or is gone; what it was told to be is known only from then on. */
 export const device = command({
   name: 'device',
   summary: 'run one device as a process of its own, for a director',

@@ -73,6 +73,7 @@ export class ToldProcess {
   }
 }
 
+/** A temporary folder with a scenario of so many seconds; everything started in it is killed at the end of the test. */
 export async function stage(t: ExecutionContext, seconds: number) {
   t.timeout(170_000);
   const folder = await mkdtemp(join(tmpdir(), 'calldrill-directed-'));

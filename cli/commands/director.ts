@@ -20,6 +20,7 @@ import { ResultsFolder } from '../write-results.ts';
 /** What runs a device: this interpreter, and the program beside this file. */
 const PROGRAM: readonly string[] = [process.execPath, fileURLToPath(new URL('../main.js', import.meta.url))];
 
+/** Its options by their long names; the line that runs the same again is made from this table too. */
 export const DIRECTOR_OPTIONS = {
   variant: value(text('name'), 'the variant to run; the first one when left out'),
   param: values(assignment, 'set a parameter of the deployment, over what the scenario says'),
@@ -43,6 +44,7 @@ export const DIRECTOR_OPTIONS = {
   quiet: flag('print the verdict, the lag and the line only'),
 } as const satisfies OptionTable;
 
+/** Writes results as `run` does, and judges one trace that is merged from those of all processes. */
 export const director = command({
   name: 'director',
   summary: 'run a scenario whose devices are processes of their own, also on other hosts',

@@ -28,6 +28,7 @@ const KINDS: Readonly<Record<string, { readonly octetsMax: number }>> = {
   trace: { octetsMax: 1 << 28 },
 };
 
+/** Reads a file or standard input, shows its parts as a table or as JSON, and writes nothing. */
 export const inspect = command({
   name: 'inspect',
   summary: 'take a key message, a SIP message or a trace apart',

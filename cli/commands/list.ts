@@ -20,6 +20,7 @@ const TOPICS = {
   events: flag('list the types of trace events'),
 };
 
+/** Lists the scenarios, or with one option the names of one kind; two options at once are CLI_OPTION_CONFLICT. */
 export const list = command({
   name: 'list',
   summary: 'list the shipped scenarios and the names that may be used',

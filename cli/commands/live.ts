@@ -16,6 +16,7 @@ import { DRIFT_FILE } from '../run/drift-text.ts';
 import { liveLine } from '../run/live-line.ts';
 import { ResultsFolder } from '../write-results.ts';
 
+/** Its options by their long names; the line that runs the same again is made from this table too. */
 export const LIVE_OPTIONS = {
   variant: value(text('name'), 'the variant to run; the first one when left out'),
   param: values(assignment, 'set a parameter of the deployment, over what the scenario says'),
@@ -32,6 +33,7 @@ export const LIVE_OPTIONS = {
   quiet: flag('print the verdict, the lag and the line only'),
 } as const satisfies OptionTable;
 
+/** Runs one variant in this process and writes results as `run` does, with the lag beside them. */
 export const live = command({
   name: 'live',
   summary: 'run a scenario on real sockets, in real time',

@@ -57,6 +57,7 @@ const OPTIONS = {
   out: value(text('folder'), `where results go; ${DEFAULT_OUT} when left out`),
 } as const satisfies OptionTable;
 
+/** One variant with one role left to a person; what they typed is written so that it can be replayed. */
 export const play = command({
   name: 'play',
   summary: 'take part in a scenario: type the lines of one role, and get a score',

@@ -92,6 +92,7 @@ const OPERANDS = { placeholder: '[scenario|file.yaml ...]', min: 0, max: Infinit
 
 type Given = Options<typeof OPTIONS>;
 
+/** The command most people need: simulates, under one seed, many, or with planted violations, and writes a results folder. */
 export const run = command({
   name: 'run',
   summary: 'play scenarios, judge them and write the evidence',

@@ -13,6 +13,7 @@ import { settingText } from '../parameters.ts';
 import { filesOf, loadAll, unknownVariant } from '../scenario-choice.ts';
 import { columnsOf } from '../../reports/terminal/table.ts';
 
+/** Prints the scenario as it was read, so that a default or a patch of a variant can be seen in place. */
 export const show = command({
   name: 'show',
   summary: 'show a scenario: its world, steps, variants and checks',

@@ -8,12 +8,14 @@ import type { SakkeFigures } from '../../network/mikey/sakke.bench.ts';
 import type { SrtpBench } from '../../network/rtp/srtp.bench.ts';
 import type { FabricBenchmark } from '../../network/simulated/fabric.bench.ts';
 
+/** Where the figures were measured: absolute times are worth something only beside it. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
   readonly node: string;
 }
 
+/** What each bench returned, one run of all of them together. */
 export interface Measurements {
   readonly sakke: SakkeFigures;
   readonly srtp: SrtpBench;
@@ -25,6 +27,7 @@ export interface Measurements {
   readonly crowd: CallsBench;
 }
 
+/** One number of the report, with what it means and what it is held beside. */
 export interface Figure {
   /** Key in the JSON. */
   readonly name: string;
@@ -37,6 +40,7 @@ export interface Figure {
   readonly target?: number;
 }
 
+/** In the order of the report; each reference says in words what the value is held beside. */
 export function figuresOf({
   sakke,
   srtp,
@@ -144,6 +148,7 @@ export function jsonOf(figures: readonly Figure[], machine: Machine): string {
   return JSON.stringify({ ...values, machine }, null, 2);
 }
 
+/** A line for the machine, then one for each figure: value, target if it has one, reference. */
 export function tableOf(figures: readonly Figure[], machine: Machine): readonly string[] {
   const rows = figures.map((figure) => [
     figure.about,

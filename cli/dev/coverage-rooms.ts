@@ -15,6 +15,7 @@ export interface FileCoverage {
   readonly branches: Count;
 }
 
+/** The coverage of one top folder; `owed` is the least for both figures, undefined where nothing is owed. */
 export interface RoomCoverage {
   readonly room: string;
   /** Per cent, 0..100. */
@@ -42,6 +43,7 @@ function percent(counts: readonly Count[]): number {
   return total === 0 ? 100 : (100 * covered) / total;
 }
 
+/** One line for a log; a room that is below what it owes says BELOW. */
 export function lineOf({ room, statements, branches, owed, holds }: RoomCoverage): string {
   const figures = `${room.padEnd(10)} statements ${statements.toFixed(1)} %, branches ${branches.toFixed(1)} %`;
   return owed === undefined ? figures : `${figures}, ${holds ? 'meets' : 'BELOW'} ${owed} %`;

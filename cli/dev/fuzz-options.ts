@@ -18,6 +18,7 @@ const SCRIPT = {
   usage: '[--target <name>] [--inputs <n>] [--seed <text>] [--index <n>]',
 } as const;
 
+/** What is to be fuzzed: targets, how many inputs for each, and the seed that all mutants follow from. */
 export interface FuzzOrder {
   readonly targets: readonly FuzzTarget[];
   readonly inputs: number;
@@ -26,6 +27,7 @@ export interface FuzzOrder {
   readonly index: number | undefined;
 }
 
+/** Every target and the default number of inputs unless the words say otherwise; an `--index` needs a `--target`. */
 export function readFuzzOrder(words: readonly string[]): ReadOptions<FuzzOrder> {
   const read = readOptions(SCRIPT, words);
   if (!('given' in read)) return read;

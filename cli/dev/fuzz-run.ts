@@ -10,6 +10,7 @@ import { toHex } from '../../sim/octets.ts';
 /** Mutants in one piece. */
 export const PIECE = 5_000;
 
+/** So many consecutive mutants of one target, small enough for a worker to do in one go. */
 export interface Piece {
   readonly target: string;
   readonly seed: string;
@@ -130,6 +131,7 @@ export function reportOf({ target, seed, index, inputHex, thrown }: Defect): rea
   ];
 }
 
+/** Whether any of them found an input on which a parser threw something that is no typed error. */
 export function hasDefects(outcomes: readonly Pick<FuzzOutcome | PieceResult, 'defects'>[]): boolean {
   return outcomes.some(({ defects }) => defects.length > 0);
 }

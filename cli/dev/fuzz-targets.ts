@@ -27,6 +27,7 @@ import { fuzzTargets as typedLines } from '../../scenarios/host/typed-lines.fuzz
 import { fuzzTargets as runOrder } from '../../scenarios/runs/run-order.fuzz.ts';
 import { fuzzTargets as screenplay } from '../../scenarios/language/screenplay.fuzz.ts';
 
+/** In this order they are fuzzed and listed; their names are unique. */
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...crsState,
   ...flash,
@@ -55,6 +56,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
 /** Mutants that each target gets. */
 export const FUZZ_INPUTS = 100_000;
 
+/** By its whole name, as `--target` takes it; undefined when there is none. */
 export function targetNamed(name: string): FuzzTarget | undefined {
   return FUZZ_TARGETS.find((target) => target.name === name);
 }

@@ -9,6 +9,7 @@ type ScriptOptionTable = NonNullable<ParseArgsConfig['options']>;
 
 type Values<O extends ScriptOptionTable> = ReturnType<typeof parseArgs<{ options: O }>>['values'];
 
+/** What a script says of itself; usage, refusals and parsing are made from it. */
 export interface Script<O extends ScriptOptionTable> {
   /** `fuzz`, as in `npm run fuzz`. */
   readonly name: string;
@@ -24,6 +25,7 @@ export type ReadOptions<Given> =
   | { readonly given: Given }
   | { readonly exit: ExitCode; readonly to: 'stdout' | 'stderr'; readonly says: string };
 
+/** Never ends the process: for `--help` and for words it does not know it returns what to print and the exit status. */
 export function readOptions<O extends ScriptOptionTable>(
   script: Script<O>,
   words: readonly string[],

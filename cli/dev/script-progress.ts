@@ -7,6 +7,7 @@ const LINES = 20;
 /** Redraws to what is behind the cursor. */
 const ERASE_LINE = '\r\u001b[K';
 
+/** How many things there will be, what they are called, and whether somebody looks on. */
 export interface ScriptProgressOptions {
   readonly isTty: boolean;
   readonly total: number;

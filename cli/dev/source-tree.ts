@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** One file as it was read, so that checks can be given made-up ones as well. */
 export interface SourceFile {
   /** `sim/clock.ts`, with slashes everywhere. */
   readonly path: string;

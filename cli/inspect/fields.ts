@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { paletteOf } from '../../reports/terminal/palette.ts';
 import { tableOf, type TextColumn } from '../../reports/terminal/table.ts';
 
+/** One row: a part of the message by its octets, shown as text. */
 export interface InspectedField {
   /** 0-based octet offset. */
   readonly offset: number;
@@ -25,6 +26,7 @@ const COLUMNS: readonly TextColumn[] = [
 /** Signatures and points are long: they are folded in a file too, or every note would stand far to the right. */
 const COLUMNS_UNKNOWN = 120;
 
+/** Folds to the terminal's width, or to 120 columns when that is not known; controls in values are made visible. */
 export function fieldTable(fields: readonly InspectedField[], { stdout }: Context): string {
   const { columns, colour } = stdout.terminal;
   const rows = fields.map(({ offset, length, name, value, note = '' }) =>

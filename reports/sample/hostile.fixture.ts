@@ -8,6 +8,7 @@ import { BEGINS, traceOf } from './trace.fixture.ts';
 export const HOSTILE =
   '</script><img src=x onerror="alert(1)">\'"&amp; ]]> \u{1b}[31mred\u{7} \u{202e}txet\u{0} \u{d800} javascript:alert(1)';
 
+/** Two events whose texts break out of HTML, XML or a terminal wherever one of them is not escaped. */
 export const hostileTrace = traceOf([
   [0, 'trace.began', HOSTILE, 0, { tool: HOSTILE }],
   [SECOND, 'person.typed', HOSTILE, 1, { line: HOSTILE, long: 'x'.repeat(2000) }],
@@ -28,6 +29,7 @@ export const hostileMissing: MissingRun = {
   replay: HOSTILE,
 };
 
+/** A variant whose names, titles and reasons are all hostile; what reads it must show them and obey none. */
 export const hostileRun: VariantResult = {
   name: 'hostile',
   title: HOSTILE,

@@ -3,6 +3,7 @@ import type { VariantResult } from '../../scenarios/evidence/model.ts';
 import { MINUTE, SECOND } from '../../sim/clock.ts';
 import { BEGINS, traceOf } from './trace.fixture.ts';
 
+/** Four events: a call over a minute in which nothing goes wrong. */
 export const plainCall = traceOf([
   [0, 'trace.began', 'run', 0, { version: 2, tool: 'calldrill 0.1.0', seed: '42' }],
   [5 * SECOND, 'person.typed', 'alice', 0, { on: 'alice-phone', line: 'call bob --for 20s' }],
@@ -10,6 +11,7 @@ export const plainCall = traceOf([
   [MINUTE, 'trace.ended', 'run', 0, { events: 4 }],
 ]);
 
+/** A reference run without exposures, with checks that were waived or do not apply beside those that pass. */
 export const plainRun: VariantResult = {
   name: 'three-g',
   title: 'One call over 3G',

@@ -15,6 +15,7 @@ interface ProbeSketch {
   readonly artefact?: string;
 }
 
+/** The outcome is what was predicted unless the sketch has another. */
 export function probe(sketch: ProbeSketch): ProbeResult {
   return {
     outcome: sketch.predict,

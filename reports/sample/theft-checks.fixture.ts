@@ -5,9 +5,12 @@ import { probe } from './probe.fixture.ts';
 import { at } from './trace.fixture.ts';
 
 const PHONE = 'client-compromise.yaml';
+/** The receiver secret key that the thief has, as probes name their means. */
 export const RSK = 'RSK(+447700900001 2015-10)#5be1c9d0';
+/** The pre-shared key that the thief has, as probes name their means. */
 export const PSK = 'PSK(+447700900001 2015-10)#1a2b3c4d';
 
+/** Expectations and probes of the run by the book, all of them passed. */
 export const theftChecks: readonly CheckResult[] = [
   {
     id: 'block-closes-session',

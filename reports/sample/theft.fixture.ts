@@ -51,6 +51,7 @@ export const theft = traceOf([
   [18 * DAY, 'trace.ended', 'run', 0, { events: 22 }],
 ]);
 
+/** The reference run: the thief succeeds until the procedure takes effect, as predicted, so there are exposures and no failures. */
 export const theftRun: VariantResult = {
   name: 'wipe-destroy-block',
   title: 'The procedure as written, one hour after the theft',

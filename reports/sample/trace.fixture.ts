@@ -10,6 +10,7 @@ export interface SampleTrace {
   readonly digest: string;
 }
 
+/** 2015-10-14 08:00 UTC in Unix milliseconds: when all runs of the sample begin. */
 export const BEGINS = Date.UTC(2015, 9, 14, 8);
 
 /** `at(8, 40)`: 08:40 on the first day. */

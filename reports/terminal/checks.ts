@@ -10,6 +10,7 @@ const GROUPS = [
 
 const ID_WIDTH_MAX = 28;
 
+/** Expectations and probes under headings of their own, in columns; no lines for a variant without checks. */
 export function checkLines(variant: VariantResult, style: Style): string[] {
   return GROUPS.flatMap(({ kind, title }) => {
     const checks = variant.checks.filter((check) => check.kind === kind);

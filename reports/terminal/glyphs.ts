@@ -1,5 +1,6 @@
 /** The signs of the terminal report, in Unicode and in ASCII. Every sign is one column wide. */
 
+/** One set of signs; a report takes all of its signs from one set. */
 export interface Glyphs {
   readonly rule: string;
   readonly dot: string;
@@ -44,6 +45,7 @@ const ASCII: Glyphs = {
   axisEnd: '|',
 };
 
+/** The Unicode set, or the ASCII one for terminals that cannot show it. */
 export function glyphsOf(unicode: boolean): Glyphs {
   return unicode ? UNICODE : ASCII;
 }

@@ -14,6 +14,7 @@ export interface TerminalKind {
   readonly unicode?: boolean;
 }
 
+/** Width, signs and colours together, as each part of the report is given them. */
 export interface Style {
   readonly columns: number;
   readonly glyphs: Glyphs;
@@ -23,6 +24,7 @@ export interface Style {
 const COLUMNS = 100;
 const COLUMNS_MIN = 60;
 
+/** Never narrower than 60 columns: what is narrower folds by itself. */
 export function styleOf({ columns = COLUMNS, colour, unicode = true }: TerminalKind): Style {
   return {
     columns: Math.max(COLUMNS_MIN, columns),

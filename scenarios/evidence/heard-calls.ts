@@ -13,6 +13,7 @@ export interface HeardRecording {
   readonly octets: Uint8Array;
 }
 
+/** Made from `handset.call-quality` events; a recording goes to the entry of its device and call, each to one. */
 export function heardCallsOf(
   events: readonly AnyTraceEvent[],
   recordings: readonly HeardRecording[],

@@ -7,6 +7,7 @@ import type { AnyTraceEvent, EventNumber } from '../../sim/trace.ts';
 
 /** The closed set of verdicts, from best to worst. */
 export const VERDICTS = ['pass', 'waived', 'not-applicable', 'not-tested', 'inconclusive', 'fail'] as const;
+/** One of the verdicts; only `fail` and `inconclusive` need attention. */
 export type Verdict = (typeof VERDICTS)[number];
 
 /** One check of a run: an expectation or a probe. */
@@ -26,6 +27,7 @@ export interface CheckResult {
   readonly source: string; // file:line of the check in the scenario file
 }
 
+/** One attempt of an attacker: what was predicted, what came out, and whether its two controls allow belief in it. */
 export interface ProbeResult {
   /** Row of the scenario's probe matrix: `dec-in`. */
   readonly row: string;
@@ -103,6 +105,7 @@ export interface HeardCall {
   readonly sound?: HeardSound;
 }
 
+/** The sound file of one listener in one call: where it is and how long. */
 export interface HeardSound {
   /** Below the run's folder: `heard/alice-to-bob-1-bob.wav`. */
   readonly file: string;
@@ -137,6 +140,7 @@ export interface Schedule {
 
 /** What measures are in. Calls, packets and messages are counted; percent has two decimals. */
 export const UNITS = ['calls', 'packets', 'messages', 'octets', 'milliseconds', 'hours', 'percent'] as const;
+/** The unit of a measure, as reports print it behind the number. */
 export type Unit = (typeof UNITS)[number];
 
 /** A number that an assurance team writes down beside the verdicts. Its name is the same in every run, so runs can be compared. */
@@ -153,6 +157,7 @@ export interface Fact {
   readonly text: string;
 }
 
+/** One run, judged: everything that reports show of it. */
 export interface VariantResult {
   readonly name: string;
   readonly title: string;
@@ -194,6 +199,7 @@ export interface MissingRun {
   readonly replay: string;
 }
 
+/** One scenario with those of its variants that were run, and those whose run failed. */
 export interface ScenarioResult {
   readonly id: string;
   readonly title: string;
@@ -215,6 +221,7 @@ export interface ScenarioResult {
 
 /** What a clause asks for: an `information` states something and asks for nothing. */
 export const CLAUSE_CLASSES = ['executable', 'procedure', 'information', 'assumption'] as const;
+/** How a clause can be met at all, and so whether checks can decide it. */
 export type ClauseClass = (typeof CLAUSE_CLASSES)[number];
 
 /** Every clause of the catalogue, exactly once. */
@@ -235,6 +242,7 @@ export const TRACE_FILE = 'trace.ndjson';
 /** Raised when a reader of the last form would misread a report, or miss something in it. */
 export const REPORT_VERSION = 2;
 
+/** The content of report.json: all scenarios of one seed, and what they say of each clause of the catalogue. */
 export interface SuiteResult {
   readonly version: typeof REPORT_VERSION;
   readonly tool: string; // "calldrill 0.1.0"

@@ -7,12 +7,14 @@ import type { Micros } from '../../sim/clock.ts';
 import type { AnyTraceEvent, TraceEvent } from '../../sim/trace.ts';
 import type { Step } from '../language/index.ts';
 
+/** A line that the screenplay has for a role, with its time in this run. */
 export interface PlannedStep {
   readonly step: Step;
   /** When the screenplay has it; absent when its moment never came. */
   readonly due: Micros | undefined;
 }
 
+/** A planned line and what the person typed for it; the line is one that no console refused. */
 export interface Answer extends PlannedStep {
   /** The line that answered it; absent when none did. */
   readonly typed: TraceEvent<'console.typed'> | undefined;

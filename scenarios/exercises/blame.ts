@@ -5,6 +5,7 @@
 import type { Micros } from '../../sim/clock.ts';
 import type { ExposureBar } from '../runs/index.ts';
 
+/** The two times of a line that was to be typed, whose difference is the lateness. */
 export interface TypedLate {
   readonly due: Micros | undefined;
   /** When it was typed; absent when it never was. */

@@ -4,6 +4,7 @@ import { formatDuration } from '../../sim/duration.ts';
 import type { ResolvedScreenplay, When } from '../language/index.ts';
 import { clockText } from './clock-text.ts';
 
+/** Lines without newlines: role, times, consoles, and the cues of the role's own steps but not the lines to type. */
 export function briefingOf(
   screenplay: ResolvedScreenplay,
   role: string,

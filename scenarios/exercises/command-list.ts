@@ -8,12 +8,15 @@ export const EXERCISE_COMMANDS = {
   quit: { usage: 'quit', summary: 'End the exercise now, and get the score' },
 } as const;
 
+/** The first word of a line that is for the exercise and for no console. */
 export type ExerciseCommand = keyof typeof EXERCISE_COMMANDS;
 
+/** By the exact word; there are no abbreviations. */
 export function isExerciseCommand(word: string): word is ExerciseCommand {
   return Object.hasOwn(EXERCISE_COMMANDS, word);
 }
 
+/** A heading and a line for each command, its usage padded to one width. */
 export function exerciseHelp(): readonly string[] {
   const rows = Object.values(EXERCISE_COMMANDS);
   const width = Math.max(...rows.map(({ usage }) => usage.length));

@@ -1,6 +1,7 @@
 /** What can be wrong with taking part in an exercise. What a console refuses has the console's own codes. */
 import { errorsOf } from '../../sim/errors.ts';
 
+/** The REHEARSAL_ codes with what each means and what to type instead. */
 export const REHEARSAL_CODES = {
   REHEARSAL_UNKNOWN_ROLE: {
     summary: 'Nobody of this name takes part in the scenario.',
@@ -25,4 +26,5 @@ export const REHEARSAL_CODES = {
   REHEARSAL_OVER: { summary: 'The exercise is over.', fix: 'Start it again to go on.' },
 } as const;
 
+/** Makes an error of one of the REHEARSAL_ codes; the fix is that of the table unless another is given. */
 export const rehearsalError = errorsOf(REHEARSAL_CODES);

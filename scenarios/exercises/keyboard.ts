@@ -7,6 +7,7 @@ import { CalldrillError } from '../../sim/errors.ts';
 import { EXERCISE_COMMANDS, isExerciseCommand } from './command-list.ts';
 import { rehearsalError } from './errors.ts';
 
+/** A line as one console gets it, without the `@name` that may have led it there. */
 export interface Addressed {
   readonly console: Console;
   readonly line: string;
@@ -77,14 +78,17 @@ export function withSuggestion(
   return new CalldrillError(error.code, error.message, `Did you mean '${near}'?`, { where: error.where });
 }
 
+/** Each name once, in the order in which the consoles have them. */
 export function commandNames(consoles: readonly Console[]): readonly string[] {
   return [...new Set(consoles.flatMap(({ commands }) => commands.map(({ name }) => name)))];
 }
 
+/** What stands before the first blank, leading blanks aside; the empty text for a blank line. */
 export function firstWord(line: string): string {
   return /\S+/.exec(line)?.[0] ?? '';
 }
 
+/** Whether the console itself has a command of exactly this name. */
 export function knows(console: Console, word: string): boolean {
   return console.commands.some(({ name }) => name === word);
 }

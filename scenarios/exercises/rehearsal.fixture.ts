@@ -9,6 +9,7 @@ import { loadScreenplay, type Screenplay } from '../language/index.ts';
 import { vocabulary, type Assets, SHIPPED_KINDS } from '../world/index.ts';
 import { Rehearsal, type RehearsalOptions } from './rehearsal.ts';
 
+/** The scenario as YAML, for tests that write it to a file. */
 export const STOLEN_PHONE_TEXT = `
 scenario: stolen-phone
 title: A phone is stolen
@@ -41,12 +42,14 @@ expect:
   - { id: user-blocked, see: crs.user-blocked, where: { user: alice }, within: 20m, of: reported, clause: para-32 }
 `;
 
+/** The same as it is loaded, with the shipped kinds of devices. */
 export const STOLEN_PHONE: Screenplay = loadScreenplay(
   STOLEN_PHONE_TEXT,
   'stolen-phone.yaml',
   vocabulary(SHIPPED_KINDS),
 );
 
+/** The seed of the suite; a run's own seed is derived from it. */
 export const SEED = '42';
 
 /** Silent people and the real QR reader. */
@@ -55,6 +58,7 @@ export const ASSETS: Assets = { readQr: await loadQrReader(), speech: [], kinds:
 /** What decides a run of the exercise. */
 export const REQUEST = { screenplay: STOLEN_PHONE, seed: SEED, parameters: {} };
 
+/** Begins the exercise as one role, in its only variant; options replace those of the fixture. */
 export function rehearse(role: string, options: Partial<RehearsalOptions> = {}): Rehearsal {
   return new Rehearsal({
     role,

@@ -26,6 +26,7 @@ import {
 import { noticed } from './perception.ts';
 import { reachOf } from './reach.ts';
 
+/** A performance's options, but that exactly one role is played. */
 export interface RehearsalOptions extends Omit<PerformanceOptions, 'played' | 'onCue'> {
   /** Who is played. */
   readonly role: string;
@@ -54,6 +55,7 @@ const SETTLING: Micros = 5 * SECOND;
 /** Lines that an exercise keeps, as many as a file of typed lines may hold. */
 export const LINES_MAX = 10_000;
 
+/** One exercise from its opening to its end, driven by lines and by how far its time is let pass. */
 export class Rehearsal {
   readonly role: string;
   readonly performance: Performance;

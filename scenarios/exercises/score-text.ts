@@ -3,6 +3,7 @@ import { VERDICTS } from '../runs/index.ts';
 import { clockText, lengthText } from './clock-text.ts';
 import type { CueScore, ExposureScore, Score } from './score.ts';
 
+/** Lines without newlines: verdicts, then each own line with its lateness, then exposures. `begins` is in Unix milliseconds. */
 export function scoreText(score: Score, begins: number): readonly string[] {
   const { role, checks, cues, exposure } = score;
   const width = Math.max(0, ...checks.map(({ id }) => id.length));

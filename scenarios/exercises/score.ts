@@ -12,6 +12,7 @@ import { acceptedLines, answersOf, type Answer } from './answers.ts';
 import { blamedFor } from './blame.ts';
 import type { Rehearsal } from './rehearsal.ts';
 
+/** How one role did; times are microseconds since the scenario began. */
 export interface Score {
   readonly role: string;
   readonly checks: readonly CheckResult[];
@@ -21,6 +22,7 @@ export interface Score {
   readonly ends: Micros;
 }
 
+/** One line of the screenplay for the role, and what came of how late it was typed. */
 export interface CueScore {
   readonly step: Step;
   /** When the screenplay has it; absent when it was not due before the end. */
@@ -35,6 +37,7 @@ export interface CueScore {
   readonly exposed: readonly ExposureScore[];
 }
 
+/** A time limit of an expectation, by the id of its check, and how it was kept. */
 export interface Deadline {
   readonly check: string;
   readonly time: Micros;
@@ -42,6 +45,7 @@ export interface Deadline {
   readonly late: Micros;
 }
 
+/** How long an exposure lasted, as two bounds, and how long it would have by the screenplay. */
 export interface ExposureScore {
   readonly bar: ExposureBar;
   /** The exposure that is proven: from the first success to the last. */

@@ -1,6 +1,7 @@
 /** What can be wrong with the files that a run is made of, and with the threads it runs on. */
 import { errorsOf } from '../../sim/errors.ts';
 
+/** The HOST_ codes of files, traces and threads with what each means and what mends it. */
 export const HOST_CODES = {
   HOST_FILE_MISSING: {
     summary: 'There is no such file.',
@@ -40,4 +41,5 @@ export const HOST_CODES = {
   },
 } as const;
 
+/** Makes an error of one of the HOST_ codes; the fix is that of the table unless another is given. */
 export const hostError = errorsOf(HOST_CODES);

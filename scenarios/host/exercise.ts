@@ -30,6 +30,7 @@ export interface SignalSource {
   off(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): unknown;
 }
 
+/** A rehearsal that has not begun to run, and the person's end of it: streams, signals, clock and pace. */
 export interface ExerciseOptions {
   readonly rehearsal: Rehearsal;
   readonly pace: Pace;

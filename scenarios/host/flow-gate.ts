@@ -10,6 +10,7 @@ const UNREAD_OCTETS_MAX = 4 * 1024 * 1024;
 /** What is sent to the thread. */
 export type GateMemory = SharedArrayBuffer;
 
+/** One counter in shared memory, with an object of this class on each side of it. */
 export class FlowGate {
   readonly memory: GateMemory;
   readonly #unread: Int32Array;

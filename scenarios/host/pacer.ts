@@ -7,6 +7,7 @@ import type { Micros } from '../../sim/clock.ts';
 /** Virtual seconds per real second; `wait` when time passes only as the person lets it. */
 export type Pace = number | 'wait';
 
+/** Converts wall milliseconds since the last `resume` to virtual microseconds; with the pace `wait` none pass by themselves. */
 export class Pacer {
   readonly #pace: Pace;
   readonly #nowMs: () => number;

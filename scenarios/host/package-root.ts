@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hostError } from './errors.ts';
 
+/** The installed calldrill: where it is, and which version. */
 export interface Package {
   /** Absolute path of the folder that holds `package.json`. */
   readonly root: string;

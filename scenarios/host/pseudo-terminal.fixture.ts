@@ -7,6 +7,7 @@
  */
 import headless from '@xterm/headless';
 
+/** One program and its screen, as a test types at it and reads it. */
 export interface PseudoTerminal {
   /** All lines so far, those scrolled away too; wrapped ones joined. */
   text(): string;

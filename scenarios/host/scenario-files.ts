@@ -12,7 +12,7 @@ import { packageOf } from './package-root.ts';
 const CATALOGUE = 'scenarios/catalogue';
 const EXTENSION = '.yaml';
 
-/** One scenario file. */
+/** A file that may hold a scenario, under the three names that it goes by; it need not have been read. */
 export interface ScenarioFile {
   /** The scenario's id for a shipped one, which is its file name; for others the path as it was given. */
   readonly name: string;

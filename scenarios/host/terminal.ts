@@ -5,6 +5,7 @@
 import { createInterface, clearScreenDown, cursorTo, moveCursor, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
+/** The writing half of a terminal; what the person does comes by the options' functions. */
 export interface PersonTerminal {
   /** Shows text, ended by a newline, above what is being typed. */
   show(text: string): void;
@@ -16,6 +17,7 @@ export interface PersonTerminal {
   close(): void;
 }
 
+/** The three streams, and who is told of lines, interrupts and the end of the input. */
 export interface PersonTerminalOptions {
   readonly input: Readable & { readonly isTTY?: boolean };
   /** What the person looks at. */
@@ -32,6 +34,7 @@ export interface PersonTerminalOptions {
 
 const HISTORY_LINES = 1_000;
 
+/** Edits lines when input and screen are both terminals, else reads them from the input as they come. */
 export function openTerminal(options: PersonTerminalOptions): PersonTerminal {
   const { input, screen } = options;
   return input.isTTY === true && screen.isTTY === true ? editing(options) : reading(options);

@@ -28,6 +28,7 @@ export const SAMPLE_TRACE = [
   .map((event) => `${JSON.stringify(event)}\n`)
   .join('');
 
+/** A small trace file, mutated, for the reader that verdicts rest on. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
     name: 'trace file',

@@ -31,6 +31,7 @@ export interface FiledEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** A trace that was read whole and found in order, with the digest of exactly what was read. */
 export interface FiledTrace {
   readonly events: readonly FiledEvent[];
   /** SHA-256 of the lines, as reports state it: hexadecimal. */

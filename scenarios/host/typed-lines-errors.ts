@@ -1,6 +1,7 @@
 /** What can be wrong with a file of typed lines. */
 import { errorsOf } from '../../sim/errors.ts';
 
+/** The HOST_TYPED_ codes with what each means and what mends it. */
 export const TYPED_LINES_CODES = {
   HOST_TYPED_SIZE: {
     summary: 'A file of typed lines is larger than any exercise makes it.',
@@ -32,4 +33,5 @@ export const TYPED_LINES_CODES = {
   },
 } as const;
 
+/** Makes an error of one of the HOST_TYPED_ codes; the fix is that of the table unless another is given. */
 export const typedLinesError = errorsOf(TYPED_LINES_CODES);

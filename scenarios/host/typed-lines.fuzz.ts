@@ -2,6 +2,7 @@
 import type { FuzzTarget } from '../../sim/fuzz.ts';
 import { parseTypedLines, writeTypedLines, type TypedLinesFile } from './typed-lines.ts';
 
+/** A content with every field, a parameter of each type, and a line beyond ASCII. */
 export const SAMPLE: TypedLinesFile = {
   scenario: 'client-compromise',
   source: 'client-compromise',
@@ -19,6 +20,7 @@ export const SAMPLE: TypedLinesFile = {
 
 const encoder = new TextEncoder();
 
+/** Two files as they are written, with lines and without, mutated for their reader. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
     name: 'typed lines',

@@ -47,6 +47,7 @@ const TYPED_LINES_LIMITS = {
   source: 4_096,
 } as const;
 
+/** Its content; times are microseconds since the scenario began, and `ended` is there when the person ended it early. */
 export interface TypedLinesFile {
   readonly scenario: string;
   readonly source: string;

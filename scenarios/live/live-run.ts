@@ -12,6 +12,7 @@ import type { Assets, Physics, WorldNetwork } from '../world/index.ts';
 import { SystemRandom } from './system-random.ts';
 import { monotonic } from './monotonic.ts';
 
+/** What a live run takes from its machine, how late it may be, and the signal that ends it. */
 export interface LiveRunOptions {
   /** Resolved to the variant. */
   readonly screenplay: ResolvedScreenplay;
@@ -26,6 +27,7 @@ export interface LiveRunOptions {
   onProgress?(progress: RunProgress): void;
 }
 
+/** A live run that is over, its sockets closed: the performance to be judged, and how it kept to its schedule. */
 export interface LiveRun {
   readonly performance: Performance;
   readonly timing: LiveTiming;

@@ -8,6 +8,7 @@ class SystemRandomSource extends BlockRandom {
   }
 }
 
+/** Streams that cannot be repeated: no seed is behind them, and their names make no difference. */
 export class SystemRandom implements RandomStreams {
   readonly #source = new SystemRandomSource();
 

@@ -13,12 +13,13 @@ import { parseMessage } from '../../network/mikey/index.ts';
 import type { Performance } from './performance.ts';
 import { crsKind } from '../../devices/crs/kind.ts';
 
-/** Samples of a frame. */
+/** Samples in 20 ms of G.711, which one packet carries. */
 export const FRAME = 160;
 const TAG_OCTETS = 10;
 /** Sequence numbers begin below 2^16 and a call is short: the ROC is 0 or 1. */
 const ROLLOVERS = [0, 1];
 
+/** The speech of one packet, deciphered, with the RTP timestamp of its first sample. */
 export interface Frame {
   readonly timestamp: number;
   readonly payload: Uint8Array;

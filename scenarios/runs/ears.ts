@@ -15,6 +15,7 @@ const FOLDER = 'heard';
 /** Characters of a name, before what tells it from others and `.wav`: a longer one is no path of a results folder. */
 const NAME_LENGTH_MAX = 120;
 
+/** One set for a whole run; beyond its bounds nothing more is kept, and the recordings that lack it say so. */
 export class Ears {
   readonly #ears: { readonly earpiece: Earpiece; readonly ear: Ear; cut: boolean }[] = [];
   readonly #framesEach: number | undefined;

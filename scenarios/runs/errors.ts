@@ -1,6 +1,7 @@
 /** What can be wrong with asking for a run. */
 import { errorsOf } from '../../sim/errors.ts';
 
+/** The RUN_ codes with what each means and what mends it. */
 export const RUN_CODES = {
   RUN_UNKNOWN_PLANT: {
     summary: 'There is no such planted violation.',
@@ -40,4 +41,5 @@ export const RUN_CODES = {
   },
 } as const;
 
+/** Makes an error of one of the RUN_ codes; the fix is that of the table unless another is given. */
 export const runError = errorsOf(RUN_CODES);

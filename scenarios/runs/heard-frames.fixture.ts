@@ -20,6 +20,7 @@ const SILENT_FROM = 480;
 /** By so many frames, either way, the play-out may have been moved: the nearest first. */
 const MOVES = Array.from({ length: 24 }, (_, n) => [n + 1, -n - 1]).flat();
 
+/** What went into the network and what of it came out, by number of the frame. */
 export interface Said {
   /** The samples of each frame that was sent, in order. */
   readonly frames: readonly Int16Array[];
@@ -34,6 +35,7 @@ interface Place {
   readonly heard: number | undefined;
 }
 
+/** What a file was found to hold, place by place; it is as it must be when `problems` is empty. */
 export interface Walk {
   readonly places: readonly Place[];
   /** Frames that were heard; places in the file, up to the last of them, where one was made up. */
@@ -45,6 +47,7 @@ export interface Walk {
   readonly problems: readonly string[];
 }
 
+/** Explains each place of a file by a frame that arrived or by concealment; what it cannot explain is a problem. */
 export function walkThrough(samples: Int16Array, said: Said): Walk {
   const { places, moves } = placesIn(samples, said);
   const end = places.findLastIndex(({ heard }) => heard !== undefined);
@@ -61,6 +64,7 @@ export function walkThrough(samples: Int16Array, said: Said): Walk {
 export const isSilent = (frame: Int16Array | undefined): boolean =>
   frame?.every((sample) => Math.abs(sample) < 120) ?? true;
 
+/** The index of the first sample of a place, with the delay that concealment puts before everything. */
 export const startOf = (place: number): number => place * FRAME + HEARD_DELAY;
 
 function placesIn(samples: Int16Array, { frames, arrived }: Said): Pick<Walk, 'places' | 'moves'> {

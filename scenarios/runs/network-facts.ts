@@ -6,6 +6,7 @@ import { linksOf } from '../world/index.ts';
 
 const NOTHING = 'no delay, no loss';
 
+/** Links of equal quality share a fact; a link whose directions differ says both. */
 export function networkFactsOf(screenplay: ResolvedScreenplay): readonly Fact[] {
   const links = new Map<string, string[]>();
   for (const { name, up, down } of linksOf(screenplay)) {

@@ -23,6 +23,7 @@ import { attackerOf, canTry, outcomeOf, tryProbe } from './probing.ts';
 import { whyUnmade } from './unmade-probe.ts';
 import { CAPTURE_FILE, captureOf, type CaptureRequest } from './run-capture.ts';
 
+/** A resolved variant, the seed and rules of its world, and what is wanted of the run beside its trace. */
 export interface PerformanceOptions {
   readonly screenplay: ResolvedScreenplay;
   readonly seed: string;
@@ -56,6 +57,7 @@ type Due =
   | { readonly kind: 'probe'; readonly time: Micros; readonly order: number; readonly probe: Probe }
   | { readonly kind: 'cue'; readonly time: Micros; readonly order: number; readonly step: Step };
 
+/** A run that is under way: it goes on only when its time is let pass, and it is judged by its world's trace. */
 export class Performance {
   readonly world: World;
   readonly ends: Micros;

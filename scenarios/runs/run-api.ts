@@ -28,6 +28,7 @@ export interface PlayedLines {
   readonly ended?: Micros;
 }
 
+/** How far one run has come; both times are microseconds since its scenario began. */
 export interface RunProgress {
   readonly scenario: string;
   readonly variant: string;

@@ -15,6 +15,7 @@ export const CAPTURE_FILE = 'capture.pcapng';
 /** Octets of a capture that is kept until its run is over. One that is handed on as it is made has no bound. */
 const CAPTURE_OCTETS_MAX = 512 * 1024 * 1024;
 
+/** That a run is to be captured, and what becomes of the octets. */
 export interface CaptureRequest {
   /** Whether the keys of TLS sessions go into the file. */
   readonly secrets: boolean;

@@ -241,6 +241,7 @@ export function replayLine({ screenplay, seed, plant, parameters }: RunBasis, va
   return `calldrill run ${name} --variant ${variant} --seed ${seed}${given.join('')}${plant === undefined ? '' : ` --plant ${plant}`}`;
 }
 
+/** What a suite says of itself, and the clauses that its checks are to decide. */
 export interface SuiteOptions {
   readonly seed: string;
   readonly replay: string;

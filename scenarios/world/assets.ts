@@ -2,6 +2,7 @@
 import type { QrReader } from '../../devices/hardware/index.ts';
 import type { DeviceKinds } from '../../devices/kind.ts';
 
+/** Shared by all worlds of a process and changed by none. */
 export interface Assets {
   readonly readQr: QrReader;
   /** Raw mu-law octets of two people talking. */

@@ -1,6 +1,7 @@
 /** The earpiece of a phone in a call, where what its user hears can be listened to. */
 import type { Hear } from '../../network/rtp/index.ts';
 
+/** Says who listens in which call; an end of a call has one. */
 export interface Earpiece {
   /** The phone, and whose it is. */
   readonly device: string;

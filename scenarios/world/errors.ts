@@ -1,6 +1,7 @@
 /** What can be wrong with asking a world for something. */
 import { errorsOf } from '../../sim/errors.ts';
 
+/** The WORLD_ codes with what each means and what to name instead. */
 export const WORLD_CODES = {
   WORLD_NO_CONSOLE: {
     summary: 'There is no such device or person.',
@@ -16,4 +17,5 @@ export const WORLD_CODES = {
   },
 } as const;
 
+/** Makes an error of one of the WORLD_ codes; the fix is that of the table unless another is given. */
 export const worldError = errorsOf(WORLD_CODES);

@@ -12,6 +12,7 @@ import { vocabulary } from './vocabulary.ts';
 import { World } from './world.ts';
 import { SHIPPED_KINDS } from './shipped-kinds.ts';
 
+/** Loaded once for all tests of a process: the real QR reader, both voices, and the shipped kinds. */
 export const assets: Assets = {
   readQr: await loadQrReader(),
   speech: ['caller', 'callee'].map((name) => new Uint8Array(readFileSync(`network/rtp/speech/${name}.ulaw`))),
@@ -36,6 +37,7 @@ world:
     insider: { kind: attacker, controls: crs, colludes: carol, taps: [alice-crs, bob-crs] }
 `;
 
+/** What a test adds to the hall's world and changes of its run; times and values as scenario files have them. */
 export interface HallOptions {
   /** YAML of the world beside what the hall has, indented by two. */
   readonly world?: string;
@@ -52,6 +54,7 @@ export interface HallOptions {
   readonly kinds?: DeviceKinds;
 }
 
+/** The hall's scenario with the additions; it has one expectation, which always holds, unless `yaml` says otherwise. */
 export function screenplayOf({
   yaml = 'expect:\n  - { id: begun, see: trace.began, times: 1, clause: para-2 }\n',
   devices = [],
@@ -86,6 +89,7 @@ export function worldOf(options: HallOptions = {}): World {
   return world;
 }
 
+/** A performance that has not begun, of the hall's only variant under the seed `1` when no other is given. */
 export function performanceOf(
   options: HallOptions = {},
   more: Pick<PerformanceOptions, 'onCue' | 'capture' | 'heard'> = {},

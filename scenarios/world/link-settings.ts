@@ -34,6 +34,7 @@ const milliseconds = (summary: string) =>
 const netem = (summary: string) =>
   ({ kind: 'text', default: '', summary, source: SOURCE, check: checkNetem }) as const;
 
+/** Delays in milliseconds, probabilities from 0 to 1, and texts in netem's words, which are checked as they are read. */
 export const LINK_SETTINGS: SettingTable = {
   delayMs: milliseconds('One-way delay in milliseconds'),
   jitterMs: milliseconds('Spread of the delay in milliseconds'),

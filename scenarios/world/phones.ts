@@ -7,6 +7,7 @@ import {
   type ResolvedScreenplay,
 } from '../language/index.ts';
 
+/** A handset with what the world knows of it beyond its own settings: whose it is, and where its links go. */
 export interface Phone {
   /** Its host name. */
   readonly name: string;
@@ -20,6 +21,7 @@ export interface Phone {
   readonly otherVoip: string;
 }
 
+/** Users' phones first, then those declared as devices, each in the order of the file. */
 export function phonesOf({ world }: ResolvedScreenplay): readonly Phone[] {
   const { users, devices } = world;
   return [

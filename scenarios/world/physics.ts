@@ -32,6 +32,7 @@ export interface WorldNetwork {
   flush?(): void;
 }
 
+/** Handed to one world only: its parts are used up by it. */
 export interface Physics {
   readonly clock: WorldClock;
   readonly random: RandomStreams;

@@ -20,6 +20,7 @@ import type { WorldNetwork } from './physics.ts';
 import { MDM } from '../language/standing.ts';
 import type { Phone } from './phones.ts';
 
+/** Joins devices to the network as they are made, and moves phones between their sites. */
 export class Topology {
   readonly #network: WorldNetwork;
   readonly #screenplay: ResolvedScreenplay;

@@ -34,6 +34,7 @@ import { Topology } from './topology.ts';
 import { typeQuietly } from './type-quietly.ts';
 import { Witnesses, type PlainValue, type Witness } from './witness.ts';
 
+/** Everything that a world is a function of, but for what is typed in it. */
 export interface WorldOptions {
   readonly screenplay: ResolvedScreenplay;
   /** Of this run: derived from the suite's seed, the scenario and the variant. */
@@ -52,6 +53,7 @@ export interface WorldOptions {
   readonly listen?: Listen | undefined;
 }
 
+/** Lines are typed at its consoles, time passes by its clock, and all that happens is in its trace. */
 export class World {
   readonly options: WorldOptions;
   readonly clock: WorldClock;

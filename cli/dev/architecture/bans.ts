@@ -126,6 +126,7 @@ function bansCheck(name: string, bans: readonly Ban[], applies: (path: string) =
   };
 }
 
+/** Three checks: words that are banned outside the edges, the type any, and directives that silence the compiler. */
 export const BAN_CHECKS: readonly Check[] = [
   bansCheck(
     'outside the edges nothing depends on the wall clock, the platform or a promise',

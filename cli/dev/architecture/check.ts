@@ -1,6 +1,7 @@
 /** A check of the architecture: what it reads, and a planted violation that it must catch, so that the checker is checked. */
 import type { SourceFile } from '../source-tree.ts';
 
+/** One place that breaks a check, told so that its author knows what to do. */
 export interface Violation {
   readonly path: string;
   /** From 1; 0 when the whole file is meant. */
@@ -9,6 +10,7 @@ export interface Violation {
   readonly what: string;
 }
 
+/** A rule that is held against the text of files; each comes with files that break it. */
 export interface Check {
   /** Reads as a sentence: `rooms import downwards only`. */
   readonly name: string;
@@ -25,6 +27,7 @@ export function textOf({ path, line, what }: Violation): string {
   return `${path}${line > 0 ? `:${line}` : ''}: ${what}`;
 }
 
+/** The line, from 1, of an index into a text. */
 export function lineAt(text: string, index: number): number {
   return text.slice(0, index).split('\n').length;
 }
@@ -38,6 +41,7 @@ const BESIDE = new RegExp(`\\.(?:${BESIDE_ENDINGS.join('|')})\\.ts$`);
 /** The suite that every fabric passes; the live one makes it wait. */
 const FABRIC_SUITE = /^network\/fabric-(?:compliance|under-test)/;
 
+/** Whether a path is that of a test, `x.test.ts`; fixtures, benches and fuzz targets are none. */
 export function isTest(path: string): boolean {
   return TEST.test(path);
 }

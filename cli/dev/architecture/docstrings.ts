@@ -5,7 +5,7 @@
 import { dirname } from 'node:path';
 import type { SourceFile } from '../source-tree.ts';
 import { isTest, type Check } from './check.ts';
-import { measuringCheck, type Exceptions } from './exceptions.ts';
+import { measuringCheck } from './exceptions.ts';
 import { syntaxOf } from './syntax.ts';
 
 /** Words that a docstring has to say beyond those of the name. */
@@ -15,33 +15,6 @@ const EMPTY_WORDS = new Set(
     ' ',
   ),
 );
-
-const OWED = 'to be explained';
-
-/** How many names of the files right in a folder are still to be explained. */
-const UNEXPLAINED: Exceptions = {
-  'cli/commands': { most: 12, why: OWED },
-  'cli/dev': { most: 17, why: OWED },
-  'cli/dev/architecture': { most: 7, why: OWED },
-  'cli/dev/docs': { most: 15, why: OWED },
-  'cli/dev/goldens': { most: 2, why: OWED },
-  'cli/dev/soak': { most: 8, why: OWED },
-  'cli/inspect': { most: 2, why: OWED },
-  interop: { most: 12, why: OWED },
-  reports: { most: 25, why: OWED },
-  'reports/sample': { most: 10, why: OWED },
-  'reports/terminal': { most: 7, why: OWED },
-  'scenarios/evidence': { most: 10, why: OWED },
-  'scenarios/evidence/drift': { most: 7, why: OWED },
-  'scenarios/evidence/verdicts': { most: 16, why: OWED },
-  'scenarios/exercises': { most: 24, why: OWED },
-  'scenarios/host': { most: 25, why: OWED },
-  'scenarios/live': { most: 3, why: OWED },
-  'scenarios/runs': { most: 17, why: OWED },
-  'scenarios/world': { most: 19, why: OWED },
-  'scenarios/world/people': { most: 4, why: OWED },
-  'cli/dev/mutate': { most: 4, why: OWED },
-};
 
 /** Whether a docstring says more than the name that it is about. */
 export function explains(docstring: string, name: string): boolean {
@@ -79,7 +52,7 @@ function faultsOf(file: SourceFile): readonly { readonly line: number; readonly 
 /** That every exported name is explained; tests export nothing. */
 export const DOCSTRING_CHECK: Check = measuringCheck({
   name: 'every exported name has a docstring that says more than its name',
-  exceptions: UNEXPLAINED,
+  exceptions: {},
   measure: (files, all) => {
     const faults = new Map<string, number>();
     for (const file of all)

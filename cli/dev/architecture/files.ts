@@ -10,6 +10,7 @@ const REGISTRY = /\bregistry\.\w+\.\w+|\bnpmjs\.\w+|_auth[T]oken/;
 
 const SHORT = '/** A canary that is long enough to be a header. */\n';
 
+/** Checks of single files: headers, names, and traces of machines. */
 export const FILE_CHECKS: readonly Check[] = [
   {
     name: 'every file opens with a header that says what it is',

@@ -54,6 +54,7 @@ function protocolOf(path: string): string {
   return parts[0] === 'network' && parts.length > 2 ? (parts[1] ?? '') : '';
 }
 
+/** Checks of single imports, each with imports that it must refuse. */
 export const IMPORT_CHECKS: readonly Check[] = [
   ofImports(
     'rooms import downwards only',

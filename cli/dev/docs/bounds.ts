@@ -5,6 +5,7 @@
 import type { SourceFile } from '../source-tree.ts';
 import { isBeside } from '../architecture/check.ts';
 
+/** One row of the page of limits. */
 export interface Bound {
   readonly path: string;
   /** `PSK_OCTETS_MAX`, `SIP_LIMITS.headers` */
@@ -20,6 +21,7 @@ const CONSTANT =
 const TABLE = /const ((?:[A-Z][A-Z\d_]*_)?LIMITS)\b[^=\n]*= \{\n([\s\S]*?)\n\}/g;
 const ENTRY = /(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*)?^ {2}(\w+): (.+?),$/gm;
 
+/** In the order of the files and of the lines in them; tests, fixtures and the like have no bounds of their own. */
 export function boundsIn(files: readonly SourceFile[]): readonly Bound[] {
   return files
     .filter(({ path }) => !isBeside(path))

@@ -27,12 +27,14 @@ import { SCENARIO_CODES } from '../../../scenarios/language/errors.ts';
 import { WORLD_CODES } from '../../../scenarios/world/errors.ts';
 import { CLI_CODES } from '../../errors.ts';
 
+/** One section of the page of errors: its codes stand below its title. */
 export interface DocumentedTable {
   /** Where the codes are met: `Consoles`. */
   readonly title: string;
   readonly table: CodeTable;
 }
 
+/** In the order of the page: from what users meet first down to the formats of peers. */
 export const ERROR_TABLES: readonly DocumentedTable[] = [
   { title: 'The command line', table: CLI_CODES },
   { title: 'Files that are read and written', table: HOST_CODES },

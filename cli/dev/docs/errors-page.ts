@@ -2,6 +2,7 @@
 import { ERROR_TABLES, type DocumentedTable } from './error-tables.ts';
 import { anchor, page, sentence, table } from './markdown.ts';
 
+/** The whole page as Markdown: contents, then a table for each folder's codes. */
 export function errorsPage(tables: readonly DocumentedTable[] = ERROR_TABLES): string {
   return page(
     'Error codes',

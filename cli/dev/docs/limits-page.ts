@@ -4,6 +4,7 @@ import { boundsIn } from './bounds.ts';
 import { page, sentence, table } from './markdown.ts';
 import { SIMPLIFICATIONS } from './simplifications.ts';
 
+/** The whole page as Markdown; docstrings of the sources become its rows, so a change of one changes the page. */
 export function limitsPage(files: readonly SourceFile[] = sourceFiles()): string {
   return page(
     'Limits',

@@ -27,6 +27,7 @@ interface Arrow {
 const ROOT = '';
 const MACHINE = 'machine';
 
+/** Markdown: the diagram, then the transitions it cannot draw, then what states do on entry and exit. */
 export function diagramOf(config: StateConfig): string {
   const arrows = arrowsIn(config, ROOT);
   const drawn = arrows.filter((arrow) => isDrawn(arrow, config));

@@ -3,11 +3,13 @@
 /** The first line of a generated page. */
 const GENERATED = '<!-- Made by `npm run docs`. Change the source it is made from, not this page. -->';
 
+/** Markdown with a note that it is generated, a title and blocks with blank lines between; empty blocks are left out. */
 export function page(title: string, ...blocks: readonly (string | readonly string[])[]): string {
   const text = blocks.map((block) => (typeof block === 'string' ? block : block.join('\n')));
   return `${[GENERATED, `# ${title}`, ...text.filter((each) => each !== '')].join('\n\n')}\n`;
 }
 
+/** A table of Markdown; bars in cells are escaped, line breaks become blanks. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');

@@ -3,6 +3,7 @@ import { formatDuration } from '../../../sim/duration.ts';
 import { DEPLOYMENT_PARAMETERS, type DeploymentParameter } from '../../../devices/deployment.ts';
 import { page, sentence } from './markdown.ts';
 
+/** The whole page as Markdown: for each its default, its range and why it is open. */
 export function parametersPage(): string {
   return page(
     'Deployment parameters',

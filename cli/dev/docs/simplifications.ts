@@ -6,6 +6,7 @@ export interface Simplification {
   readonly so: string;
 }
 
+/** Rows of the page of limits, in its order; whoever makes something simpler adds one. */
 export const SIMPLIFICATIONS: readonly Simplification[] = [
   {
     what: 'Time to compute',

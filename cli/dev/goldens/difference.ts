@@ -7,6 +7,7 @@
 export type Json =
   string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
+/** One place where two suites have other values, as a path from the root of the report. */
 export interface GoldenDifference {
   /** `scenarios[baseline-call].variants[home-wifi].traceDigest`. */
   readonly place: string;
@@ -24,6 +25,7 @@ const OF_EVENTS: ReadonlySet<string> = new Set([
   'version',
 ]);
 
+/** What is compared: everything, or all but what event numbers change. */
 export interface CompareOptions {
   /** Leaves out what hangs on the numbers of events. */
   readonly apartFromEvents: boolean;

@@ -4,6 +4,7 @@
  */
 import { Session, type Profiler } from 'node:inspector';
 
+/** Coverage of this process by a session of V8's profiler, from its construction on. */
 export class Reached {
   readonly #session = new Session();
   readonly #url: string;

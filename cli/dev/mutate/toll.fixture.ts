@@ -3,6 +3,7 @@
 /** Made when the module is loaded: a mutant in it is there before any test. */
 export const FREE_UNTIL_AGE = [3, 6].reduce((sum, years) => sum + years);
 
+/** Nothing up to the free age, else 3 for each axle. */
 export function tollOf(age: number, axles: number): number {
   if (age <= FREE_UNTIL_AGE) return 0;
   let toll = 0;
@@ -10,6 +11,7 @@ export function tollOf(age: number, axles: number): number {
   return toll;
 }
 
+/** The sum with the word for its payment: the one text in this module. */
 export function receiptOf(toll: number): string {
   return `${toll} paid`;
 }

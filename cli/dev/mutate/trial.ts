@@ -19,7 +19,7 @@ export type Fate =
   /** The time for this file was over. */
   | { readonly is: 'not tried' };
 
-/** A mutant with its fate. */
+/** One change of the source, and what became of it under the tests. */
 export interface TriedMutant {
   readonly mutant: Mutant;
   readonly fate: Fate;

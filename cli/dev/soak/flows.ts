@@ -23,6 +23,7 @@ type CallFlowCounts = { -readonly [Key in keyof CallFlow]: CallFlow[Key] };
 
 const SERVER = 'crs';
 
+/** Counts while its window is open, one flow for each direction of each call. */
 export class FlowCounts {
   readonly #flows = new Map<string, CallFlowCounts>();
   /** Packets of the window that have not arrived, by what they are. */

@@ -17,6 +17,7 @@ import { SIPS_PORT } from '../../../devices/signalling/packages.ts';
 import { loadQrReader } from '../../../devices/zxing/qr-reader.ts';
 import { SystemRandom } from '../../../scenarios/live/system-random.ts';
 
+/** How many phones, how many of them in calls, and who looks at their links. */
 export interface LiveCrowdOptions {
   readonly handsets: number;
   /** The first two handsets are in the first call, and so on. */
@@ -37,6 +38,7 @@ const CALLS_APART: Micros = 300 * MILLISECOND;
 const SETTING_UP_MS = 60_000;
 const LOOK_EVERY_MS = 20;
 
+/** Handsets registered and talking on the loopback until it is closed; defects of devices reject what is awaited. */
 export class LiveCrowd {
   readonly clock: LiveClock;
   readonly trace: Trace;

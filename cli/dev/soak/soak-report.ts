@@ -12,6 +12,7 @@ export function exitOfSoak({ valid, lost, flows, calls }: Soak): ExitCode {
   return lost === 0 && flows.length === 2 * calls ? EXIT.pass : EXIT.fail;
 }
 
+/** One JSON object, indented by two, with lags in milliseconds and the exit code that the soak ends with. */
 export function soakJson(soak: Soak): string {
   const { handsets, calls, seconds, flows, lag, bound, valid, lost, load } = soak;
   const { events, p50, p99, max } = lag;
@@ -26,6 +27,7 @@ export function soakJson(soak: Soak): string {
   return JSON.stringify({ exitCode, valid, lost, handsets, calls, seconds, lagMs, load, flows }, null, 2);
 }
 
+/** A row for each flow, then totals, lag and load; the last line is the verdict. */
 export function soakTable(soak: Soak): readonly string[] {
   const { handsets, calls, seconds, flows, lag, bound, valid, lost, load } = soak;
   const sent = flows.reduce((sum, flow) => sum + flow.sent, 0);

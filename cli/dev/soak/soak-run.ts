@@ -5,6 +5,7 @@ import type { Lag } from '../../../network/live/index.ts';
 import { FlowCounts, type CallFlow } from './flows.ts';
 import { LiveCrowd, peerAmong } from './live-crowd.ts';
 
+/** How big a soak is, and for how many seconds its packets are counted. */
 export interface SoakOptions {
   readonly handsets: number;
   readonly calls: number;
@@ -13,6 +14,7 @@ export interface SoakOptions {
   readonly planted?: Planted;
 }
 
+/** A fault that is made on purpose, to show that the soak finds it. */
 export interface Planted {
   /** Blocks the event loop for so long, ten times a second. */
   readonly stallMs?: number;
@@ -20,6 +22,7 @@ export interface Planted {
   readonly loseEvery?: number;
 }
 
+/** What a soak measured: counts, lag and load, whether they are good or bad. */
 export interface Soak {
   readonly handsets: number;
   readonly calls: number;

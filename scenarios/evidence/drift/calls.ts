@@ -8,6 +8,7 @@ interface Placed {
   readonly figures: CallFigures;
 }
 
+/** The nth call placed in the one run stands beside the nth of the other; how it was heard is that of the worse end. */
 export function callsOf(
   simulated: readonly AnyTraceEvent[],
   live: readonly AnyTraceEvent[],

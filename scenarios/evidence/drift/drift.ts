@@ -15,6 +15,7 @@ const RACE: Micros = SECOND;
 
 type Run = readonly AnyTraceEvent[];
 
+/** Both runs must be of one variant with the same parameters; `same` when each difference that was found is expected. */
 export function driftOf(simulated: Run, live: Run): Drift {
   const devices = [...new Set([...simulated, ...live].map(({ on }) => on))].sort();
   const notMade = new Set(live.flatMap((event) => (event.type === 'probe.not-made' ? [event.data.id] : [])));

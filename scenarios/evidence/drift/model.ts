@@ -1,5 +1,6 @@
 /** What differs between a simulated and a live run of the same variant, as plain data: what people are shown is made from this. */
 
+/** So many events of one device and one form that only one run has, or that stand elsewhere in its order. */
 export interface Difference {
   readonly kind: 'missing' | 'extra' | 'reordered';
   readonly device: string;
@@ -21,6 +22,7 @@ export interface CallFigures {
   readonly mos: number | undefined;
 }
 
+/** One call, with its figures in each of the two runs. */
 export interface DriftCall {
   readonly from: string;
   readonly to: string;
@@ -29,6 +31,7 @@ export interface DriftCall {
   readonly live: CallFigures | undefined;
 }
 
+/** The outcome of a comparison; the content of drift.json. */
 export interface Drift {
   readonly events: { readonly simulated: number; readonly live: number };
   readonly differences: readonly Difference[];
@@ -45,6 +48,7 @@ export interface ExpectedDifferences {
   readonly differences: readonly Difference[];
 }
 
+/** Differences as people read them: those that matter one by one, the others counted by their reason. */
 export interface DriftGroups {
   readonly matter: readonly Difference[];
   readonly expected: readonly ExpectedDifferences[];

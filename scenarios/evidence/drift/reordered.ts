@@ -12,6 +12,7 @@ export interface PlacedEvent {
   readonly time: Micros;
 }
 
+/** An event that left its place in the order, by the text it is compared by. */
 export interface Moved {
   readonly key: string;
   /** How far apart, in the one run, the event is from the farthest one that it changed places with. */

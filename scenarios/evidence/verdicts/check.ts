@@ -4,6 +4,7 @@ import type { AnyTraceEvent, EventNumber, TraceEvent } from '../../../sim/trace.
 import type { CheckResult } from '../model.ts';
 import type { VerdictCode } from './errors.ts';
 
+/** A check's result as reports have it, and whether it is final. */
 export interface CheckVerdict extends Omit<CheckResult, 'probe'> {
   /** True when no longer prefix of the same run can change it, but for the end of a live run that was not valid. */
   readonly decided: boolean;
@@ -16,14 +17,17 @@ export interface CheckVerdict extends Omit<CheckResult, 'probe'> {
 /** What a rule finds out about its check. */
 export type Finding = Pick<CheckVerdict, 'verdict' | 'decided' | 'code' | 'why' | 'evidence' | 'result'>;
 
+/** A final pass; `why` and the events say what it rests on. */
 export function passed(why: string, evidence: readonly AnyTraceEvent[]): Finding {
   return { verdict: 'pass', decided: true, why, evidence: numbersOf(evidence) };
 }
 
+/** A final failure; `why` and the events say what broke the check. */
 export function failed(why: string, evidence: readonly AnyTraceEvent[]): Finding {
   return { verdict: 'fail', decided: true, why, evidence: numbersOf(evidence) };
 }
 
+/** For what could not be tried in this run, with the reason; it is final, and never counts as a pass. */
 export function notTested(why: string, evidence: readonly AnyTraceEvent[]): Finding {
   return { verdict: 'not-tested', decided: true, why, evidence: numbersOf(evidence) };
 }

@@ -4,6 +4,7 @@
  */
 import type { CodeTable } from '../../../sim/errors.ts';
 
+/** The codes of inconclusive verdicts, each with what it means and what would make the check decidable. */
 export const VERDICT_CODES = {
   SCENARIO_NOT_YET: {
     summary: 'The trace so far does not decide the check.',
@@ -44,4 +45,5 @@ export const VERDICT_CODES = {
   },
 } as const satisfies CodeTable;
 
+/** One of the reasons for which a check may be inconclusive. */
 export type VerdictCode = keyof typeof VERDICT_CODES;

@@ -17,6 +17,7 @@ const EVIDENCE_MAX = 20;
 type Windowed = Exclude<Expectation, { kind: 'order' }>;
 type Counted = Extract<Expectation, { kind: 'see' }>;
 
+/** Inconclusive, with a code, as long as the prefix does not decide it. */
 export function judgeExpectation(expectation: Expectation, bindings: Bindings, prefix: Prefix): CheckVerdict {
   return verdictOn('expectation', expectation, () =>
     expectation.kind === 'order'

@@ -3,6 +3,7 @@ import { Secret } from '../../../sim/secret.ts';
 import type { AnyTraceEvent, TraceValue } from '../../../sim/trace.ts';
 import type { FieldTest, Pattern, Test } from '../../language/index.ts';
 
+/** Whether it has the pattern's type and passes all of its tests; a field that it does not have passes none. */
 export function matches(pattern: Pattern, event: AnyTraceEvent): boolean {
   return event.type === pattern.type && passes(pattern.tests, event);
 }
@@ -42,6 +43,7 @@ export function inWords(pattern: Pattern): string {
   return pattern.tests.length === 0 ? pattern.type : `${pattern.type} where ${testsInWords(pattern.tests)}`;
 }
 
+/** `user is alice and from is bob`; the empty text for no tests. */
 export function testsInWords(tests: readonly FieldTest[]): string {
   return tests.map(({ field, test }) => `${field} is ${testInWords(test)}`).join(' and ');
 }

@@ -48,7 +48,7 @@ function advanced(moment: Moment, progress: MomentProgress, event: AnyTraceEvent
   return binds ? { ...now, bound: true } : now;
 }
 
-/** Binds the moments of a prefix. */
+/** The event of each moment by its name; a moment that has not happened, or is not known yet, is not in it. */
 export function bindMoments(moments: readonly Moment[], prefix: Prefix): Bindings {
   const state = prefix.events.reduce(
     (before, event) => momentsAfter(moments, before, event),

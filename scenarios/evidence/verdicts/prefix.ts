@@ -5,6 +5,7 @@
 import type { Micros } from '../../../sim/clock.ts';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
 
+/** Whatever has been told of a run so far; events are in the order of the trace in both forms. */
 export interface Prefix {
   readonly events: readonly AnyTraceEvent[];
   readonly byType: ReadonlyMap<string, readonly AnyTraceEvent[]>;
@@ -14,6 +15,7 @@ export interface Prefix {
   readonly ended: boolean;
 }
 
+/** It is complete when its last event is `trace.ended`. */
 export function prefixOf(events: readonly AnyTraceEvent[]): Prefix {
   const byType = new Map<string, AnyTraceEvent[]>();
   for (const event of events) {

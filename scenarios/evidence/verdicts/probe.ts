@@ -18,6 +18,7 @@ import type { ProbeOutcome } from '../../world/probes/events.ts';
 import type { Bindings } from './moment.ts';
 import type { Prefix } from './prefix.ts';
 
+/** Looks for the probe's result, then for why it was not made; inconclusive with a code when there is neither. */
 export function judgeProbe(probe: Probe, bindings: Bindings, prefix: Prefix): CheckVerdict {
   return verdictOn('probe', probe, () => {
     const result = resultsOf(prefix).find(({ data }) => data.id === probe.id);

@@ -41,6 +41,7 @@ export function traceOf(...happenings: readonly Happening[]): readonly AnyTraceE
   );
 }
 
+/** The result of a probe at `t` that opened what it was predicted to open, with good controls, but for `change`. */
 export function probed(t: Micros, change: Partial<ProbeOutcome> = {}): Happening {
   const outcome: ProbeOutcome = {
     id: 'dec-in-1',

@@ -8,6 +8,7 @@ import { bindMoments, type Bindings } from './moment.ts';
 import { prefixOf } from './prefix.ts';
 import { judgeProbe } from './probe.ts';
 
+/** Where the moments of a run are, and what each of its checks came to. */
 export interface RunVerdicts {
   readonly moments: Bindings;
   /** Probes, then expectations, each in the order of the file. */

@@ -27,6 +27,7 @@ interface SpanBound {
   readonly n?: EventNumber;
 }
 
+/** The span that is looked at, or the moments it hangs on that have not happened. */
 export function placeWindow({ from, to, toIncluded }: Window, bindings: Bindings, prefix: Prefix): Placed {
   const missing = [from, to].flatMap((when) =>
     when?.kind === 'after' && !bindings.has(when.moment) ? [when.moment] : [],

@@ -1,6 +1,7 @@
 /** What can be wrong with what a person tries to do with their hands. */
 import { errorsOf } from '../../../sim/errors.ts';
 
+/** The PEOPLE_ codes with what each means and what the person could do instead. */
 export const PEOPLE_CODES = {
   PEOPLE_NO_THING: {
     summary: 'There is no such thing in the world.',
@@ -22,4 +23,5 @@ export const PEOPLE_CODES = {
   },
 } as const;
 
+/** Makes an error of one of the PEOPLE_ codes; the fix is that of the table unless another is given. */
 export const peopleError = errorsOf(PEOPLE_CODES);

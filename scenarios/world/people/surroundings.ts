@@ -50,7 +50,7 @@ export function thingWord({ things }: Surroundings): Kind<string> {
   );
 }
 
-/** A word that names a device. */
+/** A word that names a device that hands can reach; its name is completed, and the value is the device itself. */
 export function deviceWord({ devices }: Surroundings): Kind<Physical> {
   return nameOf(
     'a device',
