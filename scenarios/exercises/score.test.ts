@@ -63,7 +63,7 @@ test('a late block shows as lateness, as a missed deadline, as failed checks and
     'deadline of user-blocked: missed by 15m',
     'exposed by the delay: identity alice, place calls: 30m longer',
     'due 2015-10-14 08:21:00Z, never typed',
-    'Verdicts: 3 pass, 2 fail',
+    'Verdicts: 5 pass, 2 fail',
     'refused 2015-10-14 09:00:00Z',
   ])
     t.true(text.includes(part), `${part} in\n${text}`);
