@@ -83,7 +83,7 @@ test('when the time is over, what was not tried is not taken for noticed', async
 test('a mutant is found in the TypeScript by its place', (t) => {
   const { at, operator } = mutants.find(({ original }) => original === 'axle++') ?? {};
   t.is(operator, 'UpdateOperator');
-  t.deepEqual(at, { line: 9, column: 36, text: 'for (let axle = 0; axle < axles; axle++) toll += 3;' });
+  t.deepEqual(at, { line: 10, column: 36, text: 'for (let axle = 0; axle < axles; axle++) toll += 3;' });
 });
 
 test('a mutant is tried with the tests that reach it, quickest first; all of them when it is there before they begin', (t) => {
