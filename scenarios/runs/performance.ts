@@ -17,6 +17,7 @@ import { openingOf } from '../world/opening.ts';
 import type { TypedLine } from '../world/log.ts';
 import { World } from '../world/world.ts';
 import type { HeardRecording } from '../evidence/heard-calls.ts';
+import type { Due } from './due.ts';
 import { Ears } from './ears.ts';
 import { MomentsWitness } from './moments-witness.ts';
 import { attackerOf, canTry, outcomeOf, tryProbe } from './probing.ts';
@@ -42,20 +43,6 @@ export interface PerformanceOptions {
   /** Called when the screenplay would have a played role type the line of a step. It must not change the world. */
   onCue?(step: Step): void;
 }
-
-/** Something that the screenplay wants done. */
-type Due =
-  | {
-      readonly kind: 'line';
-      readonly time: Micros;
-      readonly order: number;
-      readonly by: string;
-      readonly on: string;
-      readonly line: string;
-      readonly step?: Step;
-    }
-  | { readonly kind: 'probe'; readonly time: Micros; readonly order: number; readonly probe: Probe }
-  | { readonly kind: 'cue'; readonly time: Micros; readonly order: number; readonly step: Step };
 
 /** A run that is under way: it goes on only when its time is let pass, and it is judged by its world's trace. */
 export class Performance {
