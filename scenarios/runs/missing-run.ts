@@ -4,7 +4,7 @@ import type { MissingRun } from '../evidence/model.ts';
 import { replayLine, resolvedFor, type RunBasis } from './run.ts';
 
 /** The code of what is not a CalldrillError: a defect. */
-export const DEFECT = 'INTERNAL';
+const DEFECT = 'INTERNAL';
 
 /** The run of a variant that ended with `error`. */
 export function missingRunOf(basis: RunBasis, variant: string, error: Error): MissingRun {
