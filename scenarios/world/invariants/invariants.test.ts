@@ -82,9 +82,13 @@ test('a master secret may be made, stolen from its CMS and erased there, and go 
   const shown = custody.handOver('shown', 'z_T', 'cms', 'cms', null);
   const burnt = custody.handOver('burnt', 'z_T', 'cms', 'cms', 'disc-1');
   custody.handOver('erased', 'z_T', 'cms', 'cms', null);
+  const again = custody.handOver('made', 'z_T', 'cms', null, 'crs');
+  const astray = custody.handOver('seized', 'z_T', 'cms', 'disc-1', 'thief-2');
   t.deepEqual(custody.broken, [
     ['master-secrets', shown, 'whoever looks'],
     ['master-secrets', burnt, 'disc-1'],
+    ['master-secrets', again, 'crs'],
+    ['master-secrets', astray, 'thief-2'],
   ]);
 });
 
@@ -98,10 +102,12 @@ test('a key of a call may be with its phones and with a thief, and with nobody e
   const early = custody.handOver('made', 'TEK', '1234 CS 1', null, 'thief');
   custody.handOver('seized', 'RSK', '+447700900001 2015-10', 'alice-phone', 'thief');
   custody.handOver('made', 'TEK', '1234 CS 1', null, 'thief');
+  const given = custody.handOver('served', 'SSV', '1234', 'alice-phone', 'thief');
   t.deepEqual(custody.broken, [
     ['traffic-keys', other, 'alice-phone'],
     ['traffic-keys', relay, 'crs'],
     ['traffic-keys', early, 'thief'],
+    ['traffic-keys', given, 'thief'],
   ]);
 });
 

@@ -8,25 +8,32 @@ import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import type { Testimony } from '../witness.ts';
 import { breach, handOverIn, type Invariant } from './invariant.ts';
 
-/** Who may have which: `<fingerprint> <holder>`. */
-export type MasterSecretState = { readonly allowed: readonly string[] };
+/** Master secrets that were made, and who may have which of them: `<kind> <fingerprint> <holder>`. */
+export type MasterSecretState = { readonly made: readonly string[]; readonly allowed: readonly string[] };
 
-/** Holds while every hand-over of a KSAK or z_T is its making, its erasure or a theft. */
+/** Holds while every hand-over of a KSAK or z_T is its one making, its erasure, or a theft from who may have it. */
 export class MasterSecretsKept implements Invariant<MasterSecretState> {
   readonly id = 'master-secrets';
-  readonly initial: MasterSecretState = { allowed: [] };
+  readonly initial: MasterSecretState = { made: [], allowed: [] };
 
   take(state: MasterSecretState, event: AnyTraceEvent): Testimony<MasterSecretState> {
     const handOver = handOverIn(event);
     const secrets = handOver?.secrets.filter(isMaster) ?? [];
     if (handOver === undefined || secrets.length === 0) return { state };
-    const { to } = handOver;
+    const { from, to } = handOver;
     const verb = custodyVerbOf(event);
     if (verb === 'erased') return { state };
-    if ((verb === 'made' || verb === 'seized') && to !== null)
-      return { state: { allowed: [...state.allowed, ...secrets.map((secret) => placeOf(secret, to))] } };
-    const strayed = secrets.filter((secret) => to === null || !state.allowed.includes(placeOf(secret, to)));
-    return { state, says: strayed.map((secret) => breach(this.id, event, secret, to ?? 'whoever looks')) };
+    const may = (secret: Secret, holder: string | null): boolean =>
+      holder !== null && state.allowed.includes(placeOf(secret, holder));
+    const comesTo = secrets.filter(
+      (secret) =>
+        (verb === 'made' && !state.made.includes(nameOf(secret))) || (verb === 'seized' && may(secret, from)),
+    );
+    const strayed = secrets.filter((secret) => !comesTo.includes(secret) && !may(secret, to));
+    return {
+      state: to === null ? state : allowing(state, comesTo, to),
+      says: strayed.map((secret) => breach(this.id, event, secret, to ?? 'whoever looks')),
+    };
   }
 }
 
@@ -34,6 +41,17 @@ function isMaster({ kind }: Secret): boolean {
   return kind === 'KSAK' || kind === 'z_T';
 }
 
-function placeOf({ kind, fingerprint }: Secret, holder: string): string {
-  return `${kind} ${fingerprint} ${holder}`;
+function allowing(state: MasterSecretState, secrets: readonly Secret[], holder: string): MasterSecretState {
+  return {
+    made: [...state.made, ...secrets.map(nameOf)],
+    allowed: [...state.allowed, ...secrets.map((secret) => placeOf(secret, holder))],
+  };
+}
+
+function nameOf({ kind, fingerprint }: Secret): string {
+  return `${kind} ${fingerprint}`;
+}
+
+function placeOf(secret: Secret, holder: string): string {
+  return `${nameOf(secret)} ${holder}`;
 }

@@ -2,7 +2,7 @@
  * The keys of a call are with the phones of that call and with nobody else, least of all the relay (clause para-12): its TEKs, and the
  * SSV that all of them come from. An attacker who has stolen keys may work them out; that is what scenarios measure.
  */
-import { custodyVerbOf } from '../../../sim/custody.ts';
+import { custodyVerbOf, type CustodyVerb } from '../../../sim/custody.ts';
 import type { Secret } from '../../../sim/secret.ts';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import type { Testimony } from '../witness.ts';
@@ -41,13 +41,18 @@ export class TrafficKeysKept implements Invariant<TrafficKeyState> {
       return { state: state.thieves.includes(to) ? state : { ...state, thieves: [...state.thieves, to] } };
     const strayed = secrets
       .filter(isOfCall)
-      .filter((secret) => to === null || !(state.thieves.includes(to) || isWith(state, secret, to)));
+      .filter((secret) => to === null || !(isDerived(state, verb, to) || isWith(state, secret, to)));
     return { state, says: strayed.map((secret) => breach(this.id, event, secret, to ?? 'whoever looks')) };
   }
 }
 
 function isOfCall({ kind }: Secret): boolean {
   return kind === 'TEK' || kind === 'SSV';
+}
+
+/** Whether a thief worked it out by itself. Keys that somebody hands to a thief have strayed all the same. */
+function isDerived({ thieves }: TrafficKeyState, verb: CustodyVerb | undefined, holder: string): boolean {
+  return (verb === 'made' || verb === 'unwrapped' || verb === 'used') && thieves.includes(holder);
 }
 
 /** The owner of a TEK or SSV begins with the CSB ID of its call. */
