@@ -5,7 +5,7 @@
 import type { ExecutionContext } from 'ava';
 import { fromAscii } from '../sim/octets.ts';
 import type { SecureServerOptions } from '../network/fabric.ts';
-import { EndWitness } from '../network/fabric-under-test.ts';
+import { EndWitness } from '../network/fabric-under-test.fixture.ts';
 import { LiveNetwork } from '../network/live/live-network.fixture.ts';
 import { sClient, sServer } from '../network/tls-psk/openssl-peer.fixture.ts';
 import { PSK } from '../network/tls-psk/engine.fuzz.ts';

@@ -6,7 +6,7 @@ import { HOUR, VirtualClock } from '../../sim/clock.ts';
 import { fromAscii } from '../../sim/octets.ts';
 import { Trace } from '../../sim/trace.ts';
 import type { Stream } from '../fabric.ts';
-import { connected, EndWitness } from '../fabric-under-test.ts';
+import { connected, EndWitness } from '../fabric-under-test.fixture.ts';
 import { LiveFabric } from './fabric.ts';
 import { LiveNetwork, onLive as on } from './live-network.fixture.ts';
 import { Sockets } from './sockets.ts';

@@ -1,6 +1,6 @@
 /** The live fabric keeps the promises of every fabric, with all hosts on one address and with an address each. */
-import { fabricCompliance } from '../fabric-compliance.ts';
-import type { FabricUnderTest } from '../fabric-under-test.ts';
+import { fabricCompliance } from '../fabric-compliance.fixture.ts';
+import type { FabricUnderTest } from '../fabric-under-test.fixture.ts';
 import { LiveNetwork } from './live-network.fixture.ts';
 
 async function makeFabric(addresses?: ReadonlyMap<string, string>): Promise<FabricUnderTest> {

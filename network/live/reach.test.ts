@@ -3,7 +3,7 @@ import test from 'ava';
 import { CalldrillError } from '../../sim/errors.ts';
 import { HOUR } from '../../sim/clock.ts';
 import { fromAscii, toAscii } from '../../sim/octets.ts';
-import { connected, EndWitness, type FabricUnderTest } from '../fabric-under-test.ts';
+import { connected, EndWitness, type FabricUnderTest } from '../fabric-under-test.fixture.ts';
 import { LiveNetwork, onLive as on } from './live-network.fixture.ts';
 import { Sockets } from './sockets.ts';
 

@@ -3,7 +3,7 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { connect } from 'node:net';
 import { concat, fromAscii, toAscii } from '../../sim/octets.ts';
 import type { SecureServerOptions } from '../fabric.ts';
-import { EndWitness } from '../fabric-under-test.ts';
+import { EndWitness } from '../fabric-under-test.fixture.ts';
 import { reassemble } from '../simulated/capture.ts';
 import { decryptRecorded, readClientIdentity } from '../tls-psk/recorded.ts';
 import { onLive as on } from './live-network.fixture.ts';

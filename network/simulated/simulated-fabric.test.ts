@@ -2,8 +2,8 @@
 import { SeededRandom } from '../../sim/random.ts';
 import { VirtualClock } from '../../sim/clock.ts';
 import { Trace } from '../../sim/trace.ts';
-import { fabricCompliance } from '../fabric-compliance.ts';
-import type { FabricUnderTest } from '../fabric-under-test.ts';
+import { fabricCompliance } from '../fabric-compliance.fixture.ts';
+import type { FabricUnderTest } from '../fabric-under-test.fixture.ts';
 import { SimulatedFabric } from './fabric.ts';
 import type { LinkParameters } from './link-parameters.ts';
 

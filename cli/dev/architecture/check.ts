@@ -38,8 +38,6 @@ const EDGE =
 /** How the names of what is not shipped end. */
 export const BESIDE_ENDINGS = ['test', 'bench', 'fuzz', 'fixture', 'vectors', 'arbitrary'] as const;
 const BESIDE = new RegExp(`\\.(?:${BESIDE_ENDINGS.join('|')})\\.ts$`);
-/** The suite that every fabric passes; the live one makes it wait. */
-const FABRIC_SUITE = /^network\/fabric-(?:compliance|under-test)/;
 
 /** Whether a path is that of a test, `x.test.ts`; fixtures, benches and fuzz targets are none. */
 export function isTest(path: string): boolean {
@@ -48,10 +46,10 @@ export function isTest(path: string): boolean {
 
 /** Where the wall clock, files, sockets, threads and promises live. */
 export function isEdge(path: string): boolean {
-  return EDGE.test(path) || FABRIC_SUITE.test(path);
+  return EDGE.test(path);
 }
 
 /** Tests and what stands beside them: never shipped to a user. */
 export function isBeside(path: string): boolean {
-  return BESIDE.test(path) || FABRIC_SUITE.test(path) || /^(?:cli\/dev|interop)\//.test(path);
+  return BESIDE.test(path) || /^(?:cli\/dev|interop)\//.test(path);
 }

@@ -58,16 +58,8 @@ function scan(text: string, blankStrings: boolean): string {
       blank(at + 1, false);
       templateText();
     } else if (char === '/' && BEFORE_REGEX.test(out.slice(-40))) {
-      let inClass = false;
       blank(at + 1, false);
-      blank(
-        quoted(at, (i) => {
-          if (text[i] === '[') inClass = true;
-          if (text[i] === ']') inClass = false;
-          return text[i] === '\n' || (text[i] === '/' && !inClass);
-        }),
-        blankStrings,
-      );
+      blank(quoted(at, endsRegex(text)), blankStrings);
       blank(at + 1, false);
     } else if (char === '}' && open >= 0 && templates[open] === 0) {
       templates.pop();
@@ -80,6 +72,16 @@ function scan(text: string, blankStrings: boolean): string {
     }
   }
   return out;
+}
+
+/** A `/` inside a class, `[/]`, does not end a regular expression. */
+function endsRegex(text: string): (at: number) => boolean {
+  let inClass = false;
+  return (at) => {
+    if (text[at] === '[') inClass = true;
+    if (text[at] === ']') inClass = false;
+    return text[at] === '\n' || (text[at] === '/' && !inClass);
+  };
 }
 
 function endOr(text: string, mark: string, from: number): number {

@@ -33,8 +33,9 @@ test('the limit holds where there is no row, and a row where there is one', (t) 
   t.deepEqual(whatOf(file('long', 'abcdef')), ['6 letters, more than 5']);
 });
 
-test('a row that nothing needs is idle', (t) => {
-  t.deepEqual(LETTERS.idle?.([file('long', 'abcd')]), []);
+test('a row that nothing needs, or that allows more than is needed, is idle', (t) => {
+  t.deepEqual(LETTERS.idle?.([file('long', 'abcde')]), []);
+  t.deepEqual(LETTERS.idle?.([file('long', 'abcd')]), ['long: 4 is enough']);
   t.deepEqual(LETTERS.idle?.([file('long', 'abc')]), ['long']);
   t.deepEqual(LETTERS.idle?.([]), ['long']);
 });

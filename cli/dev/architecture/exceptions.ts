@@ -45,12 +45,14 @@ export function measuringCheck({ name, exceptions, measure, canaries }: Measurin
         return amount > most ? [{ path, line, what: `${amount} ${what}, more than ${most}` }] : [];
       }),
     idle: (files) => {
-      const needed = new Set(
-        measure(files, files)
-          .filter(({ amount, limit }) => amount > limit)
-          .map(({ row }) => row),
-      );
-      return Object.keys(exceptions).filter((row) => !needed.has(row));
+      const highest = new Map<string, number>();
+      for (const { row, amount, limit } of measure(files, files))
+        if (amount > limit) highest.set(row, Math.max(amount, highest.get(row) ?? 0));
+      return Object.entries(exceptions).flatMap(([row, { most }]) => {
+        const needed = highest.get(row);
+        if (needed === undefined) return [row];
+        return needed < most ? [`${row}: ${needed} is enough`] : [];
+      });
     },
   };
 }

@@ -5,9 +5,9 @@
 import test from 'ava';
 import { CalldrillError } from '../sim/errors.ts';
 import { fromAscii, toAscii } from '../sim/octets.ts';
-import { secureStreamCompliance } from './fabric-compliance-secure.ts';
-import { closingCompliance, streamCompliance } from './fabric-compliance-streams.ts';
-import { connected, EndWitness, type FabricUnderTest, type OnFabric } from './fabric-under-test.ts';
+import { secureStreamCompliance } from './fabric-compliance-secure.fixture.ts';
+import { closingCompliance, streamCompliance } from './fabric-compliance-streams.fixture.ts';
+import { connected, EndWitness, type FabricUnderTest, type OnFabric } from './fabric-under-test.fixture.ts';
 
 /** Registers the suite under `name`. */
 export function fabricCompliance(

@@ -2,7 +2,7 @@
 import { fromAscii } from '../sim/octets.ts';
 import { SeededRandom } from '../sim/random.ts';
 import type { Address, SecureClientOptions, SecureServerOptions } from './fabric.ts';
-import { EndWitness, type FabricUnderTest, type OnFabric } from './fabric-under-test.ts';
+import { EndWitness, type FabricUnderTest, type OnFabric } from './fabric-under-test.fixture.ts';
 import { TlsPskClient } from './tls-psk/index.ts';
 
 const PSK = fromAscii('0123456789abcdef');

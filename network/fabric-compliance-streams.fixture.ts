@@ -1,6 +1,6 @@
 /** The compliance suite's part on streams: opening, carrying, closing. Registered by `fabric-compliance.ts`. */
 import { fromAscii } from '../sim/octets.ts';
-import { connected, EndWitness, type OnFabric } from './fabric-under-test.ts';
+import { connected, EndWitness, type OnFabric } from './fabric-under-test.fixture.ts';
 
 /** What every fabric promises of a stream while it is open: who the ends are, order, and that nothing is lost or told twice. */
 export function streamCompliance(on: OnFabric): void {
