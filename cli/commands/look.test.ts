@@ -67,7 +67,7 @@ test('show: everything that was understood of a scenario', async (t) => {
   t.is(exit, 0);
   for (const line of [
     'client-compromise  A handset is stolen at the station\n',
-    '  alice         +447700900001, android 5.1\n',
+    '  alice         +447700900001, hq, android 5.1\n',
     '  thief         attacker, taps alice-crs, bob-crs, abroad-crs\n',
     '  skew-limit      10m\n',
     '  wipe-first   Only wiped (shows what an error costs)\n',
