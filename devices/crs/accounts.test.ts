@@ -283,3 +283,13 @@ test('all of it is plain data, in the order in which it came, and is made of it 
     blockedIdentities: [],
   });
 });
+
+test('the PSKs that it holds are told as secrets, of all months or of those that are asked for', (t) => {
+  const accounts = hq();
+  accounts.load('hq', CMS, NOVEMBER, [delivered(alice, 'n')]);
+  const told = (secrets: Accounts['secrets']) => secrets.map(({ kind, owner }) => `${kind} ${owner}`);
+  const all = [`PSK ${alice} ${OCTOBER}`, `PSK ${bob} ${OCTOBER}`, `PSK ${alice} ${NOVEMBER}`];
+  t.deepEqual(told(accounts.secrets), all);
+  t.deepEqual(told(accounts.secretsOf((period) => period === NOVEMBER)), all.slice(2));
+  t.deepEqual(accounts.secrets[0]?.reveal(), new Uint8Array(32).fill(0x61));
+});
