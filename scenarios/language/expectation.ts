@@ -68,7 +68,7 @@ export function standingExpectations({ standingChecks = [] }: Vocabulary, where:
   return standingChecks.map(({ id, title, never, where: values = {}, clause }) => ({
     id,
     where,
-    clauses: [clause],
+    clauses: clause === undefined ? [] : [clause],
     kind: 'never',
     title,
     window: ALL,

@@ -32,7 +32,8 @@ export interface StandingCheck {
   readonly never: string;
   /** Values that its fields must have to count. */
   readonly where?: Readonly<Record<string, string>>;
-  readonly clause: string;
+  /** The clause that it shows; none where holding shows nothing, because there may have been no opportunity to break it. */
+  readonly clause?: string;
 }
 
 /** Every name from outside the language, by what it names; a scenario that names anything else is refused. */
