@@ -50,11 +50,8 @@ function readBracketed(scanner: Scanner): Pick<NameAddress, 'display' | 'uri'> {
   const quoted = scanner.take(QUOTED);
   let display: string | undefined;
   if (quoted === undefined) {
-    const tokens = scanner
-      .need(TOKENS, 'display name and <')
-      .trim()
-      .replace(/[ \t]+/g, ' ');
-    display = tokens === '' ? undefined : tokens;
+    const tokens = scanner.need(TOKENS, 'display name and <').trim();
+    display = tokens === '' ? undefined : tokens.replace(/[ \t]+/g, ' ');
   } else {
     display = unquote(quoted);
     scanner.space();

@@ -4,7 +4,6 @@
  */
 import { SDP_TYPE } from './field.ts';
 import { readHead, textOf, valueOf, type HeadField } from './head.ts';
-import { ruleOf } from './header-rule.ts';
 import { parseMessage, type SipMessage } from './message.ts';
 import { keyMgmtOf } from './sdp-attribute.ts';
 import { lineText, readLines } from './sdp-line.ts';
@@ -48,14 +47,13 @@ export function describeSip(octets: Uint8Array): readonly DescribedField[] {
 }
 
 function describeField(field: HeadField, octets: Uint8Array): DescribedField {
-  const { line } = field;
-  const known = ruleOf(field.name).name;
+  const { line, rule } = field;
   return {
     offset: line.offset,
     length: line.text.length + LINE_END,
-    name: known,
+    name: rule.name,
     value: printable(valueOf(octets, field)),
-    ...(known === 'From' ? { note: 'claimed by the sender, not verified' } : {}),
+    ...(rule.name === 'From' ? { note: 'claimed by the sender, not verified' } : {}),
   };
 }
 

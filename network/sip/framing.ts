@@ -8,9 +8,9 @@
  */
 import { CalldrillError } from '../../sim/errors.ts';
 import { toAscii } from '../../sim/octets.ts';
-import { announcedLength } from './content-length.ts';
+import { announcedLength, lengthFieldsIn } from './content-length.ts';
 import { sipError } from './errors.ts';
-import { HEAD_END, linesOf } from './head.ts';
+import { findHeadEnd, HEAD_END } from './head.ts';
 import { SIP_LIMITS } from './limits.ts';
 import { parseMessage, type SipMessage } from './message.ts';
 
@@ -29,7 +29,6 @@ export type Framed = SipMessage | UnreadableMessage;
 
 const CR = 0x0d;
 const LF = 0x0a;
-const FIELD = /^([^\s:]+)[ \t]*:/;
 
 /** Cuts an octet stream into messages by their Content-Length (RFC 3261 section 18.3), in whatever pieces it comes. */
 export class SipFramer {
@@ -94,7 +93,7 @@ export class SipFramer {
   #findHead(): number | undefined {
     const from = Math.max(0, this.#searched - HEAD_END.length + 1);
     const to = Math.min(this.pending, SIP_LIMITS.messageOctets);
-    const at = toAscii(this.#held.subarray(this.#start + from, this.#start + to)).indexOf(HEAD_END);
+    const at = findHeadEnd(this.#held.subarray(this.#start + from, this.#start + to));
     this.#searched = to;
     return at < 0 ? undefined : from + at + HEAD_END.length;
   }
@@ -142,15 +141,7 @@ export class SipFramer {
 
 /** Length of the message that begins with this head, which may be wrong in every way but its Content-Length. */
 function messageLength(head: Uint8Array): number {
-  const fields = linesOf(toAscii(head))
-    .slice(1)
-    .flatMap(({ offset, text }) => {
-      const [before = '', name] = FIELD.exec(text) ?? [];
-      return name === undefined
-        ? []
-        : [{ name, text: text.slice(before.length), offset: offset + before.length }];
-    });
-  const announced = announcedLength(fields, head.length);
+  const announced = announcedLength(lengthFieldsIn(toAscii(head)), head.length);
   const length = head.length + announced.length;
   if (length > SIP_LIMITS.messageOctets) {
     const where = { offset: announced.offset };

@@ -3,7 +3,7 @@
  * be written with commas, whether it may be there once only, and how its value reads. A header that is not here is carried as
  * it is.
  */
-import { parseParty, parseRoute } from './address.ts';
+import { parseParty, parseRoute, type NameAddress } from './address.ts';
 import { sipError } from './errors.ts';
 import { QUOTED, Scanner } from './scanner.ts';
 import {
@@ -14,24 +14,55 @@ import {
   parseDate,
   parseExpires,
   parseMaxForwards,
+  type CSeq,
 } from './value.ts';
-import { parseVia } from './via.ts';
+import { parseVia, type Via } from './via.ts';
 
-interface HeaderRule {
-  readonly name: string;
-  readonly compact?: string;
-  readonly list?: true;
-  readonly single?: true;
-  /** Throws when the value does not follow its syntax. `offset` is the octet offset of `text`. */
-  read?(text: string, subject: string, offset: number): unknown;
+/** What the headers say that a message is judged by: of each the first value. */
+export interface HeaderMeaning {
+  via?: Via;
+  from?: NameAddress;
+  sequence?: CSeq;
 }
 
-const RULES: readonly HeaderRule[] = [
-  { name: 'Via', compact: 'v', list: true, read: parseVia },
-  { name: 'From', compact: 'f', single: true, read: parseParty },
+/** What is known of a header. All are objects of one shape, which makes them quick to look into. */
+export interface HeaderRule {
+  readonly name: string;
+  readonly list: boolean;
+  readonly single: boolean;
+  /** Throws when the value does not follow its syntax. `offset` is the octet offset of `text`. */
+  readonly read:
+    ((text: string, subject: string, offset: number, meaning: HeaderMeaning) => unknown) | undefined;
+}
+
+interface HeaderRow extends Partial<HeaderRule> {
+  readonly name: string;
+  readonly compact?: string;
+}
+
+const ROWS: readonly HeaderRow[] = [
+  {
+    name: 'Via',
+    compact: 'v',
+    list: true,
+    read: (text, subject, offset, meaning) => {
+      const via = parseVia(text, subject, offset);
+      meaning.via ??= via;
+    },
+  },
+  {
+    name: 'From',
+    compact: 'f',
+    single: true,
+    read: (text, subject, offset, meaning) => (meaning.from = parseParty(text, subject, offset)),
+  },
   { name: 'To', compact: 't', single: true, read: parseParty },
   { name: 'Call-ID', compact: 'i', single: true, read: parseCallId },
-  { name: 'CSeq', single: true, read: parseCSeq },
+  {
+    name: 'CSeq',
+    single: true,
+    read: (text, subject, offset, meaning) => (meaning.sequence = parseCSeq(text, subject, offset)),
+  },
   { name: 'Max-Forwards', single: true, read: parseMaxForwards },
   { name: 'Contact', compact: 'm', list: true, read: parseContact },
   { name: 'Expires', single: true, read: parseExpires },
@@ -51,17 +82,22 @@ const RULES: readonly HeaderRule[] = [
   ),
 ];
 
+function asRule({ name, list = false, single = false, read }: HeaderRow): HeaderRule {
+  return { name, list, single, read };
+}
+
+/** In lower case, and as RFC 3261 writes them, as most peers do. */
 const BY_NAME: ReadonlyMap<string, HeaderRule> = new Map(
-  RULES.flatMap((rule) =>
-    [rule.name, ...(rule.compact === undefined ? [] : [rule.compact])].map(
-      (name) => [name.toLowerCase(), rule] as const,
-    ),
-  ),
+  ROWS.flatMap((row) => {
+    const rule = asRule(row);
+    const names = [row.name, row.name.toLowerCase(), row.compact ?? row.name];
+    return names.map((name) => [name, rule] as const);
+  }),
 );
 
 /** What is known of a header in any case and form; for an unknown one only its name. */
 export function ruleOf(name: string): HeaderRule {
-  return BY_NAME.get(name.toLowerCase()) ?? { name };
+  return BY_NAME.get(name) ?? BY_NAME.get(name.toLowerCase()) ?? asRule({ name });
 }
 
 /** A piece of a header's value and where it begins in it. */
@@ -70,6 +106,8 @@ interface HeaderPiece {
   readonly start: number;
 }
 
+/** One element without quotes. */
+const ONE = /^[^,"<]*(?:<[^>]*>[^,"<]*)*$/;
 const PLAIN = /[^,"<]+/y;
 const EMPTY = /^[ \t]*$/;
 const BRACKETED = /<[^>]*>/y;
@@ -80,6 +118,7 @@ const BRACKETED = /<[^>]*>/y;
  * @throws SIP_HEADER_VALUE
  */
 export function splitList(text: string, subject: string, offset: number): HeaderPiece[] {
+  if (ONE.test(text)) return [{ text, start: 0 }];
   const scanner = new Scanner(text, subject, offset);
   const pieces: HeaderPiece[] = [];
   do {

@@ -32,6 +32,11 @@ export class SipHeaders {
     return new SipHeaders([...pairs].flatMap(([name, value]) => entriesOf(name, value)));
   }
 
+  /** The headers of a message that was read, each value checked and trimmed, each name as its rule has it. */
+  static asRead(entries: readonly SipHeader[]): SipHeaders {
+    return new SipHeaders(entries);
+  }
+
   /** The first value of that name. */
   get(name: string): string | undefined {
     const { name: wanted } = ruleOf(name);
@@ -57,7 +62,7 @@ export class SipHeaders {
 }
 
 function sameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+  return a === b || (a.length === b.length && a.toLowerCase() === b.toLowerCase());
 }
 
 function entriesOf(name: string, value: string): SipHeader[] {

@@ -3,6 +3,8 @@
  * simulation a host is a device's name, which is a name of one label. IPv6 has no place in the call flow and is refused.
  */
 const LABEL = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
+/** A name of one label, as most are. */
+const NAME = /^[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
 const LONGEST_NAME = 253;
 
@@ -11,6 +13,7 @@ export const HOST = /[A-Za-z0-9.-]+/y;
 
 /** True for an IPv4 address or a name whose last label begins with a letter. */
 export function isHost(text: string): boolean {
+  if (NAME.test(text)) return true;
   if (IPV4.test(text)) return true;
   const labels = text.split('.');
   return (

@@ -7,14 +7,18 @@ import { isToken, QUOTED, quote, TOKEN, unquote, type Scanner } from './scanner.
 /** Name in lower case to value (quotes removed), or to undefined for a flag such as `lr`. Order is kept. */
 export type AddressParameters = ReadonlyMap<string, string | undefined>;
 
+/** Of an address that has none, as most URIs have none. */
+export const NO_PARAMETERS: AddressParameters = new Map();
+
 /** Reads `;name=value` as often as it is there. */
 export function readParameters(scanner: Scanner): AddressParameters {
+  if (!scanner.skipSpaced(';')) return NO_PARAMETERS;
   const parameters = new Map<string, string | undefined>();
-  while (scanner.skipSpaced(';')) {
+  do {
     const name = scanner.need(TOKEN, 'parameter name').toLowerCase();
     if (parameters.has(name)) scanner.fail(`parameter ${name} is there twice`);
     parameters.set(name, scanner.skipSpaced('=') ? readValue(scanner) : undefined);
-  }
+  } while (scanner.skipSpaced(';'));
   return parameters;
 }
 

@@ -7,7 +7,6 @@ import { CalldrillError } from '../../sim/errors.ts';
 import { formatAddress, parseParty, tagOf, withTag } from './address.ts';
 import { statusOf } from './errors.ts';
 import { readHead, valueOf } from './head.ts';
-import { ruleOf } from './header-rule.ts';
 import { SipHeaders } from './headers.ts';
 import type { SipResponse } from './message.ts';
 import { reasonOf } from './reason.ts';
@@ -27,7 +26,7 @@ export function refusalTo(octets: Uint8Array, error: CalldrillError, toTag: stri
     const head = readHead(octets);
     if (UNANSWERED.test(head.start.text)) return undefined;
     const pairs = head.fields
-      .map((field) => [ruleOf(field.name).name, valueOf(octets, field)] as const)
+      .map((field) => [field.rule.name, valueOf(octets, field)] as const)
       .filter(([name]) => COPIED.has(name))
       .map(([name, value]) => [name, name === 'To' ? tagged(value, toTag) : value] as const);
     const status = statusOf(error);

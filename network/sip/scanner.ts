@@ -14,7 +14,8 @@ export const DIGITS = /\d+/y;
 /** A quoted string with its quotes; a backslash takes the next ASCII character as it is. */
 export const QUOTED = /"(?:[\t\x20\x21\x23-\x5b\x5d-\x7e\u0080-\uffff]|\\[\t\x20-\x7e])*"/y;
 
-const SPACE = /[ \t]*/y;
+const BLANK = 0x20;
+const TAB = 0x09;
 const TEXT = /^[\t\x20-\x7e\u0080-\ud7ff\ue000-\u{10ffff}]*$/u;
 const ONLY_TOKEN = /^[\w\-.!%*+`'~]+$/;
 
@@ -48,16 +49,20 @@ export class Scanner {
 
   /** Passes over spaces and tabs; true when there were any. */
   space(): boolean {
-    return this.take(SPACE) !== '';
+    const from = this.position;
+    while (isSpace(this.text.charCodeAt(this.position))) this.position++;
+    return this.position > from;
   }
 
   /** The text that matches the sticky pattern here, or undefined. */
   take(pattern: RegExp): string | undefined {
     assert(pattern.sticky, 'a scanner takes sticky patterns');
-    pattern.lastIndex = this.position;
-    const taken = pattern.exec(this.text)?.[0];
-    if (taken !== undefined) this.position += taken.length;
-    return taken;
+    const from = this.position;
+    pattern.lastIndex = from;
+    // `exec` would make an array for each piece.
+    if (!pattern.test(this.text)) return undefined;
+    this.position = pattern.lastIndex;
+    return this.text.slice(from, this.position);
   }
 
   need(pattern: RegExp, what: string): string {
@@ -96,7 +101,8 @@ export class Scanner {
 
 /** A quoted string without its quotes and backslashes. */
 export function unquote(quoted: string): string {
-  return quoted.slice(1, -1).replace(/\\(.)/gs, '$1');
+  const text = quoted.slice(1, -1);
+  return text.includes('\\') ? text.replace(/\\(.)/gs, '$1') : text;
 }
 
 /** The text as a quoted string: in double quotes, with a backslash in front of those and of backslashes. */
@@ -108,13 +114,14 @@ export function quote(text: string): string {
 export function trimSpace(text: string): string {
   let from = 0;
   let to = text.length;
-  while (from < to && isSpace(text[from])) from++;
-  while (to > from && isSpace(text[to - 1])) to--;
+  while (from < to && isSpace(text.charCodeAt(from))) from++;
+  while (to > from && isSpace(text.charCodeAt(to - 1))) to--;
   return text.slice(from, to);
 }
 
-function isSpace(character: string | undefined): boolean {
-  return character === ' ' || character === '\t';
+/** Behind the end of a text the code is NaN. */
+function isSpace(code: number): boolean {
+  return code === BLANK || code === TAB;
 }
 
 /** True for text that a line can carry: no control character but a tab, no half of a surrogate pair. */

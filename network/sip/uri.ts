@@ -10,7 +10,7 @@ import { assert } from '../../sim/errors.ts';
 import { sipError } from './errors.ts';
 import { HOST, isHost, isPort } from './host.ts';
 import { SIP_LIMITS } from './limits.ts';
-import type { AddressParameters } from './parameters.ts';
+import { NO_PARAMETERS, type AddressParameters } from './parameters.ts';
 import { Scanner } from './scanner.ts';
 
 /** A telephone number as an address (RFC 3966): a global one only. */
@@ -60,7 +60,7 @@ export function parseUri(text: string, offset = 0): Uri {
   if (text.length > SIP_LIMITS.uriOctets) {
     throw sipError('SIP_URI_TOO_LONG', `a URI has ${text.length} octets`, { where: { offset } });
   }
-  const scheme = SCHEME.exec(text)?.[1]?.toLowerCase();
+  const scheme = schemeOf(text);
   if (scheme === undefined)
     throw sipError('SIP_URI', 'URI: a scheme and a colon expected', { where: { offset } });
   const scanner = new Scanner(text, `${scheme}: URI`, offset, 'SIP_URI');
@@ -79,6 +79,12 @@ export function parseUri(text: string, offset = 0): Uri {
   }
   if (!scanner.atEnd) scanner.fail('nothing more expected');
   return uri;
+}
+
+function schemeOf(text: string): string | undefined {
+  if (text.startsWith('tel:')) return 'tel';
+  if (text.startsWith('sip:')) return 'sip';
+  return SCHEME.exec(text)?.[1]?.toLowerCase();
 }
 
 function readTel(scanner: Scanner): TelUri {
@@ -113,20 +119,22 @@ function readUser(scanner: Scanner): Pick<SipUri, 'user' | 'password'> {
 }
 
 function readUriParameters(scanner: Scanner): AddressParameters {
+  if (!scanner.skip(';')) return NO_PARAMETERS;
   const parameters = new Map<string, string | undefined>();
-  while (scanner.skip(';')) {
+  do {
     const name = canonicalEscapes(canonicalEscapes(scanner.need(PARAMETER, 'parameter name')).toLowerCase());
     if (parameters.has(name)) scanner.fail(`parameter ${name} is there twice`);
     const value = scanner.skip('=')
       ? canonicalEscapes(scanner.need(PARAMETER, 'parameter value'))
       : undefined;
     parameters.set(name, value);
-  }
+  } while (scanner.skip(';'));
   return parameters;
 }
 
 /** Writes each escape in one way: upper-case digits, and none for a character that needs none (RFC 3261 section 19.1.4). */
 function canonicalEscapes(text: string): string {
+  if (!text.includes('%')) return text;
   return text.replace(/%([\dA-Fa-f]{2})/g, (_, hex: string) => {
     const character = String.fromCharCode(Number.parseInt(hex, 16));
     return UNRESERVED.test(character) ? character : `%${hex.toUpperCase()}`;

@@ -12,6 +12,8 @@ import { DIGITS, Scanner, TOKEN } from './scanner.ts';
 
 /** What every branch of RFC 3261 begins with: it tells them from those of older peers (section 8.1.1.7). */
 export const BRANCH_COOKIE = 'z9hG4bK';
+/** What {@link readProtocol} reads, as most peers write it. */
+const USUAL = /SIP\/2\.0\/[A-Z]+ /y;
 const BRANCH = /^z9hG4bK[\w\-.!%*+`'~]+$/;
 
 /** One hop that a request took, and the way its response goes back (RFC 3261 section 20.42). */
@@ -30,12 +32,8 @@ export interface Via {
 export function parseVia(text: string, subject = 'Via', offset = 0): Via {
   const scanner = new Scanner(text, subject, offset);
   scanner.space();
-  if (scanner.need(TOKEN, 'SIP').toUpperCase() !== 'SIP') scanner.fail('SIP expected');
-  if (!scanner.skipSpaced('/')) scanner.fail('/ expected');
-  if (scanner.need(TOKEN, '2.0') !== '2.0') scanner.fail('2.0 expected');
-  if (!scanner.skipSpaced('/')) scanner.fail('/ expected');
-  const transport = scanner.need(TOKEN, 'transport').toUpperCase();
-  if (!scanner.space()) scanner.fail('space expected');
+  const transport = scanner.take(USUAL)?.slice('SIP/2.0/'.length, -1) ?? readProtocol(scanner);
+  scanner.space();
   const host = scanner.need(HOST, 'host').toLowerCase();
   if (!isHost(host)) scanner.fail(`${host} is neither a name nor an IPv4 address`);
   let port: number | undefined;
@@ -46,6 +44,17 @@ export function parseVia(text: string, subject = 'Via', offset = 0): Via {
   const parameters = readParameters(scanner);
   scanner.end();
   return { transport, host, port, parameters };
+}
+
+/** Protocol, version and transport with the space behind them; returns the transport. */
+function readProtocol(scanner: Scanner): string {
+  if (scanner.need(TOKEN, 'SIP').toUpperCase() !== 'SIP') scanner.fail('SIP expected');
+  if (!scanner.skipSpaced('/')) scanner.fail('/ expected');
+  if (scanner.need(TOKEN, '2.0') !== '2.0') scanner.fail('2.0 expected');
+  if (!scanner.skipSpaced('/')) scanner.fail('/ expected');
+  const transport = scanner.need(TOKEN, 'transport').toUpperCase();
+  if (!scanner.space()) scanner.fail('space expected');
+  return transport;
 }
 
 /** The text of one hop, as it is written into a Via header. */
