@@ -1,10 +1,25 @@
 /** The operating system's randomness, for live runs: keys made from it are as good as the machine's. Every name has the same source. */
 import { randomFillSync } from 'node:crypto';
-import { BlockRandom, type RandomSource, type RandomStreams } from '../../sim/random.ts';
+import { DrawnRandom } from '../../sim/random-source.ts';
+import type { RandomSource, RandomStreams } from '../../sim/random.ts';
 
-class SystemRandomSource extends BlockRandom {
-  protected override fill(block: Uint8Array<ArrayBuffer>): void {
-    randomFillSync(block);
+/** Whole numbers made at a time: a call of the operating system costs more than all of them. */
+const WORDS = 256;
+
+class SystemRandomSource extends DrawnRandom {
+  readonly #words = new Uint32Array(WORDS);
+  #used = WORDS;
+
+  override uint32(): number {
+    if (this.#used === WORDS) {
+      randomFillSync(this.#words);
+      this.#used = 0;
+    }
+    return this.#words[this.#used++] as number;
+  }
+
+  override octets(length: number): Uint8Array {
+    return randomFillSync(new Uint8Array(length));
   }
 }
 
