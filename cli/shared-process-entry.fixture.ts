@@ -9,7 +9,7 @@ import type { Ended, ProcessOrder } from './shared-process.fixture.ts';
 const remembered = rememberedRuns();
 
 /** A stream that keeps what is written to it. */
-class Kept extends Writable {
+class Buffered extends Writable {
   readonly #parts: Buffer[] = [];
 
   override _write(part: Buffer, _encoding: string, done: () => void): void {
@@ -24,7 +24,7 @@ class Kept extends Writable {
 
 async function carryOut({ words, folder, input, env, remembers }: ProcessOrder): Promise<Ended> {
   process.chdir(folder);
-  const [stdout, stderr] = [new Kept(), new Kept()];
+  const [stdout, stderr] = [new Buffered(), new Buffered()];
   const stdin = Readable.from(input === '' ? [] : [Buffer.from(input)], { objectMode: false });
   const exit = (code: number): never => process.exit(code);
   const host = Object.assign(new EventEmitter(), { stdin, stdout, stderr, env, exit });

@@ -1,7 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { createActor, createMachine } from 'xstate';
-import { MILLISECOND, SECOND, VirtualClock } from './clock.ts';
+import { VirtualClock, type TimerOwner } from './clock.ts';
 
 test('events run in order of time, and in order of scheduling on a tie', (t) => {
   const clock = new VirtualClock();
@@ -62,15 +61,88 @@ test('negative and fractional delays never run in the past', (t) => {
   t.deepEqual(at, [7, 8]);
 });
 
-test("XState's `after` runs on the clock, in milliseconds", (t) => {
+/** Notes what its timers say. */
+function owner(timerName: string, told: string[]): TimerOwner {
+  return {
+    timerName,
+    timerFired: (action, data) => void told.push(`${timerName} ${action} ${JSON.stringify(data)}`),
+  };
+}
+
+test('timers of both kinds are in one order', (t) => {
   const clock = new VirtualClock();
-  const machine = createMachine({
-    initial: 'waiting',
-    states: { waiting: { after: { 1500: 'first' } }, first: { after: { 500: 'done' } }, done: {} },
-  });
-  const actor = createActor(machine, { clock }).start();
-  clock.runUntil(2 * SECOND - MILLISECOND);
-  t.is(actor.getSnapshot().value, 'first');
-  clock.runUntil(2 * SECOND);
-  t.is(actor.getSnapshot().value, 'done');
+  const told: string[] = [];
+  clock.arm(20, owner('a', told), 'second', { of: 1 });
+  clock.schedule(20, () => told.push('third'));
+  clock.arm(10, owner('b', told), 'first');
+  clock.runUntil(20);
+  t.deepEqual(told, ['b first undefined', 'a second {"of":1}', 'third']);
+});
+
+test('a clock is taken up again where it was kept, by those who claim their timers', (t) => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.nat(50), fc.nat(2))),
+      fc.array(fc.nat(60)),
+      fc.nat(50),
+      (set, cancelled, at) => {
+        const clock = new VirtualClock();
+        const told: string[] = [];
+        const owners = ['a', 'b', 'c'].map((name) => owner(name, told));
+        const ids = set.map(([delay, who], index) =>
+          clock.arm(delay, owners[who] ?? owner('d', told), `${index}`),
+        );
+        for (const index of cancelled) if (ids[index] !== undefined) clock.cancel(ids[index]);
+        clock.runUntil(at);
+        const again = new VirtualClock(structuredClone(clock.save()));
+        t.deepEqual(again.save(), clock.save());
+        const toldAgain: string[] = [];
+        for (const name of ['a', 'b', 'c']) again.claim(owner(name, toldAgain));
+        t.deepEqual(again.unclaimed, []);
+        told.length = 0;
+        t.is(clock.arm(1, owner('d', told), 'next'), again.arm(1, owner('d', toldAgain), 'next'));
+        clock.runUntil(100);
+        again.runUntil(100);
+        t.deepEqual(toldAgain, told);
+      },
+    ),
+  );
+});
+
+test('who claims is given the timers that were left, and can cancel them', (t) => {
+  const clock = new VirtualClock();
+  const told: string[] = [];
+  clock.arm(30, owner('a', told), 'late');
+  clock.arm(10, owner('a', told), 'soon', 7);
+  const again = new VirtualClock(clock.save());
+  const left = again.claim(owner('a', told));
+  t.deepEqual(left, [
+    { id: 2, at: 10, owner: 'a', action: 'soon', data: 7 },
+    { id: 1, at: 30, owner: 'a', action: 'late', data: undefined },
+  ]);
+  t.deepEqual(again.claim(owner('a', told)), [], 'once');
+  again.cancel(2);
+  again.runUntil(50);
+  t.deepEqual(told, ['a late undefined']);
+});
+
+test('a timer that was kept and that nobody claims is a defect when it is due, and so is a passing one that would be kept', (t) => {
+  const clock = new VirtualClock();
+  clock.arm(10, owner('nobody', []), 'ring');
+  const again = new VirtualClock(clock.save());
+  t.deepEqual(again.unclaimed, ['nobody']);
+  t.throws(() => again.runUntil(10), { message: /nobody/ });
+  clock.schedule(5, () => undefined);
+  t.is(clock.passing, 1);
+  t.throws(() => clock.save(), { message: /passing/ });
+});
+
+test('cancelled timers leave the queue', (t) => {
+  const clock = new VirtualClock();
+  for (let set = 0; set < 10_000; set++) {
+    clock.cancel(clock.schedule(1_000_000 + set, () => undefined));
+    clock.cancel(clock.arm(1_000_000 + set, owner('a', []), 'again'));
+  }
+  t.is(clock.pending, 0);
+  t.true(clock.queued < 200, `${clock.queued} are left`);
 });

@@ -178,3 +178,28 @@ test('a secret never prints, wherever it is shown', (t) => {
   );
   t.deepEqual(secret.reveal(), octets);
 });
+
+test('a trace that goes on where another was has the same lines and the same digest, and neither touches the other', (t) => {
+  const clock = { now: () => 5 };
+  const first = new Trace(clock);
+  const append = (trace: Trace, events: number) => trace.append('trace.ended', 'world', { events });
+  append(first, 1);
+  append(first, 2);
+  const prefix = first.prefix();
+  append(first, 3);
+  const second = new Trace(clock, prefix);
+  t.is(second.events.length, 2);
+  t.is(append(second, 4), 3);
+  const whole = new Trace(clock);
+  for (const events of [1, 2, 4]) append(whole, events);
+  t.is(second.digest(), whole.digest());
+  t.is(second.toNdjson(), whole.toNdjson());
+  t.is(first.events.length, 3);
+  t.not(first.digest(), second.digest());
+});
+
+test('a trace is not kept while an event is being handled', (t) => {
+  const trace = new Trace({ now: () => 0 });
+  trace.listen(() => void trace.prefix());
+  t.throws(() => trace.append('trace.ended', 'world', { events: 1 }), { message: /between two events/ });
+});

@@ -8,7 +8,7 @@
  * Each event is one NDJSON line, and a running SHA-256 over the lines is always on. Bytes never enter: a secret prints as
  * its label and fingerprint.
  */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { Clock, Micros } from './clock.ts';
 import { assert } from './errors.ts';
 import type { Secret } from './secret.ts';
@@ -82,12 +82,25 @@ interface Undelivered {
   readonly cause: EventNumber;
 }
 
+/**
+ * A trace up to a moment. It shares events and lines with the trace it was taken of, which only ever appends to them; so it costs
+ * nothing but the state of a hash.
+ */
+export interface TracePrefix {
+  readonly length: number;
+  /** At least `length` of them; those after are not part of it. */
+  readonly events: readonly AnyTraceEvent[];
+  readonly lines: readonly string[];
+  /** Over the first `length` lines; copied by whoever goes on with it. */
+  readonly hash: Hash;
+}
+
 /** All that happened in a run, in order. Events are appended and never changed; verdicts are made of them and of nothing else. */
 export class Trace {
   readonly #clock: Pick<Clock, 'now'>;
-  readonly #events: AnyTraceEvent[] = [];
-  readonly #lines: string[] = [];
-  readonly #hash = createHash('sha256');
+  readonly #events: AnyTraceEvent[];
+  readonly #lines: string[];
+  readonly #hash: Hash;
   readonly #listeners = new Set<Listening>();
   readonly #undelivered: Undelivered[] = [];
   #delivering = false;
@@ -96,8 +109,19 @@ export class Trace {
   /** How many events have been appended to a continuation that is thrown away; undefined while there is none. */
   #aside: number | undefined;
 
-  constructor(clock: Pick<Clock, 'now'>) {
+  /** An empty one, or one that goes on where another was. */
+  constructor(clock: Pick<Clock, 'now'>, after?: TracePrefix) {
     this.#clock = clock;
+    this.#events = after?.events.slice(0, after.length) ?? [];
+    this.#lines = after?.lines.slice(0, after.length) ?? [];
+    this.#hash = after?.hash.copy() ?? createHash('sha256');
+  }
+
+  /** All of it so far, to be gone on with elsewhere. Not while an event is being handled. */
+  prefix(): TracePrefix {
+    assert(!this.#delivering && this.#current === 0, 'a trace is kept between two events');
+    assert(this.#aside === undefined, 'what is tried aside is not kept');
+    return { length: this.#events.length, events: this.#events, lines: this.#lines, hash: this.#hash.copy() };
   }
 
   /** Appends an event and returns its number. `cause` defaults to the event being handled now (see {@link because}). */

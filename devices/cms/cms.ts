@@ -2,7 +2,6 @@
  * The key management system. It makes the master secrets, adds users, shows and prints their QR codes, destroys keys and
  * burns the monthly disc. Its constructor takes no attachment: there is no way to give it a network (clause para-16-b1).
  */
-import { createActor } from 'xstate';
 import { formatDuration } from '../../sim/duration.ts';
 import { Secret } from '../../sim/secret.ts';
 import { canonicalNumber, nextPeriod, periodOf, type Period } from '../../network/mikey/index.ts';
@@ -17,13 +16,14 @@ import {
 } from '../media/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
+import { Statechart } from '../statechart.ts';
 import { CmsCustody } from './custody.ts';
 import { cmsError } from './errors.ts';
 import { escrowOf, type Escrow } from './escrow.ts';
 import './events.ts';
 import { discOf, qrPayloadOf } from './issue.ts';
 import { Ledger } from './ledger.ts';
-import { cmsMachine, type CmsActor } from './machine.ts';
+import { cmsMachine } from './machine.ts';
 import { Vault, type VaultUser } from './vault.ts';
 
 /** What a CMS is told once: its account, its CRS, and who stands at the printer. */
@@ -49,7 +49,7 @@ export class Cms implements Physical {
   readonly #ledger = new Ledger();
   readonly #custody: CmsCustody;
   readonly #clock: RealTimeClock;
-  readonly #actor: CmsActor;
+  readonly #chart: Statechart<typeof cmsMachine>;
   #shown: { user: VaultUser; image: GrayImage; secrets: readonly Secret[] } | undefined;
   #prints = 0;
   #cable = false;
@@ -66,9 +66,13 @@ export class Cms implements Physical {
     });
     this.#custody = new CmsCustody(ports.trace, options.name);
     this.#custody.made(this.#vault.masterSecrets);
-    this.#actor = createActor(cmsMachine, { clock: ports.clock }).start();
+    this.#chart = new Statechart(cmsMachine, {
+      clock: ports.clock,
+      name: `cms:${options.name}`,
+      input: undefined,
+    }).start();
     this.drive = new DiscDrive(options.name, (inserted) =>
-      this.#actor.send({ type: inserted ? 'DISC_INSERTED' : 'DISC_EJECTED' }),
+      this.#chart.send({ type: inserted ? 'DISC_INSERTED' : 'DISC_EJECTED' }),
     );
   }
 
@@ -134,7 +138,7 @@ export class Cms implements Physical {
     const image = renderQr(octets);
     const secrets = secretsOfQr(payload);
     this.#shown = { user, image, secrets };
-    this.#actor.send({ type: 'SHOW_QR' });
+    this.#chart.send({ type: 'SHOW_QR' });
     this.#note(by, 'QR code shown', user.number);
     this.#ports.trace.append('cms.qr-shown', this.name, {
       user: user.name,
@@ -150,7 +154,7 @@ export class Cms implements Physical {
     if (this.#shown === undefined) throw cmsError('CMS_NO_QR', 'no QR code is on the screen');
     const { user } = this.#shown;
     this.#shown = undefined;
-    this.#actor.send({ type: 'HIDE_QR' });
+    this.#chart.send({ type: 'HIDE_QR' });
     this.#ports.trace.append('cms.qr-hidden', this.name, { user: user.name, number: user.number });
     return 'The screen shows the list of users.';
   }
@@ -215,7 +219,7 @@ export class Cms implements Physical {
     const octets = discOf(this.#vault, users, head, { custody: this.#custody, keepsMasterSecrets });
     inserted.disc.burn(octets);
     for (const user of users) user.changed = false;
-    this.#actor.send({ type: 'DISC_BURNT' });
+    this.#chart.send({ type: 'DISC_BURNT' });
     this.#note(by, 'disc burnt', `${inserted.name} ${month}`);
     this.#ports.trace.append('cms.disc-burnt', this.name, {
       disc: inserted.name,
@@ -253,7 +257,7 @@ export class Cms implements Physical {
 
   get #driveLine(): string {
     const name = this.drive.inserted?.name ?? '';
-    switch (this.#actor.getSnapshot().value.drive) {
+    switch (this.#chart.value.drive) {
       case 'empty':
         return 'empty';
       case 'discInserted':

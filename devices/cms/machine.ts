@@ -3,7 +3,7 @@
  * reaches it was typed or inserted by a hand. What its screen shows and what lies in its drive are states, since each is
  * how a secret can leave the room.
  */
-import { setup, type ActorRefFrom } from 'xstate';
+import { setup } from 'xstate';
 
 /** What the operator does that shows on the screen or at the drive. */
 export type CmsEvent =
@@ -37,6 +37,3 @@ export const cmsMachine = setup({
     },
   },
 });
-
-/** The statechart of one CMS at work. */
-export type CmsActor = ActorRefFrom<typeof cmsMachine>;

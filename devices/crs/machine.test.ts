@@ -1,7 +1,7 @@
 import test from 'ava';
-import { createActor } from 'xstate';
 import { getShortestPaths } from 'xstate/graph';
 import { SECOND, VirtualClock } from '../../sim/clock.ts';
+import { Statechart } from '../statechart.ts';
 import { eventsOf, visitsOf, type Running } from '../model-paths.fixture.ts';
 import { routedCallMachine, type RoutedCallBody, type RoutedCallEvent } from './machine.ts';
 
@@ -31,18 +31,19 @@ function bodyTelling(told: string[]): RoutedCallBody {
 
 function start(clock = new VirtualClock()): Running {
   const told: string[] = [];
-  const actor = createActor(routedCallMachine, {
+  const chart = new Statechart(routedCallMachine, {
     clock,
+    name: 'chart',
     input: { body: bodyTelling(told), noAnswerMs: 90_000 },
   });
-  actor.start();
+  chart.start();
   const named = (type: string): RoutedCallEvent =>
     EVENTS.find((each) => each.type === type) ?? { type: 'BLOCKED' };
   return {
     told,
-    value: () => actor.getSnapshot().value,
-    can: (type) => actor.getSnapshot().can(named(type)),
-    send: (type) => actor.send(named(type)),
+    value: () => chart.value,
+    can: (type) => chart.can(named(type)),
+    send: (type) => chart.send(named(type)),
   };
 }
 

@@ -2,7 +2,7 @@
  * The call as the rendezvous server sees it, between two sessions. The server is a back-to-back user agent: it invites the
  * callee in a call of its own, and passes on what either side says.
  */
-import { setup, type ActorRefFrom } from 'xstate';
+import { setup } from 'xstate';
 
 /** What the statechart of a call makes the server do, one action each. */
 export interface RoutedCallBody {
@@ -108,6 +108,3 @@ export const routedCallMachine = setup({
     ended: { type: 'final' },
   },
 });
-
-/** The statechart of one call under way. */
-export type RoutedCallActor = ActorRefFrom<typeof routedCallMachine>;

@@ -2,7 +2,6 @@
  * One call through the server: a dialog with each handset and a relay between them. Only transport addresses change on the
  * way (RFC 3264; clause para-12); the I_MESSAGE passes as it came, unless somebody in control of the server tampers with it.
  */
-import { createActor } from 'xstate';
 import { CalldrillError } from '../../sim/errors.ts';
 import { MILLISECOND, SECOND } from '../../sim/clock.ts';
 import type { RandomSource } from '../../sim/random.ts';
@@ -29,13 +28,9 @@ import {
   type Uri,
 } from '../../network/sip/index.ts';
 import type { Ports } from '../ports.ts';
+import { Statechart } from '../statechart.ts';
 import { readAnswer, readOffer } from '../signalling/session-description.ts';
-import {
-  routedCallMachine,
-  type RoutedCallActor,
-  type RoutedCallBody,
-  type RoutedCallEnd,
-} from './machine.ts';
+import { routedCallMachine, type RoutedCallBody, type RoutedCallEnd } from './machine.ts';
 import type { Note } from './audit-log.ts';
 import { Relay } from './relay.ts';
 import type { CrsSession } from './session.ts';
@@ -76,7 +71,7 @@ export class RoutedCall implements RoutedCallBody {
   readonly to: TelNumber;
   readonly #options: RoutedCallOptions;
   readonly #relay: Relay;
-  readonly #actor: RoutedCallActor;
+  readonly #chart: Statechart<typeof routedCallMachine>;
   readonly #callerLeg: Leg;
   readonly #calleeLeg: Leg;
   #calleeInvite: SipRequest | undefined;
@@ -109,14 +104,15 @@ export class RoutedCall implements RoutedCallBody {
       target: telUri(callee.number),
       told: false,
     };
-    this.#actor = createActor(routedCallMachine, {
+    this.#chart = new Statechart(routedCallMachine, {
       clock: options.ports.clock,
+      name: `${options.device}:call-${options.number}`,
       input: { body: this, noAnswerMs: NO_ANSWER / MILLISECOND },
     });
   }
 
   start(): void {
-    this.#actor.start();
+    this.#chart.start();
   }
 
   involves(session: CrsSession): boolean {
@@ -133,18 +129,18 @@ export class RoutedCall implements RoutedCallBody {
     const byCaller = session === this.#callerLeg.session && callIdOf(request) === this.#callerLeg.callId;
     const cancels = request.method === 'CANCEL';
     const event = cancels ? 'CALLER_CANCELS' : byCaller ? 'CALLER_HANGS_UP' : 'CALLEE_HANGS_UP';
-    if ((cancels && !byCaller) || !this.#actor.getSnapshot().can({ type: event }))
+    if ((cancels && !byCaller) || !this.#chart.can({ type: event }))
       return session.conversation.respond(request, 481, { toTag: newTag(this.#options.random) });
     session.conversation.respond(request, 200);
     (byCaller ? this.#callerLeg : this.#calleeLeg).told = true;
     if (cancels) this.#respondToCaller(487);
-    this.#actor.send({ type: event });
+    this.#chart.send({ type: event });
   }
 
   /** A session of the call is gone, or its user was blocked. */
   lost(session: CrsSession, blocked: boolean): void {
     for (const leg of this.#legs) if (leg.session === session) leg.told = true;
-    this.#actor.send({ type: blocked ? 'BLOCKED' : 'SESSION_ENDED' });
+    this.#chart.send({ type: blocked ? 'BLOCKED' : 'SESSION_ENDED' });
   }
 
   // What the statechart makes it do.
@@ -257,11 +253,11 @@ export class RoutedCall implements RoutedCallBody {
     if (response === undefined) {
       this.#refusal = 408;
       this.#calleeLeg.told = true;
-      this.#actor.send({ type: 'CALLEE_REFUSES' });
+      this.#chart.send({ type: 'CALLEE_REFUSES' });
       return;
     }
     if (response.status < 200) {
-      if (response.status === 180) this.#actor.send({ type: 'CALLEE_RINGS' });
+      if (response.status === 180) this.#chart.send({ type: 'CALLEE_RINGS' });
       return;
     }
     const leg = this.#calleeLeg;
@@ -269,7 +265,7 @@ export class RoutedCall implements RoutedCallBody {
     if (response.status >= 300) {
       this.#refusal = response.status;
       leg.told = true;
-      this.#actor.send({ type: 'CALLEE_REFUSES' });
+      this.#chart.send({ type: 'CALLEE_REFUSES' });
       return;
     }
     leg.remote = toOf(response);
@@ -277,12 +273,12 @@ export class RoutedCall implements RoutedCallBody {
     try {
       this.#relay.setCallee(readAnswer(response, invite.body).remote);
       this.#answer = response;
-      this.#actor.send({ type: 'CALLEE_ANSWERS' });
+      this.#chart.send({ type: 'CALLEE_ANSWERS' });
     } catch (error) {
       if (!(error instanceof CalldrillError)) throw error;
       this.#refusal = 488;
       this.endBoth();
-      this.#actor.send({ type: 'CALLEE_REFUSES' });
+      this.#chart.send({ type: 'CALLEE_REFUSES' });
     }
   }
 }

@@ -6,14 +6,14 @@
  * passes. It looks at addresses and ports only,
  * and keeps no state of connections.
  */
-import { createActor } from 'xstate';
 import type { Packet } from '../../network/packet.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
+import { Statechart } from '../statechart.ts';
 import { DropLog, type DropLine } from './drop-log.ts';
 import { firewallError } from './errors.ts';
 import './events.ts';
-import { firewallMachine, type FirewallActor } from './machine.ts';
+import { firewallMachine } from './machine.ts';
 import { parseRule, ruleText, speaksAbout, STANDARD_RULES, type Action, type Rule } from './rule.ts';
 
 /** Whom it protects, with which rules from the beginning, and what happens where they are silent. */
@@ -34,7 +34,7 @@ export class Firewall implements Physical {
   readonly name: string;
   readonly #ports: Ports;
   readonly #protects: string;
-  readonly #actor: FirewallActor;
+  readonly #chart: Statechart<typeof firewallMachine>;
   readonly #log = new DropLog();
   #rules: readonly Rule[];
   #policy: Action;
@@ -46,12 +46,16 @@ export class Firewall implements Physical {
     this.#protects = protects;
     this.#policy = policy;
     this.#rules = rules.map(parseRule);
-    this.#actor = createActor(firewallMachine, { clock: ports.clock }).start();
+    this.#chart = new Statechart(firewallMachine, {
+      clock: ports.clock,
+      name: `firewall:${name}`,
+      input: undefined,
+    }).start();
     this.#tell('its-makers');
   }
 
   get isFiltering(): boolean {
-    return this.#actor.getSnapshot().value === 'filtering';
+    return this.#chart.value === 'filtering';
   }
 
   get rules(): readonly string[] {
@@ -106,14 +110,14 @@ export class Firewall implements Physical {
 
   stop(by: string): string {
     if (!this.isFiltering) return 'It is stopped already.';
-    this.#actor.send({ type: 'STOP' });
+    this.#chart.send({ type: 'STOP' });
     this.#ports.trace.append('firewall.stopped', this.name, { by });
     return 'Stopped: nothing passes.';
   }
 
   start(by: string): string {
     if (this.isFiltering) return 'It filters already.';
-    this.#actor.send({ type: 'START' });
+    this.#chart.send({ type: 'START' });
     this.#ports.trace.append('firewall.started', this.name, { by });
     return 'It filters again.';
   }

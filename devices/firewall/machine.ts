@@ -2,7 +2,7 @@
  * The firewall as a box with a switch. It filters from the moment it has power, before anything behind it listens (para-20), and a
  * firewall that is stopped lets nothing through: it fails closed.
  */
-import { setup, type ActorRefFrom } from 'xstate';
+import { setup } from 'xstate';
 
 /** Filtering or stopped; a stopped one passes nothing, either way. */
 export const firewallMachine = setup({
@@ -15,6 +15,3 @@ export const firewallMachine = setup({
     stopped: { on: { START: 'filtering' } },
   },
 });
-
-/** The statechart of one firewall at work. */
-export type FirewallActor = ActorRefFrom<typeof firewallMachine>;

@@ -2,7 +2,6 @@
  * The handset: a phone with the app on it, as the people around it use it. Its parts are put together in `parts.ts`. What it is
  * allowed to do when is in `machine.ts`; `body.ts` is what that makes it do.
  */
-import { createActor } from 'xstate';
 import { CalldrillError } from '../../sim/errors.ts';
 import { MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
 import type { Address } from '../../network/fabric.ts';
@@ -11,10 +10,11 @@ import { Camera, type GrayImage } from '../hardware/index.ts';
 import { parseQrPayload } from '../media/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
+import { Statechart } from '../statechart.ts';
 import { handsetError } from './errors.ts';
 import './events.ts';
 import type { HandsetOptions } from './handset-options.ts';
-import { handsetMachine, type HandsetActor } from './machine.ts';
+import { handsetMachine } from './machine.ts';
 import { listenToMdm } from './mdm-agent.ts';
 import { partsOf, type HandsetParts } from './parts.ts';
 
@@ -31,7 +31,7 @@ export class Handset implements Physical {
   readonly #ports: Ports;
   readonly #camera: Camera;
   readonly #parts: HandsetParts;
-  readonly #actor: HandsetActor;
+  readonly #chart: Statechart<typeof handsetMachine>;
   #message = '';
 
   constructor(ports: Ports, options: HandsetOptions) {
@@ -41,13 +41,14 @@ export class Handset implements Physical {
     this.#options = options;
     this.#camera = new Camera(options.readQr);
     this.#parts = partsOf(ports, options, {
-      send: (event) => this.#actor.send(event),
+      send: (event) => this.#chart.send(event),
       say: (message) => void (this.#message = message),
       lineState: () => this.line,
     });
     listenToMdm(options.attachment, () => this.#wipe());
-    this.#actor = createActor(handsetMachine, {
+    this.#chart = new Statechart(handsetMachine, {
       clock: ports.clock,
+      name: `handset:${options.name}`,
       input: {
         body: this.#parts.body,
         delays: {
@@ -56,9 +57,9 @@ export class Handset implements Physical {
         },
       },
     });
-    this.#actor.start();
-    this.#actor.send({ type: 'INSTALL' });
-    if (this.#parts.storage.settings() !== undefined) this.#actor.send({ type: 'ENROLLED' });
+    this.#chart.start();
+    this.#chart.send({ type: 'INSTALL' });
+    if (this.#parts.storage.settings() !== undefined) this.#chart.send({ type: 'ENROLLED' });
   }
 
   // What its user, and the people around it, can do.
@@ -73,12 +74,12 @@ export class Handset implements Physical {
 
   /** The state of its service: `registered`, `awaitingNewKeys`, ... or the machine's outer state. */
   get service(): string {
-    const { value } = this.#actor.getSnapshot();
+    const { value } = this.#chart;
     return typeof value === 'string' ? value : value.enrolled.service;
   }
 
   get line(): string {
-    const { value } = this.#actor.getSnapshot();
+    const { value } = this.#chart;
     return typeof value === 'string' ? 'none' : value.enrolled.line;
   }
 
@@ -86,7 +87,7 @@ export class Handset implements Physical {
   install(): string {
     if (this.#hasApp) throw handsetError('HANDSET_INSTALLED', `the app is on ${this.name} already`);
     const { objection } = this.#parts.installation;
-    this.#actor.send({ type: 'INSTALL' });
+    this.#chart.send({ type: 'INSTALL' });
     if (objection !== undefined) throw handsetError('HANDSET_INSTALL_REFUSED', objection);
     return 'The app is installed. It has no keys yet: scan a QR code of the CMS.';
   }
@@ -122,7 +123,7 @@ export class Handset implements Physical {
         trace.append('handset.enrol-refused', this.name, { code: error.code, message: error.message });
       throw error;
     }
-    this.#actor.send({ type: 'ENROLLED' });
+    this.#chart.send({ type: 'ENROLLED' });
   }
 
   extract(): Uint8Array {
@@ -149,14 +150,14 @@ export class Handset implements Physical {
 
   answer(): string {
     if (this.line !== 'ringing') throw handsetError('HANDSET_NO_CALL', `${this.name} does not ring`);
-    this.#actor.send({ type: 'ANSWER' });
+    this.#chart.send({ type: 'ANSWER' });
     return 'Answered.';
   }
 
   hangUp(): string {
     if (this.line === 'idle' || this.line === 'none')
       throw handsetError('HANDSET_NO_CALL', `${this.name} has no call`);
-    this.#actor.send({ type: 'HANG_UP' });
+    this.#chart.send({ type: 'HANG_UP' });
     return 'Hung up.';
   }
 
@@ -164,7 +165,7 @@ export class Handset implements Physical {
   restart(): string {
     this.#parts.callKeys.restart();
     this.#ports.trace.append('handset.restarted', this.name, { user: this.user });
-    this.#actor.send({ type: 'RESTART' });
+    this.#chart.send({ type: 'RESTART' });
     return 'The app has started again.';
   }
 
@@ -177,7 +178,7 @@ export class Handset implements Physical {
   /** For good: nothing of it reaches the network any more. */
   switchOff(): void {
     this.#parts.service.close();
-    this.#actor.stop();
+    this.#chart.stop();
     this.#options.attachment.detach();
   }
 
@@ -204,7 +205,7 @@ export class Handset implements Physical {
   #wipe(): boolean {
     if (this.service === 'wiped') return true;
     if (!this.#ports.rules.holds('handset.obeys-mdm')) return false;
-    this.#actor.send({ type: 'WIPE' });
+    this.#chart.send({ type: 'WIPE' });
     return true;
   }
 

@@ -1,7 +1,7 @@
 import test from 'ava';
-import { createActor } from 'xstate';
 import { getShortestPaths } from 'xstate/graph';
 import { HOUR, SECOND, VirtualClock } from '../../sim/clock.ts';
+import { Statechart } from '../statechart.ts';
 import { eventsOf, visitsOf, type Running } from '../model-paths.fixture.ts';
 import { handsetMachine, type HandsetBody, type HandsetEvent } from './machine.ts';
 
@@ -60,21 +60,22 @@ function bodyTelling(told: string[], phone: Phone): HandsetBody {
 
 function start(phone: Phone, clock = new VirtualClock()): Running {
   const told: string[] = [];
-  const actor = createActor(handsetMachine, {
+  const chart = new Statechart(handsetMachine, {
     clock,
+    name: 'chart',
     input: { body: bodyTelling(told, phone), delays: DELAYS },
   });
-  actor.start();
+  chart.start();
   const named = (type: string): HandsetEvent =>
     EVENTS.find((each) => each.type === type) ?? { type: 'RESTART' };
   return {
     told,
     value: () => {
-      const { value } = actor.getSnapshot();
+      const { value } = chart;
       return typeof value === 'string' ? value : `${value.enrolled.service} ${value.enrolled.line}`;
     },
-    can: (type) => actor.getSnapshot().can(named(type)),
-    send: (type) => actor.send(named(type)),
+    can: (type) => chart.can(named(type)),
+    send: (type) => chart.send(named(type)),
   };
 }
 

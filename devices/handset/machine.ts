@@ -6,7 +6,7 @@
  * Packets and cryptography are not here: every action calls the {@link HandsetBody}, which does the work and sends back an
  * event.
  */
-import { setup, type ActorRefFrom } from 'xstate';
+import { setup } from 'xstate';
 
 /** What the machine makes the phone do. */
 export interface HandsetBody {
@@ -232,6 +232,3 @@ export const handsetMachine = setup({
     },
   },
 });
-
-/** The statechart of one phone at work. */
-export type HandsetActor = ActorRefFrom<typeof handsetMachine>;

@@ -1,7 +1,7 @@
 import test from 'ava';
-import { createActor } from 'xstate';
 import { getShortestPaths } from 'xstate/graph';
 import { MINUTE, VirtualClock } from '../../sim/clock.ts';
+import { Statechart } from '../statechart.ts';
 import { eventsOf, visitsOf, type Running } from '../model-paths.fixture.ts';
 import { wipeOrderMachine } from './machine.ts';
 
@@ -9,16 +9,17 @@ const EVENT = { type: 'ACKNOWLEDGED' } as const;
 
 function start(clock = new VirtualClock()): Running {
   const told: string[] = [];
-  const actor = createActor(wipeOrderMachine, {
+  const chart = new Statechart(wipeOrderMachine, {
     clock,
+    name: 'chart',
     input: { retryMs: 60_000, send: () => told.push('send') },
   });
-  actor.start();
+  chart.start();
   return {
     told,
-    value: () => actor.getSnapshot().value,
-    can: () => actor.getSnapshot().can(EVENT),
-    send: () => actor.send(EVENT),
+    value: () => chart.value,
+    can: () => chart.can(EVENT),
+    send: () => chart.send(EVENT),
   };
 }
 

@@ -2,7 +2,7 @@
  * One wipe order. It is sent again and again until the phone acknowledges it: an order that was not acknowledged contains
  * nothing (clause para-30).
  */
-import { setup, type ActorRefFrom } from 'xstate';
+import { setup } from 'xstate';
 
 /** How an order is sent, and how long to wait for the phone before it is sent again. */
 export interface WipeOrderInput {
@@ -33,6 +33,3 @@ export const wipeOrderMachine = setup({
     acknowledged: { type: 'final' },
   },
 });
-
-/** The statechart of one order under way. */
-export type WipeOrderActor = ActorRefFrom<typeof wipeOrderMachine>;

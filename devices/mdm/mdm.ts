@@ -2,13 +2,13 @@
  * The mobile device management server: it can order a phone to wipe itself. The order works when, and only when, the phone
  * can be reached; a phone that the thief set up is not in its list at all (clauses para-21 and para-30).
  */
-import { createActor } from 'xstate';
 import { CalldrillError } from '../../sim/errors.ts';
 import { MILLISECOND } from '../../sim/clock.ts';
 import type { Attachment, DatagramSocket } from '../../network/fabric.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
-import { wipeOrderMachine, type WipeOrderActor } from './machine.ts';
+import { Statechart } from '../statechart.ts';
+import { wipeOrderMachine } from './machine.ts';
 import { decodeWipeMessage, encodeWipeMessage, MDM_AGENT_PORT } from './wipe-message.ts';
 
 declare module '../../sim/trace.ts' {
@@ -24,7 +24,7 @@ const ATTEMPTS_TRACED = 3;
 
 interface WipeOrder {
   readonly phone: string;
-  readonly actor: WipeOrderActor;
+  readonly chart: Statechart<typeof wipeOrderMachine>;
   attempts: number;
 }
 
@@ -51,8 +51,8 @@ export class Mdm implements Physical {
 
   screen(): readonly string[] {
     return this.#orders.map(
-      ({ phone, actor, attempts }, index) =>
-        `order ${index + 1}: wipe ${phone}: ${actor.getSnapshot().value}, sent ${attempts} times`,
+      ({ phone, chart, attempts }, index) =>
+        `order ${index + 1}: wipe ${phone}: ${chart.value}, sent ${attempts} times`,
     );
   }
 
@@ -60,12 +60,13 @@ export class Mdm implements Physical {
   order(phone: string): number {
     const order = this.#orders.length + 1;
     this.#ports.trace.append('mdm.wipe-ordered', this.name, { phone, order });
-    const actor = createActor(wipeOrderMachine, {
+    const chart = new Statechart(wipeOrderMachine, {
       clock: this.#ports.clock,
+      name: `${this.name}:order-${order}`,
       input: { retryMs: this.#ports.deployment['wipe-retry'] / MILLISECOND, send: () => this.#send(order) },
     });
-    this.#orders.push({ phone, actor, attempts: 0 });
-    actor.start();
+    this.#orders.push({ phone, chart, attempts: 0 });
+    chart.start();
     return order;
   }
 
@@ -90,9 +91,8 @@ export class Mdm implements Physical {
     try {
       const message = decodeWipeMessage(octets);
       const order = this.#orders[message.order - 1];
-      if (message.kind !== 'wiped' || order?.phone !== host || order.actor.getSnapshot().status === 'done')
-        return;
-      order.actor.send({ type: 'ACKNOWLEDGED' });
+      if (message.kind !== 'wiped' || order?.phone !== host || order.chart.done) return;
+      order.chart.send({ type: 'ACKNOWLEDGED' });
       this.#ports.trace.append('mdm.wipe-acknowledged', this.name, { phone: host, order: message.order });
     } catch (error) {
       // Anybody may send to the port; what is not a message is nobody's order.

@@ -36,15 +36,16 @@ test('events happen in the order of deadline and sequence, each at its own time'
   clock.schedule(30 * MILLISECOND, note('late'));
   clock.schedule(10 * MILLISECOND, note('first of two'));
   clock.schedule(10 * MILLISECOND, note('second of two'));
-  clock.setTimeout(note('as XState asks'), 20);
-  clock.clearTimeout(clock.setTimeout(note('cancelled'), 5));
+  const owner = { timerName: 'owner', timerFired: note('named') };
+  clock.arm(20 * MILLISECOND, owner, 'ring');
+  clock.cancel(clock.schedule(5 * MILLISECOND, note('cancelled')));
   clock.schedule(30 * MILLISECOND, end);
   clock.start();
   await ended;
   t.deepEqual(order, [
     ['first of two', 10_000],
     ['second of two', 10_000],
-    ['as XState asks', 20_000],
+    ['named', 20_000],
     ['late', 30_000],
   ]);
   t.true(clock.elapsed >= 30 * MILLISECOND);

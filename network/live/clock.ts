@@ -8,7 +8,16 @@
  * A screenplay has hours in which nothing happens. When the next thing is due only in a while, nothing has come in for a
  * moment, and `mayJump` agrees, the clock is set on to that thing. Nothing that is due is left out or put in another order.
  */
-import { MILLISECOND, VirtualClock, type Clock, type Micros, type TimerId } from '../../sim/clock.ts';
+import {
+  MILLISECOND,
+  VirtualClock,
+  type Clock,
+  type Micros,
+  type PendingTimer,
+  type TimerId,
+  type TimerOwner,
+} from '../../sim/clock.ts';
+import type { KeptValue } from '../../sim/kept.ts';
 import { LagMeter, type Lag } from './lag.ts';
 
 /** The monotonic clock that time is taken from, and who is asked and told when idle time is skipped. */
@@ -70,16 +79,19 @@ export class LiveClock implements Clock {
     return id;
   }
 
+  arm(delay: Micros, owner: TimerOwner, action: string, data?: KeptValue): TimerId {
+    const id = this.#queue.arm(delay, owner, action, data);
+    this.#rearm();
+    return id;
+  }
+
+  /** None: what happens in real time is not kept. */
+  claim(): readonly PendingTimer[] {
+    return [];
+  }
+
   cancel(id: TimerId): void {
     this.#queue.cancel(id);
-  }
-
-  setTimeout(action: (...args: void[]) => void, milliseconds: number): TimerId {
-    return this.schedule(milliseconds * MILLISECOND, () => action());
-  }
-
-  clearTimeout(id: TimerId): void {
-    this.cancel(id);
   }
 
   next(): Micros | undefined {

@@ -46,7 +46,6 @@ const BANS: readonly Ban[] = [
     pattern: /(?<![.\w#])(?:setTimeout|setInterval)\(/,
     instead: LATER,
     canary: 'setTimeout(() => x, 1);',
-    except: { 'sim/clock.ts': "declares the methods of XState's Clock" },
   },
   { pattern: /\bsetImmediate\b|\bqueueMicrotask\b/, instead: LATER, canary: 'setImmediate(x);' },
   {
