@@ -5,6 +5,7 @@
  * the device: a console knows its device, and a device knows nothing of consoles.
  */
 import type { AnyStateMachine } from 'xstate';
+import type { KeptValue } from '../sim/kept.ts';
 import type { Attachment } from '../network/fabric.ts';
 import type { Hear, Talk } from '../network/rtp/index.ts';
 import type { Link, PacketFilter, SimulatedFabric } from '../network/simulated/index.ts';
@@ -78,13 +79,17 @@ export interface Declared<Table extends SettingTable = SettingTable> {
 }
 
 /** A device in its place. */
-export interface Standing<Device> {
+export interface Standing<Device, State extends KeptValue = KeptValue> {
   readonly device: Device;
   readonly console: Console;
   /** What a hand can do to it; left out of what nobody can touch. */
   readonly physical?: Physical;
   /** Who has it in hand at the beginning; where it stands when left out. */
   readonly holder?: string;
+  /** What it is now, for `build` to take up again. Asked only when it is at rest. */
+  readonly save?: () => State;
+  /** Why it cannot be kept now, such as a call or an attack; undefined when it is at rest. Its timers and streams are asked themselves. */
+  readonly unrest?: () => string | undefined;
 }
 
 /** Its pages of the documentation. */
@@ -102,7 +107,11 @@ export interface Manual {
 }
 
 /** All that is known of a kind of device outside its folder. */
-export interface DeviceKind<Device = unknown, Table extends SettingTable = SettingTable> {
+export interface DeviceKind<
+  Device = unknown,
+  Table extends SettingTable = SettingTable,
+  State extends KeptValue = KeptValue,
+> {
   /** What a scenario calls it: `kind: attacker`. */
   readonly name: string;
   /** The name of the one that stands in every world without being declared. */
@@ -126,16 +135,24 @@ export interface DeviceKind<Device = unknown, Table extends SettingTable = Setti
   /** What it puts into the trace, and what becomes of that. */
   readonly told: Told;
   readonly manual: Manual;
-  /** Puts it together, with its links and its console; undefined where it cannot stand, such as a firewall between sockets. */
-  build(premises: Premises, declared: Declared<Table>): Standing<Device> | undefined;
+  /**
+   * Puts it together, with its links and its console; undefined where it cannot stand, such as a firewall between sockets. With what was
+   * kept of it, it is taken up where it was: it tells nothing of its beginning and draws nothing.
+   */
+  build(premises: Premises, declared: Declared<Table>, kept?: State): Standing<Device, State> | undefined;
 }
 
 /** Kinds in the order in which a world builds their devices: what is looked up stands before who looks for it. */
 export type DeviceKinds = readonly DeviceKind[];
 
 /** A kind, with the types of its device, its settings and what is told of it taken from what is given. */
-export function deviceKind<Device, const Table extends SettingTable, const Tells extends Told>(
-  kind: DeviceKind<Device, Table> & { readonly told: Tells },
-): DeviceKind<Device, Table> & { readonly told: Tells } {
+export function deviceKind<
+  Device,
+  const Table extends SettingTable,
+  const Tells extends Told,
+  State extends KeptValue = KeptValue,
+>(
+  kind: DeviceKind<Device, Table, State> & { readonly told: Tells },
+): DeviceKind<Device, Table, State> & { readonly told: Tells } {
   return kind;
 }

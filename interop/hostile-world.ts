@@ -62,6 +62,7 @@ class Spy {
       detach: () => attachment.detach(),
       listen: (port, accept) => attachment.listen(port, accept),
       connect: (to, handlers) => attachment.connect(to, handlers),
+      claimSecure: (local, remote, handlers) => attachment.claimSecure(local, remote, handlers),
       listenSecure: (port, options, accept) => attachment.listenSecure(port, options, accept),
       openDatagram: (port, onDatagram) => {
         const socket = attachment.openDatagram(port, onDatagram);

@@ -140,6 +140,11 @@ export interface Attachment {
     accept: (stream: SecureStream) => StreamHandlers,
   ): Listener;
   connectSecure(to: Address, options: SecureClientOptions, handlers: StreamHandlers): SecureStream;
+  /**
+   * Takes up a secure stream that was open when the network was kept, by its two ends: `handlers` hear of it from now on. Each is
+   * claimed once. What is listened to and open for datagrams is not kept: whoever is taken up opens it again.
+   */
+  claimSecure(local: Address, remote: Address, handlers: StreamHandlers): SecureStream;
   /** Closes everything this device has open; its streams end by a reset. It may open anew afterwards. */
   detach(): void;
 }

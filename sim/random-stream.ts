@@ -6,6 +6,7 @@
 import { CHACHA_WORDS, chachaBlock } from './chacha.ts';
 import { DrawnRandom } from './random-source.ts';
 import { assert } from './errors.ts';
+import type { Kept } from './kept.ts';
 
 const BLOCK_OCTETS = 4 * CHACHA_WORDS;
 /**
@@ -15,21 +16,29 @@ const BLOCK_OCTETS = 4 * CHACHA_WORDS;
 const STRETCH_BLOCKS = 16;
 
 /** The keystream of a key: the same key, the same chance. */
-export class RandomStream extends DrawnRandom {
+export class RandomStream extends DrawnRandom implements Kept<number> {
   readonly #key = new Uint32Array(8);
   #words: Uint32Array | undefined;
   /** Where it is read next: an octet of a block. Before the first draw that is the end of the block before the first. */
   #block = -1;
   #offset = BLOCK_OCTETS;
 
-  /** `key`: 32 octets. */
-  constructor(key: Uint8Array) {
+  /** `key`: 32 octets. `position`: octets that have been drawn already. */
+  constructor(key: Uint8Array, position = 0) {
     super();
+    assert(Number.isSafeInteger(position) && position >= 0, 'a position is a number of octets');
+    this.#block = Math.ceil(position / BLOCK_OCTETS) - 1;
+    this.#offset = position - BLOCK_OCTETS * this.#block;
     assert(key.length === 32, 'a stream key has 32 octets');
     for (let at = 0; at < key.length; at++) {
       const word = at >> 2;
       this.#key[word] = (this.#key[word] as number) | ((key[at] as number) << (8 * (at & 3)));
     }
+  }
+
+  /** Its position: octets that have been drawn or passed over. */
+  save(): number {
+    return BLOCK_OCTETS * this.#block + this.#offset;
   }
 
   override uint32(): number {

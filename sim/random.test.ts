@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { toHex } from './octets.ts';
 import { RandomStream } from './random-stream.ts';
-import { SeededRandom } from './random.ts';
+import { SeededRandom, type RandomSource } from './random.ts';
 
 test('seed 42 never changes', (t) => {
   const stream = new SeededRandom('42').stream('example');
@@ -78,3 +78,21 @@ const SEED_42 = {
   below: 270,
   octets: '25d6e7252b91ebd6',
 };
+
+test('streams that were kept go on where they were, wherever that was', (t) => {
+  const draws = fc.array(fc.constantFrom(1, 2, 3, 4, 5, 60, 64, 1023), { maxLength: 40 });
+  fc.assert(
+    fc.property(draws, draws, (before, after) => {
+      const draw = (source: RandomSource, sizes: readonly number[]) =>
+        sizes.map((size) => (size === 4 ? source.uint32() : toHex(source.octets(size))));
+      const random = new SeededRandom('7');
+      draw(random.stream('a'), before);
+      random.stream('never drawn from');
+      const again = new SeededRandom('7', random.save());
+      t.deepEqual(again.save(), random.save());
+      t.deepEqual(draw(again.stream('a'), after), draw(random.stream('a'), after));
+      t.deepEqual(draw(again.stream('b'), after), draw(random.stream('b'), after));
+      t.deepEqual(again.save(), random.save());
+    }),
+  );
+});

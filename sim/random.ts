@@ -6,6 +6,7 @@
  * in a simulation, the same on every platform, and no draw depends on a platform's `Math.log`, `pow` or `sin`.
  */
 import { createHash } from 'node:crypto';
+import type { Kept } from './kept.ts';
 import type { RandomSource } from './random-source.ts';
 import { RandomStream } from './random-stream.ts';
 
@@ -16,13 +17,19 @@ export interface RandomStreams {
   stream(name: string): RandomSource;
 }
 
+/** Positions of the streams that have been drawn from, by their names: octets. */
+export type RandomState = { readonly [name: string]: number };
+
 /** Chance from a seed: the stream of a name gives the same draws in every run, whatever other streams are asked for. */
-export class SeededRandom implements RandomStreams {
+export class SeededRandom implements RandomStreams, Kept<RandomState> {
   readonly seed: string;
+  readonly #kept: RandomState;
   readonly #open = new Map<string, RandomStream>();
 
-  constructor(seed: string) {
+  /** `kept`: positions that its streams go on from. */
+  constructor(seed: string, kept: RandomState = {}) {
     this.seed = seed;
+    this.#kept = kept;
   }
 
   /** The stream of this name; asking again goes on where the last draw stopped. */
@@ -31,9 +38,19 @@ export class SeededRandom implements RandomStreams {
     if (stream === undefined) {
       stream = new RandomStream(
         createHash('sha256').update(`calldrill:random:1\0${this.seed}\0${name}`, 'utf8').digest(),
+        this.#kept[name],
       );
       this.#open.set(name, stream);
     }
     return stream;
+  }
+
+  save(): RandomState {
+    const positions: Record<string, number> = { ...this.#kept };
+    for (const [name, stream] of this.#open) {
+      const position = stream.save();
+      if (position > 0) positions[name] = position;
+    }
+    return positions;
   }
 }

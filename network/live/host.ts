@@ -1,6 +1,7 @@
 /** A device's place on the live network: what it has open, on real sockets. */
 import { createServer, Socket, type Server } from 'node:net';
 import { SECOND, type Micros } from '../../sim/clock.ts';
+import { assert } from '../../sim/errors.ts';
 import type {
   Address,
   Attachment,
@@ -100,6 +101,10 @@ export class LiveHost implements Attachment {
     const stream = openSecure(transport, options, this.#fabric, handlers);
     this.#streams.set(transport, stream);
     return stream;
+  }
+
+  claimSecure(local: Address, remote: Address): SecureStream {
+    assert(false, `no stream of ${local.host}:${local.port} and ${remote.host}:${remote.port} was kept`);
   }
 
   detach(): void {

@@ -4,6 +4,7 @@
  * Packets are told apart by port and sender only, not by the host they were addressed to: a host in the place of another one
  * (see `Link.divert`) answers for it without knowing.
  */
+import { assert } from '../../sim/errors.ts';
 import type {
   Address,
   Attachment,
@@ -108,6 +109,10 @@ export class Host implements Attachment {
 
   connectSecure(to: Address, options: SecureClientOptions, handlers: StreamHandlers): SecureStream {
     return openSecure((below) => this.connect(to, below), options, this.#fabric, handlers);
+  }
+
+  claimSecure(local: Address, remote: Address): SecureStream {
+    assert(false, `no stream of ${local.host}:${local.port} and ${remote.host}:${remote.port} was kept`);
   }
 
   detach(): void {

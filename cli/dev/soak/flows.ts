@@ -74,6 +74,7 @@ export class FlowCounts {
       },
       listen: (port, accept) => attachment.listen(port, accept),
       connect: (to, handlers) => attachment.connect(to, handlers),
+      claimSecure: (local, remote, handlers) => attachment.claimSecure(local, remote, handlers),
       listenSecure: (port, options, accept) => attachment.listenSecure(port, options, accept),
       connectSecure: (to, options, handlers) => attachment.connectSecure(to, options, handlers),
       detach: () => attachment.detach(),
