@@ -114,6 +114,8 @@ export interface DatagramSocket {
   readonly local: Address;
   /** Sends one datagram of at most 65,507 octets. The octets may be reused by the caller once `send` returns. */
   send(to: Address, octets: Uint8Array): void;
+  /** The same with octets that nobody writes on any more, such as those of a datagram that came in: they need not be copied. */
+  give(to: Address, octets: Uint8Array): void;
   close(): void;
 }
 
@@ -125,7 +127,8 @@ export interface Listener {
 
 /**
  * One device's place on the network. A device without one (the CMS) has no way to send an octet: there is nothing to call.
- * Port 0 asks for a free port. Octets given to a callback are the callback's to keep.
+ * Port 0 asks for a free port. Octets given to a callback are the callback's to keep, and not to be written on: others may have
+ * them too.
  */
 export interface Attachment {
   readonly host: string;

@@ -36,12 +36,12 @@ export class Relay {
     this.#callerSide = attachment.openDatagram(0, (from, octets) => {
       if (!isFrom(this.#caller, from)) return stray(this.#caller, from);
       this.#fromCaller++;
-      if (this.#callee !== undefined) this.#calleeSide.send(this.#callee, octets);
+      if (this.#callee !== undefined) this.#calleeSide.give(this.#callee, octets);
     });
     this.#calleeSide = attachment.openDatagram(0, (from, octets) => {
       if (!isFrom(this.#callee, from)) return stray(this.#callee, from);
       this.#fromCallee++;
-      if (this.#caller !== undefined) this.#callerSide.send(this.#caller, octets);
+      if (this.#caller !== undefined) this.#callerSide.give(this.#caller, octets);
     });
   }
 

@@ -12,7 +12,6 @@ import {
   FRAME_OCTETS,
   initialSequence,
   isRtcp,
-  parseRtp,
   PAYLOAD_TYPE_PCMU,
   qualityOf,
   ReceivingEnd,
@@ -76,8 +75,6 @@ export interface MediaQuality extends CallQuality {
   readonly reports: { readonly sent: number; readonly received: number; readonly refused: number };
 }
 
-/** The longer tag of the two profiles. */
-const TAG_OCTETS_MAX = 10;
 const FRAME_MICROS = FRAME_MS * MILLISECOND;
 const SAMPLE_MICROS = 1_000_000 / SAMPLES_PER_SECOND;
 const NO_REPORTS = { sent: 0, received: 0, refused: 0 };
@@ -90,12 +87,12 @@ export class Media {
   /** One packet, written over for each frame. */
   readonly #packet = new Uint8Array(RTP_HEADER_OCTETS + FRAME_OCTETS);
   readonly #view = new DataView(this.#packet.buffer);
-  readonly #sealed: Uint8Array;
   readonly #firstSequence: number;
   readonly #firstTimestamp: number;
   readonly #listening: ReceivingEnd;
   readonly #reports: MediaReports | undefined;
   readonly #began: Micros;
+  readonly #nextFrame = (): void => this.#sendFrame();
   #frame = 0;
   #timer: TimerId = 0;
 
@@ -110,7 +107,6 @@ export class Media {
     this.#receiver = new SrtpReceiver(receiving);
     this.#firstSequence = initialSequence(random);
     this.#firstTimestamp = random.uint32();
-    this.#sealed = new Uint8Array(this.#packet.length + TAG_OCTETS_MAX);
     this.#packet[0] = 0x80;
     this.#packet[1] = PAYLOAD_TYPE_PCMU;
     this.#view.setUint32(8, ssrc);
@@ -135,7 +131,7 @@ export class Media {
   receive(octets: Uint8Array): void {
     if (this.#reports !== undefined && isRtcp(octets)) return this.#reports.receive(octets);
     try {
-      const packet = parseRtp(this.#receiver.unprotect(octets));
+      const packet = this.#receiver.unprotect(octets);
       const first = this.#listening.ssrc === undefined;
       this.#listening.add(packet, this.#options.ports.clock.now());
       if (first) this.#options.onConfirmed();
@@ -200,7 +196,8 @@ export class Media {
     this.#view.setUint32(4, (this.#firstTimestamp + frame * FRAME_OCTETS) >>> 0);
     this.#packet.set(talk.frame(frame), RTP_HEADER_OCTETS);
     const encrypted = ports.rules.holds('handset.encrypts-media');
-    socket.send(remote, encrypted ? this.#sender.protect(this.#packet, this.#sealed) : this.#packet);
-    this.#timer = ports.clock.schedule(FRAME_MICROS, () => this.#sendFrame());
+    if (encrypted) socket.give(remote, this.#sender.protect(this.#packet));
+    else socket.send(remote, this.#packet);
+    this.#timer = ports.clock.schedule(FRAME_MICROS, this.#nextFrame);
   }
 }

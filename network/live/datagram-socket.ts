@@ -50,6 +50,11 @@ export class LiveDatagramSocket implements DatagramSocket {
     if (real !== undefined) this.#bound.send(octets, real);
   }
 
+  /** Here nothing is gained by it: the operating system takes a copy. */
+  give(to: Address, octets: Uint8Array): void {
+    this.send(to, octets);
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

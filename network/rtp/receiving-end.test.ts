@@ -3,13 +3,13 @@ import { MILLISECOND } from '../../sim/clock.ts';
 import { Ear } from './ear.ts';
 import { decodeG711, encodeG711 } from './g711.ts';
 import { ReceivingEnd } from './receiving-end.ts';
-import type { RtpPacket } from './rtp.ts';
+import { serialiseRtp } from './rtp.ts';
 
 const FRAME = 20 * MILLISECOND;
 const octets = encodeG711(Int16Array.from({ length: 100 * 160 }, (_, n) => ((n * 37) % 2_000) - 1_000));
 
-function packet(n: number, ssrc = 5): RtpPacket {
-  return {
+function packet(n: number, ssrc = 5): Uint8Array {
+  return serialiseRtp({
     marker: false,
     payloadType: 0,
     sequence: (65_500 + n) & 0xffff,
@@ -18,7 +18,7 @@ function packet(n: number, ssrc = 5): RtpPacket {
     csrcs: [],
     payload: octets.subarray(n * 160, (n + 1) * 160),
     paddingOctets: 0,
-  };
+  });
 }
 
 test('what arrives is measured, put in order and heard, over every turn of the counters', (t) => {

@@ -5,7 +5,7 @@ import { assert } from '../../sim/errors.ts';
 import type { Micros } from '../../sim/clock.ts';
 import { JitterBuffer, type Hear, type PlayoutReport } from './jitter-buffer.ts';
 import { Reception } from './reception.ts';
-import type { RtpPacket } from './rtp.ts';
+import { rtpPayload, rtpSequence, rtpSsrc, rtpTimestamp } from './rtp.ts';
 import { FRAME_OCTETS } from './talk.ts';
 
 /** What one end of a call makes of the media that reach it: statistics for RTCP, and frames for the ear. */
@@ -33,8 +33,11 @@ export class ReceivingEnd {
     return this.#lastAt;
   }
 
-  /** Takes a packet that SRTP has authenticated. All are of one SSRC. */
-  add({ sequence, timestamp, ssrc, payload }: RtpPacket, now: Micros): void {
+  /** Takes a packet that SRTP has authenticated and decrypted. All are of one SSRC. Errors: RTP_PADDING. */
+  add(packet: Uint8Array, now: Micros): void {
+    const payload = rtpPayload(packet);
+    const ssrc = rtpSsrc(packet);
+    const timestamp = rtpTimestamp(packet);
     if (this.#ssrc === undefined) {
       this.#ssrc = ssrc;
       this.#firstTimestamp = timestamp;
@@ -42,7 +45,7 @@ export class ReceivingEnd {
     }
     assert(ssrc === this.#ssrc, 'SRTP keeps to one SSRC');
     this.#lastAt = now;
-    this.reception.add(sequence, timestamp, now);
+    this.reception.add(rtpSequence(packet), timestamp, now);
     this.#timestamp += (timestamp - this.#timestamp) | 0;
     this.#buffer.add(Math.floor((this.#timestamp - this.#firstTimestamp) / FRAME_OCTETS), payload, now);
   }

@@ -26,11 +26,15 @@ export const silence: Talk = { frame: () => silentFrame };
 export function speech(muLaw: Uint8Array): Talk {
   const length = muLaw.length;
   if (length === 0) throw rtpError('RTP_SPEECH', 'no octets of speech');
+  // Everybody who says it shares the views of it: one for each frame would cost as much as sending the frame.
+  const whole: Uint8Array[] = [];
   return {
     frame(n) {
       const from = (n * FRAME_OCTETS) % length;
-      if (from + FRAME_OCTETS <= length) return muLaw.subarray(from, from + FRAME_OCTETS);
-      return Uint8Array.from({ length: FRAME_OCTETS }, (_, i) => muLaw[(from + i) % length] as number);
+      if (from + FRAME_OCTETS > length)
+        return Uint8Array.from({ length: FRAME_OCTETS }, (_, i) => muLaw[(from + i) % length] as number);
+      if (from % FRAME_OCTETS !== 0) return muLaw.subarray(from, from + FRAME_OCTETS);
+      return (whole[from / FRAME_OCTETS] ??= muLaw.subarray(from, from + FRAME_OCTETS));
     },
   };
 }

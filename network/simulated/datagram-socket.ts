@@ -32,6 +32,10 @@ export class SimulatedDatagramSocket implements DatagramSocket {
   }
 
   send(to: Address, octets: Uint8Array): void {
+    if (!this.#closed) this.give(to, octets.length > DATAGRAM_MAX ? octets : this.#fabric.arena.copy(octets));
+  }
+
+  give(to: Address, octets: Uint8Array): void {
     if (this.#closed) return;
     if (octets.length > DATAGRAM_MAX) {
       throw networkError('NETWORK_DATAGRAM_TOO_LONG', `a datagram of ${octets.length} octets`);
@@ -42,7 +46,7 @@ export class SimulatedDatagramSocket implements DatagramSocket {
       protocol: 'udp',
       from: flow.from,
       to: flow.to,
-      octets: this.#fabric.arena.copy(octets),
+      octets,
       flow,
       cause: this.#fabric.trace.current,
     });

@@ -88,6 +88,10 @@ export class FlowCounts {
         onSend(octets);
         socket.send(to, octets);
       },
+      give(to: Address, octets: Uint8Array): void {
+        onSend(octets);
+        socket.give(to, octets);
+      },
       close: () => socket.close(),
     };
   }
