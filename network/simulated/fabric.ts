@@ -82,7 +82,7 @@ export class SimulatedFabric {
       mtuToward: (local, remote) =>
         this.#routes.linkToward(remote, local, this.#routes.site(local))?.mtuAt(local, remote) ?? UNBOUNDED,
       onKeys: (keyLogLine) => this.#ledger.witness?.keyed(keyLogLine),
-      transmit: (packet) => this.#sendOff(packet, name, site),
+      transmit: (packet) => this.#sendOff(packet),
     });
     return site.host;
   }
@@ -104,8 +104,11 @@ export class SimulatedFabric {
       arena: this.#arena,
       ledger: this.#ledger,
       partitions: this.#partitions,
-      isPlugged: (host) => !this.#unplugged.has(host),
-      arrive: (host, packet) => this.#arrive(host, packet),
+      isPlugged: (host) => this.#unplugged.size === 0 || !this.#unplugged.has(host),
+      arrivalAt: (host) => {
+        const site = this.#routes.site(host);
+        return (packet) => this.#arrive(host, site, packet);
+      },
       onRoutesChanged: () => this.#routes.forget(),
     });
     this.#routes.join(link);
@@ -210,11 +213,16 @@ export class SimulatedFabric {
     this.#ledger.flush();
   }
 
-  /** Sends a packet that the host `name` made, from the address that it gave itself when it opened the socket. */
-  #sendOff(packet: FlowPacket, name: string, site: NetworkSite): void {
+  /** Sends a packet that a host made, from the address that the host gave itself when it opened the socket. */
+  #sendOff(packet: FlowPacket): void {
+    const { flow } = packet;
     const { host } = packet.from;
-    if (host === name) this.#transmit(packet, name, site);
-    else this.#transmit(packet, host, this.#routes.site(host));
+    if (flow.routesVersion !== this.#routes.version) {
+      flow.firstLink = this.#routes.linkToward(packet.to.host, host, this.#routes.site(host));
+      flow.routesVersion = this.#routes.version;
+    }
+    if (flow.firstLink === undefined) this.#ledger.noRoute(flow);
+    else flow.firstLink.send(packet, host);
   }
 
   #transmit(packet: FlowPacket, sender: string, site: NetworkSite): void {
@@ -223,8 +231,7 @@ export class SimulatedFabric {
     else link.send(packet, sender);
   }
 
-  #arrive(name: string, packet: FlowPacket): void {
-    const site = this.#routes.site(name);
+  #arrive(name: string, site: NetworkSite, packet: FlowPacket): void {
     // A diverted packet keeps the address it was sent to, so only a router looks at the address.
     if (packet.to.host !== name) {
       const filter = this.#routes.routerNamed(name);

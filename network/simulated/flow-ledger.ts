@@ -1,20 +1,14 @@
 /**
  * The ledger of flows: counters and a digest for each flow, link and virtual second, so that the trace pins every octet on the wire
  * without an event per packet.
- *
- * The digest is SHA-256 over, for each packet in the order it was sent: payload length (4 octets, big-endian), then for TCP sequence
- * (4), acknowledgement (4), flags (1), window (2) and, where a SYN announces it, its segment size (2), then the payload; 16 octets
- * of it are printed. Records are gathered in a buffer first, because a call of the hash costs more than its work on one packet.
  */
-import { createHash, type Hash } from 'node:crypto';
 import { SECOND, type Clock, type Micros } from '../../sim/clock.ts';
 import type { Trace } from '../../sim/trace.ts';
 import type { PacketWitness } from '../packet.ts';
 import type { DropReason } from './events.ts';
 import { textOf, type Flow, type FlowPacket } from './flow.ts';
+import { DIGEST_BUFFER_OCTETS, FlowSecond } from './flow-second.ts';
 
-const BUFFER = 4096;
-const HEADER_OCTETS_MAX = 17;
 const DIGEST_HEX = 32;
 
 /**
@@ -36,6 +30,8 @@ export class FlowLedger {
   readonly #buffers: Uint8Array[] = [];
   /** End of the running second; -1 when nothing happened in it. */
   #ends: Micros = -1;
+  /** Rises with each second that is over. */
+  #turn = 0;
 
   constructor(clock: Clock, trace: Trace) {
     this.#clock = clock;
@@ -72,6 +68,7 @@ export class FlowLedger {
     if (this.#ends < 0) return;
     const began = this.#ends - SECOND;
     this.#ends = -1;
+    this.#turn++;
     this.#reported.clear();
     const seconds = this.#seconds;
     this.#seconds = [];
@@ -96,14 +93,20 @@ export class FlowLedger {
   #second(flow: Flow, link: string): FlowSecond {
     this.#enter();
     let last: FlowSecond | undefined;
-    for (let second = this.#active.get(flow.key); second !== undefined; second = second.next) {
+    // Flows of the same ends are one, but a socket has one flow for each peer, so the table is asked once a second.
+    if (flow.second?.turn !== this.#turn) flow.second = this.#active.get(flow.key);
+    for (let second = flow.second; second !== undefined; second = second.next) {
       if (second.link === link) return second;
       last = second;
     }
-    const second = new FlowSecond(flow, link, this.#buffers.pop() ?? new Uint8Array(BUFFER));
+    const buffer = this.#buffers.pop() ?? new Uint8Array(DIGEST_BUFFER_OCTETS);
+    const second = new FlowSecond(flow, link, this.#turn, buffer);
     this.#seconds.push(second);
-    if (last === undefined) this.#active.set(flow.key, second);
-    else last.next = second;
+    if (last !== undefined) last.next = second;
+    else {
+      this.#active.set(flow.key, second);
+      flow.second = second;
+    }
     return second;
   }
 
@@ -118,74 +121,5 @@ export class FlowLedger {
     this.#clock.schedule(SECOND - into, () => {
       if (this.#ends === ends) this.flush();
     });
-  }
-}
-
-/** One flow on one link in one second. */
-class FlowSecond {
-  readonly flow: Flow;
-  readonly link: string;
-  /** The same flow on the next link of its way. */
-  next: FlowSecond | undefined;
-  readonly buffer: Uint8Array;
-  packets = 0;
-  octets = 0;
-  lost = 0;
-  #used = 0;
-  /** Made when the buffer overflows for the first time. */
-  #hash: Hash | undefined;
-
-  constructor(flow: Flow, link: string, buffer: Uint8Array) {
-    this.flow = flow;
-    this.link = link;
-    this.buffer = buffer;
-  }
-
-  add(packet: FlowPacket): void {
-    const { octets, tcp } = packet;
-    const length = octets.length;
-    this.packets++;
-    this.octets += length;
-    if (this.#used + HEADER_OCTETS_MAX + length > BUFFER) this.#spill();
-    this.#uint32(length);
-    if (tcp !== undefined) {
-      this.#uint32(tcp.sequence);
-      this.#uint32(tcp.acknowledgement);
-      this.buffer[this.#used++] = tcp.flags;
-      this.#uint16(tcp.window);
-      if (tcp.segmentOctetsMax !== undefined) this.#uint16(tcp.segmentOctetsMax);
-    }
-    if (this.#used + length > BUFFER) {
-      this.#spill();
-      this.#hash?.update(octets);
-    } else {
-      this.buffer.set(octets, this.#used);
-      this.#used += length;
-    }
-  }
-
-  /** SHA-256 (hex) over all records. */
-  digest(): string {
-    this.#spill();
-    return this.#hash?.digest('hex') ?? '';
-  }
-
-  #spill(): void {
-    this.#hash ??= createHash('sha256');
-    this.#hash.update(this.buffer.subarray(0, this.#used));
-    this.#used = 0;
-  }
-
-  #uint16(value: number): void {
-    this.buffer[this.#used++] = value >>> 8;
-    this.buffer[this.#used++] = value;
-  }
-
-  #uint32(value: number): void {
-    const { buffer } = this;
-    buffer[this.#used++] = value >>> 24;
-    buffer[this.#used++] = value >>> 16;
-    buffer[this.#used++] = value >>> 8;
-    buffer[this.#used++] = value;
   }
 }

@@ -2,14 +2,23 @@
 import type { EventNumber } from '../../sim/trace.ts';
 import type { Address } from '../fabric.ts';
 import type { Packet } from '../packet.ts';
+import type { FlowEnds, FlowSecond } from './flow-second.ts';
 
 /** Packets of one protocol from one socket to another: what the trace counts together. */
-export interface Flow {
-  readonly protocol: 'udp' | 'tcp';
-  readonly from: Address;
-  readonly to: Address;
+export interface Flow extends FlowEnds {
   /** `udp alice-phone:5004 crs:40000`: equal for equal flows. */
   readonly key: string;
+  /** The ledger's, of the second of its last packet: looked up once a second, not for each packet. */
+  second: FlowSecond | undefined;
+  /** Where its packets set out, as of the `routesVersion` of the network; undefined when there is no way. */
+  firstLink: PacketCarrier | undefined;
+  routesVersion: number;
+}
+
+/** A link, as far as a flow knows it. */
+export interface PacketCarrier {
+  /** Takes a packet on its way from `sender`. */
+  send(packet: FlowPacket, sender: string): void;
 }
 
 /** A packet with what the fabric needs to know about it and no device sees. */
@@ -30,6 +39,9 @@ export function flowOf(protocol: 'udp' | 'tcp', from: Address, to: Address): Flo
     from: { host: from.host, port: from.port },
     to: { host: to.host, port: to.port },
     key: `${protocol} ${textOf(from)} ${textOf(to)}`,
+    second: undefined,
+    firstLink: undefined,
+    routesVersion: -1,
   };
 }
 

@@ -35,8 +35,8 @@ export interface LinkSurroundings {
   readonly partitions: Partitions;
   /** False while the host is unplugged. */
   isPlugged(host: string): boolean;
-  /** Hands over a packet that reached `host`. */
-  arrive(host: string, packet: FlowPacket): void;
+  /** What hands over packets that reached `host`. */
+  arrivalAt(host: string): (packet: FlowPacket) => void;
   /** Which links lead where has changed. */
   onRoutesChanged(): void;
 }
@@ -47,6 +47,8 @@ export class Link implements TappableLink {
   readonly ends: readonly [string, string];
   readonly #fabric: LinkSurroundings;
   readonly #directions: readonly [LinkDirection, LinkDirection];
+  /** Of the two ends. */
+  readonly #arrivals: readonly [(packet: FlowPacket) => void, (packet: FlowPacket) => void];
   readonly #taps: TapListener[] = [];
   /** Who stands in for whom, by the name of the end where it happens. */
   readonly #diversions = new Map<string, { readonly host: string; readonly to: string }>();
@@ -68,6 +70,7 @@ export class Link implements TappableLink {
     this.#fabric = fabric;
     const [a, b] = ends;
     this.#directions = [this.#direction(b, parameters), this.#direction(a, back)];
+    this.#arrivals = [fabric.arrivalAt(a), fabric.arrivalAt(b)];
   }
 
   /**
@@ -206,7 +209,8 @@ export class Link implements TappableLink {
     const host = isDiverted ? diversion.to : end;
     if (direction.cut || !this.#fabric.isPlugged(host) || this.#isSeparated(packet))
       this.#fabric.ledger.lost(packet, this.name);
-    else this.#fabric.arrive(host, packet);
+    else if (isDiverted) this.#fabric.arrivalAt(host)(packet);
+    else this.#arrivals[end === this.ends[0] ? 0 : 1](packet);
   }
 
   #isSeparated(packet: FlowPacket): boolean {

@@ -25,6 +25,12 @@ export class Routes {
   readonly #sites = new Map<string, NetworkSite>();
   readonly #links = new Map<string, Link>();
   readonly #routers = new Map<string, PacketFilter>();
+  #version = 0;
+
+  /** Rises whenever a way may have become another one. */
+  get version(): number {
+    return this.#version;
+  }
 
   /** All names that have been asked for, in that order. */
   get hosts(): readonly string[] {
@@ -80,6 +86,7 @@ export class Routes {
 
   /** Works the ways out anew when they are next asked for. */
   forget(): void {
+    this.#version++;
     for (const site of this.#sites.values()) site.routes.clear();
   }
 
