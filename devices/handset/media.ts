@@ -131,9 +131,10 @@ export class Media {
   receive(octets: Uint8Array): void {
     if (this.#reports !== undefined && isRtcp(octets)) return this.#reports.receive(octets);
     try {
-      const packet = this.#receiver.unprotect(octets);
+      const packet = this.#receiver.look(octets);
       const first = this.#listening.ssrc === undefined;
-      this.#listening.add(packet, this.#options.ports.clock.now());
+      const length = octets.length - this.#receiver.tagOctets;
+      this.#listening.add(packet, length, this.#options.ports.clock.now());
       if (first) this.#options.onConfirmed();
     } catch (error) {
       // Counted by the receiver, and reported when the call ends.

@@ -26,7 +26,7 @@ function arrivals(
 
 function play(list: readonly Arrival[], ends = (list.at(-1)?.at ?? 0) + SECOND): PlayoutReport {
   const buffer = new JitterBuffer();
-  for (const { n, at, frame } of list) buffer.add(n, frame, at);
+  for (const { n, at, frame } of list) buffer.add(n, at, frame);
   return buffer.end(ends);
 }
 
@@ -90,7 +90,7 @@ test('it adapts where people talk without a pause too, and counts what that cost
 test('when the jitter ends the wait shrinks again', (t) => {
   const delays = [...jittered('ends', 1_000, 200 * MILLISECOND), ...steady(3_000)];
   const buffer = new JitterBuffer();
-  for (const { n, at, frame } of arrivals(delays, () => quiet)) buffer.add(n, frame, at);
+  for (const { n, at, frame } of arrivals(delays, () => quiet)) buffer.add(n, at, frame);
   const before = play(arrivals(delays.slice(0, 1_000), () => quiet));
   const all = buffer.end(5_000 * FRAME);
   const after = (all.wait * all.heard - before.wait * before.heard) / (all.heard - before.heard);
@@ -119,7 +119,7 @@ test('what was held back and comes all at once does not break it', (t) => {
 test('an ear hears every frame in order, and a gap where one is missing', (t) => {
   const heard: (number | undefined)[] = [];
   const buffer = new JitterBuffer((frame) => heard.push(frame?.[0]));
-  for (const n of [0, 1, 3, 2, 6, 7]) buffer.add(n, new Uint8Array(160).fill(n), 0);
+  for (const n of [0, 1, 3, 2, 6, 7]) buffer.add(n, 0, new Uint8Array(160).fill(n));
   t.deepEqual(heard, [], 'nothing is due yet');
   buffer.end(5 * FRAME);
   t.deepEqual(heard, [0, 1, 2, 3]);
@@ -131,7 +131,7 @@ test('an ear hears every frame in order, and a gap where one is missing', (t) =>
 function consistent(t: ExecutionContext, list: readonly Arrival[], ends: Micros): void {
   const heard: (Uint8Array | undefined)[] = [];
   const buffer = new JitterBuffer((frame) => heard.push(frame));
-  for (const { n, at, frame } of list) buffer.add(n, frame, at);
+  for (const { n, at, frame } of list) buffer.add(n, at, frame);
   const report = buffer.end(ends);
   t.deepEqual(report, play(list, ends), 'an ear changes nothing');
   t.true(report.bursts <= report.missing && report.heard + report.discarded <= list.length);

@@ -62,9 +62,10 @@ export interface PlayoutReport {
 export class JitterBuffer {
   readonly #hear: Hear | undefined;
   readonly #spread = new ArrivalSpread();
-  /** Each slot: which frame it holds, if any, its octets, and when it came. */
+  /** Each slot: which frame it holds, if any, whether that is silent, and when it came; its octets, when somebody hears them. */
   readonly #held = new Float64Array(SLOTS).fill(Number.NaN);
-  readonly #frames: Uint8Array[] = Array.from({ length: SLOTS }, () => new Uint8Array(0));
+  readonly #silent = new Uint8Array(SLOTS);
+  readonly #frames: (Uint8Array | undefined)[] = [];
   readonly #arrivals = new Float64Array(SLOTS);
   #begun = false;
   /** Number of the frame whose turn is at `dueAt`. */
@@ -95,8 +96,8 @@ export class JitterBuffer {
     this.#hear = hear;
   }
 
-  /** Takes frame `number` (counted on without wrapping) that came at `now`; `payload` is kept until it was played. */
-  add(number: number, payload: Uint8Array, now: Micros): void {
+  /** Takes frame `number` (counted on without wrapping) that came at `now`: the octets from `begin` to `end`, which may be reused. */
+  add(number: number, now: Micros, octets: Uint8Array, begin = 0, end: number = octets.length): void {
     if (!this.#begun) this.#begin(number, now);
     this.#playUntil(now);
     const near = this.#spread.add(now - number * FRAME - this.#reference);
@@ -109,7 +110,8 @@ export class JitterBuffer {
     } else this.#strays = 0;
     const slot = number & (SLOTS - 1);
     this.#held[slot] = number;
-    this.#frames[slot] = payload;
+    this.#silent[slot] = isSilent(octets, begin, end) ? 1 : 0;
+    if (this.#hear !== undefined) this.#frames[slot] = octets.slice(begin, end);
     this.#arrivals[slot] = now;
     if (number > this.#highest) this.#highest = number;
     if (++this.#looks % LOOK_EVERY === 0) this.#look();
@@ -186,9 +188,9 @@ export class JitterBuffer {
   }
 
   #playSlot(slot: number): void {
-    const frame = this.#frames[slot] ?? new Uint8Array(0);
+    const frame = this.#frames[slot];
     this.#sinceChange++;
-    const change = this.#changeBefore(frame);
+    const change = this.#changeBefore(frame, this.#silent[slot] !== 0);
     if (change === 'put-in') {
       this.#dueAt += FRAME;
       return;
@@ -204,13 +206,12 @@ export class JitterBuffer {
   }
 
   /** Whether a frame is put in before this one, or this one left out, so that the delay comes nearer to what it should be. */
-  #changeBefore(frame: Uint8Array): 'put-in' | 'leave-out' | undefined {
+  #changeBefore(frame: Uint8Array | undefined, silent: boolean): 'put-in' | 'leave-out' | undefined {
     const grows = this.#wanted > BIN;
     // Half a frame more than needed stays: the delay would only have to grow again.
     if (!grows && this.#wanted > -FRAME - FRAME / 2) return undefined;
     const shrinkEvery = this.#wanted < -FAR_TOO_LONG ? SHRINK_FAST_EVERY : SHRINK_EVERY;
     if (this.#sinceChange < (grows ? GROW_EVERY : shrinkEvery)) return undefined;
-    const silent = isSilent(frame);
     const hurry = this.#wanted > FAR_TOO_SHORT;
     const patience = grows ? (hurry ? 1 : GROW_PATIENCE) : Math.min(SHRINK_PATIENCE, 2 * shrinkEvery);
     if (!silent && ++this.#impatience < patience) return undefined;
@@ -238,8 +239,8 @@ export class JitterBuffer {
 }
 
 /** Whether every sample is so small that a listener takes the frame for silence. */
-function isSilent(frame: Uint8Array): boolean {
-  for (let i = 0; i < frame.length && i < FRAME_OCTETS; i++)
-    if (((frame[i] ?? 0) & 0x7f) < SILENT_OCTET) return false;
+function isSilent(octets: Uint8Array, begin: number, end: number): boolean {
+  const stop = Math.min(end, begin + FRAME_OCTETS);
+  for (let i = begin; i < stop; i++) if (((octets[i] ?? 0) & 0x7f) < SILENT_OCTET) return false;
   return true;
 }

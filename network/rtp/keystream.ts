@@ -2,7 +2,7 @@
  * AES counter mode for the packets of one SSRC (RFC 3711 section 4.1.1), made for many packets at a time.
  *
  * A call into node:crypto costs more than encrypting a packet of speech, so one long-lived AES-ECB object encrypts the
- * counter blocks of the next 64 packets in one call. Whoever sends knows which packets come next; whoever receives
+ * counter blocks of the next 32 packets in one call. Whoever sends knows which packets come next; whoever receives
  * expects them in that order. A packet that comes late has its keystream made by itself, one far ahead begins anew.
  *
  * The counter block of packet index i = 2^16 ROC + SEQ is (salt 2^16) XOR (SSRC 2^64) XOR (i 2^16) + block number:
@@ -17,7 +17,7 @@ import { assert } from '../../sim/errors.ts';
 import { SEQUENCES } from './packet-index.ts';
 
 /** Packets whose keystream is made at a time, if they are short. */
-const BATCH_PACKETS = 64;
+const BATCH_PACKETS = 32;
 /** Blocks made at a time at most; the longest packet has 4,095. */
 const BATCH_BLOCKS_MAX = 4096;
 const BLOCK_OCTETS = 16;

@@ -5,7 +5,7 @@ import { assert } from '../../sim/errors.ts';
 import type { Micros } from '../../sim/clock.ts';
 import { JitterBuffer, type Hear, type PlayoutReport } from './jitter-buffer.ts';
 import { Reception } from './reception.ts';
-import { rtpPayload, rtpSequence, rtpSsrc, rtpTimestamp } from './rtp.ts';
+import { rtpHeaderOctets, rtpPayloadEnd, rtpSequence, rtpSsrc, rtpTimestamp } from './rtp.ts';
 import { FRAME_OCTETS } from './talk.ts';
 
 /** What one end of a call makes of the media that reach it: statistics for RTCP, and frames for the ear. */
@@ -33,9 +33,13 @@ export class ReceivingEnd {
     return this.#lastAt;
   }
 
-  /** Takes a packet that SRTP has authenticated and decrypted. All are of one SSRC. Errors: RTP_PADDING. */
-  add(packet: Uint8Array, now: Micros): void {
-    const payload = rtpPayload(packet);
+  /**
+   * Takes a packet that SRTP has authenticated and decrypted: the first `length` of these octets, which may be reused. All are of
+   * one SSRC. Errors: RTP_VERSION, RTP_TRUNCATED, RTP_PADDING.
+   */
+  add(packet: Uint8Array, length: number, now: Micros): void {
+    const headerOctets = rtpHeaderOctets(packet, length);
+    const end = rtpPayloadEnd(packet, headerOctets, length);
     const ssrc = rtpSsrc(packet);
     const timestamp = rtpTimestamp(packet);
     if (this.#ssrc === undefined) {
@@ -47,7 +51,8 @@ export class ReceivingEnd {
     this.#lastAt = now;
     this.reception.add(rtpSequence(packet), timestamp, now);
     this.#timestamp += (timestamp - this.#timestamp) | 0;
-    this.#buffer.add(Math.floor((this.#timestamp - this.#firstTimestamp) / FRAME_OCTETS), payload, now);
+    const frame = Math.floor((this.#timestamp - this.#firstTimestamp) / FRAME_OCTETS);
+    this.#buffer.add(frame, now, packet, headerOctets, end);
   }
 
   /** The call is over. */

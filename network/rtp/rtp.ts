@@ -130,7 +130,7 @@ export function parseRtp(packet: Uint8Array): RtpPacket {
   const extensionAt = RTP_HEADER_OCTETS + 4 * (first & CSRC_COUNT_MASK);
   const csrcs: number[] = [];
   for (let at = RTP_HEADER_OCTETS; at < extensionAt; at += 4) csrcs.push(uint32(packet, at));
-  const paddingOctets = paddingOctetsOf(packet, headerOctets);
+  const paddingOctets = paddingOctetsOf(packet, headerOctets, packet.length);
   return {
     marker: (second & MARKER_BIT) !== 0,
     payloadType: second & 0x7f,
@@ -150,14 +150,12 @@ export function parseRtp(packet: Uint8Array): RtpPacket {
 }
 
 /**
- * The payload alone, without padding, as a view into a packet in clear: all that a listener needs, and less work than {@link parseRtp},
- * which refuses the same packets.
+ * Where the payload ends in a packet in clear that begins where `packet` does and has `length` octets: before the padding.
  *
- * Errors: RTP_VERSION, RTP_TRUNCATED, RTP_PADDING.
+ * Errors: RTP_PADDING.
  */
-export function rtpPayload(packet: Uint8Array): Uint8Array {
-  const headerOctets = rtpHeaderOctets(packet);
-  return packet.subarray(headerOctets, packet.length - paddingOctetsOf(packet, headerOctets));
+export function rtpPayloadEnd(packet: Uint8Array, headerOctets: number, length: number): number {
+  return length - paddingOctetsOf(packet, headerOctets, length);
 }
 
 /** The octets of a packet. Padding is zeros and its count, as RFC 3550 section 5.1 has it. */
@@ -194,11 +192,11 @@ export function serialiseRtp(packet: RtpPacket): Uint8Array<ArrayBuffer> {
 }
 
 /** The last octet counts the padding, itself included, if there is any. */
-function paddingOctetsOf(packet: Uint8Array, headerOctets: number): number {
+function paddingOctetsOf(packet: Uint8Array, headerOctets: number, length: number): number {
   if (((packet[0] as number) & PADDING_BIT) === 0) return 0;
-  const last = packet.length - 1;
+  const last = length - 1;
   const count = last < headerOctets ? 0 : (packet[last] as number);
-  if (count === 0 || count > packet.length - headerOctets) {
+  if (count === 0 || count > length - headerOctets) {
     throw rtpError('RTP_PADDING', `${count} octets of padding after ${headerOctets} of header`, {
       where: { offset: last },
     });

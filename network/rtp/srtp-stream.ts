@@ -29,6 +29,8 @@ const ROOM_OCTETS = ROC_OCTETS + HMAC_ROOM_OCTETS;
 
 /** One for all streams: a packet is finished before the next is begun. */
 const memory = new PacketMemory();
+/** The same for packets that are only looked at: never kept, so it always begins at the same octets. */
+const scratch = new PacketMemory();
 
 /** What sender and receiver of one SRTP stream share: session keys, keystream and tag. */
 export class SrtpStream {
@@ -69,9 +71,22 @@ export class SrtpStream {
 
   /** The RTP packet inside, or undefined when the tag is not the one for `index`. */
   open(packet: Uint8Array, headerOctets: number, index: number): Uint8Array | undefined {
+    return this.#open(packet, headerOctets, index, memory)
+      ? memory.keep(packet.length - this.tagOctets)
+      : undefined;
+  }
+
+  /**
+   * The same to be looked at: it stands at the beginning of what is returned, which is longer, until another packet is looked at.
+   */
+  look(packet: Uint8Array, headerOctets: number, index: number): Uint8Array | undefined {
+    return this.#open(packet, headerOctets, index, scratch) ? scratch.octets : undefined;
+  }
+
+  #open(packet: Uint8Array, headerOctets: number, index: number, into: PacketMemory): boolean {
     const length = packet.length - this.tagOctets;
-    memory.begin(packet.length + ROOM_OCTETS);
-    const { octets, words, view, at } = memory;
+    into.begin(packet.length + ROOM_OCTETS);
+    const { octets, words, view, at } = into;
     octets.set(packet, at);
     const tagAt = at + length;
     // The digest writes over the tag, so the tag is read first.
@@ -82,9 +97,9 @@ export class SrtpStream {
     const digest = this.#digest(view, at, length, index);
     let difference = (digest[0] as number) ^ tag0;
     if (long) difference |= ((digest[1] as number) ^ tag1) | (((digest[2] as number) >> 16) ^ tag2);
-    if (difference !== 0) return undefined;
+    if (difference !== 0) return false;
     this.#keystreamOf(packet).xor(index, words, (at + headerOctets) >> 2, length - headerOctets);
-    return memory.keep(length);
+    return true;
   }
 
   /** HMAC-SHA1 over packet and ROC (RFC 3711 section 4.2). */

@@ -122,8 +122,24 @@ export class SrtpReceiver {
    * RTP_TRUNCATED. A refused packet changes nothing but the counters.
    */
   unprotect(packet: Uint8Array): Uint8Array {
+    return this.#counted(packet, 'open');
+  }
+
+  /**
+   * The same for a packet that is looked at once and not kept: its octets, as many as `packet` has without its tag, stand at the
+   * beginning of the result until the next packet is looked at, of whichever receiver. Nothing is made for it.
+   */
+  look(packet: Uint8Array): Uint8Array {
+    return this.#counted(packet, 'look');
+  }
+
+  get tagOctets(): number {
+    return this.#stream.tagOctets;
+  }
+
+  #counted(packet: Uint8Array, how: 'open' | 'look'): Uint8Array {
     try {
-      const opened = this.#open(packet);
+      const opened = this.#open(packet, how);
       this.#opened++;
       return opened;
     } catch (error) {
@@ -134,7 +150,7 @@ export class SrtpReceiver {
     }
   }
 
-  #open(packet: Uint8Array): Uint8Array {
+  #open(packet: Uint8Array, how: 'open' | 'look'): Uint8Array {
     const headerOctets = srtpHeaderOctets(packet, this.#stream.tagOctets);
     const ssrc = rtpSsrc(packet);
     if (this.#ssrc !== undefined && ssrc !== this.#ssrc) throw otherSsrc(ssrc, this.#ssrc);
@@ -151,7 +167,9 @@ export class SrtpReceiver {
         },
       );
     }
-    const opened = this.#stream.open(packet, headerOctets, index);
+    const stream = this.#stream;
+    const opened =
+      how === 'open' ? stream.open(packet, headerOctets, index) : stream.look(packet, headerOctets, index);
     if (opened === undefined) {
       throw rtpError('SRTP_TAG', `the tag of sequence number ${sequence} does not match`, {
         where: { offset: packet.length - this.#stream.tagOctets },
