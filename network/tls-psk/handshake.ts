@@ -5,6 +5,7 @@
 import { concat } from '../../sim/octets.ts';
 import { Cursor, vector } from './cursor.ts';
 import { tlsError } from './errors.ts';
+import { OctetQueue } from './octet-queue.ts';
 
 /** The numbers of the handshake messages that are sent or met (RFC 5246 section 7.4). */
 export const HANDSHAKE = {
@@ -51,10 +52,10 @@ export function encodeHandshake(type: number, body: Uint8Array = new Uint8Array(
  * ```
  */
 export class HandshakeReader {
-  #waiting: Uint8Array = new Uint8Array(0);
+  readonly #waiting = new OctetQueue();
 
   push(fragment: Uint8Array): void {
-    this.#waiting = concat(this.#waiting, fragment);
+    this.#waiting.push(fragment);
   }
 
   /** True when nothing is waiting: keys may change only here. */
@@ -64,18 +65,16 @@ export class HandshakeReader {
 
   /** The next whole message, or undefined. Error: TLS_ILLEGAL_PARAMETER as soon as a header asks for more than 2^14. */
   next(): HandshakeMessage | undefined {
-    const [type = 0, high = 0, middle = 0, low = 0] = this.#waiting;
-    if (this.#waiting.length < HEADER_OCTETS) return undefined;
-    const length = (high * 256 + middle) * 256 + low;
+    const waiting = this.#waiting;
+    if (waiting.length < HEADER_OCTETS) return undefined;
+    const length = (waiting.at(1) * 256 + waiting.at(2)) * 256 + waiting.at(3);
     if (length > HANDSHAKE_OCTETS_MAX)
       throw tlsError('TLS_ILLEGAL_PARAMETER', `a handshake message of ${length} octets`, {
         where: { offset: 1 },
       });
-    const end = HEADER_OCTETS + length;
-    if (this.#waiting.length < end) return undefined;
-    const octets = this.#waiting.slice(0, end);
-    this.#waiting = this.#waiting.slice(end);
-    return { type, body: octets.slice(HEADER_OCTETS), octets };
+    if (waiting.length < HEADER_OCTETS + length) return undefined;
+    const octets = waiting.take(HEADER_OCTETS + length);
+    return { type: octets[0] ?? 0, body: octets.slice(HEADER_OCTETS), octets };
   }
 }
 

@@ -20,30 +20,29 @@
  * effort only: this code is NOT constant time, and Lucky 13 (CVE-2013-0169) is not defended against.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { cbc } from '@noble/ciphers/aes.js';
 import type { RandomSource } from '../../sim/random.ts';
 import { assert } from '../../sim/errors.ts';
 import { concat } from '../../sim/octets.ts';
+import { BLOCK_OCTETS, CbcDecryption, CbcEncryption } from './cbc.ts';
 import { tlsError } from './errors.ts';
 import type { DirectionKeys } from './keys.ts';
 import { FRAGMENT_OCTETS_MAX, TLS_1_2, type ContentType } from './record.ts';
 
-const BLOCK_OCTETS = 16;
 const MAC_OCTETS = 20;
-/** TLS pads in its own way. */
-const UNPADDED = { disablePadding: true } as const;
 
 /** Seals what one end writes, one record after the other. */
 export class Sealer {
   readonly #keys: DirectionKeys;
   readonly #encryptThenMac: boolean;
   readonly #random: RandomSource;
+  readonly #cbc: CbcEncryption;
   #sequence = 0;
 
   constructor(keys: DirectionKeys, encryptThenMac: boolean, random: RandomSource) {
     this.#keys = keys;
     this.#encryptThenMac = encryptThenMac;
     this.#random = random;
+    this.#cbc = new CbcEncryption(keys.cipher);
   }
 
   /** The fragment of a protected record. `content` has at most 2^14 octets. */
@@ -51,15 +50,11 @@ export class Sealer {
     const sequence = this.#sequence++;
     const iv = this.#random.octets(BLOCK_OCTETS);
     if (this.#encryptThenMac) {
-      const sealed = concat(iv, this.#encrypt(iv, pad(content)));
+      const sealed = concat(iv, this.#cbc.encrypt(iv, pad(content)));
       return concat(sealed, macOf(this.#keys.mac, sequence, type, sealed));
     }
     const authenticated = concat(content, macOf(this.#keys.mac, sequence, type, content));
-    return concat(iv, this.#encrypt(iv, pad(authenticated)));
-  }
-
-  #encrypt(iv: Uint8Array, plaintext: Uint8Array): Uint8Array {
-    return cbc(this.#keys.cipher, iv, UNPADDED).encrypt(plaintext);
+    return concat(iv, this.#cbc.encrypt(iv, pad(authenticated)));
   }
 }
 
@@ -67,11 +62,13 @@ export class Sealer {
 export class Opener {
   readonly #keys: DirectionKeys;
   readonly #encryptThenMac: boolean;
+  readonly #cbc: CbcDecryption;
   #sequence = 0;
 
   constructor(keys: DirectionKeys, encryptThenMac: boolean) {
     this.#keys = keys;
     this.#encryptThenMac = encryptThenMac;
+    this.#cbc = new CbcDecryption(keys.cipher);
   }
 
   /** The content of a protected record. Errors: TLS_BAD_RECORD_MAC, TLS_RECORD_OVERFLOW. */
@@ -91,7 +88,7 @@ export class Opener {
     const sealed = fragment.subarray(0, sealedLength);
     const mac = macOf(this.#keys.mac, sequence, type, sealed);
     if (!timingSafeEqual(mac, fragment.subarray(sealedLength))) throw badRecordMac();
-    const padded = this.#decrypt(sealed);
+    const padded = this.#cbc.decrypt(sealed);
     const padding = paddingOf(padded, 0);
     if (padding === undefined) throw badRecordMac();
     return padded.slice(0, padded.length - padding);
@@ -100,7 +97,7 @@ export class Opener {
   #openMacInside(sequence: number, type: ContentType, fragment: Uint8Array): Uint8Array {
     if (fragment.length % BLOCK_OCTETS !== 0 || fragment.length < BLOCK_OCTETS + MAC_OCTETS + 1)
       throw badRecordMac();
-    const padded = this.#decrypt(fragment);
+    const padded = this.#cbc.decrypt(fragment);
     const padding = paddingOf(padded, MAC_OCTETS);
     // RFC 5246 section 6.2.3.2: with a wrong padding go on as if it had no length, so that the MAC is computed all the same.
     const contentLength = padded.length - MAC_OCTETS - (padding ?? 1);
@@ -109,11 +106,6 @@ export class Opener {
     const isMacRight = timingSafeEqual(mac, padded.subarray(contentLength, contentLength + MAC_OCTETS));
     if (!isMacRight || padding === undefined) throw badRecordMac();
     return content;
-  }
-
-  #decrypt(sealed: Uint8Array): Uint8Array {
-    const iv = sealed.subarray(0, BLOCK_OCTETS);
-    return cbc(this.#keys.cipher, iv, UNPADDED).decrypt(sealed.subarray(BLOCK_OCTETS));
   }
 }
 
@@ -136,7 +128,8 @@ function macOf(key: Uint8Array, sequence: number, type: ContentType, covered: Ui
   assert(Number.isSafeInteger(sequence), 'a session ends long before 2^53 records');
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
-  view.setBigUint64(0, BigInt(sequence));
+  view.setUint32(0, Math.floor(sequence / 2 ** 32));
+  view.setUint32(4, sequence % 2 ** 32);
   view.setUint8(8, type);
   view.setUint16(9, TLS_1_2);
   view.setUint16(11, covered.length);

@@ -3,6 +3,7 @@
  * What a protected record hides is `protection.ts`.
  */
 import { tlsError } from './errors.ts';
+import { OctetQueue } from './octet-queue.ts';
 
 /** The numbers of the four kinds of records (RFC 5246 section 6.2.1). */
 export const CONTENT = { changeCipherSpec: 20, alert: 21, handshake: 22, applicationData: 23 } as const;
@@ -49,22 +50,18 @@ export function encodeRecord(type: ContentType, fragment: Uint8Array, version = 
  * Buffers one record at most beside what was pushed and not yet asked for.
  */
 export class RecordReader {
-  #buffer = new Uint8Array(0);
-  #start = 0;
-  #end = 0;
-  /** Octets of the stream before `#start`. */
+  readonly #waiting = new OctetQueue();
+  /** Octets of the stream before those that wait. */
   #offset = 0;
 
   /** Adds octets of the stream; they are copied. */
   push(octets: Uint8Array): void {
-    if (this.#end + octets.length > this.#buffer.length) this.#makeRoom(octets.length);
-    this.#buffer.set(octets, this.#end);
-    this.#end += octets.length;
+    this.#waiting.push(octets);
   }
 
   /** Octets pushed that no record has taken yet. */
   get waiting(): number {
-    return this.#end - this.#start;
+    return this.#waiting.length;
   }
 
   /**
@@ -75,35 +72,24 @@ export class RecordReader {
    * TLS_RECORD_OVERFLOW; offsets are in the stream.
    */
   next(isProtected: boolean, version?: number): TlsRecord | undefined {
-    if (this.waiting < HEADER_OCTETS) return undefined;
-    const header = this.#buffer.subarray(this.#start, this.#start + HEADER_OCTETS);
-    const [type = 0, major = 0, minor = 0, high = 0, low = 0] = header;
+    const waiting = this.#waiting;
+    if (waiting.length < HEADER_OCTETS) return undefined;
+    const [type, major, minor] = [waiting.at(0), waiting.at(1), waiting.at(2)];
     const where = { offset: this.#offset };
     if (!isContentType(type))
       throw tlsError('TLS_UNEXPECTED_MESSAGE', `record of unknown type ${type}`, { where });
     const found = major * 256 + minor;
     if (major !== 3 || (version !== undefined && found !== version))
       throw tlsError('TLS_VERSION_UNSUPPORTED', `record of version ${major}.${minor}`, { where });
-    const length = high * 256 + low;
+    const length = waiting.at(3) * 256 + waiting.at(4);
     const limit = FRAGMENT_OCTETS_MAX + (isProtected ? PROTECTION_OCTETS_MAX : 0);
     if (length > limit)
       throw tlsError('TLS_RECORD_OVERFLOW', `record of ${length} octets, at most ${limit}`, { where });
     const octets = HEADER_OCTETS + length;
-    if (this.waiting < octets) return undefined;
-    const fragment = this.#buffer.slice(this.#start + HEADER_OCTETS, this.#start + octets);
-    this.#start += octets;
+    if (waiting.length < octets) return undefined;
+    const fragment = waiting.take(octets).subarray(HEADER_OCTETS);
     this.#offset += octets;
     return { type, version: found, fragment };
-  }
-
-  /** Moves what waits to the front, into a bigger buffer when it must: amortised, so single octets cost no more. */
-  #makeRoom(octets: number): void {
-    const needed = this.waiting + octets;
-    const target = needed * 2 > this.#buffer.length ? new Uint8Array(needed * 2) : this.#buffer;
-    target.set(this.#buffer.subarray(this.#start, this.#end));
-    this.#end -= this.#start;
-    this.#start = 0;
-    this.#buffer = target;
   }
 }
 

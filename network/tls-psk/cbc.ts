@@ -1,0 +1,54 @@
+/**
+ * AES-128-CBC with an IV for each record, without padding. Making a cipher costs more than a record does, so one goes on from
+ * record to record: what it chains the next block to is taken out again. It is a cache and no state: a new one under the same
+ * key gives the same octets.
+ */
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+
+/** Octets of a block, and of an IV. */
+export const BLOCK_OCTETS = 16;
+const ZERO = new Uint8Array(BLOCK_OCTETS);
+
+/** Encrypts records under one key of 16 octets. */
+export class CbcEncryption {
+  readonly #key: Uint8Array;
+  #cipher: ReturnType<typeof createCipheriv> | undefined;
+  /** The last block that came out, to which the cipher chains the next. */
+  #last = ZERO;
+
+  constructor(key: Uint8Array) {
+    this.#key = key;
+  }
+
+  /** The ciphertext of whole blocks, at least one. `plaintext` is used up: it is not what it was afterwards. */
+  encrypt(iv: Uint8Array, plaintext: Uint8Array): Uint8Array {
+    this.#cipher ??= createCipheriv('aes-128-cbc', this.#key, ZERO).setAutoPadding(false);
+    for (let i = 0; i < BLOCK_OCTETS; i++)
+      plaintext[i] = (plaintext[i] ?? 0) ^ (iv[i] ?? 0) ^ (this.#last[i] ?? 0);
+    const sealed = plain(this.#cipher.update(plaintext));
+    this.#last = sealed.slice(-BLOCK_OCTETS);
+    return sealed;
+  }
+}
+
+/** Decrypts records under one key of 16 octets. */
+export class CbcDecryption {
+  readonly #key: Uint8Array;
+  #cipher: ReturnType<typeof createDecipheriv> | undefined;
+
+  constructor(key: Uint8Array) {
+    this.#key = key;
+  }
+
+  /** The plaintext of an IV and whole blocks behind it, at least one. */
+  decrypt(sealed: Uint8Array): Uint8Array {
+    this.#cipher ??= createDecipheriv('aes-128-cbc', this.#key, ZERO).setAutoPadding(false);
+    // The IV goes through as a block of its own: what comes out in its place hangs on the record before, what follows does not.
+    return plain(this.#cipher.update(sealed)).subarray(BLOCK_OCTETS);
+  }
+}
+
+/** A `Buffer` is cut otherwise than other octets: its `slice` is no copy. */
+function plain(buffer: Buffer): Uint8Array<ArrayBufferLike> {
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
+}
