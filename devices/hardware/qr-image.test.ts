@@ -22,6 +22,20 @@ test('the same octets give the same picture', (t) => {
   t.deepEqual(renderQr(octets), renderQr(octets));
 });
 
+test('a larger picture is the smallest one enlarged', (t) => {
+  const octets = new SeededRandom('qr').stream('octets').octets(90);
+  const small = renderQr(octets, { modulePixels: 1 });
+  for (const modulePixels of [2, 3, 4, 7]) {
+    const { width, height, pixels } = renderQr(octets, { modulePixels });
+    t.deepEqual([width, height], [small.width * modulePixels, small.height * modulePixels]);
+    const expected = Uint8Array.from(pixels, (_, at) => {
+      const [x, y] = [at % width, Math.floor(at / width)].map((place) => Math.floor(place / modulePixels));
+      return small.pixels[(y ?? 0) * small.width + (x ?? 0)] ?? -1;
+    });
+    t.deepEqual(pixels, expected);
+  }
+});
+
 test('limits: octets and size of a module', (t) => {
   t.notThrows(() => renderQr(new Uint8Array(2331), { modulePixels: 1 }));
   t.notThrows(() => renderQr(new Uint8Array(2953), { errorCorrection: 'L', modulePixels: 1 }));

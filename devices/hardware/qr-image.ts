@@ -2,7 +2,7 @@
  * A QR code as a picture: what a CMS shows or prints and what a camera sees. Byte mode only, so that any octets travel
  * unchanged, and one mask and version for given octets, so that the picture is always the same.
  */
-import { encode, type QrCodeGenerateResult } from 'uqr';
+import { encode } from 'uqr';
 import { BoundedMemo } from '../../sim/bounded-memo.ts';
 import { hardwareError } from './errors.ts';
 import type { GrayImage } from './gray-image.ts';
@@ -27,7 +27,13 @@ const MODULE_PIXELS = 4;
 const MODULE_PIXELS_MAX = 64;
 const WHITE = 255;
 /** Choosing the mask takes most of the time, and a world that is built again draws the same codes. */
-const codes = { L: new BoundedMemo<QrCodeGenerateResult>(64), M: new BoundedMemo<QrCodeGenerateResult>(64) };
+const codes = { L: new BoundedMemo<Modules>(64), M: new BoundedMemo<Modules>(64) };
+
+/** A square of modules, row by row: 0 is dark, 255 white. */
+interface Modules {
+  readonly size: number;
+  readonly colours: Uint8Array;
+}
 
 /**
  * The picture of a QR code that carries the octets: 1 to 2,953 of them with error correction L, 2,331 with M.
@@ -45,18 +51,28 @@ export function renderQr(octets: Uint8Array, options: QrOptions = {}): GrayImage
   if (!Number.isInteger(modulePixels) || modulePixels < 1 || modulePixels > MODULE_PIXELS_MAX) {
     throw hardwareError('HARDWARE_IMAGE', `a module cannot be ${modulePixels} pixels wide`);
   }
-  const code = codes[errorCorrection].recall([octets], () =>
-    encode([...octets], { ecc: errorCorrection, boostEcc: false, border: QUIET_ZONE_MODULES }),
-  );
-  const side = code.size * modulePixels;
-  const pixels = new Uint8Array(side * side).fill(WHITE);
-  for (const [row, modules] of code.data.entries()) {
-    for (const [column, dark] of modules.entries()) {
-      if (!dark) continue;
-      for (let y = row * modulePixels; y < (row + 1) * modulePixels; y++) {
-        pixels.fill(0, y * side + column * modulePixels, y * side + (column + 1) * modulePixels);
-      }
+  const code = codes[errorCorrection].recall([octets], () => {
+    const { size, data } = encode([...octets], {
+      ecc: errorCorrection,
+      boostEcc: false,
+      border: QUIET_ZONE_MODULES,
+    });
+    return { size, colours: Uint8Array.from(data.flat(), (dark) => (dark ? 0 : WHITE)) };
+  });
+  return drawn(code, modulePixels);
+}
+
+function drawn({ size, colours }: Modules, modulePixels: number): GrayImage {
+  const side = size * modulePixels;
+  const pixels = new Uint8Array(side * side);
+  for (let row = 0; row < size; row++) {
+    const top = row * modulePixels * side;
+    let at = top;
+    for (let column = 0; column < size; column++) {
+      const colour = colours[row * size + column] ?? WHITE;
+      for (const end = at + modulePixels; at < end; at++) pixels[at] = colour;
     }
+    for (let y = 1; y < modulePixels; y++) pixels.copyWithin(top + y * side, top, top + side);
   }
   return { width: side, height: side, pixels };
 }

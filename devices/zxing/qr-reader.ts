@@ -21,11 +21,15 @@ import {
 } from 'zxing-wasm/reader';
 import type { GrayImage, QrReader } from '../hardware/index.ts';
 import { assert } from '../../sim/errors.ts';
+import { remembering } from './readings.ts';
 
 const WASM = 'zxing-wasm/reader/zxing_reader.wasm';
 
 /** Codes in one picture that are looked for; one is wanted, and a second one is worth an error. */
 const CODES_MAX = 8;
+
+/** A world that is built again shows the same codes. A picture has some 250 kB. */
+const PICTURES_REMEMBERED = 32;
 
 const OPTIONS: ZXingReaderOptions = {
   formats: encodeFormat('QRCode'),
@@ -67,7 +71,7 @@ export async function loadQrReader(): Promise<QrReader> {
     fireImmediately: true,
   });
   assert(hasMemory(module), 'the reader module exports its memory');
-  return (image) => readQrCodes(module, image);
+  return remembering((image) => readQrCodes(module, image), PICTURES_REMEMBERED);
 }
 
 function readQrCodes(

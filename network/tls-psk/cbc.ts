@@ -49,6 +49,6 @@ export class CbcDecryption {
 }
 
 /** A `Buffer` is cut otherwise than other octets: its `slice` is no copy. */
-function plain(buffer: Buffer): Uint8Array<ArrayBufferLike> {
+function plain(buffer: Buffer): Uint8Array {
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
 }
