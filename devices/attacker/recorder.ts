@@ -4,14 +4,14 @@
  */
 import { CalldrillError } from '../../sim/errors.ts';
 import type { Micros } from '../../sim/clock.ts';
-import { concat } from '../../sim/octets.ts';
 import type { CapturedPacket } from '../../network/packet.ts';
 import { reassemble, type RecordedStream } from '../../network/simulated/index.ts';
 import type { TappableLink } from '../../network/tap.ts';
-import { parseOffer, sdpBodyOf, SipFramer, type SipMessage } from '../../network/sip/index.ts';
-import { decryptRecorded, readClientIdentity } from '../../network/tls-psk/index.ts';
+import { parseOffer, sdpBodyOf, type SipMessage } from '../../network/sip/index.ts';
+import { readClientIdentity } from '../../network/tls-psk/index.ts';
 import type { PresharedKey } from '../media/index.ts';
 import { labelOf } from './holdings.ts';
+import { Openings } from './openings.ts';
 
 /** An I_MESSAGE that the attacker has read, and how. */
 export interface ReadOffer {
@@ -26,16 +26,30 @@ export interface OpenedSession {
   readonly messages: readonly SipMessage[];
 }
 
+/** A connection, and the identity that its client sent in clear. */
+interface NamedStream extends RecordedStream {
+  readonly identity: string | undefined;
+}
+
+/** For all attackers and all forks of their world. A session of a day has some 15 kB. */
+const openings = new Openings(2 ** 22);
+
 /**
  * Keeps every packet that its taps show, from its beginning on, and never forgets. Damaged captures open less, and throw
  * nothing.
  */
 export class Recorder {
   readonly #captured: CapturedPacket[] = [];
-  #streams: { readonly of: number; readonly list: readonly RecordedStream[] } = { of: -1, list: [] };
+  /** Those of `#captured` that streams are made of. */
+  readonly #segments: CapturedPacket[] = [];
+  #streams: { readonly of: number; readonly list: readonly NamedStream[] } = { of: 0, list: [] };
 
   constructor(links: readonly TappableLink[]) {
-    for (const link of links) link.tap((packet) => this.#captured.push(packet));
+    for (const link of links)
+      link.tap((packet) => {
+        this.#captured.push(packet);
+        if (packet.packet.protocol === 'tcp') this.#segments.push(packet);
+      });
   }
 
   /** UDP packets of a stretch of time, in the order in which they were seen. */
@@ -53,7 +67,7 @@ export class Recorder {
   /** PSK identities as they cross the network in clear, oldest first; `from` says of which clients, by their host. */
   identities(from: (host: string) => boolean = () => true): readonly string[] {
     const streams = this.#recorded().filter(({ client }) => from(client.host));
-    return [...new Set(streams.flatMap((stream) => identityOf(stream) ?? []))];
+    return [...new Set(streams.flatMap(({ identity }) => identity ?? []))];
   }
 
   /** I_MESSAGEs in the sessions that these keys open. */
@@ -66,31 +80,23 @@ export class Recorder {
     );
   }
 
-  #recorded(): readonly RecordedStream[] {
-    if (this.#streams.of !== this.#captured.length)
-      this.#streams = { of: this.#captured.length, list: reassemble(this.#captured) };
+  #recorded(): readonly NamedStream[] {
+    const of = this.#segments.length;
+    if (this.#streams.of !== of) {
+      const list = reassemble(this.#segments).map((stream) => ({ ...stream, identity: identityOf(stream) }));
+      this.#streams = { of, list };
+    }
     return this.#streams.list;
   }
 }
 
-function openSession(stream: RecordedStream, psks: readonly PresharedKey[]): OpenedSession | undefined {
-  const identity = identityOf(stream);
+function openSession(stream: NamedStream, psks: readonly PresharedKey[]): OpenedSession | undefined {
+  const { identity } = stream;
+  if (identity === undefined) return undefined;
   for (const psk of psks) {
     if (psk.identity !== identity) continue;
-    try {
-      const session = decryptRecorded({
-        clientToServer: stream.clientToServer,
-        serverToClient: stream.serverToClient,
-        psk: psk.psk,
-      });
-      return {
-        identity,
-        psk,
-        messages: [...messagesIn(session.clientData), ...messagesIn(session.serverData)],
-      };
-    } catch (error) {
-      if (!(error instanceof CalldrillError)) throw error;
-    }
+    const messages = openings.messagesOf(stream, psk.psk);
+    if (messages !== undefined) return { identity, psk, messages };
   }
   return undefined;
 }
@@ -102,10 +108,6 @@ function identityOf({ clientToServer }: RecordedStream): string | undefined {
     if (error instanceof CalldrillError) return undefined;
     throw error;
   }
-}
-
-function messagesIn(data: readonly Uint8Array[]): readonly SipMessage[] {
-  return new SipFramer().push(concat(...data)).filter((framed) => framed.kind !== 'unreadable');
 }
 
 function iMessageIn(message: SipMessage): Uint8Array | undefined {

@@ -53,6 +53,11 @@ export class SipFramer {
     return this.#end - this.#start;
   }
 
+  /** The octets of a message that is not complete yet: another framer that is given them goes on as this one would. */
+  get rest(): Uint8Array {
+    return this.#held.slice(this.#start, this.#end);
+  }
+
   /** Takes octets as they come and returns the messages that are complete now, in order. */
   push(octets: Uint8Array): readonly Framed[] {
     const framed: Framed[] = [];

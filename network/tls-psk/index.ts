@@ -11,7 +11,9 @@ export { TLS_ERRORS } from './errors.ts';
 export {
   decryptRecorded,
   readClientIdentity,
+  readOn,
   type DecryptedSession,
+  type RecordedPlace,
   type RecordedSession,
 } from './recorded.ts';
 export { TlsPskServer, type TlsPskServerOptions } from './server.ts';

@@ -63,12 +63,19 @@ export class Opener {
   readonly #keys: DirectionKeys;
   readonly #encryptThenMac: boolean;
   readonly #cbc: CbcDecryption;
-  #sequence = 0;
+  #sequence: number;
 
-  constructor(keys: DirectionKeys, encryptThenMac: boolean) {
+  /** `sequence` is the number of records under these keys that were opened before. */
+  constructor(keys: DirectionKeys, encryptThenMac: boolean, sequence = 0) {
     this.#keys = keys;
     this.#encryptThenMac = encryptThenMac;
     this.#cbc = new CbcDecryption(keys.cipher);
+    this.#sequence = sequence;
+  }
+
+  /** Records under these keys so far. */
+  get sequence(): number {
+    return this.#sequence;
   }
 
   /** The content of a protected record. Errors: TLS_BAD_RECORD_MAC, TLS_RECORD_OVERFLOW. */

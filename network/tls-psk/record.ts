@@ -51,8 +51,17 @@ export function encodeRecord(type: ContentType, fragment: Uint8Array, version = 
  */
 export class RecordReader {
   readonly #waiting = new OctetQueue();
-  /** Octets of the stream before those that wait. */
-  #offset = 0;
+  #offset: number;
+
+  /** `offset` is the number of octets of the stream that were read before. */
+  constructor(offset = 0) {
+    this.#offset = offset;
+  }
+
+  /** Octets of the stream that are read: all before those that wait. */
+  get offset(): number {
+    return this.#offset;
+  }
 
   /** Adds octets of the stream; they are copied. */
   push(octets: Uint8Array): void {

@@ -5,7 +5,7 @@ import { SeededRandom } from '../../sim/random.ts';
 import { deriveKeys } from './keys.ts';
 import { Sealer } from './protection.ts';
 import { CONTENT, encodeRecord, type ContentType } from './record.ts';
-import { decryptRecorded, readClientIdentity, type RecordedSession } from './index.ts';
+import { decryptRecorded, readClientIdentity, readOn, type RecordedSession } from './index.ts';
 
 const WRONG = fromAscii('not the key');
 
@@ -59,13 +59,33 @@ for (const combination of COMBINATIONS) {
     }
   });
 
-  test(`a record changed after the handshake is refused: ${name}`, (t) => {
+  test(`a session that is read in parts is read as at once, wherever it is cut: ${name}`, (t) => {
+    const whole = decryptRecorded({ ...recording, psk: PSK });
+    const handshakeOnly = recordingOf(new EnginePair({ client: combination }).start());
+    for (const direction of ['clientToServer', 'serverToClient'] as const) {
+      for (let octets = handshakeOnly[direction].length; octets <= recording[direction].length; octets++) {
+        const first = decryptRecorded({ ...cut(recording, direction, octets), psk: PSK });
+        const then = readOn(recording, first.place);
+        t.deepEqual([...first.clientData, ...then.clientData], whole.clientData);
+        t.deepEqual([...first.serverData, ...then.serverData], whole.serverData);
+        t.deepEqual(then.place, whole.place);
+        t.is(then.keyLogLine, whole.keyLogLine);
+        t.deepEqual(then.security, whole.security);
+      }
+    }
+    t.deepEqual(readOn(recording, whole.place).clientData, []);
+    t.deepEqual(readOn(recording, structuredClone(whole.place)).place, whole.place);
+  });
+
+  test(`a record changed after the handshake is refused, also when what is before it was read: ${name}`, (t) => {
     const clientToServer = recording.clientToServer.slice();
     const at = clientToServer.length - 1;
     clientToServer[at] = (clientToServer[at] ?? 0) ^ 1;
     t.throws(() => decryptRecorded({ ...recording, clientToServer, psk: PSK }), {
       code: 'TLS_BAD_RECORD_MAC',
     });
+    const { place } = decryptRecorded({ ...cut(recording, 'clientToServer', at), psk: PSK });
+    t.throws(() => readOn({ ...recording, clientToServer }, place), { code: 'TLS_BAD_RECORD_MAC' });
   });
 }
 

@@ -23,7 +23,15 @@ import {
   TLS_PSK_WITH_AES_128_CBC_SHA,
   type ServerHello,
 } from './hello.ts';
-import { deriveKeys, keyLogLine, securityOf, Transcript, verifyData, type Negotiated } from './keys.ts';
+import {
+  deriveKeys,
+  keyLogLine,
+  securityOf,
+  Transcript,
+  verifyData,
+  type Negotiated,
+  type TlsKeys,
+} from './keys.ts';
 import { Opener } from './protection.ts';
 import { CONTENT, RecordReader, TLS_1_2, type TlsRecord } from './record.ts';
 
@@ -45,6 +53,29 @@ export interface DecryptedSession {
   readonly keyLogLine: string;
 }
 
+/** How far one direction was read. */
+interface DirectionPlace {
+  /** Octets of the whole records that were read. */
+  readonly offset: number;
+  /** Records that were opened. */
+  readonly sequence: number;
+  /** True behind the close_notify. */
+  readonly ended: boolean;
+}
+
+/** How far a session was read, and all that it takes to read on: keys and places, no cipher. */
+export interface RecordedPlace {
+  readonly identity: string;
+  readonly keys: TlsKeys;
+  readonly client: DirectionPlace;
+  readonly server: DirectionPlace;
+}
+
+/** What was read, up to where the recording is cut. */
+export interface RecordedReading extends DecryptedSession {
+  readonly place: RecordedPlace;
+}
+
 /**
  * Opens a recorded session. Data is returned up to where the recording is cut, or to the close_notify of its sender.
  *
@@ -52,7 +83,7 @@ export interface DecryptedSession {
  * Finished; TLS_BAD_RECORD_MAC when a record after the Finished does not open, so was changed; TLS_PSK_INVALID for a key
  * that is not 1 to 64 octets long; the parsers' codes when the streams are not a TLS 1.2 session of this cipher suite.
  */
-export function decryptRecorded(recorded: RecordedSession & { readonly psk: Uint8Array }): DecryptedSession {
+export function decryptRecorded(recorded: RecordedSession & { readonly psk: Uint8Array }): RecordedReading {
   const client = new RecordedDirection(recorded.clientToServer, 'client');
   const server = new RecordedDirection(recorded.serverToClient, 'server');
   const transcript = new Transcript();
@@ -82,12 +113,36 @@ export function decryptRecorded(recorded: RecordedSession & { readonly psk: Uint
   server.changeCipherSpec(transcript, new Opener(keys.server, negotiated.encryptThenMac));
   server.finished(verifyData(keys, 'server', transcript.digest()));
 
+  return readingOf(identity, keys, client, server);
+}
+
+/**
+ * Reads on in a session of which more was recorded: both streams begin with the octets that were read up to `place`. Gives the
+ * data behind it; a session that is read in parts is read as one that is read at once. Errors: as of {@link decryptRecorded}
+ * after the handshake.
+ */
+export function readOn(
+  recorded: RecordedSession,
+  { identity, keys, ...place }: RecordedPlace,
+): RecordedReading {
+  const client = RecordedDirection.at(recorded.clientToServer, 'client', keys, place.client);
+  const server = RecordedDirection.at(recorded.serverToClient, 'server', keys, place.server);
+  return readingOf(identity, keys, client, server);
+}
+
+function readingOf(
+  identity: string,
+  keys: TlsKeys,
+  client: RecordedDirection,
+  server: RecordedDirection,
+): RecordedReading {
   return {
     identity,
-    security: securityOf(identity, negotiated),
+    security: securityOf(identity, keys.negotiated),
     clientData: client.data(),
     serverData: server.data(),
     keyLogLine: keyLogLine(keys),
+    place: { identity, keys, client: client.place, server: server.place },
   };
 }
 
@@ -128,13 +183,32 @@ function requireReadable(hello: ServerHello): void {
 /** One direction of a recording, read from its start to its end. */
 class RecordedDirection {
   readonly #sender: 'client' | 'server';
-  readonly #records = new RecordReader();
+  readonly #records: RecordReader;
   readonly #handshake = new HandshakeReader();
   #opener: Opener | undefined;
+  #ended = false;
 
-  constructor(octets: Uint8Array, sender: 'client' | 'server') {
+  constructor(octets: Uint8Array, sender: 'client' | 'server', offset = 0) {
     this.#sender = sender;
-    this.#records.push(octets);
+    this.#records = new RecordReader(offset);
+    this.#records.push(octets.subarray(offset));
+  }
+
+  /** A direction whose Finished was read, from that place on. */
+  static at(
+    octets: Uint8Array,
+    sender: 'client' | 'server',
+    keys: TlsKeys,
+    { offset, sequence, ended }: DirectionPlace,
+  ): RecordedDirection {
+    const direction = new RecordedDirection(octets, sender, offset);
+    direction.#opener = new Opener(keys[sender], keys.negotiated.encryptThenMac, sequence);
+    direction.#ended = ended;
+    return direction;
+  }
+
+  get place(): DirectionPlace {
+    return { offset: this.#records.offset, sequence: this.#opener?.sequence ?? 0, ended: this.#ended };
   }
 
   /** The next handshake message; HelloRequest is no part of a handshake (RFC 5246 section 7.4.1.1). */
@@ -168,9 +242,11 @@ class RecordedDirection {
   /** The application data of all whole records that follow. Handshake messages in it are refused renegotiations. */
   data(): Uint8Array[] {
     const data: Uint8Array[] = [];
-    for (let record = this.#next(); record !== undefined; record = this.#next()) {
+    while (!this.#ended) {
+      const record = this.#next();
+      if (record === undefined) break;
       if (record.type === CONTENT.alert && parseAlert(record.fragment).description === ALERT.closeNotify)
-        break;
+        this.#ended = true;
       if (record.type === CONTENT.changeCipherSpec)
         throw tlsError('TLS_UNEXPECTED_MESSAGE', `the ${this.#sender} renegotiates keys`);
       if (record.type === CONTENT.applicationData && record.fragment.length > 0) data.push(record.fragment);
