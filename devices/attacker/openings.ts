@@ -14,7 +14,7 @@ import {
 } from '../../network/tls-psk/index.ts';
 
 /** One direction as text: its messages so far, and what is to be read before that which comes next. */
-interface Said {
+interface HeardDirection {
   readonly messages: readonly SipMessage[];
   readonly rest: Uint8Array;
   /** True when no more can be read: a message had no end. */
@@ -24,8 +24,8 @@ interface Said {
 /** What a session gave, as far as the key opened it. */
 interface Opened {
   readonly place: RecordedPlace;
-  readonly client: Said;
-  readonly server: Said;
+  readonly client: HeardDirection;
+  readonly server: HeardDirection;
 }
 
 /** A key that was tried on a session. */
@@ -36,7 +36,7 @@ interface Opening {
   readonly opened: Opened | undefined;
 }
 
-const SILENT: Said = { messages: [], rest: new Uint8Array(0), lost: false };
+const SILENT: HeardDirection = { messages: [], rest: new Uint8Array(0), lost: false };
 
 /** Opens recorded sessions, each octet once for a key, as long as they are among those that were asked for last. */
 export class Openings {
@@ -112,7 +112,7 @@ function openFrom(session: RecordedSession, psk: Uint8Array, before: Opened | un
   }
 }
 
-function readSaid({ messages, rest, lost }: Said, data: readonly Uint8Array[]): Said {
+function readSaid({ messages, rest, lost }: HeardDirection, data: readonly Uint8Array[]): HeardDirection {
   if (lost || data.length === 0) return { messages, rest, lost };
   const framer = new SipFramer();
   const framed = [rest, ...data].flatMap((octets) => framer.push(octets));

@@ -5,7 +5,7 @@
  */
 import type { GrayImage, QrReader } from '../hardware/index.ts';
 
-interface Reading {
+interface SeenPicture {
   readonly image: GrayImage;
   readonly clue: number;
   readonly octets: readonly Uint8Array[];
@@ -17,7 +17,7 @@ const CLUES = 64;
 /** A reader that reads each of the last `capacity` pictures once. What it returns belongs to whoever asked. */
 export function remembering(read: QrReader, capacity: number): QrReader {
   /** The last that was asked for is the last of the list. */
-  const readings: Reading[] = [];
+  const readings: SeenPicture[] = [];
   return (image) => {
     const clue = clueOf(image);
     const at = readings.findLastIndex((reading) => reading.clue === clue && isSame(reading.image, image));

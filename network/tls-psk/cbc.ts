@@ -5,7 +5,7 @@
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 
-/** Octets of a block, and of an IV. */
+/** AES works on sixteen at a time, and an IV is as long. */
 export const BLOCK_OCTETS = 16;
 const ZERO = new Uint8Array(BLOCK_OCTETS);
 
