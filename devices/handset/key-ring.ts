@@ -2,7 +2,9 @@
  * The key ring: the months of keys that a phone holds. Keys come with a QR code or as a package from the CRS, are checked
  * against the KMS before they are kept, and go when the calendar of RFC 6509 is done with them.
  */
+import type { TimerOwner } from '../../sim/clock.ts';
 import { CalldrillError } from '../../sim/errors.ts';
+import type { Kept } from '../../sim/kept.ts';
 import { Secret } from '../../sim/secret.ts';
 import {
   nextPeriod,
@@ -13,7 +15,7 @@ import {
   type Period,
   type UserKeys,
 } from '../../network/mikey/index.ts';
-import type { CancelAlarm, RealTimeClock } from '../hardware/index.ts';
+import type { RealTimeClock } from '../hardware/index.ts';
 import {
   labelOfPackage,
   parsePackage,
@@ -36,6 +38,9 @@ import { handsetError } from './errors.ts';
 /** How long into a month the keys of the month before may still be needed (RFC 6509 section 3.3). */
 const OVERLAP_MS = 2 * 24 * 3_600_000;
 const HOUR_MS = 3_600_000;
+/** Its alarms. */
+const NEXT_MONTH = 'next month';
+const REMOVAL = 'removal of old keys';
 
 /** Storage and clock of the phone, and who is told that a month has begun. */
 export interface KeyRingOptions {
@@ -49,21 +54,37 @@ export interface KeyRingOptions {
   readonly onMonth: () => void;
 }
 
+/** A key ring as a plain value; the keys are in the storage. */
+export type KeyRingState = {
+  /** The month for which keys were last chosen. */
+  readonly chosen: Period;
+};
+
 /**
  * Keys by month: taken from a QR code or a package once they are validated against the KMS (RFC 6507 5.1.2, RFC 6508
  * 6.1.2), given up when their time is over.
  */
-export class KeyRing {
+export class KeyRing implements TimerOwner, Kept<KeyRingState> {
+  readonly timerName: string;
   readonly #options: KeyRingOptions;
   /** The month for which keys were last chosen. */
   #chosen: Period;
-  #cancelNext: CancelAlarm;
-  #cancelRemoval: CancelAlarm = () => undefined;
 
-  constructor(options: KeyRingOptions) {
+  constructor(options: KeyRingOptions, kept?: KeyRingState) {
+    this.timerName = `handset:${options.device}:keys`;
     this.#options = options;
-    this.#chosen = this.period;
-    this.#cancelNext = this.#awaitNext();
+    this.#chosen = kept?.chosen ?? this.period;
+    if (kept === undefined) this.#awaitNext();
+    else options.clock.claim(this);
+  }
+
+  save(): KeyRingState {
+    return { chosen: this.#chosen };
+  }
+
+  timerFired(action: string): void {
+    if (action === NEXT_MONTH) this.#monthChanged();
+    else this.#removeOld();
   }
 
   /** The month on the phone's own clock. */
@@ -220,18 +241,16 @@ export class KeyRing {
     ];
   }
 
-  #awaitNext(): CancelAlarm {
-    return this.#options.clock.at(periodStart(nextPeriod(this.#chosen)), () => this.#monthChanged());
+  #awaitNext(): void {
+    this.#options.clock.alarm(periodStart(nextPeriod(this.#chosen)), this, NEXT_MONTH);
   }
 
   /** Keys are chosen anew; those of the last month go on the day on which nothing needs them any more. */
   #monthChanged(): void {
     const { clock, onMonth } = this.#options;
-    this.#cancelNext();
-    this.#cancelRemoval();
     this.#chosen = this.period;
-    this.#cancelNext = this.#awaitNext();
-    this.#cancelRemoval = clock.at(periodStart(this.#chosen) + OVERLAP_MS, () => this.#removeOld());
+    this.#awaitNext();
+    clock.alarm(periodStart(this.#chosen) + OVERLAP_MS, this, REMOVAL);
     if (this.settings !== undefined) onMonth();
   }
 

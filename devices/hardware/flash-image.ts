@@ -37,11 +37,11 @@ const PAGE_OCTETS = 4096;
 const FREE = 0xff;
 
 /** A record in the chip: `sealed` is its place in the log, `key` its slot (zeros once erased). */
-export interface FlashRecord {
+export type FlashRecord = {
   readonly kind: FlashRecordKind;
   readonly key: Uint8Array;
   readonly sealed: Uint8Array;
-}
+};
 
 /** An old record that still opens: the name was written again or deleted since. */
 export interface FlashRemnant {

@@ -7,7 +7,10 @@
  * own, kept in a small area that can really be erased. {@link Flash.sanitise} erases the keys of one name,
  * {@link Flash.wipe} those of the whole device. {@link Flash.image} is everything a thief gets from the chip: the key area
  * and the log. A passcode is not modelled: who has the chip has the key area.
+ *
+ * A record is never changed in place, not even when its key is erased: what was kept of a chip stays as it was.
  */
+import type { Kept } from '../../sim/kept.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import { hardwareError } from './errors.ts';
 import { encodeFlashImage, recordsOfImage, type FlashRecord } from './flash-image.ts';
@@ -15,15 +18,26 @@ import { FLASH_KEY_OCTETS, FLASH_LOG_OCTETS_MAX, recordOctets, sealRecord } from
 
 /** Octets of a value, at most. */
 const VALUE_OCTETS_MAX = 65_536;
+const ERASED_KEY = new Uint8Array(FLASH_KEY_OCTETS);
 const NAME = /^[\x20-\x7e]{1,64}$/;
 
-interface Live {
+type Live = {
   readonly sequence: number;
   readonly value: Uint8Array;
-}
+};
+
+/** A chip as a plain value. Lists by name are in the order of the names' coming. */
+export type FlashState = {
+  readonly capacityOctets: number;
+  /** The log: position i holds the record of sequence number i + 1. */
+  readonly records: readonly FlashRecord[];
+  readonly live: readonly (readonly [name: string, live: Live])[];
+  /** Sequence numbers of every record of a name whose key still exists. */
+  readonly readable: readonly (readonly [name: string, sequences: readonly number[]])[];
+};
 
 /** Names to values, over a log that never forgets by itself. Values have 64 KiB at the most. */
-export class Flash {
+export class Flash implements Kept<FlashState> {
   /** Called when the chip holds something else than before. */
   onChange: () => void = () => undefined;
   readonly #random: RandomSource;
@@ -39,6 +53,27 @@ export class Flash {
   constructor(random: RandomSource, capacityOctets: number = FLASH_LOG_OCTETS_MAX) {
     this.#random = random;
     this.#capacityOctets = Math.min(capacityOctets, FLASH_LOG_OCTETS_MAX);
+  }
+
+  /** The chip that was kept. */
+  static takenUp(random: RandomSource, { capacityOctets, records, live, readable }: FlashState): Flash {
+    const flash = new Flash(random, capacityOctets);
+    for (const record of records) {
+      flash.#records.push(record);
+      flash.#logOctets += record.sealed.length;
+    }
+    for (const [name, each] of live) flash.#live.set(name, each);
+    for (const [name, sequences] of readable) flash.#readable.set(name, [...sequences]);
+    return flash;
+  }
+
+  save(): FlashState {
+    return {
+      capacityOctets: this.#capacityOctets,
+      records: [...this.#records],
+      live: [...this.#live],
+      readable: [...this.#readable].map(([name, sequences]) => [name, [...sequences]]),
+    };
   }
 
   /** The chip whose image this is, remnants included. Errors: HARDWARE_FLASH_IMAGE with the octet offset. */
@@ -145,6 +180,7 @@ export class Flash {
   }
 
   #eraseKey(sequence: number): void {
-    this.#records[sequence - 1]?.key.fill(0);
+    const record = this.#records[sequence - 1];
+    if (record !== undefined) this.#records[sequence - 1] = { ...record, key: ERASED_KEY };
   }
 }

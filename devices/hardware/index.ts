@@ -3,7 +3,7 @@
  * can be stolen has an `image()`: octets, never a reference into a device.
  */
 export { Camera, type QrReader } from './camera.ts';
-export { DiscDrive, type InsertedDisc } from './disc-drive.ts';
+export { DiscDrive, type DiscDriveState, type InsertedDisc } from './disc-drive.ts';
 export { HARDWARE_CODES } from './errors.ts';
 export {
   FLASH_IMAGE_MAGIC,
@@ -12,10 +12,10 @@ export {
   type FlashLive,
   type FlashRemnant,
 } from './flash-image.ts';
-export { Flash } from './flash.ts';
+export { Flash, type FlashState } from './flash.ts';
 export { blur, crop, smudge, type Area, type GrayImage } from './gray-image.ts';
-export { OpticalDisc, type DiscState } from './optical-disc.ts';
+export { OpticalDisc, type DiscState, type OpticalDiscState } from './optical-disc.ts';
 export { Paper } from './paper.ts';
 export { renderQr, type QrErrorCorrection, type QrOptions } from './qr-image.ts';
-export { RealTimeClock, type CancelAlarm, type RealTimeClockOptions } from './real-time-clock.ts';
+export { RealTimeClock, type RealTimeClockOptions, type RealTimeClockState } from './real-time-clock.ts';
 export { residueIn } from './residue.ts';

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { fromAscii } from '../../sim/octets.ts';
+import { DiscDrive } from './disc-drive.ts';
 import { OpticalDisc } from './optical-disc.ts';
 
 test('a disc is burned once and read as often as wanted', (t) => {
@@ -51,4 +52,46 @@ test('a destroyed disc gives nothing', (t) => {
   ]) {
     t.throws(use, { code: 'HARDWARE_DISC_DESTROYED' });
   }
+});
+
+test('a disc that was kept is the same disc, blank, burned or destroyed', (t) => {
+  const disc = new OpticalDisc('CD-0005', 10);
+  const taken = (): OpticalDisc => {
+    const kept = disc.save();
+    const again = OpticalDisc.takenUp(structuredClone(kept));
+    t.deepEqual(again.save(), kept);
+    t.is(again.state, disc.state);
+    return again;
+  };
+  disc.insert('cms');
+  const blank = taken();
+  t.throws(() => blank.burn(new Uint8Array(11)), { code: 'HARDWARE_DISC_CAPACITY' });
+  blank.insert('crs');
+  t.deepEqual([blank.insertions, disc.insertions], [['cms', 'crs'], ['cms']], 'each goes on by itself');
+  disc.burn(fromAscii('update'));
+  const burned = taken();
+  t.deepEqual(burned.read(), fromAscii('update'));
+  t.throws(() => burned.burn(fromAscii('again')), { code: 'HARDWARE_DISC_WRITTEN' });
+  disc.destroy();
+  t.throws(() => taken().read(), { code: 'HARDWARE_DISC_DESTROYED' });
+  t.is(burned.state, 'burned');
+});
+
+test('a drive that was kept is given its disc back, and tells nobody', (t) => {
+  const changes: boolean[] = [];
+  const drive = new DiscDrive('cms', (inserted) => void changes.push(inserted));
+  t.deepEqual(drive.save(), { disc: undefined });
+  const disc = new OpticalDisc('CD-0006');
+  drive.insert(disc, 'disc-1');
+  const again = new DiscDrive('cms', (inserted) => void changes.push(inserted), drive.save());
+  t.throws(() => again.inserted, { message: /given back its disc/ });
+  t.throws(() => again.giveBack(disc, 'disc-2'), { message: /kept with this disc/ });
+  t.deepEqual(again.save(), drive.save());
+  again.giveBack(disc, 'disc-1');
+  t.deepEqual(again.save(), { disc: 'disc-1' });
+  t.deepEqual([disc.insertions, changes], [['cms'], [true]]);
+  t.throws(() => again.insert(new OpticalDisc('CD-0007'), 'disc-3'), { code: 'HARDWARE_DRIVE_OCCUPIED' });
+  t.is(again.eject()?.disc, disc);
+  t.deepEqual(changes, [true, false]);
+  t.deepEqual(again.save(), { disc: undefined });
 });

@@ -1,7 +1,10 @@
 /**
  * A CD-R: written once, read anywhere, and carried from hand to hand. It remembers every device it was put into, because
  * para-26 wants a fresh blank for every transfer: whatever was in another machine can carry malicious code to the CMS.
+ *
+ * A disc is a thing, and it is kept among the things of its world, in hand or in a drive; a drive keeps only its name.
  */
+import type { Kept } from '../../sim/kept.ts';
 import { hardwareError } from './errors.ts';
 
 /** 80 minutes: 360,000 sectors of 2,048 octets. */
@@ -10,8 +13,19 @@ const CAPACITY_OCTETS = 360_000 * 2_048;
 /** Written once or not at all; a broken one stays broken. */
 export type DiscState = 'blank' | 'burned' | 'destroyed';
 
+/** A disc as a plain value. */
+export type OpticalDiscState = {
+  readonly serial: string;
+  readonly capacityOctets: number;
+  /** Names of the devices it was put into, oldest first. */
+  readonly insertions: readonly string[];
+  /** Undefined when it is blank, and when it was destroyed. */
+  readonly octets: Uint8Array | undefined;
+  readonly destroyed: boolean;
+};
+
 /** Octets that are burnt once and never changed, with the machines that the disc has been in. */
-export class OpticalDisc {
+export class OpticalDisc implements Kept<OpticalDiscState> {
   /** Printed on the hub; what a disc register lists. */
   readonly serial: string;
   readonly #capacityOctets: number;
@@ -22,6 +36,25 @@ export class OpticalDisc {
   constructor(serial: string, capacityOctets: number = CAPACITY_OCTETS) {
     this.serial = serial;
     this.#capacityOctets = capacityOctets;
+  }
+
+  /** The disc that was kept. */
+  static takenUp({ serial, capacityOctets, insertions, octets, destroyed }: OpticalDiscState): OpticalDisc {
+    const disc = new OpticalDisc(serial, capacityOctets);
+    disc.#insertions.push(...insertions);
+    disc.#octets = octets;
+    disc.#destroyed = destroyed;
+    return disc;
+  }
+
+  save(): OpticalDiscState {
+    return {
+      serial: this.serial,
+      capacityOctets: this.#capacityOctets,
+      insertions: [...this.#insertions],
+      octets: this.#octets,
+      destroyed: this.#destroyed,
+    };
   }
 
   get state(): DiscState {

@@ -3,10 +3,14 @@
  * and is set by people: that is how a month can end at the wrong moment. Alarms are at wall times, so they follow every
  * step of the clock.
  *
+ * An alarm is a named timer: whose it is and what is to be done. It is kept with the clock, and its owner claims it again.
+ *
  * Wall time = start + floor(elapsed * (1,000,000 + drift) / 1,000,000) in microseconds, in whole numbers: no rounding
  * depends on how often the clock was read.
  */
-import type { Clock, Micros, TimerId } from '../../sim/clock.ts';
+import type { Clock, Micros, TimerId, TimerOwner } from '../../sim/clock.ts';
+import { assert } from '../../sim/errors.ts';
+import type { Kept } from '../../sim/kept.ts';
 import { hardwareError } from './errors.ts';
 
 const MILLION = 1_000_000;
@@ -24,27 +28,59 @@ export interface RealTimeClockOptions {
   readonly driftPpm?: number;
 }
 
-/** Stops an alarm; harmless when it already rang. */
-export type CancelAlarm = () => void;
+/** A wall clock as a plain value. */
+export type RealTimeClockState = {
+  readonly driftPpm: number;
+  /** Virtual time at which it was last set, and what it then showed, both in microseconds. */
+  readonly setAt: Micros;
+  readonly setToMicros: number;
+  /** In the order in which they were set: alarms of one time ring in it. */
+  readonly alarms: readonly PendingAlarm[];
+};
+
+/** An alarm that has not rung, as a plain value. */
+export type PendingAlarm = {
+  /** When the wall clock shows this, milliseconds since 1970. */
+  readonly unixMs: number;
+  /** The `timerName` of whose it is. */
+  readonly owner: string;
+  readonly action: string;
+};
 
 interface Alarm {
   readonly unixMs: number;
-  readonly action: () => void;
+  readonly action: string;
+  /** Only the name of one that has not claimed it yet. */
+  owner: TimerOwner | string;
   timer: TimerId;
 }
 
 /** A wall clock that can be wrong and be set, with alarms that follow its own time. */
-export class RealTimeClock {
+export class RealTimeClock implements Kept<RealTimeClockState> {
   readonly #clock: Clock;
-  readonly #alarms = new Set<Alarm>();
+  /** By owner and action, in the order in which they were set. */
+  readonly #alarms = new Map<string, Alarm>();
+  #unnamed = 0;
   #driftPpm: number;
   /** Virtual time at which the clock was last set, and what it then showed. */
   #setAt: Micros;
   #setToMicros: number;
 
-  /** Errors: HARDWARE_CLOCK_RANGE. */
-  constructor(clock: Clock, { beginsUnixMs, offsetMs = 0, driftPpm = 0 }: RealTimeClockOptions) {
+  /** As its options say, or as one that was kept, whose alarms wait to be claimed. Errors: HARDWARE_CLOCK_RANGE. */
+  constructor(
+    clock: Clock,
+    { beginsUnixMs, offsetMs = 0, driftPpm = 0 }: RealTimeClockOptions,
+    kept?: RealTimeClockState,
+  ) {
     this.#clock = clock;
+    if (kept !== undefined) {
+      this.#driftPpm = kept.driftPpm;
+      this.#setAt = kept.setAt;
+      this.#setToMicros = kept.setToMicros;
+      for (const { unixMs, owner, action } of kept.alarms)
+        this.#alarms.set(keyOf(owner, action), { unixMs, owner, action, timer: 0 });
+      return;
+    }
     this.#setAt = clock.now();
     this.#driftPpm = requireDrift(driftPpm);
     this.#setToMicros = requireTime(beginsUnixMs + Math.floor(this.#setAt / 1_000) + offsetMs) * 1_000;
@@ -76,17 +112,44 @@ export class RealTimeClock {
   }
 
   /**
-   * Runs `action` once, when this clock first shows `unixMs` or later: at once when it does already, sooner or later than
-   * planned when the clock is set meanwhile. Errors: HARDWARE_CLOCK_RANGE.
+   * Sets an alarm: `owner` is told to do `action` once, when this clock first shows `unixMs` or later; at once when it does already,
+   * sooner or later than planned when the clock is set meanwhile. For one action an owner has one alarm, so setting it again moves it; it
+   * has no timers of other clocks. Errors: HARDWARE_CLOCK_RANGE.
    */
-  at(unixMs: number, action: () => void): CancelAlarm {
-    const alarm: Alarm = { unixMs: requireTime(unixMs), action, timer: 0 };
-    this.#alarms.add(alarm);
-    this.#schedule(alarm);
-    return () => {
-      this.#alarms.delete(alarm);
-      this.#clock.cancel(alarm.timer);
-    };
+  alarm(unixMs: number, owner: TimerOwner, action: string): void {
+    const alarm: Alarm = { unixMs: requireTime(unixMs), action, owner, timer: 0 };
+    const key = keyOf(owner.timerName, action);
+    const before = this.#alarms.get(key);
+    if (before !== undefined) this.#clock.cancel(before.timer);
+    this.#alarms.delete(key);
+    this.#alarms.set(key, alarm);
+    this.#arm(alarm, owner);
+  }
+
+  /** An alarm that is nobody's by name: it cannot be taken up. */
+  at(unixMs: number, action: () => void): void {
+    this.alarm(unixMs, { timerName: `alarm ${++this.#unnamed}`, timerFired: action }, '');
+  }
+
+  /** The alarms that one of the same name had when this clock was kept are `owner`'s from now on. None where nothing was kept. */
+  claim(owner: TimerOwner): void {
+    const timers = new Map(this.#clock.claim(this.#bell(owner)).map(({ action, id }) => [action, id]));
+    for (const alarm of this.#alarms.values()) {
+      if (alarm.owner !== owner.timerName) continue;
+      const timer = timers.get(alarm.action);
+      assert(timer !== undefined, 'a kept alarm has a kept timer');
+      alarm.owner = owner;
+      alarm.timer = timer;
+    }
+  }
+
+  save(): RealTimeClockState {
+    const alarms = [...this.#alarms.values()].map(({ unixMs, owner, action }) => ({
+      unixMs,
+      owner: nameOf(owner),
+      action,
+    }));
+    return { driftPpm: this.#driftPpm, setAt: this.#setAt, setToMicros: this.#setToMicros, alarms };
   }
 
   #micros(): number {
@@ -103,17 +166,28 @@ export class RealTimeClock {
     this.#setToMicros = toMicros;
     this.#driftPpm = driftPpm;
     // In order of their times: a step over several of them rings the earliest first.
-    for (const alarm of [...this.#alarms].sort((a, b) => a.unixMs - b.unixMs)) {
-      this.#clock.cancel(alarm.timer);
-      this.#schedule(alarm);
+    for (const alarm of [...this.#alarms.values()].sort((a, b) => a.unixMs - b.unixMs)) {
+      const { owner, timer } = alarm;
+      assert(typeof owner !== 'string', `the alarms of ${nameOf(owner)} are claimed`);
+      this.#clock.cancel(timer);
+      this.#arm(alarm, owner);
     }
   }
 
-  #schedule(alarm: Alarm): void {
-    alarm.timer = this.#clock.schedule(this.#delayUntil(alarm.unixMs * 1_000), () => {
-      this.#alarms.delete(alarm);
-      alarm.action();
-    });
+  #arm(alarm: Alarm, owner: TimerOwner): void {
+    alarm.timer = this.#clock.arm(this.#delayUntil(alarm.unixMs * 1_000), this.#bell(owner), alarm.action);
+  }
+
+  /** What stands for an owner of alarms at the true clock: it forgets an alarm when it rings. */
+  #bell(owner: TimerOwner): TimerOwner {
+    const { timerName } = owner;
+    return {
+      timerName,
+      timerFired: (action, data) => {
+        this.#alarms.delete(keyOf(timerName, action));
+        owner.timerFired(action, data);
+      },
+    };
   }
 
   /** Virtual time from now until the clock shows `micros`: the least that makes the floor above reach it. */
@@ -123,6 +197,14 @@ export class RealTimeClock {
     const elapsed = (wanted + rate - 1n) / rate;
     return Math.max(0, Number(elapsed) - (this.#clock.now() - this.#setAt));
   }
+}
+
+function nameOf(owner: TimerOwner | string): string {
+  return typeof owner === 'string' ? owner : owner.timerName;
+}
+
+function keyOf(owner: string, action: string): string {
+  return `${owner} ${action}`;
 }
 
 function requireTime(unixMs: number): number {
