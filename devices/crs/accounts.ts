@@ -3,15 +3,20 @@
  * is blocked. It holds no key of a call and no key that opens a package.
  */
 import type { Period, TelNumber } from '../../network/mikey/index.ts';
+import type { Kept } from '../../sim/kept.ts';
 import type { Secret } from '../../sim/secret.ts';
-import { secretOfPsk, secretsOfCarriedPackage, type DiscUser, type PresharedKey } from '../media/index.ts';
+import { secretOfPsk, secretsOfCarriedPackage, type DiscUser } from '../media/index.ts';
 import { crsError } from './errors.ts';
 
 /** One way in: a PSK, whose it is, and the month it is for. */
-export interface CrsCredential extends PresharedKey {
+export type CrsCredential = {
+  /** As it crosses the network in clear. */
+  readonly identity: string;
+  /** 32 octets. */
+  readonly psk: Uint8Array;
   readonly number: TelNumber;
   readonly period: Period;
-}
+};
 
 interface CrsUser {
   readonly number: TelNumber;
@@ -22,11 +27,11 @@ interface AccountUsers {
   readonly name: string;
   /** Fingerprint of the KMS public keys, from the first disc on. */
   kms: string | undefined;
-  readonly users: Map<TelNumber, CrsUser>;
+  readonly users: Map<string, CrsUser>;
 }
 
 /** All of it as plain data, in the order in which it came; {@link Accounts} is made of it again. */
-export interface AccountsState {
+export type AccountsState = {
   readonly accounts: readonly {
     readonly name: string;
     readonly kms: string | undefined;
@@ -38,15 +43,17 @@ export interface AccountsState {
   readonly credentials: readonly CrsCredential[];
   readonly blockedNumbers: readonly TelNumber[];
   readonly blockedIdentities: readonly string[];
-}
+};
 
 /**
  * Credentials, packages and blocks by account, number and month. What contradicts what is there is refused whole, with a
  * CRS code.
  */
-export class Accounts {
+export class Accounts implements Kept<AccountsState> {
   readonly #accounts = new Map<string, AccountUsers>();
   readonly #credentials = new Map<string, CrsCredential>();
+  /** The same by their numbers: nothing that is asked about one user goes through all. */
+  readonly #byNumber = new Map<TelNumber, Map<string, CrsCredential>>();
   readonly #blockedNumbers = new Set<TelNumber>();
   readonly #blockedIdentities = new Set<string>();
 
@@ -59,12 +66,12 @@ export class Accounts {
       }));
       this.#accounts.set(name, { name, kms, users: new Map(held.map((user) => [user.number, user])) });
     }
-    for (const credential of state?.credentials ?? []) this.#credentials.set(credential.identity, credential);
+    for (const credential of state?.credentials ?? []) this.#hold(credential);
     for (const number of state?.blockedNumbers ?? []) this.#blockedNumbers.add(number);
     for (const identity of state?.blockedIdentities ?? []) this.#blockedIdentities.add(identity);
   }
 
-  get state(): AccountsState {
+  save(): AccountsState {
     return {
       accounts: [...this.#accounts.values()].map(({ name, kms, users }) => ({
         name,
@@ -88,8 +95,8 @@ export class Accounts {
   /** Removes an account with all its users, credentials and packages; returns how many users it had. */
   delete(name: string): number {
     const account = this.#account(name);
-    for (const [identity, { number }] of [...this.#credentials])
-      if (account.users.has(number)) this.#credentials.delete(identity);
+    for (const credential of this.credentials)
+      if (account.users.has(credential.number)) this.#drop(credential);
     this.#accounts.delete(name);
     return account.users.size;
   }
@@ -109,11 +116,9 @@ export class Accounts {
     account.kms = kms;
     for (const { number, psk, package: octets } of deliveries) {
       const user = account.users.get(number) ?? { number, packages: new Map<Period, Uint8Array>() };
-      for (const credential of [...this.#credentials.values()]) {
-        if (credential.number === number && credential.period === period)
-          this.#credentials.delete(credential.identity);
-      }
-      this.#credentials.set(psk.identity, { ...psk, number, period });
+      for (const credential of this.#credentialsOf(number))
+        if (credential.period === period) this.#drop(credential);
+      this.#hold({ identity: psk.identity, psk: psk.psk, number, period });
       user.packages.set(period, octets);
       account.users.set(number, user);
     }
@@ -147,17 +152,20 @@ export class Accounts {
     return [...this.#credentials.values()];
   }
 
-  has(number: TelNumber): boolean {
+  has(number: string): boolean {
     return this.accountOf(number) !== undefined;
   }
 
   /** The name of the account that a number is in: one at the most. */
-  accountOf(number: TelNumber): string | undefined {
-    return [...this.#accounts.values()].find(({ users }) => users.has(number))?.name;
+  accountOf(number: string): string | undefined {
+    for (const { name, users } of this.#accounts.values()) if (users.has(number)) return name;
+    return undefined;
   }
 
   get numbers(): readonly TelNumber[] {
-    return [...this.#accounts.values()].flatMap(({ users }) => [...users.keys()]);
+    return [...this.#accounts.values()].flatMap(({ users }) =>
+      [...users.values()].map(({ number }) => number),
+    );
   }
 
   packageOf(number: TelNumber, period: Period): Uint8Array | undefined {
@@ -180,17 +188,14 @@ export class Accounts {
   removeMonth(period: Period): void {
     for (const { users } of this.#accounts.values())
       for (const { packages } of users.values()) packages.delete(period);
-    for (const [identity, credential] of [...this.#credentials])
-      if (credential.period === period) this.#credentials.delete(identity);
+    for (const credential of this.credentials) if (credential.period === period) this.#drop(credential);
   }
 
   /** Blocks the number, or the credentials that it has now. */
   block(number: TelNumber, subject: 'number' | 'credential'): void {
     if (!this.has(number)) throw crsError('CRS_UNKNOWN_USER', `there is no user ${number}`);
     if (subject === 'number') this.#blockedNumbers.add(number);
-    else
-      for (const credential of this.#credentials.values())
-        if (credential.number === number) this.#blockedIdentities.add(credential.identity);
+    else for (const { identity } of this.#credentialsOf(number)) this.#blockedIdentities.add(identity);
   }
 
   unblock(number: TelNumber): void {
@@ -211,6 +216,7 @@ export class Accounts {
 
   /** Numbers that are blocked, or have a credential that is. */
   get blocked(): readonly TelNumber[] {
+    if (this.#blockedIdentities.size === 0) return [...this.#blockedNumbers];
     const byCredential = this.credentials
       .filter(({ identity }) => this.#blockedIdentities.has(identity))
       .map(({ number }) => number);
@@ -221,6 +227,7 @@ export class Accounts {
   clear(keepBlocks: boolean): void {
     this.#accounts.clear();
     this.#credentials.clear();
+    this.#byNumber.clear();
     if (keepBlocks) return;
     this.#blockedNumbers.clear();
     this.#blockedIdentities.clear();
@@ -249,6 +256,29 @@ export class Accounts {
       if (other !== undefined && other !== name)
         throw crsError('CRS_OTHER_ACCOUNTS_USER', `the PSK identity of ${number} is one of account ${other}`);
     }
+  }
+
+  /** Those of one user, oldest first. */
+  #credentialsOf(number: TelNumber): readonly CrsCredential[] {
+    return [...(this.#byNumber.get(number)?.values() ?? [])];
+  }
+
+  /** An identity is one credential's: whoever had it before, has it no more. */
+  #hold(credential: CrsCredential): void {
+    const before = this.#credentials.get(credential.identity);
+    if (before !== undefined && before.number !== credential.number) this.#drop(before);
+    this.#credentials.set(credential.identity, credential);
+    const own = this.#byNumber.get(credential.number);
+    if (own === undefined)
+      this.#byNumber.set(credential.number, new Map([[credential.identity, credential]]));
+    else own.set(credential.identity, credential);
+  }
+
+  #drop({ identity, number }: CrsCredential): void {
+    this.#credentials.delete(identity);
+    const own = this.#byNumber.get(number);
+    own?.delete(identity);
+    if (own?.size === 0) this.#byNumber.delete(number);
   }
 
   #account(name: string): AccountUsers {

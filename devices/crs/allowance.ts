@@ -4,10 +4,11 @@
  */
 import type { SipRequest } from '../../network/sip/index.ts';
 import { newTag } from '../../network/sip/index.ts';
+import type { Kept } from '../../sim/kept.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Ports } from '../ports.ts';
 import type { Note } from './audit-log.ts';
-import { RequestRate } from './rate.ts';
+import { RequestRate, type RateState } from './rate.ts';
 import type { CrsSession } from './session.ts';
 
 /** How far beyond the allowances of the deployment a user may go, and how many sessions one may have. */
@@ -28,10 +29,18 @@ export interface AllowanceOptions {
   readonly note: Note;
   /** Ends a session that does not stop. */
   readonly cut: (session: CrsSession, reason: string) => void;
+  readonly kept?: AllowanceState | undefined;
 }
 
+/** An allowance as a plain value: what was taken of each rate, by number. */
+export type AllowanceState = {
+  readonly requests: RateState;
+  readonly calls: RateState;
+  readonly cuts: RateState;
+};
+
 /** Counts what each user asks, and answers for the server when it is too much. */
-export class Allowance {
+export class Allowance implements Kept<AllowanceState> {
   readonly #options: AllowanceOptions;
   readonly #requests: RequestRate;
   readonly #calls: RequestRate;
@@ -39,11 +48,16 @@ export class Allowance {
   readonly #cuts: RequestRate;
 
   constructor(options: AllowanceOptions) {
-    const { clock, deployment } = options.ports;
+    const { ports, kept } = options;
+    const { clock, deployment } = ports;
     this.#options = options;
-    this.#requests = new RequestRate(clock, deployment['request-limit']);
-    this.#calls = new RequestRate(clock, deployment['call-limit']);
-    this.#cuts = new RequestRate(clock, 1);
+    this.#requests = new RequestRate(clock, deployment['request-limit'], kept?.requests);
+    this.#calls = new RequestRate(clock, deployment['call-limit'], kept?.calls);
+    this.#cuts = new RequestRate(clock, 1, kept?.cuts);
+  }
+
+  save(): AllowanceState {
+    return { requests: this.#requests.save(), calls: this.#calls.save(), cuts: this.#cuts.save() };
   }
 
   /** Whether a user may open a session. */

@@ -3,6 +3,7 @@
  * Entries of one kind about one subject are one line with a count, so a flood cannot bury the rest or eat the memory.
  */
 import type { Micros } from '../../sim/clock.ts';
+import type { Kept } from '../../sim/kept.ts';
 
 /** Kinds that an undisturbed month never shows. */
 const UNEXPECTED = [
@@ -38,37 +39,39 @@ export type AuditKind = (typeof AUDIT_KINDS)[number];
 export type Note = (kind: AuditKind, subject: string, detail: string) => void;
 
 /** One line: a kind and a subject, how often, when last, and what was said of it last. */
-export interface AuditEntry {
+export type AuditEntry = {
   readonly kind: AuditKind;
   readonly subject: string;
   readonly detail: string;
   readonly first: Micros;
   readonly last: Micros;
   readonly count: number;
-}
+};
 
 /** All of it as plain data, oldest line first; {@link AuditLog} is made of it again. */
-export interface AuditState {
+export type AuditState = {
   /** Lines that had to make room. */
   readonly dropped: number;
   readonly entries: readonly AuditEntry[];
-}
+};
 
 /** Lines kept; beyond it the oldest expected line goes first, then the oldest of all. */
 export const AUDIT_LINES_MAX = 1_000;
 
 /** At most so many lines; the oldest makes room, and the number that did is kept. */
-export class AuditLog {
+export class AuditLog implements Kept<AuditState> {
   readonly #entries = new Map<string, AuditEntry>();
+  /** Keys of the lines that make room before the others, oldest first. */
+  readonly #expected = new Set<string>();
   #dropped: number;
 
   /** Empty, or as it was when `state` was taken. */
   constructor(state?: AuditState) {
     this.#dropped = state?.dropped ?? 0;
-    for (const entry of state?.entries ?? []) this.#entries.set(keyOf(entry.kind, entry.subject), entry);
+    for (const entry of state?.entries ?? []) this.#open(entry);
   }
 
-  get state(): AuditState {
+  save(): AuditState {
     return { dropped: this.dropped, entries: this.entries };
   }
 
@@ -81,7 +84,7 @@ export class AuditLog {
       return false;
     }
     if (this.#entries.size >= AUDIT_LINES_MAX) this.#dropOne();
-    this.#entries.set(key, { kind, subject, detail, first: time, last: time, count: 1 });
+    this.#open({ kind, subject, detail, first: time, last: time, count: 1 });
     return true;
   }
 
@@ -100,13 +103,22 @@ export class AuditLog {
 
   clear(): void {
     this.#entries.clear();
+    this.#expected.clear();
     this.#dropped = 0;
   }
 
+  #open(entry: AuditEntry): void {
+    const key = keyOf(entry.kind, entry.subject);
+    this.#entries.set(key, entry);
+    if (!isUnexpected(entry.kind)) this.#expected.add(key);
+  }
+
   #dropOne(): void {
-    const keys = [...this.#entries.keys()];
-    const victim = keys.find((key) => !isUnexpected(this.#entries.get(key)?.kind ?? 'registered')) ?? keys[0];
-    if (victim !== undefined) this.#entries.delete(victim);
+    const [victim] = this.#expected.size > 0 ? this.#expected : this.#entries.keys();
+    if (victim !== undefined) {
+      this.#entries.delete(victim);
+      this.#expected.delete(victim);
+    }
     this.#dropped++;
   }
 }

@@ -85,17 +85,16 @@ const users = (crs: Crs): Command =>
     summary: 'List the users',
     parameters: {},
     disturbs: false,
-    run: () =>
-      crs.accounts.numbers.map((each) => {
-        const state = crs.accounts.blocked.includes(each)
-          ? 'blocked'
-          : crs.registered.includes(each)
-            ? 'registered'
-            : 'not registered';
-        const several = crs.accounts.names.length > 1;
+    run: () => {
+      const blocked = new Set(crs.accounts.blocked);
+      const registered = new Set(crs.registered);
+      const several = crs.accounts.names.length > 1;
+      return crs.accounts.numbers.map((each) => {
+        const state = blocked.has(each) ? 'blocked' : registered.has(each) ? 'registered' : 'not registered';
         const account = several ? ` of ${crs.accounts.accountOf(each) ?? ''}` : '';
         return `${each} ${crs.nameOf(each)}${account}: ${state}`;
-      }),
+      });
+    },
   });
 
 const accounts = (crs: Crs): Command =>

@@ -122,8 +122,8 @@ test('what the server knows of users is plain data, and is made of it again', (t
     const bed = Testbed.enrolled({ parameters: { 'block-subject': subject } });
     bed.type(bed.crs, `block-user ${NUMBERS.alice}`);
     const { accounts } = bed.crs;
-    const again = new Accounts(structuredClone(accounts.state));
-    t.deepEqual(again.state, accounts.state);
+    const again = new Accounts(structuredClone(accounts.save()));
+    t.deepEqual(again.save(), accounts.save());
     t.deepEqual([again.names, again.numbers, again.months], [['hq'], accounts.numbers, accounts.months]);
     t.deepEqual(again.blocked, [NUMBERS.alice]);
     t.deepEqual(
@@ -131,7 +131,7 @@ test('what the server knows of users is plain data, and is made of it again', (t
       accounts.packageOf(NUMBERS.bob, bed.cms.period),
     );
     again.clear(false);
-    t.deepEqual(again.state, new Accounts().state);
+    t.deepEqual(again.save(), new Accounts().save());
     t.deepEqual(accounts.blocked, [NUMBERS.alice], 'and the one it was taken from does not change with it');
   }
 });

@@ -2,6 +2,7 @@
  * The exchange: the side of a rendezvous server that faces the network. It puts together who is let in, who is registered, who is
  * called and what is asked, and tells its administrator's side no more than it needs.
  */
+import type { Kept } from '../../sim/kept.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Attachment } from '../../network/fabric.ts';
 import type { Period, TelNumber } from '../../network/mikey/index.ts';
@@ -9,14 +10,14 @@ import { addressOf, newCallId, newTag, SDP_TYPE, telUri, withTag } from '../../n
 import type { RealTimeClock } from '../hardware/index.ts';
 import type { Ports } from '../ports.ts';
 import { Admission } from './admission.ts';
-import { Allowance } from './allowance.ts';
+import { Allowance, type AllowanceState } from './allowance.ts';
 import type { Note } from './audit-log.ts';
 import type { Memory } from './memory.ts';
-import { Registrar } from './registrar.ts';
+import { Registrar, type RegistrarState } from './registrar.ts';
 import { Requests, type PackageTamper } from './requests.ts';
 import type { CrsSession } from './session.ts';
-import { Sessions } from './sessions.ts';
-import { Switchboard, type PassingOffer } from './switchboard.ts';
+import { Sessions, type SessionsState } from './sessions.ts';
+import { Switchboard, type PassingOffer, type SwitchboardState } from './switchboard.ts';
 
 /** Where an exchange stands, and what it knows of users and months. */
 export interface ExchangeOptions {
@@ -30,50 +31,93 @@ export interface ExchangeOptions {
   readonly nameOf: (number: string) => string;
   /** The month that it is at this server. */
   readonly period: () => Period;
+  readonly kept?: ExchangeState | undefined;
 }
 
+/** An exchange as a plain value, while nothing is under way in it. */
+export type ExchangeState = {
+  readonly allowance: AllowanceState;
+  readonly sessions: SessionsState;
+  readonly registrar: RegistrarState;
+  readonly switchboard: SwitchboardState;
+};
+
 /** Sessions, registrations and calls of one server. It takes nobody in before `listen`. */
-export class Exchange {
+export class Exchange implements Kept<ExchangeState> {
   readonly #options: ExchangeOptions;
   readonly #admission: Admission;
-  readonly #registrar: Registrar;
-  readonly #requests: Requests;
+  readonly #allowance: Allowance;
   readonly #sessions: Sessions;
+  readonly #registrar: Registrar;
   readonly #switchboard: Switchboard;
+  readonly #requests: Requests;
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
-    const { ports, device, clock, memory, period } = options;
+    const { ports, clock, memory, period, kept } = options;
     const { accounts } = memory;
     const note: Note = (kind, subject, detail) => memory.note(kind, subject, detail);
     const shared = { ...options, accounts, note };
-    const allowance = new Allowance({
+    this.#allowance = new Allowance({
       ...shared,
       cut: (session, reason) => this.#sessions.cut(session, reason),
+      kept: kept?.allowance,
     });
+    const allowance = this.#allowance;
     this.#admission = new Admission(ports, accounts, clock, (number) => allowance.isOpenTo(number));
-    this.#registrar = new Registrar(ports.clock, ({ user, number }) => {
-      ports.trace.append('crs.registration-ended', device, { user, number, reason: 'not renewed' });
-      note('registration ended', number, 'not renewed');
-    });
-    this.#switchboard = new Switchboard({
-      ...shared,
-      find: (number) => this.#registrar.at(number) ?? this.#absent(number),
-      keep: (record, octets) => {
-        memory.disk.write(record, octets);
-        memory.keepSoon();
-      },
-    });
-    const { registrar, switchboard } = { registrar: this.#registrar, switchboard: this.#switchboard };
     this.#sessions = new Sessions({
       ...shared,
       admission: this.#admission,
       allowance,
-      registrar,
+      unbind: (session) => this.#registrar.unbind(session),
       onRequest: (session, request) => this.#requests.answer(session, request),
-      onEnded: (session, blocked) => switchboard.lost(session, blocked),
+      onEnded: (session, blocked) => this.#switchboard.lost(session, blocked),
+      kept: kept?.sessions,
     });
+    this.#registrar = this.#newRegistrar(note);
+    this.#switchboard = new Switchboard({
+      ...shared,
+      find: (number) => this.#registrar.at(number) ?? (accounts.has(number) ? undefined : 'unknown'),
+      keep: (record, octets) => {
+        memory.disk.write(record, octets);
+        memory.keepSoon();
+      },
+      kept: kept?.switchboard,
+    });
+    const { registrar, switchboard } = { registrar: this.#registrar, switchboard: this.#switchboard };
     this.#requests = new Requests({ ...shared, registrar, switchboard, period });
+  }
+
+  #newRegistrar(note: Note): Registrar {
+    const { ports, device, kept } = this.#options;
+    const open = new Map(this.#sessions.open.map((session) => [session.key, session]));
+    return new Registrar({
+      clock: ports.clock,
+      device,
+      onExpired: ({ user, number }) => {
+        ports.trace.append('crs.registration-ended', device, { user, number, reason: 'not renewed' });
+        note('registration ended', number, 'not renewed');
+      },
+      sessionOf: (key) => open.get(key),
+      kept: kept?.registrar,
+    });
+  }
+
+  save(): ExchangeState {
+    return {
+      allowance: this.#allowance.save(),
+      sessions: this.#sessions.save(),
+      registrar: this.#registrar.save(),
+      switchboard: this.#switchboard.save(),
+    };
+  }
+
+  /** Why it cannot be kept now; undefined when nothing is under way. */
+  get unrest(): string | undefined {
+    if (this.#switchboard.calls > 0) return 'a call';
+    if (this.#switchboard.tamper !== undefined || this.#requests.packageTamper !== undefined)
+      return 'somebody who tampers';
+    return this.#sessions.unrest;
   }
 
   /** From now on phones may connect. */
@@ -148,9 +192,5 @@ export class Exchange {
   /** Whoever controls the server hands out what they like; undefined takes them out again. */
   set packageTamper(tamper: PackageTamper | undefined) {
     this.#requests.packageTamper = tamper;
-  }
-
-  #absent(number: string): 'unknown' | undefined {
-    return this.#options.memory.accounts.numbers.some((each) => each === number) ? undefined : 'unknown';
   }
 }

@@ -7,11 +7,11 @@
  * Many sources together could still fill the memory. When too many handshakes fail in all, each source is granted a tenth: a phone with
  * the right key goes on coming in.
  */
-import type { Clock } from '../../sim/clock.ts';
-import { SECOND } from '../../sim/clock.ts';
+import { SECOND, type Clock } from '../../sim/clock.ts';
+import type { Kept } from '../../sim/kept.ts';
 import type { Address, HandshakeOver } from '../../network/fabric.ts';
 import type { Note } from './audit-log.ts';
-import { RequestRate } from './rate.ts';
+import { RequestRate, type RateState } from './rate.ts';
 
 /** How long a handshake may take, and how many are let begin: of one source, and of all sources together. */
 export const GATE_LIMITS = {
@@ -40,10 +40,21 @@ export interface GateOptions {
   readonly failuresPerMinute: number;
   readonly note: Note;
   readonly limits?: GateLimits;
+  /** As one was when no handshake was under way. */
+  readonly kept?: GateState | undefined;
 }
 
+/** A gate as a plain value, while no handshake is under way. */
+export type GateState = {
+  readonly failures: RateState;
+  readonly failuresInNeed: RateState;
+  readonly failuresOfAll: RateState;
+  /** Sources that have a line of their own in the log. */
+  readonly named: readonly string[];
+};
+
 /** Asked before each handshake and told of its end. Knows sources, and nothing of users. */
-export class Gate {
+export class Gate implements Kept<GateState> {
   readonly #note: Note;
   readonly #limits: GateLimits;
   /** Failures of a source, as granted while few fail and while many do. */
@@ -52,15 +63,31 @@ export class Gate {
   readonly #failuresOfAll: RequestRate;
   /** Handshakes under way, by source. */
   readonly #underWay = new Map<string, number>();
-  readonly #named = new Set<string>();
+  readonly #named: Set<string>;
   #all = 0;
 
-  constructor({ clock, failuresPerMinute, note, limits = GATE_LIMITS }: GateOptions) {
+  constructor({ clock, failuresPerMinute, note, limits = GATE_LIMITS, kept }: GateOptions) {
     this.#limits = limits;
     this.#note = note;
-    this.#failures = new RequestRate(clock, failuresPerMinute);
-    this.#failuresInNeed = new RequestRate(clock, Math.max(1, Math.floor(failuresPerMinute / 10)));
-    this.#failuresOfAll = new RequestRate(clock, failuresPerMinute * limits.allSources);
+    this.#named = new Set(kept?.named);
+    this.#failures = new RequestRate(clock, failuresPerMinute, kept?.failures);
+    const inNeed = Math.max(1, Math.floor(failuresPerMinute / 10));
+    this.#failuresInNeed = new RequestRate(clock, inNeed, kept?.failuresInNeed);
+    this.#failuresOfAll = new RequestRate(clock, failuresPerMinute * limits.allSources, kept?.failuresOfAll);
+  }
+
+  save(): GateState {
+    return {
+      failures: this.#failures.save(),
+      failuresInNeed: this.#failuresInNeed.save(),
+      failuresOfAll: this.#failuresOfAll.save(),
+      named: [...this.#named],
+    };
+  }
+
+  /** Handshakes that are under way. */
+  get underWay(): number {
+    return this.#all;
   }
 
   /** Lets a connection in, or not. */

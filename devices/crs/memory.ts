@@ -44,7 +44,7 @@ export class Memory {
   /** All that survives a restart of its process, as octets: see `parseCrsState`. */
   get state(): Uint8Array {
     const { accounts, log, logChecked, disk } = this;
-    return encodeCrsState({ logChecked, disk: disk.image(), accounts: accounts.state, log: log.state });
+    return encodeCrsState({ logChecked, disk: disk.image(), accounts: accounts.save(), log: log.save() });
   }
 
   /** Hands everything to the storage now: an administrator is about to be answered. */

@@ -4,20 +4,25 @@
  * room, so that a flood from everywhere costs its own bookkeeping and nothing else.
  */
 import { MINUTE, type Clock, type Micros } from '../../sim/clock.ts';
+import type { Kept } from '../../sim/kept.ts';
 
 /** Keys that are remembered at one time; beyond it the one that was met first is forgotten. */
 export const RATE_KEYS_MAX = 4_096;
 
+/** A rate as a plain value: each key and when it will have been forgiven, in the order in which they make room. */
+export type RateState = readonly (readonly [key: string, forgivenAt: Micros])[];
+
 /** Says of each request whether it is within the rate of its key. Takes one from the allowance when it is. */
-export class RequestRate {
+export class RequestRate implements Kept<RateState> {
   readonly #clock: Clock;
   readonly #cost: Micros;
-  readonly #forgivenAt = new Map<string, Micros>();
+  readonly #forgivenAt: Map<string, Micros>;
 
-  constructor(clock: Clock, perMinute: number) {
+  constructor(clock: Clock, perMinute: number, kept: RateState = []) {
     this.#clock = clock;
     // Whole microseconds, rounded down: fractions add up to more than the minute, and the last of a burst would be refused.
     this.#cost = Math.floor(MINUTE / perMinute);
+    this.#forgivenAt = new Map(kept);
   }
 
   /** Keys that are remembered now. */
@@ -46,6 +51,10 @@ export class RequestRate {
     const owed = this.#owed(key) - this.#cost;
     if (owed <= 0) this.#forgivenAt.delete(key);
     else this.#forgivenAt.set(key, this.#clock.now() + owed);
+  }
+
+  save(): RateState {
+    return [...this.#forgivenAt];
   }
 
   #owed(key: string): Micros {

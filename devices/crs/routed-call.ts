@@ -115,10 +115,6 @@ export class RoutedCall implements RoutedCallBody {
     this.#chart.start();
   }
 
-  involves(session: CrsSession): boolean {
-    return this.#legs.some((leg) => leg.session === session);
-  }
-
   /** Whether a request that came on `session` is of this call. */
   owns(session: CrsSession, request: SipRequest): boolean {
     return this.#legs.some((leg) => leg.session === session && leg.callId === callIdOf(request));

@@ -1,5 +1,6 @@
 /** One TLS session of a user with the server, and the SIP conversation in it. */
 import type { Clock } from '../../sim/clock.ts';
+import type { Kept } from '../../sim/kept.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { SecureStream } from '../../network/fabric.ts';
 import type { TelNumber } from '../../network/mikey/index.ts';
@@ -7,34 +8,56 @@ import { addressOf, parseUri, type NameAddress } from '../../network/sip/index.t
 import { Conversation, type ConversationHandlers } from '../signalling/conversation.ts';
 import type { CrsCredential } from './accounts.ts';
 
-/** Who came in, by which credential, and the way to say something to them. */
-export class CrsSession {
+/** A session as a plain value, while its conversation is at rest. Its two ends name the stream that it runs over. */
+export type CrsSessionState = {
+  readonly local: { readonly host: string; readonly port: number };
+  readonly remote: { readonly host: string; readonly port: number };
+  readonly credential: CrsCredential;
+  readonly user: string;
+  readonly instance: string | undefined;
+  readonly overstepped: number;
+};
+
+/** Who came in, over which stream, and who hears what they say. */
+export interface CrsSessionOptions {
+  readonly stream: SecureStream;
   readonly credential: CrsCredential;
   /** The user as the scenario names them, for the trace. */
+  readonly user: string;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly handlers: ConversationHandlers;
+  readonly kept?: CrsSessionState | undefined;
+}
+
+/** Who came in, by which credential, and the way to say something to them. */
+export class CrsSession implements Kept<CrsSessionState> {
+  readonly credential: CrsCredential;
   readonly user: string;
   readonly conversation: Conversation;
   readonly #stream: SecureStream;
   /** Which phone of the user it is, once registered. */
   instance: string | undefined;
   /** Messages that were more than its user may send. */
-  overstepped = 0;
+  overstepped: number;
 
-  constructor(
-    stream: SecureStream,
-    credential: CrsCredential,
-    user: string,
-    clock: Clock,
-    random: RandomSource,
-    handlers: ConversationHandlers,
-  ) {
+  constructor({ stream, credential, user, clock, random, handlers, kept }: CrsSessionOptions) {
     this.#stream = stream;
     this.credential = credential;
     this.user = user;
     this.conversation = new Conversation(stream, clock, random, handlers);
+    this.instance = kept?.instance;
+    this.overstepped = kept?.overstepped ?? 0;
   }
 
   get number(): TelNumber {
     return this.credential.number;
+  }
+
+  /** Tells it from every other session of its server that is open: the address at the other end. */
+  get key(): string {
+    const { host, port } = this.#stream.remote;
+    return `${host}:${port}`;
   }
 
   /** Host at the other end. */
@@ -45,6 +68,12 @@ export class CrsSession {
   /** The server's address in this session. */
   get contact(): NameAddress {
     return addressOf(parseUri(`sip:${this.#stream.local.host}:${this.#stream.local.port}`));
+  }
+
+  save(): CrsSessionState {
+    const { credential, user, instance, overstepped } = this;
+    const { local, remote } = this.#stream;
+    return { local: { ...local }, remote: { ...remote }, credential, user, instance, overstepped };
   }
 
   /** Ends it at once, and tells nobody on this side. */

@@ -2,6 +2,7 @@
  * The server's front door: who is let in, who is in, and how a session ends. A user may have several sessions, as two phones
  * with one identity do; calls and messages go to the one that registered last.
  */
+import type { Kept } from '../../sim/kept.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Attachment, SecureStream, StreamHandlers } from '../../network/fabric.ts';
 import type { TelNumber } from '../../network/mikey/index.ts';
@@ -9,14 +10,13 @@ import type { SipRequest } from '../../network/sip/index.ts';
 import { secretOfPsk } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
 import { SIPS_PORT } from '../signalling/packages.ts';
-import type { Accounts } from './accounts.ts';
+import type { Accounts, CrsCredential } from './accounts.ts';
 import type { Admission } from './admission.ts';
 import { ALLOWANCE_LIMITS, type Allowance } from './allowance.ts';
 import type { Note } from './audit-log.ts';
-import { Gate, GATE_LIMITS } from './gate.ts';
+import { Gate, GATE_LIMITS, type GateState } from './gate.ts';
 import { answerWithAnotherSuite } from './other-suite.ts';
-import type { Registrar } from './registrar.ts';
-import { CrsSession } from './session.ts';
+import { CrsSession, type CrsSessionState } from './session.ts';
 
 /** The handshake is over: what is refused then is reset. */
 const NO_ALERT = 0;
@@ -32,29 +32,58 @@ export interface SessionsOptions {
   readonly nameOf: (number: string) => string;
   readonly note: Note;
   readonly allowance: Allowance;
-  readonly registrar: Registrar;
+  /** A session is about to be gone: nobody is called there any more. */
+  readonly unbind: (session: CrsSession) => void;
   readonly onRequest: (session: CrsSession, request: SipRequest) => void;
   /** `blocked` when it ended because its user was blocked. */
   readonly onEnded: (session: CrsSession, blocked: boolean) => void;
+  readonly kept?: SessionsState | undefined;
 }
 
+/** All sessions as a plain value, oldest first, and the gate before them. */
+export type SessionsState = {
+  readonly open: readonly CrsSessionState[];
+  readonly gate: GateState;
+};
+
 /** All sessions that are open, and the listener that makes new ones. */
-export class Sessions {
+export class Sessions implements Kept<SessionsState> {
   readonly #options: SessionsOptions;
+  readonly #gate: Gate;
   readonly #open = new Set<CrsSession>();
+  /** The same by their users. */
+  readonly #byNumber = new Map<TelNumber, Set<CrsSession>>();
 
   constructor(options: SessionsOptions) {
+    const { ports, note, kept } = options;
+    const { clock, deployment } = ports;
     this.#options = options;
+    const failuresPerMinute = deployment['handshake-limit'];
+    this.#gate = new Gate({ clock, failuresPerMinute, note, kept: kept?.gate });
+    for (const session of kept?.open ?? []) this.#takeUp(session);
   }
 
   get open(): readonly CrsSession[] {
     return [...this.#open];
   }
 
+  save(): SessionsState {
+    return { open: this.open.map((session) => session.save()), gate: this.#gate.save() };
+  }
+
+  /** Why what is here cannot be kept now. */
+  get unrest(): string | undefined {
+    if (this.#gate.underWay > 0) return 'a handshake';
+    for (const { conversation } of this.#open) {
+      const { unrest } = conversation;
+      if (unrest !== undefined) return unrest;
+    }
+    return undefined;
+  }
+
   listen(): void {
-    const { attachment, admission, ports, note } = this.#options;
+    const { attachment, admission, ports } = this.#options;
     const { deployment, rules } = ports;
-    const gate = new Gate({ clock: ports.clock, failuresPerMinute: deployment['handshake-limit'], note });
     if (!rules.holds('crs.one-suite')) {
       attachment.listen(SIPS_PORT, (stream) => answerWithAnotherSuite(stream));
       return;
@@ -66,7 +95,7 @@ export class Sessions {
         unknownIdentity: rules.holds('crs.masks-strangers') ? deployment['unknown-identity'] : 'alert',
         encryptThenMac: deployment['encrypt-then-mac'],
         extendedMasterSecret: deployment['extended-master-secret'],
-        admit: (remote) => gate.admit(remote),
+        admit: (remote) => this.#gate.admit(remote),
         handshakeTimeout: GATE_LIMITS.handshakeTimeout,
         onRefused: ({ identity, alert }) => this.#refused(identity, alert),
       },
@@ -90,7 +119,7 @@ export class Sessions {
   }
 
   #accept(stream: SecureStream): StreamHandlers {
-    const { ports, device, random, accounts, admission, allowance, nameOf, note, onRequest } = this.#options;
+    const { ports, device, accounts, admission, nameOf } = this.#options;
     const identity = stream.security?.pskIdentity ?? '';
     const credential = accounts.credential(identity);
     // Who was blocked while the handshake went on, or whose month ended, had the PSK by then.
@@ -101,20 +130,54 @@ export class Sessions {
     }
     const { number } = credential;
     const user = nameOf(number);
-    const session: CrsSession = new CrsSession(stream, credential, user, ports.clock, random, {
-      onRequest: (request) => {
-        if (allowance.grants(session, request)) onRequest(session, request);
-      },
-      onUnreadable: (error) => {
-        note('unreadable message', number, error.code);
-        allowance.unreadable(session);
-      },
-    });
+    const session = this.#sessionOn(stream, credential, user);
     this.#makeRoomFor(number);
-    this.#open.add(session);
+    this.#hold(session);
     ports.trace.append('crs.session-opened', device, { user, number, identity });
     const secrets = [secretOfPsk(credential, `${number} ${credential.period}`)];
     ports.trace.append('custody.used', device, { secrets, from: device, to: device });
+    return this.#handlersOf(session);
+  }
+
+  #takeUp(kept: CrsSessionState): void {
+    const { local, remote, credential, user } = kept;
+    const stream = this.#options.attachment.claimSecure(local, remote, {
+      onData: (octets) => handlers.onData(octets),
+      onClose: (close) => handlers.onClose(close),
+    });
+    const session = this.#sessionOn(stream, credential, user, kept);
+    const handlers = this.#handlersOf(session);
+    this.#hold(session);
+  }
+
+  #sessionOn(
+    stream: SecureStream,
+    credential: CrsCredential,
+    user: string,
+    kept?: CrsSessionState,
+  ): CrsSession {
+    const { ports, random, allowance, note, onRequest } = this.#options;
+    const session: CrsSession = new CrsSession({
+      stream,
+      credential,
+      user,
+      clock: ports.clock,
+      random,
+      handlers: {
+        onRequest: (request) => {
+          if (allowance.grants(session, request)) onRequest(session, request);
+        },
+        onUnreadable: (error) => {
+          note('unreadable message', credential.number, error.code);
+          allowance.unreadable(session);
+        },
+      },
+      kept,
+    });
+    return session;
+  }
+
+  #handlersOf(session: CrsSession): StreamHandlers {
     return {
       onData: (octets) => session.conversation.receive(octets),
       onClose: ({ reason }) => {
@@ -124,19 +187,29 @@ export class Sessions {
     };
   }
 
+  #hold(session: CrsSession): void {
+    this.#open.add(session);
+    const own = this.#byNumber.get(session.number);
+    if (own === undefined) this.#byNumber.set(session.number, new Set([session]));
+    else own.add(session);
+  }
+
   /** A phone whose connection broke comes anew, so it is the oldest session that ends. */
   #makeRoomFor(number: TelNumber): void {
-    const own = this.open.filter((session) => session.number === number);
+    const own = this.#byNumber.get(number);
+    if (own === undefined || own.size < ALLOWANCE_LIMITS.sessionsPerUser) return;
     const [oldest] = own;
-    if (oldest !== undefined && own.length >= ALLOWANCE_LIMITS.sessionsPerUser)
-      this.cut(oldest, 'too many sessions');
+    if (oldest !== undefined) this.cut(oldest, 'too many sessions');
   }
 
   #forget(session: CrsSession, reason: string, blocked: boolean): void {
     if (!this.#open.delete(session)) return;
     const { user, number } = session;
-    const { ports, device, registrar, note, onEnded } = this.#options;
-    registrar.unbind(session);
+    const own = this.#byNumber.get(number);
+    own?.delete(session);
+    if (own?.size === 0) this.#byNumber.delete(number);
+    const { ports, device, unbind, note, onEnded } = this.#options;
+    unbind(session);
     ports.trace.append('crs.session-closed', device, { user, number, reason });
     note('session ended', number, reason);
     onEnded(session, blocked);

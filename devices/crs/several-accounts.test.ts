@@ -47,7 +47,7 @@ function load(bed: Testbed, octets: Uint8Array): string {
 
 /** What the CRS knows of everybody, to see that a refusal changed nothing. */
 function knownOf(bed: Testbed): unknown {
-  const { accounts, credentials } = bed.crs.accounts.state;
+  const { accounts, credentials } = bed.crs.accounts.save();
   return [
     accounts,
     credentials.map(({ identity, number, period, psk }) => [identity, number, period, toHex(psk)]),
@@ -89,7 +89,7 @@ test('an account takes the discs of its CMS only, and a CMS has one account', (t
     'CRS_OTHER_ACCOUNT',
     'into an account that nobody has yet',
   );
-  t.deepEqual(bed.crs.accounts.state.accounts.at(-1), { name: 'green', kms: undefined, users: [] });
+  t.deepEqual(bed.crs.accounts.save().accounts.at(-1), { name: 'green', kms: undefined, users: [] });
 });
 
 test('a number is with one account: the disc of the other one is refused whole', (t) => {

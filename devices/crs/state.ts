@@ -52,13 +52,13 @@ const CRS_STATE_LIMITS = {
 };
 
 /** The parts of what is kept, each in the form in which its owner takes it back. */
-export interface CrsState {
+export type CrsState = {
   readonly logChecked: boolean;
   /** Image of its disk, in the form of `readFlashImage`. */
   readonly disk: Uint8Array;
   readonly accounts: AccountsState;
   readonly log: AuditState;
-}
+};
 
 /** The octets of a state, checksum included. */
 export function encodeCrsState({ logChecked, disk, accounts: known, log }: CrsState): Uint8Array {

@@ -3,6 +3,7 @@
  * that is put through has a relay of its own.
  */
 import { CalldrillError } from '../../sim/errors.ts';
+import type { Kept } from '../../sim/kept.ts';
 import { fromAscii, toAscii } from '../../sim/octets.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Attachment } from '../../network/fabric.ts';
@@ -34,22 +35,37 @@ export interface SwitchboardOptions {
   readonly note: Note;
   /** Keeps what came through, as a server's memory does. */
   readonly keep: (name: string, octets: Uint8Array) => void;
+  readonly kept?: SwitchboardState | undefined;
 }
 
+/** A switchboard as a plain value, while there is no call and nobody tampers. */
+export type SwitchboardState = {
+  /** Calls that were ever put through: they are numbered. */
+  readonly routed: number;
+};
+
 /** Takes INVITEs, refuses those that lie about their caller, and holds the calls that it connected. */
-export class Switchboard {
+export class Switchboard implements Kept<SwitchboardState> {
   readonly #options: SwitchboardOptions;
-  readonly #calls = new Set<RoutedCall>();
-  #routed = 0;
+  /** Calls of each session, oldest first: a session has few, and a server many. */
+  readonly #callsOf = new Map<CrsSession, Set<RoutedCall>>();
+  #calls = 0;
+  #routed: number;
   /** Set by an attacker who controls the server. */
   tamper: ((offer: PassingOffer) => Uint8Array) | undefined;
 
   constructor(options: SwitchboardOptions) {
     this.#options = options;
+    this.#routed = options.kept?.routed ?? 0;
   }
 
+  save(): SwitchboardState {
+    return { routed: this.#routed };
+  }
+
+  /** Calls that are under way. */
   get calls(): number {
-    return this.#calls.size;
+    return this.#calls;
   }
 
   /** An INVITE of a session's user. */
@@ -83,14 +99,14 @@ export class Switchboard {
 
   /** BYE or CANCEL. */
   end(session: CrsSession, request: SipRequest): void {
-    const call = [...this.#calls].find((each) => each.owns(session, request));
-    if (call !== undefined) return call.ended(session, request);
+    for (const call of this.#callsOf.get(session) ?? [])
+      if (call.owns(session, request)) return call.ended(session, request);
     session.conversation.respond(request, 481, { toTag: newTag(this.#options.random) });
   }
 
   /** A session is gone: its calls end. */
   lost(session: CrsSession, blocked: boolean): void {
-    for (const call of [...this.#calls]) if (call.involves(session)) call.lost(session, blocked);
+    for (const call of [...(this.#callsOf.get(session) ?? [])]) call.lost(session, blocked);
   }
 
   /** Why the caller may not place this call. Errors: SIP_MEDIA_TYPE, SDP_*, MIKEY_* for an offer that cannot be read. */
@@ -120,12 +136,30 @@ export class Switchboard {
       invite,
       note,
       offerFor: (body) => this.#offerFor({ from: caller.number, to: callee.number, body }),
-      onEnded: (ended) => this.#calls.delete(ended),
+      onEnded: (ended) => this.#release(ended, [caller, callee]),
     });
-    this.#calls.add(call);
+    this.#hold(call, [caller, callee]);
     ports.trace.append('crs.call-routed', device, { call: call.number, from: caller.user, to: callee.user });
     note('call routed', `${caller.number} ${callee.number}`, `call ${call.number}`);
     call.start();
+  }
+
+  #hold(call: RoutedCall, sessions: readonly CrsSession[]): void {
+    this.#calls++;
+    for (const session of sessions) {
+      const calls = this.#callsOf.get(session);
+      if (calls === undefined) this.#callsOf.set(session, new Set([call]));
+      else calls.add(call);
+    }
+  }
+
+  #release(call: RoutedCall, sessions: readonly CrsSession[]): void {
+    this.#calls--;
+    for (const session of sessions) {
+      const calls = this.#callsOf.get(session);
+      calls?.delete(call);
+      if (calls?.size === 0) this.#callsOf.delete(session);
+    }
   }
 
   #offerFor(offer: PassingOffer): Uint8Array {

@@ -62,6 +62,13 @@ export class Conversation {
     this.#handlers = handlers;
   }
 
+  /** Why it cannot be kept now; undefined when it is at rest. Then it is one that has just begun. */
+  get unrest(): string | undefined {
+    if (!this.#open) return 'a conversation that ends';
+    if (this.#waiting.size > 0) return 'a SIP transaction';
+    return this.#framer.pending > 0 ? 'half a SIP message' : undefined;
+  }
+
   receive(octets: Uint8Array): void {
     for (const framed of this.#framer.push(octets)) {
       if (!this.#open) return;

@@ -20,6 +20,7 @@ export const FILES: readonly string[] = [
 
 /** Tests of a file beside the one that has its name. */
 const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
+  'devices/crs/accounts.ts': ['devices/crs/kept-accounts.test.ts'],
   'network/mikey/receive-rules.ts': ['network/mikey/imessage.test.ts', 'network/mikey/refusals.test.ts'],
   'network/rtp/srtp.ts': ['network/rtp/srtp-refusals.test.ts'],
   'network/tls-psk/server.ts': [
