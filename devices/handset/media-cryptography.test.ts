@@ -113,8 +113,9 @@ test('every media packet that reaches a phone was authenticated and decrypted th
       'only what came after the call was over was left as it was',
     );
   }
+  const arrived = new Set(reached.map(({ octets }) => toHex(octets)));
   t.true(
-    lost.every((packet) => timesHashed(packet) === 1),
-    'what was lost was hashed by its sender only',
+    lost.every((octets) => timesHashed(octets) === 1 || arrived.has(toHex(octets))),
+    'what was lost, and had no double that came, was hashed by its sender only',
   );
 });
