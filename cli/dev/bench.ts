@@ -8,10 +8,12 @@ import { runInNewContext } from 'node:vm';
 import { MINUTE } from '../../sim/clock.ts';
 import { assert } from '../../sim/errors.ts';
 import { benchCalls } from '../../devices/calls.bench.ts';
+import { fieldInUse } from '../../network/mikey/group-in-use.ts';
 import { benchSakke } from '../../network/mikey/sakke.bench.ts';
 import { benchSrtp } from '../../network/rtp/srtp.bench.ts';
 import { benchFabric } from '../../network/simulated/fabric.bench.ts';
 import { loadQrReader } from '../../devices/zxing/qr-reader.ts';
+import { allowRelaxedSimd } from '../../scenarios/host/index.ts';
 import { figuresOf, jsonOf, tableOf, type Machine } from './bench-report.ts';
 import { givenTo, readOptions } from './script-options.ts';
 
@@ -34,6 +36,7 @@ function octetsInUse(): number {
 }
 
 async function bench(json: boolean): Promise<void> {
+  allowRelaxedSimd();
   const readQr = await loadQrReader();
   const processors = cpus();
   const machine: Machine = {
@@ -42,7 +45,7 @@ async function bench(json: boolean): Promise<void> {
     node: process.versions.node,
   };
   const figures = figuresOf({
-    sakke: tell('SAKKE and ECCSI', () => benchSakke(now)),
+    sakke: tell(`SAKKE (by ${fieldInUse()}) and ECCSI`, () => benchSakke(now)),
     srtp: tell('SRTP', () => benchSrtp(now)),
     fabric: tell('the network', () => benchFabric(now)),
     fabric1000: tell('the network, 1,000 clients', () => benchFabric(now, 1000, 5)),

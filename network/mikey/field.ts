@@ -1,51 +1,10 @@
 /**
- * Arithmetic modulo a prime, behind an interface small enough that a faster implementation (WebAssembly) can take the
- * place of the BigInt one without the curve or the pairing knowing.
- *
- * A sum or difference of two products is one operation: in BigInt it costs one division instead of two, and a vector unit
- * computes the two products side by side. An element is any representative of its class: compare with `equals` only.
+ * Integers modulo a prime in BigInt: for scalars, for what is done once, and for every case that the fast arithmetic on pairs
+ * (`field/`) leaves out. An element is any representative of its class: compare with `equals` only.
  *
  * Nothing here is constant time. calldrill's keys are never for real use.
  */
-
-/** The arithmetic of a prime field, for whichever representation of its elements is fastest. */
-export interface Field<Element> {
-  readonly zero: Element;
-  readonly one: Element;
-  /** The class of an integer of any size and sign. */
-  of(value: bigint): Element;
-  /** The representative in 0..p-1. */
-  toInteger(a: Element): bigint;
-  isZero(a: Element): boolean;
-  equals(a: Element, b: Element): boolean;
-  negate(a: Element): Element;
-  add(a: Element, b: Element): Element;
-  subtract(a: Element, b: Element): Element;
-  multiply(a: Element, b: Element): Element;
-  /** a*b + c*d */
-  sumOfProducts(a: Element, b: Element, c: Element, d: Element): Element;
-  /** a*b - c*d */
-  differenceOfProducts(a: Element, b: Element, c: Element, d: Element): Element;
-  /** Sum of a[i]*b[i] over the length of `a`; `b` is at least as long. */
-  dot(a: readonly Element[], b: readonly Element[]): Element;
-  /** Precondition: `a` is not zero. */
-  invert(a: Element): Element;
-}
-
-/**
- * a^-1 modulo a prime, in 0..modulus-1, by the extended Euclidean algorithm.
- * Precondition: `modulus` does not divide `a`.
- */
-export function invertModulo(a: bigint, modulus: bigint): bigint {
-  let [high, low] = [modulus, modulo(a, modulus)];
-  let [before, coefficient] = [0n, 1n];
-  while (low !== 0n) {
-    const quotient = high / low;
-    [high, low] = [low, high - quotient * low];
-    [before, coefficient] = [coefficient, before - quotient * coefficient];
-  }
-  return modulo(before, modulus);
-}
+import { assert } from '../../sim/errors.ts';
 
 /** The representative in 0..modulus-1. */
 export function modulo(a: bigint, modulus: bigint): bigint {
@@ -53,23 +12,77 @@ export function modulo(a: bigint, modulus: bigint): bigint {
   return remainder < 0n ? remainder + modulus : remainder;
 }
 
+/** Leading bits of numbers that are worked on in floating point; sums and products of what is made of them stay exact. */
+const LEADING_BITS = 50;
+/** Bound of the coefficients of one round. */
+const COEFFICIENT_MAX = 2 ** 25;
+
 /**
- * BigInt elements between about -4p and 4p: `%` keeps the sign and sums are not reduced, because every product is
- * reduced anyway. Chains of additions in the callers are short, so representatives stay within a few bits of p.
+ * a^-1 modulo a prime, in 0..modulus-1, by the extended Euclidean algorithm; many of its steps at once are found from the
+ * leading bits alone (Lehmer; Knuth, The Art of Computer Programming 2, 4.5.2, algorithm L).
+ * Precondition: `modulus` does not divide `a`.
  */
-export class BigIntField implements Field<bigint> {
-  readonly zero = 0n;
-  readonly one = 1n;
+export function invertModulo(a: bigint, modulus: bigint): bigint {
+  let [high, low] = [modulus, modulo(a, modulus)];
+  let [before, coefficient] = [0n, 1n];
+  let bits = 4 * modulus.toString(16).length;
+  while (low !== 0n) {
+    bits = bitsBelow(high, bits);
+    const steps = bits > LEADING_BITS ? leadingSteps(high, low, BigInt(bits - LEADING_BITS)) : undefined;
+    if (steps === undefined) {
+      const quotient = high / low;
+      [high, low] = [low, high - quotient * low];
+      [before, coefficient] = [coefficient, before - quotient * coefficient];
+      continue;
+    }
+    const [p, q, r, s] = steps;
+    [high, low] = [p * high + q * low, r * high + s * low];
+    [before, coefficient] = [p * before + q * coefficient, r * before + s * coefficient];
+  }
+  assert(high === 1n, 'the modulus has no factor in common with what is inverted');
+  return modulo(before, modulus);
+}
+
+/** The bits of a number, of which it is known that it has no more than `bits`. */
+function bitsBelow(value: bigint, bits: number): number {
+  for (let upper = bits; upper > 32; upper -= 32) {
+    const leading = Number(value >> BigInt(upper - 32));
+    if (leading !== 0) return upper - Math.clz32(leading);
+  }
+  return Math.min(bits, 32);
+}
+
+/**
+ * The steps of the algorithm that the leading bits of both numbers determine, as one matrix (p, q; r, s); undefined when they
+ * determine none. A quotient is certain when both ends of what the numbers may be give it.
+ */
+function leadingSteps(
+  high: bigint,
+  low: bigint,
+  dropped: bigint,
+): readonly [bigint, bigint, bigint, bigint] | undefined {
+  let [x, y] = [Number(high >> dropped), Number(low >> dropped)];
+  let [p, q, r, s] = [1, 0, 0, 1];
+  while (y + r !== 0 && y + s !== 0) {
+    const quotient = Math.floor((x + p) / (y + r));
+    if (quotient !== Math.floor((x + q) / (y + s))) break;
+    const [nextR, nextS] = [p - quotient * r, q - quotient * s];
+    if (Math.abs(nextR) > COEFFICIENT_MAX || Math.abs(nextS) > COEFFICIENT_MAX) break;
+    [x, y] = [y, x - quotient * y];
+    [p, q, r, s] = [r, s, nextR, nextS];
+  }
+  return q === 0 ? undefined : [BigInt(p), BigInt(q), BigInt(r), BigInt(s)];
+}
+
+/** The integers modulo a prime. Elements are between about -4p and 4p: `%` keeps the sign, and sums are not reduced. */
+export class BigIntField {
   readonly #p: bigint;
 
   constructor(p: bigint) {
     this.#p = p;
   }
 
-  of(value: bigint): bigint {
-    return modulo(value, this.#p);
-  }
-
+  /** The representative in 0..p-1. */
   toInteger(a: bigint): bigint {
     return modulo(a, this.#p);
   }
@@ -82,36 +95,16 @@ export class BigIntField implements Field<bigint> {
     return (a - b) % this.#p === 0n;
   }
 
-  negate(a: bigint): bigint {
-    return -a;
-  }
-
-  add(a: bigint, b: bigint): bigint {
-    return a + b;
-  }
-
-  subtract(a: bigint, b: bigint): bigint {
-    return a - b;
-  }
-
   multiply(a: bigint, b: bigint): bigint {
     return (a * b) % this.#p;
   }
 
-  sumOfProducts(a: bigint, b: bigint, c: bigint, d: bigint): bigint {
-    return (a * b + c * d) % this.#p;
-  }
-
+  /** a*b - c*d */
   differenceOfProducts(a: bigint, b: bigint, c: bigint, d: bigint): bigint {
     return (a * b - c * d) % this.#p;
   }
 
-  dot(a: readonly bigint[], b: readonly bigint[]): bigint {
-    let sum = 0n;
-    for (let i = 0; i < a.length; i++) sum += (a[i] as bigint) * (b[i] as bigint);
-    return sum % this.#p;
-  }
-
+  /** Precondition: `a` is not zero. */
   invert(a: bigint): bigint {
     return invertModulo(a, this.#p);
   }
@@ -121,9 +114,9 @@ export class BigIntField implements Field<bigint> {
  * Inverts all of `elements` at the price of one inversion and three multiplications each (Montgomery's trick).
  * Precondition: none of them is zero.
  */
-export function invertAll<Element>(field: Field<Element>, elements: readonly Element[]): Element[] {
-  const prefixes: Element[] = [];
-  let product = field.one;
+export function invertAll(field: BigIntField, elements: readonly bigint[]): bigint[] {
+  const prefixes: bigint[] = [];
+  let product = 1n;
   for (const element of elements) {
     prefixes.push(product);
     product = field.multiply(product, element);
@@ -131,8 +124,8 @@ export function invertAll<Element>(field: Field<Element>, elements: readonly Ele
   let inverse = field.invert(product);
   const inverses = Array.from(prefixes);
   for (let i = elements.length - 1; i >= 0; i--) {
-    inverses[i] = field.multiply(inverse, prefixes[i] as Element);
-    inverse = field.multiply(inverse, elements[i] as Element);
+    inverses[i] = field.multiply(inverse, prefixes[i] as bigint);
+    inverse = field.multiply(inverse, elements[i] as bigint);
   }
   return inverses;
 }

@@ -11,13 +11,13 @@ import { fromAscii } from '../../sim/octets.ts';
 import { BoundedMemo } from '../../sim/bounded-memo.ts';
 import { verifySignature } from './eccsi.ts';
 import { mikeyCryptoError } from './errors.ts';
-import { encapsulate, extract, PreparedRsk, type Refusal } from './sakke.ts';
+import { encapsulate, extract, ReceiverKey, type Refusal } from './sakke.ts';
 
-/** A prepared receiver has some 400 kilobytes; everything else is small. */
+/** A receiver that opens often has half a megabyte; everything else is small. */
 const RECEIVERS = 64;
 const RESULTS = 4096;
 
-const receivers = new BoundedMemo<PreparedRsk>(RECEIVERS);
+const receivers = new BoundedMemo<ReceiverKey>(RECEIVERS);
 const encapsulations = new BoundedMemo<Uint8Array>(RESULTS);
 const validations = new BoundedMemo<boolean>(RESULTS);
 const openings = new BoundedMemo<Uint8Array | Refusal>(RESULTS);
@@ -32,7 +32,7 @@ export function sakkeEncapsulate(ssv: Uint8Array, id: Uint8Array, z: Uint8Array)
   return encapsulations.recall([ssv, id, z], () => encapsulate(ssv, id, z)).slice();
 }
 
-/** The holder of one RSK. Making one is cheap; the pairing is prepared when something is first opened. */
+/** The holder of one RSK. Making one is cheap, and nothing is computed before something is opened. */
 export class SakkeReceiver {
   readonly #rsk: Uint8Array;
   readonly #id: Uint8Array;
@@ -54,20 +54,20 @@ export class SakkeReceiver {
    * @throws MIKEY_SAKKE_REFUSED, MIKEY_RSK_INVALID when the RSK is not a point of order q, MIKEY_KMS_KEY_INVALID
    */
   decapsulate(data: Uint8Array): Uint8Array {
-    const opened = openings.recall([this.#rsk, this.#id, this.#z, data], () => this.#prepared().open(data));
+    const opened = openings.recall([this.#rsk, this.#id, this.#z, data], () => this.#key().open(data));
     if (opened instanceof Uint8Array) return opened.slice();
     throw mikeyCryptoError('MIKEY_SAKKE_REFUSED', opened.refused, { where: { offset: opened.offset } });
   }
 
   /** Whether the RSK is that of the identifier under Z (RFC 6508 6.1.2). @throws as {@link decapsulate} */
   isGenuine(): boolean {
-    return validations.recall([this.#rsk, this.#id, this.#z], () => this.#prepared().isGenuine());
+    return validations.recall([this.#rsk, this.#id, this.#z], () => this.#key().isGenuine());
   }
 
-  #prepared(): PreparedRsk {
+  #key(): ReceiverKey {
     return receivers.recall(
       [this.#rsk, this.#id, this.#z],
-      () => new PreparedRsk(this.#rsk, this.#id, this.#z),
+      () => new ReceiverKey(this.#rsk, this.#id, this.#z),
     );
   }
 }

@@ -14,6 +14,7 @@ export {
 } from './typed-lines.ts';
 export { loadClauses } from './clause-file.ts';
 export { makeFolder } from './make-folder.ts';
+export { allowRelaxedSimd } from './relaxed-simd.ts';
 export { readAll, readInput, textOf } from './input-file.ts';
 export { buildId } from './build-id.ts';
 export { logRun, RUN_LOG_FILE, type RunLog } from './run-log.ts';
