@@ -17,7 +17,7 @@ function need(message: SipMessage, name: string): string {
 
 /** The topmost Via, of the element that sent the request last. */
 export function topViaOf(message: SipMessage): Via {
-  return parseVia(need(message, 'Via'));
+  return (message.headers.meaning.via ??= parseVia(need(message, 'Via')));
 }
 
 /** The branch of the topmost Via. */
@@ -29,12 +29,12 @@ export function topBranchOf(message: SipMessage): string {
 
 /** Who a message says it is from. Nobody has verified it. Errors: SIP_HEADER_MISSING and those of an address. */
 export function fromOf(message: SipMessage): NameAddress {
-  return parseParty(need(message, 'From'), 'From');
+  return (message.headers.meaning.from ??= parseParty(need(message, 'From'), 'From'));
 }
 
 /** Whom a message is addressed to. Errors: as for From. */
 export function toOf(message: SipMessage): NameAddress {
-  return parseParty(need(message, 'To'), 'To');
+  return (message.headers.meaning.to ??= parseParty(need(message, 'To'), 'To'));
 }
 
 /** The text that all messages of a call share. Errors: when it is missing or malformed. */
@@ -44,7 +44,7 @@ export function callIdOf(message: SipMessage): string {
 
 /** Number and method of the request that a message belongs to. Errors: when they are missing or malformed. */
 export function cseqOf(message: SipMessage): CSeq {
-  return parseCSeq(need(message, 'CSeq'));
+  return (message.headers.meaning.sequence ??= parseCSeq(need(message, 'CSeq')));
 }
 
 /** The contacts in order; `*` for all that a registrar has of the user (RFC 3261 section 10.2.2). */

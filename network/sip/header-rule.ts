@@ -18,10 +18,11 @@ import {
 } from './value.ts';
 import { parseVia, type Via } from './via.ts';
 
-/** What the headers say that a message is judged by: of each the first value. */
+/** What the headers say that every message is asked for: of each the first value, once it was read. */
 export interface HeaderMeaning {
   via?: Via;
   from?: NameAddress;
+  to?: NameAddress;
   sequence?: CSeq;
 }
 
@@ -56,7 +57,12 @@ const ROWS: readonly HeaderRow[] = [
     single: true,
     read: (text, subject, offset, meaning) => (meaning.from = parseParty(text, subject, offset)),
   },
-  { name: 'To', compact: 't', single: true, read: parseParty },
+  {
+    name: 'To',
+    compact: 't',
+    single: true,
+    read: (text, subject, offset, meaning) => (meaning.to = parseParty(text, subject, offset)),
+  },
   { name: 'Call-ID', compact: 'i', single: true, read: parseCallId },
   {
     name: 'CSeq',

@@ -5,7 +5,7 @@
  */
 import { assert } from '../../sim/errors.ts';
 import { sipError } from './errors.ts';
-import { ruleOf, splitList } from './header-rule.ts';
+import { ruleOf, splitList, type HeaderMeaning } from './header-rule.ts';
 import { isText, isToken, trimSpace } from './scanner.ts';
 
 /** One header of a message: its name, and its value as text. */
@@ -19,9 +19,11 @@ export interface SipHeader {
 /** The headers of a message in their order; names are compared without regard to case and short forms (RFC 3261 section 7.3). */
 export class SipHeaders {
   readonly entries: readonly SipHeader[];
+  readonly #meaning: HeaderMeaning;
 
-  private constructor(entries: readonly SipHeader[]) {
+  private constructor(entries: readonly SipHeader[], meaning: HeaderMeaning = {}) {
     this.entries = entries;
+    this.#meaning = meaning;
   }
 
   /**
@@ -32,9 +34,17 @@ export class SipHeaders {
     return new SipHeaders([...pairs].flatMap(([name, value]) => entriesOf(name, value)));
   }
 
-  /** The headers of a message that was read, each value checked and trimmed, each name as its rule has it. */
-  static asRead(entries: readonly SipHeader[]): SipHeaders {
-    return new SipHeaders(entries);
+  /**
+   * The headers of a message that was read, each value checked and trimmed, each name as its rule has it.
+   * @param meaning what some of these values were read as.
+   */
+  static asRead(entries: readonly SipHeader[], meaning: HeaderMeaning): SipHeaders {
+    return new SipHeaders(entries, meaning);
+  }
+
+  /** What was read of these headers so far: whoever reads one of them leaves it here for the next. */
+  get meaning(): HeaderMeaning {
+    return this.#meaning;
   }
 
   /** The first value of that name. */

@@ -56,7 +56,8 @@ export function parseMessage(octets: Uint8Array): SipMessage {
   if (values.length > SIP_LIMITS.headers) {
     fail('SIP_HEADERS_TOO_MANY', `${values.length} header values`, values[SIP_LIMITS.headers]?.offset ?? 0);
   }
-  const first = checkValues(start, values, head.length);
+  const meaning: HeaderMeaning = {};
+  const first = checkValues(start, values, head.length, meaning);
   if (body.length > 0 && !first.has('Content-Type')) {
     fail('SIP_HEADER_MISSING', 'a body needs Content-Type', head.length);
   }
@@ -65,6 +66,8 @@ export function parseMessage(octets: Uint8Array): SipMessage {
       name: value.rule.name,
       value: head.plain ? trimSpace(value.text) : valueOf(octets, value),
     })),
+    // Where octets are not characters, what was read of the octets is not what the text says.
+    head.plain ? meaning : {},
   );
   return start.kind === 'request'
     ? { kind: start.kind, method: start.method, uri: start.uri, headers, body }
@@ -88,9 +91,9 @@ function checkValues(
   start: RequestLine | StatusLine,
   values: readonly PlacedHeader[],
   end: number,
+  meaning: HeaderMeaning,
 ): ReadonlyMap<string, PlacedHeader> {
   const seen = new Map<string, PlacedHeader>();
-  const meaning: HeaderMeaning = {};
   for (const value of values) {
     const { rule, text, offset } = value;
     if (!seen.has(rule.name)) seen.set(rule.name, value);

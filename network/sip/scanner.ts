@@ -16,6 +16,7 @@ export const QUOTED = /"(?:[\t\x20\x21\x23-\x5b\x5d-\x7e\u0080-\uffff]|\\[\t\x20
 
 const BLANK = 0x20;
 const TAB = 0x09;
+const ASCII_TEXT = /^[\t\x20-\x7e]*$/;
 const TEXT = /^[\t\x20-\x7e\u0080-\ud7ff\ue000-\u{10ffff}]*$/u;
 const ONLY_TOKEN = /^[\w\-.!%*+`'~]+$/;
 
@@ -126,7 +127,7 @@ function isSpace(code: number): boolean {
 
 /** True for text that a line can carry: no control character but a tab, no half of a surrogate pair. */
 export function isText(text: string): boolean {
-  return TEXT.test(text);
+  return ASCII_TEXT.test(text) || TEXT.test(text);
 }
 
 /** Whether the whole text is one `token` and so needs no quotes. */

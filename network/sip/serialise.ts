@@ -2,7 +2,6 @@
  * Writes a message: long header names, one value to a line, Content-Length last. What was written is read once, so that no
  * device sends what a peer would refuse, and a value that would begin another line is an error and never a second header.
  */
-import { concat } from '../../sim/octets.ts';
 import { sipError } from './errors.ts';
 import { parseMessage, type SipMessage } from './message.ts';
 import { isText } from './scanner.ts';
@@ -15,9 +14,13 @@ export function serialise(message: SipMessage): Uint8Array {
       ? `${message.method} ${formatUri(message.uri)} SIP/2.0`
       : `SIP/2.0 ${message.status} ${message.reason}`;
   if (!isText(start)) throw sipError('SIP_START_LINE', 'the first line would hold a control character');
-  const lines = message.headers.entries.map(({ name, value }) => `${name}: ${value}\r\n`);
-  const head = `${start}\r\n${lines.join('')}Content-Length: ${message.body.length}\r\n\r\n`;
-  const octets = concat(new Uint8Array(Buffer.from(head, 'utf8')), message.body);
+  let head = `${start}\r\n`;
+  for (const { name, value } of message.headers.entries) head += `${name}: ${value}\r\n`;
+  head += `Content-Length: ${message.body.length}\r\n\r\n`;
+  const headOctets = Buffer.byteLength(head, 'utf8');
+  const octets = new Uint8Array(headOctets + message.body.length);
+  Buffer.from(octets.buffer).write(head, 'utf8');
+  octets.set(message.body, headOctets);
   parseMessage(octets);
   return octets;
 }

@@ -10,9 +10,10 @@ import { concat } from '../../sim/octets.ts';
 import { addressOf, withTag } from './address.ts';
 import { ackTo, cancelOf, requestOf, responseTo, type RequestParts } from './build.ts';
 import { describeSip } from './describe.ts';
-import { SDP_TYPE } from './field.ts';
+import { cseqOf, fromOf, SDP_TYPE, topViaOf, toOf } from './field.ts';
 import { SipFramer, type Framed } from './framing.ts';
-import { parseMessage } from './message.ts';
+import { SipHeaders } from './headers.ts';
+import { parseMessage, type SipMessage } from './message.ts';
 import { formatSdp } from './sdp-format.ts';
 import { answerOf, offerOf, type MediaParts } from './sdp-offer.ts';
 import { parseSdp } from './sdp-parse.ts';
@@ -138,7 +139,14 @@ function readAndWrite(input: Uint8Array): void {
     throw new Error('a message that was read cannot be written', { cause: error });
   }
   assert(isDeepStrictEqual(again, message), 'a message reads back as it was written');
+  // Read from the octets, and read from the text of the headers.
+  const headers = SipHeaders.of(message.headers.entries.map(({ name, value }) => [name, value] as const));
+  assert(isDeepStrictEqual(fieldsOf(message), fieldsOf({ ...message, headers })), 'fields are as their text');
   describeSip(input);
+}
+
+function fieldsOf(message: SipMessage): readonly unknown[] {
+  return [topViaOf, fromOf, toOf, cseqOf].map((fieldOf) => fieldOf(message));
 }
 
 function readDescription(input: Uint8Array): void {
