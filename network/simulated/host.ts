@@ -86,7 +86,7 @@ export class Host implements Attachment {
     const local = { host: this.host, port: this.#streamPorts.take(0) };
     const remote = { host: to.host, port: to.port };
     const key = streamKey(local.port, remote);
-    const stream = new SimulatedStream(local, remote, handlers, this.#fabric, {
+    const stream = new SimulatedStream({ local, remote }, handlers, this.#fabric, {
       accept: () => handlers,
       onSettled: () => {},
       onGone: () => {
@@ -177,16 +177,21 @@ export class Host implements Attachment {
     }
     listening.backlog++;
     const key = streamKey(packet.to.port, packet.from);
-    const stream = new SimulatedStream(listening.local, packet.from, undefined, this.#fabric, {
-      accept: (opened) =>
-        this.#listening.get(packet.to.port) === listening ? listening.accept(opened) : undefined,
-      onSettled: () => {
-        listening.backlog--;
+    const stream = new SimulatedStream(
+      { local: listening.local, remote: packet.from },
+      undefined,
+      this.#fabric,
+      {
+        accept: (opened) =>
+          this.#listening.get(packet.to.port) === listening ? listening.accept(opened) : undefined,
+        onSettled: () => {
+          listening.backlog--;
+        },
+        onGone: () => {
+          this.#streams.delete(key);
+        },
       },
-      onGone: () => {
-        this.#streams.delete(key);
-      },
-    });
+    );
     this.#streams.set(key, stream);
     stream.receive(packet, header);
   }

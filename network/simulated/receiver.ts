@@ -16,7 +16,7 @@ interface Waiting {
  */
 export class Receiver {
   /** Next position expected. */
-  #next = 1;
+  #next: number;
   /** Position of the FIN, once seen. */
   #fin: number | undefined;
   /** Sorted by position; may overlap. */
@@ -25,6 +25,16 @@ export class Receiver {
   #kept: Uint8Array[] = [];
   #keptOctets = 0;
   #paused = false;
+
+  /** `next` goes on where one was that was kept at rest. */
+  constructor(next = 1) {
+    this.#next = next;
+  }
+
+  /** Nothing waits in it, and the peer has not ended: all that it is is {@link next}. */
+  get isAtRest(): boolean {
+    return this.#fin === undefined && this.#waiting.length === 0 && this.#keptOctets === 0 && !this.#paused;
+  }
 
   get next(): number {
     return this.#next;

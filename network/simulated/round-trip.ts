@@ -7,20 +7,42 @@
  * those takes back all doublings but one; TCP with timestamps (RFC 7323) gets there by measuring what was sent again.
  */
 import type { Micros } from '../../sim/clock.ts';
+import type { Kept } from '../../sim/kept.ts';
 import type { StreamLimits } from './stream-limits.ts';
 
+/** An estimate as a plain value: microseconds, and how often the time-out was doubled. */
+export type RoundTripState = {
+  readonly smoothed: Micros | undefined;
+  readonly variation: Micros;
+  readonly base: Micros;
+  readonly doublings: number;
+};
+
 /** The estimate of the round trip that decides when a segment is taken for lost (RFC 6298), between the limits of a stream. */
-export class RoundTrip {
+export class RoundTrip implements Kept<RoundTripState> {
   readonly #limits: StreamLimits;
   #smoothed: Micros | undefined;
-  #variation: Micros = 0;
+  #variation: Micros;
   /** The time-out without doublings. */
   #base: Micros;
-  #doublings = 0;
+  #doublings: number;
 
-  constructor(limits: StreamLimits) {
+  constructor(limits: StreamLimits, kept?: RoundTripState) {
     this.#limits = limits;
-    this.#base = limits.initialTimeout;
+    this.#smoothed = kept?.smoothed;
+    this.#variation = kept?.variation ?? 0;
+    this.#base = kept?.base ?? limits.initialTimeout;
+    this.#doublings = kept?.doublings ?? 0;
+  }
+
+  save(): RoundTripState {
+    const [smoothed, variation, base, doublings] = [
+      this.#smoothed,
+      this.#variation,
+      this.#base,
+      this.#doublings,
+    ];
+    return { smoothed, variation, base, doublings };
   }
 
   get timeout(): Micros {

@@ -2,6 +2,8 @@
  * Writes the segments of one end of a stream: with its sequence numbers, what it has taken of the peer, and the window that it has
  * left. Whatever goes out acknowledges what came in, so an acknowledgement that was due is then done.
  */
+import { assert } from '../../sim/errors.ts';
+import type { Kept } from '../../sim/kept.ts';
 import type { EventNumber } from '../../sim/trace.ts';
 import { TCP_ACK, TCP_RST, type TcpHeader } from '../packet.ts';
 import type { Flow } from './flow.ts';
@@ -19,22 +21,36 @@ export interface SegmentSource {
   readonly segmentOctetsMax: number;
 }
 
+/** A writer as a plain value: both initial sequence numbers, and the cause that it would give. */
+export type SegmentWriterState = {
+  readonly initial: number;
+  readonly peerInitial: number | undefined;
+  readonly cause: EventNumber;
+};
+
 /** The outgoing side of a stream: header, numbers and cause of each segment. When to send what, the sender and the stream decide. */
-export class SegmentWriter {
+export class SegmentWriter implements Kept<SegmentWriterState> {
   /** Initial sequence numbers, ours and the peer's. */
   readonly initial: number;
   peerInitial: number | undefined;
   acknowledgementDue = false;
   /** The event that last gave this stream something to do: the cause of segments that a timer sends. */
-  cause: EventNumber = 0;
+  cause: EventNumber;
   readonly #fabric: HostSurroundings;
   readonly #source: SegmentSource;
 
-  /** Draws the initial sequence number. */
-  constructor(fabric: HostSurroundings, source: SegmentSource) {
+  /** Draws the initial sequence number, unless it goes on where one was. */
+  constructor(fabric: HostSurroundings, source: SegmentSource, kept?: SegmentWriterState) {
     this.#fabric = fabric;
     this.#source = source;
-    this.initial = fabric.chance('sequence', source.flow.to.host).uint32();
+    this.initial = kept?.initial ?? fabric.chance('sequence', source.flow.to.host).uint32();
+    this.peerInitial = kept?.peerInitial;
+    this.cause = kept?.cause ?? 0;
+  }
+
+  save(): SegmentWriterState {
+    assert(!this.acknowledgementDue, 'a stream at rest owes no acknowledgement');
+    return { initial: this.initial, peerInitial: this.peerInitial, cause: this.cause };
   }
 
   /** Tells the peer what has come, from the position `next` of this end. */

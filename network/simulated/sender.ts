@@ -8,9 +8,12 @@
  */
 import type { Clock, Micros, TimerId } from '../../sim/clock.ts';
 import { assert } from '../../sim/errors.ts';
+import type { Kept } from '../../sim/kept.ts';
 import { networkError } from './errors.ts';
+import { SendBuffer } from './send-buffer.ts';
 import { RoundTrip } from './round-trip.ts';
 import { segmentOctetsToward, WINDOW, type OutgoingSegment } from './segment.ts';
+import type { Acknowledgement, SenderSink, SenderState } from './sender-state.ts';
 import type { StreamLimits } from './stream-limits.ts';
 
 /** Most octets that may wait for their acknowledgement. */
@@ -20,46 +23,22 @@ const DUPLICATES_FOR_LOSS = 3;
 const THIN_RETRIES = 6;
 const NOTHING = new Uint8Array(0);
 
-/** Where a sender's segments go, and who hears that it gave up. */
-export interface SenderSink {
-  transmit(segment: OutgoingSegment): void;
-  /** The peer stayed silent through all retries. */
-  onGivenUp(): void;
-}
-
-/** What a segment of the peer says about our half. */
-export interface Acknowledgement {
-  /** Next position that the peer expects. */
-  readonly position: number;
-  /** Octets it takes from there on. */
-  readonly window: number;
-  /** Position of the segment in the peer's half: an older one does not speak about the window (RFC 9293 3.10.7.4, SND.WL1). */
-  readonly at: number;
-  /** True when the segment took up no sequence numbers (RFC 5681 2). */
-  readonly bare: boolean;
-}
-
 /**
  * Sends what is written until the peer has acknowledged all of it, however often that takes; it knows positions, and nothing of
  * sequence numbers.
  */
-export class Sender {
+export class Sender implements Kept<SenderState> {
   readonly #clock: Clock;
   readonly #limits: StreamLimits;
   readonly #sink: SenderSink;
   readonly #roundTrip: RoundTrip;
   /** Payload octets of a full segment. */
   #segmentOctets: number;
-  /** Octets from position {@link #held} on; the first {@link #start} octets of the buffer are spent. */
-  #buffer: Uint8Array = NOTHING;
-  #start = 0;
-  #held = 1;
+  readonly #buffer: SendBuffer;
   /** Oldest position not acknowledged. */
   #oldest = 0;
   /** Position to be sent next for the first time. */
   #next = 0;
-  /** Position after the last octet written. */
-  #end = 1;
   #finishing = false;
   #peerWindow = WINDOW;
   /** Where the segment that gave the window stood, in the peer's half and as an acknowledgement. */
@@ -79,12 +58,46 @@ export class Sender {
   #measuredTo = 0;
   #measuredSince: Micros = 0;
 
-  constructor(clock: Clock, limits: StreamLimits, segmentOctets: number, sink: SenderSink) {
+  constructor(
+    clock: Clock,
+    limits: StreamLimits,
+    segmentOctets: number,
+    sink: SenderSink,
+    kept?: SenderState,
+  ) {
     this.#clock = clock;
     this.#limits = limits;
-    this.#segmentOctets = segmentOctets;
+    this.#segmentOctets = kept?.segmentOctets ?? segmentOctets;
     this.#sink = sink;
-    this.#roundTrip = new RoundTrip(limits);
+    this.#roundTrip = new RoundTrip(limits, kept?.roundTrip);
+    this.#buffer = new SendBuffer(kept?.end);
+    if (kept === undefined) return;
+    this.#oldest = kept.end;
+    this.#next = kept.end;
+    this.#peerWindow = kept.peerWindow;
+    this.#windowAt = kept.windowAt;
+    this.#windowPosition = kept.windowPosition;
+    this.#repairedAt = kept.repairedAt;
+  }
+
+  /** Whether all that was written has been acknowledged, and the stream goes on. */
+  get isAtRest(): boolean {
+    const isAcknowledged = this.#oldest === this.#buffer.end && this.#next === this.#buffer.end;
+    return isAcknowledged && !this.#finishing && !this.#probing && this.#timer === 0;
+  }
+
+  /** At rest only. */
+  save(): SenderState {
+    assert(this.isAtRest, 'a sender is kept at rest');
+    return {
+      segmentOctets: this.#segmentOctets,
+      end: this.#buffer.end,
+      peerWindow: this.#peerWindow,
+      windowAt: this.#windowAt,
+      windowPosition: this.#windowPosition,
+      repairedAt: this.#repairedAt,
+      roundTrip: this.#roundTrip.save(),
+    };
   }
 
   /** Oldest position not acknowledged. */
@@ -103,7 +116,7 @@ export class Sender {
 
   /** Whether the FIN has been acknowledged, and so everything before it. */
   get finished(): boolean {
-    return this.#finishing && this.#oldest > this.#end;
+    return this.#finishing && this.#oldest > this.#buffer.end;
   }
 
   /** From now on sends no more in one segment than the peer takes. */
@@ -122,10 +135,10 @@ export class Sender {
   /** Errors: NETWORK_STREAM_FULL. */
   write(octets: Uint8Array): void {
     assert(!this.#finishing, 'nothing is written after the end');
-    if (this.#end - this.#held + octets.length > WAITING_MAX) {
+    if (this.#buffer.waiting + octets.length > WAITING_MAX) {
       throw networkError('NETWORK_STREAM_FULL', `${octets.length} octets more than the peer has taken`);
     }
-    this.#append(octets);
+    this.#buffer.append(octets);
     this.#pump();
   }
 
@@ -151,7 +164,7 @@ export class Sender {
 
   stop(): void {
     this.#disarm();
-    this.#buffer = NOTHING;
+    this.#buffer.drop();
   }
 
   /** The peer has refused the octet beyond its window, so it is there; or its window is open again. */
@@ -174,11 +187,7 @@ export class Sender {
       this.#roundTrip.measured(this.#clock.now() - this.#measuredSince);
       this.#measuredTo = 0;
     }
-    const taken = Math.min(position, this.#end) - this.#held;
-    if (taken > 0) {
-      this.#start += taken;
-      this.#held += taken;
-    }
+    this.#buffer.spend(position);
     if (this.#oldest === 0 && this.#retries > 0) this.#roundTrip.restart();
     this.#oldest = position;
     this.#probing = false;
@@ -193,7 +202,7 @@ export class Sender {
 
   #pump(): void {
     if (this.#oldest === 0) return;
-    const last = this.#finishing ? this.#end + 1 : this.#end;
+    const last = this.#finishing ? this.#buffer.end + 1 : this.#buffer.end;
     while (this.#next < last && this.#next - this.#oldest < this.#peerWindow) {
       const segment = this.#segmentAt(this.#next);
       this.#next += segment.octets.length + (segment.fin ? 1 : 0);
@@ -208,13 +217,12 @@ export class Sender {
   #segmentAt(position: number): OutgoingSegment {
     if (position === 0) return { position, octets: NOTHING, syn: true, fin: false };
     const room = Math.max(1, this.#oldest + this.#peerWindow - position);
-    const length = Math.min(this.#segmentOctets, this.#end - position, room);
-    const from = this.#start + position - this.#held;
+    const length = Math.min(this.#segmentOctets, this.#buffer.end - position, room);
     return {
       position,
-      octets: this.#buffer.subarray(from, from + length),
+      octets: this.#buffer.from(position, length),
       syn: false,
-      fin: this.#finishing && position + length === this.#end && length < room,
+      fin: this.#finishing && position + length === this.#buffer.end && length < room,
     };
   }
 
@@ -278,18 +286,5 @@ export class Sender {
     const outstanding = this.#next - this.#oldest;
     const isFew = outstanding <= DUPLICATES_FOR_LOSS * this.#segmentOctets;
     return !this.#probing && this.#roundTrip.isMeasured && isFew;
-  }
-
-  #append(octets: Uint8Array): void {
-    const waiting = this.#end - this.#held;
-    const needed = waiting + octets.length;
-    if (this.#start + needed > this.#buffer.length) {
-      const larger = needed > this.#buffer.length ? new Uint8Array(Math.max(256, needed * 2)) : this.#buffer;
-      larger.set(this.#buffer.subarray(this.#start, this.#start + waiting));
-      this.#buffer = larger;
-      this.#start = 0;
-    }
-    this.#buffer.set(octets, this.#start + waiting);
-    this.#end += octets.length;
   }
 }

@@ -7,6 +7,7 @@
  */
 import type { Micros, TimerId } from '../../sim/clock.ts';
 import { assert } from '../../sim/errors.ts';
+import type { Kept } from '../../sim/kept.ts';
 import type { Address, CloseReason, Stream, StreamHandlers } from '../fabric.ts';
 import { TCP_ACK, TCP_FIN, TCP_RST, TCP_SYN, type TcpHeader } from '../packet.ts';
 import { flowOf, textOf, type FlowPacket } from './flow.ts';
@@ -23,30 +24,14 @@ import {
 } from './segment.ts';
 import { SegmentWriter } from './segment-writer.ts';
 import { Sender } from './sender.ts';
-
-/** What a stream asks of its host. */
-export interface StreamOwner {
-  /** The peer has answered: who takes the stream, if anyone still listens? Asked once, of a server's stream only. */
-  accept(stream: SimulatedStream): StreamHandlers | undefined;
-  /** The handshake is done or has failed. */
-  onSettled(stream: SimulatedStream): void;
-  /** The stream is over and answers no more segments. */
-  onGone(stream: SimulatedStream): void;
-}
-
-type State =
-  | 'syn-sent'
-  | 'syn-received'
-  | 'open'
-  /** Over, but this end closed first and still answers a peer that missed the last acknowledgement. */
-  | 'lingering'
-  | 'gone';
+import type { StreamOwner } from './stream-owner.ts';
+import type { StreamEnds, StreamPhase, StreamState } from './stream-state.ts';
 
 /**
  * One end of a TCP connection in virtual time. Its owner sees a stream of octets; what is lost on the way costs time and nothing
  * else.
  */
-export class SimulatedStream implements Stream {
+export class SimulatedStream implements Stream, Kept<StreamState> {
   readonly local: Address;
   readonly remote: Address;
   readonly side: 'client' | 'server';
@@ -55,40 +40,57 @@ export class SimulatedStream implements Stream {
   readonly #segments: SegmentWriter;
   readonly #segmentOctetsMax: number;
   readonly #sender: Sender;
-  readonly #receiver = new Receiver();
+  readonly #receiver: Receiver;
   #handlers: StreamHandlers | undefined;
-  #state: State;
+  #state: StreamPhase;
   /** The peer's FIN came before ours was asked for, so the peer does the lingering. */
   #peerClosedFirst = false;
   /** Set after this end has closed: waits for the peer's close, then lingers. */
   #farewell: TimerId = 0;
   #resuming: TimerId = 0;
 
+  /** `kept` is of one that was open: it goes on as it was, and `handlers` hear of it. */
   constructor(
-    local: Address,
-    remote: Address,
+    { local, remote }: StreamEnds,
     handlers: StreamHandlers | undefined,
     fabric: HostSurroundings,
     owner: StreamOwner,
+    kept?: StreamState,
   ) {
     this.local = local;
     this.remote = remote;
-    this.side = handlers === undefined ? 'server' : 'client';
+    this.side = kept?.side ?? (handlers === undefined ? 'server' : 'client');
     this.#handlers = handlers;
     this.#fabric = fabric;
     this.#owner = owner;
-    this.#state = handlers === undefined ? 'syn-received' : 'syn-sent';
+    const begins = handlers === undefined ? 'syn-received' : 'syn-sent';
+    this.#state = kept === undefined ? begins : 'open';
     const mtu = fabric.mtuToward(local.host, remote.host);
-    this.#segmentOctetsMax = segmentOctetsFor(mtu.in);
-    this.#segments = new SegmentWriter(fabric, {
-      flow: flowOf('tcp', local, remote),
-      receiver: this.#receiver,
+    this.#segmentOctetsMax = kept?.segmentOctetsMax ?? segmentOctetsFor(mtu.in);
+    this.#receiver = new Receiver(kept?.received);
+    const segmentOctetsMax = this.#segmentOctetsMax;
+    const source = { flow: flowOf('tcp', local, remote), receiver: this.#receiver, segmentOctetsMax };
+    this.#segments = new SegmentWriter(fabric, source, kept?.segments);
+    const onGivenUp = (): void => this.#end('timed-out');
+    const sink = { transmit: (segment: OutgoingSegment) => this.#transmit(segment), onGivenUp };
+    this.#sender = new Sender(fabric.clock, fabric.limits, segmentOctetsFor(mtu.out), sink, kept?.sender);
+  }
+
+  /** Open, with nothing under way in either direction. */
+  get isAtRest(): boolean {
+    return this.#state === 'open' && this.#sender.isAtRest && this.#receiver.isAtRest;
+  }
+
+  /** At rest only. */
+  save(): StreamState {
+    assert(this.isAtRest, 'a stream is kept at rest');
+    return {
+      side: this.side,
       segmentOctetsMax: this.#segmentOctetsMax,
-    });
-    this.#sender = new Sender(fabric.clock, fabric.limits, segmentOctetsFor(mtu.out), {
-      transmit: (segment) => this.#transmit(segment),
-      onGivenUp: () => this.#end('timed-out'),
-    });
+      received: this.#receiver.next,
+      segments: this.#segments.save(),
+      sender: this.#sender.save(),
+    };
   }
 
   write(octets: Uint8Array): void {
@@ -234,7 +236,7 @@ export class SimulatedStream implements Stream {
 
   #opened(): void {
     this.#state = 'open';
-    this.#owner.onSettled(this);
+    this.#owner.onSettled();
     const { local, remote, side } = this;
     const data = { local: textOf(local), remote: textOf(remote), side };
     const { trace } = this.#fabric;
@@ -264,8 +266,8 @@ export class SimulatedStream implements Stream {
     this.#state = 'gone';
     this.#sender.stop();
     this.#fabric.clock.cancel(this.#farewell);
-    if (!settled) this.#owner.onSettled(this);
-    this.#owner.onGone(this);
+    if (!settled) this.#owner.onSettled();
+    this.#owner.onGone();
   }
 
   /** Tells the owner that it is over; a server's stream that never opened has none. */
