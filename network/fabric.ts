@@ -58,14 +58,14 @@ export interface Stream {
 }
 
 /** What was negotiated. Printed in reports: a modern stack silently differs from one of 2013. */
-export interface Security {
+export type Security = {
   readonly version: 'TLS 1.2';
   readonly cipherSuite: 'TLS_PSK_WITH_AES_128_CBC_SHA';
   /** The identity that the client sent in clear. */
   readonly pskIdentity: string;
   readonly encryptThenMac: boolean;
   readonly extendedMasterSecret: boolean;
-}
+};
 
 /** A stream inside a TLS-PSK session: its owner hears of the opening only once both ends have proved that they hold the key. */
 export interface SecureStream extends Stream {

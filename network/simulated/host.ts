@@ -5,6 +5,7 @@
  * (see `Link.divert`) answers for it without knowing.
  */
 import { assert } from '../../sim/errors.ts';
+import type { Kept } from '../../sim/kept.ts';
 import type {
   Address,
   Attachment,
@@ -19,10 +20,12 @@ import type {
 import { TCP_ACK, TCP_RST, TCP_SYN, type TcpHeader } from '../packet.ts';
 import { SimulatedDatagramSocket } from './datagram-socket.ts';
 import { flowOf, textOf, type FlowPacket } from './flow.ts';
+import type { HostState } from './host-state.ts';
 import type { HostSurroundings } from './host-surroundings.ts';
 import { checkPeerPort, PortNumbers } from './ports.ts';
-import { acceptSecure, openSecure } from './secure-stream.ts';
+import { acceptSecure, openSecure, resumeSecure, type SimulatedSecureStream } from './secure-stream.ts';
 import { has, resetFor } from './segment.ts';
+import type { StreamOwner } from './stream-owner.ts';
 import { SimulatedStream } from './stream.ts';
 
 /** Handshakes that may be unfinished on one listening port; further ones are dropped. */
@@ -37,7 +40,7 @@ interface ListeningPort {
 }
 
 /** What a device has of the network: it opens ports, and packets that reach it go to the port they are for, or are refused. */
-export class Host implements Attachment {
+export class Host implements Attachment, Kept<HostState> {
   /** The address of what is opened from now on. */
   #address: string;
   readonly #fabric: HostSurroundings;
@@ -47,12 +50,46 @@ export class Host implements Attachment {
   readonly #listening = new Map<number, ListeningPort>();
   /** By local port and remote address. */
   readonly #streams = new Map<string, SimulatedStream>();
+  /** The secure ones among them, by the same keys. */
+  readonly #secure = new Map<string, SimulatedSecureStream>();
+  /** Keys of streams that were kept and that nobody has claimed yet. */
+  readonly #unclaimed = new Set<string>();
 
-  constructor(host: string, fabric: HostSurroundings) {
-    this.#address = host;
+  constructor(host: string, fabric: HostSurroundings, kept?: HostState) {
+    this.#address = kept?.address ?? host;
     this.#fabric = fabric;
-    this.#datagramPorts = new PortNumbers(host);
-    this.#streamPorts = new PortNumbers(host);
+    this.#datagramPorts = new PortNumbers(host, kept?.nextDatagramPort);
+    this.#streamPorts = new PortNumbers(host, kept?.nextStreamPort);
+    for (const each of kept?.streams ?? []) this.#resume(each);
+  }
+
+  /** Why it cannot be kept now; undefined when all its streams are secure and at rest. */
+  get unrest(): string | undefined {
+    for (const [key, stream] of this.#streams)
+      if (!stream.isAtRest || this.#secure.get(key)?.isAtRest !== true)
+        return `a stream of ${textOf(stream.local)} and ${textOf(stream.remote)} is not at rest`;
+    return undefined;
+  }
+
+  /** The other ends of streams that were kept and that nobody has claimed. */
+  get unclaimed(): readonly string[] {
+    return [...this.#unclaimed];
+  }
+
+  /** At rest only. */
+  save(): HostState {
+    const streams = [...this.#streams].map(([key, stream]) => {
+      const secure = this.#secure.get(key);
+      assert(secure !== undefined, 'a stream is kept when it is secure');
+      const [local, remote] = [{ ...stream.local }, { ...stream.remote }];
+      return { local, remote, stream: stream.save(), secure: secure.save() };
+    });
+    return {
+      address: this.#address,
+      nextDatagramPort: this.#datagramPorts.next,
+      nextStreamPort: this.#streamPorts.next,
+      streams,
+    };
   }
 
   get host(): string {
@@ -90,7 +127,7 @@ export class Host implements Attachment {
       accept: () => handlers,
       onSettled: () => {},
       onGone: () => {
-        this.#streams.delete(key);
+        this.#forget(key);
         this.#streamPorts.release(local.port);
       },
     });
@@ -104,15 +141,24 @@ export class Host implements Attachment {
     options: SecureServerOptions,
     accept: (stream: SecureStream) => StreamHandlers,
   ): Listener {
-    return this.listen(port, (stream) => acceptSecure(stream, options, this.#fabric, accept));
+    return this.listen(port, (stream) =>
+      acceptSecure(stream, options, this.#fabric, accept, (secure) => this.#keep(secure)),
+    );
   }
 
   connectSecure(to: Address, options: SecureClientOptions, handlers: StreamHandlers): SecureStream {
-    return openSecure((below) => this.connect(to, below), options, this.#fabric, handlers);
+    const secure = openSecure((below) => this.connect(to, below), options, this.#fabric, handlers);
+    this.#keep(secure);
+    return secure;
   }
 
-  claimSecure(local: Address, remote: Address): SecureStream {
-    assert(false, `no stream of ${local.host}:${local.port} and ${remote.host}:${remote.port} was kept`);
+  claimSecure(local: Address, remote: Address, handlers: StreamHandlers): SecureStream {
+    const key = streamKey(local.port, remote);
+    const secure = this.#secure.get(key);
+    const isKept = secure !== undefined && this.#unclaimed.delete(key);
+    assert(isKept, `a stream of ${textOf(local)} and ${textOf(remote)} was kept`);
+    secure.claim(handlers);
+    return secure;
   }
 
   detach(): void {
@@ -196,23 +242,45 @@ export class Host implements Attachment {
     stream.receive(packet, header);
   }
 
+  #keep(secure: SimulatedSecureStream): void {
+    this.#secure.set(streamKey(secure.local.port, secure.remote), secure);
+  }
+
+  #forget(key: string): void {
+    this.#streams.delete(key);
+    this.#secure.delete(key);
+  }
+
+  /** Goes on with a stream that was kept. */
+  #resume({ local, remote, stream: state, secure }: HostState['streams'][number]): void {
+    const key = streamKey(local.port, remote);
+    if (state.side === 'client') this.#streamPorts.take(local.port);
+    const owner: StreamOwner = {
+      accept: () => undefined,
+      onSettled: () => undefined,
+      onGone: () => {
+        this.#forget(key);
+        if (state.side === 'client') this.#streamPorts.release(local.port);
+      },
+    };
+    const resume = (handlers: StreamHandlers): SimulatedStream => {
+      const stream = new SimulatedStream({ local, remote }, handlers, this.#fabric, owner, state);
+      this.#streams.set(key, stream);
+      return stream;
+    };
+    this.#keep(resumeSecure(secure, resume, this.#fabric));
+    this.#unclaimed.add(key);
+  }
+
   /** Answers a segment that no stream takes with a reset. A reset itself is not answered. */
   #refuse(packet: FlowPacket, header: TcpHeader): void {
     if (has(header, TCP_RST)) return;
     this.#fabric.ledger.dropped(packet.flow, this.#fabric.name, 'port-closed');
     const local = { host: this.#address, port: packet.to.port };
     const flow = flowOf('tcp', local, packet.from);
-    const tcp = resetFor(header, packet.octets);
-    const { cause } = packet;
-    this.#fabric.transmit({
-      protocol: 'tcp',
-      from: flow.from,
-      to: flow.to,
-      octets: NOTHING,
-      tcp,
-      flow,
-      cause,
-    });
+    const { from, to } = flow;
+    const [tcp, { cause }] = [resetFor(header, packet.octets), packet];
+    this.#fabric.transmit({ protocol: 'tcp', from, to, octets: NOTHING, tcp, flow, cause });
   }
 }
 

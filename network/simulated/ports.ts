@@ -9,10 +9,17 @@ const FIRST_DYNAMIC = 49_152;
 export class PortNumbers {
   readonly #host: string;
   readonly #taken = new Set<number>();
-  #next = FIRST_DYNAMIC;
+  #next: number;
 
-  constructor(host: string) {
+  /** `next` is the dynamic port that is tried first. */
+  constructor(host: string, next: number = FIRST_DYNAMIC) {
     this.#host = host;
+    this.#next = next;
+  }
+
+  /** The dynamic port that is tried next. */
+  get next(): number {
+    return this.#next;
   }
 
   /** Takes `port`, or a free one for 0. Errors: NETWORK_PORT_INVALID, NETWORK_PORT_TAKEN, NETWORK_NO_FREE_PORT. */

@@ -8,6 +8,8 @@
  *   close_notify cut the session off, which is `insecure` without an alert.
  */
 import type { Clock, Micros, TimerId } from '../../sim/clock.ts';
+import { assert } from '../../sim/errors.ts';
+import type { Kept } from '../../sim/kept.ts';
 import type {
   Address,
   HandshakeOver,
@@ -19,18 +21,45 @@ import type {
   StreamClose,
   StreamHandlers,
 } from '../fabric.ts';
-import { TlsPskClient, TlsPskServer, type TlsClose, type TlsSink } from '../tls-psk/index.ts';
+import {
+  resumeTls,
+  TlsPskClient,
+  TlsPskServer,
+  type EngineState,
+  type TlsClose,
+  type TlsSession,
+  type TlsSink,
+} from '../tls-psk/index.ts';
 import { textOf } from './flow.ts';
 import type { HostSurroundings } from './host-surroundings.ts';
+import type { SimulatedStream } from './stream.ts';
 
 /** What a server says of a handshake that takes too long (RFC 5246 section 7.2), as the live one does. */
 const HANDSHAKE_FAILURE = 40;
+/** Nothing comes before it is claimed: the world is put together in no time. */
+const UNCLAIMED: StreamHandlers = { onData: () => undefined, onClose: () => undefined };
 
-interface TlsSession {
-  receive(octets: Uint8Array): void;
-  write(octets: Uint8Array): void;
-  close(): void;
-  transportClosed(): void;
+/** A secure stream at rest as a plain value, without the stream below it. */
+export type SecureStreamState = {
+  readonly security: Security;
+  readonly tls: EngineState;
+};
+
+/** Goes on with a secure stream that was kept, on the stream below it; nobody hears of it until it is claimed. */
+export function resumeSecure(
+  { security, tls }: SecureStreamState,
+  resume: (handlers: StreamHandlers) => SimulatedStream,
+  fabric: HostSurroundings,
+): SimulatedSecureStream {
+  const below: StreamHandlers = {
+    onData: (octets) => secure.session?.receive(octets),
+    onClose: (close) => secure.onTransportClose(close),
+  };
+  const stream = resume(below);
+  const secure = new SimulatedSecureStream(stream, fabric, undefined, () => UNCLAIMED);
+  secure.security = security;
+  secure.session = resumeTls(stream.side, tls, fabric.chance('tls', stream.remote.host), secure);
+  return secure;
 }
 
 /** A client's secure stream; `connect` opens the stream below it. */
@@ -39,7 +68,7 @@ export function openSecure(
   options: SecureClientOptions,
   fabric: HostSurroundings,
   handlers: StreamHandlers,
-): SecureStream {
+): SimulatedSecureStream {
   const below: StreamHandlers = {
     onOpen: () => session.start(),
     onData: (octets) => session.receive(octets),
@@ -59,6 +88,7 @@ export function acceptSecure(
   options: SecureServerOptions,
   fabric: HostSurroundings,
   accept: (stream: SecureStream) => StreamHandlers,
+  onMade: (secure: SimulatedSecureStream) => void,
 ): StreamHandlers {
   const over = options.admit === undefined ? () => undefined : options.admit(stream.remote);
   if (over === undefined) {
@@ -96,6 +126,7 @@ export function acceptSecure(
     secure,
   );
   secure.session = session;
+  onMade(secure);
   return {
     onData: (octets) => session.receive(octets),
     onClose: (close) => {
@@ -126,7 +157,8 @@ class Handshake {
   }
 }
 
-class SimulatedSecureStream implements SecureStream, TlsSink {
+/** A secure stream in virtual time, to its owner and to the session in it. */
+export class SimulatedSecureStream implements SecureStream, TlsSink, Kept<SecureStreamState> {
   readonly local: Address;
   readonly remote: Address;
   security: Security | undefined;
@@ -153,6 +185,23 @@ class SimulatedSecureStream implements SecureStream, TlsSink {
     this.#fabric = fabric;
     this.#handlers = handlers;
     this.#accept = accept;
+  }
+
+  get isAtRest(): boolean {
+    return !this.#isOver && !this.#isReset && this.session?.isAtRest === true;
+  }
+
+  /** At rest only. */
+  save(): SecureStreamState {
+    const { security, session } = this;
+    assert(security !== undefined && session !== undefined, 'a secure stream is kept when it is open');
+    return { security, tls: session.save() };
+  }
+
+  /** For the host: whom to tell of a stream that was kept. */
+  claim(handlers: StreamHandlers): void {
+    assert(this.#handlers === undefined, 'a stream is claimed once');
+    this.#handlers = handlers;
   }
 
   write(octets: Uint8Array): void {

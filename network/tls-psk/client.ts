@@ -19,7 +19,9 @@ import { concat } from '../../sim/octets.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { SecureClientOptions } from '../fabric.ts';
 import { Agreement } from './agreement.ts';
-import { Engine, type Role } from './engine.ts';
+import type { EngineState } from './engine-state.ts';
+import { Engine } from './engine.ts';
+import type { Role } from './role.ts';
 import type { TlsSink } from './sink.ts';
 import { tlsError } from './errors.ts';
 import {
@@ -99,6 +101,15 @@ export class TlsPskClient {
     });
     this.#agreement.add(this.#engine.sendMessage(HANDSHAKE.clientHello, body, FIRST_RECORD_VERSION));
     this.#engine.pump();
+  }
+
+  get isAtRest(): boolean {
+    return this.#engine.isAtRest;
+  }
+
+  /** At rest only: see `resume.ts`. */
+  save(): EngineState {
+    return this.#engine.save();
   }
 
   /** Octets from the transport, cut anywhere. Never throws for what they hold. */

@@ -12,6 +12,8 @@
  * cut the session off: `insecure`, without an alert.
  */
 import type { RandomSource } from '../../sim/random.ts';
+import { assert } from '../../sim/errors.ts';
+import type { Kept } from '../../sim/kept.ts';
 import { concat } from '../../sim/octets.ts';
 import type { Security } from '../fabric.ts';
 import { encodeAlert, parseAlert, type Alert } from './alert.ts';
@@ -19,6 +21,8 @@ import { ALERT, alertOf, tlsError } from './errors.ts';
 import { encodeHandshake, HandshakeReader, parseEmpty, type HandshakeMessage } from './handshake.ts';
 import type { DirectionKeys } from './keys.ts';
 import { Opener, Sealer } from './protection.ts';
+import type { EngineState, KeptSession } from './engine-state.ts';
+import type { Role } from './role.ts';
 import {
   CONTENT,
   encodeRecord,
@@ -33,25 +37,14 @@ import type { TlsClose, TlsSink } from './sink.ts';
 /** Records in a row that may carry nothing: empty ones, warnings, refused renegotiations. */
 export const FRUITLESS_RECORDS_MAX = 32;
 
-/** Client or server: which messages it expects, and what it answers. */
-export interface Role {
-  /** The message by which the peer would ask for a renegotiation once the session is open. */
-  readonly renegotiation: number;
-  onMessage(message: HandshakeMessage): void;
-  /** The peer changes to its keys now; returns them, or throws TLS_UNEXPECTED_MESSAGE. */
-  onChangeCipherSpec(): { readonly keys: DirectionKeys; readonly encryptThenMac: boolean };
-  /** The handshake failed with this alert, sent or received. */
-  onRefused?(alert: number): void;
-}
-
 /**
  * One end of a session, whichever: it cuts records, keeps order, seals, opens and closes. What is said in the handshake is its
  * role's.
  */
-export class Engine {
+export class Engine implements Kept<EngineState> {
   readonly #sink: TlsSink;
   readonly #role: Role;
-  readonly #records = new RecordReader();
+  readonly #records: RecordReader;
   readonly #handshake = new HandshakeReader();
   #state: 'handshake' | 'open' | 'closing' | 'closed' = 'handshake';
   #opener: Opener | undefined;
@@ -71,9 +64,32 @@ export class Engine {
   /** The alert of a handshake that failed. */
   #refusal: number | undefined;
 
-  constructor(sink: TlsSink, role: Role) {
+  /** `kept`: a session that was open and goes on; `random` is for the IVs of its records. */
+  constructor(sink: TlsSink, role: Role, kept?: KeptSession) {
     this.#sink = sink;
     this.#role = role;
+    this.#records = new RecordReader(kept?.state.read);
+    if (kept === undefined) return;
+    const { sealer, opener, fruitless } = kept.state;
+    this.#state = 'open';
+    this.#version = TLS_1_2;
+    this.#sealer = new Sealer(sealer, sealer.encryptThenMac, kept.random, sealer.sequence);
+    this.#opener = new Opener(opener, opener.encryptThenMac, opener.sequence);
+    this.#fruitless = fruitless;
+  }
+
+  /** Open, with nothing half read and nothing to be sent. */
+  get isAtRest(): boolean {
+    const isIdle = this.#records.waiting === 0 && this.#handshake.isEmpty && !this.#isBusy;
+    return this.#state === 'open' && isIdle && !this.#isCloseWanted;
+  }
+
+  /** At rest only. */
+  save(): EngineState {
+    const [sealer, opener] = [this.#sealer, this.#opener];
+    assert(this.isAtRest && sealer !== undefined && opener !== undefined, 'a session is kept at rest');
+    const [read, fruitless] = [this.#records.offset, this.#fruitless];
+    return { sealer: sealer.save(), opener: opener.save(), read, fruitless };
   }
 
   receive(octets: Uint8Array): void {

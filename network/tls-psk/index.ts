@@ -7,6 +7,8 @@
  */
 export { TlsPskClient, type TlsPskClientOptions } from './client.ts';
 export type { TlsClose, TlsSink } from './sink.ts';
+export type { EngineState } from './engine-state.ts';
+export { resumeTls, type TlsSession } from './resume.ts';
 export { TLS_ERRORS } from './errors.ts';
 export {
   decryptRecorded,

@@ -22,6 +22,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { RandomSource } from '../../sim/random.ts';
 import { assert } from '../../sim/errors.ts';
+import type { Kept } from '../../sim/kept.ts';
 import { concat } from '../../sim/octets.ts';
 import { BLOCK_OCTETS, CbcDecryption, CbcEncryption } from './cbc.ts';
 import { tlsError } from './errors.ts';
@@ -30,19 +31,34 @@ import { FRAGMENT_OCTETS_MAX, TLS_1_2, type ContentType } from './record.ts';
 
 const MAC_OCTETS = 20;
 
+/** The protection of one direction as a plain value: its keys, and the number of records under them so far. */
+export type ProtectionState = {
+  readonly mac: Uint8Array;
+  readonly cipher: Uint8Array;
+  readonly encryptThenMac: boolean;
+  readonly sequence: number;
+};
+
 /** Seals what one end writes, one record after the other. */
-export class Sealer {
+export class Sealer implements Kept<ProtectionState> {
   readonly #keys: DirectionKeys;
   readonly #encryptThenMac: boolean;
   readonly #random: RandomSource;
   readonly #cbc: CbcEncryption;
-  #sequence = 0;
+  #sequence: number;
 
-  constructor(keys: DirectionKeys, encryptThenMac: boolean, random: RandomSource) {
+  /** `sequence` is the number of records under these keys that were sealed before. */
+  constructor(keys: DirectionKeys, encryptThenMac: boolean, random: RandomSource, sequence = 0) {
     this.#keys = keys;
     this.#encryptThenMac = encryptThenMac;
     this.#random = random;
     this.#cbc = new CbcEncryption(keys.cipher);
+    this.#sequence = sequence;
+  }
+
+  save(): ProtectionState {
+    const { mac, cipher } = this.#keys;
+    return { mac, cipher, encryptThenMac: this.#encryptThenMac, sequence: this.#sequence };
   }
 
   /** The fragment of a protected record. `content` has at most 2^14 octets. */
@@ -59,7 +75,7 @@ export class Sealer {
 }
 
 /** Opens what the other end wrote, one record after the other. */
-export class Opener {
+export class Opener implements Kept<ProtectionState> {
   readonly #keys: DirectionKeys;
   readonly #encryptThenMac: boolean;
   readonly #cbc: CbcDecryption;
@@ -76,6 +92,11 @@ export class Opener {
   /** Records under these keys so far. */
   get sequence(): number {
     return this.#sequence;
+  }
+
+  save(): ProtectionState {
+    const { mac, cipher } = this.#keys;
+    return { mac, cipher, encryptThenMac: this.#encryptThenMac, sequence: this.#sequence };
   }
 
   /** The content of a protected record. Errors: TLS_BAD_RECORD_MAC, TLS_RECORD_OVERFLOW. */

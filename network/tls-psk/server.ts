@@ -10,7 +10,9 @@ import { assert } from '../../sim/errors.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { SecureServerOptions } from '../fabric.ts';
 import { Agreement } from './agreement.ts';
-import { Engine, type Role } from './engine.ts';
+import type { EngineState } from './engine-state.ts';
+import { Engine } from './engine.ts';
+import type { Role } from './role.ts';
 import type { TlsSink } from './sink.ts';
 import { tlsError } from './errors.ts';
 import { HANDSHAKE, parseClientKeyExchange, requireType, type HandshakeMessage } from './handshake.ts';
@@ -71,6 +73,15 @@ export class TlsPskServer {
   /** The identity that the client sent, once it has. It is proved only when the session is secure. */
   get identity(): string | undefined {
     return this.#identity;
+  }
+
+  get isAtRest(): boolean {
+    return this.#engine.isAtRest;
+  }
+
+  /** At rest only: see `resume.ts`. */
+  save(): EngineState {
+    return this.#engine.save();
   }
 
   /** Octets from the transport, cut anywhere. Never throws for what they hold. */

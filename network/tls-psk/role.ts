@@ -1,0 +1,14 @@
+/** What tells the ends of a session apart while they agree on their keys. */
+import type { HandshakeMessage } from './handshake.ts';
+import type { DirectionKeys } from './keys.ts';
+
+/** Client or server: which messages it expects, and what it answers. */
+export interface Role {
+  /** The message by which the peer would ask for a renegotiation once the session is open. */
+  readonly renegotiation: number;
+  onMessage(message: HandshakeMessage): void;
+  /** The peer changes to its keys now; returns them, or throws TLS_UNEXPECTED_MESSAGE. */
+  onChangeCipherSpec(): { readonly keys: DirectionKeys; readonly encryptThenMac: boolean };
+  /** The handshake failed with this alert, sent or received. */
+  onRefused?(alert: number): void;
+}
