@@ -8,12 +8,22 @@
  * of the packets, and a correlated jitter is narrower than it says. Calldrill does the same, for settings taken over from
  * netem must mean the same; docs/network.md has the figures. For loss in bursts of a known mean there is gemodel.
  */
+import type { Kept } from '../../sim/kept.ts';
 import type { RandomSource } from '../../sim/random.ts';
 
 /** Draws that depend on the one before, as netem's `get_crandom` makes them: each is a weighted mean of the last and a fresh one. */
-export class Correlated {
+export class Correlated implements Kept<number | undefined> {
   /** Drawn at first use, as netem does. */
   #last: number | undefined;
+
+  constructor(kept?: number) {
+    this.#last = kept;
+  }
+
+  /** The last value; undefined before the first. */
+  save(): number | undefined {
+    return this.#last;
+  }
 
   /** The next value in [0, 1). One fresh draw, and one more at first. */
   next(correlation: number, random: RandomSource): number {

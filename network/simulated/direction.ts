@@ -7,10 +7,11 @@
  */
 import type { Clock, Micros } from '../../sim/clock.ts';
 import { assert } from '../../sim/errors.ts';
+import type { Kept } from '../../sim/kept.ts';
 import type { RandomStreams } from '../../sim/random.ts';
 import type { LinkDropReason } from './events.ts';
 import type { FlowPacket } from './flow.ts';
-import { Impairments } from './impairments.ts';
+import { Impairments, type ImpairmentsState } from './impairments.ts';
 import { InFlight } from './in-flight.ts';
 import type { LinkParameters } from './link-parameters.ts';
 import { ipOctetsOf, transmissionTime } from './rate.ts';
@@ -19,7 +20,7 @@ import { ipOctetsOf, transmissionTime } from './rate.ts';
 const HELD_MAX = 10_000;
 
 /** What became of the packets that set out. A packet may be counted in several rows. */
-export interface LinkCounts {
+export type LinkCounts = {
   sent: number;
   /** By chance. */
   lost: number;
@@ -30,7 +31,7 @@ export interface LinkCounts {
   'queue-full': number;
   'too-big': number;
   blocked: number;
-}
+};
 
 /** What one direction of a link needs: its name and end, how packets fare on it, and the physics. */
 export interface DirectionOptions {
@@ -47,8 +48,17 @@ export interface DirectionOptions {
   readonly copy: (packet: FlowPacket) => FlowPacket;
 }
 
+/** One direction of a link with nothing on its way, as a plain value. */
+export type DirectionState = {
+  readonly parameters: LinkParameters;
+  readonly counts: LinkCounts;
+  readonly cut: boolean;
+  readonly isHeld: boolean;
+  readonly impairments: ImpairmentsState;
+};
+
 /** One direction of a link: the queue, the rate and the impairments that a packet goes through, and the counts of what became of it. */
-export class LinkDirection {
+export class LinkDirection implements Kept<DirectionState> {
   readonly toward: string;
   readonly counts: LinkCounts = {
     sent: 0,
@@ -80,20 +90,41 @@ export class LinkDirection {
   #copyDelay: Micros | undefined;
   #arriving: FlowPacket | undefined;
 
-  constructor(parameters: LinkParameters, options: DirectionOptions) {
+  /** `kept` goes before `parameters`, which are those that the link began with. */
+  constructor(parameters: LinkParameters, options: DirectionOptions, kept?: DirectionState) {
     const { name, toward, clock, random, deliver, drop, copy } = options;
     this.toward = toward;
     this.#clock = clock;
     this.#drop = drop;
     this.#copy = copy;
-    this.#impairments = new Impairments(`link:${name}:${toward}`, random, parameters);
+    this.#impairments = new Impairments(`link:${name}:${toward}`, random, parameters, kept?.impairments);
     this.#deliver = (packet) => deliver(this, packet);
     this.#deliverNext = () => {
       const packet = this.#inFlight.shift();
       assert(packet !== undefined, 'each arrival has a packet');
       this.#arrive(packet);
     };
-    this.parameters = parameters;
+    this.parameters = kept?.parameters ?? parameters;
+    if (kept === undefined) return;
+    Object.assign(this.counts, kept.counts);
+    this.cut = kept.cut;
+    if (kept.isHeld) this.hold();
+  }
+
+  /** With nothing on its way only, neither in flight nor held back: then the rate limit has nothing to remember either. */
+  save(): DirectionState {
+    assert(this.isAtRest, 'a link is kept with nothing on its way');
+    return {
+      parameters: this.parameters,
+      counts: { ...this.counts },
+      cut: this.cut,
+      isHeld: this.#held !== undefined,
+      impairments: this.#impairments.save(),
+    };
+  }
+
+  get isAtRest(): boolean {
+    return this.#inFlight.size === 0 && (this.held ?? 0) === 0;
   }
 
   get parameters(): LinkParameters {

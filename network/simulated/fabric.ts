@@ -14,6 +14,8 @@
  *     const link = fabric.link('alice-crs', 'alice-phone', 'crs', PROFILES['3g'].parameters);
  */
 import type { Clock } from '../../sim/clock.ts';
+import { assert } from '../../sim/errors.ts';
+import type { Kept } from '../../sim/kept.ts';
 import type { RandomStreams } from '../../sim/random.ts';
 import type { Trace } from '../../sim/trace.ts';
 import type { Attachment } from '../fabric.ts';
@@ -22,11 +24,13 @@ import { Arena } from './arena.ts';
 import { networkError } from './errors.ts';
 import type { FlowPacket } from './flow.ts';
 import { FlowLedger } from './flow-ledger.ts';
+import type { FabricState } from './fabric-state.ts';
+import type { HostSurroundings } from './host-surroundings.ts';
 import { Host } from './host.ts';
-import { Link } from './link.ts';
+import { Link, type LinkState, type LinkSurroundings } from './link.ts';
 import type { LinkParameters } from './link-parameters.ts';
 import { Partitions } from './partitions.ts';
-import type { InterfaceMtu } from './segment.ts';
+import { UNBOUNDED } from './segment.ts';
 import { STREAM_LIMITS, type StreamLimits } from './stream-limits.ts';
 import { Routes, type NetworkSite, type PacketFilter } from './routes.ts';
 
@@ -41,26 +45,30 @@ export interface SimulatedFabricOptions {
   readonly streamLimits?: Partial<StreamLimits>;
 }
 
-/** Of a host from which no link leads to its peer. */
-const UNBOUNDED: InterfaceMtu = { out: undefined, in: undefined };
-
 /**
  * The network of one world: devices are attached to it, links join them, and a person pulls plugs. Nothing happens on it but in
  * virtual time.
  */
-export class SimulatedFabric {
+export class SimulatedFabric implements Kept<FabricState> {
   readonly #options: SimulatedFabricOptions;
+  readonly #kept: FabricState | undefined;
+  readonly #keptLinks: ReadonlyMap<string, LinkState>;
   readonly #limits: StreamLimits;
   readonly #routes = new Routes();
   readonly #ledger: FlowLedger;
   readonly #arena = new Arena();
-  readonly #unplugged = new Set<string>();
-  readonly #partitions = new Partitions();
+  readonly #unplugged: Set<string>;
+  readonly #partitions: Partitions;
   /** The addresses of each host that has several, with the link that leads there. */
   readonly #addresses = new Map<string, Map<string, Link>>();
 
-  constructor(options: SimulatedFabricOptions) {
+  /** With what was kept of one, who is attached and joined again finds it as it was; see {@link complete}. */
+  constructor(options: SimulatedFabricOptions, kept?: FabricState) {
     this.#options = options;
+    this.#kept = kept;
+    this.#keptLinks = new Map(kept?.links.map((link) => [link.name, link]));
+    this.#unplugged = new Set(kept?.unplugged);
+    this.#partitions = new Partitions(kept?.partitions);
     this.#limits = { ...STREAM_LIMITS, ...options.streamLimits };
     for (const name of options.routers ?? []) this.addRouter(name);
     this.#ledger = new FlowLedger(options.clock, options.trace);
@@ -71,7 +79,7 @@ export class SimulatedFabric {
     const site = this.#routes.site(name);
     if (site.host !== undefined) throw networkError('NETWORK_HOST_ATTACHED', `${name} is attached already`);
     const { clock, random, trace } = this.#options;
-    site.host = new Host(name, {
+    const surroundings: HostSurroundings = {
       name,
       clock,
       trace,
@@ -83,7 +91,8 @@ export class SimulatedFabric {
         this.#routes.linkToward(remote, local, this.#routes.site(local))?.mtuAt(local, remote) ?? UNBOUNDED,
       onKeys: (keyLogLine) => this.#ledger.witness?.keyed(keyLogLine),
       transmit: (packet) => this.#sendOff(packet),
-    });
+    };
+    site.host = new Host(name, surroundings, this.#kept?.hosts[name]);
     return site.host;
   }
 
@@ -97,7 +106,7 @@ export class SimulatedFabric {
   ): Link {
     this.#routes.checkFree(name, a, b);
     const { clock, trace, random } = this.#options;
-    const link = new Link(name, [a, b], parameters, back, {
+    const surroundings: LinkSurroundings = {
       clock,
       trace,
       random,
@@ -110,9 +119,40 @@ export class SimulatedFabric {
         return (packet) => this.#arrive(host, site, packet);
       },
       onRoutesChanged: () => this.#routes.forget(),
-    });
+    };
+    const link = new Link(name, [a, b], parameters, back, surroundings, this.#keptLinks.get(name));
     this.#routes.join(link);
     return link;
+  }
+
+  /** All are attached and joined again: what is left of the network that was kept is nobody's, and comes back too. Every stream is claimed by then. */
+  complete(): void {
+    const { names = [], hosts = {}, links = [] } = this.#kept ?? {};
+    for (const name of names) this.#routes.site(name);
+    for (const name of Object.keys(hosts)) if (this.#routes.site(name).host === undefined) this.attach(name);
+    for (const { name, ends } of links)
+      if (this.#routes.linkNamed(name) === undefined) this.link(name, ...ends);
+    for (const [name, host] of this.#routes.attached)
+      assert(host.unclaimed.length === 0, `the streams of ${name} are claimed: ${host.unclaimed.join(', ')}`);
+  }
+
+  /** Why it cannot be kept now; undefined when nothing is under way on it. */
+  get unrest(): string | undefined {
+    if (this.#ledger.isOpen) return 'a second of flows is not over';
+    const parts = [...this.#routes.links, ...this.#routes.attached.values()];
+    return parts.find(({ unrest }) => unrest !== undefined)?.unrest;
+  }
+
+  /** At rest only. */
+  save(): FabricState {
+    const hosts = [...this.#routes.attached].map(([name, host]) => [name, host.save()] as const);
+    return {
+      names: this.#routes.hosts,
+      hosts: Object.fromEntries(hosts),
+      links: this.#routes.links.map((link) => link.save()),
+      unplugged: [...this.#unplugged],
+      partitions: this.#partitions.save(),
+    };
   }
 
   /** Makes a host pass on what is addressed to others, as far as the filter lets it. */
@@ -131,7 +171,8 @@ export class SimulatedFabric {
     if (address !== host) this.#partitions.addAddress(address, host);
     const site = this.#routes.site(address);
     site.host = this.#routes.site(host).host;
-    if (known.size > 1) site.away = link;
+    const isHere = site.host?.host === address;
+    if (known.size > 1 || !isHere) site.away = isHere ? undefined : link;
     this.#routes.forget();
   }
 

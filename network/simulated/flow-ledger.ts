@@ -38,6 +38,11 @@ export class FlowLedger {
     this.#trace = trace;
   }
 
+  /** Whether a second is under way: it is over before the network is kept. */
+  get isOpen(): boolean {
+    return this.#ends >= 0;
+  }
+
   /** Counts a packet that sets out on `link` toward the host `toward`. */
   sent(packet: FlowPacket, link: string, toward: string): void {
     this.#second(packet.flow, link).add(packet);

@@ -92,6 +92,11 @@ export class Host implements Attachment, Kept<HostState> {
     };
   }
 
+  /** The name by which it was attached, wherever it is. */
+  get name(): string {
+    return this.#fabric.name;
+  }
+
   get host(): string {
     return this.#address;
   }

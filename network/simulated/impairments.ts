@@ -6,6 +6,7 @@
  * the same packet meets the same luck in two variants of a run. A parameter that is off draws nothing.
  */
 import { MILLISECOND, type Micros } from '../../sim/clock.ts';
+import type { Kept } from '../../sim/kept.ts';
 import type { RandomSource, RandomStreams } from '../../sim/random.ts';
 import { Correlated } from './correlated.ts';
 import { corrupted } from './corruption.ts';
@@ -13,6 +14,14 @@ import { deviationAt, deviationOf } from './delay-tables.ts';
 import type { FlowPacket } from './flow.ts';
 import type { LinkParameters } from './link-parameters.ts';
 import { losesByState, losesInBursts, type LossState } from './loss-models.ts';
+
+/** What the next packet depends on beside chance, as a plain value. */
+export type ImpairmentsState = {
+  readonly chains: LossState;
+  /** The last correlated value of each kind of draw that has one. */
+  readonly memories: { readonly [draw: string]: number | undefined };
+  readonly sinceOvertaking: number;
+};
 
 /** What has a stream of chance; `corrupt-bit` is where the bit flips. */
 type Draw =
@@ -30,19 +39,23 @@ type Draw =
  * What happens to each packet of a direction by chance: loss, delay, doubling, corruption, overtaking. Each draws from a stream of
  * its own, so one parameter changes nothing of another.
  */
-export class Impairments {
+export class Impairments implements Kept<ImpairmentsState> {
   readonly #prefix: string;
   readonly #random: RandomStreams;
   readonly #streams = new Map<Draw, RandomSource>();
-  readonly #memories = new Map<Draw, Correlated>();
-  readonly #chains: LossState = { bad: false, state: 1 };
+  readonly #memories = new Map<string, Correlated>();
+  readonly #chains: LossState;
   #parameters: LinkParameters;
   #delayMicros: Micros;
   #jitterMicros: Micros;
   /** Packets delayed since the last one that overtook (netem's counter). */
-  #sinceOvertaking = 0;
+  #sinceOvertaking: number;
 
-  constructor(prefix: string, random: RandomStreams, parameters: LinkParameters) {
+  constructor(prefix: string, random: RandomStreams, parameters: LinkParameters, kept?: ImpairmentsState) {
+    this.#chains = { bad: false, state: 1, ...kept?.chains };
+    this.#sinceOvertaking = kept?.sinceOvertaking ?? 0;
+    for (const [draw, last] of Object.entries(kept?.memories ?? {}))
+      this.#memories.set(draw, new Correlated(last));
     this.#prefix = prefix;
     this.#random = random;
     this.#parameters = parameters;
@@ -58,6 +71,15 @@ export class Impairments {
     this.#parameters = parameters;
     this.#delayMicros = microsOf(parameters.delayMs);
     this.#jitterMicros = microsOf(parameters.jitterMs);
+  }
+
+  save(): ImpairmentsState {
+    const memories = [...this.#memories].map(([draw, memory]) => [draw, memory.save()] as const);
+    return {
+      chains: { ...this.#chains },
+      memories: Object.fromEntries(memories),
+      sinceOvertaking: this.#sinceOvertaking,
+    };
   }
 
   /** Whether the next packet is lost. All models apply that are on; netem has one at a time. */

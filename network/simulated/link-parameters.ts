@@ -7,16 +7,16 @@ import type { FourState, GilbertElliott } from './loss-models.ts';
 import type { Rate } from './rate.ts';
 
 /** Sends a packet at once, overtaking those that wait out their delay (netem `reorder`). Needs a delay to mean anything. */
-export interface Reordering {
+export type Reordering = {
   readonly probability: number;
   /** See {@link Correlated}. Default 0. */
   readonly correlation?: number;
   /** At least `gap - 1` packets are delayed between two that are not. Default 1. */
   readonly gap?: number;
-}
+};
 
 /** How packets fare on one direction of a link, in netem's terms. What is not given is as on a perfect wire. */
-export interface LinkParameters {
+export type LinkParameters = {
   /** One way. Default 0. */
   readonly delayMs?: number;
   /**
@@ -50,7 +50,7 @@ export interface LinkParameters {
   readonly block?: Blocked;
   /** False: datagrams are sent without a checksum (RFC 768 allows it), so that a flipped bit reaches the application. Default true. */
   readonly udpChecksum?: boolean;
-}
+};
 
 /** The shapes that jitter may have around its delay, by netem's names (tc-netem(8), `distribution`). */
 export const DISTRIBUTIONS = ['uniform', 'normal', 'pareto', 'paretonormal'] as const;

@@ -11,12 +11,13 @@
  * sent it.
  */
 import type { Clock } from '../../sim/clock.ts';
+import type { Kept } from '../../sim/kept.ts';
 import type { RandomStreams } from '../../sim/random.ts';
 import type { Trace } from '../../sim/trace.ts';
 import type { Packet } from '../packet.ts';
 import type { TapListener, TappableLink } from '../tap.ts';
 import type { Arena } from './arena.ts';
-import { LinkDirection, type LinkCounts } from './direction.ts';
+import { LinkDirection, type DirectionOptions, type DirectionState, type LinkCounts } from './direction.ts';
 import { networkError } from './errors.ts';
 import { flowOf, type Flow, type FlowPacket } from './flow.ts';
 import type { FlowLedger } from './flow-ledger.ts';
@@ -41,8 +42,16 @@ export interface LinkSurroundings {
   onRoutesChanged(): void;
 }
 
+/** A link with nothing on its way and nobody diverted, as a plain value: its ends, and its directions toward the second and the first. */
+export type LinkState = {
+  readonly name: string;
+  readonly ends: readonly [string, string];
+  readonly there: DirectionState;
+  readonly back: DirectionState;
+};
+
 /** A wire between two hosts: two directions with parameters of their own, which can be cut, held, tapped and diverted. */
-export class Link implements TappableLink {
+export class Link implements TappableLink, Kept<LinkState> {
   readonly name: string;
   readonly ends: readonly [string, string];
   readonly #fabric: LinkSurroundings;
@@ -62,6 +71,7 @@ export class Link implements TappableLink {
     parameters: LinkParameters,
     back: LinkParameters,
     fabric: LinkSurroundings,
+    kept?: LinkState,
   ) {
     checkLinkParameters(name, parameters);
     checkLinkParameters(name, back);
@@ -69,8 +79,21 @@ export class Link implements TappableLink {
     this.ends = ends;
     this.#fabric = fabric;
     const [a, b] = ends;
-    this.#directions = [this.#direction(b, parameters), this.#direction(a, back)];
+    this.#directions = [this.#direction(b, parameters, kept?.there), this.#direction(a, back, kept?.back)];
     this.#arrivals = [fabric.arrivalAt(a), fabric.arrivalAt(b)];
+  }
+
+  /** Why it cannot be kept now; undefined when nothing is on its way and nobody is diverted. */
+  get unrest(): string | undefined {
+    if (this.#diversions.size > 0) return `somebody is diverted on ${this.name}`;
+    const isAtRest = this.#directions.every((direction) => direction.isAtRest);
+    return isAtRest ? undefined : `packets are on their way on ${this.name}`;
+  }
+
+  /** At rest only. Who taps it is not kept: whoever is taken up taps it again. */
+  save(): LinkState {
+    const [there, back] = this.#directions;
+    return { name: this.name, ends: this.ends, there: there.save(), back: back.save() };
   }
 
   /**
@@ -188,9 +211,9 @@ export class Link implements TappableLink {
     return end === this.ends[0] ? [there, back] : [back, there];
   }
 
-  #direction(toward: string, parameters: LinkParameters): LinkDirection {
+  #direction(toward: string, parameters: LinkParameters, kept?: DirectionState): LinkDirection {
     const { clock, random, ledger, arena } = this.#fabric;
-    return new LinkDirection(parameters, {
+    const options: DirectionOptions = {
       name: this.name,
       toward,
       clock,
@@ -198,7 +221,8 @@ export class Link implements TappableLink {
       deliver: (direction, packet) => this.#arrive(direction, packet),
       drop: (packet) => ledger.lost(packet, this.name),
       copy: (packet) => ({ ...packet, octets: arena.copy(packet.octets) }),
-    });
+    };
+    return new LinkDirection(parameters, options, kept);
   }
 
   #arrive(direction: LinkDirection, packet: FlowPacket): void {

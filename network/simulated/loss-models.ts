@@ -9,7 +9,7 @@ import type { RandomSource } from '../../sim/random.ts';
  * Loss in bursts: a two-state chain (netem `loss gemodel p r 1-h 1-k`). The state changes after each packet; the packet's own
  * fate is drawn in the state it met.
  */
-export interface GilbertElliott {
+export type GilbertElliott = {
   /** Probability of going from the good state to the bad one. */
   readonly p: number;
   /** Probability of going from the bad state to the good one. The mean stay in the bad state is 1/r packets. */
@@ -18,13 +18,13 @@ export interface GilbertElliott {
   readonly oneMinusH?: number;
   /** Loss probability in the good state. Default 0. */
   readonly oneMinusK?: number;
-}
+};
 
 /**
  * Loss in four states (netem `loss state p13 p31 p32 p23 p14`): 1 received in a gap, 2 received in a burst, 3 lost in a burst, 4 lost
  * alone. The packet shares the fate of the state that is entered; from 4 the chain always goes back to 1.
  */
-export interface FourState {
+export type FourState = {
   /** A burst begins. */
   readonly p13: number;
   /** A burst ends. Default 1 - p13, which with the other defaults is independent loss. */
@@ -35,13 +35,13 @@ export interface FourState {
   readonly p23?: number;
   /** A packet is lost alone. Default 0. */
   readonly p14?: number;
-}
+};
 
 /** Where the chains of one direction stand; kept between packets and over changes of their probabilities. */
-export interface LossState {
+export type LossState = {
   bad: boolean;
   state: 1 | 2 | 3 | 4;
-}
+};
 
 /** Draws one packet's fate and moves the chain on. Two draws, always. */
 export function losesInBursts(model: GilbertElliott, chain: LossState, random: RandomSource): boolean {

@@ -2,6 +2,7 @@
  * Partitions by host: who cannot reach whom, whatever links lie between them. They go by the addresses of a packet, so a host in the
  * place of another one (`Link.divert`) is cut off as that one. A link that is cut by itself is `Link.partition`.
  */
+import type { Kept } from '../../sim/kept.ts';
 import { networkError } from './errors.ts';
 
 interface Separation {
@@ -10,11 +11,29 @@ interface Separation {
   readonly to?: ReadonlySet<string>;
 }
 
+/** Who is kept apart, as a plain value; without `to` it is from everybody else. */
+export type PartitionsState = readonly {
+  readonly from: readonly string[];
+  readonly to: readonly string[] | undefined;
+}[];
+
 /** Which hosts are kept apart from which at the moment, whatever links join them. */
-export class Partitions {
-  readonly #separations: Separation[] = [];
+export class Partitions implements Kept<PartitionsState> {
+  readonly #separations: Separation[];
   /** Hosts by those of their addresses that are not their names. */
   readonly #hosts = new Map<string, string>();
+
+  constructor(kept: PartitionsState = []) {
+    this.#separations = kept.map(({ from, to }) => ({
+      from: new Set(from),
+      ...(to === undefined ? {} : { to: new Set(to) }),
+    }));
+  }
+
+  /** Which address is whose is not kept: whoever is taken up says so again. */
+  save(): PartitionsState {
+    return this.#separations.map(({ from, to }) => ({ from: [...from], to: to && [...to] }));
+  }
 
   /** Whether there are none: asked for each packet. */
   get isEmpty(): boolean {

@@ -6,7 +6,7 @@ import { SECOND, type Micros } from '../../sim/clock.ts';
 import type { Packet } from '../packet.ts';
 
 /** How fast a direction sends, and what it counts as the size of a packet (tc-netem(8), `rate`). */
-export interface Rate {
+export type Rate = {
   readonly bitsPerSecond: number;
   /** Octets added to each packet; may be negative (-14: count from the IP header). Default 0. */
   readonly overheadOctets?: number;
@@ -14,7 +14,7 @@ export interface Rate {
   readonly cellOctets?: number;
   /** Octets added to each cell. Default 0. */
   readonly cellOverheadOctets?: number;
-}
+};
 
 /** An IPv4 header without options and a UDP header. */
 const UDP_HEADERS_OCTETS = 20 + 8;

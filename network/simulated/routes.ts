@@ -64,6 +64,13 @@ export class Routes {
     return site;
   }
 
+  /** The hosts that are attached, by the names that they were attached by. */
+  get attached(): ReadonlyMap<string, Host> {
+    const attached = new Map<string, Host>();
+    for (const [name, { host }] of this.#sites) if (host?.name === name) attached.set(name, host);
+    return attached;
+  }
+
   addRouter(name: string, filter: PacketFilter): void {
     this.#routers.set(name, filter);
     this.forget();

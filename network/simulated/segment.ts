@@ -33,6 +33,9 @@ export interface InterfaceMtu {
   readonly in: number | undefined;
 }
 
+/** Of a host from which no link leads to its peer. */
+export const UNBOUNDED: InterfaceMtu = { out: undefined, in: undefined };
+
 /** Octets an end takes beyond the last one that it has handed on: the most a header without scaling can say. */
 export const WINDOW = 65_535;
 

@@ -4,7 +4,7 @@ import type { SegmentWriterState } from './segment-writer.ts';
 import type { SenderState } from './sender-state.ts';
 
 /** Where a stream is: this end and the other. */
-export interface StreamEnds {
+export interface EndsOfStream {
   readonly local: Address;
   readonly remote: Address;
 }

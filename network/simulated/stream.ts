@@ -25,7 +25,7 @@ import {
 import { SegmentWriter } from './segment-writer.ts';
 import { Sender } from './sender.ts';
 import type { StreamOwner } from './stream-owner.ts';
-import type { StreamEnds, StreamPhase, StreamState } from './stream-state.ts';
+import type { EndsOfStream, StreamPhase, StreamState } from './stream-state.ts';
 
 /**
  * One end of a TCP connection in virtual time. Its owner sees a stream of octets; what is lost on the way costs time and nothing
@@ -51,7 +51,7 @@ export class SimulatedStream implements Stream, Kept<StreamState> {
 
   /** `kept` is of one that was open: it goes on as it was, and `handlers` hear of it. */
   constructor(
-    { local, remote }: StreamEnds,
+    { local, remote }: EndsOfStream,
     handlers: StreamHandlers | undefined,
     fabric: HostSurroundings,
     owner: StreamOwner,
@@ -63,16 +63,15 @@ export class SimulatedStream implements Stream, Kept<StreamState> {
     this.#handlers = handlers;
     this.#fabric = fabric;
     this.#owner = owner;
-    const begins = handlers === undefined ? 'syn-received' : 'syn-sent';
-    this.#state = kept === undefined ? begins : 'open';
+    this.#state = kept !== undefined ? 'open' : handlers === undefined ? 'syn-received' : 'syn-sent';
     const mtu = fabric.mtuToward(local.host, remote.host);
     this.#segmentOctetsMax = kept?.segmentOctetsMax ?? segmentOctetsFor(mtu.in);
     this.#receiver = new Receiver(kept?.received);
     const segmentOctetsMax = this.#segmentOctetsMax;
     const source = { flow: flowOf('tcp', local, remote), receiver: this.#receiver, segmentOctetsMax };
     this.#segments = new SegmentWriter(fabric, source, kept?.segments);
-    const onGivenUp = (): void => this.#end('timed-out');
-    const sink = { transmit: (segment: OutgoingSegment) => this.#transmit(segment), onGivenUp };
+    const transmit = (segment: OutgoingSegment): void => this.#transmit(segment);
+    const sink = { transmit, onGivenUp: () => this.#end('timed-out') };
     this.#sender = new Sender(fabric.clock, fabric.limits, segmentOctetsFor(mtu.out), sink, kept?.sender);
   }
 
