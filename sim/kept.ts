@@ -20,6 +20,11 @@ export type KeptValue =
   | readonly KeptValue[]
   | { readonly [key: string]: KeptValue };
 
+/** A shape as an alias: what an interface says, and plain for certain. */
+export type Plain<Shape> = Shape extends string | number | boolean | bigint | null | undefined | Uint8Array
+  ? Shape
+  : { readonly [Key in keyof Shape]: Plain<Shape[Key]> };
+
 /** A part of a world that can be kept. Saving changes nothing; the value stays as it is when the part goes on. */
 export interface Kept<State extends KeptValue> {
   /** What it is now. Made into a part again, it behaves as this one would. */

@@ -10,6 +10,7 @@ import type { RuleTable } from '../../devices/rules.ts';
 import { arrows, type NoticeTable } from '../../devices/told.ts';
 import { createMachine } from 'xstate';
 import { eventGroup } from '../../sim/event-group.ts';
+import type { Kept } from '../../sim/kept.ts';
 
 declare module '../../sim/trace.ts' {
   interface TraceEvents {
@@ -28,16 +29,24 @@ declare module '../../devices/rules.ts' {
 
 const COLOURS = ['white', 'red'] as const;
 
-class Lamp implements Physical {
+/** A lamp as a plain value. */
+export type LampState = { readonly isLit: boolean };
+
+class Lamp implements Physical, Kept<LampState> {
   readonly name: string;
   readonly #ports: Ports;
   readonly #colour: string;
-  isLit = false;
+  isLit: boolean;
 
-  constructor(name: string, ports: Ports, colour: string) {
+  constructor(name: string, ports: Ports, colour: string, kept?: LampState) {
     this.name = name;
+    this.isLit = kept?.isLit ?? false;
     this.#ports = ports;
     this.#colour = colour;
+  }
+
+  save(): LampState {
+    return { isLit: this.isLit };
   }
 
   switchOn(by: string): string {
@@ -103,8 +112,8 @@ export const lampKind = deviceKind({
       },
     ],
   },
-  build({ ports }, { name, settings: { colour } }) {
-    const lamp = new Lamp(name, ports, colour);
+  build({ ports }, { name, settings: { colour } }, kept?: LampState) {
+    const lamp = new Lamp(name, ports, colour, kept);
     const console = new Console({
       owner: name,
       title: 'Lamp',
@@ -120,6 +129,6 @@ export const lampKind = deviceKind({
         }),
       ],
     });
-    return { device: lamp, console, physical: lamp };
+    return { device: lamp, console, physical: lamp, save: () => lamp.save(), unrest: () => undefined };
   },
 });

@@ -89,6 +89,18 @@ test('a run with it is judged, and a planted violation of its rule is caught', (
   t.is(rulesOf(KINDS)['lamp.burns'], 'burns when it is switched on');
 });
 
+test('it can be kept and taken up: a lamp that burns goes on burning', (t) => {
+  const { premises } = worldOf();
+  const declared = { name: 'attic', taps: [], settings: { colour: 'red' } } as const;
+  const lamp = lampKind.build(premises, declared);
+  const again = () => lampKind.build(premises, declared, structuredClone(lamp?.save?.()));
+  t.is(lamp?.unrest?.(), undefined);
+  t.deepEqual(again()?.console.screen(), ['dark']);
+  lamp?.console.type('switch on', 'attic-keeper');
+  t.deepEqual(again()?.console.screen(), ['lit']);
+  t.deepEqual(again()?.save?.(), { isLit: true });
+});
+
 test('its moments are bound, and it is drawn on the ladder', (t) => {
   const world = worldOf();
   world.type('porch-keeper', 'porch', 'switch on');

@@ -4,6 +4,7 @@
  */
 import { assert } from '../../sim/errors.ts';
 import type { CustodyVerb } from '../../sim/custody.ts';
+import type { Kept, Plain } from '../../sim/kept.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Secret } from '../../sim/secret.ts';
 import type { TappableLink } from '../../network/tap.ts';
@@ -11,7 +12,7 @@ import type { Ports } from '../ports.ts';
 import { ARMS, inconclusive, refused, type Arm, type Attack, type Outcome } from './attack.ts';
 import { attackError } from './errors.ts';
 import { holdingsOfPhone, joined, NOTHING, secretsOf, type Holdings } from './holdings.ts';
-import { Recorder } from './recorder.ts';
+import { Recorder, type RecorderState } from './recorder.ts';
 import type { AttackStage } from './stage.ts';
 
 declare module '../../sim/trace.ts' {
@@ -39,7 +40,17 @@ export interface AttackerOptions {
   /** A user who gives it everything their phone has. */
   readonly colludes: string | undefined;
   readonly stage: AttackStage;
+  /** What one was between two attacks. */
+  readonly kept?: AttackerState | undefined;
 }
+
+/** An attacker as a plain value, while no attack is under way. */
+export type AttackerState = {
+  readonly holdings: Plain<Holdings>;
+  /** Places on the network that it ever had: they are numbered. */
+  readonly hosts: number;
+  readonly recorder: RecorderState;
+};
 
 /** All that a probe wants to know. */
 export interface AttackReport {
@@ -54,14 +65,14 @@ export interface AttackReport {
  * Somebody with taps and holdings, who makes one attack at a time. Nothing reaches its holdings but `seized` and its own
  * attacks.
  */
-export class Attacker {
+export class Attacker implements Kept<AttackerState> {
   readonly name: string;
   readonly recorder: Recorder;
   readonly random: RandomSource;
   readonly ports: Ports;
   readonly options: AttackerOptions;
-  #holdings: Holdings = NOTHING;
-  #hosts = 0;
+  #holdings: Holdings;
+  #hosts: number;
   #busy = false;
   #probe: ((report: AttackReport) => void) | undefined;
 
@@ -70,8 +81,21 @@ export class Attacker {
     this.ports = ports;
     this.options = options;
     this.random = ports.random.stream(`attacker:${options.name}`);
-    this.recorder = new Recorder(options.taps);
-    for (const source of sourcesOf(options)) this.#hold('holds-from-start', [], source);
+    const { taps, kept } = options;
+    this.#holdings = kept?.holdings ?? NOTHING;
+    this.#hosts = kept?.hosts ?? 0;
+    this.recorder = new Recorder(taps, kept?.recorder);
+    if (kept === undefined)
+      for (const source of sourcesOf(options)) this.#hold('holds-from-start', [], source);
+  }
+
+  save(): AttackerState {
+    return { holdings: this.#holdings, hosts: this.#hosts, recorder: this.recorder.save() };
+  }
+
+  /** Why it cannot be kept now; undefined between two attacks. */
+  get unrest(): string | undefined {
+    return this.#busy || this.#probe !== undefined ? 'an attack' : undefined;
   }
 
   get holdings(): Holdings {

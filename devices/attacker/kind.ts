@@ -1,6 +1,6 @@
 /** The attacker as a kind of device: what it taps, whom it controls, and who gives it their keys is what a scenario says of it. */
 import { deviceKind } from '../kind.ts';
-import { Attacker } from './attacker.ts';
+import { Attacker, type AttackerState } from './attacker.ts';
 import { attackerConsole } from './console.ts';
 import { stageIn } from './stage-in.ts';
 import { ATTACKER_RULES } from './rules.ts';
@@ -37,7 +37,7 @@ export const attackerKind = deviceKind({
     about: 'Beside these, an attacker can type everything that a person can: it has hands too.',
     machines: [],
   },
-  build(premises, { name, taps, settings: { controls, colludes } }) {
+  build(premises, { name, taps, settings: { controls, colludes } }, kept?: AttackerState) {
     const { ports, network } = premises;
     const attacker = new Attacker(ports, {
       name,
@@ -45,7 +45,13 @@ export const attackerKind = deviceKind({
       controls: controls === NOTHING_CONTROLLED ? undefined : controls,
       colludes: colludes === '' ? undefined : colludes,
       stage: stageIn(premises),
+      kept,
     });
-    return { device: attacker, console: attackerConsole(attacker, ports.trace) };
+    return {
+      device: attacker,
+      console: attackerConsole(attacker, ports.trace),
+      save: () => attacker.save(),
+      unrest: () => attacker.unrest,
+    };
   },
 });

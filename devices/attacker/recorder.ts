@@ -4,6 +4,7 @@
  */
 import { CalldrillError } from '../../sim/errors.ts';
 import type { Micros } from '../../sim/clock.ts';
+import type { Kept, Plain } from '../../sim/kept.ts';
 import type { CapturedPacket } from '../../network/packet.ts';
 import { reassemble, type RecordedStream } from '../../network/simulated/index.ts';
 import type { TappableLink } from '../../network/tap.ts';
@@ -26,6 +27,15 @@ export interface OpenedSession {
   readonly messages: readonly SipMessage[];
 }
 
+/**
+ * A recorder as a plain value: its packets, oldest first, in blocks of which all but the last are full. What is kept later shares the full
+ * ones.
+ */
+export type RecorderState = readonly (readonly Plain<CapturedPacket>[])[];
+
+/** Packets of a full block. */
+const BLOCK_PACKETS = 1_024;
+
 /** A connection, and the identity that its client sent in clear. */
 interface NamedStream extends RecordedStream {
   readonly identity: string | undefined;
@@ -38,18 +48,32 @@ const openings = new Openings(2 ** 22);
  * Keeps every packet that its taps show, from its beginning on, and never forgets. Damaged captures open less, and throw
  * nothing.
  */
-export class Recorder {
-  readonly #captured: CapturedPacket[] = [];
+export class Recorder implements Kept<RecorderState> {
+  readonly #captured: CapturedPacket[];
+  /** The full blocks of `#captured` that were kept so far. */
+  readonly #full: RecorderState[number][];
   /** Those of `#captured` that streams are made of. */
-  readonly #segments: CapturedPacket[] = [];
+  readonly #segments: CapturedPacket[];
   #streams: { readonly of: number; readonly list: readonly NamedStream[] } = { of: 0, list: [] };
 
-  constructor(links: readonly TappableLink[]) {
+  /** Hears of what crosses `links` from now on; `kept` is what one had heard before. */
+  constructor(links: readonly TappableLink[], kept: RecorderState = []) {
+    this.#captured = kept.flat();
+    this.#full = kept.filter(({ length }) => length === BLOCK_PACKETS);
+    this.#segments = this.#captured.filter(({ packet }) => packet.protocol === 'tcp');
     for (const link of links)
       link.tap((packet) => {
         this.#captured.push(packet);
         if (packet.packet.protocol === 'tcp') this.#segments.push(packet);
       });
+  }
+
+  save(): RecorderState {
+    const block = (n: number): RecorderState[number] =>
+      this.#captured.slice(n * BLOCK_PACKETS, (n + 1) * BLOCK_PACKETS);
+    while ((this.#full.length + 1) * BLOCK_PACKETS <= this.#captured.length)
+      this.#full.push(block(this.#full.length));
+    return [...this.#full, block(this.#full.length)];
   }
 
   /** UDP packets of a stretch of time, in the order in which they were seen. */

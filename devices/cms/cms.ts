@@ -3,6 +3,7 @@
  * burns the monthly disc. Its constructor takes no attachment: there is no way to give it a network (clause para-16-b1).
  */
 import { formatDuration } from '../../sim/duration.ts';
+import type { Kept } from '../../sim/kept.ts';
 import { Secret } from '../../sim/secret.ts';
 import { canonicalNumber, nextPeriod, periodOf, type Period } from '../../network/mikey/index.ts';
 import type { Address } from '../../network/fabric.ts';
@@ -24,6 +25,8 @@ import './events.ts';
 import { discOf, qrPayloadOf } from './issue.ts';
 import { Ledger } from './ledger.ts';
 import { cmsMachine } from './machine.ts';
+import { ShownCode } from './shown-code.ts';
+import type { CmsState } from './state.ts';
 import { Vault, type VaultUser } from './vault.ts';
 
 /** What a CMS is told once: its account, its CRS, and who stands at the printer. */
@@ -34,46 +37,75 @@ export interface CmsOptions {
   readonly crs: Address;
   /** Receives a sheet that came out of the printer. */
   printed(paper: Paper): void;
+  readonly kept?: CmsState | undefined;
 }
+
+/** What the screen says of the drive and the disc in it. */
+const DRIVE = {
+  empty: () => 'empty',
+  discInserted: (disc: string) => disc,
+  discBurnt: (disc: string) => `${disc}, burnt: take it out`,
+};
 
 /**
  * The machine in the guarded room. Every method that issues something writes a line of the ledger and an event, and says
  * in one sentence what it did.
  */
-export class Cms implements Physical {
+export class Cms implements Physical, Kept<CmsState> {
   readonly name: string;
   readonly drive: DiscDrive;
   readonly #ports: Ports;
   readonly #options: CmsOptions;
   readonly #vault: Vault;
-  readonly #ledger = new Ledger();
+  readonly #ledger: Ledger;
   readonly #custody: CmsCustody;
   readonly #clock: RealTimeClock;
   readonly #chart: Statechart<typeof cmsMachine>;
-  #shown: { user: VaultUser; image: GrayImage; secrets: readonly Secret[] } | undefined;
-  #prints = 0;
-  #cable = false;
+  #shown: ShownCode | undefined;
+  #prints: number;
+  #cable: boolean;
 
   constructor(ports: Ports, options: CmsOptions) {
-    this.name = options.name;
+    const { name, kept } = options;
+    this.name = name;
     this.#ports = ports;
     this.#options = options;
-    this.#clock = new RealTimeClock(ports.clock, { beginsUnixMs: ports.begins });
-    this.#vault = new Vault(ports.random, options.name, {
+    this.#clock = new RealTimeClock(ports.clock, { beginsUnixMs: ports.begins }, kept?.clock);
+    const promises = {
       rotatesPsk: ports.deployment['psk-rotation'] === 'monthly',
       randomPsks: ports.rules.holds('cms.random-psks'),
       newCredentials: ports.rules.holds('cms.new-credential'),
-    });
-    this.#custody = new CmsCustody(ports.trace, options.name);
-    this.#custody.made(this.#vault.masterSecrets);
+    };
+    this.#vault = new Vault(ports.random, name, promises, kept?.vault);
+    this.#ledger = new Ledger(kept?.ledger);
+    this.#custody = new CmsCustody(ports.trace, name, kept?.custody);
+    if (kept === undefined) this.#custody.made(this.#vault.masterSecrets);
     this.#chart = new Statechart(cmsMachine, {
       clock: ports.clock,
-      name: `cms:${options.name}`,
+      name: `cms:${name}`,
       input: undefined,
+      kept: kept?.chart,
     }).start();
-    this.drive = new DiscDrive(options.name, (inserted) =>
-      this.#chart.send({ type: inserted ? 'DISC_INSERTED' : 'DISC_EJECTED' }),
-    );
+    const onChange = (inserted: boolean): void =>
+      this.#chart.send({ type: inserted ? 'DISC_INSERTED' : 'DISC_EJECTED' });
+    this.drive = new DiscDrive(name, onChange, kept?.drive);
+    this.#prints = kept?.prints ?? 0;
+    this.#cable = kept?.cable ?? false;
+    if (kept?.shown !== undefined) this.#shown = new ShownCode(kept.shown);
+  }
+
+  save(): CmsState {
+    return {
+      vault: this.#vault.save(),
+      ledger: this.#ledger.save(),
+      custody: this.#custody.save(),
+      clock: this.#clock.save(),
+      chart: this.#chart.save(),
+      drive: this.drive.save(),
+      shown: this.#shown?.save(),
+      prints: this.#prints,
+      cable: this.#cable,
+    };
   }
 
   get period(): Period {
@@ -135,9 +167,8 @@ export class Cms implements Physical {
     const user = this.#userOf(number);
     const payload = this.#payloadOf(user);
     const octets = encodeQrPayload(payload);
-    const image = renderQr(octets);
-    const secrets = secretsOfQr(payload);
-    this.#shown = { user, image, secrets };
+    const shown = new ShownCode({ number: user.number, name: user.name, octets });
+    this.#shown = shown;
     this.#chart.send({ type: 'SHOW_QR' });
     this.#note(by, 'QR code shown', user.number);
     this.#ports.trace.append('cms.qr-shown', this.name, {
@@ -146,16 +177,16 @@ export class Cms implements Physical {
       period: this.period,
       octets: octets.length,
     });
-    this.#custody.handOver('shown', secrets, null);
+    this.#custody.handOver('shown', shown.secrets, null);
     return `The screen shows the QR code of ${user.name} ${user.number} for ${this.period}.`;
   }
 
   hideQr(): string {
     if (this.#shown === undefined) throw cmsError('CMS_NO_QR', 'no QR code is on the screen');
-    const { user } = this.#shown;
+    const { name: user, number } = this.#shown;
     this.#shown = undefined;
     this.#chart.send({ type: 'HIDE_QR' });
-    this.#ports.trace.append('cms.qr-hidden', this.name, { user: user.name, number: user.number });
+    this.#ports.trace.append('cms.qr-hidden', this.name, { user, number });
     return 'The screen shows the list of users.';
   }
 
@@ -196,7 +227,8 @@ export class Cms implements Physical {
   burnDisc(period: Period | undefined, changedOnly: boolean, by: string): string {
     const inserted = this.drive.inserted;
     if (inserted === undefined) throw cmsError('CMS_NO_DISC', 'there is no disc in the drive');
-    if (inserted.disc.state !== 'blank' || !this.discIsNew(inserted.disc.insertions)) {
+    // A disc that was in another machine can carry what came with it (para-26).
+    if (inserted.disc.state !== 'blank' || inserted.disc.contaminatedFor(this.name)) {
       this.#ports.trace.append('cms.disc-refused', this.name, {
         disc: inserted.name,
         insertions: inserted.disc.insertions,
@@ -235,11 +267,6 @@ export class Cms implements Physical {
     return `${inserted.name} holds the packages of ${users.length} users for ${month} (${octets.length} octets).`;
   }
 
-  /** The rule of clause para-26: the disc has never been in another machine. */
-  discIsNew(insertions: readonly string[]): boolean {
-    return insertions.every((device) => device === this.name);
-  }
-
   #payloadOf(user: VaultUser): QrPayload {
     return qrPayloadOf(this.#vault, user, this.period, this.#options.crs);
   }
@@ -255,29 +282,16 @@ export class Cms implements Physical {
     this.#ledger.add({ time: this.#ports.clock.now(), by, what, subject });
   }
 
-  get #driveLine(): string {
-    const name = this.drive.inserted?.name ?? '';
-    switch (this.#chart.value.drive) {
-      case 'empty':
-        return 'empty';
-      case 'discInserted':
-        return name;
-      case 'discBurnt':
-        return `${name}, burnt: take it out`;
-    }
-  }
-
   screen(): readonly string[] {
     const lines = this.#ledger.entries
       .slice(-3)
       .map(({ time, by, what, subject }) => `${formatDuration(time)} ${by}: ${what} ${subject}`);
-    const qr =
-      this.#shown === undefined ? 'screen: list of users' : `screen: QR code of ${this.#shown.user.name}`;
+    const qr = this.#shown === undefined ? 'screen: list of users' : `screen: QR code of ${this.#shown.name}`;
     const cable = this.#cable ? ['WARNING: a network cable is plugged in'] : [];
     return [
       `month ${this.period}, ${this.users.length} users`,
       qr,
-      `drive: ${this.#driveLine}`,
+      `drive: ${DRIVE[this.#chart.value.drive](this.drive.inserted?.name ?? '')}`,
       ...cable,
       ...lines,
     ];

@@ -6,6 +6,7 @@
  */
 import type { Period } from '../../network/mikey/index.ts';
 import type { PresharedKey } from '../media/index.ts';
+import type { Kept } from '../../sim/kept.ts';
 import { toHex } from '../../sim/octets.ts';
 import type { RandomStreams } from '../../sim/random.ts';
 
@@ -13,8 +14,29 @@ const IDENTITY_OCTETS = 8;
 const PSK_OCTETS = 32;
 const UPDATE_KEY_OCTETS = 32;
 
+/** A credential as a plain value. */
+export type CredentialState = {
+  /** Of its streams of chance. */
+  readonly name: string;
+  readonly identity: string;
+  /** In the order in which they were first asked for. */
+  readonly psks: readonly { readonly identity: string; readonly psk: Uint8Array }[];
+  /** Oldest first. */
+  readonly updateKeys: readonly Uint8Array[];
+};
+
+/** What holds of the PSKs of a credential, and what it is made from. */
+export interface CredentialOptions {
+  readonly rotates: boolean;
+  readonly randomPsks: boolean;
+  /** The credential that this one replaces: the update key is the user's, and stays until Destroy keys. */
+  readonly replaces?: Credential | undefined;
+  /** What it was. */
+  readonly kept?: CredentialState | undefined;
+}
+
 /** A user's PSKs, one a month unless they do not rotate, and update keys, oldest first; made at random once and kept. */
-export class Credential {
+export class Credential implements Kept<CredentialState> {
   /** Opaque: it crosses the network in clear, so it never holds the number (RFC 4279; para-11). */
   readonly identity: string;
   readonly #random: RandomStreams;
@@ -22,21 +44,27 @@ export class Credential {
   readonly #rotates: boolean;
   readonly #randomPsks: boolean;
   readonly #psks = new Map<string, PresharedKey>();
-  readonly #updateKeys: Uint8Array[] = [];
+  readonly #updateKeys: Uint8Array[];
 
-  /** `replaces` is the credential that this one replaces: the update key is the user's, and stays until Destroy keys. */
-  constructor(
-    random: RandomStreams,
-    name: string,
-    options: { rotates: boolean; randomPsks: boolean; replaces: Credential | undefined },
-  ) {
+  constructor(random: RandomStreams, name: string, options: CredentialOptions) {
+    const { rotates, randomPsks, replaces, kept } = options;
     this.#random = random;
     this.#name = name;
-    this.#rotates = options.rotates;
-    this.#randomPsks = options.randomPsks;
-    this.identity = toHex(random.stream(`${name}:identity`).octets(IDENTITY_OCTETS));
-    if (options.replaces === undefined) this.rotateUpdateKey();
-    else this.#updateKeys.push(...options.replaces.updateKeys);
+    this.#rotates = rotates;
+    this.#randomPsks = randomPsks;
+    this.identity = kept?.identity ?? toHex(random.stream(`${name}:identity`).octets(IDENTITY_OCTETS));
+    this.#updateKeys = [...((kept ?? replaces)?.updateKeys ?? [])];
+    for (const psk of kept?.psks ?? []) this.#psks.set(psk.identity, psk);
+    if (this.#updateKeys.length === 0) this.rotateUpdateKey();
+  }
+
+  save(): CredentialState {
+    return {
+      name: this.#name,
+      identity: this.identity,
+      psks: [...this.#psks.values()].map(({ identity, psk }) => ({ identity, psk })),
+      updateKeys: [...this.#updateKeys],
+    };
   }
 
   get updateKey(): Uint8Array {

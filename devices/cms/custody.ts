@@ -1,17 +1,26 @@
 /** What a CMS tells of the secrets that it makes and gives away. */
 import type { CustodyVerb } from '../../sim/custody.ts';
+import type { Kept } from '../../sim/kept.ts';
 import type { Secret } from '../../sim/secret.ts';
 import type { Trace } from '../../sim/trace.ts';
 
+/** A custody as a plain value: the labels of the secrets that were made. */
+export type CmsCustodyState = readonly string[];
+
 /** The custody of one CMS. A secret is made once, however often it is asked for. */
-export class CmsCustody {
+export class CmsCustody implements Kept<CmsCustodyState> {
   readonly #trace: Trace;
   readonly #cms: string;
-  readonly #made = new Set<string>();
+  readonly #made: Set<string>;
 
-  constructor(trace: Trace, cms: string) {
+  constructor(trace: Trace, cms: string, kept: CmsCustodyState = []) {
+    this.#made = new Set(kept);
     this.#trace = trace;
     this.#cms = cms;
+  }
+
+  save(): CmsCustodyState {
+    return [...this.#made];
   }
 
   /** Tells of those that are new. */

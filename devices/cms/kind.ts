@@ -6,6 +6,7 @@ import { cmsConsole } from './console.ts';
 import { CMS_RULES } from './rules.ts';
 import { CMS_EVENTS } from './told.ts';
 import { cmsMachine } from './machine.ts';
+import type { CmsState } from './state.ts';
 
 /** Who sits at a CMS, and takes the sheets out of its printer. */
 const operatorOf = (name: string): string => `${name}-operator`;
@@ -27,7 +28,7 @@ export const cmsKind = deviceKind({
     about: 'Typed by its operator.',
     machines: [{ title: 'CMS', about: 'Its screen and its disc drive.', machine: cmsMachine }],
   },
-  build(premises, { name }) {
+  build(premises, { name }, kept?: CmsState) {
     const { ports } = premises;
     const { name: account, crs } = premises.accountOfCms(name);
     const cms = new Cms(ports, {
@@ -35,7 +36,15 @@ export const cmsKind = deviceKind({
       account,
       crs: { host: crs, port: SIPS_PORT },
       printed: (paper) => premises.takePaper(paper, operatorOf(name)),
+      kept,
     });
-    return { device: cms, console: cmsConsole(cms, ports.trace), physical: cms };
+    return {
+      device: cms,
+      console: cmsConsole(cms, ports.trace),
+      physical: cms,
+      save: () => cms.save(),
+      // It does at once whatever is typed.
+      unrest: () => undefined,
+    };
   },
 });

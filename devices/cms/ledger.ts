@@ -3,9 +3,10 @@
  * a person that never asked shows here and nowhere else (clause para-16-b2).
  */
 import type { Micros } from '../../sim/clock.ts';
+import type { Kept } from '../../sim/kept.ts';
 
 /** One act of issuing: when in virtual time, who typed it, and for which number or disc. */
-export interface LedgerEntry {
+export type LedgerEntry = {
   readonly time: Micros;
   readonly by: string;
   readonly what:
@@ -16,11 +17,22 @@ export interface LedgerEntry {
     | 'update key changed'
     | 'disc burnt';
   readonly subject: string;
-}
+};
+
+/** A ledger as a plain value: its lines, oldest first. */
+export type LedgerState = readonly LedgerEntry[];
 
 /** A list that only grows; nothing on the console takes a line out. */
-export class Ledger {
-  readonly #entries: LedgerEntry[] = [];
+export class Ledger implements Kept<LedgerState> {
+  readonly #entries: LedgerEntry[];
+
+  constructor(kept: LedgerState = []) {
+    this.#entries = [...kept];
+  }
+
+  save(): LedgerState {
+    return [...this.#entries];
+  }
 
   add(entry: LedgerEntry): void {
     this.#entries.push(entry);

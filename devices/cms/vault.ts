@@ -6,13 +6,16 @@
 import {
   Kms,
   type KmsPublic,
+  type MasterSecrets,
   type Period,
   type TelNumber,
   type UserKeys,
 } from '../../network/mikey/index.ts';
+import { assert } from '../../sim/errors.ts';
+import type { Kept, Plain } from '../../sim/kept.ts';
 import type { RandomStreams } from '../../sim/random.ts';
 import { Secret } from '../../sim/secret.ts';
-import { Credential } from './credential.ts';
+import { Credential, type CredentialOptions, type CredentialState } from './credential.ts';
 
 /** A user as the vault has them: there as soon as they are added, never taken out. */
 export interface VaultUser {
@@ -23,6 +26,22 @@ export interface VaultUser {
   changed: boolean;
 }
 
+/** A vault as a plain value. Credentials are named by their place in the list of all of them. */
+export type VaultState = {
+  readonly master: Plain<MasterSecrets>;
+  /** Every one that was ever made, oldest first. */
+  readonly credentials: readonly CredentialState[];
+  readonly users: readonly {
+    readonly number: TelNumber;
+    readonly name: string;
+    readonly credential: number;
+    readonly changed: boolean;
+  }[];
+  /** Who was given which, oldest first: one that is not replaced is given again. */
+  readonly history: readonly { readonly number: TelNumber; readonly credential: number }[];
+  readonly issued: readonly Plain<UserKeys>[];
+};
+
 /** Which promises about PSKs and credentials hold in this deployment and run. */
 export interface VaultOptions {
   readonly rotatesPsk: boolean;
@@ -32,21 +51,44 @@ export interface VaultOptions {
 }
 
 /** Master secrets and all that is made of them. Asking twice for the keys of a number and month gives the same octets. */
-export class Vault {
+export class Vault implements Kept<VaultState> {
   readonly #kms: Kms;
   readonly #random: RandomStreams;
   readonly #name: string;
   readonly #options: VaultOptions;
   readonly #users = new Map<TelNumber, VaultUser>();
   readonly #issued = new Map<string, UserKeys>();
-
   readonly #history: { readonly number: TelNumber; readonly credential: Credential }[] = [];
 
-  constructor(random: RandomStreams, name: string, options: VaultOptions) {
+  constructor(random: RandomStreams, name: string, options: VaultOptions, kept?: VaultState) {
     this.#random = random;
     this.#name = name;
     this.#options = options;
-    this.#kms = Kms.generate(random.stream(`${name}:master-secrets`));
+    this.#kms =
+      kept === undefined ? Kms.generate(random.stream(`${name}:master-secrets`)) : new Kms(kept.master);
+    if (kept !== undefined) this.#takeUp(kept);
+  }
+
+  save(): VaultState {
+    const credentials = [...new Set(this.#history.map(({ credential }) => credential))];
+    const places = new Map(credentials.map((credential, place) => [credential, place]));
+    const placeOf = (credential: Credential): number => {
+      const place = places.get(credential);
+      assert(place !== undefined, 'a credential that a user has is in the history');
+      return place;
+    };
+    return {
+      master: this.#kms.secrets,
+      credentials: credentials.map((credential) => credential.save()),
+      users: this.users.map(({ number, name, credential, changed }) => ({
+        number,
+        name,
+        credential: placeOf(credential),
+        changed,
+      })),
+      history: this.#history.map(({ number, credential }) => ({ number, credential: placeOf(credential) })),
+      issued: [...this.#issued.values()],
+    };
   }
 
   /** Every credential that was ever made, oldest first. */
@@ -74,16 +116,12 @@ export class Vault {
 
   /** Makes a user, or an existing one's credential anew. */
   enrol(number: TelNumber, name: string): VaultUser {
-    const { rotatesPsk: rotates, randomPsks, newCredentials } = this.#options;
+    const { newCredentials } = this.#options;
     const replaces = this.#users.get(number)?.credential;
     const credential =
       replaces !== undefined && !newCredentials
         ? replaces
-        : new Credential(this.#random, `${this.#name}:credential:${number}:${this.#history.length}`, {
-            rotates,
-            randomPsks,
-            replaces,
-          });
+        : this.#credential(`${this.#name}:credential:${number}:${this.#history.length}`, { replaces });
     const user: VaultUser = { number, name, credential, changed: true };
     this.#history.push({ number, credential });
     this.#users.set(number, user);
@@ -92,7 +130,7 @@ export class Vault {
 
   /** The user's SSK, PVT and RSK of a month, issued at the first request. */
   keysOf(number: TelNumber, period: Period): UserKeys {
-    const key = `${number} ${period}`;
+    const key = keyOf({ number, period });
     let keys = this.#issued.get(key);
     if (keys === undefined) {
       keys = this.#kms.issue(number, period, this.#random.stream(`${this.#name}:keys:${key}`));
@@ -100,4 +138,25 @@ export class Vault {
     }
     return keys;
   }
+
+  #credential(name: string, from: Pick<CredentialOptions, 'replaces' | 'kept'>): Credential {
+    const { rotatesPsk: rotates, randomPsks } = this.#options;
+    return new Credential(this.#random, name, { rotates, randomPsks, ...from });
+  }
+
+  #takeUp({ credentials, users, history, issued }: VaultState): void {
+    const made = credentials.map((kept) => this.#credential(kept.name, { kept }));
+    const at = (place: number): Credential => {
+      const credential = made[place];
+      assert(credential !== undefined, 'what users have is kept with them');
+      return credential;
+    };
+    for (const user of users) this.#users.set(user.number, { ...user, credential: at(user.credential) });
+    for (const { number, credential } of history) this.#history.push({ number, credential: at(credential) });
+    for (const keys of issued) this.#issued.set(keyOf(keys), keys);
+  }
+}
+
+function keyOf({ number, period }: Pick<UserKeys, 'number' | 'period'>): string {
+  return `${number} ${period}`;
 }

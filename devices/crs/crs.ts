@@ -3,10 +3,11 @@
  * the audit log. It never holds a key of a call (clauses para-11, para-12, para-17, para-27, para-28, para-32). This is the
  * machine and what its administrator can do to it; all that it knows of users is in its accounts.
  */
+import type { Kept } from '../../sim/kept.ts';
 import { toHex } from '../../sim/octets.ts';
 import type { Attachment } from '../../network/fabric.ts';
 import { canonicalNumber, type Period, type TelNumber } from '../../network/mikey/index.ts';
-import { DiscDrive, RealTimeClock } from '../hardware/index.ts';
+import { DiscDrive, RealTimeClock, type DiscDriveState, type RealTimeClockState } from '../hardware/index.ts';
 import { parseUpdateDisc, secretsOfDisc } from '../media/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
@@ -14,8 +15,8 @@ import type { Accounts } from './accounts.ts';
 import { isUnexpected, type AuditLog } from './audit-log.ts';
 import { crsError } from './errors.ts';
 import './events.ts';
-import { Exchange } from './exchange.ts';
-import { Memory } from './memory.ts';
+import { Exchange, type ExchangeState } from './exchange.ts';
+import { Memory, type MemoryState } from './memory.ts';
 import { Months } from './months.ts';
 import type { PackageTamper } from './requests.ts';
 import type { CrsStorage } from './storage.ts';
@@ -29,10 +30,20 @@ export interface CrsOptions {
   nameOf(number: string): string;
   /** Keeps it over a restart of its process; a server without one knows nothing when it begins. */
   readonly storage?: CrsStorage;
+  /** What one was whose process never ended. */
+  readonly kept?: RunningCrsState | undefined;
 }
 
+/** A server as a plain value, while nothing is under way in it: more than what survives a restart of its process. */
+export type RunningCrsState = {
+  readonly memory: MemoryState;
+  readonly drive: DiscDriveState;
+  readonly clock: RealTimeClockState;
+  readonly exchange: ExchangeState;
+};
+
 /** The machine behind the administrator's console. Methods do one act each, trace it, and say in one sentence what they did. */
-export class Crs implements Physical {
+export class Crs implements Physical, Kept<RunningCrsState> {
   readonly name: string;
   readonly drive: DiscDrive;
   readonly accounts: Accounts;
@@ -40,22 +51,24 @@ export class Crs implements Physical {
   readonly #ports: Ports;
   readonly #options: CrsOptions;
   readonly #memory: Memory;
+  readonly #clock: RealTimeClock;
   readonly #months: Months;
   readonly #exchange: Exchange;
 
   /** Errors: CRS_STATE_DAMAGED, CRS_STATE_VERSION for what its storage holds, and what the storage throws. */
   constructor(ports: Ports, options: CrsOptions) {
-    const { name, attachment, storage } = options;
+    const { name, attachment, storage, kept } = options;
     this.name = name;
     this.#ports = ports;
     this.#options = options;
     const random = ports.random.stream(`crs:${name}`);
-    const memory = new Memory(ports, name, storage);
+    const memory = new Memory(ports, name, storage, kept?.memory);
     this.#memory = memory;
     this.accounts = memory.accounts;
     this.log = memory.log;
-    this.drive = new DiscDrive(name);
-    const clock = new RealTimeClock(ports.clock, { beginsUnixMs: ports.begins });
+    this.drive = new DiscDrive(name, undefined, kept?.drive);
+    const clock = new RealTimeClock(ports.clock, { beginsUnixMs: ports.begins }, kept?.clock);
+    this.#clock = clock;
     this.#exchange = new Exchange({
       ports,
       device: name,
@@ -65,6 +78,7 @@ export class Crs implements Physical {
       memory,
       nameOf: (number) => this.nameOf(number),
       period: () => this.period,
+      kept: kept?.exchange,
     });
     this.#months = new Months({
       ports,
@@ -77,7 +91,21 @@ export class Crs implements Physical {
     });
     if (memory.isRestored) this.#restored();
     this.#exchange.listen();
-    this.#months.awaitEnd();
+    if (kept === undefined) this.#months.awaitEnd();
+  }
+
+  save(): RunningCrsState {
+    return {
+      memory: this.#memory.save(),
+      drive: this.drive.save(),
+      clock: this.#clock.save(),
+      exchange: this.#exchange.save(),
+    };
+  }
+
+  /** Why it cannot be kept now; undefined when nothing is under way. */
+  get unrest(): string | undefined {
+    return this.#exchange.unrest;
   }
 
   get period(): Period {

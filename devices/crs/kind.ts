@@ -1,7 +1,7 @@
 /** The rendezvous server as a kind of device: the links of its users' phones end at it. */
 import { deviceKind, type Standing } from '../kind.ts';
 import { crsConsole } from './console.ts';
-import { Crs } from './crs.ts';
+import { Crs, type RunningCrsState } from './crs.ts';
 import type { ReachedCrs } from './reached-crs.ts';
 import { CRS_RULES } from './rules.ts';
 import { CRS_ARROWS, CRS_EVENTS } from './told.ts';
@@ -29,12 +29,23 @@ export const crsKind = deviceKind({
       },
     ],
   },
-  build({ ports, network, contacts }, { name }): Standing<ReachedCrs> {
+  build(
+    { ports, network, contacts },
+    { name },
+    kept?: RunningCrsState,
+  ): Standing<ReachedCrs, RunningCrsState> {
     const crs = new Crs(ports, {
       name,
       attachment: network.attach(name),
       nameOf: (number) => contacts.nameOf(number),
+      kept,
     });
-    return { device: crs, console: crsConsole(crs, ports.trace), physical: crs };
+    return {
+      device: crs,
+      console: crsConsole(crs, ports.trace),
+      physical: crs,
+      save: () => crs.save(),
+      unrest: () => crs.unrest,
+    };
   },
 });

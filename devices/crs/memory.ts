@@ -3,15 +3,24 @@
  * process where the server has a storage, and none of it is a key of a call (clauses para-12 and para-28).
  */
 import type { Clock } from '../../sim/clock.ts';
-import { Flash } from '../hardware/index.ts';
+import type { Kept } from '../../sim/kept.ts';
+import { Flash, type FlashState } from '../hardware/index.ts';
 import type { Ports } from '../ports.ts';
-import { Accounts } from './accounts.ts';
-import { AuditLog, isUnexpected, type AuditKind } from './audit-log.ts';
+import { Accounts, type AccountsState } from './accounts.ts';
+import { AuditLog, isUnexpected, type AuditKind, type AuditState } from './audit-log.ts';
 import { encodeCrsState, parseCrsState } from './state.ts';
 import { Keeping, type CrsStorage } from './storage.ts';
 
+/** A memory as a plain value, as long as its process lives: on the disk are remnants too. */
+export type MemoryState = {
+  readonly logChecked: boolean;
+  readonly disk: FlashState;
+  readonly accounts: AccountsState;
+  readonly log: AuditState;
+};
+
 /** The memory of one server; made again by the next process from what its storage holds. */
-export class Memory {
+export class Memory implements Kept<MemoryState> {
   readonly accounts: Accounts;
   readonly log: AuditLog;
   /** What is on its disk and in its memory, as octets. */
@@ -25,19 +34,29 @@ export class Memory {
   readonly #trace: Ports['trace'];
   readonly #keeping: Keeping;
 
-  /** Errors: CRS_STATE_DAMAGED, CRS_STATE_VERSION for what the storage holds, and what the storage throws. */
-  constructor({ clock, random, trace }: Ports, device: string, storage: CrsStorage | undefined) {
+  /**
+   * `lived` is what one was whose process never ended; its storage is not asked then. Errors: CRS_STATE_DAMAGED, CRS_STATE_VERSION for what
+   * the storage holds, and what the storage throws.
+   */
+  constructor(
+    { clock, random, trace }: Ports,
+    device: string,
+    storage: CrsStorage | undefined,
+    lived?: MemoryState,
+  ) {
     this.#device = device;
     this.#clock = clock;
     this.#trace = trace;
-    const octets = storage?.load();
-    const kept = octets === undefined ? undefined : parseCrsState(octets);
-    this.isRestored = kept !== undefined;
+    const octets = lived === undefined ? storage?.load() : undefined;
+    const restored = octets === undefined ? undefined : parseCrsState(octets);
+    const kept = lived ?? restored;
+    this.isRestored = restored !== undefined;
     this.accounts = new Accounts(kept?.accounts);
     this.log = new AuditLog(kept?.log);
     this.logChecked = kept?.logChecked ?? false;
-    const diskKeys = random.stream(`crs:${device}:disk`);
-    this.disk = kept === undefined ? new Flash(diskKeys) : Flash.restore(diskKeys, kept.disk);
+    const keys = random.stream(`crs:${device}:disk`);
+    if (lived !== undefined) this.disk = Flash.takenUp(keys, lived.disk);
+    else this.disk = restored === undefined ? new Flash(keys) : Flash.restore(keys, restored.disk);
     this.#keeping = new Keeping(storage, clock, () => this.state);
   }
 
@@ -45,6 +64,11 @@ export class Memory {
   get state(): Uint8Array {
     const { accounts, log, logChecked, disk } = this;
     return encodeCrsState({ logChecked, disk: disk.image(), accounts: accounts.save(), log: log.save() });
+  }
+
+  save(): MemoryState {
+    const { logChecked, disk, accounts, log } = this;
+    return { logChecked, disk: disk.save(), accounts: accounts.save(), log: log.save() };
   }
 
   /** Hands everything to the storage now: an administrator is about to be answered. */

@@ -2,7 +2,7 @@
  * The months that the server holds: as many as the deployment allows, this one first. What is older or too far ahead is
  * removed when a disc is loaded and when a month ends, and sanitised on the disk (clauses para-27 and para-32).
  */
-import { MILLISECOND } from '../../sim/clock.ts';
+import { MILLISECOND, type TimerOwner } from '../../sim/clock.ts';
 import { nextPeriod, periodOf, periodStart, type Period } from '../../network/mikey/index.ts';
 import type { Flash, RealTimeClock } from '../hardware/index.ts';
 import type { Ports } from '../ports.ts';
@@ -22,11 +22,14 @@ export interface MonthsOptions {
 }
 
 /** Knows which month it is at the server, and removes what lies outside the window. */
-export class Months {
+export class Months implements TimerOwner {
+  readonly timerName: string;
   readonly #options: MonthsOptions;
 
   constructor(options: MonthsOptions) {
+    this.timerName = `crs:${options.device}:months`;
     this.#options = options;
+    options.clock.claim(this);
   }
 
   get current(): Period {
@@ -35,13 +38,15 @@ export class Months {
 
   /** From now on, each end of a month is noticed. */
   awaitEnd(): void {
-    const { ports, clock, onMonthEnd } = this.#options;
+    const { ports, clock } = this.#options;
     const skewLimitMs = ports.deployment['skew-limit'] / MILLISECOND;
-    clock.at(periodStart(nextPeriod(this.current)) + skewLimitMs, () => {
-      onMonthEnd();
-      this.trim();
-      this.awaitEnd();
-    });
+    clock.alarm(periodStart(nextPeriod(this.current)) + skewLimitMs, this, 'month-end');
+  }
+
+  timerFired(): void {
+    this.#options.onMonthEnd();
+    this.trim();
+    this.awaitEnd();
   }
 
   /** Removes what is outside the window. */

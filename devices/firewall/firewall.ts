@@ -6,11 +6,12 @@
  * passes. It looks at addresses and ports only,
  * and keeps no state of connections.
  */
+import type { Kept } from '../../sim/kept.ts';
 import type { Packet } from '../../network/packet.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
-import { Statechart } from '../statechart.ts';
-import { DropLog, type DropLine } from './drop-log.ts';
+import { Statechart, type ChartValue } from '../statechart.ts';
+import { DropLog, type DropLine, type DropLogState } from './drop-log.ts';
 import { firewallError } from './errors.ts';
 import './events.ts';
 import { firewallMachine } from './machine.ts';
@@ -25,33 +26,51 @@ export interface FirewallOptions {
   readonly policy?: Action;
   /** In order. Default {@link STANDARD_RULES}. */
   readonly rules?: readonly string[];
+  /** What one was; policy and rules are those of it then. */
+  readonly kept?: FirewallState | undefined;
 }
+
+/** A firewall as a plain value. */
+export type FirewallState = {
+  readonly chart: ChartValue;
+  readonly policy: Action;
+  /** In order, as they are typed. */
+  readonly rules: readonly string[];
+  readonly log: DropLogState;
+};
 
 const RULES_MAX = 256;
 
 /** A packet filter without memory of connections: each packet is judged by itself, in the order of the rules. */
-export class Firewall implements Physical {
+export class Firewall implements Physical, Kept<FirewallState> {
   readonly name: string;
   readonly #ports: Ports;
   readonly #protects: string;
   readonly #chart: Statechart<typeof firewallMachine>;
-  readonly #log = new DropLog();
+  readonly #log: DropLog;
   #rules: readonly Rule[];
   #policy: Action;
 
   /** Errors: FIREWALL_RULE. */
-  constructor(ports: Ports, { name, protects, policy = 'deny', rules = STANDARD_RULES }: FirewallOptions) {
+  constructor(ports: Ports, options: FirewallOptions) {
+    const { name, protects, policy = 'deny', rules = STANDARD_RULES, kept } = options;
     this.name = name;
     this.#ports = ports;
     this.#protects = protects;
-    this.#policy = policy;
-    this.#rules = rules.map(parseRule);
+    this.#policy = kept?.policy ?? policy;
+    this.#rules = (kept?.rules ?? rules).map(parseRule);
+    this.#log = new DropLog(kept?.log);
     this.#chart = new Statechart(firewallMachine, {
       clock: ports.clock,
       name: `firewall:${name}`,
       input: undefined,
+      kept: kept?.chart,
     }).start();
-    this.#tell('its-makers');
+    if (kept === undefined) this.#tell('its-makers');
+  }
+
+  save(): FirewallState {
+    return { chart: this.#chart.save(), policy: this.#policy, rules: this.rules, log: this.#log.save() };
   }
 
   get isFiltering(): boolean {
@@ -66,7 +85,7 @@ export class Firewall implements Physical {
     return this.#policy;
   }
 
-  get dropped(): readonly Readonly<DropLine>[] {
+  get dropped(): readonly DropLine[] {
     return this.#log.lines;
   }
 

@@ -1,7 +1,7 @@
 /** The hardware firewall as a kind of device. A scenario declares it in its topology, and only a simulated network has one. */
 import { deviceKind } from '../kind.ts';
 import { firewallConsole } from './console.ts';
-import { Firewall } from './firewall.ts';
+import { Firewall, type FirewallState } from './firewall.ts';
 import { ACTIONS, STANDARD_RULES } from './rule.ts';
 import { FIREWALL_RULES } from './rules.ts';
 import { FIREWALL_EVENTS } from './told.ts';
@@ -44,7 +44,7 @@ export const firewallKind = deviceKind({
     about: 'Typed by its administrator, in worlds that have one.',
     machines: [{ title: 'Firewall', about: 'It fails closed.', machine: firewallMachine }],
   },
-  build({ ports, network }, { name, settings: { protects, policy, rules } }) {
+  build({ ports, network }, { name, settings: { protects, policy, rules } }, kept?: FirewallState) {
     // Real sockets would not pass it, so a live run has none: see docs/live.md.
     if (network.simulated === undefined) return undefined;
     const firewall = new Firewall(ports, {
@@ -52,8 +52,15 @@ export const firewallKind = deviceKind({
       protects,
       policy,
       rules: rules === '' ? [] : rules.split('\n'),
+      kept,
     });
     network.addFirewall(protects, (packet) => firewall.passes(packet));
-    return { device: firewall, console: firewallConsole(firewall, ports.trace), physical: firewall };
+    return {
+      device: firewall,
+      console: firewallConsole(firewall, ports.trace),
+      physical: firewall,
+      save: () => firewall.save(),
+      unrest: () => undefined,
+    };
   },
 });

@@ -2,7 +2,7 @@
 import { handsetKind } from '../handset/kind.ts';
 import { deviceKind } from '../kind.ts';
 import { mdmConsole } from './console.ts';
-import { Mdm } from './mdm.ts';
+import { Mdm, type MdmState } from './mdm.ts';
 import { MDM_ARROWS, MDM_EVENTS, MDM_NOTICES } from './told.ts';
 import { wipeOrderMachine } from './machine.ts';
 
@@ -27,9 +27,17 @@ export const mdmKind = deviceKind({
       },
     ],
   },
-  build(premises, { name }) {
+  build(premises, { name }, kept?: MdmState) {
     const { ports, network } = premises;
-    const mdm = new Mdm(name, ports, network.attach(name), [...premises.ofKind(handsetKind).keys()]);
-    return { device: mdm, console: mdmConsole(mdm, ports.trace), physical: mdm };
+    const phones = [...premises.ofKind(handsetKind).keys()];
+    const mdm = new Mdm(name, ports, network.attach(name), phones, kept);
+    return {
+      device: mdm,
+      console: mdmConsole(mdm, ports.trace),
+      physical: mdm,
+      // An order that waits for its phone is at rest: its timer is kept too.
+      save: () => mdm.save(),
+      unrest: () => undefined,
+    };
   },
 });

@@ -4,10 +4,11 @@
  */
 import { CalldrillError } from '../../sim/errors.ts';
 import { MILLISECOND } from '../../sim/clock.ts';
+import type { Kept } from '../../sim/kept.ts';
 import type { Attachment, DatagramSocket } from '../../network/fabric.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
-import { Statechart } from '../statechart.ts';
+import { Statechart, type ChartValue } from '../statechart.ts';
 import { wipeOrderMachine } from './machine.ts';
 import { decodeWipeMessage, encodeWipeMessage, MDM_AGENT_PORT } from './wipe-message.ts';
 
@@ -28,20 +29,49 @@ interface WipeOrder {
   attempts: number;
 }
 
+/** An MDM as a plain value. Orders are sent again by timers that are the clock's. */
+export type MdmState = {
+  /** The UDP port that phones answer to. */
+  readonly port: number;
+  /** In the order of their numbers. */
+  readonly orders: readonly {
+    readonly phone: string;
+    readonly chart: ChartValue;
+    readonly attempts: number;
+  }[];
+};
+
 /** Knows phones by their host names, and has one order for each that it was told to wipe. */
-export class Mdm implements Physical {
+export class Mdm implements Physical, Kept<MdmState> {
   readonly name: string;
   readonly #ports: Ports;
   readonly #phones: readonly string[];
   readonly #socket: DatagramSocket;
   readonly #orders: WipeOrder[] = [];
 
-  /** `phones` are the host names of the phones it manages. */
-  constructor(name: string, ports: Ports, attachment: Attachment, phones: readonly string[]) {
+  /** `phones` are the host names of the phones it manages; `kept` is what one was. */
+  constructor(
+    name: string,
+    ports: Ports,
+    attachment: Attachment,
+    phones: readonly string[],
+    kept?: MdmState,
+  ) {
     this.name = name;
     this.#ports = ports;
     this.#phones = phones;
-    this.#socket = attachment.openDatagram(0, (from, octets) => this.#receive(from.host, octets));
+    this.#socket = attachment.openDatagram(kept?.port ?? 0, (from, octets) =>
+      this.#receive(from.host, octets),
+    );
+    for (const [index, { phone, chart, attempts }] of (kept?.orders ?? []).entries())
+      this.#orders.push({ phone, chart: this.#chartOf(index + 1, chart), attempts });
+  }
+
+  save(): MdmState {
+    return {
+      port: this.#socket.local.port,
+      orders: this.#orders.map(({ phone, chart, attempts }) => ({ phone, chart: chart.save(), attempts })),
+    };
   }
 
   /** Host names of the phones it manages. */
@@ -60,14 +90,19 @@ export class Mdm implements Physical {
   order(phone: string): number {
     const order = this.#orders.length + 1;
     this.#ports.trace.append('mdm.wipe-ordered', this.name, { phone, order });
-    const chart = new Statechart(wipeOrderMachine, {
-      clock: this.#ports.clock,
-      name: `${this.name}:order-${order}`,
-      input: { retryMs: this.#ports.deployment['wipe-retry'] / MILLISECOND, send: () => this.#send(order) },
-    });
+    const chart = this.#chartOf(order);
     this.#orders.push({ phone, chart, attempts: 0 });
     chart.start();
     return order;
+  }
+
+  #chartOf(order: number, kept?: ChartValue): Statechart<typeof wipeOrderMachine> {
+    return new Statechart(wipeOrderMachine, {
+      clock: this.#ports.clock,
+      name: `${this.name}:order-${order}`,
+      input: { retryMs: this.#ports.deployment['wipe-retry'] / MILLISECOND, send: () => this.#send(order) },
+      kept,
+    });
   }
 
   #send(number: number): void {
