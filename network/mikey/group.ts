@@ -32,9 +32,12 @@ const SCALAR_BITS = (2n * Q).toString(2).length;
  * Widths of table digits: one more bit saves an eighth of the additions and doubles the table and the time to make it. P
  * and g serve the whole process, a KMS's Z often only a few messages.
  */
-const P_WIDTH = 7;
-const G_WIDTH = 6;
+const P_WIDTH = 8;
+const G_WIDTH = 7;
 const Z_WIDTH = 7;
+
+/** Products with P before its table is made: whoever needs one public key and no more does not wait for it. */
+const UNTABLED_PRODUCTS = 2;
 
 /** Public keys whose tables are remembered, and how many tables are in the field's memory; a table has 3.2 megabytes. */
 const Z_TABLES = 8;
@@ -61,6 +64,7 @@ export class SakkeGroup {
   readonly #fixedPlaces: Shelf;
   readonly #preparedPlaces: Shelf;
   #generator: { readonly table: PointTable; readonly start: PairAddress } | undefined;
+  #untabled = 0;
   #powers: PowerTable | undefined;
   #pairing: Pairing | undefined;
   #preparation: PairingPreparation | undefined;
@@ -79,6 +83,9 @@ export class SakkeGroup {
 
   /** [scalar]P; 0 <= scalar < q. */
   multiplyGenerator(scalar: bigint): XyzzPoint {
+    if (this.#generator === undefined && this.#untabled++ < UNTABLED_PRODUCTS) {
+      return this.#chain.multiply(scalar, generator) ?? curve.multiply(scalar, generator);
+    }
     const { table, start } = this.#generatorTable();
     return this.#multiple(scalar, table, start) ?? curve.multiply(scalar, generator);
   }

@@ -6,18 +6,8 @@
  */
 import type { PairAddress, PairField } from './field/pair-field.ts';
 import { slots } from './field/slots.ts';
+import { nonAdjacentForm } from './non-adjacent-form.ts';
 import type { ProjectiveElement } from './power-table.ts';
-
-/** Digits -1, 0, 1 of a positive integer, least significant first, no two neighbours nonzero. */
-export function nonAdjacentForm(value: bigint): number[] {
-  const digits: number[] = [];
-  for (let rest = value; rest !== 0n;) {
-    const digit = (rest & 1n) === 0n ? 0 : 2 - Number(rest & 3n);
-    digits.push(digit);
-    rest = (rest - BigInt(digit)) >> 1n;
-  }
-  return digits;
-}
 
 /** The steps of the loop: each doubles, then adds the first point times this digit, most significant first. */
 export interface MillerSteps {

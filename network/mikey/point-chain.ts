@@ -8,6 +8,7 @@
 import type { AffinePoint, XyzzPoint } from './curve.ts';
 import type { PairAddress, PairField } from './field/pair-field.ts';
 import { slots } from './field/slots.ts';
+import { nonAdjacentForm } from './non-adjacent-form.ts';
 
 const SLOTS = [
   'xy',
@@ -25,6 +26,8 @@ const SLOTS = [
   'cube',
   'x',
   'yz',
+  'plus',
+  'minus',
 ] as const;
 
 /** The moving point. Addresses that it shows are valid until its next step. */
@@ -88,6 +91,20 @@ export class PointChain {
       zz: field.get(this.#zz, 0),
       zzz: field.get(this.#zz, 1),
     };
+  }
+
+  /** Starts anew and walks to [scalar]point; undefined when it is infinity, or equal or opposite points met. Precondition: 0 <= scalar. */
+  multiply(scalar: bigint, point: AffinePoint): XyzzPoint | undefined {
+    const { plus, minus } = this.#at;
+    this.#field.set(plus, point.x, point.y);
+    this.#field.set(minus, point.x, -point.y);
+    this.start(point);
+    for (const digit of nonAdjacentForm(scalar).reverse().slice(1)) {
+      this.double();
+      if (digit !== 0) this.add(digit === 1 ? plus : minus);
+    }
+    const sum = this.point();
+    return scalar === 0n || sum.zz === 0n ? undefined : sum;
   }
 
   /** Doubles the point: dbl-2008-s-1, with M^2 beside V * ZZ and so on. */

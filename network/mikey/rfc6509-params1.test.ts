@@ -4,9 +4,10 @@ import * as fc from 'fast-check';
 import { fromHex, toHex, toInteger } from '../../sim/octets.ts';
 import type { AffinePoint, XyzzPoint } from './curve.ts';
 import { BigIntField, invertAll, invertModulo, modulo } from './field.ts';
-import { groupsOnAllFields } from './fields.fixture.ts';
+import { PointChain } from './point-chain.ts';
+import { groupsOnAllFields, wasmFields } from './fields.fixture.ts';
 import { curve, field, generator } from './group.ts';
-import { nonAdjacentForm } from './miller.ts';
+import { nonAdjacentForm } from './non-adjacent-form.ts';
 import { oddDigits, positionsOf } from './odd-digits.ts';
 import { G, P, Q } from './params1.ts';
 import type { ProjectiveElement } from './power-table.ts';
@@ -133,6 +134,20 @@ for (const group of groupsOnAllFields()) {
       t.true(curve.equals(group.sum(5n, 7n, one), affine(expected)));
       t.is(ratioOf(group.pairPrepared(two, generator)), powerOfG(BigInt(i + 3)));
     }
+  });
+}
+
+for (const pairs of wasmFields()) {
+  test(`by ${pairs.name}: a chain walks to the same multiple, or says that it does not`, (t) => {
+    const chain = new PointChain(pairs);
+    const check = (scalar: bigint): void => {
+      const walked = chain.multiply(scalar, generator);
+      if (walked === undefined) throw new Error('only infinity is not walked to');
+      t.true(curve.equals(walked, affine(curve.multiply(scalar, generator))));
+    };
+    for (const scalar of [1n, 2n, 3n, 5n, 6n, Q - 1n, Q - 2n, (Q - 1n) / 2n]) check(scalar);
+    fc.assert(fc.property(fc.bigInt({ min: 1n, max: Q - 1n }), check), { numRuns: 5 });
+    for (const scalar of [0n, Q, 2n * Q]) t.is(chain.multiply(scalar, generator), undefined);
   });
 }
 
