@@ -5,11 +5,11 @@
 import { hardwareError } from './errors.ts';
 
 /** `pixels[y * width + x]`: 0 is black, 255 white. */
-export interface GrayImage {
+export type GrayImage = {
   readonly width: number;
   readonly height: number;
   readonly pixels: Uint8Array;
-}
+};
 
 /** An area in whole pixels; `left` and `top` count from 0. */
 export interface Area {

@@ -15,7 +15,7 @@ export {
 export { Flash, type FlashState } from './flash.ts';
 export { blur, crop, smudge, type Area, type GrayImage } from './gray-image.ts';
 export { OpticalDisc, type DiscState, type OpticalDiscState } from './optical-disc.ts';
-export { Paper } from './paper.ts';
+export { Paper, type PaperState } from './paper.ts';
 export { renderQr, type QrErrorCorrection, type QrOptions } from './qr-image.ts';
 export { RealTimeClock, type RealTimeClockOptions, type RealTimeClockState } from './real-time-clock.ts';
 export { residueIn } from './residue.ts';

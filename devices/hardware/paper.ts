@@ -1,13 +1,26 @@
 /**
  * A printed sheet. It can be photographed by whoever holds it, as often as they like, until it is destroyed; para-24 wants
  * it marked with the system's classification and destroyed as soon as it was used.
+ *
+ * Out of the printer it is a thing, and it is kept among the things of its world; the machine that printed it has forgotten it.
  */
 import { hardwareError } from './errors.ts';
+import type { Kept } from '../../sim/kept.ts';
 import type { Secret } from '../../sim/secret.ts';
 import type { GrayImage } from './gray-image.ts';
+import { keptSecret, secretOfKept, type KeptSecret } from './kept-secret.ts';
+
+/** A sheet as a plain value. */
+export type PaperState = {
+  readonly label: string;
+  readonly marking: string | undefined;
+  readonly secrets: readonly KeptSecret[];
+  /** Undefined when it was destroyed. */
+  readonly image: GrayImage | undefined;
+};
 
 /** A QR code on a sheet with its marking, readable until it is torn up or burnt. */
-export class Paper {
+export class Paper implements Kept<PaperState> {
   /** What people call it: `alice-qr`. */
   readonly label: string;
   /** Classification printed on the sheet; undefined when it was forgotten. */
@@ -21,6 +34,19 @@ export class Paper {
     this.marking = marking;
     this.secrets = secrets;
     this.#image = image;
+  }
+
+  /** The sheet that was kept. */
+  static takenUp({ label, marking, secrets, image }: PaperState): Paper {
+    const blank = { width: 0, height: 0, pixels: new Uint8Array(0) };
+    const paper = new Paper(label, image ?? blank, marking, secrets.map(secretOfKept));
+    paper.#image = image;
+    return paper;
+  }
+
+  save(): PaperState {
+    const { label, marking, secrets } = this;
+    return { label, marking, secrets: secrets.map(keptSecret), image: this.#image };
   }
 
   get destroyed(): boolean {

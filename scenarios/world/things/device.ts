@@ -15,6 +15,7 @@ export function body(name: string): Thing {
 export const deviceThing: ThingKind = {
   name: 'device',
   verbs: (person, around) => [shield(person, around), plug(person, around), seize(person, around)],
+  takenUp: body,
 };
 
 function shield(person: string, around: Surroundings): Command {

@@ -1,7 +1,8 @@
 /** Discs: a person takes a blank one, puts it into a device, and takes it out again. */
 import { command, positional, TEXT, type Command } from '../../../devices/console/index.ts';
-import { OpticalDisc } from '../../../devices/hardware/index.ts';
+import { OpticalDisc, type OpticalDiscState } from '../../../devices/hardware/index.ts';
 import { secretsOnDisc } from '../../../devices/media/index.ts';
+import type { Physical } from '../../../devices/physical.ts';
 import type { Secret } from '../../../sim/secret.ts';
 import { peopleError } from '../people/errors.ts';
 import { deviceWord, handOver, plugCable, thingWord, type Surroundings } from '../people/surroundings.ts';
@@ -25,12 +26,21 @@ class DiscInHand implements Thing {
   destroy(): void {
     this.disc.destroy();
   }
+
+  save(): OpticalDiscState {
+    return this.disc.save();
+  }
+
+  backIn({ drive }: Physical): void {
+    drive?.giveBack(this.disc, this.name);
+  }
 }
 
 /** What hands can do with a disc. */
-export const discThing: ThingKind = {
+export const discThing: ThingKind<OpticalDiscState> = {
   name: 'disc',
   verbs: (person, around) => [takeBlank(person, around), insert(person, around), eject(person, around)],
+  takenUp: (name, kept) => new DiscInHand(name, OpticalDisc.takenUp(kept)),
 };
 
 function takeBlank(person: string, { trace, things, rules }: Surroundings): Command {

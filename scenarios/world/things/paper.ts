@@ -1,6 +1,6 @@
 /** Paper: a sheet with a code on it. A person can point the camera of a phone at one that they have, or at the screen of a device. */
 import { command, nameOf, option, positional, type Command } from '../../../devices/console/index.ts';
-import type { GrayImage, Paper } from '../../../devices/hardware/index.ts';
+import { Paper, type GrayImage, type PaperState } from '../../../devices/hardware/index.ts';
 import type { Physical } from '../../../devices/physical.ts';
 import type { Secret } from '../../../sim/secret.ts';
 import { peopleError } from '../people/errors.ts';
@@ -16,11 +16,16 @@ export function sheet(paper: Paper): Thing {
     secrets: paper.secrets,
     picture: () => paper.image(),
     destroy: () => paper.destroy(),
+    save: () => paper.save(),
   };
 }
 
 /** What hands can do with a sheet, and with what looks like one. */
-export const paperThing: ThingKind = { name: 'paper', verbs: (person, around) => [scan(person, around)] };
+export const paperThing: ThingKind<PaperState> = {
+  name: 'paper',
+  verbs: (person, around) => [scan(person, around)],
+  takenUp: (_, kept) => sheet(Paper.takenUp(kept)),
+};
 
 function scan(person: string, around: Surroundings): Command {
   const { trace } = around;

@@ -24,6 +24,7 @@ const bell: ThingKind = {
       },
     }),
   ],
+  takenUp: (name) => ({ kind: 'bell', name }),
 };
 
 function surroundings(): Surroundings {

@@ -3,6 +3,8 @@
  * of thing brings the verbs that hands have for it; what any thing has, it says of itself.
  */
 import type { Secret } from '../../../sim/secret.ts';
+import type { KeptValue } from '../../../sim/kept.ts';
+import type { Physical } from '../../../devices/physical.ts';
 import type { GrayImage } from '../../../devices/hardware/index.ts';
 
 /** One thing, as whoever has it in hand meets it. */
@@ -16,4 +18,8 @@ export interface Thing {
   picture?(): GrayImage | undefined;
   /** Makes an end of it; left out of what hands cannot destroy. */
   destroy?(): void;
+  /** What it is now, for its kind to take up again; left out of what has nothing to be kept but its name. */
+  save?(): KeptValue;
+  /** It and the device that it is in have been taken up: it is that device's again, as it was. */
+  backIn?(device: Physical): void;
 }
