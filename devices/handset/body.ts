@@ -30,6 +30,7 @@ export interface BodyOptions {
 /** One method for each action or guard of the statechart; none decides anything that the chart could. */
 export class Body implements HandsetBody {
   readonly #options: BodyOptions;
+  /** Only during a call, so it is never kept. */
   #monthPending = false;
 
   constructor(options: BodyOptions) {

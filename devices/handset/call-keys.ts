@@ -3,12 +3,12 @@
  * identity that verified is who calls, whatever the network says.
  */
 import { MILLISECOND } from '../../sim/clock.ts';
+import type { Kept } from '../../sim/kept.ts';
 import { Secret } from '../../sim/secret.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import {
   openIMessage,
   receiveRules,
-  ReplayCache,
   sealIMessage,
   type TelNumber,
   type UserKeys,
@@ -17,6 +17,7 @@ import { fromOf, type SipRequest } from '../../network/sip/index.ts';
 import type { RealTimeClock } from '../hardware/index.ts';
 import type { Ports } from '../ports.ts';
 import { readOffer, type ReceivedOffer } from '../signalling/session-description.ts';
+import { AcceptedMessages, type AcceptedMessagesState } from './accepted-messages.ts';
 import type { CallParty } from './call-party.ts';
 import type { Contacts } from '../contacts.ts';
 import { handsetError } from './errors.ts';
@@ -55,19 +56,29 @@ export interface IncomingKeys {
   readonly mismatch: boolean;
 }
 
-/** Seals and opens I_MESSAGEs, and remembers those it has seen until the app restarts. */
-export class CallKeys {
-  readonly #options: CallKeysOptions;
-  readonly #replayCache: ReplayCache;
+/** The keys of calls as a plain value: those of a call that goes on are never kept. */
+export type CallKeysState = {
+  readonly accepted: AcceptedMessagesState;
+};
 
-  constructor(options: CallKeysOptions) {
+/** Seals and opens I_MESSAGEs, and remembers those it has seen until the app restarts. */
+export class CallKeys implements Kept<CallKeysState> {
+  readonly #options: CallKeysOptions;
+  readonly #accepted: AcceptedMessages;
+
+  constructor(options: CallKeysOptions, kept?: CallKeysState) {
     this.#options = options;
-    this.#replayCache = new ReplayCache({ keying: options.ports.deployment['replay-cache'] });
+    const keying = options.ports.deployment['replay-cache'];
+    this.#accepted = new AcceptedMessages({ keying }, kept?.accepted);
+  }
+
+  save(): CallKeysState {
+    return { accepted: this.#accepted.save() };
   }
 
   /** The app has started again: what it accepted before is forgotten. */
   restart(): void {
-    this.#replayCache.restart({ unixMs: this.#options.clock.unixMs(), skewLimitMs: this.#skewLimitMs });
+    this.#accepted.restart({ unixMs: this.#options.clock.unixMs(), skewLimitMs: this.#skewLimitMs });
   }
 
   /** Seals a new SSV to somebody; undefined without keys of this month. */
@@ -139,7 +150,7 @@ export class CallKeys {
       kms,
       unixMs: clock.unixMs(),
       skewLimitMs: this.#skewLimitMs,
-      replayCache: this.#replayCache,
+      replayCache: this.#accepted,
       calendar: deployment.calendar,
       rules: receiveRules.filter(({ id }) => id === 'recipient' || rules.holds(`handset.${id}`)),
     });

@@ -2,7 +2,8 @@
  * The handset: a phone with the app on it, as the people around it use it. Its parts are put together in `parts.ts`. What it is
  * allowed to do when is in `machine.ts`; `body.ts` is what that makes it do.
  */
-import { CalldrillError } from '../../sim/errors.ts';
+import type { Kept } from '../../sim/kept.ts';
+import { assert, CalldrillError } from '../../sim/errors.ts';
 import { MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
 import type { Address } from '../../network/fabric.ts';
 import type { Period, TelNumber } from '../../network/mikey/index.ts';
@@ -10,21 +11,29 @@ import { Camera, type GrayImage } from '../hardware/index.ts';
 import { parseQrPayload } from '../media/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
-import { Statechart } from '../statechart.ts';
+import { Statechart, type ChartValue } from '../statechart.ts';
 import { handsetError } from './errors.ts';
 import './events.ts';
 import type { HandsetOptions } from './handset-options.ts';
 import { handsetMachine } from './machine.ts';
 import { listenToMdm } from './mdm-agent.ts';
-import { partsOf, type HandsetParts } from './parts.ts';
+import { partsOf, savedParts, type HandsetParts, type HandsetPartsState, type Nerves } from './parts.ts';
 
 const NO_ANSWER: Micros = 60 * SECOND;
+
+/** A phone at rest, as a plain value. */
+export type HandsetState = {
+  readonly parts: HandsetPartsState;
+  readonly chart: ChartValue;
+  /** What its screen says last. */
+  readonly message: string;
+};
 
 /**
  * The phone in somebody's hand. Each method is something that its user or a thief does; what may not be done now is
  * refused with a HANDSET code.
  */
-export class Handset implements Physical {
+export class Handset implements Physical, Kept<HandsetState> {
   readonly name: string;
   readonly user: string;
   readonly #options: HandsetOptions;
@@ -32,19 +41,22 @@ export class Handset implements Physical {
   readonly #camera: Camera;
   readonly #parts: HandsetParts;
   readonly #chart: Statechart<typeof handsetMachine>;
-  #message = '';
+  #message: string;
 
-  constructor(ports: Ports, options: HandsetOptions) {
+  /** A phone that is switched on for the first time, or one that was kept and goes on where it was. */
+  constructor(ports: Ports, options: HandsetOptions, kept?: HandsetState) {
     this.name = options.name;
     this.user = options.user;
     this.#ports = ports;
     this.#options = options;
     this.#camera = new Camera(options.readQr);
-    this.#parts = partsOf(ports, options, {
+    this.#message = kept?.message ?? '';
+    const nerves: Nerves = {
       send: (event) => this.#chart.send(event),
       say: (message) => void (this.#message = message),
       lineState: () => this.line,
-    });
+    };
+    this.#parts = partsOf(ports, options, nerves, kept?.parts);
     listenToMdm(options.attachment, () => this.#wipe());
     this.#chart = new Statechart(handsetMachine, {
       clock: ports.clock,
@@ -56,10 +68,26 @@ export class Handset implements Physical {
           noAnswer: NO_ANSWER / MILLISECOND,
         },
       },
+      kept: kept?.chart,
     });
+    if (kept === undefined) this.#switchedOn();
+  }
+
+  #switchedOn(): void {
     this.#chart.start();
     this.#chart.send({ type: 'INSTALL' });
     if (this.#parts.storage.settings() !== undefined) this.#chart.send({ type: 'ENROLLED' });
+  }
+
+  /** At rest only. */
+  save(): HandsetState {
+    assert(this.unrest === undefined, 'a phone is kept at rest');
+    return { parts: savedParts(this.#parts), chart: this.#chart.save(), message: this.#message };
+  }
+
+  /** Why it cannot be kept now; undefined when it has no call and waits for no answer. */
+  get unrest(): string | undefined {
+    return this.#parts.line.unrest ?? this.#parts.service.unrest;
   }
 
   // What its user, and the people around it, can do.

@@ -2,6 +2,7 @@
  * The installation: which VoIP applications are on a phone. The secure app passes the install gate or stays out; another one can
  * be put beside it later, which the trace shows and nothing on the phone prevents.
  */
+import type { Kept } from '../../sim/kept.ts';
 import type { Ports } from '../ports.ts';
 import { handsetError } from './errors.ts';
 import { objectionTo, type Platform } from './install-gate.ts';
@@ -18,14 +19,24 @@ export interface InstallationOptions extends Platform {
   readonly otherVoip: string | undefined;
 }
 
+/** What is installed, as a plain value; whether the secure app is on the phone is for the statechart to say. */
+export type InstallationState = {
+  readonly others: readonly string[];
+};
+
 /** The VoIP applications beside the secure one, and whether it may come on. */
-export class Installation {
+export class Installation implements Kept<InstallationState> {
   readonly #options: InstallationOptions;
   readonly #others: Set<string>;
 
-  constructor(options: InstallationOptions) {
+  constructor(options: InstallationOptions, kept?: InstallationState) {
     this.#options = options;
-    this.#others = new Set(options.otherVoip === undefined ? [] : [options.otherVoip]);
+    const { otherVoip } = options;
+    this.#others = new Set(kept?.others ?? (otherVoip === undefined ? [] : [otherVoip]));
+  }
+
+  save(): InstallationState {
+    return { others: this.others };
   }
 
   /** Other VoIP applications on the phone. */

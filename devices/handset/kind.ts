@@ -2,7 +2,7 @@
 import type { Attachment } from '../../network/fabric.ts';
 import { deviceKind, type Premises, type Standing } from '../kind.ts';
 import { handsetConsole } from './console.ts';
-import { Handset } from './handset.ts';
+import { Handset, type HandsetState } from './handset.ts';
 import type { HandsetOptions } from './handset-options.ts';
 import type { ReachedHandset } from './reached-handset.ts';
 import { HANDSET_RULES } from './rules.ts';
@@ -68,25 +68,29 @@ export const handsetKind = deviceKind({
       },
     ],
   },
-  build(premises, { name, settings }): Standing<ReachedHandset> {
+  build(premises, { name, settings }, kept?: HandsetState): Standing<ReachedHandset, HandsetState> {
     const { ports, network, contacts } = premises;
     const { owner, platform, version, clock, 'other-voip': otherVoip } = settings;
     const user = owner === '' ? name : owner;
     const attachment = network.attach(name);
     network.joinPhone(name);
-    const handset = new Handset(ports, {
+    const options = {
       ...optionsIn(premises, name, user, attachment),
       platform,
       version,
       clockOffsetMs: clock / 1000,
       ...(otherVoip === '' ? {} : { otherVoip }),
-    });
-    network.placePhone(name);
+    };
+    const handset = new Handset(ports, options, kept);
+    // Where a phone is that was kept, the network knows.
+    if (kept === undefined) network.placePhone(name);
     return {
       device: handset,
       console: handsetConsole(handset, ports.trace, contacts, ports.rules),
       physical: handset,
       holder: user,
+      save: () => handset.save(),
+      unrest: () => handset.unrest,
     };
   },
 });

@@ -3,7 +3,7 @@
  * its history. The statechart says when; what happens to the call it hears by events.
  */
 import { CalldrillError } from '../../sim/errors.ts';
-import type { Micros } from '../../sim/clock.ts';
+import type { Micros, TimerId } from '../../sim/clock.ts';
 import { Secret } from '../../sim/secret.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Attachment } from '../../network/fabric.ts';
@@ -45,12 +45,14 @@ export interface LineOptions {
   readonly say: (message: string) => void;
 }
 
-/** At most one call at a time, with its history; a second caller finds it busy. */
+/** At most one call at a time, with its history; a second caller finds it busy. Between calls there is nothing of it to be kept. */
 export class Line {
   readonly #options: LineOptions;
   #call: Call | undefined;
   #dialled: { readonly number: TelNumber; readonly talkFor: Micros | undefined } | undefined;
   #invited: { readonly call: Call; readonly mismatch: boolean; readonly shown: string } | undefined;
+  /** Hangs up when all was said. */
+  #goodbye: TimerId | undefined;
 
   constructor(options: LineOptions) {
     this.#options = options;
@@ -69,6 +71,11 @@ export class Line {
       lines.push(`${how} ${contacts.nameOf(this.#call.party.peer)}`);
     }
     return lines;
+  }
+
+  /** Why the phone cannot be kept now; undefined when it has no call. */
+  get unrest(): string | undefined {
+    return this.busy || this.#call !== undefined || this.#invited !== undefined ? 'a call' : undefined;
   }
 
   /** Anything but idle: a call goes on, or is coming about. */
@@ -134,7 +141,7 @@ export class Line {
     ports.trace.append('handset.call-connected', device, { csb, from, to, setupMs });
     const talkFor = this.#dialled?.talkFor;
     if (call.direction === 'outgoing' && talkFor !== undefined)
-      ports.clock.schedule(talkFor, () => this.#of(call, () => send({ type: 'HANG_UP' })));
+      this.#goodbye = ports.clock.schedule(talkFor, () => this.#of(call, () => send({ type: 'HANG_UP' })));
   }
 
   end(reason: CallEnd): void {
@@ -143,6 +150,8 @@ export class Line {
     this.#call = undefined;
     this.#invited = undefined;
     this.#dialled = undefined;
+    if (this.#goodbye !== undefined) ports.clock.cancel(this.#goodbye);
+    this.#goodbye = undefined;
     if (call === undefined) return;
     const { csb, from, to, peer, ssv } = call.party;
     const peerKnows =

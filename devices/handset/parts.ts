@@ -3,17 +3,18 @@
  * moves. They reach the statechart and the screen through the nerves that they are given, and know nothing of the handset.
  */
 import { toHex } from '../../sim/octets.ts';
-import { Flash, RealTimeClock } from '../hardware/index.ts';
+import type { SipRequest } from '../../network/sip/index.ts';
+import { Flash, RealTimeClock, type FlashState, type RealTimeClockState } from '../hardware/index.ts';
 import { PhoneStorage } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
 import { Body } from './body.ts';
-import { CallKeys } from './call-keys.ts';
+import { CallKeys, type CallKeysState } from './call-keys.ts';
 import type { HandsetOptions } from './handset-options.ts';
-import { Installation } from './installation.ts';
-import { KeyRing } from './key-ring.ts';
+import { Installation, type InstallationState } from './installation.ts';
+import { KeyRing, type KeyRingState } from './key-ring.ts';
 import { Line } from './line.ts';
 import type { HandsetEvent } from './machine.ts';
-import { Service } from './service.ts';
+import { Service, type ServiceState } from './service.ts';
 
 /** What all parts together are. */
 export interface HandsetParts {
@@ -26,7 +27,20 @@ export interface HandsetParts {
   readonly service: Service;
   readonly line: Line;
   readonly body: Body;
+  /** Tells one phone of a user from another. */
+  readonly instance: string;
 }
+
+/** The parts as a plain value, between calls and between requests. */
+export type HandsetPartsState = {
+  readonly clock: RealTimeClockState;
+  readonly flash: FlashState;
+  readonly installation: InstallationState;
+  readonly ring: KeyRingState;
+  readonly callKeys: CallKeysState;
+  readonly instance: string;
+  readonly service: ServiceState;
+};
 
 /** What leads from the parts to the rest of the phone. Nothing runs along it while the parts are put together. */
 export interface Nerves {
@@ -38,32 +52,25 @@ export interface Nerves {
   readonly lineState: () => string;
 }
 
-/** Makes the parts of one phone. Chance comes from the streams `handset:<name>` and `handset:<name>:flash`. */
-export function partsOf(ports: Ports, options: HandsetOptions, nerves: Nerves): HandsetParts {
+/** Makes the parts of one phone, or takes up those that were kept. Chance comes from the streams `handset:<name>` and `handset:<name>:flash`. */
+export function partsOf(
+  ports: Ports,
+  options: HandsetOptions,
+  nerves: Nerves,
+  kept?: HandsetPartsState,
+): HandsetParts {
   const { name, user, contacts, attachment } = options;
   const { send, say } = nerves;
   const random = ports.random.stream(`handset:${name}`);
   const part = { ports, device: name, user, random };
-  const hardware = hardwareOf(ports, options);
+  const hardware = hardwareOf(ports, options, kept);
   const { clock, flash, storage, installation } = hardware;
-  const ring = new KeyRing({
-    ports,
-    device: name,
-    user,
-    storage,
-    clock,
-    onMonth: () => body.monthBegan(),
-  });
-  const callKeys = new CallKeys({ ...part, clock, contacts, ring });
-  const service = new Service({
-    ...part,
-    attachment,
-    ring,
-    instance: toHex(random.octets(4)),
-    send,
-    onRequest: (request) => line.request(request),
-    say,
-  });
+  const onMonth = (): void => body.monthBegan();
+  const ring = new KeyRing({ ports, device: name, user, storage, clock, onMonth }, kept?.ring);
+  const callKeys = new CallKeys({ ...part, clock, contacts, ring }, kept?.callKeys);
+  const instance = kept?.instance ?? toHex(random.octets(4));
+  const onRequest = (request: SipRequest): void => line.request(request);
+  const service = new Service({ ...part, attachment, ring, instance, send, onRequest, say }, kept?.service);
   const line = new Line({
     ...part,
     attachment,
@@ -80,18 +87,35 @@ export function partsOf(ports: Ports, options: HandsetOptions, nerves: Nerves): 
     say,
   });
   const body = new Body({ ...part, flash, installation, ring, callKeys, service, line, send, say });
-  return { ...hardware, ring, callKeys, service, line, body };
+  return { ...hardware, ring, callKeys, service, line, body, instance };
 }
 
 function hardwareOf(
   ports: Ports,
   { name, platform, version, otherVoip, clockOffsetMs = 0, flash: given }: HandsetOptions,
+  kept: HandsetPartsState | undefined,
 ): Pick<HandsetParts, 'clock' | 'flash' | 'storage' | 'installation'> {
-  const flash = given ?? new Flash(ports.random.stream(`handset:${name}:flash`));
+  const keys = ports.random.stream(`handset:${name}:flash`);
+  const flash = kept === undefined ? (given ?? new Flash(keys)) : Flash.takenUp(keys, kept.flash);
+  const clockOptions = { beginsUnixMs: ports.begins, offsetMs: clockOffsetMs };
   return {
-    clock: new RealTimeClock(ports.clock, { beginsUnixMs: ports.begins, offsetMs: clockOffsetMs }),
+    clock: new RealTimeClock(ports.clock, clockOptions, kept?.clock),
     flash,
     storage: new PhoneStorage(flash, ports.deployment['old-keys']),
-    installation: new Installation({ ports, device: name, platform, version, otherVoip }),
+    installation: new Installation({ ports, device: name, platform, version, otherVoip }, kept?.installation),
+  };
+}
+
+/** What is kept of the parts; the storage is in the flash, and the line and the body have nothing between calls. */
+export function savedParts(parts: HandsetParts): HandsetPartsState {
+  const { clock, flash, installation, ring, callKeys, service, instance } = parts;
+  return {
+    clock: clock.save(),
+    flash: flash.save(),
+    installation: installation.save(),
+    ring: ring.save(),
+    callKeys: callKeys.save(),
+    instance,
+    service: service.save(),
   };
 }

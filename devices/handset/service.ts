@@ -2,15 +2,17 @@
  * The phone's service: its one session with the CRS of its configuration, the registration, and the packages it asks for. It
  * reports to the statechart by events, and to the user by a line on the screen.
  */
+import { assert } from '../../sim/errors.ts';
+import type { Kept } from '../../sim/kept.ts';
 import { HOUR, MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Attachment, StreamClose } from '../../network/fabric.ts';
 import type { SipRequest } from '../../network/sip/index.ts';
-import { secretOfPsk } from '../media/index.ts';
+import { secretOfPsk, type PresharedKey } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { HandsetEvent } from './machine.ts';
-import { Session } from './session.ts';
+import { Session, type SessionState } from './session.ts';
 
 const RECONNECT_MAX: Micros = HOUR;
 /** A registration outlives its renewal by this. */
@@ -34,16 +36,39 @@ export interface ServiceOptions {
   readonly say: (message: string) => void;
 }
 
+/** The service of a phone at rest, as a plain value. */
+export type ServiceState = {
+  /** Attempts since the last registration. */
+  readonly failures: number;
+  readonly session: SessionState | undefined;
+};
+
 /** Opens the session, keeps the registration alive, and waits longer after each attempt that failed. */
-export class Service {
+export class Service implements Kept<ServiceState> {
   readonly #options: ServiceOptions;
   #session: Session | undefined;
   #secured = false;
   /** Attempts since the last registration. */
   #failures = 0;
 
-  constructor(options: ServiceOptions) {
+  constructor(options: ServiceOptions, kept?: ServiceState) {
     this.#options = options;
+    if (kept === undefined) return;
+    this.#failures = kept.failures;
+    if (kept.session === undefined) return;
+    this.#session = this.#newSession(kept.session);
+    this.#secured = true;
+  }
+
+  /** At rest only. */
+  save(): ServiceState {
+    return { failures: this.#failures, session: this.#session?.save() };
+  }
+
+  /** Why it cannot be kept now; undefined when it has no session, or an open one in which nobody waits for an answer. */
+  get unrest(): string | undefined {
+    if (this.#session === undefined) return undefined;
+    return this.#secured ? this.#session.conversation.unrest : 'a session that is being opened';
   }
 
   get session(): Session | undefined {
@@ -57,31 +82,37 @@ export class Service {
   }
 
   open(): void {
-    const { ports, device, random, attachment, instance, ring, send, onRequest } = this.#options;
-    const { settings, psk } = ring;
+    const { settings, psk } = this.#options.ring;
     if (settings === undefined || psk === undefined) return;
-    const session: Session = new Session({
-      ports,
-      random,
-      attachment,
-      crs: settings.crs,
-      psk,
-      number: settings.number,
-      instance,
-      onSecured: () =>
-        this.#of(session, () => {
-          this.#secured = true;
-          const secrets = [secretOfPsk(psk, `${settings.number} ${ring.period}`)];
-          ports.trace.append('custody.used', device, { secrets, from: device, to: device });
-          send({ type: 'SESSION_SECURED' });
-        }),
-      onClosed: (close) => this.#of(session, () => this.#closed(close)),
-      onRequest: (request) => this.#of(session, () => onRequest(request)),
-      // The conversation has answered what can be answered.
-      onUnreadable: () => undefined,
-    });
-    this.#session = session;
+    this.#session = this.#newSession();
     this.#secured = false;
+  }
+
+  #newSession(kept?: SessionState): Session {
+    const { ports, random, attachment, instance, ring, onRequest } = this.#options;
+    const { settings, psk } = ring;
+    assert(settings !== undefined, 'only an enrolled phone has a session');
+    const { crs, number } = settings;
+    const session: Session = new Session(
+      {
+        ...{ ports, random, attachment, crs, psk, number, instance },
+        onSecured: () => this.#of(session, () => this.#opened(number, psk)),
+        onClosed: (close) => this.#of(session, () => this.#closed(close)),
+        onRequest: (request) => this.#of(session, () => onRequest(request)),
+        // The conversation has answered what can be answered.
+        onUnreadable: () => undefined,
+      },
+      kept,
+    );
+    return session;
+  }
+
+  #opened(number: string, psk: PresharedKey | undefined): void {
+    const { ports, device, ring, send } = this.#options;
+    this.#secured = true;
+    const secrets = psk === undefined ? [] : [secretOfPsk(psk, `${number} ${ring.period}`)];
+    ports.trace.append('custody.used', device, { secrets, from: device, to: device });
+    send({ type: 'SESSION_SECURED' });
   }
 
   close(): void {

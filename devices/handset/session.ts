@@ -2,9 +2,10 @@
  * The handset's one connection to its CRS: TLS-PSK, then SIP. It registers, asks for packages, and carries the signalling of
  * calls. It opens no connection to anything but the CRS of its configuration.
  */
-import type { CalldrillError } from '../../sim/errors.ts';
+import { assert, type CalldrillError } from '../../sim/errors.ts';
+import type { Kept } from '../../sim/kept.ts';
 import type { RandomSource } from '../../sim/random.ts';
-import type { Address, Attachment, SecureStream, StreamClose } from '../../network/fabric.ts';
+import type { Address, Attachment, SecureStream, StreamClose, StreamHandlers } from '../../network/fabric.ts';
 import type { Period, TelNumber } from '../../network/mikey/index.ts';
 import {
   addressOf,
@@ -27,7 +28,8 @@ export interface SessionOptions {
   readonly random: RandomSource;
   readonly attachment: Attachment;
   readonly crs: Address;
-  readonly psk: PresharedKey;
+  /** What it is opened with; one that is taken up is open. */
+  readonly psk: PresharedKey | undefined;
   readonly number: TelNumber;
   /** Tells one phone of a user from another; the CRS logs it. */
   readonly instance: string;
@@ -37,40 +39,60 @@ export interface SessionOptions {
   onUnreadable(error: CalldrillError): void;
 }
 
+/** A session that is open and at rest, as a plain value. */
+export type SessionState = {
+  /** The ends of its stream. */
+  readonly local: { readonly host: string; readonly port: number };
+  readonly remote: { readonly host: string; readonly port: number };
+  /** The registration: the dialog that its renewals belong to, and the CSeq of the last of them. */
+  readonly callId: string;
+  readonly tag: string;
+  readonly sequence: number;
+};
+
 /** One attempt to connect, and what comes of it; closed once, it is of no more use. */
-export class Session {
+export class Session implements Kept<SessionState> {
   readonly #options: SessionOptions;
   readonly #stream: SecureStream;
   readonly #registration: { readonly callId: string; readonly tag: string };
   readonly conversation: Conversation;
-  #sequence = 0;
+  #sequence: number;
 
-  constructor(options: SessionOptions) {
+  constructor(options: SessionOptions, kept?: SessionState) {
     this.#options = options;
-    const { ports, random, attachment, crs, psk } = options;
-    this.#registration = { callId: newCallId(random, attachment.host), tag: newTag(random) };
-    this.#stream = attachment.connectSecure(
-      crs,
-      {
-        identity: psk.identity,
-        psk: psk.psk,
-        encryptThenMac: ports.deployment['encrypt-then-mac'],
-        extendedMasterSecret: ports.deployment['extended-master-secret'],
+    const { ports, random, attachment } = options;
+    this.#registration = kept ?? { callId: newCallId(random, attachment.host), tag: newTag(random) };
+    this.#sequence = kept?.sequence ?? 0;
+    const handlers: StreamHandlers = {
+      onOpen: () => options.onSecured(),
+      onData: (octets) => this.conversation.receive(octets),
+      onClose: (close) => {
+        // The owner first: requests that now get no answer ended with the session, not by themselves.
+        options.onClosed(close);
+        this.conversation.ended();
       },
-      {
-        onOpen: () => options.onSecured(),
-        onData: (octets) => this.conversation.receive(octets),
-        onClose: (close) => {
-          // The owner first: requests that now get no answer ended with the session, not by themselves.
-          options.onClosed(close);
-          this.conversation.ended();
-        },
-      },
-    );
+    };
+    this.#stream =
+      kept === undefined
+        ? connected(options, handlers)
+        : attachment.claimSecure(kept.local, kept.remote, handlers);
     this.conversation = new Conversation(this.#stream, ports.clock, random, {
       onRequest: (request) => options.onRequest(request),
       onUnreadable: (error) => options.onUnreadable(error),
     });
+  }
+
+  /** At rest only: see {@link Conversation.unrest}. */
+  save(): SessionState {
+    const { callId, tag } = this.#registration;
+    const { local, remote } = this.#stream;
+    return {
+      local: { host: local.host, port: local.port },
+      remote: { host: remote.host, port: remote.port },
+      callId,
+      tag,
+      sequence: this.#sequence,
+    };
   }
 
   /** This phone's own address, without a tag. */
@@ -131,4 +153,18 @@ export class Session {
   close(): void {
     this.conversation.close();
   }
+}
+
+function connected({ ports, attachment, crs, psk }: SessionOptions, handlers: StreamHandlers): SecureStream {
+  assert(psk !== undefined, 'a session is opened with a PSK');
+  return attachment.connectSecure(
+    crs,
+    {
+      identity: psk.identity,
+      psk: psk.psk,
+      encryptThenMac: ports.deployment['encrypt-then-mac'],
+      extendedMasterSecret: ports.deployment['extended-master-secret'],
+    },
+    handlers,
+  );
 }
