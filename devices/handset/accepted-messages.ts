@@ -11,7 +11,7 @@ import type { Kept } from '../../sim/kept.ts';
 /** How a replay cache counts: by the options of the cache that is kept and of the one that takes its place. */
 type CacheOptions = ConstructorParameters<typeof ReplayCache>[0];
 
-type Moment = Parameters<ReplayCache['restart']>[0];
+type CacheMoment = Parameters<ReplayCache['restart']>[0];
 
 /** A replay cache as a plain value. */
 export type AcceptedMessagesState = {
@@ -27,7 +27,7 @@ interface Accepted {
 }
 
 /** Nothing is too old then. */
-const LONG_AGO: Moment = { unixMs: -Infinity, skewLimitMs: 0 };
+const LONG_AGO: CacheMoment = { unixMs: -Infinity, skewLimitMs: 0 };
 
 /** A replay cache that can say what it knows. */
 export class AcceptedMessages extends ReplayCache implements Kept<AcceptedMessagesState> {
@@ -46,7 +46,7 @@ export class AcceptedMessages extends ReplayCache implements Kept<AcceptedMessag
     return { floorUnixMs: this.#floorUnixMs, messages: this.#accepted.map(({ octets }) => octets) };
   }
 
-  override remember(message: Message, now: Moment): void {
+  override remember(message: Message, now: CacheMoment): void {
     super.remember(message, now);
     // It made room before it took the new one in.
     for (const { unixMs } of this.#accepted.splice(0, this.#accepted.length + 1 - this.size))
@@ -56,7 +56,7 @@ export class AcceptedMessages extends ReplayCache implements Kept<AcceptedMessag
     this.#accepted.splice(later, 0, { octets: message.octets.slice(), unixMs });
   }
 
-  override restart(now: Moment): void {
+  override restart(now: CacheMoment): void {
     super.restart(now);
     this.#accepted.length = 0;
     this.#raiseFloor(now.unixMs + now.skewLimitMs);
