@@ -48,6 +48,7 @@ export function registeredHandsets(options: RegisteredOptions): Registered {
   const ports: Ports = {
     clock,
     random,
+    keys: random,
     trace,
     deployment: deploymentOf({ 'register-interval': registerInterval }),
     rules: new Rules(),

@@ -8,10 +8,12 @@ import type { Trace } from '../sim/trace.ts';
 import type { Deployment } from './deployment.ts';
 import type { Rules } from './rules.ts';
 
-/** The world as a device has it: time, chance, a pen for the trace, and the choices and promises of this run. */
+/** The world as a device has it: time, chance, keys, a pen for the trace, and the choices and promises of this run. */
 export interface Ports {
   readonly clock: Clock;
   readonly random: RandomStreams;
+  /** What a CMS makes keys and credentials from, and nobody draws anything else of: the same for every run of a suite. */
+  readonly keys: RandomStreams;
   readonly trace: Trace;
   readonly deployment: Deployment;
   /** The promises that this run's devices keep. */

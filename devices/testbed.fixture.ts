@@ -49,6 +49,8 @@ export interface TestbedOptions {
   /** Whether people answer ringing phones, two seconds later. */
   readonly answers?: boolean;
   readonly seed?: string;
+  /** The seed when left out. */
+  readonly keySeed?: string;
   /** Keeps the CRS over a restart. */
   readonly storage?: CrsStorage;
   /** Options of single phones. */
@@ -82,6 +84,7 @@ export class Testbed {
     this.ports = {
       clock: this.clock,
       random: this.random,
+      keys: new SeededRandom(`keys:${options.keySeed ?? options.seed ?? '1'}`),
       trace: this.trace,
       deployment: deploymentOf(options.parameters),
       rules: new Rules(options.broken),

@@ -20,5 +20,6 @@ export { REPORTS_CODES } from './errors.ts';
 export { RENDERERS } from './renderers.ts';
 export type { FileFacts, Renderer, ResultParts } from './renderer.ts';
 export { resultFiles } from './result-files.ts';
+export { seedsText } from './seeds-text.ts';
 export { lagText, NOT_VALID_MEANS, notValidText, skippedText } from './schedule.ts';
 export { terminalReport, type TerminalOptions } from './terminal.ts';

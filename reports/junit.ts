@@ -55,7 +55,7 @@ export function junitXml(suite: SuiteResult): string {
     },
     content: suite.scenarios.flatMap((scenario) => [
       ...scenario.variants.map((variant) => testsuite(suite, scenario, variant)),
-      ...scenario.missing.map((run) => missingSuite(scenario, run)),
+      ...scenario.missing.map((run) => missingSuite(suite, scenario, run)),
     ]),
   });
 }
@@ -65,7 +65,7 @@ function testsOf({ checks, title }: MissingRun): readonly Pick<CheckResult, 'id'
   return [{ id: 'run', title }, ...checks];
 }
 
-function missingSuite(scenario: ScenarioResult, run: MissingRun): XmlElement {
+function missingSuite(suite: SuiteResult, scenario: ScenarioResult, run: MissingRun): XmlElement {
   const tests = testsOf(run);
   const message = `the run failed: ${missingText(run)}`;
   return {
@@ -85,7 +85,7 @@ function missingSuite(scenario: ScenarioResult, run: MissingRun): XmlElement {
         content: [
           ['title', `${scenario.title}: ${run.title}`],
           ['reference', String(run.reference)],
-          ['suite-seed', run.seed],
+          ...seedProperties(suite),
           ['replay', run.replay],
         ].map(([name = '', value = '']) => ({ name: 'property', attributes: { name, value } })),
       },
@@ -111,6 +111,7 @@ function testsuite(suite: SuiteResult, scenario: ScenarioResult, variant: Varian
     ['title', `${scenario.title}: ${variant.title}`],
     ['reference', String(variant.reference)],
     ['seed', variant.seed],
+    ...seedProperties(suite),
     ['replay', variant.replay],
     ['trace-digest', variant.traceDigest],
     ['exposures', String(variant.exposure.length)],
@@ -137,6 +138,13 @@ function testsuite(suite: SuiteResult, scenario: ScenarioResult, variant: Varian
       ...variant.checks.map((check) => testcase(scenario, variant, check)),
     ],
   };
+}
+
+function seedProperties({ seed, keySeed }: SuiteResult): readonly (readonly [string, string])[] {
+  return [
+    ['suite-seed', seed],
+    ['key-seed', keySeed],
+  ];
 }
 
 function scheduleProperties(schedule: Schedule): readonly (readonly [string, string])[] {

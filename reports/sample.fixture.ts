@@ -151,6 +151,7 @@ export const SAMPLE: SuiteResult = {
   version: 2,
   tool: 'calldrill 0.1.0',
   seed: '42',
+  keySeed: '7',
   scenarios: SCENARIOS,
   clauses: CLAUSES.map(([id, paraphrase, modality, verdict, checks, why]) => ({
     id,

@@ -1,11 +1,12 @@
 /**
  * What a person sees after a run. The first line says how it went; then what needs attention; then each scenario with its
- * checks and what stayed exposed; then the clauses; last the seed, the line that replays it, and where the page is.
+ * checks and what stayed exposed; then the clauses; last the seeds, the line that replays it, and where the page is.
  *
  * A pure function to a string: how wide the terminal is, whether it has colour and Unicode, is the caller's to know.
  */
 import type { CheckResult, ScenarioResult, SuiteResult, VariantResult } from '../scenarios/evidence/model.ts';
 import { printable } from './printable.ts';
+import { seedsText } from './seeds-text.ts';
 import {
   countsText,
   countVerdicts,
@@ -194,7 +195,7 @@ function closingLines(suite: SuiteResult, page: string | undefined, style: Style
     labelled('Result', result.trimStart()),
     ...more,
     // These are copied by people: they are never broken or shortened.
-    labelled('Seed', printable(suite.seed)),
+    labelled('Seed', printable(seedsText(suite))),
     ...suite.replay.split('\n').map((line) => labelled('Replay', printable(line))),
     ...(page === undefined ? [] : [labelled('Page', printable(page))]),
   ];

@@ -39,6 +39,7 @@ export interface TraceEvents {
     scenario: string;
     variant: string;
     seed: string;
+    keySeed: string;
     begins: string;
   };
   /** The last line: nothing was cut off. */

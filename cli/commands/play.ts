@@ -27,10 +27,11 @@ import { command } from '../command.ts';
 import { writeJson, type Context } from '../context.ts';
 import { cliError } from '../errors.ts';
 import { EXIT, exitOfSuite, type ExitCode } from '../exit-code.ts';
+import { seedsText } from '../../reports/index.ts';
 import { paletteOf } from '../../reports/terminal/palette.ts';
 import { parametersOf } from '../parameters.ts';
 import { modelOf, replayedBy, writeOutcome, writeReports } from '../run/evidence.ts';
-import { assignment, DEFAULT_OUT, DEFAULT_SEED, seed } from '../run/options.ts';
+import { assignment, DEFAULT_OUT, DEFAULT_SEED, KEY_SEED_HELP, seed } from '../run/options.ts';
 import { replayFacts } from '../run/outcome.ts';
 import { exerciseLine, TYPED_FILE } from '../run/replay-file.ts';
 import { filesOf, loadAll, variantOf } from '../scenario-choice.ts';
@@ -51,6 +52,7 @@ const OPTIONS = {
   as: value(text('role'), 'who you are: crs-admin, cms-operator, a user, ... (required)'),
   variant: value(text('name'), 'the variant to play; the first one when left out'),
   seed: value(seed, `what all chance is drawn from; ${DEFAULT_SEED} when left out`),
+  'key-seed': value(seed, KEY_SEED_HELP),
   param: values(assignment, 'set a parameter of the deployment, over what the scenario says'),
   pace: value(pace, 'how fast time passes; wait, when left out: only with `wait 10m` and `next`'),
   save: value(text('file'), 'write the typed lines to this file too, to repeat or hand on the exercise'),
@@ -92,6 +94,7 @@ async function playCommand(
     screenplay,
     variant: variantOf(screenplay, given.variant),
     seed: given.seed ?? DEFAULT_SEED,
+    keySeed: given['key-seed'] ?? given.seed ?? DEFAULT_SEED,
     parameters,
   };
   const rehearsal = await rehearsalOf(job, given.as);
@@ -132,13 +135,14 @@ interface Played extends RunBasis {
 }
 
 async function rehearsalOf(
-  { screenplay, variant, seed, parameters }: Played,
+  { screenplay, variant, seed, keySeed, parameters }: Played,
   role: string,
 ): Promise<Rehearsal> {
   return new Rehearsal({
     role,
     screenplay: resolvedFor({ screenplay, parameters }, variant),
-    seed: runSeed(seed, screenplay.id, variant),
+    seed: runSeed(seed, screenplay.id),
+    keySeed,
     assets: await loadAssets(),
     tool: TOOL,
     broken: [],
@@ -161,19 +165,19 @@ async function finish(
   typed: string,
   context: Context,
 ): Promise<ExitCode> {
-  const { screenplay, seed, parameters } = job;
+  const { screenplay, seed, keySeed, parameters } = job;
   const replay = exerciseLine(out);
   const outcome = outcomeOf(job, rehearsal.performance);
   const scenario = replayedBy(scenarioResultOf(screenplay, [outcome.result]), replay);
   const score = scoreOf(rehearsal, outcome.result, reference.result);
-  const request = { seed, plans: [{ screenplay, variants: [job.variant] }], parameters };
+  const request = { seed, keySeed, plans: [{ screenplay, variants: [job.variant] }], parameters };
   const suite = modelOf({ request, scenarios: [scenario] }, replay, await context.library.clauses());
   writeOutcome(folder, outcome);
   writeReports(folder, suite, { typedFile: new TextEncoder().encode(typed) });
   await folder.commit();
   const exit = end === 'interrupted' ? EXIT.interrupted : exitOfSuite(suite, false);
   if (context.json) {
-    writeJson(context, { exitCode: exit, out, seed, replay, score, suite });
+    writeJson(context, { exitCode: exit, out, seed, keySeed, replay, score, suite });
     return exit;
   }
   const { columns } = context.stdout.terminal;
@@ -181,13 +185,13 @@ async function finish(
     .flatMap((line) => linesOf(printable(line), columns))
     .map((line) => `${line}\n`);
   context.stdout.write(
-    `${lines.join('')}Report  ${join(out, 'index.html')}\n${replayFacts(exit, seed, replay)}`,
+    `${lines.join('')}Report  ${join(out, 'index.html')}\n${replayFacts(exit, seedsText(suite), replay)}`,
   );
   return exit;
 }
 
 function typedFile(
-  { screenplay, variant, seed, parameters }: Played,
+  { screenplay, variant, seed, keySeed, parameters }: Played,
   rehearsal: Rehearsal,
   source: string,
 ): string {
@@ -196,6 +200,7 @@ function typedFile(
     source,
     variant,
     seed,
+    keySeed,
     parameters,
     ...rehearsal.played,
     traceDigest: rehearsal.performance.world.trace.digest(),

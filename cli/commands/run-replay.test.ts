@@ -45,6 +45,7 @@ const TYPED = writeTypedLines({
   source: 'short',
   variant: 'main',
   seed: '9',
+  keySeed: '7',
   parameters: {},
   roles: ['ann'],
   lines: LINES,
@@ -57,6 +58,7 @@ test('--replay: lines that people typed are handed to the runner, and are among 
   });
   t.deepEqual(jobs[0]?.typed, { roles: ['ann'], lines: LINES });
   t.is(jobs[0]?.seed, '9');
+  t.is(jobs[0]?.keySeed, '7');
   t.is(/^Replay +(.*)$/m.exec(stdout)?.[1], `calldrill run --replay ${out}/typed.json`);
   t.is(await readFile(join(out, 'typed.json'), 'utf8'), TYPED);
   t.regex(await readFile(join(out, 'manifest.json'), 'utf8'), /typed\.json/);
@@ -120,7 +122,8 @@ test('property: the words of a replay line survive it, whatever is in them', (t)
         grep: undefined,
         parameters,
         plant: undefined,
-        seed: '1',
+        probes: true,
+        seeds: ['--seed', '1'],
       });
       t.deepEqual(replayedWords(line), [...scenarios, '--param', `operator-note=${text}`, '--seed', '1']);
     }),

@@ -22,7 +22,7 @@ import { listPlans } from '../run/list-plans.ts';
 import { runManySeeds } from '../run/many-seeds.ts';
 import { runOneSeed } from '../run/one-seed.ts';
 import { captureOrder, pcap, refuseStream, SECRETS_NOTE } from '../run/capture.ts';
-import { assignment, DEFAULT_OUT, DEFAULT_SEED, seed } from '../run/options.ts';
+import { assignment, DEFAULT_OUT, DEFAULT_SEED, KEY_SEED_HELP, seed } from '../run/options.ts';
 import { planOf } from '../run/plan.ts';
 import { readRecording, type RecordedRun } from '../run/replay-file.ts';
 import type { RunSettings } from '../run/settings.ts';
@@ -60,11 +60,13 @@ const pattern: Taken<RegExp> = {
 /** What decides the outcome: a replay line is made of these. */
 const DECIDING = {
   seed: value(seed, `what all chance is drawn from; ${DEFAULT_SEED} when left out`),
+  'key-seed': value(seed, KEY_SEED_HELP),
   seeds: value(seedRange, 'run under each of these seeds and compare; results go to <out>/<seed>/'),
   param: values(assignment, 'set a parameter of the deployment, over what scenarios say'),
   variant: values(text('name'), 'run only variants of this name'),
   grep: value(pattern, 'run only variants whose name (scenario/variant) or title matches, in any case'),
   plant: value(text('name|all'), 'break a rule of a device; all prints which check caught which violation'),
+  'no-probes': flag('make no probe: checks that rest on one are not tested'),
 } as const satisfies OptionTable;
 
 const HANDLING = {
@@ -79,7 +81,7 @@ const HANDLING = {
   'pcap-secrets': flag('put the TLS keys into the capture, so that Wireshark shows the signalling in clear'),
   wav: flag('write what everybody heard of each call as a sound file: heard/*.wav beside each trace'),
   details: flag('print every check and every exposure of every variant'),
-  quiet: flag('print the verdict, the seed and the replay line only'),
+  quiet: flag('print the verdict, the seeds and the replay line only'),
 } as const satisfies OptionTable;
 
 const OTHERS = {
@@ -97,7 +99,7 @@ export const run = command({
   name: 'run',
   summary: 'play scenarios, judge them and write the evidence',
   about: [
-    'Without a scenario, every shipped one is run. The same seed gives the same results, octet for octet; the seed and the line that runs the same again are always printed.',
+    'Without a scenario, every shipped one is run. The same seeds give the same results, octet for octet; they and the line that runs the same again are always printed.',
     'Results replace those of an earlier run as a whole, or not at all: a run that is interrupted or fails to start changes nothing. A folder with files that calldrill did not write is never replaced.',
   ],
   operands: OPERANDS,
@@ -107,6 +109,10 @@ export const run = command({
     { line: 'calldrill run baseline-call --seed 42', does: 'one scenario under one seed' },
     { line: 'calldrill run mine.yaml --param skew-limit=48h', does: 'your own, with a parameter' },
     { line: 'calldrill run client-compromise --seeds 1..50', does: 'under fifty seeds, compared' },
+    {
+      line: 'calldrill run monthly-rekey --seeds 1..1000 --key-seed 1 --no-probes',
+      does: 'a thousand, quickly: keys are made once',
+    },
     { line: 'calldrill run --plant all', does: 'does every check catch its violation?' },
     { line: 'calldrill run --grep wipe --list', does: 'what would be run' },
     {
@@ -131,6 +137,8 @@ async function runCommand(
     throw cliError('CLI_OPTION_CONFLICT', '--seed and --seeds are both given');
   if (given.plant === ALL && given.seeds !== undefined)
     throw cliError('CLI_OPTION_CONFLICT', '--plant all is run under one seed, not under --seeds');
+  if (given.plant === ALL && given['no-probes'])
+    throw cliError('CLI_OPTION_CONFLICT', '--plant all asks which check notices, and --no-probes makes most not look');
   if (given.plant === ALL && given.wav)
     throw cliError('CLI_OPTION_CONFLICT', '--plant all writes no results, so there is no place for --wav');
   const { library } = context;
@@ -146,6 +154,8 @@ async function runCommand(
     plans,
     parameters,
     seed: given.seed ?? DEFAULT_SEED,
+    keySeed: given['key-seed'],
+    probes: !given['no-probes'],
     plant: given.plant,
     out: given.out ?? DEFAULT_OUT,
     threads: given.jobs ?? context.threads,
@@ -172,7 +182,7 @@ async function replay(
 ): Promise<ExitCode> {
   const decided = Object.keys(DECIDING).find((name) => {
     const own = Object.entries(given).find(([each]) => each === name)?.[1];
-    return Array.isArray(own) ? own.length > 0 : own !== undefined;
+    return Array.isArray(own) ? own.length > 0 : own !== undefined && own !== false;
   });
   if (decided !== undefined || words.length > 0)
     throw cliError(

@@ -1,17 +1,19 @@
 /** `run --plant all`: plants every violation that the scenarios declare, and shows which check caught which. Writes no results. */
-import { killTableText } from '../../reports/index.ts';
+import { killTableText, seedsText } from '../../reports/index.ts';
 import { printable } from '../../reports/printable.ts';
 import { writeJson, type Context } from '../context.ts';
 import { cliError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { KillTable, plantRequests } from './kills.ts';
 import { performOptions, replayFacts } from './outcome.ts';
-import { replayOf, type RunSettings } from './settings.ts';
+import { keySeedOf, replayOf, type RunSettings } from './settings.ts';
 import { performSuites } from './suites.ts';
 
 /** Exits with `pass` only when every plant was caught as declared and the clean runs pass; `internal` when runs are missing. */
 export async function runAllPlants(settings: RunSettings, context: Context): Promise<ExitCode> {
-  const requests = plantRequests(settings.plans, settings);
+  const { seed } = settings;
+  const keySeed = keySeedOf(settings, seed);
+  const requests = plantRequests(settings.plans, { ...settings, keySeed });
   if (requests.size === 0)
     throw cliError('CLI_NOTHING_CHOSEN', 'none of the chosen scenarios declares a planted violation', {
       fix: 'Declare one under `plants`, or choose other scenarios.',
@@ -23,12 +25,11 @@ export async function runAllPlants(settings: RunSettings, context: Context): Pro
   });
   const { rows, cleanFailures, lost } = table;
   const exit = lost.length > 0 ? EXIT.internal : table.holds ? EXIT.pass : EXIT.fail;
-  const { seed } = settings;
   const replay = replayOf(settings, seed);
-  if (context.json) writeJson(context, { exitCode: exit, seed, replay, kills: rows, cleanFailures, lost });
+  if (context.json) writeJson(context, { exitCode: exit, seed, keySeed, replay, kills: rows, cleanFailures, lost });
   else
     context.stdout.write(
-      `${settings.quiet ? '' : tableText(table, context)}${replayFacts(exit, seed, replay)}`,
+      `${settings.quiet ? '' : tableText(table, context)}${replayFacts(exit, seedsText({ seed, keySeed }), replay)}`,
     );
   return exit;
 }

@@ -19,9 +19,10 @@ export function modelOf(
   replay: string,
   catalogue: readonly CatalogueClause[],
 ): SuiteResult {
-  const { seed, plant, parameters } = request;
+  const { seed, keySeed, plant, parameters } = request;
   return suiteOf(scenarios, {
     seed,
+    keySeed,
     replay,
     parameters,
     catalogue,

@@ -14,7 +14,7 @@ test('a plant is judged by the checks of its own variant', (t) => {
     EXAMPLE_VOCABULARY,
   );
   const plan = { screenplay, variants: variantsOf(screenplay).map(({ name }) => name) };
-  const requests = plantRequests([plan], { seed: '1', parameters: {} });
+  const requests = plantRequests([plan], { seed: '1', keySeed: '1', parameters: {} });
   const [sample] = GREEN.scenarios;
   const [run] = sample?.variants ?? [];
   if (sample === undefined || run === undefined) throw new Error('the sample has a run');

@@ -16,10 +16,11 @@ const STATEMENTS = rulesOf(SHIPPED_KINDS);
 /** First each variant that something is planted in, as it is; then each plant, as it was declared. */
 export function plantRequests(
   plans: readonly Plan[],
-  { seed, parameters }: Pick<SuiteRequest, 'seed' | 'parameters'>,
+  { seed, keySeed, parameters }: Pick<SuiteRequest, 'seed' | 'keySeed' | 'parameters'>,
 ): ReadonlyMap<SuiteRequest, Plant | undefined> {
   const of = (plan: Plan, variant: string, plant: string | undefined): SuiteRequest => ({
     seed,
+    keySeed,
     parameters,
     plans: [{ ...plan, variants: [variant] }],
     ...(plant === undefined ? {} : { plant }),

@@ -44,7 +44,7 @@ export async function finish(
   context: Context,
 ): Promise<ExitCode> {
   const out = given.out ?? DEFAULT_OUT;
-  const basis = { screenplay, seed: LIVE_SEED, parameters };
+  const basis = { screenplay, seed: LIVE_SEED, keySeed: LIVE_SEED, parameters };
   const outcome = outcomeOf(basis, performance);
   const scenario = replayedBy(scenarioResultOf(screenplay, [outcome.result]), line);
   const request = { ...basis, plans: [{ screenplay, variants: [variant] }] };
@@ -60,6 +60,7 @@ export async function finish(
       exitCode: exit,
       out,
       seed: LIVE_SEED,
+      keySeed: LIVE_SEED,
       replay: line,
       live: timing,
       devices,

@@ -6,12 +6,13 @@ import { exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
 import { modelOf, writeReports } from './evidence.ts';
 import { replayFacts, tellMissing, wordOf, writingResults } from './outcome.ts';
 import { SeedComparison, waveringText, type Wavering } from './seed-comparison.ts';
-import { replayOf, type RunSettings } from './settings.ts';
+import { keySeedOf, replayOf, replayOfRange, type RunSettings } from './settings.ts';
 import { performSuites, type SuiteRequest } from './suites.ts';
 
 /** What is kept of one seed; its model is on disk by then. */
 interface SeedSummary {
   readonly seed: string;
+  readonly keySeed: string;
   readonly exitCode: ExitCode;
   readonly counts: string;
   readonly out: string;
@@ -24,12 +25,14 @@ export async function runManySeeds(
   settings: RunSettings,
   context: Context,
 ): Promise<ExitCode> {
-  const { plans, parameters, plant, capture, heard } = settings;
+  const { plans, parameters, plant, capture, heard, probes } = settings;
   const requests: readonly SuiteRequest[] = seeds.map((seed) => ({
     seed,
+    keySeed: keySeedOf(settings, seed),
     plans,
     parameters,
     heard,
+    probes,
     below: seed,
     ...(plant === undefined ? {} : { plant }),
     ...(capture === undefined ? {} : { capture }),
@@ -51,22 +54,27 @@ export async function runManySeeds(
   });
   const exit = worstExit(summaries.map(({ exitCode }) => exitCode));
   const { wavering } = comparison;
-  const seedsText = `${seeds[0] ?? ''}..${seeds.at(-1) ?? ''}`;
-  const replay = replayOf(settings, '').replace(/--seed ''$/, `--seeds ${seedsText}`);
+  const range = `${seeds[0] ?? ''}..${seeds.at(-1) ?? ''}`;
+  const replay = replayOfRange(settings, range);
   if (context.json)
     writeJson(context, { exitCode: exit, out: settings.out, seeds: summaries, wavering, replay });
-  else context.stdout.write(`${waveringTable(wavering)}${replayFacts(exit, seedsText, replay)}`);
+  else context.stdout.write(`${waveringTable(wavering)}${replayFacts(exit, rangeText(range, settings), replay)}`);
   return exit;
 }
 
 function summaryOf(suite: SuiteResult, { strict, out }: RunSettings): SeedSummary {
   return {
     seed: suite.seed,
+    keySeed: suite.keySeed,
     exitCode: exitOfSuite(suite, strict),
     counts: resultText(suite),
     out: `${out}/${suite.seed}`,
     replay: suite.replay,
   };
+}
+
+function rangeText(range: string, { keySeed }: RunSettings): string {
+  return keySeed === undefined ? `${range}, each its own key seed` : `${range}, key seed ${keySeed}`;
 }
 
 function lineOf({ seed, exitCode, counts, out }: SeedSummary): string {

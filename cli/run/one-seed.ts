@@ -1,24 +1,27 @@
 /** The usual run: one seed, its report, its results. */
 import { join } from 'node:path';
-import { terminalReport } from '../../reports/index.ts';
+import { seedsText, terminalReport } from '../../reports/index.ts';
 import type { SuiteResult } from '../../scenarios/runs/index.ts';
 import { writeJson, type Context } from '../context.ts';
 import { EXIT, exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
 import { modelOf, replayedBy, writeReports } from './evidence.ts';
 import { replayFacts, tellMissing, writingResults } from './outcome.ts';
 import { differencesFrom } from './replay-file.ts';
-import { replayOf, type RunSettings } from './settings.ts';
+import { keySeedOf, replayOf, type RunSettings } from './settings.ts';
 import { performSuites, type PerformedSuite } from './suites.ts';
 
 /** Writes the results, prints the report and gives the exit code of its verdicts; a replay is held against its recording. */
 export async function runOneSeed(settings: RunSettings, context: Context): Promise<ExitCode> {
-  const { seed, plans, parameters, plant, recording, out, capture, heard } = settings;
+  const { seed, plans, parameters, plant, recording, out, capture, heard, probes } = settings;
+  const keySeed = keySeedOf(settings, seed);
   const typed = recording?.typed;
   const request = {
     seed,
+    keySeed,
     plans,
     parameters,
     heard,
+    probes,
     ...(plant === undefined ? {} : { plant }),
     ...(typed === undefined ? {} : { typed }),
     ...(capture === undefined ? {} : { capture }),
@@ -39,11 +42,11 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
   tellMissing(suite, context);
   const exit = worstExit([exitOfSuite(suite, settings.strict), compare(settings, suite, context)]);
   if (context.json) {
-    writeJson(context, { exitCode: exit, out, seed, replay: suite.replay, suite });
+    writeJson(context, { exitCode: exit, out, seed, keySeed, replay: suite.replay, suite });
     return exit;
   }
   context.stdout.write(
-    settings.quiet ? replayFacts(exit, seed, suite.replay) : reportOf(settings, suite, context),
+    settings.quiet ? replayFacts(exit, seedsText(suite), suite.replay) : reportOf(settings, suite, context),
   );
   return exit;
 }

@@ -4,6 +4,10 @@ import type { Assignment } from '../parameters.ts';
 
 /** The seed of runs that are given none, so that two plain runs are the same. */
 export const DEFAULT_SEED = '1';
+/** What `--key-seed` says in the help. */
+export const KEY_SEED_HELP =
+  'what keys and credentials of every CMS are drawn from; the seed when left out, so each seed has its own';
+
 /** The folder for results, in the working directory, when `--out` is not given. */
 export const DEFAULT_OUT = 'results';
 

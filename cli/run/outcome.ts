@@ -76,7 +76,7 @@ export function tellMissing(suite: SuiteResult, { stderr }: Context): void {
       );
 }
 
-/** Verdict, seed and replay line. */
-export function replayFacts(exit: ExitCode, seed: string, replay: string): string {
-  return `Result  ${wordOf(exit)}\nSeed    ${seed}\nReplay  ${replay}\n`;
+/** Verdict, seeds and replay line. */
+export function replayFacts(exit: ExitCode, seeds: string, replay: string): string {
+  return `Result  ${wordOf(exit)}\nSeed    ${seeds}\nReplay  ${replay}\n`;
 }

@@ -95,14 +95,14 @@ function jsonOf(octets: Uint8Array, file: string): unknown {
 /** What an exercise was played with, and the lines that were typed in it. */
 function exerciseOf(octets: Uint8Array, file: string): RecordedRun {
   const typed = parseTypedLines(octets, file);
-  const { scenario, source, variant, seed, parameters, traceDigest } = typed;
+  const { scenario, source, variant, seed, keySeed, parameters, traceDigest } = typed;
   const table: SettingTable = DEPLOYMENT_PARAMETERS;
   const given = Object.entries(parameters).flatMap(([name, value]) => [
     '--param',
     `${name}=${settingText(value, table[name]).replaceAll(' ', '')}`,
   ]);
   return {
-    words: ['--variant', variant, '--seed', seed, ...given, '--', source],
+    words: ['--variant', variant, '--seed', seed, '--key-seed', keySeed, ...given, '--', source],
     tool: 'the exercise',
     typed: playedLines(typed),
     typedFile: octets,

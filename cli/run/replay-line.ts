@@ -10,19 +10,22 @@ export interface Replayed {
   readonly grep: string | undefined;
   readonly parameters: readonly Assignment[];
   readonly plant: string | undefined;
-  readonly seed: string;
+  /** False makes no probe. */
+  readonly probes: boolean;
+  /** The seeds: `--seed 42 --key-seed 42`, or a range of them, as words. */
+  readonly seeds: readonly string[];
 }
 
 /** A `calldrill run` line, quoted where a shell needs it; the options that do not change a verdict are left out. */
-export function replayLine({ scenarios, variants, grep, parameters, plant, seed }: Replayed): string {
+export function replayLine({ scenarios, variants, grep, parameters, plant, probes, seeds }: Replayed): string {
   const words = [
     ...scenarios,
     ...variants.flatMap((name) => ['--variant', name]),
     ...(grep === undefined ? [] : [`--grep=${grep}`]),
     ...parameters.flatMap(({ name, text }) => ['--param', `${name}=${text}`]),
     ...(plant === undefined ? [] : ['--plant', plant]),
-    '--seed',
-    seed,
+    ...(probes ? [] : ['--no-probes']),
+    ...seeds,
   ];
   return ['calldrill', 'run', ...words.map(quoted)].join(' ');
 }

@@ -9,6 +9,9 @@ export interface RunSettings {
   readonly plans: readonly Plan[];
   readonly parameters: RunParameters;
   readonly seed: string;
+  /** Undefined when it is the seed of each suite. */
+  readonly keySeed: string | undefined;
+  readonly probes: boolean;
   readonly plant: string | undefined;
   readonly out: string;
   readonly threads: number;
@@ -23,10 +26,25 @@ export interface RunSettings {
   /** What is run again, when something is. */
   readonly recording: RecordedRun | undefined;
   /** The part of the command line that chose what to run. */
-  readonly choice: Omit<Replayed, 'seed' | 'plant'>;
+  readonly choice: Omit<Replayed, 'seeds' | 'plant' | 'probes'>;
+}
+
+/** The key seed of the suite of one seed. */
+export function keySeedOf({ keySeed }: Pick<RunSettings, 'keySeed'>, seed: string): string {
+  return keySeed ?? seed;
 }
 
 /** The line that runs the same again under one seed. What somebody typed is in the results, and is played from there. */
-export function replayOf({ choice, plant, recording, out }: RunSettings, seed: string): string {
-  return recording?.typed === undefined ? replayLine({ ...choice, plant, seed }) : exerciseLine(out);
+export function replayOf(settings: RunSettings, seed: string): string {
+  const { choice, plant, probes, recording, out } = settings;
+  const seeds = ['--seed', seed, '--key-seed', keySeedOf(settings, seed)];
+  return recording?.typed === undefined
+    ? replayLine({ ...choice, plant, probes, seeds })
+    : exerciseLine(out);
+}
+
+/** The line that runs the same again under each of the seeds `range`: `1..50`. */
+export function replayOfRange({ choice, plant, probes, keySeed }: RunSettings, range: string): string {
+  const fixed = keySeed === undefined ? [] : ['--key-seed', keySeed];
+  return replayLine({ ...choice, plant, probes, seeds: ['--seeds', range, ...fixed] });
 }

@@ -1,6 +1,6 @@
 /**
  * Performs suites: spreads their runs over a queue, and gives each suite as soon as it and all before it are over. A suite is one
- * set of scenarios under one seed, with at most one planted violation.
+ * set of scenarios under one seed and one key seed, with at most one planted violation.
  *
  * What a run leaves behind is on disk as soon as it is told, and its summary in the log of runs: in memory is only what reports are
  * made from. A run that fails is named, and the others go on.
@@ -25,12 +25,15 @@ import type { Plan } from './plan.ts';
 /** One suite to be performed, and what each of its runs is to leave behind. */
 export interface SuiteRequest {
   readonly seed: string;
+  readonly keySeed: string;
   readonly plans: readonly Plan[];
   readonly parameters: RunParameters;
   readonly plant?: string;
   readonly typed?: PlayedLines;
   readonly capture?: CaptureOrder;
   readonly heard?: boolean;
+  /** False makes no probe. */
+  readonly probes?: boolean;
   /** Where in the results folder its files go; at its top when left out. */
   readonly below?: string;
 }

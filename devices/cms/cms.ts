@@ -76,7 +76,7 @@ export class Cms implements Physical, Kept<CmsState> {
       randomPsks: ports.rules.holds('cms.random-psks'),
       newCredentials: ports.rules.holds('cms.new-credential'),
     };
-    this.#vault = new Vault(ports.random, name, promises, kept?.vault);
+    this.#vault = new Vault(ports.keys, name, promises, kept?.vault);
     this.#ledger = new Ledger(kept?.ledger);
     this.#custody = new CmsCustody(ports.trace, name, kept?.custody);
     if (kept === undefined) this.#custody.made(this.#vault.masterSecrets);

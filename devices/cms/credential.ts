@@ -39,20 +39,20 @@ export interface CredentialOptions {
 export class Credential implements Kept<CredentialState> {
   /** Opaque: it crosses the network in clear, so it never holds the number (RFC 4279; para-11). */
   readonly identity: string;
-  readonly #random: RandomStreams;
+  readonly #streams: RandomStreams;
   readonly #name: string;
   readonly #rotates: boolean;
   readonly #randomPsks: boolean;
   readonly #psks = new Map<string, PresharedKey>();
   readonly #updateKeys: Uint8Array[];
 
-  constructor(random: RandomStreams, name: string, options: CredentialOptions) {
+  constructor(streams: RandomStreams, name: string, options: CredentialOptions) {
     const { rotates, randomPsks, replaces, kept } = options;
-    this.#random = random;
+    this.#streams = streams;
     this.#name = name;
     this.#rotates = rotates;
     this.#randomPsks = randomPsks;
-    this.identity = kept?.identity ?? toHex(random.stream(`${name}:identity`).octets(IDENTITY_OCTETS));
+    this.identity = kept?.identity ?? toHex(streams.stream(`${name}:identity`).octets(IDENTITY_OCTETS));
     this.#updateKeys = [...((kept ?? replaces)?.updateKeys ?? [])];
     for (const psk of kept?.psks ?? []) this.#psks.set(psk.identity, psk);
     if (this.#updateKeys.length === 0) this.rotateUpdateKey();
@@ -77,7 +77,7 @@ export class Credential implements Kept<CredentialState> {
   }
 
   rotateUpdateKey(): void {
-    this.#updateKeys.push(this.#random.stream(`${this.#name}:update-key`).octets(UPDATE_KEY_OCTETS));
+    this.#updateKeys.push(this.#streams.stream(`${this.#name}:update-key`).octets(UPDATE_KEY_OCTETS));
   }
 
   /** The PSK of a month and the identity it goes by: `<opaque>.2015-10`, or just `<opaque>` where PSKs do not rotate. */
@@ -85,7 +85,7 @@ export class Credential implements Kept<CredentialState> {
     const identity = this.#rotates ? `${this.identity}.${period}` : this.identity;
     let psk = this.#psks.get(identity);
     if (psk === undefined) {
-      const drawn = this.#random.stream(`${this.#name}:psk:${identity}`).octets(PSK_OCTETS);
+      const drawn = this.#streams.stream(`${this.#name}:psk:${identity}`).octets(PSK_OCTETS);
       psk = { identity, psk: this.#randomPsks ? drawn : new Uint8Array(PSK_OCTETS) };
       this.#psks.set(identity, psk);
     }

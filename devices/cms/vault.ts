@@ -53,19 +53,20 @@ export interface VaultOptions {
 /** Master secrets and all that is made of them. Asking twice for the keys of a number and month gives the same octets. */
 export class Vault implements Kept<VaultState> {
   readonly #kms: Kms;
-  readonly #random: RandomStreams;
+  readonly #streams: RandomStreams;
   readonly #name: string;
   readonly #options: VaultOptions;
   readonly #users = new Map<TelNumber, VaultUser>();
   readonly #issued = new Map<string, UserKeys>();
   readonly #history: { readonly number: TelNumber; readonly credential: Credential }[] = [];
 
-  constructor(random: RandomStreams, name: string, options: VaultOptions, kept?: VaultState) {
-    this.#random = random;
+  /** `streams` are those of the key seed. Their names begin with that of the CMS, so that each has keys of its own. */
+  constructor(streams: RandomStreams, name: string, options: VaultOptions, kept?: VaultState) {
+    this.#streams = streams;
     this.#name = name;
     this.#options = options;
     this.#kms =
-      kept === undefined ? Kms.generate(random.stream(`${name}:master-secrets`)) : new Kms(kept.master);
+      kept === undefined ? Kms.generate(streams.stream(`${name}:master-secrets`)) : new Kms(kept.master);
     if (kept !== undefined) this.#takeUp(kept);
   }
 
@@ -133,7 +134,7 @@ export class Vault implements Kept<VaultState> {
     const key = keyOf({ number, period });
     let keys = this.#issued.get(key);
     if (keys === undefined) {
-      keys = this.#kms.issue(number, period, this.#random.stream(`${this.#name}:keys:${key}`));
+      keys = this.#kms.issue(number, period, this.#streams.stream(`${this.#name}:keys:${key}`));
       this.#issued.set(key, keys);
     }
     return keys;
@@ -141,7 +142,7 @@ export class Vault implements Kept<VaultState> {
 
   #credential(name: string, from: Pick<CredentialOptions, 'replaces' | 'kept'>): Credential {
     const { rotatesPsk: rotates, randomPsks } = this.#options;
-    return new Credential(this.#random, name, { rotates, randomPsks, ...from });
+    return new Credential(this.#streams, name, { rotates, randomPsks, ...from });
   }
 
   #takeUp({ credentials, users, history, issued }: VaultState): void {

@@ -20,6 +20,7 @@ function firewallOf(options: Partial<FirewallOptions> = {}, broken: readonly Rul
     random: new SeededRandom('1'),
     deployment: deploymentOf(),
     rules: new Rules(broken),
+    keys: new SeededRandom('keys'),
     begins: 0,
   };
   const firewall = new Firewall(ports, { name: 'firewall', protects: 'crs', ...options });

@@ -42,6 +42,7 @@ ${facts([
   ),
   ['Tool', suite.tool],
   ['Seed', markup`<code>${suite.seed}</code>`],
+  ['Key seed', markup`<code>${suite.keySeed}</code>`],
   [
     'Replay',
     joined(

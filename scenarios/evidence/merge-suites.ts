@@ -37,14 +37,14 @@ export function mergeSuites(parts: readonly [SuiteResult, ...SuiteResult[]]): Su
 }
 
 /** What a suite is, apart from its runs and what was judged of them. */
-function headOf({ version, tool, seed, plant, parameters, clauses }: SuiteResult): Record<string, unknown> {
+function headOf({ version, tool, seed, keySeed, plant, parameters, clauses }: SuiteResult): Record<string, unknown> {
   const catalogue = clauses.map(({ id, paraphrase, modality, class: kind }) => [
     id,
     paraphrase,
     modality,
     kind,
   ]);
-  return { version, tool, seed, plant, parameters, clauses: catalogue };
+  return { version, tool, seed, keySeed, plant, parameters, clauses: catalogue };
 }
 
 /** What a scenario is, apart from its runs. */

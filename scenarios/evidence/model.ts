@@ -179,7 +179,7 @@ export interface VariantResult {
   readonly facts: readonly Fact[];
   readonly traceDigest: string;
   readonly traceEvents: number;
-  /** `calldrill run client-compromise --variant wipe-destroy-block --seed 42`. */
+  /** `calldrill run client-compromise --variant wipe-destroy-block --seed 42 --key-seed 42`. */
   readonly replay: string;
 }
 
@@ -246,7 +246,9 @@ export const REPORT_VERSION = 2;
 export interface SuiteResult {
   readonly version: typeof REPORT_VERSION;
   readonly tool: string; // "calldrill 0.1.0"
+  /** What all chance comes from, and what the keys and credentials of every CMS come from; as on the command line. */
   readonly seed: string;
+  readonly keySeed: string;
   readonly scenarios: readonly ScenarioResult[];
   readonly clauses: readonly ClauseResult[];
   /** Parameters in force with default, value, what each decides and who leaves it open. */

@@ -160,6 +160,7 @@ const SUITE: JsonForm<SuiteResult> = objectOf({
   version: choice(REPORT_VERSION),
   tool: text(),
   seed: text(),
+  keySeed: text(),
   scenarios: listOf(scenario),
   clauses: listOf(
     objectOf({

@@ -20,8 +20,8 @@ export const SUITE_CODES = {
     fix: 'Join reports of different variants; a run that was made again replaces its report.',
   },
   SUITE_DIFFERS: {
-    summary: 'Reports are not of one suite: tool, seed, parameters, plant, clauses or a scenario differ.',
-    fix: 'Join reports that were made by one version under one seed, with the same files and parameters.',
+    summary: 'Reports are not of one suite: tool, seeds, parameters, plant, clauses or a scenario differ.',
+    fix: 'Join reports that were made by one version under the same seeds, with the same files and parameters.',
   },
 } as const;
 

@@ -9,6 +9,7 @@ const SHORT: SuiteResult = {
   version: 2,
   tool: 'calldrill 0.1.0',
   seed: '42',
+  keySeed: '42',
   scenarios: [
     {
       id: 's',

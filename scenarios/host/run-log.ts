@@ -40,6 +40,7 @@ const SUMMARY = objectOf({
   scenario: name,
   variant: name,
   seed: name,
+  keySeed: name,
   plant: optional(name),
   verdicts: listOf(objectOf({ check: name, verdict: choice(...VERDICTS) })),
   exposures: listOf(

@@ -8,6 +8,7 @@ export const SAMPLE: TypedLinesFile = {
   source: 'client-compromise',
   variant: 'block-wipe-destroy',
   seed: '42',
+  keySeed: '7',
   parameters: { 'skew-limit': 600_000_000, 'keep-ssv': true, 'psk-rotation': 'static', 'crs-months': 3 },
   roles: ['crs-admin'],
   lines: [

@@ -36,6 +36,7 @@ test('property: what is written is read back', (t) => {
       source: fc.string({ minLength: 1, maxLength: 40 }),
       variant: name,
       seed: fc.stringMatching(/^\w[\w.-]{0,63}$/),
+      keySeed: fc.stringMatching(/^\w[\w.-]{0,63}$/),
       parameters: fc.record(
         { 'keep-ssv': fc.boolean(), 'crs-months': fc.integer({ min: 1, max: 12 }) },
         { requiredKeys: [], noNullPrototype: true },
@@ -46,7 +47,17 @@ test('property: what is written is read back', (t) => {
       traceDigest: fc.stringMatching(/^[0-9a-f]{64}$/),
     },
     {
-      requiredKeys: ['scenario', 'source', 'variant', 'seed', 'parameters', 'roles', 'lines', 'traceDigest'],
+      requiredKeys: [
+        'scenario',
+        'source',
+        'variant',
+        'seed',
+        'keySeed',
+        'parameters',
+        'roles',
+        'lines',
+        'traceDigest',
+      ],
       noNullPrototype: true,
     },
   );

@@ -6,7 +6,7 @@
  *
  *     { "format": "calldrill-typed-lines", "version": 1,
  *       "scenario": "client-compromise", "source": "client-compromise",   id, and what was named on the command line
- *       "variant": "block-wipe-destroy", "seed": "42",
+ *       "variant": "block-wipe-destroy", "seed": "42", "keySeed": "42",
  *       "parameters": { "skew-limit": 600000000 },                        durations in microseconds
  *       "roles": ["crs-admin"],
  *       "lines": [ { "time": 5400000000, "by": "crs-admin", "on": "crs", "line": "block-user +447700900001" } ],
@@ -53,6 +53,7 @@ export interface TypedLinesFile {
   readonly source: string;
   readonly variant: string;
   readonly seed: string;
+  readonly keySeed: string;
   readonly parameters: RunParameters;
   readonly roles: readonly string[];
   readonly lines: readonly TypedLine[];
@@ -85,13 +86,16 @@ const name = text({
   what: 'a name',
 });
 
+const seedText = text({ pattern: /^\w[\w.-]{0,63}$/, what: 'a seed' });
+
 const FILE = objectOf({
   format: choice(TYPED_LINES_FORMAT),
   version: choice(VERSION),
   scenario: name,
   source: text({ min: 1, max: TYPED_LINES_LIMITS.source }),
   variant: name,
-  seed: text({ pattern: /^\w[\w.-]{0,63}$/, what: 'a seed' }),
+  seed: seedText,
+  keySeed: seedText,
   parameters: tableOf(anything),
   roles: listOf(name, { max: TYPED_LINES_LIMITS.roles }),
   lines: listOf(

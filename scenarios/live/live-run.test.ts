@@ -41,7 +41,7 @@ test.serial('the shipped scenario passes on real sockets, and what needs a fork 
     ...optionsFor('home-wifi'),
     onProgress: ({ time }) => told.push(time),
   });
-  const { result, trace } = outcomeOf({ screenplay, seed: 'live', parameters: {} }, performance);
+  const { result, trace } = outcomeOf({ screenplay, seed: 'live', keySeed: 'live', parameters: {} }, performance);
   t.deepEqual(
     result.checks.filter(({ verdict }) => verdict !== 'pass').map(({ id, verdict }) => `${id} ${verdict}`),
     [
@@ -91,7 +91,7 @@ expect:
     'two.yaml',
     vocabulary(SHIPPED_KINDS),
   );
-  const basis = { screenplay: two, seed: 'live', parameters: {} };
+  const basis = { screenplay: two, seed: 'live', keySeed: 'live', parameters: {} };
   const { performance } = await runLive({
     ...optionsFor('home-wifi'),
     screenplay: resolvedFor(basis, 'main'),
@@ -126,7 +126,7 @@ expect:
   });
   t.false(timing.valid);
   t.true(performance.over);
-  const { result: variant } = outcomeOf({ screenplay: short, seed: 'live', parameters: {} }, performance);
+  const { result: variant } = outcomeOf({ screenplay: short, seed: 'live', keySeed: 'live', parameters: {} }, performance);
   t.like(variant.schedule, { valid: false, bound: -1 });
   t.deepEqual(
     variant.checks.map(({ id, verdict, why }) => [id, verdict, why.replace(/ \((lag|event) .*?\)/g, '')]),

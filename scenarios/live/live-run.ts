@@ -102,6 +102,7 @@ class LivePerformance {
     const physics: Physics = {
       clock,
       random: new SystemRandom(),
+      keys: new SystemRandom(),
       network: (trace) => this.#network(sockets, trace),
       ending: (trace) => {
         const { lag, bound, valid, skipped } = this.#timing;
@@ -113,6 +114,7 @@ class LivePerformance {
       assets,
       physics,
       seed: LIVE_SEED,
+      keySeed: LIVE_SEED,
       tool: TOOL,
       broken: [],
       played: [],

@@ -37,7 +37,7 @@ export function checkLines(screenplay: Screenplay, kinds: DeviceKinds): void {
 function worldOf(screenplay: ResolvedScreenplay | undefined, kinds: DeviceKinds): World | undefined {
   if (screenplay === undefined) return undefined;
   const assets = { readQr: () => [], speech: [], kinds };
-  return new World({ screenplay, seed: '', assets, tool: TOOL, broken: [], played: [] });
+  return new World({ screenplay, seed: '', keySeed: '', assets, tool: TOOL, broken: [], played: [] });
 }
 
 function problemWith(world: World, { on, type, typeWhere }: Typed): CalldrillError | undefined {

@@ -1,6 +1,7 @@
 /** A runner for tests that runs nothing: its outcome says what it was asked for. */
 import { VirtualClock } from '../../sim/clock.ts';
 import { Trace, TRACE_VERSION } from '../../sim/trace.ts';
+import type { Seeds } from '../world/physics.ts';
 import type { Verdict } from '../evidence/model.ts';
 import { EXAMPLE, EXAMPLE_VOCABULARY } from '../language/example.fixture.ts';
 import { loadScreenplay, variantsOf, type Screenplay } from '../language/index.ts';
@@ -26,14 +27,14 @@ export function exampleOrder(variant: string, wishes: Partial<OrderWishes> = {})
  * it declares; `verdictOf` may say otherwise).
  */
 export function exampleOutcome(
-  { variant, seed, plant, parameters }: RunOrder,
+  { variant, seed, keySeed, plant, parameters }: RunOrder,
   screenplay: Screenplay = EXAMPLE_SCREENPLAY,
   verdictOf: (check: string, variant: string) => Verdict | undefined = () => undefined,
 ): RunOutcome {
   const chosen = variantsOf(screenplay).find(({ name }) => name === variant);
   const { title, reference } = chosen ?? { title: variant, reference: true };
   const declared = screenplay.plants.find(({ name }) => name === plant)?.fails ?? [];
-  const trace = traceOf(screenplay.id, variant, `${seed} ${plant ?? ''}`);
+  const trace = traceOf(screenplay.id, variant, { seed: `${seed} ${plant ?? ''}`, keySeed });
   return {
     scenario: screenplay.id,
     result: {
@@ -63,7 +64,7 @@ export function exampleOutcome(
       facts: [],
       traceDigest: trace.digest(),
       traceEvents: trace.events.length,
-      replay: `calldrill run ${screenplay.id} --variant ${variant} --seed ${seed}`,
+      replay: `calldrill run ${screenplay.id} --variant ${variant} --seed ${seed} --key-seed ${keySeed}`,
     },
     artefacts: new Map([['audio/a.wav', Uint8Array.of(1, 2)]]),
     trace: trace.toNdjson(),
@@ -71,14 +72,14 @@ export function exampleOutcome(
   };
 }
 
-function traceOf(scenario: string, variant: string, seed: string): Trace {
+function traceOf(scenario: string, variant: string, seeds: Seeds): Trace {
   const trace = new Trace(new VirtualClock());
   trace.append('trace.began', 'world', {
     version: TRACE_VERSION,
     tool: 'calldrill 0.1.0',
     scenario,
     variant,
-    seed,
+    ...seeds,
     begins: '2015-10-14T08:00:00Z',
   });
   trace.append('trace.ended', 'world', { events: 2 });

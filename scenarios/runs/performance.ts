@@ -12,7 +12,7 @@ import { INVARIANTS } from '../world/invariants/index.ts';
 import { forgets } from '../world/people/forgetfulness.ts';
 import { crsNamesOf, type Probe, type ResolvedScreenplay, type Step, type When } from '../language/index.ts';
 import type { Assets } from '../world/assets.ts';
-import type { Physics } from '../world/physics.ts';
+import type { Physics, Seeds } from '../world/physics.ts';
 import { openingOf } from '../world/opening.ts';
 import type { TypedLine } from '../world/log.ts';
 import { World } from '../world/world.ts';
@@ -24,10 +24,9 @@ import { attackerOf, canTry, outcomeOf, tryProbe } from './probing.ts';
 import { whyUnmade } from './unmade-probe.ts';
 import { CAPTURE_FILE, captureOf, type CaptureRequest } from './run-capture.ts';
 
-/** A resolved variant, the seed and rules of its world, and what is wanted of the run beside its trace. */
-export interface PerformanceOptions {
+/** A resolved variant, the seeds and rules of its world, and what is wanted of the run beside its trace. */
+export interface PerformanceOptions extends Seeds {
   readonly screenplay: ResolvedScreenplay;
-  readonly seed: string;
   readonly assets: Assets;
   readonly tool: string;
   readonly broken: readonly RuleName[];

@@ -12,6 +12,7 @@ export const SAMPLE_ORDER: RunOrder = {
   },
   variant: 'block-first',
   seed: '42',
+  keySeed: '7',
   parameters: { 'skew-limit': 600_000_000, 'keep-ssv': true, 'psk-rotation': 'static', 'crs-months': 3 },
   plant: 'crs.block-ignored',
   typed: {

@@ -26,6 +26,7 @@ test('property: written, read and written again it is the same text, and it has 
       build: fc.stringMatching(/^[0-9a-f]{64}$/),
       variant: name,
       seed: fc.stringMatching(/^[A-Za-z0-9_][\w.-]{0,20}$/),
+      keySeed: fc.stringMatching(/^[A-Za-z0-9_][\w.-]{0,20}$/),
       parameters: fc.record(
         { 'crs-months': fc.constantFrom(2, 3), 'keep-ssv': fc.boolean() },
         { requiredKeys: [] },
@@ -66,6 +67,7 @@ test('everything in an order is in its key, and the order of its keys is not', (
         { build: 'f'.repeat(64) },
         { variant: 'wipe-first' },
         { seed: '43' },
+        { keySeed: '43' },
         { parameters: {} },
         { plant: 'crs.one-suite' },
         { typed: { roles: [], lines: [] } },
@@ -76,7 +78,7 @@ test('everything in an order is in its key, and the order of its keys is not', (
       ] as const
     ).map((change) => runKey({ ...SAMPLE_ORDER, ...change })),
   ]);
-  t.is(keys.size, 11);
+  t.is(keys.size, 12);
   const reversed = Object.fromEntries(Object.entries(SAMPLE_ORDER).reverse()) as unknown as RunOrder;
   t.is(runKey(reversed), runKey(SAMPLE_ORDER));
 });
@@ -91,6 +93,8 @@ for (const [what, text, code, message] of [
   ['a list', '[]', 'RUN_ORDER_VERSION', /version 1/],
   ['a key more', broken({ more: 1 }), 'RUN_ORDER_FIELD', /"more"/],
   ['no seed', broken({ seed: undefined }), 'RUN_ORDER_FIELD', /"seed"/],
+  ['no key seed', broken({ keySeed: undefined }), 'RUN_ORDER_FIELD', /"keySeed"/],
+  ['a key seed that is none', broken({ keySeed: '' }), 'RUN_ORDER_FIELD', /keySeed/],
   ['a seed that is none', broken({ seed: '../x' }), 'RUN_ORDER_FIELD', /seed/],
   ['a build that is none', broken({ build: 'latest' }), 'RUN_ORDER_FIELD', /build/],
   ['a parameter that is none', broken({ parameters: { speed: 1 } }), 'RUN_ORDER_FIELD', /'speed'/],

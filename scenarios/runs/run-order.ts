@@ -54,8 +54,10 @@ export interface RunOrder {
   readonly build: string;
   readonly scenario: OrderedScenario;
   readonly variant: string;
-  /** `42`: one suite seed; the seed of each run is derived from it, the scenario and the variant. */
+  /** `42`: the seed of a suite; that of the run is derived from it and the scenario. */
   readonly seed: string;
+  /** What the keys and credentials of every CMS come from, whatever the scenario and variant. */
+  readonly keySeed: string;
   /** Overrides of deployment parameters. They win over the scenario and its variants. */
   readonly parameters: RunParameters;
   /** Rule broken by a planted violation. */
@@ -70,18 +72,19 @@ export interface RunOrder {
   readonly heard: boolean;
 }
 
-/** What an order says beside the scenario; the rest has a default. */
+/** What an order says beside the scenario; the rest has a default, which is the seed for the key seed. */
 export type OrderWishes = Pick<RunOrder, 'build' | 'variant' | 'seed' | 'parameters'> &
-  Partial<Pick<RunOrder, 'plant' | 'typed' | 'probes' | 'capture' | 'heard'>>;
+  Partial<Pick<RunOrder, 'keySeed' | 'plant' | 'typed' | 'probes' | 'capture' | 'heard'>>;
 
 /** The order to run one variant of a screenplay: with its probes, and nothing recorded but the trace, unless the wishes say so. */
 export function orderOf({ file, text: source }: Screenplay, wishes: OrderWishes): RunOrder {
-  const { build, variant, seed, parameters, plant, typed, probes, capture, heard } = wishes;
+  const { build, variant, seed, keySeed, parameters, plant, typed, probes, capture, heard } = wishes;
   return {
     build,
     scenario: { file, sha256: sha256Of(source), text: source },
     variant,
     seed,
+    keySeed: keySeed ?? seed,
     parameters,
     ...(plant === undefined ? {} : { plant }),
     ...(typed === undefined ? {} : { typed }),
@@ -121,6 +124,7 @@ const name = text({
   max: ORDER_LIMITS.name,
   what: 'a name',
 });
+const seedText = text({ pattern: /^\w[\w.-]{0,63}$/, what: 'a seed' });
 const line = text({ min: 1, max: LINE_LENGTH_MAX });
 
 const ORDER = objectOf({
@@ -133,7 +137,8 @@ const ORDER = objectOf({
     text: text({ max: LIMITS.fileOctets }),
   }),
   variant: name,
-  seed: text({ pattern: /^\w[\w.-]{0,63}$/, what: 'a seed' }),
+  seed: seedText,
+  keySeed: seedText,
   parameters: tableOf(anything),
   plant: optional(text({ min: 1, max: ORDER_LIMITS.name })),
   typed: optional(

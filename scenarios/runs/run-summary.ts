@@ -17,6 +17,7 @@ export interface RunSummary {
   readonly variant: string;
   /** Of the suite, as in the order. */
   readonly seed: string;
+  readonly keySeed: string;
   readonly plant?: string;
   readonly verdicts: readonly { readonly check: string; readonly verdict: Verdict }[];
   readonly exposures: readonly ExposureBar[];
@@ -28,7 +29,7 @@ export interface RunSummary {
 
 /** The summary of a finished run of `scenario`, which is the id of the ordered one. */
 export function summaryOf(order: RunOrder, scenario: string, result: VariantResult): RunSummary {
-  const { seed, plant, variant } = order;
+  const { seed, keySeed, plant, variant } = order;
   const { checks, exposure, measures, traceDigest, traceEvents } = result;
   return {
     version: SUMMARY_VERSION,
@@ -36,6 +37,7 @@ export function summaryOf(order: RunOrder, scenario: string, result: VariantResu
     scenario,
     variant,
     seed,
+    keySeed,
     ...(plant === undefined ? {} : { plant }),
     verdicts: checks.map(({ id, verdict }) => ({ check: id, verdict })),
     exposures: exposure,

@@ -61,10 +61,11 @@ test('a run is typed, judged and modelled', (t) => {
     ['MIKEY_NUMBER_NATIONAL'],
   );
   t.truthy(variant.moments['answered']);
-  t.true(variant.replay.endsWith('--seed 42 --param skew-limit=1m'), variant.replay);
+  t.true(variant.replay.endsWith('--seed 42 --key-seed 42 --param skew-limit=1m'), variant.replay);
   t.true(variant.ladder.some(({ label }) => label === 'first authentic SRTP packet'));
   const suite = suiteOf([scenarioResultOf(screenplayOf({ yaml: YAML, ends: '08:05' }), [variant])], {
     seed: '42',
+    keySeed: '42',
     replay: 'x',
     parameters: {},
     catalogue: [],

@@ -52,8 +52,9 @@ export function runScenario(order: RunOrder, surroundings: RunSurroundings): Run
   return outcomeOf({ ...order, screenplay }, perform(order, screenplay, surroundings));
 }
 
-/** What decided a performance, as far as its model tells it. */
-export interface RunBasis extends Pick<RunOrder, 'seed' | 'plant' | 'parameters'> {
+/** What decided a performance, as far as its model tells it; probes are made unless it says that they are not. */
+export interface RunBasis
+  extends Pick<RunOrder, 'seed' | 'keySeed' | 'plant' | 'parameters'>, Partial<Pick<RunOrder, 'probes'>> {
   readonly screenplay: Screenplay;
 }
 
@@ -97,19 +98,20 @@ export function resolvedFor(
   return { ...resolved, parameters: { ...resolved.parameters, ...parameters } };
 }
 
-/** The seed of one run: another scenario or variant draws other chances from the same suite seed. */
-export function runSeed(seed: string, scenario: string, variant: string): string {
-  return createHash('sha256').update(`${seed}\0${scenario}\0${variant}`).digest('hex').slice(0, 32);
+/** The seed of one run: another scenario draws other chances from the same suite seed, another variant the same. */
+export function runSeed(seed: string, scenario: string): string {
+  return createHash('sha256').update(`${seed}\0${scenario}`).digest('hex').slice(0, 32);
 }
 
 function perform(
-  { variant, seed, parameters, plant, typed, probes, capture, heard }: RunOrder,
+  { variant, seed, keySeed, parameters, plant, typed, probes, capture, heard }: RunOrder,
   screenplay: Screenplay,
   { assets, onProgress, onCapture }: RunSurroundings,
 ): Performance {
   const performance = new Performance({
     screenplay: resolvedFor({ screenplay, parameters }, variant),
-    seed: runSeed(seed, screenplay.id, variant),
+    seed: runSeed(seed, screenplay.id),
+    keySeed,
     assets,
     tool: TOOL,
     broken: brokenBy(plant, assets.kinds),
@@ -233,17 +235,21 @@ export function printedValue(name: DeploymentName, value: string | number | bool
 }
 
 /** The line that runs one variant again. */
-export function replayLine({ screenplay, seed, plant, parameters }: RunBasis, variant: string): string {
+export function replayLine(basis: RunBasis, variant: string): string {
+  const { screenplay, seed, keySeed, plant, parameters, probes } = basis;
   const given = Object.entries(parameters).map(
     ([name, value]) => ` --param ${name}=${printedValue(name as DeploymentName, value).replaceAll(' ', '')}`,
   );
   const name = screenplay.file.endsWith(`catalogue/${screenplay.id}.yaml`) ? screenplay.id : screenplay.file;
-  return `calldrill run ${name} --variant ${variant} --seed ${seed}${given.join('')}${plant === undefined ? '' : ` --plant ${plant}`}`;
+  const planted = plant === undefined ? '' : ` --plant ${plant}`;
+  const unprobed = probes === false ? ' --no-probes' : '';
+  return `calldrill run ${name} --variant ${variant} --seed ${seed} --key-seed ${keySeed}${given.join('')}${planted}${unprobed}`;
 }
 
 /** What a suite says of itself, and the clauses that its checks are to decide. */
 export interface SuiteOptions {
   readonly seed: string;
+  readonly keySeed: string;
   readonly replay: string;
   readonly plant?: string;
   readonly parameters: RunParameters;
@@ -253,7 +259,7 @@ export interface SuiteOptions {
 /** The model of a suite, from those of its scenarios. */
 export function suiteOf(
   scenarios: readonly ScenarioResult[],
-  { seed, replay, plant, parameters, catalogue }: SuiteOptions,
+  { seed, keySeed, replay, plant, parameters, catalogue }: SuiteOptions,
 ): SuiteResult {
   const defaults = deploymentOf();
   const chosen = deploymentOf(parameters);
@@ -261,6 +267,7 @@ export function suiteOf(
     version: REPORT_VERSION,
     tool: TOOL,
     seed,
+    keySeed,
     scenarios,
     clauses: judgeClauses(catalogue, scenarios),
     parameters: Object.entries(DEPLOYMENT_PARAMETERS).map(([name, { summary, source }]) => ({

@@ -49,6 +49,7 @@ export interface HallOptions {
   readonly parameters?: Readonly<Record<string, string | number | boolean>>;
   readonly broken?: readonly RuleName[];
   readonly seed?: string;
+  readonly keySeed?: string;
   readonly played?: readonly string[];
   /** Other kinds of devices than the shipped ones. */
   readonly kinds?: DeviceKinds;
@@ -75,6 +76,7 @@ export function hallOptionsOf(options: HallOptions = {}): PerformanceOptions {
   return {
     screenplay: { ...resolved, parameters: { ...resolved.parameters, ...options.parameters } },
     seed: options.seed ?? '1',
+    keySeed: options.keySeed ?? '1',
     assets: { ...assets, kinds: options.kinds ?? SHIPPED_KINDS },
     tool: 'test',
     broken: options.broken ?? [],
@@ -89,7 +91,7 @@ export function worldOf(options: HallOptions = {}): World {
   return world;
 }
 
-/** A performance that has not begun, of the hall's only variant under the seed `1` when no other is given. */
+/** A performance that has not begun, of the hall's only variant under the seeds `1` when no others are given. */
 export function performanceOf(
   options: HallOptions = {},
   more: Pick<PerformanceOptions, 'onCue' | 'capture' | 'heard'> = {},

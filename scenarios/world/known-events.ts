@@ -160,7 +160,7 @@ const AFTER_DEVICES = [
     where: 'On `world`.',
     events: {
       'trace.began': {
-        fields: ['version', 'tool', 'scenario', 'variant', 'seed', 'begins'],
+        fields: ['version', 'tool', 'scenario', 'variant', 'seed', 'keySeed', 'begins'],
         meaning: 'the first event',
       },
       'trace.ended': { fields: ['events'], meaning: 'the last; `events` counts all of them' },

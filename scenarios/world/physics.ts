@@ -1,5 +1,5 @@
 /**
- * What a world stands on: time, chance and a network. A simulation makes its own, from a seed; a live run hands in the clock of the
+ * What a world stands on: time, chance, keys and a network. A simulation makes its own, from two seeds; a live run hands in the clock of the
  * machine, the operating system's randomness and real sockets, and the same devices and people stand on them.
  */
 import { VirtualClock, type Clock, type Micros } from '../../sim/clock.ts';
@@ -36,6 +36,8 @@ export interface WorldNetwork {
 export interface Physics {
   readonly clock: WorldClock;
   readonly random: RandomStreams;
+  /** What its CMSs make keys and credentials from. */
+  readonly keys: RandomStreams;
   /** Called once. */
   network(trace: Trace): WorldNetwork;
   /** Called once, before the trace is closed: what there is to say of it. */
@@ -44,9 +46,23 @@ export interface Physics {
   merged?(trace: Trace): Trace;
 }
 
-/** Virtual time, chance from a seed, and links with the parameters that they are given. */
-export function simulatedPhysics(seed: string): Physics {
+/** Where the chance and the keys of a simulation come from: equal seeds, equal draws. */
+export interface Seeds {
+  /** Of this run: derived from the suite's seed and the scenario. */
+  readonly seed: string;
+  /** Of the suite: the CMSs of all its runs have the same keys. */
+  readonly keySeed: string;
+}
+
+/** Virtual time, chance and keys from seeds, and links with the parameters that they are given. */
+export function simulatedPhysics({ seed, keySeed }: Seeds): Physics {
   const clock = new VirtualClock();
   const random = new SeededRandom(seed);
-  return { clock, random, network: (trace) => new SimulatedFabric({ clock, random, trace }) };
+  return {
+    clock,
+    random,
+    // The seed of a run has no colon: chance and keys share no stream, whatever the seeds are.
+    keys: new SeededRandom(`keys:${keySeed}`),
+    network: (trace) => new SimulatedFabric({ clock, random, trace }),
+  };
 }

@@ -28,24 +28,22 @@ import { declaredOf, everyDeclaredOf, officesOf } from './declared.ts';
 import type { Listen } from './earpiece.ts';
 import { worldError } from './errors.ts';
 import type { LogEntry, Noted } from './log.ts';
-import { simulatedPhysics, type Physics, type WorldClock, type WorldNetwork } from './physics.ts';
+import { simulatedPhysics, type Physics, type Seeds, type WorldClock, type WorldNetwork } from './physics.ts';
 import { premisesOf, StandingDevices } from './premises.ts';
 import { Topology } from './topology.ts';
 import { typeQuietly } from './type-quietly.ts';
 import { Witnesses, type PlainValue, type Witness } from './witness.ts';
 
 /** Everything that a world is a function of, but for what is typed in it. */
-export interface WorldOptions {
+export interface WorldOptions extends Seeds {
   readonly screenplay: ResolvedScreenplay;
-  /** Of this run: derived from the suite's seed, the scenario and the variant. */
-  readonly seed: string;
   readonly assets: Assets;
   readonly tool: string;
   /** Rules that a planted violation breaks. */
   readonly broken: readonly RuleName[];
   /** People whose lines are typed from outside: the world does not answer the phone for them. */
   readonly played: readonly string[];
-  /** What it stands on; a simulation under `seed` when left out. A world on anything else cannot be forked. */
+  /** What it stands on; a simulation under the seeds when left out. A world on anything else cannot be forked. */
   readonly physics?: Physics;
   /** Who watches it, and its forks; nobody when left out. */
   readonly witnesses?: readonly Witness[];
@@ -78,7 +76,7 @@ export class World {
   constructor(options: WorldOptions) {
     this.options = options;
     this.#played = options.played;
-    const { screenplay, seed, broken, physics = simulatedPhysics(seed), assets, listen } = options;
+    const { screenplay, broken, physics = simulatedPhysics(options), assets, listen } = options;
     this.clock = physics.clock;
     this.trace = new Trace(this.clock);
     this.#record = this.trace;
@@ -90,6 +88,7 @@ export class World {
     this.#ports = {
       clock: this.clock,
       random: physics.random,
+      keys: physics.keys,
       trace: this.trace,
       deployment: this.deployment,
       rules: new Rules(broken),
@@ -244,13 +243,14 @@ export class World {
   }
 
   #begin(): void {
-    const { screenplay, seed, tool } = this.options;
+    const { screenplay, seed, keySeed, tool } = this.options;
     this.trace.append('trace.began', 'world', {
       version: TRACE_VERSION,
       tool,
       scenario: screenplay.id,
       variant: screenplay.variant.name,
       seed,
+      keySeed,
       begins: new Date(screenplay.begins).toISOString(),
     });
   }

@@ -28,6 +28,7 @@ export function consolePage(kinds: DeviceKinds): string {
   const world = new World({
     screenplay: resolveVariant(screenplay, ONLY_VARIANT),
     seed: 'docs',
+    keySeed: 'docs',
     assets: { readQr: () => [], speech: [], kinds },
     tool: 'docs',
     broken: [],

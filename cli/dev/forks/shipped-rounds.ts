@@ -59,7 +59,8 @@ export function doneRound(planned: PlannedRound, assets: Assets): DoneRound {
   const checked = checkForks({
     performance: {
       screenplay: resolvedFor({ screenplay, parameters: {} }, variant),
-      seed: runSeed(seed, screenplay.id, variant),
+      seed: runSeed(seed, screenplay.id),
+      keySeed: seed,
       assets,
       tool: TOOL,
       broken: [],

@@ -93,6 +93,7 @@ export class LiveCrowd {
       clock,
       trace,
       random: new SystemRandom(),
+      keys: new SystemRandom(),
       deployment: deploymentOf({ 'register-interval': DAY, ...parameters }),
       rules: new Rules(),
       begins: BEGINS,

@@ -55,6 +55,7 @@ export function deviceBody(options: DeviceBodyOptions): DeviceBody {
   const ports: Ports = {
     clock,
     random: new SystemRandom(),
+    keys: new SystemRandom(),
     trace,
     deployment: deploymentOf(Object.fromEntries(setup.parameters)),
     rules: new Rules([]),

@@ -45,6 +45,7 @@ export function directedWorld({
   const physics: Physics = {
     clock,
     random: new SystemRandom(),
+    keys: new SystemRandom(),
     network: (trace) => {
       devices.recordIn(trace);
       fabric = new LiveFabric({ sockets, clock, trace, enter: (action) => clock.enter(action), onDefect });
@@ -60,6 +61,7 @@ export function directedWorld({
     assets: { ...assets, kinds },
     physics,
     seed: LIVE_SEED,
+    keySeed: LIVE_SEED,
     tool: TOOL,
     broken: [],
     played: [],

@@ -6,7 +6,7 @@ test('the events of all processes become one trace by time, device and number, w
   let now = 0;
   const trace = new Trace({ now: () => now });
   const sources = new Map<number, Source>();
-  const began = { version: 1, tool: '', scenario: '', variant: '', seed: '', begins: '' };
+  const began = { version: 1, tool: '', scenario: '', variant: '', seed: '', keySeed: '', begins: '' };
   trace.append('trace.began', 'world', began);
   const told = (device: string, order: number, time: number, text: string, cause = 0): number => {
     const n = trace.events.length + 1;
