@@ -167,7 +167,7 @@ test('run: the same seed gives the same files, whatever the number of threads', 
   const two = await calldrill('run', 'quiet.yaml', '--seed', '42', '--out', 'two', '--jobs', '2');
   t.is(one.exit, 0);
   t.is(one.stdout, two.stdout.replaceAll('two/', 'one/'));
-  t.regex(one.stdout, /\nSeed +42\nReplay +calldrill run quiet\.yaml --seed 42\nPage +one\/index\.html\n$/);
+  t.regex(one.stdout, /\nSeed +42, key seed 42\nReplay +calldrill run quiet\.yaml --seed 42 --key-seed 42\nPage +one\/index\.html\n$/);
   const files = (await readdir(join(place, 'one'), { recursive: true })).sort();
   t.deepEqual((await readdir(join(place, 'two'), { recursive: true })).sort(), files);
   t.true(files.includes('quiet-day/silent/trace.ndjson'));
@@ -203,7 +203,7 @@ test('run --pcap -: standard output is the capture, octet for octet that of the 
   const { exit, stderr } = await ended(child);
   t.is(exit, 0);
   t.deepEqual(Buffer.concat(parts), file);
-  t.regex(stderr, /Replay +calldrill run quiet\.yaml --variant silent --seed 1\n/);
+  t.regex(stderr, /Replay +calldrill run quiet\.yaml --variant silent --seed 1 --key-seed 1\n/);
   t.false((await readdir(join(place, 'streamed/quiet-day/silent'))).includes('capture.pcapng'));
   const manifest = await readFile(join(place, 'captured/manifest.json'), 'utf8');
   t.true(manifest.includes('quiet-day/silent/capture.pcapng'));

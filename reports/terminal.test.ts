@@ -66,10 +66,10 @@ test('checks are grouped, and a success of the thief is marked beside a pass', (
   t.regex(TEXT, /inconclusive {2}call-as-alice-blocked +no result/);
 });
 
-test('the end has the result, the seed, the line that replays, and the page', (t) => {
+test('the end has the result, the seeds, the line that replays, and the page', (t) => {
   t.true(
     TEXT.endsWith(
-      'Seed    42\nReplay  calldrill run client-compromise baseline-call --seed 42\nPage    results/x/index.html\n',
+      'Seed    42, key seed 7\nReplay  calldrill run client-compromise baseline-call --seed 42\nPage    results/x/index.html\n',
     ),
   );
   t.regex(TEXT, /\nResult {2}12 pass, 2 fail/);

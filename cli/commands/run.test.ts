@@ -35,9 +35,9 @@ test('seed and replay line are always printed; the line runs the same again', as
   const words = ['client-compromise', '--variant', 'wipe-first', '--param', 'skew-limit=2d', '--seed', '42'];
   for (const more of [[], ['--quiet']]) {
     const { stdout, jobs } = await run([...words, ...more]);
-    t.regex(stdout, /\nSeed +42\n/);
+    t.regex(stdout, /\nSeed +42, key seed 42\n/);
     const line = /^Replay +(.*)$/m.exec(stdout)?.[1] ?? '';
-    t.is(line, 'calldrill run client-compromise --variant wipe-first --param skew-limit=2d --seed 42');
+    t.is(line, 'calldrill run client-compromise --variant wipe-first --param skew-limit=2d --seed 42 --key-seed 42');
     t.deepEqual((await run(replayedWords(line))).jobs, jobs);
     t.deepEqual(jobs[0]?.parameters, { 'skew-limit': 172_800_000_000 });
   }
@@ -67,7 +67,7 @@ test('results are written, with the time they took beside them', async (t) => {
 test('--json is one object on standard output, and no progress anywhere', async (t) => {
   const { stdout, stderr, out } = await run(['short', '--json']);
   const content = JSON.parse(stdout);
-  t.like(content, { exitCode: 0, out, seed: '1', replay: 'calldrill run short --seed 1' });
+  t.like(content, { exitCode: 0, out, seed: '1', keySeed: '1', replay: 'calldrill run short --seed 1 --key-seed 1' });
   t.is(content.suite.scenarios[0].id, 'short');
   t.is(stderr, '');
 });
@@ -76,7 +76,7 @@ test('progress goes to standard error, and --quiet has none', async (t) => {
   t.regex((await run(['short'])).stderr, /0 of 1 runs done, 50 % short\/main\n/);
   const quiet = await run(['short', '--quiet']);
   t.is(quiet.stderr, '');
-  t.is(quiet.stdout, 'Result  pass\nSeed    1\nReplay  calldrill run short --seed 1\n');
+  t.is(quiet.stdout, 'Result  pass\nSeed    1, key seed 1\nReplay  calldrill run short --seed 1 --key-seed 1\n');
 });
 
 test('exit codes: a failure is 1, what is inconclusive 4, what is not tested 0 or, when strict, 1', async (t) => {
@@ -118,6 +118,8 @@ for (const [words, code, fix] of [
   [['--seeds', '1-5'], 'CLI_OPTION_VALUE', /./],
   [['--seeds', '1..99999'], 'CLI_OPTION_VALUE', /./],
   [['--seed', '1', '--seeds', '1..2'], 'CLI_OPTION_CONFLICT', /./],
+  [['--plant', 'all', '--no-probes'], 'CLI_OPTION_CONFLICT', /./],
+  [['--key-seed', 'a b'], 'CLI_OPTION_VALUE', /./],
   [['--plant', 'all', '--seeds', '1..2'], 'CLI_OPTION_CONFLICT', /./],
   [['--param', 'skew-limit'], 'CLI_OPTION_VALUE', /./],
   [['--grep', '('], 'CLI_OPTION_VALUE', /./],
@@ -131,6 +133,8 @@ for (const [words, code, fix] of [
   [['short', 'short'], 'CLI_SCENARIO_TWICE', /./],
   [['short', '--plant', 'all'], 'CLI_NOTHING_CHOSEN', /plants/],
   [['--replay', 'r.json', 'short'], 'CLI_OPTION_CONFLICT', /./],
+  [['--replay', 'r.json', '--key-seed', '3'], 'CLI_OPTION_CONFLICT', /--key-seed/],
+  [['--replay', 'r.json', '--no-probes'], 'CLI_OPTION_CONFLICT', /--no-probes/],
   [['--replay', 'r.json', '--seed', '3'], 'CLI_OPTION_CONFLICT', /./],
   [['--replay', 'r.json', '--param', 'a=b'], 'CLI_OPTION_CONFLICT', /./],
 ] as const) {
@@ -168,11 +172,47 @@ test('--seeds: one line for each seed in order, results in folders, verdicts tha
     '  short/main/no-cable: pass with 2; fail with 1 (4)',
     '',
     'Result  fail',
-    'Seed    3..5',
+    'Seed    3..5, each its own key seed',
     'Replay  calldrill run short --seeds 3..5',
     '',
   ]);
-  t.is(JSON.parse(await readFile(join(out, '4/report.json'), 'utf8')).replay, 'calldrill run short --seed 4');
+  t.is(JSON.parse(await readFile(join(out, '4/report.json'), 'utf8')).replay, 'calldrill run short --seed 4 --key-seed 4');
+});
+
+test('the key seed is the seed of each suite, unless one is given for all of them', async (t) => {
+  const keySeeds = async (...words: string[]) =>
+    (await run(['short', ...words])).jobs.map(({ seed, keySeed }) => [seed, keySeed]);
+  t.deepEqual(await keySeeds('--seed', '3'), [['3', '3']]);
+  t.deepEqual(await keySeeds('--seed', '3', '--key-seed', '9'), [['3', '9']]);
+  t.deepEqual(await keySeeds('--seeds', '3..4'), [
+    ['3', '3'],
+    ['4', '4'],
+  ]);
+  t.deepEqual(await keySeeds('--seeds', '3..4', '--key-seed', '9'), [
+    ['3', '9'],
+    ['4', '9'],
+  ]);
+  const many = await run(['short', '--seeds', '3..4', '--key-seed', '9']);
+  t.regex(many.stdout, /^Seed +3\.\.4, key seed 9\nReplay +calldrill run short --seeds 3\.\.4 --key-seed 9$/m);
+  const report = JSON.parse(await readFile(join(many.out, '4/report.json'), 'utf8'));
+  t.like(report, { seed: '4', keySeed: '9', replay: 'calldrill run short --seed 4 --key-seed 9' });
+});
+
+test('--no-probes: orders ask for none, and every replay line says so', async (t) => {
+  const { jobs, stdout, out } = await run(['short', '--no-probes']);
+  t.deepEqual(
+    jobs.map(({ probes }) => probes),
+    [false],
+  );
+  t.regex(stdout, /^Replay +calldrill run short --no-probes --seed 1 --key-seed 1$/m);
+  const files = { 'report.json': await readFile(join(out, 'report.json'), 'utf8') };
+  t.deepEqual((await run(['--replay', 'report.json'], { files })).jobs, jobs);
+  const many = await run(['short', '--no-probes', '--seeds', '1..2']);
+  t.deepEqual(
+    many.jobs.map(({ probes }) => probes),
+    [false, false],
+  );
+  t.regex(many.stdout, /^Replay +calldrill run short --no-probes --seeds 1\.\.2$/m);
 });
 
 test('--seeds: when nothing differs, that is said; --json has it all', async (t) => {
@@ -196,7 +236,7 @@ test('--plant: the rule is broken in every run, and the replay line says so', as
   const told = await run(['client-compromise', '--plant', 'crs.block-ignored']);
   t.is(told.exit, 1);
   t.deepEqual(asked(told)[0], 'client-compromise block-first 1 crs.block-ignored');
-  t.regex(told.stdout, /^Replay .* --plant crs\.block-ignored --seed 1$/m);
+  t.regex(told.stdout, /^Replay .* --plant crs\.block-ignored --seed 1 --key-seed 1$/m);
 });
 
 test('--plant all: each plant is caught by the checks it declares', async (t) => {
@@ -207,7 +247,7 @@ test('--plant all: each plant is caught by the checks it declares', async (t) =>
     'client-compromise block-first 7 crs.block-ignored',
   ]);
   t.regex(told.stdout, /caught +crs\.block-ignored/);
-  t.regex(told.stdout, /^Replay +calldrill run --plant all --seed 7$/m);
+  t.regex(told.stdout, /^Replay +calldrill run --plant all --seed 7 --key-seed 7$/m);
   t.is(JSON.parse((await run(['--plant', 'all', '--json'])).stdout).kills[0].caught, true);
   await t.throwsAsync(readdir(told.out));
 });
@@ -258,7 +298,7 @@ test('a run that fails is named and the others are made: the suite is not comple
     t.notRegex(stdout, /^Result +pass$/m);
     t.regex(
       stderr,
-      /client-compromise\/block-first, seed 7, failed: INTERNAL: x is not a function; run it again by: calldrill run .*--variant block-first --seed 7\n/,
+      /client-compromise\/block-first, seed 7, failed: INTERNAL: x is not a function; run it again by: calldrill run .*--variant block-first --seed 7 --key-seed 7\n/,
     );
     const report = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));
     const [compromise, short] = report.scenarios;
@@ -331,7 +371,7 @@ test('--pcap - has standard output for itself: all else goes to standard error',
   t.is(told.exit, 0);
   t.is(Buffer.from(told.data).toString(), 'capture of wipe-first');
   t.is(told.stdout, '');
-  t.regex(told.stderr, /\nReplay +calldrill run client-compromise --variant wipe-first --seed 1\n/);
+  t.regex(told.stderr, /\nReplay +calldrill run client-compromise --variant wipe-first --seed 1 --key-seed 1\n/);
   t.deepEqual(told.jobs[0]?.capture, { secrets: false, live: true });
   t.is((await run(['client-compromise', '--pcap', '-', '--list'])).exit, 0);
 });

@@ -37,6 +37,22 @@ test('adding a user again gives the same RSK and a new PSK', (t) => {
   t.is(bed.cms.escrow.psksOf(undefined, [bed.cms.period]).length, 2);
 });
 
+test('what a CMS issues comes from its keys, and not from chance: the octets of its codes and discs', (t) => {
+  const issued = (seed: string, keySeed: string): { readonly code: Uint8Array; readonly disc: Uint8Array } => {
+    const bed = new Testbed({ seed, keySeed });
+    for (const [user, number] of Object.entries(NUMBERS)) bed.type(bed.cms, `add-user ${number} ${user}`);
+    const disc = new OpticalDisc('one');
+    bed.cms.drive.insert(disc, 'one');
+    bed.type(bed.cms, 'burn-disc');
+    return { code: bed.codeOf(NUMBERS.alice), disc: disc.read() };
+  };
+  const one = issued('1', 'k');
+  t.deepEqual(issued('2', 'k'), one);
+  const other = issued('1', 'l');
+  t.notDeepEqual(other.code, one.code);
+  t.notDeepEqual(other.disc, one.disc);
+});
+
 test('destroying keys changes the update key, and the user is not on a disc until one is burnt', (t) => {
   const bed = Testbed.enrolled();
   const before = parseQrPayload(bed.codeOf(NUMBERS.alice));

@@ -9,7 +9,7 @@ const SIMULATED = {
   packets:
     'The packets: the octets an attacker holds are the octets that were sent, with the loss, delay and order of the link they crossed.',
   network: 'The network: links with loss, delay and outage, on virtual time.',
-  keys: 'Keys and credentials of a CMS are drawn from the key seed, keys of calls from the seed, so that a run can be repeated octet for octet. Keys made here are never for real use.',
+  keys: 'Chance and the keys of calls are drawn from the seed, the keys of a CMS and its users from the key seed, so that a run can be repeated octet for octet. Keys made here are never for real use.',
 };
 const LIVE: typeof SIMULATED = {
   packets:
