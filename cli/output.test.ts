@@ -99,13 +99,13 @@ test('progress is redrawn in place where a person looks on, and leaves nothing b
   t.is(taken(), '');
   wait(100);
   shown.at(0, at);
-  t.is(taken(), '\r\u001b[K0 of 4 runs done, 12 % s/v');
+  t.is(taken(), '\r\u001b[K0 of 4 runs done, 12 %, 1s le');
   wait(100);
   shown.done(0);
-  t.is(taken(), '\r\u001b[K1 of 4 runs done, 25 %');
+  t.is(taken(), '\r\u001b[K1 of 4 runs done, 25 %, 1s le');
   wait(100);
   shown.at(1, { ...at, scenario: 'a-long-name-of-a-scenario', ends: 0 });
-  t.is(taken(), '\r\u001b[K1 of 4 runs done, 50 % a-long');
+  t.is(taken(), '\r\u001b[K1 of 4 runs done, 50 %, 1s le');
   shown.end();
   shown.end();
   t.is(taken(), '\r\u001b[K');
@@ -118,9 +118,44 @@ test('progress in a log is a line now and then', (t) => {
   t.is(taken(), '');
   wait(1);
   shown.done(0);
-  t.is(taken(), '1 of 4 runs done, 25 %\n');
+  t.is(taken(), '1 of 4 runs done, 25 %, 30s left\n');
   shown.end();
   t.is(taken(), '');
+});
+
+test('progress names what is running now, and counts what it does not name', (t) => {
+  let nowMs = 0;
+  const told: string[] = [];
+  const shown = new Progress(
+    linesTo((line) => told.push(line)),
+    () => nowMs,
+    1000,
+  );
+  const lineAt = (ms: number, act: () => void): string | undefined => {
+    told.length = 0;
+    nowMs = ms;
+    act();
+    return told[0];
+  };
+  t.is(
+    lineAt(10_000, () => shown.began(0, 's/v (seed 1)')),
+    '0 of 1000 runs done, 0 %: s/v (seed 1)',
+    'nothing is known of the time yet',
+  );
+  t.is(
+    lineAt(11_000, () => shown.began(1, 's/v (seed 2)')),
+    undefined,
+  );
+  shown.began(2, 's/v (seed 3)');
+  t.is(
+    lineAt(20_000, () => shown.at(0, { scenario: 's', variant: 'v', time: 1, ends: 1 })),
+    '0 of 1000 runs done, 0 %, 5h 33m left: s/v (seed 1), s/v (seed 2) and 1 more',
+  );
+  for (let index = 0; index < 999; index++) shown.done(index);
+  t.is(
+    lineAt(999_000, () => shown.began(999, 's/v (seed 1000)')),
+    '999 of 1000 runs done, 99 %, 1s left: s/v (seed 1000)',
+  );
 });
 
 test('progress beside a console is told line by line, and redraws nothing', (t) => {
@@ -134,7 +169,7 @@ test('progress beside a console is told line by line, and redraws nothing', (t) 
   for (nowMs = 0; nowMs < 25_000; nowMs += 500)
     shown.at(0, { scenario: 's', variant: 'v', time: nowMs, ends: 50_000 });
   shown.end();
-  t.deepEqual(told, ['0 of 1 runs done, 20 % s/v', '0 of 1 runs done, 40 % s/v']);
+  t.deepEqual(told, ['0 of 1 runs done, 20 %, 40s left: s/v', '0 of 1 runs done, 40 %, 30s left: s/v']);
 });
 
 test('the first interrupt is told to the work, the second ends the process', async (t) => {

@@ -1,18 +1,33 @@
 /** Progress of long work: one line that is redrawn where a person looks on, a line now and then in a log. */
+import { SECOND } from '../sim/clock.ts';
+import { formatDuration } from '../sim/duration.ts';
 import type { RunProgress } from '../scenarios/runs/index.ts';
 import type { Output } from './output.ts';
 
 const REDRAW_INTERVAL_MS = 100;
 const LINE_INTERVAL_MS = 10_000;
 const ERASE_LINE = '\r\u001b[K';
+/** Jobs that are named; the others are counted. */
+const NAMED_MAX = 2;
 
-/** Counts jobs that are done, and parts of those under way, against a total. */
+/** A job that is under way. */
+interface RunningJob {
+  readonly name: string;
+  /** How much of it is done, 0 to 1. */
+  readonly part: number;
+}
+
+/**
+ * Counts jobs that are done, and parts of those under way, against a total: `12 of 50 runs done, 25 %, 38s left: a/b, c/d`. The time
+ * that is left is what it would be if jobs went on as they did on the average.
+ */
 export class Progress {
   readonly #output: Output;
   readonly #nowMs: () => number;
   readonly #total: number;
-  /** How much of each job that is under way is done, 0 to 1. */
-  readonly #running = new Map<number, number>();
+  readonly #beganMs: number;
+  /** By their numbers, in the order in which they began. */
+  readonly #running = new Map<number, RunningJob>();
   #done = 0;
   #shownMs: number;
   #drawn = false;
@@ -22,18 +37,26 @@ export class Progress {
     this.#output = output;
     this.#nowMs = nowMs;
     this.#total = total;
-    this.#shownMs = nowMs();
+    this.#beganMs = nowMs();
+    this.#shownMs = this.#beganMs;
+  }
+
+  /** A job is under way; `name` is what it is called from now on. */
+  began(index: number, name: string): void {
+    this.#running.set(index, { name, part: 0 });
+    this.#show();
   }
 
   at(index: number, { scenario, variant, time, ends }: RunProgress): void {
-    this.#running.set(index, ends > 0 ? Math.min(1, time / ends) : 1);
-    this.#show(`${scenario}/${variant}`);
+    const name = this.#running.get(index)?.name ?? `${scenario}/${variant}`;
+    this.#running.set(index, { name, part: ends > 0 ? Math.min(1, time / ends) : 1 });
+    this.#show();
   }
 
   done(index: number): void {
     this.#running.delete(index);
     this.#done += 1;
-    this.#show('');
+    this.#show();
   }
 
   /** Takes the line away, so that what follows begins on a clean one. */
@@ -42,16 +65,30 @@ export class Progress {
     this.#drawn = false;
   }
 
-  #show(current: string): void {
+  #show(): void {
     const { isTty, columns } = this.#output.terminal;
     const nowMs = this.#nowMs();
     if (nowMs - this.#shownMs < (isTty ? REDRAW_INTERVAL_MS : LINE_INTERVAL_MS)) return;
     this.#shownMs = nowMs;
-    const running = [...this.#running.values()].reduce((sum, part) => sum + part, 0);
-    const percent = Math.floor(((this.#done + running) / this.#total) * 100);
-    const line = `${this.#done} of ${this.#total} runs done, ${percent} % ${current}`.trimEnd();
+    const line = this.#line(nowMs - this.#beganMs);
     if (!isTty) return this.#output.write(`${line}\n`);
     this.#drawn = true;
     this.#output.write(`${ERASE_LINE}${line.slice(0, (columns ?? 80) - 1)}`);
   }
+
+  #line(elapsedMs: number): string {
+    const running = [...this.#running.values()];
+    const share = (this.#done + running.reduce((sum, { part }) => sum + part, 0)) / this.#total;
+    const leftMs = share > 0 ? (elapsedMs * (1 - share)) / share : 0;
+    const left = share > 0 && share < 1 ? `, ${secondsText(leftMs)} left` : '';
+    const more = running.length > NAMED_MAX ? ` and ${running.length - NAMED_MAX} more` : '';
+    const names = running.slice(0, NAMED_MAX).map(({ name }) => name);
+    const now = names.length === 0 ? '' : `: ${names.join(', ')}${more}`;
+    return `${this.#done} of ${this.#total} runs done, ${Math.floor(share * 100)} %${left}${now}`;
+  }
+}
+
+/** `1m 20s`: whole seconds, and one at the least. */
+function secondsText(ms: number): string {
+  return formatDuration(Math.max(1, Math.round(ms / 1000)) * SECOND);
 }

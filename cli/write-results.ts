@@ -22,8 +22,8 @@ export class ResultsFolder {
   readonly out: string;
   readonly #target: string;
   readonly #staging: string;
-  /** What was written, by path. */
-  readonly #files = new Map<string, FileFacts>();
+  /** What was written, by path, for each folder at the top by itself: of a thousand suites each is asked for only once. */
+  readonly #files = new Map<string, Map<string, FileFacts>>();
 
   private constructor(out: string, target: string, staging: string) {
     this.out = out;
@@ -55,7 +55,7 @@ export class ResultsFolder {
         const full = join(this.#staging, within);
         makeFolder(dirname(full));
         writeFileSync(full, content, { flag: 'wx' });
-        this.#files.set(within, factsOf(Buffer.from(content)));
+        this.#note(within, factsOf(Buffer.from(content)));
       }
     } catch (thrown) {
       throw refusalOf(this.out, thrown);
@@ -74,15 +74,18 @@ export class ResultsFolder {
   /** Takes away what was written below a folder. */
   drop(below: string): void {
     rmSync(join(this.#staging, below), { recursive: true, force: true });
-    for (const path of this.filesBelow(below).keys()) this.#files.delete(`${below}/${path}`);
+    for (const path of this.filesBelow(below).keys()) this.#files.get(topOf(below))?.delete(`${below}/${path}`);
   }
 
   /** What was written below a folder, by its path there. */
   filesBelow(below = ''): ReadonlyMap<string, FileFacts> {
     const start = below === '' ? '' : `${below}/`;
+    const within = below === '' ? [...this.#files.values()] : [this.#files.get(topOf(below)) ?? new Map()];
     return new Map(
-      [...this.#files].flatMap(([path, facts]) =>
-        path.startsWith(start) ? [[path.slice(start.length), facts] as const] : [],
+      within.flatMap((files) =>
+        [...files].flatMap(([path, facts]) =>
+          path.startsWith(start) ? [[path.slice(start.length), facts] as const] : [],
+        ),
       ),
     );
   }
@@ -91,14 +94,14 @@ export class ResultsFolder {
   eventsBelow(below = ''): EventsOf {
     return (scenario, variant) => {
       const path = join(below, scenario, variant, TRACE_FILE);
-      return this.#files.has(path) ? readOwnTrace(join(this.#staging, path)) : [];
+      return this.#files.get(topOf(path))?.has(path) === true ? readOwnTrace(join(this.#staging, path)) : [];
     };
   }
 
   /** Puts what was written in the place of what was there. Throws CLI_OUT_FOREIGN, CLI_OUT_WRITE. */
   async commit(): Promise<void> {
     await writing(this.out, async () => {
-      await writeFile(join(this.#staging, MARKER), `${[MARKER, ...this.#files.keys()].sort().join('\n')}\n`);
+      await writeFile(join(this.#staging, MARKER), `${[MARKER, ...this.filesBelow().keys()].sort().join('\n')}\n`);
       await refuseForeign(this.out, this.#target);
       await rm(join(this.#staging, RUN_LOG_FILE), { force: true });
       const old = `${this.#staging}-old`;
@@ -113,10 +116,22 @@ export class ResultsFolder {
     });
   }
 
+  #note(path: string, facts: FileFacts): void {
+    const top = topOf(path);
+    const files = this.#files.get(top) ?? new Map<string, FileFacts>();
+    this.#files.set(top, files.set(path, facts));
+  }
+
   /** Leaves everything as it was. */
   async discard(): Promise<void> {
     await rm(this.#staging, { recursive: true, force: true });
   }
+}
+
+/** The folder at the top that a path is in, or the file itself. */
+function topOf(path: string): string {
+  const [top = ''] = path.split('/', 1);
+  return top;
 }
 
 /** The absolute path, behind symbolic links: it is the folder that is replaced, not a link to it. */

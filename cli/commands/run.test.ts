@@ -73,7 +73,7 @@ test('--json is one object on standard output, and no progress anywhere', async 
 });
 
 test('progress goes to standard error, and --quiet has none', async (t) => {
-  t.regex((await run(['short'])).stderr, /0 of 1 runs done, 50 % short\/main\n/);
+  t.regex((await run(['short'])).stderr, /0 of 1 runs done, 50 %, \w+ left: short\/main\n/);
   const quiet = await run(['short', '--quiet']);
   t.is(quiet.stderr, '');
   t.is(quiet.stdout, 'Result  pass\nSeed    1, key seed 1\nReplay  calldrill run short --seed 1 --key-seed 1\n');

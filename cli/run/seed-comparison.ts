@@ -28,8 +28,11 @@ export class SeedComparison {
 
   #note(check: string, verdict: Verdict, seed: string): void {
     const verdicts = this.#checks.get(check) ?? new Map<Verdict, string[]>();
-    verdicts.set(verdict, [...(verdicts.get(verdict) ?? []), seed]);
     this.#checks.set(check, verdicts);
+    const seeds = verdicts.get(verdict);
+    // With thousands of seeds a new list for each would cost more than their runs.
+    if (seeds === undefined) verdicts.set(verdict, [seed]);
+    else seeds.push(seed);
   }
 }
 

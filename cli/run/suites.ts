@@ -11,6 +11,7 @@ import {
   scenarioResultOf,
   type CaptureOrder,
   type PlayedLines,
+  type RunOrder,
   type RunParameters,
   type RunQueue,
   type ScenarioResult,
@@ -71,7 +72,8 @@ export async function* performSuites(
   const progress = tells ? new Progress(context.stderr, context.nowMs, total) : undefined;
   const build = await context.build();
   const queue = context.openQueue({ threads });
-  const runs = new Runs({ queue, build, progress, folder, context });
+  const named = requests.length > 1;
+  const runs = new Runs({ queue, build, progress, folder, context, named });
   const aborted = whenAborted(signal);
   try {
     // Each suite is let go of when it is handed on: a thousand of them need not be in memory.
@@ -116,6 +118,8 @@ interface RunsOptions {
   readonly progress: Progress | undefined;
   readonly folder: ResultsFolder | undefined;
   readonly context: Context;
+  /** Whether progress says which suite a run is of. */
+  readonly named: boolean;
 }
 
 /** The runs of all suites, numbered in the order in which they are begun. */
@@ -136,7 +140,7 @@ class Runs {
   }
 
   #run(request: SuiteRequest, screenplay: Screenplay, variant: string): Promise<EndedRun> {
-    const { queue, build, progress, folder, context } = this.#options;
+    const { queue, build, progress, folder, context, named } = this.#options;
     const order = orderOf(screenplay, { ...request, build, variant });
     const below = [request.below ?? [], screenplay.id, variant].flat().join('/');
     const index = this.#count++;
@@ -150,6 +154,7 @@ class Runs {
         }
       };
       queue.submit(order, {
+        started: () => progress?.began(index, named ? nameOf(order, screenplay) : `${screenplay.id}/${variant}`),
         progress: (told) => progress?.at(index, told),
         captured: (octets, taken) => void context.data.write(octets).then(taken, reject),
         file: (path, octets) => guarded(() => folder?.write(new Map([[path, octets]]), below)),
@@ -168,6 +173,11 @@ class Runs {
       });
     });
   }
+}
+
+/** What progress calls the run of one suite of several. */
+function nameOf({ variant, seed, plant }: RunOrder, { id }: Screenplay): string {
+  return `${id}/${variant} (${plant ?? `seed ${seed}`})`;
 }
 
 /** A promise that rejects with the reason of the signal, and the function that stops listening to it. */

@@ -115,6 +115,7 @@ export class Performance {
     let known = this.world.stateOf(this.#moments);
     this.world.trace.listen((event) => {
       const now = this.world.stateOf(this.#moments);
+      if (now === known) return;
       const come = moments.filter((_, at) => now[at]?.bound === true && known[at]?.bound !== true);
       known = now;
       for (const { name } of come) this.#bound(name, event.t);

@@ -28,16 +28,23 @@ export function momentsAtFirst(moments: readonly Moment[]): MomentState {
   return moments.map(() => ({ seen: 0, event: 0, bound: false }));
 }
 
-/** After one more event: a pure function, for whoever must know of a moment as soon as it has come. */
+/**
+ * After one more event: a pure function, for whoever must know of a moment as soon as it has come. The state itself when the event
+ * is none of a moment, as nearly all are. `state` is of the same list of moments.
+ */
 export function momentsAfter(
   moments: readonly Moment[],
   state: MomentState,
   event: AnyTraceEvent,
 ): MomentState {
-  return moments.map((moment, at) => {
-    const progress = state[at] ?? { seen: 0, event: 0, bound: false };
-    return progress.bound ? progress : advanced(moment, progress, event);
-  });
+  let after: MomentProgress[] | undefined;
+  for (const [at, progress] of state.entries()) {
+    const moment = moments[at];
+    if (progress.bound || moment === undefined) continue;
+    const now = advanced(moment, progress, event);
+    if (now !== progress) (after ??= [...state])[at] = now;
+  }
+  return after ?? state;
 }
 
 function advanced(moment: Moment, progress: MomentProgress, event: AnyTraceEvent): MomentProgress {
