@@ -167,7 +167,10 @@ test('run: the same seed gives the same files, whatever the number of threads', 
   const two = await calldrill('run', 'quiet.yaml', '--seed', '42', '--out', 'two', '--jobs', '2');
   t.is(one.exit, 0);
   t.is(one.stdout, two.stdout.replaceAll('two/', 'one/'));
-  t.regex(one.stdout, /\nSeed +42, key seed 42\nReplay +calldrill run quiet\.yaml --seed 42 --key-seed 42\nPage +one\/index\.html\n$/);
+  t.regex(
+    one.stdout,
+    /\nSeed +42, key seed 42\nReplay +calldrill run quiet\.yaml --seed 42 --key-seed 42\nPage +one\/index\.html\n$/,
+  );
   const files = (await readdir(join(place, 'one'), { recursive: true })).sort();
   t.deepEqual((await readdir(join(place, 'two'), { recursive: true })).sort(), files);
   t.true(files.includes('quiet-day/silent/trace.ndjson'));

@@ -74,7 +74,8 @@ export class ResultsFolder {
   /** Takes away what was written below a folder. */
   drop(below: string): void {
     rmSync(join(this.#staging, below), { recursive: true, force: true });
-    for (const path of this.filesBelow(below).keys()) this.#files.get(topOf(below))?.delete(`${below}/${path}`);
+    for (const path of this.filesBelow(below).keys())
+      this.#files.get(topOf(below))?.delete(`${below}/${path}`);
   }
 
   /** What was written below a folder, by its path there. */
@@ -101,7 +102,10 @@ export class ResultsFolder {
   /** Puts what was written in the place of what was there. Throws CLI_OUT_FOREIGN, CLI_OUT_WRITE. */
   async commit(): Promise<void> {
     await writing(this.out, async () => {
-      await writeFile(join(this.#staging, MARKER), `${[MARKER, ...this.filesBelow().keys()].sort().join('\n')}\n`);
+      await writeFile(
+        join(this.#staging, MARKER),
+        `${[MARKER, ...this.filesBelow().keys()].sort().join('\n')}\n`,
+      );
       await refuseForeign(this.out, this.#target);
       await rm(join(this.#staging, RUN_LOG_FILE), { force: true });
       const old = `${this.#staging}-old`;

@@ -105,7 +105,10 @@ test('--replay refuses a report of another version, and one that was joined from
   t.is(old.exit, 2);
   t.regex(old.stderr, /SUITE_VERSION/);
   const joined = await replay(
-    report.replace(/("replay": ")(calldrill run short --seed 1 --key-seed 1")(?=\n|,\n {2}"s)/, '$1calldrill run x\\n$2'),
+    report.replace(
+      /("replay": ")(calldrill run short --seed 1 --key-seed 1")(?=\n|,\n {2}"s)/,
+      '$1calldrill run x\\n$2',
+    ),
   );
   t.is(joined.exit, 2);
   t.regex(joined.stderr, /CLI_REPLAY: it is of a suite that was joined/);

@@ -37,7 +37,10 @@ test('seed and replay line are always printed; the line runs the same again', as
     const { stdout, jobs } = await run([...words, ...more]);
     t.regex(stdout, /\nSeed +42, key seed 42\n/);
     const line = /^Replay +(.*)$/m.exec(stdout)?.[1] ?? '';
-    t.is(line, 'calldrill run client-compromise --variant wipe-first --param skew-limit=2d --seed 42 --key-seed 42');
+    t.is(
+      line,
+      'calldrill run client-compromise --variant wipe-first --param skew-limit=2d --seed 42 --key-seed 42',
+    );
     t.deepEqual((await run(replayedWords(line))).jobs, jobs);
     t.deepEqual(jobs[0]?.parameters, { 'skew-limit': 172_800_000_000 });
   }
@@ -67,7 +70,13 @@ test('results are written, with the time they took beside them', async (t) => {
 test('--json is one object on standard output, and no progress anywhere', async (t) => {
   const { stdout, stderr, out } = await run(['short', '--json']);
   const content = JSON.parse(stdout);
-  t.like(content, { exitCode: 0, out, seed: '1', keySeed: '1', replay: 'calldrill run short --seed 1 --key-seed 1' });
+  t.like(content, {
+    exitCode: 0,
+    out,
+    seed: '1',
+    keySeed: '1',
+    replay: 'calldrill run short --seed 1 --key-seed 1',
+  });
   t.is(content.suite.scenarios[0].id, 'short');
   t.is(stderr, '');
 });
@@ -76,7 +85,10 @@ test('progress goes to standard error, and --quiet has none', async (t) => {
   t.regex((await run(['short'])).stderr, /0 of 1 runs done, 50 %, \w+ left: short\/main\n/);
   const quiet = await run(['short', '--quiet']);
   t.is(quiet.stderr, '');
-  t.is(quiet.stdout, 'Result  pass\nSeed    1, key seed 1\nReplay  calldrill run short --seed 1 --key-seed 1\n');
+  t.is(
+    quiet.stdout,
+    'Result  pass\nSeed    1, key seed 1\nReplay  calldrill run short --seed 1 --key-seed 1\n',
+  );
 });
 
 test('exit codes: a failure is 1, what is inconclusive 4, what is not tested 0 or, when strict, 1', async (t) => {
@@ -176,7 +188,10 @@ test('--seeds: one line for each seed in order, results in folders, verdicts tha
     'Replay  calldrill run short --seeds 3..5',
     '',
   ]);
-  t.is(JSON.parse(await readFile(join(out, '4/report.json'), 'utf8')).replay, 'calldrill run short --seed 4 --key-seed 4');
+  t.is(
+    JSON.parse(await readFile(join(out, '4/report.json'), 'utf8')).replay,
+    'calldrill run short --seed 4 --key-seed 4',
+  );
 });
 
 test('the key seed is the seed of each suite, unless one is given for all of them', async (t) => {
@@ -193,7 +208,10 @@ test('the key seed is the seed of each suite, unless one is given for all of the
     ['4', '9'],
   ]);
   const many = await run(['short', '--seeds', '3..4', '--key-seed', '9']);
-  t.regex(many.stdout, /^Seed +3\.\.4, key seed 9\nReplay +calldrill run short --seeds 3\.\.4 --key-seed 9$/m);
+  t.regex(
+    many.stdout,
+    /^Seed +3\.\.4, key seed 9\nReplay +calldrill run short --seeds 3\.\.4 --key-seed 9$/m,
+  );
   const report = JSON.parse(await readFile(join(many.out, '4/report.json'), 'utf8'));
   t.like(report, { seed: '4', keySeed: '9', replay: 'calldrill run short --seed 4 --key-seed 9' });
 });
@@ -371,7 +389,10 @@ test('--pcap - has standard output for itself: all else goes to standard error',
   t.is(told.exit, 0);
   t.is(Buffer.from(told.data).toString(), 'capture of wipe-first');
   t.is(told.stdout, '');
-  t.regex(told.stderr, /\nReplay +calldrill run client-compromise --variant wipe-first --seed 1 --key-seed 1\n/);
+  t.regex(
+    told.stderr,
+    /\nReplay +calldrill run client-compromise --variant wipe-first --seed 1 --key-seed 1\n/,
+  );
   t.deepEqual(told.jobs[0]?.capture, { secrets: false, live: true });
   t.is((await run(['client-compromise', '--pcap', '-', '--list'])).exit, 0);
 });

@@ -138,7 +138,10 @@ async function runCommand(
   if (given.plant === ALL && given.seeds !== undefined)
     throw cliError('CLI_OPTION_CONFLICT', '--plant all is run under one seed, not under --seeds');
   if (given.plant === ALL && given['no-probes'])
-    throw cliError('CLI_OPTION_CONFLICT', '--plant all asks which check notices, and --no-probes makes most not look');
+    throw cliError(
+      'CLI_OPTION_CONFLICT',
+      '--plant all asks which check notices, and --no-probes makes most not look',
+    );
   if (given.plant === ALL && given.wav)
     throw cliError('CLI_OPTION_CONFLICT', '--plant all writes no results, so there is no place for --wav');
   const { library } = context;

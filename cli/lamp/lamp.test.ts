@@ -43,7 +43,15 @@ function loaded(text = SCENARIO): ResolvedScreenplay {
 }
 
 const worldOf = (): World =>
-  new World({ screenplay: loaded(), seed: '1', keySeed: '1', assets: ASSETS, tool: 'test', broken: [], played: [] });
+  new World({
+    screenplay: loaded(),
+    seed: '1',
+    keySeed: '1',
+    assets: ASSETS,
+    tool: 'test',
+    broken: [],
+    played: [],
+  });
 
 test('a lamp can be declared, with settings of its own; without its kind it cannot', (t) => {
   const world = worldOf();

@@ -26,7 +26,8 @@ export async function runAllPlants(settings: RunSettings, context: Context): Pro
   const { rows, cleanFailures, lost } = table;
   const exit = lost.length > 0 ? EXIT.internal : table.holds ? EXIT.pass : EXIT.fail;
   const replay = replayOf(settings, seed);
-  if (context.json) writeJson(context, { exitCode: exit, seed, keySeed, replay, kills: rows, cleanFailures, lost });
+  if (context.json)
+    writeJson(context, { exitCode: exit, seed, keySeed, replay, kills: rows, cleanFailures, lost });
   else
     context.stdout.write(
       `${settings.quiet ? '' : tableText(table, context)}${replayFacts(exit, seedsText({ seed, keySeed }), replay)}`,

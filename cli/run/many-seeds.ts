@@ -58,7 +58,10 @@ export async function runManySeeds(
   const replay = replayOfRange(settings, range);
   if (context.json)
     writeJson(context, { exitCode: exit, out: settings.out, seeds: summaries, wavering, replay });
-  else context.stdout.write(`${waveringTable(wavering)}${replayFacts(exit, rangeText(range, settings), replay)}`);
+  else
+    context.stdout.write(
+      `${waveringTable(wavering)}${replayFacts(exit, rangeText(range, settings), replay)}`,
+    );
   return exit;
 }
 

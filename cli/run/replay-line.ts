@@ -17,7 +17,15 @@ export interface Replayed {
 }
 
 /** A `calldrill run` line, quoted where a shell needs it; the options that do not change a verdict are left out. */
-export function replayLine({ scenarios, variants, grep, parameters, plant, probes, seeds }: Replayed): string {
+export function replayLine({
+  scenarios,
+  variants,
+  grep,
+  parameters,
+  plant,
+  probes,
+  seeds,
+}: Replayed): string {
   const words = [
     ...scenarios,
     ...variants.flatMap((name) => ['--variant', name]),

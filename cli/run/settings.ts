@@ -38,9 +38,7 @@ export function keySeedOf({ keySeed }: Pick<RunSettings, 'keySeed'>, seed: strin
 export function replayOf(settings: RunSettings, seed: string): string {
   const { choice, plant, probes, recording, out } = settings;
   const seeds = ['--seed', seed, '--key-seed', keySeedOf(settings, seed)];
-  return recording?.typed === undefined
-    ? replayLine({ ...choice, plant, probes, seeds })
-    : exerciseLine(out);
+  return recording?.typed === undefined ? replayLine({ ...choice, plant, probes, seeds }) : exerciseLine(out);
 }
 
 /** The line that runs the same again under each of the seeds `range`: `1..50`. */

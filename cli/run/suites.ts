@@ -154,7 +154,8 @@ class Runs {
         }
       };
       queue.submit(order, {
-        started: () => progress?.began(index, named ? nameOf(order, screenplay) : `${screenplay.id}/${variant}`),
+        started: () =>
+          progress?.began(index, named ? nameOf(order, screenplay) : `${screenplay.id}/${variant}`),
         progress: (told) => progress?.at(index, told),
         captured: (octets, taken) => void context.data.write(octets).then(taken, reject),
         file: (path, octets) => guarded(() => folder?.write(new Map([[path, octets]]), below)),

@@ -38,7 +38,10 @@ test('adding a user again gives the same RSK and a new PSK', (t) => {
 });
 
 test('what a CMS issues comes from its keys, and not from chance: the octets of its codes and discs', (t) => {
-  const issued = (seed: string, keySeed: string): { readonly code: Uint8Array; readonly disc: Uint8Array } => {
+  const issued = (
+    seed: string,
+    keySeed: string,
+  ): { readonly code: Uint8Array; readonly disc: Uint8Array } => {
     const bed = new Testbed({ seed, keySeed });
     for (const [user, number] of Object.entries(NUMBERS)) bed.type(bed.cms, `add-user ${number} ${user}`);
     const disc = new OpticalDisc('one');

@@ -37,7 +37,15 @@ export function mergeSuites(parts: readonly [SuiteResult, ...SuiteResult[]]): Su
 }
 
 /** What a suite is, apart from its runs and what was judged of them. */
-function headOf({ version, tool, seed, keySeed, plant, parameters, clauses }: SuiteResult): Record<string, unknown> {
+function headOf({
+  version,
+  tool,
+  seed,
+  keySeed,
+  plant,
+  parameters,
+  clauses,
+}: SuiteResult): Record<string, unknown> {
   const catalogue = clauses.map(({ id, paraphrase, modality, class: kind }) => [
     id,
     paraphrase,

@@ -18,7 +18,15 @@ const edited = (edit: (lines: string[]) => void): string => {
 test('a trace is read back as it was written, with its digest', (t) => {
   const clock = new VirtualClock();
   const trace = new Trace(clock);
-  const began = { version: TRACE_VERSION, tool: 'x', scenario: 's', variant: 'v', seed: '1', keySeed: '1', begins: 'now' };
+  const began = {
+    version: TRACE_VERSION,
+    tool: 'x',
+    scenario: 's',
+    variant: 'v',
+    seed: '1',
+    keySeed: '1',
+    begins: 'now',
+  };
   trace.append('trace.began', 'world', began);
   clock.runUntil(7);
   trace.append('trace.ended', 'world', { events: 2 });

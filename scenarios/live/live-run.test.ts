@@ -41,7 +41,10 @@ test.serial('the shipped scenario passes on real sockets, and what needs a fork 
     ...optionsFor('home-wifi'),
     onProgress: ({ time }) => told.push(time),
   });
-  const { result, trace } = outcomeOf({ screenplay, seed: 'live', keySeed: 'live', parameters: {} }, performance);
+  const { result, trace } = outcomeOf(
+    { screenplay, seed: 'live', keySeed: 'live', parameters: {} },
+    performance,
+  );
   t.deepEqual(
     result.checks.filter(({ verdict }) => verdict !== 'pass').map(({ id, verdict }) => `${id} ${verdict}`),
     [
@@ -126,7 +129,10 @@ expect:
   });
   t.false(timing.valid);
   t.true(performance.over);
-  const { result: variant } = outcomeOf({ screenplay: short, seed: 'live', keySeed: 'live', parameters: {} }, performance);
+  const { result: variant } = outcomeOf(
+    { screenplay: short, seed: 'live', keySeed: 'live', parameters: {} },
+    performance,
+  );
   t.like(variant.schedule, { valid: false, bound: -1 });
   t.deepEqual(
     variant.checks.map(({ id, verdict, why }) => [id, verdict, why.replace(/ \((lag|event) .*?\)/g, '')]),

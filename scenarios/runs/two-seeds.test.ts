@@ -140,7 +140,13 @@ test('all variants of a scenario, and all scenarios, have the same keys under on
   const made = [...cms.keys()].filter((label) => /^(KSAK|z_T|[RS]SK|update key)/.test(label)).sort();
   for (const variant of others) {
     const again = secretsOf(run({ variant, keySeed: 'k' }).events);
-    t.deepEqual(common(cms, again.cms).filter((label) => made.includes(label)).sort(), made, variant);
+    t.deepEqual(
+      common(cms, again.cms)
+        .filter((label) => made.includes(label))
+        .sort(),
+      made,
+      variant,
+    );
   }
   const renamed = loadScreenplay(YAML.replace('two-seeds', 'renamed'), 'x.yaml', vocabulary(SHIPPED_KINDS));
   const order = orderOf(renamed, {
