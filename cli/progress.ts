@@ -8,7 +8,7 @@ const REDRAW_INTERVAL_MS = 100;
 const LINE_INTERVAL_MS = 10_000;
 const ERASE_LINE = '\r\u001b[K';
 /** Jobs that are named; the others are counted. */
-const NAMED_MAX = 2;
+const NAMED = 2;
 
 /** A job that is under way. */
 interface RunningJob {
@@ -81,8 +81,8 @@ export class Progress {
     const share = (this.#done + running.reduce((sum, { part }) => sum + part, 0)) / this.#total;
     const leftMs = share > 0 ? (elapsedMs * (1 - share)) / share : 0;
     const left = share > 0 && share < 1 ? `, ${secondsText(leftMs)} left` : '';
-    const more = running.length > NAMED_MAX ? ` and ${running.length - NAMED_MAX} more` : '';
-    const names = running.slice(0, NAMED_MAX).map(({ name }) => name);
+    const more = running.length > NAMED ? ` and ${running.length - NAMED} more` : '';
+    const names = running.slice(0, NAMED).map(({ name }) => name);
     const now = names.length === 0 ? '' : `: ${names.join(', ')}${more}`;
     return `${this.#done} of ${this.#total} runs done, ${Math.floor(share * 100)} %${left}${now}`;
   }

@@ -4,7 +4,7 @@ import type { Assignment } from '../parameters.ts';
 
 /** The seed of runs that are given none, so that two plain runs are the same. */
 export const DEFAULT_SEED = '1';
-/** What `--key-seed` says in the help. */
+/** Tells, below run and play, where the master secrets and credentials come from when nothing is said. */
 export const KEY_SEED_HELP =
   'what keys and credentials of every CMS are drawn from; the seed when left out, so each seed has its own';
 

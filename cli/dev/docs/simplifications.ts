@@ -15,7 +15,7 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
   },
   {
     what: 'Chance',
-    here: 'Every random number of a run, keys too, comes from its seed.',
+    here: 'Every random number of a run comes from its seed, the keys and credentials of a CMS from the key seed.',
     so: 'A run can be repeated octet for octet. Its keys are worth nothing as secrets: never use them for real.',
   },
   {
