@@ -19,13 +19,15 @@ interface RunningJob {
 
 /**
  * Counts jobs that are done, and parts of those under way, against a total: `12 of 50 runs done, 25 %, 38s left: a/b, c/d`. The time
- * that is left is what it would be if jobs went on as they did on the average.
+ * that is left is what it would be if jobs went on as they have since the first was done: that one also makes what others find. A part
+ * of a job is virtual time, which says little of the work behind it, so before that only a job that is alone is asked.
  */
 export class Progress {
   readonly #output: Output;
   readonly #nowMs: () => number;
   readonly #total: number;
-  readonly #beganMs: number;
+  /** Since when, and from which share on, the pace is measured. */
+  #paceFrom: { readonly ms: number; readonly share: number };
   /** By their numbers, in the order in which they began. */
   readonly #running = new Map<number, RunningJob>();
   #done = 0;
@@ -37,8 +39,8 @@ export class Progress {
     this.#output = output;
     this.#nowMs = nowMs;
     this.#total = total;
-    this.#beganMs = nowMs();
-    this.#shownMs = this.#beganMs;
+    this.#shownMs = nowMs();
+    this.#paceFrom = { ms: this.#shownMs, share: 0 };
   }
 
   /** A job is under way; `name` is what it is called from now on. */
@@ -56,6 +58,7 @@ export class Progress {
   done(index: number): void {
     this.#running.delete(index);
     this.#done += 1;
+    if (this.#done === 1) this.#paceFrom = { ms: this.#nowMs(), share: this.#share };
     this.#show();
   }
 
@@ -70,21 +73,32 @@ export class Progress {
     const nowMs = this.#nowMs();
     if (nowMs - this.#shownMs < (isTty ? REDRAW_INTERVAL_MS : LINE_INTERVAL_MS)) return;
     this.#shownMs = nowMs;
-    const line = this.#line(nowMs - this.#beganMs);
+    const line = this.#line(nowMs);
     if (!isTty) return this.#output.write(`${line}\n`);
     this.#drawn = true;
     this.#output.write(`${ERASE_LINE}${line.slice(0, (columns ?? 80) - 1)}`);
   }
 
-  #line(elapsedMs: number): string {
+  /** How much of everything is done, 0 to 1. */
+  get #share(): number {
+    const parts = [...this.#running.values()].reduce((sum, { part }) => sum + part, 0);
+    return (this.#done + parts) / this.#total;
+  }
+
+  #left(nowMs: number): string {
+    const { ms, share: from } = this.#paceFrom;
+    const share = this.#share;
+    const known = share < 1 && share > from && (this.#done > 0 || this.#total === 1);
+    return known ? `, ${secondsText(((nowMs - ms) * (1 - share)) / (share - from))} left` : '';
+  }
+
+  #line(nowMs: number): string {
     const running = [...this.#running.values()];
-    const share = (this.#done + running.reduce((sum, { part }) => sum + part, 0)) / this.#total;
-    const leftMs = share > 0 ? (elapsedMs * (1 - share)) / share : 0;
-    const left = share > 0 && share < 1 ? `, ${secondsText(leftMs)} left` : '';
     const more = running.length > NAMED ? ` and ${running.length - NAMED} more` : '';
     const names = running.slice(0, NAMED).map(({ name }) => name);
     const now = names.length === 0 ? '' : `: ${names.join(', ')}${more}`;
-    return `${this.#done} of ${this.#total} runs done, ${Math.floor(share * 100)} %${left}${now}`;
+    const percent = Math.floor(this.#share * 100);
+    return `${this.#done} of ${this.#total} runs done, ${percent} %${this.#left(nowMs)}${now}`;
   }
 }
 
