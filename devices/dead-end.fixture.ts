@@ -33,6 +33,7 @@ export interface LoneWorldOptions {
 export class LoneWorld {
   readonly clock: VirtualClock;
   readonly random: SeededRandom;
+  readonly keys: SeededRandom;
   readonly trace: Trace;
   readonly ports: Ports;
   readonly #options: LoneWorldOptions;
@@ -41,10 +42,12 @@ export class LoneWorld {
     this.#options = options;
     this.clock = new VirtualClock(before && structuredClone(before.clock.save()));
     this.random = new SeededRandom(SEED, before?.random.save());
+    this.keys = new SeededRandom(`keys:${SEED}`, before?.keys.save());
     this.trace = new Trace(this.clock);
     this.ports = {
       clock: this.clock,
       random: this.random,
+      keys: this.keys,
       trace: this.trace,
       deployment: deploymentOf(options.parameters),
       rules: new Rules(),
