@@ -43,6 +43,15 @@ test('keys, places and recordings are kept, and what follows is the same', (t) =
   t.is(again.unrest, undefined);
 });
 
+test('whoever has made a clone is not at rest any more: its clock has alarms that nobody takes up', (t) => {
+  const hideout = new Hideout();
+  hideout.seize('alice');
+  hideout.type('call-as alice bob');
+  hideout.bed.run(200);
+  t.true(hideout.bed.clock.timers.some(({ owner }) => owner.startsWith('handset:thief-1')));
+  t.is(hideout.attacker.unrest, 'a clone of a phone');
+});
+
 /** A link on which a test says what crosses. */
 class Wire implements TappableLink {
   readonly name = 'wire';

@@ -74,6 +74,7 @@ export class Attacker implements Kept<AttackerState> {
   #holdings: Holdings;
   #hosts: number;
   #busy = false;
+  #hasCloned = false;
   #probe: ((report: AttackReport) => void) | undefined;
 
   constructor(ports: Ports, options: AttackerOptions) {
@@ -93,9 +94,15 @@ export class Attacker implements Kept<AttackerState> {
     return { holdings: this.#holdings, hosts: this.#hosts, recorder: this.recorder.save() };
   }
 
-  /** Why it cannot be kept now; undefined between two attacks. */
+  /** Why it cannot be kept now; undefined between two attacks. The alarms of a clone are nobody's to take up, so there is no rest after one. */
   get unrest(): string | undefined {
-    return this.#busy || this.#probe !== undefined ? 'an attack' : undefined;
+    if (this.#busy || this.#probe !== undefined) return 'an attack';
+    return this.#hasCloned ? 'a clone of a phone' : undefined;
+  }
+
+  /** There is a clone of a phone: it outlives its attack, though it is switched off. */
+  cloned(): void {
+    this.#hasCloned = true;
   }
 
   get holdings(): Holdings {
