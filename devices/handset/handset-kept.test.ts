@@ -70,7 +70,7 @@ class Scene {
     this.#invited = kept?.invited;
     const ports: Ports = {
       ...{ clock: this.clock, random: this.random, trace: this.trace, begins: BEGINS },
-      ...{ deployment: deploymentOf({}), rules: new Rules() },
+      ...{ deployment: deploymentOf({}), rules: new Rules(), keys: this.random },
     };
     const contacts = new Contacts(new Map(Object.entries(NUMBERS)));
     const [attachment, crs, mdm] = ['alice-phone', 'crs', 'mdm'].map((host) => this.fabric.attach(host));

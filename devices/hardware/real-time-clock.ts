@@ -60,7 +60,6 @@ export class RealTimeClock implements Kept<RealTimeClockState> {
   readonly #clock: Clock;
   /** By owner and action, in the order in which they were set. */
   readonly #alarms = new Map<string, Alarm>();
-  #unnamed = 0;
   #driftPpm: number;
   /** Virtual time at which the clock was last set, and what it then showed. */
   #setAt: Micros;
@@ -124,11 +123,6 @@ export class RealTimeClock implements Kept<RealTimeClockState> {
     this.#alarms.delete(key);
     this.#alarms.set(key, alarm);
     this.#arm(alarm, owner);
-  }
-
-  /** An alarm that is nobody's by name: it cannot be taken up. */
-  at(unixMs: number, action: () => void): void {
-    this.alarm(unixMs, { timerName: `alarm ${++this.#unnamed}`, timerFired: action }, '');
   }
 
   /** The alarms that one of the same name had when this clock was kept are `owner`'s from now on. None where nothing was kept. */
