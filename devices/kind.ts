@@ -87,9 +87,9 @@ export interface Standing<Device, State extends KeptValue = KeptValue> {
   /** Who has it in hand at the beginning; where it stands when left out. */
   readonly holder?: string;
   /** What it is now, for `build` to take up again. Asked only when it is at rest. */
-  readonly save?: () => State;
+  readonly save: () => State;
   /** Why it cannot be kept now, such as a call or an attack; undefined when it is at rest. Its timers and streams are asked themselves. */
-  readonly unrest?: () => string | undefined;
+  readonly unrest: () => string | undefined;
 }
 
 /** Its pages of the documentation. */

@@ -4,7 +4,7 @@
  * performance with different hands on the keyboard.
  */
 import { CalldrillError } from '../../sim/errors.ts';
-import { MINUTE, type Micros } from '../../sim/clock.ts';
+import { HOUR, MINUTE, type Micros } from '../../sim/clock.ts';
 import type { Reply } from '../../devices/console/index.ts';
 import type { RuleName } from '../../devices/rules.ts';
 import { Examiner } from '../world/examiner/examiner.ts';
@@ -68,6 +68,8 @@ export class Performance {
   #order = 0;
   /** When the last thing that has a time yet is or was due. */
   #lastDue: Micros = 0;
+  /** When the world was last remembered for forks. */
+  #keptAt: Micros = -HOUR;
   #over = false;
   #endTime: Micros | undefined;
   readonly #ears: Ears | undefined;
@@ -248,6 +250,7 @@ export class Performance {
       this.cued.push({ time: due.time, step: due.step });
       return this.#options.onCue?.(due.step);
     }
+    if (this.now - this.#keptAt >= HOUR && this.world.keep()) this.#keptAt = this.now;
     const typed: TypedLine = { time: this.now, by: due.by, on: due.on, line: due.line };
     let refused: string | undefined;
     try {

@@ -12,7 +12,7 @@ export function declaredOf(kind: DeviceKind, { world }: ResolvedScreenplay): rea
 }
 
 /** All devices of a world by name, with the kind of each. */
-export function everyDeclaredOf(
+function everyDeclaredOf(
   kinds: DeviceKinds,
   screenplay: ResolvedScreenplay,
 ): readonly { readonly kind: DeviceKind; readonly name: string }[] {
@@ -27,6 +27,20 @@ export function officesOf(kinds: DeviceKinds, screenplay: ResolvedScreenplay): R
       return person === undefined ? [] : [[person, name] as const];
     }),
   );
+}
+
+/** Everybody who types lines: users, who looks after devices, other people, and what acts by itself. */
+export function peopleOf(kinds: DeviceKinds, screenplay: ResolvedScreenplay): readonly string[] {
+  const { users, people } = screenplay.world;
+  const attackers = everyDeclaredOf(kinds, screenplay).filter(({ kind }) => kind.attacks);
+  return [
+    ...new Set([
+      ...users.map(({ name }) => name),
+      ...officesOf(kinds, screenplay).keys(),
+      ...people,
+      ...attackers.map(({ name }) => name),
+    ]),
+  ];
 }
 
 function device(

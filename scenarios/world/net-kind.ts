@@ -23,6 +23,12 @@ export const netKind = deviceKind({
   build({ ports, network: { simulated } }) {
     // Sockets carry what the machine's network carries: only a simulated one can be told what to do.
     if (simulated === undefined) return undefined;
-    return { device: simulated, console: networkConsole(simulated, ports.trace) };
+    return {
+      device: simulated,
+      console: networkConsole(simulated, ports.trace),
+      // What is done to the network, the network keeps.
+      save: () => undefined,
+      unrest: () => undefined,
+    };
   },
 });

@@ -2,11 +2,13 @@
  * What a world stands on: time, chance, keys and a network. A simulation makes its own, from two seeds; a live run hands in the clock of the
  * machine, the operating system's randomness and real sockets, and the same devices and people stand on them.
  */
-import { VirtualClock, type Clock, type Micros } from '../../sim/clock.ts';
-import { SeededRandom, type RandomStreams } from '../../sim/random.ts';
+import { VirtualClock, type Clock, type ClockState, type Micros } from '../../sim/clock.ts';
+import { assert } from '../../sim/errors.ts';
+import type { Kept } from '../../sim/kept.ts';
+import { SeededRandom, type RandomState, type RandomStreams } from '../../sim/random.ts';
 import type { Trace } from '../../sim/trace.ts';
 import type { Attachment } from '../../network/fabric.ts';
-import { SimulatedFabric, type LinkParameters } from '../../network/simulated/index.ts';
+import { SimulatedFabric, type FabricState, type LinkParameters } from '../../network/simulated/index.ts';
 import type { TappableLink } from '../../network/tap.ts';
 
 /** A clock whose events somebody runs. */
@@ -54,15 +56,52 @@ export interface Seeds {
   readonly keySeed: string;
 }
 
+/** A simulation at rest as a plain value. */
+export type PhysicsState = {
+  readonly clock: ClockState;
+  readonly random: RandomState;
+  readonly keys: RandomState;
+  readonly network: FabricState;
+};
+
 /** Virtual time, chance and keys from seeds, and links with the parameters that they are given. */
-export function simulatedPhysics({ seed, keySeed }: Seeds): Physics {
-  const clock = new VirtualClock();
-  const random = new SeededRandom(seed);
-  return {
-    clock,
-    random,
+export class SimulatedPhysics implements Physics, Kept<PhysicsState> {
+  readonly clock: VirtualClock;
+  readonly random: SeededRandom;
+  readonly keys: SeededRandom;
+  readonly #kept: PhysicsState | undefined;
+  #fabric: SimulatedFabric | undefined;
+
+  constructor({ seed, keySeed }: Seeds, kept?: PhysicsState) {
+    this.#kept = kept;
+    this.clock = new VirtualClock(kept?.clock);
+    this.random = new SeededRandom(seed, kept?.random);
     // The seed of a run has no colon: chance and keys share no stream, whatever the seeds are.
-    keys: new SeededRandom(`keys:${keySeed}`),
-    network: (trace) => new SimulatedFabric({ clock, random, trace }),
-  };
+    this.keys = new SeededRandom(`keys:${keySeed}`, kept?.keys);
+  }
+
+  network(trace: Trace): SimulatedFabric {
+    const { clock, random } = this;
+    this.#fabric = new SimulatedFabric({ clock, random, trace }, this.#kept?.network);
+    return this.#fabric;
+  }
+
+  /** Everything stands again: what is left of the network comes back, and every timer that was kept is somebody's. */
+  complete(): void {
+    this.#fabric?.complete();
+    const { unclaimed } = this.clock;
+    assert(unclaimed.length === 0, `the timers of ${unclaimed.join(', ')} are claimed`);
+  }
+
+  /** Why it cannot be kept now; undefined when nothing is under way. */
+  get unrest(): string | undefined {
+    return this.clock.passing > 0 ? 'something is under way' : this.#fabric?.unrest;
+  }
+
+  /** At rest only. */
+  save(): PhysicsState {
+    assert(this.#fabric !== undefined, 'a simulation has a network');
+    const [clock, network] = [this.clock.save(), this.#fabric.save()];
+    return { clock, random: this.random.save(), keys: this.keys.save(), network };
+  }
 }

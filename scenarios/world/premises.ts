@@ -1,4 +1,5 @@
 /** The place where the devices of a world stand: what each may reach around is made of the world's network, people and things. */
+import type { Kept, KeptValue } from '../../sim/kept.ts';
 import type { Console } from '../../devices/console/index.ts';
 import type { Contacts } from '../../devices/contacts.ts';
 import type { DeviceKind, Premises, PremisesNetwork, Standing } from '../../devices/kind.ts';
@@ -7,7 +8,7 @@ import { speech } from '../../network/rtp/index.ts';
 import { SimulatedFabric } from '../../network/simulated/index.ts';
 import { accountOf, accountOfCms, type ResolvedScreenplay } from '../language/index.ts';
 import type { Assets } from './assets.ts';
-import { CallNames } from './call-names.ts';
+import type { CallNames } from './call-names.ts';
 import type { Listen } from './earpiece.ts';
 import type { Things } from './people/things.ts';
 import { sheet } from './things/paper.ts';
@@ -26,16 +27,36 @@ export interface PremisesOptions {
   readonly things: Things;
   readonly consoles: ReadonlyMap<string, Console>;
   readonly devices: StandingDevices;
+  readonly calls: CallNames;
   readonly listen: Listen | undefined;
 }
 
-/** The devices that stand in a world by now, each under its kind. */
-export class StandingDevices {
-  readonly #byKind = new Map<string, Map<string, unknown>>();
+/** What each device is, by its name; each in the form of its kind. */
+export type DeviceStates = { readonly [name: string]: KeptValue };
 
-  add<Device>(kind: DeviceKind<Device>, name: string, { device }: Standing<Device>): void {
+/** The devices that stand in a world by now, each under its kind. */
+export class StandingDevices implements Kept<DeviceStates> {
+  readonly #byKind = new Map<string, Map<string, unknown>>();
+  readonly #standing = new Map<string, Standing<unknown>>();
+
+  add<Device>(kind: DeviceKind<Device>, name: string, standing: Standing<Device>): void {
     const known = this.#byKind.get(kind.name) ?? new Map<string, unknown>();
-    this.#byKind.set(kind.name, known.set(name, device));
+    this.#byKind.set(kind.name, known.set(name, standing.device));
+    this.#standing.set(name, standing);
+  }
+
+  /** Why one of them cannot be kept now; undefined when all are at rest. */
+  get unrest(): string | undefined {
+    for (const { unrest } of this.#standing.values()) {
+      const reason = unrest();
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  }
+
+  /** At rest only. */
+  save(): DeviceStates {
+    return Object.fromEntries([...this.#standing].map(([name, standing]) => [name, standing.save()]));
   }
 
   /** In the order in which they were built. */
@@ -48,8 +69,7 @@ export class StandingDevices {
 
 /** The place as the kinds of devices see it. */
 export function premisesOf(options: PremisesOptions): Premises {
-  const { ports, contacts, screenplay, assets, things, consoles, devices, listen } = options;
-  const calls = new CallNames();
+  const { ports, contacts, screenplay, assets, things, consoles, devices, calls, listen } = options;
   return {
     ports,
     contacts,

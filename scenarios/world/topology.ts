@@ -3,6 +3,7 @@
  * between all of them and one CRS. A site is a router with a link to each CRS, `visited-fr-crs`, and one to each phone,
  * `alice-visited-fr`; a phone is at home or at one of the sites, where its address is `alice-phone.visited-fr`.
  */
+import type { Kept } from '../../sim/kept.ts';
 import { SimulatedFabric, type Link, type PacketFilter } from '../../network/simulated/index.ts';
 import type { Deployment } from '../../devices/deployment.ts';
 import {
@@ -20,8 +21,11 @@ import type { WorldNetwork } from './physics.ts';
 import { MDM } from '../language/standing.ts';
 import type { Phone } from './phones.ts';
 
+/** Where each phone is, as a plain value: at home, or at which site. */
+export type TopologyState = { readonly [phone: string]: string };
+
 /** Joins devices to the network as they are made, and moves phones between their sites. */
-export class Topology {
+export class Topology implements Kept<TopologyState> {
   readonly #network: WorldNetwork;
   readonly #screenplay: ResolvedScreenplay;
   readonly #deployment: Deployment;
@@ -31,9 +35,16 @@ export class Topology {
   /** Each phone's links by site, and where it is. */
   readonly #phones = new Map<string, { readonly links: Map<string, Link>; site: string }>();
   #sitesAreJoined = false;
+  readonly #kept: TopologyState;
 
   /** Throws WORLD_SIMULATED_ONLY for a scenario with sites on a network that is not simulated. */
-  constructor(network: WorldNetwork, screenplay: ResolvedScreenplay, deployment: Deployment) {
+  constructor(
+    network: WorldNetwork,
+    screenplay: ResolvedScreenplay,
+    deployment: Deployment,
+    kept: TopologyState = {},
+  ) {
+    this.#kept = kept;
     this.#network = network;
     this.#screenplay = screenplay;
     this.#deployment = deployment;
@@ -41,6 +52,10 @@ export class Topology {
     const { sites } = screenplay.world.topology;
     if (sites.length > 0 && this.#simulated === undefined)
       throw worldError('WORLD_SIMULATED_ONLY', `'${screenplay.id}' has networks that phones roam to`);
+  }
+
+  save(): TopologyState {
+    return Object.fromEntries([...this.#phones].map(([phone, { site }]) => [phone, site]));
   }
 
   /** Puts the firewall in front of a CRS. Comes before anything is joined. */
@@ -67,7 +82,7 @@ export class Topology {
     if (fabric === undefined || home === undefined) return;
     const { sites } = this.#screenplay.world.topology;
     const links = new Map([[HOME, home]]);
-    this.#phones.set(phone, { links, site: HOME });
+    this.#phones.set(phone, { links, site: this.#kept[phone] ?? HOME });
     if (sites.length === 0) return;
     this.#joinSites(fabric, sites);
     fabric.addAddress(phone, phone, home);

@@ -37,7 +37,7 @@ test('a witness is shown events, and what it says happens on it because of what 
     ],
   );
   t.deepEqual(witnesses.stateOf(COUNTER), { notes: 3 });
-  t.deepEqual(witnesses.states, { counter: { notes: 3 } });
+  t.deepEqual(witnesses.save(), { counter: { notes: 3 } });
 });
 
 test('two witnesses of one name are a defect', (t) => {

@@ -8,6 +8,7 @@
  */
 import type { AnyTraceEvent, EventNumber, Trace, TraceEvents, TraceType } from '../../sim/trace.ts';
 import { assert } from '../../sim/errors.ts';
+import type { Kept } from '../../sim/kept.ts';
 import type { CapturedPacket } from '../../network/packet.ts';
 import type { TappableLink } from '../../network/tap.ts';
 
@@ -43,19 +44,22 @@ export interface Witness<State extends PlainValue = PlainValue> {
   takePacket?(state: State, captured: CapturedPacket): Testimony<State>;
 }
 
+/** What each witness knows, by its id. */
+export type WitnessStates = { readonly [id: string]: PlainValue };
+
 /** The witnesses of one world, and what they know by now. */
-export class Witnesses {
+export class Witnesses implements Kept<WitnessStates> {
   readonly #trace: Trace;
   readonly #witnesses: readonly Witness[];
   readonly #states = new Map<string, PlainValue>();
 
-  /** Put it up before the first event. */
-  constructor(trace: Trace, witnesses: readonly Witness[], sight: Sight) {
+  /** Put it up before the first event, or with what they knew when a world was kept. */
+  constructor(trace: Trace, witnesses: readonly Witness[], sight: Sight, kept?: WitnessStates) {
     this.#trace = trace;
     this.#witnesses = witnesses;
     for (const { id, initial } of witnesses) {
       assert(!this.#states.has(id), `there is one witness ${id}`);
-      this.#states.set(id, initial);
+      this.#states.set(id, kept?.[id] ?? initial);
     }
     trace.listen((event) => {
       for (const witness of witnesses)
@@ -85,7 +89,7 @@ export class Witnesses {
   }
 
   /** What all of them know by now, by their ids: a plain value too. */
-  get states(): Readonly<Record<string, PlainValue>> {
+  save(): WitnessStates {
     return Object.fromEntries(this.#states);
   }
 

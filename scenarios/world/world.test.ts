@@ -69,7 +69,8 @@ test('a phone of another process may stop ringing, or die, while it is to be ans
         ...{ scan: () => undefined, shield: () => undefined, hangUp: () => '' },
         extract: () => gone('extract'),
       };
-      return { device, console, physical: device, holder: 'bob' };
+      const kept = { save: () => gone('save'), unrest: () => 'it is a process of its own' };
+      return { device, console, physical: device, holder: 'bob', ...kept };
     },
   };
   const { world } = performanceOf({

@@ -5,51 +5,32 @@
  * at their times. So a fork is not a copy: it is built anew and the log is repeated, and it behaves as this one would have.
  */
 import type { Micros } from '../../sim/clock.ts';
-import { assert, CalldrillError } from '../../sim/errors.ts';
-import { Trace, TRACE_VERSION, type EventNumber } from '../../sim/trace.ts';
-import { canonicalNumber } from '../../network/mikey/index.ts';
+import { assert } from '../../sim/errors.ts';
+import { Trace, type EventNumber } from '../../sim/trace.ts';
 import { attackerKind } from '../../devices/attacker/kind.ts';
 import type { Console, Reply } from '../../devices/console/index.ts';
 import { Contacts } from '../../devices/contacts.ts';
-import { deploymentOf, type Deployment } from '../../devices/deployment.ts';
+import type { Deployment } from '../../devices/deployment.ts';
 import type { ReachedHandset } from '../../devices/handset/index.ts';
 import { handsetInUse, handsetKind } from '../../devices/handset/kind.ts';
 import type { Declared, DeviceKind, Premises } from '../../devices/kind.ts';
 import type { Physical } from '../../devices/physical.ts';
-import type { Ports } from '../../devices/ports.ts';
-import { Rules, type RuleName } from '../../devices/rules.ts';
 import { personConsole } from './people/person.ts';
-import { Things } from './people/things.ts';
+import type { Things } from './people/things.ts';
 import { body } from './things/device.ts';
-import type { ResolvedScreenplay } from '../language/index.ts';
 import { answerPhones } from './answering.ts';
-import type { Assets } from './assets.ts';
-import { declaredOf, everyDeclaredOf, officesOf } from './declared.ts';
-import type { Listen } from './earpiece.ts';
-import { worldError } from './errors.ts';
+import { tellBeginning } from './beginning.ts';
+import type { Checkpoint, WorldState } from './checkpoint.ts';
+import { declaredOf, officesOf, peopleOf } from './declared.ts';
+import { groundOf, type Ground } from './ground.ts';
+import { consoleNamed } from './console-named.ts';
 import type { LogEntry, Noted } from './log.ts';
-import { simulatedPhysics, type Physics, type Seeds, type WorldClock, type WorldNetwork } from './physics.ts';
+import type { WorldClock, WorldNetwork } from './physics.ts';
 import { premisesOf, StandingDevices } from './premises.ts';
-import { Topology } from './topology.ts';
+import { storageOf } from './sight.ts';
 import { typeQuietly } from './type-quietly.ts';
-import { Witnesses, type PlainValue, type Witness } from './witness.ts';
-
-/** Everything that a world is a function of, but for what is typed in it. */
-export interface WorldOptions extends Seeds {
-  readonly screenplay: ResolvedScreenplay;
-  readonly assets: Assets;
-  readonly tool: string;
-  /** Rules that a planted violation breaks. */
-  readonly broken: readonly RuleName[];
-  /** People whose lines are typed from outside: the world does not answer the phone for them. */
-  readonly played: readonly string[];
-  /** What it stands on; a simulation under the seeds when left out. A world on anything else cannot be forked. */
-  readonly physics?: Physics;
-  /** Who watches it, and its forks; nobody when left out. */
-  readonly witnesses?: readonly Witness[];
-  /** Listens to what is heard of calls. Not in forks: what is tried in them was heard by nobody. */
-  readonly listen?: Listen | undefined;
-}
+import { Witnesses, type PlainValue, type Sight, type Witness } from './witness.ts';
+import type { WorldOptions } from './world-options.ts';
 
 /** Lines are typed at its consoles, time passes by its clock, and all that happens is in its trace. */
 export class World {
@@ -58,56 +39,52 @@ export class World {
   readonly trace: Trace;
   readonly fabric: WorldNetwork;
   readonly deployment: Deployment;
-  readonly things = new Things();
+  readonly things: Things;
   readonly contacts: Contacts;
   /** The place where its devices stand. */
   readonly premises: Premises;
-  readonly #ports: Ports;
   readonly #devices = new StandingDevices();
   readonly #consoles = new Map<string, Console>();
   readonly #physical = new Map<string, Physical>();
-  readonly #log: LogEntry[] = [];
+  readonly #log: LogEntry[];
   readonly #witnesses: Witnesses;
-  readonly #topology: Topology;
+  readonly #ground: Ground;
+  /** The last quiet moment that was remembered. */
+  #latest: Checkpoint | undefined;
   #record: Trace;
   /** Who answers their phone only when somebody types it. */
   #played: readonly string[];
 
-  constructor(options: WorldOptions) {
+  /** `from`: a moment that it is taken up from, of a world with the same options. */
+  constructor(options: WorldOptions, from?: Checkpoint) {
+    const { screenplay, assets, listen, played, witnesses = [] } = options;
+    const kept = from?.state;
+    const ground = groundOf(options, from);
+    const { ports, topology } = ground;
     this.options = options;
-    this.#played = options.played;
-    const { screenplay, broken, physics = simulatedPhysics(options), assets, listen } = options;
-    this.clock = physics.clock;
-    this.trace = new Trace(this.clock);
+    this.#ground = ground;
+    this.#played = played;
+    this.#log = [...(from?.log ?? [])];
+    this.clock = ground.clock;
+    this.trace = ports.trace;
     this.#record = this.trace;
-    this.#witnesses = new Witnesses(this.trace, options.witnesses ?? [], {
-      storageOf: (device) => storageOf(this.ofKind(handsetKind).get(device)),
-    });
-    this.#begin();
-    this.deployment = deploymentOf(screenplay.parameters);
-    this.#ports = {
-      clock: this.clock,
-      random: physics.random,
-      keys: physics.keys,
-      trace: this.trace,
-      deployment: this.deployment,
-      rules: new Rules(broken),
-      begins: screenplay.begins,
-    };
-    this.fabric = physics.network(this.trace);
-    this.contacts = new Contacts(
-      new Map(screenplay.world.users.map(({ name, number }) => [name, canonicalNumber(number)])),
-    );
-    this.#topology = new Topology(this.fabric, screenplay, this.deployment);
+    this.fabric = ground.fabric;
+    this.deployment = ports.deployment;
+    this.things = ground.things;
+    this.contacts = ground.contacts;
+    const sight: Sight = { storageOf: (device) => storageOf(this.ofKind(handsetKind).get(device)) };
+    this.#witnesses = new Witnesses(this.trace, witnesses, sight, kept?.witnesses);
+    if (kept === undefined) tellBeginning(this.trace, options);
     this.premises = premisesOf({
-      ...{ screenplay, assets, listen, ports: this.#ports, contacts: this.contacts, fabric: this.fabric },
-      ...{ topology: this.#topology, things: this.things, consoles: this.#consoles, devices: this.#devices },
+      ...{ screenplay, assets, listen, ports, topology, contacts: this.contacts, fabric: this.fabric },
+      ...{ things: this.things, calls: ground.calls, consoles: this.#consoles, devices: this.#devices },
     });
     for (const kind of assets.kinds)
-      for (const declared of declaredOf(kind, screenplay)) this.#stand(kind, declared);
+      for (const declared of declaredOf(kind, screenplay)) this.#stand(kind, declared, kept);
     for (const name of this.people) this.#enter(name);
     answerPhones(this, () => this.#played);
     this.#witnesses.tap(this.fabric.links);
+    if (kept !== undefined) ground.simulated?.complete();
   }
 
   get now(): Micros {
@@ -116,16 +93,7 @@ export class World {
 
   /** Everybody who types lines. */
   get people(): readonly string[] {
-    const { assets, screenplay } = this.options;
-    const { users, people } = screenplay.world;
-    return [
-      ...new Set([
-        ...users.map(({ name }) => name),
-        ...this.offices.keys(),
-        ...people,
-        ...everyDeclaredOf(assets.kinds, screenplay).flatMap(({ kind, name }) => (kind.attacks ? name : [])),
-      ]),
-    ];
+    return peopleOf(this.options.assets.kinds, this.options.screenplay);
   }
 
   /** The people who look after a device, each with its name. */
@@ -154,13 +122,7 @@ export class World {
 
   /** The console of a device or person. Errors: WORLD_NO_CONSOLE. */
   console(name: string): Console {
-    const console = this.#consoles.get(name);
-    if (console === undefined) {
-      throw worldError('WORLD_NO_CONSOLE', `there is no device or person '${name}'`, {
-        fix: `There are: ${[...this.#consoles.keys()].join(', ')}.`,
-      });
-    }
-    return console;
+    return consoleNamed(this.#consoles, name);
   }
 
   /** Types a line now. Throws what the console throws. */
@@ -193,7 +155,7 @@ export class World {
 
   /** Whether it is a simulation: a function of its options and its log. */
   get canFork(): boolean {
-    return this.options.physics === undefined;
+    return this.#ground.simulated !== undefined;
   }
 
   /**
@@ -201,12 +163,54 @@ export class World {
    * from that moment on its phones are answered whoever is played.
    */
   fork(): World {
-    assert(this.canFork, 'only a simulation can be built again');
+    this.keep();
+    return this.#again(this.#latest);
+  }
+
+  /** The same, built from the first line on: what {@link fork} has to be equal to. */
+  rebuild(): World {
     this.#settle();
-    const world = new World({ ...this.options, listen: undefined });
-    world.repeat(this.#log, this.now);
+    return this.#again(undefined);
+  }
+
+  #again(from: Checkpoint | undefined): World {
+    assert(this.canFork, 'only a simulation can be built again');
+    const world = new World({ ...this.options, listen: undefined }, from);
+    world.repeat(this.#log.slice(world.#log.length), this.now);
     world.#played = [];
     return world;
+  }
+
+  /** Why this moment is none to be taken up from; undefined when it is quiet. */
+  get unrest(): string | undefined {
+    return this.canFork ? (this.#ground.simulated?.unrest ?? this.#devices.unrest) : 'it is no simulation';
+  }
+
+  /** This moment, to be taken up from; undefined when it is not quiet. */
+  checkpoint(): Checkpoint | undefined {
+    this.#settle();
+    const { simulated, topology, calls } = this.#ground;
+    if (simulated === undefined || this.unrest !== undefined) return undefined;
+    return {
+      time: this.now,
+      trace: this.trace.prefix(),
+      log: [...this.#log],
+      state: {
+        physics: simulated.save(),
+        topology: topology.save(),
+        devices: this.#devices.save(),
+        things: this.things.save(),
+        calls: calls.save(),
+        witnesses: this.#witnesses.save(),
+      },
+    };
+  }
+
+  /** Remembers this moment for forks, in place of the one before it; false when it is not quiet. */
+  keep(): boolean {
+    const checkpoint = this.checkpoint();
+    this.#latest = checkpoint ?? this.#latest;
+    return checkpoint !== undefined;
   }
 
   /** Does what a log says, at its times, then runs on to `until`. A line that was refused is refused again. */
@@ -242,29 +246,17 @@ export class World {
     if (this.canFork) this.runUntil(this.now);
   }
 
-  #begin(): void {
-    const { screenplay, seed, keySeed, tool } = this.options;
-    this.trace.append('trace.began', 'world', {
-      version: TRACE_VERSION,
-      tool,
-      scenario: screenplay.id,
-      variant: screenplay.variant.name,
-      seed,
-      keySeed,
-      begins: new Date(screenplay.begins).toISOString(),
-    });
-  }
-
   /** Builds a device and puts it into its place, or into the hand of who has it. */
-  #stand(kind: DeviceKind, declared: Declared): void {
-    const standing = kind.build(this.premises, declared);
+  #stand(kind: DeviceKind, declared: Declared, kept: WorldState | undefined): void {
+    const standing = kind.build(this.premises, declared, kept?.devices[declared.name]);
     if (standing === undefined) return;
     const { name } = declared;
     this.#devices.add(kind, name, standing);
     this.#consoles.set(name, standing.console);
     if (standing.physical === undefined) return;
     this.#physical.set(name, standing.physical);
-    this.things.add(body(name), standing.holder ?? 'its-place');
+    if (kept === undefined) this.things.add(body(name), standing.holder ?? 'its-place');
+    else this.things.giveBackTo(standing.physical);
   }
 
   /** Gives somebody hands. A device that acts by itself has them too: its console takes their commands. */
@@ -273,7 +265,7 @@ export class World {
       trace: this.trace,
       things: this.things,
       people: this.people,
-      rules: this.#ports.rules,
+      rules: this.#ground.ports.rules,
       devices: this.#physical,
       onSeized: (person, { name: device }, octets) =>
         this.ofKind(attackerKind).get(person)?.seized(octets, device),
@@ -281,15 +273,5 @@ export class World {
     const own = this.#consoles.get(name);
     if (own === undefined) this.#consoles.set(name, hands);
     else own.add(hands.commands);
-  }
-}
-
-/** The storage of a phone; nothing of one that is a process of its own, and is gone by now. */
-function storageOf(phone: ReachedHandset | undefined): Uint8Array | undefined {
-  try {
-    return phone?.extract();
-  } catch (error) {
-    if (error instanceof CalldrillError) return undefined;
-    throw error;
   }
 }

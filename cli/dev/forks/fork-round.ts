@@ -6,6 +6,7 @@
 import { MINUTE, SECOND, type Micros } from '../../../sim/clock.ts';
 import type { RandomSource } from '../../../sim/random.ts';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
+import { digestOfKept, type KeptValue } from '../../../sim/kept.ts';
 import { handsetKind } from '../../../devices/handset/kind.ts';
 import { Performance, type PerformanceOptions } from '../../../scenarios/runs/index.ts';
 import type { World } from '../../../scenarios/world/index.ts';
@@ -30,6 +31,8 @@ export interface CheckedFork {
   /** What was under way when it was taken. */
   readonly inCall: boolean;
   readonly inHandshake: boolean;
+  /** Whether it was taken up from this very moment, and not built from one before it. */
+  readonly isQuiet: boolean;
   /** Lines that were typed between the fork and the comparison. */
   readonly lines: number;
   /** Where it was another world; undefined when it was the same. */
@@ -77,11 +80,13 @@ export function checkForks(round: ForkRound): readonly CheckedFork[] {
 }
 
 function begin({ random, fork: forkOf }: ForkRound, world: World, handshakes: Handshakes): Begun {
+  const isQuiet = world.unrest === undefined;
   const fork = forkOf?.(world) ?? world.fork();
   return {
     moment: world.now,
     inCall: [...world.ofKind(handsetKind).values()].some(({ line }) => line === 'inCall'),
     inHandshake: handshakes.open > 0,
+    isQuiet,
     fork,
     until: world.now + between(random, WINDOW_MIN, WINDOW_MAX),
     entries: world.log.length,
@@ -93,23 +98,36 @@ function begin({ random, fork: forkOf }: ForkRound, world: World, handshakes: Ha
 
 /** Lets a fork do what its origin has done since, and compares them. */
 function compared({ world, over }: Performance, begun: Begun): CheckedFork {
-  const { moment, inCall, inHandshake, fork, entries, originPackets, forkPackets } = begun;
+  const { moment, inCall, inHandshake, isQuiet, fork, entries, originPackets, forkPackets } = begun;
   const since = world.log.slice(entries);
   fork.repeat(since, world.now);
   if (over) fork.end();
   const packets =
     originPackets.hex === forkPackets.hex ? undefined : `other octets on the links by ${world.now} us`;
   const difference = begun.difference ?? differenceOf('later', world, fork) ?? packets;
-  return { moment, inCall, inHandshake, lines: since.filter((entry) => 'line' in entry).length, difference };
+  const lines = since.filter((entry) => 'line' in entry).length;
+  return { moment, inCall, inHandshake, isQuiet, lines, difference };
 }
 
 function differenceOf(when: string, origin: World, fork: World): string | undefined {
-  if (origin.trace.digest() === fork.trace.digest()) return undefined;
+  if (origin.trace.digest() === fork.trace.digest()) return otherStates(when, origin, fork);
   const [was, is] = [origin.trace.events, fork.trace.events];
   const at = Array.from({ length: Math.max(was.length, is.length) }, (_, n) => n).find(
     (n) => textOf(was[n]) !== textOf(is[n]),
   );
   return `${when}, event ${(at ?? 0) + 1}: origin ${textOf(was[at ?? 0])}, fork ${textOf(is[at ?? 0])}`;
+}
+
+/** The same has happened in both; what both are now is compared where it can be kept. */
+function otherStates(when: string, origin: World, fork: World): string | undefined {
+  if (origin.unrest !== fork.unrest)
+    return `${when}: origin is ${origin.unrest ?? 'quiet'}, fork ${fork.unrest ?? 'quiet'}`;
+  const [was, is] = [origin.checkpoint()?.state, fork.checkpoint()?.state];
+  if (was === undefined || is === undefined || digestOfKept(was) === digestOfKept(is)) return undefined;
+  const parts = Object.keys(was).filter(
+    (part) => digestOfKept(partOf(was, part)) !== digestOfKept(partOf(is, part)),
+  );
+  return `${when}: other states of ${parts.join(', ')}`;
 }
 
 function textOf(event: AnyTraceEvent | undefined): string {
@@ -165,4 +183,8 @@ function pick<Item>(random: RandomSource, items: readonly Item[]): Item {
 /** A whole number from `least` to below `most`. */
 function between(random: RandomSource, least: number, most: number): number {
   return least + Math.floor(random.fraction() * (most - least));
+}
+
+function partOf(state: { readonly [part: string]: KeptValue }, part: string): KeptValue {
+  return state[part];
 }

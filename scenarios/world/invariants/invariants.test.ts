@@ -115,6 +115,6 @@ test('what an invariant knows is a plain value', (t) => {
   const custody = new Custody();
   custody.keyed('1234', 'alice-phone');
   custody.handOver('made', 'KSAK', 'cms', null, 'cms');
-  const { states } = custody.watching;
+  const states = custody.watching.save();
   t.deepEqual(JSON.parse(JSON.stringify(states)), states);
 });
