@@ -72,14 +72,12 @@ export class Statechart<Machine extends AnyStateMachine> implements TimerOwner, 
     this.timerName = name;
     this.#machine = machine;
     this.#clock = clock;
-    const first: AnyMachineSnapshot = machine.getInitialSnapshot(this.#scope, input);
-    const entry = this.#decided();
     if (kept === undefined) {
-      this.#snapshot = first;
-      this.#entry = entry;
+      this.#snapshot = machine.getInitialSnapshot(this.#scope, input);
+      this.#entry = this.#decided();
       return;
     }
-    this.#snapshot = machine.resolveState({ value: kept, context: first.context });
+    this.#snapshot = machine.resolveState({ value: kept, context: contextOf(machine, input) });
     for (const { id, action } of clock.claim(this)) this.#delays.set(action, id);
   }
 
@@ -187,4 +185,9 @@ function isDelay(type: string, params: unknown): params is Delay {
 
 function isCancel(type: string, params: unknown): params is { readonly sendId: string } {
   return type === 'xstate.cancel' && typeof params === 'object' && params !== null && 'sendId' in params;
+}
+
+/** What a chart moves: our machines have their input for a context, or none. */
+function contextOf<Machine extends AnyStateMachine>(machine: Machine, input: InputFrom<Machine>): object {
+  return machine.config.context === undefined ? {} : input;
 }

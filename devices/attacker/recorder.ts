@@ -49,38 +49,40 @@ const openings = new Openings(2 ** 22);
  * nothing.
  */
 export class Recorder implements Kept<RecorderState> {
-  readonly #captured: CapturedPacket[];
-  /** The full blocks of `#captured` that were kept so far. */
+  /** Full blocks: shared with what was kept, and with whoever was taken up from it. */
   readonly #full: RecorderState[number][];
-  /** Those of `#captured` that streams are made of. */
-  readonly #segments: CapturedPacket[];
+  /** What came after them. */
+  #rest: CapturedPacket[];
+  /** The TCP segments of all, once somebody has asked for streams. */
+  #segments: CapturedPacket[] | undefined;
   #streams: { readonly of: number; readonly list: readonly NamedStream[] } = { of: 0, list: [] };
 
   /** Hears of what crosses `links` from now on; `kept` is what one had heard before. */
   constructor(links: readonly TappableLink[], kept: RecorderState = []) {
-    this.#captured = kept.flat();
     this.#full = kept.filter(({ length }) => length === BLOCK_PACKETS);
-    this.#segments = this.#captured.filter(({ packet }) => packet.protocol === 'tcp');
-    for (const link of links)
-      link.tap((packet) => {
-        this.#captured.push(packet);
-        if (packet.packet.protocol === 'tcp') this.#segments.push(packet);
-      });
+    this.#rest = kept.filter(({ length }) => length < BLOCK_PACKETS).flat();
+    for (const link of links) link.tap((packet) => this.#take(packet));
   }
 
   save(): RecorderState {
-    const block = (n: number): RecorderState[number] =>
-      this.#captured.slice(n * BLOCK_PACKETS, (n + 1) * BLOCK_PACKETS);
-    while ((this.#full.length + 1) * BLOCK_PACKETS <= this.#captured.length)
-      this.#full.push(block(this.#full.length));
-    return [...this.#full, block(this.#full.length)];
+    return [...this.#full, [...this.#rest]];
+  }
+
+  #take(captured: CapturedPacket): void {
+    this.#rest.push(captured);
+    if (captured.packet.protocol === 'tcp') this.#segments?.push(captured);
+    if (this.#rest.length < BLOCK_PACKETS) return;
+    this.#full.push(this.#rest);
+    this.#rest = [];
+  }
+
+  #captured(wanted: (captured: CapturedPacket) => boolean): CapturedPacket[] {
+    return [...this.#full, this.#rest].flatMap((block) => block.filter(wanted));
   }
 
   /** UDP packets of a stretch of time, in the order in which they were seen. */
   media(from: Micros, to: Micros): readonly CapturedPacket[] {
-    return this.#captured.filter(
-      ({ time, packet }) => packet.protocol === 'udp' && time >= from && time <= to,
-    );
+    return this.#captured(({ time, packet }) => packet.protocol === 'udp' && time >= from && time <= to);
   }
 
   /** Every recorded session, opened with any of these keys that fits its identity. */
@@ -105,6 +107,7 @@ export class Recorder implements Kept<RecorderState> {
   }
 
   #recorded(): readonly NamedStream[] {
+    this.#segments ??= this.#captured(({ packet }) => packet.protocol === 'tcp');
     const of = this.#segments.length;
     if (this.#streams.of !== of) {
       const list = reassemble(this.#segments).map((stream) => ({ ...stream, identity: identityOf(stream) }));

@@ -9,12 +9,11 @@ import { fromInteger, toInteger } from '../../sim/octets.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import { mikeyCryptoError } from './errors.ts';
 import { identifierOf } from './identifier.ts';
-import { extractRsks } from './memo.ts';
+import { extractRsks, publicOf } from './memo.ts';
 import { FIELD_OCTETS, Q } from './params1.ts';
 import type { Period } from './period.ts';
 import { randomScalar } from './random-scalar.ts';
-import { publicKeyOf } from './sakke.ts';
-import { makeSigningKeys, multiplyGenerator, N, SCALAR_OCTETS, scalarOctets } from './signing-keys.ts';
+import { makeSigningKeys, N, SCALAR_OCTETS, scalarOctets } from './signing-keys.ts';
 import type { TelNumber } from './tel-number.ts';
 import type { KmsPublic, UserKeys } from './user-keys.ts';
 
@@ -29,9 +28,9 @@ export interface MasterSecrets {
 /** A key management server's mathematics (RFC 6507, RFC 6508): it holds the master secrets and makes the keys of users from them. */
 export class Kms {
   readonly secrets: MasterSecrets;
-  readonly public: KmsPublic;
   readonly #ksak: bigint;
   readonly #zT: bigint;
+  #public: KmsPublic | undefined;
 
   /** @throws MIKEY_MASTER_SECRET_INVALID */
   constructor(secrets: MasterSecrets) {
@@ -44,7 +43,11 @@ export class Kms {
       throw mikeyCryptoError('MIKEY_MASTER_SECRET_INVALID', 'z_T is not 128 octets in 2..q-1');
     }
     this.secrets = secrets;
-    this.public = { kpak: multiplyGenerator(this.#ksak), z: publicKeyOf(this.#zT) };
+  }
+
+  /** What everybody may know of it. */
+  get public(): KmsPublic {
+    return (this.#public ??= publicOf({ ksak: this.#ksak, zT: this.#zT }));
   }
 
   /** A KMS with fresh master secrets. */

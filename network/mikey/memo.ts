@@ -11,7 +11,8 @@ import { fromAscii } from '../../sim/octets.ts';
 import { BoundedMemo } from '../../sim/bounded-memo.ts';
 import { verifySignature } from './eccsi.ts';
 import { mikeyCryptoError } from './errors.ts';
-import { encapsulate, extract, ReceiverKey, type Refusal } from './sakke.ts';
+import { encapsulate, extract, publicKeyOf, ReceiverKey, type Refusal } from './sakke.ts';
+import { multiplyGenerator } from './signing-keys.ts';
 
 /** A receiver that opens often has half a megabyte; everything else is small. */
 const RECEIVERS = 64;
@@ -23,6 +24,7 @@ const validations = new BoundedMemo<boolean>(RESULTS);
 const openings = new BoundedMemo<Uint8Array | Refusal>(RESULTS);
 const verifications = new BoundedMemo<boolean>(RESULTS);
 const extractions = new BoundedMemo<Uint8Array>(RESULTS);
+const publics = new BoundedMemo<{ readonly kpak: Uint8Array; readonly z: Uint8Array }>(RECEIVERS);
 
 /**
  * Seals `ssv` (16 octets) to an identifier under the KMS public key `z` (257 octets): R || H, 273 octets (RFC 6508 6.2.1).
@@ -96,6 +98,19 @@ export function eccsiVerify(
   return verifications.recall([message, signature, id, kpak], () =>
     verifySignature(message, signature, id, kpak),
   );
+}
+
+/** What a KMS publishes, from its master secrets: KPAK (65 octets) and Z_T (257 octets). Preconditions: those of the algorithms. */
+export function publicOf(secrets: { readonly ksak: bigint; readonly zT: bigint }): {
+  kpak: Uint8Array;
+  z: Uint8Array;
+} {
+  const { ksak, zT } = secrets;
+  const { kpak, z } = publics.recall([fromAscii(ksak.toString(16)), fromAscii(zT.toString(16))], () => ({
+    kpak: multiplyGenerator(ksak),
+    z: publicKeyOf(zT),
+  }));
+  return { kpak: kpak.slice(), z: z.slice() };
 }
 
 /**

@@ -3,8 +3,19 @@ import type { Declared, DeviceKind, DeviceKinds } from '../../devices/kind.ts';
 import { settingsOf, type SettingValue } from '../../devices/settings.ts';
 import { FIREWALL, handsetOf, type DeclaredHandset, type ResolvedScreenplay } from '../language/index.ts';
 
+/** Screenplays do not change, and many worlds are made of one: settings are read once. */
+const known = new WeakMap<ResolvedScreenplay, Map<DeviceKind, readonly Declared[]>>();
+
 /** Names and settings of a kind's devices, in the order of the scenario: users' phones first, what stands anyway before the rest. */
-export function declaredOf(kind: DeviceKind, { world }: ResolvedScreenplay): readonly Declared[] {
+export function declaredOf(kind: DeviceKind, screenplay: ResolvedScreenplay): readonly Declared[] {
+  const byKind = known.get(screenplay) ?? new Map<DeviceKind, readonly Declared[]>();
+  known.set(screenplay, byKind);
+  const declared = byKind.get(kind) ?? readDeclared(kind, screenplay);
+  byKind.set(kind, declared);
+  return declared;
+}
+
+function readDeclared(kind: DeviceKind, { world }: ResolvedScreenplay): readonly Declared[] {
   const written = [...ownPhones(kind, world), ...firewalls(kind, world), ...others(kind, world)];
   const { standing } = kind;
   if (standing === undefined || written.some(({ name }) => name === standing)) return written;

@@ -41,6 +41,8 @@ export class World {
   readonly deployment: Deployment;
   readonly things: Things;
   readonly contacts: Contacts;
+  /** Everybody who types lines. */
+  readonly people: readonly string[];
   /** The place where its devices stand. */
   readonly premises: Premises;
   readonly #devices = new StandingDevices();
@@ -62,6 +64,7 @@ export class World {
     const ground = groundOf(options, from);
     const { ports, topology } = ground;
     this.options = options;
+    this.people = peopleOf(assets.kinds, screenplay);
     this.#ground = ground;
     this.#played = played;
     this.#log = [...(from?.log ?? [])];
@@ -89,11 +92,6 @@ export class World {
 
   get now(): Micros {
     return this.clock.now();
-  }
-
-  /** Everybody who types lines. */
-  get people(): readonly string[] {
-    return peopleOf(this.options.assets.kinds, this.options.screenplay);
   }
 
   /** The people who look after a device, each with its name. */
