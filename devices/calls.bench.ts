@@ -25,16 +25,16 @@ export interface CallsBenchOptions {
   readonly octetsInUse?: () => number;
 }
 
-/** What was measured: wall time for virtual time, and packets. */
+/** What was measured: real time for virtual time, and packets. */
 export interface CallsBench {
   readonly handsets: number;
   readonly calls: number;
   readonly seconds: number;
-  /** Virtual time over wall-clock time: 1 is as fast as the world itself. Median over rounds. */
+  /** Virtual time over that of the clock: 1 is as fast as the world itself. Median over rounds. */
   readonly timesRealTime: number;
   /** SRTP packets opened by handsets in all rounds. Every one was protected, relayed and authenticated. */
   readonly packetsOpened: number;
-  /** Packets sent in a round, each over two links, per second of wall-clock time. Median over rounds. */
+  /** Packets sent in a round, each over two links, per second of the clock. Median over rounds. */
   readonly packetsPerSecond: number;
   /** Registrations made and renewed, in all. */
   readonly registrations: number;
@@ -49,7 +49,7 @@ export interface CallsBench {
 const ANSWERING = 10 * SECOND;
 const PACKETS_PER_SECOND = 50;
 
-/** Measures calls. `now` tells wall-clock milliseconds. */
+/** Measures calls. `now` tells milliseconds, of the processor where it can. */
 export function benchCalls(now: () => number, options: CallsBenchOptions): CallsBench {
   const { readQr, handsets: count = 50, seconds = 20, rounds = 5, registerInterval = DAY } = options;
   const { calls = count / 2, octetsInUse = () => Number.NaN } = options;

@@ -1,12 +1,9 @@
 /**
- * What the benches measured, as figures with a reference beside each. A figure is a ratio wherever it can be: absolute times
- * drift with the machine and its load, a ratio within one run does not. Nothing here judges a build.
+ * What the benches measured, for a person and for a machine: each figure as measured and as scaled, its target and whether it is met.
+ * Nothing here judges a build.
  */
 import { alignedRows } from '../../reports/terminal/table.ts';
-import type { CallsBench } from '../../devices/calls.bench.ts';
-import type { SakkeFigures } from '../../network/mikey/sakke.bench.ts';
-import type { SrtpBench } from '../../network/rtp/srtp.bench.ts';
-import type { FabricBenchmark } from '../../network/simulated/fabric.bench.ts';
+import { isMet, printed, REFERENCE_MS, scaled, type Figure } from './bench-figure.ts';
 
 /** Where the figures were measured: absolute times are worth something only beside it. */
 export interface Machine {
@@ -15,171 +12,71 @@ export interface Machine {
   readonly node: string;
 }
 
-/** What each bench returned, one run of all of them together. */
-export interface Measurements {
-  readonly sakke: SakkeFigures;
-  readonly srtp: SrtpBench;
-  readonly fabric: FabricBenchmark;
-  /** The same with 1,000 clients. */
-  readonly fabric1000: FabricBenchmark;
-  readonly calls: CallsBench;
-  /** 1,000 handsets registered, 100 calls. */
-  readonly crowd: CallsBench;
+/** The figures of one run, and the yardstick that was measured in it. */
+export interface BenchReport {
+  readonly figures: readonly Figure[];
+  /** Milliseconds of a textbook decapsulation, between and around the benches. */
+  readonly textbookDecapsulateMs: number;
+  /** SHA-256 of the source of the textbook: figures can be compared only where it is the same. */
+  readonly textbookSha256: string;
+  readonly machine: Machine;
 }
 
-/** One number of the report, with what it means and what it is held beside. */
-export interface Figure {
-  /** Key in the JSON. */
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly about: string;
-  /** What it is to be compared with. */
-  readonly reference: string;
-  /** The least that is aimed at; none where the figure only informs. */
-  readonly target?: number;
-}
+const SCALE =
+  `times are CPU times; scaled is for a machine on which the textbook decapsulation takes ${REFERENCE_MS} ms: ` +
+  `a time is multiplied by ${REFERENCE_MS} / textbookDecapsulateMs, a rate divided by it, a ratio or a size left as it is`;
 
-/** In the order of the report; each reference says in words what the value is held beside. */
-export function figuresOf(measured: Measurements): readonly Figure[] {
-  return [
-    ...cryptoFigures(measured),
-    ...packetFigures(measured),
-    relayed(measured.fabric),
-    relayed(measured.fabric1000),
-    ...callFigures(measured),
-  ];
-}
-
-function cryptoFigures({ sakke }: Measurements): readonly Figure[] {
-  return [
-    {
-      name: 'sakkeEncapsulateVsTextbook',
-      value: sakke.encapsulateVsTextbook,
-      unit: 'x',
-      about: 'SAKKE encapsulate',
-      reference: `textbook: ${print(sakke.encapsulateTextbookMs)} ms, here ${print(sakke.encapsulateMs)} ms`,
-      target: 5,
-    },
-    {
-      name: 'sakkeDecapsulateVsTextbook',
-      value: sakke.decapsulateVsTextbook,
-      unit: 'x',
-      about: 'SAKKE decapsulate, key prepared',
-      reference: `textbook: ${print(sakke.decapsulateTextbookMs)} ms, here ${print(sakke.decapsulateMs)} ms`,
-      target: 4,
-    },
-    {
-      name: 'eccsiSignsPerSecond',
-      value: sakke.eccsiSignsPerSecond,
-      unit: '/s',
-      about: 'ECCSI sign',
-      reference: 'a signature for each call placed',
-    },
-    {
-      name: 'eccsiVerifiesPerSecond',
-      value: sakke.eccsiVerifiesPerSecond,
-      unit: '/s',
-      about: 'ECCSI verify, signer known',
-      reference: 'a verification for each call received',
-    },
-  ];
-}
-
-function packetFigures({ srtp, fabric }: Measurements): readonly Figure[] {
-  const virtual = fabric.virtualSeconds / fabric.elapsedSeconds;
-  return [
-    {
-      name: 'srtpProtectVsNodeCrypto',
-      value: srtp.srtpProtectVsNodeCrypto,
-      unit: 'x',
-      about: 'SRTP protect, 160 octets',
-      reference: `node:crypto per packet: ${print(srtp.nodeCryptoPerSecond)} /s, here ${print(srtp.protectPerSecond)} /s`,
-      target: 1.5,
-    },
-    {
-      name: 'srtpUnprotectVsNodeCrypto',
-      value: srtp.srtpUnprotectVsNodeCrypto,
-      unit: 'x',
-      about: 'SRTP unprotect, 160 octets',
-      reference: `node:crypto per packet (protect): ${print(srtp.nodeCryptoPerSecond)} /s, here ${print(srtp.unprotectPerSecond)} /s`,
-    },
-    {
-      name: 'fabricPacketsPerSecond',
-      value: fabric.linkPacketsPerSecond,
-      unit: '/s',
-      about: 'packets over links, 100 clients and a relay',
-      reference: `these clients send 10,000 /s over two links each: ${print(virtual)} times real time`,
-    },
-  ];
-}
-
-function callFigures({ calls, crowd }: Measurements): readonly Figure[] {
-  return [
-    {
-      name: 'callsTimesRealTime',
-      value: calls.timesRealTime,
-      unit: 'x',
-      about: `${calls.handsets} handsets in ${calls.calls} relayed calls, SRTP`,
-      reference: `real time; ${print(calls.packetsPerSecond)} packets/s protected, relayed and opened`,
-      target: 15,
-    },
-    {
-      name: 'handsets1000TimesRealTime',
-      value: crowd.timesRealTime,
-      unit: 'x',
-      about: `${print(crowd.handsets)} handsets registered, ${crowd.calls} relayed calls, SRTP`,
-      reference: `real time; each renews its registration every minute; ${print(crowd.packetsPerSecond)} packets/s`,
-      target: 3,
-    },
-    {
-      name: 'kilobytesPerIdleHandset',
-      value: crowd.octetsPerIdleHandset / 1000,
-      unit: 'kB',
-      about: 'memory of an idle registered handset',
-      reference: `its phone, link, session at the server and trace; mean of ${print(crowd.handsets)}`,
-    },
-  ];
-}
-
-/** ns-3's figures are for this star on another day and machine, so they are no target: the loop in the same run is the reference. */
-function relayed({ clients, relayedPerSecond, bareLoopPerSecond }: FabricBenchmark): Figure {
-  return {
-    name: `relayPacketsPerSecond${clients}`,
-    value: relayedPerSecond,
-    unit: '/s',
-    about: `packets of ${print(clients)} clients through a relay, no crypto`,
-    reference: `bare event loop: ${print(bareLoopPerSecond)} /s`,
+/** One object: each figure by its name as measured, then the scaled values, the targets, and the machine. */
+export function jsonOf({ figures, textbookDecapsulateMs, textbookSha256, machine }: BenchReport): string {
+  const byName = (valueOf: (figure: Figure) => unknown): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(figures.map((figure) => [figure.name, valueOf(figure)]));
+  const aims = figures.flatMap((figure) =>
+    figure.aim === undefined
+      ? []
+      : [[figure.name, { ...figure.aim, met: isMet(figure, textbookDecapsulateMs) }] as const],
+  );
+  const report = {
+    ...byName(({ value }) => digits(value)),
+    textbookDecapsulateMs: digits(textbookDecapsulateMs),
+    textbookSha256,
+    scale: { textbookDecapsulateMs: REFERENCE_MS, about: SCALE },
+    scaled: byName((figure) => digits(scaled(figure, textbookDecapsulateMs))),
+    targets: Object.fromEntries(aims),
+    machine,
   };
+  return JSON.stringify(report, null, 2);
 }
 
-/** One object: each figure by its name, and the machine. */
-export function jsonOf(figures: readonly Figure[], machine: Machine): string {
-  const values = Object.fromEntries(figures.map(({ name, value }) => [name, Number(value.toPrecision(4))]));
-  return JSON.stringify({ ...values, machine }, null, 2);
-}
-
-/** A line for the machine, then one for each figure: value, target if it has one, reference. */
-export function tableOf(figures: readonly Figure[], machine: Machine): readonly string[] {
+/** What the numbers are of, then a line for each figure: measured, scaled, target if it has one, reference. */
+export function tableOf({
+  figures,
+  textbookDecapsulateMs,
+  textbookSha256,
+  machine,
+}: BenchReport): readonly string[] {
   const rows = figures.map((figure) => [
-    figure.about,
-    `${print(figure.value)} ${figure.unit}`,
-    standing(figure),
-    figure.reference,
+    figure.name,
+    `${printed(figure.value)} ${figure.unit}`,
+    `${printed(scaled(figure, textbookDecapsulateMs))} ${figure.unit}`,
+    standing(figure, textbookDecapsulateMs),
+    `${figure.about}; ${figure.reference}`,
   ]);
   return [
-    `${machine.cpu}, ${machine.cores} cores (one used), Node ${machine.node}; medians of interleaved rounds`,
-    ...alignedRows(rows, ['left', 'right']),
+    `${machine.cpu}, ${machine.cores} cores (one used), Node ${machine.node}`,
+    `textbookDecapsulateMs: ${printed(textbookDecapsulateMs)}; textbook ${textbookSha256}`,
+    SCALE,
+    '',
+    ...alignedRows([['', 'measured', 'scaled', 'target', ''], ...rows], ['left', 'right', 'right']),
   ];
 }
 
-function standing({ value, target }: Figure): string {
-  if (target === undefined) return '';
-  return value >= target ? `meets ${target}` : `short of ${target}`;
+function standing(figure: Figure, textbookMs: number): string {
+  const { aim } = figure;
+  if (aim === undefined) return '';
+  const bound = 'atMost' in aim ? `<= ${printed(aim.atMost)}` : `>= ${printed(aim.atLeast)}`;
+  return `${bound} ${isMet(figure, textbookMs) === true ? 'met' : 'not met'}`;
 }
 
-/** Three significant digits, thousands apart. */
-function print(value: number): string {
-  const rounded = Number(value.toPrecision(3));
-  return String(rounded).replaceAll(/\B(?=(?:\d{3})+$)(?<!\.\d*)/g, ',');
+function digits(value: number): number {
+  return Number(value.toPrecision(4));
 }

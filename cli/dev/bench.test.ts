@@ -1,89 +1,157 @@
-/** The bench's report, and the bench of calls with the real QR reader. Nothing here is timed. */
+/** The bench's report, what it measures and is asked, and the bench of calls with the real QR reader. Nothing here is timed. */
+import { execFile } from 'node:child_process';
 import test from 'ava';
 import { benchCalls } from '../../devices/calls.bench.ts';
 import { bareLoop } from '../../network/simulated/bare-loop.bench.ts';
 import { benchFabric } from '../../network/simulated/fabric.bench.ts';
 import { loadQrReader } from '../../devices/zxing/qr-reader.ts';
+import { loadAssets } from '../../scenarios/host/index.ts';
 import { MINUTE, SECOND } from '../../sim/clock.ts';
-import { figuresOf, jsonOf, tableOf } from './bench-report.ts';
+import { BENCHES } from './bench-catalogue.ts';
+import { benchOf, type TestBed } from './bench-declared.ts';
+import { isMet, REFERENCE_MS, scaled, type Figure } from './bench-figure.ts';
+import { jsonOf, tableOf } from './bench-report.ts';
+import { chosenNames, FIGURE_NAMES, measuredBy } from './bench-run.ts';
 
 const machine = { cpu: 'a processor', cores: 2, node: '20.0.0' };
+const about = { about: 'something', reference: 'beside another' };
+const FIGURES: readonly Figure[] = [
+  { name: 'quickMs', kind: 'time', value: 4.56789, unit: 'ms', ...about, aim: { atMost: 10 } },
+  { name: 'perSecond', kind: 'rate', value: 1_234_567, unit: '/s', ...about, aim: { atLeast: 1_000_000 } },
+  { name: 'growth', kind: 'ratio', value: 1.5, unit: 'x', ...about, aim: { atMost: 1.5 } },
+  { name: 'octets', kind: 'octets', value: 100, unit: 'octets', ...about },
+];
 
-/** Every measured number is `value`. */
-function measured(value: number) {
-  const fabric = {
-    clients: 100,
-    linkPackets: 1,
-    virtualSeconds: value,
-    elapsedSeconds: 1,
-    linkPacketsPerSecond: value,
-    relayedPerSecond: value,
-    bareLoopPerSecond: value,
-  };
-  const calls = {
-    handsets: 50,
-    calls: 25,
-    seconds: 20,
-    timesRealTime: value,
-    packetsOpened: 1,
-    packetsPerSecond: value,
-    registrations: 1,
-    octetsPerIdleHandset: value * 1000,
-  };
+/** Of a machine that is as fast as `textbookDecapsulateMs` says. */
+function measured(textbookDecapsulateMs: number) {
+  return { figures: FIGURES, textbookDecapsulateMs, textbookSha256: 'ab'.repeat(32), machine };
+}
+
+/** A clock that ticks a millisecond whenever it is read, and a machine with nothing to measure. */
+async function testBed(): Promise<TestBed & { readonly told: readonly string[] }> {
+  let reading = 0;
+  const told: string[] = [];
   return {
-    sakke: {
-      encapsulateMs: value,
-      encapsulateTextbookMs: value,
-      encapsulateVsTextbook: value,
-      decapsulateMs: value,
-      decapsulateTextbookMs: value,
-      decapsulateVsTextbook: value,
-      prepareReceiverMs: value,
-      extractPerUserMs: value,
-      eccsiSignsPerSecond: value,
-      eccsiVerifiesPerSecond: value,
-    },
-    srtp: {
-      srtpProtectVsNodeCrypto: value,
-      srtpUnprotectVsNodeCrypto: value,
-      protectPerSecond: value,
-      protectIntoPerSecond: value,
-      unprotectPerSecond: value,
-      nodeCryptoPerSecond: value,
-      protectLongPerSecond: value,
-      nodeCryptoLongPerSecond: value,
-    },
-    fabric,
-    fabric1000: { ...fabric, clients: 1000 },
-    calls,
-    crowd: { ...calls, handsets: 1000, calls: 100 },
+    now: () => reading++,
+    octetsInUse: () => 0,
+    readQr: await loadQrReader(),
+    assets: await loadAssets(),
+    screenplays: [],
+    tell: (what) => told.push(what),
+    told,
   };
 }
 
-test('the JSON has the figures that others look for, as numbers', (t) => {
-  const json = JSON.parse(jsonOf(figuresOf(measured(4.56789)), machine)) as Record<string, unknown>;
-  for (const name of [
-    'sakkeEncapsulateVsTextbook',
-    'sakkeDecapsulateVsTextbook',
-    'srtpProtectVsNodeCrypto',
-    'callsTimesRealTime',
-    'handsets1000TimesRealTime',
-    'relayPacketsPerSecond100',
-    'relayPacketsPerSecond1000',
-    'kilobytesPerIdleHandset',
-  ]) {
-    t.is(json[name], 4.568, name);
-  }
-  t.deepEqual(json['machine'], machine);
+test('a time shrinks with the textbook, a rate grows, a ratio and a size stay', (t) => {
+  const values = (textbookMs: number) => FIGURES.map((figure) => scaled(figure, textbookMs));
+  t.deepEqual(values(REFERENCE_MS), [4.56789, 1_234_567, 1.5, 100]);
+  t.deepEqual(values(REFERENCE_MS / 2), [4.56789 * 2, 1_234_567 / 2, 1.5, 100]);
 });
 
-test('the table says which figures meet their target', (t) => {
-  const standing = (value: number) =>
-    tableOf(figuresOf(measured(value)), machine).flatMap((line) => /meets|short of/.exec(line)?.[0] ?? []);
-  t.deepEqual(standing(4.5), ['short of', 'meets', 'meets', 'short of', 'meets']);
-  t.deepEqual(new Set(standing(1234567)), new Set(['meets']));
-  t.true(tableOf(figuresOf(measured(1234567)), machine).some((line) => line.includes(' 1,230,000 /s ')));
-  t.is(tableOf(figuresOf(measured(1)), machine)[0]?.startsWith('a processor, 2 cores'), true);
+test('a target is held against the scaled value, bounds included, and what was not measured does not meet it', (t) => {
+  const met = (textbookMs: number) => FIGURES.map((figure) => isMet(figure, textbookMs));
+  t.deepEqual(met(REFERENCE_MS), [true, true, true, undefined]);
+  t.deepEqual(met(REFERENCE_MS / 3), [false, false, true, undefined]);
+  t.deepEqual(met(Number.NaN), [false, false, true, undefined]);
+});
+
+test('the JSON has what was measured by name, the scaled values, the targets and the yardstick', (t) => {
+  t.deepEqual(JSON.parse(jsonOf(measured(REFERENCE_MS / 3))), {
+    quickMs: 4.568,
+    perSecond: 1_235_000,
+    growth: 1.5,
+    octets: 100,
+    textbookDecapsulateMs: 43,
+    textbookSha256: 'ab'.repeat(32),
+    scale: {
+      textbookDecapsulateMs: 129,
+      about:
+        'times are CPU times; scaled is for a machine on which the textbook decapsulation takes 129 ms: a time is multiplied by ' +
+        '129 / textbookDecapsulateMs, a rate divided by it, a ratio or a size left as it is',
+    },
+    scaled: { quickMs: 13.7, perSecond: 411_500, growth: 1.5, octets: 100 },
+    targets: {
+      quickMs: { atMost: 10, met: false },
+      perSecond: { atLeast: 1_000_000, met: false },
+      growth: { atMost: 1.5, met: true },
+    },
+    machine,
+  });
+});
+
+test('the table has both values of each figure and says which meet their target', (t) => {
+  const lines = tableOf(measured(REFERENCE_MS / 3));
+  t.true(lines[0]?.startsWith('a processor, 2 cores'));
+  t.true(lines.some((line) => /^quickMs +4\.57 ms +13\.7 ms +<= 10 not met +something; beside/.test(line)));
+  t.true(lines.some((line) => /^perSecond +1,230,000 \/s +412,000 \/s +>= 1,000,000 not met/.test(line)));
+  t.true(lines.some((line) => /^growth +1\.5 x +1\.5 x +<= 1\.5 met/.test(line)));
+  t.true(tableOf(measured(REFERENCE_MS)).every((line) => !line.includes('not met')));
+});
+
+test('every figure has a name of its own, and the figures of the targets are there', (t) => {
+  t.is(new Set(FIGURE_NAMES).size, FIGURE_NAMES.length);
+  for (const name of [
+    'forkQuietMs',
+    'forkGrowth',
+    'suiteCpuSeconds',
+    'variantCpuMsMedian',
+    'variantCpuMsMedianNoProbes',
+    'sakkeEncapsulateVsTextbook',
+    'sakkeDecapsulateVsTextbook',
+    'sipParseMicros',
+    'mediaPacketMicros',
+    'callsTimesRealTime',
+    'crowdTimesRealTime',
+    'idleHandsetBytes',
+    'registerGrowth',
+    'renewalMs',
+    'textbookDecapsulateMs',
+  ])
+    t.true(FIGURE_NAMES.includes(name), name);
+  t.deepEqual(chosenNames('renewalMs, sipParseMicros'), ['renewalMs', 'sipParseMicros']);
+  t.is(chosenNames('renewalMs,nothing'), undefined);
+  t.is(chosenNames(''), undefined);
+});
+
+test('only what was asked for is measured, with the yardstick', async (t) => {
+  const bed = await testBed();
+  const { figures, textbookDecapsulateMs } = measuredBy(bed, ['sipParseMicros']);
+  t.deepEqual(
+    figures.map(({ name, value }) => [name, value]),
+    [['sipParseMicros', 0.5]],
+    'by this clock 2,000 messages take a tick',
+  );
+  t.is(textbookDecapsulateMs, 1);
+  t.deepEqual(bed.told, ['SIP (1 of 1)']);
+});
+
+test('a bench gives the figures it names, in their order, each of its result', async (t) => {
+  const bench = benchOf('both', () => 7, {
+    one: { kind: 'ratio', unit: 'x', about: 'a', reference: 'b', value: (result) => result },
+    two: {
+      kind: 'time',
+      unit: 's',
+      about: 'c',
+      reference: (result) => `of ${result}`,
+      value: (result) => 2 * result,
+    },
+  });
+  t.deepEqual(bench.names, ['one', 'two']);
+  const { figures } = measuredBy(await testBed(), ['two'], [bench, ...BENCHES]);
+  t.deepEqual(figures, [{ name: 'two', kind: 'time', unit: 's', about: 'c', reference: 'of 7', value: 14 }]);
+});
+
+test('a figure that nobody knows is a usage error', async (t) => {
+  const [exit, stderr] = await new Promise<readonly [unknown, string]>((resolve) => {
+    execFile(process.execPath, ['dist/cli/dev/bench.js', '--only', 'nothing'], (error, _stdout, said) =>
+      resolve([error?.code, said]),
+    );
+  });
+  t.is(exit, 2);
+  t.regex(
+    stderr,
+    /^error: --only takes names of figures, which --help lists; usage: npm run bench -- \[--json\]/,
+  );
 });
 
 test('the bench of calls really carries voice both ways', async (t) => {

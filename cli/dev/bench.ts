@@ -1,30 +1,53 @@
 /**
- * `npm run bench`: how fast the expensive parts are, each against its reference in the same run. `npm run bench -- --json` prints
- * one object for a machine to read. It measures and never judges: its exit status is 0 whatever the figures are.
+ * `npm run bench`: how fast the expensive parts are, each beside its target and its reference, with a yardstick in the same run. Times are
+ * CPU times. It measures and never judges: its exit status is 0 whatever the figures are, and 2 when it was asked what it does not know.
+ *
+ *     npm run bench -- [--json] [--only <name,...>]
  */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { MINUTE } from '../../sim/clock.ts';
 import { assert } from '../../sim/errors.ts';
-import { benchCalls } from '../../devices/calls.bench.ts';
-import { fieldInUse } from '../../network/mikey/group-in-use.ts';
-import { benchSakke } from '../../network/mikey/sakke.bench.ts';
-import { benchSrtp } from '../../network/rtp/srtp.bench.ts';
-import { benchFabric } from '../../network/simulated/fabric.bench.ts';
 import { loadQrReader } from '../../devices/zxing/qr-reader.ts';
-import { allowRelaxedSimd } from '../../scenarios/host/index.ts';
-import { figuresOf, jsonOf, tableOf, type Machine } from './bench-report.ts';
-import { givenTo, readOptions } from './script-options.ts';
+import { allowRelaxedSimd, loadAssets, loadScenario, shippedScenarios } from '../../scenarios/host/index.ts';
+import { SHIPPED_KINDS } from '../../scenarios/world/index.ts';
+import { jsonOf, tableOf, type Machine } from './bench-report.ts';
+import { chosenNames, FIGURE_NAMES, measuredBy } from './bench-run.ts';
+import { givenTo, readOptions, refusal, type ReadOptions } from './script-options.ts';
 
-const now = (): number => performance.now();
-const tell = <Result>(what: string, measure: () => Result): Result => {
-  process.stderr.write(`measuring ${what}\n`);
-  return measure();
-};
+const TEXTBOOK = 'network/mikey/textbook.bench.ts';
 
-/** A renewal every minute is the most that a deployment may ask for. */
-const CROWD = { handsets: 1000, calls: 100, registerInterval: MINUTE, seconds: 10, rounds: 5 };
+const SCRIPT = {
+  name: 'bench',
+  summary: `Measures how fast the expensive parts are, each against its reference. Figures:\n${FIGURE_NAMES.map((name) => `  ${name}\n`).join('')}`,
+  options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
+  usage: '[--json] [--only <name,...>]',
+} as const;
+
+interface BenchOrder {
+  readonly json: boolean;
+  /** Every figure when left out. */
+  readonly names: readonly string[] | undefined;
+}
+
+function readOrder(words: readonly string[]): ReadOptions<BenchOrder> {
+  const read = readOptions(SCRIPT, words);
+  if (!('given' in read)) return read;
+  const { json, only } = read.given;
+  if (only === undefined) return { given: { json, names: undefined } };
+  const names = chosenNames(only);
+  return names === undefined
+    ? refusal(SCRIPT, '--only takes names of figures, which --help lists')
+    : { given: { json, names } };
+}
+
+/** Milliseconds of the processor that this process has used. */
+function now(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
 
 setFlagsFromString('--expose-gc');
 const collect: unknown = runInNewContext('gc');
@@ -35,31 +58,27 @@ function octetsInUse(): number {
   return heapUsed + arrayBuffers;
 }
 
-async function bench(json: boolean): Promise<void> {
+async function bench({ json, names }: BenchOrder): Promise<void> {
   allowRelaxedSimd();
-  const readQr = await loadQrReader();
+  const files = await shippedScenarios();
+  const bed = {
+    now,
+    octetsInUse,
+    readQr: await loadQrReader(),
+    assets: await loadAssets(),
+    screenplays: await Promise.all(files.map((file) => loadScenario(file, SHIPPED_KINDS))),
+    tell: (what: string) => void process.stderr.write(`measuring ${what}\n`),
+  };
   const processors = cpus();
   const machine: Machine = {
     cpu: processors[0]?.model ?? 'unknown processor',
     cores: processors.length,
     node: process.versions.node,
   };
-  const figures = figuresOf({
-    sakke: tell(`SAKKE (by ${fieldInUse()}) and ECCSI`, () => benchSakke(now)),
-    srtp: tell('SRTP', () => benchSrtp(now)),
-    fabric: tell('the network', () => benchFabric(now)),
-    fabric1000: tell('the network, 1,000 clients', () => benchFabric(now, 1000, 5)),
-    calls: tell('calls', () => benchCalls(now, { readQr })),
-    crowd: tell('1,000 handsets and 100 calls', () => benchCalls(now, { readQr, ...CROWD, octetsInUse })),
-  });
-  process.stdout.write(`${json ? jsonOf(figures, machine) : tableOf(figures, machine).join('\n')}\n`);
+  const textbookSha256 = createHash('sha256').update(readFileSync(TEXTBOOK)).digest('hex');
+  const measured = { ...measuredBy(bed, names), textbookSha256, machine };
+  process.stdout.write(`${json ? jsonOf(measured) : tableOf(measured).join('\n')}\n`);
 }
 
-const SCRIPT = {
-  name: 'bench',
-  summary: 'Measures how fast the expensive parts are, each against its reference.',
-  options: { json: { type: 'boolean', default: false } },
-  usage: '[--json]',
-} as const;
-const given = givenTo(process, readOptions(SCRIPT, process.argv.slice(2)));
-if (given !== undefined) await bench(given.json);
+const order = givenTo(process, readOrder(process.argv.slice(2)));
+if (order !== undefined) await bench(order);

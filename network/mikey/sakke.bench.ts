@@ -91,6 +91,27 @@ export function benchSakke(now: () => number, rounds = 15): SakkeFigures {
   return figuresOf(times);
 }
 
+/**
+ * A function that takes one textbook decapsulation and tells its milliseconds: how fast this machine is just now. It is the yardstick
+ * that absolute times of other machines and days are held against.
+ */
+export function textbookYardstick(now: () => number): () => number {
+  const random = new SeededRandom('bench').stream('yardstick');
+  const kms = Kms.generate(random);
+  const keys = kms.issue(canonicalNumber('+447700900001'), parsePeriod('2015-10'), random);
+  const id = identifierOf(keys.number, keys.period);
+  const { z } = kms.public;
+  const ssv = random.octets(16);
+  const data = encapsulate(ssv, id, z);
+  return () => {
+    const begun = now();
+    const opened = textbookDecapsulate(data, id, z, keys.rsk);
+    const elapsed = now() - begun;
+    assert(opened !== undefined && equal(opened, ssv), 'it opens to the SSV');
+    return elapsed;
+  };
+}
+
 function figuresOf(times: ReadonlyMap<string, readonly number[]>): SakkeFigures {
   const timesOf = (name: string): readonly number[] => times.get(name) ?? [];
   const median = (name: string): number => middle(timesOf(name));

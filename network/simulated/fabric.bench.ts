@@ -22,13 +22,13 @@ export interface FabricBenchmark {
   readonly virtualSeconds: number;
   readonly elapsedSeconds: number;
   readonly linkPacketsPerSecond: number;
-  /** Packets that clients sent, each by way of the relay, per second of wall-clock time. */
+  /** Packets that clients sent, each by way of the relay, per second of the clock. */
   readonly relayedPerSecond: number;
   /** The same for the bare loop. */
   readonly bareLoopPerSecond: number;
 }
 
-/** Measures `virtualSeconds` of traffic. `now` tells wall-clock milliseconds. `clients` is even. */
+/** Measures `virtualSeconds` of traffic. `now` tells milliseconds, of the processor where it can. `clients` is even. */
 export function benchFabric(
   now: () => number,
   clients = 100,
