@@ -1,8 +1,6 @@
 /**
  * The shapes of jitter (netem `distribution`): how many deviations from the mean a delay is, by tables of integers and plain arithmetic,
- * so that it is the same on every platform. Each shape takes a position in [0, 1) and rises with it, so that positions that
- * correlate give delays that correlate. (netem takes the lowest bits of a correlated number for the place in its table,
- * which throws the correlation away.)
+ * so that it is the same on every platform. The tables have 1,024 entries, netem's own 4,096: every fourth of them.
  */
 import type { Distribution } from './link-parameters.ts';
 import { NORMAL_POSITIVE, NORMAL_SCALE } from './normal-table.ts';
@@ -26,19 +24,20 @@ const TABLES: Readonly<Record<Exclude<Distribution, 'uniform'>, Int16Array>> = {
   paretonormal: PARETONORMAL,
 };
 
-/** The delay at this position, in units of the jitter. */
-export function deviationAt(position: number, distribution: Distribution): number {
-  if (distribution === 'uniform') return 2 * position - 1;
-  return (TABLES[distribution][Math.floor(position * ENTRIES)] ?? 0) / SCALE;
-}
-
 /**
- * The same for a whole random number without correlation; its lowest bit is the sign of a normal one, the nine above it choose the slice.
+ * The delay for a number of 32 bits, in nanoseconds and in netem's integers; it may be negative. Without a table its remainder by the
+ * width is the place in the width, with one its lowest bits are the place in the table. So what correlates are numbers, and delays
+ * hardly.
  */
-export function deviationOf(draw: number, distribution: Distribution): number {
-  if (distribution !== 'normal') return deviationAt(draw / TWO_POW_32, distribution);
-  const magnitude = (NORMAL_POSITIVE[(draw >>> 1) & (HALF - 1)] ?? 0) / SCALE;
-  return (draw & 1) === 0 ? magnitude : -magnitude;
+export function delayNanosOf(
+  mean: number,
+  jitter: number,
+  number: number,
+  distribution: Distribution,
+): number {
+  if (distribution === 'uniform') return (number % (2 * jitter)) - jitter + mean;
+  const entry = TABLES[distribution][number % ENTRIES] ?? 0;
+  const rest = (jitter % SCALE) * entry;
+  const rounded = Math.trunc((rest + (rest >= 0 ? SCALE : -SCALE) / 2) / SCALE);
+  return rounded + Math.floor(jitter / SCALE) * entry + mean;
 }
-
-const TWO_POW_32 = 4294967296;

@@ -1,9 +1,10 @@
 /**
  * One direction of a link: what becomes of a packet that sets out there, and the packets under way.
  *
- * A packet is judged first and carried then. Judging makes all draws, whatever comes of them, so that what happens to one packet
- * never shifts the luck of the next. Carrying is netem's queue: with a `rate` a packet leaves when its delay is over and the one
- * before it is out, whichever is later, and takes its own time to go out.
+ * A packet is judged first and carried then. Fresh numbers are drawn for it from its flow's streams, whatever comes of it, so that what
+ * happens to one packet never shifts the luck of another flow. netem's algorithm judges it on them. As on Linux, a packet that is
+ * doubled has its second judged and queued first, as if it had just set out, but for the doubling. Carrying is netem's queue: with a
+ * `rate` a packet leaves when its delay is over and the one before it is out, whichever is later, and takes its own time to go out.
  */
 import type { Clock, Micros } from '../../sim/clock.ts';
 import { assert } from '../../sim/errors.ts';
@@ -11,9 +12,11 @@ import type { Kept } from '../../sim/kept.ts';
 import type { RandomStreams } from '../../sim/random.ts';
 import type { LinkDropReason } from './events.ts';
 import type { FlowPacket } from './flow.ts';
-import { Impairments, type ImpairmentsState } from './impairments.ts';
+import { corrupted } from './corruption.ts';
 import { InFlight } from './in-flight.ts';
 import type { LinkParameters } from './link-parameters.ts';
+import { Netem, type NetemState } from './netem.ts';
+import { FlowDraws, noDraws, type PacketDraws } from './packet-draws.ts';
 import { ipOctetsOf, transmissionTime } from './rate.ts';
 
 /** Packets that are kept while a direction is held; further ones are lost. */
@@ -54,7 +57,7 @@ export type DirectionState = {
   readonly counts: LinkCounts;
   readonly cut: boolean;
   readonly isHeld: boolean;
-  readonly impairments: ImpairmentsState;
+  readonly netem: NetemState;
 };
 
 /** One direction of a link: the queue, the rate and the impairments that a packet goes through, and the counts of what became of it. */
@@ -75,7 +78,12 @@ export class LinkDirection implements Kept<DirectionState> {
   readonly #clock: Clock;
   readonly #drop: (packet: FlowPacket) => void;
   readonly #copy: (packet: FlowPacket) => FlowPacket;
-  readonly #impairments: Impairments;
+  readonly #random: RandomStreams;
+  readonly #prefix: string;
+  readonly #netem: Netem;
+  /** By flow: the chance of the packets themselves, and of their seconds. */
+  readonly #chances = new Map<string, FlowChance>();
+  readonly #draws: PacketDraws = noDraws();
   readonly #inFlight = new InFlight<FlowPacket>();
   readonly #deliver: (packet: FlowPacket) => void;
   readonly #deliverNext: () => void;
@@ -85,10 +93,9 @@ export class LinkDirection implements Kept<DirectionState> {
   #held: FlowPacket[] | undefined;
   /** When the last packet will be out; a fraction of a microsecond counts. */
   #busyUntil = 0;
-  /** What was drawn for the packet that is judged. */
-  #delay: Micros | undefined = 0;
-  #copyDelay: Micros | undefined;
-  #arriving: FlowPacket | undefined;
+  /** Of the packet that was judged last: its second, if that goes, and itself. */
+  #second: Journey | undefined;
+  #itself: Journey | undefined;
 
   /** `kept` goes before `parameters`, which are those that the link began with. */
   constructor(parameters: LinkParameters, options: DirectionOptions, kept?: DirectionState) {
@@ -97,14 +104,17 @@ export class LinkDirection implements Kept<DirectionState> {
     this.#clock = clock;
     this.#drop = drop;
     this.#copy = copy;
-    this.#impairments = new Impairments(`link:${name}:${toward}`, random, parameters, kept?.impairments);
+    this.#random = random;
+    this.#prefix = `link:${name}:${toward}`;
+    const first = (kind: string): number => random.stream(`${this.#prefix}:first:${kind}`).uint32();
+    this.#netem = new Netem(kept?.parameters ?? parameters, first, kept?.netem);
+    this.#refuses = refusesSome(this.#netem.parameters);
     this.#deliver = (packet) => deliver(this, packet);
     this.#deliverNext = () => {
       const packet = this.#inFlight.shift();
       assert(packet !== undefined, 'each arrival has a packet');
       this.#arrive(packet);
     };
-    this.parameters = kept?.parameters ?? parameters;
     if (kept === undefined) return;
     Object.assign(this.counts, kept.counts);
     this.cut = kept.cut;
@@ -119,7 +129,7 @@ export class LinkDirection implements Kept<DirectionState> {
       counts: { ...this.counts },
       cut: this.cut,
       isHeld: this.#held !== undefined,
-      impairments: this.#impairments.save(),
+      netem: this.#netem.save(),
     };
   }
 
@@ -128,13 +138,12 @@ export class LinkDirection implements Kept<DirectionState> {
   }
 
   get parameters(): LinkParameters {
-    return this.#impairments.parameters;
+    return this.#netem.parameters;
   }
 
   set parameters(parameters: LinkParameters) {
-    this.#impairments.parameters = parameters;
-    const { limitPackets, mtuOctets, block } = parameters;
-    this.#refuses = limitPackets !== undefined || mtuOctets !== undefined || block !== undefined;
+    this.#netem.parameters = parameters;
+    this.#refuses = refusesSome(parameters);
   }
 
   /** Packets that wait for {@link release}; undefined when it is not held. */
@@ -145,34 +154,30 @@ export class LinkDirection implements Kept<DirectionState> {
   /** Makes the packet's draws. Tells why it is lost, or undefined when it is to be carried. */
   judge(packet: FlowPacket): 'lost' | LinkDropReason | undefined {
     const { counts } = this;
-    const impairments = this.#impairments;
+    const chance = this.#chanceOf(packet.flow.pair);
+    const draws = this.#draws;
     counts.sent++;
-    const lost = impairments.loses();
-    this.#delay = impairments.delay();
-    this.#copyDelay = impairments.duplicateDelay();
-    this.#arriving = impairments.corrupt(packet);
-    const fate = lost ? 'lost' : this.#refuses ? this.#refusal(packet) : undefined;
-    if (fate !== undefined) counts[fate]++;
-    return fate;
+    chance.itself.draw(this.#netem.parameters, draws);
+    this.#second = undefined;
+    this.#itself = undefined;
+    const refusal = this.#refuses ? this.#refusal(packet) : undefined;
+    if (refusal !== undefined) {
+      counts[refusal]++;
+      return refusal;
+    }
+    const doubled = this.#netem.doubles(draws);
+    const lost = this.#netem.loses(draws);
+    if (lost) counts.lost++;
+    // One of two is lost: the other goes, and nothing else of it is a second packet.
+    if (lost && !doubled) return 'lost';
+    if (doubled && !lost) this.#judgeSecond(packet, chance);
+    return this.#judgeItself(packet, chance);
   }
 
   /** Sends the packet that was judged last on its way, and its second if there is one. */
   carry(packet: FlowPacket): void {
-    const { counts } = this;
-    const copyDelay = this.#copyDelay;
-    const arriving = this.#arriving ?? packet;
-    if (arriving !== packet) counts.corrupted++;
-    if (this.#delay === undefined) {
-      counts.overtaking++;
-      this.#push(0, arriving);
-    } else this.#push(this.#queued(this.#delay, packet), arriving);
-    if (copyDelay === undefined) return;
-    if (this.#refuses && this.#refusal(packet) !== undefined) {
-      counts['queue-full']++;
-      return;
-    }
-    counts.duplicated++;
-    this.#push(this.#queued(copyDelay, packet), this.#copy(packet));
+    if (this.#second !== undefined) this.#push(this.#second, packet);
+    if (this.#itself !== undefined) this.#push(this.#itself, packet);
   }
 
   /** Keeps what arrives from now on. */
@@ -188,25 +193,85 @@ export class LinkDirection implements Kept<DirectionState> {
     return kept.length;
   }
 
-  #refusal(packet: FlowPacket): LinkDropReason | undefined {
-    const { limitPackets, mtuOctets, block } = this.#impairments.parameters;
+  #judgeItself(packet: FlowPacket, { itself }: FlowChance): LinkDropReason | undefined {
+    const arriving = this.#corrupted(packet, this.#draws, itself);
+    if (this.#isFull(this.#second === undefined ? 0 : 1)) {
+      this.counts['queue-full']++;
+      // Its second was quicker: one of the two goes.
+      return this.#second === undefined ? 'queue-full' : undefined;
+    }
+    this.#itself = { delay: this.#delayOf(this.#draws), arriving };
+    if (this.#second !== undefined) this.counts.duplicated++;
+    return undefined;
+  }
+
+  /** The whole way through netem, with chance of its own. */
+  #judgeSecond(packet: FlowPacket, { second }: FlowChance): void {
+    const netem = this.#netem;
+    const draws = noDraws();
+    second.draw(netem.parameters, draws);
+    if (netem.loses(draws)) {
+      this.counts.lost++;
+      return;
+    }
+    const arriving = this.#corrupted(this.#copy(packet), draws, second);
+    if (this.#isFull(0)) this.counts['queue-full']++;
+    else this.#second = { delay: this.#delayOf(draws), arriving };
+  }
+
+  #corrupted(packet: FlowPacket, draws: PacketDraws, chance: FlowDraws): FlowPacket {
+    if (!this.#netem.corrupts(draws)) return packet;
+    this.counts.corrupted++;
+    return corrupted(packet, this.#netem.parameters.udpChecksum ?? true, chance.corruptBit);
+  }
+
+  #delayOf(draws: PacketDraws): Micros | undefined {
+    const delay = this.#netem.delay(draws);
+    if (delay === undefined) this.counts.overtaking++;
+    return delay;
+  }
+
+  #chanceOf(flow: string): FlowChance {
+    let chance = this.#chances.get(flow);
+    if (chance === undefined) {
+      const prefix = `${this.#prefix}:${flow}`;
+      chance = {
+        itself: new FlowDraws(prefix, this.#random),
+        second: new FlowDraws(`${prefix}:second`, this.#random),
+      };
+      this.#chances.set(flow, chance);
+    }
+    return chance;
+  }
+
+  /** What is refused before netem sees it. */
+  #refusal(packet: FlowPacket): 'blocked' | 'too-big' | undefined {
+    const { mtuOctets, block } = this.#netem.parameters;
     if (block === 'all' || block === packet.protocol) return 'blocked';
-    if (mtuOctets !== undefined && ipOctetsOf(packet) > mtuOctets) return 'too-big';
-    return limitPackets !== undefined && this.#inFlight.size >= limitPackets ? 'queue-full' : undefined;
+    return mtuOctets !== undefined && ipOctetsOf(packet) > mtuOctets ? 'too-big' : undefined;
   }
 
-  /** The delay of a packet with what the queue adds to it. */
-  #queued(delay: Micros, packet: FlowPacket): Micros {
-    const { rate } = this.#impairments.parameters;
-    if (rate === undefined) return delay;
+  #isFull(more: number): boolean {
+    const { limitPackets } = this.#netem.parameters;
+    return limitPackets !== undefined && this.#inFlight.size + more >= limitPackets;
+  }
+
+  /** From now until it has arrived, with what the queue adds to its delay. */
+  #time(delay: Micros | undefined, packet: FlowPacket): Micros {
+    if (delay === undefined) return 0;
+    const { rate } = this.#netem.parameters;
+    if (rate === undefined) return Math.max(0, delay);
     const now = this.#clock.now();
-    this.#busyUntil = Math.max(now + delay, this.#busyUntil) + transmissionTime(packet, rate);
-    return Math.ceil(this.#busyUntil) - now;
+    // Only what is still going out stands in the way.
+    const free = this.#busyUntil > now ? Math.max(now + delay, this.#busyUntil) : now + delay;
+    this.#busyUntil = free + transmissionTime(packet, rate);
+    return Math.max(0, Math.ceil(this.#busyUntil) - now);
   }
 
-  #push(delay: Micros, packet: FlowPacket): void {
-    this.#inFlight.push(this.#clock.now() + delay, packet);
-    this.#clock.schedule(delay, this.#deliverNext);
+  #push({ delay, arriving }: Journey, packet: FlowPacket): void {
+    const time = this.#time(delay, packet);
+    this.#inFlight.push(this.#clock.now() + time, arriving);
+    this.#clock.schedule(time, this.#deliverNext);
   }
 
   #arrive(packet: FlowPacket): void {
@@ -217,4 +282,19 @@ export class LinkDirection implements Kept<DirectionState> {
       this.#drop(packet);
     }
   }
+}
+
+/** How a packet goes on: after which delay (undefined: at once, before others), and as what it arrives. */
+interface Journey {
+  readonly delay: Micros | undefined;
+  readonly arriving: FlowPacket;
+}
+
+function refusesSome({ mtuOctets, block }: LinkParameters): boolean {
+  return mtuOctets !== undefined || block !== undefined;
+}
+
+interface FlowChance {
+  readonly itself: FlowDraws;
+  readonly second: FlowDraws;
 }

@@ -8,6 +8,8 @@ import type { FlowEnds, FlowSecond } from './flow-second.ts';
 export interface Flow extends FlowEnds {
   /** `udp alice-phone:5004 crs:40000`: equal for equal flows. */
   readonly key: string;
+  /** `udp alice-phone crs`: what flows between two hosts by one protocol have in common; their chance on a link is one. */
+  readonly pair: string;
   /** The ledger's, of the second of its last packet: looked up once a second, not for each packet. */
   second: FlowSecond | undefined;
   /** Where its packets set out, as of the `routesVersion` of the network; undefined when there is no way. */
@@ -39,6 +41,7 @@ export function flowOf(protocol: 'udp' | 'tcp', from: Address, to: Address): Flo
     from: { host: from.host, port: from.port },
     to: { host: to.host, port: to.port },
     key: `${protocol} ${textOf(from)} ${textOf(to)}`,
+    pair: `${protocol} ${from.host} ${to.host}`,
     second: undefined,
     firstLink: undefined,
     routesVersion: -1,

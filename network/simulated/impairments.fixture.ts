@@ -1,8 +1,10 @@
 /** For the tests of impairments: draws of each parameter, and a check that fits the right parameters and refuses wrong ones. */
 import type { ExecutionContext } from 'ava';
 import { SeededRandom } from '../../sim/random.ts';
+import { corrupted as withFlippedBit } from './corruption.ts';
 import { flowOf, type FlowPacket } from './flow.ts';
-import { Impairments } from './impairments.ts';
+import { Netem } from './netem.ts';
+import { FlowDraws, noDraws, type PacketDraws } from './packet-draws.ts';
 import type { LinkParameters } from './link-parameters.ts';
 import { correlatedCdf, meanFits, powerOf, proportionFits, SEEDS } from './statistics.fixture.ts';
 
@@ -20,39 +22,53 @@ export const PACKET: FlowPacket = {
   cause: 0,
 };
 
-/** The impairments of one direction of a link, with chance of its own from the seed. */
-export function make(parameters: LinkParameters, seed: string): Impairments {
-  return new Impairments('link:alice-crs:crs', new SeededRandom(seed), parameters);
+/** netem on one direction of a link, with chance of its own from the seed: packet after packet of one flow. */
+export class DrawnNetem {
+  readonly netem: Netem;
+  readonly chance: FlowDraws;
+  readonly #draws = noDraws();
+
+  constructor(parameters: LinkParameters, seed: string, prefix = 'link:alice-crs:crs:udp alice-phone crs') {
+    const random = new SeededRandom(seed);
+    this.netem = new Netem(parameters, (kind) => random.stream(`first:${kind}`).uint32());
+    this.chance = new FlowDraws(prefix, random);
+  }
+
+  /** Draws for the next packet, which last until the one after. */
+  next(): PacketDraws {
+    this.chance.draw(this.netem.parameters, this.#draws);
+    return this.#draws;
+  }
+
+  /** The next packet as it arrives. */
+  corrupt(packet: FlowPacket): FlowPacket {
+    const { parameters } = this.netem;
+    return this.netem.corrupts(this.next())
+      ? withFlippedBit(packet, parameters.udpChecksum ?? true, this.chance.corruptBit)
+      : packet;
+  }
 }
 
 /** A function that takes {@link N} draws of one parameter's effect. */
 export type Draws<Value> = (parameters: LinkParameters, seed: string) => readonly Value[];
 
+function ofEach<Value>(value: (netem: Netem, draws: PacketDraws) => Value): Draws<Value> {
+  return (parameters, seed) => {
+    const drawn = new DrawnNetem(parameters, seed);
+    return Array.from({ length: N }, () => value(drawn.netem, drawn.next()));
+  };
+}
+
 /** For each packet, whether it is lost. */
-export const losses: Draws<boolean> = (parameters, seed) => {
-  const impairments = make(parameters, seed);
-  return Array.from({ length: N }, () => impairments.loses());
-};
+export const losses: Draws<boolean> = ofEach((netem, draws) => netem.loses(draws));
 /** For each packet, the microseconds it is held back. */
-export const delays: Draws<number> = (parameters, seed) => {
-  const impairments = make(parameters, seed);
-  return Array.from({ length: N }, () => impairments.delay() ?? 0);
-};
+export const delays: Draws<number> = ofEach((netem, draws) => Math.max(0, netem.delay(draws) ?? 0));
 /** For each packet, whether a second one follows it. */
-export const doubled: Draws<boolean> = (parameters, seed) => {
-  const impairments = make(parameters, seed);
-  return Array.from({ length: N }, () => impairments.duplicateDelay() !== undefined);
-};
+export const doubled: Draws<boolean> = ofEach((netem, draws) => netem.doubles(draws));
 /** For each packet, whether a bit of it was turned over. */
-export const corrupted: Draws<boolean> = (parameters, seed) => {
-  const impairments = make(parameters, seed);
-  return Array.from({ length: N }, () => impairments.corrupt(PACKET) !== PACKET);
-};
+export const corrupted: Draws<boolean> = ofEach((netem, draws) => netem.corrupts(draws));
 /** For each packet, whether it goes ahead of those that wait. */
-export const overtaking: Draws<boolean> = (parameters, seed) => {
-  const impairments = make({ delayMs: 10, ...parameters }, seed);
-  return Array.from({ length: N }, () => impairments.delay() === undefined);
-};
+export const overtaking: Draws<boolean> = ofEach((netem, draws) => netem.delay(draws) === undefined);
 
 /** The right parameters fit on every seed, and the wrong ones on none. */
 export function tells<Value>(

@@ -5,11 +5,10 @@
  */
 import test from 'ava';
 import { SeededRandom } from '../../sim/random.ts';
-import { Impairments } from './impairments.ts';
 import {
   N,
   PACKET,
-  make,
+  DrawnNetem,
   losses,
   delays,
   doubled,
@@ -22,6 +21,7 @@ import {
   hasCorrelatedShare,
 } from './impairments.fixture.ts';
 import type { LinkParameters } from './link-parameters.ts';
+import { FlowDraws, noDraws } from './packet-draws.ts';
 import { PROFILES } from './profiles.ts';
 import { distributionFits, meanFits, proportionFits, SEEDS } from './statistics.fixture.ts';
 
@@ -41,12 +41,6 @@ test('correlated duplication doubles what the formula of netem says', (t) => {
   );
 });
 
-test('each copy of a packet has a delay of its own', (t) => {
-  const impairments = make({ delayMs: 50, jitterMs: 20, duplicate: 1 }, '1');
-  const pairs = Array.from({ length: 1000 }, () => [impairments.delay(), impairments.duplicateDelay()]);
-  t.true(pairs.filter(([first, second]) => first === second).length < 10);
-});
-
 test('corruption has its probability, correlated or not, and one that is a quarter higher is told apart', (t) => {
   const p = 0.02;
   power(t, p / 4, (p * (1 - p) * 1.25) / N);
@@ -64,10 +58,10 @@ test('corruption flips one bit anywhere in the packet, evenly, and checksums not
   // 28 octets of headers and 72 of payload: 800 bits.
   for (const seed of SEEDS) {
     for (const udpChecksum of [true, false]) {
-      const impairments = make({ corrupt: 1, udpChecksum }, seed);
+      const drawn = new DrawnNetem({ corrupt: 1, udpChecksum }, seed);
       const bits: number[] = [];
       for (let i = 0; i < 10_000; i++) {
-        const arrived = impairments.corrupt(PACKET);
+        const arrived = drawn.corrupt(PACKET);
         const at = arrived.octets.findIndex((octet) => octet !== 0);
         const octet = arrived.octets[at] ?? 0;
         const flipped = at < 0 ? [] : [8 * at + Math.log2(octet)];
@@ -125,15 +119,11 @@ test('reordering keeps its gap: at least gap - 1 delayed packets, then geometric
 
 test('a parameter that changes shifts nothing of the others', (t) => {
   const draw = (parameters: LinkParameters): unknown[] => {
-    const impairments = make(parameters, '1');
+    const drawn = new DrawnNetem(parameters, '1');
     return Array.from({ length: 500 }, () => {
-      const lost = impairments.loses();
-      return [
-        lost,
-        impairments.delay(),
-        impairments.duplicateDelay() !== undefined,
-        impairments.corrupt(PACKET).isCorrupt,
-      ];
+      const { netem } = drawn;
+      const draws = drawn.next();
+      return [netem.doubles(draws), netem.loses(draws), netem.corrupts(draws), netem.delay(draws)];
     });
   };
   const base = { delayMs: 30, jitterMs: 10, lossRandom: 0.1, duplicate: 0.1, corrupt: 0.1 };
@@ -157,14 +147,10 @@ test('a parameter that is off draws nothing', (t) => {
       return new SeededRandom('1').stream(name);
     },
   };
-  const impairments = new Impairments('link', streams, { delayMs: 5, delayCorrelation: 0.5 });
-  impairments.loses();
-  impairments.delay();
-  impairments.duplicateDelay();
-  impairments.corrupt(PACKET);
+  const chance = new FlowDraws('link', streams);
+  chance.draw({ delayMs: 5, delayCorrelation: 0.5 }, noDraws());
   t.deepEqual(drawn, []);
-  impairments.parameters = { corrupt: 0 };
-  impairments.corrupt(PACKET);
+  chance.draw({ corrupt: 0 }, noDraws());
   t.deepEqual(drawn, ['link:corrupt']);
 });
 

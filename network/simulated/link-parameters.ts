@@ -9,7 +9,7 @@ import type { Rate } from './rate.ts';
 /** Sends a packet at once, overtaking those that wait out their delay (netem `reorder`). Needs a delay to mean anything. */
 export type Reordering = {
   readonly probability: number;
-  /** See {@link Correlated}. Default 0. */
+  /** See `correlated-number.ts`. Default 0. */
   readonly correlation?: number;
   /** At least `gap - 1` packets are delayed between two that are not. Default 1. */
   readonly gap?: number;
@@ -25,7 +25,7 @@ export type LinkParameters = {
    * `rate`), and a delay that would be negative is 0.
    */
   readonly jitterMs?: number;
-  /** How much a packet's jitter is that of the one before. Default 0. */
+  /** How much the number that a packet's jitter is made of is that of the one before; the jitter hardly follows. Default 0. */
   readonly delayCorrelation?: number;
   /** Default `uniform`. */
   readonly distribution?: Distribution;
@@ -34,7 +34,7 @@ export type LinkParameters = {
   readonly lossCorrelation?: number;
   readonly lossState?: FourState;
   readonly lossGemodel?: GilbertElliott;
-  /** Probability that a packet which is not lost arrives twice, each copy with a delay of its own. */
+  /** Probability that a packet goes twice, each of the two with loss, corruption and delay of its own; lost once, it goes once. */
   readonly duplicate?: number;
   readonly duplicateCorrelation?: number;
   /** Probability that one bit of a packet flips. A checksum finds it, so the receiver drops the packet: see `corruption.ts`. */

@@ -131,7 +131,7 @@ test('a corrupt packet is dropped by its receiver, who says so; without a checks
   const flipped = (each: Uint8Array): boolean => each.filter((octet) => octet !== 0).length === 1;
   t.true(octets.every(flipped));
   const doubled = received({ udpChecksum: false, duplicate: 1 }).octets;
-  t.is(doubled.filter((each) => !flipped(each)).length, 50, 'the second of two is whole');
+  t.true(doubled.length > 80 && doubled.every(flipped), 'either of two has a bit of its own');
 });
 
 test('a stream survives corruption: segments are dropped and sent again', (t) => {

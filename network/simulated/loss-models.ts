@@ -1,9 +1,9 @@
 /**
  * Loss with a memory, as netem has it: two Markov chains (tc-netem(8), `loss gemodel` and `loss state`). A chain takes one step for
- * each packet, whatever becomes of the packet. The names of the probabilities are those of the papers that netem follows:
+ * each packet, whatever becomes of the packet, on numbers of 32 bits that were drawn for it. The names of the probabilities are those of the papers that netem follows:
  * S. Salsano, F. Ludovici, A. Ordine, "Definition of a general and intuitive loss model for packet networks".
  */
-import type { RandomSource } from '../../sim/random.ts';
+import { u32OfShare } from './correlated-number.ts';
 
 /**
  * Loss in bursts: a two-state chain (netem `loss gemodel p r 1-h 1-k`). The state changes after each packet; the packet's own
@@ -37,34 +37,37 @@ export type FourState = {
   readonly p14?: number;
 };
 
-/** Where the chains of one direction stand; kept between packets and over changes of their probabilities. */
+/** Where the chains of one direction stand; they begin anew when a parameter of the link changes. */
 export type LossState = {
   bad: boolean;
   state: 1 | 2 | 3 | 4;
 };
 
-/** Draws one packet's fate and moves the chain on. Two draws, always. */
-export function losesInBursts(model: GilbertElliott, chain: LossState, random: RandomSource): boolean {
-  const lost = random.chance(chain.bad ? (model.oneMinusH ?? 1) : (model.oneMinusK ?? 0));
-  if (random.chance(chain.bad ? model.r : model.p)) chain.bad = !chain.bad;
-  return lost;
+/** One packet's fate in the state that it met, and the step that the chain takes, which is drawn first. */
+export function losesInBursts(model: GilbertElliott, chain: LossState, move: number, loss: number): boolean {
+  const { p, r, oneMinusH = 1, oneMinusK = 0 } = model;
+  const met = chain.bad;
+  if (move < u32OfShare(met ? r : p)) chain.bad = !met;
+  // The kernel has 1-k for the good state and h, not 1-h, for the bad one: it loses above h.
+  return met ? loss > u32OfShare(1) - u32OfShare(oneMinusH) : loss < u32OfShare(oneMinusK);
 }
 
-/** Moves the chain on and tells the packet's fate. One draw, always. */
-export function losesByState(model: FourState, chain: LossState, random: RandomSource): boolean {
-  const draw = random.fraction();
+/** Moves the chain on and tells the packet's fate. A number that is just between two probabilities moves nothing and loses nothing. */
+export function losesByState(model: FourState, chain: LossState, draw: number): boolean {
   const { p13, p31 = 1 - p13, p32 = 0, p23 = 1, p14 = 0 } = model;
+  const [a1, a2, a3, a4] = [u32OfShare(p13), u32OfShare(p31), u32OfShare(p32), u32OfShare(p14)];
   switch (chain.state) {
     case 1:
-      if (draw < p14) chain.state = 4;
-      else if (draw < p14 + p13) chain.state = 3;
+      if (draw < a4) chain.state = 4;
+      else if (a4 < draw && draw < a1 + a4) chain.state = 3;
       break;
     case 2:
-      if (draw < p23) chain.state = 3;
+      if (draw < u32OfShare(p23)) chain.state = 3;
       break;
     case 3:
-      if (draw < p32) chain.state = 2;
-      else if (draw < p32 + p31) chain.state = 1;
+      if (draw === a3 || draw === a2 + a3) return false;
+      if (draw < a3) chain.state = 2;
+      else if (draw < a2 + a3) chain.state = 1;
       break;
     case 4:
       chain.state = 1;

@@ -1,0 +1,139 @@
+/**
+ * netem as Linux does it (`net/sched/sch_netem.c`), on numbers that were drawn before: what one packet does to the next. It is written
+ * from the published algorithm, in its order and its 32 bits, so that a line for tc means the same here; a port of that algorithm in
+ * the tests (`sch-netem.fixture.ts`) is the judge.
+ *
+ * What of it surprises is netem's too: a correlated delay hardly correlates, because the lowest bits of the correlated number choose
+ * it; a correlated number is only drawn when it is needed, so an overtaking packet leaves the memory of the delay alone.
+ */
+import type { Micros } from '../../sim/clock.ts';
+import type { Kept } from '../../sim/kept.ts';
+import { correlatedNumber, u32OfShare } from './correlated-number.ts';
+import { delayNanosOf } from './delay-tables.ts';
+import type { LinkParameters } from './link-parameters.ts';
+import { losesByState, losesInBursts, type LossState } from './loss-models.ts';
+import type { PacketDraws } from './packet-draws.ts';
+
+const NANOS_PER_MICRO = 1_000;
+const NANOS_PER_MILLISECOND = 1_000_000;
+
+/** What has a memory. */
+type Remembered = 'duplicate' | 'loss' | 'corrupt' | 'reorder' | 'jitter';
+
+/** All that a direction remembers of the packets before, as a plain value. */
+export type NetemState = {
+  /** The last correlated number of each kind that has been drawn. */
+  readonly last: { [kind in Remembered]?: number };
+  readonly chains: LossState;
+  /** Packets delayed since the last one that overtook. */
+  counter: number;
+};
+
+/** The chance of one direction of a link: judges packet after packet, on numbers drawn for each. */
+export class Netem implements Kept<NetemState> {
+  /** Numbers to begin a memory with. */
+  readonly #first: (kind: Remembered) => number;
+  #state: NetemState;
+  #parameters: LinkParameters;
+  #delayNanos = 0;
+  #jitterNanos = 0;
+
+  /** `first` draws what a memory begins with, once for each kind that needs one. */
+  constructor(parameters: LinkParameters, first: (kind: Remembered) => number, kept?: NetemState) {
+    this.#first = first;
+    this.#state = kept === undefined ? begun() : copied(kept);
+    this.#parameters = parameters;
+    this.#measure(parameters);
+  }
+
+  get parameters(): LinkParameters {
+    return this.#parameters;
+  }
+
+  /** Begins anew, as `tc qdisc change` does. */
+  set parameters(parameters: LinkParameters) {
+    this.#parameters = parameters;
+    this.#measure(parameters);
+    this.#state = begun();
+  }
+
+  /** What it remembers now. */
+  save(): NetemState {
+    return copied(this.#state);
+  }
+
+  /** Whether a packet is to go twice. Asked first, and never of a second one. */
+  doubles(draws: PacketDraws): boolean {
+    const { duplicate, duplicateCorrelation } = this.#parameters;
+    return this.#happens('duplicate', duplicate, duplicateCorrelation, draws.duplicate);
+  }
+
+  /** Whether a packet is lost. All models apply that are on; netem has one at a time. */
+  loses(draws: PacketDraws): boolean {
+    const { lossRandom, lossCorrelation, lossState, lossGemodel } = this.#parameters;
+    let lost = this.#happens('loss', lossRandom, lossCorrelation, draws.loss);
+    const { chains } = this.#state;
+    if (lossState !== undefined && losesByState(lossState, chains, draws.lossState)) lost = true;
+    if (lossGemodel !== undefined && losesInBursts(lossGemodel, chains, draws.gemodelMove, draws.gemodelLoss))
+      lost = true;
+    return lost;
+  }
+
+  /** Whether a bit of a packet that is not lost flips. */
+  corrupts(draws: PacketDraws): boolean {
+    const { corrupt, corruptCorrelation } = this.#parameters;
+    return this.#happens('corrupt', corrupt, corruptCorrelation, draws.corrupt);
+  }
+
+  /** How long a packet is under way; negative is at once, and undefined is at once and before those that wait. */
+  delay(draws: PacketDraws): Micros | undefined {
+    const { reorder } = this.#parameters;
+    const state = this.#state;
+    if (
+      reorder !== undefined &&
+      state.counter >= (reorder.gap ?? 1) - 1 &&
+      this.#number('reorder', reorder.correlation, draws.reorder) <= u32OfShare(reorder.probability)
+    ) {
+      state.counter = 0;
+      return undefined;
+    }
+    state.counter++;
+    if (this.#jitterNanos === 0) return Math.round(this.#delayNanos / NANOS_PER_MICRO);
+    const { distribution = 'uniform', delayCorrelation } = this.#parameters;
+    const number = this.#number('jitter', delayCorrelation, draws.jitter);
+    const nanos = delayNanosOf(this.#delayNanos, this.#jitterNanos, number, distribution);
+    return Math.round(nanos / NANOS_PER_MICRO);
+  }
+
+  #measure({ delayMs = 0, jitterMs = 0 }: LinkParameters): void {
+    this.#delayNanos = Math.round(delayMs * NANOS_PER_MILLISECOND);
+    this.#jitterNanos = Math.round(jitterMs * NANOS_PER_MILLISECOND);
+  }
+
+  #happens(
+    kind: Remembered,
+    share: number | undefined,
+    correlation: number | undefined,
+    fresh: number,
+  ): boolean {
+    if (share === undefined || share === 0) return false;
+    return this.#number(kind, correlation, fresh) <= u32OfShare(share);
+  }
+
+  #number(kind: Remembered, correlation: number | undefined, fresh: number): number {
+    const rho = correlation === undefined ? 0 : u32OfShare(correlation);
+    if (rho === 0) return fresh;
+    const { last } = this.#state;
+    const next = correlatedNumber(last[kind] ?? this.#first(kind), fresh, rho);
+    last[kind] = next;
+    return next;
+  }
+}
+
+function copied({ last, chains, counter }: NetemState): NetemState {
+  return { last: { ...last }, chains: { ...chains }, counter };
+}
+
+function begun(): NetemState {
+  return { last: {}, chains: { bad: false, state: 1 }, counter: 0 };
+}
