@@ -11,7 +11,7 @@ import { BENCHES } from './bench-catalogue.ts';
 import { benchOf, type TestBed } from './bench-declared.ts';
 import { isMet, REFERENCE_MS, scaled, type Figure } from './bench-figure.ts';
 import { jsonOf, tableOf } from './bench-report.ts';
-import { chosenNames, FIGURE_NAMES, measuredBy } from './bench-run.ts';
+import { chosenNames, FIGURE_NAMES, measuredBy, pooled, sharesOf } from './bench-run.ts';
 
 const machine = { cpu: 'a processor', cores: 2, node: '20.0.0' };
 const about = { about: 'something', reference: 'beside another' };
@@ -115,14 +115,14 @@ test('every figure has a name of its own, and the figures of the targets are the
 
 test('only what was asked for is measured, with the yardstick', async (t) => {
   const bed = await testBed();
-  const { figures, textbookDecapsulateMs } = measuredBy(bed, ['sipParseMicros']);
+  const { figures, yardstick } = measuredBy(bed, ['sipParseMicros']);
   t.deepEqual(
     figures.map(({ name, value }) => [name, value]),
     [['sipParseMicros', 0.5]],
     'by this clock 2,000 messages take a tick',
   );
-  t.is(textbookDecapsulateMs, 1);
-  t.deepEqual(bed.told, ['SIP (1 of 1)']);
+  t.deepEqual(yardstick, [1, 1, 1, 1, 1, 1], 'three before and three after');
+  t.deepEqual(bed.told, ['SIP']);
 });
 
 test('a bench gives the figures it names, in their order, each of its result', async (t) => {
@@ -139,6 +139,20 @@ test('a bench gives the figures it names, in their order, each of its result', a
   t.deepEqual(bench.names, ['one', 'two']);
   const { figures } = measuredBy(await testBed(), ['two'], [bench, ...BENCHES]);
   t.deepEqual(figures, [{ name: 'two', kind: 'time', unit: 's', about: 'c', reference: 'of 7', value: 14 }]);
+});
+
+test('each bench has its share of the names, and what the processes measured is pooled', (t) => {
+  t.deepEqual(sharesOf(['sipParseMicros', 'forkGrowth', 'forkQuietMs']), [
+    ['forkQuietMs', 'forkGrowth'],
+    ['sipParseMicros'],
+  ]);
+  t.deepEqual(sharesOf(['textbookDecapsulateMs']), [['textbookDecapsulateMs']]);
+  t.is(sharesOf().length, BENCHES.length);
+  const parts = [
+    { figures: FIGURES.slice(0, 1), yardstick: [9, 100] },
+    { figures: FIGURES.slice(1), yardstick: [10] },
+  ];
+  t.deepEqual(pooled(parts), { figures: FIGURES, textbookDecapsulateMs: 10 });
 });
 
 test('a figure that nobody knows is a usage error', async (t) => {

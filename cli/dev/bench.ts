@@ -1,20 +1,15 @@
 /**
- * `npm run bench`: how fast the expensive parts are, each beside its target and its reference, with a yardstick in the same run. Times are
- * CPU times. It measures and never judges: its exit status is 0 whatever the figures are, and 2 when it was asked what it does not know.
+ * `npm run bench`: how fast the expensive parts are, each beside its target and its reference, with a yardstick in the same run. Each
+ * bench has a process of its own. Times are CPU times. It measures and never judges: its exit status is 0 whatever the figures are, and 2 when it was asked what it does not know.
  *
  *     npm run bench -- [--json] [--only <name,...>]
  */
+import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { assert } from '../../sim/errors.ts';
-import { loadQrReader } from '../../devices/zxing/qr-reader.ts';
-import { allowRelaxedSimd, loadAssets, loadScenario, shippedScenarios } from '../../scenarios/host/index.ts';
-import { SHIPPED_KINDS } from '../../scenarios/world/index.ts';
 import { jsonOf, tableOf, type Machine } from './bench-report.ts';
-import { chosenNames, FIGURE_NAMES, measuredBy } from './bench-run.ts';
+import { chosenNames, FIGURE_NAMES, pooled, sharesOf, type BenchedFigures } from './bench-run.ts';
 import { givenTo, readOptions, refusal, type ReadOptions } from './script-options.ts';
 
 const TEXTBOOK = 'network/mikey/textbook.bench.ts';
@@ -43,32 +38,28 @@ function readOrder(words: readonly string[]): ReadOptions<BenchOrder> {
     : { given: { json, names } };
 }
 
-/** Milliseconds of the processor that this process has used. */
-function now(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
-
-setFlagsFromString('--expose-gc');
-const collect: unknown = runInNewContext('gc');
-function octetsInUse(): number {
-  assert(typeof collect === 'function', 'the collector can be called');
-  collect();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
+/** Measures figures of one bench in a process of its own. */
+function measured(names: readonly string[]): Promise<BenchedFigures> {
+  return new Promise((resolve, reject) => {
+    const child = fork(new URL('bench-child.bench.js', import.meta.url), [...names], {
+      serialization: 'advanced',
+      stdio: ['ignore', 2, 2, 'ipc'],
+    });
+    child.on('message', (benched: BenchedFigures) => resolve(benched));
+    child.on('error', reject);
+    child.on('exit', (code) =>
+      reject(new Error(`the process that measures ${names.join()} ended with ${code}`)),
+    );
+  });
 }
 
 async function bench({ json, names }: BenchOrder): Promise<void> {
-  allowRelaxedSimd();
-  const files = await shippedScenarios();
-  const bed = {
-    now,
-    octetsInUse,
-    readQr: await loadQrReader(),
-    assets: await loadAssets(),
-    screenplays: await Promise.all(files.map((file) => loadScenario(file, SHIPPED_KINDS))),
-    tell: (what: string) => void process.stderr.write(`measuring ${what}\n`),
-  };
+  const parts: BenchedFigures[] = [];
+  const shares = sharesOf(names);
+  for (const [index, share] of shares.entries()) {
+    process.stderr.write(`${index + 1} of ${shares.length}: ${share.join(', ')}\n`);
+    parts.push(await measured(share));
+  }
   const processors = cpus();
   const machine: Machine = {
     cpu: processors[0]?.model ?? 'unknown processor',
@@ -76,8 +67,8 @@ async function bench({ json, names }: BenchOrder): Promise<void> {
     node: process.versions.node,
   };
   const textbookSha256 = createHash('sha256').update(readFileSync(TEXTBOOK)).digest('hex');
-  const measured = { ...measuredBy(bed, names), textbookSha256, machine };
-  process.stdout.write(`${json ? jsonOf(measured) : tableOf(measured).join('\n')}\n`);
+  const report = { ...pooled(parts), textbookSha256, machine };
+  process.stdout.write(`${json ? jsonOf(report) : tableOf(report).join('\n')}\n`);
 }
 
 const order = givenTo(process, readOrder(process.argv.slice(2)));

@@ -31,7 +31,7 @@ export interface ForksBench {
 const EARLY: Micros = DAY;
 /** Within the 38th day. */
 const LATE: Micros = 37 * DAY + 16 * HOUR;
-const WARM_UP = 10;
+const WARM_UP = 40;
 const ROUNDS = 25;
 
 /** `now` tells milliseconds, of the processor where it can. */
