@@ -74,9 +74,9 @@ class Scene {
     };
   }
 
-  /** Lets time pass until the network is at rest. */
+  /** Lets time pass until the network is at rest, or nothing happens any more: one end of a session may never hear that the other is gone. */
   settle(): void {
-    while (this.fabric.unrest !== undefined || this.clock.passing > 0) this.clock.step();
+    while (this.fabric.unrest !== undefined || this.clock.passing > 0) if (!this.clock.step()) return;
   }
 
   do([what, amount]: Act): void {
@@ -116,6 +116,7 @@ test('whatever was sent before and comes after', (t) => {
         first.settle();
         for (const act of before) first.do(act);
         first.settle();
+        fc.pre(first.fabric.unrest === undefined);
         const kept = first.save();
         const second = new Scene(seed, {
           ...kept,
@@ -132,7 +133,8 @@ test('whatever was sent before and comes after', (t) => {
         t.deepEqual(second.seen, first.seen);
         t.is(second.trace.digest(), first.trace.digest());
         t.deepEqual(second.random.save(), first.random.save());
-        t.deepEqual(second.fabric.save(), first.fabric.save());
+        t.is(second.fabric.unrest, first.fabric.unrest);
+        if (first.fabric.unrest === undefined) t.deepEqual(second.fabric.save(), first.fabric.save());
       },
     ),
     { numRuns: 100 },
