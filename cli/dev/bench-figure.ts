@@ -41,8 +41,8 @@ export function isMet(figure: Figure, textbookMs: number): boolean | undefined {
   return 'atMost' in aim ? value <= aim.atMost : value >= aim.atLeast;
 }
 
-/** Three significant digits, thousands apart. */
+/** Four significant digits, thousands apart: as many as the JSON has, so that a near miss shows. */
 export function printed(value: number): string {
-  const rounded = Number(value.toPrecision(3));
+  const rounded = Number(value.toPrecision(4));
   return String(rounded).replaceAll(/\B(?=(?:\d{3})+$)(?<!\.\d*)/g, ',');
 }
