@@ -74,7 +74,6 @@ export class Attacker implements Kept<AttackerState> {
   #holdings: Holdings;
   #hosts: number;
   #busy = false;
-  #hasCloned = false;
   #probe: ((report: AttackReport) => void) | undefined;
 
   constructor(ports: Ports, options: AttackerOptions) {
@@ -94,15 +93,9 @@ export class Attacker implements Kept<AttackerState> {
     return { holdings: this.#holdings, hosts: this.#hosts, recorder: this.recorder.save() };
   }
 
-  /** Why it cannot be kept now; undefined between two attacks. The alarms of a clone are nobody's to take up, so there is no rest after one. */
+  /** Why it cannot be kept now; undefined between two attacks. */
   get unrest(): string | undefined {
-    if (this.#busy || this.#probe !== undefined) return 'an attack';
-    return this.#hasCloned ? 'a clone of a phone' : undefined;
-  }
-
-  /** There is a clone of a phone: it outlives its attack, though it is switched off. */
-  cloned(): void {
-    this.#hasCloned = true;
+    return this.#busy || this.#probe !== undefined ? 'an attack' : undefined;
   }
 
   get holdings(): Holdings {

@@ -206,6 +206,7 @@ export class Handset implements Physical, Kept<HandsetState> {
   /** For good: nothing of it reaches the network any more. */
   switchOff(): void {
     this.#parts.service.close();
+    this.#parts.clock.stop();
     this.#chart.stop();
     this.#options.attachment.detach();
   }

@@ -125,6 +125,12 @@ export class RealTimeClock implements Kept<RealTimeClockState> {
     this.#arm(alarm, owner);
   }
 
+  /** For good: nothing rings any more. */
+  stop(): void {
+    for (const { timer } of this.#alarms.values()) this.#clock.cancel(timer);
+    this.#alarms.clear();
+  }
+
   /** The alarms that one of the same name had when this clock was kept are `owner`'s from now on. None where nothing was kept. */
   claim(owner: TimerOwner): void {
     const timers = new Map(this.#clock.claim(this.#bell(owner)).map(({ action, id }) => [action, id]));

@@ -15,7 +15,7 @@ export function modulo(a: bigint, modulus: bigint): bigint {
 /** Leading bits of numbers that are worked on in floating point; sums and products of what is made of them stay exact. */
 const LEADING_BITS = 50;
 /** Bound of the coefficients of one round. */
-const COEFFICIENT_MAX = 2 ** 25;
+const COEFFICIENT_BOUND = 2 ** 25;
 
 /**
  * a^-1 modulo a prime, in 0..modulus-1, by the extended Euclidean algorithm; many of its steps at once are found from the
@@ -67,7 +67,7 @@ function leadingSteps(
     const quotient = Math.floor((x + p) / (y + r));
     if (quotient !== Math.floor((x + q) / (y + s))) break;
     const [nextR, nextS] = [p - quotient * r, q - quotient * s];
-    if (Math.abs(nextR) > COEFFICIENT_MAX || Math.abs(nextS) > COEFFICIENT_MAX) break;
+    if (Math.abs(nextR) > COEFFICIENT_BOUND || Math.abs(nextS) > COEFFICIENT_BOUND) break;
     [x, y] = [y, x - quotient * y];
     [p, q, r, s] = [r, s, nextR, nextS];
   }

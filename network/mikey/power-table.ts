@@ -18,7 +18,7 @@ export interface ProjectiveElement {
 }
 
 /** After so many factors the digits of a running product are normalised. */
-const FACTORS_MAX = 4;
+const FACTORS_UNTIL_NORMAL = 4;
 
 const SLOTS = ['v', 'left', 'right', 'one'] as const;
 
@@ -58,7 +58,7 @@ export class PowerTable {
       field.multiply(right, left, entry);
       if (digit > 0) field.add(v, v, right);
       else field.subtract(v, v, right);
-      if (position % FACTORS_MAX === 0) field.normalise(v, v);
+      if (position % FACTORS_UNTIL_NORMAL === 0) field.normalise(v, v);
     });
     return { a: field.get(v, 0), b: field.get(v, 1) };
   }

@@ -11,11 +11,11 @@
 
 const TWO_POW_32 = 4294967296;
 const TWO_POW_16 = 65536;
-const U32_MAX = TWO_POW_32 - 1;
+const LARGEST_U32 = TWO_POW_32 - 1;
 
 /** A share in the 32 bits that tc hands to the kernel: 1 is all ones. */
 export function u32OfShare(share: number): number {
-  return Math.round(share * U32_MAX);
+  return Math.round(share * LARGEST_U32);
 }
 
 /** The number that follows `last`, of a fresh one. All are whole and below 2^32; exact, although the products have 64 bits. */

@@ -25,7 +25,7 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
   },
   {
     what: 'Side channels',
-    here: 'SAKKE and ECCSI are written in BigInt arithmetic, which is not constant time.',
+    here: 'SAKKE is computed in WebAssembly or BigInt, ECCSI partly in BigInt, and none of it in constant time: tables are looked up and branches taken by secret digits.',
     so: 'Nothing is shown about leaks by timing, power or memory. Parameter set 1 has 112 bits of strength, whoever computes it.',
   },
   {

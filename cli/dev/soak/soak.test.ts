@@ -18,8 +18,9 @@ function counted(packets: number, loses?: () => boolean): FlowCounts {
   const attach = (name: string) => counts.watch(fabric.attach(name), name === 'crs' ? loses : undefined);
   const [crs, near, far] = ['crs', 'phone-1', 'phone-2'].map(attach);
   if (crs === undefined || near === undefined || far === undefined) throw new Error('three hosts');
-  for (const phone of ['phone-1', 'phone-2'])
-    fabric.link(phone, phone, 'crs', PROFILES['home-wifi'].parameters);
+  // Delays of a real network, and no loss: what is missing was planted.
+  const { delayMs = 0, jitterMs = 0 } = PROFILES['home-wifi'].parameters;
+  for (const phone of ['phone-1', 'phone-2']) fabric.link(phone, phone, 'crs', { delayMs, jitterMs });
   const sink = far.openDatagram(0, () => undefined);
   const relay = crs.openDatagram(0, (_from, octets) => relay.send(sink.local, octets));
   const source = near.openDatagram(0, () => undefined);

@@ -33,8 +33,6 @@ export interface UseIdentityOptions {
   readonly random: RandomSource;
   /** Names the attacker's places on the network. */
   host(): string;
-  /** Hears that there is a clone. It is switched off at the end, and its wall clock goes on. */
-  cloned?(): void;
 }
 
 const TALK = '3s';
@@ -70,7 +68,6 @@ export class UseIdentity implements Attack {
       return done(refused(`nothing is held that makes a phone of ${acting} in ${period}`));
     const host = this.#options.host();
     const clone = stage.clone(host, acting, flash, stage.attach(host));
-    this.#options.cloned?.();
     const keys = keysFor(holdings, number, period);
     const psk = pskFor(holdings, period);
     const means = [

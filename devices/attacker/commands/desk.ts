@@ -45,8 +45,6 @@ export interface Desk {
   readonly user: Kind<string>;
   /** A new name for a place of the attacker's on the network. */
   readonly host: () => string;
-  /** Hears that it has made a clone of a phone. */
-  readonly cloned: () => void;
   /** Starts an attack. Errors: ATTACK_BUSY. */
   readonly begin: (name: string, attack: Attack) => string;
   /** A CRS of the scenario, by name. */
@@ -71,7 +69,6 @@ export function deskOf(attacker: Attacker): Desk {
     user: userOf(stage),
     server: serverOf(stage),
     host: () => attacker.host(),
-    cloned: () => attacker.cloned(),
     begin: (name, attack) => attacker.begin(name, attack),
     beginOnCrs: (name, attack) => {
       if (controls === undefined)
