@@ -27,12 +27,17 @@ interface Heard {
   readonly walk: Walk;
 }
 
-function performed(profile: string, steps: readonly string[], heard = true, more = ''): Performance {
+function performed(
+  profile: string,
+  steps: readonly string[],
+  { heard = true, more = '', seed = '1' }: { heard?: boolean; more?: string; seed?: string } = {},
+): Performance {
   const performance = performanceOf(
     {
       yaml: `steps:\n${steps.map((step) => `  - ${step}\n`).join('')}${more}expect:\n  - { id: begun, see: trace.began, clause: para-2 }\n`,
       ends: '08:02',
       parameters: { 'network-profile': profile },
+      seed,
     },
     { capture: { secrets: false }, heard },
   );
@@ -41,8 +46,8 @@ function performed(profile: string, steps: readonly string[], heard = true, more
 }
 
 /** What Bob heard of the call that Alice placed. */
-function heardByBob(profile: string, steps: readonly string[] = [CALL]): Heard {
-  const performance = performed(profile, steps);
+function heardByBob(profile: string, steps: readonly string[] = [CALL], seed = '1'): Heard {
+  const performance = performed(profile, steps, { seed });
   const file = performance.artefacts.get('heard/alice-to-bob-1-bob.wav') ?? new Uint8Array(0);
   const samples = new Int16Array(file.slice(44).buffer);
   const said = saidByAlice(performance);
@@ -85,7 +90,8 @@ const missingIn = ({ heard, madeUp }: Walk): number =>
   Math.round((10_000 * madeUp.length) / (heard + madeUp.length)) / 100;
 
 const perfect = heardByBob('perfect');
-const lossy = heardByBob('perfect', [LOSSY, CALL]);
+// Under this seed the playout does not move inside a gap, where nobody could say which frame was left out.
+const lossy = heardByBob('perfect', [LOSSY, CALL], '2');
 
 test('over a perfect network Bob hears what Alice says, sample for sample, without one frame of silence', (t) => {
   const { walk, samples, said, file } = perfect;
@@ -199,8 +205,8 @@ const soundsOf = ({ artefacts }: Performance): readonly string[] =>
   [...artefacts.keys()].filter((name) => name.endsWith('.wav'));
 
 test('the trace is the same with and without, a file is the same each time, and nobody listens to a fork', (t) => {
-  const [once, again] = [0, 1].map(() => performed('3g', [CALL], true, PROBED));
-  const without = performed('3g', [CALL], false, PROBED);
+  const [once, again] = [0, 1].map(() => performed('3g', [CALL], { more: PROBED }));
+  const without = performed('3g', [CALL], { heard: false, more: PROBED });
   if (once === undefined || again === undefined) return t.fail();
   t.true(once.made.get('replay')?.forked);
   t.deepEqual(soundsOf(once).toSorted(), FILES);

@@ -90,7 +90,8 @@ test('the ladder shows who sent what to whom', (t) => {
 });
 
 test('each end says how it heard a call, under the name of the call', (t) => {
-  const performance = performanceOf({ yaml: LOSS, ends: '08:10' });
+  const parameters = { 'network-profile': 'perfect' };
+  const performance = performanceOf({ yaml: LOSS, ends: '08:10', parameters });
   performance.finish();
   const heard = heardCallsOf(performance.world.trace.events, performance.heard);
   t.deepEqual(heard.map(({ call, listener }) => `${call} by ${listener}`).sort(), [
