@@ -7,7 +7,7 @@ import { digestOfKept } from '../../sim/kept.ts';
 import { SeededRandom, type RandomState } from '../../sim/random.ts';
 import { Trace, type TracePrefix } from '../../sim/trace.ts';
 import type { SecureStream, StreamHandlers } from '../../network/fabric.ts';
-import { sealIMessage } from '../../network/mikey/index.ts';
+import { periodOf, sealIMessage } from '../../network/mikey/index.ts';
 import { addressOf, newCallId, newTag, telUri, withTag, type SipRequest } from '../../network/sip/index.ts';
 import { SimulatedFabric } from '../../network/simulated/index.ts';
 import type { Console } from '../console/index.ts';
@@ -175,10 +175,12 @@ class Scene {
 
   #sealed(): Uint8Array {
     const { escrow } = bed.cms;
+    // Bob's clock is right, whatever Alice's shows.
+    const unixMs = BEGINS + Math.floor(this.clock.now() / 1_000);
     return sealIMessage({
       ...{ from: NUMBERS.bob, to: NUMBERS.alice, kms: escrow.kms, offered: ['mikey'] },
-      senderKeys: escrow.keysOf(NUMBERS.bob, this.phone.period),
-      unixMs: BEGINS + Math.floor(this.clock.now() / 1_000),
+      senderKeys: escrow.keysOf(NUMBERS.bob, periodOf(unixMs)),
+      unixMs,
       random: this.random.stream('caller'),
       prf: 'PRF-HMAC-SHA-256',
       policy: { profile: 'AES_CM_128_HMAC_SHA1_80' },
