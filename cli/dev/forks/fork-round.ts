@@ -79,9 +79,12 @@ export function checkForks(round: ForkRound): readonly CheckedFork[] {
   return checked;
 }
 
-function begin({ random, fork: forkOf }: ForkRound, world: World, handshakes: Handshakes): Begun {
+function begin(round: ForkRound, world: World, handshakes: Handshakes): Begun {
+  const { random, performance, fork: forkOf } = round;
   const isQuiet = world.unrest === undefined;
   const fork = forkOf?.(world) ?? world.fork();
+  // Probes that are tried aside have the examiner's CMS remember keys for their controls; the log knows nothing of that.
+  const isRebuilt = isQuiet && performance.probes === false;
   return {
     moment: world.now,
     inCall: [...world.ofKind(handsetKind).values()].some(({ line }) => line === 'inCall'),
@@ -92,7 +95,9 @@ function begin({ random, fork: forkOf }: ForkRound, world: World, handshakes: Ha
     entries: world.log.length,
     originPackets: new PacketDigest(world.fabric.links),
     forkPackets: new PacketDigest(fork.fabric.links),
-    difference: differenceOf('at once', world, fork),
+    difference:
+      differenceOf('at once', world, fork) ??
+      (isRebuilt ? differenceOf('rebuilt', world.rebuild(), fork) : undefined),
   };
 }
 

@@ -23,6 +23,10 @@ for (const round of roundsOf(screenplays, ORDER)) {
       done.checked.some(({ inCall }) => inCall),
       'some are taken in a call',
     );
+    t.true(
+      done.checked.some(({ isQuiet }) => isQuiet),
+      'some are taken up from that very moment, and not built again',
+    );
   });
 }
 
@@ -86,6 +90,17 @@ for (const [name, fork] of OTHERS) {
     t.regex(found?.difference ?? '', /^at once, event \d+: origin .+, fork .+$/);
   });
 }
+
+test('a fork that has forgotten something is found, though the same has happened in it', (t) => {
+  const checked = forksBy((world) => {
+    const from = world.checkpoint();
+    if (from === undefined) return world.fork();
+    return new World(world.options, { ...from, state: { ...from.state, calls: [['alice-to-bob', 7]] } });
+  });
+  for (const { isQuiet, difference } of checked)
+    t.is(difference, isQuiet ? 'at once: other states of calls' : undefined);
+  t.true(checked.some(({ isQuiet }) => isQuiet));
+});
 
 test('a fork that will go on in another way is found: by what is under way in it, or by its events', (t) => {
   const checked = forksBy((world) => {

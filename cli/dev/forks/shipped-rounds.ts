@@ -53,9 +53,12 @@ export function roundsOf(
   });
 }
 
-/** Performs the variant from first to last, with all devices as they are shipped and nobody played. */
+/**
+ * Performs the variant from first to last, with all devices as they are shipped and nobody played. Every other round makes no probes: then
+ * forks are held against the rebuild from the first line, too.
+ */
 export function doneRound(planned: PlannedRound, assets: Assets): DoneRound {
-  const { screenplay, variant, seed, forks } = planned;
+  const { screenplay, variant, index, seed, forks } = planned;
   const checked = checkForks({
     performance: {
       screenplay: resolvedFor({ screenplay, parameters: {} }, variant),
@@ -65,6 +68,7 @@ export function doneRound(planned: PlannedRound, assets: Assets): DoneRound {
       tool: TOOL,
       broken: [],
       played: [],
+      probes: index % 2 === 0,
     },
     random: new SeededRandom(seed).stream('forks'),
     forks,
