@@ -62,7 +62,7 @@ export function checkForks(round: ForkRound): readonly CheckedFork[] {
     for (const each of begun.filter(({ until }) => until <= time).sort((a, b) => a.until - b.until)) {
       begun.splice(begun.indexOf(each), 1);
       performance.advanceTo(each.until);
-      checked.push(compared(performance, each));
+      checked.push(compared(performance, each, isUnprobed(round)));
     }
   };
   for (const moment of moments) {
@@ -80,11 +80,9 @@ export function checkForks(round: ForkRound): readonly CheckedFork[] {
 }
 
 function begin(round: ForkRound, world: World, handshakes: Handshakes): Begun {
-  const { random, performance, fork: forkOf } = round;
+  const { random, fork: forkOf } = round;
   const isQuiet = world.unrest === undefined;
   const fork = forkOf?.(world) ?? world.fork();
-  // Probes that are tried aside have the examiner's CMS remember keys for their controls; the log knows nothing of that.
-  const isRebuilt = isQuiet && performance.probes === false;
   return {
     moment: world.now,
     inCall: [...world.ofKind(handsetKind).values()].some(({ line }) => line === 'inCall'),
@@ -96,26 +94,39 @@ function begin(round: ForkRound, world: World, handshakes: Handshakes): Begun {
     originPackets: new PacketDigest(world.fabric.links),
     forkPackets: new PacketDigest(fork.fabric.links),
     difference:
-      differenceOf('at once', world, fork) ??
-      (isRebuilt ? differenceOf('rebuilt', world.rebuild(), fork) : undefined),
+      apart('at once', world, fork) ??
+      (isQuiet && isUnprobed(round) ? apart('rebuilt', world.rebuild(), fork) : undefined),
   };
 }
 
+/**
+ * Whether states can be held against each other beyond the moment of a fork. Probes that are tried aside have the CMS of the run remember the
+ * keys of their controls, and the log, which a fork repeats, knows nothing of that.
+ */
+function isUnprobed({ performance }: ForkRound): boolean {
+  return performance.probes === false;
+}
+
 /** Lets a fork do what its origin has done since, and compares them. */
-function compared({ world, over }: Performance, begun: Begun): CheckedFork {
+function compared({ world, over }: Performance, begun: Begun, withStates: boolean): CheckedFork {
   const { moment, inCall, inHandshake, isQuiet, fork, entries, originPackets, forkPackets } = begun;
   const since = world.log.slice(entries);
   fork.repeat(since, world.now);
   if (over) fork.end();
   const packets =
     originPackets.hex === forkPackets.hex ? undefined : `other octets on the links by ${world.now} us`;
-  const difference = begun.difference ?? differenceOf('later', world, fork) ?? packets;
+  const later = withStates ? apart('later', world, fork) : eventsApart('later', world, fork);
+  const difference = begun.difference ?? later ?? packets;
   const lines = since.filter((entry) => 'line' in entry).length;
   return { moment, inCall, inHandshake, isQuiet, lines, difference };
 }
 
-function differenceOf(when: string, origin: World, fork: World): string | undefined {
-  if (origin.trace.digest() === fork.trace.digest()) return otherStates(when, origin, fork);
+function apart(when: string, origin: World, fork: World): string | undefined {
+  return eventsApart(when, origin, fork) ?? statesApart(when, origin, fork);
+}
+
+function eventsApart(when: string, origin: World, fork: World): string | undefined {
+  if (origin.trace.digest() === fork.trace.digest()) return undefined;
   const [was, is] = [origin.trace.events, fork.trace.events];
   const at = Array.from({ length: Math.max(was.length, is.length) }, (_, n) => n).find(
     (n) => textOf(was[n]) !== textOf(is[n]),
@@ -124,7 +135,7 @@ function differenceOf(when: string, origin: World, fork: World): string | undefi
 }
 
 /** The same has happened in both; what both are now is compared where it can be kept. */
-function otherStates(when: string, origin: World, fork: World): string | undefined {
+function statesApart(when: string, origin: World, fork: World): string | undefined {
   if (origin.unrest !== fork.unrest)
     return `${when}: origin is ${origin.unrest ?? 'quiet'}, fork ${fork.unrest ?? 'quiet'}`;
   const [was, is] = [origin.checkpoint()?.state, fork.checkpoint()?.state];
