@@ -45,7 +45,7 @@ test('an SSV gives the keys of both directions, caller to callee first', (t) => 
   const ssv = hideout.stage.ssvOf(first.csb);
   const [offer] = offers;
   if (offer === undefined) return t.fail();
-  const sessions = sessionsOf(offer, ssv);
+  const sessions = sessionsOf(parseMessage(offer), ssv);
   const keyed = (user: string, direction: string) =>
     hideout.bed
       .events('srtp.keyed')
@@ -55,5 +55,5 @@ test('an SSV gives the keys of both directions, caller to callee first', (t) => 
     sessions.map(({ tek }) => tek),
     [keyed('alice', 'send'), keyed('bob', 'send')],
   );
-  t.notDeepEqual(sessionsOf(offer, hideout.stage.ssvOf(second.csb)), sessions);
+  t.notDeepEqual(sessionsOf(parseMessage(offer), hideout.stage.ssvOf(second.csb)), sessions);
 });

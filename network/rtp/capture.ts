@@ -66,13 +66,11 @@ function open(
   try {
     const headerOctets = srtpHeaderOctets(packet, stream.tagOctets);
     if (anchor !== undefined && rtpSsrc(packet) !== anchor.ssrc) return undefined;
-    for (const index of candidates(rtpSequence(packet), anchor?.index)) {
-      const clear = stream.open(packet, headerOctets, index);
-      if (clear === undefined) continue;
-      const { timestamp, payload } = parseRtp(clear);
-      return { index, timestamp, payload };
-    }
-    return undefined;
+    const indices = candidates(rtpSequence(packet), anchor?.index);
+    const found = stream.search(packet, headerOctets, indices);
+    if (found === undefined) return undefined;
+    const { timestamp, payload } = parseRtp(found.clear);
+    return { index: found.index, timestamp, payload };
   } catch (error) {
     if (error instanceof CalldrillError) return undefined;
     throw error;

@@ -69,6 +69,29 @@ test('any key and message agree with node:crypto, and nothing before or far behi
   );
 });
 
+test('of messages that begin alike the beginning is hashed once, and each has the digest that it has by itself', (t) => {
+  const ends = fc.array(fc.uint8Array({ minLength: 4, maxLength: 4 }), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ maxLength: 64 }),
+      fc.uint8Array({ maxLength: 300 }),
+      ends,
+      (key, begins, tails) => {
+        const hash = new HmacSha1(key);
+        const memory = new Uint8Array(begins.length + 4 + HMAC_ROOM_OCTETS).fill(0xee);
+        const view = new DataView(memory.buffer);
+        memory.set(begins);
+        const hashed = hash.beginning(view, 0, begins.length);
+        for (const end of tails) {
+          memory.set(end, begins.length);
+          const digest = hash.digest(view, 0, begins.length + 4, hashed);
+          t.is(wordsToHex(digest), createHmac('sha1', key).update(begins).update(end).digest('hex'));
+        }
+      },
+    ),
+  );
+});
+
 test('a key longer than a block cannot happen', (t) => {
   t.throws(() => new HmacSha1(new Uint8Array(65)), { message: /fits into one block/ });
 });

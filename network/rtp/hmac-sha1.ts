@@ -18,6 +18,13 @@ const outerBlock = new DataView(new ArrayBuffer(SHA1_BLOCK));
 outerBlock.setUint8(20, 0x80);
 outerBlock.setUint32(60, (SHA1_BLOCK + 20) * 8);
 
+/** Under one key, where the hash of a message stands after its first blocks. */
+export interface HmacBeginning {
+  readonly state: Int32Array;
+  /** A multiple of 64. */
+  readonly octets: number;
+}
+
 /** HMAC-SHA1 under one key, prepared so that a packet costs no allocation (RFC 2104). */
 export class HmacSha1 {
   readonly #inner: Int32Array;
@@ -30,11 +37,19 @@ export class HmacSha1 {
     this.#outer = keyed(key, 0x5c);
   }
 
+  /** Hashes as many whole blocks of a message as there are, for {@link digest} of messages that begin alike. */
+  beginning(view: DataView, at: number, length: number): HmacBeginning {
+    restore(this.#inner);
+    const octets = length & -SHA1_BLOCK;
+    for (let block = at; block < at + octets; block += SHA1_BLOCK) sha1Compress(digest, view, block);
+    return { state: digest.slice(), octets };
+  }
+
   /**
    * The five words of the digest over `length` octets of `view` from `at`. They last until the next call, to any instance.
-   * Overwrites up to 72 octets behind the message.
+   * Overwrites up to 72 octets behind the message. What is hashed already of it is not hashed again.
    */
-  digest(view: DataView, at: number, length: number): Int32Array {
+  digest(view: DataView, at: number, length: number, hashed?: HmacBeginning): Int32Array {
     const messageEnd = at + length;
     const end = at + ((length + 8) & -SHA1_BLOCK) + SHA1_BLOCK;
     // Whole words of padding may run into the length field, which is written last.
@@ -43,8 +58,9 @@ export class HmacSha1 {
     view.setInt32(end - 8, 0);
     view.setInt32(end - 4, (SHA1_BLOCK + length) * 8);
 
-    restore(this.#inner);
-    for (let block = at; block < end; block += SHA1_BLOCK) sha1Compress(digest, view, block);
+    restore(hashed === undefined ? this.#inner : hashed.state);
+    const first = hashed === undefined ? at : at + hashed.octets;
+    for (let block = first; block < end; block += SHA1_BLOCK) sha1Compress(digest, view, block);
     for (let i = 0; i < 5; i++) outerBlock.setInt32(4 * i, digest[i] as number);
     restore(this.#outer);
     sha1Compress(digest, outerBlock, 0);

@@ -17,7 +17,7 @@
  *
  * (RFC 3711 figure 1, without MKI.)
  */
-import { HMAC_ROOM_OCTETS, HmacSha1 } from './hmac-sha1.ts';
+import { HMAC_ROOM_OCTETS, type HmacBeginning, HmacSha1 } from './hmac-sha1.ts';
 import { PacketKeystream } from './keystream.ts';
 import { SEQUENCES } from './packet-index.ts';
 import { PacketMemory } from './packet-memory.ts';
@@ -36,16 +36,14 @@ const scratch = new PacketMemory();
 export class SrtpStream {
   /** 10 or 4. */
   readonly tagOctets: number;
-  readonly #key: Uint8Array;
-  readonly #salt: Uint8Array;
+  readonly #master: SrtpMaster;
   readonly #hmac: HmacSha1;
   #keystream: PacketKeystream | undefined;
 
   /** Errors: SRTP_KEY. */
   constructor(master: SrtpMaster) {
     this.tagOctets = TAG_OCTETS[master.profile];
-    this.#key = deriveSessionKey(master, KEY_LABELS.srtpEncryption, 16);
-    this.#salt = deriveSessionKey(master, KEY_LABELS.srtpSalt, 14);
+    this.#master = master;
     this.#hmac = new HmacSha1(deriveSessionKey(master, KEY_LABELS.srtpAuthentication, 20));
   }
 
@@ -77,13 +75,39 @@ export class SrtpStream {
   }
 
   /**
+   * The first of these indices that its tag is right for, with the RTP packet inside; undefined when it is for none. They differ in the
+   * ROC at most, which stands at the end: what comes before it is hashed once.
+   */
+  search(
+    packet: Uint8Array,
+    headerOctets: number,
+    indices: Iterable<number>,
+  ): { readonly index: number; readonly clear: Uint8Array } | undefined {
+    const length = packet.length - this.tagOctets;
+    memory.begin(packet.length + ROOM_OCTETS);
+    memory.octets.set(packet, memory.at);
+    const hashed = this.#hmac.beginning(memory.view, memory.at, length);
+    for (const index of indices) {
+      if (this.#open(packet, headerOctets, index, memory, hashed))
+        return { index, clear: memory.keep(length) };
+    }
+    return undefined;
+  }
+
+  /**
    * The same to be looked at: it stands at the beginning of what is returned, which is longer, until another packet is looked at.
    */
   look(packet: Uint8Array, headerOctets: number, index: number): Uint8Array | undefined {
     return this.#open(packet, headerOctets, index, scratch) ? scratch.octets : undefined;
   }
 
-  #open(packet: Uint8Array, headerOctets: number, index: number, into: PacketMemory): boolean {
+  #open(
+    packet: Uint8Array,
+    headerOctets: number,
+    index: number,
+    into: PacketMemory,
+    hashed?: HmacBeginning,
+  ): boolean {
     const length = packet.length - this.tagOctets;
     into.begin(packet.length + ROOM_OCTETS);
     const { octets, words, view, at } = into;
@@ -94,7 +118,7 @@ export class SrtpStream {
     const tag0 = view.getInt32(tagAt);
     const tag1 = long ? view.getInt32(tagAt + 4) : 0;
     const tag2 = long ? view.getInt16(tagAt + 8) : 0;
-    const digest = this.#digest(view, at, length, index);
+    const digest = this.#digest(view, at, length, index, hashed);
     let difference = (digest[0] as number) ^ tag0;
     if (long) difference |= ((digest[1] as number) ^ tag1) | (((digest[2] as number) >> 16) ^ tag2);
     if (difference !== 0) return false;
@@ -103,13 +127,17 @@ export class SrtpStream {
   }
 
   /** HMAC-SHA1 over packet and ROC (RFC 3711 section 4.2). */
-  #digest(view: DataView, at: number, length: number, index: number): Int32Array {
+  #digest(view: DataView, at: number, length: number, index: number, hashed?: HmacBeginning): Int32Array {
     view.setInt32(at + length, Math.floor(index / SEQUENCES));
-    return this.#hmac.digest(view, at, length + ROC_OCTETS);
+    return this.#hmac.digest(view, at, length + ROC_OCTETS, hashed);
   }
 
   /** Made when the first packet is sealed or has authenticated itself: an attacker cannot choose the SSRC. */
   #keystreamOf(packet: Uint8Array): PacketKeystream {
-    return (this.#keystream ??= new PacketKeystream(this.#key, this.#salt, rtpSsrc(packet)));
+    return (this.#keystream ??= new PacketKeystream(
+      deriveSessionKey(this.#master, KEY_LABELS.srtpEncryption, 16),
+      deriveSessionKey(this.#master, KEY_LABELS.srtpSalt, 14),
+      rtpSsrc(packet),
+    ));
   }
 }

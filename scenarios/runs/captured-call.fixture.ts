@@ -42,7 +42,7 @@ export function keysOf({ world }: Performance, csb: string, direction: 0 | 1): R
   );
   const sent = world.trace.events.find((event) => event.type === 'mikey.sent' && event.data.csb === csb);
   if (iMessage === undefined || sent?.type !== 'mikey.sent') throw new Error(`no offer of ${csb}`);
-  const session = sessionsOf(iMessage, sent.data.ssv.reveal())[direction];
+  const session = sessionsOf(parseMessage(iMessage), sent.data.ssv.reveal())[direction];
   if (session === undefined) throw new Error('a call has two sessions');
   return referenceKeys(session.tek, session.salt);
 }

@@ -114,9 +114,10 @@ export class DecryptCall implements Attack {
     held: Holdings,
     packets: readonly CapturedPacket[],
   ): FoundCall | undefined {
+    const message = parseMessage(iMessage);
     for (const ssv of held.ssvs) {
       const found = {
-        sessions: sessionsOf(iMessage, ssv),
+        sessions: sessionsOf(message, ssv),
         profile: this.#stage.deployment['srtp-profile'],
         means: labelOf.ssv(ssv),
       };

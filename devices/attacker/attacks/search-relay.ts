@@ -6,7 +6,7 @@
 import { SECOND } from '../../../sim/clock.ts';
 import { concat, fromHex, toAscii } from '../../../sim/octets.ts';
 import { SeededRandom } from '../../../sim/random.ts';
-import { parseMessage } from '../../../network/mikey/index.ts';
+import { type Message, parseMessage } from '../../../network/mikey/index.ts';
 import { decryptCapture, rtpSsrc } from '../../../network/rtp/index.ts';
 import { csbText } from '../../handset/index.ts';
 import { readFlashImage } from '../../hardware/index.ts';
@@ -44,7 +44,7 @@ export class SearchRelay implements Attack {
     const packet = this.#recorder.media(this.#call.began, this.#call.ended + SECOND)[0]?.packet;
     if (iMessage === undefined || packet === undefined)
       return done(refused('the CRS has neither the I_MESSAGE nor the media of this call'));
-    done(this.#search(this.#haystack(arm, image), iMessage, packet.octets));
+    done(this.#search(this.#haystack(arm, image), parseMessage(iMessage), packet.octets));
   }
 
   #haystack(arm: Arm, image: Uint8Array): Uint8Array {
@@ -65,7 +65,7 @@ export class SearchRelay implements Attack {
     }
   }
 
-  #search(haystack: Uint8Array, iMessage: Uint8Array, packet: Uint8Array): Outcome {
+  #search(haystack: Uint8Array, iMessage: Message, packet: Uint8Array): Outcome {
     const profile = this.#stage.deployment['srtp-profile'];
     for (const { at, ssv } of candidatesIn(haystack)) {
       for (const { tek, salt } of sessionsOf(iMessage, ssv)) {
