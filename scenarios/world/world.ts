@@ -24,6 +24,7 @@ import type { Checkpoint, WorldState } from './checkpoint.ts';
 import { declaredOf, officesOf, peopleOf } from './declared.ts';
 import { groundOf, type Ground } from './ground.ts';
 import { consoleNamed } from './console-named.ts';
+import { KeptMoments } from './kept-moments.ts';
 import type { LogEntry, Noted } from './log.ts';
 import type { WorldClock, WorldNetwork } from './physics.ts';
 import { premisesOf, StandingDevices } from './premises.ts';
@@ -51,14 +52,13 @@ export class World {
   readonly #log: LogEntry[];
   readonly #witnesses: Witnesses;
   readonly #ground: Ground;
-  /** The last quiet moment that was remembered. */
-  #latest: Checkpoint | undefined;
+  readonly #moments: KeptMoments;
   #record: Trace;
   /** Who answers their phone only when somebody types it. */
   #played: readonly string[];
 
-  /** `from`: a moment that it is taken up from, of a world with the same options. */
-  constructor(options: WorldOptions, from?: Checkpoint) {
+  /** `from`: a moment that it is taken up from, of a world with the same options; `moments`: earlier ones that it has as well. */
+  constructor(options: WorldOptions, from?: Checkpoint, moments = new KeptMoments()) {
     const { screenplay, assets, listen, played, witnesses = [] } = options;
     const kept = from?.state;
     const ground = groundOf(options, from);
@@ -66,6 +66,7 @@ export class World {
     this.options = options;
     this.people = peopleOf(assets.kinds, screenplay);
     this.#ground = ground;
+    this.#moments = moments;
     this.#played = played;
     this.#log = [...(from?.log ?? [])];
     this.clock = ground.clock;
@@ -157,24 +158,30 @@ export class World {
   }
 
   /**
-   * The same world again, at the same moment. What happens in one of them does not touch the other. Nobody sits at a fork, so
-   * from that moment on its phones are answered whoever is played.
+   * The same world again as it is now, or as it was at an earlier time, after everything that had happened by then: taken up from the nearest
+   * moment that was kept, with what the log has since. What happens in one of them does not touch the other. Nobody sits at a
+   * fork, so from that moment on its phones are answered whoever is played.
    */
-  fork(): World {
-    this.keep();
-    return this.#again(this.#latest);
+  fork(time: Micros = this.now): World {
+    const here = time === this.now ? this.checkpoint() : undefined;
+    if (here !== undefined) this.#moments.remember(here);
+    return this.#again(time, this.#moments.before(time));
   }
 
   /** The same, built from the first line on: what {@link fork} has to be equal to. */
-  rebuild(): World {
-    this.#settle();
-    return this.#again(undefined);
+  rebuild(time: Micros = this.now): World {
+    return this.#again(time, undefined);
   }
 
-  #again(from: Checkpoint | undefined): World {
+  #again(time: Micros, from: Checkpoint | undefined): World {
     assert(this.canFork, 'only a simulation can be built again');
-    const world = new World({ ...this.options, listen: undefined }, from);
-    world.repeat(this.#log.slice(world.#log.length), this.now);
+    assert(time <= this.now, 'what is built again has happened');
+    this.#settle();
+    const world = new World({ ...this.options, listen: undefined }, from, this.#moments.until(time));
+    world.repeat(
+      this.#log.slice(world.#log.length).filter((entry) => entry.time <= time),
+      time,
+    );
     world.#played = [];
     return world;
   }
@@ -204,11 +211,16 @@ export class World {
     };
   }
 
-  /** Remembers this moment for forks, in place of the one before it; false when it is not quiet. */
+  /** Keeps this moment, to be taken up from as long as there is room; false when it is not quiet. */
   keep(): boolean {
     const checkpoint = this.checkpoint();
-    this.#latest = checkpoint ?? this.#latest;
+    if (checkpoint !== undefined) this.#moments.add(checkpoint);
     return checkpoint !== undefined;
+  }
+
+  /** The moments that are kept, in their order. */
+  get kept(): readonly Checkpoint[] {
+    return this.#moments.checkpoints;
   }
 
   /** Does what a log says, at its times, then runs on to `until`. A line that was refused is refused again. */

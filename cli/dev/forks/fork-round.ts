@@ -12,6 +12,9 @@ import { Performance, type PerformanceOptions } from '../../../scenarios/runs/in
 import type { World } from '../../../scenarios/world/index.ts';
 import { Handshakes, PacketDigest } from './packet-witness.ts';
 
+/** One fork in so many is taken of an earlier moment. */
+const EARLIER_EVERY = 3;
+
 /** How long a fork and its origin are held against each other. */
 const WINDOW_MIN: Micros = 5 * SECOND;
 const WINDOW_MAX: Micros = 2 * MINUTE;
@@ -21,8 +24,8 @@ export interface ForkRound {
   readonly performance: PerformanceOptions;
   readonly random: RandomSource;
   readonly forks: number;
-  /** Makes a fork; what is to be tried, so that a test can make one that is another world. */
-  readonly fork?: (world: World) => World;
+  /** Makes a fork of now, or of an earlier time; what is to be tried, so that a test can make one that is another world. */
+  readonly fork?: (world: World, time?: Micros) => World;
 }
 
 /** One fork that was held against its origin. */
@@ -33,6 +36,8 @@ export interface CheckedFork {
   readonly inHandshake: boolean;
   /** Whether it was taken up from this very moment, and not built from one before it. */
   readonly isQuiet: boolean;
+  /** Whether the origin was taken up at an earlier moment, too, and held against itself. */
+  readonly isRewound: boolean;
   /** Lines that were typed between the fork and the comparison. */
   readonly lines: number;
   /** Where it was another world; undefined when it was the same. */
@@ -58,6 +63,7 @@ export function checkForks(round: ForkRound): readonly CheckedFork[] {
   const handshakes = new Handshakes(world.fabric.links);
   const begun: Begun[] = [];
   const checked: CheckedFork[] = [];
+  let begins = 0;
   const compareUntil = (time: Micros): void => {
     for (const each of begun.filter(({ until }) => until <= time).sort((a, b) => a.until - b.until)) {
       begun.splice(begun.indexOf(each), 1);
@@ -69,7 +75,7 @@ export function checkForks(round: ForkRound): readonly CheckedFork[] {
     compareUntil(moment);
     performance.advanceTo(moment);
     if (performance.over) break;
-    begun.push(begin(round, world, handshakes));
+    begun.push(begin(round, world, handshakes, begins++ % EARLIER_EVERY === 0));
     for (let n = random.below(3); n > 0; n--) {
       const { by, on, line } = pick(random, linesOf(world));
       performance.typeQuietly(by, on, line);
@@ -79,7 +85,7 @@ export function checkForks(round: ForkRound): readonly CheckedFork[] {
   return checked;
 }
 
-function begin(round: ForkRound, world: World, handshakes: Handshakes): Begun {
+function begin(round: ForkRound, world: World, handshakes: Handshakes, isRewound: boolean): Begun {
   const { random, fork: forkOf } = round;
   const isQuiet = world.unrest === undefined;
   const fork = forkOf?.(world) ?? world.fork();
@@ -88,6 +94,7 @@ function begin(round: ForkRound, world: World, handshakes: Handshakes): Begun {
     inCall: [...world.ofKind(handsetKind).values()].some(({ line }) => line === 'inCall'),
     inHandshake: handshakes.open > 0,
     isQuiet,
+    isRewound,
     fork,
     until: world.now + between(random, WINDOW_MIN, WINDOW_MAX),
     entries: world.log.length,
@@ -95,8 +102,23 @@ function begin(round: ForkRound, world: World, handshakes: Handshakes): Begun {
     forkPackets: new PacketDigest(fork.fabric.links),
     difference:
       apart('at once', world, fork) ??
-      (isQuiet && isUnprobed(round) ? apart('rebuilt', world.rebuild(), fork) : undefined),
+      (isQuiet && isUnprobed(round) ? apart('rebuilt', world.rebuild(), fork) : undefined) ??
+      (isRewound ? rewoundApart(round, world) : undefined),
   };
+}
+
+/** Takes the origin up at an earlier moment, and lets it do again what it has done since. */
+function rewoundApart(round: ForkRound, world: World): string | undefined {
+  const time = between(round.random, 0, world.now);
+  const fork = round.fork?.(world, time) ?? world.fork(time);
+  const when = `rewound to ${time} us`;
+  if (
+    fork.now !== time ||
+    fork.trace.events.length !== world.trace.events.filter(({ t }) => t <= time).length
+  )
+    return `${when}: ${fork.trace.events.length} events at ${fork.now} us`;
+  fork.repeat(world.log.slice(fork.log.length), world.now);
+  return isUnprobed(round) ? apart(when, world, fork) : eventsApart(when, world, fork);
 }
 
 /**
@@ -109,7 +131,8 @@ function isUnprobed({ performance }: ForkRound): boolean {
 
 /** Lets a fork do what its origin has done since, and compares them. */
 function compared({ world, over }: Performance, begun: Begun, withStates: boolean): CheckedFork {
-  const { moment, inCall, inHandshake, isQuiet, fork, entries, originPackets, forkPackets } = begun;
+  const { moment, inCall, inHandshake, isQuiet, isRewound } = begun;
+  const { fork, entries, originPackets, forkPackets } = begun;
   const since = world.log.slice(entries);
   fork.repeat(since, world.now);
   if (over) fork.end();
@@ -118,7 +141,7 @@ function compared({ world, over }: Performance, begun: Begun, withStates: boolea
   const later = withStates ? apart('later', world, fork) : eventsApart('later', world, fork);
   const difference = begun.difference ?? later ?? packets;
   const lines = since.filter((entry) => 'line' in entry).length;
-  return { moment, inCall, inHandshake, isQuiet, lines, difference };
+  return { moment, inCall, inHandshake, isQuiet, isRewound, lines, difference };
 }
 
 function apart(when: string, origin: World, fork: World): string | undefined {

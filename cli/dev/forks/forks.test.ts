@@ -1,5 +1,6 @@
 /** The fork check itself: 20 forks of shipped scenarios, by the code of `npm run forks`; and forks that are other worlds, which it finds. */
 import test from 'ava';
+import type { Micros } from '../../../sim/clock.ts';
 import { SeededRandom } from '../../../sim/random.ts';
 import { loadAssets, loadScenario, shippedScenarios } from '../../../scenarios/host/index.ts';
 import { SHIPPED_KINDS, World } from '../../../scenarios/world/index.ts';
@@ -50,7 +51,12 @@ probes:
   ends: '08:03',
 });
 
-function forksBy(fork: (world: World) => World): readonly CheckedFork[] {
+/** Forks of now are made by the one, and those of an earlier time by the other. */
+function forksBy(
+  forkOf: (world: World) => World,
+  rewind = (world: World, time: Micros) => world.fork(time),
+): readonly CheckedFork[] {
+  const fork = (world: World, time?: Micros) => (time === undefined ? forkOf(world) : rewind(world, time));
   return checkForks({ performance: HALL, random: new SeededRandom('hall').stream('forks'), forks: 6, fork });
 }
 
@@ -62,12 +68,32 @@ function repeated(world: World, of: Partial<World['options']>, log = world.log):
 }
 
 test('a fork is found to be the same', (t) => {
-  const checked = forksBy((world) => repeated(world, {}));
+  const checked = forksBy(
+    (world) => repeated(world, {}),
+    (world, time) => world.rebuild(time),
+  );
   t.deepEqual(
     checked.map(({ difference }) => difference),
     Array(6).fill(undefined),
   );
   t.true(checked.some(({ inHandshake }) => inHandshake));
+});
+
+test('a world that is taken up at an earlier moment and is another is found', (t) => {
+  const checked = forksBy(
+    (world) => world.fork(),
+    (world, time) => {
+      const other = new World({ ...world.options, seed: 'another' });
+      other.repeat(
+        world.log.filter((entry) => entry.time <= time),
+        time,
+      );
+      return other;
+    },
+  );
+  for (const { isRewound, difference } of checked)
+    t.regex(difference ?? 'the same', isRewound ? /^rewound to \d+ us[:,]/ : /^the same$/);
+  t.true(checked.some(({ isRewound }) => isRewound));
 });
 
 const OTHERS: readonly (readonly [name: string, fork: (world: World) => World])[] = [
@@ -115,10 +141,18 @@ test('a fork that will go on in another way is found: by what is under way in it
 test('a report says how to see it again', (t) => {
   const [screenplay] = screenplays;
   if (screenplay === undefined) return t.fail('there are scenarios');
-  const fork = { moment: 7, inCall: true, inHandshake: false, isQuiet: false, lines: 0, difference: 'later' };
+  const fork = {
+    moment: 7,
+    inCall: true,
+    inHandshake: false,
+    isQuiet: false,
+    isRewound: true,
+    lines: 0,
+    difference: 'later',
+  };
   const round = { index: 3, screenplay, variant: 'v', seed: 's-3', forks: 1, checked: [fork] };
   t.deepEqual(reportOf([round], { forks: 9, seed: 's' }), [
-    '1 forks of 1 performances: 1 taken in a call, 0 in a handshake, 0 at a quiet moment, 1 another world',
+    '1 forks of 1 performances: 1 taken in a call, 0 in a handshake, 0 at a quiet moment, 1 with an earlier one, 1 another world',
     `${screenplay.id}/v, seed s-3, forked at 7 us: later`,
     '  again: npm run forks -- --forks 9 --seed s --round 3',
   ]);

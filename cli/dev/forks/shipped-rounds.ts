@@ -82,13 +82,14 @@ export function reportOf(rounds: readonly DoneRound[], { forks, seed }: ForkOrde
   const inCall = checked.filter((fork) => fork.inCall).length;
   const inHandshake = checked.filter((fork) => fork.inHandshake).length;
   const quiet = checked.filter((fork) => fork.isQuiet).length;
+  const rewound = checked.filter((fork) => fork.isRewound).length;
   const different = rounds.flatMap((round) =>
     round.checked.flatMap(({ moment, difference }) =>
       difference === undefined ? [] : [{ round, moment, difference }],
     ),
   );
   return [
-    `${checked.length} forks of ${rounds.length} performances: ${inCall} taken in a call, ${inHandshake} in a handshake, ${quiet} at a quiet moment, ${different.length} another world`,
+    `${checked.length} forks of ${rounds.length} performances: ${inCall} taken in a call, ${inHandshake} in a handshake, ${quiet} at a quiet moment, ${rewound} with an earlier one, ${different.length} another world`,
     ...different.flatMap(({ round, moment, difference }) => [
       `${round.screenplay.id}/${round.variant}, seed ${round.seed}, forked at ${moment} us: ${difference}`,
       `  again: npm run forks -- --forks ${forks} --seed ${seed} --round ${round.index}`,

@@ -1,0 +1,105 @@
+/**
+ * The moments of a world that it can be taken up from, in their order. They share what did not change between them, so what counts is
+ * what each has of its own. When they take too much room together, one after the other is given up: the one whose neighbours lie closest
+ * to each other, so that what is left is spread over the whole run. The first and the last always stay.
+ */
+import type { Micros } from '../../sim/clock.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { octetsBeside } from './kept-octets.ts';
+
+/** Octets of kept moments of one performance, together */
+const KEPT_OCTETS_MAX = 64 * 1024 * 1024;
+
+/** Octets of a moment beside its state: the hash of its trace, and a reference for each entry of its log. */
+const MOMENT_OCTETS = 1024;
+const ENTRY_OCTETS = 8;
+
+interface KeptMoment {
+  readonly checkpoint: Checkpoint;
+  /** Its own: what none before it has. */
+  readonly octets: number;
+}
+
+/** Checkpoints of one world; a fork has those of its origin up to its own beginning. */
+export class KeptMoments {
+  readonly #octetsMax: number;
+  #moments: KeptMoment[] = [];
+  /** Every part of every state; undefined until the first is measured here. */
+  #parts: Set<object> | undefined;
+  /** The moment of the last fork; not one of those that stay. */
+  #latest: Checkpoint | undefined;
+
+  constructor(octetsMax: number = KEPT_OCTETS_MAX) {
+    this.#octetsMax = octetsMax;
+  }
+
+  /** In their order. */
+  get checkpoints(): readonly Checkpoint[] {
+    return this.#moments.map(({ checkpoint }) => checkpoint);
+  }
+
+  /** The room that they take together, about. */
+  get octets(): number {
+    return this.#moments.reduce((sum, { octets }) => sum + octets, 0);
+  }
+
+  /** Keeps one more. It comes after all others. */
+  add(checkpoint: Checkpoint): void {
+    if (this.#parts === undefined) this.#measure();
+    this.#moments.push(this.#measured(checkpoint));
+    while (this.octets > this.#octetsMax && this.#moments.length > 2) this.#thin();
+  }
+
+  /** Keeps one until the next is remembered. */
+  remember(checkpoint: Checkpoint): void {
+    this.#latest = checkpoint;
+  }
+
+  /** The last one that is not after `time`, if there is one. */
+  before(time: Micros): Checkpoint | undefined {
+    const kept = this.#moments.findLast(({ checkpoint }) => checkpoint.time <= time)?.checkpoint;
+    const latest = this.#latest;
+    return latest === undefined || latest.time > time || (kept?.time ?? 0) > latest.time ? kept : latest;
+  }
+
+  /** Those that are not after `time`, for another world that has been the same until then. */
+  until(time: Micros): KeptMoments {
+    const earlier = new KeptMoments(this.#octetsMax);
+    earlier.#moments = this.#moments.filter(({ checkpoint }) => checkpoint.time <= time);
+    if (this.#latest !== undefined && this.#latest.time <= time) earlier.#latest = this.#latest;
+    return earlier;
+  }
+
+  /**
+   * Gives up moments until three quarters of the room is taken, as far as their own octets tell, and measures those that are left: what
+   * one shared with those after it has become theirs. So measuring is not done again with every moment that is added.
+   */
+  #thin(): void {
+    let octets = this.octets;
+    while (octets > (this.#octetsMax * 3) / 4 && this.#moments.length > 2) {
+      const [given] = this.#moments.splice(closestOf(this.#moments), 1);
+      octets -= given?.octets ?? 0;
+    }
+    this.#measure();
+  }
+
+  #measure(): void {
+    this.#parts = new Set();
+    this.#moments = this.#moments.map(({ checkpoint }) => this.#measured(checkpoint));
+  }
+
+  #measured(checkpoint: Checkpoint): KeptMoment {
+    const { state, log } = checkpoint;
+    const own = octetsBeside((this.#parts ??= new Set()), state);
+    return { checkpoint, octets: MOMENT_OCTETS + ENTRY_OCTETS * log.length + own };
+  }
+}
+
+/** Which of three or more moments has the neighbours that lie closest to each other; the first of several. */
+function closestOf(moments: readonly KeptMoment[]): number {
+  const time = (at: number): Micros => moments[at]?.checkpoint.time ?? 0;
+  let closest = 1;
+  for (let at = 2; at < moments.length - 1; at++)
+    if (time(at + 1) - time(at - 1) < time(closest + 1) - time(closest - 1)) closest = at;
+  return closest;
+}
