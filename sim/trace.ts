@@ -5,7 +5,7 @@
  * that led to it, and data of its type. `sim/` knows no phone: each room adds its types to {@link TraceEvents} by
  * declaration merging, so an event of an unknown type or shape does not compile.
  *
- * Each event is one NDJSON line, and a running SHA-256 over the lines is always on. Bytes never enter: a secret prints as
+ * Each event is one NDJSON line, and a SHA-256 over the lines can be asked for at any moment. Bytes never enter: a secret prints as
  * its label and fingerprint.
  */
 import { createHash, type Hash } from 'node:crypto';
@@ -68,6 +68,9 @@ export interface TraceEvent<Type extends TraceType = TraceType> {
 /** An event of any one type, as a union that narrows on `type`. */
 export type AnyTraceEvent = { [Type in TraceType]: TraceEvent<Type> }[TraceType];
 
+/** Lines that are joined to be hashed. */
+const LINES_AT_A_TIME = 1000;
+
 /** Called with each event, one after the other in the order of their numbers; what it appends comes after all that is appended already. */
 export type TraceListener = (event: AnyTraceEvent) => void;
 
@@ -102,6 +105,8 @@ export class Trace {
   readonly #events: AnyTraceEvent[];
   readonly #lines: string[];
   readonly #hash: Hash;
+  /** How many lines are in the hash. They are hashed many at a time: a call into the hash costs more than hashing a line. */
+  #hashed: number;
   readonly #listeners = new Set<Listening>();
   readonly #undelivered: Undelivered[] = [];
   #delivering = false;
@@ -116,13 +121,14 @@ export class Trace {
     this.#events = after?.events.slice(0, after.length) ?? [];
     this.#lines = after?.lines.slice(0, after.length) ?? [];
     this.#hash = after?.hash.copy() ?? createHash('sha256');
+    this.#hashed = this.#lines.length;
   }
 
   /** All of it so far, to be gone on with elsewhere. Not while an event is being handled. */
   prefix(): TracePrefix {
     assert(!this.#delivering && this.#current === 0, 'a trace is kept between two events');
     assert(this.#aside === undefined, 'what is tried aside is not kept');
-    return { length: this.#events.length, events: this.#events, lines: this.#lines, hash: this.#hash.copy() };
+    return { length: this.#events.length, events: this.#events, lines: this.#lines, hash: this.#hashNow() };
   }
 
   /** Appends an event and returns its number. `cause` defaults to the event being handled now (see {@link because}). */
@@ -153,10 +159,8 @@ export class Trace {
 
   #take(taken: TraceEvent): EventNumber {
     const event = taken as unknown as AnyTraceEvent;
-    const line = JSON.stringify(event);
     this.#events.push(event);
-    this.#lines.push(line);
-    this.#hash.update(line).update('\n');
+    this.#lines.push(JSON.stringify(event));
     this.#undelivered.push({ event, cause: this.#current });
     if (!this.#delivering) this.#deliver();
     return event.n;
@@ -227,7 +231,17 @@ export class Trace {
 
   /** SHA-256 (hex) over all lines so far, each ended by a newline. */
   digest(): string {
-    return this.#hash.copy().digest('hex');
+    return this.#hashNow().digest('hex');
+  }
+
+  /** A copy of the hash over all lines so far. */
+  #hashNow(): Hash {
+    for (; this.#hashed < this.#lines.length; this.#hashed += LINES_AT_A_TIME) {
+      const lines = this.#lines.slice(this.#hashed, this.#hashed + LINES_AT_A_TIME);
+      this.#hash.update(`${lines.join('\n')}\n`);
+    }
+    this.#hashed = this.#lines.length;
+    return this.#hash.copy();
   }
 
   /** The whole trace as NDJSON. */

@@ -25,6 +25,7 @@
  */
 import { aeskwp } from '@noble/ciphers/aes.js';
 import type { Period, UserKeys } from '../../network/mikey/index.ts';
+import { BoundedMemo } from '../../sim/bounded-memo.ts';
 import { assert } from '../../sim/errors.ts';
 import { toAscii } from '../../sim/octets.ts';
 import { mediaError } from './errors.ts';
@@ -40,6 +41,14 @@ const VERSION = 1;
 const WRAPPED_OCTETS_MAX = 552;
 /** Octets of either form, at most. */
 export const PACKAGE_OCTETS_MAX = 14 + WRAPPED_OCTETS_MAX;
+
+/**
+ * Under one key seed every variant wraps and opens the same packages, and each costs some 850 blocks of AES. What was
+ * wrapped is not remembered as what opens: each memory is filled by its own operation only. A refusal is not remembered.
+ */
+const REMEMBERED = 1024;
+const wrappings = new BoundedMemo<Uint8Array>(REMEMBERED);
+const unwrappings = new BoundedMemo<Uint8Array>(REMEMBERED);
 
 /** A key shared by a phone and the CRS (RFC 4279). */
 export interface PresharedKey {
@@ -85,7 +94,8 @@ export function parsePackage(octets: Uint8Array): KeyPackage {
 
 /** The wrapped form under an update key of 16 or 32 octets. Errors: MEDIA_VALUE. */
 export function wrapPackage(keyPackage: KeyPackage, updateKey: Uint8Array): Uint8Array {
-  const wrapped = keyWrap(updateKey).encrypt(encodePackage(keyPackage));
+  const clear = encodePackage(keyPackage);
+  const wrapped = wrappings.recall([clear, updateKey], () => keyWrap(updateKey).encrypt(clear));
   return new FieldWriter()
     .begin(WRAPPED_MAGIC, VERSION)
     .period(keyPackage.keys.period)
@@ -133,7 +143,7 @@ function parseWrapping(octets: Uint8Array): { readonly period: Period; readonly 
 function unwrap(wrapped: Uint8Array, updateKey: Uint8Array): Uint8Array {
   const cipher = keyWrap(updateKey);
   try {
-    return cipher.decrypt(wrapped);
+    return unwrappings.recall([wrapped, updateKey], () => cipher.decrypt(wrapped)).slice();
   } catch (cause) {
     // RFC 5649 section 3: the wrapping has one answer, whatever is wrong.
     throw mediaError('MEDIA_UNWRAP_REFUSED', 'the integrity check of the wrapping fails', { cause });

@@ -50,51 +50,55 @@ export type WitnessStates = { readonly [id: string]: PlainValue };
 /** The witnesses of one world, and what they know by now. */
 export class Witnesses implements Kept<WitnessStates> {
   readonly #trace: Trace;
-  readonly #witnesses: readonly Witness[];
-  readonly #states = new Map<string, PlainValue>();
+  readonly #watching = new Map<string, { readonly witness: Witness; state: PlainValue }>();
 
   /** Put it up before the first event, or with what they knew when a world was kept. */
   constructor(trace: Trace, witnesses: readonly Witness[], sight: Sight, kept?: WitnessStates) {
     this.#trace = trace;
-    this.#witnesses = witnesses;
-    for (const { id, initial } of witnesses) {
-      assert(!this.#states.has(id), `there is one witness ${id}`);
-      this.#states.set(id, kept?.[id] ?? initial);
+    for (const witness of witnesses) {
+      const { id, initial } = witness;
+      assert(!this.#watching.has(id), `there is one witness ${id}`);
+      this.#watching.set(id, { witness, state: kept?.[id] ?? initial });
     }
+    const watching = [...this.#watching.values()];
     trace.listen((event) => {
-      for (const witness of witnesses)
-        this.#note(witness, witness.take(this.stateOf(witness), event, sight), event.n);
+      for (const each of watching) {
+        const { state, says } = each.witness.take(each.state, event, sight);
+        each.state = state;
+        if (says !== undefined) this.#say(each.witness, says, event.n);
+      }
     });
   }
 
   /** Shows those who want to see packets what crosses these links. */
   tap(links: readonly TappableLink[]): void {
-    const watching = this.#witnesses.filter((witness) => witness.takePacket !== undefined);
+    const watching = [...this.#watching.values()].filter(({ witness }) => witness.takePacket !== undefined);
     if (watching.length === 0) return;
     for (const link of links)
       link.tap((captured) => {
-        for (const witness of watching) {
-          const taken = witness.takePacket?.(this.stateOf(witness), captured);
-          if (taken !== undefined) this.#note(witness, taken, this.#trace.current);
+        for (const each of watching) {
+          const taken = each.witness.takePacket?.(each.state, captured);
+          if (taken === undefined) continue;
+          each.state = taken.state;
+          if (taken.says !== undefined) this.#say(each.witness, taken.says, this.#trace.current);
         }
       });
   }
 
   /** What one of them knows by now. */
   stateOf<State extends PlainValue>({ id }: Witness<State>): State {
-    const state = this.#states.get(id);
-    assert(state !== undefined, `${id} is a witness of this world`);
+    const watching = this.#watching.get(id);
+    assert(watching !== undefined, `${id} is a witness of this world`);
     // What is kept under an id came out of the witness that has it.
-    return state as State;
+    return watching.state as State;
   }
 
   /** What all of them know by now, by their ids: a plain value too. */
   save(): WitnessStates {
-    return Object.fromEntries(this.#states);
+    return Object.fromEntries([...this.#watching].map(([id, { state }]) => [id, state]));
   }
 
-  #note({ id }: Witness, { state, says = [] }: Testimony<PlainValue>, cause: EventNumber): void {
-    this.#states.set(id, state);
+  #say({ id }: Witness, says: readonly Statement[], cause: EventNumber): void {
     for (const { type, data } of says) this.#trace.append<TraceType>(type, id, data, cause);
   }
 }
