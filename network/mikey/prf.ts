@@ -4,16 +4,29 @@
  */
 import { createHmac } from 'node:crypto';
 import { assert } from '../../sim/errors.ts';
-import { concat, fromInteger } from '../../sim/octets.ts';
+import { concat } from '../../sim/octets.ts';
+import { HmacSha256 } from './hmac-sha256.ts';
 
 /** PRF function 0 (RFC 3830 section 4.1.2) and 1 (RFC 6043 section 6.1). */
 export type Prf = 'MIKEY-1' | 'PRF-HMAC-SHA-256';
 
-/** Hash and its output length in octets. */
-const HASHES = {
-  'MIKEY-1': { name: 'sha1', octets: 20 },
-  'PRF-HMAC-SHA-256': { name: 'sha256', octets: 32 },
-} as const satisfies Record<Prf, { name: string; octets: number }>;
+/** A MAC under one key. */
+type Mac = (message: Uint8Array) => Uint8Array;
+
+/** The MAC of each, and its output length in octets. */
+const MACS: Readonly<Record<Prf, { readonly under: (key: Uint8Array) => Mac; readonly octets: number }>> = {
+  'MIKEY-1': { under: (key) => (message) => createHmac('sha1', key).update(message).digest(), octets: 20 },
+  'PRF-HMAC-SHA-256': {
+    under: (key) => {
+      const hmac = new HmacSha256(key);
+      return (message) => hmac.digest(message);
+    },
+    octets: 32,
+  },
+};
+
+/** Before the RAND in a label: constant, CS ID, CSB ID. */
+const LABEL_PREFIX_OCTETS = 9;
 
 /** The input key is taken in pieces of 256 bits, whatever the hash. */
 const PIECE_OCTETS = 32;
@@ -29,17 +42,17 @@ export const KEY_CONSTANTS = {
 /** The first `length` octets of PRF(inkey, label). */
 export function mikeyPrf(prf: Prf, inkey: Uint8Array, label: Uint8Array, length: number): Uint8Array {
   assert(inkey.length > 0 && length > 0, 'a PRF has a key and an output');
-  const hash = HASHES[prf];
-  const rounds = Math.ceil(length / hash.octets);
-  const out = new Uint8Array(rounds * hash.octets);
+  const { under, octets } = MACS[prf];
+  const rounds = Math.ceil(length / octets);
+  const out = new Uint8Array(rounds * octets);
   for (let at = 0; at < inkey.length; at += PIECE_OCTETS) {
-    const piece = inkey.subarray(at, at + PIECE_OCTETS);
+    const mac = under(inkey.subarray(at, at + PIECE_OCTETS));
     let a = label;
     for (let round = 0; round < rounds; round++) {
-      a = createHmac(hash.name, piece).update(a).digest();
-      const block = createHmac(hash.name, piece).update(a).update(label).digest();
+      a = mac(a);
+      const block = mac(concat(a, label));
       for (let i = 0; i < block.length; i++) {
-        const position = round * hash.octets + i;
+        const position = round * octets + i;
         out[position] = (out[position] ?? 0) ^ (block[i] ?? 0);
       }
     }
@@ -64,10 +77,15 @@ export function deriveKey(
   csId: number,
   length: number,
 ): Uint8Array {
-  const constant = BigInt(KEY_CONSTANTS[purpose]);
-  const prefix = fromInteger((constant << 40n) | (BigInt(csId) << 32n) | BigInt(input.csbId), 9);
-  assert(prefix !== undefined, 'CS ID and CSB ID fit 8 and 32 bits');
-  return mikeyPrf(input.prf, input.tgk, concat(prefix, input.rand), length);
+  const { prf, tgk, csbId, rand } = input;
+  assert(csId === (csId & 0xff) && csbId === csbId >>> 0, 'CS ID and CSB ID fit 8 and 32 bits');
+  const label = new Uint8Array(LABEL_PREFIX_OCTETS + rand.length);
+  const view = new DataView(label.buffer);
+  view.setUint32(0, KEY_CONSTANTS[purpose]);
+  view.setUint8(4, csId);
+  view.setUint32(5, csbId);
+  label.set(rand, LABEL_PREFIX_OCTETS);
+  return mikeyPrf(prf, tgk, label, length);
 }
 
 /** The SRTP master key and master salt of one crypto session (one direction of a call). */

@@ -202,10 +202,15 @@ function streamsOf(
     if (list === undefined) bySsrc.set(ssrc, [packet.octets]);
     else list.push(packet.octets);
   }
+  const found = new Set<number>();
   return sessions.map(({ tek, salt }) => {
-    for (const stream of bySsrc.values()) {
+    // What another key has opened is tried last: a wrong key is tried on every packet, with every rollover counter.
+    const likeliest = [...bySsrc].sort(([a], [b]) => Number(found.has(a)) - Number(found.has(b)));
+    for (const [ssrc, stream] of likeliest) {
       const { opened: clear } = decryptCapture(stream, { masterKey: tek, masterSalt: salt, profile });
-      if (clear.length > 0) return clear;
+      if (clear.length === 0) continue;
+      found.add(ssrc);
+      return clear;
     }
     return [];
   });
