@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
@@ -6,7 +7,7 @@ import { factsOf } from '../reports/index.ts';
 import type { EventsOf } from '../scenarios/runs/index.ts';
 import { ResultsFolder, type ResultFiles } from './write-results.ts';
 
-const place = await mkdtemp(join(tmpdir(), 'calldrill-results-'));
+const place = mkdtempSync(join(tmpdir(), 'calldrill-results-'));
 test.after.always(() => rm(place, { recursive: true, force: true }));
 let count = 0;
 

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
@@ -7,7 +8,7 @@ import { writeTypedLines } from '../../scenarios/host/index.ts';
 import { type, type Scene, type CommandTold } from '../context.fixture.ts';
 import { replayLine, replayedWords } from '../run/replay-line.ts';
 
-const place = await mkdtemp(join(tmpdir(), 'calldrill-replay-'));
+const place = mkdtempSync(join(tmpdir(), 'calldrill-replay-'));
 test.after.always(() => rm(place, { recursive: true, force: true }));
 let count = 0;
 

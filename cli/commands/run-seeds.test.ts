@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { type, type Scene, type CommandTold } from '../context.fixture.ts';
 
-const place = await mkdtemp(join(tmpdir(), 'calldrill-seeds-'));
+const place = mkdtempSync(join(tmpdir(), 'calldrill-seeds-'));
 test.after.always(() => rm(place, { recursive: true, force: true }));
 let count = 0;
 

@@ -1,11 +1,12 @@
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { type, type Scene, type CommandTold } from '../context.fixture.ts';
 import { replayedWords } from '../run/replay-line.ts';
 
-const place = await mkdtemp(join(tmpdir(), 'calldrill-run-'));
+const place = mkdtempSync(join(tmpdir(), 'calldrill-run-'));
 test.after.always(() => rm(place, { recursive: true, force: true }));
 let count = 0;
 

@@ -79,7 +79,7 @@ test('property: clear and wrapped packages read back as they were', (t) => {
   );
 });
 
-test('the layout is the one that the figure shows', (t) => {
+test('the layout of a key package is the one that the figure shows', (t) => {
   const clear = encodePackage(PACKAGE);
   t.deepEqual(clear.subarray(0, 13), concat(fromAscii('CDKP\x012015-10'), Uint8Array.of(13)));
   t.deepEqual(clear.subarray(-257), PACKAGE.keys.rsk);

@@ -36,7 +36,7 @@ test('the longest payload has 997 octets', (t) => {
   t.is(longest.length, 997);
 });
 
-test('the layout is the one that the figure shows', (t) => {
+test('the layout of what a QR code carries is the one that the figure shows', (t) => {
   const octets = encodeQrPayload(QR);
   t.deepEqual(octets.subarray(0, 6), fromAscii('CDQR\x01\x0d'));
   t.deepEqual(octets.subarray(19, 19 + 1 + 11 + 2), fromAscii('\x0bcrs.example\x13\xc5'));

@@ -63,7 +63,7 @@ test('a wrapped disc gives a finder the PSKs only; a clear one gives everything'
   t.deepEqual(parsePackage(exposed?.package ?? OCTETS), samplePackage());
 });
 
-test('the layout is the one that the figure shows', (t) => {
+test('the layout of an update disc is the one that the figure shows', (t) => {
   t.deepEqual(OCTETS.subarray(0, 6), fromAscii('CDUD\x01\x00'));
   t.is(new DataView(OCTETS.buffer).getUint32(6), OCTETS.length);
   t.deepEqual(OCTETS.subarray(10, 27), fromAscii('\x07CD-0042\x08ministry'));

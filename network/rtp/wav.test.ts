@@ -63,7 +63,7 @@ const refusals: readonly [string, Uint8Array, RtpCode, number][] = [
 ];
 
 for (const [what, octets, code, offset] of refusals) {
-  test(`refused with its place: ${what}`, (t) => {
+  test(`a WAV file is refused with its place: ${what}`, (t) => {
     t.deepEqual(refused(octets), [code, offset]);
   });
 }

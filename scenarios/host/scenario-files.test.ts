@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -21,7 +22,7 @@ steps:
   - { at: "08:05", by: alice, on: alice-phone, type: "call bob --for 5s" }
 `;
 
-const folder = await mkdtemp(join(tmpdir(), 'calldrill-host-'));
+const folder = mkdtempSync(join(tmpdir(), 'calldrill-host-'));
 test.after.always(() => rm(folder, { recursive: true, force: true }));
 const file = async (name: string, content: string | Uint8Array): Promise<string> => {
   await writeFile(join(folder, name), content);
