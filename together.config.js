@@ -12,11 +12,15 @@ import alone from './ava.config.js';
 const LISTS = 'dist/together';
 /** A folder with fewer files goes with the others of its room. */
 const FILES_MIN = 5;
-/** In workers of their own: what starts processes or keeps real time would be in the way of others in one thread, and they of it. */
+/**
+ * In workers of their own: what starts processes, keeps real time or is measured would be in the way of others in one thread, and they of
+ * it; and what puts something in the place of a module that all share.
+ */
 const APART = [
   /^dist\/cli\/(?:main|docs|determinism)\./,
   /^dist\/cli\/commands\/(?:device|director|hang-up|live|play-process)\./,
   /^dist\/cli\/dev\/soak\/slow-disk\./,
+  /^dist\/devices\/(?:crs\/registering\.bench|handset\/media-cryptography)\./,
   /^dist\/network\/live\/(?:clock|ending|live-fabric|reach|secure-stream|socket-pool)\./,
   /^dist\/scenarios\/live\/(?:live-run|director\/(?:attendance|control|control-line|device-process|kept-file))\./,
   /^dist\/scenarios\/host\/(?:run-log|thread-pool)\./,
