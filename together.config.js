@@ -19,7 +19,7 @@ const FILES_MIN = 5;
 const APART = [
   /^dist\/cli\/(?:main|docs|determinism)\./,
   /^dist\/cli\/commands\/(?:device|director|hang-up|live|play-process)\./,
-  /^dist\/cli\/dev\/soak\/slow-disk\./,
+  /^dist\/cli\/dev\/(?:mutate\/trial|soak\/slow-disk)\./,
   /^dist\/devices\/(?:crs\/registering\.bench|handset\/media-cryptography)\./,
   /^dist\/network\/live\/(?:clock|ending|live-fabric|reach|secure-stream|socket-pool)\./,
   /^dist\/scenarios\/live\/(?:live-run|director\/(?:attendance|control|control-line|device-process|kept-file))\./,
