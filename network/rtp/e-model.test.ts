@@ -94,7 +94,8 @@ test('loss costs what G.113 Appendix I gives for G.711, with and without conceal
 });
 
 test('property: more delay, more loss and longer bursts never make a call better', (t) => {
-  const delay = fc.integer({ min: 0, max: 2_000 });
+  // Without any delay an echo is heard as sidetone (STMRo, clause 7.3), which is the next test.
+  const delay = fc.integer({ min: 1, max: 2_000 });
   const loss = fc.integer({ min: 0, max: 500 }).map((n) => n / 1_000);
   const burst = fc.integer({ min: 100, max: 800 }).map((n) => n / 100);
   fc.assert(
@@ -112,6 +113,14 @@ test('property: more delay, more loss and longer bursts never make a call better
     }),
     { numRuns: 300 },
   );
+});
+
+test('the first millisecond is worth a tenth at most: an echo without delay is sidetone (clause 7.3)', (t) => {
+  const gains = Array.from({ length: 501 }, (_, n) => {
+    const [none, one] = [0, 1].map((delayMs) => ratingOf({ ...call, delayMs, loss: n / 1_000 }).r);
+    return Math.round(10 * ((one ?? 0) - (none ?? 0)));
+  });
+  t.deepEqual([...new Set(gains)].sort(), [0, 1]);
 });
 
 test('no rating lies so near to the middle of two tenths that another rounding could move it', (t) => {
