@@ -13,7 +13,7 @@ const { value } = fc.letrec<{ value: KeptValue }>((tie) => ({
     fc.constant(null),
     fc.uint8Array({ maxLength: 6 }),
     fc.array(tie('value'), { maxLength: 4 }),
-    fc.dictionary(fc.string(), tie('value'), { maxKeys: 4 }),
+    fc.dictionary(fc.string(), tie('value'), { maxKeys: 4, noNullPrototype: true }),
   ),
 }));
 

@@ -7,6 +7,7 @@
  */
 import { createHash, type Hash } from 'node:crypto';
 import { byCodeUnit } from './canonical-json.ts';
+import { assert } from './errors.ts';
 
 /** What can be kept. A type of state is an alias: an interface is open, so it is never plain. */
 export type KeptValue =
@@ -31,7 +32,7 @@ export interface Kept<State extends KeptValue> {
   save(): State;
 }
 
-/** SHA-256 (hex) of a kept value: equal values have equal digests, in whatever order their keys were written. An undefined field is as none. */
+/** SHA-256 (hex) of a kept value: equal values have equal digests, in whatever order their keys were written. An undefined field is as none. Precondition: it is plain. */
 export function digestOfKept(value: KeptValue): string {
   const hash = createHash('sha256');
   add(hash, value);
@@ -40,7 +41,10 @@ export function digestOfKept(value: KeptValue): string {
 
 /** Each value begins with its kind and its length, so no two values give the same octets. */
 function add(hash: Hash, value: KeptValue): void {
-  if (value instanceof Uint8Array) return void hash.update(`o${value.length}:`).update(value);
+  if (value instanceof Uint8Array) {
+    assert(isPlainOctets(value), 'octets that are kept are no view of another kind');
+    return void hash.update(`o${value.length}:`).update(value);
+  }
   if (typeof value !== 'object' || value === null) {
     // -0 and 0 behave differently, and String makes them one.
     const text = Object.is(value, -0) ? '-0' : String(value);
@@ -51,6 +55,7 @@ function add(hash: Hash, value: KeptValue): void {
     for (const item of value) add(hash, item);
     return;
   }
+  assert(isPlainRecord(value), 'what is kept is plain');
   const entries = Object.entries(value)
     .filter(([, item]) => item !== undefined)
     .sort(([a], [b]) => byCodeUnit(a, b));
@@ -59,6 +64,16 @@ function add(hash: Hash, value: KeptValue): void {
     add(hash, key);
     add(hash, item);
   }
+}
+
+/** Whether an object is fields and nothing else: an instance of a class, a map or a function is not. */
+export function isPlainRecord(value: object): boolean {
+  return Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** Whether octets are no Buffer, of which a slice is the same octets and not others. */
+export function isPlainOctets(value: Uint8Array): boolean {
+  return Object.getPrototypeOf(value) === Uint8Array.prototype;
 }
 
 function isList(value: object): value is readonly KeptValue[] {

@@ -5,18 +5,22 @@
 import { createHash } from 'node:crypto';
 
 /** What a secret is. The field's terms (RFC 6507, 6508, 3830, 3711, 4279), calldrill's own storage keys, and packages that stay wrapped under one. */
-export type SecretKind =
-  | 'KSAK'
-  | 'z_T'
-  | 'SSK'
-  | 'RSK'
-  | 'SSV'
-  | 'TEK'
-  | 'PSK'
-  | 'update key'
-  | 'key package'
-  | 'premaster'
-  | 'master secret';
+export const SECRET_KINDS = [
+  'KSAK',
+  'z_T',
+  'SSK',
+  'RSK',
+  'SSV',
+  'TEK',
+  'PSK',
+  'update key',
+  'key package',
+  'premaster',
+  'master secret',
+] as const;
+
+/** One of {@link SECRET_KINDS}. */
+export type SecretKind = (typeof SECRET_KINDS)[number];
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 

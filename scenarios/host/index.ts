@@ -2,6 +2,8 @@
  * The edge of the scenarios: files, threads and what must be loaded before a world can be built. Start at `thread-pool.ts` (how runs
  * are spread over threads) and `scenario-files.ts` (where scenarios are).
  */
+export { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
+export type { CheckpointOrigin } from './checkpoint-octets.ts';
 export { loadAssets } from './assets.ts';
 export { exercise, type ExerciseEnd, type ExerciseOptions } from './exercise.ts';
 export type { Pace } from './pacer.ts';

@@ -48,7 +48,8 @@ export function textOf(octets: Uint8Array, file: string): string {
   }
 }
 
-function refusalOf(thrown: unknown, file: string): unknown {
+/** The HOST_FILE_ error for what the file system refuses; anything else as it is. */
+export function refusalOf(thrown: unknown, file: string): unknown {
   if (!(thrown instanceof Error) || !('code' in thrown)) return thrown;
   const options = { where: { file }, cause: thrown };
   switch (thrown.code) {

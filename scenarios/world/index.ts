@@ -1,5 +1,6 @@
 /** The world of a run, built from a screenplay. Start at `world.ts`. */
 export type { Assets } from './assets.ts';
+export type { Checkpoint } from './checkpoint.ts';
 export type { Earpiece, Listen } from './earpiece.ts';
 export { WORLD_CODES } from './errors.ts';
 export { openingOf } from './opening.ts';
@@ -16,4 +17,5 @@ export { typeQuietly } from './type-quietly.ts';
 export type { TypedLine } from './log.ts';
 export type { PlainValue, Witness } from './witness.ts';
 export { World } from './world.ts';
+export { worldIdentityOf, type WorldIdentity } from './world-identity.ts';
 export type { WorldOptions } from './world-options.ts';

@@ -18,6 +18,7 @@ import { TLS_ERRORS } from '../../../network/tls-psk/errors.ts';
 import { REPORTS_CODES } from '../../../reports/errors.ts';
 import { CONTROL_CODES } from '../../../scenarios/live/director/errors.ts';
 import { HOST_CODES } from '../../../scenarios/host/errors.ts';
+import { CHECKPOINT_CODES } from '../../../scenarios/host/checkpoint-errors.ts';
 import { TYPED_LINES_CODES } from '../../../scenarios/host/typed-lines-errors.ts';
 import { PEOPLE_CODES } from '../../../scenarios/world/people/errors.ts';
 import { REHEARSAL_CODES } from '../../../scenarios/exercises/errors.ts';
@@ -44,6 +45,7 @@ export const ERROR_TABLES: readonly DocumentedTable[] = [
   { title: 'Scenario files', table: SCENARIO_CODES },
   { title: 'Runs', table: RUN_CODES },
   { title: 'Rehearsals', table: REHEARSAL_CODES },
+  { title: 'Files of checkpoints', table: CHECKPOINT_CODES },
   { title: 'Files of typed lines', table: TYPED_LINES_CODES },
   { title: 'The world', table: WORLD_CODES },
   { title: 'People', table: PEOPLE_CODES },

@@ -19,6 +19,11 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
     so: 'A run can be repeated octet for octet. Its keys are worth nothing as secrets: never use them for real.',
   },
   {
+    what: 'Checkpoints on disk',
+    here: 'A world is kept at a quiet moment only, for the build that wrote it. The file holds all keys in clear, is its owner’s alone (0600), and has a SHA-256 and no signature.',
+    so: 'It finds damage, not a forger: take up no file that you did not write. What is under way, such as a call, is repeated from the moment before it.',
+  },
+  {
     what: 'Live runs',
     here: 'One process, one address, the network that is there. Links have no delay or loss of their own, a tap does not see acknowledgements, and a world cannot be built twice.',
     so: 'Variants that differ in their network are the same live. Probes that disturb are not tested there. A run whose lag is above its bound measures the machine, says so, and counts for nothing.',
