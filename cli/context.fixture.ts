@@ -30,7 +30,7 @@ world: { users: {}, people: [ann, ben] }
 steps:
   - { at: "08:01", by: ann, type: "tell ben hello" }
 expect:
-  - { id: told, see: person.told, clause: para-2 }
+  - { id: told, see: person.told }
 `;
 
 /** An order with the screenplay that it is of. */
@@ -121,13 +121,21 @@ export async function type(words: readonly string[], scene: Scene = {}): Promise
           .filter((path) => path.startsWith('shipped/'))
           .map((path) => ({ name: path.slice('shipped/'.length, -'.yaml'.length), label: path, path })),
       load: async ({ path, label }) => loadScreenplay(read(path), label, EXAMPLE_VOCABULARY),
-      clauses: async () =>
-        EXAMPLE_VOCABULARY.clauses.map((id) => ({
-          id,
-          paraphrase: `What ${id} says.`,
-          modality: 'shall',
-          class: 'executable' as const,
-        })),
+      clauses: EXAMPLE_VOCABULARY.clauses.map((id) => ({
+        id,
+        paraphrase: `What ${id} says.`,
+        modality: 'shall',
+        class: 'executable' as const,
+        checks: [
+          {
+            id: `${id}.c1`,
+            stance: 'protects' as const,
+            parts: [...EXAMPLE_VOCABULARY.parts.values()]
+              .filter((part) => part.id.startsWith(`${id}.c1/`))
+              .map((part) => ({ ...part, what: `Something of ${id}.` })),
+          },
+        ],
+      })),
     },
     openQueue: () => exampleQueue(scene, jobs),
     build: async () => '0b'.repeat(32),

@@ -25,7 +25,7 @@ variants:
   both: { title: There and back }
   again: { title: There and back again }
 expect:
-  - { id: secure, see: handset.call-secure, times: 4, clause: para-2 }
+  - { id: secure, see: handset.call-secure, times: 4 }
 `;
 /** The one file that may differ. */
 const TIMING = 'timing.json';

@@ -1,8 +1,8 @@
 /** The scenarios, the words they may use and the clauses they answer to: what most commands look things up in. */
 import type { RuleTable } from '../devices/rules.ts';
-import { loadClauses, loadScenario, shippedScenarios, type ScenarioFile } from '../scenarios/host/index.ts';
+import { loadScenario, shippedScenarios, type ScenarioFile } from '../scenarios/host/index.ts';
 import type { Screenplay, Vocabulary } from '../scenarios/language/index.ts';
-import type { CatalogueClause } from '../scenarios/evidence/verdicts/index.ts';
+import { CATALOGUE, type CatalogueClause } from '../scenarios/catalogue/clauses.ts';
 import { rulesOf, SHIPPED_KINDS, vocabulary } from '../scenarios/world/index.ts';
 
 /** Shipped scenarios and the reading of any others, all with the same vocabulary. */
@@ -13,7 +13,7 @@ export interface Library {
   shipped(): Promise<readonly ScenarioFile[]>;
   /** Throws ScreenplayError and the HOST_FILE_ codes. */
   load(file: ScenarioFile): Promise<Screenplay>;
-  clauses(): Promise<readonly CatalogueClause[]>;
+  readonly clauses: readonly CatalogueClause[];
 }
 
 /** The library of the files beside this program, with the shipped kinds of devices. */
@@ -24,6 +24,6 @@ export function installedLibrary(): Library {
     rules: rulesOf(SHIPPED_KINDS),
     shipped: shippedScenarios,
     load: (file) => loadScenario(file, SHIPPED_KINDS),
-    clauses: loadClauses,
+    clauses: CATALOGUE,
   };
 }

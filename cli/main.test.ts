@@ -25,7 +25,7 @@ variants:
   as-usual: { title: As usual }
   silent: { title: Nobody says a word, steps: { word: omit }, not-applicable: { told: "nobody speaks" } }
 expect:
-  - { id: told, see: person.told, times: 1, clause: para-2 }
+  - { id: told, see: person.told, times: 1 }
 `;
 await writeFile(join(place, 'quiet.yaml'), QUIET);
 await writeFile(

@@ -27,10 +27,10 @@ world:
 steps:
   - { at: "08:05", by: alice, on: alice-phone, type: "call bob --for ${seconds}s" }
 expect:
-  - { id: both-secure, see: handset.call-secure, times: 2, clause: para-4 }
-  - { id: relayed, every: audit.media-path, has: { direct: 0 }, clause: para-12 }
-  - { id: suite, every: audit.server-hello, has: { suite: "0x008C", version: "TLS 1.2" }, clause: para-11 }
-  - { id: key-per-direction, every: audit.call-keys, has: { directions: 2, distinct: 2 }, clause: para-12 }
+  - { id: both-secure, see: handset.call-secure, times: 2 }
+  - { id: relayed, every: audit.media-path, has: { direct: 0 } }
+  - { id: suite, every: audit.server-hello, has: { suite: "0x008C", version: "TLS 1.2" } }
+  - { id: key-per-direction, every: audit.call-keys, has: { directions: 2, distinct: 2 } }
 `;
 
 const GUIDE = await readFile('docs/director.md', 'utf8');

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import test from 'ava';
-import { CLAUSE_CLASSES, REPORT_VERSION, UNITS, VERDICTS } from '../scenarios/evidence/model.ts';
+import { CLAUSE_CLASSES, STANCES, WAYS } from '../scenarios/catalogue/clauses.ts';
+import { REPORT_VERSION, UNITS, VERDICTS } from '../scenarios/evidence/model.ts';
 import { reportJson } from './json.ts';
 import { HOSTILE } from './sample/hostile.fixture.ts';
 import { SAMPLE } from './sample.fixture.ts';
@@ -19,10 +20,15 @@ test('report.json of the sample, hostile strings and all, is valid against the p
 });
 
 test('the schema has the verdicts, units and classes of the model, in their order, and its version', (t) => {
-  const { verdict, unit, clauseClass } = SCHEMA['$defs'] as Record<string, { enum: string[] } | undefined>;
+  const { verdict, unit, clauseClass, clauseCheck, clausePart } = SCHEMA['$defs'] as Record<
+    string,
+    { enum: string[]; properties: Record<string, { enum: string[] }> } | undefined
+  >;
   t.deepEqual(verdict?.enum, [...VERDICTS]);
   t.deepEqual(unit?.enum, [...UNITS]);
   t.deepEqual(clauseClass?.enum, [...CLAUSE_CLASSES]);
+  t.deepEqual(clauseCheck?.properties['stance']?.enum, [...STANCES]);
+  t.deepEqual(clausePart?.properties['by']?.enum, [...WAYS]);
   t.like(SCHEMA['properties'], { version: { const: REPORT_VERSION } });
 });
 

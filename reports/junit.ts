@@ -185,7 +185,7 @@ function detailsOf(variant: VariantResult, check: CheckResult): string {
   return [
     check.why,
     `source: ${check.source}`,
-    `clauses: ${check.clauses.join(', ')}`,
+    `shows: ${check.parts.map(({ part, verdict }) => `${part} (${verdict})`).join(', ')}`,
     `evidence: ${check.evidence.map((event) => `#${event}`).join(', ')}`,
     ...(probe === undefined
       ? []

@@ -24,7 +24,7 @@ const SCENARIOS: readonly ScenarioResult[] = [
       {
         row: 'vbr',
         reason: 'The codec is G.711; there is no variable bit rate to classify.',
-        clauses: ['para-12'],
+        parts: ['para-12.c3/crs-tries'],
       },
     ],
   },
@@ -46,7 +46,7 @@ const SCENARIOS: readonly ScenarioResult[] = [
     declares: [hostileRun.name, hostileMissing.name],
     missing: [hostileMissing],
     variants: [hostileRun],
-    notTested: [{ row: HOSTILE, reason: HOSTILE, clauses: [HOSTILE] }],
+    notTested: [{ row: HOSTILE, reason: HOSTILE, parts: [HOSTILE] }],
   },
 ];
 
@@ -148,7 +148,7 @@ const CLAUSES: readonly ClauseSketch[] = [
 
 /** The suite itself, with a verdict of every kind among its checks. */
 export const SAMPLE: SuiteResult = {
-  version: 2,
+  version: 3,
   tool: 'calldrill 0.1.0',
   seed: '42',
   keySeed: '7',
@@ -159,8 +159,21 @@ export const SAMPLE: SuiteResult = {
     modality,
     class: modality === 'inform' ? ('information' as const) : ('executable' as const),
     verdict,
-    checks,
     why,
+    checks: [
+      {
+        id: `${id}.c1`,
+        stance: 'states' as const,
+        verdict,
+        why,
+        parts: [
+          {
+            ...{ id: `${id}.c1/shown`, what: paraphrase, by: 'expectation' as const, rows: [] },
+            ...{ verdict, why, decidedBy: checks },
+          },
+        ],
+      },
+    ],
   })),
   parameters: [
     {

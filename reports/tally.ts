@@ -2,7 +2,9 @@
 import {
   VERDICTS,
   type CheckResult,
+  type ClauseResult,
   type MissingRun,
+  type PartResult,
   type ScenarioResult,
   type SuiteResult,
   type VariantResult,
@@ -44,6 +46,50 @@ export function countsText(counts: Counts): string {
 /** `1 scenario`, `3 scenarios`. */
 export function numbered(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`;
+}
+
+/** The clause of a part: `para-11` of `para-11.c2/wrong-psk`. */
+export function clauseOf(part: string): string {
+  return part.replace(/\.c\d+(?:\/.*)?$/, '');
+}
+
+/** How much of something was tried so that it says yes or no. */
+export interface Covered {
+  readonly tested: number;
+  readonly of: number;
+}
+
+/** How much of the catalogue a suite covers; a check or clause counts when all its parts were tested. */
+export interface Coverage {
+  readonly clauses: Covered;
+  readonly checks: Covered;
+  readonly parts: Covered;
+}
+
+/** Counts by the parts, for only they are ever tried. */
+export function coverageOf(clauses: readonly ClauseResult[]): Coverage {
+  const tested = ({ verdict }: PartResult): boolean => verdict === 'pass' || verdict === 'fail';
+  const checks = clauses.flatMap((clause) => clause.checks);
+  const parts = checks.flatMap((check) => check.parts);
+  const covered = <Thing>(
+    things: readonly Thing[],
+    partsOf: (thing: Thing) => readonly PartResult[],
+  ): Covered => ({
+    tested: things.filter((thing) => partsOf(thing).length > 0 && partsOf(thing).every(tested)).length,
+    of: things.length,
+  });
+  return {
+    clauses: covered(clauses, (clause) => clause.checks.flatMap((check) => check.parts)),
+    checks: covered(checks, (check) => check.parts),
+    parts: covered(parts, (part) => [part]),
+  };
+}
+
+/** `tested: 31 of 349 parts, 9 of 139 checks, 3 of 90 clauses` */
+export function coverageText(clauses: readonly ClauseResult[]): string {
+  const coverage = coverageOf(clauses);
+  const one = ({ tested, of }: Covered, noun: string): string => `${tested} of ${numbered(of, noun)}`;
+  return `tested: ${one(coverage.parts, 'part')}, ${one(coverage.checks, 'check')}, ${one(coverage.clauses, 'clause')}`;
 }
 
 /** A check with the run it belongs to. */

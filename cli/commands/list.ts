@@ -16,6 +16,7 @@ const TOPICS = {
   profiles: flag('list the network profiles'),
   kinds: flag('list the kinds of devices'),
   clauses: flag('list the clauses of the source document'),
+  parts: flag('list the parts of their checks, which probes and expectations bind to'),
   rows: flag('list the rows of the probe matrix'),
   events: flag('list the types of trace events'),
 };
@@ -40,7 +41,7 @@ export const list = command({
     if (chosen.length > 1)
       throw cliError('CLI_OPTION_CONFLICT', `list shows one thing at a time, not ${chosen.join(' and ')}`);
     const [topic] = chosen;
-    return topic === undefined ? listScenarios(context) : listTopic(topic, context);
+    return topic === undefined ? listScenarios(context) : Promise.resolve(listTopic(topic, context));
   },
 });
 
@@ -61,14 +62,14 @@ async function listScenarios(context: Context): Promise<ExitCode> {
 }
 
 /** What a topic lists: names and what they mean. */
-async function listTopic(topic: string, context: Context): Promise<ExitCode> {
+function listTopic(topic: string, context: Context): ExitCode {
   if (topic === 'profiles') return listProfiles(context);
-  const rows = await rowsOf(topic, context);
+  const rows = rowsOf(topic, context);
   const entries = rows.map(([name, summary]) => ({ name, summary }));
   return answer(context, { [topic]: entries }, () => twoColumns(context, rows));
 }
 
-async function rowsOf(topic: string, { library }: Context): Promise<readonly (readonly [string, string])[]> {
+function rowsOf(topic: string, { library }: Context): readonly (readonly [string, string])[] {
   const words = library.vocabulary;
   switch (topic) {
     case 'plants':
@@ -89,7 +90,13 @@ async function rowsOf(topic: string, { library }: Context): Promise<readonly (re
           .join('; '),
       ]);
     case 'clauses':
-      return (await library.clauses()).map(({ id, paraphrase }) => [id, paraphrase]);
+      return library.clauses.map(({ id, paraphrase }) => [id, paraphrase]);
+    case 'parts':
+      return library.clauses.flatMap(({ checks }) =>
+        checks.flatMap(({ parts }) =>
+          parts.map(({ id, what, by, rows }) => [id, `${what} (${[by, ...rows].join(', ')})`] as const),
+        ),
+      );
     case 'rows':
       return words.rows.map((name) => [name, '']);
     default:

@@ -25,7 +25,7 @@ world:
 steps:
   - { at: "08:05", by: alice, on: alice-phone, type: "call bob --for ${seconds}s" }
 expect:
-  - { id: both-secure, see: handset.call-secure, times: 2, clause: para-4 }
+  - { id: both-secure, see: handset.call-secure, times: 2 }
 `;
 
 async function workplace(t: ExecutionContext, seconds: number) {

@@ -74,7 +74,7 @@ test('show: everything that was understood of a scenario', async (t) => {
     '  2015-10-14 08:05:00  alice on alice-phone: call bob --for 40s [para-12]\n',
     '  reported + 10m       crs-admin on crs: block-user +447700900001 [para-31, para-32]\n',
     '  dec-out-1  2015-10-14 08:40:00, thief: decrypt alice-to-bob#1; predicted: refused\n',
-    '  call-2     blocked + 1m, thief: call bob; predicted: refused [para-32]\n',
+    '  call-2     blocked + 1m, thief: call bob; predicted: refused [para-32.c1/calls]\n',
     '  vbr  needs a VBR codec\n',
     '  crs.block-ignored  must fail none-after\n',
   ])

@@ -171,7 +171,7 @@ async function finish(
   const scenario = replayedBy(scenarioResultOf(screenplay, [outcome.result]), replay);
   const score = scoreOf(rehearsal, outcome.result, reference.result);
   const request = { seed, keySeed, plans: [{ screenplay, variants: [job.variant] }], parameters };
-  const suite = modelOf({ request, scenarios: [scenario] }, replay, await context.library.clauses());
+  const suite = modelOf({ request, scenarios: [scenario] }, replay, context.library.clauses);
   writeOutcome(folder, outcome);
   writeReports(folder, suite, { typedFile: new TextEncoder().encode(typed) });
   await folder.commit();

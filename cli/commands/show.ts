@@ -79,13 +79,13 @@ function textOf(screenplay: Screenplay, { stdout, library }: Context): string {
     ),
     section(
       'Expectations',
-      screenplay.expect.map(({ id, title, clauses }) => [id, `${title}${clausesText(clauses)}`]),
+      screenplay.expect.map(({ id, title, parts }) => [id, `${title}${partsText(parts)}`]),
     ),
     section(
       'Probes',
-      screenplay.probes.map(({ id, when, by, type, predict, clauses }) => [
+      screenplay.probes.map(({ id, when, by, type, predict, parts }) => [
         id,
-        `${whenText(when, screenplay.begins)}, ${by}: ${type}; predicted: ${predict}${clausesText(clauses)}`,
+        `${whenText(when, screenplay.begins)}, ${by}: ${type}; predicted: ${predict}${partsText(parts)}`,
       ]),
     ),
     section(
@@ -150,6 +150,10 @@ function whenText(when: When, begins: number): string {
   if (when.kind === 'at')
     return new Date(begins + Math.floor(when.t / 1000)).toISOString().slice(0, 19).replace('T', ' ');
   return when.delay === 0 ? when.moment : `${when.moment} + ${formatDuration(when.delay)}`;
+}
+
+function partsText(parts: readonly { readonly id: string }[]): string {
+  return clausesText(parts.map(({ id }) => id));
 }
 
 function clausesText(clauses: readonly string[]): string {

@@ -33,7 +33,7 @@ steps:
 moments:
   lit: { first: test.lamp.lit, colour: red }
 expect:
-  - { id: burns, see: test.lamp.lit, where: { on: porch, by: porch-keeper }, times: 1, clause: para-2 }
+  - { id: burns, see: test.lamp.lit, where: { on: porch, by: porch-keeper }, times: 1 }
 plants:
   - { plant: lamp.burns, fails: [burns] }
 `;

@@ -7,7 +7,7 @@ import {
   type ScenarioResult,
   type SuiteResult,
 } from '../../scenarios/runs/index.ts';
-import type { CatalogueClause } from '../../scenarios/evidence/verdicts/index.ts';
+import type { CatalogueClause } from '../../scenarios/catalogue/clauses.ts';
 import type { Drift } from '../../scenarios/evidence/drift/index.ts';
 import { DRIFT_FILE, driftFile } from './drift-text.ts';
 import { TYPED_FILE } from './replay-file.ts';

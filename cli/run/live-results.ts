@@ -48,7 +48,7 @@ export async function finish(
   const outcome = outcomeOf(basis, performance);
   const scenario = replayedBy(scenarioResultOf(screenplay, [outcome.result]), line);
   const request = { ...basis, plans: [{ screenplay, variants: [variant] }] };
-  const suite = modelOf({ request, scenarios: [scenario] }, line, await context.library.clauses());
+  const suite = modelOf({ request, scenarios: [scenario] }, line, context.library.clauses);
   const compared = drift === undefined ? undefined : { drift, valid: timing.valid };
   writeOutcome(folder, outcome);
   writeReports(folder, suite, { drift: compared });

@@ -37,7 +37,7 @@ export async function runManySeeds(
     ...(plant === undefined ? {} : { plant }),
     ...(capture === undefined ? {} : { capture }),
   }));
-  const clauses = await context.library.clauses();
+  const clauses = context.library.clauses;
   const comparison = new SeedComparison();
   const summaries: SeedSummary[] = [];
   await writingResults(settings, context, async (folder, options) => {

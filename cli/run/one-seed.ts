@@ -26,7 +26,7 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
     ...(typed === undefined ? {} : { typed }),
     ...(capture === undefined ? {} : { capture }),
   };
-  const clauses = await context.library.clauses();
+  const clauses = context.library.clauses;
   const suite = await writingResults(settings, context, async (folder, options) => {
     let made: SuiteResult | undefined;
     for await (const plain of performSuites([request], options, context)) {

@@ -1,6 +1,6 @@
 /** The checks of a variant: expectations, then probes. What passed is folded; what needs attention stands open. */
 import type { CheckResult, ProbeResult } from '../../scenarios/evidence/model.ts';
-import { needsAttention } from '../tally.ts';
+import { clauseOf, needsAttention } from '../tally.ts';
 import { momentOf } from '../when.ts';
 import { clauseAnchor } from './anchors.ts';
 import type { VariantContext } from './variant-context.ts';
@@ -35,11 +35,14 @@ function checkItem(check: CheckResult, context: VariantContext): Markup {
 ${check.probe !== undefined && probeFacts(check.probe, context)}
 ${facts([
   [
-    'Clauses',
-    check.clauses.length === 0
-      ? 'none'
+    'Shows',
+    check.parts.length === 0
+      ? 'nothing of the catalogue'
       : joined(
-          check.clauses.map((id) => clauseLink(id, context)),
+          check.parts.map(
+            ({ part, verdict, why }) =>
+              markup`${verdictBadge(verdict)} ${partLink(part, context)}${why !== check.why && markup` <span class="muted">${why}</span>`}`,
+          ),
           ', ',
         ),
   ],
@@ -50,8 +53,10 @@ ${facts([
 `;
 }
 
-function clauseLink(id: string, { clauses }: VariantContext): Content {
-  return clauses.has(id) ? markup`<a href="#${clauseAnchor(id)}">${id}</a>` : id;
+/** A part of the catalogue, linked to the row of its clause. */
+function partLink(part: string, { clauses }: VariantContext): Content {
+  const clause = clauseOf(part);
+  return clauses.has(clause) ? markup`<a href="#${clauseAnchor(clause)}">${part}</a>` : part;
 }
 
 function probeFacts(probe: ProbeResult, context: VariantContext): Markup {

@@ -1,6 +1,14 @@
 /** The clause table: every clause of the catalogue exactly once, worst first, with the checks that decided it. */
-import type { SuiteResult } from '../../scenarios/evidence/model.ts';
-import { countVerdicts, numbered, placedChecks, placeOfCheck, worstFirst, WORST_FIRST } from '../tally.ts';
+import type { ClauseResult, SuiteResult } from '../../scenarios/evidence/model.ts';
+import {
+  countVerdicts,
+  coverageText,
+  numbered,
+  placedChecks,
+  placeOfCheck,
+  worstFirst,
+  WORST_FIRST,
+} from '../tally.ts';
 import { clauseAnchor, variantAnchors } from './anchors.ts';
 import { countBadges, verdictBadge } from './badges.ts';
 import { joined, markup, type Content, type Markup } from './markup.ts';
@@ -20,7 +28,7 @@ export function clauseSection(suite: SuiteResult): Markup {
   const counts = countVerdicts(suite.clauses);
   const occurring = WORST_FIRST.filter((verdict) => counts[verdict] > 0);
   return markup`<section aria-labelledby="clauses"><h2 id="clauses">Clauses</h2>
-<p>${numbered(suite.clauses.length, 'clause')} of the source document, each exactly once. A clause has the worst verdict of the checks that name it, over the reference variants.</p>
+<p>${numbered(suite.clauses.length, 'clause')} of the source document, each exactly once. A clause is met when all parts of all its checks are shown; ${coverageText(suite.clauses)}.</p>
 <p>${countBadges(counts)}</p>
 <p class="tools" id="clause-tools" hidden><label>Containing <input type="search"></label> <label>Verdict <select><option value="">all</option>${occurring.map(
     (verdict) => markup`<option>${verdict}</option>`,
@@ -39,13 +47,22 @@ ${table({
         [
           verdictBadge(clause.verdict),
           markup`${clause.paraphrase} <span class="muted">(${clause.modality})</span>`,
-          markup`${clause.why}${checkLinks(clause.checks, anchors)}`,
+          markup`${clause.why}${partList(clause, anchors)}`,
         ],
         markup` id="${clauseAnchor(clause.id)}" data-verdict="${clause.verdict}"`,
       ),
     ),
 })}
 </section>`;
+}
+
+/** Every part of a clause with what it came to; folded, since most clauses have several. */
+function partList({ checks }: ClauseResult, anchors: ReadonlyMap<string, string>): Content {
+  const parts = checks.flatMap((check) => check.parts.map((part) => ({ ...part, stance: check.stance })));
+  return markup`<details class="parts"><summary>${numbered(parts.length, 'part')}</summary><ul>${parts.map(
+    (part) =>
+      markup`<li>${verdictBadge(part.verdict)} <code>${part.id}</code> <span class="muted">(${part.stance})</span> ${part.what}${checkLinks(part.decidedBy, anchors)}</li>`,
+  )}</ul></details>`;
 }
 
 function checkLinks(places: readonly string[], anchors: ReadonlyMap<string, string>): Content {

@@ -50,8 +50,8 @@ function notTested({ notTested }: ScenarioResult): Content {
     table({
       caption: 'Rows of the probe matrix that are not tested',
       heads: ['Row', 'Why', 'Clauses'],
-      rows: notTested.map(({ row: name, reason, clauses }) =>
-        row(markup`<code>${name}</code>`, [reason, clauses.join(', ')]),
+      rows: notTested.map(({ row: name, reason, parts }) =>
+        row(markup`<code>${name}</code>`, [reason, parts.join(', ')]),
       ),
     })
   );

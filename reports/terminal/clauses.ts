@@ -1,6 +1,6 @@
 /** The clause table: worst first, one line each; what was not tested is only named unless more was asked for. */
 import type { ClauseResult, SuiteResult } from '../../scenarios/evidence/model.ts';
-import { countVerdicts, countsText, numbered, worstFirst } from '../tally.ts';
+import { countVerdicts, countsText, coverageText, numbered, worstFirst } from '../tally.ts';
 import { columnFor } from './columns.ts';
 import { cell, heading, paddedCell, paragraph, type Style } from './style.ts';
 
@@ -13,6 +13,7 @@ export function clauseLines(suite: SuiteResult, describeAll: boolean, style: Sty
   return [
     heading('Clauses', style),
     ...paragraph(`${numbered(suite.clauses.length, 'clause')}: ${countsText(counts)}`, 2, style),
+    ...paragraph(coverageText(suite.clauses), 2, style),
     '',
     ...table(shown, style),
     ...named(suite.clauses.filter(isNamed), 'not-tested', style),

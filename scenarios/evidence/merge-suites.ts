@@ -9,7 +9,7 @@ import { byCodeUnit, canonicalJson, type JsonValue } from '../../sim/canonical-j
 import type { ScenarioResult, SuiteResult } from './model.ts';
 import { variantTwice } from './parse-suite.ts';
 import { suiteError } from './suite-errors.ts';
-import { judgeClauses } from './verdicts/index.ts';
+import { catalogueOf, judgeClauses } from './verdicts/index.ts';
 
 /** The suite of all parts. Throws SUITE_DIFFERS for parts that are not of one suite, SUITE_VARIANT_TWICE. */
 export function mergeSuites(parts: readonly [SuiteResult, ...SuiteResult[]]): SuiteResult {
@@ -46,12 +46,7 @@ function headOf({
   parameters,
   clauses,
 }: SuiteResult): Record<string, unknown> {
-  const catalogue = clauses.map(({ id, paraphrase, modality, class: kind }) => [
-    id,
-    paraphrase,
-    modality,
-    kind,
-  ]);
+  const catalogue = catalogueOf(clauses);
   return { version, tool, seed, keySeed, plant, parameters, clauses: catalogue };
 }
 

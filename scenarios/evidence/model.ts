@@ -4,11 +4,20 @@
  */
 import type { Micros } from '../../sim/clock.ts';
 import type { AnyTraceEvent, EventNumber } from '../../sim/trace.ts';
+import type { CatalogueCheck, CatalogueClause, CataloguePart } from '../catalogue/clauses.ts';
 
 /** The closed set of verdicts, from best to worst. */
 export const VERDICTS = ['pass', 'waived', 'not-applicable', 'not-tested', 'inconclusive', 'fail'] as const;
 /** One of the verdicts; only `fail` and `inconclusive` need attention. */
 export type Verdict = (typeof VERDICTS)[number];
+
+/** What one check says of one part of the catalogue. Of a probe it is not what was predicted that counts, but what the part asks for. */
+export interface PartFinding {
+  /** `para-11.c2/wrong-psk` */
+  readonly part: string;
+  readonly verdict: Verdict;
+  readonly why: string;
+}
 
 /** One check of a run: an expectation or a probe. */
 export interface CheckResult {
@@ -16,7 +25,8 @@ export interface CheckResult {
   readonly id: string;
   readonly kind: 'expectation' | 'probe';
   readonly title: string;
-  readonly clauses: readonly string[];
+  /** What it says of the catalogue; empty where it does not count for clauses. */
+  readonly parts: readonly PartFinding[];
   readonly verdict: Verdict;
   /** One sentence: what was seen, with numbers. */
   readonly why: string;
@@ -183,6 +193,11 @@ export interface VariantResult {
   readonly replay: string;
 }
 
+/** A check of a run that came to no end, with the parts of the catalogue that it would have shown. */
+export interface MissingCheck extends Pick<CheckResult, 'id' | 'kind' | 'title' | 'source'> {
+  readonly parts: readonly string[];
+}
+
 /** A run that came to no end, so that nothing is known of its checks. It is in every report: what is missing must be seen. */
 export interface MissingRun {
   /** Of the variant, with its title. */
@@ -190,7 +205,7 @@ export interface MissingRun {
   readonly title: string;
   readonly reference: boolean;
   /** What would have been judged. */
-  readonly checks: readonly Pick<CheckResult, 'id' | 'kind' | 'title' | 'clauses' | 'source'>[];
+  readonly checks: readonly MissingCheck[];
   /** Code of the error that ended it; `INTERNAL` for a defect. */
   readonly code: string;
   readonly why: string;
@@ -215,32 +230,39 @@ export interface ScenarioResult {
   readonly notTested: readonly {
     readonly row: string;
     readonly reason: string;
-    readonly clauses: readonly string[];
+    readonly parts: readonly string[];
   }[];
 }
 
-/** What a clause asks for: an `information` states something and asks for nothing. */
-export const CLAUSE_CLASSES = ['executable', 'procedure', 'information', 'assumption'] as const;
-/** How a clause can be met at all, and so whether checks can decide it. */
-export type ClauseClass = (typeof CLAUSE_CLASSES)[number];
-
-/** Every clause of the catalogue, exactly once. */
-export interface ClauseResult {
-  readonly id: string;
-  readonly paraphrase: string;
-  readonly modality: string;
-  readonly class: ClauseClass;
+/** One part of a check, with what the runs of a suite say of it. */
+export interface PartResult extends CataloguePart {
   readonly verdict: Verdict;
-  /** Checks that decided it: `scenario/variant/check`. */
-  readonly checks: readonly string[];
   readonly why: string;
+  /** What decided it: `scenario/variant/check`. */
+  readonly decidedBy: readonly string[];
+}
+
+/** One check of a clause: it passes when all its parts did. */
+export interface ClauseCheckResult extends Omit<CatalogueCheck, 'parts'> {
+  readonly verdict: Verdict;
+  /** How many of its parts were tested, and the first that did not pass. */
+  readonly why: string;
+  readonly parts: readonly PartResult[];
+}
+
+/** Every clause of the catalogue, exactly once. It passes when all its checks did. */
+export interface ClauseResult extends Omit<CatalogueClause, 'checks'> {
+  readonly verdict: Verdict;
+  /** How many of its checks and parts were tested, and what is missing. */
+  readonly why: string;
+  readonly checks: readonly ClauseCheckResult[];
 }
 
 /** The file of a run's trace, below the folder of its variant. */
 export const TRACE_FILE = 'trace.ndjson';
 
 /** Raised when a reader of the last form would misread a report, or miss something in it. */
-export const REPORT_VERSION = 2;
+export const REPORT_VERSION = 3;
 
 /** The content of report.json: all scenarios of one seed, and what they say of each clause of the catalogue. */
 export interface SuiteResult {

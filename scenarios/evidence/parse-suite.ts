@@ -19,7 +19,8 @@ import {
   type JsonForm,
 } from '../../sim/json-fields.ts';
 import { parseJson } from '../../sim/json-text.ts';
-import { CLAUSE_CLASSES, REPORT_VERSION, UNITS, VERDICTS, type SuiteResult } from './model.ts';
+import { CLAUSE_CLASSES, STANCES, WAYS } from '../catalogue/clauses.ts';
+import { REPORT_VERSION, UNITS, VERDICTS, type SuiteResult } from './model.ts';
 import { suiteError } from './suite-errors.ts';
 
 const digest = text({ pattern: /^[0-9a-f]{64}$/, what: 'a SHA-256 in hexadecimal' });
@@ -32,7 +33,6 @@ const checkHead = {
   id: text(),
   kind: choice('expectation', 'probe'),
   title: text(),
-  clauses: texts,
   source: text(),
 } as const;
 
@@ -91,7 +91,11 @@ const variant = objectOf({
   seed: text(),
   parameters: fieldsOf(text()),
   checks: listOf(
-    objectOf({ ...checkHead, verdict, why: text(), evidence: listOf(whole()), probe: optional(probe) }),
+    objectOf({
+      ...checkHead,
+      parts: listOf(objectOf({ part: text(), verdict, why: text() })),
+      ...{ verdict, why: text(), evidence: listOf(whole()), probe: optional(probe) },
+    }),
   ),
   exposure: listOf(exposure),
   ladder: listOf(
@@ -146,14 +150,23 @@ const scenario = objectOf({
       name: text(),
       title: text(),
       reference: flag,
-      checks: listOf(objectOf(checkHead)),
+      checks: listOf(objectOf({ ...checkHead, parts: texts })),
       code: text(),
       why: text(),
       seed: text(),
       replay: text(),
     }),
   ),
-  notTested: listOf(objectOf({ row: text(), reason: text(), clauses: texts })),
+  notTested: listOf(objectOf({ row: text(), reason: text(), parts: texts })),
+});
+
+const judged = { verdict, why: text() } as const;
+
+const part = objectOf({
+  ...{ id: text(), what: text(), by: choice(...WAYS), rows: texts },
+  ...{ outcome: optional(choice('opened', 'refused')), reason: optional(text()) },
+  ...judged,
+  decidedBy: texts,
 });
 
 const SUITE: JsonForm<SuiteResult> = objectOf({
@@ -168,9 +181,8 @@ const SUITE: JsonForm<SuiteResult> = objectOf({
       paraphrase: text(),
       modality: text(),
       class: choice(...CLAUSE_CLASSES),
-      verdict,
-      checks: texts,
-      why: text(),
+      ...judged,
+      checks: listOf(objectOf({ id: text(), stance: choice(...STANCES), ...judged, parts: listOf(part) })),
     }),
   ),
   parameters: listOf(

@@ -39,7 +39,7 @@ probes:
   - { id: live-0830, row: live-call, at: "08:30", by: thief, on: thief, type: "call-as alice bob", predict: refused, because: "she is blocked" }
   - { id: live-0900, row: live-call, at: "09:00", by: thief, on: thief, type: "call-as alice bob", predict: refused, because: "she is blocked" }
 expect:
-  - { id: user-blocked, see: crs.user-blocked, where: { user: alice }, within: 20m, of: reported, clause: para-32 }
+  - { id: user-blocked, see: crs.user-blocked, where: { user: alice }, within: 20m, of: reported }
 `;
 
 /** The same as it is loaded, with the shipped kinds of devices. */

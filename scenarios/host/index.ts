@@ -14,7 +14,6 @@ export {
   writeTypedLines,
   type TypedLinesFile,
 } from './typed-lines.ts';
-export { loadClauses } from './clause-file.ts';
 export { makeFolder } from './make-folder.ts';
 export { allowRelaxedSimd } from './relaxed-simd.ts';
 export { readAll, readInput, textOf } from './input-file.ts';

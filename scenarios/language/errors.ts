@@ -153,6 +153,14 @@ export const SCENARIO_CODES = {
     summary: 'The catalogue of clauses has no such clause.',
     fix: 'Use the id of a clause, such as para-32.',
   },
+  SCENARIO_UNKNOWN_PART: {
+    summary: 'No check of the catalogue has such a part.',
+    fix: 'Use the id of a part, such as para-32.c1/calls: calldrill list --parts names them.',
+  },
+  SCENARIO_PART: {
+    summary: 'A check cannot show this part of the catalogue.',
+    fix: 'Bind what shows it: a probe of one of its rows, or an expectation, as the part says.',
+  },
   SCENARIO_UNKNOWN_EVENT: {
     summary: 'No room writes events of this type to the trace.',
     fix: 'Use a type of the trace reference, such as crs.user-blocked.',

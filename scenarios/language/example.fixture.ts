@@ -41,9 +41,19 @@ export const EXAMPLE_VOCABULARY: Vocabulary = {
     'operator-note': { kind: 'text', default: '', summary: 'A note for the report', source: 'open' },
   },
   clauses: ['para-2', 'para-12', 'para-29', 'para-30', 'para-31', 'para-32'],
-  standingChecks: [
-    { id: 'no-cable', title: 'nobody plugs in a cable', never: 'cms.cable-plugged', clause: 'para-2' },
-  ],
+  parts: new Map(
+    (
+      [
+        { id: 'para-2.c1/sealed', by: 'expectation', rows: [] },
+        { id: 'para-2.c1/opened', by: 'probe', rows: ['dec-in', 'dec-out'], outcome: 'refused' },
+        { id: 'para-12.c1/rate', by: 'probe', rows: ['vbr'], outcome: 'refused' },
+        { id: 'para-29.c1/order', by: 'expectation', rows: [] },
+        { id: 'para-32.c1/cut', by: 'expectation', rows: [] },
+        { id: 'para-32.c1/calls', by: 'probe', rows: ['live-call'], outcome: 'refused' },
+      ] as const
+    ).map((part) => [part.id, part]),
+  ),
+  standingChecks: [{ id: 'no-cable', title: 'nobody plugs in a cable', never: 'cms.cable-plugged' }],
   rows: ['dec-in', 'dec-out', 'live-call', 'vbr'],
   knownEvents: [
     'person.told',
@@ -167,16 +177,16 @@ variants:
 
 probes:
   - { id: dec-out-1, row: dec-out, at: "08:40", by: thief, on: thief, type: "decrypt alice-to-bob#1", predict: refused, because: "sealed to bob" }
-  - { id: call-2, row: live-call, after: blocked + 1m, by: thief, on: thief, type: "call bob", predict: refused, title: A call after the block, clause: para-32 }
+  - { id: call-2, row: live-call, after: blocked + 1m, by: thief, on: thief, type: "call bob", predict: refused, title: A call after the block, check: para-32.c1/calls }
 
 not-tested:
-  - { row: vbr, reason: "needs a VBR codec", clause: para-12 }
+  - { row: vbr, reason: "needs a VBR codec", check: para-12.c1/rate }
 
 expect:
-  - { id: live-cut, see: crs.session-closed, where: { user: alice }, within: 1s, of: blocked, clause: para-32 }
-  - { id: none-after, never: crs.call-connected, where: { from: alice }, after: blocked + 1m, clause: para-32 }
-  - { id: all-sakke, every: mikey.accepted, has: { dataType: 26 }, clause: para-2 }
-  - { id: in-order, order: [reported, blocked], clause: para-29, title: Told before blocked }
+  - { id: live-cut, see: crs.session-closed, where: { user: alice }, within: 1s, of: blocked, check: para-32.c1/cut }
+  - { id: none-after, never: crs.call-connected, where: { from: alice }, after: blocked + 1m, check: para-32.c1/cut }
+  - { id: all-sakke, every: mikey.accepted, has: { dataType: 26 }, check: para-2.c1/sealed }
+  - { id: in-order, order: [reported, blocked], check: para-29.c1/order, title: Told before blocked }
   - { id: once, see: crs.user-blocked, times: 1, before: last-accepted }
   - { id: some, see: crs.call-connected, times: { at-least: 1, at-most: 9 }, between: ["08:00", reported] }
 

@@ -2,6 +2,7 @@
 import { isMap } from 'yaml';
 import type { Where } from '../../sim/errors.ts';
 import { Fields } from './fields.ts';
+import { partsOf } from './parts.ts';
 import { readPattern, readRange, readTests } from './pattern.ts';
 import type { Item } from './reading.ts';
 import type { Expectation, FieldTest, Times, Window } from './screenplay.ts';
@@ -23,13 +24,13 @@ export function readExpectation(stage: Stage, item: Item): Expectation | undefin
   const id = fields.required('id', (each) => stage.id(each, 'expectation'));
   const form = fields.oneOf(FORMS);
   const title = fields.optional('title', (each) => reading.text(each));
-  const clauses = stage.clauses(fields.item('clause'));
+  const parts = partsOf(stage, fields, { kind: 'expectation' });
   if (form === undefined || id === undefined) {
     for (const key of ['where', 'has', 'times', 'of', ...WINDOW_KEYS]) fields.item(key);
     fields.finish();
     return undefined;
   }
-  const common = { id, where: item.where, clauses };
+  const common = { id, where: item.where, parts };
   if (form.key === 'order') {
     const moments = readOrder(stage, form.item);
     fields.finish();
@@ -65,10 +66,10 @@ export function readExpectation(stage: Stage, item: Item): Expectation | undefin
 
 /** The checks of every run, which stand in no file: their place is that of the scenario. */
 export function standingExpectations({ standingChecks = [] }: Vocabulary, where: Where): Expectation[] {
-  return standingChecks.map(({ id, title, never, where: values = {}, clause }) => ({
+  return standingChecks.map(({ id, title, never, where: values = {} }) => ({
     id,
     where,
-    clauses: clause === undefined ? [] : [clause],
+    parts: [],
     kind: 'never',
     title,
     window: ALL,

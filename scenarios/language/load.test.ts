@@ -103,7 +103,14 @@ test('the example loads, every part of it', (t) => {
   t.deepEqual(some?.kind === 'see' && some.window.from, { kind: 'at', t: 0 });
   t.is(play.probes[0]?.title, 'dec-out: decrypt alice-to-bob#1');
   t.is(play.probes[1]?.title, 'A call after the block');
-  t.deepEqual(play.notTested[0]?.clauses, ['para-12']);
+  t.deepEqual(
+    play.notTested[0]?.parts.map(({ id }) => id),
+    ['para-12.c1/rate'],
+  );
+  t.deepEqual(
+    play.probes[1]?.parts.map(({ id }) => id),
+    ['para-32.c1/calls'],
+  );
   t.deepEqual(play.plants[0]?.fails, ['none-after']);
 });
 

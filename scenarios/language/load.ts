@@ -66,7 +66,7 @@ function readScreenplay(
     ...standingExpectations(vocabulary, item.where),
   ];
   const variants = reading.named(fields.item('variants'), (name, each) =>
-    readVariant(stage, steps, name, each),
+    readVariant(stage, { steps, probes }, name, each),
   );
   const names = variants.map(({ name }) => name);
   const plants = list('plants').flatMap((each) => readPlant(stage, names, each) ?? []);

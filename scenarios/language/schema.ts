@@ -35,6 +35,8 @@ import type { Vocabulary } from './vocabulary.ts';
 interface Words {
   readonly vocabulary: Vocabulary | undefined;
   readonly clauses: JsonSchema;
+  /** One part of the catalogue, or a list of them. */
+  readonly parts: JsonSchema;
   readonly row: JsonSchema;
   readonly event: JsonSchema;
   readonly parameters: JsonSchema;
@@ -51,10 +53,12 @@ const TYPED = { by: TITLE, on: TITLE, type: LINE };
 
 function wordsOf(vocabulary: Vocabulary | undefined): Words {
   const clause = oneOfList(vocabulary?.clauses);
+  const part = oneOfList(vocabulary && [...vocabulary.parts.keys()]);
   const test = either(SCALAR, map({ 'is-not': SCALAR }, ['is-not']), range({ type: 'number' }));
   return {
     vocabulary,
     clauses: either(clause, list(clause)),
+    parts: either(part, list(part)),
     row: oneOfList(vocabulary?.rows),
     event: oneOfList(vocabulary?.knownEvents),
     parameters: settingsForm(vocabulary?.parameters),
@@ -162,12 +166,13 @@ const variant = (words: Words): JsonSchema =>
       also: list(step(words)),
       predict: named({ enum: [...PREDICTIONS] }),
       'not-applicable': named(TITLE),
+      check: named(words.parts),
       only: list(NAME),
     },
     ['title'],
   );
 
-const probe = ({ row, clauses }: Words): JsonSchema =>
+const probe = ({ row, parts }: Words): JsonSchema =>
   map(
     {
       id: NAME,
@@ -177,7 +182,7 @@ const probe = ({ row, clauses }: Words): JsonSchema =>
       predict: { enum: [...PREDICTIONS] },
       because: PROSE,
       title: TITLE,
-      clause: clauses,
+      check: parts,
     },
     ['id', 'row', 'by', 'type', 'predict'],
     one('at', 'after'),
@@ -189,14 +194,14 @@ const plant = ({ vocabulary }: Words): JsonSchema =>
     'fails',
   ]);
 
-const expectation = ({ event, tests, clauses }: Words): JsonSchema => {
+const expectation = ({ event, tests, parts }: Words): JsonSchema => {
   const bound = either(AT, AFTER);
   const counted = { type: 'integer', minimum: 1 };
   return map(
     {
       id: NAME,
       title: TITLE,
-      clause: clauses,
+      check: parts,
       see: event,
       never: event,
       every: event,
@@ -247,7 +252,7 @@ const PARTS: Readonly<Record<string, (words: Words) => JsonSchema>> = {
   moments: (words) => named(moment(words)),
   variants: (words) => named(variant(words)),
   probes: (words) => list(probe(words)),
-  'not-tested': ({ row, clauses }) => list(map({ row, reason: TITLE, clause: clauses }, ['row', 'reason'])),
+  'not-tested': ({ row, parts }) => list(map({ row, reason: TITLE, check: parts }, ['row', 'reason'])),
   expect: (words) => list(expectation(words)),
   plants: (words) => list(plant(words)),
 };

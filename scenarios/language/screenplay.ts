@@ -5,7 +5,7 @@
 import type { Micros } from '../../sim/clock.ts';
 import type { Where } from '../../sim/errors.ts';
 import type { UnixMillis } from './instant.ts';
-import type { SettingValue } from './vocabulary.ts';
+import type { PartWords, SettingValue } from './vocabulary.ts';
 import type { When } from './when.ts';
 
 /** One scenario file, valid as a whole: what runs, reports and the published schema mean by a scenario. */
@@ -195,7 +195,8 @@ interface DeclaredCheck {
   readonly id: string;
   readonly where: Where;
   readonly title: string;
-  readonly clauses: readonly string[];
+  /** Parts of the catalogue that it shows, where it counts for clauses. */
+  readonly parts: readonly PartWords[];
   /** Why the check does not apply to the variant that is played; absent when it does. */
   readonly notApplicable?: string;
 }
@@ -248,7 +249,7 @@ export interface NotTested {
   readonly row: string;
   readonly where: Where;
   readonly reason: string;
-  readonly clauses: readonly string[];
+  readonly parts: readonly PartWords[];
 }
 
 /** A planted violation and the checks that must catch it. */
@@ -274,6 +275,8 @@ export interface Variant {
   readonly steps: ReadonlyMap<string, StepPatch | 'omit'>;
   readonly also: readonly Step[];
   readonly predict: ReadonlyMap<string, Prediction>;
+  /** What a check shows in this variant, in place of what it shows elsewhere. */
+  readonly parts: ReadonlyMap<string, readonly PartWords[]>;
   /** Checks that do not apply to this variant, with the reason. */
   readonly notApplicable: ReadonlyMap<string, string>;
   /** The only probes that are made: for a variant that shows one difference and no more. */

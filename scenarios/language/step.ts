@@ -1,6 +1,7 @@
 /** Steps and probes: lines that someone types somewhere at some time. */
 import { Fields } from './fields.ts';
 import { LIMITS } from './limits.ts';
+import { partsOf } from './parts.ts';
 import type { Item } from './reading.ts';
 import { PREDICTIONS, type NotTested, type Probe, type Step, type StepPatch } from './screenplay.ts';
 import type { Stage } from './stage.ts';
@@ -57,7 +58,7 @@ export function readProbe(stage: Stage, item: Item): Probe | undefined {
     reading.text(each, { max: LIMITS.prose, lines: true }),
   );
   const title = fields.optional('title', (each) => reading.text(each));
-  const clauses = stage.clauses(fields.item('clause'));
+  const parts = partsOf(stage, fields, { kind: 'probe', row });
   fields.finish();
   if (
     id === undefined ||
@@ -76,7 +77,7 @@ export function readProbe(stage: Stage, item: Item): Probe | undefined {
     ...line,
     predict,
     because: because ?? '',
-    clauses,
+    parts,
   };
 }
 
@@ -87,9 +88,9 @@ export function readNotTested(stage: Stage, item: Item): NotTested | undefined {
   if (fields === undefined) return undefined;
   const row = fields.required('row', (each) => readRow(stage, each));
   const reason = fields.required('reason', (each) => reading.text(each));
-  const clauses = stage.clauses(fields.item('clause'));
+  const parts = partsOf(stage, fields, { kind: 'not-tested' });
   fields.finish();
-  return row === undefined || reason === undefined ? undefined : { row, where: item.where, reason, clauses };
+  return row === undefined || reason === undefined ? undefined : { row, where: item.where, reason, parts };
 }
 
 /** Who types what on which device. */

@@ -15,6 +15,21 @@ test('a variant that changes nothing plays the story as it is written', (t) => {
   t.deepEqual(parameters, play.parameters);
 });
 
+test('a variant that shows what an error costs counts only for what it says that it shows', (t) => {
+  const text = EXAMPLE.replace(
+    'reference: false\n',
+    'reference: false\n    check: { call-2: para-32.c1/calls }\n',
+  );
+  const erring = loadScreenplay(text, 'mine.yaml', EXAMPLE_VOCABULARY);
+  const shownIn = (variant: string, of = erring): readonly string[] => {
+    const { probes, expect } = resolveVariant(of, variant);
+    return [...probes, ...expect].flatMap(({ id, parts }) => parts.map((part) => `${id}: ${part.id}`));
+  };
+  t.deepEqual(shownIn('wipe-first'), ['call-2: para-32.c1/calls']);
+  t.deepEqual(shownIn('wipe-first', play), []);
+  t.true(shownIn('block-first').includes('live-cut: para-32.c1/cut'));
+});
+
 test('a variant omits, changes and adds steps, and predicts otherwise', (t) => {
   const { variant, steps, probes, expect, parameters } = resolveVariant(play, 'wipe-first');
   t.false(variant.reference);

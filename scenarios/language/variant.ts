@@ -6,6 +6,7 @@ import { isScalar } from 'yaml';
 import { nearest } from '../../devices/console/index.ts';
 import { scenarioError } from './errors.ts';
 import { Fields } from './fields.ts';
+import { readParts } from './parts.ts';
 import type { Item } from './reading.ts';
 import {
   PREDICTIONS,
@@ -25,10 +26,10 @@ export const ONLY_VARIANT = 'main';
 /** Why a probe is not made in a variant that has `only`. */
 const NOT_AMONG_ONLY = 'this variant changes nothing about it: another variant measures it';
 
-/** Reads one variant of a file; `steps` are those that it may change. A refused part is reported and left out. */
+/** Reads one variant of a file; what it may change are these steps and probes. What is refused is reported and left out. */
 export function readVariant(
   stage: Stage,
-  steps: readonly Step[],
+  { steps, probes }: Pick<Screenplay, 'steps' | 'probes'>,
   name: string,
   item: Item,
 ): Variant | undefined {
@@ -53,6 +54,7 @@ export function readVariant(
       (_, value) => reading.text(value),
     ),
   );
+  const parts = fields.optional('check', (each) => readBindings(stage, probes, each));
   refuseWorld(stage, fields.item('world'));
   fields.finish();
   if (title === undefined) return undefined;
@@ -65,6 +67,7 @@ export function readVariant(
     steps: changes ?? new Map(),
     also: more,
     predict: predict ?? new Map(),
+    parts: parts ?? new Map(),
     notApplicable: notApplicable ?? new Map(),
     ...(only === undefined ? {} : { only }),
   };
@@ -100,6 +103,23 @@ function readOnly(stage: Stage, reference: boolean | undefined, item: Item): rea
     const id = reading.text(probe);
     return (id === undefined ? undefined : stage.check(probe, id, ['probe'])) ?? [];
   });
+}
+
+/** What checks show in this variant: `check: { dec-prev: para-31-note.c1/last-month-unlinked }`. */
+function readBindings(stage: Stage, probes: readonly Probe[], item: Item): Variant['parts'] {
+  return readById(
+    stage,
+    item,
+    (key, id) => stage.check(key, id),
+    (id, value) => {
+      const probe = probes.find((each) => each.id === id);
+      return readParts(
+        stage,
+        value,
+        probe === undefined ? { kind: 'expectation' } : { kind: 'probe', row: probe.row },
+      );
+    },
+  );
 }
 
 function readPredictions(stage: Stage, only: readonly string[] | undefined, item: Item): Variant['predict'] {
@@ -160,6 +180,7 @@ export function variantsOf(screenplay: Screenplay): readonly Variant[] {
       steps: new Map(),
       also: [],
       predict: new Map(),
+      parts: new Map(),
       notApplicable: new Map(),
     },
   ];
@@ -184,7 +205,10 @@ export function resolveVariant(screenplay: Screenplay, name: string): ResolvedSc
   });
   const marked = <Check extends Probe | Expectation>(check: Check): Check => {
     const reason = variant.notApplicable.get(check.id);
-    return reason === undefined ? check : { ...check, notApplicable: reason };
+    // A variant that shows what an error costs counts only for what it says that it shows.
+    const parts = variant.parts.get(check.id) ?? (variant.reference ? check.parts : []);
+    const bound = { ...check, parts };
+    return reason === undefined ? bound : { ...bound, notApplicable: reason };
   };
   const isMade = ({ id }: Probe): boolean => variant.only?.includes(id) ?? true;
   return {
@@ -194,7 +218,7 @@ export function resolveVariant(screenplay: Screenplay, name: string): ResolvedSc
     steps: [...steps, ...variant.also],
     probes: screenplay.probes.map((probe) => {
       const predicted = { ...probe, predict: variant.predict.get(probe.id) ?? probe.predict };
-      return isMade(probe) ? marked(predicted) : { ...predicted, notApplicable: NOT_AMONG_ONLY };
+      return isMade(probe) ? marked(predicted) : { ...predicted, parts: [], notApplicable: NOT_AMONG_ONLY };
     }),
     expect: screenplay.expect.map(marked),
   };

@@ -3,6 +3,7 @@
  * clauses and plants hand it over as data, so the language imports none of them and a check is never a second copy.
  */
 import type { Setting, SettingTable, SettingValue } from '../../devices/settings.ts';
+import type { CataloguePart } from '../catalogue/clauses.ts';
 
 export type { Setting, SettingTable, SettingValue };
 
@@ -24,6 +25,9 @@ export interface KindWords {
   readonly commands?: readonly string[];
 }
 
+/** What the language must know of a part of the catalogue to check what binds to it. */
+export type PartWords = Pick<CataloguePart, 'id' | 'by' | 'rows' | 'outcome' | 'reason'>;
+
 /** A check that every run makes, whatever its scenario says: this must never be seen. */
 export interface StandingCheck {
   readonly id: string;
@@ -32,8 +36,6 @@ export interface StandingCheck {
   readonly never: string;
   /** Values that its fields must have to count. */
   readonly where?: Readonly<Record<string, string>>;
-  /** The clause that it shows; none where holding shows nothing, because there may have been no opportunity to break it. */
-  readonly clause?: string;
 }
 
 /** Every name from outside the language, by what it names; a scenario that names anything else is refused. */
@@ -42,6 +44,8 @@ export interface Vocabulary {
   readonly parameters: SettingTable;
   /** Ids of the catalogue's clauses. */
   readonly clauses: readonly string[];
+  /** Parts of the checks of these clauses by id: `para-11.c2/wrong-psk`. */
+  readonly parts: ReadonlyMap<string, PartWords>;
   /** Rows of the probe matrix. */
   readonly rows: readonly string[];
   /** Checks of every run. No scenario may have others of these names. */

@@ -117,7 +117,7 @@ world: { users: {}, people: [ann, ben] }
 steps:
   - { at: "08:00:30", by: ann, type: "tell ben hello" }
 expect:
-  - { id: told, see: person.told, clause: para-2 }
+  - { id: told, see: person.told }
 `,
     'nothing.yaml',
     vocabulary(SHIPPED_KINDS),

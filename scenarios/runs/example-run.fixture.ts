@@ -45,16 +45,20 @@ export function exampleOutcome(
       ends: 1,
       seed: `${seed}/${variant}`,
       parameters: Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, String(value)])),
-      checks: [...screenplay.probes, ...screenplay.expect].map(({ id, title: says, clauses, where }) => ({
-        id,
-        kind: 'expectation' as const,
-        title: says,
-        clauses,
-        verdict: verdictOf(id, variant) ?? (declared.includes(id) ? ('fail' as const) : ('pass' as const)),
-        why: 'as the test says',
-        evidence: [1],
-        source: `${screenplay.file}:${where.line ?? 0}`,
-      })),
+      checks: [...screenplay.probes, ...screenplay.expect].map(({ id, title: says, parts, where }) => {
+        const verdict = verdictOf(id, variant) ?? (declared.includes(id) ? 'fail' : 'pass');
+        const why = 'as the test says';
+        return {
+          id,
+          kind: 'expectation' as const,
+          title: says,
+          parts: parts.map((part) => ({ part: part.id, verdict, why })),
+          verdict,
+          why,
+          evidence: [1],
+          source: `${screenplay.file}:${where.line ?? 0}`,
+        };
+      }),
       exposure: [],
       ladder: [],
       calls: [],

@@ -34,7 +34,7 @@ function performed(
 ): Performance {
   const performance = performanceOf(
     {
-      yaml: `steps:\n${steps.map((step) => `  - ${step}\n`).join('')}${more}expect:\n  - { id: begun, see: trace.began, clause: para-2 }\n`,
+      yaml: `steps:\n${steps.map((step) => `  - ${step}\n`).join('')}${more}expect:\n  - { id: begun, see: trace.began }\n`,
       ends: '08:02',
       parameters: { 'network-profile': profile },
       seed,
@@ -198,7 +198,7 @@ for (const profile of ['home-wifi', '3g', 'congested'])
 
 /** Of the call that is heard, and of what a fork does with it. */
 const PROBED = `probes:
-  - { id: replay, row: replay, at: "08:01:30", by: insider, on: insider, type: "replay alice-to-bob#1", predict: refused, because: "it is cached", clause: para-2 }
+  - { id: replay, row: replay, at: "08:01:30", by: insider, on: insider, type: "replay alice-to-bob#1", predict: refused, because: "it is cached" }
 `;
 
 const soundsOf = ({ artefacts }: Performance): readonly string[] =>

@@ -17,11 +17,11 @@ export function missingRunOf(basis: RunBasis, variant: string, error: Error): Mi
     ...about,
     checks: wanted
       .filter(({ check }) => check.notApplicable === undefined)
-      .map(({ kind, check: { id, title, clauses, where } }) => ({
+      .map(({ kind, check: { id, title, parts, where } }) => ({
         id,
         kind,
         title,
-        clauses,
+        parts: parts.map((part) => part.id),
         source: sourceOf(where),
       })),
     code: error instanceof CalldrillError ? error.code : DEFECT,

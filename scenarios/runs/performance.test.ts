@@ -9,7 +9,7 @@ import { ladderTableOf } from './ladder-table.ts';
 import { ladderOf } from '../evidence/ladder.ts';
 import { measuresOf } from '../evidence/measures.ts';
 
-const EXPECT = 'expect:\n  - { id: begun, see: trace.began, times: 1, clause: para-2 }\n';
+const EXPECT = 'expect:\n  - { id: begun, see: trace.began, times: 1 }\n';
 
 const LOSS = `moments:
   told: { first: person.told, by: alice, to: crs-admin }

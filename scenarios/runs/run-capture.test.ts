@@ -9,9 +9,9 @@ import { Performance } from './performance.ts';
 const CALL = `steps:
   - { id: call, at: "08:01", by: alice, on: alice-phone, type: "call bob --for 2s" }
 probes:
-  - { id: replay, row: replay, at: "08:02", by: insider, on: insider, type: "replay alice-to-bob#1", predict: refused, because: "it is cached", clause: para-2 }
+  - { id: replay, row: replay, at: "08:02", by: insider, on: insider, type: "replay alice-to-bob#1", predict: refused, because: "it is cached" }
 expect:
-  - { id: begun, see: trace.began, times: 1, clause: para-2 }
+  - { id: begun, see: trace.began, times: 1 }
 `;
 
 function performed(capture?: CaptureRequest): Performance {

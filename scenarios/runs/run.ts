@@ -12,13 +12,8 @@ import {
 import type { DeviceKinds } from '../../devices/kind.ts';
 import { isRuleName, type RuleName } from '../../devices/rules.ts';
 import { resolveVariant, variantsOf, type ResolvedScreenplay, type Screenplay } from '../language/index.ts';
-import {
-  exposureOf,
-  judge,
-  judgeClauses,
-  type CatalogueClause,
-  type CheckVerdict,
-} from '../evidence/verdicts/index.ts';
+import { exposureOf, judge, judgeClauses, type CheckVerdict } from '../evidence/verdicts/index.ts';
+import type { CatalogueClause } from '../catalogue/clauses.ts';
 import { runError } from './errors.ts';
 import { heardCallsOf } from '../evidence/heard-calls.ts';
 import { ladderOf } from '../evidence/ladder.ts';
@@ -85,7 +80,11 @@ export function scenarioResultOf(
     declares: variantsOf(screenplay).map(({ name }) => name),
     variants,
     missing,
-    notTested: screenplay.notTested.map(({ row, reason, clauses }) => ({ row, reason, clauses })),
+    notTested: screenplay.notTested.map(({ row, reason, parts }) => ({
+      row,
+      reason,
+      parts: parts.map((part) => part.id),
+    })),
   };
 }
 
@@ -182,8 +181,8 @@ function resultOf(performed: RunBasis, performance: Performance): VariantResult 
 }
 
 function checkResult(check: CheckVerdict, performance: Performance): CheckResult {
-  const { id, kind, title, clauses, verdict, why, evidence, source, result } = check;
-  const base = { id, kind, title, clauses, verdict, why, evidence, source };
+  const { id, kind, title, parts, verdict, why, evidence, source, result } = check;
+  const base = { id, kind, title, parts, verdict, why, evidence, source };
   if (result === undefined) return base;
   const { row, probe, predict, outcome, because, means } = result.data;
   const { positiveControl, positiveBecause, negativeControl, negativeBecause } = result.data;

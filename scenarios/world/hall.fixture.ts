@@ -57,7 +57,7 @@ export interface HallOptions {
 
 /** The hall's scenario with the additions; it has one expectation, which always holds, unless `yaml` says otherwise. */
 export function screenplayOf({
-  yaml = 'expect:\n  - { id: begun, see: trace.began, times: 1, clause: para-2 }\n',
+  yaml = 'expect:\n  - { id: begun, see: trace.began, times: 1 }\n',
   devices = [],
   kinds = SHIPPED_KINDS,
   ends = '08:30',

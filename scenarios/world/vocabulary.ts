@@ -3,7 +3,7 @@ import { DEPLOYMENT_PARAMETERS } from '../../devices/deployment.ts';
 import type { DeviceKind, DeviceKinds } from '../../devices/kind.ts';
 import { PROFILE_NAMES } from '../../network/simulated/index.ts';
 import type { KindWords, Vocabulary } from '../language/index.ts';
-import { CLAUSE_IDS } from '../catalogue/clause-ids.ts';
+import { CATALOGUE, PARTS } from '../catalogue/clauses.ts';
 import { INVARIANT_CHECKS } from './invariants/index.ts';
 import { eventFieldsOf } from './known-events.ts';
 import { LINK_SETTINGS } from './link-settings.ts';
@@ -15,13 +15,13 @@ export function vocabulary(kinds: DeviceKinds): Vocabulary {
   const eventFields = eventFieldsOf(kinds);
   return {
     parameters: DEPLOYMENT_PARAMETERS,
-    clauses: CLAUSE_IDS,
+    clauses: CATALOGUE.map(({ id }) => id),
+    parts: PARTS,
     standingChecks: [
       {
         id: 'cms-offline',
         title: 'nobody plugs a network cable into the CMS',
         never: 'cms.cable-plugged',
-        clause: 'para-16-b1',
       },
       ...INVARIANT_CHECKS,
     ],

@@ -75,7 +75,7 @@ test('a phone of another process may stop ringing, or die, while it is to be ans
   };
   const { world } = performanceOf({
     kinds: SHIPPED_KINDS.map((kind) => (kind.name === dying.name ? dying : kind)),
-    yaml: 'expect:\n  - { id: begun, see: trace.began, clause: para-2 }\n',
+    yaml: 'expect:\n  - { id: begun, see: trace.began }\n',
   });
   const call = { csb: '1', from: 'alice', to: 'bob', shown: 'alice', header: 'alice', mismatch: false };
   world.trace.append('handset.ringing', 'bob-phone', call);

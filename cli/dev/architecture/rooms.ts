@@ -61,7 +61,8 @@ export const SCENARIO_ROOMS: Readonly<Record<string, Room>> = {
 export const SCENARIO_OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   // Pure functions of a trace: no device, no packet, no world, of which it knows the types of events.
   evidence: ['sim'],
-  catalogue: [],
+  // Nothing but the strict reading of its own data.
+  catalogue: ['sim'],
 };
 
 /** Rooms of the scenarios that may import the types of events (`events.ts`) from wherever they are declared. */

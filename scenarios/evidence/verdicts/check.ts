@@ -1,7 +1,8 @@
 /** The verdict on one check of a run, as far as a prefix of its trace decides it. */
 import { placeOf, type Where } from '../../../sim/errors.ts';
 import type { AnyTraceEvent, EventNumber, TraceEvent } from '../../../sim/trace.ts';
-import type { CheckResult } from '../model.ts';
+import type { PartWords } from '../../language/index.ts';
+import type { CheckResult, PartFinding } from '../model.ts';
 import type { VerdictCode } from './errors.ts';
 
 /** A check's result as reports have it, and whether it is final. */
@@ -42,19 +43,26 @@ export function inconclusive(
   return { verdict: 'inconclusive', decided, code, why, evidence: numbersOf(evidence) };
 }
 
-/** The finding about a check, or that the check does not apply to this variant. */
+/** What a finding says of a part that the check is bound to. */
+export type PartJudge = (part: PartWords, finding: Finding) => Omit<PartFinding, 'part'>;
+
+/** For a check that is seen or not seen: what it comes to is what the part comes to. */
+const alike: PartJudge = (_, { verdict, why }) => ({ verdict, why });
+
+/** The finding about a check and its parts, or that the check does not apply to this variant. */
 export function verdictOn(
   kind: CheckVerdict['kind'],
   check: {
     readonly id: string;
     readonly title: string;
-    readonly clauses: readonly string[];
+    readonly parts: readonly PartWords[];
     readonly where: Where;
     readonly notApplicable?: string;
   },
   find: () => Finding,
+  judgePart: PartJudge = alike,
 ): CheckVerdict {
-  const { id, title, clauses, where, notApplicable } = check;
+  const { id, title, where, notApplicable } = check;
   const { file, line } = where;
   const source = placeOf({
     ...(file === undefined ? {} : { file }),
@@ -64,7 +72,11 @@ export function verdictOn(
     notApplicable === undefined
       ? find()
       : { verdict: 'not-applicable', decided: true, why: notApplicable, evidence: [] };
-  return { id, kind, title, clauses, source, ...finding };
+  const parts = check.parts.map((part) => ({
+    part: part.id,
+    ...(notApplicable === undefined ? judgePart : alike)(part, finding),
+  }));
+  return { id, kind, title, parts, source, ...finding };
 }
 
 function numbersOf(events: readonly AnyTraceEvent[]): readonly EventNumber[] {

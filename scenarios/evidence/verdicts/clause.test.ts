@@ -1,131 +1,159 @@
 import test from 'ava';
-import type { CheckResult, ClauseResult, ScenarioResult, VariantResult, Verdict } from '../model.ts';
-import { judgeClauses, type CatalogueClause, type Waiver } from './clause.ts';
+import type { CatalogueClause } from '../../catalogue/clauses.ts';
+import type {
+  CheckResult,
+  ClauseResult,
+  PartFinding,
+  ScenarioResult,
+  VariantResult,
+  Verdict,
+} from '../model.ts';
+import { catalogueOf, judgeClauses, type Waiver } from './clause.ts';
 
-const clause = (id: string, kind: CatalogueClause['class'] = 'executable'): CatalogueClause => ({
-  id,
-  paraphrase: `what ${id} says`,
-  modality: 'must',
-  class: kind,
-});
-
-function check(id: string, verdict: Verdict, clauses: readonly string[] = ['para-1']): CheckResult {
+/** A clause with checks `c1`, `c2`, ... of these parts. */
+function clause(id: string, ...checks: readonly (readonly string[])[]): CatalogueClause {
   return {
     id,
-    kind: 'expectation',
-    title: id,
-    clauses,
-    verdict,
-    why: `${id} is ${verdict}`,
-    evidence: [],
-    source: 'x:1',
+    paraphrase: `what ${id} says`,
+    modality: 'must',
+    class: 'executable',
+    checks: checks.map((parts, index) => ({
+      id: `${id}.c${index + 1}`,
+      stance: 'protects',
+      parts: parts.map((part) => ({
+        ...{ id: `${id}.c${index + 1}/${part}`, what: `what ${part} asks`, by: 'expectation', rows: [] },
+      })),
+    })),
   };
 }
 
-function variant(name: string, checks: readonly CheckResult[], reference = true): VariantResult {
+/** A check that came to `verdict` and says so of these parts. */
+function check(id: string, verdict: Verdict, ...parts: readonly string[]): CheckResult {
+  const found = parts.map((part): PartFinding => ({ part, verdict, why: `${id} is ${verdict}` }));
   return {
-    name,
-    title: name,
-    reference,
-    begins: 0,
-    ends: 0,
-    seed: '1',
-    parameters: {},
-    checks,
-    exposure: [],
-    ladder: [],
-    calls: [],
-    typed: [],
-    moments: {},
-    measures: [],
-    facts: [],
-    traceDigest: '',
-    traceEvents: 0,
-    replay: '',
+    ...{ id, kind: 'expectation', title: id, parts: found, verdict },
+    ...{ why: `${id} is ${verdict}`, evidence: [], source: 'x:1' },
+  };
+}
+
+function variant(name: string, checks: readonly CheckResult[]): VariantResult {
+  return {
+    ...{ name, title: name, reference: true, begins: 0, ends: 0, seed: '1', parameters: {}, checks },
+    ...{ exposure: [], ladder: [], calls: [], typed: [], moments: {}, measures: [], facts: [] },
+    ...{ traceDigest: '', traceEvents: 0, replay: '' },
   };
 }
 
 function scenario(
   variants: readonly VariantResult[],
-  notTested: ScenarioResult['notTested'] = [],
+  more: Partial<Pick<ScenarioResult, 'missing' | 'notTested'>> = {},
 ): ScenarioResult {
-  return { id: 's', title: 's', file: 's.yaml', sha256: '', declares: [], variants, missing: [], notTested };
-}
-
-function verdictOf(
-  checks: readonly CheckResult[],
-  waivers: readonly Waiver[] = [],
-  asOf = 0,
-): ClauseResult | undefined {
-  return judgeClauses([clause('para-1')], [scenario([variant('v', checks)])], waivers, asOf)[0];
-}
-
-test('a clause has the worst verdict of its checks', (t) => {
-  t.like(verdictOf([check('a', 'pass'), check('b', 'pass')]), { verdict: 'pass', why: '2 of 2 checks pass' });
-  t.like(verdictOf([check('a', 'pass'), check('b', 'fail'), check('c', 'inconclusive')]), {
-    verdict: 'fail',
-    why: '1 of 3 checks: s/v/b: b is fail',
-  });
-  t.like(verdictOf([check('a', 'inconclusive'), check('b', 'pass')]), { verdict: 'inconclusive' });
-  t.deepEqual(verdictOf([check('a', 'pass'), check('b', 'pass')])?.checks, ['s/v/a', 's/v/b']);
-});
-
-test('a clause does not pass while a reference run that would have judged it is missing', (t) => {
-  const lost = (reference: boolean) => ({
-    name: 'lost',
-    title: 'lost',
-    reference,
-    checks: [{ ...check('a', 'pass'), clauses: ['para-1'] }],
-    code: 'RUN_ENDED',
-    why: 'its thread ended',
-    seed: '1',
-    replay: '',
-  });
-  const judged = (reference: boolean) => {
-    const whole = scenario([variant('v', [check('a', 'pass')])]);
-    return judgeClauses([clause('para-1')], [{ ...whole, missing: [lost(reference)] }])[0];
+  return {
+    ...{
+      id: 's',
+      title: 's',
+      file: 's.yaml',
+      sha256: '',
+      declares: [],
+      variants,
+      missing: [],
+      notTested: [],
+    },
+    ...more,
   };
-  t.like(judged(true), {
-    verdict: 'inconclusive',
-    why: '1 of 2 checks: s/lost/a: the run failed: RUN_ENDED: its thread ended',
-  });
-  t.like(judged(false), { verdict: 'pass' });
+}
+
+const TWO = clause('para-1', ['a', 'b'], ['c']);
+const [A, B, C] = ['para-1.c1/a', 'para-1.c1/b', 'para-1.c2/c'];
+
+function verdictOf(checks: readonly CheckResult[], waivers: readonly Waiver[] = [], asOf = 0): ClauseResult {
+  const [result] = judgeClauses([TWO], [scenario([variant('v', checks)])], waivers, asOf);
+  if (result === undefined) throw new Error('there is one clause');
+  return result;
+}
+
+test('a clause passes when every part of every check was shown', (t) => {
+  const all = verdictOf([check('x', 'pass', A, B), check('y', 'pass', C)]);
+  t.like(all, { verdict: 'pass', why: '2 of 2 checks, 3 of 3 parts tested' });
+  t.deepEqual(
+    all.checks.map(({ id, verdict }) => [id, verdict]),
+    [
+      ['para-1.c1', 'pass'],
+      ['para-1.c2', 'pass'],
+    ],
+  );
+  t.deepEqual(all.checks[0]?.parts[1]?.decidedBy, ['s/v/x']);
 });
 
-test('only reference variants count', (t) => {
-  const suite = [
-    scenario([variant('v', [check('a', 'pass')]), variant('error', [check('a', 'fail')], false)]),
+test('a clause does not pass while a part of it was not shown, and says how much was', (t) => {
+  t.like(verdictOf([check('x', 'pass', A), check('y', 'pass', C)]), {
+    verdict: 'not-tested',
+    why: '1 of 2 checks, 2 of 3 parts tested; not tested: para-1.c1/b',
+  });
+  t.like(verdictOf([]), {
+    verdict: 'not-tested',
+    why: '0 of 2 checks, 0 of 3 parts tested; not tested: para-1.c1/a, para-1.c1/b, para-1.c2/c',
+  });
+  t.is(verdictOf([]).checks[0]?.parts[0]?.why, 'nothing is bound to it');
+});
+
+test('one failure is enough, whatever else passed, is unclear or is missing', (t) => {
+  const failing = verdictOf([check('x', 'pass', A), check('y', 'fail', A), check('z', 'inconclusive', C)]);
+  t.like(failing, {
+    verdict: 'fail',
+    why: '0 of 2 checks, 1 of 3 parts tested; fail: para-1.c1/a: 1 of 2: s/v/y: y is fail',
+  });
+  t.is(verdictOf([check('x', 'inconclusive', A), check('y', 'pass', C)]).verdict, 'inconclusive');
+});
+
+test('a check without parts shows nothing, so its clause is not tested', (t) => {
+  const [result] = judgeClauses([clause('para-9')], [scenario([variant('v', [check('a', 'pass')])])]);
+  t.like(result, { verdict: 'not-tested', checks: [] });
+});
+
+test('a clause does not pass while a run that would have judged it is missing', (t) => {
+  const missing = [
+    {
+      ...{ name: 'lost', title: 'lost', reference: true, seed: '1', replay: '' },
+      checks: [{ id: 'x', kind: 'expectation' as const, title: 'x', parts: [A], source: 'x:1' }],
+      ...{ code: 'RUN_ENDED', why: 'its thread ended' },
+    },
   ];
-  const [result] = judgeClauses([clause('para-1')], suite);
-  t.like(result, { verdict: 'pass', why: '1 of 1 checks pass' });
-  t.deepEqual(result?.checks, ['s/v/a']);
+  const whole = variant('v', [check('x', 'pass', A, B, C)]);
+  t.like(judgeClauses([TWO], [scenario([whole], { missing })])[0], {
+    verdict: 'inconclusive',
+    why: '1 of 2 checks, 2 of 3 parts tested; inconclusive: para-1.c1/a: 1 of 2: s/lost/x: the run failed: RUN_ENDED: its thread ended',
+  });
 });
 
 test('a check that does not apply to one variant says nothing while another applies', (t) => {
-  t.is(verdictOf([check('a', 'not-applicable'), check('b', 'pass')])?.verdict, 'pass');
-  t.is(verdictOf([check('a', 'not-applicable')])?.verdict, 'not-applicable');
+  t.is(verdictOf([check('x', 'not-applicable', A), check('y', 'pass', A, B, C)]).verdict, 'pass');
+  const none = verdictOf([check('x', 'not-applicable', A), check('y', 'pass', B, C)]);
+  t.is(none.verdict, 'not-tested');
+  t.is(none.checks[0]?.parts[0]?.why, 'it does not apply: x is not-applicable');
 });
 
-test('every clause is there once, checked or not', (t) => {
-  const results = judgeClauses(
-    [clause('para-1'), clause('para-2'), clause('para-3', 'information'), clause('para-4', 'assumption')],
-    [scenario([variant('v', [check('a', 'pass', ['para-1', 'para-9'])])])],
+test('a row that is not tested keeps its part from passing', (t) => {
+  const notTested = [{ row: 'vbr', reason: 'needs a VBR codec', parts: [A] }];
+  const [result] = judgeClauses(
+    [TWO],
+    [scenario([variant('v', [check('x', 'pass', A, B, C)])], { notTested })],
   );
+  t.is(result?.verdict, 'not-tested');
+  t.is(result?.checks[0]?.parts[0]?.why, '1 of 2: s/vbr: needs a VBR codec');
+});
+
+test('every clause is there once, and says again what it was judged by', (t) => {
+  const catalogue = [TWO, clause('para-2', ['d'])];
+  const results = judgeClauses(catalogue, [scenario([variant('v', [check('x', 'pass', A, 'para-9.c1/z')])])]);
   t.deepEqual(
     results.map(({ id, verdict }) => [id, verdict]),
     [
-      ['para-1', 'pass'],
+      ['para-1', 'not-tested'],
       ['para-2', 'not-tested'],
-      ['para-3', 'not-applicable'],
-      ['para-4', 'not-tested'],
     ],
   );
-});
-
-test('a row that is not tested keeps its clause from passing', (t) => {
-  const rows = [{ row: 'vbr', reason: 'needs a VBR codec', clauses: ['para-1'] }];
-  const [result] = judgeClauses([clause('para-1')], [scenario([variant('v', [check('a', 'pass')])], rows)]);
-  t.like(result, { verdict: 'not-tested', why: '1 of 2 checks: s/vbr: needs a VBR codec' });
+  t.deepEqual(catalogueOf(results), catalogue);
 });
 
 test('a waiver covers what is not met, until it expires, and hides nothing', (t) => {
@@ -133,16 +161,15 @@ test('a waiver covers what is not met, until it expires, and hides nothing', (t)
     { clause: 'para-1', owner: 'SRO', reason: 'accepted', expires: 100, expiresText: '2015-12-01' },
   ];
   for (const verdict of ['fail', 'inconclusive', 'not-tested'] as const) {
-    t.like(verdictOf([check('a', verdict)], waivers, 99), {
-      verdict: 'waived',
-      why: `waived by SRO until 2015-12-01: accepted (was ${verdict}: 1 of 1 checks: s/v/a: a is ${verdict})`,
-    });
+    const waived = verdictOf([check('x', verdict, A)], waivers, 99);
+    t.is(waived.verdict, 'waived');
+    t.regex(waived.why, new RegExp(`^waived by SRO until 2015-12-01: accepted \\(was ${verdict}: `));
   }
-  t.like(verdictOf([check('a', 'fail')], waivers, 100), {
+  t.like(verdictOf([check('x', 'fail', A, B, C)], waivers, 100), {
     verdict: 'fail',
-    why: '1 of 1 checks: s/v/a: a is fail (the waiver of SRO expired 2015-12-01)',
+    why: '2 of 2 checks, 3 of 3 parts tested; fail: para-1.c1/a: 1 of 1: s/v/x: x is fail (the waiver of SRO expired 2015-12-01)',
   });
-  t.is(verdictOf([check('a', 'pass')], waivers, 0)?.verdict, 'pass');
+  t.is(verdictOf([check('x', 'pass', A, B, C)], waivers, 0).verdict, 'pass');
   const other = waivers.map((waiver) => ({ ...waiver, clause: 'para-2' }));
-  t.is(verdictOf([check('a', 'fail')], other, 0)?.verdict, 'fail');
+  t.is(verdictOf([check('x', 'fail', A)], other, 0).verdict, 'fail');
 });

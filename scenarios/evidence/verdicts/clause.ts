@@ -1,25 +1,18 @@
 /**
- * The verdict on each clause of the catalogue: the worst over its checks in all reference variants. Every clause is in the
- * result exactly once; a clause without a check says so. A waiver turns what is not met into `waived`, with its owner and
- * its expiry, and never hides why.
+ * The verdict on each clause of the catalogue, from its parts up: a part is decided by all checks that are bound to it, a check passes
+ * when all its parts did, a clause when all its checks did. What nothing showed is not-tested, and says so with numbers. Every clause is
+ * in the result exactly once. A waiver turns what is not met into `waived`, with its owner and its expiry, and never hides why.
  */
+import type { CatalogueCheck, CatalogueClause, CataloguePart } from '../../catalogue/clauses.ts';
 import {
   VERDICTS,
-  type ClauseClass,
+  type ClauseCheckResult,
   type ClauseResult,
+  type PartResult,
   type ScenarioResult,
   type Verdict,
 } from '../model.ts';
 import type { UnixMillis } from '../../language/index.ts';
-
-/** A clause of the catalogue, as far as its verdict needs it. */
-export interface CatalogueClause {
-  readonly id: string;
-  readonly paraphrase: string;
-  readonly modality: string;
-  /** An `information` clause states something and asks for nothing: without checks it is not-applicable, not not-tested. */
-  readonly class: ClauseClass;
-}
 
 /** A risk owner's decision to live with a clause that is not met. */
 export interface Waiver {
@@ -32,12 +25,15 @@ export interface Waiver {
   readonly expiresText: string;
 }
 
-/** One contribution to a clause. */
+/** What one check of one run says of a part. */
 interface Contribution {
   readonly name: string;
   readonly verdict: Verdict;
   readonly why: string;
 }
+
+/** Parts named in the reason of a clause, at most. */
+const NAMED_MAX = 3;
 
 /** Verdicts in the order of the catalogue. `asOf` is when waivers are looked at. */
 export function judgeClauses(
@@ -46,44 +42,58 @@ export function judgeClauses(
   waivers: readonly Waiver[] = [],
   asOf: UnixMillis = 0,
 ): readonly ClauseResult[] {
-  const byClause = contributionsOf(scenarios);
+  const byPart = contributionsOf(scenarios);
   return catalogue.map((clause) => {
     const { id, paraphrase, modality, class: kind } = clause;
-    const contributions = byClause.get(id) ?? [];
-    const { verdict, why } = waive(worst(clause, contributions), waivers, id, asOf);
-    const checks = contributions.map(({ name }) => name);
-    return { id, paraphrase, modality, class: kind, verdict, checks, why };
+    const checks = clause.checks.map((check) => judgeCheck(check, byPart));
+    const { verdict, why } = waive(judgeClause(checks), waivers, id, asOf);
+    return { id, paraphrase, modality, class: kind, verdict, why, checks };
   });
 }
 
-/** Checks of reference variants and rows that are not tested, by clause. */
+/** The catalogue that clauses were judged by, without what they came to. */
+export function catalogueOf(clauses: readonly CatalogueClause[]): readonly CatalogueClause[] {
+  return clauses.map(({ id, paraphrase, modality, class: kind, checks }) => ({
+    ...{ id, paraphrase, modality, class: kind },
+    checks: checks.map(({ id: check, stance, parts }) => ({ id: check, stance, parts: parts.map(partOf) })),
+  }));
+}
+
+function partOf({ id, what, by, rows, outcome, reason }: CataloguePart): CataloguePart {
+  return {
+    ...{ id, what, by, rows },
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/** What checks say of each part, with rows that are not tested and runs that are missing. */
 function contributionsOf(scenarios: readonly ScenarioResult[]): ReadonlyMap<string, readonly Contribution[]> {
-  const byClause = new Map<string, Contribution[]>();
-  const add = (clauses: readonly string[], contribution: Contribution): void => {
-    for (const clause of clauses) {
-      const list = byClause.get(clause);
-      if (list === undefined) byClause.set(clause, [contribution]);
-      else list.push(contribution);
-    }
+  const byPart = new Map<string, Contribution[]>();
+  const add = (part: string, contribution: Contribution): void => {
+    const list = byPart.get(part);
+    if (list === undefined) byPart.set(part, [contribution]);
+    else list.push(contribution);
   };
   for (const scenario of scenarios) {
-    for (const variant of scenario.variants) {
-      if (!variant.reference) continue;
-      for (const { id, clauses, verdict, why } of variant.checks)
-        add(clauses, { name: `${scenario.id}/${variant.name}/${id}`, verdict, why });
-    }
-    // Of a run that came to no end nothing is known: the clauses of its checks must not pass by what else was run.
-    for (const { name, reference, checks, code, why } of scenario.missing)
-      for (const { id, clauses } of reference ? checks : [])
-        add(clauses, {
-          name: `${scenario.id}/${name}/${id}`,
-          verdict: 'inconclusive',
-          why: `the run failed: ${code}: ${why}`,
-        });
-    for (const { row, reason, clauses } of scenario.notTested)
-      add(clauses, { name: `${scenario.id}/${row}`, verdict: 'not-tested', why: reason });
+    for (const { name, checks } of scenario.variants)
+      for (const { id, parts } of checks)
+        for (const { part, verdict, why } of parts)
+          add(part, { name: `${scenario.id}/${name}/${id}`, verdict, why });
+    // Of a run that came to no end nothing is known: the parts of its checks must not pass by what else was run.
+    for (const { name, checks, code, why } of scenario.missing)
+      for (const { id, parts } of checks)
+        for (const part of parts)
+          add(part, {
+            name: `${scenario.id}/${name}/${id}`,
+            verdict: 'inconclusive',
+            why: `the run failed: ${code}: ${why}`,
+          });
+    for (const { row, reason, parts } of scenario.notTested)
+      for (const part of parts)
+        add(part, { name: `${scenario.id}/${row}`, verdict: 'not-tested', why: reason });
   }
-  return byClause;
+  return byPart;
 }
 
 interface Judgement {
@@ -91,22 +101,71 @@ interface Judgement {
   readonly why: string;
 }
 
-function worst({ class: kind }: CatalogueClause, contributions: readonly Contribution[]): Judgement {
-  if (contributions.length === 0)
-    return kind === 'information'
-      ? { verdict: 'not-applicable', why: 'the clause informs; there is nothing to check' }
-      : { verdict: 'not-tested', why: 'no check names the clause' };
-  // A check that does not apply to one variant says nothing about the clause while another one applies.
+function judgeCheck(
+  { id, stance, parts }: CatalogueCheck,
+  byPart: ReadonlyMap<string, readonly Contribution[]>,
+): ClauseCheckResult {
+  const judged = parts.map((part) => judgePart(part, byPart.get(part.id) ?? []));
+  return { id, stance, ...judgementOn(judged), parts: judged };
+}
+
+/** The worst over all that is bound to it: one check that fails is enough. */
+function judgePart(part: CataloguePart, contributions: readonly Contribution[]): PartResult {
+  // A check that does not apply to one variant says nothing of the part while another one applies.
   const applicable = contributions.filter(({ verdict }) => verdict !== 'not-applicable');
-  const counted = applicable.length === 0 ? contributions : applicable;
-  const verdict = counted.map((each) => each.verdict).reduce((a, b) => (rank(b) > rank(a) ? b : a));
-  const deciding = counted.filter((each) => each.verdict === verdict);
-  if (verdict === 'pass') return { verdict, why: `${counted.length} of ${counted.length} checks pass` };
+  const decidedBy = applicable.map(({ name }) => name);
+  const base = { ...partOf(part), decidedBy };
+  if (applicable.length === 0) {
+    const [unable] = contributions;
+    return {
+      ...base,
+      verdict: 'not-tested',
+      why: unable === undefined ? 'nothing is bound to it' : `it does not apply: ${unable.why}`,
+    };
+  }
+  const verdict = applicable.map((each) => each.verdict).reduce((a, b) => (rank(b) > rank(a) ? b : a));
+  const deciding = applicable.filter((each) => each.verdict === verdict);
   const [first] = deciding;
+  const why = `${first?.name ?? ''}: ${first?.why ?? ''}`;
   return {
+    ...base,
     verdict,
-    why: `${deciding.length} of ${counted.length} checks: ${first?.name ?? ''}: ${first?.why ?? ''}`,
+    why: verdict === 'pass' ? why : `${deciding.length} of ${applicable.length}: ${why}`,
   };
+}
+
+function judgeClause(checks: readonly ClauseCheckResult[]): Judgement {
+  const parts = checks.flatMap((check) => check.parts);
+  const { verdict, why } = judgementOn(parts);
+  const whole = checks.filter(({ parts: own }) => own.every(isTested)).length;
+  return { verdict, why: `${whole} of ${checks.length} checks, ${why}` };
+}
+
+/** Over the parts of a check or a clause: a failure outweighs what is unclear, and that what is missing. */
+function judgementOn(parts: readonly PartResult[]): Judgement {
+  const tested = parts.filter(isTested).length;
+  const verdict =
+    parts.length === 0
+      ? 'not-tested'
+      : parts.map((part) => part.verdict).reduce((a, b) => (rank(b) > rank(a) ? b : a));
+  const counted = `${tested} of ${parts.length} parts tested`;
+  if (verdict === 'pass') return { verdict, why: counted };
+  const short = parts.filter((part) => part.verdict === verdict);
+  const named =
+    verdict === 'not-tested'
+      ? `not tested: ${listed(short.map(({ id }) => id))}`
+      : `${verdict}: ${short[0]?.id ?? ''}: ${short[0]?.why ?? ''}`;
+  return { verdict, why: `${counted}; ${named}` };
+}
+
+function listed(ids: readonly string[]): string {
+  const more = ids.length - NAMED_MAX;
+  return `${ids.slice(0, NAMED_MAX).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** Whether something was tried that says yes or no. */
+function isTested({ verdict }: PartResult): boolean {
+  return verdict === 'pass' || verdict === 'fail';
 }
 
 function rank(verdict: Verdict): number {

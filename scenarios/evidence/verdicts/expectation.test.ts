@@ -14,7 +14,7 @@ const MOMENTS = `moments:
 
 /** The verdict on one expectation. */
 function verdict(expectation: string, events: readonly AnyTraceEvent[]): CheckVerdict {
-  const play = screenplayOf(`${MOMENTS}expect:\n  - { id: it, clause: para-1, ${expectation} }\n`);
+  const play = screenplayOf(`${MOMENTS}expect:\n  - { id: it, check: para-1.c1/seen, ${expectation} }\n`);
   const [check] = judge(play, events).checks;
   if (check === undefined) throw new Error('no check');
   return check;
@@ -35,7 +35,8 @@ test('what must be seen passes with the event as evidence', (t) => {
   const check = verdict('see: c', ended([0, 'a'], [SECOND, 'c'], [2 * SECOND, 'c']));
   t.deepEqual(brief(check), ['pass', [2]]);
   t.is(check.why, 'c was seen at +1s (event 2)');
-  t.deepEqual([check.id, check.kind, check.title, check.clauses], ['it', 'expectation', 'see c', ['para-1']]);
+  t.deepEqual([check.id, check.kind, check.title], ['it', 'expectation', 'see c']);
+  t.deepEqual(check.parts, [{ part: 'para-1.c1/seen', verdict: 'pass', why: check.why }]);
   t.is(check.source, 'story.yaml:10');
 });
 

@@ -3,7 +3,7 @@
  * and any prefix of a trace. Start at `verdict.ts`.
  */
 export { VERDICT_CODES } from './errors.ts';
-export { judgeClauses, type CatalogueClause, type Waiver } from './clause.ts';
+export { catalogueOf, judgeClauses, type Waiver } from './clause.ts';
 export { exposureOf, exposureTotals, type ExposureTotal } from './exposure.ts';
 export { momentsAfter, momentsAtFirst, type Bindings, type MomentState } from './moment.ts';
 export { judge, type RunVerdicts } from './verdict.ts';

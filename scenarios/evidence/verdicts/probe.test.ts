@@ -6,7 +6,7 @@ import { judge } from './verdict.ts';
 
 const play = screenplayOf(`moments: { m: { first: a } }
 probes:
-  - { id: dec-in-1, row: dec-in, after: m, by: thief, type: "decrypt it", predict: opened, clause: para-2 }
+  - { id: dec-in-1, row: dec-in, after: m, by: thief, type: "decrypt it", predict: opened, check: [para-2.c1/shut, para-2.c1/open] }
   - { id: dec-in-2, row: dec-in, at: "09:00", by: thief, type: "decrypt it", predict: refused }
 `);
 
@@ -21,7 +21,6 @@ function verdictOn(change: Partial<ProbeOutcome>): CheckVerdict | undefined {
 test('a prediction that came true passes, whichever it was', (t) => {
   const check = verdictOn({});
   t.like(check, { kind: 'probe', verdict: 'pass', decided: true, why: 'opened, as predicted: the key fits' });
-  t.deepEqual(check?.clauses, ['para-2']);
   t.deepEqual(check?.evidence, [1]);
   t.is(check?.result?.t, 7);
   t.is(verdictOn({ predict: 'refused', outcome: 'refused' })?.verdict, 'pass');
@@ -33,6 +32,28 @@ test('a prediction that did not come true fails, whichever it was', (t) => {
     verdict: 'fail',
     why: 'opened, though refused was predicted: the key fits',
   });
+});
+
+test('a part says what the probe has to come to, whatever was predicted', (t) => {
+  const parts = (change: Partial<ProbeOutcome>) =>
+    verdictOn(change)?.parts.map(({ part, verdict, why }) => [part.slice('para-2.c1/'.length), verdict, why]);
+  t.deepEqual(parts({}), [
+    ['shut', 'fail', 'opened, and it has to be refused: the key fits'],
+    ['open', 'pass', 'opened: the key fits'],
+  ]);
+  t.deepEqual(parts({ predict: 'refused', outcome: 'refused' }), [
+    ['shut', 'pass', 'refused: the key fits'],
+    ['open', 'fail', 'refused, and it has to be opened: the key fits'],
+  ]);
+});
+
+test('a part is not decided by a probe that says nothing', (t) => {
+  const verdictsOf = (check: CheckVerdict | undefined) => check?.parts.map(({ verdict }) => verdict);
+  t.deepEqual(verdictsOf(verdictOn({ negativeControl: 'opened' })), ['inconclusive', 'inconclusive']);
+  t.deepEqual(verdictsOf(verdictOn({ outcome: 'inconclusive' })), ['inconclusive', 'inconclusive']);
+  t.deepEqual(verdictsOf(verdicts([0, 'trace.ended'])[0]), ['inconclusive', 'inconclusive']);
+  const [unmade] = verdicts([7, 'probe.not-made', { id: 'dec-in-1', row: 'dec-in', reason: 'no' }, 'thief']);
+  t.deepEqual(verdictsOf(unmade), ['not-tested', 'not-tested']);
 });
 
 test('a control that misbehaves makes the probe inconclusive, right or wrong', (t) => {

@@ -12,6 +12,7 @@ import {
   verdictOn,
   type CheckVerdict,
   type Finding,
+  type PartJudge,
 } from './check.ts';
 import '../../world/probes/events.ts';
 import type { ProbeOutcome } from '../../world/probes/events.ts';
@@ -20,7 +21,7 @@ import type { Prefix } from './prefix.ts';
 
 /** Looks for the probe's result, then for why it was not made; inconclusive with a code when there is neither. */
 export function judgeProbe(probe: Probe, bindings: Bindings, prefix: Prefix): CheckVerdict {
-  return verdictOn('probe', probe, () => {
+  const find = (): Finding => {
     const result = resultsOf(prefix).find(({ data }) => data.id === probe.id);
     if (result !== undefined) return { ...judgeResult(result), result };
     const notMade = (prefix.byType.get('probe.not-made') ?? []).find(
@@ -29,8 +30,21 @@ export function judgeProbe(probe: Probe, bindings: Bindings, prefix: Prefix): Ch
     return notMade?.type === 'probe.not-made'
       ? notTested(notMade.data.reason, [notMade])
       : unmade(probe, bindings, prefix);
-  });
+  };
+  return verdictOn('probe', probe, find, judgePart);
 }
+
+/**
+ * A part says itself what the probe has to come to, whatever the scenario predicted: a prediction that harm would come true is no
+ * protection.
+ */
+const judgePart: PartJudge = ({ outcome: wanted }, { verdict, why, result }) => {
+  if (result === undefined || (verdict !== 'pass' && verdict !== 'fail')) return { verdict, why };
+  const { outcome, because } = result.data;
+  return outcome === wanted
+    ? { verdict: 'pass', why: `${outcome}: ${because}` }
+    : { verdict: 'fail', why: `${outcome}, and it has to be ${wanted ?? 'shown otherwise'}: ${because}` };
+};
 
 /** The results of all probes, in the order of the trace. */
 export function resultsOf(prefix: Prefix): readonly TraceEvent<'probe.result'>[] {

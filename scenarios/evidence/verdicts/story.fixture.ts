@@ -7,6 +7,11 @@ import type { ProbeOutcome } from '../../world/probes/events.ts';
 const VOCABULARY: Vocabulary = {
   parameters: {},
   clauses: ['para-1', 'para-2'],
+  parts: new Map([
+    ['para-1.c1/seen', { id: 'para-1.c1/seen', by: 'expectation', rows: [] }],
+    ['para-2.c1/shut', { id: 'para-2.c1/shut', by: 'probe', rows: ['dec-in'], outcome: 'refused' }],
+    ['para-2.c1/open', { id: 'para-2.c1/open', by: 'probe', rows: ['dec-in'], outcome: 'opened' }],
+  ]),
   rows: ['dec-in'],
   knownEvents: ['a', 'b', 'c', 'd'],
   plants: [],

@@ -41,5 +41,7 @@ function discounted(check: CheckVerdict, late: LagEvent): CheckVerdict {
   if (check.verdict === 'not-tested' || check.verdict === 'not-applicable') return check;
   const { p99, bound } = late.data;
   const why = `the run is not valid (lag p99 ${toMilliseconds(p99)} ms, bound ${toMilliseconds(bound)} ms); ${check.verdict} otherwise: ${check.why}`;
-  return { ...check, ...inconclusive('SCENARIO_RUN_LATE', why, true), evidence: [...check.evidence, late.n] };
+  const nothing = inconclusive('SCENARIO_RUN_LATE', why, true);
+  const parts = check.parts.map(({ part }) => ({ part, verdict: nothing.verdict, why }));
+  return { ...check, ...nothing, parts, evidence: [...check.evidence, late.n] };
 }

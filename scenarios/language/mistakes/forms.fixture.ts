@@ -75,8 +75,8 @@ export const FORM_MISTAKES: readonly Mistake[] = [
   ),
   structural(
     'SCENARIO_KEY_CONFLICT',
-    'after: blocked + 1m, clause',
-    'after: blocked + 1m, ¤of: blocked, clause',
+    'after: blocked + 1m, check',
+    'after: blocked + 1m, ¤of: blocked, check',
   ),
   structural('SCENARIO_KEY_CONFLICT', '{ is-not: bob }', '¤{ is-not: bob, at-least: 1 }'),
   structural(

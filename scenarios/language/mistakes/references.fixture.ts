@@ -116,7 +116,32 @@ export const REFERENCE_MISTAKES: readonly Mistake[] = [
   meaning('SCENARIO_UNKNOWN_CHECK', 'fails: [none-after]', 'fails: [¤none]'),
   meaning('SCENARIO_UNKNOWN_ROW', 'row: dec-out', 'row: ¤dec-ot', "Did you mean 'dec-out'?"),
   meaning('SCENARIO_UNKNOWN_CLAUSE', 'clauses: [para-29,', 'clauses: [¤para-99,'),
-  meaning('SCENARIO_UNKNOWN_CLAUSE', 'clause: para-32 }\n  - { id: all', 'clause: ¤para-33 }\n  - { id: all'),
+  meaning(
+    'SCENARIO_UNKNOWN_PART',
+    'check: para-32.c1/cut }\n  - { id: all',
+    'check: ¤para-32.c1/cot }\n  - { id: all',
+    'cut',
+  ),
+  meaning(
+    'SCENARIO_UNKNOWN_PART',
+    'check: para-32.c1/cut }\n  - { id: all',
+    'check: ¤para-99 }\n  - { id: all',
+  ),
+  meaning(
+    'SCENARIO_PART',
+    'check: para-32.c1/cut }\n  - { id: all',
+    'check: ¤para-32 }\n  - { id: all',
+    '2 parts',
+  ),
+  meaning(
+    'SCENARIO_PART',
+    'check: para-32.c1/cut }\n  - { id: all',
+    'check: ¤para-32.c1/calls }\n  - { id: all',
+    'by a probe',
+  ),
+  meaning('SCENARIO_PART', 'check: para-32.c1/calls }', 'check: ¤para-32.c1/cut }', 'not by a probe'),
+  meaning('SCENARIO_PART', 'check: para-32.c1/calls }', 'check: ¤para-2.c1/opened }', 'live-call'),
+  meaning('SCENARIO_PART', 'check: para-32.c1/calls }', '¤clause: para-32 }', 'a part of a clause'),
   meaning(
     'SCENARIO_UNKNOWN_EVENT',
     'first: person.told',

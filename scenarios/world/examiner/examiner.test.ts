@@ -6,7 +6,7 @@ import { performanceOf } from '../hall.fixture.ts';
 const CALL = `steps:
   - { id: a, at: "08:01", by: alice, on: alice-phone, type: "call bob --for 5s" }
 expect:
-  - { id: begun, see: trace.began, times: 1, clause: para-2 }
+  - { id: begun, see: trace.began, times: 1 }
 `;
 
 interface Findings {

@@ -55,7 +55,7 @@ const STEPS = `steps:
   - { id: destroyed, at: "08:06", by: crs-admin, type: "destroy scrap" }
   - { id: noted, at: "08:07", by: crs-admin, type: "note all done" }
 expect:
-  - { id: begun, see: trace.began, times: 1, clause: para-2 }
+  - { id: begun, see: trace.began, times: 1 }
 `;
 
 function typedSteps(broken: readonly RuleName[]): readonly string[] {
