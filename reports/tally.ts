@@ -54,20 +54,20 @@ export function clauseOf(part: string): string {
 }
 
 /** How much of something was tried so that it says yes or no. */
-export interface Covered {
+interface Covered {
   readonly tested: number;
   readonly of: number;
 }
 
 /** How much of the catalogue a suite covers; a check or clause counts when all its parts were tested. */
-export interface Coverage {
+interface Coverage {
   readonly clauses: Covered;
   readonly checks: Covered;
   readonly parts: Covered;
 }
 
 /** Counts by the parts, for only they are ever tried. */
-export function coverageOf(clauses: readonly ClauseResult[]): Coverage {
+function coverageOf(clauses: readonly ClauseResult[]): Coverage {
   const tested = ({ verdict }: PartResult): boolean => verdict === 'pass' || verdict === 'fail';
   const checks = clauses.flatMap((clause) => clause.checks);
   const parts = checks.flatMap((check) => check.parts);

@@ -153,6 +153,10 @@ export const SCENARIO_CODES = {
     summary: 'The catalogue of clauses has no such clause.',
     fix: 'Use the id of a clause, such as para-32.',
   },
+  SCENARIO_VALUE_UNKNOWN: {
+    summary: 'Nothing in this scenario can have the value that a check or moment looks for.',
+    fix: 'Write a user, device, month, code or word that such an event can have.',
+  },
   SCENARIO_UNKNOWN_PART: {
     summary: 'No check of the catalogue has such a part.',
     fix: 'Use the id of a part, such as para-32.c1/calls: calldrill list --parts names them.',

@@ -18,7 +18,7 @@ const ALL: Window = { toIncluded: false };
 
 /** One entry of `expect`; undefined when it was refused, with its problems reported. One without a title gets one from its form. */
 export function readExpectation(stage: Stage, item: Item): Expectation | undefined {
-  const { reading, vocabulary } = stage;
+  const { reading } = stage;
   const fields = Fields.of(reading, item);
   if (fields === undefined) return undefined;
   const id = fields.required('id', (each) => stage.id(each, 'expectation'));
@@ -37,7 +37,7 @@ export function readExpectation(stage: Stage, item: Item): Expectation | undefin
     if (moments === undefined) return undefined;
     return { ...common, kind: 'order', title: title ?? moments.join(', then '), moments };
   }
-  const pattern = readPattern(reading, vocabulary, form.item, fields.item('where'));
+  const pattern = readPattern(reading, stage, form.item, fields.item('where'));
   const window = readWindow(stage, fields);
   const rest = { ...common, title: title ?? `${form.key} ${pattern?.type ?? ''}`, window };
   switch (form.key) {
@@ -54,7 +54,7 @@ export function readExpectation(stage: Stage, item: Item): Expectation | undefin
         const pairs = reading.pairs(each);
         if (pairs?.size === 0)
           reading.problem('SCENARIO_VALUE', each.where, "'has' tests no field", 'Say what every event has.');
-        return readTests(reading, vocabulary, pattern?.type, pairs ?? []);
+        return readTests(reading, stage, pattern?.type, pairs ?? []);
       });
       fields.finish();
       return pattern === undefined || has === undefined

@@ -11,5 +11,13 @@ export { loadScreenplay } from './load.ts';
 export type * from './screenplay.ts';
 export { schemaOf } from './schema.ts';
 export { ONLY_VARIANT, resolveVariant, variantsOf, type ResolvedScreenplay } from './variant.ts';
-export type { KindWords, PartWords, Setting, SettingTable, SettingValue, Vocabulary } from './vocabulary.ts';
+export type {
+  KindWords,
+  PartWords,
+  Setting,
+  SettingTable,
+  SettingValue,
+  ValueDomain,
+  Vocabulary,
+} from './vocabulary.ts';
 export type { AfterMoment, FixedTime, When } from './when.ts';

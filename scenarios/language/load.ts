@@ -5,6 +5,7 @@
  * file, so every reference is checked where it stands.
  */
 import type { Where } from '../../sim/errors.ts';
+import { castOf } from './cast.ts';
 import { treeOf } from './document.ts';
 import { ScreenplayError } from './errors.ts';
 import { readExpectation, standingExpectations } from './expectation.ts';
@@ -13,11 +14,12 @@ import { parseInstant } from './instant.ts';
 import { LIMITS } from './limits.ts';
 import { readMoments } from './pattern.ts';
 import { Reading, type Item } from './reading.ts';
-import type { Plant, Screenplay } from './screenplay.ts';
+import type { Plant, Screenplay, Variant } from './screenplay.ts';
 import { readParameters } from './settings.ts';
 import { clausesOf, Stage } from './stage.ts';
 import { readNotTested, readProbe, readStep } from './step.ts';
 import { readVariant } from './variant.ts';
+import { Values } from './values.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import type { When } from './when.ts';
 import { EMPTY_WORLD, readWorld } from './world.ts';
@@ -54,8 +56,10 @@ function readScreenplay(
     readParameters(reading, each, vocabulary.parameters),
   );
   const world = fields.required('world', (each) => readWorld(reading, vocabulary, each));
-  const moments = readMoments(reading, vocabulary, fields.item('moments'));
-  const stage = new Stage(reading, vocabulary, begins, world ?? EMPTY_WORLD, moments);
+  const cast = castOf(world ?? EMPTY_WORLD, vocabulary.kinds);
+  const values = new Values(reading, vocabulary, world ?? EMPTY_WORLD, cast);
+  const moments = readMoments(reading, { vocabulary, values }, fields.item('moments'));
+  const stage = new Stage(reading, vocabulary, begins, cast, values, moments);
   const ends = fields.optional('ends', (each) => readEnds(stage, each));
   stage.ends = ends;
   const steps = list('steps').flatMap((each, index) => readStep(stage, each, `steps/${index + 1}`) ?? []);
@@ -68,6 +72,8 @@ function readScreenplay(
   const variants = reading.named(fields.item('variants'), (name, each) =>
     readVariant(stage, { steps, probes }, name, each),
   );
+  const lines = [...steps, ...variants.flatMap(({ also }) => also)].map(({ type }) => type);
+  values.settle([...lines, ...variants.flatMap(({ steps: changes }) => typedIn(changes))]);
   const names = variants.map(({ name }) => name);
   const plants = list('plants').flatMap((each) => readPlant(stage, names, each) ?? []);
   fields.finish();
@@ -91,6 +97,13 @@ function readScreenplay(
     expect,
     plants,
   };
+}
+
+/** Lines that a variant types in place of others. */
+function typedIn(changes: Variant['steps']): readonly string[] {
+  return [...changes.values()].flatMap((change) =>
+    change === 'omit' || change.type === undefined ? [] : [change.type],
+  );
 }
 
 function readBegins(reading: Reading, item: Item): number | undefined {

@@ -2,24 +2,27 @@
 import { isMap } from 'yaml';
 import { Fields } from './fields.ts';
 import type { Item, Reading } from './reading.ts';
-import type { FieldTest, Moment, Pattern, Test } from './screenplay.ts';
+import type { FieldTest, Moment, Pattern, Scalar, Test } from './screenplay.ts';
+import type { Values } from './values.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The largest n of an `nth` moment. */
 export const NTH_MAX = 1_000_000;
 
+/** What patterns are read with: the types of events and their fields, and what these can be. */
+export interface Words {
+  readonly vocabulary: Vocabulary;
+  readonly values: Values;
+}
+
 /** All of `moments`, in the order of the file; one that was refused is there with its name, so references to it hold. */
-export function readMoments(
-  reading: Reading,
-  vocabulary: Vocabulary,
-  item: Item | undefined,
-): readonly Moment[] {
+export function readMoments(reading: Reading, words: Words, item: Item | undefined): readonly Moment[] {
   return reading.named(item, (name, each) => {
     const fields = Fields.of(reading, each);
     const given = fields?.oneOf(['first', 'last', 'nth']);
     const { occurrence = 1, type } =
-      given === undefined ? {} : readChosen(reading, vocabulary, given.key, given.item);
-    const tests = readTests(reading, vocabulary, type, fields?.rest() ?? []);
+      given === undefined ? {} : readChosen(reading, words.vocabulary, given.key, given.item);
+    const tests = readTests(reading, words, type, fields?.rest() ?? []);
     // A moment that was refused keeps its name: the file is refused anyway, and who refers to it made no second mistake.
     return { name, where: each.key ?? each.where, pattern: { type: type ?? '', tests }, occurrence };
   });
@@ -54,20 +57,20 @@ function readType(reading: Reading, vocabulary: Vocabulary, item: Item): string 
 /** Events of a type with the tests of `where`. */
 export function readPattern(
   reading: Reading,
-  vocabulary: Vocabulary,
+  words: Words,
   item: Item,
   where: Item | undefined,
 ): Pattern | undefined {
-  const type = readType(reading, vocabulary, item);
+  const type = readType(reading, words.vocabulary, item);
   const pairs = where === undefined ? undefined : reading.pairs(where);
-  const tests = readTests(reading, vocabulary, type, pairs ?? []);
+  const tests = readTests(reading, words, type, pairs ?? []);
   return type === undefined ? undefined : { type, tests };
 }
 
 /** Tests of fields of events of a type. `type` is undefined when it was refused. */
 export function readTests(
   reading: Reading,
-  vocabulary: Vocabulary,
+  { vocabulary, values }: Words,
   type: string | undefined,
   pairs: Iterable<readonly [string, Item]>,
 ): readonly FieldTest[] {
@@ -79,19 +82,30 @@ export function readTests(
       if (reading.known(key, field, 'SCENARIO_UNKNOWN_FIELD', ['on', ...known], detail) === undefined)
         return [];
     }
-    const test = readTest(reading, item);
+    const test = readTest(reading, item, (each, value) => {
+      if (type !== undefined) values.check(each, type, field, value);
+    });
     return test === undefined ? [] : [{ field, test }];
   });
 }
 
-function readTest(reading: Reading, item: Item): Test | undefined {
+function readTest(
+  reading: Reading,
+  item: Item,
+  check: (item: Item, value: Scalar) => void,
+): Test | undefined {
+  const scalar = (each: Item): Scalar | undefined => {
+    const value = reading.scalar(each);
+    if (value !== undefined) check(each, value);
+    return value;
+  };
   if (!isMap(item.node)) {
-    const value = reading.scalar(item);
+    const value = scalar(item);
     return value === undefined ? undefined : { kind: 'is', value };
   }
   const fields = Fields.of(reading, item);
   if (fields === undefined) return undefined;
-  const isNot = fields.optional('is-not', (each) => reading.scalar(each));
+  const isNot = fields.optional('is-not', scalar);
   const range = readRange(reading, fields, { whole: false });
   if (fields.has('is-not') && (fields.has('at-least') || fields.has('at-most')))
     reading.problem(

@@ -1,8 +1,9 @@
 /** What the readers of steps, moments and checks share: the file being read and the names that are known by then. */
-import { castOf, type Cast } from './cast.ts';
+import type { Cast } from './cast.ts';
 import type { UnixMillis } from './instant.ts';
 import type { Item, Reading } from './reading.ts';
-import type { Moment, DeclaredWorld } from './screenplay.ts';
+import type { Moment } from './screenplay.ts';
+import type { Values } from './values.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { parseAfter, parseAt, type AfterMoment, type FixedTime, type When } from './when.ts';
 import type { Fields } from './fields.ts';
@@ -21,6 +22,7 @@ export class Stage {
   /** Undefined when it was refused; times are then read but not placed. */
   readonly begins: UnixMillis | undefined;
   readonly cast: Cast;
+  readonly values: Values;
   readonly moments: ReadonlyMap<string, Moment>;
   /** Set once it has been read; fixed times are not later. */
   ends: When | undefined;
@@ -31,13 +33,15 @@ export class Stage {
     reading: Reading,
     vocabulary: Vocabulary,
     begins: UnixMillis | undefined,
-    world: DeclaredWorld,
+    cast: Cast,
+    values: Values,
     moments: readonly Moment[],
   ) {
     this.reading = reading;
     this.vocabulary = vocabulary;
     this.begins = begins;
-    this.cast = castOf(world, vocabulary.kinds);
+    this.cast = cast;
+    this.values = values;
     this.moments = new Map(moments.map((moment) => [moment.name, moment]));
     for (const { id } of vocabulary.standingChecks ?? []) this.#ids.set(id, { of: 'expectation' });
   }

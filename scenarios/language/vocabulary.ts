@@ -28,6 +28,24 @@ export interface KindWords {
 /** What the language must know of a part of the catalogue to check what binds to it. */
 export type PartWords = Pick<CataloguePart, 'id' | 'by' | 'rows' | 'outcome' | 'reason'>;
 
+/**
+ * What a field of an event can be: somebody or something of the scenario, a number, a month, a thing that lines name, a code, a count, true
+ * or false, or one of these words.
+ */
+export type ValueDomain =
+  | 'user'
+  | 'person'
+  | 'device'
+  | 'place'
+  | 'number'
+  | 'account'
+  | 'thing'
+  | 'month'
+  | 'code'
+  | 'count'
+  | 'flag'
+  | readonly string[];
+
 /** A check that every run makes, whatever its scenario says: this must never be seen. */
 export interface StandingCheck {
   readonly id: string;
@@ -52,6 +70,12 @@ export interface Vocabulary {
   readonly standingChecks?: readonly StandingCheck[];
   /** Types of trace events. */
   readonly knownEvents: readonly string[];
+  /** What fields of events can be, by field or by `type.field`; a field that is not here can be anything. */
+  readonly valueDomains?: Readonly<Record<string, ValueDomain>>;
+  /** Codes that something may be refused with: the domain `code`. */
+  readonly codes?: readonly string[];
+  /** Where events happen that is neither a device nor a person: `world`. */
+  readonly places?: readonly string[];
   /** Data fields of the types whose fields are known; the fields of other types are not checked. */
   readonly eventFields?: Readonly<Record<string, readonly string[]>>;
   /** Names of planted violations. */

@@ -9,6 +9,7 @@ import { eventFieldsOf } from './known-events.ts';
 import { LINK_SETTINGS } from './link-settings.ts';
 import { rulesOf } from './rules-of.ts';
 import { ROWS } from '../catalogue/rows.ts';
+import { PLACES, REFUSAL_CODES, VALUE_DOMAINS } from './value-domains.ts';
 
 /** The words of scenarios whose worlds have devices of these kinds. */
 export function vocabulary(kinds: DeviceKinds): Vocabulary {
@@ -28,6 +29,9 @@ export function vocabulary(kinds: DeviceKinds): Vocabulary {
     rows: Object.keys(ROWS),
     knownEvents: Object.keys(eventFields),
     eventFields,
+    valueDomains: VALUE_DOMAINS,
+    codes: REFUSAL_CODES,
+    places: PLACES,
     plants: Object.keys(rulesOf(kinds)),
     profiles: PROFILE_NAMES,
     linkSettings: LINK_SETTINGS,

@@ -116,6 +116,28 @@ export const REFERENCE_MISTAKES: readonly Mistake[] = [
   meaning('SCENARIO_UNKNOWN_CHECK', 'fails: [none-after]', 'fails: [¤none]'),
   meaning('SCENARIO_UNKNOWN_ROW', 'row: dec-out', 'row: ¤dec-ot', "Did you mean 'dec-out'?"),
   meaning('SCENARIO_UNKNOWN_CLAUSE', 'clauses: [para-29,', 'clauses: [¤para-99,'),
+  meaning('SCENARIO_VALUE_UNKNOWN', 'where: { from: alice }', 'where: { from: ¤alcie }', 'alice'),
+  meaning('SCENARIO_VALUE_UNKNOWN', 'where: { user: alice }', 'where: { on: ¤alice-fone }', 'alice-phone'),
+  meaning('SCENARIO_VALUE_UNKNOWN', 'where: { user: alice }', 'where: { user: ¤7 }', 'a text'),
+  meaning('SCENARIO_VALUE_UNKNOWN', 'by: alice, to: crs-admin }', 'by: alice, to: ¤crs-admn }', 'crs-admin'),
+  meaning('SCENARIO_VALUE_UNKNOWN', 'has: { dataType: 26 }', 'has: { dataType: ¤"26" }', 'a number'),
+  meaning('SCENARIO_VALUE_UNKNOWN', '{ is-not: bob }', '{ is-not: ¤bop }', 'bob'),
+  ...(
+    [
+      ['period: ¤"2015-13"', 'a month'],
+      ['number: ¤"+447700900009"', '+44770090000'],
+      ['disc: ¤nov-dsc', 'no line names'],
+      ['code: ¤CRS_BLOKED', 'CRS_BLOCKED'],
+      ['again: ¤"yes"', 'true or false'],
+    ] as const
+  ).map(([test, tells]) =>
+    meaning(
+      'SCENARIO_VALUE_UNKNOWN',
+      'first: crs.user-blocked, on: crs',
+      `first: crs.user-blocked, ${test}`,
+      tells,
+    ),
+  ),
   meaning(
     'SCENARIO_UNKNOWN_PART',
     'check: para-32.c1/cut }\n  - { id: all',
