@@ -25,7 +25,11 @@ export const REFUSAL_CODES: readonly string[] = [
 ].flatMap((table) => Object.keys(table));
 
 /** Where events happen that is neither a device nor a person. */
-export const PLACES: readonly string[] = ['world', 'examiner', ...INVARIANT_CHECKS.map(({ where }) => where?.['invariant'] ?? '')];
+export const PLACES: readonly string[] = [
+  'world',
+  'examiner',
+  ...INVARIANT_CHECKS.map(({ where }) => where?.['invariant'] ?? ''),
+];
 
 /** The same domain for several fields. */
 const all = (domain: ValueDomain, ...fields: readonly string[]): Readonly<Record<string, ValueDomain>> =>
