@@ -19,7 +19,7 @@ import { readParameters } from './settings.ts';
 import { clausesOf, Stage } from './stage.ts';
 import { readNotTested, readProbe, readStep } from './step.ts';
 import { readVariant } from './variant.ts';
-import { Values } from './values.ts';
+import { FieldValues } from './field-values.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import type { When } from './when.ts';
 import { EMPTY_WORLD, readWorld } from './world.ts';
@@ -57,7 +57,7 @@ function readScreenplay(
   );
   const world = fields.required('world', (each) => readWorld(reading, vocabulary, each));
   const cast = castOf(world ?? EMPTY_WORLD, vocabulary.kinds);
-  const values = new Values(reading, vocabulary, world ?? EMPTY_WORLD, cast);
+  const values = new FieldValues(reading, vocabulary, world ?? EMPTY_WORLD, cast);
   const moments = readMoments(reading, { vocabulary, values }, fields.item('moments'));
   const stage = new Stage(reading, vocabulary, begins, cast, values, moments);
   const ends = fields.optional('ends', (each) => readEnds(stage, each));

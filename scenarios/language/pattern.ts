@@ -3,20 +3,24 @@ import { isMap } from 'yaml';
 import { Fields } from './fields.ts';
 import type { Item, Reading } from './reading.ts';
 import type { FieldTest, Moment, Pattern, Scalar, Test } from './screenplay.ts';
-import type { Values } from './values.ts';
+import type { FieldValues } from './field-values.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The largest n of an `nth` moment. */
 export const NTH_MAX = 1_000_000;
 
 /** What patterns are read with: the types of events and their fields, and what these can be. */
-export interface Words {
+export interface PatternWords {
   readonly vocabulary: Vocabulary;
-  readonly values: Values;
+  readonly values: FieldValues;
 }
 
 /** All of `moments`, in the order of the file; one that was refused is there with its name, so references to it hold. */
-export function readMoments(reading: Reading, words: Words, item: Item | undefined): readonly Moment[] {
+export function readMoments(
+  reading: Reading,
+  words: PatternWords,
+  item: Item | undefined,
+): readonly Moment[] {
   return reading.named(item, (name, each) => {
     const fields = Fields.of(reading, each);
     const given = fields?.oneOf(['first', 'last', 'nth']);
@@ -57,7 +61,7 @@ function readType(reading: Reading, vocabulary: Vocabulary, item: Item): string 
 /** Events of a type with the tests of `where`. */
 export function readPattern(
   reading: Reading,
-  words: Words,
+  words: PatternWords,
   item: Item,
   where: Item | undefined,
 ): Pattern | undefined {
@@ -70,7 +74,7 @@ export function readPattern(
 /** Tests of fields of events of a type. `type` is undefined when it was refused. */
 export function readTests(
   reading: Reading,
-  { vocabulary, values }: Words,
+  { vocabulary, values }: PatternWords,
   type: string | undefined,
   pairs: Iterable<readonly [string, Item]>,
 ): readonly FieldTest[] {

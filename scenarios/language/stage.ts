@@ -3,7 +3,7 @@ import type { Cast } from './cast.ts';
 import type { UnixMillis } from './instant.ts';
 import type { Item, Reading } from './reading.ts';
 import type { Moment } from './screenplay.ts';
-import type { Values } from './values.ts';
+import type { FieldValues } from './field-values.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { parseAfter, parseAt, type AfterMoment, type FixedTime, type When } from './when.ts';
 import type { Fields } from './fields.ts';
@@ -22,7 +22,7 @@ export class Stage {
   /** Undefined when it was refused; times are then read but not placed. */
   readonly begins: UnixMillis | undefined;
   readonly cast: Cast;
-  readonly values: Values;
+  readonly values: FieldValues;
   readonly moments: ReadonlyMap<string, Moment>;
   /** Set once it has been read; fixed times are not later. */
   ends: When | undefined;
@@ -34,7 +34,7 @@ export class Stage {
     vocabulary: Vocabulary,
     begins: UnixMillis | undefined,
     cast: Cast,
-    values: Values,
+    values: FieldValues,
     moments: readonly Moment[],
   ) {
     this.reading = reading;

@@ -20,7 +20,7 @@ const NAMED = {
 } as const;
 
 /** What values of fields are held against, for one file. */
-export class Values {
+export class FieldValues {
   readonly #reading: Reading;
   readonly #vocabulary: Vocabulary;
   readonly #names: Readonly<Record<keyof typeof NAMED, readonly string[]>>;
