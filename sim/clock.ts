@@ -12,6 +12,7 @@
  */
 import { assert } from './errors.ts';
 import type { Kept, KeptValue } from './kept.ts';
+import { PassingTimers } from './passing-timers.ts';
 import { TimerQueue } from './timer-queue.ts';
 
 /** Microseconds. 2^53 of them are 285 years. */
@@ -92,7 +93,7 @@ export class VirtualClock implements Clock, Kept<ClockState> {
   #nextId = 1;
   /** Ids rise with each timer that is set, so the id is the sequence number that orders ties. */
   readonly #queue = new TimerQueue();
-  readonly #actions = new Map<TimerId, () => void>();
+  readonly #passing = new PassingTimers();
   readonly #named = new Map<TimerId, Named>();
   /** What was kept, by the name of who has not claimed it yet. */
   readonly #unclaimed = new Map<string, PendingTimer[]>();
@@ -118,12 +119,12 @@ export class VirtualClock implements Clock, Kept<ClockState> {
 
   /** Timers of both kinds that have neither fired nor been cancelled. */
   get pending(): number {
-    return this.#actions.size + this.#named.size;
+    return this.#passing.size + this.#named.size;
   }
 
   /** Passing timers among them. While there is one, the moment is not quiet. */
   get passing(): number {
-    return this.#actions.size;
+    return this.#passing.size;
   }
 
   /** Entries of the queue, marks of cancelled timers among them. */
@@ -155,7 +156,7 @@ export class VirtualClock implements Clock, Kept<ClockState> {
 
   schedule(delay: Micros, action: () => void): TimerId {
     const id = this.#queueAfter(delay);
-    this.#actions.set(id, action);
+    this.#passing.set(id, action);
     return id;
   }
 
@@ -176,7 +177,7 @@ export class VirtualClock implements Clock, Kept<ClockState> {
   }
 
   cancel(id: TimerId): void {
-    if (!this.#actions.delete(id) && !this.#named.delete(id)) return;
+    if (this.#passing.take(id) === undefined && !this.#named.delete(id)) return;
     const marks = this.#queue.size - this.pending;
     if (marks > MARKS_MIN && marks > this.pending) this.#queue.keepOnly((timer) => this.#isPending(timer));
   }
@@ -203,9 +204,8 @@ export class VirtualClock implements Clock, Kept<ClockState> {
   #runFirst(): boolean {
     const { firstTime: time, firstId: id } = this.#queue;
     this.#queue.pop();
-    const action = this.#actions.get(id);
+    const action = this.#passing.take(id);
     if (action !== undefined) {
-      this.#actions.delete(id);
       this.#setTo(time);
       action();
       return true;
@@ -232,7 +232,7 @@ export class VirtualClock implements Clock, Kept<ClockState> {
   }
 
   #isPending(id: TimerId): boolean {
-    return this.#actions.has(id) || this.#named.has(id);
+    return this.#passing.has(id) || this.#named.has(id);
   }
 
   #dropCancelled(): void {
