@@ -12,11 +12,12 @@ import type { Kept } from '../../sim/kept.ts';
 import type { RandomStreams } from '../../sim/random.ts';
 import type { LinkDropReason } from './events.ts';
 import type { FlowPacket } from './flow.ts';
+import { FlowChances, type FlowChance } from './flow-chances.ts';
 import { corrupted } from './corruption.ts';
 import { InFlight } from './in-flight.ts';
 import type { LinkParameters } from './link-parameters.ts';
 import { Netem, type NetemState } from './netem.ts';
-import { FlowDraws, noDraws, type PacketDraws } from './packet-draws.ts';
+import { noDraws, type FlowDraws, type PacketDraws } from './packet-draws.ts';
 import { ipOctetsOf, transmissionTime } from './rate.ts';
 
 /** Packets that are kept while a direction is held; further ones are lost. */
@@ -78,11 +79,8 @@ export class LinkDirection implements Kept<DirectionState> {
   readonly #clock: Clock;
   readonly #drop: (packet: FlowPacket) => void;
   readonly #copy: (packet: FlowPacket) => FlowPacket;
-  readonly #random: RandomStreams;
-  readonly #prefix: string;
   readonly #netem: Netem;
-  /** By flow: the chance of the packets themselves, and of their seconds. */
-  readonly #chances = new Map<string, FlowChance>();
+  readonly #chances: FlowChances;
   readonly #draws: PacketDraws = noDraws();
   readonly #inFlight = new InFlight<FlowPacket>();
   readonly #deliver: (packet: FlowPacket) => void;
@@ -93,9 +91,10 @@ export class LinkDirection implements Kept<DirectionState> {
   #held: FlowPacket[] | undefined;
   /** When the last packet will be out; a fraction of a microsecond counts. */
   #busyUntil = 0;
-  /** Of the packet that was judged last: its second, if that goes, and itself. */
+  /** Of the packet that was judged last: its second, if that goes, and itself, with its delay. */
   #second: Journey | undefined;
-  #itself: Journey | undefined;
+  #itself: FlowPacket | undefined;
+  #delay: Micros | undefined;
 
   /** `kept` goes before `parameters`, which are those that the link began with. */
   constructor(parameters: LinkParameters, options: DirectionOptions, kept?: DirectionState) {
@@ -104,9 +103,9 @@ export class LinkDirection implements Kept<DirectionState> {
     this.#clock = clock;
     this.#drop = drop;
     this.#copy = copy;
-    this.#random = random;
-    this.#prefix = `link:${name}:${toward}`;
-    const first = (kind: string): number => random.stream(`${this.#prefix}:first:${kind}`).uint32();
+    const prefix = `link:${name}:${toward}`;
+    this.#chances = new FlowChances(prefix, random);
+    const first = (kind: string): number => random.stream(`${prefix}:first:${kind}`).uint32();
     this.#netem = new Netem(kept?.parameters ?? parameters, first, kept?.netem);
     this.#refuses = refusesSome(this.#netem.parameters);
     this.#deliver = (packet) => deliver(this, packet);
@@ -154,7 +153,7 @@ export class LinkDirection implements Kept<DirectionState> {
   /** Makes the packet's draws. Tells why it is lost, or undefined when it is to be carried. */
   judge(packet: FlowPacket): 'lost' | LinkDropReason | undefined {
     const { counts } = this;
-    const chance = this.#chanceOf(packet.flow.pair);
+    const chance = this.#chances.of(packet.flow);
     const draws = this.#draws;
     counts.sent++;
     chance.itself.draw(this.#netem.parameters, draws);
@@ -176,8 +175,8 @@ export class LinkDirection implements Kept<DirectionState> {
 
   /** Sends the packet that was judged last on its way, and its second if there is one. */
   carry(packet: FlowPacket): void {
-    if (this.#second !== undefined) this.#push(this.#second, packet);
-    if (this.#itself !== undefined) this.#push(this.#itself, packet);
+    if (this.#second !== undefined) this.#push(this.#second.delay, this.#second.arriving, packet);
+    if (this.#itself !== undefined) this.#push(this.#delay, this.#itself, packet);
   }
 
   /** Keeps what arrives from now on. */
@@ -200,7 +199,8 @@ export class LinkDirection implements Kept<DirectionState> {
       // Its second was quicker: one of the two goes.
       return this.#second === undefined ? 'queue-full' : undefined;
     }
-    this.#itself = { delay: this.#delayOf(this.#draws), arriving };
+    this.#itself = arriving;
+    this.#delay = this.#delayOf(this.#draws);
     if (this.#second !== undefined) this.counts.duplicated++;
     return undefined;
   }
@@ -231,19 +231,6 @@ export class LinkDirection implements Kept<DirectionState> {
     return delay;
   }
 
-  #chanceOf(flow: string): FlowChance {
-    let chance = this.#chances.get(flow);
-    if (chance === undefined) {
-      const prefix = `${this.#prefix}:${flow}`;
-      chance = {
-        itself: new FlowDraws(prefix, this.#random),
-        second: new FlowDraws(`${prefix}:second`, this.#random),
-      };
-      this.#chances.set(flow, chance);
-    }
-    return chance;
-  }
-
   /** What is refused before netem sees it. */
   #refusal(packet: FlowPacket): 'blocked' | 'too-big' | undefined {
     const { mtuOctets, block } = this.#netem.parameters;
@@ -268,7 +255,7 @@ export class LinkDirection implements Kept<DirectionState> {
     return Math.max(0, Math.ceil(this.#busyUntil) - now);
   }
 
-  #push({ delay, arriving }: Journey, packet: FlowPacket): void {
+  #push(delay: Micros | undefined, arriving: FlowPacket, packet: FlowPacket): void {
     const time = this.#time(delay, packet);
     this.#inFlight.push(this.#clock.now() + time, arriving);
     this.#clock.schedule(time, this.#deliverNext);
@@ -292,9 +279,4 @@ interface Journey {
 
 function refusesSome({ mtuOctets, block }: LinkParameters): boolean {
   return mtuOctets !== undefined || block !== undefined;
-}
-
-interface FlowChance {
-  readonly itself: FlowDraws;
-  readonly second: FlowDraws;
 }

@@ -174,6 +174,11 @@ export class Link implements TappableLink, Kept<LinkState> {
     };
   }
 
+  /** For the fabric: whether anybody has taken the place of another on it. */
+  get isDiverted(): boolean {
+    return this.#diversions.size > 0;
+  }
+
   /** For the fabric: whether `sender` reaches `destination` here by having taken the place of the other end. */
   isDiversion(sender: string, destination: string): boolean {
     return this.#replacedBy(sender, destination) !== undefined;

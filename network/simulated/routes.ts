@@ -25,6 +25,8 @@ export class Routes {
   readonly #sites = new Map<string, NetworkSite>();
   readonly #links = new Map<string, Link>();
   readonly #routers = new Map<string, PacketFilter>();
+  /** The links on which somebody is diverted; looked for once, until anything changes. */
+  #diverted: readonly Link[] | undefined;
   #version = 0;
 
   /** Rises whenever a way may have become another one. */
@@ -94,6 +96,7 @@ export class Routes {
   /** Works the ways out anew when they are next asked for. */
   forget(): void {
     this.#version++;
+    this.#diverted = undefined;
     for (const site of this.#sites.values()) site.routes.clear();
   }
 
@@ -109,11 +112,13 @@ export class Routes {
 
   /** First link of the shortest way; a way over a diverted link comes first, for the attacker's answers must go back there. */
   #route(from: string, to: string): Link | undefined {
-    for (const link of this.#links.values()) {
-      if (link.isDiversion(from, to)) return link;
-    }
+    this.#diverted ??= this.links.filter((link) => link.isDiverted);
+    for (const link of this.#diverted) if (link.isDiversion(from, to)) return link;
     const visited = new Set([from]);
     const start = this.site(from);
+    // A server has a link to each phone, a phone few: the one that joins the two, which is the shortest way, is looked for there.
+    const joining = this.#sites.get(to)?.links.find((link) => link.ends.includes(from));
+    if (joining !== undefined && joining !== start.away) return joining;
     const links = start.links.filter((link) => link !== start.away);
     let frontier = links.map((link) => ({ first: link, via: link, at: from }));
     while (frontier.length > 0) {
