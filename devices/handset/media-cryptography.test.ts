@@ -6,6 +6,7 @@ import crypto, { type CipherGCMTypes } from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import test from 'ava';
 import { HmacSha1 } from '../../network/rtp/hmac-sha1.ts';
+import { LANE_OCTETS, LANES, LANES_AT } from '../../network/rtp/sha1-lanes.ts';
 import { MILLISECOND, type Micros } from '../../sim/clock.ts';
 import { toHex } from '../../sim/octets.ts';
 import { Testbed } from '../testbed.fixture.ts';
@@ -40,6 +41,16 @@ const digest = Object.getOwnPropertyDescriptor(HmacSha1.prototype, 'digest')?.va
 HmacSha1.prototype.digest = function (view, at, length) {
   hashed.add(toHex(new Uint8Array(view.buffer, view.byteOffset + at, length)));
   return Reflect.apply(digest, this, [view, at, length]);
+};
+
+const digestLanes = Object.getOwnPropertyDescriptor(HmacSha1.prototype, 'digestLanes')
+  ?.value as HmacSha1['digestLanes'];
+HmacSha1.prototype.digestLanes = function (lanes, length) {
+  for (let lane = 0; lane < LANES; lane++) {
+    const at = LANES_AT + lane * LANE_OCTETS;
+    hashed.add(toHex(lanes.octets.subarray(at, at + length)));
+  }
+  return Reflect.apply(digestLanes, this, [lanes, length]);
 };
 
 const { createCipheriv } = crypto;

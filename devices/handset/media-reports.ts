@@ -10,8 +10,8 @@ import {
   RtcpSession,
   SrtcpReceiver,
   SrtcpSender,
-  type ReceivingEnd,
   type SentSoFar,
+  type SrtpListener,
   type SrtpMaster,
 } from '../../network/rtp/index.ts';
 import type { Ports } from '../ports.ts';
@@ -24,7 +24,7 @@ export interface MediaReportsOptions {
   readonly receiving: SrtpMaster;
   readonly ssrc: number;
   readonly cname: string;
-  readonly listening: ReceivingEnd;
+  readonly listener: SrtpListener;
   readonly sent: () => SentSoFar;
   readonly send: (octets: Uint8Array) => void;
 }
@@ -41,7 +41,7 @@ export class MediaReports {
   #sent = 0;
 
   constructor(options: MediaReportsOptions) {
-    const { ports, random, sending, receiving, ssrc, cname, listening } = options;
+    const { ports, random, sending, receiving, ssrc, cname, listener } = options;
     this.#options = options;
     this.#sender = new SrtcpSender(sending);
     this.#receiver = new SrtcpReceiver(receiving);
@@ -49,7 +49,7 @@ export class MediaReports {
       ssrc,
       cname,
       beginsUnixMs: ports.begins,
-      reception: listening.reception,
+      reception: listener.end.reception,
     });
     this.#interval = new RtcpInterval(random, ports.clock.now());
     this.#timer = ports.clock.schedule(this.#interval.begin(), () => this.#fired());
@@ -82,16 +82,16 @@ export class MediaReports {
 
   /** No more reports; with a goodbye when the other end does not know yet. */
   stop(goodbye: boolean): void {
-    const { ports, sent, listening } = this.#options;
+    const { ports, sent, listener } = this.#options;
     ports.clock.cancel(this.#timer);
-    if (goodbye) this.#send(this.session.goodbye(ports.clock.now(), sent(), listening.ssrc));
+    if (goodbye) this.#send(this.session.goodbye(ports.clock.now(), sent(), listener.end.ssrc));
   }
 
   #fired(): void {
-    const { ports, sent, listening } = this.#options;
+    const { ports, sent, listener } = this.#options;
     const now = ports.clock.now();
     const { send, wait } = this.#interval.fired(now);
-    if (send) this.#send(this.session.report(now, sent(), listening.ssrc));
+    if (send) this.#send(this.session.report(now, sent(), listener.end.ssrc));
     this.#timer = ports.clock.schedule(wait, () => this.#fired());
   }
 

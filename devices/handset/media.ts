@@ -1,8 +1,9 @@
 /**
  * The voice of one call: 50 packets a second each way, SRTP both ways, through the relay, and reports on them beside. Plain
  * functions on octets: the statechart sees a call begin and end, and never a packet.
+ *
+ * Packets are made, and opened, several at a time; they are sent and counted one by one, and hold the octets that they would hold then.
  */
-import { CalldrillError } from '../../sim/errors.ts';
 import { MILLISECOND, type Micros, type TimerId } from '../../sim/clock.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Address, DatagramSocket } from '../../network/fabric.ts';
@@ -14,9 +15,9 @@ import {
   isRtcp,
   PAYLOAD_TYPE_PCMU,
   qualityOf,
-  ReceivingEnd,
   RTP_HEADER_OCTETS,
   SAMPLES_PER_SECOND,
+  SrtpListener,
   SrtpReceiver,
   SrtpSender,
   type SrtpProfile,
@@ -77,19 +78,26 @@ export interface MediaQuality extends CallQuality {
 
 const FRAME_MICROS = FRAME_MS * MILLISECOND;
 const SAMPLE_MICROS = 1_000_000 / SAMPLES_PER_SECOND;
+/** Frames that packets are made of at a time: four that are protected side by side, and four more. */
+const FRAMES_AHEAD = 8;
+/** Where packets are laid out before they are protected: used within one call, so one for all. */
+const plainPackets = Array.from({ length: FRAMES_AHEAD }, () => {
+  const octets = new Uint8Array(RTP_HEADER_OCTETS + FRAME_OCTETS);
+  octets[0] = 0x80;
+  octets[1] = PAYLOAD_TYPE_PCMU;
+  return { octets, view: new DataView(octets.buffer) };
+});
 const NO_REPORTS = { sent: 0, received: 0, refused: 0 };
 
 /** Runs from its construction until `stop`: every 20 ms a packet goes out. */
 export class Media {
   readonly #options: MediaOptions;
   readonly #sender: SrtpSender;
-  readonly #receiver: SrtpReceiver;
-  /** One packet, written over for each frame. */
-  readonly #packet = new Uint8Array(RTP_HEADER_OCTETS + FRAME_OCTETS);
-  readonly #view = new DataView(this.#packet.buffer);
   readonly #firstSequence: number;
   readonly #firstTimestamp: number;
-  readonly #listening: ReceivingEnd;
+  readonly #listener: SrtpListener;
+  /** The packets of the next frames, those that were sent among them. */
+  #prepared: readonly Uint8Array[] = [];
   readonly #reports: MediaReports | undefined;
   readonly #began: Micros;
   readonly #nextFrame = (): void => this.#sendFrame();
@@ -102,14 +110,10 @@ export class Media {
     const sending = { masterKey: options.sending.tek, masterSalt: options.sending.salt, profile };
     const receiving = { masterKey: options.receiving.tek, masterSalt: options.receiving.salt, profile };
     this.#began = ports.clock.now();
-    this.#listening = new ReceivingEnd(options.hear);
+    this.#listener = new SrtpListener(new SrtpReceiver(receiving), options.hear);
     this.#sender = new SrtpSender({ ...sending, ssrc });
-    this.#receiver = new SrtpReceiver(receiving);
     this.#firstSequence = initialSequence(random);
     this.#firstTimestamp = random.uint32();
-    this.#packet[0] = 0x80;
-    this.#packet[1] = PAYLOAD_TYPE_PCMU;
-    this.#view.setUint32(8, ssrc);
     this.#reports =
       cname === undefined
         ? undefined
@@ -120,7 +124,7 @@ export class Media {
             receiving,
             ssrc,
             cname,
-            listening: this.#listening,
+            listener: this.#listener,
             sent: () => this.#sent(),
             send: (octets) => options.socket.send(options.remote, octets),
           });
@@ -130,23 +134,16 @@ export class Media {
   /** A datagram came in on the call's socket. */
   receive(octets: Uint8Array): void {
     if (this.#reports !== undefined && isRtcp(octets)) return this.#reports.receive(octets);
-    try {
-      const packet = this.#receiver.look(octets);
-      const first = this.#listening.ssrc === undefined;
-      const length = octets.length - this.#receiver.tagOctets;
-      this.#listening.add(packet, length, this.#options.ports.clock.now());
-      if (first) this.#options.onConfirmed();
-    } catch (error) {
-      // Counted by the receiver, and reported when the call ends.
-      if (!(error instanceof CalldrillError)) throw error;
-    }
+    const heardBefore = this.#listener.hasHeard;
+    this.#listener.add(octets, this.#options.ports.clock.now());
+    if (!heardBefore && this.#listener.hasHeard) this.#options.onConfirmed();
   }
 
   /** Ends it, with a goodbye when the peer does not know yet. */
   stop(goodbye: boolean): MediaReport {
     this.#options.ports.clock.cancel(this.#timer);
     this.#reports?.stop(goodbye);
-    const { opened, refused } = this.#receiver.counters;
+    const { opened, refused } = this.#listener.counters;
     const tampered = refused.get('SRTP_TAG') ?? 0;
     const replayed = refused.get('SRTP_REPLAY') ?? 0;
     let all = 0;
@@ -163,12 +160,13 @@ export class Media {
 
   /** How well the peer was heard until now; undefined when it was not heard at all. */
   quality(): MediaQuality | undefined {
-    const { reception, ssrc, lastAt } = this.#listening;
+    const { end } = this.#listener;
+    const { reception, ssrc, lastAt } = end;
     if (ssrc === undefined) return undefined;
     const now = this.#options.ports.clock.now();
     const session = this.#reports?.session;
     return {
-      ...qualityOf(this.#listening.end(now), session?.roundTrip),
+      ...qualityOf(end.end(now), session?.roundTrip),
       lost: this.#lost,
       jitterMs: Math.round((10 * reception.jitter * SAMPLE_MICROS) / MILLISECOND) / 10,
       quietMs: Math.round((now - lastAt) / MILLISECOND),
@@ -178,7 +176,7 @@ export class Media {
   }
 
   get #lost(): number {
-    return Math.max(0, this.#listening.reception.lost);
+    return Math.max(0, this.#listener.end.reception.lost);
   }
 
   #sent(): SentSoFar {
@@ -191,14 +189,27 @@ export class Media {
   }
 
   #sendFrame(): void {
-    const { ports, socket, remote, talk } = this.#options;
+    const { ports, socket, remote } = this.#options;
     const frame = this.#frame++;
-    this.#view.setUint16(2, (this.#firstSequence + frame) & 0xffff);
-    this.#view.setUint32(4, (this.#firstTimestamp + frame * FRAME_OCTETS) >>> 0);
-    this.#packet.set(talk.frame(frame), RTP_HEADER_OCTETS);
-    const encrypted = ports.rules.holds('handset.encrypts-media');
-    if (encrypted) socket.give(remote, this.#sender.protect(this.#packet));
-    else socket.send(remote, this.#packet);
+    const place = frame % FRAMES_AHEAD;
+    if (place === 0) this.#prepare(frame);
+    const packet = this.#prepared[place];
+    if (packet !== undefined) socket.give(remote, packet);
     this.#timer = ports.clock.schedule(FRAME_MICROS, this.#nextFrame);
+  }
+
+  /** Makes the packets of the frames from this one on. */
+  #prepare(first: number): void {
+    const { ports, talk, ssrc } = this.#options;
+    for (const [place, { octets, view }] of plainPackets.entries()) {
+      const frame = first + place;
+      view.setUint16(2, (this.#firstSequence + frame) & 0xffff);
+      view.setUint32(4, (this.#firstTimestamp + frame * FRAME_OCTETS) >>> 0);
+      view.setUint32(8, ssrc);
+      octets.set(talk.frame(frame), RTP_HEADER_OCTETS);
+    }
+    const plain = plainPackets.map(({ octets }) => octets);
+    const encrypted = ports.rules.holds('handset.encrypts-media');
+    this.#prepared = encrypted ? this.#sender.protectAll(plain) : plain.map((octets) => octets.slice());
   }
 }

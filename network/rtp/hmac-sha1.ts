@@ -5,6 +5,7 @@
  * room behind it; what stood there is lost.
  */
 import { assert } from '../../sim/errors.ts';
+import { LANE_OCTETS, LANES, LANES_AT, type Sha1Lanes } from './sha1-lanes.ts';
 import { SHA1_BLOCK, sha1Compress, sha1State } from './sha1.ts';
 
 /** Octets behind a message that {@link HmacSha1.digest} overwrites at most: 0x80, zeros, and the length in 8 octets. */
@@ -12,6 +13,7 @@ export const HMAC_ROOM_OCTETS = 72;
 
 /** The digest of the moment. One for all: everything is synchronous, and each caller reads it at once. */
 const digest = new Int32Array(5);
+const STATE_WORDS = digest.length;
 
 /** The block that ends every outer hash: 20 octets of inner digest, padding, a length of 84 octets. */
 const outerBlock = new DataView(new ArrayBuffer(SHA1_BLOCK));
@@ -50,14 +52,7 @@ export class HmacSha1 {
    * Overwrites up to 72 octets behind the message. What is hashed already of it is not hashed again.
    */
   digest(view: DataView, at: number, length: number, hashed?: HmacBeginning): Int32Array {
-    const messageEnd = at + length;
-    const end = at + ((length + 8) & -SHA1_BLOCK) + SHA1_BLOCK;
-    // Whole words of padding may run into the length field, which is written last.
-    view.setUint32(messageEnd, 0x80000000);
-    for (let zero = messageEnd + 4; zero < end - 8; zero += 4) view.setInt32(zero, 0);
-    view.setInt32(end - 8, 0);
-    view.setInt32(end - 4, (SHA1_BLOCK + length) * 8);
-
+    const end = at + padded(view, at, length);
     restore(hashed === undefined ? this.#inner : hashed.state);
     const first = hashed === undefined ? at : at + hashed.octets;
     for (let block = first; block < end; block += SHA1_BLOCK) sha1Compress(digest, view, block);
@@ -66,6 +61,48 @@ export class HmacSha1 {
     sha1Compress(digest, outerBlock, 0);
     return digest;
   }
+
+  /**
+   * The digests of four messages of `length` octets that lie at the beginnings of the lanes: word `word` of that of message `lane` is
+   * at `4 * word + lane`. They last until the lanes are used again; the messages are lost. At most 439 octets.
+   */
+  digestLanes(lanes: Sha1Lanes, length: number): Int32Array {
+    const { view, states } = lanes;
+    let octets = 0;
+    for (let lane = 0; lane < LANES; lane++) octets = padded(view, LANES_AT + lane * LANE_OCTETS, length);
+    assert(octets <= LANE_OCTETS, 'a message fits into its lane');
+    setLanes(states, this.#inner);
+    for (let block = 0; block < octets; block += SHA1_BLOCK) lanes.compress(block);
+    for (let lane = 0; lane < LANES; lane++) {
+      const at = LANES_AT + lane * LANE_OCTETS;
+      for (let word = 0; word < STATE_WORDS; word++)
+        view.setInt32(at + 4 * word, states[LANES * word + lane] as number);
+      padded(view, at, 4 * STATE_WORDS);
+    }
+    setLanes(states, this.#outer);
+    lanes.compress(0);
+    return states;
+  }
+}
+
+/**
+ * Pads the message of an inner or outer hash where it lies, behind the block of the key; the octets of its blocks. Whole words of padding
+ * may run into the length field, which is written last.
+ */
+function padded(view: DataView, at: number, length: number): number {
+  const octets = ((length + 8) & -SHA1_BLOCK) + SHA1_BLOCK;
+  const end = at + octets;
+  const messageEnd = at + length;
+  view.setUint32(messageEnd, 0x80000000);
+  for (let zero = messageEnd + 4; zero < end - 8; zero += 4) view.setInt32(zero, 0);
+  view.setInt32(end - 8, 0);
+  view.setInt32(end - 4, (SHA1_BLOCK + length) * 8);
+  return octets;
+}
+
+function setLanes(states: Int32Array, state: Int32Array): void {
+  for (let word = 0; word < STATE_WORDS; word++)
+    for (let lane = 0; lane < LANES; lane++) states[LANES * word + lane] = state[word] as number;
 }
 
 function keyed(key: Uint8Array, pad: number): Int32Array {

@@ -10,7 +10,6 @@ export { RTP_CODES, type RtpCode } from './errors.ts';
 export * from './g711.ts';
 export type { Hear } from './jitter-buffer.ts';
 export * from './playout.ts';
-export { ReceivingEnd } from './receiving-end.ts';
 export { RtcpInterval } from './rtcp-interval.ts';
 export { RtcpSession, type SentSoFar } from './rtcp-session.ts';
 export { isRtcp } from './rtcp.ts';
@@ -23,6 +22,7 @@ export {
   SrtpSender,
   type SrtpSenderOptions,
 } from './srtp.ts';
+export { SrtpListener } from './srtp-listener.ts';
 export { SrtcpReceiver, SrtcpSender } from './srtcp.ts';
 export * from './talk.ts';
 export * from './wav.ts';

@@ -22,6 +22,7 @@ import { PacketKeystream } from './keystream.ts';
 import { SEQUENCES } from './packet-index.ts';
 import { PacketMemory } from './packet-memory.ts';
 import { rtpSsrc } from './rtp.ts';
+import { LANE_OCTETS, LANES, LANES_AT, sha1Lanes, type Sha1Lanes } from './sha1-lanes.ts';
 import { deriveSessionKey, KEY_LABELS, type SrtpMaster, TAG_OCTETS } from './session-keys.ts';
 
 const ROC_OCTETS = 4;
@@ -31,6 +32,15 @@ const ROOM_OCTETS = ROC_OCTETS + HMAC_ROOM_OCTETS;
 const memory = new PacketMemory();
 /** The same for packets that are only looked at: never kept, so it always begins at the same octets. */
 const scratch = new PacketMemory();
+/** The packets whose tags can be worked on side by side. */
+const LANE_PACKET_OCTETS_MAX = LANE_OCTETS - ROOM_OCTETS;
+/** Words of a digest that a tag is made of. */
+const TAG_WORDS = 3;
+/** The digests of the last four packets side by side, three words each. */
+const digests = new Int32Array(TAG_WORDS * LANES);
+const digestOfLane = Array.from({ length: LANES }, (_, lane) =>
+  digests.subarray(TAG_WORDS * lane, TAG_WORDS * (lane + 1)),
+);
 
 /** What sender and receiver of one SRTP stream share: session keys, keystream and tag. */
 export class SrtpStream {
@@ -67,6 +77,52 @@ export class SrtpStream {
     return into.subarray(0, total);
   }
 
+  /**
+   * The same for four packets of one length, without a place of their own to go to; undefined where they cannot be worked on side by
+   * side, and must be sealed one by one.
+   */
+  sealFour(
+    packets: readonly Uint8Array[],
+    headers: readonly number[],
+    indices: readonly number[],
+  ): Uint8Array[] | undefined {
+    const length = packets[0]?.length ?? 0;
+    const lanes = lanesFor(packets, length);
+    if (lanes === undefined) return undefined;
+    const total = length + this.tagOctets;
+    const sealed = packets.map((packet, lane) => {
+      memory.begin(total);
+      const { octets, words, at } = memory;
+      const headerOctets = headers[lane] ?? 0;
+      octets.set(packet, at);
+      this.#keystreamOf(packet).xor(
+        indices[lane] ?? 0,
+        words,
+        (at + headerOctets) >> 2,
+        length - headerOctets,
+      );
+      return memory.keep(total);
+    });
+    this.#digestFour(lanes, sealed, length, indices);
+    for (const [lane, packet] of sealed.entries())
+      for (let octet = 0; octet < this.tagOctets; octet++)
+        packet[length + octet] =
+          (digests[TAG_WORDS * lane + (octet >> 2)] as number) >> (24 - 8 * (octet & 3));
+    return sealed;
+  }
+
+  /**
+   * Works out what the tags of four packets of one length are under these indices, for {@link look} to compare; false where that must
+   * be done one by one.
+   */
+  foresee(packets: readonly Uint8Array[], indices: readonly number[]): boolean {
+    const octets = packets[0]?.length ?? 0;
+    const lanes = lanesFor(packets, octets);
+    if (lanes === undefined) return false;
+    this.#digestFour(lanes, packets, octets - this.tagOctets, indices);
+    return true;
+  }
+
   /** The RTP packet inside, or undefined when the tag is not the one for `index`. */
   open(packet: Uint8Array, headerOctets: number, index: number): Uint8Array | undefined {
     return this.#open(packet, headerOctets, index, memory)
@@ -95,18 +151,21 @@ export class SrtpStream {
   }
 
   /**
-   * The same to be looked at: it stands at the beginning of what is returned, which is longer, until another packet is looked at.
+   * The same to be looked at: it stands at the beginning of what is returned, which is longer, until another packet is looked at. With
+   * `foreseen` it is the packet of that number among the four whose tags were worked out last, under this index.
    */
-  look(packet: Uint8Array, headerOctets: number, index: number): Uint8Array | undefined {
-    return this.#open(packet, headerOctets, index, scratch) ? scratch.octets : undefined;
+  look(packet: Uint8Array, headerOctets: number, index: number, foreseen?: number): Uint8Array | undefined {
+    const digest = foreseen === undefined ? undefined : digestOfLane[foreseen];
+    return this.#open(packet, headerOctets, index, scratch, digest) ? scratch.octets : undefined;
   }
 
+  /** `known`: its digest, or what was hashed of it already. */
   #open(
     packet: Uint8Array,
     headerOctets: number,
     index: number,
     into: PacketMemory,
-    hashed?: HmacBeginning,
+    known?: HmacBeginning | Int32Array,
   ): boolean {
     const length = packet.length - this.tagOctets;
     into.begin(packet.length + ROOM_OCTETS);
@@ -118,7 +177,7 @@ export class SrtpStream {
     const tag0 = view.getInt32(tagAt);
     const tag1 = long ? view.getInt32(tagAt + 4) : 0;
     const tag2 = long ? view.getInt16(tagAt + 8) : 0;
-    const digest = this.#digest(view, at, length, index, hashed);
+    const digest = known instanceof Int32Array ? known : this.#digest(view, at, length, index, known);
     let difference = (digest[0] as number) ^ tag0;
     if (long) difference |= ((digest[1] as number) ^ tag1) | (((digest[2] as number) >> 16) ^ tag2);
     if (difference !== 0) return false;
@@ -132,6 +191,24 @@ export class SrtpStream {
     return this.#hmac.digest(view, at, length + ROC_OCTETS, hashed);
   }
 
+  /** The same for the first `length` octets of four packets, side by side; to {@link digests}. */
+  #digestFour(
+    lanes: Sha1Lanes,
+    packets: readonly Uint8Array[],
+    length: number,
+    indices: readonly number[],
+  ): void {
+    for (let lane = 0; lane < LANES; lane++) {
+      const at = LANES_AT + lane * LANE_OCTETS;
+      lanes.octets.set(packets[lane] as Uint8Array, at);
+      lanes.view.setInt32(at + length, Math.floor((indices[lane] as number) / SEQUENCES));
+    }
+    const words = this.#hmac.digestLanes(lanes, length + ROC_OCTETS);
+    for (let lane = 0; lane < LANES; lane++)
+      for (let word = 0; word < TAG_WORDS; word++)
+        digests[TAG_WORDS * lane + word] = words[LANES * word + lane] as number;
+  }
+
   /** Made when the first packet is sealed or has authenticated itself: an attacker cannot choose the SSRC. */
   #keystreamOf(packet: Uint8Array): PacketKeystream {
     return (this.#keystream ??= new PacketKeystream(
@@ -140,4 +217,10 @@ export class SrtpStream {
       rtpSsrc(packet),
     ));
   }
+}
+
+/** The lanes for four packets, if they have this length, and it is one that fits. */
+function lanesFor(packets: readonly Uint8Array[], octets: number): Sha1Lanes | undefined {
+  const fits = octets <= LANE_PACKET_OCTETS_MAX && packets.length === LANES;
+  return fits && packets.every(({ length }) => length === octets) ? sha1Lanes() : undefined;
 }

@@ -21,8 +21,8 @@ import {
   storeHalf,
   xor,
   type Code,
-} from './wasm-code.ts';
-import { moduleOf, WasmFunction } from './wasm-module.ts';
+} from '../../wasm-code.ts';
+import { moduleOf, WasmFunction } from '../../wasm-module.ts';
 
 const DIGITS = 37;
 const BITS = 28;

@@ -3,8 +3,8 @@
  * element (or two of either), first and second element side by side, so that most operations are one loop over vectors in which
  * both lanes do the same. Additions do not carry; products and `normalise` do. {@link PairField} says what each operation is.
  */
-import { bothHalves, constant, load, shiftIndexLeft, shuffle, store, type Code } from './wasm-code.ts';
-import { WasmFunction } from './wasm-module.ts';
+import { bothHalves, constant, load, shiftIndexLeft, shuffle, store, type Code } from '../../wasm-code.ts';
+import { WasmFunction } from '../../wasm-module.ts';
 
 /** Where a kernel keeps numbers that do not change: octet offsets and 64-bit patterns from there on. */
 export type KernelConstants = ReadonlyMap<number, readonly bigint[]>;

@@ -25,8 +25,8 @@ import {
   store,
   xor,
   type Code,
-} from './wasm-code.ts';
-import { moduleOf, WasmFunction } from './wasm-module.ts';
+} from '../../wasm-code.ts';
+import { moduleOf, WasmFunction } from '../../wasm-module.ts';
 
 const DIGITS = 21;
 const BITS = 50;

@@ -6,7 +6,7 @@ import { integerKernel } from './integer-kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { relaxedKernel } from './relaxed-kernel.ts';
 import { passesSelfTest } from './self-test.ts';
-import { f64x2 } from './wasm-code.ts';
+import { f64x2 } from '../../wasm-code.ts';
 import { WasmPairs } from './wasm-pairs.ts';
 
 /** One instruction becomes another of the same form; `or` and `xor` of patterns without a common bit are the same, and left out. */

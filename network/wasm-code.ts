@@ -111,12 +111,20 @@ function shift(operation: number): (vector: Code, bits: number) => Code {
   return (vector, bits) => [vector, constant(bits), code];
 }
 
+/** The vector whose four lanes are this 32-bit integer. */
+export function allLanes(value: number): Code {
+  const octets = [value, value >>> 8, value >>> 16, value >>> 24].map((octet) => octet & 0xff);
+  return [VECTOR_PREFIX, 0x0c, octets, octets, octets, octets];
+}
+
 /** Bits that are set in both vectors. */
 export const and = vectorOperation(0x4e);
 /** Bits that are set in either vector. */
 export const or = vectorOperation(0x50);
 /** Bits in which two vectors differ. */
 export const xor = vectorOperation(0x51);
+/** Of two vectors: the first one's bits where a third has ones, the second one's where it has zeros. */
+export const select = vectorOperation(0x52);
 
 /** Two lanes of 64-bit floating point. `relaxed_madd` is a*b + c with one rounding or with two, as the processor likes. */
 export const f64x2 = {
@@ -142,4 +150,5 @@ export const i32x4 = {
   multiply: vectorOperation(0xb5),
   shiftLeft: shift(0xab),
   shiftRightSigned: shift(0xac),
+  shiftRight: shift(0xad),
 };

@@ -2,8 +2,8 @@
  * A WebAssembly module put together from functions (the binary format, WebAssembly core specification chapter 5): one memory, and
  * functions of 32-bit parameters without a result, all of it exported. Nothing is imported, so a module can only compute.
  */
-import { assert } from '../../../sim/errors.ts';
-import { fromAscii } from '../../../sim/octets.ts';
+import { assert } from '../sim/errors.ts';
+import { fromAscii } from '../sim/octets.ts';
 import { append, constant, unsignedLeb, type Code } from './wasm-code.ts';
 
 const MAGIC_AND_VERSION = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
