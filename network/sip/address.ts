@@ -7,6 +7,7 @@
  *
  * The display name is what the sender says of itself. A handset shows the verified identity instead.
  */
+import { BRACKETED } from './characters.ts';
 import { sipError } from './errors.ts';
 import { formatParameters, readParameters, type AddressParameters } from './parameters.ts';
 import { isToken, QUOTED, quote, Scanner, unquote } from './scanner.ts';
@@ -21,7 +22,7 @@ export interface NameAddress {
 }
 
 const TOKENS = /[\w\-.!%*+`'~ \t]*(?=<)/y;
-const BRACKETED = /<[^<>"\s]*>/y;
+const UNUSUAL = /<[^<>"\s]*>/y;
 /** A comma, a question mark or a semicolon needs brackets around the URI. */
 const BARE = /[^<>"\s,;?]+/y;
 
@@ -38,7 +39,7 @@ function readAddress(scanner: Scanner, bracketsOnly: boolean): NameAddress {
 function readBare(scanner: Scanner): Pick<NameAddress, 'display' | 'uri'> | undefined {
   const start = scanner.position;
   const offset = scanner.offset;
-  const text = scanner.take(BARE);
+  const text = scanner.isAt('<') ? undefined : scanner.match(BARE);
   if (text === undefined || !text.includes(':')) {
     scanner.position = start;
     return undefined;
@@ -47,18 +48,26 @@ function readBare(scanner: Scanner): Pick<NameAddress, 'display' | 'uri'> | unde
 }
 
 function readBracketed(scanner: Scanner): Pick<NameAddress, 'display' | 'uri'> {
-  const quoted = scanner.take(QUOTED);
+  const quoted = scanner.isAt('"') ? scanner.match(QUOTED) : undefined;
   let display: string | undefined;
   if (quoted === undefined) {
-    const tokens = scanner.need(TOKENS, 'display name and <').trim();
+    const tokens = scanner.isAt('<') ? '' : scanner.needMatch(TOKENS, 'display name and <').trim();
     display = tokens === '' ? undefined : tokens.replace(/[ \t]+/g, ' ');
   } else {
     display = unquote(quoted);
     scanner.space();
   }
   const offset = scanner.offset + 1;
-  const uri = scanner.need(BRACKETED, '<URI> without spaces').slice(1, -1);
-  return { display, uri: parseUri(uri, offset) };
+  return { display, uri: parseUri(readBrackets(scanner), offset) };
+}
+
+/** What stands between brackets. */
+function readBrackets(scanner: Scanner): string {
+  const start = scanner.position;
+  const text = scanner.skip('<') ? scanner.take(BRACKETED) : undefined;
+  if (text !== undefined && scanner.skip('>')) return text;
+  scanner.position = start;
+  return scanner.needMatch(UNUSUAL, '<URI> without spaces').slice(1, -1);
 }
 
 /**

@@ -47,10 +47,10 @@ export function describeSip(octets: Uint8Array): readonly DescribedField[] {
 }
 
 function describeField(field: HeadField, octets: Uint8Array): DescribedField {
-  const { line, rule } = field;
+  const { begins, rule } = field;
   return {
-    offset: line.offset,
-    length: line.text.length + LINE_END,
+    offset: begins,
+    length: field.offset + field.text.length - begins + LINE_END,
     name: rule.name,
     value: printable(valueOf(octets, field)),
     ...(rule.name === 'From' ? { note: 'claimed by the sender, not verified' } : {}),

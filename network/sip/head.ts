@@ -10,10 +10,11 @@
  * is an octet offset in the message.
  */
 import { isUtf8 } from 'node:buffer';
+import { endOf, TOKEN } from './characters.ts';
 import { sipError } from './errors.ts';
 import { ruleOf, type HeaderRule } from './header-rule.ts';
 import { SIP_LIMITS } from './limits.ts';
-import { trimSpace } from './scanner.ts';
+import { isSpace, trimSpace } from './scanner.ts';
 
 /** A start line, or a header line with its continuations; without CR LF. */
 export interface HeadLine {
@@ -29,14 +30,15 @@ export interface HeadField {
   readonly text: string;
   /** Where `text` begins. */
   readonly offset: number;
-  readonly line: HeadLine;
+  /** Where its line begins. */
+  readonly begins: number;
 }
 
 /** The head of a message, line by line, with the octet where each begins. */
 export interface Head {
   readonly start: HeadLine;
   readonly fields: readonly HeadField[];
-  /** True when it is all ASCII and without a fold: then the text of a value is the value. */
+  /** True when it is all ASCII and without a fold or a stray end of a line: then the text of a value is the value. */
   readonly plain: boolean;
   /** Where the body begins. */
   readonly length: number;
@@ -45,13 +47,18 @@ export interface Head {
 /** The empty line that the body begins behind. */
 export const HEAD_END = '\r\n\r\n';
 const HEAD_END_OCTETS = Buffer.from(HEAD_END, 'latin1');
-/** What a head of ASCII characters in lines without continuations does not have. */
-const NOT_PLAIN = /[^\t\r\n\x20-\x7e]|\r(?!\n)|(?<!\r)\n|\n[\t ]/;
+const CR = 0x0d;
+const LF = 0x0a;
+const SPACE = 0x20;
+const TAB = 0x09;
+const COLON = 0x3a;
+/** What a line of ASCII characters is made of. */
+const PLAIN = Uint8Array.from({ length: 256 }, (_, octet) =>
+  octet === TAB || (octet >= SPACE && octet <= 0x7e) ? 1 : 0,
+);
 const CONTROL = /[^\t\r\n\x20-\x7e\x80-\xff]|\r(?!\n)|(?<!\r)\n/;
 const FOLDED_START = /^[^\r]*\r\n[ \t]/;
 const FOLD = /\r\n(?=[ \t])/g;
-const FIELD_START = /[\w\-.!%*+`'~]+[ \t]*:/y;
-const NAME = /[^ \t:]+/y;
 
 /** Where the empty line that ends a head is, or -1. */
 export function findHeadEnd(octets: Uint8Array): number {
@@ -71,18 +78,48 @@ export function readHead(octets: Uint8Array): Head {
     const where = { offset: SIP_LIMITS.messageOctets };
     throw sipError('SIP_MESSAGE_TOO_LONG', `a message has ${octets.length} octets`, { where });
   }
-  const buffer = bufferOf(octets);
-  const end = buffer.indexOf(HEAD_END_OCTETS);
+  const ends = plainLineEnds(octets);
+  const end = ends?.at(-1) ?? findHeadEnd(octets);
   if (end < 0) {
     throw sipError('SIP_TRUNCATED', 'no empty line ends the headers', { where: { offset: octets.length } });
   }
-  const head = buffer.toString('latin1', 0, end);
-  const plain = !NOT_PLAIN.test(head);
-  if (!plain) checkHead(head);
-  const [start = { offset: 0, text: '' }, ...lines] = linesOf(plain ? head : head.replace(FOLD, '  '));
-  checkLine(start, octets, plain);
+  const head = bufferOf(octets).toString('latin1', 0, end);
+  if (ends === undefined) checkHead(head);
+  const plain = ends !== undefined;
+  const lines = plain ? linesUpTo(ends, head) : linesOf(head.replace(FOLD, '  '));
   for (const line of lines) checkLine(line, octets, plain);
-  return { start, fields: lines.map(readField), plain, length: end + HEAD_END.length };
+  const [start = { offset: 0, text: '' }] = lines;
+  const fields: HeadField[] = [];
+  for (let index = 1; index < lines.length; index++) fields.push(readField(lines[index] ?? start));
+  return { start, fields, plain, length: end + HEAD_END.length };
+}
+
+/** Where the lines of a head end, the last of them where its empty line begins; undefined when it is not plain or has no end. */
+function plainLineEnds(octets: Uint8Array): readonly number[] | undefined {
+  const ends: number[] = [];
+  let begins = 0;
+  for (let at = 0; at < octets.length; at++) {
+    const octet = octets[at] ?? 0;
+    if (PLAIN[octet] === 1) continue;
+    if (octet !== CR || octets[at + 1] !== LF) return undefined;
+    if (at === begins && at > 0) return ends;
+    const after = octets[at + 2];
+    if (after === SPACE || after === TAB) return undefined;
+    ends.push(at);
+    begins = at + 2;
+    at++;
+  }
+  return undefined;
+}
+
+function linesUpTo(ends: readonly number[], head: string): HeadLine[] {
+  const lines: HeadLine[] = [];
+  let offset = 0;
+  for (const end of ends) {
+    lines.push({ offset, text: head.slice(offset, end) });
+    offset = end + 2;
+  }
+  return lines;
 }
 
 function checkHead(head: string): void {
@@ -118,15 +155,19 @@ function checkLine({ offset, text }: HeadLine, octets: Uint8Array, plain: boolea
 
 function readField(line: HeadLine): HeadField {
   const { text, offset } = line;
-  FIELD_START.lastIndex = 0;
-  if (!FIELD_START.test(text)) {
+  const name = endOf(TOKEN, text, 0);
+  let colon = name;
+  while (isSpace(text.charCodeAt(colon))) colon++;
+  if (name === 0 || text.charCodeAt(colon) !== COLON) {
     throw sipError('SIP_HEADER_LINE', '`Name: value` expected', { where: { offset } });
   }
-  const value = FIELD_START.lastIndex;
-  NAME.lastIndex = 0;
-  NAME.test(text);
-  const rule = ruleOf(text.slice(0, NAME.lastIndex));
-  return { rule, text: text.slice(value), offset: offset + value, line };
+  const value = colon + 1;
+  return {
+    rule: ruleOf(text.slice(0, name)),
+    text: text.slice(value),
+    offset: offset + value,
+    begins: offset,
+  };
 }
 
 /** The text of an octet range that is known to be UTF-8. */

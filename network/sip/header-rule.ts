@@ -4,6 +4,7 @@
  * it is.
  */
 import { parseParty, parseRoute, type NameAddress } from './address.ts';
+import { charactersOf, endOf } from './characters.ts';
 import { sipError } from './errors.ts';
 import { QUOTED, Scanner } from './scanner.ts';
 import {
@@ -20,15 +21,17 @@ import { parseVia, type Via } from './via.ts';
 
 /** What the headers say that every message is asked for: of each the first value, once it was read. */
 export interface HeaderMeaning {
-  via?: Via;
-  from?: NameAddress;
-  to?: NameAddress;
-  sequence?: CSeq;
+  via?: Via | undefined;
+  from?: NameAddress | undefined;
+  to?: NameAddress | undefined;
+  sequence?: CSeq | undefined;
 }
 
 /** What is known of a header. All are objects of one shape, which makes them quick to look into. */
 export interface HeaderRule {
   readonly name: string;
+  /** A bit of its own; none for a header of which only the name is known. */
+  readonly bit: number;
   readonly list: boolean;
   readonly single: boolean;
   /** Throws when the value does not follow its syntax. `offset` is the octet offset of `text`. */
@@ -36,7 +39,7 @@ export interface HeaderRule {
     ((text: string, subject: string, offset: number, meaning: HeaderMeaning) => unknown) | undefined;
 }
 
-interface HeaderRow extends Partial<HeaderRule> {
+interface HeaderRow extends Partial<Omit<HeaderRule, 'bit'>> {
   readonly name: string;
   readonly compact?: string;
 }
@@ -88,14 +91,14 @@ const ROWS: readonly HeaderRow[] = [
   ),
 ];
 
-function asRule({ name, list = false, single = false, read }: HeaderRow): HeaderRule {
-  return { name, list, single, read };
+function asRule({ name, list = false, single = false, read }: HeaderRow, bit: number): HeaderRule {
+  return { name, bit, list, single, read };
 }
 
 /** In lower case, and as RFC 3261 writes them, as most peers do. */
 const BY_NAME: ReadonlyMap<string, HeaderRule> = new Map(
-  ROWS.flatMap((row) => {
-    const rule = asRule(row);
+  ROWS.flatMap((row, index) => {
+    const rule = asRule(row, 2 ** index);
     const names = [row.name, row.name.toLowerCase(), row.compact ?? row.name];
     return names.map((name) => [name, rule] as const);
   }),
@@ -103,7 +106,7 @@ const BY_NAME: ReadonlyMap<string, HeaderRule> = new Map(
 
 /** What is known of a header in any case and form; for an unknown one only its name. */
 export function ruleOf(name: string): HeaderRule {
-  return BY_NAME.get(name) ?? BY_NAME.get(name.toLowerCase()) ?? asRule({ name });
+  return BY_NAME.get(name) ?? BY_NAME.get(name.toLowerCase()) ?? asRule({ name }, 0);
 }
 
 /** A piece of a header's value and where it begins in it. */
@@ -113,10 +116,16 @@ interface HeaderPiece {
 }
 
 /** One element without quotes. */
+const UNSEPARATED = charactersOf("A-Za-z0-9 !#$%&'()*+-./:;=?@[\\]^_`{|}~");
 const ONE = /^[^,"<]*(?:<[^>]*>[^,"<]*)*$/;
 const PLAIN = /[^,"<]+/y;
 const EMPTY = /^[ \t]*$/;
 const BRACKETED = /<[^>]*>/y;
+
+/** Whether a list has one element, which is most simply seen where it has no comma. */
+export function isOne(text: string): boolean {
+  return endOf(UNSEPARATED, text, 0) === text.length || ONE.test(text);
+}
 
 /**
  * The elements of a comma list; a comma within quotes or brackets is no separator. The list may be empty as a whole (such as
@@ -124,12 +133,12 @@ const BRACKETED = /<[^>]*>/y;
  * @throws SIP_HEADER_VALUE
  */
 export function splitList(text: string, subject: string, offset: number): HeaderPiece[] {
-  if (ONE.test(text)) return [{ text, start: 0 }];
+  if (isOne(text)) return [{ text, start: 0 }];
   const scanner = new Scanner(text, subject, offset);
   const pieces: HeaderPiece[] = [];
   do {
     const start = scanner.position;
-    while (scanner.take(PLAIN) ?? scanner.take(QUOTED) ?? scanner.take(BRACKETED));
+    while (scanner.match(PLAIN) ?? scanner.match(QUOTED) ?? scanner.match(BRACKETED));
     pieces.push({ text: text.slice(start, scanner.position), start });
   } while (scanner.skip(','));
   if (!scanner.atEnd) scanner.fail('a quote or bracket is not closed');

@@ -6,11 +6,12 @@ import { tagOf } from './address.ts';
 import { announcedLength } from './content-length.ts';
 import { sipError, type SipCode } from './errors.ts';
 import { readHead, valueOf } from './head.ts';
-import { splitList, type HeaderMeaning, type HeaderRule } from './header-rule.ts';
+import { isOne, ruleOf, splitList, type HeaderMeaning, type HeaderRule } from './header-rule.ts';
 import { SipHeaders } from './headers.ts';
 import { SIP_LIMITS } from './limits.ts';
 import { trimSpace } from './scanner.ts';
 import { readStartLine, type RequestLine, type StatusLine } from './start-line.ts';
+import { isAllContacts } from './value.ts';
 import { branchOf } from './via.ts';
 
 /** What one end asks of the other (RFC 3261 section 7.1). */
@@ -36,7 +37,12 @@ interface PlacedHeader {
   readonly offset: number;
 }
 
-const MANDATORY = ['Via', 'From', 'To', 'Call-ID', 'CSeq'] as const;
+const MANDATORY = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].map(ruleOf);
+const MANDATORY_BITS = MANDATORY.reduce((bits, { bit }) => bits | bit, 0);
+const NO_BODY = new Uint8Array(0);
+const CONTACT = ruleOf('Contact');
+const CONTENT_TYPE = ruleOf('Content-Type');
+const CONTENT_LENGTH = ruleOf('Content-Length');
 
 /**
  * Reads one whole message.
@@ -45,7 +51,7 @@ const MANDATORY = ['Via', 'From', 'To', 'Call-ID', 'CSeq'] as const;
 export function parseMessage(octets: Uint8Array): SipMessage {
   const head = readHead(octets);
   const start = readStartLine(head.start, octets);
-  const body = octets.slice(head.length);
+  const body = head.length === octets.length ? NO_BODY : octets.slice(head.length);
   const announced = announcedLength(head.fields.filter(isContentLength), head.length);
   if (announced.length !== body.length) {
     const problem = `Content-Length is ${announced.length}, the body has ${body.length} octets`;
@@ -56,63 +62,62 @@ export function parseMessage(octets: Uint8Array): SipMessage {
   if (values.length > SIP_LIMITS.headers) {
     fail('SIP_HEADERS_TOO_MANY', `${values.length} header values`, values[SIP_LIMITS.headers]?.offset ?? 0);
   }
-  const meaning: HeaderMeaning = {};
-  const first = checkValues(start, values, head.length, meaning);
-  if (body.length > 0 && !first.has('Content-Type')) {
+  const meaning: HeaderMeaning = { via: undefined, from: undefined, to: undefined, sequence: undefined };
+  const seen = checkValues(start, values, head.length, meaning);
+  if (body.length > 0 && (seen & CONTENT_TYPE.bit) === 0) {
     fail('SIP_HEADER_MISSING', 'a body needs Content-Type', head.length);
   }
-  const headers = SipHeaders.asRead(
-    values.map((value) => ({
-      name: value.rule.name,
-      value: head.plain ? trimSpace(value.text) : valueOf(octets, value),
-    })),
-    // Where octets are not characters, what was read of the octets is not what the text says.
-    head.plain ? meaning : {},
-  );
+  const { plain } = head;
+  const entries = values.map((value) => ({
+    name: value.rule.name,
+    value: plain ? trimSpace(value.text) : valueOf(octets, value),
+  }));
+  // Where octets are not characters, what was read of the octets is not what the text says.
+  const headers = SipHeaders.asRead(entries, plain ? meaning : {});
   return start.kind === 'request'
     ? { kind: start.kind, method: start.method, uri: start.uri, headers, body }
     : { kind: start.kind, status: start.status, reason: start.reason, headers, body };
 }
 
 function isContentLength({ rule }: { readonly rule: HeaderRule }): boolean {
-  return rule.name === 'Content-Length';
+  return rule === CONTENT_LENGTH;
 }
 
 /** Adds the values of a header line, which for a list are its elements. */
 function place(field: PlacedHeader, values: PlacedHeader[]): void {
   const { rule, text, offset } = field;
-  if (!rule.list) return void values.push(field);
+  if (!rule.list || isOne(text)) return void values.push(field);
   for (const piece of splitList(text, rule.name, offset))
     values.push({ rule, text: piece.text, offset: offset + piece.start });
 }
 
-/** Checks syntax, number and meaning of each known header. Returns the first value of each name. */
+/** Checks syntax, number and meaning of each known header. Returns the bits of those that are there. */
 function checkValues(
   start: RequestLine | StatusLine,
   values: readonly PlacedHeader[],
   end: number,
   meaning: HeaderMeaning,
-): ReadonlyMap<string, PlacedHeader> {
-  const seen = new Map<string, PlacedHeader>();
-  for (const value of values) {
-    const { rule, text, offset } = value;
-    if (!seen.has(rule.name)) seen.set(rule.name, value);
-    else if (rule.single) fail('SIP_HEADER_REPEATED', `a second ${rule.name}`, offset);
+): number {
+  let seen = 0;
+  for (const { rule, text, offset } of values) {
+    if (rule.single && (seen & rule.bit) !== 0) fail('SIP_HEADER_REPEATED', `a second ${rule.name}`, offset);
+    seen |= rule.bit;
     rule.read?.(text, rule.name, offset, meaning);
   }
-  for (const name of MANDATORY) {
-    if (!seen.has(name)) fail('SIP_HEADER_MISSING', `no ${name}`, end);
+  const missing = MANDATORY_BITS & ~seen;
+  for (const { name, bit } of missing === 0 ? [] : MANDATORY) {
+    if ((missing & bit) !== 0) fail('SIP_HEADER_MISSING', `no ${name}`, end);
   }
   checkWildcard(values);
-  checkMeaning(start, meaning, seen);
+  checkMeaning(start, meaning, values);
   return seen;
 }
 
 /** `Contact: *` stands for all contacts, so it stands alone (RFC 3261 section 10.2.2). */
 function checkWildcard(values: readonly PlacedHeader[]): void {
-  const contacts = values.filter(({ rule }) => rule.name === 'Contact');
-  const wildcard = contacts.find(({ text }) => /^[ \t]*\*[ \t]*$/.test(text));
-  if (wildcard !== undefined && contacts.length > 1) {
+  const isWildcard = ({ rule, text }: PlacedHeader): boolean => rule === CONTACT && isAllContacts(text);
+  const wildcard = values.find(isWildcard);
+  if (wildcard !== undefined && values.filter(({ rule }) => rule === CONTACT).length > 1) {
     fail('SIP_HEADER_VALUE', 'Contact: * stands beside another contact', wildcard.offset);
   }
 }
@@ -121,9 +126,9 @@ function checkWildcard(values: readonly PlacedHeader[]): void {
 function checkMeaning(
   start: RequestLine | StatusLine,
   { via, from, sequence }: HeaderMeaning,
-  first: ReadonlyMap<string, PlacedHeader>,
+  values: readonly PlacedHeader[],
 ): void {
-  const at = (name: string): number => first.get(name)?.offset ?? 0;
+  const at = (wanted: string): number => values.find(({ rule }) => rule.name === wanted)?.offset ?? 0;
   if (via !== undefined && branchOf(via) === undefined) {
     const problem = 'Via: the branch of the topmost value does not begin with z9hG4bK and go on';
     fail('SIP_HEADER_VALUE', problem, at('Via'));

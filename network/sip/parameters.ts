@@ -2,7 +2,8 @@
  * Parameters, `;name=value`, behind an address or a Via (RFC 3261 section 25.1, generic-param). Names are kept in lower case,
  * as they compare without case; each may be there once (section 7.3.1).
  */
-import { isToken, QUOTED, quote, TOKEN, unquote, type Scanner } from './scanner.ts';
+import { lowerCase, TOKEN } from './characters.ts';
+import { isToken, QUOTED, quote, unquote, type Scanner } from './scanner.ts';
 
 /** Name in lower case to value (quotes removed), or to undefined for a flag such as `lr`. Order is kept. */
 export type AddressParameters = ReadonlyMap<string, string | undefined>;
@@ -15,7 +16,7 @@ export function readParameters(scanner: Scanner): AddressParameters {
   if (!scanner.skipSpaced(';')) return NO_PARAMETERS;
   const parameters = new Map<string, string | undefined>();
   do {
-    const name = scanner.need(TOKEN, 'parameter name').toLowerCase();
+    const name = lowerCase(scanner.need(TOKEN, 'parameter name'));
     if (parameters.has(name)) scanner.fail(`parameter ${name} is there twice`);
     parameters.set(name, scanner.skipSpaced('=') ? readValue(scanner) : undefined);
   } while (scanner.skipSpaced(';'));
@@ -23,7 +24,7 @@ export function readParameters(scanner: Scanner): AddressParameters {
 }
 
 function readValue(scanner: Scanner): string {
-  const quoted = scanner.take(QUOTED);
+  const quoted = scanner.isAt('"') ? scanner.match(QUOTED) : undefined;
   return quoted === undefined ? scanner.need(TOKEN, 'parameter value') : unquote(quoted);
 }
 

@@ -3,14 +3,9 @@
  * went wrong. The patterns are sticky and take each character in one way only, so that no input makes them slow.
  */
 import { assert } from '../../sim/errors.ts';
+import { endOf, TOKEN, type Characters } from './characters.ts';
 import { sipError, type SipCode } from './errors.ts';
 
-/** `token` of RFC 3261 section 25.1: what names and most values are made of. */
-export const TOKEN = /[\w\-.!%*+`'~]+/y;
-/** `word` of RFC 3261: what a Call-ID is made of. */
-export const WORD = /[\w\-.!%*+`'~()<>:\\"/[\]?{}]+/y;
-/** One or more decimal digits, from where the scanner stands. */
-export const DIGITS = /\d+/y;
 /** A quoted string with its quotes; a backslash takes the next ASCII character as it is. */
 export const QUOTED = /"(?:[\t\x20\x21\x23-\x5b\x5d-\x7e\u0080-\uffff]|\\[\t\x20-\x7e])*"/y;
 
@@ -18,7 +13,6 @@ const BLANK = 0x20;
 const TAB = 0x09;
 const ASCII_TEXT = /^[\t\x20-\x7e]*$/;
 const TEXT = /^[\t\x20-\x7e\u0080-\ud7ff\ue000-\u{10ffff}]*$/u;
-const ONLY_TOKEN = /^[\w\-.!%*+`'~]+$/;
 
 /** Reads a text piece by piece from the left; whoever fails to match knows where. */
 export class Scanner {
@@ -55,8 +49,21 @@ export class Scanner {
     return this.position > from;
   }
 
+  /** The characters of the set that stand here, at least one and at most `most`, or undefined. */
+  take(set: Characters, most = Number.POSITIVE_INFINITY): string | undefined {
+    const from = this.position;
+    const to = Math.min(endOf(set, this.text, from), from + most);
+    if (to === from) return undefined;
+    this.position = to;
+    return this.text.slice(from, to);
+  }
+
+  need(set: Characters, what: string, most?: number): string {
+    return this.take(set, most) ?? this.fail(`${what} expected`);
+  }
+
   /** The text that matches the sticky pattern here, or undefined. */
-  take(pattern: RegExp): string | undefined {
+  match(pattern: RegExp): string | undefined {
     assert(pattern.sticky, 'a scanner takes sticky patterns');
     const from = this.position;
     pattern.lastIndex = from;
@@ -66,13 +73,18 @@ export class Scanner {
     return this.text.slice(from, this.position);
   }
 
-  need(pattern: RegExp, what: string): string {
-    return this.take(pattern) ?? this.fail(`${what} expected`);
+  needMatch(pattern: RegExp, what: string): string {
+    return this.match(pattern) ?? this.fail(`${what} expected`);
+  }
+
+  /** Whether the character is the next one. */
+  isAt(character: string): boolean {
+    return this.text.charCodeAt(this.position) === character.charCodeAt(0);
   }
 
   /** Passes over the character if it is the next one. */
   skip(character: string): boolean {
-    if (this.text[this.position] !== character) return false;
+    if (!this.isAt(character)) return false;
     this.position++;
     return true;
   }
@@ -120,8 +132,8 @@ export function trimSpace(text: string): string {
   return text.slice(from, to);
 }
 
-/** Behind the end of a text the code is NaN. */
-function isSpace(code: number): boolean {
+/** Whether a code is that of a space or a tab; behind the end of a text it is NaN. */
+export function isSpace(code: number): boolean {
   return code === BLANK || code === TAB;
 }
 
@@ -132,5 +144,5 @@ export function isText(text: string): boolean {
 
 /** Whether the whole text is one `token` and so needs no quotes. */
 export function isToken(text: string): boolean {
-  return ONLY_TOKEN.test(text);
+  return text !== '' && endOf(TOKEN, text, 0) === text.length;
 }

@@ -33,7 +33,12 @@ const REQUEST = /^([\w\-.!%*+`'~]+) (\S+) (SIP\/\d+\.\d+)$/i;
  * @throws SIP_START_LINE, SIP_VERSION, SIP_METHOD, SIP_URI, SIP_URI_SCHEME, SIP_URI_TOO_LONG
  */
 export function readStartLine(line: HeadLine, octets: Uint8Array): RequestLine | StatusLine {
-  return /^SIP\//i.test(line.text) ? readStatusLine(line, octets) : readRequestLine(line);
+  return isStatusLine(line.text) ? readStatusLine(line, octets) : readRequestLine(line);
+}
+
+/** A method cannot begin like that: it has no stroke. */
+function isStatusLine(text: string): boolean {
+  return text.startsWith('SIP/') || /^SIP\//i.test(text);
 }
 
 function readStatusLine({ text }: HeadLine, octets: Uint8Array): StatusLine {

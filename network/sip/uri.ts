@@ -8,7 +8,8 @@
  */
 import { assert } from '../../sim/errors.ts';
 import { sipError } from './errors.ts';
-import { HOST, isHost, isPort } from './host.ts';
+import { DIGITS, endOf, HOST, lowerCase } from './characters.ts';
+import { isHost, isPort } from './host.ts';
 import { SIP_LIMITS } from './limits.ts';
 import { NO_PARAMETERS, type AddressParameters } from './parameters.ts';
 import { Scanner } from './scanner.ts';
@@ -48,7 +49,7 @@ const USER = /(?:[\w\-.!~*'()&=+$,;?/]|%[\dA-Fa-f]{2})+/y;
 const PASSWORD = /(?:[\w\-.!~*'()&=+$,]|%[\dA-Fa-f]{2})*/y;
 const PARAMETER = /(?:[\w\-.!~*'()[\]/:&+$]|%[\dA-Fa-f]{2})+/y;
 const HEADERS = /(?:[\w\-.!~*'()[\]/?:+$=&]|%[\dA-Fa-f]{2})+/y;
-const PORT = /\d{1,5}/y;
+const PORT_DIGITS = 5;
 const UNRESERVED = /[\w\-.!~*'()]/;
 
 /**
@@ -88,7 +89,8 @@ function schemeOf(text: string): string | undefined {
 }
 
 function readTel(scanner: Scanner): TelUri {
-  const number = scanner.need(NUMBER, 'global number (`+` and digits)').replace(/[().-]/g, '');
+  const written = scanner.needMatch(NUMBER, 'global number (`+` and digits)');
+  const number = endOf(DIGITS, written, 1) === written.length ? written : written.replace(/[().-]/g, '');
   if (number.length > LONGEST_NUMBER + 1) scanner.fail(`a number has at most ${LONGEST_NUMBER} digits`);
   const parameters = readUriParameters(scanner);
   if (parameters.has('phone-context')) scanner.fail('a global number has no phone-context');
@@ -97,23 +99,23 @@ function readTel(scanner: Scanner): TelUri {
 
 function readSip(scanner: Scanner, scheme: 'sip' | 'sips'): SipUri {
   const { user, password } = readUser(scanner);
-  const host = scanner.need(HOST, 'host').toLowerCase();
+  const host = lowerCase(scanner.need(HOST, 'host'));
   if (!isHost(host)) scanner.fail(`${host} is neither a name nor an IPv4 address`);
   let port: number | undefined;
   if (scanner.skip(':')) {
-    port = Number(scanner.need(PORT, 'port'));
+    port = Number(scanner.need(DIGITS, 'port', PORT_DIGITS));
     if (!isPort(port)) scanner.fail(`${port} is not a port`);
   }
   const parameters = readUriParameters(scanner);
-  const headers = scanner.skip('?') ? canonicalEscapes(scanner.need(HEADERS, 'headers')) : undefined;
+  const headers = scanner.skip('?') ? canonicalEscapes(scanner.needMatch(HEADERS, 'headers')) : undefined;
   return { scheme, user, password, host, port, parameters, headers };
 }
 
 /** The part before `@`; without one nothing is read. `@` occurs nowhere else in a URI. */
 function readUser(scanner: Scanner): Pick<SipUri, 'user' | 'password'> {
   if (!scanner.text.includes('@')) return { user: undefined, password: undefined };
-  const user = canonicalEscapes(scanner.need(USER, 'user'));
-  const password = scanner.skip(':') ? canonicalEscapes(scanner.need(PASSWORD, 'password')) : undefined;
+  const user = canonicalEscapes(scanner.needMatch(USER, 'user'));
+  const password = scanner.skip(':') ? canonicalEscapes(scanner.needMatch(PASSWORD, 'password')) : undefined;
   if (!scanner.skip('@')) scanner.fail('@ expected');
   return { user, password };
 }
@@ -122,10 +124,12 @@ function readUriParameters(scanner: Scanner): AddressParameters {
   if (!scanner.skip(';')) return NO_PARAMETERS;
   const parameters = new Map<string, string | undefined>();
   do {
-    const name = canonicalEscapes(canonicalEscapes(scanner.need(PARAMETER, 'parameter name')).toLowerCase());
+    const name = canonicalEscapes(
+      canonicalEscapes(scanner.needMatch(PARAMETER, 'parameter name')).toLowerCase(),
+    );
     if (parameters.has(name)) scanner.fail(`parameter ${name} is there twice`);
     const value = scanner.skip('=')
-      ? canonicalEscapes(scanner.need(PARAMETER, 'parameter value'))
+      ? canonicalEscapes(scanner.needMatch(PARAMETER, 'parameter value'))
       : undefined;
     parameters.set(name, value);
   } while (scanner.skip(';'));

@@ -4,8 +4,9 @@
  */
 import type { NameAddress } from './address.ts';
 import { parseAddress } from './address.ts';
+import { DIGITS, TOKEN, WORD } from './characters.ts';
 import { readParameters } from './parameters.ts';
-import { DIGITS, Scanner, TOKEN, WORD } from './scanner.ts';
+import { Scanner } from './scanner.ts';
 
 /** Which request of a dialog a message belongs to (RFC 3261 section 20.16). */
 export interface CSeq {
@@ -67,9 +68,14 @@ export function parseExpires(text: string, subject = 'Expires', offset = 0): num
   return seconds;
 }
 
+/** Whether a Contact stands for all contacts of a user. */
+export function isAllContacts(text: string): boolean {
+  return text.includes('*') && WILDCARD.test(text);
+}
+
 /** One Contact (section 20.10), whose `expires` is a number of seconds; or `*`, all of a user's contacts. */
 export function parseContact(text: string, subject = 'Contact', offset = 0): NameAddress | '*' {
-  if (WILDCARD.test(text)) return '*';
+  if (isAllContacts(text)) return '*';
   const address = parseAddress(text, subject, offset);
   const expires = address.parameters.get('expires');
   if (expires !== undefined) parseExpires(expires, 'Contact expires', offset);
@@ -92,7 +98,7 @@ export function parseContentType(text: string, subject = 'Content-Type', offset 
 export function parseDate(text: string, subject = 'Date', offset = 0): string {
   const scanner = new Scanner(text, subject, offset);
   scanner.space();
-  const date = scanner.need(DATE, 'date in GMT');
+  const date = scanner.needMatch(DATE, 'date in GMT');
   scanner.end();
   return date;
 }

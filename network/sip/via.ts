@@ -6,15 +6,15 @@
  * The branch begins with seven characters that say it is unique (section 8.1.1.7). One that does not is of RFC 2543, whose
  * matching rules are not in use here.
  */
-import { HOST, isHost, isPort } from './host.ts';
+import { DIGITS, endOf, HOST, lowerCase, TOKEN } from './characters.ts';
+import { isHost, isPort } from './host.ts';
 import { formatParameters, readParameters, type AddressParameters } from './parameters.ts';
-import { DIGITS, Scanner, TOKEN } from './scanner.ts';
+import { Scanner } from './scanner.ts';
 
 /** What every branch of RFC 3261 begins with: it tells them from those of older peers (section 8.1.1.7). */
 export const BRANCH_COOKIE = 'z9hG4bK';
 /** What {@link readProtocol} reads, as most peers write it. */
 const USUAL = /SIP\/2\.0\/[A-Z]+ /y;
-const BRANCH = /^z9hG4bK[\w\-.!%*+`'~]+$/;
 
 /** One hop that a request took, and the way its response goes back (RFC 3261 section 20.42). */
 export interface Via {
@@ -32,9 +32,9 @@ export interface Via {
 export function parseVia(text: string, subject = 'Via', offset = 0): Via {
   const scanner = new Scanner(text, subject, offset);
   scanner.space();
-  const transport = scanner.take(USUAL)?.slice('SIP/2.0/'.length, -1) ?? readProtocol(scanner);
+  const transport = scanner.match(USUAL)?.slice('SIP/2.0/'.length, -1) ?? readProtocol(scanner);
   scanner.space();
-  const host = scanner.need(HOST, 'host').toLowerCase();
+  const host = lowerCase(scanner.need(HOST, 'host'));
   if (!isHost(host)) scanner.fail(`${host} is neither a name nor an IPv4 address`);
   let port: number | undefined;
   if (scanner.skipSpaced(':')) {
@@ -66,5 +66,6 @@ export function formatVia(via: Via): string {
 /** The branch of a Via when it is one of RFC 3261, a token with something behind the cookie (RFC 4475 section 3.2.1). */
 export function branchOf(via: Via): string | undefined {
   const branch = via.parameters.get('branch');
-  return branch !== undefined && BRANCH.test(branch) ? branch : undefined;
+  if (branch?.startsWith(BRANCH_COOKIE) !== true || branch.length === BRANCH_COOKIE.length) return undefined;
+  return endOf(TOKEN, branch, BRANCH_COOKIE.length) === branch.length ? branch : undefined;
 }
