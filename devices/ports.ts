@@ -3,7 +3,7 @@
  * attachment has no network.
  */
 import type { Clock } from '../sim/clock.ts';
-import type { RandomStreams } from '../sim/random.ts';
+import type { ForeseenStreams, RandomStreams } from '../sim/random.ts';
 import type { Trace } from '../sim/trace.ts';
 import type { Deployment } from './deployment.ts';
 import type { Rules } from './rules.ts';
@@ -13,7 +13,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly random: RandomStreams;
   /** What a CMS makes keys and credentials from, and nobody draws anything else of: the same for every run of a suite. */
-  readonly keys: RandomStreams;
+  readonly keys: ForeseenStreams;
   readonly trace: Trace;
   readonly deployment: Deployment;
   /** The promises that this run's devices keep. */

@@ -17,11 +17,17 @@ export interface RandomStreams {
   stream(name: string): RandomSource;
 }
 
+/** Streams of which what they will give can be told beforehand. */
+export interface ForeseenStreams extends RandomStreams {
+  /** What the stream of this name gives from its beginning on, as far as that can be told. That stream stays where it is. */
+  beginningOf(name: string): RandomSource;
+}
+
 /** Positions of the streams that have been drawn from, by their names: octets. */
 export type RandomState = { readonly [name: string]: number };
 
 /** Chance from a seed: the stream of a name gives the same draws in every run, whatever other streams are asked for. */
-export class SeededRandom implements RandomStreams, Kept<RandomState> {
+export class SeededRandom implements ForeseenStreams, Kept<RandomState> {
   readonly seed: string;
   readonly #kept: RandomState;
   readonly #open = new Map<string, RandomStream>();
@@ -36,13 +42,19 @@ export class SeededRandom implements RandomStreams, Kept<RandomState> {
   stream(name: string): RandomSource {
     let stream = this.#open.get(name);
     if (stream === undefined) {
-      stream = new RandomStream(
-        createHash('sha256').update(`calldrill:random:1\0${this.seed}\0${name}`, 'utf8').digest(),
-        this.#kept[name],
-      );
+      stream = this.#streamAt(name, this.#kept[name]);
       this.#open.set(name, stream);
     }
     return stream;
+  }
+
+  beginningOf(name: string): RandomSource {
+    return this.#streamAt(name, 0);
+  }
+
+  #streamAt(name: string, position: number | undefined): RandomStream {
+    const key = createHash('sha256').update(`calldrill:random:1\0${this.seed}\0${name}`, 'utf8').digest();
+    return new RandomStream(key, position);
   }
 
   save(): RandomState {

@@ -3,7 +3,8 @@ import test from 'ava';
 import * as fc from 'fast-check';
 import { SECOND } from '../../sim/clock.ts';
 import { CalldrillError } from '../../sim/errors.ts';
-import { parsePeriod } from '../../network/mikey/index.ts';
+import { digestOfKept } from '../../sim/kept.ts';
+import { nextPeriod, parsePeriod } from '../../network/mikey/index.ts';
 import { LoneWorld } from '../dead-end.fixture.ts';
 import { OpticalDisc, type Paper } from '../hardware/index.ts';
 import { NUMBERS } from '../testbed.fixture.ts';
@@ -118,4 +119,21 @@ test('a disc is in the drive of a CMS that was kept with it, and is burnt there'
   t.deepEqual(again.cms.screen(), original.cms.screen());
   cmsConsole(again.cms, again.world.trace).type('burn-disc', 'operator');
   t.true(again.cms.screen().includes('drive: disc-1, burnt: take it out'));
+});
+
+test('whoever asks its escrow for what was never issued is told what it will be, and leaves the CMS and its chance as they are', (t) => {
+  const room = new Room();
+  const { cms, world } = room;
+  room.happen({ waits: 0, what: `add-user ${NUMBERS.alice} alice` });
+  const next = nextPeriod(nextPeriod(cms.period));
+  const asked = (): unknown => [
+    cms.escrow.keysOf(NUMBERS.alice, next),
+    cms.escrow.psksOf(NUMBERS.alice, [next]),
+  ];
+  const before = digestOfKept([cms.save(), world.random.save()]);
+  const foreseen = asked();
+  t.is(digestOfKept([cms.save(), world.random.save()]), before);
+  room.happen({ waits: 0, what: `burn-disc --month ${next}` });
+  t.deepEqual(cms.save().vault.issued.at(-1), cms.escrow.keysOf(NUMBERS.alice, next), 'it is issued now');
+  t.deepEqual(asked(), foreseen);
 });

@@ -56,6 +56,7 @@ export class Cms implements Physical, Kept<CmsState> {
   readonly drive: DiscDrive;
   readonly #ports: Ports;
   readonly #options: CmsOptions;
+  readonly escrow: Escrow;
   readonly #vault: Vault;
   readonly #ledger: Ledger;
   readonly #custody: CmsCustody;
@@ -77,6 +78,7 @@ export class Cms implements Physical, Kept<CmsState> {
       newCredentials: ports.rules.holds('cms.new-credential'),
     };
     this.#vault = new Vault(ports.keys, name, promises, kept?.vault);
+    this.escrow = escrowOf(this.#vault);
     this.#ledger = new Ledger(kept?.ledger);
     this.#custody = new CmsCustody(ports.trace, name, kept?.custody);
     if (kept === undefined) this.#custody.made(this.#vault.masterSecrets);
@@ -118,10 +120,6 @@ export class Cms implements Physical, Kept<CmsState> {
 
   get ledger(): Ledger {
     return this.#ledger;
-  }
-
-  get escrow(): Escrow {
-    return escrowOf(this.#vault);
   }
 
   shownQr(): GrayImage | undefined {

@@ -8,7 +8,7 @@ import type { Period } from '../../network/mikey/index.ts';
 import type { PresharedKey } from '../media/index.ts';
 import type { Kept } from '../../sim/kept.ts';
 import { toHex } from '../../sim/octets.ts';
-import type { RandomStreams } from '../../sim/random.ts';
+import type { RandomSource, ForeseenStreams } from '../../sim/random.ts';
 
 const IDENTITY_OCTETS = 8;
 const PSK_OCTETS = 32;
@@ -39,14 +39,14 @@ export interface CredentialOptions {
 export class Credential implements Kept<CredentialState> {
   /** Opaque: it crosses the network in clear, so it never holds the number (RFC 4279; para-11). */
   readonly identity: string;
-  readonly #streams: RandomStreams;
+  readonly #streams: ForeseenStreams;
   readonly #name: string;
   readonly #rotates: boolean;
   readonly #randomPsks: boolean;
   readonly #psks = new Map<string, PresharedKey>();
   readonly #updateKeys: Uint8Array[];
 
-  constructor(streams: RandomStreams, name: string, options: CredentialOptions) {
+  constructor(streams: ForeseenStreams, name: string, options: CredentialOptions) {
     const { rotates, randomPsks, replaces, kept } = options;
     this.#streams = streams;
     this.#name = name;
@@ -82,13 +82,33 @@ export class Credential implements Kept<CredentialState> {
 
   /** The PSK of a month and the identity it goes by: `<opaque>.2015-10`, or just `<opaque>` where PSKs do not rotate. */
   pskOf(period: Period): PresharedKey {
-    const identity = this.#rotates ? `${this.identity}.${period}` : this.identity;
+    const identity = this.#identityOf(period);
     let psk = this.#psks.get(identity);
     if (psk === undefined) {
-      const drawn = this.#streams.stream(`${this.#name}:psk:${identity}`).octets(PSK_OCTETS);
-      psk = { identity, psk: this.#randomPsks ? drawn : new Uint8Array(PSK_OCTETS) };
+      psk = this.#pskFrom(identity, this.#streams.stream(this.#streamOf(identity)));
       this.#psks.set(identity, psk);
     }
     return psk;
+  }
+
+  /** The same, which leaves the credential as it is: what it has, or else what it will have. */
+  foreseePskOf(period: Period): PresharedKey {
+    const identity = this.#identityOf(period);
+    return (
+      this.#psks.get(identity) ?? this.#pskFrom(identity, this.#streams.beginningOf(this.#streamOf(identity)))
+    );
+  }
+
+  #identityOf(period: Period): string {
+    return this.#rotates ? `${this.identity}.${period}` : this.identity;
+  }
+
+  #streamOf(identity: string): string {
+    return `${this.#name}:psk:${identity}`;
+  }
+
+  #pskFrom(identity: string, random: RandomSource): PresharedKey {
+    const drawn = random.octets(PSK_OCTETS);
+    return { identity, psk: this.#randomPsks ? drawn : new Uint8Array(PSK_OCTETS) };
   }
 }

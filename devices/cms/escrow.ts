@@ -1,6 +1,7 @@
 /**
  * Escrow: what the testbed's examiner knows of a CMS, to make the controls of attacks with. No console reaches it, and no device
- * but the attacker's controls asks for it.
+ * but the attacker's controls asks for it. What was never issued it makes as the vault would, from the same streams of chance, and remembers
+ * by itself: an attack that is tried leaves the vault as it was.
  */
 import type { KmsPublic, Period, TelNumber, UserKeys } from '../../network/mikey/index.ts';
 import type { PresharedKey } from '../media/index.ts';
@@ -18,15 +19,23 @@ export interface Escrow {
   updateKeysOf(number: TelNumber): readonly Uint8Array[];
 }
 
-/** The escrow of a vault. It shows what the vault holds when it is asked. */
+/** The escrow of a vault. It shows what the vault holds when it is asked, and what it will hold. */
 export function escrowOf(vault: Vault): Escrow {
+  /** By number and month. A memory and no state. */
+  const foreseen = new Map<string, UserKeys>();
+  const foresee = (number: TelNumber, period: Period): UserKeys => {
+    const key = `${number} ${period}`;
+    const keys = foreseen.get(key) ?? vault.foreseeKeysOf(number, period);
+    foreseen.set(key, keys);
+    return keys;
+  };
   return {
     kms: vault.kms,
-    keysOf: (number, period) => vault.keysOf(number, period),
+    keysOf: (number, period) => vault.issuedKeysOf(number, period) ?? foresee(number, period),
     psksOf: (number, periods) =>
       vault.history
         .filter((each) => number === undefined || each.number === number)
-        .flatMap(({ credential }) => periods.map((period) => credential.pskOf(period))),
+        .flatMap(({ credential }) => periods.map((period) => credential.foreseePskOf(period))),
     updateKeysOf: (number) =>
       vault.history
         .filter((each) => each.number === number)

@@ -13,7 +13,7 @@ import {
 } from '../../network/mikey/index.ts';
 import { assert } from '../../sim/errors.ts';
 import type { Kept, Plain } from '../../sim/kept.ts';
-import type { RandomStreams } from '../../sim/random.ts';
+import type { ForeseenStreams } from '../../sim/random.ts';
 import { Secret } from '../../sim/secret.ts';
 import { Credential, type CredentialOptions, type CredentialState } from './credential.ts';
 
@@ -53,7 +53,7 @@ export interface VaultOptions {
 /** Master secrets and all that is made of them. Asking twice for the keys of a number and month gives the same octets. */
 export class Vault implements Kept<VaultState> {
   readonly #kms: Kms;
-  readonly #streams: RandomStreams;
+  readonly #streams: ForeseenStreams;
   readonly #name: string;
   readonly #options: VaultOptions;
   readonly #users = new Map<TelNumber, VaultUser>();
@@ -61,7 +61,7 @@ export class Vault implements Kept<VaultState> {
   readonly #history: { readonly number: TelNumber; readonly credential: Credential }[] = [];
 
   /** `streams` are those of the key seed. Their names begin with that of the CMS, so that each has keys of its own. */
-  constructor(streams: RandomStreams, name: string, options: VaultOptions, kept?: VaultState) {
+  constructor(streams: ForeseenStreams, name: string, options: VaultOptions, kept?: VaultState) {
     this.#streams = streams;
     this.#name = name;
     this.#options = options;
@@ -131,13 +131,26 @@ export class Vault implements Kept<VaultState> {
 
   /** The user's SSK, PVT and RSK of a month, issued at the first request. */
   keysOf(number: TelNumber, period: Period): UserKeys {
-    const key = keyOf({ number, period });
-    let keys = this.#issued.get(key);
+    let keys = this.issuedKeysOf(number, period);
     if (keys === undefined) {
-      keys = this.#kms.issue(number, period, this.#streams.stream(`${this.#name}:keys:${key}`));
-      this.#issued.set(key, keys);
+      keys = this.#kms.issue(number, period, this.#streams.stream(this.#streamOf(number, period)));
+      this.#issued.set(keyOf({ number, period }), keys);
     }
     return keys;
+  }
+
+  /** The same if they were issued. */
+  issuedKeysOf(number: TelNumber, period: Period): UserKeys | undefined {
+    return this.#issued.get(keyOf({ number, period }));
+  }
+
+  /** The same before they are issued, which leaves the vault as it is. */
+  foreseeKeysOf(number: TelNumber, period: Period): UserKeys {
+    return this.#kms.issue(number, period, this.#streams.beginningOf(this.#streamOf(number, period)));
+  }
+
+  #streamOf(number: TelNumber, period: Period): string {
+    return `${this.#name}:keys:${keyOf({ number, period })}`;
   }
 
   #credential(name: string, from: Pick<CredentialOptions, 'replaces' | 'kept'>): Credential {

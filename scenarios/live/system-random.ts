@@ -1,7 +1,7 @@
 /** The operating system's randomness, for live runs: keys made from it are as good as the machine's. Every name has the same source. */
 import { randomFillSync } from 'node:crypto';
 import { DrawnRandom } from '../../sim/random-source.ts';
-import type { RandomSource, RandomStreams } from '../../sim/random.ts';
+import type { RandomSource, ForeseenStreams } from '../../sim/random.ts';
 
 /** Whole numbers made at a time: a call of the operating system costs more than all of them. */
 const WORDS = 256;
@@ -24,10 +24,15 @@ class SystemRandomSource extends DrawnRandom {
 }
 
 /** Streams that cannot be repeated: no seed is behind them, and their names make no difference. */
-export class SystemRandom implements RandomStreams {
+export class SystemRandom implements ForeseenStreams {
   readonly #source = new SystemRandomSource();
 
   stream(_name: string): RandomSource {
+    return this.#source;
+  }
+
+  /** What will come cannot be told. */
+  beginningOf(_name: string): RandomSource {
     return this.#source;
   }
 }

@@ -5,7 +5,12 @@
 import { VirtualClock, type Clock, type ClockState, type Micros } from '../../sim/clock.ts';
 import { assert } from '../../sim/errors.ts';
 import type { Kept } from '../../sim/kept.ts';
-import { SeededRandom, type RandomState, type RandomStreams } from '../../sim/random.ts';
+import {
+  SeededRandom,
+  type ForeseenStreams,
+  type RandomState,
+  type RandomStreams,
+} from '../../sim/random.ts';
 import type { Trace } from '../../sim/trace.ts';
 import type { Attachment } from '../../network/fabric.ts';
 import { SimulatedFabric, type FabricState, type LinkParameters } from '../../network/simulated/index.ts';
@@ -39,7 +44,7 @@ export interface Physics {
   readonly clock: WorldClock;
   readonly random: RandomStreams;
   /** What its CMSs make keys and credentials from. */
-  readonly keys: RandomStreams;
+  readonly keys: ForeseenStreams;
   /** Called once. */
   network(trace: Trace): WorldNetwork;
   /** Called once, before the trace is closed: what there is to say of it. */
