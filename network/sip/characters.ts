@@ -26,7 +26,7 @@ export function endOf(set: Characters, text: string, from: number): number {
 /** Lower case letters, digits and a few signs: what most names are written in. */
 const LOWER = charactersOf('a-z0-9_.-');
 
-/** The text in lower case. */
+/** What `toLowerCase` gives; most names are found to be written so already, and returned as they are. */
 export function lowerCase(text: string): string {
   return endOf(LOWER, text, 0) === text.length ? text : text.toLowerCase();
 }
@@ -35,7 +35,7 @@ export function lowerCase(text: string): string {
 export const TOKEN = charactersOf("A-Za-z0-9_-.!%*+`'~");
 /** `word`: what a Call-ID is made of. */
 export const WORD = charactersOf('A-Za-z0-9_-.!%*+`\'~()<>:\\"/[]?{}');
-/** Decimal digits. */
+/** What a port, a CSeq and a number of seconds are made of. */
 export const DIGITS = charactersOf('0-9');
 /** Printable characters that a URI in brackets may have. */
 export const BRACKETED = charactersOf("A-Za-z0-9!#$%&'()*+,-./:;=?@[\\]^_`{|}~");
