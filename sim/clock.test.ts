@@ -137,6 +137,14 @@ test('a timer that was kept and that nobody claims is a defect when it is due, a
   t.throws(() => clock.save(), { message: /passing/ });
 });
 
+test('cancelling what was never set, such as 0, leaves the clock as it was', (t) => {
+  const clock = new VirtualClock();
+  for (const id of [0, -1, 1, 64, NaN]) clock.cancel(id);
+  t.is(clock.passing, 0);
+  t.is(clock.pending, 0);
+  t.deepEqual(clock.save().timers, []);
+});
+
 test('cancelled timers leave the queue', (t) => {
   const clock = new VirtualClock();
   for (let set = 0; set < 10_000; set++) {

@@ -8,11 +8,14 @@ const INITIAL_PLACES = 64;
 /** Places at most; a power of two. A hundred calls have a thousand packets and frames to come. */
 const PLACES_MAX = 4096;
 
+/** Marks a place without a timer: below every id, and below 0 too, which stands for no timer where somebody cancels what may not be set. */
+const NO_ID = -1;
+
 /** Functions by rising ids, which are above 0. */
 export class PassingTimers {
   #size = 0;
-  /** The id at each place; 0 where there is none. */
-  #ids = new Float64Array(INITIAL_PLACES);
+  /** The id at each place. */
+  #ids = new Float64Array(INITIAL_PLACES).fill(NO_ID);
   #actions: (() => void)[] = Array.from({ length: INITIAL_PLACES }, () => nothing);
   /** Those that outlasted a turn of the ring. */
   readonly #outlasting = new Map<number, () => void>();
@@ -29,13 +32,13 @@ export class PassingTimers {
   set(id: number, action: () => void): void {
     this.#size++;
     let place = this.#placeOf(id);
-    if (this.#ids[place] !== 0) {
+    if (this.#ids[place] !== NO_ID) {
       if (this.#ids.length < PLACES_MAX) {
         this.#grow();
         place = this.#placeOf(id);
       }
       const before = this.#ids[place] as number;
-      if (before !== 0) this.#outlasting.set(before, this.#actions[place] as () => void);
+      if (before !== NO_ID) this.#outlasting.set(before, this.#actions[place] as () => void);
     }
     this.#ids[place] = id;
     this.#actions[place] = action;
@@ -46,7 +49,7 @@ export class PassingTimers {
     const place = this.#placeOf(id);
     if (this.#ids[place] === id) {
       const action = this.#actions[place];
-      this.#ids[place] = 0;
+      this.#ids[place] = NO_ID;
       this.#actions[place] = nothing;
       this.#size--;
       return action;
@@ -68,10 +71,10 @@ export class PassingTimers {
   #grow(): void {
     const [ids, actions] = [this.#ids, this.#actions];
     const places = 2 * ids.length;
-    this.#ids = new Float64Array(places);
+    this.#ids = new Float64Array(places).fill(NO_ID);
     this.#actions = Array.from({ length: places }, () => nothing);
     for (const [from, id] of ids.entries()) {
-      if (id === 0) continue;
+      if (id === NO_ID) continue;
       const place = this.#placeOf(id);
       this.#ids[place] = id;
       this.#actions[place] = actions[from] as () => void;
