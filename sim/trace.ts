@@ -244,8 +244,9 @@ export class Trace {
     return this.#hash.copy();
   }
 
-  /** The whole trace as NDJSON. */
-  toNdjson(): string {
-    return this.#lines.length === 0 ? '' : `${this.#lines.join('\n')}\n`;
+  /** The trace as NDJSON: all of it, or from after the first `from` events up to the `to`th. */
+  toNdjson(from = 0, to = this.#lines.length): string {
+    const lines = this.#lines.slice(from, to);
+    return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
   }
 }

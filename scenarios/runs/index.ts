@@ -4,7 +4,8 @@ export { runError, RUN_CODES } from './errors.ts';
 export * from '../evidence/model.ts';
 export { mergeSuites } from '../evidence/merge-suites.ts';
 export { parseSuite } from '../evidence/parse-suite.ts';
-export { Performance, type PerformanceOptions } from './performance.ts';
+export { Performance } from './performance.ts';
+export type { PerformanceOptions } from './performance-options.ts';
 export {
   outcomeOf,
   printedValue,

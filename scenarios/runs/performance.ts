@@ -3,45 +3,26 @@
  * probes, and stops at its end; somebody else may type as well. A suite run, a rehearsal and a replay are the same
  * performance with different hands on the keyboard.
  */
-import { CalldrillError } from '../../sim/errors.ts';
-import { HOUR, MINUTE, type Micros } from '../../sim/clock.ts';
+import { assert, CalldrillError } from '../../sim/errors.ts';
+import { HOUR, type Micros } from '../../sim/clock.ts';
 import type { Reply } from '../../devices/console/index.ts';
-import type { RuleName } from '../../devices/rules.ts';
 import { Examiner } from '../world/examiner/examiner.ts';
 import { INVARIANTS } from '../world/invariants/index.ts';
-import { forgets } from '../world/people/forgetfulness.ts';
-import { crsNamesOf, type Probe, type ResolvedScreenplay, type Step, type When } from '../language/index.ts';
-import type { Assets } from '../world/assets.ts';
-import type { Physics, Seeds } from '../world/physics.ts';
-import { openingOf } from '../world/opening.ts';
+import { crsNamesOf, type Probe, type Step } from '../language/index.ts';
 import type { TypedLine } from '../world/log.ts';
 import { World } from '../world/world.ts';
 import type { HeardRecording } from '../evidence/heard-calls.ts';
+import { isDone, type Done } from './done.ts';
 import type { Due } from './due.ts';
 import { Ears } from './ears.ts';
+import { forkDigests } from './fork-digests.ts';
+import type { BoundMoment, KeptPerformance, PerformanceRecord } from './kept-performance.ts';
 import { MomentsWitness } from './moments-witness.ts';
+import type { PerformanceOptions } from './performance-options.ts';
+import { Plan } from './plan.ts';
 import { attackerOf, canTry, outcomeOf, tryProbe } from './probing.ts';
 import { whyUnmade } from './unmade-probe.ts';
-import { CAPTURE_FILE, captureOf, type CaptureRequest } from './run-capture.ts';
-
-/** A resolved variant, the seeds and rules of its world, and what is wanted of the run beside its trace. */
-export interface PerformanceOptions extends Seeds {
-  readonly screenplay: ResolvedScreenplay;
-  readonly assets: Assets;
-  readonly tool: string;
-  readonly broken: readonly RuleName[];
-  /** Roles whose lines are not typed from the screenplay. */
-  readonly played: readonly string[];
-  /** What the world stands on; a simulation when left out. */
-  readonly physics?: Physics;
-  readonly probes?: boolean | undefined; // False makes none: each is told as not made.
-  /** Asks for a capture of the network; none when left out. */
-  readonly capture?: CaptureRequest | undefined;
-  /** Whether what everybody heard of their calls becomes sound files. */
-  readonly heard?: boolean | undefined;
-  /** Called when the screenplay would have a played role type the line of a step. It must not change the world. */
-  onCue?(step: Step): void;
-}
+import { CAPTURE_FILE, captureOf } from './run-capture.ts';
 
 /** A run that is under way: it goes on only when its time is let pass, and it is judged by its world's trace. */
 export class Performance {
@@ -63,52 +44,53 @@ export class Performance {
   heard: readonly HeardRecording[] = [];
   readonly #options: PerformanceOptions;
   readonly #moments: MomentsWitness;
-  readonly #due: Due[] = [];
-  readonly #waiting: { readonly when: When & { kind: 'after' }; readonly due: (time: Micros) => Due }[] = [];
-  #order = 0;
-  /** When the last thing that has a time yet is or was due. */
-  #lastDue: Micros = 0;
-  /** When the world was last remembered for forks. */
-  #keptAt: Micros = -HOUR;
+  readonly #plan: Plan;
+  readonly #done: Done[] = [];
+  /** Events that the trace had before anything was due. */
+  readonly #begun: number;
   #over = false;
-  #endTime: Micros | undefined;
   readonly #ears: Ears | undefined;
   readonly #endCapture: (() => Uint8Array | undefined) | undefined;
 
-  constructor(options: PerformanceOptions) {
+  /** `from`: what it goes on with, kept of a performance with the same options. Nobody has heard or captured what was before. */
+  constructor(options: PerformanceOptions, from?: KeptPerformance) {
+    assert(
+      from === undefined || (options.heard !== true && options.capture === undefined),
+      'a run is heard and captured from the beginning on',
+    );
     this.#options = options;
-    const { screenplay } = options;
+    const { screenplay, broken, played } = options;
     this.#ears = options.heard === true ? new Ears() : undefined;
     this.#moments = new MomentsWitness(screenplay.moments);
     const examiner = new Examiner({ relays: crsNamesOf(screenplay.world), voices: options.assets.speech });
     const witnesses = [examiner, this.#moments, ...INVARIANTS];
-    this.world = new World({ ...options, screenplay, witnesses, listen: this.#ears?.listen });
+    const listen = this.#ears?.listen;
+    this.world = new World({ ...options, screenplay, witnesses, listen }, from?.from, from?.moments);
     this.#endCapture = options.capture && captureOf(this.world, options.capture);
+    this.#begun = from?.begun ?? this.world.trace.events.length;
+    if (from !== undefined) this.world.repeat(from.log.slice(this.world.log.length), from.now);
+    const bound = this.#bound();
+    const early = new Map(
+      bound.flatMap(({ moment, time, event }) => (event > this.#begun ? [] : [[moment, time]])),
+    );
+    this.#plan = new Plan({ screenplay, broken, played, timeOf: (moment) => early.get(moment) });
+    this.ends = this.#plan.ends;
+    for (const { moment, time, event } of bound) if (event > this.#begun) this.#plan.bound(moment, time);
     this.#heedMoments();
-    for (const { time, by, on, line } of openingOf(screenplay))
-      this.#add({ kind: 'line', time, order: this.#order++, by, on, line });
-    for (const step of screenplay.steps) {
-      if (options.played.includes(step.by)) {
-        this.#plan(step.when, (time) => ({ kind: 'cue', time, order: this.#order++, step }));
-        continue;
+    if (from !== undefined) this.#goOnAfter(from.done);
+  }
+
+  /** What was done is due no more. */
+  #goOnAfter(done: readonly Done[]): void {
+    const digests = forkDigests(this.world.trace, done);
+    for (const each of done) {
+      if (each.kind !== 'typed') {
+        const due = this.#plan.next;
+        assert(due !== undefined && isDone(due, each), 'what was done was due');
+        this.#plan.take(due);
       }
-      if (forgets(options.broken, step.type)) continue;
-      this.#plan(step.when, (time) => ({
-        kind: 'line',
-        time,
-        order: this.#order++,
-        by: step.by,
-        on: step.on ?? step.by,
-        line: step.type,
-        step,
-      }));
+      this.#have(each, digests.get(each));
     }
-    for (const probe of screenplay.probes) {
-      if (probe.notApplicable === undefined)
-        this.#plan(probe.when, (time) => ({ kind: 'probe', time, order: this.#order++, probe }));
-    }
-    this.ends = this.#lastDue + MINUTE;
-    if (screenplay.ends?.kind === 'at') this.#endTime = screenplay.ends.t;
   }
 
   /** From now on, what waits for a moment becomes due when it comes. */
@@ -120,8 +102,29 @@ export class Performance {
       if (now === known) return;
       const come = moments.filter((_, at) => now[at]?.bound === true && known[at]?.bound !== true);
       known = now;
-      for (const { name } of come) this.#bound(name, event.t);
+      for (const { name } of come) this.#plan.bound(name, event.t);
     });
+  }
+
+  /** The moments that have come, in their order. */
+  #bound(): readonly BoundMoment[] {
+    const { events } = this.world.trace;
+    const state = this.world.stateOf(this.#moments);
+    return this.#options.screenplay.moments
+      .flatMap(({ name: moment }, at) => {
+        const { bound = false, event = 0 } = state[at] ?? {};
+        return bound ? [{ moment, time: events[event - 1]?.t ?? 0, event }] : [];
+      })
+      .sort((a, b) => a.event - b.event);
+  }
+
+  /** All that it has done so far. */
+  record(): PerformanceRecord {
+    const { log, moments } = this.world;
+    return {
+      ...{ begun: this.#begun, done: [...this.#done], bound: this.#bound() },
+      ...{ log: [...log], moments, now: this.now },
+    };
   }
 
   get now(): Micros {
@@ -134,33 +137,33 @@ export class Performance {
 
   /** When the screenplay next wants something, if that is known. */
   get nextDue(): Micros | undefined {
-    return this.#next()?.time;
+    return this.#plan.next?.time;
   }
 
   /** When it ends, as far as that is known now. */
   get endsAt(): Micros {
-    return this.#endTime ?? this.#lastDue + MINUTE;
+    return this.#plan.endsAt;
   }
 
   /** Lets time pass up to `time`, or to the end: everything that is due is done. */
   advanceTo(time: Micros): void {
     while (!this.#over) {
-      const due = this.#next();
+      const due = this.#plan.next;
       const limit = Math.min(time, this.endsAt, due?.time ?? Infinity);
       // A line takes effect after all events up to its time; a moment that is bound on the way may bring something nearer.
-      const before = this.#order;
+      const before = this.#plan.version;
       for (
         let next = this.world.clock.next();
         next !== undefined && next <= limit;
         next = this.world.clock.next()
       ) {
         this.world.clock.step();
-        if (this.#order !== before) break;
+        if (this.#plan.version !== before) break;
       }
-      if (this.#order !== before) continue;
+      if (this.#plan.version !== before) continue;
       this.world.runUntil(limit);
       if (due !== undefined && due.time <= limit) {
-        this.#due.splice(this.#due.indexOf(due), 1);
+        this.#plan.take(due);
         this.#do(due);
         continue;
       }
@@ -176,14 +179,14 @@ export class Performance {
 
   /** A line typed by somebody else, now. Throws what the console throws. */
   type(by: string, on: string, line: string): Reply {
-    const typed: TypedLine = { time: this.now, by, on, line };
+    const before = this.#before();
     try {
       const reply = this.world.type(by, on, line);
-      this.typed.push({ typed, step: undefined, refused: undefined });
+      this.#have({ ...before, kind: 'typed', by, on, line, refused: undefined });
       return reply;
     } catch (error) {
       if (error instanceof CalldrillError)
-        this.typed.push({ typed, step: undefined, refused: `${error.code}: ${error.message}` });
+        this.#have({ ...before, kind: 'typed', by, on, line, refused: refusalText(error) });
       throw error;
     }
   }
@@ -202,64 +205,29 @@ export class Performance {
     if (!this.#over) this.#end();
   }
 
-  #plan(when: When, due: (time: Micros) => Due): void {
-    if (when.kind === 'at') this.#add(due(when.t));
-    else {
-      const time = this.#timeOf(when.moment);
-      if (time === undefined) this.#waiting.push({ when, due });
-      else this.#add(due(time + when.delay));
-    }
-  }
-
-  /** When a moment came; undefined when it has not yet. */
-  #timeOf(moment: string): Micros | undefined {
-    const at = this.#options.screenplay.moments.findIndex(({ name }) => name === moment);
-    const progress = this.world.stateOf(this.#moments)[at];
-    return progress?.bound === true ? this.world.trace.events[progress.event - 1]?.t : undefined;
-  }
-
-  #add(due: Due): void {
-    this.#due.push(due);
-    this.#lastDue = Math.max(this.#lastDue, due.time);
-  }
-
-  #bound(moment: string, time: Micros): void {
-    for (const waiting of this.#waiting.filter(({ when }) => when.moment === moment)) {
-      this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-      this.#add(waiting.due(time + waiting.when.delay));
-    }
-    const { ends } = this.#options.screenplay;
-    if (ends?.kind === 'after' && ends.moment === moment) {
-      this.#endTime = time + ends.delay;
-      this.#order++;
-    }
-  }
-
-  #next(): Due | undefined {
-    let next: Due | undefined;
-    for (const due of this.#due) {
-      if (next === undefined || due.time < next.time || (due.time === next.time && due.order < next.order))
-        next = due;
-    }
-    return next;
-  }
-
   #do(due: Due): void {
     if (due.kind === 'probe') return this.#probe(due.probe);
     if (due.kind === 'cue') {
-      this.cued.push({ time: due.time, step: due.step });
+      this.#have({ ...this.#before(), kind: 'cue', step: due.step.id });
       return this.#options.onCue?.(due.step);
     }
-    if (this.now - this.#keptAt >= HOUR && this.world.keep()) this.#keptAt = this.now;
-    const typed: TypedLine = { time: this.now, by: due.by, on: due.on, line: due.line };
+    this.#keep();
+    const { by, on, line, step } = due;
+    const before = this.#before();
     let refused: string | undefined;
     try {
-      this.world.type(due.by, due.on, due.line);
+      this.world.type(by, on, line);
     } catch (error) {
       if (!(error instanceof CalldrillError)) throw error;
-      refused = `${error.code}: ${error.message}`;
+      refused = refusalText(error);
     }
-    this.typed.push({ typed, step: due.step, refused });
+    this.#have({ ...before, kind: 'line', by, on, line, step: step?.id, refused });
+  }
+
+  /** Keeps the moment before a line, an hour after the last one or more. */
+  #keep(): void {
+    const last = this.world.moments.checkpoints.at(-1)?.time ?? -HOUR;
+    if (this.now - last >= HOUR) this.world.keep();
   }
 
   /** Makes a probe, and notes what came of it. */
@@ -267,19 +235,44 @@ export class Performance {
     const { world } = this;
     const { id, row } = probe;
     const on = attackerOf(probe);
+    const before = { ...this.#before(), kind: 'probe' as const, id, probe: JSON.stringify(probe) };
     const reason = whyUnmade(this.#options.probes, !canTry(world, probe));
     if (reason !== undefined) {
       world.note({ type: 'probe.not-made', on, data: { id, row, reason } });
-      return;
+      return this.#have({ ...before, made: undefined });
     }
     const tried = tryProbe(world, probe);
-    const forked = tried.fork !== undefined;
+    world.note({ type: 'probe.result', on, data: outcomeOf(probe, tried) });
     const artefacts = tried.report?.attempt.artefacts ?? [];
     const files = artefacts.map(({ name, octets }) => ({ file: `audio/${id}-${name}`, octets }));
-    for (const { file, octets } of files) this.artefacts.set(file, octets);
-    this.made.set(id, { forked, artefact: files[0]?.file });
-    world.note({ type: 'probe.result', on, data: outcomeOf(probe, tried) });
-    if (tried.fork !== undefined) this.artefacts.set(`probes/${id}.sha256`, digestOf(tried.fork));
+    const fork = tried.fork?.trace;
+    this.#have({ ...before, made: { files, fork: fork?.toNdjson(before.events) } }, fork?.digest());
+  }
+
+  #before(): Pick<Done, 'time' | 'events' | 'entries'> {
+    const { now: time, trace, log } = this.world;
+    return { time, events: trace.events.length, entries: log.length };
+  }
+
+  /** Something has been done; `digest` is that of the trace of its fork. */
+  #have(done: Done, digest?: string): void {
+    this.#done.push(done);
+    const { time } = done;
+    const step =
+      'step' in done ? this.#options.screenplay.steps.find(({ id }) => id === done.step) : undefined;
+    if (done.kind === 'cue') {
+      if (step !== undefined) this.cued.push({ time, step });
+    } else if (done.kind === 'probe') {
+      if (done.made === undefined) return;
+      const { files, fork } = done.made;
+      for (const { file, octets } of files) this.artefacts.set(file, octets);
+      this.made.set(done.id, { forked: fork !== undefined, artefact: files[0]?.file });
+      if (digest !== undefined)
+        this.artefacts.set(`probes/${done.id}.sha256`, new Uint8Array(Buffer.from(`${digest}\n`)));
+    } else {
+      const { by, on, line, refused } = done;
+      this.typed.push({ typed: { time, by, on, line }, step, refused });
+    }
   }
 
   #end(): void {
@@ -292,7 +285,6 @@ export class Performance {
   }
 }
 
-/** What names the trace of a fork. */
-function digestOf(fork: World): Uint8Array {
-  return new Uint8Array(Buffer.from(`${fork.trace.digest()}\n`));
+function refusalText({ code, message }: CalldrillError): string {
+  return `${code}: ${message}`;
 }

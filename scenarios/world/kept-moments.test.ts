@@ -143,6 +143,6 @@ test('a fork can be taken up at moments from before it began', (t) => {
 test('moments are kept before lines, an hour apart or more', (t) => {
   const performance = performanceOf({ yaml: YAML, ends: '11:10' });
   performance.finish();
-  const times = performance.world.kept.map(({ time }) => time);
+  const times = performance.world.moments.checkpoints.map(({ time }) => time);
   t.deepEqual(times, [0, 62 * MINUTE, 183 * MINUTE]);
 });

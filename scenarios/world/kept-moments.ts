@@ -55,11 +55,13 @@ export class KeptMoments {
     this.#latest = checkpoint;
   }
 
-  /** The last one that is not after `time`, if there is one. */
-  before(time: Micros): Checkpoint | undefined {
-    const kept = this.#moments.findLast(({ checkpoint }) => checkpoint.time <= time)?.checkpoint;
+  /** The last one that is not after `time`, and before which no more than so many entries were logged, if there is one. */
+  before(time: Micros, entries = Infinity): Checkpoint | undefined {
+    const isBefore = (checkpoint: Checkpoint): boolean =>
+      checkpoint.time <= time && checkpoint.log.length <= entries;
+    const kept = this.#moments.findLast(({ checkpoint }) => isBefore(checkpoint))?.checkpoint;
     const latest = this.#latest;
-    return latest === undefined || latest.time > time || (kept?.time ?? 0) > latest.time ? kept : latest;
+    return latest === undefined || !isBefore(latest) || (kept?.time ?? 0) > latest.time ? kept : latest;
   }
 
   /** Those that are not after `time`, for another world that has been the same until then. */

@@ -218,9 +218,9 @@ export class World {
     return checkpoint !== undefined;
   }
 
-  /** The moments that are kept, in their order. */
-  get kept(): readonly Checkpoint[] {
-    return this.#moments.checkpoints;
+  /** Those that {@link keep} has kept, as far as there is room. */
+  get moments(): KeptMoments {
+    return this.#moments;
   }
 
   /** Does what a log says, at its times, then runs on to `until`. A line that was refused is refused again. */
