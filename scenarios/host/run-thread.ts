@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { BoundedMemo } from '../../sim/bounded-memo.ts';
 import { assert } from '../../sim/errors.ts';
 import type { Screenplay } from '../language/index.ts';
-import { orderedScreenplay, runScenario } from '../runs/index.ts';
+import { Beginnings, orderedScreenplay, runScenario } from '../runs/index.ts';
 import { loadAssets } from './assets.ts';
 import { serveOrders } from './thread.ts';
 
@@ -15,6 +15,7 @@ const assets = loadAssets();
 // Assets that cannot be loaded fail each order.
 assets.catch(() => undefined);
 const screenplays = new BoundedMemo<Screenplay>(SCREENPLAYS_MAX);
+const beginnings = new Beginnings();
 const encoder = new TextEncoder();
 
 serveOrders(parentPort, async (order, listener) => {
@@ -23,5 +24,5 @@ serveOrders(parentPort, async (order, listener) => {
   const screenplay = screenplays.recall([encoder.encode(file), encoder.encode(sha256)], () =>
     orderedScreenplay(order, loaded.kinds),
   );
-  return runScenario(order, { assets: loaded, screenplay, ...listener });
+  return runScenario(order, { assets: loaded, screenplay, beginnings, ...listener });
 });

@@ -1,4 +1,5 @@
 /** Runs: a screenplay performed, judged and modelled. Start at `run.ts`. */
+export { Beginnings } from './beginnings.ts';
 export { checkLines } from './check-lines.ts';
 export { runError, RUN_CODES } from './errors.ts';
 export * from '../evidence/model.ts';

@@ -1,12 +1,12 @@
 /**
  * A performance as it was at a moment, to be gone on with: the world, as a quiet moment and what its log has since, and what the
- * performance had done by then. What is due is not in it; see `plan.ts`.
+ * performance had done by then. What is due is not in it; see `agenda.ts`.
  */
 import type { Micros } from '../../sim/clock.ts';
 import type { Checkpoint } from '../world/checkpoint.ts';
 import type { KeptMoments } from '../world/kept-moments.ts';
 import type { LogEntry } from '../world/log.ts';
-import type { Done } from './done.ts';
+import type { Deed } from './deed.ts';
 
 /** A moment of the screenplay that has come. */
 export type BoundMoment = {
@@ -20,7 +20,7 @@ export type BoundMoment = {
 export interface PerformanceRecord {
   /** Events that the trace had before anything was due. */
   readonly begun: number;
-  readonly done: readonly Done[];
+  readonly done: readonly Deed[];
   /** In the order in which they came. */
   readonly bound: readonly BoundMoment[];
   readonly log: readonly LogEntry[];
@@ -48,6 +48,7 @@ export function keptAfter(
   const from = record.moments.before(until, entries);
   if (from === undefined) return undefined;
   const now = Math.max(from.time, done.at(-1)?.time ?? 0);
-  const { begun, log, moments } = record;
-  return { begun, done, log: log.slice(0, entries), moments: moments.until(from.time), now, from };
+  const { begun, log } = record;
+  const moments = record.moments.until(from.time, from.log.length);
+  return { begun, done, log: log.slice(0, entries), moments, now, from };
 }

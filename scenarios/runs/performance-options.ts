@@ -16,6 +16,8 @@ export interface PerformanceOptions extends Seeds {
   /** What the world stands on; a simulation when left out. */
   readonly physics?: Physics;
   readonly probes?: boolean | undefined; // False makes none: each is told as not made.
+  /** False keeps no moments: nobody will go back to one. */
+  readonly keeps?: boolean | undefined;
   /** Asks for a capture of the network; none when left out. */
   readonly capture?: CaptureRequest | undefined;
   /** Whether what everybody heard of their calls becomes sound files. */

@@ -6,23 +6,22 @@
 import { assert, CalldrillError } from '../../sim/errors.ts';
 import { HOUR, type Micros } from '../../sim/clock.ts';
 import type { Reply } from '../../devices/console/index.ts';
-import { Examiner } from '../world/examiner/examiner.ts';
-import { INVARIANTS } from '../world/invariants/index.ts';
-import { crsNamesOf, type Probe, type Step } from '../language/index.ts';
+import type { Probe, Step } from '../language/index.ts';
 import type { TypedLine } from '../world/log.ts';
 import { World } from '../world/world.ts';
 import type { HeardRecording } from '../evidence/heard-calls.ts';
-import { isDone, type Done } from './done.ts';
+import { isDone, type Deed } from './deed.ts';
 import type { Due } from './due.ts';
 import { Ears } from './ears.ts';
 import { forkDigests } from './fork-digests.ts';
 import type { BoundMoment, KeptPerformance, PerformanceRecord } from './kept-performance.ts';
-import { MomentsWitness } from './moments-witness.ts';
+import type { MomentsWitness } from './moments-witness.ts';
 import type { PerformanceOptions } from './performance-options.ts';
-import { Plan } from './plan.ts';
+import { Agenda } from './agenda.ts';
 import { attackerOf, canTry, outcomeOf, tryProbe } from './probing.ts';
 import { whyUnmade } from './unmade-probe.ts';
 import { CAPTURE_FILE, captureOf } from './run-capture.ts';
+import { watchOf } from './witnesses.ts';
 
 /** A run that is under way: it goes on only when its time is let pass, and it is judged by its world's trace. */
 export class Performance {
@@ -44,8 +43,8 @@ export class Performance {
   heard: readonly HeardRecording[] = [];
   readonly #options: PerformanceOptions;
   readonly #moments: MomentsWitness;
-  readonly #plan: Plan;
-  readonly #done: Done[] = [];
+  readonly #agenda: Agenda;
+  readonly #done: Deed[] = [];
   /** Events that the trace had before anything was due. */
   readonly #begun: number;
   #over = false;
@@ -61,9 +60,8 @@ export class Performance {
     this.#options = options;
     const { screenplay, broken, played } = options;
     this.#ears = options.heard === true ? new Ears() : undefined;
-    this.#moments = new MomentsWitness(screenplay.moments);
-    const examiner = new Examiner({ relays: crsNamesOf(screenplay.world), voices: options.assets.speech });
-    const witnesses = [examiner, this.#moments, ...INVARIANTS];
+    const { all: witnesses, moments } = watchOf(options);
+    this.#moments = moments;
     const listen = this.#ears?.listen;
     this.world = new World({ ...options, screenplay, witnesses, listen }, from?.from, from?.moments);
     this.#endCapture = options.capture && captureOf(this.world, options.capture);
@@ -73,21 +71,21 @@ export class Performance {
     const early = new Map(
       bound.flatMap(({ moment, time, event }) => (event > this.#begun ? [] : [[moment, time]])),
     );
-    this.#plan = new Plan({ screenplay, broken, played, timeOf: (moment) => early.get(moment) });
-    this.ends = this.#plan.ends;
-    for (const { moment, time, event } of bound) if (event > this.#begun) this.#plan.bound(moment, time);
+    this.#agenda = new Agenda({ screenplay, broken, played, timeOf: (moment) => early.get(moment) });
+    this.ends = this.#agenda.ends;
+    for (const { moment, time, event } of bound) if (event > this.#begun) this.#agenda.bound(moment, time);
     this.#heedMoments();
     if (from !== undefined) this.#goOnAfter(from.done);
   }
 
   /** What was done is due no more. */
-  #goOnAfter(done: readonly Done[]): void {
+  #goOnAfter(done: readonly Deed[]): void {
     const digests = forkDigests(this.world.trace, done);
     for (const each of done) {
       if (each.kind !== 'typed') {
-        const due = this.#plan.next;
+        const due = this.#agenda.next;
         assert(due !== undefined && isDone(due, each), 'what was done was due');
-        this.#plan.take(due);
+        this.#agenda.take(due);
       }
       this.#have(each, digests.get(each));
     }
@@ -102,7 +100,7 @@ export class Performance {
       if (now === known) return;
       const come = moments.filter((_, at) => now[at]?.bound === true && known[at]?.bound !== true);
       known = now;
-      for (const { name } of come) this.#plan.bound(name, event.t);
+      for (const { name } of come) this.#agenda.bound(name, event.t);
     });
   }
 
@@ -137,33 +135,33 @@ export class Performance {
 
   /** When the screenplay next wants something, if that is known. */
   get nextDue(): Micros | undefined {
-    return this.#plan.next?.time;
+    return this.#agenda.next?.time;
   }
 
   /** When it ends, as far as that is known now. */
   get endsAt(): Micros {
-    return this.#plan.endsAt;
+    return this.#agenda.endsAt;
   }
 
   /** Lets time pass up to `time`, or to the end: everything that is due is done. */
   advanceTo(time: Micros): void {
     while (!this.#over) {
-      const due = this.#plan.next;
+      const due = this.#agenda.next;
       const limit = Math.min(time, this.endsAt, due?.time ?? Infinity);
       // A line takes effect after all events up to its time; a moment that is bound on the way may bring something nearer.
-      const before = this.#plan.version;
+      const before = this.#agenda.version;
       for (
         let next = this.world.clock.next();
         next !== undefined && next <= limit;
         next = this.world.clock.next()
       ) {
         this.world.clock.step();
-        if (this.#plan.version !== before) break;
+        if (this.#agenda.version !== before) break;
       }
-      if (this.#plan.version !== before) continue;
+      if (this.#agenda.version !== before) continue;
       this.world.runUntil(limit);
       if (due !== undefined && due.time <= limit) {
-        this.#plan.take(due);
+        this.#agenda.take(due);
         this.#do(due);
         continue;
       }
@@ -226,6 +224,7 @@ export class Performance {
 
   /** Keeps the moment before a line, an hour after the last one or more. */
   #keep(): void {
+    if (this.#options.keeps === false) return;
     const last = this.world.moments.checkpoints.at(-1)?.time ?? -HOUR;
     if (this.now - last >= HOUR) this.world.keep();
   }
@@ -249,13 +248,13 @@ export class Performance {
     this.#have({ ...before, made: { files, fork: fork?.toNdjson(before.events) } }, fork?.digest());
   }
 
-  #before(): Pick<Done, 'time' | 'events' | 'entries'> {
+  #before(): Pick<Deed, 'time' | 'events' | 'entries'> {
     const { now: time, trace, log } = this.world;
     return { time, events: trace.events.length, entries: log.length };
   }
 
   /** Something has been done; `digest` is that of the trace of its fork. */
-  #have(done: Done, digest?: string): void {
+  #have(done: Deed, digest?: string): void {
     this.#done.push(done);
     const { time } = done;
     const step =

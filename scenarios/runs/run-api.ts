@@ -4,6 +4,7 @@ import type { AnyTraceEvent } from '../../sim/trace.ts';
 import type { Screenplay } from '../language/index.ts';
 import type { Assets } from '../world/assets.ts';
 import type { TypedLine } from '../world/log.ts';
+import type { Beginnings } from './beginnings.ts';
 import type { VariantResult } from '../evidence/model.ts';
 
 /** Values of deployment parameters, as read by the loader. */
@@ -14,6 +15,8 @@ export interface RunSurroundings {
   readonly assets: Assets;
   /** The screenplay of the order, when it has been read before. */
   readonly screenplay?: Screenplay;
+  /** What is remembered of runs before this one, so that it need not do again what they did; nothing when left out. */
+  readonly beginnings?: Beginnings;
   readonly onProgress?: (progress: RunProgress) => void;
   /** Takes the next octets of a capture that was ordered live. */
   readonly onCapture?: (octets: Uint8Array) => void;

@@ -14,6 +14,7 @@ import { isRuleName, type RuleName } from '../../devices/rules.ts';
 import { resolveVariant, variantsOf, type ResolvedScreenplay, type Screenplay } from '../language/index.ts';
 import { exposureOf, judge, judgeClauses, type CheckVerdict } from '../evidence/verdicts/index.ts';
 import type { CatalogueClause } from '../catalogue/clauses.ts';
+import { hasSibling } from './basis.ts';
 import { runError } from './errors.ts';
 import { heardCallsOf } from '../evidence/heard-calls.ts';
 import { ladderOf } from '../evidence/ladder.ts';
@@ -30,6 +31,7 @@ import {
   type VariantResult,
 } from '../evidence/model.ts';
 import { networkFactsOf } from './network-facts.ts';
+import type { PerformanceOptions } from './performance-options.ts';
 import { Performance } from './performance.ts';
 import type { RunOutcome, RunParameters, RunSurroundings } from './run-api.ts';
 import { orderedScreenplay, type RunOrder } from './run-order.ts';
@@ -105,9 +107,11 @@ export function runSeed(seed: string, scenario: string): string {
 function perform(
   { variant, seed, keySeed, parameters, plant, typed, probes, capture, heard }: RunOrder,
   screenplay: Screenplay,
-  { assets, onProgress, onCapture }: RunSurroundings,
+  { assets, beginnings, onProgress, onCapture }: RunSurroundings,
 ): Performance {
-  const performance = new Performance({
+  // What a person typed may come before that at which two performances part.
+  const shared = typed === undefined && hasSibling(screenplay, variant) ? beginnings : undefined;
+  const options: PerformanceOptions = {
     screenplay: resolvedFor({ screenplay, parameters }, variant),
     seed: runSeed(seed, screenplay.id),
     keySeed,
@@ -121,7 +125,9 @@ function perform(
       ...(capture.live ? { onOctets: (octets) => onCapture?.(octets) } : {}),
     },
     heard,
-  });
+    keeps: probes || shared !== undefined,
+  };
+  const performance = new Performance(options, shared?.find(options));
   for (const { time, by, on, line } of typed?.lines ?? []) {
     performance.advanceTo(time);
     if (performance.over) break;
@@ -135,6 +141,7 @@ function perform(
     performance.advanceTo(performance.now + PROGRESS_EVERY);
     onProgress?.({ scenario: screenplay.id, variant, time: performance.now, ends: performance.endsAt });
   }
+  shared?.remember(options, performance);
   return performance;
 }
 

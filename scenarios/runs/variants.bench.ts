@@ -5,6 +5,7 @@
 import { assert } from '../../sim/errors.ts';
 import { variantsOf, type Screenplay } from '../language/index.ts';
 import type { Assets } from '../world/index.ts';
+import { Beginnings } from './beginnings.ts';
 import { orderOf } from './run-order.ts';
 import { runScenario } from './run.ts';
 
@@ -35,12 +36,13 @@ export function benchVariants(
   now: () => number,
   { screenplays, assets, seed, probes, onVariant }: VariantsBenchOptions,
 ): VariantsBench {
+  const beginnings = new Beginnings();
   const costs = screenplays.flatMap((screenplay) =>
     variantsOf(screenplay).map(({ name }) => {
       onVariant?.(screenplay.id, name);
       const begun = now();
       const order = orderOf(screenplay, { build: BUILD, variant: name, seed, parameters: {}, probes });
-      const { events } = runScenario(order, { assets, screenplay });
+      const { events } = runScenario(order, { assets, screenplay, beginnings });
       const elapsed = now() - begun;
       assert(events.at(-1)?.type === 'trace.ended', 'the variant was run to its end');
       return elapsed;

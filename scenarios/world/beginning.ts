@@ -1,10 +1,15 @@
 /** The first event of a world: what it is a function of, as far as it can be told in a line. */
-import { TRACE_VERSION, type Trace } from '../../sim/trace.ts';
+import { TRACE_VERSION, type Trace, type TraceEvents } from '../../sim/trace.ts';
 import type { WorldOptions } from './world-options.ts';
 
-/** Appends `trace.began`. */
-export function tellBeginning(trace: Trace, { screenplay, seed, keySeed, tool }: WorldOptions): void {
-  trace.append('trace.began', 'world', {
+/** What `trace.began` says. */
+export function beginningOf({
+  screenplay,
+  seed,
+  keySeed,
+  tool,
+}: Pick<WorldOptions, 'screenplay' | 'seed' | 'keySeed' | 'tool'>): TraceEvents['trace.began'] {
+  return {
     version: TRACE_VERSION,
     tool,
     scenario: screenplay.id,
@@ -12,5 +17,10 @@ export function tellBeginning(trace: Trace, { screenplay, seed, keySeed, tool }:
     seed,
     keySeed,
     begins: new Date(screenplay.begins).toISOString(),
-  });
+  };
+}
+
+/** Appends `trace.began`. */
+export function tellBeginning(trace: Trace, options: WorldOptions): void {
+  trace.append('trace.began', 'world', beginningOf(options));
 }

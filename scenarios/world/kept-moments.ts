@@ -4,6 +4,7 @@
  * to each other, so that what is left is spread over the whole run. The first and the last always stay.
  */
 import type { Micros } from '../../sim/clock.ts';
+import type { TracePrefix } from '../../sim/trace.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { octetsBeside } from './kept-octets.ts';
 
@@ -57,19 +58,29 @@ export class KeptMoments {
 
   /** The last one that is not after `time`, and before which no more than so many entries were logged, if there is one. */
   before(time: Micros, entries = Infinity): Checkpoint | undefined {
-    const isBefore = (checkpoint: Checkpoint): boolean =>
-      checkpoint.time <= time && checkpoint.log.length <= entries;
-    const kept = this.#moments.findLast(({ checkpoint }) => isBefore(checkpoint))?.checkpoint;
+    const kept = this.#moments.findLast(({ checkpoint }) => isBefore(checkpoint, time, entries))?.checkpoint;
     const latest = this.#latest;
-    return latest === undefined || !isBefore(latest) || (kept?.time ?? 0) > latest.time ? kept : latest;
+    if (latest === undefined || !isBefore(latest, time, entries)) return kept;
+    return kept !== undefined && kept.time > latest.time ? kept : latest;
   }
 
-  /** Those that are not after `time`, for another world that has been the same until then. */
-  until(time: Micros): KeptMoments {
+  /** The same for all of them, for another world that has been the same until then. */
+  until(time: Micros, entries = Infinity): KeptMoments {
     const earlier = new KeptMoments(this.#octetsMax);
-    earlier.#moments = this.#moments.filter(({ checkpoint }) => checkpoint.time <= time);
-    if (this.#latest !== undefined && this.#latest.time <= time) earlier.#latest = this.#latest;
+    earlier.#moments = this.#moments.filter(({ checkpoint }) => isBefore(checkpoint, time, entries));
+    if (this.#latest !== undefined && isBefore(this.#latest, time, entries)) earlier.#latest = this.#latest;
     return earlier;
+  }
+
+  /** The same states under other traces: `change` gets the traces in their order, and gives one for each. */
+  under(change: (traces: readonly TracePrefix[]) => readonly TracePrefix[]): KeptMoments {
+    const traces = change(this.checkpoints.map(({ trace }) => trace));
+    const other = new KeptMoments(this.#octetsMax);
+    other.#moments = this.#moments.map(({ checkpoint, octets }, at) => ({
+      checkpoint: { ...checkpoint, trace: traces[at] ?? checkpoint.trace },
+      octets,
+    }));
+    return other;
   }
 
   /**
@@ -95,6 +106,10 @@ export class KeptMoments {
     const own = octetsBeside((this.#parts ??= new Set()), state);
     return { checkpoint, octets: MOMENT_OCTETS + ENTRY_OCTETS * log.length + own };
   }
+}
+
+function isBefore({ time, log }: Checkpoint, until: Micros, entries: number): boolean {
+  return time <= until && log.length <= entries;
 }
 
 /** Which of three or more moments has the neighbours that lie closest to each other; the first of several. */

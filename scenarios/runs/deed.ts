@@ -38,7 +38,7 @@ type Act =
     };
 
 /** One of these, and what there was before it. */
-export type Done = Act & {
+export type Deed = Act & {
   readonly time: Micros;
   /** Events in the trace, and entries in the log of the world. */
   readonly events: number;
@@ -46,7 +46,7 @@ export type Done = Act & {
 };
 
 /** Whether what was done is what is due, to the word. */
-export function isDone(due: Due, done: Done): boolean {
+export function isDone(due: Due, done: Deed): boolean {
   if (due.time !== done.time) return false;
   if (due.kind === 'cue') return done.kind === 'cue' && done.step === due.step.id;
   if (due.kind === 'probe') return done.kind === 'probe' && done.probe === JSON.stringify(due.probe);

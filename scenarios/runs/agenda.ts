@@ -1,6 +1,6 @@
 /**
- * The plan of a performance: what is due, and when. What has a time of its own is due from the beginning on; what waits for a moment
- * becomes due when it has come. A plan is a function of the screenplay and of the moments that have come, so it is never kept: whoever
+ * The agenda of a performance: what is due, and when. What has a time of its own is due from the beginning on; what waits for a moment
+ * becomes due when it has come. An agenda is a function of the screenplay and of the moments that have come, so it is never kept: whoever
  * goes on with a performance plans again, and takes out what was done.
  */
 import { MINUTE, type Micros } from '../../sim/clock.ts';
@@ -10,22 +10,22 @@ import { openingOf } from '../world/opening.ts';
 import { forgets } from '../world/people/forgetfulness.ts';
 import type { Due } from './due.ts';
 
-/** What a plan is made of. */
-export interface PlanOptions {
+/** The screenplay, how it is played, and the moments that have come already. */
+export interface AgendaOptions {
   readonly screenplay: ResolvedScreenplay;
   readonly broken: readonly RuleName[];
   /** Roles whose lines become cues. */
   readonly played: readonly string[];
   /** When a moment came that is there before anything is due. */
-  timeOf(moment: string): Micros | undefined;
+  readonly timeOf: (moment: string) => Micros | undefined;
 }
 
 /** What is still due. */
-export class Plan {
+export class Agenda {
   /** When it ends if no moment brings anything. */
   readonly ends: Micros;
   readonly #screenplay: ResolvedScreenplay;
-  readonly #timeOf: PlanOptions['timeOf'];
+  readonly #timeOf: AgendaOptions['timeOf'];
   readonly #due: Due[] = [];
   readonly #waiting: { readonly when: When & { kind: 'after' }; readonly due: (time: Micros) => Due }[] = [];
   #order = 0;
@@ -33,7 +33,7 @@ export class Plan {
   #lastDue: Micros = 0;
   #endTime: Micros | undefined;
 
-  constructor({ screenplay, broken, played, timeOf }: PlanOptions) {
+  constructor({ screenplay, broken, played, timeOf }: AgendaOptions) {
     this.#screenplay = screenplay;
     this.#timeOf = timeOf;
     for (const { time, by, on, line } of openingOf(screenplay))
