@@ -20,7 +20,7 @@ const APART = [
   /^dist\/cli\/(?:main|docs|determinism)\./,
   /^dist\/cli\/commands\/(?:device|director|hang-up|live|play-process)\./,
   /^dist\/cli\/dev\/(?:mutate\/trial|soak\/slow-disk)\./,
-  /^dist\/devices\/(?:crs\/registering\.bench|handset\/media-cryptography)\./,
+  /^dist\/devices\/(?:crs\/registering\.bench|handset\/(?:media|message)-cryptography)\./,
   /^dist\/network\/live\/(?:clock|ending|live-fabric|reach|secure-stream|socket-pool)\./,
   /^dist\/scenarios\/live\/(?:live-run|director\/(?:attendance|control|control-line|device-process|kept-file))\./,
   /^dist\/scenarios\/host\/(?:run-log|thread-pool)\./,
