@@ -1,7 +1,7 @@
 /**
  * One round of the fork check: a performance of a shipped variant, with forks taken of its world at random moments, in calls and in
- * handshakes too. A fork must have the trace of its origin, and go on as it does when the same lines are typed in both: the
- * same events, the same octets on every link. In between somebody types lines that the screenplay does not have.
+ * handshakes too. A fork must have the trace and the state of its origin, and go on as it does when the same lines are typed in both: the
+ * same events, the same octets on every link, the same state again. In between somebody types lines that the screenplay does not have.
  */
 import { MINUTE, SECOND, type Micros } from '../../../sim/clock.ts';
 import type { RandomSource } from '../../../sim/random.ts';
@@ -68,7 +68,7 @@ export function checkForks(round: ForkRound): readonly CheckedFork[] {
     for (const each of begun.filter(({ until }) => until <= time).sort((a, b) => a.until - b.until)) {
       begun.splice(begun.indexOf(each), 1);
       performance.advanceTo(each.until);
-      checked.push(compared(performance, each, isUnprobed(round)));
+      checked.push(compared(performance, each));
     }
   };
   for (const moment of moments) {
@@ -102,7 +102,7 @@ function begin(round: ForkRound, world: World, handshakes: Handshakes, isRewound
     forkPackets: new PacketDigest(fork.fabric.links),
     difference:
       apart('at once', world, fork) ??
-      (isQuiet && isUnprobed(round) ? apart('rebuilt', world.rebuild(), fork) : undefined) ??
+      (isQuiet ? apart('rebuilt', world.rebuild(), fork) : undefined) ??
       (isRewound ? rewoundApart(round, world) : undefined),
   };
 }
@@ -118,19 +118,11 @@ function rewoundApart(round: ForkRound, world: World): string | undefined {
   )
     return `${when}: ${fork.trace.events.length} events at ${fork.now} us`;
   fork.repeat(world.log.slice(fork.log.length), world.now);
-  return isUnprobed(round) ? apart(when, world, fork) : eventsApart(when, world, fork);
-}
-
-/**
- * Whether states can be held against each other beyond the moment of a fork. Probes that are tried aside have the CMS of the run remember the
- * keys of their controls, and the log, which a fork repeats, knows nothing of that.
- */
-function isUnprobed({ performance }: ForkRound): boolean {
-  return performance.probes === false;
+  return apart(when, world, fork);
 }
 
 /** Lets a fork do what its origin has done since, and compares them. */
-function compared({ world, over }: Performance, begun: Begun, withStates: boolean): CheckedFork {
+function compared({ world, over }: Performance, begun: Begun): CheckedFork {
   const { moment, inCall, inHandshake, isQuiet, isRewound } = begun;
   const { fork, entries, originPackets, forkPackets } = begun;
   const since = world.log.slice(entries);
@@ -138,8 +130,7 @@ function compared({ world, over }: Performance, begun: Begun, withStates: boolea
   if (over) fork.end();
   const packets =
     originPackets.hex === forkPackets.hex ? undefined : `other octets on the links by ${world.now} us`;
-  const later = withStates ? apart('later', world, fork) : eventsApart('later', world, fork);
-  const difference = begun.difference ?? later ?? packets;
+  const difference = begun.difference ?? apart('later', world, fork) ?? packets;
   const lines = since.filter((entry) => 'line' in entry).length;
   return { moment, inCall, inHandshake, isQuiet, isRewound, lines, difference };
 }

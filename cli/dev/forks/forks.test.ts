@@ -138,6 +138,27 @@ test('a fork that will go on in another way is found: by what is under way in it
     t.regex(difference, /^(?:later, event|at once: origin is quiet)/);
 });
 
+test('a probe that is tried aside and leaves something behind is found, by the state alone', (t) => {
+  const left = new WeakSet<World>();
+  const checked = forksBy((world) => {
+    const attempt = world.attempt.bind(world);
+    const keep = world.checkpoint.bind(world);
+    world.attempt = (by, on, line) => {
+      left.add(world);
+      return attempt(by, on, line);
+    };
+    world.checkpoint = () => {
+      const kept = keep();
+      if (kept === undefined || !left.has(world)) return kept;
+      return { ...kept, state: { ...kept.state, calls: [['alice-to-bob', 7]] } };
+    };
+    return world.fork();
+  });
+  const found = checked.flatMap(({ difference }) => difference ?? []);
+  t.true(found.length > 0);
+  for (const difference of found) t.regex(difference, /: other states of calls$/);
+});
+
 test('a report says how to see it again', (t) => {
   const [screenplay] = screenplays;
   if (screenplay === undefined) return t.fail('there are scenarios');

@@ -53,10 +53,7 @@ export function roundsOf(
   });
 }
 
-/**
- * Performs the variant from first to last, with all devices as they are shipped and nobody played. Every other round makes no probes: then
- * forks are held against the rebuild from the first line, too.
- */
+/** Performs the variant from first to last, with all devices as they are shipped and nobody played. Every other round makes no probes. */
 export function doneRound(planned: PlannedRound, assets: Assets): DoneRound {
   const { screenplay, variant, index, seed, forks } = planned;
   const checked = checkForks({
