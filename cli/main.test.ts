@@ -18,8 +18,9 @@ const QUIET = `scenario: quiet-day
 title: Nothing happens
 begins: 2015-10-14T08:00:00Z
 ends: "08:10"
-world: { users: {}, people: [ann, ben] }
+world: { users: {}, people: [ann, ben, cms-operator] }
 steps:
+  - { at: "08:00:30", by: cms-operator, on: cms, type: "add-user +447700900001 ann" }
   - { id: word, at: "08:01", by: ann, type: "tell ben hello" }
 variants:
   as-usual: { title: As usual }
@@ -30,7 +31,7 @@ expect:
 await writeFile(join(place, 'quiet.yaml'), QUIET);
 await writeFile(
   join(place, 'wrong.yaml'),
-  QUIET.replace('people: [ann, ben]', 'people: 4').replace('begins', 'begin'),
+  QUIET.replace('people: [ann, ben, cms-operator]', 'people: 4').replace('begins', 'begin'),
 );
 
 function start(words: readonly string[]): ChildProcess {

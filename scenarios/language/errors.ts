@@ -165,6 +165,19 @@ export const SCENARIO_CODES = {
     summary: 'A check cannot show this part of the catalogue.',
     fix: 'Bind what shows it: a probe of one of its rows, or an expectation, as the part says.',
   },
+  SCENARIO_NO_GIVEN: {
+    summary:
+      'A `never` does not say what shows that it could have been otherwise, and nothing is known that does.',
+    fix: 'Add `given`: an event or a step that is the opportunity, such as given: { see: crs.call-refused } or given: thief-calls.',
+  },
+  SCENARIO_GIVEN: {
+    summary: 'What is given for a `never` is about somebody or something else.',
+    fix: 'Give an opportunity of whoever the `never` is about, or leave the field out of `given`: it is taken from the `never`.',
+  },
+  SCENARIO_CANNOT_HOLD: {
+    summary: 'An order or a window cannot be in any run.',
+    fix: 'Name two moments that can come one after the other, or put the earlier time first.',
+  },
   SCENARIO_UNKNOWN_EVENT: {
     summary: 'No room writes events of this type to the trace.',
     fix: 'Use a type of the trace reference, such as crs.user-blocked.',

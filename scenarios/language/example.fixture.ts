@@ -54,6 +54,11 @@ export const EXAMPLE_VOCABULARY: Vocabulary = {
     ).map((part) => [part.id, part]),
   ),
   standingChecks: [{ id: 'no-cable', title: 'nobody plugs in a cable', never: 'cms.cable-plugged' }],
+  opportunities: {
+    'cms.cable-plugged': [{ type: 'person.told' }],
+    'crs.call-connected': [{ type: 'crs.session-closed', same: { from: 'user' } }],
+    'mikey.accepted': [{ type: 'crs.session-closed', same: { identity: 'user' } }, { type: 'person.told' }],
+  },
   rows: ['dec-in', 'dec-out', 'live-call', 'vbr'],
   knownEvents: [
     'person.told',
@@ -204,6 +209,9 @@ expect:
   - { id: in-order, order: [reported, blocked], check: para-29.c1/order, title: Told before blocked }
   - { id: once, see: crs.user-blocked, times: 1, before: last-accepted }
   - { id: some, see: crs.call-connected, times: { at-least: 1, at-most: 9 }, between: ["08:00", reported] }
+  - { id: by-table, never: mikey.accepted, where: { identity: bob } }
+  - { id: by-event, never: crs.user-blocked, given: { see: person.told, where: { to: alice } }, where: { again: true } }
+  - { id: by-step, never: crs.session-closed, given: wipe }
 
 plants:
   - { plant: crs.block-ignored, fails: [none-after] }

@@ -2,10 +2,12 @@
 import { isMap } from 'yaml';
 import type { Where } from '../../sim/errors.ts';
 import { Fields } from './fields.ts';
+import { defaultGiven, readGiven } from './given.ts';
 import { partsOf } from './parts.ts';
 import { readPattern, readRange, readTests } from './pattern.ts';
+import { checkOrder, checkWindow } from './possible.ts';
 import type { Item } from './reading.ts';
-import type { Expectation, FieldTest, Times, Window } from './screenplay.ts';
+import type { Expectation, FieldTest, Pattern, Times, Window } from './screenplay.ts';
 import type { Stage } from './stage.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -26,7 +28,7 @@ export function readExpectation(stage: Stage, item: Item): Expectation | undefin
   const title = fields.optional('title', (each) => reading.text(each));
   const parts = partsOf(stage, fields, { kind: 'expectation' });
   if (form === undefined || id === undefined) {
-    for (const key of ['where', 'has', 'times', 'of', ...WINDOW_KEYS]) fields.item(key);
+    for (const key of ['where', 'has', 'times', 'given', 'of', ...WINDOW_KEYS]) fields.item(key);
     fields.finish();
     return undefined;
   }
@@ -46,9 +48,13 @@ export function readExpectation(stage: Stage, item: Item): Expectation | undefin
       fields.finish();
       return pattern === undefined ? undefined : { ...rest, kind: 'see', pattern, times };
     }
-    case 'never':
+    case 'never': {
+      const given = readGiven(stage, pattern, form.item, fields.item('given'));
       fields.finish();
-      return pattern === undefined ? undefined : { ...rest, kind: 'never', pattern };
+      return pattern === undefined || given === undefined
+        ? undefined
+        : { ...rest, kind: 'never', pattern, given };
+    }
     case 'every': {
       const has = fields.required('has', (each): readonly FieldTest[] => {
         const pairs = reading.pairs(each);
@@ -65,19 +71,16 @@ export function readExpectation(stage: Stage, item: Item): Expectation | undefin
 }
 
 /** The checks of every run, which stand in no file: their place is that of the scenario. */
-export function standingExpectations({ standingChecks = [] }: Vocabulary, where: Where): Expectation[] {
-  return standingChecks.map(({ id, title, never, where: values = {} }) => ({
-    id,
-    where,
-    parts: [],
-    kind: 'never',
-    title,
-    window: ALL,
-    pattern: {
+export function standingExpectations(vocabulary: Vocabulary, where: Where): Expectation[] {
+  const { standingChecks = [] } = vocabulary;
+  return standingChecks.map(({ id, title, never, where: values = {} }) => {
+    const pattern: Pattern = {
       type: never,
       tests: Object.entries(values).map(([field, value]) => ({ field, test: { kind: 'is', value } })),
-    },
-  }));
+    };
+    const given = { kind: 'events', patterns: defaultGiven(vocabulary, pattern) } as const;
+    return { id, where, parts: [], kind: 'never', title, window: ALL, pattern, given };
+  });
 }
 
 function readOrder(stage: Stage, item: Item): readonly string[] | undefined {
@@ -87,6 +90,7 @@ function readOrder(stage: Stage, item: Item): readonly string[] | undefined {
     const name = stage.reading.text(each);
     return (name === undefined ? undefined : stage.moment(each, name, 'look back')) ?? [];
   });
+  checkOrder(stage, item, moments);
   if (entries.length >= 2) return moments;
   return stage.reading.problem('SCENARIO_VALUE', item.where, `${item.what} needs two moments or more`);
 }
@@ -146,7 +150,10 @@ function readWindow(stage: Stage, fields: Fields): Window {
       }
       const from = stage.bound(first);
       const to = stage.bound(second);
-      return from === undefined || to === undefined ? ALL : { from, to, toIncluded: false };
+      if (from === undefined || to === undefined) return ALL;
+      const window = { from, to, toIncluded: false };
+      checkWindow(stage, given.item, window);
+      return window;
     }
   }
 }

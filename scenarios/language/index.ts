@@ -13,6 +13,7 @@ export { schemaOf } from './schema.ts';
 export { ONLY_VARIANT, resolveVariant, variantsOf, type ResolvedScreenplay } from './variant.ts';
 export type {
   KindWords,
+  OpportunityWords,
   PartWords,
   Setting,
   SettingTable,

@@ -208,6 +208,7 @@ const expectation = ({ event, tests, parts }: Words): JsonSchema => {
       order: list(NAME, { minItems: 2 }),
       where: tests,
       has: { ...tests, minProperties: 1 },
+      given: either(NAME, map({ see: event, where: tests }, ['see'])),
       times: either(counted, range(counted)),
       within: DURATION,
       of: NAME,
@@ -224,7 +225,14 @@ const expectation = ({ event, tests, parts }: Words): JsonSchema => {
           not: { required: ['order', key] },
         })),
       ],
-      dependencies: { has: ['every'], every: ['has'], times: ['see'], within: ['of'], of: ['within'] },
+      dependencies: {
+        has: ['every'],
+        every: ['has'],
+        times: ['see'],
+        given: ['never'],
+        within: ['of'],
+        of: ['within'],
+      },
     },
   );
 };

@@ -227,6 +227,11 @@ export interface Times {
   readonly atMost?: number;
 }
 
+/** What shows that an event that is never seen could have been: one of these events, or a step that was typed. */
+export type Given =
+  | { readonly kind: 'events'; readonly patterns: readonly Pattern[] }
+  | { readonly kind: 'step'; readonly step: string };
+
 /** A check of the trace of a run: something is seen so many times, is never seen, holds of every event, or comes in order. */
 export type Expectation =
   | (DeclaredCheck & {
@@ -235,7 +240,12 @@ export type Expectation =
       readonly window: Window;
       readonly times: Times;
     })
-  | (DeclaredCheck & { readonly kind: 'never'; readonly pattern: Pattern; readonly window: Window })
+  | (DeclaredCheck & {
+      readonly kind: 'never';
+      readonly pattern: Pattern;
+      readonly window: Window;
+      readonly given: Given;
+    })
   | (DeclaredCheck & {
       readonly kind: 'every';
       readonly pattern: Pattern;

@@ -56,6 +56,15 @@ export interface StandingCheck {
   readonly where?: Readonly<Record<string, string>>;
 }
 
+/**
+ * Events that show that another one could have happened. `same` pairs fields of that one with the fields here that must agree with it;
+ * where it is absent, any event of the type will do.
+ */
+export interface OpportunityWords {
+  readonly type: string;
+  readonly same?: Readonly<Record<string, string>>;
+}
+
 /** Every name from outside the language, by what it names; a scenario that names anything else is refused. */
 export interface Vocabulary {
   /** Parameters of the deployment. */
@@ -68,6 +77,8 @@ export interface Vocabulary {
   readonly rows: readonly string[];
   /** Checks of every run. No scenario may have others of these names. */
   readonly standingChecks?: readonly StandingCheck[];
+  /** What shows, by the type that must never be seen, that it could have been. */
+  readonly opportunities?: Readonly<Record<string, readonly OpportunityWords[]>>;
   /** Types of trace events. */
   readonly knownEvents: readonly string[];
   /** What fields of events can be, by field or by `type.field`; a field that is not here can be anything. */

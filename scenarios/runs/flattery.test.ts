@@ -4,22 +4,28 @@
 import test from 'ava';
 import { CATALOGUE } from '../catalogue/clauses.ts';
 import type { ClauseResult, VariantResult } from '../evidence/model.ts';
+import { loadScreenplay, type Screenplay } from '../language/index.ts';
 import { screenplayOf, assets } from '../world/hall.fixture.ts';
+import { SHIPPED_KINDS } from '../world/shipped-kinds.ts';
+import { vocabulary } from '../world/vocabulary.ts';
 import { orderOf } from './run-order.ts';
 import { runScenario, scenarioResultOf, suiteOf } from './run.ts';
 
-/** A run of the hall's scenario with these parts, and what it says of the clauses. */
-function judged(
-  yaml: string,
-  ends: string,
-): { variant: VariantResult; clause: (id: string) => ClauseResult } {
-  const screenplay = screenplayOf({ yaml, ends });
+interface Judged {
+  readonly variant: VariantResult;
+  readonly clauses: readonly ClauseResult[];
+  readonly clause: (id: string) => ClauseResult;
+}
+
+/** A run of a scenario of one variant, and what it says of the clauses. */
+function judged(screenplay: Screenplay): Judged {
   const order = orderOf(screenplay, { build: '0'.repeat(64), variant: 'main', seed: '1', parameters: {} });
   const { result: variant } = runScenario(order, { assets, screenplay });
   const about = { seed: '1', keySeed: '1', replay: 'x', parameters: {}, catalogue: CATALOGUE };
   const { clauses } = suiteOf([scenarioResultOf(screenplay, [variant])], about);
   return {
     variant,
+    clauses,
     clause: (id) => {
       const found = clauses.find((clause) => clause.id === id);
       if (found === undefined) throw new Error(`there is no clause ${id}`);
@@ -30,12 +36,14 @@ function judged(
 
 test('harm that was predicted is no protection: nobody is blocked, the thief calls as Alice', (t) => {
   const { variant, clause } = judged(
-    `steps:
+    screenplayOf({
+      yaml: `steps:
   - { at: "08:01", by: thief, type: "seize alice-phone" }
 probes:
   - { id: calls, row: live-call, at: "08:03", by: thief, type: "call-as alice bob", predict: opened, because: "I knew it", check: [para-32.c1/calls, para-40.c1/calls] }
 `,
-    '08:05',
+      ends: '08:05',
+    }),
   );
   t.is(
     variant.checks.find(({ id }) => id === 'calls')?.verdict,
@@ -45,4 +53,49 @@ probes:
   t.is(clause('para-32').verdict, 'fail');
   t.is(clause('para-40').verdict, 'fail');
   t.regex(clause('para-32').why, /para-32\.c1\/calls.*opened, and it has to be refused/);
+});
+
+/** Nothing is done, and what is never seen, or was done before anybody began, is held against seventeen parts. */
+const VACUOUS = `scenario: vacuous
+title: Nothing is done
+begins: 2015-10-14T08:00:00Z
+ends: "08:03"
+world:
+  users:
+    alice: { number: "+447700900001", handset: { platform: android, version: "5.1" } }
+    bob: { number: "+447700900002", handset: { platform: ios, version: "8.4" } }
+  people: [crs-admin, cms-operator, dso]
+  devices: { thief: { kind: attacker } }
+steps:
+  - { at: "08:01", by: cms-operator, type: "note we thought about it" }
+expect:
+  - { id: a, never: crs.call-routed, where: { from: alice }, check: [para-32.c1/open-session, para-32.c1/open-call] }
+  - { id: d, never: crs.user-unblocked, check: [para-16-b2.c1/mapped, para-17-b1.c1/attributed, para-47.c1/told, para-36.c1/told-to-action, para-37.c1/other-account] }
+probes:
+  - { id: p, row: live-call, at: "08:02", by: thief, type: "call-as alice bob", predict: refused, because: "blocked by the CRS", check: [para-32.c1/calls, para-40.c1/calls] }
+`;
+
+const vacuous = (yaml: string): Judged =>
+  judged(loadScreenplay(yaml, 'vacuous.yaml', vocabulary(SHIPPED_KINDS)));
+
+test('nothing is done: nothing that nobody tried is kept out', (t) => {
+  const { variant, clauses } = vacuous(VACUOUS);
+  const verdictOf = (id: string) => variant.checks.find((check) => check.id === id)?.verdict;
+  t.deepEqual(['a', 'd', 'p'].map(verdictOf), ['inconclusive', 'inconclusive', 'inconclusive']);
+  t.regex(variant.checks.find(({ id }) => id === 'a')?.why ?? '', /nothing shows that it could have been/);
+  const parts = clauses.flatMap(({ checks }) => checks.flatMap((check) => check.parts));
+  t.deepEqual(
+    parts.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id),
+    [],
+  );
+});
+
+test('the standing checks pass on what the opening does, and on nothing where nothing is made', (t) => {
+  const standing = ({ variant }: Judged): readonly unknown[] =>
+    variant.checks
+      .filter(({ id }) => ['cms-offline', 'master-secrets-kept', 'traffic-keys-kept'].includes(id))
+      .map(({ verdict }) => verdict);
+  t.deepEqual(standing(vacuous(VACUOUS)), ['pass', 'pass', 'pass']);
+  const empty = VACUOUS.replaceAll('" } }\n', '" }, enrolled: false }\n');
+  t.is(standing(vacuous(empty))[0], 'inconclusive', 'nobody comes near the CMS');
 });

@@ -7,6 +7,7 @@ import { CATALOGUE, PARTS } from '../catalogue/clauses.ts';
 import { INVARIANT_CHECKS } from './invariants/index.ts';
 import { eventFieldsOf } from './known-events.ts';
 import { LINK_SETTINGS } from './link-settings.ts';
+import { OPPORTUNITIES } from './opportunities.ts';
 import { rulesOf } from './rules-of.ts';
 import { ROWS } from '../catalogue/rows.ts';
 import { PLACES, REFUSAL_CODES, VALUE_DOMAINS } from './value-domains.ts';
@@ -27,6 +28,7 @@ export function vocabulary(kinds: DeviceKinds): Vocabulary {
       ...INVARIANT_CHECKS,
     ],
     rows: Object.keys(ROWS),
+    opportunities: OPPORTUNITIES,
     knownEvents: Object.keys(eventFields),
     eventFields,
     valueDomains: VALUE_DOMAINS,

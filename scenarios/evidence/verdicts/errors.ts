@@ -26,6 +26,10 @@ export const VERDICT_CODES = {
     summary: 'No event happened that the check could be made on.',
     fix: 'Make the scenario produce such an event: a rule that was never exercised has not held.',
   },
+  SCENARIO_NO_OPPORTUNITY: {
+    summary: 'What must never be seen was not seen, and nothing in the window shows that it could have been.',
+    fix: 'Let somebody try within the window, or name what shows that they could: given.',
+  },
   SCENARIO_PROBE_NEVER: {
     summary: 'A probe was never made.',
     fix: 'Look whether the moment that it waits for happened.',

@@ -10,6 +10,7 @@ const MOMENTS = `moments:
   m: { first: a }
   k: { first: b }
   z: { last: c }
+  twin: { first: a, x: 1 }
 `;
 
 /** The verdict on one expectation. */
@@ -37,7 +38,7 @@ test('what must be seen passes with the event as evidence', (t) => {
   t.is(check.why, 'c was seen at +1s (event 2)');
   t.deepEqual([check.id, check.kind, check.title], ['it', 'expectation', 'see c']);
   t.deepEqual(check.parts, [{ part: 'para-1.c1/seen', verdict: 'pass', why: check.why }]);
-  t.is(check.source, 'story.yaml:10');
+  t.is(check.source, 'story.yaml:11');
 });
 
 test('what must be seen and is not fails when the run is over, not before', (t) => {
@@ -70,7 +71,7 @@ test('a run that ends inside a window leaves it open', (t) => {
   t.deepEqual(brief(check), ['inconclusive', 'SCENARIO_WINDOW_OPEN', []]);
   t.is(verdict('never: c, within: 2m, of: m', ended([0, 'a'])).code, 'SCENARIO_WINDOW_OPEN');
   t.is(
-    verdict('never: c, within: 60s, of: m', ended([0, 'a'])).verdict,
+    verdict('never: c, within: 60s, of: m', ended([0, 'a'], [1, 'd'])).verdict,
     'pass',
     'exactly at its end is not inside',
   );
@@ -87,8 +88,8 @@ test('a moment that never happened decides nothing', (t) => {
 });
 
 test('the order of the trace decides within one microsecond', (t) => {
-  const before = ended([0, 'c'], [0, 'a']);
-  const after = ended([0, 'a'], [0, 'c']);
+  const before = ended([0, 'c'], [0, 'a'], [0, 'd']);
+  const after = ended([0, 'd'], [0, 'a'], [0, 'c']);
   t.is(verdict('never: c, after: m', before).verdict, 'pass');
   t.is(verdict('never: c, after: m', after).verdict, 'fail');
   t.is(verdict('never: c, before: m', before).verdict, 'fail');
@@ -99,7 +100,7 @@ test('a moment is outside the window that it bounds', (t) => {
   const once = ended([0, 'a'], [1, 'b']);
   t.is(verdict('see: a, after: m', once).verdict, 'fail');
   t.is(verdict('see: b, before: k', once).verdict, 'fail');
-  t.is(verdict('never: a, within: 1s, of: m', once).verdict, 'pass');
+  t.is(verdict('never: a, within: 1s, of: m, given: { see: b }', once).verdict, 'pass');
 });
 
 test('what must never be seen fails at once and passes when the window is over', (t) => {
@@ -109,8 +110,11 @@ test('what must never be seen fails at once and passes when the window is over',
   );
   t.deepEqual(brief(check), ['fail', [2]]);
   t.is(check.why, 'c where user is alice was seen at +1ms (event 2)');
-  t.is(verdict('never: c, where: { user: alice }', ended([3, 'c', { user: 'bob' }])).verdict, 'pass');
-  t.is(verdict('never: c, before: k', traceOf([0, 'b'])).verdict, 'pass');
+  t.is(
+    verdict('never: c, where: { user: alice }', ended([3, 'c', { user: 'bob' }], [4, 'd'])).verdict,
+    'pass',
+  );
+  t.is(verdict('never: c, before: k', traceOf([0, 'd'], [0, 'b'])).verdict, 'pass');
 });
 
 test('windows between times and moments', (t) => {
@@ -127,13 +131,13 @@ test('windows between times and moments', (t) => {
 
 test('a window that ends before it begins decides nothing, at once', (t) => {
   const empty = ['inconclusive', 'SCENARIO_WINDOW_EMPTY', []];
-  const events = traceOf([SECOND, 'b'], [2 * SECOND, 'a'], [3 * SECOND, 'c']);
+  const events = traceOf([SECOND, 'b'], [2 * SECOND, 'a', { x: 1 }], [3 * SECOND, 'c']);
   t.deepEqual(brief(verdict('never: c, between: [m, k]', events)), empty);
-  t.deepEqual(brief(verdict('never: c, between: [m, m]', events)), empty);
+  t.deepEqual(brief(verdict('never: c, between: [m, twin]', events)), empty, 'one event');
   t.deepEqual(brief(verdict('never: c, between: ["08:00:05", k]', events)), empty);
   t.deepEqual(brief(verdict('never: c, between: [m, "08:00:02"]', events)), empty);
-  t.deepEqual(brief(verdict('never: c, between: ["08:01", "08:00"]', events)), empty);
-  t.is(verdict('never: c, between: [k, m]', events).verdict, 'pass', 'neighbours have nothing between them');
+  const neighbours = verdict('never: c, between: [k, m]', events);
+  t.is(neighbours.code, 'SCENARIO_NO_OPPORTUNITY', 'neighbours have nothing between them, but could have');
 });
 
 test('how often something is seen', (t) => {
@@ -168,7 +172,11 @@ test('moments must come in order', (t) => {
   t.is(check.why, "'k' came at +0s (event 1), not after 'm' at +0s (event 2)");
   t.is(verdict('order: [m, k]', traceOf([0, 'b'])).code, 'SCENARIO_NOT_YET');
   t.is(verdict('order: [m, k]', ended([0, 'b'])).code, 'SCENARIO_MOMENT_NEVER');
-  t.is(verdict('order: [m, m]', traceOf([0, 'a'])).verdict, 'fail', 'a moment is not after itself');
+  t.is(
+    verdict('order: [m, twin]', traceOf([0, 'a', { x: 1 }])).verdict,
+    'fail',
+    'one event is not after itself',
+  );
 });
 
 test('a check that does not apply says why', (t) => {

@@ -1,32 +1,44 @@
 /**
  * Expectations against a trace. Each is decided as soon as the trace allows, and then stays as it is however long the trace
- * grows. Nothing passes because nothing happened, except what must never happen.
+ * grows. Nothing passes because nothing happened: what must never happen passes where it could have, and did not.
  */
 import { formatDuration } from '../../../sim/duration.ts';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
-import type { Expectation } from '../../language/index.ts';
+import type { Expectation, Step } from '../../language/index.ts';
 import { failed, inconclusive, passed, verdictOn, type CheckVerdict, type Finding } from './check.ts';
 import { inWords, matches, passes, testsInWords } from './match.ts';
 import type { Bindings } from './moment.ts';
+import { opportunityOf, type Opportunity } from './opportunity.ts';
 import type { Prefix } from './prefix.ts';
 import { placeWindow } from './window.ts';
 
 /** Events quoted as evidence of one verdict. */
 const EVIDENCE_MAX = 20;
 
+type Never = Extract<Expectation, { kind: 'never' }>;
 type Windowed = Exclude<Expectation, { kind: 'order' }>;
 type Counted = Extract<Expectation, { kind: 'see' }>;
 
 /** Inconclusive, with a code, as long as the prefix does not decide it. */
-export function judgeExpectation(expectation: Expectation, bindings: Bindings, prefix: Prefix): CheckVerdict {
+export function judgeExpectation(
+  expectation: Expectation,
+  steps: readonly Step[],
+  bindings: Bindings,
+  prefix: Prefix,
+): CheckVerdict {
   return verdictOn('expectation', expectation, () =>
     expectation.kind === 'order'
       ? judgeOrder(expectation.moments, bindings, prefix)
-      : judgeWindowed(expectation, bindings, prefix),
+      : judgeWindowed(expectation, steps, bindings, prefix),
   );
 }
 
-function judgeWindowed(expectation: Windowed, bindings: Bindings, prefix: Prefix): Finding {
+function judgeWindowed(
+  expectation: Windowed,
+  steps: readonly Step[],
+  bindings: Bindings,
+  prefix: Prefix,
+): Finding {
   const { span, missing } = placeWindow(expectation.window, bindings, prefix);
   if (span === undefined) return waitingFor(missing, prefix);
   if (span.empty) return inconclusive('SCENARIO_WINDOW_EMPTY', 'the window ends before it begins', true);
@@ -34,7 +46,12 @@ function judgeWindowed(expectation: Windowed, bindings: Bindings, prefix: Prefix
   const events = (prefix.byType.get(pattern.type) ?? []).filter(
     (event) => span.contains(event) && matches(pattern, event),
   );
-  const finding = judgeEvents(expectation, events, span.over);
+  const finding =
+    expectation.kind === 'never'
+      ? judgeNever(expectation, events, span.over, () =>
+          opportunityOf(expectation.given, steps, span.contains, prefix),
+        )
+      : judgeEvents(expectation, events, span.over);
   if (finding !== undefined) return finding;
   const seen = `${inWords(pattern)} ${events.length === 0 ? 'was not seen' : `was seen ${count(events.length)}`} so far`;
   return prefix.ended
@@ -49,7 +66,7 @@ function judgeWindowed(expectation: Windowed, bindings: Bindings, prefix: Prefix
 
 /** What the matching events in the window say; undefined while they decide nothing. */
 function judgeEvents(
-  expectation: Windowed,
+  expectation: Exclude<Windowed, Never>,
   events: readonly AnyTraceEvent[],
   over: boolean,
 ): Finding | undefined {
@@ -57,11 +74,6 @@ function judgeEvents(
   switch (expectation.kind) {
     case 'see':
       return judgeTimes(expectation, what, events, over);
-    case 'never': {
-      const [first] = events;
-      if (first !== undefined) return failed(`${what} was seen ${when(first)}`, [first]);
-      return over ? passed(`${what} was never seen`, []) : undefined;
-    }
     case 'every': {
       const wrong = events.find((event) => !passes(expectation.has, event));
       const has = testsInWords(expectation.has);
@@ -76,6 +88,26 @@ function judgeEvents(
       return passed(`${what} was seen ${count(events.length)}, each time with ${has}`, some(events));
     }
   }
+}
+
+/** Passes on an opportunity only: what could not have been seen was not shown to be kept out. */
+function judgeNever(
+  { pattern }: Never,
+  [seen]: readonly AnyTraceEvent[],
+  over: boolean,
+  opportunity: () => Opportunity,
+): Finding | undefined {
+  const what = inWords(pattern);
+  if (seen !== undefined) return failed(`${what} was seen ${when(seen)}`, [seen]);
+  if (!over) return undefined;
+  const { wanted, first } = opportunity();
+  return first === undefined
+    ? inconclusive(
+        'SCENARIO_NO_OPPORTUNITY',
+        `${what} was never seen, and nothing shows that it could have been: no ${wanted}`,
+        true,
+      )
+    : passed(`${what} was never seen, though it could have been: ${first.type} ${when(first)}`, [first]);
 }
 
 function judgeTimes(

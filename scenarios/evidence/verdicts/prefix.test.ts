@@ -29,6 +29,7 @@ const RULES = [
   'see: c, times: { at-least: 2 }',
   'see: c, times: { at-most: 1 }',
   'never: c, where: { x: 0 }',
+  'never: c, where: { x: 0 }, given: { see: b }',
   'every: c, has: { x: { at-most: 1 } }',
 ] as const;
 

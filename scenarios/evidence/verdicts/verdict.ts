@@ -17,14 +17,16 @@ export interface RunVerdicts {
 
 /** Judges the checks of a screenplay that was resolved to one variant. */
 export function judge(
-  screenplay: Pick<Screenplay, 'moments' | 'probes' | 'expect'>,
+  screenplay: Pick<Screenplay, 'moments' | 'probes' | 'expect' | 'steps'>,
   events: readonly AnyTraceEvent[],
 ): RunVerdicts {
   const prefix = prefixOf(events);
   const moments = bindMoments(screenplay.moments, prefix);
   const checks = [
     ...screenplay.probes.map((probe) => judgeProbe(probe, moments, prefix)),
-    ...screenplay.expect.map((expectation) => judgeExpectation(expectation, moments, prefix)),
+    ...screenplay.expect.map((expectation) =>
+      judgeExpectation(expectation, screenplay.steps, moments, prefix),
+    ),
   ];
   const late = prefix.events.find(isLate);
   return { moments, checks: late === undefined ? checks : checks.map((check) => discounted(check, late)) };

@@ -185,6 +185,56 @@ export const REFERENCE_MISTAKES: readonly Mistake[] = [
     'plant: ¤crs.block-ignord',
     "Did you mean 'crs.block-ignored'?",
   ),
+  // What can be, and what shows it
+  meaning(
+    'SCENARIO_NO_GIVEN',
+    'never: crs.session-closed, given: wipe',
+    'never: ¤crs.session-closed',
+    'given: thief-calls',
+  ),
+  meaning(
+    'SCENARIO_NO_GIVEN',
+    'never: crs.call-connected, where: { from: alice }',
+    'never: ¤crs.call-connected, where: { on: crs }',
+    'could have been seen',
+  ),
+  meaning('SCENARIO_UNKNOWN_STEP', 'given: wipe', 'given: ¤wype', "Did you mean 'wipe'?"),
+  meaning('SCENARIO_UNKNOWN_STEP', 'given: wipe', 'given: ¤live-cut', 'no step'),
+  structural('SCENARIO_MISSING_KEY', 'given: wipe', 'given: ¤{}', "needs 'see'"),
+  meaning('SCENARIO_UNKNOWN_EVENT', 'given: { see: person.told', 'given: { see: ¤person.tolt', 'person.told'),
+  meaning('SCENARIO_VALUE_UNKNOWN', 'where: { to: alice }', 'where: { to: ¤alcie }', 'alice'),
+  structural(
+    'SCENARIO_UNKNOWN_KEY',
+    'see: crs.user-blocked, times: 1',
+    'see: crs.user-blocked, ¤given: wipe, times: 1',
+  ),
+  meaning(
+    'SCENARIO_GIVEN',
+    'given: wipe',
+    'where: { user: alice }, given: ¤{ see: crs.user-blocked, where: { user: bob } }',
+    "'user'",
+  ),
+  meaning(
+    'SCENARIO_GIVEN',
+    'where: { from: alice }, after',
+    'where: { from: alice }, given: ¤{ see: crs.session-closed, where: { user: bob } }, after',
+    "is not 'from'",
+  ),
+  meaning(
+    'SCENARIO_CANNOT_HOLD',
+    'order: [reported, blocked]',
+    'order: ¤[blocked, reported, blocked]',
+    'after itself',
+  ),
+  meaning(
+    'SCENARIO_CANNOT_HOLD',
+    'between: ["08:00", reported]',
+    'between: ¤[reported, reported]',
+    'before it begins',
+  ),
+  meaning('SCENARIO_CANNOT_HOLD', 'between: ["08:00", reported]', 'between: ¤[reported + 1m, reported]'),
+  meaning('SCENARIO_CANNOT_HOLD', 'between: ["08:00", reported]', 'between: ¤["08:10", "08:10"]'),
+  meaning('SCENARIO_CANNOT_HOLD', 'between: ["08:00", reported]', 'between: ¤["08:10", "08:05"]'),
   // YAML
   meaning(
     'SCENARIO_YAML',
