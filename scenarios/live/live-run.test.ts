@@ -141,12 +141,12 @@ expect:
       [
         'cms-offline',
         'inconclusive',
-        'the run is not valid; pass otherwise: cms.cable-plugged was never seen',
+        'the run is not valid; inconclusive otherwise: cms.cable-plugged was never seen, and nothing shows that it could have been: no cms.disc-burnt or cms.user-added',
       ],
       ...['master-secrets', 'traffic-keys'].map((invariant) => [
         `${invariant}-kept`,
         'inconclusive',
-        `the run is not valid; pass otherwise: invariant.broken where invariant is ${invariant} was never seen`,
+        `the run is not valid; pass otherwise: invariant.broken where invariant is ${invariant} was never seen, though it could have been: custody.made at +0s`,
       ]),
     ],
   );
