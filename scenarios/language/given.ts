@@ -7,7 +7,7 @@ import { isMap } from 'yaml';
 import { Fields } from './fields.ts';
 import { readPattern } from './pattern.ts';
 import type { Item } from './reading.ts';
-import type { FieldTest, Given, Pattern } from './screenplay.ts';
+import type { FieldTest, GivenOpportunity, Pattern } from './screenplay.ts';
 import type { Stage } from './stage.ts';
 import type { OpportunityWords, ValueDomain, Vocabulary } from './vocabulary.ts';
 
@@ -20,7 +20,7 @@ export function readGiven(
   never: Pattern | undefined,
   place: Item,
   given: Item | undefined,
-): Given | undefined {
+): GivenOpportunity | undefined {
   if (given === undefined) return never === undefined ? undefined : givenByTable(stage, never, place);
   const { reading } = stage;
   if (!isMap(given.node)) {
@@ -45,7 +45,7 @@ export function defaultGiven({ opportunities = {} }: Vocabulary, never: Pattern)
   });
 }
 
-function givenByTable(stage: Stage, never: Pattern, place: Item): Given | undefined {
+function givenByTable(stage: Stage, never: Pattern, place: Item): GivenOpportunity | undefined {
   const patterns = defaultGiven(stage.vocabulary, never);
   if (patterns.length > 0) return { kind: 'events', patterns };
   const detail = `nothing is known that shows that ${never.type} could have been seen here`;
@@ -61,7 +61,12 @@ function subjectOf({ same = {} }: OpportunityWords, never: Pattern): readonly Fi
 }
 
 /** The pattern as narrow as the `never`: about the same somebody or something. Reports one that is about another. */
-function ofSameSubject(stage: Stage, never: Pattern, pattern: Pattern, given: Item): Given | undefined {
+function ofSameSubject(
+  stage: Stage,
+  never: Pattern,
+  pattern: Pattern,
+  given: Item,
+): GivenOpportunity | undefined {
   const more: FieldTest[] = [];
   for (const { field, test } of never.tests) {
     const there = counterpartOf(stage.vocabulary, never.type, field, pattern.type);

@@ -228,7 +228,7 @@ export interface Times {
 }
 
 /** What shows that an event that is never seen could have been: one of these events, or a step that was typed. */
-export type Given =
+export type GivenOpportunity =
   | { readonly kind: 'events'; readonly patterns: readonly Pattern[] }
   | { readonly kind: 'step'; readonly step: string };
 
@@ -244,7 +244,7 @@ export type Expectation =
       readonly kind: 'never';
       readonly pattern: Pattern;
       readonly window: Window;
-      readonly given: Given;
+      readonly given: GivenOpportunity;
     })
   | (DeclaredCheck & {
       readonly kind: 'every';

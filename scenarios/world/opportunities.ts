@@ -18,7 +18,7 @@ const about = (
   }));
 
 /** Of these types, whatever they are about. */
-const any = (types: readonly string[]): readonly OpportunityWords[] => types.map((type) => ({ type }));
+const ofTypes = (types: readonly string[]): readonly OpportunityWords[] => types.map((type) => ({ type }));
 
 /** Whoever was refused at the door of the CRS would have done this behind it. */
 const atTheDoor = about(['crs.handshake-refused'], ['user'], { from: 'user' });
@@ -49,5 +49,5 @@ export const OPPORTUNITIES: Readonly<Record<string, readonly OpportunityWords[]>
   'mikey.accepted': about(['mikey.refused'], ['to', 'on'], { from: 'claimed' }),
   'mikey.refused': about(['mikey.accepted'], ['to', 'on'], { claimed: 'from' }),
   'console.refused': about(['console.answered'], ['on']),
-  'invariant.broken': any(Object.keys(CUSTODY_EVENTS.events)),
+  'invariant.broken': ofTypes(Object.keys(CUSTODY_EVENTS.events)),
 };

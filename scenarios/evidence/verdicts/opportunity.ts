@@ -3,7 +3,7 @@
  * only; what a probe tries in a fork is in neither.
  */
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
-import type { Given, Pattern, Step } from '../../language/index.ts';
+import type { GivenOpportunity, Pattern, Step } from '../../language/index.ts';
 import { inWords, matches } from './match.ts';
 import type { Prefix } from './prefix.ts';
 
@@ -15,7 +15,7 @@ export interface Opportunity {
 
 /** Looks for what is given among the events that `contains` takes. `steps` are those of the variant: one that it leaves out is not typed. */
 export function opportunityOf(
-  given: Given,
+  given: GivenOpportunity,
   steps: readonly Step[],
   contains: (event: AnyTraceEvent) => boolean,
   prefix: Prefix,
