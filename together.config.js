@@ -25,18 +25,17 @@ const APART = [
   /^dist\/scenarios\/live\/(?:live-run|director\/(?:attendance|control|control-line|device-process|kept-file))\./,
   /^dist\/scenarios\/host\/(?:run-log|thread-pool)\./,
 ];
-/** A module that waits for something when it is loaded. */
+/** A file of tests that waits for something when it is loaded. */
 const WAITS = /^(?!async )\S.*\bawait /m;
 
 const read = (path) => readFileSync(path, 'utf8');
-const waits = (path) => WAITS.test(read(path));
 
 const files = readdirSync('dist', { recursive: true, encoding: 'utf8' })
   .map((path) => `dist/${path.replaceAll('\\', '/')}`)
   .filter((path) => /^dist\/(?:sim|network|devices|scenarios|reports|cli)\/.*\.test\.js$/.test(path))
   .sort();
 /** ava takes no test that is declared after one has begun: who waits before its first has no place in a list. */
-const isApart = (file) => APART.some((pattern) => pattern.test(file)) || waits(file);
+const isApart = (file) => APART.some((pattern) => pattern.test(file)) || WAITS.test(read(file));
 const together = files.filter((file) => !isApart(file));
 
 const folderOf = (file) => file.split('/').slice(1, -1).slice(0, 2).join('-');
@@ -46,36 +45,30 @@ const listOf = (file) => {
   return size < FILES_MIN ? file.split('/')[1] : folder;
 };
 
-/** Adds the modules that a module imports, with all that those import. */
-function reach(path, reached) {
-  for (const [, to] of read(path).matchAll(/^(?:import|export|\}).* from '(\.{1,2}\/[^']+\.js)';$/gm)) {
-    const module = posix.join(posix.dirname(path), to);
-    if (reached.has(module)) continue;
-    reached.add(module);
-    reach(module, reached);
-  }
-}
+/** What a module imports from this repository. */
+const importsOf = (path) =>
+  [...read(path).matchAll(/^(?:import|\}).* from '(\.{1,2}\/[^']+\.js)';$/gm)].map(([, to]) =>
+    posix.join(posix.dirname(path), to),
+  );
 
 const lineOf = (begin, path, end = '') => `${begin}'${posix.relative(LISTS, path)}'${end};\n`;
 
 mkdirSync(LISTS, { recursive: true });
 for (const name of new Set(together.map(listOf))) {
   const tests = together.filter((file) => listOf(file) === name);
-  const reached = new Set();
-  for (const file of tests) reach(file, reached);
+  const imports = new Set(tests.flatMap(importsOf));
   const list = `${LISTS}/${name}.fixture.js`;
   writeFileSync(list, tests.map((file) => lineOf('import ', file)).join(''));
-  // What has waited already lets nobody wait.
-  const first = [...reached]
-    .filter(waits)
-    .map((module) => lineOf('await import(', module, ')'))
-    .join('');
+  // What tests import may wait when it is loaded. It is loaded first, so that the tests need not.
+  const first = [...imports].map((module) => lineOf('await import(', module, ')')).join('');
   writeFileSync(`${LISTS}/${name}.test.js`, `${first}await import('./${name}.fixture.js');\n`);
 }
 
 export default {
   ...alone,
   files: [`${LISTS}/*.test.js`, ...files.filter(isApart)],
+  // A thread says nothing while a test computes, and a list has many.
+  timeout: '600s',
   // Who waits for processes begins first: lists fill the time.
   sortTestFiles: (a, b) => Number(a.includes(LISTS)) - Number(b.includes(LISTS)) || (a < b ? -1 : 1),
 };
