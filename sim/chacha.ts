@@ -5,6 +5,8 @@
 
 /** Words of a block, and so of 64 octets. */
 export const CHACHA_WORDS = 16;
+/** Words of a key. */
+export const CHACHA_KEY_WORDS = 8;
 
 /** "expand 32-byte k". */
 const C0 = 0x61707865;
@@ -15,14 +17,17 @@ const C3 = 0x6b206574;
 /** The state in work: one for all, since a block is finished before the next is begun. */
 const state = new Int32Array(CHACHA_WORDS);
 
-/** Writes block `counter` (32 bits) under a key of 8 words to `into`; the nonce is zero. Words are little-endian in the keystream. */
-export function chachaBlock(key: Uint32Array, counter: number, into: Uint32Array): void {
+/**
+ * Writes block `counter` (32 bits) under the key of 8 words that is at `at` in `memory` to the 16 words behind it; the nonce is zero.
+ * Words are little-endian in the keystream.
+ */
+export function chachaBlock(memory: Uint32Array, at: number, counter: number): void {
   const x = state;
   x[0] = C0;
   x[1] = C1;
   x[2] = C2;
   x[3] = C3;
-  for (let i = 0; i < 8; i++) x[4 + i] = key[i] as number;
+  for (let i = 0; i < CHACHA_KEY_WORDS; i++) x[4 + i] = memory[at + i] as number;
   x[12] = counter;
   x[13] = 0;
   x[14] = 0;
@@ -37,13 +42,14 @@ export function chachaBlock(key: Uint32Array, counter: number, into: Uint32Array
     quarterRound(x, 2, 7, 8, 13);
     quarterRound(x, 3, 4, 9, 14);
   }
-  into[0] = x[0] + C0;
-  into[1] = x[1] + C1;
-  into[2] = x[2] + C2;
-  into[3] = x[3] + C3;
-  for (let i = 4; i < 12; i++) into[i] = (x[i] as number) + (key[i - 4] as number);
-  into[12] = x[12] + counter;
-  for (let i = 13; i < CHACHA_WORDS; i++) into[i] = x[i] as number;
+  const to = at + CHACHA_KEY_WORDS;
+  memory[to] = x[0] + C0;
+  memory[to + 1] = x[1] + C1;
+  memory[to + 2] = x[2] + C2;
+  memory[to + 3] = x[3] + C3;
+  for (let i = 4; i < 12; i++) memory[to + i] = (x[i] as number) + (memory[at + i - 4] as number);
+  memory[to + 12] = x[12] + counter;
+  for (let i = 13; i < CHACHA_WORDS; i++) memory[to + i] = x[i] as number;
 }
 
 function quarterRound(x: Int32Array, a: number, b: number, c: number, d: number): void {

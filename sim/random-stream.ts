@@ -1,9 +1,10 @@
 /**
  * One stream of chance: the ChaCha20 keystream of a key, read from a position on. Key and position are all that it is; the block of
  * 64 octets under the position is made when something is drawn from it. A world has a dozen streams for each phone and draws from
- * most of them seldom or never, so the block is the smallest there is, and there is none before the first draw.
+ * most of them seldom or never, so the block is the smallest there is, and the streams of a world have their keys and blocks in common
+ * memory: an array of its own would cost each of them more than what is in it.
  */
-import { CHACHA_WORDS, chachaBlock } from './chacha.ts';
+import { CHACHA_KEY_WORDS, CHACHA_WORDS, chachaBlock } from './chacha.ts';
 import { DrawnRandom } from './random-source.ts';
 import { assert } from './errors.ts';
 import type { Kept } from './kept.ts';
@@ -15,25 +16,56 @@ const BLOCK_OCTETS = 4 * CHACHA_WORDS;
  */
 const STRETCH_BLOCKS = 16;
 
+/** Words of one stream: its key, and behind it the block under its position. */
+const STREAM_WORDS = CHACHA_KEY_WORDS + CHACHA_WORDS;
+/** Streams that share an array. */
+const STREAMS_TOGETHER = 32;
+
+/** Where the streams of a world have their keys and blocks. */
+export class StreamMemory {
+  readonly #together: number;
+  #words = new Uint32Array(0);
+  #used = 0;
+
+  /** Memory is made for this many streams at a time. */
+  constructor(together = STREAMS_TOGETHER) {
+    this.#together = together;
+  }
+
+  /** Room for one stream more: where in which array it begins. */
+  take(): { readonly words: Uint32Array; readonly at: number } {
+    if (this.#used === this.#words.length) {
+      this.#words = new Uint32Array(this.#together * STREAM_WORDS);
+      this.#used = 0;
+    }
+    const at = this.#used;
+    this.#used += STREAM_WORDS;
+    return { words: this.#words, at };
+  }
+}
+
 /** The keystream of a key: the same key, the same chance. */
 export class RandomStream extends DrawnRandom implements Kept<number> {
-  readonly #key = new Uint32Array(8);
-  #words: Uint32Array | undefined;
+  readonly #words: Uint32Array;
+  readonly #key: number;
+  /** Whether the block in the memory is the one under the position. */
+  #isMade = false;
   /** Where it is read next: an octet of a block. Before the first draw that is the end of the block before the first. */
   #block = -1;
   #offset = BLOCK_OCTETS;
 
   /** `key`: 32 octets. `position`: octets that have been drawn already. */
-  constructor(key: Uint8Array, position = 0) {
+  constructor(key: Uint8Array, position = 0, memory = new StreamMemory(1)) {
     super();
     assert(Number.isSafeInteger(position) && position >= 0, 'a position is a number of octets');
     this.#block = Math.ceil(position / BLOCK_OCTETS) - 1;
     this.#offset = position - BLOCK_OCTETS * this.#block;
     assert(key.length === 32, 'a stream key has 32 octets');
-    for (let at = 0; at < key.length; at++) {
-      const word = at >> 2;
-      this.#key[word] = (this.#key[word] as number) | ((key[at] as number) << (8 * (at & 3)));
-    }
+    const { words, at } = memory.take();
+    this.#words = words;
+    this.#key = at;
+    for (let i = 0; i < key.length; i++)
+      words[at + (i >> 2)] = (words[at + (i >> 2)] as number) | ((key[i] as number) << (8 * (i & 3)));
   }
 
   /** Its position: octets that have been drawn or passed over. */
@@ -45,19 +77,22 @@ export class RandomStream extends DrawnRandom implements Kept<number> {
     const offset = this.#offset;
     if (offset > BLOCK_OCTETS - 4) return this.#atEnd();
     this.#offset = offset + 4;
-    const words = (this.#words ??= this.#make());
+    if (!this.#isMade) this.#make();
+    const words = this.#words;
     const shift = 8 * (offset & 3);
-    const low = words[offset >> 2] as number;
-    return shift === 0 ? low : pieced(low, words[(offset >> 2) + 1] as number, shift);
+    const at = this.#key + CHACHA_KEY_WORDS + (offset >> 2);
+    const low = words[at] as number;
+    return shift === 0 ? low : pieced(low, words[at + 1] as number, shift);
   }
 
   override octets(length: number): Uint8Array {
     const out = new Uint8Array(length);
+    const block = this.#key + CHACHA_KEY_WORDS;
     for (let at = 0; at < length; at++) {
       if (this.#offset >= BLOCK_OCTETS) this.#next();
-      const words = (this.#words ??= this.#make());
+      else if (!this.#isMade) this.#make();
       const offset = this.#offset++;
-      out[at] = (words[offset >> 2] as number) >>> (8 * (offset & 3));
+      out[at] = (this.#words[block + (offset >> 2)] as number) >>> (8 * (offset & 3));
     }
     return out;
   }
@@ -66,22 +101,24 @@ export class RandomStream extends DrawnRandom implements Kept<number> {
   #atEnd(): number {
     const offset = this.#offset;
     const isWhole = offset === BLOCK_OCTETS || (this.#block + 1) % STRETCH_BLOCKS === 0;
-    const low = isWhole ? 0 : ((this.#words ??= this.#make())[CHACHA_WORDS - 1] as number);
-    const words = this.#next();
+    if (!isWhole && !this.#isMade) this.#make();
+    const block = this.#key + CHACHA_KEY_WORDS;
+    const low = isWhole ? 0 : (this.#words[block + CHACHA_WORDS - 1] as number);
+    this.#next();
     this.#offset = isWhole ? 4 : offset + 4 - BLOCK_OCTETS;
-    const high = words[0] as number;
+    const high = this.#words[block] as number;
     return isWhole ? high : pieced(low, high, 8 * (offset & 3));
   }
 
-  #next(): Uint32Array {
+  #next(): void {
     this.#block++;
     this.#offset = 0;
-    return (this.#words = this.#make(this.#words));
+    this.#make();
   }
 
-  #make(into: Uint32Array = new Uint32Array(CHACHA_WORDS)): Uint32Array {
-    chachaBlock(this.#key, this.#block, into);
-    return into;
+  #make(): void {
+    chachaBlock(this.#words, this.#key, this.#block);
+    this.#isMade = true;
   }
 }
 

@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import type { Kept } from './kept.ts';
 import type { RandomSource } from './random-source.ts';
-import { RandomStream } from './random-stream.ts';
+import { RandomStream, StreamMemory } from './random-stream.ts';
 
 export type { RandomSource } from './random-source.ts';
 
@@ -31,6 +31,7 @@ export class SeededRandom implements ForeseenStreams, Kept<RandomState> {
   readonly seed: string;
   readonly #kept: RandomState;
   readonly #open = new Map<string, RandomStream>();
+  readonly #memory = new StreamMemory();
 
   /** `kept`: positions that its streams go on from. */
   constructor(seed: string, kept: RandomState = {}) {
@@ -42,7 +43,7 @@ export class SeededRandom implements ForeseenStreams, Kept<RandomState> {
   stream(name: string): RandomSource {
     let stream = this.#open.get(name);
     if (stream === undefined) {
-      stream = this.#streamAt(name, this.#kept[name]);
+      stream = this.#streamAt(name, this.#kept[name], this.#memory);
       this.#open.set(name, stream);
     }
     return stream;
@@ -52,9 +53,9 @@ export class SeededRandom implements ForeseenStreams, Kept<RandomState> {
     return this.#streamAt(name, 0);
   }
 
-  #streamAt(name: string, position: number | undefined): RandomStream {
+  #streamAt(name: string, position: number | undefined, memory?: StreamMemory): RandomStream {
     const key = createHash('sha256').update(`calldrill:random:1\0${this.seed}\0${name}`, 'utf8').digest();
-    return new RandomStream(key, position);
+    return new RandomStream(key, position, memory);
   }
 
   save(): RandomState {
