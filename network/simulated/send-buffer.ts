@@ -1,6 +1,7 @@
 /** What a stream's owner has written and the peer has not taken yet, by position in the stream. */
+import { giveBack, lentOctets } from '../../sim/lent-octets.ts';
+
 const NOTHING = new Uint8Array(0);
-const OCTETS_MIN = 256;
 
 /** Octets from the oldest position that is held up to the last that was written. */
 export class SendBuffer {
@@ -31,10 +32,12 @@ export class SendBuffer {
     const needed = waiting + octets.length;
     if (this.#start + needed > this.#octets.length) {
       const isFull = needed > this.#octets.length;
-      const larger = isFull ? new Uint8Array(Math.max(OCTETS_MIN, needed * 2)) : this.#octets;
-      larger.set(this.#octets.subarray(this.#start, this.#start + waiting));
+      const before = this.#octets;
+      const larger = isFull ? lentOctets(needed * 2) : before;
+      larger.set(before.subarray(this.#start, this.#start + waiting));
       this.#octets = larger;
       this.#start = 0;
+      if (isFull) giveBack(before);
     }
     this.#octets.set(octets, this.#start + waiting);
     this.#end += octets.length;
@@ -52,10 +55,13 @@ export class SendBuffer {
     if (taken <= 0) return;
     this.#start += taken;
     this.#held += taken;
+    if (this.#held === this.#end) this.drop();
   }
 
   /** Gives its memory back. */
   drop(): void {
+    giveBack(this.#octets);
     this.#octets = NOTHING;
+    this.#start = 0;
   }
 }

@@ -7,6 +7,7 @@
  * guessing would let a peer hide one message in another. The result does not depend on how the octets were cut up.
  */
 import { CalldrillError } from '../../sim/errors.ts';
+import { giveBack, lentOctets } from '../../sim/lent-octets.ts';
 import { toAscii } from '../../sim/octets.ts';
 import { announcedLength, lengthFieldsIn } from './content-length.ts';
 import { sipError } from './errors.ts';
@@ -27,12 +28,13 @@ export interface UnreadableMessage {
 /** What comes out of a stream: a message, or the place of one that could not be read. */
 export type Framed = SipMessage | UnreadableMessage;
 
+const NOTHING = new Uint8Array(0);
 const CR = 0x0d;
 const LF = 0x0a;
 
 /** Cuts an octet stream into messages by their Content-Length (RFC 3261 section 18.3), in whatever pieces it comes. */
 export class SipFramer {
-  #held: Uint8Array = new Uint8Array(0);
+  #held: Uint8Array = NOTHING;
   /** What is held and not yet handed over: from here ... */
   #start = 0;
   /** ... to here. */
@@ -64,6 +66,7 @@ export class SipFramer {
     if (this.#lost) return framed;
     this.#append(octets);
     for (let next = this.#next(); next !== undefined; next = this.#next()) framed.push(next);
+    if (this.pending === 0) this.#hold(NOTHING);
     return framed;
   }
 
@@ -104,15 +107,20 @@ export class SipFramer {
   }
 
   #append(octets: Uint8Array): void {
-    if (this.#end + octets.length > this.#held.length) {
-      const held = new Uint8Array(2 * (this.pending + octets.length));
-      held.set(this.#held.subarray(this.#start, this.#end));
-      this.#held = held;
-      this.#end = this.pending;
-      this.#start = 0;
-    }
+    if (this.#end + octets.length > this.#held.length)
+      this.#hold(lentOctets(2 * (this.pending + octets.length)));
     this.#held.set(octets, this.#end);
     this.#end += octets.length;
+  }
+
+  /** Holds what it holds in other memory. */
+  #hold(memory: Uint8Array): void {
+    const before = this.#held;
+    memory.set(before.subarray(this.#start, this.#end));
+    this.#end = this.pending;
+    this.#start = 0;
+    this.#held = memory;
+    giveBack(before);
   }
 
   /** Removes the next `length` octets and returns them. */
@@ -137,9 +145,7 @@ export class SipFramer {
   #lose(error: CalldrillError, length: number): UnreadableMessage {
     const octets = this.#take(length);
     this.#lost = true;
-    this.#held = new Uint8Array(0);
-    this.#start = 0;
-    this.#end = 0;
+    this.#end = this.#start;
     return { kind: 'unreadable', error, octets, lost: true };
   }
 }

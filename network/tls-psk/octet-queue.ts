@@ -1,9 +1,14 @@
 /**
  * Octets in at one end and out at the other. What waits is copied only when there is no room behind it, into twice the room it
- * needs, so that octets cost the same however small the pieces are in which they come.
+ * needs, so that octets cost the same however small the pieces are in which they come. An empty queue has no memory.
  */
+import { giveBack, lentOctets } from '../../sim/lent-octets.ts';
+
+const NOTHING = new Uint8Array(0);
+
+/** Octets that wait, first in first out. */
 export class OctetQueue {
-  #buffer = new Uint8Array(0);
+  #buffer: Uint8Array = NOTHING;
   #start = 0;
   #end = 0;
 
@@ -28,15 +33,27 @@ export class OctetQueue {
   take(length: number): Uint8Array {
     const from = this.#start;
     this.#start += length;
-    return this.#buffer.slice(from, this.#start);
+    const taken = this.#buffer.slice(from, this.#start);
+    if (this.#start === this.#end) this.#exchange(NOTHING);
+    return taken;
   }
 
   #makeRoom(octets: number): void {
     const needed = this.length + octets;
-    const target = needed * 2 > this.#buffer.length ? new Uint8Array(needed * 2) : this.#buffer;
-    target.set(this.#buffer.subarray(this.#start, this.#end));
+    if (needed * 2 > this.#buffer.length) this.#exchange(lentOctets(needed * 2));
+    else {
+      this.#buffer.copyWithin(0, this.#start, this.#end);
+      this.#end -= this.#start;
+      this.#start = 0;
+    }
+  }
+
+  #exchange(target: Uint8Array): void {
+    const before = this.#buffer;
+    target.set(before.subarray(this.#start, this.#end));
     this.#end -= this.#start;
     this.#start = 0;
     this.#buffer = target;
+    giveBack(before);
   }
 }
