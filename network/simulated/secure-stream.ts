@@ -36,8 +36,6 @@ import type { SimulatedStream } from './stream.ts';
 
 /** What a server says of a handshake that takes too long (RFC 5246 section 7.2), as the live one does. */
 const HANDSHAKE_FAILURE = 40;
-/** Nothing comes before it is claimed: the world is put together in no time. */
-const UNCLAIMED: StreamHandlers = { onData: () => undefined, onClose: () => undefined };
 
 /** A secure stream at rest as a plain value, without the stream below it. */
 export type SecureStreamState = {
@@ -51,12 +49,10 @@ export function resumeSecure(
   resume: (handlers: StreamHandlers) => SimulatedStream,
   fabric: HostSurroundings,
 ): SimulatedSecureStream {
-  const below: StreamHandlers = {
-    onData: (octets) => secure.session?.receive(octets),
-    onClose: (close) => secure.onTransportClose(close),
-  };
+  const below = new Below();
   const stream = resume(below);
-  const secure = new SimulatedSecureStream(stream, fabric, undefined, () => UNCLAIMED);
+  const secure = new SimulatedSecureStream(stream, fabric, undefined, undefined);
+  below.secure = secure;
   secure.security = security;
   secure.session = resumeTls(stream.side, tls, fabric.chance('tls', stream.remote.host), secure);
   return secure;
@@ -69,16 +65,14 @@ export function openSecure(
   fabric: HostSurroundings,
   handlers: StreamHandlers,
 ): SimulatedSecureStream {
-  const below: StreamHandlers = {
-    onOpen: () => session.start(),
-    onData: (octets) => session.receive(octets),
-    onClose: (close) => secure.onTransportClose(close),
-  };
-  const secure = new SimulatedSecureStream(connect(below), fabric, handlers, () => handlers);
+  const below = new Below();
+  const secure = new SimulatedSecureStream(connect(below), fabric, handlers, undefined);
+  below.secure = secure;
   const random = fabric.chance('tls', secure.remote.host);
   const onKeys = (keyLogLine: string): void => fabric.onKeys(keyLogLine);
   const session = new TlsPskClient({ ...options, random, onKeys }, secure);
   secure.session = session;
+  below.begin = () => session.start();
   return secure;
 }
 
@@ -127,13 +121,37 @@ export function acceptSecure(
   );
   secure.session = session;
   onMade(secure);
-  return {
-    onData: (octets) => session.receive(octets),
-    onClose: (close) => {
-      handshake.end(false);
-      secure.onTransportClose(close);
-    },
-  };
+  const below = new Below();
+  below.secure = secure;
+  below.cutOff = () => handshake.end(false);
+  return below;
+}
+
+/** What a secure stream hears of the stream below it. What belongs to the handshake is forgotten when that is over. */
+class Below implements StreamHandlers {
+  /** Set right after construction: the stream below is made for it. */
+  secure: SimulatedSecureStream | undefined;
+  /** A client's: sends the first flight. */
+  begin: (() => void) | undefined;
+  /** A server's: the handshake ends before its time. */
+  cutOff: (() => void) | undefined;
+
+  onOpen(): void {
+    const { begin } = this;
+    this.begin = undefined;
+    begin?.();
+  }
+
+  onData(octets: Uint8Array): void {
+    const { secure } = this;
+    secure?.session?.receive(octets);
+    if (secure?.security !== undefined) this.cutOff = undefined;
+  }
+
+  onClose(close: StreamClose): void {
+    this.cutOff?.();
+    this.secure?.onTransportClose(close);
+  }
 }
 
 /** A server's handshake under way: it ends once, and not too late. */
@@ -166,7 +184,8 @@ export class SimulatedSecureStream implements SecureStream, TlsSink, Kept<Secure
   session: TlsSession | undefined;
   readonly #below: Stream;
   readonly #fabric: HostSurroundings;
-  readonly #accept: () => StreamHandlers;
+  /** Asked once, when a server's handshake is done, and forgotten then. */
+  #accept: (() => StreamHandlers) | undefined;
   /** Whom to tell. A server's stream has no one before its handshake is done. */
   #handlers: StreamHandlers | undefined;
   #isOver = false;
@@ -177,7 +196,7 @@ export class SimulatedSecureStream implements SecureStream, TlsSink, Kept<Secure
     below: Stream,
     fabric: HostSurroundings,
     handlers: StreamHandlers | undefined,
-    accept: () => StreamHandlers,
+    accept: (() => StreamHandlers) | undefined,
   ) {
     this.local = below.local;
     this.remote = below.remote;
@@ -229,8 +248,9 @@ export class SimulatedSecureStream implements SecureStream, TlsSink, Kept<Secure
   }
 
   /** For the session. */
-  onSecure(security: Security): void {
+  onSecure(security: Security, session: TlsSession): void {
     this.security = security;
+    this.session = session;
     const { local, remote } = this;
     const { pskIdentity: identity, cipherSuite: suite, encryptThenMac, extendedMasterSecret } = security;
     const data = {
@@ -244,8 +264,10 @@ export class SimulatedSecureStream implements SecureStream, TlsSink, Kept<Secure
     const { trace } = this.#fabric;
     const event = trace.append('network.secured', this.#fabric.name, data);
     trace.because(event, () => {
-      this.#handlers ??= this.#accept();
-      if (!this.#isReset) this.#handlers.onOpen?.();
+      const accept = this.#accept;
+      this.#accept = undefined;
+      this.#handlers ??= accept?.();
+      if (!this.#isReset) this.#handlers?.onOpen?.();
     });
   }
 

@@ -1,7 +1,7 @@
 /**
  * AES-128-CBC with an IV for each record, without padding. Making a cipher costs more than a record does, so one goes on from
  * record to record: what it chains the next block to is taken out again. It is a cache and no state: a new one under the same
- * key gives the same octets.
+ * key gives the same octets. So only the ciphers that were made last are there; a crowd of sessions at rest has none.
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 
@@ -9,8 +9,26 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 export const BLOCK_OCTETS = 16;
 const ZERO = new Uint8Array(BLOCK_OCTETS);
 
+/** Ciphers that are there at once, whichever process's sessions they belong to. */
+const CIPHERS_MAX = 256;
+
+/** Whoever has a cipher that can be made again. */
+interface CipherHolder {
+  dropCipher(): void;
+}
+
+/** Those that have one, in a ring: the one that made its cipher longest ago loses it first. */
+const holders: (CipherHolder | undefined)[] = [];
+let oldest = 0;
+
+function hasMadeCipher(holder: CipherHolder): void {
+  holders[oldest]?.dropCipher();
+  holders[oldest] = holder;
+  oldest = (oldest + 1) % CIPHERS_MAX;
+}
+
 /** Encrypts records under one key of 16 octets. */
-export class CbcEncryption {
+export class CbcEncryption implements CipherHolder {
   readonly #key: Uint8Array;
   #cipher: ReturnType<typeof createCipheriv> | undefined;
   /** The last block that came out, to which the cipher chains the next. */
@@ -22,17 +40,27 @@ export class CbcEncryption {
 
   /** The ciphertext of whole blocks, at least one. `plaintext` is used up: it is not what it was afterwards. */
   encrypt(iv: Uint8Array, plaintext: Uint8Array): Uint8Array {
-    this.#cipher ??= createCipheriv('aes-128-cbc', this.#key, ZERO).setAutoPadding(false);
+    const cipher = (this.#cipher ??= this.#make());
     for (let i = 0; i < BLOCK_OCTETS; i++)
       plaintext[i] = (plaintext[i] ?? 0) ^ (iv[i] ?? 0) ^ (this.#last[i] ?? 0);
-    const sealed = plain(this.#cipher.update(plaintext));
+    const sealed = plain(cipher.update(plaintext));
     this.#last = sealed.slice(-BLOCK_OCTETS);
     return sealed;
+  }
+
+  dropCipher(): void {
+    this.#cipher = undefined;
+    this.#last = ZERO;
+  }
+
+  #make(): ReturnType<typeof createCipheriv> {
+    hasMadeCipher(this);
+    return createCipheriv('aes-128-cbc', this.#key, ZERO).setAutoPadding(false);
   }
 }
 
 /** Decrypts records under one key of 16 octets. */
-export class CbcDecryption {
+export class CbcDecryption implements CipherHolder {
   readonly #key: Uint8Array;
   #cipher: ReturnType<typeof createDecipheriv> | undefined;
 
@@ -42,9 +70,18 @@ export class CbcDecryption {
 
   /** The plaintext of an IV and whole blocks behind it, at least one. */
   decrypt(sealed: Uint8Array): Uint8Array {
-    this.#cipher ??= createDecipheriv('aes-128-cbc', this.#key, ZERO).setAutoPadding(false);
+    const cipher = (this.#cipher ??= this.#make());
     // The IV goes through as a block of its own: what comes out in its place hangs on the record before, what follows does not.
-    return plain(this.#cipher.update(sealed)).subarray(BLOCK_OCTETS);
+    return plain(cipher.update(sealed)).subarray(BLOCK_OCTETS);
+  }
+
+  dropCipher(): void {
+    this.#cipher = undefined;
+  }
+
+  #make(): ReturnType<typeof createDecipheriv> {
+    hasMadeCipher(this);
+    return createDecipheriv('aes-128-cbc', this.#key, ZERO).setAutoPadding(false);
   }
 }
 

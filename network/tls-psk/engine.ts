@@ -22,7 +22,7 @@ import { encodeHandshake, HandshakeReader, parseEmpty, type HandshakeMessage } f
 import type { DirectionKeys } from './keys.ts';
 import { Opener, Sealer } from './protection.ts';
 import type { EngineState, KeptSession } from './engine-state.ts';
-import type { Role } from './role.ts';
+import { openRole, type Role } from './role.ts';
 import {
   CONTENT,
   encodeRecord,
@@ -32,7 +32,7 @@ import {
   type ContentType,
   type TlsRecord,
 } from './record.ts';
-import type { TlsClose, TlsSink } from './sink.ts';
+import type { TlsClose, TlsSession, TlsSink } from './sink.ts';
 
 /** Records in a row that may carry nothing: empty ones, warnings, refused renegotiations. */
 export const FRUITLESS_RECORDS_MAX = 32;
@@ -41,9 +41,9 @@ export const FRUITLESS_RECORDS_MAX = 32;
  * One end of a session, whichever: it cuts records, keeps order, seals, opens and closes. What is said in the handshake is its
  * role's.
  */
-export class Engine implements Kept<EngineState> {
+export class Engine implements TlsSession, Kept<EngineState> {
   readonly #sink: TlsSink;
-  readonly #role: Role;
+  #role: Role;
   readonly #records: RecordReader;
   readonly #handshake = new HandshakeReader();
   #state: 'handshake' | 'open' | 'closing' | 'closed' = 'handshake';
@@ -140,14 +140,14 @@ export class Engine implements Kept<EngineState> {
     this.#countFruitless();
   }
 
-  /** For the role. Both Finished messages are right. */
+  /** For the role. Both Finished messages are right: the role is over. */
   secured(security: Security): void {
     this.#state = 'open';
-    const pending = this.#pending;
-    this.#pending = [];
+    this.#role = openRole(this.#role.renegotiation);
+    const pending = this.#pending.splice(0);
     for (const octets of pending) this.#sendData(octets);
     this.#delivery = () => {
-      this.#sink.onSecure(security);
+      this.#sink.onSecure(security, this);
       if (this.#isCloseWanted) this.close();
     };
   }

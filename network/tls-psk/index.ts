@@ -6,9 +6,9 @@
  * Start at `client.ts` (the figure of the exchange) and `engine.ts` (what both ends do); `recorded.ts` is the thief's.
  */
 export { TlsPskClient, type TlsPskClientOptions } from './client.ts';
-export type { TlsClose, TlsSink } from './sink.ts';
+export type { TlsClose, TlsSession, TlsSink } from './sink.ts';
 export type { EngineState } from './engine-state.ts';
-export { resumeTls, type TlsSession } from './resume.ts';
+export { resumeTls } from './resume.ts';
 export { TLS_ERRORS } from './errors.ts';
 export {
   decryptRecorded,

@@ -1,4 +1,5 @@
 /** What tells the ends of a session apart while they agree on their keys. */
+import { tlsError } from './errors.ts';
 import type { HandshakeMessage } from './handshake.ts';
 import type { DirectionKeys } from './keys.ts';
 
@@ -11,4 +12,13 @@ export interface Role {
   onChangeCipherSpec(): { readonly keys: DirectionKeys; readonly encryptThenMac: boolean };
   /** The handshake failed with this alert, sent or received. */
   onRefused?(alert: number): void;
+}
+
+function unexpected(): never {
+  throw tlsError('TLS_UNEXPECTED_MESSAGE', 'a handshake in an open session');
+}
+
+/** The role of an end whose handshake is over: nothing of it is needed any more, and its keys and transcript can go. */
+export function openRole(renegotiation: number): Role {
+  return { renegotiation, onMessage: unexpected, onChangeCipherSpec: unexpected };
 }
