@@ -40,8 +40,11 @@ export interface StatechartOptions<Machine extends AnyStateMachine> {
 
 const NOBODY = createEmptyActor();
 
+/** What the chart does next that is being asked for a transition: one for all, since a transition is decided before the next is asked for. */
+let decided: ExecutableActionObject[] = [];
+
 /** What XState hands to actions beside the context; ours use none of it. (One of its own would be an actor for each transition.) */
-const SCOPE = {
+const SCOPE: AnyActorScope = {
   self: NOBODY,
   id: NOBODY.id,
   sessionId: NOBODY.sessionId,
@@ -50,6 +53,7 @@ const SCOPE = {
   defer: () => undefined,
   emit: () => undefined,
   stopChild: () => undefined,
+  actionExecutor: (action) => void decided.push(action),
 };
 
 /** A statechart that is under way. */
@@ -61,8 +65,6 @@ export class Statechart<Machine extends AnyStateMachine> implements TimerOwner, 
   readonly #delays = new Map<string, TimerId>();
   readonly #events: EventFromLogic<Machine>[] = [];
   #snapshot: AnyMachineSnapshot;
-  #actions: ExecutableActionObject[] = [];
-  readonly #scope: AnyActorScope = { ...SCOPE, actionExecutor: (action) => void this.#actions.push(action) };
   /** What its first states make it do, until it is started. */
   #entry: readonly ExecutableActionObject[] = [];
   #busy = false;
@@ -73,8 +75,8 @@ export class Statechart<Machine extends AnyStateMachine> implements TimerOwner, 
     this.#machine = machine;
     this.#clock = clock;
     if (kept === undefined) {
-      this.#snapshot = machine.getInitialSnapshot(this.#scope, input);
-      this.#entry = this.#decided();
+      this.#snapshot = machine.getInitialSnapshot(SCOPE, input);
+      this.#entry = takeDecided();
       return;
     }
     this.#snapshot = machine.resolveState({ value: kept, context: contextOf(machine, input) });
@@ -137,21 +139,14 @@ export class Statechart<Machine extends AnyStateMachine> implements TimerOwner, 
       first();
       for (let event = this.#events.shift(); event !== undefined; event = this.#events.shift()) {
         if (this.done) continue;
-        const next: AnyMachineSnapshot = this.#machine.transition(this.#snapshot, event, this.#scope);
+        const next: AnyMachineSnapshot = this.#machine.transition(this.#snapshot, event, SCOPE);
         if (next.status === 'error') throw next.error;
-        this.#run(this.#decided());
+        this.#run(takeDecided());
         if (!this.done) this.#snapshot = next;
       }
     } finally {
       this.#busy = false;
     }
-  }
-
-  /** The actions that were collected since it was last asked. */
-  #decided(): readonly ExecutableActionObject[] {
-    const actions = this.#actions;
-    this.#actions = [];
-    return actions;
   }
 
   #run(actions: readonly ExecutableActionObject[]): void {
@@ -170,6 +165,13 @@ export class Statechart<Machine extends AnyStateMachine> implements TimerOwner, 
     if (timer !== undefined) this.#clock.cancel(timer);
     this.#delays.delete(delay);
   }
+}
+
+/** The actions of the transition that was just asked for. */
+function takeDecided(): readonly ExecutableActionObject[] {
+  const actions = decided;
+  decided = [];
+  return actions;
 }
 
 /** What XState says of an `after` that begins: milliseconds, and the event that comes then. */

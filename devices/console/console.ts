@@ -24,7 +24,8 @@ export interface ConsoleOptions {
   readonly owner: string;
   /** What it is, for the head of its help: `Rendezvous server`. */
   readonly title: string;
-  readonly commands: readonly Command[];
+  /** A function where they are made when somebody first types, as on phones that nobody touches. */
+  readonly commands: readonly Command[] | (() => readonly Command[]);
   /** What its display shows now. */
   screen(): readonly string[];
   readonly trace: Trace;
@@ -34,16 +35,25 @@ export interface ConsoleOptions {
 export class Console {
   readonly owner: string;
   readonly title: string;
-  readonly #commands: Map<string, Command>;
-  readonly #screen: () => readonly string[];
-  readonly #trace: Trace;
+  readonly #options: ConsoleOptions;
+  #made: Map<string, Command> | undefined;
 
   constructor(options: ConsoleOptions) {
     this.owner = options.owner;
     this.title = options.title;
-    this.#commands = new Map(options.commands.map((each) => [each.name, each]));
-    this.#screen = () => options.screen();
-    this.#trace = options.trace;
+    this.#options = options;
+  }
+
+  get #commands(): Map<string, Command> {
+    const { commands } = this.#options;
+    this.#made ??= new Map(
+      (typeof commands === 'function' ? commands() : commands).map((each) => [each.name, each]),
+    );
+    return this.#made;
+  }
+
+  get #trace(): Trace {
+    return this.#options.trace;
   }
 
   /** Gives it further commands; those it has stay as they are. */
@@ -56,7 +66,7 @@ export class Console {
   }
 
   screen(): readonly string[] {
-    return this.#screen();
+    return this.#options.screen();
   }
 
   /** The command that a line names, or undefined (`help` and unknown ones). */

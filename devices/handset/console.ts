@@ -164,7 +164,7 @@ export function handsetConsole(handset: Handset, trace: Trace, contacts: Contact
     title: `Handset of ${handset.user}`,
     trace,
     screen: () => handset.screen(),
-    commands: COMMANDS.map((commandOf) => commandOf(keypad)),
+    commands: () => COMMANDS.map((commandOf) => commandOf(keypad)),
   });
 }
 
