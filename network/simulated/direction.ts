@@ -175,8 +175,11 @@ export class LinkDirection implements Kept<DirectionState> {
 
   /** Sends the packet that was judged last on its way, and its second if there is one. */
   carry(packet: FlowPacket): void {
-    if (this.#second !== undefined) this.#push(this.#second.delay, this.#second.arriving, packet);
-    if (this.#itself !== undefined) this.#push(this.#delay, this.#itself, packet);
+    const [second, itself] = [this.#second, this.#itself];
+    this.#second = undefined;
+    this.#itself = undefined;
+    if (second !== undefined) this.#push(second.delay, second.arriving, packet);
+    if (itself !== undefined) this.#push(this.#delay, itself, packet);
   }
 
   /** Keeps what arrives from now on. */

@@ -24,14 +24,14 @@ export class FlowLedger {
   readonly #active = new Map<string, FlowSecond>();
   /** The same, in order of their first packet. */
   #seconds: FlowSecond[] = [];
+  /** Flows that know their counters of the running second. */
+  #flows: Flow[] = [];
   /** Oddities already reported in the running second. */
   readonly #reported = new Set<string>();
   /** Buffers of finished seconds, to be used again. */
   readonly #buffers: Uint8Array[] = [];
   /** End of the running second; -1 when nothing happened in it. */
   #ends: Micros = -1;
-  /** Rises with each second that is over. */
-  #turn = 0;
 
   constructor(clock: Clock, trace: Trace) {
     this.#clock = clock;
@@ -73,11 +73,12 @@ export class FlowLedger {
     if (this.#ends < 0) return;
     const began = this.#ends - SECOND;
     this.#ends = -1;
-    this.#turn++;
     this.#reported.clear();
     const seconds = this.#seconds;
     this.#seconds = [];
     this.#active.clear();
+    for (const flow of this.#flows) flow.second = undefined;
+    this.#flows = [];
     for (const second of seconds) {
       const { flow, link, packets, octets, lost } = second;
       const { protocol, from, to } = flow;
@@ -99,13 +100,16 @@ export class FlowLedger {
     this.#enter();
     let last: FlowSecond | undefined;
     // Flows of the same ends are one, but a socket has one flow for each peer, so the table is asked once a second.
-    if (flow.second?.turn !== this.#turn) flow.second = this.#active.get(flow.key);
+    if (flow.second === undefined) {
+      flow.second = this.#active.get(flow.key);
+      this.#flows.push(flow);
+    }
     for (let second = flow.second; second !== undefined; second = second.next) {
       if (second.link === link) return second;
       last = second;
     }
     const buffer = this.#buffers.pop() ?? new Uint8Array(DIGEST_BUFFER_OCTETS);
-    const second = new FlowSecond(flow, link, this.#turn, buffer);
+    const second = new FlowSecond(flow, link, buffer);
     this.#seconds.push(second);
     if (last !== undefined) last.next = second;
     else {

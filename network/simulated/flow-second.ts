@@ -20,11 +20,10 @@ export interface FlowEnds {
   readonly to: Address;
 }
 
-/** Counts the packets of one flow on one link in the ledger's second number `turn`, and digests them. */
+/** Counts the packets of one flow on one link in the running second, and digests them. */
 export class FlowSecond {
   readonly flow: FlowEnds;
   readonly link: string;
-  readonly turn: number;
   readonly buffer: Uint8Array;
   /** The same flow on the next link of its way. */
   next: FlowSecond | undefined;
@@ -36,10 +35,9 @@ export class FlowSecond {
   #hash: Hash | undefined;
 
   /** `buffer` has {@link DIGEST_BUFFER_OCTETS} and is lent until the second is over. */
-  constructor(flow: FlowEnds, link: string, turn: number, buffer: Uint8Array) {
+  constructor(flow: FlowEnds, link: string, buffer: Uint8Array) {
     this.flow = flow;
     this.link = link;
-    this.turn = turn;
     this.buffer = buffer;
   }
 

@@ -10,7 +10,7 @@ export interface Flow extends FlowEnds {
   readonly key: string;
   /** `udp alice-phone crs`: what flows between two hosts by one protocol have in common; their chance on a link is one. */
   readonly pair: string;
-  /** The ledger's, of the second of its last packet: looked up once a second, not for each packet. */
+  /** The ledger's, while the second of its last packet lasts: looked up once a second, not for each packet. */
   second: FlowSecond | undefined;
   /** Where its packets set out, as of the `routesVersion` of the network; undefined when there is no way. */
   firstLink: PacketCarrier | undefined;

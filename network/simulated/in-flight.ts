@@ -6,12 +6,13 @@
  */
 import type { Micros } from '../../sim/clock.ts';
 
-const INITIAL_CAPACITY = 8;
+/** Most links carry a packet now and then, and there are many. */
+const CAPACITY_MIN = 2;
 
 /** A queue of items by the time they arrive, in a ring that grows: adding in order, which is the rule, moves nothing. */
 export class InFlight<Item> {
-  #times = new Float64Array(INITIAL_CAPACITY);
-  #items: (Item | undefined)[] = Array.from({ length: INITIAL_CAPACITY });
+  #times: number[] = [];
+  #items: (Item | undefined)[] = [];
   #head = 0;
   #size = 0;
 
@@ -47,8 +48,9 @@ export class InFlight<Item> {
 
   #grow(): void {
     const capacity = this.#items.length;
-    const times = new Float64Array(capacity * 2);
-    const items: (Item | undefined)[] = Array.from({ length: capacity * 2 });
+    const length = Math.max(CAPACITY_MIN, capacity * 2);
+    const times: number[] = Array.from({ length }, () => 0);
+    const items: (Item | undefined)[] = Array.from({ length });
     for (let i = 0; i < capacity; i++) {
       const at = (this.#head + i) & (capacity - 1);
       times[i] = this.#times[at] ?? 0;
