@@ -5,7 +5,7 @@
 
 /** Words of a block, and so of 64 octets. */
 export const CHACHA_WORDS = 16;
-/** Words of a key. */
+/** 256 bits in words of 32: what comes before the block in memory. */
 export const CHACHA_KEY_WORDS = 8;
 
 /** "expand 32-byte k". */
