@@ -1,20 +1,48 @@
 import test from 'ava';
 import { SECOND } from '../../sim/clock.ts';
-import { firstOf, hangUp, inconclusive, opened, refused, typeAt, witnessed, type Outcome } from './attack.ts';
+import { Secret } from '../../sim/secret.ts';
+import {
+  firstOf,
+  hangUp,
+  inconclusive,
+  opened,
+  refused,
+  refusedFor,
+  typeAt,
+  witnessed,
+  type Outcome,
+} from './attack.ts';
 import { Hideout } from './hideout.fixture.ts';
 
 const hideout = new Hideout();
 const { bed, stage } = hideout;
 
 test('an outcome has means when it opened, and none otherwise', (t) => {
-  t.deepEqual(opened('so', ['a key'], { audioSeconds: 2 }), {
+  const key = new Secret('PSK', 'alice', new Uint8Array(32));
+  const none = { reason: null, missing: [], means: [], sources: [] };
+  t.deepEqual(opened('so', { means: [key], sources: ['crs', 'crs'] }, { audioSeconds: 2 }), {
+    ...none,
     outcome: 'opened',
     because: 'so',
-    means: ['a key'],
+    means: [key],
+    sources: ['crs'],
     audioSeconds: 2,
   });
-  t.deepEqual(refused('so'), { outcome: 'refused', because: 'so', means: [] });
-  t.deepEqual(inconclusive('so'), { outcome: 'inconclusive', because: 'so', means: [] });
+  t.deepEqual(inconclusive('so'), { ...none, outcome: 'inconclusive', because: 'so' });
+});
+
+test('the first obstacle of the list is the reason, and what is printed follows from the codes', (t) => {
+  t.deepEqual(refused('no-rsk', { missing: ['stale-psk', 'blocked', 'stale-psk'], detail: 'alice' }), {
+    outcome: 'refused',
+    because: 'the user is blocked on the CRS (alice); also stale-psk, no-rsk',
+    reason: 'blocked',
+    missing: ['stale-psk', 'no-rsk'],
+    means: [],
+    sources: [],
+  });
+  const otherwise = (): Outcome => inconclusive('nobody said why');
+  t.deepEqual(refusedFor([], otherwise), otherwise());
+  t.is(refusedFor(['no-rsk', 'no-psk'], otherwise).reason, 'no-psk');
 });
 
 test('whoever answers first ends it, and who comes later changes nothing', (t) => {
@@ -22,17 +50,17 @@ test('whoever answers first ends it, and who comes later changes nothing', (t) =
   const race = firstOf(
     stage,
     5 * SECOND,
-    () => refused('late'),
+    () => inconclusive('late'),
     (outcome) => outcomes.push(outcome),
   );
   t.false(race.over);
   bed.run(4);
   t.deepEqual(outcomes, []);
-  race.finish(opened('first', []));
-  race.finish(opened('second', []));
+  race.finish(opened('first', {}));
+  race.finish(opened('second', {}));
   t.true(race.over);
   bed.run(10);
-  t.deepEqual(outcomes, [opened('first', [])]);
+  t.deepEqual(outcomes, [opened('first', {})]);
 });
 
 test('when nobody answers in time it ends by itself, with what is known by then', (t) => {
@@ -41,7 +69,7 @@ test('when nobody answers in time it ends by itself, with what is known by then'
   const race = firstOf(
     stage,
     5 * SECOND,
-    () => refused(why),
+    () => inconclusive(why),
     (outcome) => outcomes.push(outcome),
   );
   bed.run(4.999);
@@ -49,8 +77,8 @@ test('when nobody answers in time it ends by itself, with what is known by then'
   t.false(race.over);
   bed.run(0.001);
   t.true(race.over);
-  race.finish(opened('too late', []));
-  t.deepEqual(outcomes, [refused('something')]);
+  race.finish(opened('too late', {}));
+  t.deepEqual(outcomes, [inconclusive('something')]);
 });
 
 test('a witness sees events until it is over, and none after', (t) => {
@@ -61,9 +89,9 @@ test('a witness sees events until it is over, and none after', (t) => {
     60 * SECOND,
     (event, race) => {
       seen.push(event.type);
-      if (event.type === 'handset.restarted') race.finish(opened('restarted', []));
+      if (event.type === 'handset.restarted') race.finish(opened('restarted', {}));
     },
-    () => refused('late'),
+    () => inconclusive('late'),
     (outcome) => outcomes.push(outcome),
   );
   bed.type(bed.carol, 'status');
@@ -73,7 +101,7 @@ test('a witness sees events until it is over, and none after', (t) => {
   t.is(seen.at(-1), 'handset.restarted');
   bed.run(10);
   t.is(seen.length, length);
-  t.deepEqual(outcomes, [opened('restarted', [])]);
+  t.deepEqual(outcomes, [opened('restarted', {})]);
 });
 
 test('whoever has a phone hangs up when it is in a call, and only then', (t) => {

@@ -8,16 +8,25 @@ import { CalldrillError } from '../../sim/errors.ts';
 import type { Secret } from '../../sim/secret.ts';
 import type { AnyTraceEvent } from '../../sim/trace.ts';
 import type { ReachedHandset } from '../handset/index.ts';
+import { inOrder, type Reason } from '../reason.ts';
 import type { Holdings } from './holdings.ts';
+import type { AttackAim } from './path.ts';
+import { sentenceOf } from './reason-text.ts';
 import type { AttackStage } from './stage.ts';
 
 /** How one try ended. `opened` without a mistake means: with these means, the asset is the attacker's. */
 export interface Outcome {
   readonly outcome: 'opened' | 'refused' | 'inconclusive';
-  /** One sentence: what happened. */
+  /** One sentence: what happened. Of a refusal it follows from the reasons. */
   readonly because: string;
-  /** Labels of the secrets it was made with. */
-  readonly means: readonly string[];
+  /** The first obstacle of a refusal; null otherwise. */
+  readonly reason: Reason | null;
+  /** All others that stood in the way as well, in order. */
+  readonly missing: readonly Reason[];
+  /** The secrets that a success was made with. */
+  readonly means: readonly Secret[];
+  /** What else it took: names of links, servers and users that give the attacker what they have. */
+  readonly sources: readonly string[];
   /** Seconds of speech recovered. */
   readonly audioSeconds?: number;
   /** Files with what was recovered. */
@@ -35,26 +44,58 @@ export type Arm = (typeof ARMS)[number];
 
 /** Something that an attacker can try, any number of times: an attempt changes what is attacked, never the attack. */
 export interface Attack {
-  /** `call bob-to-alice#1`, `identity alice`, `month 2015-11 of alice`. */
-  readonly asset: string;
-  /** `decrypt`, `impersonate`, ... */
-  readonly capability: string;
+  /** The path that it will take with these holdings, and what it is aimed at. Asked before it tries. */
+  aim(held: Holdings): AttackAim;
   /** Tries it. `done` is called exactly once, now or after some virtual time. */
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void;
 }
 
-/** It worked, and these labels of secrets or positions are all that it took; `more` adds audio, files and gains. */
-export const opened = (because: string, means: readonly string[], more: Partial<Outcome> = {}): Outcome => ({
+/** It worked, and this is all that it took; `more` adds audio, files and gains. */
+export const opened = (
+  because: string,
+  { means = [], sources = [] }: { readonly means?: readonly Secret[]; readonly sources?: readonly string[] },
+  more: Partial<Outcome> = {},
+): Outcome => ({
   outcome: 'opened',
   because,
+  reason: null,
+  missing: [],
   means,
+  sources: [...new Set(sources)],
   ...more,
 });
-/** It was tried and did not work; `because` is one sentence without a full stop. */
-export const refused = (because: string): Outcome => ({ outcome: 'refused', because, means: [] });
+
+/** What else is known of a refusal. */
+export interface RefusalOptions {
+  /** Obstacles beside the reason, in any order. */
+  readonly missing?: readonly Reason[];
+  /** What or who it was about: a noun that says nothing beyond the code. */
+  readonly detail?: string | undefined;
+}
+
+/** It was tried and did not work. Of the obstacles the first of the list is the reason, whichever was named as it. */
+export function refused(reason: Reason, { missing = [], detail }: RefusalOptions = {}): Outcome {
+  const all = inOrder([reason, ...missing]);
+  const [first = reason, ...others] = all;
+  const because = sentenceOf(first, others, detail);
+  return { outcome: 'refused', because, reason: first, missing: others, means: [], sources: [] };
+}
 
 /** It cannot be said; `because` is why. */
-export const inconclusive = (because: string): Outcome => ({ outcome: 'inconclusive', because, means: [] });
+export const inconclusive = (because: string): Outcome => ({
+  outcome: 'inconclusive',
+  because,
+  reason: null,
+  missing: [],
+  means: [],
+  sources: [],
+});
+
+/** Refused for these obstacles, in any order; `otherwise` when there is none. */
+export function refusedFor(reasons: readonly Reason[], otherwise: () => Outcome, detail?: string): Outcome {
+  const [first, ...others] = reasons;
+  return first === undefined ? otherwise() : refused(first, { missing: others, detail });
+}
 
 /** Longest time an attack may take. */
 export const ATTEMPT_LIMIT: Micros = 90 * SECOND;

@@ -9,23 +9,37 @@ import type { RandomSource } from '../../sim/random.ts';
 import type { Secret } from '../../sim/secret.ts';
 import type { TappableLink } from '../../network/tap.ts';
 import type { Ports } from '../ports.ts';
+import type { Reason } from '../reason.ts';
 import { ARMS, inconclusive, refused, type Arm, type Attack, type Outcome } from './attack.ts';
 import { attackError } from './errors.ts';
 import { holdingsOfPhone, joined, NOTHING, secretsOf, type Holdings } from './holdings.ts';
+import type { AttackAim } from './path.ts';
+import { Provenance, type ProvenanceState } from './provenance.ts';
 import { Recorder, type RecorderState } from './recorder.ts';
 import type { AttackStage } from './stage.ts';
 
+/** What an attempt says of itself, before it tries and again when it has ended. */
+interface StatedAim {
+  attack: string;
+  route: string;
+  needs: readonly string[];
+  asset: string;
+  capability: string;
+  victim: string | null;
+  call: string | null;
+  arm: string;
+}
+
 declare module '../../sim/trace.ts' {
   interface TraceEvents {
-    'attack.began': { attack: string; asset: string; capability: string; arm: string };
-    'attack.ended': {
-      attack: string;
-      asset: string;
-      capability: string;
-      arm: string;
+    'attack.began': StatedAim;
+    'attack.ended': StatedAim & {
       outcome: string;
       because: string;
+      reason: Reason | null;
+      missing: readonly Reason[];
       means: readonly string[];
+      sources: readonly string[];
     };
     'attack.holds': { psks: number; userKeys: readonly string[]; updateKeys: number; packages: number };
   }
@@ -50,15 +64,27 @@ export type AttackerState = {
   /** Places on the network that it ever had: they are numbered. */
   readonly hosts: number;
   readonly recorder: RecorderState;
+  readonly provenance: ProvenanceState;
 };
 
 /** All that a probe wants to know. */
 export interface AttackReport {
-  readonly asset: string;
-  readonly capability: string;
+  readonly aim: AttackAim;
   readonly attempt: Outcome;
   readonly positive: Outcome;
   readonly negative: Outcome;
+}
+
+/** What an attacker may use in one attack, and what of it is a colluding user's. */
+interface Reach {
+  readonly held: Holdings;
+  readonly colluder: { readonly name: string; readonly secrets: readonly Secret[] };
+}
+
+interface Trying {
+  readonly attack: Attack;
+  readonly aim: AttackAim;
+  readonly reach: Reach;
 }
 
 /**
@@ -71,6 +97,7 @@ export class Attacker implements Kept<AttackerState> {
   readonly random: RandomSource;
   readonly ports: Ports;
   readonly options: AttackerOptions;
+  readonly #provenance: Provenance;
   #holdings: Holdings;
   #hosts: number;
   #busy = false;
@@ -83,6 +110,7 @@ export class Attacker implements Kept<AttackerState> {
     this.random = ports.random.stream(`attacker:${options.name}`);
     const { taps, kept } = options;
     this.#holdings = kept?.holdings ?? NOTHING;
+    this.#provenance = new Provenance(kept?.provenance);
     this.#hosts = kept?.hosts ?? 0;
     this.recorder = new Recorder(taps, kept?.recorder);
     if (kept === undefined)
@@ -90,7 +118,8 @@ export class Attacker implements Kept<AttackerState> {
   }
 
   save(): AttackerState {
-    return { holdings: this.#holdings, hosts: this.#hosts, recorder: this.recorder.save() };
+    const [recorder, provenance] = [this.recorder.save(), this.#provenance.save()];
+    return { holdings: this.#holdings, hosts: this.#hosts, recorder, provenance };
   }
 
   /** Why it cannot be kept now; undefined between two attacks. */
@@ -128,68 +157,84 @@ export class Attacker implements Kept<AttackerState> {
   }
 
   /** Starts an attack. Errors: ATTACK_BUSY. */
-  begin(name: string, attack: Attack): string {
+  begin(attack: Attack): string {
     if (this.#busy) throw attackError('ATTACK_BUSY', `${this.name} is busy`);
     const probe = this.#probe;
     this.#probe = undefined;
     this.#busy = true;
+    const reach = this.#reach();
+    const aim = attack.aim(reach.held);
     const arms = probe === undefined ? (['attempt'] as const) : ARMS;
-    this.#run(name, attack, [...arms], new Map(), (outcomes) => {
+    this.#run({ attack, aim, reach }, [...arms], new Map(), (outcomes) => {
       this.#busy = false;
       const attempt = outcomes.get('attempt');
       assert(attempt !== undefined, 'an attack has an outcome');
-      if (probe === undefined) {
-        if (attempt.derived !== undefined) this.#hold('made', attempt.derived, null);
-        if (attempt.gained !== undefined) {
-          this.#hold('unwrapped', secretsOf(attempt.gained, attack.asset), null);
-          this.#gain(attempt.gained);
-        }
-        return;
-      }
+      if (probe === undefined) return this.#keep(attempt, aim);
       const none = inconclusive('not tried');
       probe({
-        asset: attack.asset,
-        capability: attack.capability,
+        aim,
         attempt,
         positive: outcomes.get('positive') ?? none,
         negative: outcomes.get('negative') ?? none,
       });
     });
-    return `Trying to ${attack.capability}: ${attack.asset}.`;
+    return `Trying to ${aim.capability}: ${aim.asset}.`;
+  }
+
+  /** What a line that was no probe came to is the attacker's from then on. */
+  #keep({ means, derived, gained }: Outcome, { asset }: AttackAim): void {
+    if (means.length > 0) this.#hold('used', means, this.name);
+    if (derived !== undefined) this.#hold('made', derived, null);
+    if (gained === undefined) return;
+    this.#hold('unwrapped', secretsOf(gained, asset), null);
+    this.#gain(gained);
+  }
+
+  /** Everything that it may use now: what it holds, and what the phone of a colluding user has at this moment. */
+  #reach(): Reach {
+    const { colludes: name = '', stage } = this.options;
+    const octets = name === '' ? undefined : stage.handsetOf(name)?.extract();
+    const theirs = octets === undefined ? NOTHING : holdingsOfPhone(octets);
+    const erased = stage.erasedFor(this.name);
+    const held =
+      octets === undefined && erased.length === 0 ? this.#holdings : joined(this.#holdings, theirs);
+    return {
+      held: erased.length === 0 ? held : { ...held, erased },
+      colluder: { name, secrets: secretsOf(theirs, name) },
+    };
   }
 
   #run(
-    name: string,
-    attack: Attack,
+    trying: Trying,
     arms: readonly Arm[],
     outcomes: Map<Arm, Outcome>,
     done: (outcomes: ReadonlyMap<Arm, Outcome>) => void,
   ): void {
     const [arm, ...later] = arms;
     if (arm === undefined) return done(outcomes);
+    const { attack, aim, reach } = trying;
     const { trace } = this.ports;
-    const { asset, capability } = attack;
-    const began = trace.append('attack.began', this.name, { attack: name, asset, capability, arm });
+    const stated = { ...aim, arm };
+    const began = trace.append('attack.began', this.name, stated);
     let answered = false;
-    const answer = (outcome: Outcome): void => {
-      assert(!answered, `${name} answers once`);
+    const answer = (found: Outcome): void => {
+      assert(!answered, `${aim.attack} answers once`);
       answered = true;
-      const { because, means } = outcome;
-      trace.append(
-        'attack.ended',
-        this.name,
-        { attack: name, asset, capability, arm, outcome: outcome.outcome, because, means },
-        began,
-      );
+      const outcome = arm === 'attempt' ? this.#provenance.stated(found, reach.colluder) : found;
+      const { because, reason, missing, sources } = outcome;
+      const means = outcome.means.map(({ label }) => label);
+      const ended = { outcome: outcome.outcome, because, reason, missing, means, sources };
+      trace.append('attack.ended', this.name, { ...stated, ...ended }, began);
       outcomes.set(arm, outcome);
-      this.#run(name, attack, later, outcomes, done);
+      this.#run(trying, later, outcomes, done);
     };
     if (arm === 'attempt' && !this.ports.rules.holds('attacker.really-tries'))
-      answer(refused('it did not even try'));
-    else attack.try(arm, this.#holdings, answer);
+      answer(refused('no-path', { detail: 'it did not even try' }));
+    else attack.try(arm, reach.held, answer);
   }
 
   #hold(verb: CustodyVerb, secrets: readonly Secret[], from: string | null): void {
+    if (verb !== 'used') this.#provenance.given(secrets);
     this.ports.trace.append(`custody.${verb}`, this.name, { secrets, from, to: this.name });
   }
 

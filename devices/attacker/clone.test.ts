@@ -2,9 +2,9 @@ import test from 'ava';
 import { nextPeriod } from '../../network/mikey/index.ts';
 import { PhoneStorage, readPhoneImage } from '../media/index.ts';
 import { SIPS_PORT } from '../signalling/packages.ts';
-import { cloneStorage, pskFor } from './clone.ts';
+import { cloneStorage } from './clone.ts';
 import { Hideout } from './hideout.fixture.ts';
-import { joined, NOTHING, type Holdings } from './holdings.ts';
+import { joined, NOTHING, pskFor, type Holdings } from './holdings.ts';
 
 const hideout = new Hideout();
 const alice = hideout.truthOf('alice');
@@ -31,7 +31,7 @@ test('a clone has the settings, keys and PSK of the phone', (t) => {
   );
   t.deepEqual(
     finds.updateKeys.map(({ value }) => value),
-    alice.updateKeys.slice(-1),
+    alice.updateKeys.slice(-1).map(({ key }) => key),
   );
   t.is(finds.psks[0]?.value.period, hideout.period);
 });
@@ -60,7 +60,7 @@ test('there is none without keys, PSK or the public keys of the KMS; the update 
   for (const held of [
     NOTHING,
     { ...alice, psks: [] },
-    { ...alice, psks: later.psks },
+    { ...alice, psks: hideout.truthOf('bob').psks },
     { ...alice, userKeys: [] },
     { ...alice, userKeys: later.userKeys },
     { ...alice, userKeys: hideout.truthOf('bob').userKeys },
@@ -73,16 +73,22 @@ test('there is none without keys, PSK or the public keys of the KMS; the update 
   ]);
 });
 
-test('the PSK of a month is the last whose identity ends in it, or one that does not rotate', (t) => {
+test('the update key is that of the number, whoever else has one', (t) => {
+  const flash = cloned(joined(alice, hideout.truthOf('bob')));
+  const own = alice.updateKeys.map(({ key }) => key);
+  t.deepEqual(flash && readPhoneImage(flash.image()).updateKeys.map(({ value }) => value), own);
+});
+
+test('the PSK of a month is the last whose identity ends in it, or one that does not rotate, or the last', (t) => {
   const psk = new Uint8Array(32);
   const named = (...identities: readonly string[]): Holdings => ({
     ...NOTHING,
-    psks: identities.map((identity) => ({ identity, psk })),
+    psks: identities.map((identity) => ({ identity, psk, number })),
   });
-  const found = (...identities: readonly string[]) => pskFor(named(...identities), hideout.period)?.identity;
+  const found = (...identities: readonly string[]) =>
+    pskFor(named(...identities), number, hideout.period)?.identity;
   t.is(found('a.2015-10', 'b.2015-10', 'c.2015-11'), 'b.2015-10');
-  t.is(found('a.2015-09', 'a.2015-11'), undefined);
-  t.is(found('a2015-10.x'), undefined);
+  t.is(found('a.2015-09', 'a.2015-11'), 'a.2015-11', 'one of another month is tried, too');
   t.is(found('steady'), 'steady');
   t.is(found(), undefined);
 });

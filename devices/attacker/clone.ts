@@ -4,12 +4,7 @@ import type { Period, TelNumber } from '../../network/mikey/index.ts';
 import { Flash } from '../hardware/index.ts';
 import { PhoneStorage } from '../media/index.ts';
 import { SIPS_PORT } from '../signalling/packages.ts';
-import { keysFor, type Holdings } from './holdings.ts';
-
-/** PSK identities of a month end in it, unless PSKs do not rotate. */
-export function pskFor(holdings: Holdings, period: Period) {
-  return holdings.psks.findLast(({ identity }) => identity.endsWith(`.${period}`) || !identity.includes('.'));
-}
+import { keysFor, pskFor, updateKeyFor, type Holdings } from './holdings.ts';
 
 /** Storage for a phone of `number`, or undefined when too little is held to make one. */
 export function cloneStorage(
@@ -20,8 +15,8 @@ export function cloneStorage(
   random: RandomSource,
 ): Flash | undefined {
   const keys = keysFor(holdings, number, period);
-  const psk = pskFor(holdings, period);
-  const updateKey = holdings.updateKeys.at(-1) ?? new Uint8Array(32);
+  const psk = pskFor(holdings, number, period);
+  const updateKey = updateKeyFor(holdings, number)?.key ?? new Uint8Array(32);
   if (keys === undefined || psk === undefined || holdings.kms === undefined) return undefined;
   const flash = new Flash(random);
   new PhoneStorage(flash, 'erased').enrol({

@@ -3,37 +3,105 @@ import { parsePeriod } from '../../network/mikey/index.ts';
 import { codeOf } from '../testbed.fixture.ts';
 import { INSTANT, PERIOD } from './commands/desk.ts';
 import { Hideout, type HideoutOptions } from './hideout.fixture.ts';
+import { toldBy } from './outcome.fixture.ts';
 
-/** What a line begins: name, asset and capability, as the trace has them. */
-function begun(line: string, options: HideoutOptions = {}): readonly [string, string, string] | undefined {
+/** What a line begins: name, route, kinds of means, asset and capability, as the trace has them. */
+function begun(line: string, options: HideoutOptions = {}): readonly string[] | undefined {
   const hideout = new Hideout({ controlsCrs: true, ...options });
   hideout.call('alice', 'bob', 1);
   hideout.type(line);
   const began = hideout.bed.last('attack.began');
-  return began === undefined ? undefined : [began.attack, began.asset, began.capability];
+  return began && [began.attack, began.route, began.needs.join(' '), began.asset, began.capability];
 }
 
-test('each line begins its attack', (t) => {
+test('each line begins its attack, and states its path', (t) => {
+  const to = 'recorded calls of 2015-10 to bob';
   for (const [line, ...expected] of [
-    ['decrypt alice-to-bob#1', 'decrypt', 'call alice-to-bob#1', 'decrypt'],
-    ['decrypt alice-to-bob#1 --with crs', 'decrypt', 'call alice-to-bob#1', 'decrypt'],
-    ['read-signalling alice', 'read-signalling', 'signalling of alice', 'read signalling'],
-    ['search-relay alice-to-bob#1', 'search-relay', 'call alice-to-bob#1', 'decrypt'],
-    ['call-graph', 'call-graph', 'call graph', 'metadata'],
-    ['call-as alice bob', 'call-as', 'identity alice', 'place calls'],
-    ['receive-as alice bob', 'receive-as', 'identity alice', 'receive calls'],
-    ['fetch-package alice 2015-11', 'fetch-package', 'package 2015-11 of alice', 'fetch package'],
-    ['unwrap-package alice 2015-11', 'unwrap-package', 'keys 2015-11 of alice', 'unwrap package'],
-    ['serve-package alice 2015-10', 'serve-package', 'keys of alice', 'serve package'],
-    ['forge alice bob', 'forge', 'identity alice', 'forge'],
-    ['forge alice bob --via carol', 'forge', 'identity alice', 'forge'],
-    ['forge alice bob --sent 2015-10-31T23:58:00Z', 'backdate', 'identity alice', 'forge'],
-    ['replay alice-to-bob#1', 'replay', 'I_MESSAGE of alice-to-bob#1', 'replay'],
-    ['substitute identity alice bob', 'substitute', 'calls alice to bob', 'show another caller'],
-    ['substitute content alice bob', 'substitute', 'calls alice to bob', 'change the conversation'],
-    ['enumerate alice', 'enumerate', 'list of users', 'enumerate'],
-    ['impersonate-crs bob-phone bob', 'impersonate-crs', 'connection of bob-phone', 'play the CRS'],
-    ['scan-ports', 'scan-ports', 'ports of the CRS', 'reach undeclared ports'],
+    ['decrypt alice-to-bob#1', 'decrypt', 'tap', 'psk rsk media', to, 'hear'],
+    ['decrypt alice-to-bob#1 --with crs', 'decrypt', 'tap+crs', 'signalling rsk media', to, 'hear'],
+    ['read-signalling alice', 'read-signalling', 'tap', 'psk', 'signalling of alice', 'read'],
+    ['search-relay alice-to-bob#1', 'search-relay', 'crs', 'media', 'content of relayed calls', 'hear'],
+    ['call-graph', 'call-graph', 'crs', 'crs-log', 'call graph', 'know'],
+    ['call-as alice bob', 'call-as', 'own-account', 'psk ssk', 'identity alice', 'place calls'],
+    ['receive-as alice bob', 'receive-as', 'own-account', 'psk rsk', 'identity alice', 'take calls'],
+    [
+      'fetch-package alice 2015-11',
+      'fetch-package',
+      'own-account',
+      'psk',
+      'package 2015-11 of alice',
+      'fetch',
+    ],
+    [
+      'unwrap-package alice 2015-11',
+      'unwrap-package',
+      'own-account',
+      'psk update-key',
+      'keys 2015-11 of alice',
+      'obtain',
+    ],
+    [
+      'serve-package alice 2015-10',
+      'serve-package',
+      'crs',
+      'update-key rsk ssk',
+      'key ring of alice',
+      'install keys',
+    ],
+    ['forge alice bob', 'forge', 'own-account', 'psk ssk', 'identity alice', 'sign'],
+    ['forge alice bob --via carol', 'forge', 'account:carol', 'psk ssk', 'identity alice', 'sign'],
+    ['forge alice bob --via crs', 'forge', 'crs', 'ssk', 'identity alice', 'sign'],
+    [
+      'forge alice bob --sent 2015-10-31T23:58:00Z',
+      'forge --sent',
+      'own-account',
+      'psk ssk',
+      'identity alice',
+      'sign',
+    ],
+    [
+      'forge alice bob --via crs --month 2015-09 --sent 2015-09-30T23:58:00Z',
+      'forge',
+      'crs',
+      'ssk',
+      'identity alice',
+      'sign after 2015-09',
+    ],
+    [
+      'forge alice bob --via crs --month 2015-11',
+      'forge --month',
+      'crs',
+      'ssk',
+      'identity alice',
+      'sign with keys of 2015-11',
+    ],
+    ['replay alice-to-bob#1', 'replay', 'crs', 'signalling', 'I_MESSAGE of alice-to-bob#1', 'reuse'],
+    [
+      'substitute identity alice bob',
+      'substitute identity',
+      'crs',
+      'ssk',
+      'shown caller of calls alice to bob',
+      'change',
+    ],
+    [
+      'substitute content alice bob',
+      'substitute content',
+      'crs',
+      'ssk',
+      'content of calls alice to bob',
+      'change',
+    ],
+    ['enumerate alice', 'enumerate', 'outside', 'psk-identity', 'list of users', 'enumerate'],
+    [
+      'impersonate-crs bob-phone bob',
+      'impersonate-crs',
+      'on-path',
+      'psk',
+      'connection of bob-phone',
+      'play the CRS',
+    ],
+    ['scan-ports', 'scan-ports', 'outside', '', 'ports of the CRS', 'reach'],
   ] as const)
     t.deepEqual(begun(line), expected, line);
 });
@@ -77,6 +145,8 @@ test('what only whoever controls the CRS can do is refused to others, before any
     'serve-package alice 2015-10',
     'replay alice-to-bob#9',
     'substitute identity alice bob',
+    'forge alice bob --via crs',
+    'decrypt alice-to-bob#9 --with crs',
   ])
     t.is(
       codeOf(() => hideout.type(line)),
@@ -124,31 +194,32 @@ test('an instant is whole seconds of UTC', (t) => {
 });
 
 test('a forgery goes the way that is named: the account of the user itself when none is', (t) => {
-  const outcome = (line: string): string => {
-    const hideout = new Hideout({ controlsCrs: true });
+  const outcome = (line: string): string | undefined => {
+    const hideout = new Hideout({ controlsCrs: true, colludes: 'carol' });
     hideout.seize('alice');
     hideout.type(line);
     hideout.bed.run(120);
-    return hideout.bed.last('attack.ended')?.because ?? '';
+    const ended = hideout.bed.last('attack.ended');
+    return ended?.reason ?? ended?.outcome;
   };
-  t.is(outcome('forge alice bob'), "bob's phone accepted it as from alice");
-  t.is(outcome('forge alice bob --via crs'), "bob's phone accepted it as from alice");
-  t.is(outcome('forge alice bob --via carol'), 'the call was refused with 403');
-  t.is(outcome('forge alice bob --month 2015-11'), 'no SSK of alice for 2015-11 is held');
-  t.is(outcome('forge alice bob --sent 2015-10-13T08:00:00Z'), "bob's phone refused it: MIKEY_SKEW");
+  t.is(outcome('forge alice bob'), 'opened');
+  t.is(outcome('forge alice bob --via crs'), 'opened');
+  t.is(outcome('forge alice bob --via carol'), 'identity-check');
+  t.is(outcome('forge alice bob --month 2015-11'), 'no-ssk');
+  t.is(outcome('forge alice bob --sent 2015-10-13T08:00:00Z'), 'outside-skew');
 });
 
 test('options of a line reach its attack', (t) => {
   const hideout = new Hideout({ controlsCrs: true, colludes: 'carol' });
   hideout.call('alice', 'bob', 1);
-  const because = (line: string): string => hideout.probe(line).attempt.because;
-  t.regex(because('decrypt alice-to-bob#1 --with crs'), /no key that is held opens its SSV/);
-  t.regex(because('decrypt alice-to-bob#1'), /stays sealed in TLS/);
-  t.regex(because('read-signalling alice --given-psk'), /SIP messages read/);
-  t.regex(because('unwrap-package alice 2015-10 --given'), /^1 package, and it does not open/);
-  t.is(because('unwrap-package alice 2015-10'), 'no package of 2015-10 is held');
-  t.is(because('scan-ports --ports 10-12'), '3 of 3 ports answer: 10, 11, 12');
-  t.is(because('substitute identity alice bob'), "bob's phone shows carol as the verified caller");
-  t.is(because('replay alice-to-bob#1 --malleated'), "bob's phone refused it: MIKEY_REPLAY");
-  t.is(because('replay alice-to-bob#1 --after-restart'), "bob's phone refused it: MIKEY_REPLAY_UNKNOWN");
+  const told = (line: string): string => toldBy(hideout.probe(line).attempt).join(' ');
+  t.is(told('decrypt alice-to-bob#1 --with crs'), 'refused no-rsk');
+  t.is(told('decrypt alice-to-bob#1'), 'refused no-psk no-rsk');
+  t.is(told('read-signalling alice --given-psk'), 'opened');
+  t.is(told('unwrap-package alice 2015-10 --given'), 'refused wrapped');
+  t.is(told('unwrap-package alice 2015-10'), 'inconclusive');
+  t.is(hideout.probe('scan-ports --ports 10-12').attempt.because, '3 of 3 ports answer: 10, 11, 12');
+  t.is(told('substitute identity alice bob'), 'opened');
+  t.is(told('replay alice-to-bob#1 --malleated'), 'refused replayed');
+  t.is(told('replay alice-to-bob#1 --after-restart'), 'refused after-restart');
 });

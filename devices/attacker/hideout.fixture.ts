@@ -24,6 +24,7 @@ import { attackerConsole } from './console.ts';
 import { attackError } from './errors.ts';
 import { NOTHING, type Holdings } from './holdings.ts';
 import { Recorder } from './recorder.ts';
+import { erasedFor } from './stage-in.ts';
 import type { AttackStage, CallFacts, Truth } from './stage.ts';
 
 /** A number that no user of a testbed has. */
@@ -125,7 +126,7 @@ export class Hideout {
   outcomeOf(attack: Attack, held: Holdings = NOTHING, arm: Arm = 'attempt'): Outcome {
     const outcomes: Outcome[] = [];
     attack.try(arm, held, (outcome) => outcomes.push(outcome));
-    this.#await(() => outcomes.length > 0, attack.asset);
+    this.#await(() => outcomes.length > 0, attack.aim(held).asset);
     this.bed.run(30);
     const [outcome] = outcomes;
     assert(outcome !== undefined && outcomes.length === 1, 'an attack answers once');
@@ -205,6 +206,7 @@ function stageOn(hideout: Hideout): AttackStage {
       const sent = bed.events('mikey.sent').find(({ data }) => data.csb === csb);
       return sent?.data.ssv.reveal() ?? new Uint8Array(16);
     },
+    erasedFor: (attacker) => erasedFor(bed.trace, attacker),
     clone: (name, user, flash, attachment) =>
       new Handset(bed.ports, {
         name,
@@ -232,7 +234,8 @@ function truthOf(bed: Testbed): Truth {
     holdingsOf: (user, period) => holdingsOf(bed, bed.contacts.numberOf(user), period),
     get psks() {
       const { period } = bed.cms;
-      return escrow.psksOf(undefined, [previousPeriod(period), period, nextPeriod(period)]);
+      const periods = [previousPeriod(period), period, nextPeriod(period)];
+      return escrow.psksOf(undefined, periods).map((psk) => ({ ...psk, number: undefined }));
     },
     bystander: (_user, period) => ({
       ...NOTHING,
@@ -248,8 +251,8 @@ function holdingsOf(bed: Testbed, number: TelNumber, period: Period): Holdings {
     ...NOTHING,
     kms: escrow.kms,
     userKeys: [escrow.keysOf(number, period)],
-    psks: escrow.psksOf(number, [period]),
-    updateKeys: escrow.updateKeysOf(number),
+    psks: escrow.psksOf(number, [period]).map((psk) => ({ ...psk, number })),
+    updateKeys: escrow.updateKeysOf(number).map((key) => ({ key, number })),
   };
 }
 
@@ -266,6 +269,8 @@ function factsOf(bed: Testbed, name: string): CallFacts {
     to: bed.contacts.numberOf(toNumber),
     began: placed.t,
     ended: bed.trace.events.findLast(isEnd)?.t ?? bed.clock.now(),
+    caller: `${bed.contacts.nameOf(bed.contacts.numberOf(from))}-phone`,
+    callee: `${bed.contacts.nameOf(bed.contacts.numberOf(toNumber))}-phone`,
   };
 }
 

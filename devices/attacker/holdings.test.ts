@@ -9,9 +9,9 @@ import {
   holdingsOfPhone,
   joined,
   keysFor,
-  labelOf,
   NOTHING,
   obviousPsk,
+  secretOf,
   wrongPsks,
 } from './holdings.ts';
 
@@ -23,7 +23,6 @@ const bob = hideout.truthOf('bob');
 test('a phone yields its PSK, its keys, its update key, the public keys of the KMS and the SSVs that it kept', (t) => {
   t.deepEqual(holdingsOfPhone(hideout.bed.alice.extract()), {
     ...alice,
-    packages: [],
     ssvs: [hideout.stage.ssvOf(hideout.stage.call(call).csb)],
   });
 });
@@ -85,6 +84,7 @@ test('joined holdings keep everything in order, and the first public keys that a
     packages: [new Uint8Array([1])],
     kms: alice.kms,
     ssvs: [new Uint8Array([2])],
+    erased: [],
   });
 });
 
@@ -108,12 +108,15 @@ test('keys are found by number and month, the last of them', (t) => {
 test('labels say what it is and whose, with a fingerprint and without the secret', (t) => {
   const [keys, psk] = [alice.userKeys[0], alice.psks[0]];
   if (keys === undefined || psk === undefined) return t.fail();
-  t.regex(labelOf.psk(psk), /^PSK\([0-9a-f]{16}\.2015-10\)#[0-9a-f]{8}$/);
-  t.regex(labelOf.rsk(keys), /^RSK\(\+447700900001 2015-10\)#[0-9a-f]{8}$/);
-  t.regex(labelOf.ssk(keys), /^SSK\(\+447700900001 2015-10\)#[0-9a-f]{8}$/);
-  t.regex(labelOf.updateKey('alice', new Uint8Array(32)), /^update key\(alice\)#[0-9a-f]{8}$/);
-  t.regex(labelOf.ssv(new Uint8Array(16)), /^SSV\(kept by a phone\)#[0-9a-f]{8}$/);
-  t.not(labelOf.rsk(keys).slice(-8), labelOf.ssk(keys).slice(-8));
+  t.regex(secretOf.psk(psk).label, /^PSK\([0-9a-f]{16}\.2015-10\)#[0-9a-f]{8}$/);
+  t.regex(secretOf.rsk(keys).label, /^RSK\(\+447700900001 2015-10\)#[0-9a-f]{8}$/);
+  t.regex(secretOf.ssk(keys).label, /^SSK\(\+447700900001 2015-10\)#[0-9a-f]{8}$/);
+  t.regex(
+    secretOf.updateKey({ key: new Uint8Array(32), number: undefined }).label,
+    /^update key\(somebody\)#[0-9a-f]{8}$/,
+  );
+  t.regex(secretOf.ssv(new Uint8Array(16)).label, /^SSV\(kept by a phone\)#[0-9a-f]{8}$/);
+  t.not(secretOf.rsk(keys).fingerprint, secretOf.ssk(keys).fingerprint);
 });
 
 test('wrong PSKs have the right identities and no octet in common; the obvious one is all zeros', (t) => {
@@ -124,5 +127,5 @@ test('wrong PSKs have the right identities and no octet in common; the obvious o
   );
   for (const [index, { psk }] of wrong.entries())
     t.true(psk.length === 32 && psk.every((octet, at) => octet !== alice.psks[index]?.psk[at]));
-  t.deepEqual(obviousPsk('x'), { identity: 'x', psk: new Uint8Array(32) });
+  t.deepEqual(obviousPsk('x'), { identity: 'x', psk: new Uint8Array(32), number: undefined });
 });

@@ -14,16 +14,29 @@ import {
   type PresharedKey,
 } from '../media/index.ts';
 
+/** A PSK, and whose it is; undefined where what it was found on does not say. */
+export interface HeldPsk extends PresharedKey {
+  readonly number: TelNumber | undefined;
+}
+
+/** An update key of 32 octets, and whose it is; undefined where what it was found on does not say. */
+export interface HeldUpdateKey {
+  readonly key: Uint8Array;
+  readonly number: TelNumber | undefined;
+}
+
 /** Keys and octets in an attacker's hands, each list in the order in which they came. */
 export interface Holdings {
-  readonly psks: readonly PresharedKey[];
+  readonly psks: readonly HeldPsk[];
   readonly userKeys: readonly UserKeys[];
-  readonly updateKeys: readonly Uint8Array[];
+  readonly updateKeys: readonly HeldUpdateKey[];
   /** Key packages as they came from the CRS or a disc. */
   readonly packages: readonly Uint8Array[];
   readonly kms: KmsPublic | undefined;
   /** SSVs that a phone kept of its calls. */
   readonly ssvs: readonly Uint8Array[];
+  /** Keys that were erased from what was seized, before it was: kind and owner, such as `RSK +447700900001 2015-09`. */
+  readonly erased: readonly string[];
 }
 
 /** What everybody begins with, and what a single gain is made of. */
@@ -34,6 +47,7 @@ export const NOTHING: Holdings = {
   packages: [],
   kms: undefined,
   ssvs: [],
+  erased: [],
 };
 
 /** All of them together, in this order; of the public keys the first that there are. Nothing is dropped, doubles included. */
@@ -45,16 +59,19 @@ export function joined(...all: readonly Holdings[]): Holdings {
     packages: all.flatMap(({ packages }) => packages),
     kms: all.find(({ kms }) => kms !== undefined)?.kms,
     ssvs: all.flatMap(({ ssvs }) => ssvs),
+    erased: all.flatMap(({ erased }) => erased),
   };
 }
 
 /** Everything in the storage of a phone, what was deleted but can still be read included. Errors: HARDWARE_FLASH_IMAGE, MEDIA_*. */
 export function holdingsOfPhone(image: Uint8Array): Holdings {
   const finds = readPhoneImage(image);
+  const number = finds.settings.at(-1)?.value.number;
   return {
-    psks: finds.psks.map(({ value: { identity, psk } }) => ({ identity, psk })),
+    ...NOTHING,
+    psks: finds.psks.map(({ value: { identity, psk } }) => ({ identity, psk, number })),
     userKeys: finds.userKeys.map(({ value }) => value),
-    updateKeys: finds.updateKeys.map(({ value }) => value),
+    updateKeys: finds.updateKeys.map(({ value: key }) => ({ key, number })),
     packages: [],
     kms: finds.kms.at(-1)?.value,
     ssvs: finds.calls.flatMap(({ value }) => value.ssv ?? []),
@@ -63,7 +80,7 @@ export function holdingsOfPhone(image: Uint8Array): Holdings {
 
 /** What a key package yields once it is open. */
 export function holdingsOfPackage({ keys, psk }: KeyPackage): Holdings {
-  return { ...NOTHING, userKeys: [keys], psks: [psk] };
+  return { ...NOTHING, userKeys: [keys], psks: [{ ...psk, number: keys.number }] };
 }
 
 /** All of it, as the custody of a trace names it. */
@@ -74,7 +91,7 @@ export function secretsOf(
   return [
     ...userKeys.flatMap(secretsOfKeys),
     ...psks.map((psk) => secretOfPsk(psk)),
-    ...updateKeys.map((key) => secretOfUpdateKey(owner, key)),
+    ...updateKeys.map(({ key, number }) => secretOfUpdateKey(number ?? owner, key)),
     ...packages.flatMap((octets) => secretsOfCarriedPackage(owner, octets)),
     ...ssvs.map((ssv) => new Secret('SSV', `kept on ${owner}`, ssv)),
   ];
@@ -85,21 +102,41 @@ export function keysFor(holdings: Holdings, number: TelNumber, period: Period): 
   return holdings.userKeys.findLast((keys) => keys.number === number && keys.period === period);
 }
 
-/** Labels for the means of a success. */
-export const labelOf = {
-  psk: ({ identity, psk }: PresharedKey): string => new Secret('PSK', identity, psk).label,
-  rsk: ({ number, period, rsk }: UserKeys): string => new Secret('RSK', `${number} ${period}`, rsk).label,
-  ssk: ({ number, period, ssk }: UserKeys): string => new Secret('SSK', `${number} ${period}`, ssk).label,
-  updateKey: (owner: string, key: Uint8Array): string => new Secret('update key', owner, key).label,
-  ssv: (ssv: Uint8Array): string => new Secret('SSV', 'kept by a phone', ssv).label,
+/** The PSK that a login as this number is tried with: the last of the month, or else the last of any month. */
+export function pskFor({ psks }: Holdings, number: TelNumber, period: Period): HeldPsk | undefined {
+  const own = psks.filter((psk) => psk.number === number);
+  const tried = own.length > 0 ? own : psks.filter((psk) => psk.number === undefined);
+  return tried.findLast((psk) => isOfMonth(psk, period)) ?? tried.at(-1);
+}
+
+/** PSK identities of a month end in it, unless PSKs do not rotate. */
+export function isOfMonth({ identity }: Pick<PresharedKey, 'identity'>, period: Period): boolean {
+  return identity.endsWith(`.${period}`) || !identity.includes('.');
+}
+
+/** The last update key of a number; undefined when none is held that can be. */
+export function updateKeyFor({ updateKeys }: Holdings, number: TelNumber): HeldUpdateKey | undefined {
+  return (
+    updateKeys.findLast((each) => each.number === number) ??
+    updateKeys.findLast((each) => each.number === undefined)
+  );
+}
+
+/** The means of a success, as secrets. */
+export const secretOf = {
+  psk: (psk: PresharedKey): Secret => secretOfPsk(psk),
+  rsk: ({ number, period, rsk }: UserKeys): Secret => new Secret('RSK', `${number} ${period}`, rsk),
+  ssk: ({ number, period, ssk }: UserKeys): Secret => new Secret('SSK', `${number} ${period}`, ssk),
+  updateKey: ({ number, key }: HeldUpdateKey): Secret => secretOfUpdateKey(number ?? 'somebody', key),
+  ssv: (ssv: Uint8Array): Secret => new Secret('SSV', 'kept by a phone', ssv),
 } as const;
 
 /** The key that everybody tries first, for an identity that was seen on the wire. */
-export function obviousPsk(identity: string): PresharedKey {
-  return { identity, psk: new Uint8Array(32) };
+export function obviousPsk(identity: string): HeldPsk {
+  return { identity, psk: new Uint8Array(32), number: undefined };
 }
 
 /** The same identities with keys that are not theirs: what a negative control holds. */
-export function wrongPsks(psks: readonly PresharedKey[]): readonly PresharedKey[] {
-  return psks.map(({ identity, psk }) => ({ identity, psk: psk.map((octet) => octet ^ 0xff) }));
+export function wrongPsks(psks: readonly HeldPsk[]): readonly HeldPsk[] {
+  return psks.map((held) => ({ ...held, psk: held.psk.map((octet) => octet ^ 0xff) }));
 }

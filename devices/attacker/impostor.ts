@@ -18,6 +18,9 @@ import { offer } from '../signalling/session-description.ts';
 /** How long an impostor waits for a session. */
 const CONNECT_LIMIT: Micros = 20 * SECOND;
 
+/** Why there is no impostor when nothing came back at all. */
+export const NO_ANSWER = 'the CRS did not answer';
+
 /** As whom an impostor comes, with which PSK, and from where. */
 export interface ImpostorOptions {
   readonly ports: Ports;
@@ -49,7 +52,7 @@ export class Impostor {
       ports.clock.cancel(this.#timer);
       ready(answer);
     };
-    this.#timer = ports.clock.schedule(CONNECT_LIMIT, () => settle('the CRS did not answer'));
+    this.#timer = ports.clock.schedule(CONNECT_LIMIT, () => settle(NO_ANSWER));
     this.#session = new Session({
       ports,
       random: options.random,

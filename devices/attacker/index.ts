@@ -1,5 +1,5 @@
 /** The attacker: a device like the others, and it really decrypts. */
-export type { Outcome } from './attack.ts';
+export { inconclusive, type Outcome } from './attack.ts';
 export { Attacker, type AttackReport } from './attacker.ts';
 export { ATTACK_CODES } from './errors.ts';
 export type { Holdings } from './holdings.ts';

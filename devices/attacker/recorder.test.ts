@@ -5,7 +5,7 @@ import type { CapturedPacket } from '../../network/packet.ts';
 import { parseMessage } from '../../network/mikey/index.ts';
 import { csbText } from '../handset/index.ts';
 import { Hideout, recorderOf, withOctets } from './hideout.fixture.ts';
-import { labelOf, wrongPsks } from './holdings.ts';
+import { wrongPsks } from './holdings.ts';
 import { iMessageOf, Recorder } from './recorder.ts';
 
 const hideout = new Hideout();
@@ -37,8 +37,8 @@ test('sessions open with their PSK, in the order of the keys that are given for 
 test('I_MESSAGEs are those of the INVITEs, with the PSK that showed them', (t) => {
   const offers = recorder.offers(psks);
   t.deepEqual(
-    offers.map(({ iMessage, means }) => [csbText(parseMessage(iMessage).header.csbId), means]),
-    [[call.csb, psks.map(labelOf.psk)]],
+    offers.map(({ iMessage, psk, client }) => [csbText(parseMessage(iMessage).header.csbId), psk, client]),
+    [[call.csb, psks[0], 'alice-phone']],
   );
   // Both legs carry the same octets.
   t.deepEqual(

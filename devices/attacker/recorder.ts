@@ -10,20 +10,31 @@ import { reassemble, type RecordedStream } from '../../network/simulated/index.t
 import type { TappableLink } from '../../network/tap.ts';
 import { parseOffer, sdpBodyOf, type SipMessage } from '../../network/sip/index.ts';
 import { readClientIdentity } from '../../network/tls-psk/index.ts';
-import type { PresharedKey } from '../media/index.ts';
-import { labelOf } from './holdings.ts';
+import type { HeldPsk } from './holdings.ts';
 import { Openings } from './openings.ts';
 
-/** An I_MESSAGE that the attacker has read, and how. */
+/** An I_MESSAGE that the attacker has read in a recorded session, and how. */
 export interface ReadOffer {
   readonly iMessage: Uint8Array;
-  readonly means: readonly string[];
+  readonly psk: HeldPsk;
+  /** The host whose session it was. */
+  readonly client: string;
+}
+
+/** A recorded session, open or not. */
+export interface RecordedLeg {
+  readonly client: string;
+  /** As it crossed the network in clear; undefined when its beginning was not recorded. */
+  readonly identity: string | undefined;
+  readonly beganAt: Micros;
+  readonly endedAt: Micros;
 }
 
 /** A recorded TLS session in clear: what the client said, then what the server said. */
 export interface OpenedSession {
+  readonly client: string;
   readonly identity: string;
-  readonly psk: PresharedKey;
+  readonly psk: HeldPsk;
   readonly messages: readonly SipMessage[];
 }
 
@@ -86,7 +97,7 @@ export class Recorder implements Kept<RecorderState> {
   }
 
   /** Every recorded session, opened with any of these keys that fits its identity. */
-  sessions(psks: readonly PresharedKey[]): readonly OpenedSession[] {
+  sessions(psks: readonly HeldPsk[]): readonly OpenedSession[] {
     return this.#recorded().flatMap((stream) => openSession(stream, psks) ?? []);
   }
 
@@ -96,12 +107,25 @@ export class Recorder implements Kept<RecorderState> {
     return [...new Set(streams.flatMap(({ identity }) => identity ?? []))];
   }
 
+  /** Sessions whose clients are these hosts. */
+  legs(isClient: (host: string) => boolean): readonly RecordedLeg[] {
+    return this.#recorded()
+      .filter(({ client }) => isClient(client.host))
+      .map(({ client, identity, beganAt, endedAt }) => ({ client: client.host, identity, beganAt, endedAt }));
+  }
+
+  /** The names of the tapped links over which something from or to these hosts was seen. */
+  linksOf(isHost: (host: string) => boolean): readonly string[] {
+    const seen = this.#captured(({ packet }) => isHost(packet.from.host) || isHost(packet.to.host));
+    return [...new Set(seen.map(({ link }) => link))];
+  }
+
   /** I_MESSAGEs in the sessions that these keys open. */
-  offers(psks: readonly PresharedKey[]): readonly ReadOffer[] {
-    return this.sessions(psks).flatMap(({ psk, messages }) =>
+  offers(psks: readonly HeldPsk[]): readonly ReadOffer[] {
+    return this.sessions(psks).flatMap(({ client, psk, messages }) =>
       messages.flatMap((message) => {
         const iMessage = iMessageIn(message);
-        return iMessage === undefined ? [] : [{ iMessage, means: [labelOf.psk(psk)] }];
+        return iMessage === undefined ? [] : [{ iMessage, psk, client }];
       }),
     );
   }
@@ -117,13 +141,13 @@ export class Recorder implements Kept<RecorderState> {
   }
 }
 
-function openSession(stream: NamedStream, psks: readonly PresharedKey[]): OpenedSession | undefined {
+function openSession(stream: NamedStream, psks: readonly HeldPsk[]): OpenedSession | undefined {
   const { identity } = stream;
   if (identity === undefined) return undefined;
   for (const psk of psks) {
     if (psk.identity !== identity) continue;
     const messages = openings.messagesOf(stream, psk.psk);
-    if (messages !== undefined) return { identity, psk, messages };
+    if (messages !== undefined) return { client: stream.client.host, identity, psk, messages };
   }
   return undefined;
 }

@@ -53,6 +53,7 @@ export function stageIn(premises: Premises): AttackStage {
     call: (name) => callNamed(trace, contacts, name, clock.now()),
     callGraph: (crs) => callGraphOf(trace, contacts, crs),
     ssvOf: (csb) => ssvOf(trace, csb),
+    erasedFor: (attacker) => erasedFor(trace, attacker),
     clone: (name, user, flash, attachment) => cloneIn(premises, name, user, flash, attachment),
     attach: (name) => {
       const attachment = network.attach(name);
@@ -80,13 +81,15 @@ function truthIn(premises: Premises): Truth {
         ...NOTHING,
         kms: escrow.kms,
         userKeys: [escrow.keysOf(number, period)],
-        psks: escrow.psksOf(number, [period]),
-        updateKeys: escrow.updateKeysOf(number),
+        psks: escrow.psksOf(number, [period]).map((psk) => ({ ...psk, number })),
+        updateKeys: escrow.updateKeysOf(number).map((key) => ({ key, number })),
       };
     },
     get psks() {
       const all = [...premises.ofKind(cmsKind).values()];
-      return all.flatMap(({ escrow, period }) => escrow.psksOf(undefined, around(period)));
+      return all
+        .flatMap(({ escrow, period }) => escrow.psksOf(undefined, around(period)))
+        .map((psk) => ({ ...psk, number: undefined }));
     },
     bystander: (user, period) => {
       const escrow = escrowOf(user);
@@ -113,7 +116,29 @@ function callNamed({ events }: Trace, contacts: Contacts, name: string, now: num
     to: contacts.numberOf(toNumber),
     began: placed.t,
     ended: ended?.t ?? now,
+    caller: placed.on,
+    callee: calleeOf(events, csb),
   };
+}
+
+/** The phone that an I_MESSAGE came to, whether it took it or not. */
+function calleeOf(events: Trace['events'], csb: string): string | undefined {
+  return events.find(
+    (event) => (event.type === 'mikey.accepted' || event.type === 'mikey.refused') && event.data.csb === csb,
+  )?.on;
+}
+
+/** Of what an attacker seized, what was erased on it beforehand: kind and owner of each secret. */
+export function erasedFor({ events }: Trace, attacker: string): readonly string[] {
+  const seized = new Map<string, number>();
+  for (const { type, data, n } of events)
+    if (type === 'custody.seized' && data.to === attacker && data.from !== null) seized.set(data.from, n);
+  return events.flatMap((event) => {
+    if (event.type !== 'custody.erased' || event.data.from === null) return [];
+    const before = seized.get(event.data.from);
+    if (before === undefined || event.n > before) return [];
+    return event.data.secrets.map(({ kind, owner }) => `${kind} ${owner}`);
+  });
 }
 
 /** The number that a phone was enrolled with when it placed a call: an attacker's own phone has a victim's. */

@@ -23,6 +23,9 @@ export interface CallFacts {
   readonly to: TelNumber;
   readonly began: Micros;
   readonly ended: Micros;
+  /** The phones at its two ends; the callee's is undefined when none heard of it. */
+  readonly caller: string;
+  readonly callee: string | undefined;
 }
 
 /** What only the examiner knows: keys that really fit, and keys that are right in form and really do not. */
@@ -64,6 +67,8 @@ export interface AttackStage {
   callGraph(crs: string): ReadonlyMap<string, number>;
   /** The SSV of a call, 16 octets: the examiner's. */
   ssvOf(csb: string): Uint8Array;
+  /** Keys that were erased from what this attacker seized before it did, as {@link Holdings} has them. */
+  erasedFor(attacker: string): readonly string[];
   /** A phone of the attacker's with this storage. */
   clone(name: string, user: string, flash: Flash, attachment: Attachment): Handset;
   /** A new place on the network for the attacker, with a link to each CRS. */

@@ -3,6 +3,8 @@ import { eventGroup } from '../../sim/event-group.ts';
 import './attacker.ts';
 import type { NoticeTable } from '../told.ts';
 
+const AIM = ['attack', 'route', 'needs', 'asset', 'capability', 'victim', 'call'] as const;
+
 /** Every type that an attempt puts into the trace, with its fields and what has happened then. */
 export const ATTACKER_EVENTS = eventGroup('attack', {
   title: 'Attackers',
@@ -10,12 +12,14 @@ export const ATTACKER_EVENTS = eventGroup('attack', {
     'On the attacker. What a probe tries is not in the trace of the run, which has its `probe.result` only.',
   events: {
     'attack.began': {
-      fields: ['attack', 'asset', 'capability', 'arm'],
-      meaning: 'an attempt began; `arm` is `attempt`, `positive` or `negative`',
+      fields: [...AIM, 'arm'],
+      meaning:
+        'an attempt began, by the path that `attack`, `route` and `needs` (kinds of means, held or not) tell; `arm` is `attempt`, `positive` or `negative`',
     },
     'attack.ended': {
-      fields: ['attack', 'asset', 'capability', 'arm', 'outcome', 'because', 'means'],
-      meaning: 'and how it came out',
+      fields: [...AIM, 'arm', 'outcome', 'because', 'reason', 'missing', 'means', 'sources'],
+      meaning:
+        'and how it came out; `reason` is the first obstacle and `missing` has the others, `means` are secrets and `sources` links, servers and users that a success took',
     },
     'attack.holds': { fields: ['psks', 'userKeys', 'updateKeys', 'packages'], meaning: 'what it holds now' },
   },

@@ -270,6 +270,7 @@ test('all of it is plain data, in the order in which it came, and is made of it 
       credential('b', bob, OCTOBER),
       credential('n', alice, NOVEMBER),
     ],
+    former: [],
     blockedNumbers: [alice],
     blockedIdentities: ['identity b'],
   });
@@ -279,6 +280,7 @@ test('all of it is plain data, in the order in which it came, and is made of it 
   t.deepEqual(new Accounts().save(), {
     accounts: [],
     credentials: [],
+    former: [],
     blockedNumbers: [],
     blockedIdentities: [],
   });

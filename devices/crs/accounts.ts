@@ -5,18 +5,16 @@
 import type { Period, TelNumber } from '../../network/mikey/index.ts';
 import type { Kept } from '../../sim/kept.ts';
 import type { Secret } from '../../sim/secret.ts';
-import { secretOfPsk, secretsOfCarriedPackage, type DiscUser } from '../media/index.ts';
+import type { DiscUser } from '../media/index.ts';
+import { secretsHeld } from './held-secrets.ts';
+import type { CrsCredential } from './credential.ts';
 import { crsError } from './errors.ts';
-
-/** One way in: a PSK, whose it is, and the month it is for. */
-export type CrsCredential = {
-  /** As it crosses the network in clear. */
-  readonly identity: string;
-  /** 32 octets. */
-  readonly psk: Uint8Array;
-  readonly number: TelNumber;
-  readonly period: Period;
-};
+import {
+  FormerIdentities,
+  type FormerEnd,
+  type FormerIdentitiesState,
+  type FormerIdentity,
+} from './former-identities.ts';
 
 interface CrsUser {
   readonly number: TelNumber;
@@ -41,6 +39,7 @@ export type AccountsState = {
     }[];
   }[];
   readonly credentials: readonly CrsCredential[];
+  readonly former: FormerIdentitiesState;
   readonly blockedNumbers: readonly TelNumber[];
   readonly blockedIdentities: readonly string[];
 };
@@ -54,11 +53,13 @@ export class Accounts implements Kept<AccountsState> {
   readonly #credentials = new Map<string, CrsCredential>();
   /** The same by their numbers: nothing that is asked about one user goes through all. */
   readonly #byNumber = new Map<TelNumber, Map<string, CrsCredential>>();
+  readonly #former: FormerIdentities;
   readonly #blockedNumbers = new Set<TelNumber>();
   readonly #blockedIdentities = new Set<string>();
 
   /** Empty, or as it was when `state` was taken. */
   constructor(state?: AccountsState) {
+    this.#former = new FormerIdentities(state?.former);
     for (const { name, kms, users } of state?.accounts ?? []) {
       const held = users.map(({ number, packages }) => ({
         number,
@@ -82,6 +83,7 @@ export class Accounts implements Kept<AccountsState> {
         })),
       })),
       credentials: this.credentials,
+      former: this.#former.save(),
       blockedNumbers: [...this.#blockedNumbers],
       blockedIdentities: [...this.#blockedIdentities],
     };
@@ -96,7 +98,7 @@ export class Accounts implements Kept<AccountsState> {
   delete(name: string): number {
     const account = this.#account(name);
     for (const credential of this.credentials)
-      if (account.users.has(credential.number)) this.#drop(credential);
+      if (account.users.has(credential.number)) this.#end(credential, 'account deleted');
     this.#accounts.delete(name);
     return account.users.size;
   }
@@ -117,7 +119,7 @@ export class Accounts implements Kept<AccountsState> {
     for (const { number, psk, package: octets } of deliveries) {
       const user = account.users.get(number) ?? { number, packages: new Map<Period, Uint8Array>() };
       for (const credential of this.#credentialsOf(number))
-        if (credential.period === period) this.#drop(credential);
+        if (credential.period === period) this.#end(credential, 'replaced');
       this.#hold({ identity: psk.identity, psk: psk.psk, number, period });
       user.packages.set(period, octets);
       account.users.set(number, user);
@@ -132,20 +134,16 @@ export class Accounts implements Kept<AccountsState> {
   /** The same of the months that are asked for. */
   secretsOf(isWanted: (period: Period) => boolean): readonly Secret[] {
     const users = [...this.#accounts.values()].flatMap((account) => [...account.users.values()]);
-    return [
-      ...this.credentials
-        .filter(({ period }) => isWanted(period))
-        .map((credential) => secretOfPsk(credential, `${credential.number} ${credential.period}`)),
-      ...users.flatMap(({ number, packages }) =>
-        [...packages]
-          .filter(([period]) => isWanted(period))
-          .flatMap(([, octets]) => secretsOfCarriedPackage(number, octets)),
-      ),
-    ];
+    return secretsHeld(this.credentials, users, isWanted);
   }
 
   credential(identity: string): CrsCredential | undefined {
     return this.#credentials.get(identity);
+  }
+
+  /** What an identity was that is not one of a credential any more. */
+  formerOf(identity: string): FormerIdentity | undefined {
+    return this.#former.of(identity);
   }
 
   get credentials(): readonly CrsCredential[] {
@@ -188,7 +186,8 @@ export class Accounts implements Kept<AccountsState> {
   removeMonth(period: Period): void {
     for (const { users } of this.#accounts.values())
       for (const { packages } of users.values()) packages.delete(period);
-    for (const credential of this.credentials) if (credential.period === period) this.#drop(credential);
+    for (const credential of this.credentials)
+      if (credential.period === period) this.#end(credential, 'month removed');
   }
 
   /** Blocks the number, or the credentials that it has now. */
@@ -199,9 +198,10 @@ export class Accounts implements Kept<AccountsState> {
   }
 
   unblock(number: TelNumber): void {
-    const identities = [...this.#blockedIdentities].filter(
-      (identity) => this.#credentials.get(identity)?.number === number,
-    );
+    const identities = [...this.#blockedIdentities].filter((identity) => {
+      const known = this.#credentials.get(identity) ?? this.#former.of(identity);
+      return known?.number === number && this.has(number);
+    });
     if (!this.#blockedNumbers.has(number) && identities.length === 0)
       throw crsError('CRS_NOT_BLOCKED', `${number} is not blocked`);
     this.#blockedNumbers.delete(number);
@@ -228,6 +228,7 @@ export class Accounts implements Kept<AccountsState> {
     this.#accounts.clear();
     this.#credentials.clear();
     this.#byNumber.clear();
+    this.#former.clear();
     if (keepBlocks) return;
     this.#blockedNumbers.clear();
     this.#blockedIdentities.clear();
@@ -267,11 +268,18 @@ export class Accounts implements Kept<AccountsState> {
   #hold(credential: CrsCredential): void {
     const before = this.#credentials.get(credential.identity);
     if (before !== undefined && before.number !== credential.number) this.#drop(before);
+    this.#former.forget(credential.identity);
     this.#credentials.set(credential.identity, credential);
     const own = this.#byNumber.get(credential.number);
     if (own === undefined)
       this.#byNumber.set(credential.number, new Map([[credential.identity, credential]]));
     else own.set(credential.identity, credential);
+  }
+
+  #end(credential: CrsCredential, end: FormerEnd): void {
+    this.#drop(credential);
+    const { identity, number, period } = credential;
+    this.#former.remember({ identity, number, period, end });
   }
 
   #drop({ identity, number }: CrsCredential): void {

@@ -59,18 +59,18 @@ test('a user comes in with the PSK of the month', (t) => {
 
 test('who is refused is given no key', (t) => {
   const { admission, at } = door();
-  t.is(at(MID_OCTOBER, 'mallory'), 'unknown identity');
+  t.is(at(MID_OCTOBER, 'mallory'), 'not-on-crs');
   t.is(admission.pskOf('mallory'), undefined);
-  t.is(at(NOVEMBER_STARTS + 100 * SKEW_MS), 'not this month');
+  t.is(at(NOVEMBER_STARTS + 100 * SKEW_MS), 'wrong-month');
   t.is(admission.pskOf('alice'), undefined);
 });
 
 test('a month begins one skew limit early and ends one late, to the millisecond', (t) => {
   const { at } = door({ parameters: { 'skew-limit': SKEW } });
-  t.is(at(OCTOBER_STARTS - SKEW_MS - 1), 'not this month');
+  t.is(at(OCTOBER_STARTS - SKEW_MS - 1), 'wrong-month');
   t.is(at(OCTOBER_STARTS - SKEW_MS), 'welcome');
   t.is(at(NOVEMBER_STARTS + SKEW_MS - 1), 'welcome');
-  t.is(at(NOVEMBER_STARTS + SKEW_MS), 'not this month');
+  t.is(at(NOVEMBER_STARTS + SKEW_MS), 'wrong-month');
 });
 
 test('where PSKs are never changed, no month is the wrong one', (t) => {
@@ -107,7 +107,45 @@ test('planted: a server whose blocks are not exact refuses everybody once anybod
 
 test('who has used up what is granted waits, and nobody else', (t) => {
   const { admission, at } = door({}, false);
-  t.is(at(MID_OCTOBER), 'too many requests');
+  t.is(at(MID_OCTOBER), 'too-many-requests');
   t.is(admission.pskOf('alice'), undefined);
   t.is(at(MID_OCTOBER, 'bob'), 'welcome');
+});
+
+test('what an identity was is told apart: replaced, of a month that is gone, of an account that is gone', (t) => {
+  const { accounts, admission, at } = door();
+  const again = (identity: string): void =>
+    accounts.load('hq', 'a CMS', OCTOBER, [
+      { number: alice, psk: { identity, psk: PSK }, package: new Uint8Array(1) },
+    ]);
+  again('alice again');
+  t.is(at(MID_OCTOBER), 'stale-psk');
+  t.is(at(MID_OCTOBER, 'alice again'), 'welcome');
+  t.is(admission.pskOf('alice'), undefined, 'and nobody is given a key by it');
+  t.is(at(MID_OCTOBER, 'bob'), 'welcome');
+  accounts.removeMonth(OCTOBER);
+  t.is(at(MID_OCTOBER, 'bob'), 'wrong-month');
+  t.is(at(MID_OCTOBER), 'stale-psk', 'what it was first');
+  again('alice');
+  t.is(at(MID_OCTOBER), 'welcome', 'an identity that is loaded again is one again');
+  accounts.delete('hq');
+  t.is(at(MID_OCTOBER), 'no-account');
+  accounts.clear(true);
+  t.is(at(MID_OCTOBER), 'not-on-crs', 'a new server knows nothing of the old one');
+});
+
+test('everything that stands in the way is said, a block before a PSK that was replaced', (t) => {
+  for (const subject of ['number', 'credential'] as const) {
+    const { accounts, admission, at } = door();
+    accounts.block(alice, subject);
+    accounts.load('hq', 'a CMS', OCTOBER, [
+      { number: alice, psk: { identity: 'alice again', psk: PSK }, package: new Uint8Array(1) },
+    ]);
+    t.is(at(MID_OCTOBER), 'blocked');
+    t.deepEqual(admission.refusalsOf('alice'), ['blocked', 'stale-psk']);
+    t.is(at(NOVEMBER_STARTS + 100 * SKEW_MS), 'blocked');
+    t.deepEqual(admission.refusalsOf('alice'), ['blocked', 'stale-psk', 'wrong-month']);
+    accounts.unblock(alice);
+    t.is(at(MID_OCTOBER), 'stale-psk', 'unblocking lifts the block of the credential that was blocked');
+  }
 });

@@ -3,10 +3,21 @@ import { MILLISECOND } from '../../sim/clock.ts';
 import { nextPeriod, periodStart, type TelNumber } from '../../network/mikey/index.ts';
 import type { RealTimeClock } from '../hardware/index.ts';
 import type { Ports } from '../ports.ts';
-import type { Accounts, CrsCredential } from './accounts.ts';
+import { inOrder, type Reason } from '../reason.ts';
+import type { Accounts } from './accounts.ts';
+import type { CrsCredential } from './credential.ts';
+import type { FormerEnd } from './former-identities.ts';
 
-/** Why an identity may not connect. */
-export type AdmissionRefusal = 'unknown identity' | 'blocked' | 'not this month' | 'too many requests';
+/** Why an identity may not connect; the last is no obstacle but a matter of time. */
+export type AdmissionRefusal =
+  | Extract<Reason, 'not-on-crs' | 'no-account' | 'blocked' | 'stale-psk' | 'wrong-month'>
+  | 'too-many-requests';
+
+const WHAT_BECAME = {
+  replaced: 'stale-psk',
+  'month removed': 'wrong-month',
+  'account deleted': 'no-account',
+} as const satisfies Record<FormerEnd, Reason>;
 
 /** Finds the credential of a PSK identity, or the reason why there is none: the decision of a handshake, and nothing else. */
 export class Admission {
@@ -33,16 +44,26 @@ export class Admission {
     return this.refusalOf(identity) === undefined ? this.#accounts.credential(identity)?.psk : undefined;
   }
 
+  /** The first of all that stand in its way; undefined when nothing does. */
   refusalOf(identity: string): AdmissionRefusal | undefined {
-    const credential = this.#accounts.credential(identity);
-    if (credential === undefined) return 'unknown identity';
-    const asksForBlocks = this.#ports.rules.holds('crs.block-refuses-handshake');
-    if (asksForBlocks && this.#isBlocked(credential.number, identity)) return 'blocked';
-    if (!this.isInMonth(credential)) return 'not this month';
-    return this.#isOpenTo(credential.number) ? undefined : 'too many requests';
+    return this.refusalsOf(identity)[0];
   }
 
-  isInMonth({ period }: CrsCredential): boolean {
+  /** All that stand in its way, the first obstacle first. What is decided does not hang on how many there are. */
+  refusalsOf(identity: string): readonly AdmissionRefusal[] {
+    const credential = this.#accounts.credential(identity);
+    const known = credential ?? this.#accounts.formerOf(identity);
+    if (known === undefined) return ['not-on-crs'];
+    const found: (AdmissionRefusal & Reason)[] = [];
+    const asksForBlocks = this.#ports.rules.holds('crs.block-refuses-handshake');
+    if (asksForBlocks && this.#isBlocked(known.number, identity)) found.push('blocked');
+    if (!this.isInMonth(known)) found.push('wrong-month');
+    if ('end' in known) found.push(WHAT_BECAME[known.end]);
+    if (found.length > 0) return inOrder(found);
+    return this.#isOpenTo(known.number) ? [] : ['too-many-requests'];
+  }
+
+  isInMonth({ period }: Pick<CrsCredential, 'period'>): boolean {
     if (this.#ports.deployment['psk-rotation'] === 'static') return true;
     const now = this.#clock.unixMs();
     const skewMs = this.#ports.deployment['skew-limit'] / MILLISECOND;

@@ -31,7 +31,7 @@ test('accounts are made once, and go with all their users', (t) => {
   t.deepEqual(bed.type(bed.crs, 'delete-account hq'), ['Account hq is gone, with 3 users.']);
   bed.run(60);
   t.deepEqual(bed.crs.registered, []);
-  t.is(bed.last('crs.handshake-refused')?.reason, 'unknown identity');
+  t.is(bed.last('crs.handshake-refused')?.reason, 'no-account');
   t.deepEqual(bed.type(bed.crs, 'users'), []);
 });
 
@@ -110,8 +110,15 @@ test('a user who is added again has one PSK of the month: the old one does not o
   t.is(bed.alice.service, 'refused');
   t.like(bed.last('crs.handshake-refused'), {
     identity: old?.identity ?? 'none',
-    reason: 'unknown identity',
+    host: 'alice-phone',
+    reason: 'stale-psk',
+    also: [],
   });
+  bed.type(bed.crs, `block-user ${NUMBERS.alice}`);
+  bed.type(bed.alice, 'restart');
+  bed.run(5);
+  t.like(bed.last('crs.handshake-refused'), { reason: 'blocked', also: ['stale-psk'] });
+  bed.type(bed.crs, `unblock-user ${NUMBERS.alice}`);
   bed.enrol(bed.alice);
   bed.run(5);
   t.is(bed.alice.service, 'registered');

@@ -1,4 +1,7 @@
 /** What the rendezvous server adds to the trace. */
+import type { Reason } from '../reason.ts';
+import type { AdmissionRefusal } from './admission.ts';
+
 declare module '../../sim/trace.ts' {
   interface TraceEvents {
     /** Its process has started again, with what was kept. */
@@ -12,14 +15,37 @@ declare module '../../sim/trace.ts' {
     'crs.unexpected': { kind: string; subject: string; detail: string };
     'crs.session-opened': { user: string; number: string; identity: string };
     'crs.session-closed': { user: string; number: string; reason: string };
-    'crs.handshake-refused': { user: string | null; identity: string | null; alert: number; reason: string };
+    /** `host` is where it came from; `reason` is the first code of all that stood in its way, `also` are the others. */
+    'crs.handshake-refused': {
+      user: string | null;
+      identity: string | null;
+      host: string;
+      alert: number;
+      reason: AdmissionRefusal | 'no-identity' | 'no-psk';
+      also: readonly AdmissionRefusal[];
+    };
     'crs.registered': { user: string; number: string; instance: string };
     /** Its phone has not renewed it, or asked for its end; the session may go on. */
     'crs.registration-ended': { user: string; number: string; reason: 'not renewed' | 'asked for' };
     'crs.package-served': { user: string; number: string; period: string };
-    'crs.package-refused': { user: string; number: string; period: string; reason: string };
+    'crs.package-refused': {
+      user: string;
+      number: string;
+      host: string;
+      period: string;
+      reason: string;
+      code: Reason | null;
+    };
     'crs.call-routed': { call: number; from: string; to: string };
-    'crs.call-refused': { from: string; to: string; status: number; reason: string };
+    /** `host` is where it was placed from; `code` says the reason where it is one of the closed list. */
+    'crs.call-refused': {
+      from: string;
+      to: string;
+      host: string;
+      status: number;
+      reason: string;
+      code: Reason | null;
+    };
     'crs.call-connected': { call: number; from: string; to: string };
     'crs.call-ended': {
       call: number;

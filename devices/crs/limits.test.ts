@@ -111,7 +111,7 @@ test('handshakes that nobody goes on with are few at a time, end, and let others
   t.is(bed.events('crs.handshake-refused').length, 0);
   bed.run(handshakeTimeout / 1_000_000);
   t.is(bed.events('crs.handshake-refused').length, underWayPerSource);
-  t.is(bed.last('crs.handshake-refused')?.reason, 'no identity');
+  t.is(bed.last('crs.handshake-refused')?.reason, 'no-identity');
 });
 
 test('planted: a gate without that limit lets all of them begin', (t) => {
@@ -209,7 +209,7 @@ for (const [what, octets] of [
     t.is(bed.last('crs.session-closed')?.reason, 'too many requests');
     t.is(logged(bed, 'too many requests').lines, 1);
     t.is(intruder(bed).heard.closed, 'insecure', 'not yet');
-    t.is(bed.last('crs.handshake-refused')?.reason, 'too many requests');
+    t.is(bed.last('crs.handshake-refused')?.reason, 'too-many-requests');
     bed.run(60);
     t.is(intruder(bed).heard.closed, '');
     t.not(flood({ 'request-limit': OFF }).heard.closed, 'reset', 'planted: the limit out of the way');

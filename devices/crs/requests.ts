@@ -6,6 +6,7 @@ import { parsePeriod, type Period, type TelNumber } from '../../network/mikey/in
 import { contactsOf, expiresOf, fromOf, newTag, type SipRequest } from '../../network/sip/index.ts';
 import { secretsOfCarriedPackage } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
+import type { Reason } from '../reason.ts';
 import { MONTH_TYPE, PACKAGE_TYPE } from '../signalling/packages.ts';
 import type { Accounts } from './accounts.ts';
 import type { Note } from './audit-log.ts';
@@ -108,9 +109,10 @@ export class Requests {
     const { user, number } = session;
     const toTag = newTag(random);
     const text = toAscii(request.body);
-    const refuse = (status: number, reason: string): void => {
+    const refuse = (status: number, reason: string, code: Reason | null = null): void => {
       const period = text.slice(0, 16);
-      ports.trace.append('crs.package-refused', device, { user, number, period, reason });
+      const { remote: host } = session;
+      ports.trace.append('crs.package-refused', device, { user, number, host, period, reason, code });
       session.conversation.respond(request, status, { toTag });
     };
     if (request.headers.get('Content-Type') !== MONTH_TYPE) return refuse(415, 'not a request for a month');
@@ -125,7 +127,7 @@ export class Requests {
       this.packageTamper?.(number, period) ??
       accounts.packageOf(number, period) ??
       this.#anyPackageOf(number);
-    if (octets === undefined) return refuse(404, 'not held');
+    if (octets === undefined) return refuse(404, 'not held', 'not-on-crs');
     ports.trace.append('crs.package-served', device, { user, number, period });
     ports.trace.append('custody.served', device, {
       secrets: secretsOfCarriedPackage(number, octets),

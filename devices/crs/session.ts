@@ -6,7 +6,7 @@ import type { SecureStream } from '../../network/fabric.ts';
 import type { TelNumber } from '../../network/mikey/index.ts';
 import { addressOf, parseUri, type NameAddress } from '../../network/sip/index.ts';
 import { Conversation, type ConversationHandlers } from '../signalling/conversation.ts';
-import type { CrsCredential } from './accounts.ts';
+import type { CrsCredential } from './credential.ts';
 
 /** A session as a plain value, while its conversation is at rest. Its two ends name the stream that it runs over. */
 export type CrsSessionState = {

@@ -10,7 +10,8 @@ import type { SipRequest } from '../../network/sip/index.ts';
 import { secretOfPsk } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
 import { SIPS_PORT } from '../signalling/packages.ts';
-import type { Accounts, CrsCredential } from './accounts.ts';
+import type { Accounts } from './accounts.ts';
+import type { CrsCredential } from './credential.ts';
 import type { Admission } from './admission.ts';
 import { ALLOWANCE_LIMITS, type Allowance } from './allowance.ts';
 import type { Note } from './audit-log.ts';
@@ -97,7 +98,7 @@ export class Sessions implements Kept<SessionsState> {
         extendedMasterSecret: deployment['extended-master-secret'],
         admit: (remote) => this.#gate.admit(remote),
         handshakeTimeout: GATE_LIMITS.handshakeTimeout,
-        onRefused: ({ identity, alert }) => this.#refused(identity, alert),
+        onRefused: ({ remote, identity, alert }) => this.#refused(remote.host, identity, alert),
       },
       (stream) => this.#accept(stream),
     );
@@ -109,12 +110,24 @@ export class Sessions implements Kept<SessionsState> {
     session.cut();
   }
 
-  #refused(identity: string | undefined, alert: number): void {
+  #refused(host: string, identity: string | undefined, alert: number): void {
     const { ports, device, accounts, admission, nameOf, note } = this.#options;
-    const number = identity === undefined ? undefined : accounts.credential(identity)?.number;
-    const reason = identity === undefined ? 'no identity' : (admission.refusalOf(identity) ?? 'wrong key');
+    const number =
+      identity === undefined
+        ? undefined
+        : (accounts.credential(identity) ?? accounts.formerOf(identity))?.number;
+    const [first, ...also] = identity === undefined ? [] : admission.refusalsOf(identity);
+    // Who may come in, and did not, has another key.
+    const reason = identity === undefined ? 'no-identity' : (first ?? 'no-psk');
     const user = number === undefined ? null : nameOf(number);
-    ports.trace.append('crs.handshake-refused', device, { user, identity: identity ?? null, alert, reason });
+    ports.trace.append('crs.handshake-refused', device, {
+      user,
+      identity: identity ?? null,
+      host,
+      alert,
+      reason,
+      also,
+    });
     note(reason === 'blocked' ? 'blocked user tried' : 'handshake refused', number ?? 'unknown', reason);
   }
 
@@ -124,7 +137,7 @@ export class Sessions implements Kept<SessionsState> {
     const credential = accounts.credential(identity);
     // Who was blocked while the handshake went on, or whose month ended, had the PSK by then.
     if (credential === undefined || admission.refusalOf(identity) !== undefined) {
-      this.#refused(identity, NO_ALERT);
+      this.#refused(stream.remote.host, identity, NO_ALERT);
       stream.reset();
       return { onData: () => undefined, onClose: () => undefined };
     }

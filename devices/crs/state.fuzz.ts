@@ -29,6 +29,7 @@ export function sampleState(): CrsState {
         { name: 'empty', kms: undefined, users: [] },
       ],
       credentials: [{ identity: 'id-1', psk: random.octets(32), number, period }],
+      former: [{ identity: 'id-0', number, period, end: 'replaced' }],
       blockedNumbers: [number],
       blockedIdentities: ['id-1'],
     },

@@ -70,7 +70,7 @@ test('a state that is cut off, damaged or of another version is refused, with th
   flipped[20] = 1 + (flipped[20] ?? 0);
   t.deepEqual(refusalOf(flipped), { code: 'CRS_STATE_DAMAGED', offset: whole.length - 32 });
   const newer = whole.slice();
-  newer[4] = 2;
+  newer[4] = 3;
   t.deepEqual(refusalOf(newer), { code: 'CRS_STATE_VERSION', offset: 4 });
   const content = whole.slice(0, -32);
   t.deepEqual(refusalOf(sealCrsState(Uint8Array.of(...content, 0))), {
@@ -135,4 +135,16 @@ test('a flood becomes one writing a second', (t) => {
   for (let n = 0; n < 50; n++) bed.type(bed.alice, 'restart');
   bed.run(3);
   t.true(storage.saves - saves >= 1 && storage.saves - saves <= 4, `${storage.saves - saves}`);
+});
+
+test('a state of before there were former identities is read without them', (t) => {
+  const state = sampleState();
+  const accounts = { ...state.accounts, former: [] };
+  const content = encodeCrsState({ ...state, accounts }).slice(0, -32);
+  const longer = encodeCrsState(state);
+  // What differs first is the last octet of the count of former identities.
+  const at = content.findIndex((octet, index) => octet !== longer[index]) - 3;
+  const older = Uint8Array.of(...content.slice(0, at), ...content.slice(at + 4));
+  older[4] = 1;
+  t.deepEqual(parseCrsState(sealCrsState(older)), { ...state, accounts });
 });

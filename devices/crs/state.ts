@@ -4,7 +4,7 @@
  *     +---------------------------------------------------------------+
  *     |                     "CDCS"  (43 44 43 53)                     |
  *     +---------------+---------------+-------------------------------+
- *     |  version (1)  |  log checked  |   length of the disk's image  |
+ *     |  version (2)  |  log checked  |   length of the disk's image  |
  *     +---------------+---------------+-------------------------------+
  *     |        length (cont.)         |                               |
  *     +-------------------------------+                               +
@@ -14,6 +14,9 @@
  *     :  n users: number, n packages: month, octets                   :
  *     +---------------------------------------------------------------+
  *     :  n credentials: identity, PSK (32), number, month             :
+ *     +---------------------------------------------------------------+
+ *     :  n former identities: identity, number, month, what became of :
+ *     :  it (absent in version 1)                                     :
  *     +---------------------------------------------------------------+
  *     :  n blocked numbers;  n blocked identities                     :
  *     +---------------------------------------------------------------+
@@ -35,10 +38,14 @@ import { readFlashImage } from '../hardware/index.ts';
 import type { AccountsState } from './accounts.ts';
 import { AUDIT_KINDS, AUDIT_LINES_MAX, type AuditState } from './audit-log.ts';
 import { crsError } from './errors.ts';
+import { FORMER_ENDS, type FormerIdentitiesState } from './former-identities.ts';
+import { sized, text, u32, u53 } from './state-fields.ts';
 
 /** What a kept state begins with, in ASCII. */
 export const CRS_STATE_MAGIC = 'CDCS';
-const VERSION = 1;
+const VERSION = 2;
+/** The last that did not have former identities. It is still read. */
+const VERSION_WITHOUT_FORMER = 1;
 const VERSION_AT = CRS_STATE_MAGIC.length;
 const CHECKSUM_OCTETS = 32;
 const PSK_OCTETS = 32;
@@ -62,7 +69,7 @@ export type CrsState = {
 
 /** The octets of a state, checksum included. */
 export function encodeCrsState({ logChecked, disk, accounts: known, log }: CrsState): Uint8Array {
-  const { accounts, credentials, blockedNumbers, blockedIdentities } = known;
+  const { accounts, credentials, former, blockedNumbers, blockedIdentities } = known;
   const list = <Item>(items: readonly Item[], encode: (item: Item) => readonly Uint8Array[]) => [
     u32(items.length),
     ...items.flatMap((item) => encode(item)),
@@ -85,6 +92,12 @@ export function encodeCrsState({ logChecked, disk, accounts: known, log }: CrsSt
         psk,
         ...text(number),
         fromAscii(period),
+      ]),
+      ...list(former, ({ identity, number, period, end }) => [
+        ...text(identity),
+        ...text(number),
+        fromAscii(period),
+        ...text(end),
       ]),
       ...list(blockedNumbers, text),
       ...list(blockedIdentities, text),
@@ -119,7 +132,7 @@ function requireForm(octets: Uint8Array): void {
     throw damaged('this is not the state of a CRS', 0);
   if (checksumAt <= VERSION_AT) throw damaged('the state is cut off', length);
   const version = octets[VERSION_AT];
-  if (version !== VERSION)
+  if (version !== VERSION && version !== VERSION_WITHOUT_FORMER)
     throw crsError('CRS_STATE_VERSION', `version ${version ?? 0} of the state of a CRS is not known`, {
       where: { offset: VERSION_AT },
     });
@@ -128,27 +141,9 @@ function requireForm(octets: Uint8Array): void {
     throw damaged('the checksum does not match the octets before it', checksumAt);
 }
 
-function u32(value: number): Uint8Array {
-  const octets = new Uint8Array(4);
-  new DataView(octets.buffer).setUint32(0, value);
-  return octets;
-}
-
-function u53(value: number): Uint8Array {
-  const octets = new Uint8Array(8);
-  new DataView(octets.buffer).setBigUint64(0, BigInt(value));
-  return octets;
-}
-
-function sized(octets: Uint8Array): readonly Uint8Array[] {
-  return [u32(octets.length), octets];
-}
-
-function text(value: string): readonly Uint8Array[] {
-  return sized(new TextEncoder().encode(value));
-}
-
 class StateReader extends OctetReader {
+  readonly #hasFormer: boolean;
+
   /** Precondition: the form of `octets` is right. */
   constructor(octets: Uint8Array) {
     super(octets, {
@@ -156,6 +151,7 @@ class StateReader extends OctetReader {
       start: VERSION_AT + 1,
       end: octets.length - CHECKSUM_OCTETS,
     });
+    this.#hasFormer = octets[VERSION_AT] !== VERSION_WITHOUT_FORMER;
   }
 
   state(): CrsState {
@@ -189,9 +185,21 @@ class StateReader extends OctetReader {
         number: this.#number(),
         period: this.#period(),
       })),
+      former: this.#hasFormer ? this.#former() : [],
       blockedNumbers: this.#list(() => this.#number()),
       blockedIdentities: this.#list(() => this.#text()),
     };
+  }
+
+  #former(): FormerIdentitiesState {
+    return this.#list(() => {
+      const [identity, number, period] = [this.#text(), this.#number(), this.#period()];
+      const at = this.offset;
+      const written = this.#text();
+      const end = FORMER_ENDS.find((each) => each === written);
+      if (end === undefined) throw damaged('what became of an identity is not known', at);
+      return { identity, number, period, end };
+    });
   }
 
   #log(): AuditState {

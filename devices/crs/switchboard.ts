@@ -10,6 +10,7 @@ import type { Attachment } from '../../network/fabric.ts';
 import { claimedSender, parseMessage, type TelNumber } from '../../network/mikey/index.ts';
 import { fromOf, newTag, type SipRequest } from '../../network/sip/index.ts';
 import type { Ports } from '../ports.ts';
+import type { Reason } from '../reason.ts';
 import { readOffer } from '../signalling/session-description.ts';
 import type { Note } from './audit-log.ts';
 import { RoutedCall } from './routed-call.ts';
@@ -44,6 +45,11 @@ export type SwitchboardState = {
   readonly routed: number;
 };
 
+interface Problem {
+  readonly reason: string;
+  readonly code: Reason | null;
+}
+
 /** Takes INVITEs, refuses those that lie about their caller, and holds the calls that it connected. */
 export class Switchboard implements Kept<SwitchboardState> {
   readonly #options: SwitchboardOptions;
@@ -72,28 +78,31 @@ export class Switchboard implements Kept<SwitchboardState> {
   route(session: CrsSession, invite: SipRequest): void {
     const { ports, device, random, nameOf, find, note, keep } = this.#options;
     const target = invite.uri.scheme === 'tel' ? invite.uri.number : '';
-    const refuse = (status: number, reason: string): void => {
+    const refuse = (status: number, reason: string, code: Reason | null = null): void => {
       ports.trace.append('crs.call-refused', device, {
         from: session.user,
         to: nameOf(target),
+        host: session.remote,
         status,
         reason,
+        code,
       });
       note('call refused', session.number, reason);
       session.conversation.respond(invite, status, { toTag: newTag(random) });
     };
     try {
       const problem = this.#problemWith(session, invite);
-      if (problem !== undefined) return refuse(403, problem);
+      if (problem !== undefined) return refuse(403, problem.reason, problem.code);
       const callee = find(target);
-      if (callee === 'unknown') return refuse(404, 'no such user');
-      if (callee === undefined) return refuse(480, 'not registered');
+      if (callee === 'unknown') return refuse(404, 'no such user', 'no-path');
+      if (callee === undefined) return refuse(480, 'not registered', 'no-path');
       session.conversation.respond(invite, 100);
       keep(`call/${this.#routed + 1}`, invite.body);
       this.#connect(session, callee, invite);
     } catch (error) {
       if (!(error instanceof CalldrillError)) throw error;
-      refuse(488, error.code);
+      // What is not there, or cannot be read, is no I_MESSAGE.
+      refuse(488, error.code, 'no-signalling');
     }
   }
 
@@ -110,17 +119,17 @@ export class Switchboard implements Kept<SwitchboardState> {
   }
 
   /** Why the caller may not place this call. Errors: SIP_MEDIA_TYPE, SDP_*, MIKEY_* for an offer that cannot be read. */
-  #problemWith(session: CrsSession, invite: SipRequest): string | undefined {
+  #problemWith(session: CrsSession, invite: SipRequest): Problem | undefined {
     const { ports, note } = this.#options;
     const from = fromOf(invite).uri;
     if (from.scheme !== 'tel' || from.number !== session.number)
-      return 'From is not the user of this session';
+      return { reason: 'From is not the user of this session', code: null };
     const signed = claimedSender(parseMessage(readOffer(invite).iMessage));
     const checked =
       ports.deployment['identity-check'] === 'required' && ports.rules.holds('crs.identity-check');
     if (!checked || signed === session.number) return undefined;
     note('signed identity differs', session.number, signed ?? 'none');
-    return 'the signed identity is not the user of this session';
+    return { reason: 'the signed identity is not the user of this session', code: 'identity-check' };
   }
 
   #connect(caller: CrsSession, callee: CrsSession, invite: SipRequest): void {

@@ -35,8 +35,9 @@ export const CRS_EVENTS = eventGroup('crs', {
       meaning: 'it ended; `reason` is `blocked` after a block',
     },
     'crs.handshake-refused': {
-      fields: ['user', 'identity', 'alert', 'reason'],
-      meaning: 'a TLS handshake failed; `user` and `identity` are null when not known',
+      fields: ['user', 'identity', 'host', 'alert', 'reason', 'also'],
+      meaning:
+        'a TLS handshake from `host` failed; `user` and `identity` are null when not known, `reason` is the first code of what stood in its way and `also` has the others',
     },
     'crs.registered': {
       fields: ['user', 'number', 'instance'],
@@ -47,11 +48,14 @@ export const CRS_EVENTS = eventGroup('crs', {
       meaning: 'a registration was not renewed in time, or its phone ended it; the session may go on',
     },
     'crs.package-served': { fields: ['user', 'number', 'period'], meaning: 'a key package was handed out' },
-    'crs.package-refused': { fields: ['user', 'number', 'period', 'reason'], meaning: 'it was not, and why' },
+    'crs.package-refused': {
+      fields: ['user', 'number', 'host', 'period', 'reason', 'code'],
+      meaning: 'it was not, and why',
+    },
     'crs.call-routed': { fields: ['call', 'from', 'to'], meaning: 'a call was passed on' },
     'crs.call-refused': {
-      fields: ['from', 'to', 'status', 'reason'],
-      meaning: 'a call was refused, with the SIP status',
+      fields: ['from', 'to', 'host', 'status', 'reason', 'code'],
+      meaning: 'a call placed from `host` was refused, with the SIP status',
     },
     'crs.call-connected': { fields: ['call', 'from', 'to'], meaning: 'a call was answered' },
     'crs.call-ended': {

@@ -130,6 +130,10 @@ export class CallKeys implements Kept<CallKeysState> {
     return { party, iMessage: sealed.octets, leak };
   }
 
+  get hasKeysOfThisMonth(): boolean {
+    return this.#options.ring.hasKeysOfThisMonth;
+  }
+
   /** Who a request says it is from: the number, or '' when it is none. */
   claimedBy(invite: SipRequest): string {
     const { uri } = fromOf(invite);

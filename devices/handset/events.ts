@@ -1,5 +1,6 @@
 /** What a handset adds to the trace. Users are named as the scenario names them; `csb` is the CSB ID, which both ends share. */
 import type { Secret } from '../../sim/secret.ts';
+import type { Reason } from '../reason.ts';
 
 declare module '../../sim/trace.ts' {
   interface TraceEvents {
@@ -18,7 +19,13 @@ declare module '../../sim/trace.ts' {
       psk: Secret;
       leadHours: number;
     };
-    'handset.keys-refused': { user: string; period: string; code: string; message: string };
+    'handset.keys-refused': {
+      user: string;
+      period: string;
+      code: string;
+      message: string;
+      reason: Reason | null;
+    };
     'handset.keys-removed': { user: string; period: string; erased: boolean };
     'handset.keys-held': { user: string; periods: readonly string[]; count: number };
     'handset.awaiting-keys': { user: string; period: string };
@@ -108,7 +115,15 @@ declare module '../../sim/trace.ts' {
       period: string;
       octets: number;
     };
-    'mikey.refused': { to: string; claimed: string; code: string; message: string };
+    /** `csb` is null when no I_MESSAGE could be read, `reason` when the closed list has none for the code. */
+    'mikey.refused': {
+      to: string;
+      csb: string | null;
+      claimed: string;
+      code: string;
+      message: string;
+      reason: Reason | null;
+    };
     'srtp.keyed': { csb: string; user: string; direction: 'send' | 'receive'; profile: string; tek: Secret };
   }
 }

@@ -1,5 +1,8 @@
 /** What the trace says of an I_MESSAGE: read from its octets, so that a report rests on the wire and not on intentions. */
+import { CalldrillError } from '../../sim/errors.ts';
 import { parseMessage } from '../../network/mikey/index.ts';
+import type { SipRequest } from '../../network/sip/index.ts';
+import { readOffer } from '../signalling/session-description.ts';
 
 /** The fields of an I_MESSAGE that clauses speak of, named as in RFC 3830 and RFC 6509. */
 export interface KeyMessageFacts {
@@ -30,4 +33,14 @@ export function factsOf(octets: Uint8Array): KeyMessageFacts {
 /** The CSB ID as both ends write it: eight hexadecimal digits. */
 export function csbText(csbId: number): string {
   return csbId.toString(16).padStart(8, '0');
+}
+
+/** The CSB ID of the I_MESSAGE that an INVITE offers; null when there is none that can be read. */
+export function csbOffered(invite: SipRequest): string | null {
+  try {
+    return csbText(parseMessage(readOffer(invite).iMessage).header.csbId);
+  } catch (error) {
+    if (error instanceof CalldrillError) return null;
+    throw error;
+  }
 }

@@ -34,6 +34,7 @@ import {
 } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
 import { handsetError } from './errors.ts';
+import { reasonOfRefusal } from './refusal-reason.ts';
 
 /** How long into a month the keys of the month before may still be needed (RFC 6509 section 3.3). */
 const OVERLAP_MS = 2 * 24 * 3_600_000;
@@ -166,7 +167,8 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
     } catch (error) {
       if (!(error instanceof CalldrillError)) throw error;
       const { code, message } = error;
-      ports.trace.append('handset.keys-refused', device, { user, period, code, message });
+      const reason = reasonOfRefusal(code, this.hasKeysOfThisMonth);
+      ports.trace.append('handset.keys-refused', device, { user, period, code, message, reason });
       return false;
     }
   }

@@ -18,6 +18,8 @@ import type { CallPorts } from './call-party.ts';
 import type { CallKeys } from './call-keys.ts';
 import type { Contacts } from '../contacts.ts';
 import type { CallEnd, HandsetEvent } from './machine.ts';
+import { csbOffered } from './key-message.ts';
+import { reasonOfRefusal } from './refusal-reason.ts';
 import type { Service } from './service.ts';
 import type { Session } from './session.ts';
 
@@ -217,7 +219,9 @@ export class Line {
       if (!(error instanceof CalldrillError)) throw error;
       const { code, message } = error;
       const claimed = contacts.nameOf(callKeys.claimedBy(invite));
-      ports.trace.append('mikey.refused', device, { to: user, claimed, code, message });
+      const csb = csbOffered(invite);
+      const reason = reasonOfRefusal(code, callKeys.hasKeysOfThisMonth);
+      ports.trace.append('mikey.refused', device, { to: user, csb, claimed, code, message, reason });
       refuse(488);
     }
   }

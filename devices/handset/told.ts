@@ -29,7 +29,7 @@ export const HANDSET_EVENTS = [
           'keys of a month; `source` is `QR code` or `package`, `leadHours` is how long before the second-to-last day of the month before',
       },
       'handset.keys-refused': {
-        fields: ['user', 'period', 'code', 'message'],
+        fields: ['user', 'period', 'code', 'message', 'reason'],
         meaning: 'a key package was refused',
       },
       'handset.keys-removed': {
@@ -152,8 +152,9 @@ export const HANDSET_EVENTS = [
         meaning: 'one was verified and opened',
       },
       'mikey.refused': {
-        fields: ['to', 'claimed', 'code', 'message'],
-        meaning: 'one was refused; `claimed` is whom it names',
+        fields: ['to', 'csb', 'claimed', 'code', 'message', 'reason'],
+        meaning:
+          'one was refused; `claimed` is whom it names, `csb` its CSB ID if it can be read, `reason` the reason as one of the closed list',
       },
     },
   }),

@@ -19,7 +19,14 @@ test('a user notices what her phone shows by itself, and nothing of what is only
   trace.append('handset.enrol-refused', on, { code: 'MEDIA_CRC', message: 'the code is damaged' });
   trace.append('handset.awaiting-keys', on, { user: 'alice', period: '2015-11' });
   trace.append('handset.wiped', on, { user: 'alice', records: 3 });
-  trace.append('mikey.refused', on, { to: 'alice', claimed: 'bob', code: 'MIKEY_SKEW', message: 'too old' });
+  trace.append('mikey.refused', on, {
+    to: 'alice',
+    csb: '00000001',
+    claimed: 'bob',
+    code: 'MIKEY_SKEW',
+    message: 'too old',
+    reason: 'outside-skew',
+  });
   trace.append('handset.wiped', 'bob-phone', { user: 'bob', records: 3 });
   trace.append('person.seized', 'thief', { by: 'thief', device: on, from: 'alice', octets: 1, sha256: '' });
   t.deepEqual(

@@ -149,7 +149,7 @@ test('a probe whose line is refused has no outcome, and says why', (t) => {
   const probes = `${LOSS.replace(EXPECT, '')}probes:
   - { id: p, row: dec-in, at: "08:02:30", by: thief, on: thief, type: "decrypt bob-to-alice#9", predict: refused, because: "no such call" }
   - { id: q, row: meta, at: "08:02:40", by: insider, on: insider, type: call-graph, predict: opened, because: "it routes them" }
-  - { id: r, row: dec-in, at: "08:02:50", by: thief, on: thief, type: "decrypt alice-to-bob#1 --with crs", predict: refused, because: "sealed to bob" }
+  - { id: r, row: dec-in, at: "08:02:50", by: insider, on: insider, type: "decrypt alice-to-bob#1 --with crs", predict: refused, because: "sealed to bob" }
   - { id: s, row: live-call, at: "08:03", by: thief, type: "call-as mallory bob", predict: refused, because: "there is no Mallory" }
   - { id: t, row: meta, at: "08:03:10", by: thief, type: holdings, predict: refused, because: "it lists what it has" }
 `;

@@ -4,7 +4,7 @@
  */
 import { CalldrillError } from '../../sim/errors.ts';
 import { MINUTE, type Micros } from '../../sim/clock.ts';
-import type { AttackReport, Outcome } from '../../devices/attacker/index.ts';
+import { inconclusive, type AttackReport } from '../../devices/attacker/index.ts';
 import { attackerKind } from '../../devices/attacker/kind.ts';
 import type { Probe } from '../language/index.ts';
 import type { ProbeOutcome } from '../world/probes/events.ts';
@@ -60,7 +60,7 @@ export function attackerOf({ on, by }: Probe): string {
 /** What the trace has of a probe that was tried. */
 export function outcomeOf(probe: Probe, { report, otherwise }: ProbeTrial): ProbeOutcome {
   const { id, row, predict } = probe;
-  const none: Outcome = { outcome: 'inconclusive', because: otherwise, means: [] };
+  const none = inconclusive(otherwise);
   const { attempt, positive, negative } = report ?? { attempt: none, positive: none, negative: none };
   return {
     id,
@@ -68,15 +68,25 @@ export function outcomeOf(probe: Probe, { report, otherwise }: ProbeTrial): Prob
     probe: probe.type,
     predict,
     outcome: attempt.outcome,
-    asset: report?.asset ?? row,
-    capability: report?.capability ?? row,
-    means: attempt.means,
+    attack: report?.aim.attack ?? '',
+    route: report?.aim.route ?? '',
+    needs: report?.aim.needs ?? [],
+    asset: report?.aim.asset ?? row,
+    capability: report?.aim.capability ?? row,
+    victim: report?.aim.victim ?? null,
+    call: report?.aim.call ?? null,
+    reason: attempt.reason,
+    missing: attempt.missing,
+    means: attempt.means.map(({ label }) => label),
+    sources: attempt.sources,
     because: attempt.because,
     audioSeconds: attempt.audioSeconds ?? 0,
     positiveControl: positive.outcome,
     positiveBecause: positive.because,
+    positiveReason: positive.reason,
     negativeControl: negative.outcome,
     negativeBecause: negative.because,
+    negativeReason: negative.reason,
   };
 }
 

@@ -1,6 +1,7 @@
 /** The call graph: who called whom and how often, rebuilt from what a CRS logs (clauses para-12, table1-CRS). */
-import { opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
+import { inconclusive, opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
 import type { Holdings } from '../holdings.ts';
+import type { AttackAim } from '../path.ts';
 import type { AttackStage } from '../stage.ts';
 
 /** Recall from which on the graph counts as rebuilt. */
@@ -10,10 +11,9 @@ type Graph = ReadonlyMap<string, number>;
 
 /**
  * Opens when at least nine calls of ten that really took place are in the log of the CRS, each with its direction. Its
- * means is that log.
+ * source is that CRS.
  */
 export class CallGraph implements Attack {
-  readonly capability = 'metadata';
   readonly #stage: AttackStage;
   readonly #crs: string;
 
@@ -22,13 +22,21 @@ export class CallGraph implements Attack {
     this.#crs = crs;
   }
 
-  get asset(): string {
-    return this.#stage.servers.size > 1 ? `call graph of ${this.#crs}` : 'call graph';
+  aim(): AttackAim {
+    return {
+      attack: 'call-graph',
+      route: 'crs',
+      needs: ['crs-log'],
+      asset: this.#stage.servers.size > 1 ? `call graph of ${this.#crs}` : 'call graph',
+      capability: 'know',
+      victim: null,
+      call: null,
+    };
   }
 
   try(arm: Arm, _held: Holdings, done: (outcome: Outcome) => void): void {
     const truth = this.#stage.callGraph(this.#crs);
-    done(compare(this.#found(arm, truth), truth));
+    done(compare(this.#found(arm, truth), truth, this.#crs));
   }
 
   #found(arm: Arm, truth: Graph): Graph {
@@ -47,7 +55,7 @@ export class CallGraph implements Attack {
   }
 }
 
-function compare(found: Graph, truth: Graph): Outcome {
+function compare(found: Graph, truth: Graph, crs: string): Outcome {
   let hits = 0;
   let calls = 0;
   let claimed = 0;
@@ -56,9 +64,10 @@ function compare(found: Graph, truth: Graph): Outcome {
     hits += Math.min(count, found.get(pair) ?? 0);
   }
   for (const count of found.values()) claimed += count;
-  if (calls === 0 || hits / calls < RECALL_MIN) return refused(`${hits} of ${calls} calls were rebuilt`);
+  if (calls === 0) return inconclusive('there was no call yet');
+  if (hits / calls < RECALL_MIN) return refused('not-on-crs', { detail: `${hits} of ${calls} calls are` });
   return opened(
     `${hits} of ${calls} calls rebuilt (recall ${(hits / calls).toFixed(2)}, precision ${(hits / Math.max(1, claimed)).toFixed(2)})`,
-    ['log of the CRS'],
+    { sources: [crs] },
   );
 }

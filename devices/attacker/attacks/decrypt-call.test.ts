@@ -1,11 +1,13 @@
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import { rtpSsrc } from '../../../network/rtp/index.ts';
 import type { CapturedPacket } from '../../../network/packet.ts';
 import { nextPeriod } from '../../../network/mikey/index.ts';
+import { Flash } from '../../hardware/index.ts';
 import { codeOf } from '../../testbed.fixture.ts';
 import type { Outcome } from '../attack.ts';
-import { Hideout, recorderOf, withOctets } from '../hideout.fixture.ts';
-import { labelOf, NOTHING, type Holdings } from '../holdings.ts';
+import { labelsOf, refuses } from '../outcome.fixture.ts';
+import { Hideout, recorderOf, replaced, withOctets } from '../hideout.fixture.ts';
+import { NOTHING, secretOf, wrongPsks, type Holdings } from '../holdings.ts';
 import { DecryptCall } from './decrypt-call.ts';
 
 // Most of these only read what was recorded: one hideout serves them.
@@ -14,9 +16,6 @@ const call = hideout.call('bob', 'alice');
 const shorter = hideout.call('bob', 'alice', 4);
 const alice = hideout.truthOf('alice');
 const bob = hideout.truthOf('bob');
-
-const SEALED_IN_TLS = 'its I_MESSAGE stays sealed in TLS: no PSK of either leg is held';
-const SEALED_TO_CALLEE = 'no key that is held opens its SSV: it is sealed to the callee';
 
 function attackOn(name: string, crsHelps = false, captured?: readonly CapturedPacket[]): DecryptCall {
   const recorder = captured === undefined ? hideout.recorder : recorderOf(captured);
@@ -27,12 +26,8 @@ function attempt(held: Holdings, crsHelps = false, captured?: readonly CapturedP
   return hideout.outcomeOf(attackOn(call, crsHelps, captured), held);
 }
 
-function refuses(t: ExecutionContext, outcome: Outcome, because: string): void {
-  t.deepEqual(outcome, { outcome: 'refused', because, means: [] });
-}
-
-const pskLabels = (held: Holdings): readonly string[] => held.psks.map(labelOf.psk);
-const rskLabels = (held: Holdings): readonly string[] => held.userKeys.map(labelOf.rsk);
+const pskLabels = (held: Holdings): readonly string[] => labelsOf(held.psks.map(secretOf.psk));
+const rskLabels = (held: Holdings): readonly string[] => labelsOf(held.userKeys.map(secretOf.rsk));
 
 /** Samples in the file of a stream, 16 bits each behind a header of 44 octets. */
 const samplesIn = ({ octets }: { readonly octets: Uint8Array }): number => (octets.length - 44) / 2;
@@ -43,7 +38,8 @@ test('the PSK of either leg and the RSK of the callee open a recorded call, and 
     t.is(outcome.outcome, 'opened');
     t.is(outcome.because, '601 recorded packets decrypt to 12.02 s of speech');
     t.is(outcome.audioSeconds, 12.02);
-    t.deepEqual(outcome.means, [...pskLabels(leg), ...rskLabels(alice)]);
+    t.deepEqual(labelsOf(outcome.means), [...pskLabels(leg), ...rskLabels(alice)]);
+    t.deepEqual([...outcome.sources].sort(), ['alice-phone-crs', 'bob-phone-crs']);
     t.deepEqual(
       outcome.artefacts?.map((artefact) => [artefact.name, samplesIn(artefact)]),
       [
@@ -56,23 +52,24 @@ test('the PSK of either leg and the RSK of the callee open a recorded call, and 
 });
 
 test('without a PSK, or with those of others, the I_MESSAGE stays sealed', (t) => {
-  refuses(t, attempt({ ...alice, psks: [] }), SEALED_IN_TLS);
-  refuses(t, attempt({ ...alice, psks: hideout.truthOf('carol').psks }), SEALED_IN_TLS);
-  const wrong = alice.psks.map(({ identity, psk }) => ({ identity, psk: psk.map((octet) => octet ^ 1) }));
-  refuses(t, attempt({ ...alice, psks: wrong }), SEALED_IN_TLS);
-  refuses(t, attempt(NOTHING), SEALED_IN_TLS);
+  refuses(t, attempt({ ...alice, psks: [] }), 'no-psk');
+  refuses(t, attempt({ ...alice, psks: hideout.truthOf('carol').psks }), 'no-psk');
+  refuses(t, attempt({ ...alice, psks: wrongPsks(alice.psks) }), 'no-psk');
+  refuses(t, attempt(NOTHING), 'no-psk', 'no-rsk');
+  refuses(t, attempt({ ...NOTHING, erased: ['PSK +447700900001 2015-10'] }), 'erased', 'no-rsk');
+  refuses(t, attempt({ ...alice, userKeys: [], erased: ['RSK +447700900001 2015-10'] }), 'erased');
 });
 
 test('the PSKs alone do not open it, nor any key but the RSK of the callee and month', (t) => {
   const psks = [...alice.psks, ...bob.psks];
-  refuses(t, attempt({ ...NOTHING, psks }), SEALED_TO_CALLEE);
-  refuses(t, attempt({ ...bob, psks }), SEALED_TO_CALLEE);
+  refuses(t, attempt({ ...NOTHING, psks }), 'no-rsk');
+  refuses(t, attempt({ ...bob, psks }), 'no-rsk');
   const { userKeys } = hideout.truthOf('alice', nextPeriod(hideout.period));
-  refuses(t, attempt({ ...alice, psks, userKeys }), SEALED_TO_CALLEE);
-  refuses(t, attempt({ ...alice, psks, kms: undefined }), SEALED_TO_CALLEE);
+  refuses(t, attempt({ ...alice, psks, userKeys }), 'no-rsk');
+  refuses(t, attempt({ ...alice, psks, kms: undefined }), 'no-rsk');
   const [keys] = alice.userKeys;
   const mislabelled = keys === undefined ? [] : [{ ...keys, period: nextPeriod(hideout.period) }];
-  refuses(t, attempt({ ...alice, psks, userKeys: mislabelled }), SEALED_TO_CALLEE);
+  refuses(t, attempt({ ...alice, psks, userKeys: mislabelled }), 'no-rsk');
 });
 
 test('the right key is found among others', (t) => {
@@ -82,14 +79,15 @@ test('the right key is found among others', (t) => {
     psks: [...carol.psks, ...bob.psks],
     userKeys: [...carol.userKeys, ...bob.userKeys, ...alice.userKeys],
   });
-  t.deepEqual(outcome.means, [...pskLabels(bob), ...rskLabels(alice)]);
+  t.deepEqual(labelsOf(outcome.means), [...pskLabels(bob), ...rskLabels(alice)]);
 });
 
 test('a CRS that helps takes the place of a PSK, and of nothing else', (t) => {
   const outcome = attempt({ ...alice, psks: [] }, true);
   t.is(outcome.because, '601 recorded packets decrypt to 12.02 s of speech');
-  t.deepEqual(outcome.means, ['signalling from the CRS', ...rskLabels(alice)]);
-  refuses(t, attempt({ ...bob, psks: [] }, true), SEALED_TO_CALLEE);
+  t.deepEqual(labelsOf(outcome.means), rskLabels(alice));
+  t.true(outcome.sources.includes('crs'));
+  refuses(t, attempt({ ...bob, psks: [] }, true), 'no-rsk');
 });
 
 test('it is the call that was named, and no other of the same two', (t) => {
@@ -103,19 +101,20 @@ test('it is the call that was named, and no other of the same two', (t) => {
     codeOf(() => attackOn('bob-to-alice#3')),
     'ATTACK_NO_CALL',
   );
-  t.deepEqual([attackOn(call).asset, attackOn(call).capability], ['call bob-to-alice#1', 'decrypt']);
+  t.is(attackOn(call).aim(NOTHING).call, 'bob-to-alice#1');
 });
 
 test('without the media there is nothing to decrypt', (t) => {
   const signalling = hideout.captured.filter(({ packet }) => packet.protocol === 'tcp');
-  refuses(t, attempt(alice, false, signalling), 'none of its media was recorded');
-  refuses(t, attempt(alice, true, []), 'none of its media was recorded');
+  refuses(t, attempt(alice, false, signalling), 'no-media');
+  refuses(t, attempt(alice, true, []), 'not-tapped');
+  refuses(t, attempt(NOTHING, false, []), 'not-tapped', 'no-psk', 'no-rsk');
   const early = hideout.stage.call(call).began;
   const before = hideout.captured.filter(
     ({ packet, time }) =>
       packet.protocol === 'tcp' || time < early || time > hideout.stage.call(call).ended + 1e6,
   );
-  refuses(t, attempt(alice, false, before), 'none of its media was recorded');
+  refuses(t, attempt(alice, false, before), 'no-media');
 });
 
 test('one direction is recovered when only one was recorded', (t) => {
@@ -139,7 +138,7 @@ test('media that was changed, or cut short, on the way into the recording gives 
     hideout.captured.map((seen) =>
       seen.packet.protocol === 'tcp' ? seen : withOctets(seen, edit(seen.packet.octets)),
     );
-  const closed = 'the keys of the call open none of the recorded packets';
+  const closed = 'no-media';
   refuses(
     t,
     attempt(
@@ -187,8 +186,8 @@ test('a packet seen on several links is speech once, and a lost one leaves a gap
 test('of the controls, the callee of the call and its month opens, and a stranger of the same KMS does not', (t) => {
   const positive = hideout.outcomeOf(attackOn(call), NOTHING, 'positive');
   t.is(positive.audioSeconds, 12.02);
-  t.deepEqual(positive.means, [...pskLabels(alice), ...rskLabels(alice)]);
-  refuses(t, hideout.outcomeOf(attackOn(call), alice, 'negative'), SEALED_TO_CALLEE);
+  t.deepEqual(labelsOf(positive.means), [...pskLabels(alice), ...rskLabels(alice)]);
+  refuses(t, hideout.outcomeOf(attackOn(call), alice, 'negative'), 'no-rsk');
 });
 
 test('a phone that kept its SSVs gives away the calls it placed, and those only', (t) => {
@@ -202,12 +201,12 @@ test('a phone that kept its SSVs gives away the calls it placed, and those only'
     keeping.outcomeOf(new DecryptCall(keeping.stage, keeping.recorder, { call: name, crsHelps: true }), held);
   const outcome = decrypt(placed, { ...NOTHING, ssvs });
   t.is(outcome.audioSeconds, 12.02);
-  t.deepEqual(outcome.means, ['signalling from the CRS', ...ssvs.map(labelOf.ssv)]);
-  refuses(t, decrypt(before, { ...NOTHING, ssvs }), SEALED_TO_CALLEE);
+  t.deepEqual(labelsOf(outcome.means), labelsOf(ssvs.map(secretOf.ssv)));
+  refuses(t, decrypt(before, { ...NOTHING, ssvs }), 'no-rsk');
   refuses(
     t,
     decrypt(placed, { ...NOTHING, ssvs: ssvs.map((ssv) => ssv.map((octet) => octet ^ 1)) }),
-    SEALED_TO_CALLEE,
+    'no-rsk',
   );
 });
 
@@ -218,9 +217,65 @@ test('a call of last month opens with the RSK of that month', (t) => {
   late.bed.runTo('2015-11-01T12:00:00Z');
   const attack = new DecryptCall(late.stage, late.recorder, { call: placed, crsHelps: false });
   t.is(late.outcomeOf(attack, october).outcome, 'opened');
-  refuses(t, late.outcomeOf(attack, { ...late.truthOf('alice'), psks: october.psks }), SEALED_TO_CALLEE);
-  t.deepEqual(late.outcomeOf(attack, NOTHING, 'positive').means, [
+  refuses(t, late.outcomeOf(attack, { ...late.truthOf('alice'), psks: october.psks }), 'no-rsk');
+  t.deepEqual(labelsOf(late.outcomeOf(attack, NOTHING, 'positive').means), [
     ...pskLabels(october),
     ...rskLabels(october),
   ]);
 });
+
+test('the path is stated for whoever has something of one end, by what is held', (t) => {
+  const aimOf = (held: Holdings, crsHelps = false) => {
+    const { route, needs, asset, victim } = attackOn(call, crsHelps).aim(held);
+    return [route, needs.join(' '), asset, victim];
+  };
+  const to = 'recorded calls of 2015-10 to alice';
+  t.deepEqual(aimOf(alice), ['tap', 'psk rsk media', to, 'alice']);
+  t.deepEqual(aimOf(NOTHING), ['tap', 'psk rsk media', to, 'alice']);
+  t.deepEqual(aimOf({ ...alice, psks: bob.psks }), ['tap', 'peer-psk rsk media', to, 'alice']);
+  t.deepEqual(aimOf(alice, true), ['tap+crs', 'signalling rsk media', to, 'alice']);
+  t.deepEqual(aimOf(bob), ['tap', 'psk rsk media', 'recorded calls of 2015-10 by bob', 'bob']);
+});
+
+test('of a PSK that opens something else, it is not said that it is not held', (t) => {
+  const fresh = new Hideout();
+  const placed = fresh.call('bob', 'alice');
+  const { began } = fresh.stage.call(placed);
+  const attack = (recorder = fresh.recorder) =>
+    new DecryptCall(fresh.stage, recorder, { call: placed, crsHelps: false });
+  // A tap on the link of another phone has the media, and no session of this one.
+  const elsewhere = recorderOf(fresh.captured.filter(({ link }) => link === 'carol-phone-crs'));
+  refuses(t, fresh.outcomeOf(attack(elsewhere), fresh.truthOf('alice')), 'not-tapped');
+  const until = recorderOf(fresh.captured.filter(({ time }) => time < began));
+  refuses(t, fresh.outcomeOf(attack(until), fresh.truthOf('alice')), 'not-tapped', 'no-media');
+});
+
+test('a PSK that was replaced before the call is stale, unless the CRS helps', (t) => {
+  const fresh = new Hideout();
+  const { bed } = fresh;
+  const before = fresh.truthOf('alice');
+  bed.type(bed.cms, `add-user ${fresh.stage.numberOf('alice')} alice`);
+  bed.carryDisc(`--month ${bed.cms.period} --changed`);
+  bed.enrol(bed.alice);
+  bed.run(120);
+  const placed = fresh.call('bob', 'alice');
+  const attack = (crsHelps: boolean) =>
+    new DecryptCall(fresh.stage, fresh.recorder, { call: placed, crsHelps });
+  refuses(t, fresh.outcomeOf(attack(false), before), 'stale-psk');
+  refuses(t, fresh.outcomeOf(attack(false), { ...before, userKeys: [] }), 'stale-psk', 'no-rsk');
+  t.is(fresh.outcomeOf(attack(true), before).outcome, 'opened');
+});
+
+test('what the CRS does not have, and a key of another KMS, are said as such', (t) => {
+  const empty = replaced(hideout.stage, { crsOf: () => replaced(hideout.bed.crs, { extract: emptied }) });
+  const attack = new DecryptCall(empty, hideout.recorder, { call, crsHelps: true });
+  refuses(t, hideout.outcomeOf(attack, alice), 'no-signalling');
+  refuses(t, hideout.outcomeOf(attack, NOTHING), 'no-signalling', 'no-rsk');
+  const other = new Hideout({ seed: 'another' });
+  const held = { ...other.truthOf('alice'), psks: alice.psks };
+  refuses(t, attempt(held), 'other-kms');
+});
+
+function emptied(): Uint8Array {
+  return new Flash(hideout.bed.random.stream('empty')).image();
+}

@@ -1,7 +1,7 @@
 /**
  * Decrypting a recorded call. It takes three things: the recorded media, the call's I_MESSAGE, and a key that opens its SSV.
  * The I_MESSAGE comes out of recorded TLS with the PSK of either leg, or from the CRS; the SSV opens with the callee's RSK of
- * that month, whoever placed the call.
+ * that month, whoever placed the call. Which of these paths it is depends on what is held; where none leads anywhere it is the first.
  */
 import { SECOND } from '../../../sim/clock.ts';
 import { CalldrillError } from '../../../sim/errors.ts';
@@ -13,24 +13,27 @@ import {
   periodOf,
   ReplayCache,
   unixMsOf,
-  type SessionKeys,
+  type TelNumber,
 } from '../../../network/mikey/index.ts';
-import {
-  decryptCapture,
-  isRtcp,
-  Playout,
-  rtpSsrc,
-  SAMPLES_PER_SECOND,
-  writeWav,
-  type OpenedPacket,
-  type SrtpProfile,
-} from '../../../network/rtp/index.ts';
-import { csbText } from '../../handset/index.ts';
-import { opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
-import { offersOnCrs, sessionsOf } from '../crs-image.ts';
-import { joined, labelOf, NOTHING, type Holdings } from '../holdings.ts';
-import type { ReadOffer, Recorder } from '../recorder.ts';
+import { Playout, SAMPLES_PER_SECOND, writeWav } from '../../../network/rtp/index.ts';
+import type { Reason } from '../../reason.ts';
+import { opened, refused, refusedFor, type Arm, type Attack, type Outcome } from '../attack.ts';
+import { sessionsOf } from '../crs-image.ts';
+import { joined, keysFor, NOTHING, secretOf, type Holdings } from '../holdings.ts';
+import type { AttackAim } from '../path.ts';
+import type { Recorder } from '../recorder.ts';
 import type { CallFacts, AttackStage } from '../stage.ts';
+import {
+  needsOf,
+  offerFromCrs,
+  offerOnLeg,
+  rskObstacle,
+  type CallSides,
+  type DecryptWay,
+  type FoundOffer,
+  type Read,
+} from './decrypt-path.ts';
+import { streamsOf, type StreamKeys } from './recorded-streams.ts';
 
 /** Which recording, and who lends a hand. */
 export interface DecryptOptions {
@@ -39,179 +42,216 @@ export interface DecryptOptions {
   readonly crsHelps: boolean;
 }
 
+/** The keys of a call, and what they took. */
+interface FoundCall extends StreamKeys {
+  readonly means: readonly Secret[];
+  readonly sources: readonly string[];
+}
+
+const WITH_PSK: readonly DecryptWay[] = [
+  { signalling: 'psk', key: 'rsk' },
+  { signalling: 'psk', key: 'ssv' },
+  { signalling: 'peer-psk', key: 'rsk' },
+  { signalling: 'peer-psk', key: 'ssv' },
+];
+const WITH_CRS: readonly DecryptWay[] = [
+  { signalling: 'signalling', key: 'rsk' },
+  { signalling: 'signalling', key: 'ssv' },
+];
+
 /**
  * Opens when at least one recorded packet decrypts. It yields a WAV file for each direction, and the seconds of speech
  * of both together.
  */
 export class DecryptCall implements Attack {
-  readonly capability = 'decrypt';
   readonly #stage: AttackStage;
   readonly #recorder: Recorder;
-  readonly #options: DecryptOptions;
+  readonly #crsHelps: boolean;
   readonly #call: CallFacts;
 
   /** Errors: ATTACK_NO_CALL. */
-  constructor(stage: AttackStage, recorder: Recorder, options: DecryptOptions) {
+  constructor(stage: AttackStage, recorder: Recorder, { call, crsHelps }: DecryptOptions) {
     this.#stage = stage;
     this.#recorder = recorder;
-    this.#options = options;
-    this.#call = stage.call(options.call);
+    this.#crsHelps = crsHelps;
+    this.#call = stage.call(call);
   }
 
-  get asset(): string {
-    return `call ${this.#call.name}`;
+  aim(held: Holdings): AttackAim {
+    const sides = this.#sides(held);
+    const { period, victim, callee } = sides;
+    const name = this.#stage.nameOf(victim.number);
+    return {
+      attack: 'decrypt',
+      route: this.#crsHelps ? 'tap+crs' : 'tap',
+      needs: needsOf(this.#wayWith(held, sides)),
+      asset: `recorded calls of ${period} ${victim.number === callee ? 'to' : 'by'} ${name}`,
+      capability: 'hear',
+      victim: name,
+      call: this.#call.name,
+    };
   }
 
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
-    done(this.#decrypt(this.#holdings(arm, held), this.#options.crsHelps));
+    if (arm === 'attempt') {
+      const sides = this.#sides(held);
+      return done(this.#outcomeOf(this.#keysBy(this.#wayWith(held, sides), held, sides)));
+    }
+    // The controls read the I_MESSAGE wherever it is to be had; only the positive one gets the right RSK.
+    const { truth } = this.#stage;
+    const sides = this.#sides(NOTHING);
+    const { callee, period } = sides;
+    const name = this.#stage.nameOf(callee);
+    const psks = { ...NOTHING, psks: truth.psks };
+    const { kms, userKeys } = truth.bystander(name, period);
+    const wrong = { ...NOTHING, kms, userKeys: userKeys.map((keys) => ({ ...keys, number: callee })) };
+    const theirs = joined(psks, arm === 'positive' ? truth.holdingsOf(name, period) : wrong);
+    const ways = [WITH_PSK[0], WITH_PSK[2], WITH_CRS[0]].flatMap((way) => way ?? []);
+    const found = ways.map((way) => this.#keysBy(way, theirs, sides));
+    const best = found.find(({ obstacles }) => obstacles.length === 0) ?? found.at(-1);
+    done(best === undefined ? refused('no-signalling') : this.#outcomeOf(best));
   }
 
-  /** The controls get every PSK; only the positive one gets the right RSK. */
-  #holdings(arm: Arm, held: Holdings): Holdings {
-    const { truth, unixMs } = this.#stage;
-    const period = periodOf(unixMs - Math.floor((this.#stage.clock.now() - this.#call.began) / 1000));
-    switch (arm) {
-      case 'attempt':
-        return held;
-      case 'positive':
-        return joined(
-          { ...NOTHING, psks: truth.psks },
-          truth.holdingsOf(this.#stage.nameOf(this.#call.to), period),
-        );
-      case 'negative':
-        return joined(
-          { ...NOTHING, psks: truth.psks },
-          truth.bystander(this.#stage.nameOf(this.#call.to), period),
-        );
+  /** Whoever has something of the callee is after what the callee hears; else it is the caller's calls. */
+  #sides(held: Holdings): CallSides {
+    const { from, to, began, caller, callee } = this.#call;
+    const has = (number: TelNumber): boolean =>
+      [...held.psks, ...held.userKeys, ...held.updateKeys].some((each) => each.number === number);
+    const called = { number: to, phone: callee };
+    const calling = { number: from, phone: caller };
+    const isCallers = !has(to) && has(from);
+    return {
+      period: periodOf(this.#stage.unixMs - Math.floor((this.#stage.clock.now() - began) / 1000)),
+      victim: isCallers ? calling : called,
+      peer: isCallers ? called : calling,
+      callee: to,
+    };
+  }
+
+  #wayWith(held: Holdings, sides: CallSides): DecryptWay {
+    const ways = this.#crsHelps ? WITH_CRS : WITH_PSK;
+    const [first] = ways;
+    const open = ways.find((way) => this.#keysBy(way, held, sides).obstacles.length === 0);
+    return open ?? first ?? { signalling: 'psk', key: 'rsk' };
+  }
+
+  get #packets(): readonly CapturedPacket[] {
+    return this.#recorder.media(this.#call.began, this.#call.ended + SECOND);
+  }
+
+  #keysBy(way: DecryptWay, held: Holdings, given: CallSides): Read<FoundCall> {
+    const packets = this.#packets;
+    const offer = this.#offerBy(way, held, given);
+    // A phone's clock may show another month than the call was placed in: what counts is T.
+    const sides =
+      offer.value === undefined
+        ? given
+        : { ...given, period: periodOf(unixMsOf(parseMessage(offer.value.iMessage).timestamp)) };
+    const found =
+      offer.value === undefined
+        ? undefined
+        : way.key === 'rsk'
+          ? this.#withRsk(offer.value, held, sides)
+          : this.#withSsv(offer.value, held, packets);
+    const keyObstacle =
+      way.key === 'rsk'
+        ? rskObstacle(this.#stage, held, sides, offer.value === undefined ? undefined : found !== undefined)
+        : found === undefined && (offer.value !== undefined || held.ssvs.length === 0)
+          ? 'no-ssv'
+          : undefined;
+    const obstacles: readonly Reason[] = [
+      ...(packets.length === 0 ? [this.#mediaObstacle()] : []),
+      ...offer.obstacles,
+      ...(keyObstacle === undefined ? [] : [keyObstacle]),
+    ];
+    return { value: obstacles.length === 0 ? found : undefined, obstacles };
+  }
+
+  #offerBy(
+    { signalling }: DecryptWay,
+    held: Holdings,
+    { victim, peer, period }: CallSides,
+  ): Read<FoundOffer> {
+    if (signalling === 'signalling') return offerFromCrs(this.#stage, this.#call);
+    const side = signalling === 'psk' ? victim : peer;
+    return offerOnLeg(this.#recorder, held, this.#call, { side, period });
+  }
+
+  #mediaObstacle(): Reason {
+    const { caller, callee } = this.#call;
+    const links = this.#recorder.linksOf((host) => host === caller || host === callee);
+    return links.length > 0 ? 'no-media' : 'not-tapped';
+  }
+
+  #withRsk(offer: FoundOffer, held: Holdings, { callee, period }: CallSides): FoundCall | undefined {
+    const keys = keysFor(held, callee, period);
+    const { kms } = held;
+    if (keys === undefined || kms === undefined) return undefined;
+    try {
+      // No rules: whoever decrypts a recording refuses nothing.
+      const { sessions, policy } = openIMessage(offer.iMessage, {
+        self: callee,
+        keysFor: () => keys,
+        kms,
+        unixMs: unixMsOf(parseMessage(offer.iMessage).timestamp),
+        skewLimitMs: 0,
+        replayCache: new ReplayCache(),
+        calendar: false,
+        rules: [],
+      });
+      const means = [...offer.means, secretOf.rsk(keys)];
+      return { sessions, profile: policy.profile, means, sources: offer.sources };
+    } catch (error) {
+      if (!(error instanceof CalldrillError)) throw error;
+      return undefined;
     }
   }
 
-  #decrypt(held: Holdings, crsHelps: boolean): Outcome {
-    const offers: readonly ReadOffer[] = [
-      ...this.#recorder.offers(held.psks),
-      ...(crsHelps
-        ? offersOnCrs(this.#stage.crsOf(this.#stage.nameOf(this.#call.to)).extract()).map((iMessage) => ({
-            iMessage,
-            means: ['signalling from the CRS'],
-          }))
-        : []),
-    ].filter(({ iMessage }) => csbText(parseMessage(iMessage).header.csbId) === this.#call.csb);
-    const offer = offers[0];
-    if (offer === undefined)
-      return refused('its I_MESSAGE stays sealed in TLS: no PSK of either leg is held');
-
-    const { began, ended } = this.#call;
-    const packets = this.#recorder.media(began, ended + SECOND);
-    if (packets.length === 0) return refused('none of its media was recorded');
-    const found = openWithKeys(offer.iMessage, held) ?? this.#openWithKeptSsv(offer.iMessage, held, packets);
-    if (found === undefined) return refused('no key that is held opens its SSV: it is sealed to the callee');
-    return this.#recover(found, [...offer.means, found.means], packets);
-  }
-
   /** A phone that kept its SSVs gives away calls it placed. */
-  #openWithKeptSsv(
-    iMessage: Uint8Array,
+  #withSsv(
+    { iMessage, means, sources }: FoundOffer,
     held: Holdings,
     packets: readonly CapturedPacket[],
   ): FoundCall | undefined {
+    const profile = this.#stage.deployment['srtp-profile'];
     const message = parseMessage(iMessage);
     for (const ssv of held.ssvs) {
-      const found = {
-        sessions: sessionsOf(message, ssv),
-        profile: this.#stage.deployment['srtp-profile'],
-        means: labelOf.ssv(ssv),
-      };
-      if (streamsOf(found, packets).some((stream) => stream.length > 0)) return found;
+      const keys = { sessions: sessionsOf(message, ssv), profile };
+      if (streamsOf(keys, packets).some((stream) => stream.length > 0))
+        return { ...keys, means: [...means, secretOf.ssv(ssv)], sources };
     }
     return undefined;
   }
 
-  #recover(call: FoundCall, means: readonly string[], packets: readonly CapturedPacket[]): Outcome {
+  #outcomeOf({ value: call, obstacles }: Read<FoundCall>): Outcome {
+    const name = this.#call.name;
+    if (call === undefined) return refusedFor(obstacles, () => refused('no-ssv'), name);
+    const packets = this.#packets;
     const streams = streamsOf(call, packets);
     const artefacts = streams.flatMap((stream, index) => {
       if (stream.length === 0) return [];
       const playout = new Playout();
       for (const { timestamp, payload } of stream) playout.add(timestamp, payload);
-      return [
-        {
-          name: `${this.#call.name.replace('#', '-')}-${index === 0 ? 'caller' : 'callee'}.wav`,
-          octets: writeWav(playout.toSamples()),
-        },
-      ];
+      const side = index === 0 ? 'caller' : 'callee';
+      return [{ name: `${name.replace('#', '-')}-${side}.wav`, octets: writeWav(playout.toSamples()) }];
     });
     const count = streams.reduce((sum, stream) => sum + stream.length, 0);
-    if (count === 0) return refused('the keys of the call open none of the recorded packets');
+    // With the right keys, what stays shut is none of this call, or was damaged.
+    if (count === 0) return refused('no-media', { detail: name });
     const samples = streams.reduce(
       (sum, stream) => sum + stream.reduce((octets, { payload }) => octets + payload.length, 0),
       0,
     );
     const audioSeconds = Math.round((samples / SAMPLES_PER_SECOND) * 100) / 100;
-    return opened(`${count} recorded packets decrypt to ${audioSeconds} s of speech`, means, {
-      audioSeconds,
-      artefacts,
-      derived: call.sessions.map(({ csId, tek }) => new Secret('TEK', `${this.#call.csb} CS ${csId}`, tek)),
-    });
+    const links = packets.map(({ link }) => link);
+    return opened(
+      `${count} recorded packets decrypt to ${audioSeconds} s of speech`,
+      { means: call.means, sources: [...call.sources, ...links] },
+      {
+        audioSeconds,
+        artefacts,
+        derived: call.sessions.map(({ csId, tek }) => new Secret('TEK', `${this.#call.csb} CS ${csId}`, tek)),
+      },
+    );
   }
-}
-
-interface FoundCall {
-  /** Caller to callee, and back. */
-  readonly sessions: readonly SessionKeys[];
-  readonly profile: SrtpProfile;
-  readonly means: string;
-}
-
-function openWithKeys(iMessage: Uint8Array, held: Holdings): FoundCall | undefined {
-  const { kms } = held;
-  if (kms === undefined) return undefined;
-  const unixMs = unixMsOf(parseMessage(iMessage).timestamp);
-  for (const keys of held.userKeys) {
-    if (keys.period !== periodOf(unixMs)) continue;
-    try {
-      // No rules: whoever decrypts a recording refuses nothing.
-      const receiver = {
-        self: keys.number,
-        keysFor: () => keys,
-        kms,
-        unixMs,
-        skewLimitMs: 0,
-        replayCache: new ReplayCache(),
-        calendar: false,
-        rules: [],
-      };
-      const { sessions, policy } = openIMessage(iMessage, receiver);
-      return { sessions, profile: policy.profile, means: labelOf.rsk(keys) };
-    } catch (error) {
-      if (!(error instanceof CalldrillError)) throw error;
-    }
-  }
-  return undefined;
-}
-
-/** What each direction of the call comes to, decrypted: first the caller's, then the callee's. */
-function streamsOf(
-  { sessions, profile }: FoundCall,
-  packets: readonly CapturedPacket[],
-): readonly (readonly OpenedPacket[])[] {
-  const bySsrc = new Map<number, Uint8Array[]>();
-  for (const { packet } of packets) {
-    // Reports hold no speech.
-    if (packet.octets.length < 12 || isRtcp(packet.octets)) continue;
-    const ssrc = rtpSsrc(packet.octets);
-    const list = bySsrc.get(ssrc);
-    if (list === undefined) bySsrc.set(ssrc, [packet.octets]);
-    else list.push(packet.octets);
-  }
-  const found = new Set<number>();
-  return sessions.map(({ tek, salt }) => {
-    // What another key has opened is tried last: a wrong key is tried on every packet, with every rollover counter.
-    const likeliest = [...bySsrc].sort(([a], [b]) => Number(found.has(a)) - Number(found.has(b)));
-    for (const [ssrc, stream] of likeliest) {
-      const { opened: clear } = decryptCapture(stream, { masterKey: tek, masterSalt: salt, profile });
-      if (clear.length === 0) continue;
-      found.add(ssrc);
-      return clear;
-    }
-    return [];
-  });
 }

@@ -11,18 +11,18 @@ import type { PresharedKey } from '../../media/index.ts';
 import { SIPS_PORT } from '../../signalling/packages.ts';
 import { firstOf, inconclusive, opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
 import type { Holdings } from '../holdings.ts';
+import type { AttackAim } from '../path.ts';
 import type { Recorder } from '../recorder.ts';
 import type { AttackStage } from '../stage.ts';
 
 const ANSWER_LIMIT = 20 * SECOND;
+const NO_ANSWER: string = 'nothing';
 
 /**
  * Opens when a captured identity under a wrong key is answered otherwise than an identity that nobody has. Makes two
  * connections, 20 s each at the most.
  */
 export class Enumerate implements Attack {
-  readonly asset = 'list of users';
-  readonly capability = 'enumerate';
   readonly #stage: AttackStage;
   readonly #recorder: Recorder;
   readonly #user: string;
@@ -43,45 +43,71 @@ export class Enumerate implements Attack {
     this.#host = host;
   }
 
+  aim(): AttackAim {
+    return {
+      attack: 'enumerate',
+      route: 'outside',
+      needs: ['psk-identity'],
+      asset: 'list of users',
+      capability: 'enumerate',
+      victim: this.#user,
+      call: null,
+    };
+  }
+
   try(arm: Arm, _held: Holdings, done: (outcome: Outcome) => void): void {
-    const right = this.#stage.truth.holdingsOf(this.#user, periodOf(this.#stage.unixMs)).psks.at(-1);
-    if (right === undefined) return done(inconclusive(`${this.#user} has no PSK`));
-    const known = arm === 'attempt' ? this.#captured() : right.identity;
-    if (known === undefined) return done(refused(`no PSK identity of ${this.#user} was captured`));
+    const right =
+      arm === 'attempt'
+        ? undefined
+        : this.#stage.truth.holdingsOf(this.#user, periodOf(this.#stage.unixMs)).psks.at(-1);
+    const known = arm === 'attempt' ? this.#captured() : right?.identity;
+    if (known === undefined)
+      return done(arm === 'attempt' ? refused('not-tapped') : inconclusive(`${this.#user} has no PSK`));
     const wrongKey = (identity: string): PresharedKey => ({ identity, psk: this.#random.octets(32) });
     const stranger = (): PresharedKey => wrongKey(`${toHex(this.#random.octets(8))}${known.slice(16)}`);
     // Controls: a right key must look different from a stranger, and two strangers must look the same.
-    const first = { attempt: wrongKey(known), positive: right, negative: stranger() }[arm];
+    const first = arm === 'negative' ? stranger() : (right ?? wrongKey(known));
     this.#answerTo(first, (one) => {
       this.#answerTo(stranger(), (other) => {
-        if (one === other) done(refused(`both are answered by ${one}`));
+        if (one === other)
+          done(one === NO_ANSWER ? refused('no-path') : refused('same-answer', { detail: one }));
         else
           done(
-            opened(`a known identity is answered by ${one}, an unknown one by ${other}`, [
-              `PSK identity of ${this.#user}, captured in clear`,
-            ]),
+            opened(`a known identity is answered by ${one}, an unknown one by ${other}`, {
+              sources: this.#recorder.linksOf((host) => this.#isTheirs(host)),
+            }),
           );
       });
     });
   }
 
+  #isTheirs(host: string): boolean {
+    return this.#stage.phoneNamed(host)?.user === this.#user;
+  }
+
   /** The last identity that a tap saw a phone of the user connect with. */
   #captured(): string | undefined {
-    return this.#recorder.identities((host) => this.#stage.phoneNamed(host)?.user === this.#user).at(-1);
+    return this.#recorder.identities((host) => this.#isTheirs(host)).at(-1);
   }
 
   #answerTo({ identity, psk }: PresharedKey, done: (answer: string) => void): void {
     const { deployment } = this.#stage;
     const attachment = this.#stage.attach(this.#host());
+    let answer = NO_ANSWER;
     const race = firstOf(
       this.#stage,
       ANSWER_LIMIT,
-      () => refused('nothing'),
-      ({ because }) => {
+      () => inconclusive(answer),
+      () => {
         attachment.detach();
-        this.#stage.clock.schedule(SECOND, () => done(because));
+        this.#stage.clock.schedule(SECOND, () => done(answer));
       },
     );
+    const answered = (by: string): void => {
+      if (race.over) return;
+      answer = by;
+      race.finish(inconclusive(answer));
+    };
     attachment.connectSecure(
       { host: this.#stage.crsOf(this.#user).name, port: SIPS_PORT },
       {
@@ -91,9 +117,9 @@ export class Enumerate implements Attack {
         extendedMasterSecret: deployment['extended-master-secret'],
       },
       {
-        onOpen: () => race.finish(refused('a finished handshake')),
+        onOpen: () => answered('a finished handshake'),
         onData: () => undefined,
-        onClose: ({ reason, alert }) => race.finish(refused(alert === undefined ? reason : `alert ${alert}`)),
+        onClose: ({ reason, alert }) => answered(alert === undefined ? reason : `alert ${alert}`),
       },
     );
   }

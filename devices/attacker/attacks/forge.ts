@@ -16,17 +16,22 @@ import {
   type TelNumber,
   type UserKeys,
 } from '../../../network/mikey/index.ts';
-import { inconclusive, type Arm, type Attack, type Outcome } from '../attack.ts';
+import type { Reason } from '../../reason.ts';
+import { inconclusive, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
 import { bystanderOf, noBystander } from '../bystander.ts';
-import { keysFor, labelOf, type Holdings } from '../holdings.ts';
+import { keysFor, pskFor, secretOf, type HeldPsk, type Holdings } from '../holdings.ts';
+import type { Presenter } from '../login.ts';
+import { missingKeys } from '../obstacles.ts';
+import type { AttackAim } from '../path.ts';
+import type { Route } from '../route.ts';
 import type { AttackStage } from '../stage.ts';
-import { present, type MadeMessage, type Path, type Presenter } from './present-message.ts';
+import { present, type MadeMessage, type Way } from './present-message.ts';
 
 /** Who is to be believed to have called whom, by which way, and how old the message says it is. */
 export interface ForgeOptions extends Presenter {
   readonly user: string;
   readonly peer: string;
-  readonly path: Path;
+  readonly way: Way;
   /** Month of the keys and of the identifiers; the current one when left out. */
   readonly month: Period | undefined;
   /** T of the message, Unix milliseconds; now when left out. */
@@ -35,7 +40,6 @@ export interface ForgeOptions extends Presenter {
 
 /** Opens when the callee's phone accepts a message that its owner of the name never sent. */
 export class Forge implements Attack {
-  readonly capability = 'forge';
   readonly #stage: AttackStage;
   readonly #options: ForgeOptions;
 
@@ -44,33 +48,64 @@ export class Forge implements Attack {
     this.#options = options;
   }
 
-  get asset(): string {
-    return `identity ${this.#options.user}`;
+  aim(): AttackAim {
+    const { user, way } = this.#options;
+    const route: Route =
+      way.through === 'crs' ? 'crs' : way.user === user ? 'own-account' : `account:${way.user}`;
+    return {
+      ...this.#what(),
+      route,
+      needs: way.through === 'crs' ? ['ssk'] : ['psk', 'ssk'],
+      asset: `identity ${user}`,
+      victim: user,
+      call: null,
+    };
+  }
+
+  /** Signing after the month with a T of that month is a thing of its own; any other month or T tries another rule of the phone. */
+  #what(): Pick<AttackAim, 'attack' | 'capability'> {
+    const { month, sent } = this.#options;
+    const now = periodOf(this.#stage.unixMs);
+    const period = month ?? now;
+    if (sent !== undefined && period < now && periodOf(sent) === period)
+      return { attack: 'forge', capability: `sign after ${period}` };
+    const capability = period === now ? 'sign' : `sign with keys of ${period}`;
+    if (sent !== undefined)
+      return { attack: period === now ? 'forge --sent' : 'forge --month --sent', capability };
+    return { attack: period === now ? 'forge' : 'forge --month', capability };
   }
 
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
-    const { user, peer, path } = this.#options;
+    const { user, peer, way } = this.#options;
     const stage = this.#stage;
     // The positive control signs honestly as somebody who may, and goes the way that is open to them.
     const from = arm === 'positive' ? bystanderOf(stage, [user, peer]) : user;
     if (from === undefined) return done(inconclusive(noBystander([user, peer])));
-    const way: Path =
-      arm === 'positive' && path.through === 'account' ? { through: 'account', user: from } : path;
-    present(
-      stage,
-      this.#options,
-      {
-        from: stage.numberOf(from),
-        to: stage.numberOf(peer),
-        path: way,
-        held: this.#pathKeys(arm, held, way),
-        made: this.#make(arm, held, from),
-      },
-      done,
+    const taken: Way = arm === 'positive' && way.through === 'account' ? { ...way, user: from } : way;
+    const [psk, lackingPsk] = this.#psk(arm, held, taken);
+    const [made, lackingSsk] = this.#make(arm, held, from);
+    const own = [...lackingPsk, ...lackingSsk];
+    const [fromNumber, to] = [stage.numberOf(from), stage.numberOf(peer)];
+    present(stage, this.#options, { from: fromNumber, to, way: taken, psk, made, own }, (outcome) =>
+      done(this.#isOtherKms(outcome, from) ? refused('other-kms', { missing: outcome.missing }) : outcome),
     );
   }
 
-  #make(arm: Arm, held: Holdings, from: string): MadeMessage {
+  /** A phone cannot tell a signature under another KMS from a bad one; whoever signed can. */
+  #isOtherKms({ reason }: Outcome, from: string): boolean {
+    const { truth } = this.#stage;
+    const [signed, trusted] = [truth.kmsOf(from).kpak, truth.kmsOf(this.#options.peer).kpak];
+    return reason === 'no-ssk' && Buffer.compare(signed, trusted) !== 0;
+  }
+
+  #psk(arm: Arm, held: Holdings, way: Way): readonly [HeldPsk | undefined, readonly Reason[]] {
+    if (way.through === 'crs') return [undefined, []];
+    const owner = { number: this.#stage.numberOf(way.user), period: periodOf(this.#stage.unixMs) };
+    const source = arm === 'attempt' ? held : this.#stage.truth.holdingsOf(way.user, owner.period);
+    return [pskFor(source, owner.number, owner.period), missingKeys(source, owner, ['PSK'])];
+  }
+
+  #make(arm: Arm, held: Holdings, from: string): readonly [MadeMessage | undefined, readonly Reason[]] {
     const { peer, month, sent, random } = this.#options;
     const { truth, unixMs } = this.#stage;
     const now = periodOf(unixMs);
@@ -78,28 +113,16 @@ export class Forge implements Attack {
     const period = honest ? now : (month ?? now);
     const number = this.#stage.numberOf(from);
     const source = arm === 'attempt' ? held : truth.holdingsOf(from, period);
-    const keys = keysFor(source, number, period);
-    const kms = truth.kmsOf(from);
-    if (keys === undefined) return `no SSK of ${from} for ${period} is held`;
-    const signing = arm === 'negative' ? { ...keys, ssk: keys.ssk.map((octet) => octet ^ 0x01) } : keys;
-    return {
-      iMessage: forged(
-        signing,
-        this.#stage.numberOf(peer),
-        period,
-        honest ? unixMs : (sent ?? unixMs),
-        kms,
-        random,
-      ),
-      means: [labelOf.ssk(keys)],
-    };
-  }
-
-  #pathKeys(arm: Arm, held: Holdings, path: Path): Holdings {
-    if (path.through === 'crs') return held;
-    const theirs = this.#stage.truth.holdingsOf(path.user, periodOf(this.#stage.unixMs));
-    // Going through another's account is that account's doing; through the victim's it takes the victim's PSK.
-    return arm !== 'attempt' || path.user !== this.#options.user ? theirs : held;
+    // Who lacks the SSK signs with that of another user all the same, and the phone says what it thinks of it.
+    const keys =
+      keysFor(source, number, period) ?? source.userKeys.findLast((each) => each.period === period);
+    const own = missingKeys(source, { number, period }, ['SSK']);
+    if (keys === undefined) return [undefined, own];
+    const ssk = arm === 'negative' ? keys.ssk.map((octet) => octet ^ 0x01) : keys.ssk;
+    const to = this.#stage.numberOf(peer);
+    const at = honest ? unixMs : (sent ?? unixMs);
+    const iMessage = forged({ ...keys, number, ssk }, to, period, at, truth.kmsOf(from), random);
+    return [{ iMessage, means: [secretOf.ssk(keys)] }, own];
   }
 }
 

@@ -1,25 +1,32 @@
 import test from 'ava';
 import { Hideout } from '../hideout.fixture.ts';
-import type { Outcome } from '../attack.ts';
-import { labelOf, NOTHING, wrongPsks } from '../holdings.ts';
+import { NOTHING, secretOf, wrongPsks, type Holdings } from '../holdings.ts';
+import { labelsOf, refuses, toldBy, wholeOf } from '../outcome.fixture.ts';
 import { ImpersonateCrs } from './impersonate-crs.ts';
 
 const impersonate = (hideout: Hideout, phone = 'alice-phone', user = 'alice'): ImpersonateCrs =>
-  new ImpersonateCrs(hideout.stage, phone, user, hideout.bed.random.stream('thief'), hideout.host);
+  new ImpersonateCrs(hideout.stage, {
+    phone,
+    user,
+    random: hideout.bed.random.stream('thief'),
+    host: hideout.host,
+  });
 
-const refused = (because: string): Outcome => ({ outcome: 'refused', because, means: [] });
-const UNKNOWN = refused('the phone found no server that knows its PSK');
+const pskOf = ({ psks }: Pick<Holdings, 'psks'>): readonly string[] => labelsOf(psks.map(secretOf.psk));
 
 test('whoever has the PSK of a user and stands on the way is the CRS to the phone', (t) => {
   const hideout = new Hideout();
   const { psks } = hideout.truthOf('alice');
   const attack = impersonate(hideout);
-  t.deepEqual([attack.asset, attack.capability], ['connection of alice-phone', 'play the CRS']);
-  t.deepEqual(hideout.outcomeOf(attack, { ...NOTHING, psks }), {
-    outcome: 'opened',
-    because: 'alice-phone registered with the attacker',
-    means: ['position on its link', ...psks.map(labelOf.psk)],
-  });
+  const { route, needs, asset, capability } = attack.aim();
+  t.deepEqual([route, needs], ['on-path', ['psk']]);
+  t.deepEqual([asset, capability], ['connection of alice-phone', 'play the CRS']);
+  t.deepEqual(wholeOf(hideout.outcomeOf(attack, { ...NOTHING, psks })), [
+    'opened',
+    'alice-phone registered with the attacker',
+    pskOf({ psks }),
+    ['alice-phone-crs'],
+  ]);
 });
 
 test('without the PSK of that phone nobody is', (t) => {
@@ -31,15 +38,26 @@ test('without the PSK of that phone nobody is', (t) => {
     { ...alice, psks: hideout.truthOf('bob').psks },
     { ...alice, psks: wrongPsks(alice.psks) },
   ])
-    t.deepEqual(hideout.outcomeOf(impersonate(hideout), held), UNKNOWN);
+    refuses(t, hideout.outcomeOf(impersonate(hideout), held), 'no-psk');
+});
+
+test('the PSK of the phone before is stale', (t) => {
+  const hideout = new Hideout();
+  const { bed } = hideout;
+  const before = hideout.truthOf('alice');
+  bed.type(bed.cms, `add-user ${hideout.stage.numberOf('alice')} alice`);
+  bed.carryDisc(`--month ${bed.cms.period} --changed`);
+  bed.enrol(bed.alice);
+  bed.run(60);
+  refuses(t, hideout.outcomeOf(impersonate(hideout), before), 'stale-psk');
 });
 
 test('a PSK that is not random is guessed', (t) => {
   const careless = new Hideout({ broken: ['cms.random-psks'] });
   const outcome = careless.outcomeOf(impersonate(careless));
   t.is(outcome.outcome, 'opened');
-  t.deepEqual(outcome.means, ['position on its link', ...careless.truthOf('alice').psks.map(labelOf.psk)]);
-  t.deepEqual(careless.outcomeOf(impersonate(careless), NOTHING, 'negative'), UNKNOWN);
+  t.deepEqual(labelsOf(outcome.means), pskOf(careless.truthOf('alice')));
+  refuses(t, careless.outcomeOf(impersonate(careless), NOTHING, 'negative'), 'no-psk');
 });
 
 test('afterwards the phone is back at the real server, and nothing is diverted', (t) => {
@@ -67,24 +85,15 @@ test('only the phone of that link is deceived', (t) => {
 
 test('a phone that is not there cannot be deceived, and one that is cut off does not connect', (t) => {
   const hideout = new Hideout();
-  t.deepEqual(hideout.outcomeOf(impersonate(hideout, 'mallory-phone')), {
-    outcome: 'inconclusive',
-    because: 'there is no phone mallory-phone',
-    means: [],
-  });
+  const nobody = hideout.outcomeOf(impersonate(hideout, 'mallory-phone'));
+  t.deepEqual([toldBy(nobody), nobody.because], [['inconclusive'], 'there is no phone mallory-phone']);
   hideout.bed.fabric.unplug('alice-phone');
-  t.deepEqual(
-    hideout.outcomeOf(impersonate(hideout), hideout.truthOf('alice')),
-    refused('the phone did not connect'),
-  );
+  refuses(t, hideout.outcomeOf(impersonate(hideout), hideout.truthOf('alice')), 'no-path');
 });
 
 test('the controls hold the PSK of the user, and another', (t) => {
   const hideout = new Hideout();
   const positive = hideout.outcomeOf(impersonate(hideout), NOTHING, 'positive');
-  t.deepEqual(
-    [positive.outcome, positive.means],
-    ['opened', ['position on its link', ...hideout.truthOf('alice').psks.map(labelOf.psk)]],
-  );
-  t.deepEqual(hideout.outcomeOf(impersonate(hideout), hideout.truthOf('alice'), 'negative'), UNKNOWN);
+  t.deepEqual([positive.outcome, labelsOf(positive.means)], ['opened', pskOf(hideout.truthOf('alice'))]);
+  refuses(t, hideout.outcomeOf(impersonate(hideout), hideout.truthOf('alice'), 'negative'), 'no-psk');
 });

@@ -4,9 +4,11 @@
  */
 import { SECOND } from '../../../sim/clock.ts';
 import type { RandomSource } from '../../../sim/random.ts';
+import type { Link } from '../../../network/simulated/index.ts';
+import type { ReachedHandset } from '../../handset/index.ts';
 import { periodOf } from '../../../network/mikey/index.ts';
 import { newTag } from '../../../network/sip/index.ts';
-import type { PresharedKey } from '../../media/index.ts';
+import type { Reason } from '../../reason.ts';
 import { Conversation } from '../../signalling/conversation.ts';
 import { SIPS_PORT } from '../../signalling/packages.ts';
 import {
@@ -15,30 +17,46 @@ import {
   inconclusive,
   opened,
   refused,
+  refusedFor,
   typeAt,
   type Arm,
   type Attack,
   type Outcome,
 } from '../attack.ts';
-import { labelOf, obviousPsk, wrongPsks, type Holdings } from '../holdings.ts';
+import { NOTHING, obviousPsk, secretOf, wrongPsks, type HeldPsk, type Holdings } from '../holdings.ts';
+import { lackingPskOf } from '../leg.ts';
+import type { AttackAim } from '../path.ts';
 import type { AttackStage } from '../stage.ts';
 
 const RESTART_AFTER = 40 * SECOND;
+
+interface Diverted {
+  readonly link: Link;
+  readonly phone: ReachedHandset;
+}
+
+/** In front of which phone, and the attacker's chance and places. */
+export interface ImpersonateOptions {
+  /** Host name of the phone. */
+  readonly phone: string;
+  /** Whose it is. */
+  readonly user: string;
+  readonly random: RandomSource;
+  readonly host: () => string;
+}
 
 /**
  * Opens when the phone registers with the attacker's host. The diversion ends with the attempt, and the phone gets 30 s
  * to find its way back.
  */
 export class ImpersonateCrs implements Attack {
-  readonly capability = 'play the CRS';
   readonly #stage: AttackStage;
   readonly #phone: string;
   readonly #user: string;
   readonly #random: RandomSource;
   readonly #host: () => string;
 
-  /** `phone` is the host name of the phone that the attacker stands in front of. */
-  constructor(stage: AttackStage, phone: string, user: string, random: RandomSource, host: () => string) {
+  constructor(stage: AttackStage, { phone, user, random, host }: ImpersonateOptions) {
     this.#stage = stage;
     this.#phone = phone;
     this.#user = user;
@@ -46,8 +64,16 @@ export class ImpersonateCrs implements Attack {
     this.#host = host;
   }
 
-  get asset(): string {
-    return `connection of ${this.#phone}`;
+  aim(): AttackAim {
+    return {
+      attack: 'impersonate-crs',
+      route: 'on-path',
+      needs: ['psk'],
+      asset: `connection of ${this.#phone}`,
+      capability: 'play the CRS',
+      victim: this.#user,
+      call: null,
+    };
   }
 
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
@@ -57,6 +83,12 @@ export class ImpersonateCrs implements Attack {
     const phone = stage.phoneNamed(this.#phone);
     if (link === undefined || phone === undefined)
       return done(inconclusive(`there is no phone ${this.#phone}`));
+    this.#stand(arm, held, { link, phone }, done);
+  }
+
+  /** Diverts the phone to a server of the attacker's, until it has registered or given up. */
+  #stand(arm: Arm, held: Holdings, { link, phone }: Diverted, done: (outcome: Outcome) => void): void {
+    const stage = this.#stage;
     const keyring = this.#keyring(arm, held);
     const host = this.#host();
     const attachment = stage.attach(host);
@@ -64,7 +96,7 @@ export class ImpersonateCrs implements Attack {
     const race = firstOf(
       stage,
       ATTEMPT_LIMIT,
-      () => refused('the phone did not connect'),
+      () => refused('no-path', { detail: this.#phone }),
       (outcome) => {
         attachment.detach();
         restore();
@@ -79,7 +111,8 @@ export class ImpersonateCrs implements Attack {
         unknownIdentity: 'as-wrong-key',
         encryptThenMac: deployment['encrypt-then-mac'],
         extendedMasterSecret: deployment['extended-master-secret'],
-        onRefused: () => race.finish(refused('the phone found no server that knows its PSK')),
+        onRefused: ({ identity }) =>
+          race.finish(refusedFor(this.#lacking(arm, held, identity), () => refused('no-psk'))),
       },
       (stream) => {
         const psk = keyring(stream.security?.pskIdentity ?? '');
@@ -89,10 +122,10 @@ export class ImpersonateCrs implements Attack {
             conversation.respond(request, 200, { toTag: newTag(this.#random) });
             if (request.method === 'REGISTER')
               race.finish(
-                opened(`${this.#phone} registered with the attacker`, [
-                  'position on its link',
-                  ...(psk === undefined ? [] : [labelOf.psk(psk)]),
-                ]),
+                opened(`${this.#phone} registered with the attacker`, {
+                  means: psk === undefined ? [] : [secretOf.psk(psk)],
+                  sources: [link.name],
+                }),
               );
           },
           onUnreadable: () => undefined,
@@ -111,11 +144,17 @@ export class ImpersonateCrs implements Attack {
   }
 
   /** The keys at hand for the identity that the phone says in clear. */
-  #keyring(arm: Arm, held: Holdings): (identity: string) => PresharedKey | undefined {
+  #keyring(arm: Arm, held: Holdings): (identity: string) => HeldPsk | undefined {
     const theirs = this.#stage.truth.holdingsOf(this.#user, periodOf(this.#stage.unixMs)).psks;
     const psks = { attempt: held.psks, positive: theirs, negative: wrongPsks(theirs) }[arm];
     return (identity) =>
       psks.findLast((each) => each.identity === identity) ??
       (arm === 'attempt' ? obviousPsk(identity) : undefined);
+  }
+  /** What the phone did not take: the PSK of another phone of this user, or none of theirs at all. */
+  #lacking(arm: Arm, held: Holdings, identity: string | undefined): readonly Reason[] {
+    const owner = { number: this.#stage.numberOf(this.#user), period: periodOf(this.#stage.unixMs) };
+    const leg = { client: this.#phone, identity, beganAt: 0, endedAt: 0 };
+    return lackingPskOf(arm === 'attempt' ? held : NOTHING, owner, [leg]);
   }
 }

@@ -4,31 +4,37 @@
  */
 import { SECOND } from '../../../sim/clock.ts';
 import { CalldrillError } from '../../../sim/errors.ts';
-import type { RandomSource } from '../../../sim/random.ts';
+import { Secret } from '../../../sim/secret.ts';
 import { periodOf, type Period } from '../../../network/mikey/index.ts';
-import { labelOfPackage, parsePackage, unwrapPackage } from '../../media/index.ts';
-import type { Ports } from '../../ports.ts';
-import { firstOf, inconclusive, opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
+import { labelOfPackage, parsePackage, unwrapPackage, wrapPackage } from '../../media/index.ts';
+import { firstOf, inconclusive, opened, refused, refusedFor } from '../attack.ts';
+import type { Arm, Attack, Outcome } from '../attack.ts';
 import { bystanderOf, noBystander } from '../bystander.ts';
-import { pskFor } from '../clone.ts';
-import { holdingsOfPackage, labelOf, NOTHING, wrongPsks, type Holdings } from '../holdings.ts';
-import { Impostor } from '../impostor.ts';
+import {
+  holdingsOfPackage,
+  NOTHING,
+  pskFor,
+  secretOf,
+  wrongPsks,
+  type HeldUpdateKey,
+  type Holdings,
+} from '../holdings.ts';
+import { login, type Presenter } from '../login.ts';
+import { missingKeys } from '../obstacles.ts';
+import type { AttackAim } from '../path.ts';
 import type { AttackStage } from '../stage.ts';
 
 const FETCH_LIMIT = 40 * SECOND;
+const UPDATE_KEY_OCTETS = 32;
 
 /** Whose package of which month, and the attacker's chance and places to ask for it with. */
-export interface FetchOptions {
+export interface FetchOptions extends Presenter {
   readonly user: string;
   readonly month: Period;
-  readonly ports: Ports;
-  readonly random: RandomSource;
-  host(): string;
 }
 
 /** Opens when the CRS hands out the octets of a package, wrapped or not: they are gained, and are of no use by themselves. */
 export class FetchPackage implements Attack {
-  readonly capability = 'fetch package';
   readonly #stage: AttackStage;
   readonly #options: FetchOptions;
 
@@ -37,63 +43,68 @@ export class FetchPackage implements Attack {
     this.#options = options;
   }
 
-  get asset(): string {
-    return `package ${this.#options.month} of ${this.#options.user}`;
+  aim(): AttackAim {
+    const { user, month } = this.#options;
+    return {
+      attack: 'fetch-package',
+      route: 'own-account',
+      needs: ['psk'],
+      asset: `package ${month} of ${user}`,
+      capability: 'fetch',
+      victim: user,
+      call: null,
+    };
   }
 
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
-    const { user, month, ports, random } = this.#options;
+    const { user, month } = this.#options;
     const stage = this.#stage;
     const period = periodOf(stage.unixMs);
     // The positive control asks for a month that is surely there, as a user who is surely let in.
     const acting = arm === 'positive' ? bystanderOf(stage, [user]) : user;
     if (acting === undefined) return done(inconclusive(noBystander([user])));
-    const wanted = arm === 'positive' ? period : month;
     const theirs = stage.truth.holdingsOf(acting, period);
     const negative = { ...theirs, psks: wrongPsks(theirs.psks) };
-    const psk = pskFor({ attempt: held, positive: theirs, negative }[arm], period);
-    if (psk === undefined) return done(refused(`no PSK of ${period} is held`));
-    const host = this.#options.host();
-    const race = firstOf(
-      stage,
-      FETCH_LIMIT,
-      () => refused('the CRS did not answer'),
-      (outcome) => {
-        connection?.leave();
-        stage.clock.schedule(2 * SECOND, () => done(outcome));
-      },
-    );
-    let connection: Impostor | undefined;
-    Impostor.connect(
-      {
-        ports,
-        random,
-        attachment: stage.attach(host),
-        crs: stage.crsOf(acting).name,
-        number: stage.numberOf(acting),
-        psk,
-      },
-      (impostor) => {
-        if (typeof impostor === 'string') return race.finish(refused(impostor));
-        connection = impostor;
-        impostor.fetchPackage(wanted, ({ octets, status }) => {
-          if (octets === undefined)
-            race.finish(refused(`the CRS answered ${status ?? 'nothing'}: it has no package of ${wanted}`));
-          else
-            race.finish(
-              opened(`the CRS handed over ${octets.length} octets for ${wanted}`, [labelOf.psk(psk)], {
-                gained: { ...NOTHING, packages: [octets] },
-              }),
-            );
-        });
-      },
-    );
+    const source = { attempt: held, positive: theirs, negative }[arm];
+    const number = stage.numberOf(acting);
+    const psk = pskFor(source, number, period);
+    const own = missingKeys(source, { number, period }, ['PSK']);
+    if (psk === undefined) return done(refusedFor(own, () => refused('no-psk')));
+    login(stage, this.#options, { number, crs: stage.crsOf(acting).name, psk, own }, (answer) => {
+      if (!('impostor' in answer)) return done(answer);
+      const { impostor, farEnd } = answer;
+      farEnd.asksForPackage();
+      const stop = stage.trace.listen((event) => farEnd.take(event));
+      const race = firstOf(
+        stage,
+        FETCH_LIMIT,
+        () => refused('no-path'),
+        (outcome) => {
+          stop();
+          impostor.leave();
+          stage.clock.schedule(2 * SECOND, () => done(outcome));
+        },
+      );
+      impostor.fetchPackage(arm === 'positive' ? period : month, ({ octets, status }) => {
+        if (octets === undefined)
+          race.finish(
+            refusedFor(farEnd.reasons, () => inconclusive(`the CRS answered ${status ?? 'nothing'}`), month),
+          );
+        else
+          race.finish(
+            opened(
+              `the CRS handed over ${octets.length} octets for ${arm === 'positive' ? period : month}`,
+              { means: [secretOf.psk(psk)] },
+              { gained: { ...NOTHING, packages: [octets] } },
+            ),
+          );
+      });
+    });
   }
 }
 
-/** Opens when a held or given package of the month reads under a held update key. Gains its user keys and PSK. */
+/** Opens when a held or given package of the month reads: in clear, or under a held update key. Gains its user keys and PSK. */
 export class UnwrapPackage implements Attack {
-  readonly capability = 'unwrap package';
   readonly #stage: AttackStage;
   readonly #user: string;
   readonly #month: Period;
@@ -107,60 +118,85 @@ export class UnwrapPackage implements Attack {
     this.#given = given;
   }
 
-  get asset(): string {
-    return `keys ${this.#month} of ${this.#user}`;
+  aim(): AttackAim {
+    const isClear = this.#stage.deployment['disc-protection'] === 'clear';
+    return {
+      attack: 'unwrap-package',
+      route: this.#given ? 'given' : 'own-account',
+      needs: this.#given
+        ? [...(isClear ? [] : (['update-key'] as const)), 'package']
+        : ['psk', ...(isClear ? [] : (['update-key'] as const))],
+      asset: `keys ${this.#month} of ${this.#user}`,
+      capability: 'obtain',
+      victim: this.#user,
+      call: null,
+    };
   }
 
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
-    const stage = this.#stage;
-    const onCrs = stage.crsOf(this.#user).accounts.packageOf(stage.numberOf(this.#user), this.#month);
+    const number = this.#stage.numberOf(this.#user);
+    const onCrs = this.#stage.crsOf(this.#user).accounts.packageOf(number, this.#month);
     const given = (this.#given || arm !== 'attempt') && onCrs !== undefined ? [onCrs] : [];
-    const packages = [...held.packages, ...given].filter(
+    const packages = [...(arm === 'attempt' ? held.packages : []), ...given].filter(
       (octets) => labelOfPackage(octets).period === this.#month,
     );
-    if (packages.length === 0) return done(refused(`no package of ${this.#month} is held`));
-    const updateKeys = this.#updateKeys(arm, held);
+    if (packages.length === 0) return done(this.#withoutPackage(onCrs !== undefined));
+    const theirs = this.#stage.truth.holdingsOf(this.#user, periodOf(this.#stage.unixMs)).updateKeys;
+    if (arm === 'negative') return done(this.#opened(packages.map(wrappedAnew), wrong(theirs)));
+    done(this.#opened(packages, arm === 'attempt' ? held.updateKeys : theirs));
+  }
+
+  #withoutPackage(isOnCrs: boolean): Outcome {
+    return isOnCrs
+      ? inconclusive(`no package of ${this.#month} is held: it was not fetched, though it could be`)
+      : refused('not-on-crs', { detail: this.#month });
+  }
+
+  #opened(packages: readonly Uint8Array[], updateKeys: readonly HeldUpdateKey[]): Outcome {
     for (const octets of packages) {
-      for (const updateKey of updateKeys) {
+      for (const updateKey of [undefined, ...updateKeys]) {
         const found = open(octets, updateKey);
-        if (found === undefined) continue;
-        return done(
-          opened(
-            `the package of ${this.#month} is open: SSK, RSK and PSK of that month`,
-            [labelOf.updateKey(this.#user, updateKey)],
-            { gained: found },
-          ),
+        if (found === undefined || !this.#isTheirs(found)) continue;
+        const carried = new Secret('key package', `${this.#user} ${this.#month}`, octets);
+        return opened(
+          `the package of ${this.#month} is open: SSK, RSK and PSK of that month`,
+          {
+            means: [
+              ...(updateKey === undefined ? [] : [secretOf.updateKey(updateKey)]),
+              ...(this.#given || updateKey === undefined ? [] : [carried]),
+            ],
+          },
+          { gained: found },
         );
       }
     }
-    const closed =
-      packages.length === 1
-        ? '1 package, and it does not open'
-        : `${packages.length} packages, and none opens`;
-    done(refused(`${closed} with the update keys that are held`));
+    return refused('wrapped', { detail: `${packages.length} of ${this.#month}` });
   }
 
-  #updateKeys(arm: Arm, held: Holdings): readonly Uint8Array[] {
-    const period = periodOf(this.#stage.unixMs);
-    switch (arm) {
-      case 'attempt':
-        return held.updateKeys;
-      case 'positive':
-        return this.#stage.truth.holdingsOf(this.#user, period).updateKeys;
-      case 'negative':
-        return this.#stage.truth
-          .holdingsOf(this.#user, period)
-          .updateKeys.map((key) => key.map((octet) => octet ^ 0xff));
-    }
+  #isTheirs({ userKeys }: Holdings): boolean {
+    return userKeys.some(({ number }) => number === this.#stage.numberOf(this.#user));
   }
 }
 
-function open(octets: Uint8Array, updateKey: Uint8Array): Holdings | undefined {
+/** Opens a package in clear with nothing, and a wrapped one with its update key only. */
+function open(octets: Uint8Array, updateKey: HeldUpdateKey | undefined): Holdings | undefined {
   try {
     const { form } = labelOfPackage(octets);
-    return holdingsOfPackage(form === 'clear' ? parsePackage(octets) : unwrapPackage(octets, updateKey));
+    if (form === 'clear')
+      return updateKey === undefined ? holdingsOfPackage(parsePackage(octets)) : undefined;
+    return updateKey === undefined ? undefined : holdingsOfPackage(unwrapPackage(octets, updateKey.key));
   } catch (error) {
     if (error instanceof CalldrillError) return undefined;
     throw error;
   }
+}
+
+/** What a wrong key must not open: a package in clear is wrapped first, under a key that nobody has. */
+function wrappedAnew(octets: Uint8Array): Uint8Array {
+  const key = new Uint8Array(UPDATE_KEY_OCTETS).fill(0x5a);
+  return labelOfPackage(octets).form === 'clear' ? wrapPackage(parsePackage(octets), key) : octets;
+}
+
+function wrong(updateKeys: readonly HeldUpdateKey[]): readonly HeldUpdateKey[] {
+  return updateKeys.map(({ number, key }) => ({ number, key: key.map((octet) => octet ^ 0xff) }));
 }

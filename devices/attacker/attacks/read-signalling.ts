@@ -1,21 +1,24 @@
 /** Reading recorded signalling. A TLS-PSK session opens with its PSK alone, whenever the key comes to hand (clause para-11). */
 import { periodOf } from '../../../network/mikey/index.ts';
-import { opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
-import { labelOf, obviousPsk, wrongPsks, type Holdings } from '../holdings.ts';
+import type { Reason } from '../../reason.ts';
+import { opened, refused, refusedFor, type Arm, type Attack, type Outcome } from '../attack.ts';
+import { obviousPsk, secretOf, wrongPsks, type Holdings } from '../holdings.ts';
+import { lackingPskOf } from '../leg.ts';
+import type { AttackAim } from '../path.ts';
 import type { Recorder } from '../recorder.ts';
 import type { AttackStage } from '../stage.ts';
 
 /**
- * Opens when at least one SIP message of a recorded session of the user is read. An all-zero PSK is always tried, at no
- * cost.
+ * Opens when at least one SIP message of a recorded session of a phone of the user is read. An all-zero PSK is always tried,
+ * at no cost.
  */
 export class ReadSignalling implements Attack {
-  readonly capability = 'read signalling';
   readonly #stage: AttackStage;
   readonly #recorder: Recorder;
   readonly #user: string;
   readonly #pskGiven: boolean;
 
+  /** `pskGiven`: the attacker is handed the PSKs that the user ever had in this month. */
   constructor(stage: AttackStage, recorder: Recorder, user: string, pskGiven: boolean) {
     this.#stage = stage;
     this.#recorder = recorder;
@@ -23,21 +26,24 @@ export class ReadSignalling implements Attack {
     this.#pskGiven = pskGiven;
   }
 
-  get asset(): string {
-    return `signalling of ${this.#user}`;
+  aim(): AttackAim {
+    return {
+      attack: this.#pskGiven ? 'read-signalling --given-psk' : 'read-signalling',
+      route: this.#pskGiven ? 'given' : 'tap',
+      needs: ['psk'],
+      asset: `signalling of ${this.#user}`,
+      capability: 'read',
+      victim: this.#user,
+      call: null,
+    };
   }
 
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
-    const theirs = this.#stage.truth.holdingsOf(this.#user, periodOf(this.#stage.unixMs)).psks;
-    done(
-      this.#read(
-        this.#psks(arm, held, theirs),
-        theirs.map(({ identity }) => identity),
-      ),
-    );
+    done(this.#read(held, this.#psks(arm, held)));
   }
 
-  #psks(arm: Arm, held: Holdings, theirs: Holdings['psks']): Holdings['psks'] {
+  #psks(arm: Arm, held: Holdings): Holdings['psks'] {
+    const theirs = this.#stage.truth.holdingsOf(this.#user, periodOf(this.#stage.unixMs)).psks;
     switch (arm) {
       case 'attempt':
         return [
@@ -52,12 +58,23 @@ export class ReadSignalling implements Attack {
     }
   }
 
-  #read(psks: Holdings['psks'], identities: readonly string[]): Outcome {
-    const sessions = this.#recorder.sessions(psks).filter(({ identity }) => identities.includes(identity));
+  #read(held: Holdings, psks: Holdings['psks']): Outcome {
+    const isTheirs = (host: string): boolean => this.#stage.phoneNamed(host)?.user === this.#user;
+    const sessions = this.#recorder.sessions(psks).filter(({ client }) => isTheirs(client));
     const messages = sessions.reduce((sum, session) => sum + session.messages.length, 0);
-    if (messages === 0) return refused('no recorded session opens with the PSKs that are held');
-    return opened(`${messages} SIP messages read from ${sessions.length} recorded sessions`, [
-      ...new Set(sessions.map(({ psk }) => labelOf.psk(psk))),
-    ]);
+    if (messages === 0) return refusedFor(this.#obstacles(held, isTheirs), () => refused('no-psk'));
+    return opened(`${messages} SIP messages read from ${sessions.length} recorded sessions`, {
+      means: [...new Map(sessions.map(({ psk }) => [psk.identity, secretOf.psk(psk)])).values()],
+      sources: this.#recorder.linksOf(isTheirs),
+    });
+  }
+
+  #obstacles(held: Holdings, isTheirs: (host: string) => boolean): readonly Reason[] {
+    const legs = this.#recorder.legs(isTheirs).filter(({ identity }) => identity !== undefined);
+    const owner = {
+      number: this.#stage.numberOf(this.#user),
+      period: periodOf(this.#stage.unixMs),
+    };
+    return [...(legs.length === 0 ? (['not-tapped'] as const) : []), ...lackingPskOf(held, owner, legs)];
   }
 }

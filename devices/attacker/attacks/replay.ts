@@ -5,12 +5,15 @@
 import { MINUTE, SECOND } from '../../../sim/clock.ts';
 import { malleateIMessage, parseMessage, periodOf, sealIMessage } from '../../../network/mikey/index.ts';
 import { csbText } from '../../handset/index.ts';
+import type { Reason } from '../../reason.ts';
 import { typeAt, type Arm, type Attack, type Outcome } from '../attack.ts';
 import { offersOnCrs } from '../crs-image.ts';
-import { keysFor, type Holdings } from '../holdings.ts';
+import { keysFor, secretOf, type Holdings } from '../holdings.ts';
+import type { Presenter } from '../login.ts';
+import type { AttackAim } from '../path.ts';
 import type { Recorder } from '../recorder.ts';
 import type { AttackStage, CallFacts } from '../stage.ts';
-import { present, type MadeMessage, type Presenter } from './present-message.ts';
+import { present, type MadeMessage } from './present-message.ts';
 
 /** Which recorded call, and what is done to its message or its callee beforehand. */
 export interface ReplayOptions extends Presenter {
@@ -21,7 +24,6 @@ export interface ReplayOptions extends Presenter {
 
 /** Opens when the callee's phone accepts the same key agreement a second time. */
 export class Replay implements Attack {
-  readonly capability = 'replay';
   readonly #stage: AttackStage;
   readonly #recorder: Recorder;
   readonly #options: ReplayOptions;
@@ -35,8 +37,24 @@ export class Replay implements Attack {
     this.#call = stage.call(options.call);
   }
 
-  get asset(): string {
-    return `I_MESSAGE of ${this.#call.name}`;
+  aim(): AttackAim {
+    const { malleated, afterRestart } = this.#options;
+    const attack = malleated
+      ? afterRestart
+        ? 'replay --malleated --after-restart'
+        : 'replay --malleated'
+      : afterRestart
+        ? 'replay --after-restart'
+        : 'replay';
+    return {
+      attack,
+      route: 'crs',
+      needs: ['signalling'],
+      asset: `I_MESSAGE of ${this.#call.name}`,
+      capability: 'reuse',
+      victim: this.#stage.nameOf(this.#call.from),
+      call: this.#call.name,
+    };
   }
 
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
@@ -51,39 +69,44 @@ export class Replay implements Attack {
     if (arm === 'positive' && this.#options.afterRestart) pause = stage.deployment['skew-limit'] + MINUTE;
     stage.clock.schedule(pause, () => {
       const made = arm === 'positive' ? this.#fresh() : this.#recorded(held, arm === 'negative');
-      present(
-        stage,
-        this.#options,
-        { from: this.#call.from, to: this.#call.to, path: { through: 'crs' }, held, made },
-        done,
-      );
+      const { from, to } = this.#call;
+      const own: readonly Reason[] = made === undefined ? ['no-signalling'] : [];
+      const way = { through: 'crs' } as const;
+      present(stage, this.#options, { from, to, way, psk: undefined, made, own }, done);
     });
   }
 
-  #recorded(held: Holdings, broken: boolean): MadeMessage {
-    const offers = [
-      ...this.#recorder.offers(held.psks).map(({ iMessage }) => iMessage),
-      ...offersOnCrs(this.#stage.crsOf(this.#stage.nameOf(this.#call.to)).extract()),
-    ];
-    const iMessage = offers.find((octets) => csbText(parseMessage(octets).header.csbId) === this.#call.csb);
-    if (iMessage === undefined) return 'the I_MESSAGE of the call could not be read';
-    if (broken)
-      return {
-        iMessage: iMessage.map((octet, index) => (index === iMessage.length - 100 ? octet ^ 1 : octet)),
-        means: [],
-      };
-    return {
-      iMessage: this.#options.malleated ? malleateIMessage(parseMessage(iMessage)) : iMessage,
-      means: ['recorded I_MESSAGE'],
-    };
+  #recorded(held: Holdings, broken: boolean): MadeMessage | undefined {
+    const found = this.#found(held);
+    if (found === undefined) return undefined;
+    const { iMessage } = found;
+    if (broken) {
+      const changed = iMessage.map((octet, index) => (index === iMessage.length - 100 ? octet ^ 1 : octet));
+      return { ...found, iMessage: changed };
+    }
+    return this.#options.malleated ? { ...found, iMessage: malleateIMessage(parseMessage(iMessage)) } : found;
+  }
+
+  /** What the CRS has of the call, or else a tap with the PSK of the session. */
+  #found(held: Holdings): MadeMessage | undefined {
+    const { csb, to } = this.#call;
+    const isOf = (octets: Uint8Array): boolean => csbText(parseMessage(octets).header.csbId) === csb;
+    const crs = this.#stage.crsOf(this.#stage.nameOf(to));
+    const kept = offersOnCrs(crs.extract()).find(isOf);
+    if (kept !== undefined) return { iMessage: kept, means: [] };
+    const offer = this.#recorder.offers(held.psks).find(({ iMessage }) => isOf(iMessage));
+    if (offer === undefined) return undefined;
+    const { iMessage, psk, client } = offer;
+    const sources = this.#recorder.linksOf((host) => host === client);
+    return { iMessage, means: [secretOf.psk(psk)], sources };
   }
 
   /** A new message of the same caller: the way to the phone is open, and it accepts what it should. */
-  #fresh(): MadeMessage {
+  #fresh(): MadeMessage | undefined {
     const { truth, unixMs, deployment } = this.#stage;
     const user = this.#stage.nameOf(this.#call.from);
     const senderKeys = keysFor(truth.holdingsOf(user, periodOf(unixMs)), this.#call.from, periodOf(unixMs));
-    if (senderKeys === undefined) return `no keys of ${user}`;
+    if (senderKeys === undefined) return undefined;
     const { octets } = sealIMessage({
       from: this.#call.from,
       to: this.#call.to,

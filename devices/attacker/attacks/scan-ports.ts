@@ -6,8 +6,19 @@
 import { SECOND } from '../../../sim/clock.ts';
 import type { Kind } from '../../console/index.ts';
 import { SIPS_PORT } from '../../signalling/packages.ts';
-import { firstOf, opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
+import {
+  firstOf,
+  inconclusive,
+  opened,
+  refused,
+  refusedFor,
+  type Arm,
+  type Attack,
+  type Outcome,
+} from '../attack.ts';
+import { FarEnd } from '../far-end.ts';
 import type { Holdings } from '../holdings.ts';
+import type { AttackAim } from '../path.ts';
 import type { AttackStage } from '../stage.ts';
 
 /** Services that a server is administered, watched or attacked by, and the neighbours of the declared port. */
@@ -41,7 +52,6 @@ export const PORT_RANGE: Kind<PortRange> = {
 
 /** Opens when any TCP port but the declared one answers within 5 s, if only with a reset. */
 export class ScanPorts implements Attack {
-  readonly capability = 'reach undeclared ports';
   readonly #stage: AttackStage;
   readonly #crs: string;
   readonly #ports: readonly number[];
@@ -58,8 +68,16 @@ export class ScanPorts implements Attack {
     this.#host = host;
   }
 
-  get asset(): string {
-    return `ports of ${this.#stage.servers.size > 1 ? this.#crs : 'the CRS'}`;
+  aim(): AttackAim {
+    return {
+      attack: 'scan-ports',
+      route: 'outside',
+      needs: [],
+      asset: `ports of ${this.#stage.servers.size > 1 ? this.#crs : 'the CRS'}`,
+      capability: 'reach',
+      victim: null,
+      call: null,
+    };
   }
 
   try(arm: Arm, _held: Holdings, done: (outcome: Outcome) => void): void {
@@ -71,13 +89,19 @@ export class ScanPorts implements Attack {
       positive: [crs, [SIPS_PORT]] as const,
       negative: [`${from}-nobody`, this.#ports] as const,
     }[arm];
+    if (ports.length === 0) return done(inconclusive('there is no port to be scanned'));
+    const farEnd = new FarEnd([from]);
+    const stop = this.#stage.trace.listen((event) => farEnd.take(event));
     this.#scan(from, host, ports, (reached) => {
-      if (reached.length === 0) done(refused(`none of ${ports.length} ports answers`));
-      else
+      stop();
+      if (reached.length === 0) {
+        const detail = `none of ${ports.length} ports answers`;
+        done(refusedFor(farEnd.reasons, () => refused('no-path', { detail }), detail));
+      } else
         done(
           opened(
             `${reached.length} of ${ports.length} ports ${reached.length === 1 ? 'answers' : 'answer'}: ${named(reached)}`,
-            ['a place on the network'],
+            {},
           ),
         );
     });
@@ -94,7 +118,7 @@ export class ScanPorts implements Attack {
     const race = firstOf(
       this.#stage,
       ANSWER_LIMIT,
-      () => refused('that is all'),
+      () => inconclusive('that is all'),
       () => {
         attachment.detach();
         this.#stage.clock.schedule(SECOND, () => done([...reached].sort((a, b) => a - b)));

@@ -1,9 +1,9 @@
 import test from 'ava';
 import { fromAscii, toHex } from '../../../sim/octets.ts';
-import { rtpSsrc } from '../../../network/rtp/index.ts';
 import { Flash } from '../../hardware/index.ts';
 import { codeOf } from '../../testbed.fixture.ts';
 import type { Outcome } from '../attack.ts';
+import { refuses, wholeOf } from '../outcome.fixture.ts';
 import { Hideout, recorderOf, withCrsImage } from '../hideout.fixture.ts';
 import { NOTHING } from '../holdings.ts';
 import type { Recorder } from '../recorder.ts';
@@ -11,10 +11,15 @@ import { SearchRelay } from './search-relay.ts';
 
 const hideout = new Hideout();
 const call = hideout.call('alice', 'bob');
-const { csb, began } = hideout.stage.call(call);
+const { csb, began, ended } = hideout.stage.call(call);
 const ssv = hideout.stage.ssvOf(csb);
-const first = hideout.captured.find(({ time, packet }) => time > began && packet.protocol === 'udp');
-const MEANS = [`SSRC ${rtpSsrc(first?.packet.octets ?? new Uint8Array(12))}`];
+const SOURCES = [
+  'crs',
+  ...hideout.recorder
+    .media(began, ended)
+    .slice(0, 1)
+    .map(({ link }) => link),
+];
 /** The octets that the server has anyhow. */
 const offer = storedOffer(hideout);
 
@@ -40,20 +45,22 @@ const padded = (octets: Uint8Array, at: number): Uint8Array =>
 
 test('nothing on an honest CRS is part of a key of a call', (t) => {
   const attack = new SearchRelay(hideout.stage, hideout.recorder, call);
-  t.deepEqual([attack.asset, attack.capability], [`call ${call}`, 'decrypt']);
+  const aim = attack.aim();
+  t.deepEqual([aim.route, aim.needs, aim.call], ['crs', ['media'], call]);
+  t.deepEqual([aim.asset, aim.capability], ['content of relayed calls', 'hear']);
   const outcome = hideout.outcomeOf(attack);
-  t.is(outcome.outcome, 'refused');
-  t.regex(outcome.because, /^none of the \d{4,} octets on the CRS is part of a key of this call$/);
-  t.deepEqual(outcome.means, []);
+  refuses(t, outcome, 'no-ssv');
+  t.regex(outcome.because, /none of \d{4,} octets on crs/);
 });
 
 test('an SSV that lies anywhere on the disk is found: at the beginning, in between, at the end', (t) => {
   for (const at of [0, 1, 33, 64])
-    t.deepEqual(search({ note: padded(ssv, at) }), {
-      outcome: 'opened',
-      because: `the octets at ${offer.length + at} are the SSV of the call`,
-      means: MEANS,
-    });
+    t.deepEqual(wholeOf(search({ note: padded(ssv, at) })), [
+      'opened',
+      `the octets at ${offer.length + at} are the SSV of the call`,
+      [],
+      SOURCES,
+    ]);
   t.is(search({ note: padded(ssv.subarray(0, 15), 20) }).outcome, 'refused');
 });
 
@@ -86,18 +93,13 @@ test('what was deleted counts as well, and another SSV does not', (t) => {
 });
 
 test('it takes the I_MESSAGE and a packet of the call', (t) => {
-  const lacking = {
-    outcome: 'refused',
-    because: 'the CRS has neither the I_MESSAGE nor the media of this call',
-    means: [],
-  };
-  t.deepEqual(search({ note: ssv }, recorderOf([])), lacking);
+  refuses(t, search({ note: ssv }, recorderOf([])), 'no-media');
   const disk = new Flash(hideout.bed.random.stream('disk'));
   disk.write('note', ssv);
   for (const octets of [undefined, offer.subarray(0, 100), new Uint8Array(0)]) {
     if (octets !== undefined) disk.write('call/1', octets);
     const attack = new SearchRelay(withCrsImage(hideout.stage, disk.image()), hideout.recorder, call);
-    t.deepEqual(hideout.outcomeOf(attack), lacking);
+    refuses(t, hideout.outcomeOf(attack), 'no-signalling');
   }
   t.is(
     codeOf(() => new SearchRelay(hideout.stage, hideout.recorder, 'alice-to-bob#9')),
@@ -116,6 +118,6 @@ test('the controls: the SSV among all that is there opens, as much noise does no
   const attack = new SearchRelay(hideout.stage, hideout.recorder, call);
   const positive = hideout.outcomeOf(attack, NOTHING, 'positive');
   const negative = hideout.outcomeOf(attack, NOTHING, 'negative');
-  t.deepEqual([positive.outcome, positive.means], ['opened', MEANS]);
-  t.is(negative.because, hideout.outcomeOf(attack).because);
+  t.deepEqual([positive.outcome, positive.sources], ['opened', SOURCES]);
+  refuses(t, negative, 'no-ssv');
 });

@@ -6,13 +6,14 @@
 import { SECOND } from '../../../sim/clock.ts';
 import { concat, fromHex, toAscii } from '../../../sim/octets.ts';
 import { SeededRandom } from '../../../sim/random.ts';
-import { type Message, parseMessage } from '../../../network/mikey/index.ts';
-import { decryptCapture, rtpSsrc } from '../../../network/rtp/index.ts';
+import { parseMessage, type Message } from '../../../network/mikey/index.ts';
+import { decryptCapture, type SrtpProfile } from '../../../network/rtp/index.ts';
 import { csbText } from '../../handset/index.ts';
 import { readFlashImage } from '../../hardware/index.ts';
-import { opened, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
+import { opened, refused, refusedFor, type Arm, type Attack, type Outcome } from '../attack.ts';
 import { offersOnCrs, sessionsOf } from '../crs-image.ts';
 import type { Holdings } from '../holdings.ts';
+import type { AttackAim } from '../path.ts';
 import type { Recorder } from '../recorder.ts';
 import type { CallFacts, AttackStage } from '../stage.ts';
 
@@ -20,7 +21,6 @@ const SSV_OCTETS = 16;
 
 /** Opens when some 16 octets, or 32 hexadecimal digits, on the CRS are the SSV of the call: then a packet of it decrypts. */
 export class SearchRelay implements Attack {
-  readonly capability = 'decrypt';
   readonly #stage: AttackStage;
   readonly #recorder: Recorder;
   readonly #call: CallFacts;
@@ -32,19 +32,40 @@ export class SearchRelay implements Attack {
     this.#call = stage.call(call);
   }
 
-  get asset(): string {
-    return `call ${this.#call.name}`;
+  aim(): AttackAim {
+    return {
+      attack: 'search-relay',
+      route: 'crs',
+      needs: ['media'],
+      asset: 'content of relayed calls',
+      capability: 'hear',
+      victim: null,
+      call: this.#call.name,
+    };
   }
 
   try(arm: Arm, _held: Holdings, done: (outcome: Outcome) => void): void {
-    const image = this.#stage.crsOf(this.#stage.nameOf(this.#call.from)).extract();
+    const crs = this.#stage.crsOf(this.#stage.nameOf(this.#call.from));
+    const image = crs.extract();
     const iMessage = offersOnCrs(image).find(
       (octets) => csbText(parseMessage(octets).header.csbId) === this.#call.csb,
     );
-    const packet = this.#recorder.media(this.#call.began, this.#call.ended + SECOND)[0]?.packet;
-    if (iMessage === undefined || packet === undefined)
-      return done(refused('the CRS has neither the I_MESSAGE nor the media of this call'));
-    done(this.#search(this.#haystack(arm, image), parseMessage(iMessage), packet.octets));
+    const captured = this.#recorder.media(this.#call.began, this.#call.ended + SECOND)[0];
+    if (iMessage === undefined || captured === undefined)
+      return done(
+        refusedFor(
+          [
+            ...(captured === undefined ? (['no-media'] as const) : []),
+            ...(iMessage === undefined ? (['no-signalling'] as const) : []),
+          ],
+          () => refused('no-ssv'),
+        ),
+      );
+    const haystack = this.#haystack(arm, image);
+    const at = foundIn(haystack, parseMessage(iMessage), captured.packet.octets, this.#stage.deployment['srtp-profile']);
+    if (at === undefined)
+      done(refused('no-ssv', { detail: `none of ${haystack.length} octets on ${crs.name}` }));
+    else done(opened(`the octets at ${at} are the SSV of the call`, { sources: [crs.name, captured.link] }));
   }
 
   #haystack(arm: Arm, image: Uint8Array): Uint8Array {
@@ -64,18 +85,22 @@ export class SearchRelay implements Attack {
         return new SeededRandom(this.#call.csb).stream('noise').octets(content.length);
     }
   }
+}
 
-  #search(haystack: Uint8Array, iMessage: Message, packet: Uint8Array): Outcome {
-    const profile = this.#stage.deployment['srtp-profile'];
-    for (const { at, ssv } of candidatesIn(haystack)) {
-      for (const { tek, salt } of sessionsOf(iMessage, ssv)) {
-        const { opened: clear } = decryptCapture([packet], { masterKey: tek, masterSalt: salt, profile });
-        if (clear.length > 0)
-          return opened(`the octets at ${at} are the SSV of the call`, [`SSRC ${rtpSsrc(packet)}`]);
-      }
+/** Where the SSV of the call begins; undefined when it is not there. */
+function foundIn(
+  haystack: Uint8Array,
+  message: Message,
+  packet: Uint8Array,
+  profile: SrtpProfile,
+): number | undefined {
+  for (const { at, ssv } of candidatesIn(haystack)) {
+    for (const { tek, salt } of sessionsOf(message, ssv)) {
+      const { opened: clear } = decryptCapture([packet], { masterKey: tek, masterSalt: salt, profile });
+      if (clear.length > 0) return at;
     }
-    return refused(`none of the ${haystack.length} octets on the CRS is part of a key of this call`);
   }
+  return undefined;
 }
 
 function* candidatesIn(haystack: Uint8Array): Generator<{ readonly at: number; readonly ssv: Uint8Array }> {

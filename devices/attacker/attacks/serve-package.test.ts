@@ -1,14 +1,10 @@
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import { nextPeriod, previousPeriod, type Period } from '../../../network/mikey/index.ts';
 import { NUMBERS } from '../../testbed.fixture.ts';
-import type { Outcome } from '../attack.ts';
+import { labelsOf, refuses, toldBy, wholeOf } from '../outcome.fixture.ts';
 import { Hideout } from '../hideout.fixture.ts';
-import { joined, labelOf, NOTHING, type Holdings } from '../holdings.ts';
+import { joined, NOTHING, secretOf, type Holdings } from '../holdings.ts';
 import { ServePackage } from './serve-package.ts';
-
-function refuses(t: ExecutionContext, outcome: Outcome, because: string): void {
-  t.deepEqual(outcome, { outcome: 'refused', because, means: [] });
-}
 
 const serve = (hideout: Hideout, month: Period): ServePackage =>
   new ServePackage(hideout.stage, 'alice', month);
@@ -22,51 +18,55 @@ test('a phone takes the package that it asked for, whoever made it of its own ke
   const hideout = new Hideout();
   const next = nextPeriod(hideout.period);
   const attack = serve(hideout, next);
-  t.deepEqual([attack.asset, attack.capability], ['keys of alice', 'serve package']);
+  const { route, needs, asset, capability } = attack.aim();
+  t.deepEqual([route, needs], ['crs', ['update-key', 'rsk', 'ssk']]);
+  t.deepEqual([asset, capability], ['key ring of alice', 'install keys']);
   const held = phoneWith(hideout, next);
   const [updateKey] = held.updateKeys;
   const keys = held.userKeys.find(({ period }) => period === next);
-  if (updateKey === undefined || keys === undefined) return t.fail();
-  t.deepEqual(hideout.outcomeOf(attack, held), {
-    outcome: 'opened',
-    because: "alice's phone keeps the keys of 2015-11",
-    means: ['control of the CRS', labelOf.updateKey('alice', updateKey), labelOf.ssk(keys)],
-  });
+  const psk = held.psks.at(-1);
+  if (updateKey === undefined || keys === undefined || psk === undefined) return t.fail();
+  const secrets = [secretOf.updateKey(updateKey), secretOf.rsk(keys), secretOf.ssk(keys), secretOf.psk(psk)];
+  t.deepEqual(wholeOf(hideout.outcomeOf(attack, held)), [
+    'opened',
+    "alice's phone keeps the keys of 2015-11",
+    labelsOf(secrets),
+    ['crs'],
+  ]);
   t.is(hideout.bed.last('handset.keys-installed', 'alice-phone')?.source, 'package');
 });
 
 test('a package of another month is refused by the phone, unless its rule is broken', (t) => {
-  for (const [broken, outcome, because] of [
-    [[], 'refused', "alice's phone refused it: HANDSET_OTHER_MONTH"],
-    [['handset.own-packages'], 'opened', "alice's phone keeps the keys of 2015-09"],
+  for (const [broken, ...told] of [
+    [[], 'refused', 'wrong-month'],
+    [['handset.own-packages'], 'opened'],
   ] as const) {
     const hideout = new Hideout({ broken });
     const month = previousPeriod(hideout.period);
     const answered = hideout.outcomeOf(serve(hideout, month), phoneWith(hideout, month));
-    t.deepEqual([answered.outcome, answered.because], [outcome, because]);
+    t.deepEqual(toldBy(answered), told);
   }
 });
 
-test('nothing is served without the update key, the PSK or the keys of that month', (t) => {
+test('nothing is served without the update key or the keys of that month, and the PSK in it may be anything', (t) => {
   const hideout = new Hideout();
   const next = nextPeriod(hideout.period);
   const held = phoneWith(hideout, next);
-  const lacking = 'nothing is held that makes a package of 2015-11 for alice';
-  for (const less of [
-    { ...held, updateKeys: [] },
-    { ...held, psks: hideout.truthOf('alice').psks },
-    { ...held, userKeys: hideout.truthOf('alice').userKeys },
-    { ...held, userKeys: hideout.truthOf('bob', next).userKeys },
-    NOTHING,
-  ])
-    refuses(t, hideout.outcomeOf(serve(hideout, next), less), lacking);
+  const { updateKeys } = hideout.truthOf('bob');
+  for (const [less, ...reasons] of [
+    [{ ...held, updateKeys: [] }, 'no-update-key'],
+    [{ ...held, updateKeys }, 'no-update-key'],
+    [{ ...held, userKeys: hideout.truthOf('alice').userKeys }, 'no-ssk', 'no-rsk'],
+    [{ ...held, userKeys: hideout.truthOf('bob', next).userKeys }, 'no-ssk', 'no-rsk'],
+    [NOTHING, 'no-update-key', 'no-ssk', 'no-rsk'],
+  ] as const)
+    refuses(t, hideout.outcomeOf(serve(hideout, next), less), ...reasons);
   t.is(hideout.bed.events('handset.keys-refused').length, 0);
-  const others = { ...held, updateKeys: hideout.truthOf('bob').updateKeys };
-  refuses(
-    t,
-    hideout.outcomeOf(serve(hideout, next), others),
-    "alice's phone refused it: MEDIA_UNWRAP_REFUSED",
-  );
+  // Of a key that is not known whose it is, the phone says that it is not its own.
+  const others = { ...held, updateKeys: updateKeys.map(({ key }) => ({ key, number: undefined })) };
+  refuses(t, hideout.outcomeOf(serve(hideout, next), others), 'no-update-key');
+  t.is(hideout.bed.last('handset.keys-refused')?.reason, 'no-update-key');
+  t.is(hideout.outcomeOf(serve(hideout, next), { ...held, psks: [] }).outcome, 'opened');
 });
 
 test('only the asking phone of the user is answered, and the server is itself again afterwards', (t) => {
@@ -88,29 +88,23 @@ test('a phone that does not ask, or is not there, can be served nothing', (t) =>
   const held = phoneWith(hideout, next);
   hideout.linkOf('alice-phone').partition(true);
   hideout.bed.run(600);
-  t.deepEqual(hideout.outcomeOf(serve(hideout, next), held), {
-    outcome: 'inconclusive',
-    because: "alice's phone asked for no package",
-    means: [],
-  });
+  const silent = hideout.outcomeOf(serve(hideout, next), held);
+  t.deepEqual([toldBy(silent), silent.because], [['inconclusive'], "alice's phone asked for no package"]);
   hideout.phones.delete('alice');
-  t.deepEqual(hideout.outcomeOf(serve(hideout, next), held), {
-    outcome: 'inconclusive',
-    because: 'alice has no phone with keys',
-    means: [],
-  });
+  const nobody = hideout.outcomeOf(serve(hideout, next), held);
+  t.deepEqual([toldBy(nobody), nobody.because], [['inconclusive'], 'alice has no phone with keys']);
 });
 
 test('of the controls, a bystander gets what was asked for, and the phone refuses another wrapping', (t) => {
   const hideout = new Hideout();
   const month = previousPeriod(hideout.period);
   const negative = hideout.outcomeOf(serve(hideout, month), NOTHING, 'negative');
-  refuses(t, negative, "alice's phone refused it: MEDIA_UNWRAP_REFUSED");
+  refuses(t, negative, 'no-update-key');
   const positive = hideout.outcomeOf(serve(hideout, month), NOTHING, 'positive');
   t.deepEqual([positive.outcome, positive.because], ['opened', "bob's phone keeps the keys of 2015-11"]);
-  t.is(
-    positive.means[1],
-    labelOf.updateKey('bob', hideout.truthOf('bob').updateKeys[0] ?? new Uint8Array(0)),
+  t.deepEqual(
+    labelsOf(positive.means.slice(0, 1)),
+    labelsOf(hideout.truthOf('bob').updateKeys.map(secretOf.updateKey)),
   );
   for (const user of ['bob', 'carol'] as const)
     hideout.bed.type(hideout.bed.crs, `block-user ${NUMBERS[user]}`);

@@ -1,40 +1,40 @@
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import { Hideout, type HideoutOptions } from '../hideout.fixture.ts';
-import type { Outcome } from '../attack.ts';
-import { labelOf, NOTHING } from '../holdings.ts';
+import { labelsOf, refuses, toldBy, wholeOf } from '../outcome.fixture.ts';
+import { joined, NOTHING, secretOf, type Holdings } from '../holdings.ts';
 import { Substitute, type SubstituteOptions } from './substitute.ts';
 
-function substitute(
-  hideout: Hideout,
-  what: SubstituteOptions['what'],
-  colluder: SubstituteOptions['colluder'] = 'carol',
-): Substitute {
+function substitute(hideout: Hideout, what: SubstituteOptions['what']): Substitute {
   const random = hideout.bed.random.stream('thief');
-  return new Substitute(hideout.stage, { what, caller: 'alice', callee: 'bob', colluder, random });
+  return new Substitute(hideout.stage, { what, caller: 'alice', callee: 'bob', random });
 }
 
-/** A hideout for one attempt, and its outcome. */
-function tried(what: SubstituteOptions['what'], options: HideoutOptions = {}, colluder?: string) {
+/** A hideout for one attempt with what these users' phones have, and its outcome. */
+function tried(
+  what: SubstituteOptions['what'],
+  options: HideoutOptions = {},
+  users: readonly ('alice' | 'carol')[] = ['carol'],
+) {
   const hideout = new Hideout(options);
-  return { hideout, outcome: hideout.outcomeOf(substitute(hideout, what, colluder)) };
-}
-
-function refuses(t: ExecutionContext, outcome: Outcome, because: string): void {
-  t.deepEqual(outcome, { outcome: 'refused', because, means: [] });
+  const held: Holdings = joined(...users.map((user) => hideout.truthOf(user)));
+  return { hideout, outcome: hideout.outcomeOf(substitute(hideout, what), held) };
 }
 
 const sskOf = (hideout: Hideout, user: 'alice' | 'carol'): readonly string[] =>
-  hideout.truthOf(user).userKeys.map(labelOf.ssk);
+  labelsOf(hideout.truthOf(user).userKeys.map(secretOf.ssk));
 
 test('a CRS with the keys of a user puts the name of that user on the call of another', (t) => {
   const { hideout, outcome } = tried('identity');
   const attack = substitute(hideout, 'identity');
-  t.deepEqual([attack.asset, attack.capability], ['calls alice to bob', 'show another caller']);
-  t.deepEqual(outcome, {
-    outcome: 'opened',
-    because: "bob's phone shows carol as the verified caller",
-    means: ['control of the CRS', ...sskOf(hideout, 'carol')],
-  });
+  const aim = attack.aim();
+  t.deepEqual([aim.attack, aim.route, aim.needs], ['substitute identity', 'crs', ['ssk']]);
+  t.deepEqual([aim.asset, aim.capability], ['shown caller of calls alice to bob', 'change']);
+  t.deepEqual(wholeOf(outcome), [
+    'opened',
+    "bob's phone shows carol as the verified caller",
+    sskOf(hideout, 'carol'),
+    ['crs'],
+  ]);
   t.deepEqual(
     hideout.bed.events('handset.ringing').map(({ data }) => [data.shown, data.header, data.mismatch]),
     [['carol', 'alice', true]],
@@ -43,8 +43,9 @@ test('a CRS with the keys of a user puts the name of that user on the call of an
 
 test('a CRS cannot put its own content under the name of the caller', (t) => {
   const { hideout, outcome } = tried('content');
-  t.is(substitute(hideout, 'content').capability, 'change the conversation');
-  refuses(t, outcome, "bob's phone refused it: MIKEY_SIGNATURE");
+  t.is(substitute(hideout, 'content').aim().asset, 'content of calls alice to bob');
+  refuses(t, outcome, 'no-ssk');
+  t.is(hideout.bed.last('mikey.refused')?.reason, 'no-ssk');
   t.is(hideout.bed.events('handset.ringing').length, 0);
 });
 
@@ -55,16 +56,22 @@ test('the content opens to a phone that checks no signature', (t) => {
 });
 
 test('with the keys of the caller in hand the content is what the caller might have sent', (t) => {
-  const { hideout, outcome } = tried('content', {}, 'alice');
+  const { hideout, outcome } = tried('content', {}, ['carol', 'alice']);
   t.is(outcome.outcome, 'opened');
-  t.deepEqual(outcome.means, ['control of the CRS', ...sskOf(hideout, 'alice')]);
+  t.deepEqual(labelsOf(outcome.means), sskOf(hideout, 'alice'));
+});
+
+test('who has no SSK can sign nothing, and the caller is no other caller', (t) => {
+  for (const what of ['identity', 'content'] as const) refuses(t, tried(what, {}, []).outcome, 'no-ssk');
+  refuses(t, tried('identity', {}, ['alice']).outcome, 'no-ssk');
 });
 
 test('a call that does not come about is substituted by nobody', (t) => {
   const hideout = new Hideout();
   hideout.bed.fabric.unplug('bob-phone');
   hideout.bed.run(120);
-  refuses(t, hideout.outcomeOf(substitute(hideout, 'identity')), 'the call did not come about');
+  const held = hideout.truthOf('carol');
+  t.deepEqual(toldBy(hideout.outcomeOf(substitute(hideout, 'identity'), held)), ['inconclusive']);
 });
 
 test('afterwards the server passes on what it gets, and the lines are free', (t) => {
@@ -84,6 +91,6 @@ test('the controls: an honest message rings, and a broken signature does not', (
       what,
     );
     const negative = hideout.outcomeOf(substitute(hideout, what), NOTHING, 'negative');
-    refuses(t, negative, "bob's phone refused it: MIKEY_SIGNATURE");
+    refuses(t, negative, 'no-ssk');
   }
 });

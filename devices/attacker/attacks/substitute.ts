@@ -15,11 +15,14 @@ import {
 } from '../../../network/mikey/index.ts';
 import { formatSdp, offerOf, parseOffer, parseSdp, ssrcOf } from '../../../network/sip/index.ts';
 import type { PassingOffer } from '../../crs/index.ts';
+import { csbText } from '../../handset/index.ts';
 import {
   ATTEMPT_LIMIT,
   hangUp,
+  inconclusive,
   opened,
   refused,
+  refusedFor,
   typeAt,
   witnessed,
   type Arm,
@@ -27,17 +30,24 @@ import {
   type Outcome,
   type Race,
 } from '../attack.ts';
-import { keysFor, labelOf, type Holdings } from '../holdings.ts';
+import { FarEnd } from '../far-end.ts';
+import { keysFor, secretOf, type Holdings } from '../holdings.ts';
+import type { AttackAim } from '../path.ts';
 import type { AttackStage } from '../stage.ts';
 
-/** Whose next call is changed on its way, in what, and with whose keys. */
+/** Whose next call is changed on its way, and in what. */
 export interface SubstituteOptions {
   readonly what: 'identity' | 'content';
   readonly caller: string;
   readonly callee: string;
-  /** The enrolled user whose keys the server was given. */
-  readonly colluder: string;
   readonly random: RandomSource;
+}
+
+/** What the server puts into the place of the I_MESSAGE: signed with which keys, and how. */
+interface Tampering {
+  readonly keys: UserKeys;
+  /** With whose SSK it is signed: the keys of an attempt may be another user's, in the caller's name. */
+  readonly signedWith: UserKeys;
 }
 
 /**
@@ -53,35 +63,52 @@ export class Substitute implements Attack {
     this.#options = options;
   }
 
-  get asset(): string {
-    return `calls ${this.#options.caller} to ${this.#options.callee}`;
+  aim(): AttackAim {
+    const { what, caller, callee } = this.#options;
+    const calls = `calls ${caller} to ${callee}`;
+    return {
+      attack: what === 'identity' ? 'substitute identity' : 'substitute content',
+      route: 'crs',
+      needs: ['ssk'],
+      asset: what === 'identity' ? `shown caller of ${calls}` : `content of ${calls}`,
+      capability: 'change',
+      victim: caller,
+      call: null,
+    };
   }
 
-  get capability(): string {
-    return this.#options.what === 'identity' ? 'show another caller' : 'change the conversation';
-  }
-
-  try(arm: Arm, _held: Holdings, done: (outcome: Outcome) => void): void {
-    const { caller, callee, colluder, what } = this.#options;
+  try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
+    const { caller, callee, what } = this.#options;
     const stage = this.#stage;
-    const shown = what === 'identity' && arm !== 'positive' ? colluder : caller;
+    const tampering = this.#tampering(arm, held);
+    if (tampering === undefined) return done(refused('no-ssk'));
+    const { keys, signedWith } = tampering;
+    const shown = stage.nameOf(
+      what === 'identity' && arm !== 'positive' ? keys.number : stage.numberOf(caller),
+    );
     const crs = stage.crsOf(caller);
-    crs.tamper = (offer) => this.#tampered(arm, offer);
+    const farEnd = new FarEnd();
+    crs.tamper = (offer) => {
+      if (stage.nameOf(offer.to) !== callee) return offer.body;
+      const body = this.#tampered(arm, offer, keys);
+      farEnd.call(csbText(parseMessage(parseOffer(body).mikey).header.csbId));
+      return body;
+    };
     const watch = (event: AnyTraceEvent, race: Race): void => {
-      if (event.type === 'handset.ringing' && event.data.to === callee) {
-        if (event.data.shown === shown)
-          race.finish(
-            opened(`${callee}'s phone shows ${event.data.shown} as the verified caller`, this.#means()),
-          );
-        else race.finish(refused(`${callee}'s phone shows ${event.data.shown}`));
-      } else if (event.type === 'mikey.refused' && event.data.to === callee)
-        race.finish(refused(`${callee}'s phone refused it: ${event.data.code}`));
+      const isRefusal = farEnd.take(event);
+      if (event.type === 'handset.ringing' && farEnd.isOf(event.data.csb)) {
+        const means = what === 'identity' && arm === 'positive' ? [] : [secretOf.ssk(signedWith)];
+        const because = `${callee}'s phone shows ${event.data.shown} as the verified caller`;
+        if (event.data.shown === shown) race.finish(opened(because, { means, sources: [crs.name] }));
+        else race.finish(inconclusive(because));
+      } else if (isRefusal)
+        race.finish(refusedFor(farEnd.reasons, () => inconclusive('it was refused for another reason')));
     };
     witnessed(
       stage,
       ATTEMPT_LIMIT,
       watch,
-      () => refused('the call did not come about'),
+      () => inconclusive(`no call of ${caller} to ${callee} came about`),
       (outcome) => {
         crs.tamper = undefined;
         // The callee's phone is about to ring: both hang up once the call has come about.
@@ -94,40 +121,38 @@ export class Substitute implements Attack {
     typeAt(stage, stage.handsetOf(caller), `call ${callee} --for 3s`, caller);
   }
 
-  #means(): readonly string[] {
-    const keys = this.#keysOf(this.#options.colluder);
-    return ['control of the CRS', ...(keys === undefined ? [] : [labelOf.ssk(keys)])];
-  }
-
-  #keysOf(user: string): UserKeys | undefined {
+  /** Undefined when no SSK of this month is at hand that could sign anything. */
+  #tampering(arm: Arm, held: Holdings): Tampering | undefined {
+    const { caller, what } = this.#options;
     const { truth, unixMs } = this.#stage;
-    return keysFor(truth.holdingsOf(user, periodOf(unixMs)), this.#stage.numberOf(user), periodOf(unixMs));
+    const period = periodOf(unixMs);
+    const number = this.#stage.numberOf(caller);
+    const theirs = keysFor(truth.holdingsOf(caller, period), number, period);
+    const others = held.userKeys.findLast((keys) => keys.period === period && keys.number !== number);
+    if (arm === 'positive') return theirs && { keys: theirs, signedWith: theirs };
+    if (arm === 'negative')
+      return theirs && { keys: { ...theirs, ssk: theirs.ssk.map((octet) => octet ^ 1) }, signedWith: theirs };
+    if (what === 'identity') return others && { keys: others, signedWith: others };
+    // Who lacks the SSK of the caller signs with another one all the same.
+    const signedWith = keysFor(held, number, period) ?? others;
+    return signedWith && { keys: { ...signedWith, number }, signedWith };
   }
 
-  #tampered(arm: Arm, { body, to }: PassingOffer): Uint8Array {
-    const { what, caller, colluder, random } = this.#options;
+  /** The positive control leaves an identity as it is: the way is open, and the phone rings. */
+  #tampered(arm: Arm, { body, from, to }: PassingOffer, keys: UserKeys): Uint8Array {
+    const { what, random } = this.#options;
     const { truth, unixMs, deployment } = this.#stage;
-    const mikey = parseOffer(body).mikey;
-    const theirs = this.#keysOf(colluder);
-    const honest = this.#keysOf(caller);
-    if (theirs === undefined || honest === undefined) return body;
-    const message = parseMessage(mikey);
-    const broken = (keys: UserKeys): UserKeys => ({ ...keys, ssk: keys.ssk.map((octet) => octet ^ 1) });
+    const kms = truth.kmsOf(this.#options.caller);
     if (what === 'identity') {
       if (arm === 'positive') return body;
-      const keys = arm === 'negative' ? broken(theirs) : theirs;
-      return withMessage(body, resealIMessage(message, { keys, kms: truth.kmsOf(colluder), random }));
+      const message = parseMessage(parseOffer(body).mikey);
+      return withMessage(body, resealIMessage(message, { keys, kms, random }));
     }
-    // The message claims the caller; only the positive control is signed with the caller's own SSK.
-    const keys =
-      arm === 'positive'
-        ? honest
-        : { ...(arm === 'negative' ? broken(theirs) : theirs), number: honest.number };
     const { octets } = sealIMessage({
-      from: honest.number,
+      from,
       to,
       senderKeys: keys,
-      kms: truth.kmsOf(caller),
+      kms,
       unixMs,
       random,
       prf: deployment['mikey-prf'],

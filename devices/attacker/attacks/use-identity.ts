@@ -4,38 +4,49 @@
  */
 import { SECOND } from '../../../sim/clock.ts';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
-import type { RandomSource } from '../../../sim/random.ts';
 import { periodOf, type TelNumber } from '../../../network/mikey/index.ts';
 import type { Handset } from '../../handset/index.ts';
+import type { Flash } from '../../hardware/index.ts';
 import {
   ATTEMPT_LIMIT,
   hangUp,
   inconclusive,
   opened,
   refused,
+  refusedFor,
   typeAt,
   witnessed,
   type Arm,
   type Attack,
   type Outcome,
-  type Race,
 } from '../attack.ts';
 import { bystanderOf, noBystander } from '../bystander.ts';
-import { cloneStorage, pskFor } from '../clone.ts';
-import { keysFor, labelOf, wrongPsks, type Holdings } from '../holdings.ts';
+import { cloneStorage } from '../clone.ts';
+import { FarEnd } from '../far-end.ts';
+import { keysFor, pskFor, secretOf, wrongPsks, type Holdings } from '../holdings.ts';
+import { tryLogin, type Presenter } from '../login.ts';
+import { missingKeys } from '../obstacles.ts';
+import type { AttackAim } from '../path.ts';
 import type { AttackStage } from '../stage.ts';
 
 /** Who is played to whom, and who of the two places the call. */
-export interface UseIdentityOptions {
+export interface UseIdentityOptions extends Presenter {
   readonly user: string;
   readonly peer: string;
   readonly direction: 'call' | 'receive';
-  readonly random: RandomSource;
-  /** Names the attacker's places on the network. */
-  host(): string;
 }
 
 const TALK = '3s';
+
+/** What has come of the call so far. */
+interface CloneProgress {
+  isRegistered: boolean;
+  isPlaced: boolean;
+  /** Whether it is the clone that places it or rings. */
+  isOnClone: boolean;
+  /** With which SIP status it was refused. */
+  status: number | undefined;
+}
 
 /** Opens when the honest phone says that it is in a secure call with the victim. The clone is switched off afterwards. */
 export class UseIdentity implements Attack {
@@ -47,56 +58,75 @@ export class UseIdentity implements Attack {
     this.#options = options;
   }
 
-  get asset(): string {
-    return `identity ${this.#options.user}`;
-  }
-
-  get capability(): string {
-    return this.#options.direction === 'call' ? 'place calls' : 'receive calls';
+  aim(): AttackAim {
+    const { user, direction } = this.#options;
+    const calls = direction === 'call';
+    return {
+      attack: calls ? 'call-as' : 'receive-as',
+      route: 'own-account',
+      needs: ['psk', calls ? 'ssk' : 'rsk'],
+      asset: `identity ${user}`,
+      capability: calls ? 'place calls' : 'take calls',
+      victim: user,
+      call: null,
+    };
   }
 
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
-    const { user, peer } = this.#options;
+    const { user, peer, direction } = this.#options;
     const stage = this.#stage;
     const acting = arm === 'positive' ? bystanderOf(stage, [user, peer]) : user;
     if (acting === undefined) return done(inconclusive(noBystander([user, peer])));
     const number = stage.numberOf(acting);
     const period = periodOf(stage.unixMs);
     const holdings = this.#holdings(arm, held, acting);
-    const flash = cloneStorage(holdings, number, period, stage.crsOf(acting).name, this.#options.random);
-    if (flash === undefined)
-      return done(refused(`nothing is held that makes a phone of ${acting} in ${period}`));
-    const host = this.#options.host();
-    const clone = stage.clone(host, acting, flash, stage.attach(host));
+    const key = direction === 'call' ? 'SSK' : 'RSK';
+    const own = missingKeys(holdings, { number, period }, ['PSK', key]);
+    const psk = pskFor(holdings, number, period);
+    if (psk === undefined) return done(refusedFor(own, () => refused('no-psk')));
+    const crs = stage.crsOf(acting).name;
+    const flash = cloneStorage(holdings, number, period, crs, this.#options.random);
+    // Without keys of this month there is no phone to be made: what is left is to try the PSK.
+    if (flash === undefined) return tryLogin(stage, this.#options, { number, crs, psk, own }, done);
     const keys = keysFor(holdings, number, period);
-    const psk = pskFor(holdings, period);
-    const means = [
-      ...(psk === undefined ? [] : [labelOf.psk(psk)]),
-      ...(keys === undefined ? [] : [labelOf.rsk(keys), labelOf.ssk(keys)]),
-    ];
+    const signing =
+      keys === undefined ? [] : [direction === 'call' ? secretOf.ssk(keys) : secretOf.rsk(keys)];
+    this.#play(acting, flash, (outcome) =>
+      done(outcome.outcome === 'opened' ? { ...outcome, means: [secretOf.psk(psk), ...signing] } : outcome),
+    );
+  }
 
-    let why = 'the clone found no way to the CRS';
-    const watch = (event: AnyTraceEvent, race: Race): void => {
-      if (event.on === host && event.type === 'handset.refused')
-        why = `the CRS refused the clone: ${event.data.reason}`;
-      if (event.on === host && event.type === 'handset.call-refused')
-        why = `the call of the clone was refused: ${event.data.status} ${event.data.reason}`;
-      if (event.on === host && event.type === 'handset.registered') this.#begin(clone, number);
-      if (event.on === host && event.type === 'handset.ringing')
-        stage.clock.schedule(SECOND, () => clone.line === 'ringing' && clone.answer());
-      if (
-        event.type === 'handset.call-secure' &&
-        event.data.user === peer &&
-        event.data.peer === stage.nameOf(number)
-      ) {
-        race.finish(opened(`${peer}'s phone says it is in a secure call with ${event.data.peer}`, means));
-      }
-    };
+  /** A phone with this storage comes in as `acting`, and does what it is there for. */
+  #play(acting: string, flash: Flash, done: (outcome: Outcome) => void): void {
+    const { peer } = this.#options;
+    const stage = this.#stage;
+    const number = stage.numberOf(acting);
+    const host = this.#options.host();
+    const farEnd = new FarEnd([host]);
+    const clone = stage.clone(host, acting, flash, stage.attach(host));
+    const call: CloneProgress = { isRegistered: false, isPlaced: false, isOnClone: false, status: undefined };
     witnessed(
       stage,
       ATTEMPT_LIMIT,
-      watch,
-      () => refused(why),
+      (event, race) => {
+        farEnd.take(event);
+        if (event.on === host && event.type === 'handset.registered') {
+          call.isRegistered = true;
+          this.#begin(clone, number, farEnd);
+        }
+        this.#follow(event, host, farEnd, call);
+        if (event.on === host && event.type === 'handset.ringing')
+          stage.clock.schedule(SECOND, () => clone.line === 'ringing' && clone.answer());
+        if (
+          event.type === 'handset.call-secure' &&
+          event.data.user === peer &&
+          event.data.peer === stage.nameOf(number) &&
+          call.isOnClone &&
+          farEnd.isOf(event.data.csb)
+        )
+          race.finish(opened(`${peer}'s phone says it is in a secure call with ${event.data.peer}`, {}));
+      },
+      () => this.#late(farEnd, call),
       (outcome) => {
         hangUp(clone);
         // The clone leaves, and the honest phones have time to come back.
@@ -108,7 +138,28 @@ export class UseIdentity implements Attack {
     );
   }
 
-  #begin(clone: Handset, number: TelNumber): void {
+  /** How far the call has come. That the victim's own phone takes it is nothing that the clone did. */
+  #follow(event: AnyTraceEvent, host: string, farEnd: FarEnd, call: CloneProgress): void {
+    if (!call.isRegistered) return;
+    const { peer, direction } = this.#options;
+    const caller = direction === 'call' ? host : this.#stage.handsetOf(peer)?.name;
+    if (event.type === 'handset.call-placed' && event.on === caller) {
+      call.isPlaced = true;
+      call.isOnClone = direction === 'call';
+      farEnd.call(event.data.csb);
+    } else if (event.type === 'handset.ringing' && event.on === host) call.isOnClone = true;
+    else if (event.type === 'handset.call-refused' && event.on === caller) call.status = event.data.status;
+  }
+
+  #late(farEnd: FarEnd, { isRegistered, isPlaced, status }: CloneProgress): Outcome {
+    if (farEnd.isBusy) return inconclusive('the CRS takes no more requests for now');
+    return refusedFor(farEnd.reasons, () => {
+      if (isRegistered && !isPlaced) return inconclusive('nobody placed the call');
+      return status === undefined ? refused('no-path') : inconclusive(`the call was answered ${status}`);
+    });
+  }
+
+  #begin(clone: Handset, number: TelNumber, farEnd: FarEnd): void {
     const { peer, direction } = this.#options;
     const stage = this.#stage;
     // Once registered it acts at once; the peer's person needs a moment.
@@ -118,8 +169,9 @@ export class UseIdentity implements Attack {
         return;
       }
       const phone = stage.handsetOf(peer);
-      if (phone?.service === 'registered' && phone.line === 'idle')
-        typeAt(stage, phone, `call ${number} --for ${TALK}`, peer);
+      if (phone?.service !== 'registered' || phone.line !== 'idle') return;
+      farEnd.calledFrom(phone.name);
+      typeAt(stage, phone, `call ${number} --for ${TALK}`, peer);
     });
   }
 

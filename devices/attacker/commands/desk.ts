@@ -39,38 +39,35 @@ export interface Desk {
   readonly ports: Ports;
   readonly random: RandomSource;
   readonly recorder: Recorder;
-  /** A user who gives the attacker everything their phone has. */
-  readonly colludes: string | undefined;
   /** A user of the scenario, by name. Reading another name throws ATTACK_NO_USER. */
   readonly user: Kind<string>;
   /** A new name for a place of the attacker's on the network. */
   readonly host: () => string;
   /** Starts an attack. Errors: ATTACK_BUSY. */
-  readonly begin: (name: string, attack: Attack) => string;
+  readonly begin: (attack: Attack) => string;
   /** A CRS of the scenario, by name. */
   readonly server: Kind<string>;
   /**
    * Starts what only whoever controls a CRS can do; `attack` is told its name, and whose CRS it must be is said by the users that it
    * returns. Errors: ATTACK_NO_CRS before all others, ATTACK_BUSY.
    */
-  readonly beginOnCrs: (name: string, attack: (crs: string) => AttackOnCrs) => string;
+  readonly beginOnCrs: (attack: (crs: string) => AttackOnCrs) => string;
   readonly screen: () => readonly string[];
 }
 
 /** The desk of an attacker; one for all its commands. */
 export function deskOf(attacker: Attacker): Desk {
-  const { stage, controls, colludes } = attacker.options;
+  const { stage, controls } = attacker.options;
   return {
     stage,
     ports: attacker.ports,
     random: attacker.random,
     recorder: attacker.recorder,
-    colludes,
     user: userOf(stage),
     server: serverOf(stage),
     host: () => attacker.host(),
-    begin: (name, attack) => attacker.begin(name, attack),
-    beginOnCrs: (name, attack) => {
+    begin: (attack) => attacker.begin(attack),
+    beginOnCrs: (attack) => {
       if (controls === undefined)
         throw attackError('ATTACK_NO_CRS', `${attacker.name} does not control the CRS`);
       const { attack: made, users } = attack(controls);
@@ -80,7 +77,7 @@ export function deskOf(attacker: Attacker): Desk {
           'ATTACK_NO_CRS',
           `${attacker.name} controls ${controls}, and ${other} is not on it`,
         );
-      return attacker.begin(name, made);
+      return attacker.begin(made);
     },
     screen: () => attacker.screen(),
   };

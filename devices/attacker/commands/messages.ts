@@ -1,14 +1,14 @@
 /** Lines about I_MESSAGEs that a phone should not believe: forged, recorded before, or put in the place of another. */
 import { choice, command, flag, option, positional, TEXT, type Command } from '../../console/index.ts';
 import { Forge } from '../attacks/forge.ts';
-import type { Path } from '../attacks/present-message.ts';
+import type { Way } from '../attacks/present-message.ts';
 import { Replay } from '../attacks/replay.ts';
 import { Substitute } from '../attacks/substitute.ts';
 import { CALL, INSTANT, PERIOD, type Desk } from './desk.ts';
 
-/** `forge`, and `backdate` when it says T: takes the SSK of a user, and a way to the phone. */
+/** `forge`: takes the SSK of a user, and a way to the phone: a PSK, or the CRS. */
 export const forge = (desk: Desk): Command => {
-  const { stage, ports, random, user, host, begin } = desk;
+  const { stage, ports, random, user, host, begin, beginOnCrs } = desk;
   return command({
     name: 'forge',
     summary: 'Sign a call as a user and get it to a phone',
@@ -23,11 +23,11 @@ export const forge = (desk: Desk): Command => {
       'forge alice bob --via carol',
       'forge alice bob --via crs --month 2015-10 --sent 2015-10-31T23:58:00Z',
     ],
-    run: ({ user: as, peer, via, month, sent }) =>
-      begin(
-        sent === undefined ? 'forge' : 'backdate',
-        new Forge(stage, { user: as, peer, path: pathOf(desk, via ?? as), month, sent, ports, random, host }),
-      ),
+    run: ({ user: as, peer, via, month, sent }) => {
+      const way = wayOf(desk, via ?? as);
+      const attack = new Forge(stage, { user: as, peer, way, month, sent, ports, random, host });
+      return way.through === 'crs' ? beginOnCrs(() => ({ attack, users: [peer] })) : begin(attack);
+    },
   });
 };
 
@@ -43,14 +43,14 @@ export const replay = ({ stage, recorder, ports, random, host, beginOnCrs }: Des
     },
     examples: ['replay alice-to-bob#1', 'replay alice-to-bob#1 --malleated'],
     run: ({ call, malleated, 'after-restart': afterRestart }) =>
-      beginOnCrs('replay', () => {
+      beginOnCrs(() => {
         const attack = new Replay(stage, recorder, { call, malleated, afterRestart, ports, random, host });
         return { attack, users: [stage.nameOf(stage.call(call).to)] };
       }),
   });
 
-/** `substitute`: takes the CRS, and for an identity the keys of another user. */
-export const substitute = ({ stage, random, colludes, user, beginOnCrs }: Desk): Command =>
+/** `substitute`: takes the CRS, and the keys of another user, or for the content those of the caller. */
+export const substitute = ({ stage, random, user, beginOnCrs }: Desk): Command =>
   command({
     name: 'substitute',
     summary: 'Replace the I_MESSAGE of the next call on its way through the CRS',
@@ -61,13 +61,13 @@ export const substitute = ({ stage, random, colludes, user, beginOnCrs }: Desk):
     },
     examples: ['substitute identity alice bob'],
     run: ({ what, caller, callee }) =>
-      beginOnCrs('substitute', () => ({
-        attack: new Substitute(stage, { what, caller, callee, colluder: colludes ?? caller, random }),
+      beginOnCrs(() => ({
+        attack: new Substitute(stage, { what, caller, callee, random }),
         users: [caller],
       })),
   });
 
 /** The way that `--via` names. Errors: ATTACK_NO_USER. */
-function pathOf({ user }: Desk, via: string): Path {
+function wayOf({ user }: Desk, via: string): Way {
   return via === 'crs' ? { through: 'crs' } : { through: 'account', user: user.read(via) ?? via };
 }

@@ -12,7 +12,7 @@ export const enumerate = ({ stage, recorder, random, user, host, begin }: Desk):
     summary: 'Find out whether the CRS tells users from strangers',
     parameters: { user: positional(user, 'a user whose PSK identity was recorded') },
     examples: ['enumerate alice'],
-    run: (values) => begin('enumerate', new Enumerate(stage, recorder, values.user, random, host)),
+    run: (values) => begin(new Enumerate(stage, recorder, values.user, random, host)),
   });
 
 /** `impersonate-crs`: takes a place on the phone's link and the user's PSK. */
@@ -25,8 +25,7 @@ export const impersonateCrs = ({ stage, random, user, host, begin }: Desk): Comm
       user: positional(user, 'whose it is'),
     },
     examples: ['impersonate-crs bob-phone bob'],
-    run: (values) =>
-      begin('impersonate-crs', new ImpersonateCrs(stage, values.phone, values.user, random, host)),
+    run: (values) => begin(new ImpersonateCrs(stage, { ...values, random, host })),
   });
 
 /** `scan-ports`: takes nothing but a place on the network. */
@@ -41,6 +40,6 @@ export const scanPorts = ({ stage, server, host, begin }: Desk): Command =>
     examples: ['scan-ports', 'scan-ports --ports 1-1024'],
     run: ({ crs, ports: range }) => {
       const [first = ''] = stage.servers.keys();
-      return begin('scan-ports', new ScanPorts(stage, crs ?? first, range, host));
+      return begin(new ScanPorts(stage, crs ?? first, range, host));
     },
   });

@@ -13,7 +13,7 @@ export const fetchPackage = ({ stage, ports, random, user, host, begin }: Desk):
     summary: "Fetch a user's key package from the CRS",
     parameters: { user: positional(user, 'whose'), month: MONTH },
     examples: ['fetch-package alice 2015-11'],
-    run: (values) => begin('fetch-package', new FetchPackage(stage, { ...values, ports, random, host })),
+    run: (values) => begin(new FetchPackage(stage, { ...values, ports, random, host })),
   });
 
 /** `unwrap-package`: takes an update key. */
@@ -28,8 +28,7 @@ export const unwrapPackage = ({ stage, user, begin }: Desk): Command =>
     },
     examples: ['unwrap-package alice 2015-11 --given'],
     disturbs: false,
-    run: (values) =>
-      begin('unwrap-package', new UnwrapPackage(stage, values.user, values.month, values.given)),
+    run: (values) => begin(new UnwrapPackage(stage, values.user, values.month, values.given)),
   });
 
 /** `serve-package`: takes the CRS, and what is in the user's phone. */
@@ -40,7 +39,7 @@ export const servePackage = ({ stage, user, beginOnCrs }: Desk): Command =>
     parameters: { user: positional(user, 'whose phone'), month: MONTH },
     examples: ['serve-package alice 2015-10'],
     run: (values) =>
-      beginOnCrs('serve-package', () => ({
+      beginOnCrs(() => ({
         attack: new ServePackage(stage, values.user, values.month),
         users: [values.user],
       })),

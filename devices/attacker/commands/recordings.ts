@@ -7,18 +7,20 @@ import { SearchRelay } from '../attacks/search-relay.ts';
 import { CALL, type Desk } from './desk.ts';
 
 /** `decrypt`: media with an I_MESSAGE and the key that opens it. */
-export const decrypt = ({ stage, recorder, begin }: Desk): Command =>
+export const decrypt = ({ stage, recorder, begin, beginOnCrs }: Desk): Command =>
   command({
     name: 'decrypt',
     summary: 'Decrypt a recorded call',
     parameters: { call: CALL, with: option(choice('crs'), 'who helps: the CRS hands over signalling') },
     examples: ['decrypt bob-to-alice#1', 'decrypt bob-to-alice#3 --with crs'],
     disturbs: false,
-    run: (values) =>
-      begin(
-        'decrypt',
-        new DecryptCall(stage, recorder, { call: values.call, crsHelps: values.with === 'crs' }),
-      ),
+    run: ({ call, with: helper }) => {
+      if (helper === undefined) return begin(new DecryptCall(stage, recorder, { call, crsHelps: false }));
+      return beginOnCrs(() => ({
+        attack: new DecryptCall(stage, recorder, { call, crsHelps: true }),
+        users: [stage.nameOf(stage.call(call).to)],
+      }));
+    },
   });
 
 /** `read-signalling`: recorded TLS with a PSK. */
@@ -29,8 +31,7 @@ export const readSignalling = ({ stage, recorder, user, begin }: Desk): Command 
     parameters: { user: positional(user, 'whose'), 'given-psk': flag('as if the PSK had come to hand') },
     examples: ['read-signalling alice --given-psk'],
     disturbs: false,
-    run: (values) =>
-      begin('read-signalling', new ReadSignalling(stage, recorder, values.user, values['given-psk'])),
+    run: (values) => begin(new ReadSignalling(stage, recorder, values.user, values['given-psk'])),
   });
 
 /** `search-relay`: the octets of the CRS, for a key of a call that went through it. */
@@ -42,7 +43,7 @@ export const searchRelay = ({ stage, recorder, beginOnCrs }: Desk): Command =>
     examples: ['search-relay alice-to-bob#1'],
     disturbs: false,
     run: (values) =>
-      beginOnCrs('search-relay', () => ({
+      beginOnCrs(() => ({
         attack: new SearchRelay(stage, recorder, values.call),
         users: [stage.nameOf(stage.call(values.call).from)],
       })),
@@ -55,5 +56,5 @@ export const callGraph = ({ stage, beginOnCrs }: Desk): Command =>
     summary: 'Rebuild who called whom from the logs of the CRS',
     parameters: {},
     disturbs: false,
-    run: () => beginOnCrs('call-graph', (crs) => ({ attack: new CallGraph(stage, crs), users: [] })),
+    run: () => beginOnCrs((crs) => ({ attack: new CallGraph(stage, crs), users: [] })),
   });

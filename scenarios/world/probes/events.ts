@@ -1,5 +1,7 @@
 /** What probes add to the trace, which no device writes: verdicts rest on it. */
 
+import type { Reason } from '../../../devices/reason.ts';
+
 /** One attempt of an attacker, with its two controls. */
 export interface ProbeOutcome {
   /** Id of the probe in the scenario file. */
@@ -10,12 +12,24 @@ export interface ProbeOutcome {
   readonly probe: string;
   readonly predict: 'opened' | 'refused';
   readonly outcome: 'opened' | 'refused' | 'inconclusive';
-  /** What it was aimed at: `call bob-to-alice#1`, `identity alice`. */
+  /** The path that was tried: the attack, the way it went, and the kinds of means that it uses, held or not. Empty when it was no attack. */
+  readonly attack: string;
+  readonly route: string;
+  readonly needs: readonly string[];
+  /** What it was aimed at: `recorded calls of 2015-10 to alice`, `identity alice`. */
   readonly asset: string;
-  /** What a success means: `decrypt`, `impersonate`, `receive`, `rekey`. */
+  /** What a success means: `hear`, `place calls`, `fetch`. */
   readonly capability: string;
-  /** Labels of the secrets and things it was done with. */
+  /** The user whose loss it is, and the call; null when there is none. */
+  readonly victim: string | null;
+  readonly call: string | null;
+  /** The first obstacle of a refusal, and all others; null and empty otherwise. */
+  readonly reason: Reason | null;
+  readonly missing: readonly Reason[];
+  /** Labels of the secrets that it was done with, as the custody of the attacker has them. */
   readonly means: readonly string[];
+  /** Links, servers and users that it took, of those that the attacker has from the start. */
+  readonly sources: readonly string[];
   /** Why it came out as it did. */
   readonly because: string;
   /** Seconds of speech recovered; 0 when none. */
@@ -23,9 +37,11 @@ export interface ProbeOutcome {
   /** The same attempt with a key that must open it; inconclusive when it could not be made. */
   readonly positiveControl: 'opened' | 'refused' | 'inconclusive';
   readonly positiveBecause: string;
+  readonly positiveReason: Reason | null;
   /** The same attempt with a key that must not. */
   readonly negativeControl: 'opened' | 'refused' | 'inconclusive';
   readonly negativeBecause: string;
+  readonly negativeReason: Reason | null;
 }
 
 declare module '../../../sim/trace.ts' {

@@ -1,0 +1,29 @@
+/**
+ * A leg of a call, as a recording has it: the session of one phone with the CRS while the call was set up. Its PSK opens it, and no other PSK
+ * of the same user does.
+ */
+import type { Micros } from '../../sim/clock.ts';
+import type { Reason } from '../reason.ts';
+import { isOfMonth, type Holdings } from './holdings.ts';
+import { lacking, type Owner } from './obstacles.ts';
+import type { RecordedLeg } from './recorder.ts';
+
+/** The sessions that were open at this moment. */
+export function legsAt(legs: readonly RecordedLeg[], at: Micros): readonly RecordedLeg[] {
+  return legs.filter(({ beganAt, endedAt }) => beganAt <= at && at <= endedAt);
+}
+
+/**
+ * Why the PSK of these sessions is not held: another took its place since, it was erased, or none of the user ever was. Where no session was
+ * recorded, any PSK of the month will do.
+ */
+export function lackingPskOf(held: Holdings, owner: Owner, legs: readonly RecordedLeg[]): readonly Reason[] {
+  const others = held.psks.filter(
+    (psk) =>
+      psk.number === owner.number &&
+      isOfMonth(psk, owner.period) &&
+      !legs.some(({ identity }) => identity === psk.identity),
+  );
+  if (others.length === 0) return [lacking(held, 'PSK', owner)];
+  return legs.length === 0 ? [] : ['stale-psk'];
+}
