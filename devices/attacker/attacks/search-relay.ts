@@ -62,7 +62,12 @@ export class SearchRelay implements Attack {
         ),
       );
     const haystack = this.#haystack(arm, image);
-    const at = foundIn(haystack, parseMessage(iMessage), captured.packet.octets, this.#stage.deployment['srtp-profile']);
+    const at = foundIn(
+      haystack,
+      parseMessage(iMessage),
+      captured.packet.octets,
+      this.#stage.deployment['srtp-profile'],
+    );
     if (at === undefined)
       done(refused('no-ssv', { detail: `none of ${haystack.length} octets on ${crs.name}` }));
     else done(opened(`the octets at ${at} are the SSV of the call`, { sources: [crs.name, captured.link] }));
