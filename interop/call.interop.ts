@@ -57,7 +57,8 @@ function called(profile: OfferedProfile) {
 /** What each of the two sends with: out of the recorded TLS, Alice's PSK, and Bob's RSK. */
 function keysOf(bed: Testbed, [recorder]: readonly Recorder[]): readonly [SessionKeys, SessionKeys] {
   const [alice, bob] = [bed.alice, bed.bob].map((phone) => readPhoneImage(phone.extract()));
-  const [offer] = recorder?.offers(alice?.psks.map(({ value }) => ({ ...value, number: undefined })) ?? []) ?? [];
+  const [offer] =
+    recorder?.offers(alice?.psks.map(({ value }) => ({ ...value, number: undefined })) ?? []) ?? [];
   const kms = bob?.kms[0]?.value;
   assert(offer !== undefined && kms !== undefined, 'the recorded INVITE was read');
   const unixMs = bed.ports.begins;

@@ -32,7 +32,8 @@ async function recordedCall() {
   const { crowd } = live;
   await live.close();
   const carried = recorders.map((recorder) => recorder.media(0, Infinity).map(({ packet }) => packet));
-  const [offer] = recorders[0]?.offers(images[0]?.psks.map(({ value }) => ({ ...value, number: undefined })) ?? []) ?? [];
+  const [offer] =
+    recorders[0]?.offers(images[0]?.psks.map(({ value }) => ({ ...value, number: undefined })) ?? []) ?? [];
   const callee = images[1];
   const kms = callee?.kms[0]?.value;
   const self = crowd.numbers[1];
