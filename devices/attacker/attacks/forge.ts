@@ -25,13 +25,13 @@ import { missingKeys } from '../obstacles.ts';
 import type { AttackAim } from '../path.ts';
 import type { Route } from '../route.ts';
 import type { AttackStage } from '../stage.ts';
-import { present, type MadeMessage, type Way } from './present-message.ts';
+import { present, type MadeMessage, type WayIn } from './present-message.ts';
 
 /** Who is to be believed to have called whom, by which way, and how old the message says it is. */
 export interface ForgeOptions extends Presenter {
   readonly user: string;
   readonly peer: string;
-  readonly way: Way;
+  readonly way: WayIn;
   /** Month of the keys and of the identifiers; the current one when left out. */
   readonly month: Period | undefined;
   /** T of the message, Unix milliseconds; now when left out. */
@@ -81,7 +81,7 @@ export class Forge implements Attack {
     // The positive control signs honestly as somebody who may, and goes the way that is open to them.
     const from = arm === 'positive' ? bystanderOf(stage, [user, peer]) : user;
     if (from === undefined) return done(inconclusive(noBystander([user, peer])));
-    const taken: Way = arm === 'positive' && way.through === 'account' ? { ...way, user: from } : way;
+    const taken: WayIn = arm === 'positive' && way.through === 'account' ? { ...way, user: from } : way;
     const [psk, lackingPsk] = this.#psk(arm, held, taken);
     const [made, lackingSsk] = this.#make(arm, held, from);
     const own = [...lackingPsk, ...lackingSsk];
@@ -98,7 +98,7 @@ export class Forge implements Attack {
     return reason === 'no-ssk' && Buffer.compare(signed, trusted) !== 0;
   }
 
-  #psk(arm: Arm, held: Holdings, way: Way): readonly [HeldPsk | undefined, readonly Reason[]] {
+  #psk(arm: Arm, held: Holdings, way: WayIn): readonly [HeldPsk | undefined, readonly Reason[]] {
     if (way.through === 'crs') return [undefined, []];
     const owner = { number: this.#stage.numberOf(way.user), period: periodOf(this.#stage.unixMs) };
     const source = arm === 'attempt' ? held : this.#stage.truth.holdingsOf(way.user, owner.period);

@@ -28,7 +28,7 @@ import type { AttackStage } from '../stage.ts';
 const PRESENT_LIMIT = 45 * SECOND;
 
 /** How a message gets to the phone: through somebody's account, or from the CRS itself. */
-export type Way = { readonly through: 'crs' } | { readonly through: 'account'; readonly user: string };
+export type WayIn = { readonly through: 'crs' } | { readonly through: 'account'; readonly user: string };
 
 /** An I_MESSAGE to be presented, with the secrets and sources that a success owes to it. */
 export interface MadeMessage {
@@ -42,7 +42,7 @@ interface Presentation {
   /** Who the message says it is from. */
   readonly from: TelNumber;
   readonly to: TelNumber;
-  readonly way: Way;
+  readonly way: WayIn;
   /** The PSK for a way through an account, if there is one. */
   readonly psk: HeldPsk | undefined;
   /** Undefined when none can be made. */

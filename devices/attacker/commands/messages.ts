@@ -1,7 +1,7 @@
 /** Lines about I_MESSAGEs that a phone should not believe: forged, recorded before, or put in the place of another. */
 import { choice, command, flag, option, positional, TEXT, type Command } from '../../console/index.ts';
 import { Forge } from '../attacks/forge.ts';
-import type { Way } from '../attacks/present-message.ts';
+import type { WayIn } from '../attacks/present-message.ts';
 import { Replay } from '../attacks/replay.ts';
 import { Substitute } from '../attacks/substitute.ts';
 import { CALL, INSTANT, PERIOD, type Desk } from './desk.ts';
@@ -68,6 +68,6 @@ export const substitute = ({ stage, random, user, beginOnCrs }: Desk): Command =
   });
 
 /** The way that `--via` names. Errors: ATTACK_NO_USER. */
-function wayOf({ user }: Desk, via: string): Way {
+function wayOf({ user }: Desk, via: string): WayIn {
   return via === 'crs' ? { through: 'crs' } : { through: 'account', user: user.read(via) ?? via };
 }
