@@ -1,7 +1,7 @@
 import test from 'ava';
 import { HOUR, MINUTE } from '../sim/clock.ts';
 import type { ExposureBar } from '../scenarios/evidence/model.ts';
-import { exposureFrom, exposureLength, exposureUntil, speechOf } from './exposure.ts';
+import { exposureFrom, exposureLength, exposureUntil, pathOf, remarkOf, speechOf } from './exposure.ts';
 
 const BEGINS = Date.UTC(2015, 9, 14, 23);
 const BAR: ExposureBar = {
@@ -11,16 +11,15 @@ const BAR: ExposureBar = {
   from: 20 * MINUTE,
   lastSuccess: 50 * MINUTE,
   firstFailure: HOUR + MINUTE,
-  means: [],
-  audioSeconds: 0,
-  probes: [],
+  ...{ attacker: 'thief', attack: 'call-as', route: 'own-account', needs: ['psk', 'ssk'] },
+  ...{ means: [], sources: [], audioSeconds: 0, tries: ['p'], controlled: true, refusedAs: 'blocked' },
 };
-const { firstFailure: _, ...OPEN } = BAR;
+const { firstFailure: _, refusedAs: __, ...OPEN } = BAR;
 
 test('an exposure is at least from first to last success, at most between the failures around them', (t) => {
   t.is(exposureLength(BAR), 'at least 30m, at most 51m');
   t.is(exposureFrom(BEGINS, BAR), '2015-10-14 23:10:00Z to 23:20:00Z');
-  t.is(exposureUntil(BEGINS, BAR), '2015-10-14 23:50:00Z to 2015-10-15 00:01:00Z');
+  t.is(exposureUntil(BEGINS, BAR), '2015-10-14 23:50:00Z to 2015-10-15 00:01:00Z (blocked)');
 });
 
 test('an open exposure says so and has no upper bound', (t) => {
@@ -35,4 +34,18 @@ test('a known beginning is one time', (t) => {
 test('recovered speech is in seconds, and absent when there was none', (t) => {
   t.is(speechOf({ ...BAR, audioSeconds: 39.98 }), '39.98 s of speech');
   t.is(speechOf(BAR), undefined);
+});
+
+test('the path says what was tried, which way, and with which kinds of means', (t) => {
+  t.is(pathOf(BAR), 'call-as by own-account, with psk, ssk');
+  t.is(pathOf({ ...BAR, needs: [] }), 'call-as by own-account');
+});
+
+test('what was typed says that it had no controls, and recordings when they were spoken', (t) => {
+  t.is(remarkOf(BEGINS, BAR), undefined);
+  t.is(remarkOf(BEGINS, { ...BAR, controlled: false }), 'typed, without controls');
+  t.is(
+    remarkOf(BEGINS, { ...BAR, spokenFrom: 0, spokenUntil: MINUTE }),
+    'said 2015-10-14 23:00:00Z to 23:01:00Z',
+  );
 });

@@ -18,7 +18,7 @@ export function exposureFrom(begins: number, bar: ExposureBar): string {
 /** `2015-10-14 09:19:00Z to 09:21:00Z`, from the last success to the first failure; `last success 2015-...` when open. */
 export function exposureUntil(begins: number, bar: ExposureBar): string {
   if (bar.firstFailure === undefined) return `last success ${momentOf(begins, bar.lastSuccess)}`;
-  return interval(begins, bar.lastSuccess, bar.firstFailure);
+  return `${interval(begins, bar.lastSuccess, bar.firstFailure)} (${bar.refusedAs ?? 'refused'})`;
 }
 
 function interval(begins: number, first: number, second: number): string {
@@ -30,4 +30,22 @@ function interval(begins: number, first: number, second: number): string {
 /** `41.50 s of speech`, or undefined when none was recovered. */
 export function speechOf(bar: ExposureBar): string | undefined {
   return bar.audioSeconds > 0 ? `${bar.audioSeconds.toFixed(2)} s of speech` : undefined;
+}
+
+/** `call-as by own-account, with psk and ssk`: the path that it was done by. */
+export function pathOf({ attack, route, needs }: ExposureBar): string {
+  const means = needs.length === 0 ? '' : `, with ${needs.join(', ')}`;
+  return `${attack} by ${route}${means}`;
+}
+
+/** What was said in the calls that were heard, or that no controls were made; undefined when there is nothing to add. */
+export function remarkOf(begins: number, bar: ExposureBar): string | undefined {
+  const { spokenFrom, spokenUntil = spokenFrom, controlled } = bar;
+  const parts = [
+    ...(spokenFrom === undefined || spokenUntil === undefined
+      ? []
+      : [`said ${interval(begins, spokenFrom, spokenUntil)}`]),
+    ...(controlled ? [] : ['typed, without controls']),
+  ];
+  return parts.length === 0 ? undefined : parts.join('; ');
 }

@@ -1,4 +1,5 @@
 /** `calldrill list`: what there is to run, and every name that a scenario or an option may use. */
+import { REASONS } from '../../devices/reason.ts';
 import { PROFILE_NAMES, PROFILES, tcOf } from '../../network/simulated/index.ts';
 import { variantsOf } from '../../scenarios/language/index.ts';
 import { flag, NO_OPERANDS } from '../command-line.ts';
@@ -17,6 +18,7 @@ const TOPICS = {
   kinds: flag('list the kinds of devices'),
   clauses: flag('list the clauses of the source document'),
   parts: flag('list the parts of their checks, which probes and expectations bind to'),
+  reasons: flag('list the reasons for which an attack is refused, in their order'),
   rows: flag('list the rows of the probe matrix'),
   events: flag('list the types of trace events'),
 };
@@ -97,6 +99,8 @@ function rowsOf(topic: string, { library }: Context): readonly (readonly [string
           parts.map(({ id, what, by, rows }) => [id, `${what} (${[by, ...rows].join(', ')})`] as const),
         ),
       );
+    case 'reasons':
+      return REASONS.map(({ code, meaning }) => [code, meaning]);
     case 'rows':
       return words.rows.map((name) => [name, '']);
     default:

@@ -40,6 +40,7 @@ declare module '../../sim/trace.ts' {
       missing: readonly Reason[];
       means: readonly string[];
       sources: readonly string[];
+      audioSeconds: number;
     };
     'attack.holds': { psks: number; userKeys: readonly string[]; updateKeys: number; packages: number };
   }
@@ -223,7 +224,8 @@ export class Attacker implements Kept<AttackerState> {
       const outcome = arm === 'attempt' ? this.#provenance.stated(found, reach.colluder) : found;
       const { because, reason, missing, sources } = outcome;
       const means = outcome.means.map(({ label }) => label);
-      const ended = { outcome: outcome.outcome, because, reason, missing, means, sources };
+      const { audioSeconds = 0 } = outcome;
+      const ended = { outcome: outcome.outcome, because, reason, missing, means, sources, audioSeconds };
       trace.append('attack.ended', this.name, { ...stated, ...ended }, began);
       outcomes.set(arm, outcome);
       this.#run(trying, later, outcomes, done);

@@ -17,7 +17,7 @@ export const ATTACKER_EVENTS = eventGroup('attack', {
         'an attempt began, by the path that `attack`, `route` and `needs` (kinds of means, held or not) tell; `arm` is `attempt`, `positive` or `negative`',
     },
     'attack.ended': {
-      fields: [...AIM, 'arm', 'outcome', 'because', 'reason', 'missing', 'means', 'sources'],
+      fields: [...AIM, 'arm', 'outcome', 'because', 'reason', 'missing', 'means', 'sources', 'audioSeconds'],
       meaning:
         'and how it came out; `reason` is the first obstacle and `missing` has the others, `means` are secrets and `sources` links, servers and users that a success took',
     },

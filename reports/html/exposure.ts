@@ -1,6 +1,6 @@
 /** Exposure as numbers: of one variant, and of the whole suite on the first page. */
 import type { ExposureBar, SuiteResult } from '../../scenarios/evidence/model.ts';
-import { exposureFrom, exposureLength, exposureUntil, speechOf } from '../exposure.ts';
+import { exposureFrom, exposureLength, exposureUntil, pathOf, remarkOf, speechOf } from '../exposure.ts';
 import { variantAnchors } from './anchors.ts';
 import { means } from './checks.ts';
 import type { VariantContext } from './variant-context.ts';
@@ -21,7 +21,7 @@ export function exposureOverview(suite: SuiteResult): Markup {
           markup`<a href="#${variantAnchors(scenario.id, variant.name).part('exposure')}">${scenario.id}/${variant.name}</a>`,
           length(bar),
           speechOf(bar) ?? 'none',
-          means(bar.means),
+          markup`${pathOf(bar)} (${bar.attacker})`,
         ]),
       ),
     ),
@@ -34,7 +34,7 @@ ${
     : table({
         caption: 'Exposures of all runs',
         captionHidden: true,
-        heads: ['Attacker could', 'In', 'For', 'Speech', 'Made with'],
+        heads: ['Attacker could', 'In', 'For', 'Speech', 'By'],
         className: 'exposures',
         rows,
       })
@@ -48,17 +48,19 @@ export function exposureTable({ variant, anchors }: VariantContext): Content {
   const checks = new Set(variant.checks.map(({ id }) => id));
   return table({
     caption: 'Exposure; an end is an interval between two probes, the last success and the first failure',
-    heads: ['Attacker could', 'From', 'Until', 'For', 'Speech', 'Made with', 'Probes'],
+    heads: ['Attacker could', 'By', 'From', 'Until', 'For', 'Speech', 'Made with', 'Shown by'],
     className: 'exposures',
     rows: variant.exposure.map((bar) =>
       row(markup`${bar.capability} <span class="asset">${bar.asset}</span>`, [
+        markup`${pathOf(bar)} (${bar.attacker})`,
         markup`<span class="time">${exposureFrom(variant.begins, bar)}</span>`,
         markup`<span class="time">${exposureUntil(variant.begins, bar)}</span>`,
         length(bar),
-        speechOf(bar) ?? 'none',
-        means(bar.means),
+        [speechOf(bar), remarkOf(variant.begins, bar)].filter((part) => part !== undefined).join('; ') ||
+          'none',
+        means([...bar.means, ...bar.sources]),
         joined(
-          bar.probes.map((id) => (checks.has(id) ? markup`<a href="#${anchors.check(id)}">${id}</a>` : id)),
+          bar.tries.map((id) => (checks.has(id) ? markup`<a href="#${anchors.check(id)}">${id}</a>` : id)),
           ', ',
         ),
       ]),

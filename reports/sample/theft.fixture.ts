@@ -1,4 +1,5 @@
 /** A handset is stolen: the procedure by the book, and the same reported nine days late. */
+import { PATH } from './path.fixture.ts';
 import type { VariantResult } from '../../scenarios/evidence/model.ts';
 import { DAY, HOUR, MINUTE } from '../../sim/clock.ts';
 import { PSK, RSK, theftChecks } from './theft-checks.fixture.ts';
@@ -70,7 +71,8 @@ export const theftRun: VariantResult = {
       lastSuccess: at(10, 30),
       means: [RSK, PSK],
       audioSeconds: 39.98,
-      probes: ['decrypt-incoming'],
+      tries: ['decrypt-incoming'],
+      ...PATH,
     },
     {
       asset: 'identity alice',
@@ -81,7 +83,8 @@ export const theftRun: VariantResult = {
       firstFailure: at(9, 21),
       means: [PSK],
       audioSeconds: 0,
-      probes: ['call-as-alice', 'call-as-alice-blocked'],
+      tries: ['call-as-alice', 'call-as-alice-blocked'],
+      ...PATH,
     },
   ],
   ladder: [
@@ -262,7 +265,8 @@ export const lateRun: VariantResult = {
       lastSuccess: 17 * DAY + 16 * HOUR + 10 * MINUTE,
       means: ['update key(+447700900001)#3c7700b1'],
       audioSeconds: 0,
-      probes: ['unwrap-november'],
+      tries: ['unwrap-november'],
+      ...PATH,
     },
   ],
   replay: 'calldrill run client-compromise --variant reported-late --seed 42',

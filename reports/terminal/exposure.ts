@@ -6,7 +6,7 @@
  *     ├──────A──────────────────BC───────────────────≈≈≈≈────────────────┤
  */
 import type { ExposureBar, VariantResult } from '../../scenarios/evidence/model.ts';
-import { exposureFrom, exposureLength, exposureUntil, speechOf } from '../exposure.ts';
+import { exposureFrom, exposureLength, exposureUntil, pathOf, remarkOf, speechOf } from '../exposure.ts';
 import { letteredMoments, timesOf, type LetteredMoment } from '../moments.ts';
 import { timeScale, type TimeScale } from '../time-scale.ts';
 import { momentOf, roughly } from '../when.ts';
@@ -58,6 +58,8 @@ function factsOf(begins: number, bar: ExposureBar, { glyphs }: Style): string {
     `from ${exposureFrom(begins, bar)}`,
     bar.firstFailure === undefined ? until : `until ${until}`,
     speechOf(bar),
+    remarkOf(begins, bar),
+    `${bar.attacker}: ${pathOf(bar)}`,
   ]
     .filter((part) => part !== undefined)
     .join(` ${glyphs.dot} `);

@@ -63,21 +63,39 @@ export interface ProbeResult {
   readonly artefact?: string;
 }
 
-/** One bar of the exposure picture: an asset and what an attacker could do to it, from when to when. */
+/** One entry of the exposure ledger: a path by which an attacker could do something to an asset, from when to when. */
 export interface ExposureBar {
-  /** `call bob-to-alice#1`, `identity alice`, `month 2015-10`. */
+  /** `recorded calls of 2015-10 to alice`, `identity alice`, `package 2015-11 of alice`. */
   readonly asset: string;
-  /** `decrypt`, `impersonate`, `receive`, `rekey`, ... */
+  /** `hear`, `place calls`, `fetch`, ... */
   readonly capability: string;
-  /** When it became possible: at the latest at `from`, at the earliest at `fromEarliest`. Absent `until`: still possible at the end. */
+  /** Who could, and by which path: the attack, the way it went, and the kinds of means that it uses. */
+  readonly attacker: string;
+  readonly attack: string;
+  readonly route: string;
+  readonly needs: readonly string[];
+  /**
+   * When it became possible: at the latest at `from`, the first success; at the earliest at `fromEarliest`, when the attacker had the last of
+   * what it was done with, or when it was last refused.
+   */
   readonly fromEarliest: Micros;
   readonly from: Micros;
   readonly lastSuccess: Micros;
+  /** The first refusal of this path afterwards and its reason; absent: nothing shows that it ended. */
   readonly firstFailure?: Micros;
+  readonly refusedAs?: string;
+  /** Labels of the secrets it was done with, and names of links, servers and users. */
   readonly means: readonly string[];
-  /** Seconds of speech recovered, for calls. */
+  readonly sources: readonly string[];
+  /** Seconds of speech recovered, each call once. */
   readonly audioSeconds: number;
-  readonly probes: readonly string[];
+  /** Of recordings: when the first and the last of the calls that were heard had been placed. */
+  readonly spokenFrom?: Micros;
+  readonly spokenUntil?: Micros;
+  /** Each success: the id of the probe, or `typed, event 812` for a line that a step or a person typed. */
+  readonly tries: readonly string[];
+  /** False when no success had its two controls: what was typed and not probed. */
+  readonly controlled: boolean;
 }
 
 /** One arrow of the message ladder. */

@@ -20,7 +20,7 @@ import {
 } from '../../sim/json-fields.ts';
 import { parseJson } from '../../sim/json-text.ts';
 import { CLAUSE_CLASSES, STANCES, WAYS } from '../catalogue/clauses.ts';
-import { REPORT_VERSION, UNITS, VERDICTS, type SuiteResult } from './model.ts';
+import { REPORT_VERSION, UNITS, VERDICTS, type ExposureBar, type SuiteResult } from './model.ts';
 import { suiteError } from './suite-errors.ts';
 
 const digest = text({ pattern: /^[0-9a-f]{64}$/, what: 'a SHA-256 in hexadecimal' });
@@ -53,16 +53,14 @@ const probe = objectOf({
   artefact: optional(text()),
 });
 
-const exposure = objectOf({
-  asset: text(),
-  capability: text(),
-  fromEarliest: clock,
-  from: clock,
-  lastSuccess: clock,
-  firstFailure: optional(clock),
-  means: texts,
-  audioSeconds: number({ min: 0 }),
-  probes: texts,
+/** One entry of the exposure ledger, as reports and logs of runs have it. */
+export const exposureForm: JsonForm<ExposureBar> = objectOf({
+  ...{ asset: text(), capability: text(), attacker: text(), attack: text(), route: text(), needs: texts },
+  ...{ fromEarliest: clock, from: clock, lastSuccess: clock },
+  ...{ firstFailure: optional(clock), refusedAs: optional(text()) },
+  ...{ means: texts, sources: texts, audioSeconds: number({ min: 0 }) },
+  ...{ spokenFrom: optional(clock), spokenUntil: optional(clock) },
+  ...{ tries: texts, controlled: flag },
 });
 
 const heardCall = objectOf({
@@ -97,7 +95,7 @@ const variant = objectOf({
       ...{ verdict, why: text(), evidence: listOf(whole()), probe: optional(probe) },
     }),
   ),
-  exposure: listOf(exposure),
+  exposure: listOf(exposureForm),
   ladder: listOf(
     objectOf({
       time: clock,

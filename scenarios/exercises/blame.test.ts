@@ -13,9 +13,8 @@ function bar(from: number, lastSuccess: number, firstFailure?: number): Exposure
     from,
     lastSuccess,
     ...(firstFailure === undefined ? {} : { firstFailure }),
-    means: [],
-    audioSeconds: 0,
-    probes: [],
+    ...{ attacker: 'thief', attack: 'call-as', route: 'own-account', needs: ['psk', 'ssk'] },
+    ...{ means: [], sources: [], audioSeconds: 0, tries: [], controlled: true },
   };
 }
 

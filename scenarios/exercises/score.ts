@@ -149,6 +149,6 @@ function lengthOf(
   return { atLeast: lastSuccess - from, atMost: (firstFailure ?? ends) - fromEarliest };
 }
 
-function keyOf({ asset, capability }: ExposureBar): string {
-  return JSON.stringify([asset, capability]);
+function keyOf({ asset, capability, attacker, attack, route, needs }: ExposureBar): string {
+  return JSON.stringify([asset, capability, attacker, attack, route, needs]);
 }

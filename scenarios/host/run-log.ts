@@ -2,12 +2,12 @@
  * The log of finished runs, `runs.ndjson`: a summary a line, each appended as soon as its run is over, so that what was finished is known
  * even if the process is killed the moment after. It lies in the folder where results are put together, never among them.
  */
+import { exposureForm } from '../evidence/parse-suite.ts';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CalldrillError } from '../../sim/errors.ts';
 import {
   choice,
-  integer,
   listOf,
   number,
   objectOf,
@@ -32,7 +32,6 @@ export function logRun(folder: string, summary: RunSummary): void {
 
 const digest = text({ pattern: /^[0-9a-f]{64}$/, what: 'a SHA-256 in hexadecimal' });
 const name = text({ min: 1 });
-const time = integer();
 
 const SUMMARY = objectOf({
   version: choice(SUMMARY_VERSION),
@@ -43,19 +42,7 @@ const SUMMARY = objectOf({
   keySeed: name,
   plant: optional(name),
   verdicts: listOf(objectOf({ check: name, verdict: choice(...VERDICTS) })),
-  exposures: listOf(
-    objectOf({
-      asset: text(),
-      capability: text(),
-      fromEarliest: time,
-      from: time,
-      lastSuccess: time,
-      firstFailure: optional(time),
-      means: listOf(text()),
-      audioSeconds: number({ min: 0 }),
-      probes: listOf(text()),
-    }),
-  ),
+  exposures: listOf(exposureForm),
   measures: listOf(objectOf({ name, value: orNull(number()), unit: choice(...UNITS) })),
   traceDigest: digest,
   traceEvents: whole(),

@@ -153,6 +153,10 @@ export const SCENARIO_CODES = {
     summary: 'The catalogue of clauses has no such clause.',
     fix: 'Use the id of a clause, such as para-32.',
   },
+  SCENARIO_UNKNOWN_REASON: {
+    summary: 'There is no such reason for which an attack is refused.',
+    fix: 'Use a code of the list, such as blocked: calldrill list --reasons names them.',
+  },
   SCENARIO_VALUE_UNKNOWN: {
     summary: 'Nothing in this scenario can have the value that a check or moment looks for.',
     fix: 'Write a user, device, month, code or word that such an event can have.',

@@ -59,6 +59,7 @@ export const EXAMPLE_VOCABULARY: Vocabulary = {
     'crs.call-connected': [{ type: 'crs.session-closed', same: { from: 'user' } }],
     'mikey.accepted': [{ type: 'crs.session-closed', same: { identity: 'user' } }, { type: 'person.told' }],
   },
+  reasons: ['blocked', 'no-rsk'],
   rows: ['dec-in', 'dec-out', 'live-call', 'vbr'],
   knownEvents: [
     'person.told',
@@ -197,7 +198,7 @@ variants:
 
 probes:
   - { id: dec-out-1, row: dec-out, at: "08:40", by: thief, on: thief, type: "decrypt alice-to-bob#1", predict: refused, because: "sealed to bob" }
-  - { id: call-2, row: live-call, after: blocked + 1m, by: thief, on: thief, type: "call bob", predict: refused, title: A call after the block, check: para-32.c1/calls }
+  - { id: call-2, row: live-call, after: blocked + 1m, by: thief, on: thief, type: "call bob", predict: refused, reason: blocked, title: A call after the block, check: para-32.c1/calls }
 
 not-tested:
   - { row: vbr, reason: "needs a VBR codec", check: para-12.c1/rate }

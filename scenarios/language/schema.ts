@@ -38,6 +38,7 @@ interface Words {
   /** One part of the catalogue, or a list of them. */
   readonly parts: JsonSchema;
   readonly row: JsonSchema;
+  readonly reasons: JsonSchema;
   readonly event: JsonSchema;
   readonly parameters: JsonSchema;
   /** A condition on one field of an event. */
@@ -60,6 +61,7 @@ function wordsOf(vocabulary: Vocabulary | undefined): Words {
     clauses: either(clause, list(clause)),
     parts: either(part, list(part)),
     row: oneOfList(vocabulary?.rows),
+    reasons: oneOfList(vocabulary?.reasons),
     event: oneOfList(vocabulary?.knownEvents),
     parameters: settingsForm(vocabulary?.parameters),
     test,
@@ -165,6 +167,7 @@ const variant = (words: Words): JsonSchema =>
       steps: named(either({ const: 'omit' }, patch(words))),
       also: list(step(words)),
       predict: named({ enum: [...PREDICTIONS] }),
+      reason: named(words.reasons),
       'not-applicable': named(TITLE),
       check: named(words.parts),
       only: list(NAME),
@@ -172,7 +175,7 @@ const variant = (words: Words): JsonSchema =>
     ['title'],
   );
 
-const probe = ({ row, parts }: Words): JsonSchema =>
+const probe = ({ row, parts, reasons }: Words): JsonSchema =>
   map(
     {
       id: NAME,
@@ -180,6 +183,7 @@ const probe = ({ row, parts }: Words): JsonSchema =>
       ...WHEN,
       ...TYPED,
       predict: { enum: [...PREDICTIONS] },
+      reason: reasons,
       because: PROSE,
       title: TITLE,
       check: parts,

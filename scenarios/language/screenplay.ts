@@ -210,6 +210,8 @@ export interface Probe extends DeclaredCheck {
   readonly type: string;
   readonly typeWhere: Where;
   readonly predict: Prediction;
+  /** The code of the refusal that is predicted; a refusal for another reason is not what was predicted. */
+  readonly reason?: string;
   readonly because: string;
 }
 
@@ -285,6 +287,8 @@ export interface Variant {
   readonly steps: ReadonlyMap<string, StepPatch | 'omit'>;
   readonly also: readonly Step[];
   readonly predict: ReadonlyMap<string, Prediction>;
+  /** Other reasons of refusals that are predicted. */
+  readonly reasons: ReadonlyMap<string, string>;
   /** What a check shows in this variant, in place of what it shows elsewhere. */
   readonly parts: ReadonlyMap<string, readonly PartWords[]>;
   /** Checks that do not apply to this variant, with the reason. */

@@ -1,10 +1,12 @@
 /** Steps and probes: lines that someone types somewhere at some time. */
+import type { Where } from '../../sim/errors.ts';
 import { Fields } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { partsOf } from './parts.ts';
 import type { Item } from './reading.ts';
 import { PREDICTIONS, type NotTested, type Probe, type Step, type StepPatch } from './screenplay.ts';
 import type { Stage } from './stage.ts';
+import type { PartWords } from './vocabulary.ts';
 
 /** Reads a step; `fallback`, which no author can write, is its id when it is given none. */
 export function readStep(stage: Stage, item: Item, fallback: string): Step | undefined {
@@ -54,11 +56,14 @@ export function readProbe(stage: Stage, item: Item): Probe | undefined {
   const when = stage.when(fields);
   const line = readLine(stage, fields);
   const predict = fields.required('predict', (each) => reading.choice(each, PREDICTIONS));
+  const reason = readReason(stage, fields, predict);
   const because = fields.optional('because', (each) =>
     reading.text(each, { max: LIMITS.prose, lines: true }),
   );
   const title = fields.optional('title', (each) => reading.text(each));
   const parts = partsOf(stage, fields, { kind: 'probe', row });
+  if (predict === 'refused' && !fields.has('reason'))
+    requireReason(stage, item.where, `'${id ?? row ?? 'the probe'}'`, parts, reason);
   fields.finish();
   if (
     id === undefined ||
@@ -76,6 +81,7 @@ export function readProbe(stage: Stage, item: Item): Probe | undefined {
     when,
     ...line,
     predict,
+    ...(reason === undefined ? {} : { reason }),
     because: because ?? '',
     parts,
   };
@@ -104,6 +110,45 @@ function readLine(stage: Stage, fields: Fields): Pick<Step, 'by' | 'on' | 'type'
   });
   if (by === undefined || typed === undefined) return undefined;
   return { by, ...typed, ...(on === undefined ? {} : { on }) };
+}
+
+/** Why it is refused; only a refusal has a reason. */
+function readReason(stage: Stage, fields: Fields, predict: Probe['predict'] | undefined): string | undefined {
+  const item = fields.item('reason');
+  if (item === undefined) return undefined;
+  if (predict !== 'opened') return readReasonCode(stage, item);
+  return stage.reading.problem(
+    'SCENARIO_KEY_CONFLICT',
+    item.key ?? item.where,
+    "'reason' says why it is refused, and this predicts that it opens",
+    'Take it out; prose goes into because.',
+  );
+}
+
+/** One code of the closed list of reasons. */
+export function readReasonCode(stage: Stage, item: Item): string | undefined {
+  const code = stage.reading.text(item);
+  if (code === undefined) return undefined;
+  const detail = `there is no reason '${code}'`;
+  return stage.reading.known(item, code, 'SCENARIO_UNKNOWN_REASON', stage.vocabulary.reasons, detail);
+}
+
+/** A probe that shows a part of the catalogue by a refusal says why it is refused: another reason would show something else. */
+export function requireReason(
+  stage: Stage,
+  where: Where,
+  what: string,
+  parts: readonly PartWords[],
+  reason: string | undefined,
+): void {
+  const [part] = parts;
+  if (part === undefined || reason !== undefined) return;
+  stage.reading.problem(
+    'SCENARIO_MISSING_KEY',
+    where,
+    `${what} shows '${part.id}' by a refusal, and needs 'reason'`,
+    `Add reason: ${part.reason ?? 'blocked'}.`,
+  );
 }
 
 function readRow(stage: Stage, item: Item): string | undefined {

@@ -18,7 +18,7 @@ import {
 } from './screenplay.ts';
 import { readParameters } from './settings.ts';
 import type { Stage } from './stage.ts';
-import { readStep, readStepPatch } from './step.ts';
+import { readReasonCode, readStep, readStepPatch, requireReason } from './step.ts';
 
 /** The variant of a scenario that declares none. */
 export const ONLY_VARIANT = 'main';
@@ -46,6 +46,14 @@ export function readVariant(
   const more = also.flatMap((each, index) => readStep(stage, each, `${name}/${index + 1}`) ?? []);
   const only = fields.optional('only', (each) => readOnly(stage, reference, each));
   const predict = fields.optional('predict', (each) => readPredictions(stage, only, each));
+  const reasons = fields.optional('reason', (each) =>
+    readById(
+      stage,
+      each,
+      (key, id) => stage.check(key, id, ['probe']),
+      (_, value) => readReasonCode(stage, value),
+    ),
+  );
   const notApplicable = fields.optional('not-applicable', (each) =>
     readById(
       stage,
@@ -57,6 +65,15 @@ export function readVariant(
   const parts = fields.optional('check', (each) => readBindings(stage, probes, each));
   refuseWorld(stage, fields.item('world'));
   fields.finish();
+  for (const [id, shown] of parts ?? []) {
+    const probe = probes.find((each) => each.id === id);
+    if (probe === undefined) continue;
+    const { predict: prediction, reason } = predictedIn(
+      { predict: predict ?? new Map(), reasons: reasons ?? new Map() },
+      probe,
+    );
+    if (prediction === 'refused') requireReason(stage, item.where, `'${id}'`, shown, reason);
+  }
   if (title === undefined) return undefined;
   return {
     name,
@@ -67,6 +84,7 @@ export function readVariant(
     steps: changes ?? new Map(),
     also: more,
     predict: predict ?? new Map(),
+    reasons: reasons ?? new Map(),
     parts: parts ?? new Map(),
     notApplicable: notApplicable ?? new Map(),
     ...(only === undefined ? {} : { only }),
@@ -180,10 +198,19 @@ export function variantsOf(screenplay: Screenplay): readonly Variant[] {
       steps: new Map(),
       also: [],
       predict: new Map(),
+      reasons: new Map(),
       parts: new Map(),
       notApplicable: new Map(),
     },
   ];
+}
+
+/** A probe with what a variant predicts of it; what opens has no reason. */
+function predictedIn({ predict, reasons }: Pick<Variant, 'predict' | 'reasons'>, probe: Probe): Probe {
+  const { reason: usual, ...rest } = probe;
+  const prediction = predict.get(probe.id) ?? probe.predict;
+  const reason = prediction === 'opened' ? undefined : (reasons.get(probe.id) ?? usual);
+  return { ...rest, predict: prediction, ...(reason === undefined ? {} : { reason }) };
 }
 
 /** Applies a variant. Throws SCENARIO_UNKNOWN_VARIANT. */
@@ -217,7 +244,7 @@ export function resolveVariant(screenplay: Screenplay, name: string): ResolvedSc
     parameters: { ...screenplay.parameters, ...variant.parameters },
     steps: [...steps, ...variant.also],
     probes: screenplay.probes.map((probe) => {
-      const predicted = { ...probe, predict: variant.predict.get(probe.id) ?? probe.predict };
+      const predicted = predictedIn(variant, probe);
       return isMade(probe) ? marked(predicted) : { ...predicted, parts: [], notApplicable: NOT_AMONG_ONLY };
     }),
     expect: screenplay.expect.map(marked),

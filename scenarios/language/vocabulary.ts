@@ -73,6 +73,8 @@ export interface Vocabulary {
   readonly clauses: readonly string[];
   /** Parts of the checks of these clauses by id: `para-11.c2/wrong-psk`. */
   readonly parts: ReadonlyMap<string, PartWords>;
+  /** Why an attack is refused: the closed list of codes. */
+  readonly reasons: readonly string[];
   /** Rows of the probe matrix. */
   readonly rows: readonly string[];
   /** Checks of every run. No scenario may have others of these names. */

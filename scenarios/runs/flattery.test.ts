@@ -72,7 +72,7 @@ expect:
   - { id: a, never: crs.call-routed, where: { from: alice }, check: [para-32.c1/open-session, para-32.c1/open-call] }
   - { id: d, never: crs.user-unblocked, check: [para-16-b2.c1/mapped, para-17-b1.c1/attributed, para-47.c1/told, para-36.c1/told-to-action, para-37.c1/other-account] }
 probes:
-  - { id: p, row: live-call, at: "08:02", by: thief, type: "call-as alice bob", predict: refused, because: "blocked by the CRS", check: [para-32.c1/calls, para-40.c1/calls] }
+  - { id: p, row: live-call, at: "08:02", by: thief, type: "call-as alice bob", predict: refused, reason: blocked, because: "blocked by the CRS", check: [para-32.c1/calls, para-40.c1/calls] }
 `;
 
 const vacuous = (yaml: string): Judged =>
@@ -98,4 +98,30 @@ test('the standing checks pass on what the opening does, and on nothing where no
   t.deepEqual(standing(vacuous(VACUOUS)), ['pass', 'pass', 'pass']);
   const empty = VACUOUS.replaceAll('" } }\n', '" }, enrolled: false }\n');
   t.is(standing(vacuous(empty))[0], 'inconclusive', 'nobody comes near the CMS');
+});
+
+test('an attack that is typed as a step counts as exposure, from the theft on and not before', (t) => {
+  const { variant } = judged(
+    screenplayOf({
+      yaml: `steps:
+  - { at: "08:02", by: bob, on: bob-phone, type: "call alice --for 10s" }
+  - { id: theft, at: "08:03", by: thief, type: "seize alice-phone --leave-it" }
+  - { at: "08:04", by: thief, type: "call-as alice bob" }
+  - { at: "08:06", by: thief, type: "decrypt bob-to-alice#1" }
+`,
+      ends: '08:08',
+    }),
+  );
+  const theft = variant.typed.find(({ line }) => line.startsWith('seize'))?.time ?? 0;
+  const found = variant.exposure.map(
+    ({ capability, controlled, audioSeconds, fromEarliest, firstFailure }) => ({
+      ...{ capability, controlled, heard: audioSeconds > 15, since: fromEarliest === theft, firstFailure },
+    }),
+  );
+  t.deepEqual(found, [
+    { capability: 'place calls', controlled: false, heard: false, since: true, firstFailure: undefined },
+    { capability: 'hear', controlled: false, heard: true, since: true, firstFailure: undefined },
+  ]);
+  const heard = variant.exposure.find(({ capability }) => capability === 'hear');
+  t.true((heard?.spokenFrom ?? Infinity) < theft, 'what was said before the theft is open too');
 });

@@ -6,7 +6,7 @@ import type { ExposureBar, Measure, VariantResult, Verdict } from '../evidence/m
 import { runKey, type RunOrder } from './run-order.ts';
 
 /** Raised when a reader of the last form would misread a summary. */
-export const SUMMARY_VERSION = 1;
+export const SUMMARY_VERSION = 2;
 
 /** One finished run, as campaigns and logs keep it. */
 export interface RunSummary {

@@ -3,6 +3,7 @@ import { DEPLOYMENT_PARAMETERS } from '../../devices/deployment.ts';
 import type { DeviceKind, DeviceKinds } from '../../devices/kind.ts';
 import { PROFILE_NAMES } from '../../network/simulated/index.ts';
 import type { KindWords, Vocabulary } from '../language/index.ts';
+import { REASONS } from '../../devices/reason.ts';
 import { CATALOGUE, PARTS } from '../catalogue/clauses.ts';
 import { INVARIANT_CHECKS } from './invariants/index.ts';
 import { eventFieldsOf } from './known-events.ts';
@@ -27,6 +28,7 @@ export function vocabulary(kinds: DeviceKinds): Vocabulary {
       },
       ...INVARIANT_CHECKS,
     ],
+    reasons: REASONS.map(({ code }) => code),
     rows: Object.keys(ROWS),
     opportunities: OPPORTUNITIES,
     knownEvents: Object.keys(eventFields),

@@ -1,10 +1,29 @@
 import test from 'ava';
-import { exposureOf, exposureTotals } from './exposure.ts';
-import { probed, traceOf } from './story.fixture.ts';
+import { exposureOf } from './exposure.ts';
+import { probed, traceOf, type Happening } from './story.fixture.ts';
 
-const refused = { outcome: 'refused' } as const;
+const refused = { outcome: 'refused', reason: 'blocked' } as const;
 
-test('a success counts, predicted or not, between the refusals around it', (t) => {
+/** A line that an attacker typed and that was no probe. */
+function typed(t: number, change: Readonly<Record<string, unknown>> = {}): Happening {
+  const data = {
+    ...{ attack: 'decrypt', route: 'tap', needs: ['psk', 'rsk', 'media'], arm: 'attempt', outcome: 'opened' },
+    ...{ asset: 'recorded calls of 2015-10 to alice', capability: 'hear', victim: 'alice' },
+    ...{ call: 'bob-to-alice#1', because: '', reason: null, missing: [], means: ['RSK(alice)'] },
+    ...{ sources: ['alice-crs'], audioSeconds: 10 },
+  };
+  return [t, 'attack.ended', { ...data, ...change }, 'thief'];
+}
+
+const brief = (...happenings: readonly Happening[]) =>
+  exposureOf(traceOf(...happenings)).map(({ fromEarliest, from, lastSuccess, firstFailure }) => [
+    fromEarliest,
+    from,
+    lastSuccess,
+    firstFailure,
+  ]);
+
+test('a success counts, predicted or not, between the refusals of the same path around it', (t) => {
   const bars = exposureOf(
     traceOf(
       probed(10, { id: 'p1', ...refused }),
@@ -14,85 +33,117 @@ test('a success counts, predicted or not, between the refusals around it', (t) =
       probed(60, { id: 'p5', ...refused }),
     ),
   );
-  t.deepEqual(bars, [
-    {
-      asset: 'call bob-to-alice#1',
-      capability: 'decrypt',
-      fromEarliest: 10,
-      from: 20,
-      lastSuccess: 30,
-      firstFailure: 50,
-      means: ['RSK', 'PSK', 'disc'],
-      audioSeconds: 40,
-      probes: ['p2', 'p3'],
-    },
+  t.is(bars.length, 1);
+  t.like(bars[0], {
+    ...{ attacker: 'thief', attack: 'decrypt', route: 'tap', capability: 'hear' },
+    ...{ fromEarliest: 10, from: 20, lastSuccess: 30, firstFailure: 50, refusedAs: 'blocked' },
+    ...{ means: ['RSK', 'PSK', 'disc'], audioSeconds: 40, tries: ['p2', 'p3'], controlled: true },
+  });
+});
+
+test('an exposure that returns is an entry of its own, and one that lasts has no end', (t) => {
+  t.deepEqual(brief(probed(1), probed(2, refused), probed(3)), [
+    [0, 1, 1, 2],
+    [2, 3, 3, undefined],
   ]);
 });
 
-test('an exposure that returns is a bar of its own, and one that lasts has no end', (t) => {
-  const bars = exposureOf(traceOf(probed(1), probed(2, refused), probed(3)));
-  t.deepEqual(
-    bars.map(({ fromEarliest, from, lastSuccess, firstFailure }) => [
-      fromEarliest,
-      from,
-      lastSuccess,
-      firstFailure,
-    ]),
-    [
-      [0, 1, 1, 2],
-      [2, 3, 3, undefined],
-    ],
-  );
+test('the refusal of another path ends nothing', (t) => {
+  for (const other of [
+    { route: 'account:carol' },
+    { attack: 'forge' },
+    { needs: ['psk'] },
+    { asset: 'identity bob' },
+    { capability: 'take calls' },
+  ])
+    t.deepEqual(brief(probed(1), probed(2, { ...refused, ...other }), probed(3)), [[0, 1, 3, undefined]]);
+  const insider: Happening = [2, 'probe.result', { ...probed(2, refused)[2] }, 'insider'];
+  t.deepEqual(brief(probed(1), insider), [[0, 1, 1, undefined]], 'nor that of another attacker');
 });
 
-test('assets and capabilities are kept apart', (t) => {
-  const bars = exposureOf(
-    traceOf(
-      probed(1),
-      probed(2, { capability: 'impersonate', asset: 'identity alice', audioSeconds: 0 }),
-      probed(3, { asset: 'call bob-to-alice#2', ...refused }),
-      probed(4),
-    ),
-  );
-  t.deepEqual(
-    bars.map(({ asset, capability, lastSuccess }) => [asset, capability, lastSuccess]),
-    [
-      ['call bob-to-alice#1', 'decrypt', 4],
-      ['identity alice', 'impersonate', 2],
-    ],
-  );
-});
-
-test('what cannot be trusted neither begins nor ends an exposure', (t) => {
-  const bars = exposureOf(
-    traceOf(
-      probed(1, { negativeControl: 'opened' }),
-      probed(2),
-      probed(3, { ...refused, positiveControl: 'refused' }),
-      probed(4, { outcome: 'inconclusive' }),
-    ),
-  );
-  t.deepEqual(
-    bars.map(({ from, lastSuccess, firstFailure }) => [from, lastSuccess, firstFailure]),
-    [[2, 2, undefined]],
-  );
-});
-
-test('totals say what is proven and what cannot be excluded', (t) => {
-  const bars = exposureOf(
-    traceOf(
-      probed(10),
-      probed(20),
-      probed(30, refused),
-      probed(40, { audioSeconds: 25 }),
-      probed(50, { asset: 'call 2', audioSeconds: 5 }),
-      probed(60, { asset: 'identity alice', capability: 'impersonate', audioSeconds: 0 }),
-    ),
-  );
-  t.deepEqual(exposureTotals(bars, 100), [
-    // Call 1: 10 to 20 in 0 to 30, then 40 in 30 to 100; call 2: 50 in 0 to 100.
-    { capability: 'decrypt', assets: 2, audioSeconds: 45, atLeast: 10, atMost: 30 + 70 + 100 },
-    { capability: 'impersonate', assets: 1, audioSeconds: 0, atLeast: 0, atMost: 100 },
+test('a refusal ends nothing when its controls do not show that the try was a good one', (t) => {
+  t.deepEqual(brief(probed(1), probed(2, { ...refused, positiveControl: 'refused' })), [
+    [0, 1, 1, undefined],
   ]);
-  t.deepEqual(exposureTotals([], 100), []);
+  t.deepEqual(brief(probed(1), typed(2, { outcome: 'refused', reason: 'no-rsk' })), [[0, 1, 1, undefined]]);
+});
+
+test('a line that was typed counts as well, says that it had no controls, and cannot end an entry', (t) => {
+  const [bar, ...others] = exposureOf(traceOf(typed(5), typed(7, { call: 'bob-to-alice#2' }), typed(8)));
+  t.deepEqual(others, []);
+  t.like(bar, { from: 5, lastSuccess: 8, controlled: false, audioSeconds: 20 });
+  t.deepEqual(bar?.tries, ['typed, event 1', 'typed, event 2', 'typed, event 3']);
+});
+
+test('an attempt that a probe sums up is counted once, and its controls are not tries', (t) => {
+  const controls = [
+    typed(5),
+    typed(6, { arm: 'positive' }),
+    typed(7, { arm: 'negative', outcome: 'refused' }),
+  ];
+  const [bar, ...others] = exposureOf(traceOf(...controls, probed(7, { id: 'p1' })));
+  t.deepEqual(others, []);
+  t.deepEqual(bar?.tries, ['p1']);
+});
+
+test('no exposure begins before the attacker had what it was done with', (t) => {
+  const from = (what: string, t0: number, verb = 'seized'): Happening => [
+    t0,
+    `custody.${verb}`,
+    { secrets: [what], from: 'alice-phone', to: 'thief' },
+    'thief',
+  ];
+  const start: Happening = [
+    0,
+    'custody.holds-from-start',
+    { secrets: [], from: 'alice-crs', to: 'thief' },
+    'thief',
+  ];
+  const means = { means: ['RSK(alice)', 'PSK(alice)'], sources: ['alice-crs'] };
+  t.deepEqual(brief(start, from('RSK(alice)', 10), from('PSK(alice)', 12), probed(20, means)), [
+    [12, 20, 20, undefined],
+  ]);
+  t.deepEqual(
+    brief(from('RSK(alice)', 10), from('RSK(alice)', 15), probed(20, means))[0]?.[0],
+    10,
+    'had first',
+  );
+  const somebody: Happening = [
+    11,
+    'custody.seized',
+    { secrets: ['RSK(alice)'], from: null, to: 'insider' },
+    'insider',
+  ];
+  t.is(brief(somebody, probed(20, means))[0]?.[0], 0, 'what somebody else has is not the thief’s');
+  t.is(
+    brief(from('RSK(alice)', 10), probed(14, refused), probed(20, means))[0]?.[0],
+    14,
+    'a refusal later counts',
+  );
+});
+
+test('of recordings it is said when what was heard had been said', (t) => {
+  const placed = (t0: number, call: string): Happening => [t0, 'handset.call-placed', { call }, 'bob-phone'];
+  const [bar] = exposureOf(
+    traceOf(
+      placed(3, 'bob-to-alice#1'),
+      placed(9, 'bob-to-alice#2'),
+      typed(20),
+      typed(21, { call: 'bob-to-alice#2' }),
+    ),
+  );
+  t.like(bar, { from: 20, spokenFrom: 3, spokenUntil: 9 });
+});
+
+test('a recording that stays shut closes no other one that was heard', (t) => {
+  const heard = { call: 'bob-to-alice#1' };
+  t.deepEqual(brief(probed(1, heard), probed(2, { ...refused, call: 'bob-to-alice#4' })), [
+    [0, 1, 1, undefined],
+  ]);
+  t.deepEqual(brief(probed(1, heard), probed(2, { ...refused, ...heard })), [[0, 1, 1, 2]]);
+});
+
+test('what could not be said is no try, and nothing tried is nothing exposed', (t) => {
+  t.deepEqual(exposureOf(traceOf(probed(1, { outcome: 'inconclusive' }))), []);
+  t.deepEqual(exposureOf(traceOf([0, 'trace.began'])), []);
 });

@@ -1,91 +1,88 @@
 /**
- * The exposure ledger: what an attacker could do to each asset, from when to when, as far as probes show. A success counts
- * whether or not it was predicted: a prediction that comes true is still harm.
+ * The exposure ledger: by which paths an attacker could do something to an asset, and from when to when, as far as anything shows. Every
+ * success counts, whoever tried and whether or not it was predicted; a prediction that comes true is still harm.
  *
- * A probe shows one point in time. Between a refusal and the next success lies the beginning of an exposure, between its
- * last success and the next refusal its end; the ledger keeps both ends of both intervals and claims nothing finer.
+ * It is kept by path and not by capability: that the thief is kept out of an account does not end what an insider can do, so only the
+ * refusal of the same path, with a control that shows that the try was a good one, ends an entry. And no entry begins before it could
+ * have: not before the last refusal, and not before the attacker had what it was done with.
  */
 import type { Micros } from '../../../sim/clock.ts';
-import type { AnyTraceEvent, TraceEvent } from '../../../sim/trace.ts';
+import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import type { ExposureBar } from '../model.ts';
-import { prefixOf } from './prefix.ts';
-import { isTrusted, resultsOf } from './probe.ts';
+import { Custody } from './custody.ts';
+import { triesOf, type Try } from './tries.ts';
 
-/** Bars by asset and capability, in the order in which they were first probed. An exposure that returns is a bar of its own. */
+/** Entries by path, in the order of their first try. A path that opens again after it was refused has another entry. */
 export function exposureOf(events: readonly AnyTraceEvent[]): readonly ExposureBar[] {
-  const ledger = new Map<string, TraceEvent<'probe.result'>[]>();
-  for (const result of resultsOf(prefixOf(events))) {
-    const { asset, capability, outcome } = result.data;
-    if (outcome === 'inconclusive' || !isTrusted(result.data)) continue;
-    const key = JSON.stringify([asset, capability]);
-    const entries = ledger.get(key);
-    if (entries === undefined) ledger.set(key, [result]);
-    else entries.push(result);
+  const paths = new Map<string, Try[]>();
+  for (const tried of triesOf(events)) {
+    const { attacker, attack, route, needs, asset, capability } = tried;
+    const key = JSON.stringify([attacker, attack, route, [...needs].sort(), asset, capability]);
+    const known = paths.get(key);
+    if (known === undefined) paths.set(key, [tried]);
+    else known.push(tried);
   }
-  return [...ledger.values()].flatMap(barsOf);
+  if (paths.size === 0) return [];
+  const custody = new Custody(events);
+  return [...paths.values()].flatMap((tries) => barsOf(tries, custody));
 }
 
-function barsOf(results: readonly TraceEvent<'probe.result'>[]): readonly ExposureBar[] {
+function barsOf(tries: readonly Try[], custody: Custody): readonly ExposureBar[] {
   const bars: ExposureBar[] = [];
-  let lastRefusal: Micros = 0;
-  let open: ExposureBar | undefined;
-  for (const { t, data } of results) {
-    if (data.outcome === 'opened') {
-      open = extended(open, lastRefusal, t, data);
+  /** When a call, or what is no call, was last refused. */
+  const refusals = new Map<string | null, Micros>();
+  let successes: Try[] = [];
+  const close = (refusal?: Try): void => {
+    const [first] = successes;
+    if (first !== undefined) bars.push(barOf(successes, refusals.get(first.call) ?? 0, custody, refusal));
+    successes = [];
+  };
+  for (const tried of tries) {
+    if (tried.opened) {
+      successes.push(tried);
       continue;
     }
-    if (open !== undefined) bars.push({ ...open, firstFailure: t });
-    open = undefined;
-    lastRefusal = t;
+    // A refusal without controls may be a try that could never have worked: it ends nothing.
+    if (!tried.controlled) continue;
+    // That one recording stays shut closes no other: what was heard can be heard for as long as it is kept.
+    if (successes.some(({ call }) => call === tried.call)) close(tried);
+    refusals.set(tried.call, tried.t);
   }
-  return open === undefined ? bars : [...bars, open];
+  close();
+  return bars;
 }
 
-function extended(
-  bar: ExposureBar | undefined,
-  lastRefusal: Micros,
-  t: Micros,
-  { id, asset, capability, means, audioSeconds }: TraceEvent<'probe.result'>['data'],
-): ExposureBar {
+/** `successes` is not empty. */
+function barOf(successes: readonly Try[], lastRefusal: Micros, custody: Custody, refusal?: Try): ExposureBar {
+  const [first] = successes;
+  const last = successes.at(-1);
+  if (first === undefined || last === undefined) throw new RangeError('an entry has a success');
+  const { attacker, attack, route, needs, asset, capability } = first;
+  const calls = successes.flatMap(({ call }) => (call === null ? [] : (custody.placed(call) ?? [])));
   return {
-    asset,
-    capability,
-    fromEarliest: bar?.fromEarliest ?? lastRefusal,
-    from: bar?.from ?? t,
-    lastSuccess: t,
-    means: [...new Set([...(bar?.means ?? []), ...means])],
-    // The same speech recovered twice is the same speech.
-    audioSeconds: Math.max(bar?.audioSeconds ?? 0, audioSeconds),
-    probes: [...(bar?.probes ?? []), id],
+    ...{ attacker, attack, route, needs: [...needs].sort(), asset, capability },
+    fromEarliest: Math.min(first.t, Math.max(lastRefusal, custody.since(first))),
+    from: first.t,
+    lastSuccess: last.t,
+    ...(refusal === undefined ? {} : { firstFailure: refusal.t, refusedAs: refusal.reason ?? 'unknown' }),
+    means: unique(successes.flatMap(({ means }) => means)),
+    sources: unique(successes.flatMap(({ sources }) => sources)),
+    audioSeconds: secondsOf(successes),
+    ...(calls.length === 0 ? {} : { spokenFrom: Math.min(...calls), spokenUntil: Math.max(...calls) }),
+    tries: successes.map(({ id }) => id),
+    controlled: successes.some(({ controlled }) => controlled),
   };
 }
 
-/** What a capability came to over all assets. */
-export interface ExposureTotal {
-  readonly capability: string;
-  readonly assets: number;
-  /** Seconds of speech, each asset counted once. */
-  readonly audioSeconds: number;
-  /** From first to last success: the exposure that is proven. */
-  readonly atLeast: Micros;
-  /** From the refusal before to the refusal after, or to the end of the run: the exposure that cannot be excluded. */
-  readonly atMost: Micros;
+/** Seconds of speech: the same call heard twice is the same speech. */
+function secondsOf(successes: readonly Try[]): number {
+  const byCall = new Map<string | null, number>();
+  for (const { call, audioSeconds } of successes)
+    byCall.set(call, Math.max(byCall.get(call) ?? 0, audioSeconds));
+  const sum = [...byCall.values()].reduce((total, seconds) => total + seconds, 0);
+  return Math.round(sum * 100) / 100;
 }
 
-/** Totals by capability, in the order of the bars. `ends` is when the run ended. */
-export function exposureTotals(bars: readonly ExposureBar[], ends: Micros): readonly ExposureTotal[] {
-  const capabilities = [...new Set(bars.map(({ capability }) => capability))];
-  return capabilities.map((capability) => {
-    const own = bars.filter((bar) => bar.capability === capability);
-    const audio = new Map<string, number>();
-    let atLeast = 0;
-    let atMost = 0;
-    for (const { asset, audioSeconds, fromEarliest, from, lastSuccess, firstFailure } of own) {
-      audio.set(asset, Math.max(audio.get(asset) ?? 0, audioSeconds));
-      atLeast += lastSuccess - from;
-      atMost += (firstFailure ?? ends) - fromEarliest;
-    }
-    const audioSeconds = [...audio.values()].reduce((sum, seconds) => sum + seconds, 0);
-    return { capability, assets: audio.size, audioSeconds, atLeast, atMost };
-  });
+function unique(words: readonly string[]): readonly string[] {
+  return [...new Set(words)];
 }

@@ -4,7 +4,7 @@
  */
 export { VERDICT_CODES } from './errors.ts';
 export { catalogueOf, judgeClauses, type Waiver } from './clause.ts';
-export { exposureOf, exposureTotals, type ExposureTotal } from './exposure.ts';
+export { exposureOf } from './exposure.ts';
 export { momentsAfter, momentsAtFirst, type Bindings, type MomentState } from './moment.ts';
 export { judge, type RunVerdicts } from './verdict.ts';
 export type { CheckVerdict } from './check.ts';

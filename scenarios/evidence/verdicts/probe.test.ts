@@ -34,6 +34,32 @@ test('a prediction that did not come true fails, whichever it was', (t) => {
   });
 });
 
+test('a refusal for another reason than the predicted one did not come true', (t) => {
+  const verdictOf = (reason: string, named: string) => {
+    const story = screenplayOf(`probes:
+  - { id: dec-in-1, row: dec-in, at: "09:00", by: thief, type: "decrypt it", predict: refused, reason: ${named}, check: para-2.c1/no-key }
+`);
+    return judge(
+      story,
+      traceOf(probed(7, { predict: 'refused', outcome: 'refused', reason: reason as 'no-rsk' })),
+    ).checks[0];
+  };
+  t.like(verdictOf('no-rsk', 'no-rsk'), { verdict: 'pass' });
+  t.like(verdictOf('blocked', 'no-rsk'), {
+    verdict: 'fail',
+    why: 'refused as blocked, though no-rsk was predicted: the key fits',
+  });
+  const predictedIt = verdictOf('blocked', 'blocked');
+  t.is(predictedIt?.verdict, 'pass');
+  t.deepEqual(predictedIt?.parts, [
+    {
+      part: 'para-2.c1/no-key',
+      verdict: 'fail',
+      why: 'refused as blocked, and it has to be no-rsk: the key fits',
+    },
+  ]);
+});
+
 test('a part says what the probe has to come to, whatever was predicted', (t) => {
   const parts = (change: Partial<ProbeOutcome>) =>
     verdictOn(change)?.parts.map(({ part, verdict, why }) => [part.slice('para-2.c1/'.length), verdict, why]);

@@ -23,7 +23,7 @@ import type { Prefix } from './prefix.ts';
 export function judgeProbe(probe: Probe, bindings: Bindings, prefix: Prefix): CheckVerdict {
   const find = (): Finding => {
     const result = resultsOf(prefix).find(({ data }) => data.id === probe.id);
-    if (result !== undefined) return { ...judgeResult(result), result };
+    if (result !== undefined) return { ...judgeResult(result, probe.reason), result };
     const notMade = (prefix.byType.get('probe.not-made') ?? []).find(
       (event) => event.type === 'probe.not-made' && event.data.id === probe.id,
     );
@@ -38,12 +38,20 @@ export function judgeProbe(probe: Probe, bindings: Bindings, prefix: Prefix): Ch
  * A part says itself what the probe has to come to, whatever the scenario predicted: a prediction that harm would come true is no
  * protection.
  */
-const judgePart: PartJudge = ({ outcome: wanted }, { verdict, why, result }) => {
+const judgePart: PartJudge = ({ outcome: wanted, reason: named }, { verdict, why, result }) => {
   if (result === undefined || (verdict !== 'pass' && verdict !== 'fail')) return { verdict, why };
-  const { outcome, because } = result.data;
-  return outcome === wanted
-    ? { verdict: 'pass', why: `${outcome}: ${because}` }
-    : { verdict: 'fail', why: `${outcome}, and it has to be ${wanted ?? 'shown otherwise'}: ${because}` };
+  const { outcome, reason, because } = result.data;
+  if (outcome !== wanted)
+    return {
+      verdict: 'fail',
+      why: `${outcome}, and it has to be ${wanted ?? 'shown otherwise'}: ${because}`,
+    };
+  if (outcome === 'refused' && named !== undefined && reason !== named)
+    return {
+      verdict: 'fail',
+      why: `refused as ${reason ?? 'unknown'}, and it has to be ${named}: ${because}`,
+    };
+  return { verdict: 'pass', why: `${outcome}: ${because}` };
 };
 
 /** The results of all probes, in the order of the trace. */
@@ -58,16 +66,20 @@ export function isTrusted({ positiveControl, negativeControl }: ProbeOutcome): b
   return positiveControl === 'opened' && negativeControl === 'refused';
 }
 
-function judgeResult(result: TraceEvent<'probe.result'>): Finding {
+/** `reason`: of the refusal that was predicted, where the scenario names it. */
+function judgeResult(result: TraceEvent<'probe.result'>, reason: string | undefined): Finding {
   const { data } = result;
   const { outcome, predict, because } = data;
   if (outcome === 'inconclusive')
     return inconclusive('SCENARIO_PROBE_UNCLEAR', `no outcome: ${because}`, true, [result]);
   if (!isTrusted(data))
     return inconclusive('SCENARIO_PROBE_CONTROL', `${outcome}, but ${mistrustOf(data)}`, true, [result]);
-  return outcome === predict
-    ? passed(`${outcome}, as predicted: ${because}`, [result])
-    : failed(`${outcome}, though ${predict} was predicted: ${because}`, [result]);
+  if (outcome !== predict) return failed(`${outcome}, though ${predict} was predicted: ${because}`, [result]);
+  if (outcome === 'refused' && reason !== undefined && data.reason !== reason)
+    return failed(`refused as ${data.reason ?? 'unknown'}, though ${reason} was predicted: ${because}`, [
+      result,
+    ]);
+  return passed(`${outcome}, as predicted: ${because}`, [result]);
 }
 
 /** What is wrong with the controls, and why. */

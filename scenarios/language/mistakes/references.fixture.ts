@@ -116,6 +116,18 @@ export const REFERENCE_MISTAKES: readonly Mistake[] = [
   meaning('SCENARIO_UNKNOWN_CHECK', 'fails: [none-after]', 'fails: [¤none]'),
   meaning('SCENARIO_UNKNOWN_ROW', 'row: dec-out', 'row: ¤dec-ot', "Did you mean 'dec-out'?"),
   meaning('SCENARIO_UNKNOWN_CLAUSE', 'clauses: [para-29,', 'clauses: [¤para-99,'),
+  meaning('SCENARIO_UNKNOWN_REASON', 'reason: blocked, title', 'reason: ¤bloked, title', 'blocked'),
+  meaning(
+    'SCENARIO_KEY_CONFLICT',
+    'predict: refused, reason: blocked, title',
+    'predict: opened, ¤reason: blocked, title',
+  ),
+  meaning(
+    'SCENARIO_MISSING_KEY',
+    '- { id: call-2, row: live-call, after: blocked + 1m, by: thief, on: thief, type: "call bob", predict: refused, reason: blocked,',
+    '- ¤{ id: call-2, row: live-call, after: blocked + 1m, by: thief, on: thief, type: "call bob", predict: refused,',
+    'reason',
+  ),
   meaning('SCENARIO_VALUE_UNKNOWN', 'where: { from: alice }', 'where: { from: ¤alcie }', 'alice'),
   meaning('SCENARIO_VALUE_UNKNOWN', 'where: { user: alice }', 'where: { on: ¤alice-fone }', 'alice-phone'),
   meaning('SCENARIO_VALUE_UNKNOWN', 'where: { user: alice }', 'where: { user: ¤7 }', 'a text'),
