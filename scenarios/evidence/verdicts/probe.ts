@@ -55,7 +55,7 @@ const judgePart: PartJudge = ({ outcome: wanted, reason: named }, { verdict, why
 };
 
 /** The results of all probes, in the order of the trace. */
-export function resultsOf(prefix: Prefix): readonly TraceEvent<'probe.result'>[] {
+function resultsOf(prefix: Prefix): readonly TraceEvent<'probe.result'>[] {
   return (prefix.byType.get('probe.result') ?? []).flatMap((event) =>
     event.type === 'probe.result' ? [event] : [],
   );
