@@ -74,10 +74,7 @@ export interface ExposureBar {
   readonly attack: string;
   readonly route: string;
   readonly needs: readonly string[];
-  /**
-   * When it became possible: at the latest at `from`, the first success; at the earliest at `fromEarliest`, when the attacker had the last of
-   * what it was done with, or when it was last refused.
-   */
+  /** Possible at the latest from the first success on; at the earliest when the attacker had the last of its means, or was last refused. */
   readonly fromEarliest: Micros;
   readonly from: Micros;
   readonly lastSuccess: Micros;
@@ -87,8 +84,7 @@ export interface ExposureBar {
   /** Labels of the secrets it was done with, and names of links, servers and users. */
   readonly means: readonly string[];
   readonly sources: readonly string[];
-  /** Seconds of speech recovered, each call once. */
-  readonly audioSeconds: number;
+  readonly audioSeconds: number; // of speech recovered, each call once
   /** Of recordings: when the first and the last of the calls that were heard had been placed. */
   readonly spokenFrom?: Micros;
   readonly spokenUntil?: Micros;
@@ -211,11 +207,6 @@ export interface VariantResult {
   readonly replay: string;
 }
 
-/** A check of a run that came to no end, with the parts of the catalogue that it would have shown. */
-export interface MissingCheck extends Pick<CheckResult, 'id' | 'kind' | 'title' | 'source'> {
-  readonly parts: readonly string[];
-}
-
 /** A run that came to no end, so that nothing is known of its checks. It is in every report: what is missing must be seen. */
 export interface MissingRun {
   /** Of the variant, with its title. */
@@ -223,7 +214,9 @@ export interface MissingRun {
   readonly title: string;
   readonly reference: boolean;
   /** What would have been judged. */
-  readonly checks: readonly MissingCheck[];
+  readonly checks: readonly (Pick<CheckResult, 'id' | 'kind' | 'title' | 'source'> & {
+    readonly parts: readonly string[];
+  })[];
   /** Code of the error that ended it; `INTERNAL` for a defect. */
   readonly code: string;
   readonly why: string;
@@ -268,7 +261,7 @@ export interface ClauseCheckResult extends Omit<CatalogueCheck, 'parts'> {
   readonly parts: readonly PartResult[];
 }
 
-/** Every clause of the catalogue, exactly once. It passes when all its checks did. */
+/** Every clause of the catalogue, exactly once. */
 export interface ClauseResult extends Omit<CatalogueClause, 'checks'> {
   readonly verdict: Verdict;
   /** How many of its checks and parts were tested, and what is missing. */

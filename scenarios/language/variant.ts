@@ -3,6 +3,7 @@
  * `resolveVariant` applies them, and the result is a screenplay like any other.
  */
 import { isScalar } from 'yaml';
+import type { Where } from '../../sim/errors.ts';
 import { nearest } from '../../devices/console/index.ts';
 import { scenarioError } from './errors.ts';
 import { Fields } from './fields.ts';
@@ -65,15 +66,10 @@ export function readVariant(
   const parts = fields.optional('check', (each) => readBindings(stage, probes, each));
   refuseWorld(stage, fields.item('world'));
   fields.finish();
-  for (const [id, shown] of parts ?? []) {
-    const probe = probes.find((each) => each.id === id);
-    if (probe === undefined) continue;
-    const { predict: prediction, reason } = predictedIn(
-      { predict: predict ?? new Map(), reasons: reasons ?? new Map() },
-      probe,
-    );
-    if (prediction === 'refused') requireReason(stage, item.where, `'${id}'`, shown, reason);
-  }
+  requireReasons(
+    { stage, where: item.where, probes },
+    { parts: parts ?? new Map(), predict: predict ?? new Map(), reasons: reasons ?? new Map() },
+  );
   if (title === undefined) return undefined;
   return {
     name,
@@ -203,6 +199,23 @@ export function variantsOf(screenplay: Screenplay): readonly Variant[] {
       notApplicable: new Map(),
     },
   ];
+}
+
+/** What a variant shows by a refusal names the reason: its own, or that of the probe. */
+function requireReasons(
+  {
+    stage,
+    where,
+    probes,
+  }: { readonly stage: Stage; readonly where: Where; readonly probes: readonly Probe[] },
+  variant: Pick<Variant, 'parts' | 'predict' | 'reasons'>,
+): void {
+  for (const probe of probes) {
+    const shown = variant.parts.get(probe.id);
+    const { predict, reason } = predictedIn(variant, probe);
+    if (shown !== undefined && predict === 'refused')
+      requireReason(stage, where, `'${probe.id}'`, shown, reason);
+  }
 }
 
 /** A probe with what a variant predicts of it; what opens has no reason. */
