@@ -30,8 +30,7 @@ export interface CheckResult {
   readonly verdict: Verdict;
   /** One sentence: what was seen, with numbers. */
   readonly why: string;
-  /** Events of the trace that the verdict rests on. */
-  readonly evidence: readonly EventNumber[];
+  readonly evidence: readonly EventNumber[]; // events that the verdict rests on
   /** Set for probes. */
   readonly probe?: ProbeResult;
   readonly source: string; // file:line of the check in the scenario file
