@@ -67,8 +67,8 @@ for (const name of new Set(together.map(listOf))) {
 export default {
   ...alone,
   files: [`${LISTS}/*.test.js`, ...files.filter(isApart)],
-  // A thread says nothing while a test computes, and a list has many.
-  timeout: '600s',
+  // A thread is heard when all its tests that wait for nothing are through, and on a busy machine that takes minutes.
+  timeout: '1800s',
   // Who waits for processes begins first: lists fill the time.
   sortTestFiles: (a, b) => Number(a.includes(LISTS)) - Number(b.includes(LISTS)) || (a < b ? -1 : 1),
 };
