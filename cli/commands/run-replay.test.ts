@@ -102,7 +102,7 @@ test('--replay refuses a report of another version, and one that was joined from
   const { out } = await run(['short']);
   const report = await readFile(join(out, 'report.json'), 'utf8');
   const replay = async (text: string) => run(['--replay', 'r.json'], { files: { 'r.json': text } });
-  const old = await replay(report.replace('"version": 2', '"version": 1'));
+  const old = await replay(report.replace(/"version": \d+/, '"version": 1'));
   t.is(old.exit, 2);
   t.regex(old.stderr, /SUITE_VERSION/);
   const joined = await replay(

@@ -63,6 +63,7 @@ test('a line makes one attempt, and what it gains is held from then on', (t) => 
     missing: [],
     means: [KEY.label],
     sources: [],
+    audioSeconds: 0,
   });
   t.deepEqual(bed.last('custody.used', 'thief'), { secrets: [KEY], from: 'thief', to: 'thief' });
   const [began, ended] = [bed.events('attack.began')[0], bed.events('attack.ended')[0]];
