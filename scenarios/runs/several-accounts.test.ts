@@ -30,7 +30,7 @@ world:
     red-cms: { kind: cms }
     blue-cms: { kind: cms }
     thief: { kind: attacker, taps: [carol-crs, dave-crs, alice-crs] }
-    insider: { kind: attacker, controls: crs, colludes: carol }
+    insider: { kind: attacker, controls: crs, colludes: carol, taps: [alice-crs, bob-crs] }
 steps:
   - { at: "08:01", by: alice, on: alice-phone, type: "call bob --for 5s" }
   - { at: "08:02", by: carol, on: carol-phone, type: "call dave --for 5s" }
@@ -58,7 +58,7 @@ probes:
   - { id: into-red, row: live-call, at: "08:05:32", by: thief, type: "call-as dave alice", predict: refused }
   - { id: forged, row: forge, at: "08:05:33", by: thief, type: "forge dave bob --via dave", predict: refused }
   - { id: red-call, row: dec-in, at: "08:05:34", by: thief, type: "decrypt alice-to-bob#1", predict: refused }
-  - { id: red-call-with-crs, row: dec-in, at: "08:05:35", by: thief, type: "decrypt alice-to-bob#1 --with crs", predict: refused }
+  - { id: red-call-with-crs, row: dec-in, at: "08:05:35", by: insider, type: "decrypt alice-to-bob#1 --with crs", predict: refused }
   - { id: re-signed, row: crs-subst, at: "08:05:36", by: insider, type: "substitute identity alice bob", predict: refused }
   - { id: replayed, row: replay, at: "08:05:37", by: insider, type: "replay carol-to-dave#1", predict: refused }
 expect:
