@@ -67,7 +67,7 @@ interface Coverage {
 }
 
 /** Counts by the parts, for only they are ever tried. */
-function coverageOf(clauses: readonly ClauseResult[]): Coverage {
+export function coverageOf(clauses: readonly ClauseResult[]): Coverage {
   const tested = ({ verdict }: PartResult): boolean => verdict === 'pass' || verdict === 'fail';
   const checks = clauses.flatMap((clause) => clause.checks);
   const parts = checks.flatMap((check) => check.parts);

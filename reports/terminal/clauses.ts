@@ -1,6 +1,6 @@
 /** The clause table: worst first, one line each; what was not tested is only named unless more was asked for. */
 import type { ClauseResult, SuiteResult } from '../../scenarios/evidence/model.ts';
-import { countVerdicts, countsText, coverageText, numbered, worstFirst } from '../tally.ts';
+import { countVerdicts, countsText, coverageOf, coverageText, numbered, worstFirst } from '../tally.ts';
 import { columnFor } from './columns.ts';
 import { cell, heading, paddedCell, paragraph, type Style } from './style.ts';
 
@@ -14,15 +14,20 @@ export function clauseLines(suite: SuiteResult, describeAll: boolean, style: Sty
     heading('Clauses', style),
     ...paragraph(`${numbered(suite.clauses.length, 'clause')}: ${countsText(counts)}`, 2, style),
     ...paragraph(coverageText(suite.clauses), 2, style),
-    '',
-    ...table(shown, style),
+    ...(shown.length === 0 ? [] : ['', ...table(shown, style)]),
     ...named(suite.clauses.filter(isNamed), 'not-tested', style),
     ...named(suite.clauses.filter(isNamed), 'not-applicable', style),
   ];
 }
 
+/** `para-4 4/15`: with how many of its parts were tested, where that is some but not all. */
+function nameOf(clause: ClauseResult): string {
+  const { parts } = coverageOf([clause]);
+  return parts.tested === 0 ? clause.id : `${clause.id} ${parts.tested}/${parts.of}`;
+}
+
 function named(clauses: readonly ClauseResult[], verdict: ClauseResult['verdict'], style: Style): string[] {
-  const ids = clauses.filter((clause) => clause.verdict === verdict).map(({ id }) => id);
+  const ids = clauses.filter((clause) => clause.verdict === verdict).map(nameOf);
   if (ids.length === 0) return [];
   return ['', ...paragraph(`${verdict}: ${ids.join(', ')}`, 2, style).map(style.palette.quiet)];
 }

@@ -1,20 +1,10 @@
 /** What a performance is made of. */
-import type { RuleName } from '../../devices/rules.ts';
-import type { ResolvedScreenplay, Step } from '../language/index.ts';
-import type { Assets } from '../world/assets.ts';
-import type { Physics, Seeds } from '../world/physics.ts';
+import type { Step } from '../language/index.ts';
+import type { WorldOptions } from '../world/world-options.ts';
 import type { CaptureRequest } from './run-capture.ts';
 
-/** A resolved variant, the seeds and rules of its world, and what is wanted of the run beside its trace. */
-export interface PerformanceOptions extends Seeds {
-  readonly screenplay: ResolvedScreenplay;
-  readonly assets: Assets;
-  readonly tool: string;
-  readonly broken: readonly RuleName[];
-  /** Roles whose lines are not typed from the screenplay. */
-  readonly played: readonly string[];
-  /** What the world stands on; a simulation when left out. */
-  readonly physics?: Physics;
+/** What its world is made of, and what is wanted of the run beside its trace. */
+export interface PerformanceOptions extends Omit<WorldOptions, 'witnesses' | 'listen'> {
   readonly probes?: boolean | undefined; // False makes none: each is told as not made.
   /** False keeps no moments: nobody will go back to one. */
   readonly keeps?: boolean | undefined;

@@ -137,7 +137,7 @@ function judgePart(part: CataloguePart, contributions: readonly Contribution[]):
 function judgeClause(checks: readonly ClauseCheckResult[]): Judgement {
   const parts = checks.flatMap((check) => check.parts);
   const { verdict, why } = judgementOn(parts);
-  const whole = checks.filter(({ parts: own }) => own.every(isTested)).length;
+  const whole = checks.filter(({ parts: own }) => own.length > 0 && own.every(isTested)).length;
   return { verdict, why: `${whole} of ${checks.length} checks, ${why}` };
 }
 

@@ -52,6 +52,22 @@ test('one outside the window is none', (t) => {
   t.is(verdict('never: c, after: k', events).verdict, 'pass');
 });
 
+test('a line that was typed and refused gave nobody an opportunity', (t) => {
+  const given = 'never: c, given: knocks';
+  t.is(verdict(given, ended(typed(1))).verdict, 'pass');
+  const refused = {
+    n: 2,
+    t: 1,
+    type: 'console.refused',
+    on: 'thief',
+    cause: 1,
+    data: { code: 'NO', message: '' },
+  };
+  const [knock, end] = ended(typed(1));
+  if (knock === undefined || end === undefined) return t.fail();
+  t.like(verdict(given, [knock, refused as AnyTraceEvent, { ...end, n: 3 }]), NONE);
+});
+
 test('one of somebody else is none, under whatever name the field has there', (t) => {
   const never = 'never: e, where: { user: alice }';
   t.is(verdict(never, ended([0, 'd', { holder: 'alice' }])).verdict, 'pass');

@@ -13,7 +13,10 @@ export interface Opportunity {
   readonly first?: AnyTraceEvent;
 }
 
-/** Looks for what is given among the events that `contains` takes. `steps` are those of the variant: one that it leaves out is not typed. */
+/**
+ * Looks for what is given among the events that `contains` takes. `steps` are those of the variant: one that it leaves out is not typed, and a
+ * line that was refused gave nobody an opportunity.
+ */
 export function opportunityOf(
   given: GivenOpportunity,
   steps: readonly Step[],
@@ -23,10 +26,13 @@ export function opportunityOf(
   const patterns = given.kind === 'events' ? given.patterns : typingOf(given.step, steps);
   const wanted =
     given.kind === 'events' ? patterns.map(inWords).join(' or ') || 'anything' : `step '${given.step}'`;
+  const refused = new Set((prefix.byType.get('console.refused') ?? []).map(({ cause }) => cause));
   const [first] = patterns
     .flatMap((pattern) => {
       const events = prefix.byType.get(pattern.type) ?? [];
-      return events.find((event) => contains(event) && matches(pattern, event)) ?? [];
+      return (
+        events.find((event) => contains(event) && matches(pattern, event) && !refused.has(event.n)) ?? []
+      );
     })
     .toSorted((a, b) => a.n - b.n);
   return first === undefined ? { wanted } : { wanted, first };

@@ -5,7 +5,7 @@
 import { MILLISECOND, type Micros } from '../../../sim/clock.ts';
 import { assert, CalldrillError } from '../../../sim/errors.ts';
 import { fromHex } from '../../../sim/octets.ts';
-import { Secret, type SecretKind } from '../../../sim/secret.ts';
+import { Secret, SECRET_KINDS } from '../../../sim/secret.ts';
 import type { AnyTraceEvent, EventNumber, Trace, TraceType } from '../../../sim/trace.ts';
 import type { DeviceTold } from './control-server.ts';
 import type { ControlLine } from './control-line.ts';
@@ -256,20 +256,6 @@ function isKnown(fields: RemoteDevicesOptions['eventFields'], type: string): typ
   return Object.hasOwn(fields, type);
 }
 
-const KINDS: readonly SecretKind[] = [
-  'KSAK',
-  'z_T',
-  'SSK',
-  'RSK',
-  'SSV',
-  'TEK',
-  'PSK',
-  'update key',
-  'key package',
-  'premaster',
-  'master secret',
-];
-
 /** Puts a secret where its label is: in a field, or in a list (`secrets.0`). */
 function reveal(data: Record<string, unknown>, place: string, hex: string): void {
   const [field = '', at] = place.split('.');
@@ -281,7 +267,7 @@ function reveal(data: Record<string, unknown>, place: string, hex: string): void
 
 function secretOf(label: unknown, hex: string): Secret | undefined {
   const [, kind, owner = ''] = /^([^(]+)\((.*)\)#[0-9a-f]{8}$/.exec(String(label)) ?? [];
-  const known = KINDS.find((each) => each === kind);
+  const known = SECRET_KINDS.find((each) => each === kind);
   const octets = fromHex(hex);
   return known === undefined || octets === undefined ? undefined : new Secret(known, owner, octets);
 }
