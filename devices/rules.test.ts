@@ -12,7 +12,7 @@ import {
 } from '../network/mikey/index.ts';
 import { Impostor } from './attacker/impostor.ts';
 import { readFlashImage, residueIn } from './hardware/index.ts';
-import { wrapPackage } from './media/index.ts';
+import { encodePackage, wrapPackage } from './media/index.ts';
 import { isRuleName, Rules, type RuleName } from './rules.ts';
 import { offer } from './signalling/session-description.ts';
 import { NUMBERS, Testbed, type TestbedOptions } from './testbed.fixture.ts';
@@ -253,6 +253,19 @@ test('a package that nobody asked for', (t) => {
     return bed.last('handset.keys-held', 'alice-phone')?.periods;
   };
   compare(t, 'handset.own-packages', held, { kept: ['2015-10'], broken: ['2015-10', '2015-12'] });
+});
+
+test('a package in clear', (t) => {
+  const held = (bed: Testbed) => {
+    const { escrow } = bed.cms;
+    const month = nextPeriod(bed.cms.period);
+    const psk = escrow.psksOf(NUMBERS.alice, [month]).at(-1);
+    bed.crs.packageTamper = () => psk && encodePackage({ keys: escrow.keysOf(NUMBERS.alice, month), psk });
+    bed.type(bed.alice, 'fetch');
+    bed.run(3);
+    return bed.last('handset.keys-held', 'alice-phone')?.periods;
+  };
+  compare(t, 'handset.wrapped-packages', held, { kept: ['2015-10'], broken: ['2015-10', '2015-11'] });
 });
 
 test('a wipe', (t) => {

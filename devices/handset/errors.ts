@@ -29,6 +29,10 @@ export const HANDSET_CODES = {
     summary: 'A key package is of another month than the one that was asked for.',
     fix: 'Nothing to do at the phone: find out on the CRS why it served another month.',
   },
+  HANDSET_PACKAGE_IN_CLEAR: {
+    summary: 'A key package came in clear, and this deployment wraps them under the update key.',
+    fix: 'Nothing to do at the phone: find out on the CRS who made the package. `disc-protection` says how they are carried.',
+  },
   HANDSET_DOWNGRADE: {
     summary: 'The signed list of key managements is not the one that was offered.',
     fix: 'Nothing to do at the phone: somebody on the way changes offers.',

@@ -17,7 +17,7 @@ function packageOf(bed: Testbed, number: TelNumber, period: Period, wrapped: boo
 }
 
 test('a package of another number or month is refused, however well it is made', (t) => {
-  const bed = Testbed.enrolled();
+  const bed = Testbed.enrolled({ parameters: { 'disc-protection': 'clear' } });
   const asked: Period[] = [];
   const served = (number: TelNumber, period: Period, wrapped: boolean): string | undefined => {
     bed.crs.packageTamper = (_number, month) => {
@@ -42,6 +42,21 @@ test('a package of another number or month is refused, however well it is made',
   t.is(bed.last('handset.keys-refused')?.message, 'the package is of 2015-12, 2015-11 was asked for');
   t.is(served(NUMBERS.alice, november, true), undefined);
   t.deepEqual(bed.last('handset.keys-held', 'alice-phone')?.periods, ['2015-10', '2015-11']);
+});
+
+test('a package in clear is taken only where packages are carried in clear', (t) => {
+  for (const [protection, code] of [
+    ['wrapped', 'HANDSET_PACKAGE_IN_CLEAR'],
+    ['clear', undefined],
+  ] as const) {
+    const bed = Testbed.enrolled({ parameters: { 'disc-protection': protection } });
+    bed.crs.packageTamper = (number, month) => packageOf(bed, number, month, false);
+    bed.type(bed.alice, 'fetch');
+    bed.run(3);
+    t.is(bed.last('handset.keys-refused', 'alice-phone')?.code, code);
+    t.is(bed.last('handset.keys-installed', 'alice-phone')?.source, code ? 'QR code' : 'package');
+    if (code !== undefined) t.is(bed.last('handset.keys-refused')?.reason, 'no-update-key');
+  }
 });
 
 /** Alice's phone with keys of October and November, registered. */

@@ -140,8 +140,8 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
   }
 
   /**
-   * Opens and keeps the package of a month from the CRS. False, and traced, when it is refused: a package of another number or month
-   * is well formed and rightly signed, and still none of this phone's business.
+   * Opens and keeps the package of a month from the CRS. False, and traced, when it is refused: a package of another number or month, or in
+   * clear where they are wrapped, is well formed and rightly signed, and still none of this phone's business.
    */
   install(octets: Uint8Array, period: Period): boolean {
     const { ports, device, user, storage } = this.#options;
@@ -150,6 +150,7 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
     if (updateKey === undefined || kms === undefined) return false;
     try {
       const inClear = labelOfPackage(octets).form === 'clear';
+      if (inClear) this.#requireClearCarriage();
       const opened = inClear ? parsePackage(octets) : unwrapPackage(octets, updateKey);
       this.#requireOwn(opened.keys, period);
       validateUserKeys(opened.keys, kms);
@@ -179,6 +180,13 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
    */
   clockSet(): void {
     if (this.period !== this.#chosen) this.#monthChanged();
+  }
+
+  /** Where packages are wrapped, whoever has no update key can make none that the phone would take. Errors: HANDSET_PACKAGE_IN_CLEAR. */
+  #requireClearCarriage(): void {
+    const { rules, deployment } = this.#options.ports;
+    if (deployment['disc-protection'] === 'clear' || !rules.holds('handset.wrapped-packages')) return;
+    throw handsetError('HANDSET_PACKAGE_IN_CLEAR', 'the package is in clear, and packages are wrapped here');
   }
 
   /** Errors: HANDSET_OTHER_NUMBER, HANDSET_OTHER_MONTH. */

@@ -19,6 +19,7 @@ const REASON_OF: ReadonlyMap<string, Reason> = new Map<string, Reason>([
   ['SDP_NOT_SECURE', 'no-signalling'],
   ['HANDSET_OTHER_MONTH', 'wrong-month'],
   ['MEDIA_UNWRAP_REFUSED', 'no-update-key'],
+  ['HANDSET_PACKAGE_IN_CLEAR', 'no-update-key'],
   ['MIKEY_SSK_INVALID', 'no-ssk'],
   ['MIKEY_RSK_INVALID', 'no-rsk'],
   ['MIKEY_KMS_KEY_INVALID', 'other-kms'],

@@ -20,6 +20,8 @@ export const HANDSET_RULES = {
   'handset.erases-old-keys': 'holds the keys of two months at the most (para-25)',
   'handset.fetches-packages': "fetches next month's keys (para-25)",
   'handset.own-packages': 'takes only the key package that it asked for, of its own number (para-25)',
+  'handset.wrapped-packages':
+    'takes a key package in clear only where the deployment carries them in clear (para-25)',
   'handset.obeys-mdm': 'wipes itself when the MDM orders it (para-30)',
   'handset.wipe-erases': 'leaves nothing readable after a wipe (para-30)',
 } as const satisfies RuleTable;

@@ -7,7 +7,12 @@ import { joined, NOTHING, secretOf, type Holdings } from '../holdings.ts';
 import { ServePackage } from './serve-package.ts';
 
 const serve = (hideout: Hideout, month: Period): ServePackage =>
-  new ServePackage(hideout.stage, 'alice', month);
+  new ServePackage(hideout.stage, {
+    user: 'alice',
+    month,
+    random: hideout.attacker.random,
+    host: hideout.host,
+  });
 
 /** What is in Alice's phone, with keys of another month beside. */
 function phoneWith(hideout: Hideout, month: Period): Holdings {
@@ -48,25 +53,62 @@ test('a package of another month is refused by the phone, unless its rule is bro
   }
 });
 
-test('nothing is served without the update key or the keys of that month, and the PSK in it may be anything', (t) => {
+test('whatever can be made is served, and the phone says what it lacks', (t) => {
   const hideout = new Hideout();
   const next = nextPeriod(hideout.period);
   const held = phoneWith(hideout, next);
   const { updateKeys } = hideout.truthOf('bob');
+  // Of a key that is not known whose it is, the phone says that it is not its own.
+  const others = updateKeys.map(({ key }) => ({ key, number: undefined }));
   for (const [less, ...reasons] of [
     [{ ...held, updateKeys: [] }, 'no-update-key'],
     [{ ...held, updateKeys }, 'no-update-key'],
+    [{ ...held, updateKeys: others }, 'no-update-key'],
     [{ ...held, userKeys: hideout.truthOf('alice').userKeys }, 'no-ssk', 'no-rsk'],
     [{ ...held, userKeys: hideout.truthOf('bob', next).userKeys }, 'no-ssk', 'no-rsk'],
-    [NOTHING, 'no-update-key', 'no-ssk', 'no-rsk'],
-  ] as const)
+    [{ ...hideout.truthOf('bob'), updateKeys: [] }, 'no-update-key', 'no-ssk', 'no-rsk'],
+  ] as const) {
+    const before = hideout.bed.events('handset.keys-refused').length;
     refuses(t, hideout.outcomeOf(serve(hideout, next), less), ...reasons);
-  t.is(hideout.bed.events('handset.keys-refused').length, 0);
-  // Of a key that is not known whose it is, the phone says that it is not its own.
-  const others = { ...held, updateKeys: updateKeys.map(({ key }) => ({ key, number: undefined })) };
-  refuses(t, hideout.outcomeOf(serve(hideout, next), others), 'no-update-key');
-  t.is(hideout.bed.last('handset.keys-refused')?.reason, 'no-update-key');
+    const codes = hideout.bed
+      .events('handset.keys-refused')
+      .slice(before)
+      .map(({ data }) => data.code);
+    t.is(codes.at(-1), 'HANDSET_PACKAGE_IN_CLEAR');
+    t.is(codes.length, less.updateKeys.some(({ number }) => number !== NUMBERS.bob) ? 2 : 1, codes.join());
+  }
   t.is(hideout.outcomeOf(serve(hideout, next), { ...held, psks: [] }).outcome, 'opened');
+});
+
+test('who holds no keys at all serves nothing', (t) => {
+  const hideout = new Hideout();
+  const next = nextPeriod(hideout.period);
+  refuses(t, hideout.outcomeOf(serve(hideout, next), NOTHING), 'no-update-key', 'no-ssk', 'no-rsk');
+  t.is(hideout.bed.events('handset.keys-refused').length, 0);
+});
+
+test('where packages are carried in clear, or the phone does not mind, no update key is needed', (t) => {
+  for (const [options, needs] of [
+    [{ parameters: { 'disc-protection': 'clear' } }, ['rsk', 'ssk']],
+    [{ broken: ['handset.wrapped-packages'] }, ['update-key', 'rsk', 'ssk']],
+  ] as const) {
+    const hideout = new Hideout(options);
+    const next = nextPeriod(hideout.period);
+    const attack = serve(hideout, next);
+    t.deepEqual(attack.aim().needs, needs);
+    const outcome = hideout.outcomeOf(attack, { ...phoneWith(hideout, next), updateKeys: [] });
+    t.is(outcome.outcome, 'opened', outcome.because);
+    t.false(labelsOf(outcome.means).some((label) => label.startsWith('update key')));
+  }
+});
+
+test('an update key that was changed since does not hide that the phone takes packages in clear', (t) => {
+  const hideout = new Hideout({ broken: ['handset.wrapped-packages'] });
+  const next = nextPeriod(hideout.period);
+  const old = hideout.truthOf('bob').updateKeys.map(({ key }) => ({ key, number: NUMBERS.alice }));
+  const outcome = hideout.outcomeOf(serve(hideout, next), { ...phoneWith(hideout, next), updateKeys: old });
+  t.is(outcome.outcome, 'opened', outcome.because);
+  t.is(hideout.bed.last('handset.keys-refused')?.code, 'MEDIA_UNWRAP_REFUSED');
 });
 
 test('only the asking phone of the user is answered, and the server is itself again afterwards', (t) => {
@@ -100,6 +142,11 @@ test('of the controls, a bystander gets what was asked for, and the phone refuse
   const month = previousPeriod(hideout.period);
   const negative = hideout.outcomeOf(serve(hideout, month), NOTHING, 'negative');
   refuses(t, negative, 'no-update-key');
+  // Whether the phones in use still ask for anything makes no difference.
+  hideout.bed.carryDisc();
+  for (const phone of [hideout.bed.alice, hideout.bed.bob]) hideout.bed.type(phone, 'fetch');
+  hideout.bed.run(5);
+  refuses(t, hideout.outcomeOf(serve(hideout, month), NOTHING, 'negative'), 'no-update-key');
   const positive = hideout.outcomeOf(serve(hideout, month), NOTHING, 'positive');
   t.deepEqual([positive.outcome, positive.because], ['opened', "bob's phone keeps the keys of 2015-11"]);
   t.deepEqual(
