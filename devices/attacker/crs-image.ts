@@ -1,6 +1,6 @@
 /** What lies on a CRS in wrong hands: its disk and memory as octets, with the signalling of calls in clear. */
 import { CalldrillError } from '../../sim/errors.ts';
-import { deriveSession, type Message, type SessionKeys } from '../../network/mikey/index.ts';
+import { deriveSessions, type Message, type SessionKeys } from '../../network/mikey/index.ts';
 import { readFlashImage } from '../hardware/index.ts';
 import { iMessageOf } from './recorder.ts';
 
@@ -23,5 +23,5 @@ export function offersOnCrs(image: Uint8Array): readonly Uint8Array[] {
 /** The session keys of the call of an I_MESSAGE, if this is its SSV; caller to callee first. */
 export function sessionsOf({ header, rand }: Message, ssv: Uint8Array): readonly SessionKeys[] {
   const input = { prf: header.prf, tgk: ssv, csbId: header.csbId, rand: rand.rand };
-  return [deriveSession(input, 1), deriveSession(input, 2)];
+  return deriveSessions(input, [1, 2]);
 }

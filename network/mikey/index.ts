@@ -28,7 +28,7 @@ export type { Payload } from './payload/payload.ts';
 export type { MessageField } from './payload/reader.ts';
 export { timestampOf, unixMsOf } from './payload/timestamp.ts';
 export { nextPeriod, parsePeriod, type Period, periodOf, periodStart, previousPeriod } from './period.ts';
-export { deriveSession, type Prf, type SessionKeys } from './prf.ts';
+export { deriveSessions, type Prf, type SessionKeys } from './prf.ts';
 export {
   claimedSender,
   type IMessageReceiver,

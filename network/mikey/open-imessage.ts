@@ -8,7 +8,7 @@ import { parseMessage, policiesOf, type Message } from './message.ts';
 import { TEL_URI_MONTHLY } from './payload/sakke.ts';
 import { cryptoSessionsOf, type CryptoSession } from './payload/session-map.ts';
 import type { Period } from './period.ts';
-import { deriveSession, type Prf, type SessionKeys } from './prf.ts';
+import { deriveSessions, type Prf, type SessionKeys } from './prf.ts';
 import { MessageReception, receiveRules, type IMessageReceiver } from './receive-rules.ts';
 import { signedDigestOf } from './replay-cache.ts';
 import { srtpPolicyFrom, type SrtpPolicy } from './srtp-policy.ts';
@@ -66,7 +66,7 @@ export function openIMessage(octets: Uint8Array, receiver: IMessageReceiver): Op
   return {
     from,
     period,
-    sessions: [deriveSession(input, call.outward.csId), deriveSession(input, call.back.csId)],
+    sessions: deriveSessions(input, [call.outward.csId, call.back.csId]),
     ssrc: call.outward.ssrc,
     csbId,
     ssv,

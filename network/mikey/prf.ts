@@ -2,28 +2,14 @@
  * The two pseudo-random functions of MIKEY, and the keys made with them. The header says which one a message uses:
  * both are here because one that ignores the field agrees with its peer half of the time.
  */
-import { createHmac } from 'node:crypto';
 import { assert } from '../../sim/errors.ts';
-import { concat } from '../../sim/octets.ts';
-import { HmacSha256 } from './hmac-sha256.ts';
+import { ShortHmac } from '../short-hmac.ts';
 
 /** PRF function 0 (RFC 3830 section 4.1.2) and 1 (RFC 6043 section 6.1). */
 export type Prf = 'MIKEY-1' | 'PRF-HMAC-SHA-256';
 
-/** A MAC under one key. */
-type Mac = (message: Uint8Array) => Uint8Array;
-
-/** The MAC of each, and its output length in octets. */
-const MACS: Readonly<Record<Prf, { readonly under: (key: Uint8Array) => Mac; readonly octets: number }>> = {
-  'MIKEY-1': { under: (key) => (message) => createHmac('sha1', key).update(message).digest(), octets: 20 },
-  'PRF-HMAC-SHA-256': {
-    under: (key) => {
-      const hmac = new HmacSha256(key);
-      return (message) => hmac.digest(message);
-    },
-    octets: 32,
-  },
-};
+/** The hash of each. */
+const HASHES = { 'MIKEY-1': 'sha1', 'PRF-HMAC-SHA-256': 'sha256' } as const;
 
 /** Before the RAND in a label: constant, CS ID, CSB ID. */
 const LABEL_PREFIX_OCTETS = 9;
@@ -39,25 +25,35 @@ export const KEY_CONSTANTS = {
   salt: 0x39a2c14b,
 } as const;
 
+/** A pseudo-random function under one key: the first `length` octets that it makes of a label. */
+type Keyed = (label: Uint8Array, length: number) => Uint8Array;
+
 /** The first `length` octets of PRF(inkey, label). */
 export function mikeyPrf(prf: Prf, inkey: Uint8Array, label: Uint8Array, length: number): Uint8Array {
-  assert(inkey.length > 0 && length > 0, 'a PRF has a key and an output');
-  const { under, octets } = MACS[prf];
-  const rounds = Math.ceil(length / octets);
-  const out = new Uint8Array(rounds * octets);
-  for (let at = 0; at < inkey.length; at += PIECE_OCTETS) {
-    const mac = under(inkey.subarray(at, at + PIECE_OCTETS));
-    let a = label;
-    for (let round = 0; round < rounds; round++) {
-      a = mac(a);
-      const block = mac(concat(a, label));
-      for (let i = 0; i < block.length; i++) {
-        const position = round * octets + i;
-        out[position] = (out[position] ?? 0) ^ (block[i] ?? 0);
+  return keyedPrf(prf, inkey)(label, length);
+}
+
+function keyedPrf(prf: Prf, inkey: Uint8Array): Keyed {
+  assert(inkey.length > 0, 'a PRF has a key');
+  const macs: ShortHmac[] = [];
+  for (let at = 0; at < inkey.length; at += PIECE_OCTETS)
+    macs.push(new ShortHmac(HASHES[prf], inkey.subarray(at, at + PIECE_OCTETS)));
+  return (label, length) => {
+    assert(length > 0, 'a PRF has an output');
+    const out = new Uint8Array(length);
+    for (const mac of macs) {
+      let a = label;
+      for (let at = 0; at < length;) {
+        a = mac.digest(a);
+        for (const octet of mac.digest(a, label)) {
+          if (at === length) break;
+          out[at] = (out[at] as number) ^ octet;
+          at++;
+        }
       }
     }
-  }
-  return out.subarray(0, length);
+    return out;
+  };
 }
 
 /** What all keys of one crypto session bundle are derived from. */
@@ -77,7 +73,16 @@ export function deriveKey(
   csId: number,
   length: number,
 ): Uint8Array {
-  const { prf, tgk, csbId, rand } = input;
+  return derived(keyedPrf(input.prf, input.tgk), input, purpose, csId, length);
+}
+
+function derived(
+  prf: Keyed,
+  { csbId, rand }: DerivationInput,
+  purpose: keyof typeof KEY_CONSTANTS,
+  csId: number,
+  length: number,
+): Uint8Array {
   assert(csId === (csId & 0xff) && csbId === csbId >>> 0, 'CS ID and CSB ID fit 8 and 32 bits');
   const label = new Uint8Array(LABEL_PREFIX_OCTETS + rand.length);
   const view = new DataView(label.buffer);
@@ -85,7 +90,7 @@ export function deriveKey(
   view.setUint8(4, csId);
   view.setUint32(5, csbId);
   label.set(rand, LABEL_PREFIX_OCTETS);
-  return mikeyPrf(prf, tgk, label, length);
+  return prf(label, length);
 }
 
 /** The SRTP master key and master salt of one crypto session (one direction of a call). */
@@ -98,7 +103,16 @@ export interface SessionKeys {
   readonly salt: Uint8Array;
 }
 
-/** TEK and salt of one crypto session, in the lengths of AES_CM_128 (RFC 3830 section 4.1.3). */
-export function deriveSession(input: DerivationInput, csId: number): SessionKeys {
-  return { csId, tek: deriveKey(input, 'TEK', csId, 16), salt: deriveKey(input, 'salt', csId, 14) };
+/** TEK and salt of the two crypto sessions of a call, in the lengths of AES_CM_128 (RFC 3830 section 4.1.3). */
+export function deriveSessions(
+  input: DerivationInput,
+  csIds: readonly [number, number],
+): readonly [SessionKeys, SessionKeys] {
+  const prf = keyedPrf(input.prf, input.tgk);
+  const session = (csId: number): SessionKeys => ({
+    csId,
+    tek: derived(prf, input, 'TEK', csId, 16),
+    salt: derived(prf, input, 'salt', csId, 14),
+  });
+  return [session(csIds[0]), session(csIds[1])];
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import test from 'ava';
 import { concat, fromHex, toHex } from '../../sim/octets.ts';
-import { deriveKey, deriveSession, mikeyPrf } from './prf.ts';
+import { deriveKey, deriveSessions, mikeyPrf } from './prf.ts';
 import { CSB_ID, prfVectors, publicVectors, RAND_HEX } from './rfc3830-prf.vectors.ts';
 
 const octets = (hex: string) => fromHex(hex) ?? new Uint8Array(0);
@@ -9,7 +9,7 @@ const octets = (hex: string) => fromHex(hex) ?? new Uint8Array(0);
 for (const vector of prfVectors) {
   test(`${vector.prf} with a key of ${vector.tgk.length / 2} octets derives the known keys`, (t) => {
     const input = { prf: vector.prf, tgk: octets(vector.tgk), csbId: CSB_ID, rand: octets(RAND_HEX) };
-    const session = deriveSession(input, 1);
+    const [session] = deriveSessions(input, [1, 2]);
     t.is(toHex(session.tek), vector.tek);
     t.is(toHex(session.salt), vector.salt);
     t.is(toHex(deriveKey(input, 'authentication', 1, 20)), vector.authentication);
@@ -45,8 +45,8 @@ test('a label on its own is expanded as section 4.1.2 says', (t) => {
 
 test('the two directions of a call, and the two functions, share no key', (t) => {
   const keys = (['MIKEY-1', 'PRF-HMAC-SHA-256'] as const).flatMap((prf) =>
-    [1, 2].map((csId) =>
-      toHex(deriveSession({ prf, tgk: octets('00'.repeat(16)), csbId: 1, rand: octets(RAND_HEX) }, csId).tek),
+    deriveSessions({ prf, tgk: octets('00'.repeat(16)), csbId: 1, rand: octets(RAND_HEX) }, [1, 2]).map(
+      ({ tek }) => toHex(tek),
     ),
   );
   t.is(new Set(keys).size, 4);

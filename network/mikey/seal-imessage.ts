@@ -11,7 +11,7 @@ import { RAND_OCTETS } from './payload/rand.ts';
 import { TEL_URI_MONTHLY } from './payload/sakke.ts';
 import { timestampOf } from './payload/timestamp.ts';
 import { periodOf } from './period.ts';
-import { deriveSession, type Prf, type SessionKeys } from './prf.ts';
+import { deriveSessions, type Prf, type SessionKeys } from './prf.ts';
 import { signIMessage } from './sign-imessage.ts';
 import { securityPolicyOf, type SrtpPolicy } from './srtp-policy.ts';
 import type { TelNumber } from './tel-number.ts';
@@ -99,7 +99,7 @@ export function sealIMessage(options: SealOptions): SealedIMessage {
     { keys: senderKeys, kms, random },
   );
   const input = { prf, tgk: ssv, csbId, rand };
-  return { octets, ssv, csbId, rand, sessions: [deriveSession(input, 1), deriveSession(input, 2)] };
+  return { octets, ssv, csbId, rand, sessions: deriveSessions(input, [1, 2]) };
 }
 
 function kmsIdentities(uris: SealOptions['kmsUris']): readonly Payload[] {

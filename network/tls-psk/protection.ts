@@ -19,11 +19,12 @@
  * In the first order a wrong padding and a wrong MAC are one error, and the MAC is computed in both cases. That is best
  * effort only: this code is NOT constant time, and Lucky 13 (CVE-2013-0169) is not defended against.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { RandomSource } from '../../sim/random.ts';
 import { assert } from '../../sim/errors.ts';
 import type { Kept } from '../../sim/kept.ts';
 import { concat } from '../../sim/octets.ts';
+import { ShortHmac } from '../short-hmac.ts';
 import { BLOCK_OCTETS, CbcDecryption, CbcEncryption } from './cbc.ts';
 import { tlsError } from './errors.ts';
 import type { DirectionKeys } from './keys.ts';
@@ -161,7 +162,7 @@ function macOf(key: Uint8Array, sequence: number, type: ContentType, covered: Ui
   view.setUint8(8, type);
   view.setUint16(9, TLS_1_2);
   view.setUint16(11, covered.length);
-  return createHmac('sha1', key).update(header).update(covered).digest();
+  return new ShortHmac('sha1', key).digest(header, covered);
 }
 
 /** Always the same words, whatever was wrong. */
