@@ -38,8 +38,8 @@ export interface PremisesNetwork {
   /** Puts a router in front of a CRS, which goes on with what it lets pass. Comes before anything is joined. */
   addFirewall(protects: string, passes: PacketFilter): void;
   linkNamed(name: string): TappableLink | undefined;
-  /** The simulated link that a phone's traffic takes now. */
-  linkOfPhone(phone: string): Link | undefined;
+  /** The simulated links that a phone's traffic takes to its CRS now, its own first; none of what is no phone. */
+  linksOfPhone(phone: string): readonly Link[];
 }
 
 /** The place a device stands in, as far as a device may reach around: what it is plugged into, and what else stands there. */

@@ -199,7 +199,7 @@ function stageOn(hideout: Hideout): AttackStage {
       const phone = [bed.alice, bed.bob, bed.carol].find((each) => each.name === name);
       return phone && bed.consoleOf(phone);
     },
-    linkOf: (phone) => bed.fabric.linkNamed(`${phone}-crs`),
+    linksOf: (phone) => [bed.fabric.linkNamed(`${phone}-crs`)].filter((link) => link !== undefined),
     call: (name) => factsOf(bed, name),
     callGraph: () => graphOf(bed),
     ssvOf: (csb) => {

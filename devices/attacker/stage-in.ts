@@ -49,7 +49,7 @@ export function stageIn(premises: Premises): AttackStage {
     handsetOf: (user) => handsetInUse(premises, user),
     phoneNamed: (name) => premises.ofKind(handsetKind).get(name),
     consoleOf: (device) => premises.consoleOf(device),
-    linkOf: (phone) => network.linkOfPhone(phone),
+    linksOf: (phone) => network.linksOfPhone(phone),
     call: (name) => callNamed(trace, contacts, name, clock.now()),
     callGraph: (crs) => callGraphOf(trace, contacts, crs),
     ssvOf: (csb) => ssvOf(trace, csb),

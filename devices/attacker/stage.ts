@@ -60,7 +60,8 @@ export interface AttackStage {
   handsetOf(user: string): ReachedHandset | undefined;
   phoneNamed(name: string): ReachedHandset | undefined;
   consoleOf(device: string): Console | undefined;
-  linkOf(phone: string): Link | undefined;
+  /** The links that a phone's traffic takes to its CRS now, its own first; none of what is no phone. */
+  linksOf(phone: string): readonly Link[];
   /** The call of a name such as `alice-to-bob#1`. Errors: ATTACK_NO_CALL. */
   call(name: string): CallFacts;
   /** Calls that really went through a CRS: `+447700900001 +447700900002` -> how many. */

@@ -105,6 +105,6 @@ function networkOf({ fabric, topology, screenplay }: PremisesOptions): PremisesN
     plug: (host) => fabric.plug(host),
     addFirewall: (protects, passes) => topology.addFirewall(protects, passes),
     linkNamed: (name) => fabric.linkNamed(name),
-    linkOfPhone: (phone) => topology.linkOfPhone(phone),
+    linksOfPhone: (phone) => topology.linksOfPhone(phone),
   };
 }

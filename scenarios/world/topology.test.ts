@@ -109,7 +109,10 @@ test('a call ends when its phone roams: the old address is dead at once, and the
 
 test('a phone may begin at a site, and shielding it works there too', (t) => {
   const world = withTopology({}, `${TOPOLOGY}    at: { alice-phone: visited-fr }\n`);
-  t.is(world.premises.network.linkOfPhone('alice-phone')?.name, 'alice-visited-fr');
+  t.deepEqual(
+    world.premises.network.linksOfPhone('alice-phone').map(({ name }) => name),
+    ['alice-visited-fr', 'visited-fr-crs', 'firewall-crs'],
+  );
   callsBob(t, world);
   world.type('alice', 'alice', 'shield alice-phone');
   const lost = events(world, 'crs.session-closed').length;
@@ -167,16 +170,28 @@ test('a firewall that is stopped lets nothing through, and then everybody comes 
   t.is(world.ofKind(handsetKind).get('alice-phone')?.service, 'registered');
 });
 
-test('an attacker in front of the firewall plays the CRS as it does without one', (t) => {
-  for (const site of ['home', 'cell-12']) {
-    const world = withTopology();
+test('an attacker on any wire between phone and CRS plays the CRS, and one beside it does not', (t) => {
+  for (const [site, tap, told] of [
+    ['home', 'bob-crs', 'opened'],
+    ['home', 'firewall-crs', 'opened'],
+    ['cell-12', 'bob-cell-12', 'opened'],
+    ['cell-12', 'cell-12-crs', 'opened'],
+    ['cell-12', 'bob-crs', 'not-tapped'],
+    ['vpn', 'vpn-crs', 'opened'],
+    ['vpn', 'alice-crs', 'not-tapped'],
+  ] as const) {
+    const world = withTopology({ devices: [`wolf: { kind: attacker, taps: [${tap}] }`] });
+    // Somebody else is on that wire, with keys that are not held.
+    world.type('alice', 'alice-phone', `roam ${site}`);
     world.type('bob', 'bob-phone', `roam ${site}`);
     pass(world, 120);
-    world.type('thief', 'thief', 'seize bob-phone --leave-it');
-    world.type('thief', 'thief', 'impersonate-crs bob-phone bob');
+    world.type('wolf', 'wolf', 'seize bob-phone --leave-it');
+    world.type('wolf', 'wolf', 'impersonate-crs bob-phone bob');
     pass(world, 3 * 60);
-    const ended = events(world, 'attack.ended').at(-1);
-    t.is(ended?.data.outcome, 'opened', `${site}: ${ended?.data.because ?? ''}`);
+    const ended = events(world, 'attack.ended').at(-1)?.data;
+    const label = `${site}, ${tap}: ${ended?.because ?? ''}`;
+    t.is(ended?.reason ?? ended?.outcome, told, label);
+    t.deepEqual(ended?.sources, told === 'opened' ? [tap] : [], label);
   }
 });
 

@@ -33,7 +33,10 @@ export class Topology implements Kept<TopologyState> {
   /** The CRS that is behind the firewall. */
   #guarded: string | undefined;
   /** Each phone's links by site, and where it is. */
-  readonly #phones = new Map<string, { readonly links: Map<string, Link>; site: string }>();
+  readonly #phones = new Map<
+    string,
+    { readonly links: Map<string, Link>; readonly crs: string; site: string }
+  >();
   #sitesAreJoined = false;
   readonly #kept: TopologyState;
 
@@ -82,7 +85,7 @@ export class Topology implements Kept<TopologyState> {
     if (fabric === undefined || home === undefined) return;
     const { sites } = this.#screenplay.world.topology;
     const links = new Map([[HOME, home]]);
-    this.#phones.set(phone, { links, site: this.#kept[phone] ?? HOME });
+    this.#phones.set(phone, { links, crs, site: this.#kept[phone] ?? HOME });
     if (sites.length === 0) return;
     this.#joinSites(fabric, sites);
     fabric.addAddress(phone, phone, home);
@@ -114,10 +117,16 @@ export class Topology implements Kept<TopologyState> {
     return address;
   }
 
-  /** The link that a phone's traffic takes now. */
-  linkOfPhone(phone: string): Link | undefined {
+  /** The links that a phone's traffic takes to its CRS now, its own first. */
+  linksOfPhone(phone: string): readonly Link[] {
     const known = this.#phones.get(phone);
-    return known?.links.get(known.site);
+    const links: Link[] = [];
+    let next = known?.links.get(known.site);
+    while (known !== undefined && next !== undefined) {
+      links.push(next);
+      next = this.#simulated?.linkNamed(linkOf(next.ends[1], known.crs));
+    }
+    return links;
   }
 
   get #simulated(): SimulatedFabric | undefined {

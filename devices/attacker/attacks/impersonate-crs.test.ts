@@ -4,12 +4,18 @@ import { NOTHING, secretOf, wrongPsks, type Holdings } from '../holdings.ts';
 import { labelsOf, refuses, toldBy, wholeOf } from '../outcome.fixture.ts';
 import { ImpersonateCrs } from './impersonate-crs.ts';
 
-const impersonate = (hideout: Hideout, phone = 'alice-phone', user = 'alice'): ImpersonateCrs =>
+const impersonate = (
+  hideout: Hideout,
+  phone = 'alice-phone',
+  user = 'alice',
+  taps: readonly string[] = ['alice-phone-crs'],
+): ImpersonateCrs =>
   new ImpersonateCrs(hideout.stage, {
     phone,
     user,
     random: hideout.bed.random.stream('thief'),
     host: hideout.host,
+    taps,
   });
 
 const pskOf = ({ psks }: Pick<Holdings, 'psks'>): readonly string[] => labelsOf(psks.map(secretOf.psk));
@@ -27,6 +33,16 @@ test('whoever has the PSK of a user and stands on the way is the CRS to the phon
     pskOf({ psks }),
     ['alice-phone-crs'],
   ]);
+});
+
+test('who is not on the way is no CRS to anybody, whatever PSK is held', (t) => {
+  const hideout = new Hideout();
+  const elsewhere = impersonate(hideout, 'alice-phone', 'alice', ['bob-phone-crs']);
+  refuses(t, hideout.outcomeOf(elsewhere, hideout.truthOf('alice')), 'not-tapped');
+  refuses(t, hideout.outcomeOf(elsewhere, NOTHING), 'not-tapped', 'no-psk');
+  t.is(hideout.bed.events('network.diverted').length, 0);
+  t.is(hideout.outcomeOf(elsewhere, NOTHING, 'positive').outcome, 'opened');
+  refuses(t, hideout.outcomeOf(elsewhere, NOTHING, 'negative'), 'no-psk');
 });
 
 test('without the PSK of that phone nobody is', (t) => {

@@ -25,6 +25,7 @@ import {
 } from '../attack.ts';
 import { NOTHING, obviousPsk, secretOf, wrongPsks, type HeldPsk, type Holdings } from '../holdings.ts';
 import { lackingPskOf } from '../leg.ts';
+import { missingKeys, type Owner } from '../obstacles.ts';
 import type { AttackAim } from '../path.ts';
 import type { AttackStage } from '../stage.ts';
 
@@ -33,6 +34,8 @@ const RESTART_AFTER = 40 * SECOND;
 interface Diverted {
   readonly link: Link;
   readonly phone: ReachedHandset;
+  /** The wire that the attacker is on. */
+  readonly tap: string;
 }
 
 /** In front of which phone, and the attacker's chance and places. */
@@ -43,6 +46,8 @@ export interface ImpersonateOptions {
   readonly user: string;
   readonly random: RandomSource;
   readonly host: () => string;
+  /** Names of the links that the attacker is on: it can stand in the way nowhere else. */
+  readonly taps: readonly string[];
 }
 
 /**
@@ -55,13 +60,15 @@ export class ImpersonateCrs implements Attack {
   readonly #user: string;
   readonly #random: RandomSource;
   readonly #host: () => string;
+  readonly #taps: readonly string[];
 
-  constructor(stage: AttackStage, { phone, user, random, host }: ImpersonateOptions) {
+  constructor(stage: AttackStage, { phone, user, random, host, taps }: ImpersonateOptions) {
     this.#stage = stage;
     this.#phone = phone;
     this.#user = user;
     this.#random = random;
     this.#host = host;
+    this.#taps = taps;
   }
 
   aim(): AttackAim {
@@ -78,16 +85,21 @@ export class ImpersonateCrs implements Attack {
 
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
     const stage = this.#stage;
-    // A phone's link leads from the phone to whatever is next on the way to the server.
-    const link = stage.linkOf(this.#phone);
+    // A phone's links lead from the phone to whatever is next on the way to the server.
+    const links = stage.linksOf(this.#phone);
+    const [first] = links;
     const phone = stage.phoneNamed(this.#phone);
-    if (link === undefined || phone === undefined)
+    if (first === undefined || phone === undefined)
       return done(inconclusive(`there is no phone ${this.#phone}`));
-    this.#stand(arm, held, { link, phone }, done);
+    const tapped = links.find(({ name }) => this.#taps.includes(name));
+    if (tapped === undefined && arm === 'attempt')
+      return done(refused('not-tapped', { missing: missingKeys(held, this.#owner, ['PSK']) }));
+    // Whoever is on a later wire can do to this phone what is done here: what comes from the side of the CRS passes everywhere.
+    this.#stand(arm, held, { link: first, phone, tap: (tapped ?? first).name }, done);
   }
 
   /** Diverts the phone to a server of the attacker's, until it has registered or given up. */
-  #stand(arm: Arm, held: Holdings, { link, phone }: Diverted, done: (outcome: Outcome) => void): void {
+  #stand(arm: Arm, held: Holdings, { link, phone, tap }: Diverted, done: (outcome: Outcome) => void): void {
     const stage = this.#stage;
     const keyring = this.#keyring(arm, held);
     const host = this.#host();
@@ -124,7 +136,7 @@ export class ImpersonateCrs implements Attack {
               race.finish(
                 opened(`${this.#phone} registered with the attacker`, {
                   means: psk === undefined ? [] : [secretOf.psk(psk)],
-                  sources: [link.name],
+                  sources: [tap],
                 }),
               );
           },
@@ -151,10 +163,14 @@ export class ImpersonateCrs implements Attack {
       psks.findLast((each) => each.identity === identity) ??
       (arm === 'attempt' ? obviousPsk(identity) : undefined);
   }
+
+  get #owner(): Owner {
+    return { number: this.#stage.numberOf(this.#user), period: periodOf(this.#stage.unixMs) };
+  }
+
   /** What the phone did not take: the PSK of another phone of this user, or none of theirs at all. */
   #lacking(arm: Arm, held: Holdings, identity: string | undefined): readonly Reason[] {
-    const owner = { number: this.#stage.numberOf(this.#user), period: periodOf(this.#stage.unixMs) };
     const leg = { client: this.#phone, identity, beganAt: 0, endedAt: 0 };
-    return lackingPskOf(arm === 'attempt' ? held : NOTHING, owner, [leg]);
+    return lackingPskOf(arm === 'attempt' ? held : NOTHING, this.#owner, [leg]);
   }
 }

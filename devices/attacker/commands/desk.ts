@@ -39,6 +39,8 @@ export interface Desk {
   readonly ports: Ports;
   readonly random: RandomSource;
   readonly recorder: Recorder;
+  /** Names of the links that the attacker is on. */
+  readonly taps: readonly string[];
   /** A user of the scenario, by name. Reading another name throws ATTACK_NO_USER. */
   readonly user: Kind<string>;
   /** A new name for a place of the attacker's on the network. */
@@ -63,6 +65,7 @@ export function deskOf(attacker: Attacker): Desk {
     ports: attacker.ports,
     random: attacker.random,
     recorder: attacker.recorder,
+    taps: attacker.options.taps.map(({ name }) => name),
     user: userOf(stage),
     server: serverOf(stage),
     host: () => attacker.host(),

@@ -16,7 +16,7 @@ export const enumerate = ({ stage, recorder, random, user, host, begin }: Desk):
   });
 
 /** `impersonate-crs`: takes a place on the phone's link and the user's PSK. */
-export const impersonateCrs = ({ stage, random, user, host, begin }: Desk): Command =>
+export const impersonateCrs = ({ stage, taps, random, user, host, begin }: Desk): Command =>
   command({
     name: 'impersonate-crs',
     summary: 'Stand between a phone and the network, and play the CRS to it',
@@ -25,7 +25,7 @@ export const impersonateCrs = ({ stage, random, user, host, begin }: Desk): Comm
       user: positional(user, 'whose it is'),
     },
     examples: ['impersonate-crs bob-phone bob'],
-    run: (values) => begin(new ImpersonateCrs(stage, { ...values, random, host })),
+    run: (values) => begin(new ImpersonateCrs(stage, { ...values, random, host, taps })),
   });
 
 /** `scan-ports`: takes nothing but a place on the network. */
