@@ -4,14 +4,11 @@ import type { Holdings } from '../holdings.ts';
 import type { AttackAim } from '../path.ts';
 import type { AttackStage } from '../stage.ts';
 
-/** Recall from which on the graph counts as rebuilt. */
-const RECALL_MIN = 0.9;
-
 type Graph = ReadonlyMap<string, number>;
 
 /**
- * Opens when at least nine calls of ten that really took place are in the log of the CRS, each with its direction. Its
- * source is that CRS.
+ * Opens when any call that really took place is in the log of the CRS with its direction: whoever knows half of the calls knows them. How
+ * many it is of how many is said. Its source is that CRS.
  */
 export class CallGraph implements Attack {
   readonly #stage: AttackStage;
@@ -65,7 +62,7 @@ function compare(found: Graph, truth: Graph, crs: string): Outcome {
   }
   for (const count of found.values()) claimed += count;
   if (calls === 0) return inconclusive('there was no call yet');
-  if (hits / calls < RECALL_MIN) return refused('not-on-crs', { detail: `${hits} of ${calls} calls are` });
+  if (hits === 0) return refused('not-on-crs', { detail: `none of ${calls} calls is in its log` });
   return opened(
     `${hits} of ${calls} calls rebuilt (recall ${(hits / calls).toFixed(2)}, precision ${(hits / Math.max(1, claimed)).toFixed(2)})`,
     { sources: [crs] },

@@ -14,6 +14,12 @@ import './events.ts';
 /** What was seen of a call that is not over. */
 type CallAudit = {
   readonly csb: string;
+  /** Phones that are in it. */
+  readonly phones: readonly string[];
+  /** Of these, which have said that it is over. */
+  readonly over: readonly string[];
+  /** `alice bob`: who calls whom, as each of the phones says. */
+  readonly ways: readonly string[];
   readonly packets: number;
   /** Of these, how many travelled past the relay. */
   readonly direct: number;
@@ -54,19 +60,40 @@ export class Examiner implements Witness<ExaminerState> {
   take(state: ExaminerState, event: AnyTraceEvent, sight: Sight): Testimony<ExaminerState> {
     const { calls } = state;
     switch (event.type) {
-      case 'handset.call-connected':
-        return { state: { ...state, calls: withCall(calls, event.data.csb) } };
+      case 'handset.call-connected': {
+        const { csb, from, to } = event.data;
+        return { state: { ...state, calls: joined(calls, csb, event.on, `${from} ${to}`) } };
+      }
       case 'srtp.keyed': {
         const { csb, direction, tek } = event.data;
-        return direction === 'send'
-          ? { state: { ...state, calls: keyed(calls, csb, tek.fingerprint) } }
-          : { state };
+        const known = joined(calls, csb, event.on);
+        return {
+          state: { ...state, calls: direction === 'send' ? keyed(known, csb, tek.fingerprint) : known },
+        };
       }
       case 'network.no-route':
         if (event.data.protocol !== 'udp') return { state };
-        return { state: { ...state, calls: calls.map((call) => ({ ...call, direct: call.direct + 1 })) } };
-      case 'crs.call-ended':
-        return { state: { ...state, calls: [] }, says: calls.flatMap(findingsOf) };
+        return { state: { ...state, calls: counted(calls, event.on, event.on, { direct: 1 }) } };
+      case 'crs.call-ended': {
+        const way = `${event.data.from} ${event.data.to}`;
+        return ended(
+          state,
+          calls.find(({ ways }) => ways.includes(way)),
+        );
+      }
+      case 'handset.call-ended': {
+        const { csb } = event.data;
+        const told = calls.map((call) =>
+          call.csb === csb ? { ...call, over: [...call.over, event.on] } : call,
+        );
+        const call = told.find((each) => each.csb === csb);
+        // Without its server a call is over when both phones say so.
+        const isOver =
+          call !== undefined &&
+          call.phones.length > 1 &&
+          call.phones.every((phone) => call.over.includes(phone));
+        return isOver ? ended(state, call) : { state: { ...state, calls: told } };
+      }
       case 'handset.wiped':
         return { state, says: residueOn(event.on, sight.storageOf(event.on)) };
       default:
@@ -81,30 +108,79 @@ export class Examiner implements Witness<ExaminerState> {
     if (calls.length === 0 || octets.length < RTP_HEADER_OCTETS + CANARY_OCTETS) return { state };
     const direct = this.#relays.has(from.host) || this.#relays.has(to.host) ? 0 : 1;
     const hit = this.#canaries.standAt(octets, RTP_HEADER_OCTETS) ? 1 : 0;
-    // Field by field: this is done for each packet of a call, and a spread of an object costs more than all else here.
-    const counted = calls.map(({ csb, packets, direct: beside, hits, keys, directions }) => ({
-      csb,
-      packets: packets + 1,
-      direct: beside + direct,
-      hits: hits + hit,
-      keys,
-      directions,
-    }));
-    return { state: { calls: counted, greeted: state.greeted } };
+    return {
+      state: {
+        calls: counted(calls, from.host, to.host, { packets: 1, direct, hits: hit }),
+        greeted: state.greeted,
+      },
+    };
   }
 }
 
-function withCall(calls: readonly CallAudit[], csb: string): readonly CallAudit[] {
-  if (calls.some((call) => call.csb === csb)) return calls;
-  return [...calls, { csb, packets: 0, direct: 0, hits: 0, keys: [], directions: 0 }];
+/** The same calls with this phone in this one, which may be new. */
+function joined(calls: readonly CallAudit[], csb: string, phone: string, way?: string): readonly CallAudit[] {
+  const known = calls.find((call) => call.csb === csb) ?? {
+    ...{ csb, phones: [], over: [], ways: [], packets: 0, direct: 0, hits: 0, keys: [], directions: 0 },
+  };
+  const call = {
+    ...known,
+    phones: [...new Set([...known.phones, phone])],
+    ways: way === undefined ? known.ways : [...new Set([...known.ways, way])],
+  };
+  return calls.some((each) => each.csb === csb)
+    ? calls.map((each) => (each.csb === csb ? call : each))
+    : [...calls, call];
 }
 
 function keyed(calls: readonly CallAudit[], csb: string, key: string): readonly CallAudit[] {
-  return withCall(calls, csb).map((call) =>
+  return calls.map((call) =>
     call.csb === csb
       ? { ...call, directions: call.directions + 1, keys: [...new Set([...call.keys, key])] }
       : call,
   );
+}
+
+/** The same calls with more in the last one that a phone at one of these addresses is in. */
+function counted(
+  calls: readonly CallAudit[],
+  from: string,
+  to: string,
+  { packets = 0, direct = 0, hits = 0 }: Partial<Pick<CallAudit, 'packets' | 'direct' | 'hits'>>,
+): readonly CallAudit[] {
+  const [sender, receiver] = [phoneAt(from), phoneAt(to)];
+  const known = calls.findLastIndex(({ phones }) => phones.includes(sender) || phones.includes(receiver));
+  // The caller hears of the answer later than the first packets: until then they are of the call that has one phone.
+  const at = known >= 0 ? known : calls.findLastIndex(({ phones }) => phones.length === 1);
+  const call = calls[at];
+  if (call === undefined) return calls;
+  // Field by field: this is done for each packet of a call, and a spread of an object costs more than all else here.
+  const { csb, phones, over, ways, keys, directions } = call;
+  const more = {
+    csb,
+    phones,
+    over,
+    ways,
+    packets: call.packets + packets,
+    direct: call.direct + direct,
+    hits: call.hits + hits,
+    keys,
+    directions,
+  };
+  return calls.length === 1 ? [more] : calls.with(at, more);
+}
+
+/** A phone that is at a site has an address there: `alice-phone.visited-fr`. */
+function phoneAt(host: string): string {
+  const dot = host.indexOf('.');
+  return dot < 0 ? host : host.slice(0, dot);
+}
+
+function ended(state: ExaminerState, call: CallAudit | undefined): Testimony<ExaminerState> {
+  if (call === undefined) return { state };
+  return {
+    state: { ...state, calls: state.calls.filter(({ csb }) => csb !== call.csb) },
+    says: findingsOf(call),
+  };
 }
 
 function findingsOf({ csb, packets, direct, hits, keys, directions }: CallAudit): readonly Statement[] {
