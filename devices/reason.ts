@@ -60,7 +60,8 @@ export const REASONS = [
   },
   {
     code: 'not-on-crs',
-    meaning: 'The CRS does not hold it: package or PSK identity was never loaded, the month is removed, or its log has nothing of it',
+    meaning:
+      'The CRS does not hold it: package or PSK identity was never loaded, the month is removed, or its log has nothing of it',
     where: ['crs'],
   },
   { code: 'no-account', meaning: 'The identity belongs to an account that was deleted', where: ['crs'] },

@@ -26,6 +26,7 @@ export type CustodyVerb =
   | 'stored'
   | 'used'
   | 'seized'
+  | 'given'
   | 'erased'
   | 'holds-from-start';
 
@@ -89,6 +90,10 @@ export const CUSTODY_EVENTS = eventGroup('custody', {
     'custody.stored': { fields, meaning: 'was written where it stays when its use is over' },
     'custody.used': { fields, meaning: 'did what it is for: opened a session, signed, or opened a message' },
     'custody.seized': { fields, meaning: 'was taken or copied by somebody whom it was not meant for' },
+    'custody.given': {
+      fields,
+      meaning: 'was handed to an attacker to see what it opens; `from` is null where nobody says how',
+    },
     'custody.erased': { fields, meaning: 'cannot be read any more where it was' },
     'custody.holds-from-start': {
       fields,

@@ -42,10 +42,20 @@ export const ARMS = ['attempt', 'positive', 'negative'] as const;
 /** With what is held, with a key that must open it, or with a key that must not. */
 export type Arm = (typeof ARMS)[number];
 
+/** What is handed to an attacker before it tries, and by whom; null when nobody says. */
+export interface Handed {
+  readonly holdings: Holdings;
+  /** Whose it is. */
+  readonly owner: string;
+  readonly from: string | null;
+}
+
 /** Something that an attacker can try, any number of times: an attempt changes what is attacked, never the attack. */
 export interface Attack {
   /** The path that it will take with these holdings, and what it is aimed at. Asked before it tries. */
   aim(held: Holdings): AttackAim;
+  /** What a line hands to whoever types it, so that there is custody of it; a probe only asks what would come of that. */
+  given?(): Handed | undefined;
   /** Tries it. `done` is called exactly once, now or after some virtual time. */
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void;
 }

@@ -245,6 +245,30 @@ test('means bear the labels under which custody gave them to the attacker, and w
   t.deepEqual(sources, ['crs', 'carol']);
 });
 
+test('what a typed line is given is held from then on, with custody of it, and a probe is given nothing', (t) => {
+  for (const [line, owner, from] of [
+    ['read-signalling alice --given-psk', 'PSK', null],
+    ['unwrap-package alice 2015-10 --given', 'key package', 'crs'],
+  ] as const) {
+    const hideout = new Hideout();
+    const { attacker, bed } = hideout;
+    hideout.probe(line);
+    t.deepEqual(bed.events('custody.given'), []);
+    t.is(attacker.holdings.psks.length + attacker.holdings.packages.length, 0);
+    hideout.type(line);
+    const [given, ...others] = bed.events('custody.given');
+    t.deepEqual(others, []);
+    const [secret] = given?.data.secrets ?? [];
+    t.is(secret?.kind, owner);
+    t.deepEqual([given?.data.from, given?.data.to], [from, 'thief']);
+    t.true((given?.n ?? 0) < (bed.events('attack.began').at(-1)?.n ?? 0));
+    t.is(attacker.holdings.psks.length + attacker.holdings.packages.length, 1);
+    const ended = bed.last('attack.ended');
+    if (ended?.outcome === 'opened') t.true(ended.means.includes(secret?.label ?? ''));
+    else t.is(ended?.reason, 'wrapped');
+  }
+});
+
 test('what was erased before it was seized is known to have been there', (t) => {
   const hideout = new Hideout();
   hideout.bed.type(hideout.bed.mdm, 'wipe alice-phone');

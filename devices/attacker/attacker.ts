@@ -163,6 +163,11 @@ export class Attacker implements Kept<AttackerState> {
     const probe = this.#probe;
     this.#probe = undefined;
     this.#busy = true;
+    const handed = probe === undefined ? attack.given?.() : undefined;
+    if (handed !== undefined) {
+      this.#hold('given', secretsOf(handed.holdings, handed.owner), handed.from);
+      this.#gain(handed.holdings);
+    }
     const reach = this.#reach();
     const aim = attack.aim(reach.held);
     const arms = probe === undefined ? (['attempt'] as const) : ARMS;

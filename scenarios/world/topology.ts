@@ -121,8 +121,9 @@ export class Topology implements Kept<TopologyState> {
   linksOfPhone(phone: string): readonly Link[] {
     const known = this.#phones.get(phone);
     const links: Link[] = [];
-    let next = known?.links.get(known.site);
-    while (known !== undefined && next !== undefined) {
+    if (known === undefined) return links;
+    let next = known.links.get(known.site);
+    while (next !== undefined) {
       links.push(next);
       next = this.#simulated?.linkNamed(linkOf(next.ends[1], known.crs));
     }

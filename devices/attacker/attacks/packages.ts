@@ -4,11 +4,16 @@
  */
 import { SECOND } from '../../../sim/clock.ts';
 import { CalldrillError } from '../../../sim/errors.ts';
-import { Secret } from '../../../sim/secret.ts';
 import { periodOf, type Period } from '../../../network/mikey/index.ts';
-import { labelOfPackage, parsePackage, unwrapPackage, wrapPackage } from '../../media/index.ts';
+import {
+  labelOfPackage,
+  parsePackage,
+  secretsOfCarriedPackage,
+  unwrapPackage,
+  wrapPackage,
+} from '../../media/index.ts';
 import { firstOf, inconclusive, opened, refused, refusedFor } from '../attack.ts';
-import type { Arm, Attack, Outcome } from '../attack.ts';
+import type { Arm, Attack, Handed, Outcome } from '../attack.ts';
 import { bystanderOf, noBystander } from '../bystander.ts';
 import {
   holdingsOfPackage,
@@ -133,9 +138,20 @@ export class UnwrapPackage implements Attack {
     };
   }
 
-  try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
+  given(): Handed | undefined {
+    const onCrs = this.#onCrs;
+    if (!this.#given || onCrs === undefined) return undefined;
+    const from = this.#stage.crsOf(this.#user).name;
+    return { holdings: { ...NOTHING, packages: [onCrs] }, owner: this.#user, from };
+  }
+
+  get #onCrs(): Uint8Array | undefined {
     const number = this.#stage.numberOf(this.#user);
-    const onCrs = this.#stage.crsOf(this.#user).accounts.packageOf(number, this.#month);
+    return this.#stage.crsOf(this.#user).accounts.packageOf(number, this.#month);
+  }
+
+  try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
+    const onCrs = this.#onCrs;
     const given = (this.#given || arm !== 'attempt') && onCrs !== undefined ? [onCrs] : [];
     const packages = [...(arm === 'attempt' ? held.packages : []), ...given].filter(
       (octets) => labelOfPackage(octets).period === this.#month,
@@ -157,13 +173,12 @@ export class UnwrapPackage implements Attack {
       for (const updateKey of [undefined, ...updateKeys]) {
         const found = open(octets, updateKey);
         if (found === undefined || !this.#isTheirs(found)) continue;
-        const carried = new Secret('key package', `${this.#user} ${this.#month}`, octets);
         return opened(
           `the package of ${this.#month} is open: SSK, RSK and PSK of that month`,
           {
             means: [
               ...(updateKey === undefined ? [] : [secretOf.updateKey(updateKey)]),
-              ...(this.#given || updateKey === undefined ? [] : [carried]),
+              ...secretsOfCarriedPackage(this.#user, octets),
             ],
           },
           { gained: found },

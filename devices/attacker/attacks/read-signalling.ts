@@ -1,8 +1,8 @@
 /** Reading recorded signalling. A TLS-PSK session opens with its PSK alone, whenever the key comes to hand (clause para-11). */
 import { periodOf } from '../../../network/mikey/index.ts';
 import type { Reason } from '../../reason.ts';
-import { opened, refused, refusedFor, type Arm, type Attack, type Outcome } from '../attack.ts';
-import { obviousPsk, secretOf, wrongPsks, type Holdings } from '../holdings.ts';
+import { opened, refused, refusedFor, type Arm, type Attack, type Handed, type Outcome } from '../attack.ts';
+import { NOTHING, obviousPsk, secretOf, wrongPsks, type Holdings } from '../holdings.ts';
 import { lackingPskOf } from '../leg.ts';
 import type { AttackAim } from '../path.ts';
 import type { Recorder } from '../recorder.ts';
@@ -38,12 +38,21 @@ export class ReadSignalling implements Attack {
     };
   }
 
+  given(): Handed | undefined {
+    if (!this.#pskGiven) return undefined;
+    return { holdings: { ...NOTHING, psks: this.#theirs }, owner: this.#user, from: null };
+  }
+
+  get #theirs(): Holdings['psks'] {
+    return this.#stage.truth.holdingsOf(this.#user, periodOf(this.#stage.unixMs)).psks;
+  }
+
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
     done(this.#read(held, this.#psks(arm, held)));
   }
 
   #psks(arm: Arm, held: Holdings): Holdings['psks'] {
-    const theirs = this.#stage.truth.holdingsOf(this.#user, periodOf(this.#stage.unixMs)).psks;
+    const theirs = this.#theirs;
     switch (arm) {
       case 'attempt':
         return [

@@ -48,6 +48,10 @@ test('an exposure that returns is an entry of its own, and one that lasts has no
   ]);
 });
 
+test('what a try was handed for the asking was not there before it', (t) => {
+  t.deepEqual(brief(probed(5, { route: 'given' }), probed(9, { route: 'given' })), [[5, 5, 9, undefined]]);
+});
+
 test('the refusal of another path ends nothing', (t) => {
   for (const other of [
     { route: 'account:carol' },

@@ -58,10 +58,12 @@ function barOf(successes: readonly Try[], lastRefusal: Micros, custody: Custody,
   const last = successes.at(-1);
   if (first === undefined || last === undefined) throw new RangeError('an entry has a success');
   const { attacker, attack, route, needs, asset, capability } = first;
+  // What a try was handed was not there before it.
+  const since = route === 'given' ? first.t : custody.since(first);
   const calls = successes.flatMap(({ call }) => (call === null ? [] : (custody.placed(call) ?? [])));
   return {
     ...{ attacker, attack, route, needs: [...needs].sort(), asset, capability },
-    fromEarliest: Math.min(first.t, Math.max(lastRefusal, custody.since(first))),
+    fromEarliest: Math.min(first.t, Math.max(lastRefusal, since)),
     from: first.t,
     lastSuccess: last.t,
     ...(refusal === undefined ? {} : { firstFailure: refusal.t, refusedAs: refusal.reason ?? 'unknown' }),

@@ -139,7 +139,7 @@ test('a call whose server is gone is over when both of its phones say so', (t) =
     watched.trace.append('handset.call-ended', phone, {
       ...ended,
       ...none,
-    } as TraceEvents['handset.call-ended']);
+    });
     t.is(watched.paths.length, audits);
   }
   watched.serverEnds(1, 'alice', 'bob');
