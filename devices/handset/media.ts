@@ -87,6 +87,7 @@ const plainPackets = Array.from({ length: FRAMES_AHEAD }, () => {
   octets[1] = PAYLOAD_TYPE_PCMU;
   return { octets, view: new DataView(octets.buffer) };
 });
+const plainOctets = plainPackets.map(({ octets }) => octets);
 const NO_REPORTS = { sent: 0, received: 0, refused: 0 };
 
 /** Runs from its construction until `stop`: every 20 ms a packet goes out. */
@@ -201,15 +202,17 @@ export class Media {
   /** Makes the packets of the frames from this one on. */
   #prepare(first: number): void {
     const { ports, talk, ssrc } = this.#options;
-    for (const [place, { octets, view }] of plainPackets.entries()) {
-      const frame = first + place;
+    let frame = first;
+    for (const { octets, view } of plainPackets) {
       view.setUint16(2, (this.#firstSequence + frame) & 0xffff);
       view.setUint32(4, (this.#firstTimestamp + frame * FRAME_OCTETS) >>> 0);
       view.setUint32(8, ssrc);
       octets.set(talk.frame(frame), RTP_HEADER_OCTETS);
+      frame++;
     }
-    const plain = plainPackets.map(({ octets }) => octets);
     const encrypted = ports.rules.holds('handset.encrypts-media');
-    this.#prepared = encrypted ? this.#sender.protectAll(plain) : plain.map((octets) => octets.slice());
+    this.#prepared = encrypted
+      ? this.#sender.protectAll(plainOctets)
+      : plainOctets.map((octets) => octets.slice());
   }
 }

@@ -1,5 +1,7 @@
 /** Which packet a 16-bit sequence number stands for (RFC 3711 section 3.3.1 and appendix A), and whether it came before. */
 
+import { assert } from '../../sim/errors.ts';
+
 /** Sequence numbers in one turn of the rollover counter. */
 export const SEQUENCES = 0x10000;
 
@@ -10,6 +12,15 @@ const HALF = SEQUENCES / 2;
 
 /** How far behind the newest packet another may arrive, in packets; a power of two. The RFC asks for 64 at least. */
 export const REPLAY_WINDOW = 128;
+
+/** The index at which the turn of a rollover counter (0..2^32-1) begins. */
+export function turnOf(rolloverCounter = 0): number {
+  assert(
+    Number.isInteger(rolloverCounter) && rolloverCounter >= 0 && rolloverCounter < INDEX_LIMIT / SEQUENCES,
+    'a rollover counter has 32 bits',
+  );
+  return rolloverCounter * SEQUENCES;
+}
 
 /**
  * The index nearest to the highest one authenticated so far. Not reduced modulo 2^48: it is negative for a packet that

@@ -18,8 +18,13 @@ export class SrtpListener {
   readonly #end: ReceivingEnd;
   /** Whether packets may wait: not while somebody hears them. */
   readonly #mayWait: boolean;
-  #waiting: Uint8Array[] = [];
-  readonly #arrivals = new Float64Array(WAITING_MAX);
+  /** Packets that wait, and when they came; only the first so many count. */
+  readonly #packets: Uint8Array[] = [];
+  readonly #arrivals: Micros[] = [];
+  #waiting = 0;
+  #hasHeard = false;
+  readonly #opened = (octets: Uint8Array, length: number, place: number): void =>
+    this.#end.add(octets, length, this.#arrivals[place] ?? 0);
 
   /** With `hear` an ear is attached: every frame is handed out as it is played. */
   constructor(receiver: SrtpReceiver, hear?: Hear) {
@@ -30,18 +35,19 @@ export class SrtpListener {
 
   /** Whether a packet has authenticated itself. The first one never waits. */
   get hasHeard(): boolean {
-    return this.#end.ssrc !== undefined;
+    return this.#hasHeard;
   }
 
   /** Takes a packet that came at `now`, which is not changed afterwards. What is refused is counted. */
   add(packet: Uint8Array, now: Micros): void {
-    if (!this.hasHeard || !this.#mayWait) {
+    if (!this.#hasHeard || !this.#mayWait) {
       this.#addNow(packet, now);
       return;
     }
-    this.#arrivals[this.#waiting.length] = now;
-    this.#waiting.push(packet);
-    if (this.#waiting.length === WAITING_MAX) this.#openAll();
+    const place = this.#waiting++;
+    this.#packets[place] = packet;
+    this.#arrivals[place] = now;
+    if (this.#waiting === WAITING_MAX) this.#openAll();
   }
 
   /** What was made of all the packets that have come. */
@@ -58,17 +64,15 @@ export class SrtpListener {
 
   #openAll(): void {
     const waiting = this.#waiting;
-    if (waiting.length === 0) return;
-    this.#waiting = [];
-    this.#receiver.lookAll(waiting, (octets, place) => {
-      const length = (waiting[place]?.length ?? 0) - this.#receiver.tagOctets;
-      this.#end.add(octets, length, this.#arrivals[place] ?? 0);
-    });
+    if (waiting === 0) return;
+    this.#waiting = 0;
+    this.#receiver.lookAll(this.#packets, waiting, this.#opened);
   }
 
   #addNow(packet: Uint8Array, now: Micros): void {
     try {
       this.#end.add(this.#receiver.look(packet), packet.length - this.#receiver.tagOctets, now);
+      this.#hasHeard = true;
     } catch (error) {
       // It was counted.
       if (!(error instanceof CalldrillError)) throw error;

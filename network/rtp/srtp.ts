@@ -9,11 +9,15 @@
  */
 import { assert, CalldrillError } from '../../sim/errors.ts';
 import { rtpError } from './errors.ts';
-import { estimateIndex, INDEX_LIMIT, ReplayWindow, SEQUENCES } from './packet-index.ts';
+import { estimateIndex, INDEX_LIMIT, ReplayWindow, SEQUENCES, turnOf } from './packet-index.ts';
 import { RTP_HEADER_OCTETS, RTP_PACKET_OCTETS_MAX, rtpHeaderOctets, rtpSequence, rtpSsrc } from './rtp.ts';
 import type { SrtpMaster } from './session-keys.ts';
 import { LANES } from './sha1-lanes.ts';
 import { SrtpStream } from './srtp-stream.ts';
+
+/** Of the packets that are worked on side by side: their indices, and the octets of their headers. Used within one call, so one for all. */
+const indicesOfFour: number[] = Array.from({ length: LANES }, () => 0);
+const headersOfFour: number[] = Array.from({ length: LANES }, () => 0);
 
 /** The master key of a stream, its source, and where its index begins. */
 export interface SrtpSenderOptions extends SrtpMaster {
@@ -82,21 +86,21 @@ export class SrtpSender {
   protectAll(packets: readonly Uint8Array[]): Uint8Array[] {
     const sealed: Uint8Array[] = [];
     for (let from = 0; from < packets.length; from += LANES)
-      sealed.push(...this.#protectFour(packets.slice(from, from + LANES)));
+      for (const packet of this.#protectFour(packets.slice(from, from + LANES))) sealed.push(packet);
     return sealed;
   }
 
   #protectFour(packets: readonly Uint8Array[]): readonly Uint8Array[] {
-    const indices: number[] = [];
     let last = this.#index;
-    for (const packet of packets) {
+    for (let at = 0; at < packets.length; at++) {
+      const packet = packets[at] as Uint8Array;
+      headersOfFour[at] = rtpHeaderOctets(packet);
       const ssrc = rtpSsrc(packet);
       if (ssrc !== this.#ssrc) throw otherSsrc(ssrc, this.#ssrc);
       last = this.#next(rtpSequence(packet), last);
-      indices.push(last);
+      indicesOfFour[at] = last;
     }
-    const headers = packets.map((packet) => rtpHeaderOctets(packet));
-    const sealed = this.#stream.sealFour(packets, headers, indices);
+    const sealed = this.#stream.sealFour(packets, headersOfFour, indicesOfFour);
     if (sealed === undefined) return packets.map((packet) => this.protect(packet));
     this.#index = last;
     return sealed;
@@ -163,16 +167,22 @@ export class SrtpReceiver {
   }
 
   /**
-   * The same for packets that came one after the other, as {@link look} would do it with each, for less: `opened` is told of those that
-   * are not refused.
+   * The same for the first `count` of these packets, which came one after the other, as {@link look} would do it with each, for less:
+   * `opened` is told of those that are not refused, with their length without the tag, and their place.
    */
-  lookAll(packets: readonly Uint8Array[], opened: (packet: Uint8Array, place: number) => void): void {
-    for (let from = 0; from < packets.length; from += LANES) {
-      const four = packets.slice(from, from + LANES);
-      const foreseen = this.#foresee(four);
-      for (const [at, packet] of four.entries()) {
+  lookAll(
+    packets: readonly Uint8Array[],
+    count: number,
+    opened: (packet: Uint8Array, length: number, place: number) => void,
+  ): void {
+    for (let from = 0; from < count; from += LANES) {
+      const four = packets.slice(from, Math.min(from + LANES, count));
+      const isForeseen = this.#foresee(four);
+      for (let at = 0; at < four.length; at++) {
+        const packet = four[at] as Uint8Array;
         try {
-          opened(this.#counted(packet, 'look', foreseen?.[at], at), from + at);
+          const clear = this.#counted(packet, 'look', isForeseen ? indicesOfFour[at] : undefined, at);
+          opened(clear, packet.length - this.tagOctets, from + at);
         } catch (error) {
           // It was counted.
           if (!(error instanceof CalldrillError)) throw error;
@@ -186,22 +196,22 @@ export class SrtpReceiver {
   }
 
   /**
-   * Works out the tags of four packets under the indices that they have if none is refused; returns those. Nothing when one of them
-   * would be refused anyway, as far as that can be told.
+   * Works out the tags of four packets under the indices that they have if none is refused, which are in {@link indicesOfFour} then. False
+   * when one of them would be refused anyway, as far as that can be told.
    */
-  #foresee(packets: readonly Uint8Array[]): readonly number[] | undefined {
-    const indices: number[] = [];
+  #foresee(packets: readonly Uint8Array[]): boolean {
     let { highest } = this.#window;
-    if (highest < 0) return undefined;
-    for (const packet of packets) {
-      if (packet.length < RTP_HEADER_OCTETS + this.tagOctets || rtpSsrc(packet) !== this.#ssrc)
-        return undefined;
+    if (highest < 0) return false;
+    for (let at = 0; at < packets.length; at++) {
+      const packet = packets[at] as Uint8Array;
+      if (packet.length < RTP_HEADER_OCTETS + this.tagOctets || rtpSsrc(packet) !== this.#ssrc) return false;
       const index = estimateIndex(highest, rtpSequence(packet));
-      if (index < 0 || this.#window.refuses(index) || indices.includes(index)) return undefined;
-      indices.push(index);
-      highest = Math.max(highest, index);
+      if (index < 0 || this.#window.refuses(index)) return false;
+      for (let before = 0; before < at; before++) if (indicesOfFour[before] === index) return false;
+      indicesOfFour[at] = index;
+      if (index > highest) highest = index;
     }
-    return this.#stream.foresee(packets, indices) ? indices : undefined;
+    return this.#stream.foresee(packets, indicesOfFour);
   }
 
   #counted(packet: Uint8Array, how: 'open' | 'look', foreseen?: number, place?: number): Uint8Array {
@@ -268,14 +278,6 @@ export function srtpHeaderOctets(packet: Uint8Array, tagOctets: number): number 
     );
   }
   return rtpHeaderOctets(packet, packet.length - tagOctets);
-}
-
-function turnOf(rolloverCounter = 0): number {
-  assert(
-    Number.isInteger(rolloverCounter) && rolloverCounter >= 0 && rolloverCounter < INDEX_LIMIT / SEQUENCES,
-    'a rollover counter has 32 bits',
-  );
-  return rolloverCounter * SEQUENCES;
 }
 
 function tooLong(octets: number) {

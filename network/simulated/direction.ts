@@ -14,7 +14,6 @@ import type { LinkDropReason } from './events.ts';
 import type { FlowPacket } from './flow.ts';
 import { FlowChances, type FlowChance } from './flow-chances.ts';
 import { corrupted } from './corruption.ts';
-import { InFlight } from './in-flight.ts';
 import type { LinkParameters } from './link-parameters.ts';
 import { Netem, type NetemState } from './netem.ts';
 import { noDraws, type FlowDraws, type PacketDraws } from './packet-draws.ts';
@@ -22,6 +21,10 @@ import { ipOctetsOf, transmissionTime } from './rate.ts';
 
 /** Packets that are kept while a direction is held; further ones are lost. */
 const HELD_MAX = 10_000;
+
+/** The numbers of the packet that is judged now, and of its second: used within one call, so one for all. */
+const drawsOfItself: PacketDraws = noDraws();
+const drawsOfSecond: PacketDraws = noDraws();
 
 /** What became of the packets that set out. A packet may be counted in several rows. */
 export type LinkCounts = {
@@ -81,10 +84,9 @@ export class LinkDirection implements Kept<DirectionState> {
   readonly #copy: (packet: FlowPacket) => FlowPacket;
   readonly #netem: Netem;
   readonly #chances: FlowChances;
-  readonly #draws: PacketDraws = noDraws();
-  readonly #inFlight = new InFlight<FlowPacket>();
-  readonly #deliver: (packet: FlowPacket) => void;
-  readonly #deliverNext: () => void;
+  readonly #deliver: DirectionOptions['deliver'];
+  /** Packets on their way. */
+  #inFlight = 0;
   /** Whether some packets are refused without any chance. */
   #refuses = false;
   /** Packets that have arrived while it is held. */
@@ -108,12 +110,7 @@ export class LinkDirection implements Kept<DirectionState> {
     const first = (kind: string): number => random.stream(`${prefix}:first:${kind}`).uint32();
     this.#netem = new Netem(kept?.parameters ?? parameters, first, kept?.netem);
     this.#refuses = refusesSome(this.#netem.parameters);
-    this.#deliver = (packet) => deliver(this, packet);
-    this.#deliverNext = () => {
-      const packet = this.#inFlight.shift();
-      assert(packet !== undefined, 'each arrival has a packet');
-      this.#arrive(packet);
-    };
+    this.#deliver = deliver;
     if (kept === undefined) return;
     Object.assign(this.counts, kept.counts);
     this.cut = kept.cut;
@@ -133,7 +130,7 @@ export class LinkDirection implements Kept<DirectionState> {
   }
 
   get isAtRest(): boolean {
-    return this.#inFlight.size === 0 && (this.held ?? 0) === 0;
+    return this.#inFlight === 0 && (this.held ?? 0) === 0;
   }
 
   get parameters(): LinkParameters {
@@ -154,9 +151,8 @@ export class LinkDirection implements Kept<DirectionState> {
   judge(packet: FlowPacket): 'lost' | LinkDropReason | undefined {
     const { counts } = this;
     const chance = this.#chances.of(packet.flow);
-    const draws = this.#draws;
     counts.sent++;
-    chance.itself.draw(this.#netem.parameters, draws);
+    chance.itself.draw(this.#netem.parameters, drawsOfItself);
     this.#second = undefined;
     this.#itself = undefined;
     const refusal = this.#refuses ? this.#refusal(packet) : undefined;
@@ -164,8 +160,8 @@ export class LinkDirection implements Kept<DirectionState> {
       counts[refusal]++;
       return refusal;
     }
-    const doubled = this.#netem.doubles(draws);
-    const lost = this.#netem.loses(draws);
+    const doubled = this.#netem.doubles(drawsOfItself);
+    const lost = this.#netem.loses(drawsOfItself);
     if (lost) counts.lost++;
     // One of two is lost: the other goes, and nothing else of it is a second packet.
     if (lost && !doubled) return 'lost';
@@ -191,19 +187,19 @@ export class LinkDirection implements Kept<DirectionState> {
   release(): number {
     const kept = this.#held ?? [];
     this.#held = undefined;
-    for (const packet of kept) this.#deliver(packet);
+    for (const packet of kept) this.#deliver(this, packet);
     return kept.length;
   }
 
   #judgeItself(packet: FlowPacket, { itself }: FlowChance): LinkDropReason | undefined {
-    const arriving = this.#corrupted(packet, this.#draws, itself);
+    const arriving = this.#corrupted(packet, drawsOfItself, itself);
     if (this.#isFull(this.#second === undefined ? 0 : 1)) {
       this.counts['queue-full']++;
       // Its second was quicker: one of the two goes.
       return this.#second === undefined ? 'queue-full' : undefined;
     }
     this.#itself = arriving;
-    this.#delay = this.#delayOf(this.#draws);
+    this.#delay = this.#delayOf(drawsOfItself);
     if (this.#second !== undefined) this.counts.duplicated++;
     return undefined;
   }
@@ -211,15 +207,14 @@ export class LinkDirection implements Kept<DirectionState> {
   /** The whole way through netem, with chance of its own. */
   #judgeSecond(packet: FlowPacket, { second }: FlowChance): void {
     const netem = this.#netem;
-    const draws = noDraws();
-    second.draw(netem.parameters, draws);
-    if (netem.loses(draws)) {
+    second.draw(netem.parameters, drawsOfSecond);
+    if (netem.loses(drawsOfSecond)) {
       this.counts.lost++;
       return;
     }
-    const arriving = this.#corrupted(this.#copy(packet), draws, second);
+    const arriving = this.#corrupted(this.#copy(packet), drawsOfSecond, second);
     if (this.#isFull(0)) this.counts['queue-full']++;
-    else this.#second = { delay: this.#delayOf(draws), arriving };
+    else this.#second = { delay: this.#delayOf(drawsOfSecond), arriving };
   }
 
   #corrupted(packet: FlowPacket, draws: PacketDraws, chance: FlowDraws): FlowPacket {
@@ -243,7 +238,7 @@ export class LinkDirection implements Kept<DirectionState> {
 
   #isFull(more: number): boolean {
     const { limitPackets } = this.#netem.parameters;
-    return limitPackets !== undefined && this.#inFlight.size + more >= limitPackets;
+    return limitPackets !== undefined && this.#inFlight + more >= limitPackets;
   }
 
   /** From now until it has arrived, with what the queue adds to its delay. */
@@ -260,12 +255,13 @@ export class LinkDirection implements Kept<DirectionState> {
 
   #push(delay: Micros | undefined, arriving: FlowPacket, packet: FlowPacket): void {
     const time = this.#time(delay, packet);
-    this.#inFlight.push(this.#clock.now() + time, arriving);
-    this.#clock.schedule(time, this.#deliverNext);
+    this.#inFlight++;
+    this.#clock.schedule(time, () => this.#arrive(arriving));
   }
 
   #arrive(packet: FlowPacket): void {
-    if (this.#held === undefined) this.#deliver(packet);
+    this.#inFlight--;
+    if (this.#held === undefined) this.#deliver(this, packet);
     else if (this.#held.length < HELD_MAX) this.#held.push(packet);
     else {
       this.counts['queue-full']++;

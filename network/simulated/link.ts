@@ -55,12 +55,16 @@ export class Link implements TappableLink, Kept<LinkState> {
   readonly name: string;
   readonly ends: readonly [string, string];
   readonly #fabric: LinkSurroundings;
-  readonly #directions: readonly [LinkDirection, LinkDirection];
-  /** Of the two ends. */
-  readonly #arrivals: readonly [(packet: FlowPacket) => void, (packet: FlowPacket) => void];
+  /** Toward the second end, and toward the first; with each, what hands over packets there. */
+  readonly #there: LinkDirection;
+  readonly #back: LinkDirection;
+  readonly #arriveThere: (packet: FlowPacket) => void;
+  readonly #arriveBack: (packet: FlowPacket) => void;
   readonly #taps: TapListener[] = [];
   /** Who stands in for whom, by the name of the end where it happens. */
   readonly #diversions = new Map<string, { readonly host: string; readonly to: string }>();
+  /** Whether there are any: asked twice for each packet. */
+  #isDiverted = false;
   /** Flows of a diverting host under the name it takes on. */
   readonly #renamed = new WeakMap<Flow, Flow>();
 
@@ -79,21 +83,22 @@ export class Link implements TappableLink, Kept<LinkState> {
     this.ends = ends;
     this.#fabric = fabric;
     const [a, b] = ends;
-    this.#directions = [this.#direction(b, parameters, kept?.there), this.#direction(a, back, kept?.back)];
-    this.#arrivals = [fabric.arrivalAt(a), fabric.arrivalAt(b)];
+    this.#there = this.#direction(b, parameters, kept?.there);
+    this.#back = this.#direction(a, back, kept?.back);
+    this.#arriveThere = fabric.arrivalAt(b);
+    this.#arriveBack = fabric.arrivalAt(a);
   }
 
   /** Why it cannot be kept now; undefined when nothing is on its way and nobody is diverted. */
   get unrest(): string | undefined {
-    if (this.#diversions.size > 0) return `somebody is diverted on ${this.name}`;
-    const isAtRest = this.#directions.every((direction) => direction.isAtRest);
-    return isAtRest ? undefined : `packets are on their way on ${this.name}`;
+    if (this.#isDiverted) return `somebody is diverted on ${this.name}`;
+    if (this.#there.isAtRest && this.#back.isAtRest) return undefined;
+    return `packets are on their way on ${this.name}`;
   }
 
   /** At rest only. Who taps it is not kept: whoever is taken up taps it again. */
   save(): LinkState {
-    const [there, back] = this.#directions;
-    return { name: this.name, ends: this.ends, there: there.save(), back: back.save() };
+    return { name: this.name, ends: this.ends, there: this.#there.save(), back: this.#back.save() };
   }
 
   /**
@@ -143,8 +148,8 @@ export class Link implements TappableLink, Kept<LinkState> {
   /** Cuts the link or heals it, in both directions or only toward one host. Errors: NETWORK_NOT_ON_LINK. */
   partition(cut: boolean, toward?: string): void {
     for (const direction of this.#toward(toward)) direction.cut = cut;
-    const type = cut ? 'network.partitioned' : 'network.healed';
-    this.#fabric.trace.append(type, this.name, { toward: toward ?? 'both' });
+    const data = { toward: toward ?? 'both' };
+    this.#fabric.trace.append(cut ? 'network.partitioned' : 'network.healed', this.name, data);
   }
 
   /**
@@ -155,11 +160,13 @@ export class Link implements TappableLink, Kept<LinkState> {
     this.#toward(end);
     const diversion = { host, to };
     this.#diversions.set(end, diversion);
+    this.#isDiverted = true;
     this.#fabric.onRoutesChanged();
     this.#fabric.trace.append('network.diverted', this.name, { host, to });
     return () => {
       if (this.#diversions.get(end) !== diversion) return;
       this.#diversions.delete(end);
+      this.#isDiverted = this.#diversions.size > 0;
       this.#fabric.onRoutesChanged();
       this.#fabric.trace.append('network.diversion-ended', this.name, { host, to });
     };
@@ -176,7 +183,7 @@ export class Link implements TappableLink, Kept<LinkState> {
 
   /** For the fabric: whether anybody has taken the place of another on it. */
   get isDiverted(): boolean {
-    return this.#diversions.size > 0;
+    return this.#isDiverted;
   }
 
   /** For the fabric: whether `sender` reaches `destination` here by having taken the place of the other end. */
@@ -186,14 +193,15 @@ export class Link implements TappableLink, Kept<LinkState> {
 
   /** For the fabric: the MTU that the interface of `sender` has here, in the sense of {@link send}. */
   mtuAt(sender: string, destination: string): InterfaceMtu {
-    const [out, back] = this.#waysOf(this.#replacedBy(sender, destination) ?? sender);
+    const out = this.#wayFrom(this.#replacedBy(sender, destination) ?? sender);
+    const back = out === this.#there ? this.#back : this.#there;
     return { out: out.parameters.mtuOctets, in: back.parameters.mtuOctets };
   }
 
   /** For the fabric: sends a packet on its way from `sender`, an end of this link or a host in the place of one. */
   send(packet: FlowPacket, sender: string): void {
     const original = this.#replacedBy(sender, packet.to.host);
-    const [direction] = this.#waysOf(original ?? sender);
+    const direction = this.#wayFrom(original ?? sender);
     const seen = original === undefined ? packet : this.#rename(packet, sender, original);
     const { ledger } = this.#fabric;
     ledger.sent(seen, this.name, direction.toward);
@@ -210,10 +218,9 @@ export class Link implements TappableLink, Kept<LinkState> {
     }
   }
 
-  /** The directions from an end, and toward it. */
-  #waysOf(end: string): readonly [LinkDirection, LinkDirection] {
-    const [there, back] = this.#directions;
-    return end === this.ends[0] ? [there, back] : [back, there];
+  /** The direction from an end. */
+  #wayFrom(end: string): LinkDirection {
+    return end === this.#back.toward ? this.#there : this.#back;
   }
 
   #direction(toward: string, parameters: LinkParameters, kept?: DirectionState): LinkDirection {
@@ -231,15 +238,15 @@ export class Link implements TappableLink, Kept<LinkState> {
   }
 
   #arrive(direction: LinkDirection, packet: FlowPacket): void {
-    const end = direction.toward;
-    const diversion = this.#diversions.size === 0 ? undefined : this.#diversions.get(end);
+    const diversion = this.#isDiverted ? this.#diversions.get(direction.toward) : undefined;
     const isDiverted =
       diversion !== undefined && packet.to.host === diversion.host && packet.injectedOn !== this.name;
-    const host = isDiverted ? diversion.to : end;
+    const host = isDiverted ? diversion.to : direction.toward;
     if (direction.cut || !this.#fabric.isPlugged(host) || this.#isSeparated(packet))
       this.#fabric.ledger.lost(packet, this.name);
     else if (isDiverted) this.#fabric.arrivalAt(host)(packet);
-    else this.#arrivals[end === this.ends[0] ? 0 : 1](packet);
+    else if (direction === this.#there) this.#arriveThere(packet);
+    else this.#arriveBack(packet);
   }
 
   #isSeparated(packet: FlowPacket): boolean {
@@ -273,7 +280,7 @@ export class Link implements TappableLink, Kept<LinkState> {
 
   /** The end whose place `host` has taken, seen from the end `destination`. */
   #replacedBy(host: string, destination: string): string | undefined {
-    if (this.#diversions.size === 0) return undefined;
+    if (!this.#isDiverted) return undefined;
     const [a, b] = this.ends;
     const end = destination === a ? b : a;
     const isReplaced = this.#diversions.get(end)?.to === host;
@@ -281,15 +288,12 @@ export class Link implements TappableLink, Kept<LinkState> {
   }
 
   #toward(host: string | undefined): readonly LinkDirection[] {
-    return host === undefined ? this.#directions : [this.#directionToward(host)];
+    return host === undefined ? [this.#there, this.#back] : [this.#directionToward(host)];
   }
 
   #directionToward(host: string): LinkDirection {
-    const chosen = this.#directions.find((direction) => direction.toward === host);
-    if (chosen !== undefined) return chosen;
-    throw networkError(
-      'NETWORK_NOT_ON_LINK',
-      `link ${this.name} joins ${this.ends.join(' and ')}, not ${host}`,
-    );
+    for (const direction of [this.#there, this.#back]) if (direction.toward === host) return direction;
+    const joined = this.ends.join(' and ');
+    throw networkError('NETWORK_NOT_ON_LINK', `link ${this.name} joins ${joined}, not ${host}`);
   }
 }
