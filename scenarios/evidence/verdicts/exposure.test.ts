@@ -145,6 +145,11 @@ test('a recording that stays shut closes no other one that was heard', (t) => {
     [0, 1, 1, undefined],
   ]);
   t.deepEqual(brief(probed(1, heard), probed(2, { ...refused, ...heard })), [[0, 1, 1, 2]]);
+  // Of two that were heard one stays open, until it is refused as well.
+  const both = [probed(1, heard), probed(2, { call: 'bob-to-alice#4' }), probed(3, { ...refused, ...heard })];
+  t.deepEqual(brief(...both), [[0, 1, 2, undefined]]);
+  t.deepEqual(brief(...both, probed(4, { ...refused, call: 'bob-to-alice#4' })), [[0, 1, 2, 4]]);
+  t.deepEqual(brief(...both, probed(4, heard)), [[0, 1, 4, undefined]]);
 });
 
 test('what could not be said is no try, and nothing tried is nothing exposed', (t) => {

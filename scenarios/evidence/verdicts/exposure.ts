@@ -32,20 +32,25 @@ function barsOf(tries: readonly Try[], custody: Custody): readonly ExposureBar[]
   /** When a call, or what is no call, was last refused. */
   const refusals = new Map<string | null, Micros>();
   let successes: Try[] = [];
+  /** When the first of them was last refused before it opened. */
+  let lastRefusal = 0;
+  /** What was opened and not refused since. */
+  const stillOpen = new Set<string | null>();
   const close = (refusal?: Try): void => {
-    const [first] = successes;
-    if (first !== undefined) bars.push(barOf(successes, refusals.get(first.call) ?? 0, custody, refusal));
+    if (successes.length > 0) bars.push(barOf(successes, lastRefusal, custody, refusal));
     successes = [];
   };
   for (const tried of tries) {
     if (tried.opened) {
+      if (successes.length === 0) lastRefusal = refusals.get(tried.call) ?? 0;
       successes.push(tried);
+      stillOpen.add(tried.call);
       continue;
     }
     // A refusal without controls may be a try that could never have worked: it ends nothing.
     if (!tried.controlled) continue;
     // That one recording stays shut closes no other: what was heard can be heard for as long as it is kept.
-    if (successes.some(({ call }) => call === tried.call)) close(tried);
+    if (stillOpen.delete(tried.call) && stillOpen.size === 0) close(tried);
     refusals.set(tried.call, tried.t);
   }
   close();
