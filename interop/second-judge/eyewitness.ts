@@ -1,0 +1,115 @@
+/**
+ * What must be seen, and whether it was: moments, spans of the run, and the four forms of expectations of docs/scenario-language.md, computed
+ * from the trace alone.
+ */
+import type { Chronicle, TraceLine } from './chronicle.ts';
+import type { Landmark, Description, NamedMoment, Playbill, Glimpse, ToSee, ToType } from './declaration.ts';
+
+/** What a check came to. */
+export type Ruling = 'pass' | 'fail' | 'inconclusive' | 'not-tested';
+
+/** The event of each moment that came. */
+export type Moments = ReadonlyMap<string, TraceLine>;
+
+/** The events that the names of a playbill mean in this run. */
+export function momentsOf({ moments }: Playbill, { all }: Chronicle): Moments {
+  return new Map(
+    moments.flatMap(({ name, what, place }: NamedMoment) => {
+      const seen = all.filter((event) => fits(event, what));
+      const found = place === Infinity ? seen.at(-1) : seen[place - 1];
+      return found === undefined ? [] : [[name, found] as const];
+    }),
+  );
+}
+
+/** Whether what had to be seen was seen. */
+export function sighted(what: ToSee, run: Chronicle, moments: Moments): Ruling {
+  if (what.form === 'order') return inOrder(what.moments.map((name) => moments.get(name)));
+  const span = spanIn(run, what.span, moments);
+  if (span === undefined) return 'inconclusive';
+  const seen = run.all.filter((event) => span.holds(event) && fits(event, what.what));
+  // What the rest of the window could still bring.
+  const unless = (settled: Ruling): Ruling => (span.whole ? settled : 'inconclusive');
+  switch (what.form) {
+    case 'see':
+      if (seen.length > what.most) return 'fail';
+      if (seen.length < what.least) return unless('fail');
+      return what.most === Infinity ? 'pass' : unless('pass');
+    case 'every':
+      if (seen.some((event) => !passes(event, what.has))) return 'fail';
+      return seen.length === 0 ? 'inconclusive' : unless('pass');
+    case 'never': {
+      if (seen.length > 0) return 'fail';
+      const { chances } = what;
+      const chance = (event: TraceLine): boolean =>
+        !wasRefused(event, run) &&
+        ('typed' in chances ? wasTyped(event, chances.typed) : chances.some((each) => fits(event, each)));
+      return run.all.some((event) => span.holds(event) && chance(event)) ? unless('pass') : 'inconclusive';
+    }
+  }
+}
+
+function inOrder(events: readonly (TraceLine | undefined)[]): Ruling {
+  const numbers = events.flatMap((event) => (event === undefined ? [] : [event.n]));
+  // Two in the wrong order stay so, whatever else is still to come.
+  if (numbers.some((n, index) => n <= (numbers[index - 1] ?? 0))) return 'fail';
+  return numbers.length < events.length ? 'inconclusive' : 'pass';
+}
+
+function fits(event: TraceLine, { type, conditions }: Description): boolean {
+  return event.type === type && passes(event, conditions);
+}
+
+function passes(event: TraceLine, conditions: Description['conditions']): boolean {
+  return conditions.every(([field, holds]) => holds(field === 'on' ? event.on : event.data[field]));
+}
+
+function wasTyped(event: TraceLine, typed: ToType | 'omitted'): boolean {
+  return (
+    typed !== 'omitted' &&
+    event.type === 'console.typed' &&
+    event.on === typed.on &&
+    event.data['by'] === typed.by &&
+    event.data['line'] === typed.line
+  );
+}
+
+/** A line that its console refused gave nobody a chance. */
+function wasRefused({ n }: TraceLine, { all }: Chronicle): boolean {
+  return all.some(({ type, cause }) => type === 'console.refused' && cause === n);
+}
+
+/** A place between events: a moment is a place in the order of the trace, everything else is an instant. */
+type Place = { readonly n: number; readonly t: number } | { readonly n?: undefined; readonly t: number };
+
+/** The part of a run that a check looks at; undefined when one of its moments never came, or it ends before it begins. */
+function spanIn(
+  { end }: Chronicle,
+  { opens, closes, closesAfter }: Glimpse,
+  moments: Moments,
+): { readonly holds: (event: TraceLine) => boolean; readonly whole: boolean } | undefined {
+  const from = opens && placeOf(opens, moments);
+  // A deadline is a time, also when it leaves none.
+  const to = closes && placeOf(closes, moments, closesAfter);
+  if ((opens && !from) || (closes && !to)) return undefined;
+  const begun = ({ n, t }: TraceLine): boolean =>
+    from === undefined || (from.n === undefined ? t >= from.t : n > from.n);
+  const notOver = ({ n, t }: TraceLine): boolean =>
+    to === undefined || (to.n === undefined ? t < to.t || (closesAfter && t === to.t) : n < to.n);
+  if (from !== undefined && to !== undefined && endsFirst(from, to, closesAfter)) return undefined;
+  const whole = end >= (from?.t ?? 0) && (to === undefined || end >= to.t);
+  return { holds: (event) => begun(event) && notOver(event), whole };
+}
+
+/** Whether there can be nothing between two places: the one is the other, or behind it. */
+function endsFirst(from: Place, to: Place, closesAfter: boolean): boolean {
+  if (from.n !== undefined && to.n !== undefined) return to.n <= from.n;
+  return to.n !== undefined || closesAfter ? to.t < from.t : to.t <= from.t;
+}
+
+function placeOf(bound: Landmark, moments: Moments, asTime = false): Place | undefined {
+  if ('time' in bound) return { t: bound.time };
+  const event = moments.get(bound.moment);
+  if (event === undefined) return undefined;
+  return bound.later === 0 && !asTime ? { n: event.n, t: event.t } : { t: event.t + bound.later };
+}

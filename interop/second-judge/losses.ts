@@ -1,0 +1,141 @@
+/**
+ * What could be taken, by whom, by which path, and from when until when (docs/decisions/0014). A path is attack, route and kinds of means;
+ * what was gained by it, of what, is part of the name of a loss. Only the refusal of the same path with good controls ends one, and of a
+ * recording only the refusal of that recording.
+ */
+import { attemptsIn, type Attempt } from './attempts.ts';
+import type { Chronicle } from './chronicle.ts';
+import { words } from './json-text.ts';
+
+/** One loss. Times are in microseconds. */
+export interface Loss {
+  readonly attacker: string;
+  readonly attack: string;
+  readonly route: string;
+  readonly needs: readonly string[];
+  readonly asset: string;
+  readonly capability: string;
+  possibleSince: number;
+  firstSuccess: number;
+  lastSuccess: number;
+  ended?: { readonly at: number; readonly reason: string | undefined };
+  means: Set<string>;
+  sources: Set<string>;
+  tries: string[];
+  /** Seconds of speech of each recording. */
+  speech: Map<string, number>;
+  /** When calls that were opened had been placed. */
+  spoken: number[];
+  trusted: boolean;
+}
+
+/** All losses of a run, in the order of their first success. */
+export function lossesOf(run: Chronicle): readonly Loss[] {
+  const losses: Loss[] = [];
+  const paths = new Map<string, Attempt[]>();
+  for (const attempt of attemptsIn(run)) {
+    const path = paths.get(nameOf(attempt));
+    if (path === undefined) paths.set(nameOf(attempt), [attempt]);
+    else path.push(attempt);
+  }
+  for (const attempts of paths.values()) losses.push(...lossesOfPath(attempts, run));
+  return losses.sort((a, b) => a.firstSuccess - b.firstSuccess);
+}
+
+/** Who, how, what of: one line of the ledger. */
+export function nameOf(
+  of: Pick<Loss, 'attacker' | 'attack' | 'route' | 'needs' | 'asset' | 'capability'>,
+): string {
+  return [of.attacker, of.attack, of.route, of.needs.join('+'), of.asset, of.capability].join(' | ');
+}
+
+function lossesOfPath(attempts: readonly Attempt[], run: Chronicle): readonly Loss[] {
+  const losses: Loss[] = [];
+  const refusals: Attempt[] = [];
+  let current: Loss | undefined;
+  let stillOpen = new Set<string>();
+  for (const attempt of attempts) {
+    const recording = attempt.call ?? '';
+    if (attempt.outcome === 'refused' && attempt.trusted) {
+      refusals.push(attempt);
+      stillOpen.delete(recording);
+      if (current === undefined || stillOpen.size > 0) continue;
+      current.ended = { at: attempt.event.t, reason: attempt.reason };
+      current = undefined;
+    }
+    if (attempt.outcome !== 'opened') continue;
+    if (current === undefined) {
+      const before = refusals.findLast(({ call }) => call === attempt.call);
+      current = begun(attempt, before, run);
+      stillOpen = new Set();
+      losses.push(current);
+    }
+    stillOpen.add(recording);
+    add(current, attempt, run);
+  }
+  return losses;
+}
+
+function begun(success: Attempt, refusedBefore: Attempt | undefined, run: Chronicle): Loss {
+  const { attacker, attack, route, needs, asset, capability, event } = success;
+  const gained =
+    route === 'given'
+      ? [event.t]
+      : [
+          ...success.means.flatMap((means) => gainedAt(means, attacker, run)),
+          ...success.sources.flatMap((source) => reachedAt(source, attacker, run)),
+        ];
+  return {
+    ...{ attacker, attack, route, needs, asset, capability },
+    // What was done had been possible by then, whatever is told of it later.
+    possibleSince: Math.min(event.t, Math.max(0, refusedBefore?.event.t ?? 0, ...gained)),
+    firstSuccess: event.t,
+    lastSuccess: event.t,
+    means: new Set(),
+    sources: new Set(),
+    tries: [],
+    speech: new Map(),
+    spoken: [],
+    trusted: false,
+  };
+}
+
+function add(loss: Loss, success: Attempt, run: Chronicle): void {
+  const { event, probe, call, audioSeconds } = success;
+  loss.lastSuccess = event.t;
+  for (const means of success.means) loss.means.add(means);
+  for (const source of success.sources) loss.sources.add(source);
+  loss.tries.push(probe ?? `typed, event ${event.n}`);
+  loss.speech.set(call ?? '', Math.max(loss.speech.get(call ?? '') ?? 0, audioSeconds));
+  if (call !== undefined) loss.spoken.push(...placedAt(call, run));
+  loss.trusted ||= success.trusted;
+}
+
+/** When an attacker first came to hold something. */
+function gainedAt(means: string, attacker: string, { all }: Chronicle): readonly number[] {
+  const hold = all.find(
+    ({ type, data }) =>
+      type.startsWith('custody.') &&
+      !LOSING.has(type) &&
+      data['to'] === attacker &&
+      words(data, 'secrets').includes(means),
+  );
+  return hold === undefined ? [] : [hold.t];
+}
+
+/** When a link, a server or a user came within an attacker's reach. */
+function reachedAt(source: string, attacker: string, { all }: Chronicle): readonly number[] {
+  const start = all.find(
+    ({ type, data }) =>
+      type === 'custody.holds-from-start' && data['from'] === source && data['to'] === attacker,
+  );
+  return start === undefined ? [] : [start.t];
+}
+
+/** Events of custody after which nobody has more than before. */
+const LOSING = new Set(['custody.used', 'custody.erased']);
+
+function placedAt(call: string, { all }: Chronicle): readonly number[] {
+  const placed = all.find(({ type, data }) => type === 'handset.call-placed' && data['call'] === call);
+  return placed === undefined ? [] : [placed.t];
+}

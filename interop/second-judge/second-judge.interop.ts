@@ -1,0 +1,246 @@
+/**
+ * A second judge, written from the documentation alone, has to come to the same ledger and the same verdicts of every shipped run as the first.
+ * That it can object, and that it looks at the trace, is tested too: by reports and traces that were tampered with.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import test, { type ExecutionContext } from 'ava';
+import { omissionsOf } from './declaration.ts';
+import { altered, placesIn, replaced, without, type LooseEvent, type Path } from './doctoring.ts';
+import { heard, type SecondOpinion } from './hearing.ts';
+import { opened, type JsonObject } from './json-text.ts';
+import { objectionsTo } from './objections.ts';
+import { catalogueOf, verdictsOf, type RunJudged } from './sentence.ts';
+import { suiteMade } from './suite-run.ts';
+
+const SOURCES = fileURLToPath(new URL('../../../interop/second-judge/', import.meta.url));
+const suite = await suiteMade();
+const whole = heard({ ...suite, traces: suite.traces.values() });
+
+const importsOf = (text: string): readonly string[] =>
+  [...text.matchAll(/(?<=^|[\s(=;}*])(?:from|import|require)\s*\(?\s*['"`]([^'"`]*)/g)].map(
+    ([, from = '']) => from,
+  );
+
+test('the second judge imports nothing of calldrill', (t) => {
+  const files = readdirSync(SOURCES).filter((name) => name.endsWith('.ts'));
+  t.true(files.length > 5);
+  for (const word of ['x } from ', 'import ', 'await import(', ' = require('])
+    t.deepEqual(importsOf(`${word}'../sim/clock.ts'`), ['../sim/clock.ts']);
+  for (const file of files) {
+    const text = readFileSync(SOURCES + file, 'utf8');
+    for (const from of importsOf(text)) t.regex(from, /^(?:node:[a-z/]+|ava|\.\/[a-z-]+\.ts)$/, file);
+  }
+});
+
+test('two judges agree on every ledger and every verdict of every shipped run', (t) => {
+  t.deepEqual(objectionsTo(suite.report, whole.runs, whole.verdicts), []);
+  t.true(whole.runs.length >= 26);
+  t.true(whole.runs.every(({ answers }) => answers.length > 20));
+  t.true(whole.runs.flatMap(({ losses }) => losses).length > 60);
+});
+
+/** Reports that say one thing otherwise: each has to be objected to. */
+function objectsToEach(t: ExecutionContext, places: readonly Path[], make: (old: unknown) => unknown): void {
+  for (const place of places) {
+    const other = opened(replaced(suite.report, place, make), 'report');
+    if (objectionsTo(other, whole.runs, whole.verdicts).length === 0) t.fail(place.join('.'));
+  }
+  t.true(places.length > 0);
+  t.log(`${places.length} places`);
+}
+
+const inReport = (...path: readonly string[]): readonly Path[] => {
+  const wanted = path.join('.');
+  return placesIn(
+    suite.report,
+    (at) => at.map((key) => (typeof key === 'number' ? '*' : key)).join('.') === wanted,
+  );
+};
+const placesBelow = (place: Path): readonly Path[] =>
+  inReport(...RUN, 'exposure', '*').filter((row) => place.every((key, index) => row[index] === key));
+const RUN = ['scenarios', '*', 'variants', '*'];
+const anotherVerdict = (old: unknown): unknown => (old === 'pass' ? 'fail' : 'pass');
+
+test('a verdict of a check that was changed is objected to', (t) => {
+  objectsToEach(t, inReport(...RUN, 'checks', '*', 'verdict'), anotherVerdict);
+  objectsToEach(t, inReport(...RUN, 'checks', '*', 'parts', '*', 'verdict'), anotherVerdict);
+});
+
+test('a verdict of a part, a check or a clause of the catalogue that was changed is objected to', (t) => {
+  objectsToEach(t, inReport('clauses', '*', 'verdict'), anotherVerdict);
+  objectsToEach(t, inReport('clauses', '*', 'checks', '*', 'verdict'), anotherVerdict);
+  objectsToEach(t, inReport('clauses', '*', 'checks', '*', 'parts', '*', 'verdict'), anotherVerdict);
+});
+
+test('a row of the ledger that was dropped or doubled is objected to', (t) => {
+  objectsToEach(t, inReport(...RUN, 'exposure', '*'), () => undefined);
+  const ledgers = inReport(...RUN, 'exposure').filter((place) => placesBelow(place).length > 0);
+  objectsToEach(t, ledgers, (old) => (Array.isArray(old) ? [...old, ...old.slice(0, 1)] : old));
+});
+
+test('a run that only one judge knows is objected to', (t) => {
+  objectsToEach(t, inReport(...RUN), () => undefined);
+  t.not(objectionsTo(suite.report, whole.runs.slice(1), whole.verdicts).length, 0);
+});
+
+for (const key of [
+  'fromEarliest',
+  'from',
+  'lastSuccess',
+  'firstFailure',
+  'audioSeconds',
+  'spokenFrom',
+  'spokenUntil',
+])
+  test(`a ledger with another ${key} is objected to`, (t) => {
+    objectsToEach(t, inReport(...RUN, 'exposure', '*', key), (old) => Number(old) + 1);
+  });
+
+for (const key of ['attacker', 'attack', 'route', 'asset', 'capability', 'refusedAs'])
+  test(`a ledger with another ${key} is objected to`, (t) => {
+    objectsToEach(t, inReport(...RUN, 'exposure', '*', key), (old) => `${String(old)} more`);
+  });
+
+/** What is said when the trace of one run is another one, or its scenario declares something else. */
+function again(
+  name: string,
+  doctor: (trace: string) => string,
+  shown = suite.shown,
+): SecondOpinion & { readonly run: RunJudged } {
+  const { runs } = heard({ ...suite, shown, traces: [doctor(suite.traces.get(name) ?? '')] });
+  const [run] = runs;
+  if (run === undefined) throw new Error('nothing was judged');
+  const all = whole.runs.map((each) => (`${each.scenario}/${each.variant}` === name ? run : each));
+  return {
+    run,
+    runs: all,
+    verdicts: verdictsOf(all, shown.flatMap(omissionsOf), catalogueOf(suite.clauses)),
+  };
+}
+
+const THEFT = 'client-compromise/wipe-destroy-block';
+const resultOf =
+  (id: string) =>
+  ({ type, data }: LooseEvent): boolean =>
+    type === 'probe.result' && data['id'] === id;
+const findingOf = ({ answers }: RunJudged, id: string): string | undefined =>
+  answers.find((answer) => answer.id === id)?.finding;
+const callsAsAlice = ({ losses }: RunJudged): RunJudged['losses'] =>
+  losses.filter(({ attack, asset }) => attack === 'call-as' && asset === 'identity alice');
+
+test('every result of a probe matters: a trace without it is judged otherwise', (t) => {
+  let count = 0;
+  for (const [name, trace] of suite.traces)
+    for (const [, id = ''] of trace.matchAll(
+      /"type":"probe\.result","on":"[^"]*","cause":\d+,"data":\{"id":"([^"]*)"/g,
+    )) {
+      const { run, runs, verdicts } = again(name, (old) => without(old, resultOf(id)));
+      t.is(findingOf(run, id), 'inconclusive');
+      const objections = objectionsTo(suite.report, runs, verdicts);
+      t.true(
+        objections.some((each) => each.startsWith(`${name}: checks:`)),
+        `${name}/${id}`,
+      );
+      count += 1;
+    }
+  t.true(count > 200);
+});
+
+test('without its only success there is no loss, and whoever reports one is contradicted', (t) => {
+  const { run, runs, verdicts } = again(THEFT, (trace) => without(trace, resultOf('live-call-before')));
+  t.is(callsAsAlice(run).length, 0);
+  const objections = objectionsTo(suite.report, runs, verdicts);
+  t.true(objections.some((each) => each.includes('exposure: only the report says: thief | call-as')));
+});
+
+test('a loss begins when the attacker got the last of what it took', (t) => {
+  const isTheft = ({ type, on }: LooseEvent): boolean => type === 'custody.seized' && on === 'thief';
+  const [before] = callsAsAlice(again(THEFT, (trace) => trace).run);
+  const [after] = callsAsAlice(again(THEFT, (trace) => altered(trace, isTheft, { later: 60_000_000 })).run);
+  t.is(after?.possibleSince, (before?.possibleSince ?? 0) + 60_000_000);
+  const [never] = callsAsAlice(again(THEFT, (trace) => without(trace, isTheft)).run);
+  t.is(never?.possibleSince, 0);
+});
+
+test('a refusal ends a loss only by the same path, with good controls, and not when it was typed', (t) => {
+  const after = resultOf('live-call-after');
+  const endedBy = (doctor: (trace: string) => string): number | undefined =>
+    callsAsAlice(again(THEFT, doctor).run)[0]?.ended?.at;
+  t.is(
+    endedBy((trace) => trace),
+    1_561_500_000_000,
+  );
+  // What the thief types meanwhile is refused too, and for the same reason: only the next probe ends it.
+  const next = 1_735_320_000_000;
+  t.is(
+    endedBy((trace) => without(trace, after)),
+    next,
+  );
+  t.is(
+    endedBy((trace) => altered(trace, after, { data: { positiveControl: 'refused' } })),
+    next,
+  );
+  t.is(
+    endedBy((trace) => altered(trace, after, { data: { negativeControl: 'opened' } })),
+    next,
+  );
+  t.is(
+    endedBy((trace) => altered(trace, after, { data: { route: 'account:carol' } })),
+    next,
+  );
+  t.is(
+    endedBy((trace) => altered(trace, after, { data: { needs: ['psk'] } })),
+    next,
+  );
+});
+
+test('what opens again after a refusal is another loss, possible since that refusal', (t) => {
+  const open = { data: { outcome: 'opened', reason: null, means: [] } };
+  const { run } = again(THEFT, (trace) => altered(trace, resultOf('old-psk-unblocked'), open));
+  t.like(callsAsAlice(run), {
+    length: 2,
+    1: { possibleSince: 1_561_500_000_000, firstSuccess: 1_735_320_000_000 },
+  });
+});
+
+test('a part fails for another reason, when its probe opens, and says nothing without controls', (t) => {
+  const part = 'para-32.c1/calls';
+  const sentence = (data: JsonObject, shown = suite.shown): readonly unknown[] => {
+    const doctor = (trace: string): string => altered(trace, resultOf('live-call-after'), { data });
+    const { verdicts, run } = again(THEFT, doctor, shown);
+    return [
+      findingOf(run, 'live-call-after'),
+      ...[part, 'para-32.c1', 'para-32'].map((id) => verdicts.sentences.get(id)),
+    ];
+  };
+  t.deepEqual(sentence({}), ['pass', 'pass', 'not-tested', 'not-tested']);
+  t.deepEqual(sentence({ reason: 'no-psk' }), ['fail', 'fail', 'fail', 'fail']);
+  t.deepEqual(sentence({ outcome: 'opened' }), ['fail', 'fail', 'fail', 'fail']);
+  t.deepEqual(sentence({ positiveControl: 'refused' }), Array(4).fill('inconclusive'));
+  // Predicted or not: what opens under a protecting check is a failure of the clause.
+  const predicted = suite.shown.map((each) =>
+    each['id'] === 'client-compromise'
+      ? opened(
+          replaced(each, ['probes', 6, 'predict'], () => 'opened'),
+          'shown',
+        )
+      : each,
+  );
+  t.deepEqual(sentence({ outcome: 'opened', predict: 'opened' }, predicted), [
+    'pass',
+    'fail',
+    'fail',
+    'fail',
+  ]);
+});
+
+test('nothing is passed that could not have been seen, or whose moment never came', (t) => {
+  const knocks = ({ type, data }: LooseEvent): boolean =>
+    type === 'crs.handshake-refused' && data['user'] === 'alice';
+  t.is(findingOf(again(THEFT, (trace) => without(trace, knocks)).run, 'nobody-registers'), 'inconclusive');
+  const blocks = ({ type }: LooseEvent): boolean => type === 'crs.user-blocked';
+  const { run } = again(THEFT, (trace) => without(trace, blocks));
+  t.is(findingOf(run, 'nobody-registers'), 'inconclusive');
+  t.is(findingOf(run, 'user-blocked'), 'fail');
+});
