@@ -1,0 +1,51 @@
+/** Leaves out one step at a time: of the file, of what a variant adds, and what a variant does in place of it. Scenery is left alone. */
+import { isMap } from 'yaml';
+import { changeBy, type Change, type OpenScenario } from './change.ts';
+import { mapIn, pairsOf, rangeOf, without, type Edit } from './edit.ts';
+import { stepPlaces } from './places.ts';
+
+/** One change for each step. */
+export function droppedSteps(subject: OpenScenario): readonly Change[] {
+  const { text } = subject.screenplay;
+  const dropped = stepPlaces(subject)
+    .filter(({ scenery, variants }) => !scenery && variants.length > 0)
+    .map(({ at, variants, list, index, id }) =>
+      changeBy(subject, { kind: 'step', at, what: 'left out', variants }, [
+        ...without(text, list, [index]),
+        ...mended(subject, id),
+      ]),
+    );
+  return [...dropped, ...replacedSteps(subject)];
+}
+
+/** Variants that change the step or omit it have nothing to change any more. */
+function mended({ screenplay, root }: OpenScenario, id: string): readonly Edit[] {
+  const variants = mapIn(root, 'variants');
+  return pairsOf(variants).flatMap(([name]) => {
+    const steps = mapIn(mapIn(variants, name), 'steps');
+    const index = pairsOf(steps).findIndex(([key]) => key === id);
+    return steps === undefined || index < 0 ? [] : without(screenplay.text, steps, [index]);
+  });
+}
+
+/** What a variant plays in place of a step is left out there alone. */
+function replacedSteps(subject: OpenScenario): readonly Change[] {
+  const variants = mapIn(subject.root, 'variants');
+  return pairsOf(variants).flatMap(([name]) =>
+    pairsOf(mapIn(mapIn(variants, name), 'steps')).flatMap(([id, { value }]) => {
+      if (!isMap(value) || isScenery(subject, id)) return [];
+      const [start, end] = rangeOf(value);
+      const change = {
+        kind: 'step',
+        at: `variant ${name}, step ${id}`,
+        what: 'left out',
+        variants: [name],
+      } as const;
+      return [changeBy(subject, change, [{ start, end, text: 'omit' }])];
+    }),
+  );
+}
+
+function isScenery(subject: OpenScenario, id: string): boolean {
+  return stepPlaces(subject).some((step) => step.id === id && step.scenery);
+}

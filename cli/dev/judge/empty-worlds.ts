@@ -1,0 +1,66 @@
+/** Lets nothing happen, and lets nothing be tried: a scenario without steps, and one without probes, in each of its variants. */
+import { variantsOf } from '../../../scenarios/language/index.ts';
+import { changeBy, type Change, type OpenScenario } from './change.ts';
+import { emptied, listIn, mapIn, pairsOf, wordIn, mapsOf, without, type Edit, type MapNode } from './edit.ts';
+
+/** What is tried without probes is judged by the parts that only they had shown. */
+export const NO_PROBES = 'no probes at all';
+
+/** Two changes for each variant. */
+export function emptiedWorlds(subject: OpenScenario): readonly Change[] {
+  const names = variantsOf(subject.screenplay).map(({ name }) => name);
+  const each = (what: string, edits: readonly Edit[]): readonly Change[] =>
+    edits.length === 0
+      ? []
+      : names.map((name) =>
+          changeBy(subject, { kind: 'empty', at: `variant ${name}`, what, variants: [name] }, edits),
+        );
+  return [...each('no steps at all', withoutSteps(subject)), ...each(NO_PROBES, withoutProbes(subject))];
+}
+
+function variantMaps({ root }: OpenScenario): readonly MapNode[] {
+  const variants = mapIn(root, 'variants');
+  return pairsOf(variants).flatMap(([name]) => mapIn(variants, name) ?? []);
+}
+
+/** Nor what variants make of them. */
+function withoutSteps(subject: OpenScenario): readonly Edit[] {
+  const { text } = subject.screenplay;
+  const steps = listIn(subject.root, 'steps');
+  if (steps === undefined) return [];
+  return [
+    steps,
+    ...variantMaps(subject).flatMap((variant) =>
+      [mapIn(variant, 'steps') ?? [], listIn(variant, 'also') ?? []].flat(),
+    ),
+  ].map((all) => emptied(text, all));
+}
+
+/** Nor whatever names one of them; plants name checks that are to fail. */
+function withoutProbes(subject: OpenScenario): readonly Edit[] {
+  const { root, screenplay } = subject;
+  const { text } = screenplay;
+  const probes = listIn(root, 'probes');
+  const plants = listIn(root, 'plants');
+  if (probes === undefined) return [];
+  const ids = mapsOf(probes).map((probe) => wordIn(probe, 'id') ?? '');
+  return [
+    emptied(text, probes),
+    ...(plants === undefined ? [] : [emptied(text, plants)]),
+    ...variantMaps(subject).flatMap((variant) => [
+      ...[mapIn(variant, 'predict') ?? [], mapIn(variant, 'reason') ?? [], listIn(variant, 'only') ?? []]
+        .flat()
+        .map((all) => emptied(text, all)),
+      ...['check', 'not-applicable'].flatMap((key) => withoutKeys(text, mapIn(variant, key), ids)),
+    ]),
+  ];
+}
+
+function withoutKeys(text: string, map: MapNode | undefined, keys: readonly string[]): readonly Edit[] {
+  if (map === undefined) return [];
+  return without(
+    text,
+    map,
+    pairsOf(map).flatMap(([key], index) => (keys.includes(key) ? [index] : [])),
+  );
+}

@@ -1,0 +1,79 @@
+/** The places of a scenario file that are changed: steps, probes, expectations and moments, with the variants in which they count. */
+import { mapIn, mapsOf, listIn, pairsOf, wordIn, type ListNode, type MapNode } from './edit.ts';
+import { variantsWhere, type OpenScenario } from './change.ts';
+
+/** One entry of the file. */
+export interface ChangePlace {
+  readonly at: string;
+  readonly node: MapNode;
+  readonly variants: readonly string[];
+}
+
+/** A step, with the list that it stands in. */
+export interface StepPlace extends ChangePlace {
+  readonly list: ListNode;
+  readonly index: number;
+  /** As the screenplay calls it. */
+  readonly id: string;
+  readonly scenery: boolean;
+}
+
+/** All steps: those of the file, and those that a variant adds. */
+export function stepPlaces(subject: OpenScenario): readonly StepPlace[] {
+  const { root } = subject;
+  const placesIn = (list: ListNode | undefined, variant: string | undefined): readonly StepPlace[] =>
+    list === undefined
+      ? []
+      : mapsOf(list).map((node, index) => {
+          const own = wordIn(node, 'id');
+          const id = own ?? `${variant ?? 'steps'}/${index + 1}`;
+          const at = own === undefined ? `step ${index + 1}` : `step ${own}`;
+          const variants =
+            variant === undefined
+              ? variantsWhere(subject, ({ steps }) => steps.some((step) => step.id === id))
+              : [variant];
+          return {
+            ...{ node, variants, list, index, id, scenery: node.has('scenery') },
+            at: variant === undefined ? at : `variant ${variant}, ${at}`,
+          };
+        });
+  return [
+    ...placesIn(listIn(root, 'steps'), undefined),
+    ...pairsOf(mapIn(root, 'variants')).flatMap(([name]) =>
+      placesIn(listIn(mapIn(mapIn(root, 'variants'), name), 'also'), name),
+    ),
+  ];
+}
+
+/** All probes, where they are made. */
+export function probePlaces(subject: OpenScenario): readonly (ChangePlace & { readonly id: string })[] {
+  return mapsOf(listIn(subject.root, 'probes')).map((node) => {
+    const id = wordIn(node, 'id') ?? '';
+    const variants = variantsWhere(subject, ({ probes }) =>
+      probes.some((probe) => probe.id === id && probe.notApplicable === undefined),
+    );
+    return { at: `probe ${id}`, node, id, variants };
+  });
+}
+
+/** All expectations, where they apply. */
+export function expectationPlaces(subject: OpenScenario): readonly ChangePlace[] {
+  return mapsOf(listIn(subject.root, 'expect')).map((node) => {
+    const id = wordIn(node, 'id') ?? '';
+    const variants = variantsWhere(subject, ({ expect }) =>
+      expect.some((each) => each.id === id && each.notApplicable === undefined),
+    );
+    return { at: `expectation ${id}`, node, variants };
+  });
+}
+
+/** All moments, in every variant. */
+export function momentPlaces(subject: OpenScenario): readonly ChangePlace[] {
+  const moments = mapIn(subject.root, 'moments');
+  return pairsOf(moments).flatMap(([name]) => {
+    const node = mapIn(moments, name);
+    return node === undefined
+      ? []
+      : [{ at: `moment ${name}`, node, variants: variantsWhere(subject, () => true) }];
+  });
+}
