@@ -33,7 +33,7 @@ function replacedSteps(subject: OpenScenario): readonly Change[] {
   const variants = mapIn(subject.root, 'variants');
   return pairsOf(variants).flatMap(([name]) =>
     pairsOf(mapIn(mapIn(variants, name), 'steps')).flatMap(([id, { value }]) => {
-      if (!isMap(value) || isScenery(subject, id)) return [];
+      if (!isMap(value) || value.has('untyped') || isScenery(subject, id)) return [];
       const [start, end] = rangeOf(value);
       const change = {
         kind: 'step',

@@ -30,7 +30,7 @@ export function stepPlaces(subject: OpenScenario): readonly StepPlace[] {
           const at = own === undefined ? `step ${index + 1}` : `step ${own}`;
           const variants =
             variant === undefined
-              ? variantsWhere(subject, ({ steps }) => steps.some((step) => step.id === id))
+              ? variantsWhere(subject, ({ steps }) => steps.some((step) => step.id === id && isTyped(step)))
               : [variant];
           return {
             ...{ node, variants, list, index, id, scenery: node.has('scenery') },
@@ -76,4 +76,9 @@ export function momentPlaces(subject: OpenScenario): readonly ChangePlace[] {
       ? []
       : [{ at: `moment ${name}`, node, variants: variantsWhere(subject, () => true) }];
   });
+}
+
+/** What a variant says is not typed, because it waits for what does not happen there, is not missed either. */
+function isTyped(step: object): boolean {
+  return !('untyped' in step) || step.untyped === undefined;
 }
