@@ -12,8 +12,62 @@ export interface KnownSurvivor extends Pick<Change, 'scenario' | 'at' | 'what'> 
   readonly reason: string;
 }
 
+/** Users who change places in these entries of a scenario, for one reason: what is shown of the one holds of the other. */
+function alike(
+  scenario: string,
+  reason: string,
+  swaps: Readonly<Record<string, readonly string[]>>,
+): readonly KnownSurvivor[] {
+  return Object.entries(swaps).flatMap(([at, whats]) =>
+    whats.map((what) => ({ kind: 'user', scenario, at, what, reason })),
+  );
+}
+
+const ALICE_BOB = 'alice <-> bob';
+const BOB_CAROL = 'bob <-> carol';
+
 /** By scenario, in the order of its file. */
-export const KNOWN_SURVIVORS: readonly KnownSurvivor[] = [];
+export const KNOWN_SURVIVORS: readonly KnownSurvivor[] = [
+  ...alike('baseline-call', 'a second call is wanted, whoever is called by whom', {
+    'step second-call': [BOB_CAROL],
+  }),
+  ...alike('baseline-call', 'the call the other way is kept from the CRS, and replayed, as well', {
+    'probe crs-media': [ALICE_BOB],
+    'probe replay': [ALICE_BOB],
+    'probe replay-mall': [ALICE_BOB],
+    'probe replay-restart': [ALICE_BOB],
+  }),
+  ...alike('baseline-call', 'the CRS is in the middle of every call, and has the same part in each', {
+    'probe crs-subst-content': [ALICE_BOB, BOB_CAROL],
+    'probe crs-subst-identity': [ALICE_BOB, BOB_CAROL],
+  }),
+  ...alike('baseline-call', 'whose session, name or phone a stranger is after makes no difference', {
+    'probe tls-without-psk': [ALICE_BOB],
+    'probe tls-with-psk': [ALICE_BOB],
+    'probe enum': [ALICE_BOB],
+    'probe rogue-crs': [BOB_CAROL],
+  }),
+  ...alike(
+    'monthly-rekey',
+    'a call before, at and after the change of the month is wanted, between any two',
+    {
+      'step call-before': [ALICE_BOB, BOB_CAROL],
+      'step call-after': [ALICE_BOB, BOB_CAROL],
+      'step call-day-3': [ALICE_BOB, BOB_CAROL],
+    },
+  ),
+  ...alike('monthly-rekey', 'every phone holds a message against the same clock and calendar', {
+    'probe early-month': [BOB_CAROL],
+    'probe backdate-midnight': [BOB_CAROL],
+    'probe backdate-day-1': [BOB_CAROL],
+    'probe backdate-day-2': [BOB_CAROL],
+    'probe backdate-day-3': [BOB_CAROL],
+    'probe late-month': [BOB_CAROL],
+  }),
+  ...alike('monthly-rekey', 'a phone looks at the time of a message before it looks at the signature', {
+    'probe backdate-day-3': [ALICE_BOB],
+  }),
+];
 
 /** The entry that means a change. */
 export function knownOf(
