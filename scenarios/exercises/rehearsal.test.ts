@@ -102,7 +102,7 @@ test('a thing that is brought is noticed', (t) => {
   const rehearsal = rehearse('crs-admin');
   rehearsal.performance.type('cms-operator', 'cms-operator', 'take-blank disc-9');
   rehearsal.performance.type('cms-operator', 'cms-operator', 'carry disc-9 crs-admin');
-  t.deepEqual(texts(rehearsal), ['notice 08:00:10Z cms-operator brings you disc-9.']);
+  t.deepEqual(texts(rehearsal), ['notice 08:00:15Z cms-operator brings you disc-9.']);
   t.is(
     answer(rehearsal.enter('insert disc-9 crs')),
     'disc-9 is in crs.',
@@ -194,9 +194,9 @@ test('Tab completes commands of all consoles and of the exercise, names of conso
 
 test('time passes as it is let pass: exactly, or to what concerns the person next', (t) => {
   const rehearsal = rehearse('crs-admin');
-  t.is(rehearsal.clock, '2015-10-14 08:00:10Z', 'the opening is over');
+  t.is(rehearsal.clock, '2015-10-14 08:00:15Z', 'the opening is over');
   rehearsal.enter('wait 10s');
-  t.is(rehearsal.clock, '2015-10-14 08:00:20Z');
+  t.is(rehearsal.clock, '2015-10-14 08:00:25Z');
   const stops: string[] = [];
   while (!rehearsal.over) {
     const said = answer(rehearsal.enter('next'));

@@ -4,12 +4,12 @@
  * in virtual time, so that an exercise can be tested, and repeated, to the last octet.
  */
 import { nearest, LINE_LENGTH_MAX, type Console } from '../../devices/console/index.ts';
-import { SECOND, type Micros } from '../../sim/clock.ts';
+import type { Micros } from '../../sim/clock.ts';
 import { parseDuration } from '../../sim/duration.ts';
 import { CalldrillError } from '../../sim/errors.ts';
 import { Performance, type PlayedLines, type PerformanceOptions } from '../runs/index.ts';
 import type { Step } from '../language/index.ts';
-import { openingOf, type TypedLine } from '../world/index.ts';
+import { openingEndOf, type TypedLine } from '../world/index.ts';
 import { briefingOf } from './briefing.ts';
 import { clockText } from './clock-text.ts';
 import { exerciseHelp, isExerciseCommand, type ExerciseCommand } from './command-list.ts';
@@ -49,9 +49,6 @@ export type Entered =
 /** What `next` says when it stops at a line that has no cue. */
 const DUE = 'Something is yours to do now.';
 
-/** How long after its last line the opening has settled: phones are registered, and the person takes over. */
-const SETTLING: Micros = 5 * SECOND;
-
 /** Lines that an exercise keeps, as many as a file of typed lines may hold. */
 export const LINES_MAX = 10_000;
 
@@ -86,8 +83,7 @@ export class Rehearsal {
         },
       );
     }
-    const opening = openingOf(options.screenplay).at(-1);
-    if (opening !== undefined) this.performance.advanceTo(opening.time + SETTLING);
+    this.performance.advanceTo(openingEndOf(options.screenplay));
     this.joined = this.now;
     world.trace.listen((event) => {
       const text = noticed(world, role, event);

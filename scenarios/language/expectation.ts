@@ -4,7 +4,7 @@ import type { Where } from '../../sim/errors.ts';
 import { Fields } from './fields.ts';
 import { defaultGiven, readGiven } from './given.ts';
 import { partsOf } from './parts.ts';
-import { readPattern, readRange, readTests } from './pattern.ts';
+import { readOpening, readPattern, readRange, readTests } from './pattern.ts';
 import { checkOrder, checkWindow } from './possible.ts';
 import type { Item } from './reading.ts';
 import type { Expectation, FieldTest, Pattern, Times, Window } from './screenplay.ts';
@@ -15,6 +15,9 @@ const FORMS = ['see', 'never', 'every', 'order'] as const;
 
 /** The keys that place a window: one of them at most. `of` goes with `within`. */
 const WINDOW_KEYS = ['within', 'after', 'before', 'between'] as const;
+
+/** The standing check of the lines themselves. */
+const STEPS_CHECK = 'steps-typed';
 
 const ALL: Window = { toIncluded: false };
 
@@ -28,7 +31,7 @@ export function readExpectation(stage: Stage, item: Item): Expectation | undefin
   const title = fields.optional('title', (each) => reading.text(each));
   const parts = partsOf(stage, fields, { kind: 'expectation' });
   if (form === undefined || id === undefined) {
-    for (const key of ['where', 'has', 'times', 'given', 'of', ...WINDOW_KEYS]) fields.item(key);
+    for (const key of ['where', 'has', 'times', 'opening', 'given', 'of', ...WINDOW_KEYS]) fields.item(key);
     fields.finish();
     return undefined;
   }
@@ -45,8 +48,9 @@ export function readExpectation(stage: Stage, item: Item): Expectation | undefin
   switch (form.key) {
     case 'see': {
       const times = fields.optional('times', (each) => readTimes(stage, each)) ?? { atLeast: 1 };
+      const opening = readOpening(reading, fields);
       fields.finish();
-      return pattern === undefined ? undefined : { ...rest, kind: 'see', pattern, times };
+      return pattern === undefined ? undefined : { ...rest, kind: 'see', pattern, times, opening };
     }
     case 'never': {
       const given = readGiven(stage, pattern, form.item, fields.item('given'));
@@ -73,14 +77,16 @@ export function readExpectation(stage: Stage, item: Item): Expectation | undefin
 /** The checks of every run, which stand in no file: their place is that of the scenario. */
 export function standingExpectations(vocabulary: Vocabulary, where: Where): Expectation[] {
   const { standingChecks = [] } = vocabulary;
-  return standingChecks.map(({ id, title, never, where: values = {} }) => {
+  const never = standingChecks.map(({ id, title, never: type, where: values = {} }) => {
     const pattern: Pattern = {
-      type: never,
+      type,
       tests: Object.entries(values).map(([field, value]) => ({ field, test: { kind: 'is', value } })),
     };
     const given = { kind: 'events', patterns: defaultGiven(vocabulary, pattern) } as const;
-    return { id, where, parts: [], kind: 'never', title, window: ALL, pattern, given };
+    return { id, where, parts: [], kind: 'never' as const, title, window: ALL, pattern, given };
   });
+  const title = 'every line of the screenplay is typed, and taken or refused as it says';
+  return [...never, { id: STEPS_CHECK, where, parts: [], kind: 'steps', title }];
 }
 
 function readOrder(stage: Stage, item: Item): readonly string[] | undefined {

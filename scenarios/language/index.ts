@@ -8,6 +8,7 @@ export { SCENARIO_CODES, ScreenplayError, type ScenarioCode } from './errors.ts'
 export { parseInstant, type UnixMillis } from './instant.ts';
 export { LIMITS } from './limits.ts';
 export { loadScreenplay } from './load.ts';
+export type * from './declared-network.ts';
 export type * from './screenplay.ts';
 export { schemaOf } from './schema.ts';
 export { ONLY_VARIANT, resolveVariant, variantsOf, type ResolvedScreenplay } from './variant.ts';
@@ -17,6 +18,7 @@ export type {
   PartWords,
   Setting,
   SettingTable,
+  Settings,
   SettingValue,
   ValueDomain,
   Vocabulary,

@@ -2,7 +2,8 @@
 import { Fields } from './fields.ts';
 import type { Names } from './names.ts';
 import type { Item, Reading } from './reading.ts';
-import type { Network, Settings } from './screenplay.ts';
+import type { Network } from './declared-network.ts';
+import type { Settings } from './vocabulary.ts';
 import { readSettings } from './settings.ts';
 import type { Vocabulary } from './vocabulary.ts';
 

@@ -26,10 +26,16 @@ export function readMoments(
     const given = fields?.oneOf(['first', 'last', 'nth']);
     const { occurrence = 1, type } =
       given === undefined ? {} : readChosen(reading, words.vocabulary, given.key, given.item);
+    const opening = fields !== undefined && readOpening(reading, fields);
     const tests = readTests(reading, words, type, fields?.rest() ?? []);
     // A moment that was refused keeps its name: the file is refused anyway, and who refers to it made no second mistake.
-    return { name, where: each.key ?? each.where, pattern: { type: type ?? '', tests }, occurrence };
+    return { name, where: each.key ?? each.where, pattern: { type: type ?? '', tests }, occurrence, opening };
   });
+}
+
+/** Whether events of the opening count: `opening: included`. They do not otherwise, for they happen whatever a scenario does. */
+export function readOpening(reading: Reading, fields: Fields): boolean {
+  return fields.optional('opening', (each) => reading.choice(each, ['included'] as const)) === 'included';
 }
 
 /** Which event of which type. */

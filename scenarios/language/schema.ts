@@ -28,7 +28,8 @@ import {
   type JsonSchema,
 } from './schema-forms.ts';
 import { ownSettings, settingProperties, settingsForm } from './schema-settings.ts';
-import { PLATFORMS, PREDICTIONS, SITE_KINDS } from './screenplay.ts';
+import { SITE_KINDS } from './declared-network.ts';
+import { PLATFORMS, PREDICTIONS } from './screenplay.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What a vocabulary makes of the names in a file: lists to choose from, or any text. */
@@ -80,11 +81,17 @@ function orAny(vocabulary: Vocabulary | undefined): JsonSchema {
 }
 
 const step = ({ clauses }: Words): JsonSchema =>
-  map({ id: NAME, ...WHEN, ...TYPED, clause: clauses, cue: PROSE }, ['by', 'type'], one('at', 'after'));
+  map(
+    { id: NAME, ...WHEN, ...TYPED, clause: clauses, cue: PROSE, refused: TITLE, untyped: TITLE },
+    ['by', 'type'],
+    one('at', 'after'),
+  );
 
 /** What a variant changes of a step. */
 const patch = ({ clauses }: Words): JsonSchema =>
-  map({ ...WHEN, ...TYPED, clause: clauses, cue: PROSE }, [], { allOf: atMostOne('at', 'after') });
+  map({ ...WHEN, ...TYPED, clause: clauses, cue: PROSE, refused: TITLE, untyped: TITLE }, [], {
+    allOf: atMostOne('at', 'after'),
+  });
 
 const users = ({ vocabulary }: Words): JsonSchema => {
   const handset = map(
@@ -152,6 +159,7 @@ const moment = ({ event, test }: Words): JsonSchema => ({
   properties: {
     first: event,
     last: event,
+    opening: { const: 'included' },
     nth: map({ n: { type: 'integer', minimum: 1, maximum: NTH_MAX }, of: event }, ['n', 'of']),
   },
   additionalProperties: test,
@@ -214,6 +222,7 @@ const expectation = ({ event, tests, parts }: Words): JsonSchema => {
       has: { ...tests, minProperties: 1 },
       given: either(NAME, map({ see: event, where: tests }, ['see'])),
       times: either(counted, range(counted)),
+      opening: { const: 'included' },
       within: DURATION,
       of: NAME,
       after: bound,
@@ -233,6 +242,7 @@ const expectation = ({ event, tests, parts }: Words): JsonSchema => {
         has: ['every'],
         every: ['has'],
         times: ['see'],
+        opening: ['see'],
         given: ['never'],
         within: ['of'],
         of: ['within'],

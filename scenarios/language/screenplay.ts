@@ -4,8 +4,9 @@
  */
 import type { Micros } from '../../sim/clock.ts';
 import type { Where } from '../../sim/errors.ts';
+import type { DeclaredTopology, Network } from './declared-network.ts';
 import type { UnixMillis } from './instant.ts';
-import type { PartWords, SettingValue } from './vocabulary.ts';
+import type { PartWords, Settings } from './vocabulary.ts';
 import type { When } from './when.ts';
 
 /** One scenario file, valid as a whole: what runs, reports and the published schema mean by a scenario. */
@@ -31,9 +32,6 @@ export interface Screenplay {
   readonly expect: readonly Expectation[];
   readonly plants: readonly Plant[];
 }
-
-/** Values by the name of their setting; names that are left out keep their defaults. Durations are in microseconds. */
-export type Settings = Readonly<Record<string, SettingValue>>;
 
 /** Who and what takes part beside the standing devices and people, as the file declares it under `world`. */
 export interface DeclaredWorld {
@@ -91,54 +89,6 @@ export interface Device {
   readonly handset?: DeclaredHandset;
 }
 
-/** How good links are: a profile and settings for all of them, and the links that have their own. */
-export interface Network {
-  /** Absent: the network's own default. */
-  readonly profile?: string;
-  /** For every link. */
-  readonly settings: Settings;
-  readonly links: readonly DeclaredLink[];
-}
-
-/** What differs on one link. */
-interface DeclaredLink {
-  readonly name: string;
-  readonly where: Where;
-  readonly profile?: string;
-  readonly settings: Settings;
-}
-
-/** Kinds of networks that phones go over to. The VPN is a tunnel: nobody on the way sees into it. */
-export const SITE_KINDS = ['fixed', 'cell', 'visited', 'vpn'] as const;
-
-/** What lies between the phones and their CRSs, when it is more than a link for each. */
-export interface DeclaredTopology {
-  /** The firewall in front of a CRS, when there is one. */
-  readonly firewall?: FirewallRules;
-  readonly sites: readonly Site[];
-  /** Where phones are at the beginning; those that are not named are at home. */
-  readonly at: ReadonlyMap<string, string>;
-}
-
-/** What the firewall in front of one CRS lets through, as declared: rules are still text here. */
-export interface FirewallRules {
-  /** The name of the CRS behind it. */
-  readonly protects: string;
-  readonly policy?: 'allow' | 'deny';
-  /** Absent: what the CRS needs. */
-  readonly rules?: readonly string[];
-}
-
-/** A network that phones may go over to, with the quality of its link. */
-export interface Site {
-  readonly name: string;
-  readonly where: Where;
-  readonly kind: (typeof SITE_KINDS)[number];
-  /** Absent: by the kind. */
-  readonly profile?: string;
-  readonly settings: Settings;
-}
-
 /** One line, typed by someone, on a device or with their own hands, at a time. */
 export interface Step {
   /** The author's id, or `steps/<place in the list>` (in a variant: `<variant>/<place>`). */
@@ -152,6 +102,10 @@ export interface Step {
   /** Of the typed line itself, for what a console finds wrong with it. */
   readonly typeWhere: Where;
   readonly clauses: readonly string[];
+  /** The code with which the line is refused; one that is not said is taken. `none` in a variant: taken after all. */
+  readonly refused?: string;
+  /** Why it is not typed, where it waits for what does not happen; absent when it is typed. */
+  readonly untyped?: string;
   /** What a trainee is told at this point. */
   readonly cue?: string;
 }
@@ -185,6 +139,8 @@ export interface Moment {
   readonly pattern: Pattern;
   /** Which of the matching events: from 1, or the last of the run. */
   readonly occurrence: number | 'last';
+  /** Whether events of the opening count. */
+  readonly opening: boolean;
 }
 
 /** What a probe is expected to come to. */
@@ -241,6 +197,8 @@ export type Expectation =
       readonly pattern: Pattern;
       readonly window: Window;
       readonly times: Times;
+      /** Whether events of the opening count. */
+      readonly opening: boolean;
     })
   | (DeclaredCheck & {
       readonly kind: 'never';
@@ -254,7 +212,9 @@ export type Expectation =
       readonly has: readonly FieldTest[];
       readonly window: Window;
     })
-  | (DeclaredCheck & { readonly kind: 'order'; readonly moments: readonly string[] });
+  | (DeclaredCheck & { readonly kind: 'order'; readonly moments: readonly string[] })
+  /** Every step is typed, and taken or refused as it says. */
+  | (DeclaredCheck & { readonly kind: 'steps' });
 
 /** A row of the probe matrix that the scenario leaves out, and why. */
 export interface NotTested {

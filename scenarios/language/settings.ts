@@ -5,7 +5,7 @@ import { Fields } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import type { Names } from './names.ts';
 import type { Item, Reading } from './reading.ts';
-import type { Settings } from './screenplay.ts';
+import type { Settings } from './vocabulary.ts';
 import type { Setting, SettingTable, SettingValue } from './vocabulary.ts';
 
 /** Reads the settings of a table from fields that may hold others too; those that no one reads are for `finish` to report. */

@@ -18,9 +18,10 @@ export function readStep(stage: Stage, item: Item, fallback: string): Step | und
   const line = readLine(stage, fields);
   const cue = fields.optional('cue', (each) => reading.text(each, { max: LIMITS.prose, lines: true }));
   const clauses = stage.clauses(fields.item('clause'));
+  const outcome = readOutcome(stage, fields);
   fields.finish();
   if (id === undefined || when === undefined || line === undefined) return undefined;
-  return { id, where: item.where, when, ...line, clauses, ...(cue === undefined ? {} : { cue }) };
+  return { id, where: item.where, when, ...line, clauses, ...outcome, ...(cue === undefined ? {} : { cue }) };
 }
 
 /** Reads what a variant changes about a step (undefined when the step was refused). What it does not name stays. */
@@ -35,6 +36,7 @@ export function readStepPatch(stage: Stage, step: Step | undefined, item: Item):
   const type = typeItem === undefined ? undefined : stage.line(typeItem, on ?? step?.on);
   const cue = fields.optional('cue', (each) => reading.text(each, { max: LIMITS.prose, lines: true }));
   const clauseItem = fields.item('clause');
+  const outcome = readOutcome(stage, fields);
   fields.finish();
   return {
     ...(when === undefined ? {} : { when }),
@@ -42,7 +44,30 @@ export function readStepPatch(stage: Stage, step: Step | undefined, item: Item):
     ...(on === undefined ? {} : { on }),
     ...(type === undefined || typeItem === undefined ? {} : { type, typeWhere: typeItem.where }),
     ...(clauseItem === undefined ? {} : { clauses: stage.clauses(clauseItem) }),
+    ...outcome,
     ...(cue === undefined ? {} : { cue }),
+  };
+}
+
+/** What becomes of a line that is not simply typed and taken: the code of its refusal, or why it is not typed. */
+function readOutcome({ reading, vocabulary }: Stage, fields: Fields): Pick<Step, 'refused' | 'untyped'> {
+  const refused = fields.optional('refused', (each) => {
+    const code = reading.text(each);
+    if (code === undefined || code === 'none' || vocabulary.codes === undefined) return code;
+    const detail = `there is no code '${code}'`;
+    return reading.known(each, code, 'SCENARIO_VALUE_UNKNOWN', vocabulary.codes, detail);
+  });
+  const untyped = fields.optional('untyped', (each) => reading.text(each));
+  if (fields.has('refused') && fields.has('untyped'))
+    reading.problem(
+      'SCENARIO_KEY_CONFLICT',
+      fields.item('untyped')?.where ?? {},
+      'what is not typed is not refused either',
+      'Take one of the two out.',
+    );
+  return {
+    ...(refused === undefined ? {} : { refused }),
+    ...(untyped === undefined ? {} : { untyped }),
   };
 }
 

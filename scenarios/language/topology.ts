@@ -9,7 +9,7 @@ import { Fields } from './fields.ts';
 import type { Names } from './names.ts';
 import { readQuality } from './network.ts';
 import type { Item, Reading } from './reading.ts';
-import { SITE_KINDS, type FirewallRules, type Site, type DeclaredTopology } from './screenplay.ts';
+import { SITE_KINDS, type FirewallRules, type Site, type DeclaredTopology } from './declared-network.ts';
 import { CRS } from './standing.ts';
 import type { Vocabulary } from './vocabulary.ts';
 

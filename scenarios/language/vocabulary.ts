@@ -7,6 +7,9 @@ import type { CataloguePart } from '../catalogue/clauses.ts';
 
 export type { Setting, SettingTable, SettingValue };
 
+/** Values by the name of their setting; names that are left out keep their defaults. Durations are in microseconds. */
+export type Settings = Readonly<Record<string, SettingValue>>;
+
 /** What the language must know of a kind of device to check a scenario that has one. */
 export interface KindWords {
   /** The name of the device of this kind that is in every world without being declared: `crs`. */

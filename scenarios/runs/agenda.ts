@@ -6,7 +6,7 @@
 import { MINUTE, type Micros } from '../../sim/clock.ts';
 import type { RuleName } from '../../devices/rules.ts';
 import type { ResolvedScreenplay, When } from '../language/index.ts';
-import { openingOf } from '../world/opening.ts';
+import { openingEndOf, openingOf } from '../world/opening.ts';
 import { forgets } from '../world/people/forgetfulness.ts';
 import type { Due } from './due.ts';
 
@@ -38,6 +38,7 @@ export class Agenda {
     this.#timeOf = timeOf;
     for (const { time, by, on, line } of openingOf(screenplay))
       this.#add({ kind: 'line', time, order: this.#order++, by, on, line });
+    this.#add({ kind: 'opened', time: openingEndOf(screenplay), order: this.#order++ });
     for (const step of screenplay.steps) {
       const { when, by, on = by, type: line } = step;
       if (played.includes(by))

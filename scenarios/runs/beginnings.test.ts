@@ -8,7 +8,7 @@ import { Performance } from './performance.ts';
 
 const YAML = `moments:
   told: { first: person.told, by: alice, to: crs-admin }
-  named: { first: trace.began, variant: named }
+  named: { first: trace.began, opening: included, variant: named }
 steps:
   - { id: call, at: "08:01", by: alice, on: alice-phone, type: "call bob --for 3s" }
   - { id: seize, at: "09:02", by: thief, type: "seize alice-phone" }

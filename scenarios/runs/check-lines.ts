@@ -3,6 +3,8 @@
  * exist or lacks a word is a mistake in the file, with its place. What a device will think of a well-formed line is part of the
  * drill, and is not asked here.
  */
+import type { Micros } from '../../sim/clock.ts';
+import { formatDuration } from '../../sim/duration.ts';
 import { CalldrillError, type Where } from '../../sim/errors.ts';
 import type { DeviceKinds } from '../../devices/kind.ts';
 import {
@@ -12,7 +14,9 @@ import {
   type ResolvedScreenplay,
   type Screenplay,
 } from '../language/index.ts';
+import { openingEndOf } from '../world/opening.ts';
 import { World } from '../world/world.ts';
+import { runError } from './errors.ts';
 import { TOOL } from './tool.ts';
 
 interface Typed {
@@ -21,7 +25,7 @@ interface Typed {
   readonly typeWhere: Where;
 }
 
-/** Errors: SCENARIO_INVALID, whose problems are CONSOLE_* errors with file, line and column. */
+/** Errors: SCENARIO_INVALID, whose problems are CONSOLE_* errors and RUN_OPENING, with file, line and column. */
 export function checkLines(screenplay: Screenplay, kinds: DeviceKinds): void {
   const problems = new Map<string, CalldrillError>();
   const variants = variantsOf(screenplay).map(({ name }) => resolveVariant(screenplay, name));
@@ -31,7 +35,26 @@ export function checkLines(screenplay: Screenplay, kinds: DeviceKinds): void {
     const problem = world === undefined ? undefined : problemWith(world, { on: on ?? by, type, typeWhere });
     if (problem !== undefined) problems.set(`${typeWhere.line ?? 0}:${typeWhere.column ?? 0}`, problem);
   }
+  for (const variant of variants) {
+    const opens = openingEndOf(variant);
+    for (const { when, where, type } of [...variant.steps, ...variant.probes])
+      if (when.kind === 'at' && when.t < opens)
+        problems.set(`${where.line ?? 0}:${where.column ?? 0}:opening`, tooEarly(type, opens, where));
+  }
   if (problems.size > 0) throw new ScreenplayError(screenplay.file, [...problems.values()]);
+}
+
+/** Whether everybody has their keys then hangs on how many there are. */
+function tooEarly(line: string, opens: Micros, { file, line: row, column }: Where): CalldrillError {
+  const opened = formatDuration(opens);
+  return runError('RUN_OPENING', `'${line}' comes before the opening is over, which lasts ${opened}`, {
+    fix: `Let it come ${opened} after the beginning or later.`,
+    where: {
+      ...(file === undefined ? {} : { file }),
+      ...(row === undefined ? {} : { line: row }),
+      ...(column === undefined ? {} : { column }),
+    },
+  });
 }
 
 function worldOf(screenplay: ResolvedScreenplay | undefined, kinds: DeviceKinds): World | undefined {

@@ -10,6 +10,8 @@ type MadeProbe = {
 };
 
 type Act =
+  /** The opening is over. */
+  | { readonly kind: 'opened' }
   | {
       readonly kind: 'line';
       readonly by: string;
@@ -48,6 +50,7 @@ export type Deed = Act & {
 /** Whether what was done is what is due, to the word. */
 export function isDone(due: Due, done: Deed): boolean {
   if (due.time !== done.time) return false;
+  if (due.kind === 'opened') return done.kind === 'opened';
   if (due.kind === 'cue') return done.kind === 'cue' && done.step === due.step.id;
   if (due.kind === 'probe') return done.kind === 'probe' && done.probe === JSON.stringify(due.probe);
   return (

@@ -7,6 +7,11 @@ export const RUN_CODES = {
     summary: 'There is no such planted violation.',
     fix: 'Type `calldrill list --plants` to see them.',
   },
+  RUN_OPENING: {
+    summary:
+      'A line comes while the world is still getting its keys: users are added, the first disc is loaded, codes are scanned.',
+    fix: 'Let it come later: a quarter of a second for each line of the opening, four lines a user, and ten seconds more.',
+  },
   RUN_CAPTURE_FULL: {
     summary: 'The capture of a run is larger than what is kept until the run is over.',
     fix: 'Capture a shorter scenario, or stream it with `--pcap -`, which has no bound.',

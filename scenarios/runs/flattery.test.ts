@@ -55,7 +55,7 @@ probes:
   t.regex(clause('para-32').why, /para-32\.c1\/calls.*opened, and it has to be refused/);
 });
 
-/** Nothing is done, and what is never seen, or was done before anybody began, is held against seventeen parts. */
+/** Nothing is done, and what is never seen, or was done before anybody began, is held against many parts. */
 const VACUOUS = `scenario: vacuous
 title: Nothing is done
 begins: 2015-10-14T08:00:00Z
@@ -70,6 +70,8 @@ steps:
   - { at: "08:01", by: cms-operator, type: "note we thought about it" }
 expect:
   - { id: a, never: crs.call-routed, where: { from: alice }, check: [para-32.c1/open-session, para-32.c1/open-call] }
+  - { id: b, see: cms.user-added, check: [para-38.c1/new-secrets, para-41.c2/disc-first] }
+  - { id: c, see: handset.keys-installed, times: { at-least: 2 }, check: [para-39.c1/coverage, para-42.c1/user-works] }
   - { id: d, never: crs.user-unblocked, check: [para-16-b2.c1/mapped, para-17-b1.c1/attributed, para-47.c1/told, para-36.c1/told-to-action, para-37.c1/other-account] }
 probes:
   - { id: p, row: live-call, at: "08:02", by: thief, type: "call-as alice bob", predict: refused, reason: blocked, because: "blocked by the CRS", check: [para-32.c1/calls, para-40.c1/calls] }
@@ -82,6 +84,7 @@ test('nothing is done: nothing that nobody tried is kept out', (t) => {
   const { variant, clauses } = vacuous(VACUOUS);
   const verdictOf = (id: string) => variant.checks.find((check) => check.id === id)?.verdict;
   t.deepEqual(['a', 'd', 'p'].map(verdictOf), ['inconclusive', 'inconclusive', 'inconclusive']);
+  t.deepEqual(['b', 'c'].map(verdictOf), ['fail', 'fail'], 'the opening does not count');
   t.regex(variant.checks.find(({ id }) => id === 'a')?.why ?? '', /nothing shows that it could have been/);
   const parts = clauses.flatMap(({ checks }) => checks.flatMap((check) => check.parts));
   t.deepEqual(

@@ -34,7 +34,7 @@ function performed(
 ): Performance {
   const performance = performanceOf(
     {
-      yaml: `steps:\n${steps.map((step) => `  - ${step}\n`).join('')}${more}expect:\n  - { id: begun, see: trace.began }\n`,
+      yaml: `steps:\n${steps.map((step) => `  - ${step}\n`).join('')}${more}expect:\n  - { id: begun, see: trace.began, opening: included }\n`,
       ends: '08:02',
       parameters: { 'network-profile': profile },
       seed,

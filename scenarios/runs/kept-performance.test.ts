@@ -9,7 +9,7 @@ import { Performance } from './performance.ts';
 
 const OPTIONS = hallOptionsOf({
   yaml: `moments:
-  begun: { first: trace.began }
+  begun: { first: trace.began, opening: included }
   told: { first: person.told, by: alice, to: crs-admin }
   blocked: { first: crs.user-blocked }
 steps:

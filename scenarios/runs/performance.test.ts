@@ -9,7 +9,7 @@ import { ladderTableOf } from './ladder-table.ts';
 import { ladderOf } from '../evidence/ladder.ts';
 import { measuresOf } from '../evidence/measures.ts';
 
-const EXPECT = 'expect:\n  - { id: begun, see: trace.began, times: 1 }\n';
+const EXPECT = 'expect:\n  - { id: begun, see: trace.began, times: 1, opening: included }\n';
 
 const LOSS = `moments:
   told: { first: person.told, by: alice, to: crs-admin }
@@ -43,9 +43,9 @@ test('steps after a moment are due when the moment has come', (t) => {
 
 test('a step after a moment that came before the first step is due, like every other', (t) => {
   const yaml = `moments:
-  begun: { first: trace.began }
+  begun: { first: trace.began, opening: included }
 steps:
-  - { id: early, after: begun, by: alice, on: alice-phone, type: "call bob --for 2s" }
+  - { id: early, after: begun + 30s, by: alice, on: alice-phone, type: "call bob --for 2s" }
   - { id: late, after: begun + 90s, by: bob, on: bob-phone, type: "call alice --for 2s" }
 ${EXPECT}`;
   const performance = performanceOf({ yaml, ends: '08:05' });
@@ -53,10 +53,28 @@ ${EXPECT}`;
   t.deepEqual(
     performance.typed.flatMap(({ typed, step }) => (step === undefined ? [] : [[step.id, typed.time]])),
     [
-      ['early', 0],
+      ['early', 30 * SECOND],
       ['late', 90 * SECOND],
     ],
   );
+});
+
+test('a line that comes due in the opening is refused, and a probe is not made', (t) => {
+  const yaml = `moments:
+  begun: { first: trace.began, opening: included }
+steps:
+  - { id: early, after: begun + 1s, by: alice, on: alice-phone, type: "call bob --for 2s" }
+probes:
+  - { id: p, row: live-call, after: begun + 1s, by: thief, type: "call-as alice bob", predict: refused }
+`;
+  const performance = performanceOf({ yaml, ends: '08:05' });
+  performance.finish();
+  const { events } = performance.world.trace;
+  const typed = events.find(({ type }) => type === 'step.typed');
+  const unmade = events.find(({ type }) => type === 'probe.not-made');
+  t.like(typed?.data, { step: 'early', refused: 'RUN_OPENING' });
+  t.like(unmade?.data, { id: 'p', reason: 'it comes before the opening is over' });
+  t.true((events.find(({ type }) => type === 'opening.ended')?.n ?? 0) > (unmade?.n ?? Infinity));
 });
 
 test('the ladder shows who sent what to whom', (t) => {

@@ -6,9 +6,9 @@
 import { assert, CalldrillError } from '../../sim/errors.ts';
 import { HOUR, type Micros } from '../../sim/clock.ts';
 import type { Reply } from '../../devices/console/index.ts';
-import type { Probe, Step } from '../language/index.ts';
-import type { TypedLine } from '../world/log.ts';
+import type { Probe } from '../language/index.ts';
 import { World } from '../world/world.ts';
+import { Harvest } from './harvest.ts';
 import type { HeardRecording } from '../evidence/heard-calls.ts';
 import { isDone, type Deed } from './deed.ts';
 import type { Due } from './due.ts';
@@ -20,27 +20,24 @@ import type { PerformanceOptions } from './performance-options.ts';
 import { Agenda } from './agenda.ts';
 import { attackerOf, canTry, outcomeOf, tryProbe } from './probing.ts';
 import { whyUnmade } from './unmade-probe.ts';
+import { runError } from './errors.ts';
 import { CAPTURE_FILE, captureOf } from './run-capture.ts';
 import { watchOf } from './witnesses.ts';
+
+/** Characters of a line that an error repeats */
+const QUOTED_MAX = 80;
 
 /** A run that is under way: it goes on only when its time is let pass, and it is judged by its world's trace. */
 export class Performance {
   readonly world: World;
   readonly ends: Micros;
-  /** Lines in the order in which they were typed, with what the screenplay says of them. */
-  readonly typed: {
-    readonly typed: TypedLine;
-    readonly step: Step | undefined;
-    readonly refused: string | undefined;
-  }[] = [];
-  /** Recovered audio and the like, by file name. */
-  readonly artefacts = new Map<string, Uint8Array>();
-  /** Steps of played roles that have been due, and when. */
-  readonly cued: { readonly time: Micros; readonly step: Step }[] = [];
-  /** Of each probe that was made: where it ran, and the file with what it recovered. */
-  readonly made = new Map<string, { readonly forked: boolean; readonly artefact: string | undefined }>();
+  readonly typed: Harvest['typed'];
+  readonly artefacts: Harvest['artefacts'];
+  readonly cued: Harvest['cued'];
+  readonly made: Harvest['made'];
   /** What was heard of calls, when that was asked for and the run is over. */
   heard: readonly HeardRecording[] = [];
+  readonly #harvest: Harvest;
   readonly #options: PerformanceOptions;
   readonly #moments: MomentsWitness;
   readonly #agenda: Agenda;
@@ -48,6 +45,7 @@ export class Performance {
   /** Events that the trace had before anything was due. */
   readonly #begun: number;
   #over = false;
+  #isOpen = false;
   readonly #ears: Ears | undefined;
   readonly #endCapture: (() => Uint8Array | undefined) | undefined;
 
@@ -58,6 +56,8 @@ export class Performance {
       'a run is heard and captured from the beginning on',
     );
     this.#options = options;
+    this.#harvest = new Harvest(options.screenplay.steps);
+    ({ typed: this.typed, artefacts: this.artefacts, cued: this.cued, made: this.made } = this.#harvest);
     const { screenplay, broken, played } = options;
     this.#ears = options.heard === true ? new Ears() : undefined;
     const { all: witnesses, moments } = watchOf(options);
@@ -175,8 +175,9 @@ export class Performance {
     this.advanceTo(Infinity);
   }
 
-  /** A line typed by somebody else, now. Throws what the console throws. */
+  /** A line typed by somebody else, now. Throws what the console throws, and RUN_OPENING before the opening is over. */
   type(by: string, on: string, line: string): Reply {
+    this.#refuseEarly(line);
     const before = this.#before();
     try {
       const reply = this.world.type(by, on, line);
@@ -187,6 +188,11 @@ export class Performance {
         this.#have({ ...before, kind: 'typed', by, on, line, refused: refusalText(error) });
       throw error;
     }
+  }
+
+  #refuseEarly(line: string): void {
+    if (!this.#isOpen)
+      throw runError('RUN_OPENING', `'${line.slice(0, QUOTED_MAX)}' comes before the opening is over`);
   }
 
   /** The same, for a line of a replay: what was refused is refused again. */
@@ -205,6 +211,12 @@ export class Performance {
 
   #do(due: Due): void {
     if (due.kind === 'probe') return this.#probe(due.probe);
+    if (due.kind === 'opened') {
+      const before = this.#before();
+      const played = [...this.#options.played];
+      this.world.note({ type: 'opening.ended', on: 'world', data: { played } });
+      return this.#have({ ...before, kind: 'opened' });
+    }
     if (due.kind === 'cue') {
       this.#have({ ...this.#before(), kind: 'cue', step: due.step.id });
       return this.#options.onCue?.(due.step);
@@ -213,12 +225,17 @@ export class Performance {
     const { by, on, line, step } = due;
     const before = this.#before();
     let refused: string | undefined;
+    let code: string | null = null;
     try {
+      if (step !== undefined) this.#refuseEarly(line);
       this.world.type(by, on, line);
     } catch (error) {
       if (!(error instanceof CalldrillError)) throw error;
+      ({ code } = error);
       refused = refusalText(error);
     }
+    if (step !== undefined)
+      this.world.note({ type: 'step.typed', on: by, data: { step: step.id, refused: code } });
     this.#have({ ...before, kind: 'line', by, on, line, step: step?.id, refused });
   }
 
@@ -235,7 +252,9 @@ export class Performance {
     const { id, row } = probe;
     const on = attackerOf(probe);
     const before = { ...this.#before(), kind: 'probe' as const, id, probe: JSON.stringify(probe) };
-    const reason = whyUnmade(this.#options.probes, !canTry(world, probe));
+    const reason = this.#isOpen
+      ? whyUnmade(this.#options.probes, !canTry(world, probe))
+      : 'it comes before the opening is over';
     if (reason !== undefined) {
       world.note({ type: 'probe.not-made', on, data: { id, row, reason } });
       return this.#have({ ...before, made: undefined });
@@ -256,22 +275,8 @@ export class Performance {
   /** Something has been done; `digest` is that of the trace of its fork. */
   #have(done: Deed, digest?: string): void {
     this.#done.push(done);
-    const { time } = done;
-    const step =
-      'step' in done ? this.#options.screenplay.steps.find(({ id }) => id === done.step) : undefined;
-    if (done.kind === 'cue') {
-      if (step !== undefined) this.cued.push({ time, step });
-    } else if (done.kind === 'probe') {
-      if (done.made === undefined) return;
-      const { files, fork } = done.made;
-      for (const { file, octets } of files) this.artefacts.set(file, octets);
-      this.made.set(done.id, { forked: fork !== undefined, artefact: files[0]?.file });
-      if (digest !== undefined)
-        this.artefacts.set(`probes/${done.id}.sha256`, new Uint8Array(Buffer.from(`${digest}\n`)));
-    } else {
-      const { by, on, line, refused } = done;
-      this.typed.push({ typed: { time, by, on, line }, step, refused });
-    }
+    if (done.kind === 'opened') this.#isOpen = true;
+    this.#harvest.add(done, digest);
   }
 
   #end(): void {

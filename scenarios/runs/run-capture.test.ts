@@ -11,7 +11,7 @@ const CALL = `steps:
 probes:
   - { id: replay, row: replay, at: "08:02", by: insider, on: insider, type: "replay alice-to-bob#1", predict: refused, because: "it is cached" }
 expect:
-  - { id: begun, see: trace.began, times: 1 }
+  - { id: begun, see: trace.began, times: 1, opening: included }
 `;
 
 function performed(capture?: CaptureRequest): Performance {

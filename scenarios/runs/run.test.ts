@@ -9,7 +9,7 @@ import { runScenario, scenarioResultOf, suiteOf } from './run.ts';
 
 const YAML = `steps:
   - { id: a, at: "08:01", by: alice, on: alice-phone, type: "call bob --for 5s", clause: para-2 }
-  - { id: b, at: "08:02", by: alice, on: alice-phone, type: "call 0770" }
+  - { id: b, at: "08:02", by: alice, on: alice-phone, type: "call 0770", refused: MIKEY_NUMBER_NATIONAL }
 moments:
   answered: { nth: { n: 1, of: crs.call-connected } }
 probes:
@@ -44,7 +44,7 @@ const run = (seed: string, wishes: Partial<OrderWishes> = {}) =>
   });
 
 /** Checks of every run. */
-const STANDING = ['cms-offline', 'master-secrets-kept', 'traffic-keys-kept'];
+const STANDING = ['cms-offline', 'master-secrets-kept', 'traffic-keys-kept', 'steps-typed'];
 
 test('a run is typed, judged and modelled', (t) => {
   const { result: variant } = run('42');
@@ -83,6 +83,7 @@ test('a network cable in the CMS fails a run whose scenario does not ask', (t) =
       ['cms-offline', 'fail'],
       ['master-secrets-kept', 'pass'],
       ['traffic-keys-kept', 'pass'],
+      ['steps-typed', 'pass'],
     ],
   );
 });

@@ -3,7 +3,7 @@ export type { Assets } from './assets.ts';
 export type { Checkpoint } from './checkpoint.ts';
 export type { Earpiece, Listen } from './earpiece.ts';
 export { WORLD_CODES } from './errors.ts';
-export { openingOf } from './opening.ts';
+export { openingEndOf } from './opening.ts';
 export { phonesOf, voiceOf } from './phones.ts';
 export { SimulatedPhysics, type Physics, type WorldClock, type WorldNetwork } from './physics.ts';
 export { ROWS } from '../catalogue/rows.ts';

@@ -65,6 +65,27 @@ const BEFORE_DEVICES = [
 /** What whoever watches a world puts into the trace. */
 const AFTER_DEVICES = [
   CUSTODY_EVENTS,
+  eventGroup('opening', {
+    title: 'The opening',
+    where: 'On `world`.',
+    events: {
+      'opening.ended': {
+        fields: ['played'],
+        meaning:
+          'everybody who begins with keys has them; lines of the roles in `played` are typed by people',
+      },
+    },
+  }),
+  eventGroup('step', {
+    title: 'Steps',
+    where: 'On the person who types.',
+    events: {
+      'step.typed': {
+        fields: ['step', 'refused'],
+        meaning: 'a line of the screenplay was typed; the code when it was refused, and `null` otherwise',
+      },
+    },
+  }),
   eventGroup('probe', {
     title: 'Probes',
     where: 'On the attacker.',

@@ -4,6 +4,7 @@
  */
 import type { Micros } from '../../sim/clock.ts';
 import type { TraceEvents } from '../../sim/trace.ts';
+import './events.ts';
 import './probes/events.ts';
 
 /** What somebody typed at a console, and when; whether it was refused is not said. */
@@ -15,8 +16,8 @@ export interface TypedLine {
   readonly line: string;
 }
 
-/** Events that no device writes and no witness: whoever performs a screenplay has something to say of its probes. */
-export type NotedType = 'probe.result' | 'probe.not-made';
+/** Events that no device writes and no witness: whoever performs a screenplay says how far it has come, and what came of its probes. */
+export type NotedType = 'opening.ended' | 'step.typed' | 'probe.result' | 'probe.not-made';
 
 /** What there is to say, and of whom. */
 export type Noted = {

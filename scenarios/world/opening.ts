@@ -8,10 +8,22 @@ import { crsKind } from '../../devices/crs/kind.ts';
 import type { DeclaredAccount, ResolvedScreenplay, User } from '../language/index.ts';
 import type { TypedLine } from './log.ts';
 
+/** How long after its last line the opening has settled: phones are registered. */
+const SETTLING: Micros = 10 * SECOND;
+
 type OpeningLine = readonly [by: string, on: string, line: string];
 
+/** When the opening is over, and the screenplay may begin; at once where nobody gets keys. */
+export function openingEndOf(screenplay: Pick<ResolvedScreenplay, 'world' | 'begins'>): Micros {
+  const last = openingOf(screenplay).at(-1);
+  return last === undefined ? 0 : last.time + SETTLING;
+}
+
 /** The lines of the opening, one a quarter of a second from the beginning on. */
-export function openingOf({ world, begins }: ResolvedScreenplay): readonly TypedLine[] {
+export function openingOf({
+  world,
+  begins,
+}: Pick<ResolvedScreenplay, 'world' | 'begins'>): readonly TypedLine[] {
   const month = new Date(begins).toISOString().slice(0, 7);
   const enrolled = (account: string): readonly User[] =>
     world.users.filter((user) => user.account === account && user.enrolled && user.handset !== undefined);

@@ -30,6 +30,15 @@ export const VERDICT_CODES = {
     summary: 'What must never be seen was not seen, and nothing in the window shows that it could have been.',
     fix: 'Let somebody try within the window, or name what shows that they could: given.',
   },
+  SCENARIO_ONLY_IN_OPENING: {
+    summary:
+      'What the check counts from happened only while the world got its keys, which happens whatever a scenario does.',
+    fix: 'Wait for something that the scenario brings about, or count the opening: opening: included.',
+  },
+  SCENARIO_STEP_UNTYPED: {
+    summary: 'A step of the screenplay was never typed, so the run drilled less than it says.',
+    fix: 'Look whether the moment that it waits for happened; where it is not to be typed, let the step or the variant say why: untyped.',
+  },
   SCENARIO_PROBE_NEVER: {
     summary: 'A probe was never made.',
     fix: 'Look whether the moment that it waits for happened.',

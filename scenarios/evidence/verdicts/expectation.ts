@@ -4,54 +4,56 @@
  */
 import { formatDuration } from '../../../sim/duration.ts';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
-import type { Expectation, Step } from '../../language/index.ts';
+import type { Expectation, Moment, Screenplay } from '../../language/index.ts';
 import { failed, inconclusive, passed, verdictOn, type CheckVerdict, type Finding } from './check.ts';
 import { inWords, matches, passes, testsInWords } from './match.ts';
 import type { Bindings } from './moment.ts';
 import { opportunityOf, type Opportunity } from './opportunity.ts';
 import type { Prefix } from './prefix.ts';
+import { judgeSteps } from './steps.ts';
 import { placeWindow } from './window.ts';
 
 /** Events quoted as evidence of one verdict. */
 const EVIDENCE_MAX = 20;
 
+/** The part of a screenplay that expectations name. */
+type Excerpt = Pick<Screenplay, 'steps' | 'moments'>;
+
 type Never = Extract<Expectation, { kind: 'never' }>;
-type Windowed = Exclude<Expectation, { kind: 'order' }>;
+type Windowed = Exclude<Expectation, { kind: 'order' | 'steps' }>;
 type Counted = Extract<Expectation, { kind: 'see' }>;
 
 /** Inconclusive, with a code, as long as the prefix does not decide it. */
 export function judgeExpectation(
   expectation: Expectation,
-  steps: readonly Step[],
+  told: Excerpt,
   bindings: Bindings,
   prefix: Prefix,
 ): CheckVerdict {
-  return verdictOn('expectation', expectation, () =>
-    expectation.kind === 'order'
-      ? judgeOrder(expectation.moments, bindings, prefix)
-      : judgeWindowed(expectation, steps, bindings, prefix),
-  );
+  return verdictOn('expectation', expectation, () => {
+    if (expectation.kind === 'steps') return judgeSteps(told.steps, prefix);
+    if (expectation.kind === 'order') return judgeOrder(expectation.moments, told, bindings, prefix);
+    return judgeWindowed(expectation, told, bindings, prefix);
+  });
 }
 
-function judgeWindowed(
-  expectation: Windowed,
-  steps: readonly Step[],
-  bindings: Bindings,
-  prefix: Prefix,
-): Finding {
+function judgeWindowed(expectation: Windowed, told: Excerpt, bindings: Bindings, prefix: Prefix): Finding {
   const { span, missing } = placeWindow(expectation.window, bindings, prefix);
-  if (span === undefined) return waitingFor(missing, prefix);
+  if (span === undefined) return waitingFor(missing, told, prefix);
   if (span.empty) return inconclusive('SCENARIO_WINDOW_EMPTY', 'the window ends before it begins', true);
   const { pattern } = expectation;
-  const events = (prefix.byType.get(pattern.type) ?? []).filter(
+  const matching = (prefix.byType.get(pattern.type) ?? []).filter(
     (event) => span.contains(event) && matches(pattern, event),
   );
+  // What the opening does happens whatever a scenario does.
+  const skips = expectation.kind === 'see' && !expectation.opening;
+  const events = skips ? matching.filter((event) => isAfterOpening(event, prefix)) : matching;
   const finding =
     expectation.kind === 'never'
       ? judgeNever(expectation, events, span.over, () =>
-          opportunityOf(expectation.given, steps, span.contains, prefix),
+          opportunityOf(expectation.given, told.steps, span.contains, prefix),
         )
-      : judgeEvents(expectation, events, span.over);
+      : judgeEvents(expectation, events, span.over, matching.length - events.length);
   if (finding !== undefined) return finding;
   const seen = `${inWords(pattern)} ${events.length === 0 ? 'was not seen' : `was seen ${count(events.length)}`} so far`;
   return prefix.ended
@@ -69,11 +71,12 @@ function judgeEvents(
   expectation: Exclude<Windowed, Never>,
   events: readonly AnyTraceEvent[],
   over: boolean,
+  inOpening: number,
 ): Finding | undefined {
   const what = inWords(expectation.pattern);
   switch (expectation.kind) {
     case 'see':
-      return judgeTimes(expectation, what, events, over);
+      return judgeTimes(expectation, what, events, over, inOpening);
     case 'every': {
       const wrong = events.find((event) => !passes(expectation.has, event));
       const has = testsInWords(expectation.has);
@@ -115,6 +118,7 @@ function judgeTimes(
   what: string,
   events: readonly AnyTraceEvent[],
   over: boolean,
+  inOpening: number,
 ): Finding | undefined {
   const [first] = events;
   if (events.length > atMost) {
@@ -129,16 +133,17 @@ function judgeTimes(
     );
   if (!over) return undefined;
   if (events.length >= atLeast) return passed(`${what} was seen ${count(events.length)}`, some(events));
+  const opening = inOpening === 0 ? '' : `; ${count(inOpening)} in the opening, which does not count`;
   return failed(
     first === undefined
-      ? `${what} was not seen${window.to === undefined ? '' : ' in time'}`
-      : `${what} was seen only ${count(events.length)}, not ${count(atLeast)}`,
+      ? `${what} was not seen${window.to === undefined ? '' : ' in time'}${opening}`
+      : `${what} was seen only ${count(events.length)}, not ${count(atLeast)}${opening}`,
     some(events),
   );
 }
 
 /** Moments must come one after the other. Two in the wrong order fail at once, whatever the others do. */
-function judgeOrder(moments: readonly string[], bindings: Bindings, prefix: Prefix): Finding {
+function judgeOrder(moments: readonly string[], told: Excerpt, bindings: Bindings, prefix: Prefix): Finding {
   let previous: { readonly name: string; readonly event: AnyTraceEvent } | undefined;
   for (const name of moments) {
     const event = bindings.get(name);
@@ -151,16 +156,36 @@ function judgeOrder(moments: readonly string[], bindings: Bindings, prefix: Pref
     previous = { name, event };
   }
   const missing = moments.filter((name) => !bindings.has(name));
-  if (missing.length > 0) return waitingFor(missing, prefix);
+  if (missing.length > 0) return waitingFor(missing, told, prefix);
   const events = moments.flatMap((name) => bindings.get(name) ?? []);
   return passed(moments.map((name) => `'${name}'`).join(', then '), events);
 }
 
-function waitingFor(missing: readonly string[], prefix: Prefix): Finding {
+function waitingFor(missing: readonly string[], { moments }: Excerpt, prefix: Prefix): Finding {
+  const early = missing.find((name) =>
+    moments.some((moment) => moment.name === name && isEarly(moment, prefix)),
+  );
+  if (prefix.ended && early !== undefined)
+    return inconclusive(
+      'SCENARIO_ONLY_IN_OPENING',
+      `'${early}' would have happened with the events of the opening, which do not count`,
+      true,
+    );
   const names = missing.map((name) => `'${name}'`).join(' and ');
   return prefix.ended
     ? inconclusive('SCENARIO_MOMENT_NEVER', `${names} never happened`, true)
     : inconclusive('SCENARIO_NOT_YET', `${names} has not happened yet`, false);
+}
+
+/** Whether a moment would have come if the opening counted. */
+function isEarly({ pattern, occurrence }: Moment, { byType }: Prefix): boolean {
+  const seen = (byType.get(pattern.type) ?? []).filter((event) => matches(pattern, event)).length;
+  return seen >= (occurrence === 'last' ? 1 : occurrence);
+}
+
+/** Whether it came after everybody who begins with keys had them. */
+function isAfterOpening({ n }: AnyTraceEvent, { opened }: Prefix): boolean {
+  return opened !== undefined && n > opened.n;
 }
 
 function some(events: readonly AnyTraceEvent[]): readonly AnyTraceEvent[] {

@@ -5,7 +5,7 @@ import { inWords, matches } from './match.ts';
 import { traceOf } from './story.fixture.ts';
 
 const secret = new Secret('PSK', 'alice', new Uint8Array(16));
-const [event] = traceOf([
+const [, event] = traceOf([
   5,
   'a',
   { user: 'alice', n: 3, ok: true, none: null, psk: secret, list: [1] },

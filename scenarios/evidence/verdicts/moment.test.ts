@@ -24,8 +24,8 @@ function bound(events: typeof trace): Record<string, number> {
 
 test('first and nth bind when they happen; last binds when the run is over', (t) => {
   t.deepEqual(bound([]), {});
-  t.deepEqual(bound(trace.slice(0, 2)), { one: 1 });
-  t.deepEqual(bound(trace.slice(0, 4)), { one: 1, two: 3 });
+  t.deepEqual(bound(trace.slice(0, 3)), { one: 1 });
+  t.deepEqual(bound(trace.slice(0, 5)), { one: 1, two: 3 });
   t.deepEqual(bound(trace), { one: 1, two: 3, final: 4 });
 });
 
@@ -35,6 +35,23 @@ test('event by event it is known which moments have come', (t) => {
     state = momentsAfter(moments, state, event);
     return moments.filter((_, at) => state[at]?.bound).map(({ name }) => name);
   });
-  t.deepEqual(told, [['one'], ['one'], ['one', 'two'], ['one', 'two'], ['one', 'two', 'final']]);
+  t.deepEqual(told, [[], ['one'], ['one'], ['one', 'two'], ['one', 'two'], ['one', 'two', 'final']]);
   t.deepEqual(JSON.parse(JSON.stringify(state)), state, 'and what is known is a plain value');
+});
+
+test('what happens in the opening is none of them, unless a moment counts it', (t) => {
+  const own = screenplayOf(`moments:
+  later: { first: a }
+  any: { first: a, opening: included }
+  second: { nth: { n: 2, of: a } }
+`).moments;
+  const events = traceOf([0, 'a'], [1, 'opening.ended', { played: [] }], [2, 'a'], [3, 'trace.ended']);
+  const bindings = bindMoments(own, prefixOf(events));
+  t.deepEqual(
+    [...bindings].map(([name, { n }]) => [name, n]),
+    [
+      ['later', 3],
+      ['any', 1],
+    ],
+  );
 });

@@ -12,6 +12,8 @@ export type Bindings = ReadonlyMap<string, AnyTraceEvent>;
 
 /** How far one moment has come: a plain value. */
 export type MomentProgress = {
+  /** Whether events count yet: after the opening, or from the beginning on. */
+  readonly open: boolean;
   /** Events that matched, as long as it is not bound. */
   readonly seen: number;
   /** The last of them; 0 when there is none. */
@@ -25,7 +27,7 @@ export type MomentState = readonly MomentProgress[];
 
 /** Before the first event. */
 export function momentsAtFirst(moments: readonly Moment[]): MomentState {
-  return moments.map(() => ({ seen: 0, event: 0, bound: false }));
+  return moments.map(({ opening }) => ({ open: opening, seen: 0, event: 0, bound: false }));
 }
 
 /**
@@ -49,6 +51,7 @@ export function momentsAfter(
 
 function advanced(moment: Moment, progress: MomentProgress, event: AnyTraceEvent): MomentProgress {
   const { occurrence, pattern } = moment;
+  if (!progress.open) return event.type === 'opening.ended' ? { ...progress, open: true } : progress;
   const now = matches(pattern, event) ? { ...progress, seen: progress.seen + 1, event: event.n } : progress;
   const binds =
     occurrence === 'last' ? event.type === 'trace.ended' && now.event > 0 : now.seen === occurrence;

@@ -63,9 +63,9 @@ test('a line that was typed and refused gave nobody an opportunity', (t) => {
     cause: 1,
     data: { code: 'NO', message: '' },
   };
-  const [knock, end] = ended(typed(1));
-  if (knock === undefined || end === undefined) return t.fail();
-  t.like(verdict(given, [knock, refused as AnyTraceEvent, { ...end, n: 3 }]), NONE);
+  const [opened, knock, end] = ended(typed(1));
+  if (opened === undefined || knock === undefined || end === undefined) return t.fail();
+  t.like(verdict(given, [opened, knock, refused as AnyTraceEvent, { ...end, n: 3 }]), NONE);
 });
 
 test('one of somebody else is none, under whatever name the field has there', (t) => {

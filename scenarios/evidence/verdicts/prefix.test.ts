@@ -38,6 +38,8 @@ const play = screenplayOf(`moments:
   m: { first: a }
   k: { nth: { n: 2, of: b } }
   z: { last: d, x: { is-not: 0 } }
+steps:
+  - { id: s, at: "08:01", by: thief, type: try }
 probes:
   - { id: dec-in-1, row: dec-in, after: m, by: thief, type: try, predict: opened }
 expect:
@@ -49,7 +51,7 @@ ${lines.map((line, index) => `  - { id: e${index}, ${line} }`).join('\n')}
 const happenings = fc.array(
   fc.record({
     wait: fc.constantFrom(0, 0, 500, 1000, 3000),
-    type: fc.constantFrom('a', 'b', 'c', 'c', 'c', 'd', 'probe.result'),
+    type: fc.constantFrom('a', 'b', 'c', 'c', 'c', 'd', 'probe.result', 'step.typed', 'opening.ended'),
     x: fc.integer({ min: 0, max: 2 }),
   }),
   { maxLength: 16 },
@@ -60,6 +62,8 @@ function traceFrom(steps: readonly { wait: number; type: string; x: number }[]):
   const events = steps.map(({ wait, type, x }): Happening => {
     t += wait;
     const outcome = x === 0 ? 'opened' : 'refused';
+    if (type === 'step.typed') return [t, type, { step: 's', refused: x === 0 ? 'NO' : null }];
+    if (type === 'opening.ended') return [t, type, { played: x === 0 ? ['thief'] : [] }];
     return type === 'probe.result' ? probed(t, { outcome }) : [t, type, { x }];
   });
   return traceOf(...events, [t + 500, 'trace.ended']);
@@ -93,7 +97,10 @@ test('a decided verdict is the verdict of every longer prefix, and the end decid
     'SCENARIO_RUN_LATE',
   ];
   const codes = Object.keys(VERDICT_CODES).filter((code) => !others.includes(code));
-  t.deepEqual([...met].sort(), ['fail', ...codes.map((code) => `inconclusive ${code}`), 'pass'].sort());
+  t.deepEqual(
+    [...met].sort(),
+    ['fail', ...codes.map((code) => `inconclusive ${code}`), 'not-applicable', 'pass'].sort(),
+  );
 });
 
 test('the same events, read back from their lines, give the same verdicts', (t) => {

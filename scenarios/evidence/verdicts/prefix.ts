@@ -9,6 +9,8 @@ import type { AnyTraceEvent } from '../../../sim/trace.ts';
 export interface Prefix {
   readonly events: readonly AnyTraceEvent[];
   readonly byType: ReadonlyMap<string, readonly AnyTraceEvent[]>;
+  /** The end of the opening; absent before. */
+  readonly opened: AnyTraceEvent | undefined;
   /** Virtual time of the last event; all later events have this time or a later one. */
   readonly reached: Micros;
   /** True when the trace is complete. */
@@ -24,5 +26,6 @@ export function prefixOf(events: readonly AnyTraceEvent[]): Prefix {
     else list.push(event);
   }
   const last = events.at(-1);
-  return { events, byType, reached: last?.t ?? 0, ended: last?.type === 'trace.ended' };
+  const [opened] = byType.get('opening.ended') ?? [];
+  return { events, byType, opened, reached: last?.t ?? 0, ended: last?.type === 'trace.ended' };
 }

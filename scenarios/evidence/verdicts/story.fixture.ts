@@ -44,12 +44,16 @@ export type Happening = readonly [
   on?: string,
 ];
 
-/** The events of a story, numbered from 1. Their types are not those of any room, so the compiler cannot know them. */
+/** The events of a story, numbered from 1, after an opening in which nothing happened unless it has one of its own. Their types are not those of any room, so the compiler cannot know them. */
 export function traceOf(...happenings: readonly Happening[]): readonly AnyTraceEvent[] {
-  return happenings.map(
-    ([t, type, data = {}, on = 'crs'], index) =>
-      ({ n: index + 1, t, type, on, cause: 0, data }) as unknown as AnyTraceEvent,
-  );
+  const opened: Happening = [0, 'opening.ended', { played: [] }, 'world'];
+  const own = happenings.some(([, type]) => type === 'opening.ended');
+  return [opened, ...happenings]
+    .map(
+      ([t, type, data = {}, on = 'crs'], n) =>
+        ({ n, t, type, on, cause: 0, data }) as unknown as AnyTraceEvent,
+    )
+    .slice(own ? 1 : 0);
 }
 
 /** The result of a probe at `t` that opened what it was predicted to open, with good controls, but for `change`. */

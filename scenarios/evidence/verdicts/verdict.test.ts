@@ -3,7 +3,9 @@ import test from 'ava';
 import { screenplayOf, traceOf } from './story.fixture.ts';
 import { judge } from './verdict.ts';
 
-const play = screenplayOf(`expect:
+const play = screenplayOf(`steps:
+  - { id: s, at: "08:01", by: thief, type: try }
+expect:
   - { id: seen, see: a }
   - { id: never-seen, see: c }
   - { id: undecided, see: b, before: "08:10" }
@@ -19,7 +21,15 @@ const lag = (valid: boolean) => ({
   skipped: 0,
 });
 const verdicts = (valid: boolean) =>
-  judge(play, traceOf([1, 'a'], [2, 'live.lag', lag(valid)], [2, 'trace.ended'])).checks;
+  judge(
+    play,
+    traceOf(
+      [1, 'a'],
+      [1, 'step.typed', { step: 's', refused: null }],
+      [2, 'live.lag', lag(valid)],
+      [2, 'trace.ended'],
+    ),
+  ).checks;
 
 test('a run that kept to its schedule is judged', (t) => {
   t.deepEqual(
@@ -28,6 +38,7 @@ test('a run that kept to its schedule is judged', (t) => {
       ['pass', undefined],
       ['fail', undefined],
       ['inconclusive', 'SCENARIO_WINDOW_OPEN'],
+      ['pass', undefined],
     ],
   );
 });

@@ -24,9 +24,7 @@ export function judge(
   const moments = bindMoments(screenplay.moments, prefix);
   const checks = [
     ...screenplay.probes.map((probe) => judgeProbe(probe, moments, prefix)),
-    ...screenplay.expect.map((expectation) =>
-      judgeExpectation(expectation, screenplay.steps, moments, prefix),
-    ),
+    ...screenplay.expect.map((expectation) => judgeExpectation(expectation, screenplay, moments, prefix)),
   ];
   const late = prefix.events.find(isLate);
   return { moments, checks: late === undefined ? checks : checks.map((check) => discounted(check, late)) };

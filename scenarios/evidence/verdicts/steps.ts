@@ -1,0 +1,88 @@
+/**
+ * The lines of a screenplay against a trace: each is typed, and taken unless its step says with which code it is refused. A drill whose
+ * lines were not typed, or were refused without anybody noticing, has drilled something else than it says.
+ *
+ * Lines of those who are played are not looked at: what they type is for the score to judge.
+ */
+import { placeOf } from '../../../sim/errors.ts';
+import type { TraceEvent } from '../../../sim/trace.ts';
+import type { Step } from '../../language/index.ts';
+import '../../world/events.ts';
+import { failed, inconclusive, passed, type Finding } from './check.ts';
+import type { Prefix } from './prefix.ts';
+
+/** Steps that are named in one verdict. */
+const NAMED_MAX = 5;
+
+/** What a step says in a variant to take back the code of the scenario. */
+const TAKEN = 'none';
+
+type Typed = TraceEvent<'step.typed'>;
+
+/** A line that was refused, or taken, against what its step says fails it; one that was not typed leaves it open. */
+export function judgeSteps(steps: readonly Step[], prefix: Prefix): Finding {
+  const { opened } = prefix;
+  const typed = new Map<string, Typed>();
+  for (const event of prefix.byType.get('step.typed') ?? [])
+    if (event.type === 'step.typed' && !typed.has(event.data.step)) typed.set(event.data.step, event);
+  if (opened?.type !== 'opening.ended')
+    return prefix.ended
+      ? inconclusive('SCENARIO_STEP_UNTYPED', 'the run ended in its opening', true)
+      : inconclusive('SCENARIO_NOT_YET', 'the opening is not over', false);
+  const { played } = opened.data;
+  const ours = steps.filter(({ by }) => !played.includes(by));
+  if (ours.length === 0)
+    return { verdict: 'not-applicable', decided: true, why: 'the screenplay types no line', evidence: [] };
+
+  const wrong = ours.flatMap((step) => {
+    const event = typed.get(step.id);
+    const why = event === undefined ? undefined : faultOf(step, event);
+    return event === undefined || why === undefined ? [] : [{ event, why }];
+  });
+  if (wrong.length > 0)
+    return failed(
+      listed(wrong.map(({ why }) => why)),
+      wrong.slice(0, NAMED_MAX).map(({ event }) => event),
+    );
+
+  const missing = ours.filter(({ id, untyped }) => untyped === undefined && !typed.has(id));
+  if (!prefix.ended)
+    return inconclusive('SCENARIO_NOT_YET', `${typed.size} of ${ours.length} lines were typed so far`, false);
+  if (missing.length > 0)
+    return inconclusive(
+      'SCENARIO_STEP_UNTYPED',
+      listed(missing.map((step) => `${nameOf(step)} was never typed`)),
+      true,
+    );
+  const left = ours.length - typed.size;
+  return passed(
+    `${typed.size} lines were typed, and each was taken or refused as its step says${left === 0 ? '' : `; ${left} wait for what did not happen, as their steps say`}`,
+    [...typed.values()].slice(0, 1),
+  );
+}
+
+/** Why a line is not as its step says; undefined when it is. */
+function faultOf(step: Step, { data: { refused } }: Typed): string | undefined {
+  const { untyped } = step;
+  const wanted = step.refused === TAKEN ? undefined : step.refused;
+  if (untyped !== undefined) return `${nameOf(step)} was typed, though it says that it is not: ${untyped}`;
+  if (refused === (wanted ?? null)) return undefined;
+  if (refused === null) return `${nameOf(step)} was taken, and it says that it is refused: ${wanted ?? ''}`;
+  return wanted === undefined
+    ? `${nameOf(step)} was refused: ${refused}`
+    : `${nameOf(step)} was refused: ${refused}, and it says ${wanted}`;
+}
+
+/** `step 'block' (theft.yaml:40)`. */
+function nameOf({ id, where: { file, line } }: Step): string {
+  const place = placeOf({
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+  });
+  return `step '${id}' (${place})`;
+}
+
+function listed(all: readonly string[]): string {
+  const more = all.length - NAMED_MAX;
+  return `${all.slice(0, NAMED_MAX).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}
