@@ -1,6 +1,6 @@
 /** What attackers came by, and when: read from the custody events of a trace, once. And when calls were placed. */
 import type { Micros } from '../../../sim/clock.ts';
-import { isCustody } from '../../../sim/custody.ts';
+import { custodyVerbOf, isCustody, type CustodyVerb } from '../../../sim/custody.ts';
 import { Secret } from '../../../sim/secret.ts';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import type { Try } from './tries.ts';
@@ -15,7 +15,7 @@ export class Custody {
     for (const event of events) {
       if (event.type === 'handset.call-placed') {
         if (!this.#placed.has(event.data.call)) this.#placed.set(event.data.call, event.t);
-      } else if (isCustody(event) && event.data.to !== null) {
+      } else if (isCustody(event) && event.data.to !== null && !isNoGain(custodyVerbOf(event))) {
         const { secrets, from, to } = event.data;
         for (const secret of secrets) this.#first(to, labelOf(secret), event.t);
         if (event.type === 'custody.holds-from-start' && from !== null) this.#first(to, from, event.t);
@@ -37,6 +37,11 @@ export class Custody {
     const at = key(holder, what);
     if (!this.#since.has(at)) this.#since.set(at, t);
   }
+}
+
+/** Whether nobody has more than before: who uses a secret had it already, who erases it has it no more. */
+function isNoGain(verb: CustodyVerb | undefined): boolean {
+  return verb === 'used' || verb === 'erased';
 }
 
 /** A trace that is read back holds labels where the live one holds secrets. */

@@ -112,6 +112,13 @@ test('no exposure begins before the attacker had what it was done with', (t) => 
     10,
     'had first',
   );
+  const used: Happening = [
+    18,
+    'custody.used',
+    { secrets: ['PSK(alice)'], from: 'thief', to: 'thief' },
+    'thief',
+  ];
+  t.is(brief(from('RSK(alice)', 10), used, probed(20, means))[0]?.[0], 10, 'who used it had it before');
   const somebody: Happening = [
     11,
     'custody.seized',
