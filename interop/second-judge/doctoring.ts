@@ -12,7 +12,10 @@ export interface LooseEvent {
 }
 
 /** The trace with other events in it, put into the order of their times and numbered anew. */
-function doctored(trace: string, change: (events: readonly LooseEvent[]) => readonly LooseEvent[]): string {
+export function doctored(
+  trace: string,
+  change: (events: readonly LooseEvent[]) => readonly LooseEvent[],
+): string {
   const events = trace
     .trimEnd()
     .split('\n')
