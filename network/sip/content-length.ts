@@ -6,7 +6,7 @@ import { sipError, type SipCode } from './errors.ts';
 import { SIP_LIMITS } from './limits.ts';
 
 /** Nine digits are far beyond the limit and exact as a number. */
-const LENGTH = /^[ \t]*(\d{1,9})[ \t]*$/;
+const LENGTH = /^[ \t]*\d{1,9}[ \t]*$/;
 const LENGTH_FIELD = /\r\n(?:content-length|l)(?:[ \t]|\r\n(?=[ \t]))*:/gi;
 const LINE_END = /\r\n(?![ \t])/g;
 const FOLD = /\r\n(?=[ \t])/g;
@@ -44,9 +44,8 @@ export function announcedLength(
   const [field, again] = fields;
   if (field === undefined) return fail('SIP_CONTENT_LENGTH', 'no Content-Length', end);
   if (again !== undefined) fail('SIP_CONTENT_LENGTH', 'a second Content-Length', again.offset);
-  const digits = LENGTH.exec(field.text)?.[1];
-  if (digits === undefined) fail('SIP_CONTENT_LENGTH', 'a number of octets expected', field.offset);
-  const length = Number(digits);
+  if (!LENGTH.test(field.text)) fail('SIP_CONTENT_LENGTH', 'a number of octets expected', field.offset);
+  const length = Number(field.text);
   if (length > SIP_LIMITS.bodyOctets) fail('SIP_BODY_TOO_LONG', `a body of ${length} octets`, field.offset);
   return { length, offset: field.offset };
 }

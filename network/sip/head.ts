@@ -47,6 +47,7 @@ export interface Head {
 /** The empty line that the body begins behind. */
 export const HEAD_END = '\r\n\r\n';
 const HEAD_END_OCTETS = Buffer.from(HEAD_END, 'latin1');
+const LINE_END_OCTETS = 2;
 const CR = 0x0d;
 const LF = 0x0a;
 const SPACE = 0x20;
@@ -86,11 +87,17 @@ export function readHead(octets: Uint8Array): Head {
   const head = bufferOf(octets).toString('latin1', 0, end);
   if (ends === undefined) checkHead(head);
   const plain = ends !== undefined;
-  const lines = plain ? linesUpTo(ends, head) : linesOf(head.replace(FOLD, '  '));
-  for (const line of lines) checkLine(line, octets, plain);
-  const [start = { offset: 0, text: '' }] = lines;
+  const text = plain ? head : head.replace(FOLD, '  ');
+  const lineEnds = ends ?? lineEndsOf(text);
+  checkLines(lineEnds, octets, plain);
   const fields: HeadField[] = [];
-  for (let index = 1; index < lines.length; index++) fields.push(readField(lines[index] ?? start));
+  let begins = (lineEnds[0] ?? 0) + LINE_END_OCTETS;
+  for (let index = 1; index < lineEnds.length; index++) {
+    const lineEnd = lineEnds[index] ?? 0;
+    fields.push(readField(text, begins, lineEnd));
+    begins = lineEnd + LINE_END_OCTETS;
+  }
+  const start = { offset: 0, text: text.slice(0, lineEnds[0]) };
   return { start, fields, plain, length: end + HEAD_END.length };
 }
 
@@ -112,16 +119,6 @@ function plainLineEnds(octets: Uint8Array): readonly number[] | undefined {
   return undefined;
 }
 
-function linesUpTo(ends: readonly number[], head: string): HeadLine[] {
-  const lines: HeadLine[] = [];
-  let offset = 0;
-  for (const end of ends) {
-    lines.push({ offset, text: head.slice(offset, end) });
-    offset = end + 2;
-  }
-  return lines;
-}
-
 function checkHead(head: string): void {
   const control = CONTROL.exec(head);
   if (control !== null) {
@@ -132,42 +129,38 @@ function checkHead(head: string): void {
   }
 }
 
-/** Lines of a head in which each fold has become spaces. */
-function linesOf(text: string): HeadLine[] {
-  const lines: HeadLine[] = [];
+/** Where the lines of a head end in which each fold has become spaces. */
+function lineEndsOf(text: string): readonly number[] {
+  const ends: number[] = [];
+  for (let end = text.indexOf('\r\n'); end >= 0; end = text.indexOf('\r\n', end + LINE_END_OCTETS))
+    ends.push(end);
+  ends.push(text.length);
+  return ends;
+}
+
+function checkLines(ends: readonly number[], octets: Uint8Array, plain: boolean): void {
   let offset = 0;
-  for (let end = text.indexOf('\r\n'); end >= 0; end = text.indexOf('\r\n', offset)) {
-    lines.push({ offset, text: text.slice(offset, end) });
-    offset = end + 2;
-  }
-  lines.push({ offset, text: text.slice(offset) });
-  return lines;
-}
-
-function checkLine({ offset, text }: HeadLine, octets: Uint8Array, plain: boolean): void {
-  if (text.length > SIP_LIMITS.lineOctets) {
-    throw sipError('SIP_LINE_TOO_LONG', `a line has ${text.length} octets`, { where: { offset } });
-  }
-  if (!plain && !isUtf8(octets.subarray(offset, offset + text.length))) {
-    throw sipError('SIP_ENCODING', 'a line is not UTF-8', { where: { offset } });
+  for (const end of ends) {
+    if (end - offset > SIP_LIMITS.lineOctets) {
+      throw sipError('SIP_LINE_TOO_LONG', `a line has ${end - offset} octets`, { where: { offset } });
+    }
+    if (!plain && !isUtf8(octets.subarray(offset, end))) {
+      throw sipError('SIP_ENCODING', 'a line is not UTF-8', { where: { offset } });
+    }
+    offset = end + LINE_END_OCTETS;
   }
 }
 
-function readField(line: HeadLine): HeadField {
-  const { text, offset } = line;
-  const name = endOf(TOKEN, text, 0);
+/** The field in the line from `begins` to `ends`. What stands behind the line is part of no name, colon or space. */
+function readField(head: string, begins: number, ends: number): HeadField {
+  const name = endOf(TOKEN, head, begins);
   let colon = name;
-  while (isSpace(text.charCodeAt(colon))) colon++;
-  if (name === 0 || text.charCodeAt(colon) !== COLON) {
-    throw sipError('SIP_HEADER_LINE', '`Name: value` expected', { where: { offset } });
+  while (isSpace(head.charCodeAt(colon))) colon++;
+  if (name === begins || head.charCodeAt(colon) !== COLON) {
+    throw sipError('SIP_HEADER_LINE', '`Name: value` expected', { where: { offset: begins } });
   }
-  const value = colon + 1;
-  return {
-    rule: ruleOf(text.slice(0, name)),
-    text: text.slice(value),
-    offset: offset + value,
-    begins: offset,
-  };
+  const offset = colon + 1;
+  return { rule: ruleOf(head.slice(begins, name)), text: head.slice(offset, ends), offset, begins };
 }
 
 /** The text of an octet range that is known to be UTF-8. */

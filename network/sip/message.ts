@@ -52,13 +52,15 @@ export function parseMessage(octets: Uint8Array): SipMessage {
   const head = readHead(octets);
   const start = readStartLine(head.start, octets);
   const body = head.length === octets.length ? NO_BODY : octets.slice(head.length);
-  const announced = announcedLength(head.fields.filter(isContentLength), head.length);
+  const lengths: PlacedHeader[] = [];
+  const values: PlacedHeader[] = [];
+  for (const field of head.fields) if (field.rule === CONTENT_LENGTH) lengths.push(field);
+  const announced = announcedLength(lengths, head.length);
   if (announced.length !== body.length) {
     const problem = `Content-Length is ${announced.length}, the body has ${body.length} octets`;
     fail('SIP_CONTENT_LENGTH', problem, announced.offset);
   }
-  const values: PlacedHeader[] = [];
-  for (const field of head.fields) if (!isContentLength(field)) place(field, values);
+  for (const field of head.fields) if (field.rule !== CONTENT_LENGTH) place(field, values);
   if (values.length > SIP_LIMITS.headers) {
     fail('SIP_HEADERS_TOO_MANY', `${values.length} header values`, values[SIP_LIMITS.headers]?.offset ?? 0);
   }
@@ -77,10 +79,6 @@ export function parseMessage(octets: Uint8Array): SipMessage {
   return start.kind === 'request'
     ? { kind: start.kind, method: start.method, uri: start.uri, headers, body }
     : { kind: start.kind, status: start.status, reason: start.reason, headers, body };
-}
-
-function isContentLength({ rule }: { readonly rule: HeaderRule }): boolean {
-  return rule === CONTENT_LENGTH;
 }
 
 /** Adds the values of a header line, which for a list are its elements. */
@@ -108,7 +106,7 @@ function checkValues(
   for (const { name, bit } of missing === 0 ? [] : MANDATORY) {
     if ((missing & bit) !== 0) fail('SIP_HEADER_MISSING', `no ${name}`, end);
   }
-  checkWildcard(values);
+  if ((seen & CONTACT.bit) !== 0) checkWildcard(values);
   checkMeaning(start, meaning, values);
   return seen;
 }

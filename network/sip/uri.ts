@@ -52,12 +52,28 @@ const HEADERS = /(?:[\w\-.!~*'()[\]/?:+$=&]|%[\dA-Fa-f]{2})+/y;
 const PORT_DIGITS = 5;
 const UNRESERVED = /[\w\-.!~*'()]/;
 
+/** URIs that were read before, by their texts: the same few stand in every message between two devices. */
+const known = new Map<string, Uri>();
+const KNOWN_MAX = 4096;
+const KNOWN_TEXT_MAX = 64;
+
 /**
- * Reads a whole URI.
+ * Reads a whole URI. Equal texts may give the same object.
  * @param offset octet offset of the text, for errors.
  * @throws SIP_URI, SIP_URI_SCHEME, SIP_URI_TOO_LONG
  */
 export function parseUri(text: string, offset = 0): Uri {
+  if (text.length > KNOWN_TEXT_MAX) return readUri(text, offset);
+  let uri = known.get(text);
+  if (uri === undefined) {
+    uri = readUri(text, offset);
+    if (known.size === KNOWN_MAX) known.clear();
+    known.set(text, uri);
+  }
+  return uri;
+}
+
+function readUri(text: string, offset: number): Uri {
   if (text.length > SIP_LIMITS.uriOctets) {
     throw sipError('SIP_URI_TOO_LONG', `a URI has ${text.length} octets`, { where: { offset } });
   }
