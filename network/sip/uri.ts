@@ -54,7 +54,9 @@ const UNRESERVED = /[\w\-.!~*'()]/;
 
 /** URIs that were read before, by their texts: the same few stand in every message between two devices. */
 const known = new Map<string, Uri>();
+/** URIs that are remembered; beyond it all are forgotten. */
 const KNOWN_MAX = 4096;
+/** Characters of a URI that is remembered. */
 const KNOWN_TEXT_MAX = 64;
 
 /**
