@@ -47,6 +47,23 @@ export const KNOWN_SURVIVORS: readonly KnownSurvivor[] = [
     'probe enum': [ALICE_BOB],
     'probe rogue-crs': [BOB_CAROL],
   }),
+  ...alike('client-compromise', 'whom a thief calls, is called by or lies to makes no difference', {
+    'probe live-call-before': [BOB_CAROL],
+    'probe live-rx-before': [BOB_CAROL],
+    'probe live-call-after': [BOB_CAROL],
+    'probe live-rx-after': [BOB_CAROL],
+    'probe forge-crs': [BOB_CAROL],
+    'probe old-psk-unblocked': [BOB_CAROL],
+    'probe backdate-midnight': [BOB_CAROL],
+    'probe backdate-noon': [BOB_CAROL],
+    'probe backdate-day-3': [BOB_CAROL],
+  }),
+  ...alike('client-compromise', 'a phone looks at the time of a message before it looks at the signature', {
+    'probe backdate-day-3': [ALICE_BOB],
+  }),
+  ...alike('client-compromise', 'neither of them is blocked, and each is one of the others', {
+    'expectation others-unharmed': [BOB_CAROL],
+  }),
   ...alike(
     'monthly-rekey',
     'a call before, at and after the change of the month is wanted, between any two',
