@@ -27,6 +27,8 @@ export interface PremisesNetwork {
   attach(host: string): Attachment;
   /** Links from a host that is nobody's phone to every CRS. */
   joinStranger(host: string): void;
+  /** A link from a host to a CRS itself, past the firewall in front of it. */
+  joinInside(host: string, crs: string): void;
   /** All links of a phone: to its CRS, to the MDM, and at each site. A phone of this process is attached by then. */
   joinPhone(phone: string): void;
   /** Puts a phone where the scenario wants it at the beginning. */

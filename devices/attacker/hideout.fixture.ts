@@ -12,6 +12,7 @@ import {
   type Period,
   type TelNumber,
 } from '../../network/mikey/index.ts';
+import type { Attachment } from '../../network/fabric.ts';
 import type { CapturedPacket } from '../../network/packet.ts';
 import type { Link } from '../../network/simulated/index.ts';
 import type { TapListener } from '../../network/tap.ts';
@@ -219,12 +220,15 @@ function stageOn(hideout: Hideout): AttackStage {
         readQr: () => [],
         nextCall: (from, to) => `${from}-to-${to}#of-${name}`,
       }),
-    attach: (name) => {
-      const attachment = bed.fabric.attach(name);
-      bed.fabric.link(`${name}-crs`, name, 'crs');
-      return attachment;
-    },
+    attach: (name) => placeOn(bed, name),
+    attachInside: (name) => placeOn(bed, name),
   };
+}
+
+function placeOn({ fabric }: Testbed, name: string): Attachment {
+  const attachment = fabric.attach(name);
+  fabric.link(`${name}-crs`, name, 'crs');
+  return attachment;
 }
 
 function truthOf(bed: Testbed): Truth {

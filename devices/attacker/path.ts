@@ -30,6 +30,7 @@ export const ATTACK_NAMES = [
   'enumerate',
   'impersonate-crs',
   'scan-ports',
+  'scan-ports --undeclared',
 ] as const;
 
 /** One of these. */

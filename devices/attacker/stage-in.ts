@@ -60,6 +60,11 @@ export function stageIn(premises: Premises): AttackStage {
       network.joinStranger(name);
       return attachment;
     },
+    attachInside: (name, crs) => {
+      const attachment = network.attach(name);
+      network.joinInside(name, crs);
+      return attachment;
+    },
   };
 }
 

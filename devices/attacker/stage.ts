@@ -74,4 +74,6 @@ export interface AttackStage {
   clone(name: string, user: string, flash: Flash, attachment: Attachment): Handset;
   /** A new place on the network for the attacker, with a link to each CRS. */
   attach(name: string): Attachment;
+  /** The examiner's: a place on the wire of a CRS, behind whatever guards it. */
+  attachInside(name: string, crs: string): Attachment;
 }

@@ -19,6 +19,6 @@ export const ROWS = {
   'crs-subst': 'substitute the I_MESSAGE on the CRS',
   meta: 'rebuild who called whom',
   vbr: 'classify what is said from packet lengths',
-  portscan: 'reach a port of the CRS that is not declared',
+  portscan: 'reach a port of the CRS from a place that no rule lists',
   'rogue-crs': 'play the CRS to a phone',
 } as const satisfies Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { SECOND } from '../../sim/clock.ts';
+import type { RuleName } from '../../devices/rules.ts';
 import { decodeG711 } from '../../network/rtp/index.ts';
 import type { AttackReport } from '../../devices/attacker/index.ts';
 import { codeOf } from '../../devices/testbed.fixture.ts';
@@ -52,25 +53,45 @@ function expectOutcome(
 
 test('undeclared ports answer without a firewall, with a rule too many, and not behind the usual rules', (t) => {
   const topology = (rules: string) => `  topology: { firewall: ${rules} }\n`;
-  const open = expectOutcome(t, worldOf(), 'thief', 'scan-ports', 'opened');
+  const undeclared = 'scan-ports --undeclared';
+  const open = expectOutcome(t, worldOf(), 'thief', undeclared, 'opened');
   t.regex(open.attempt.because, /^44 of 44 ports answer: 21, 22, 23, 25, 53, 80, 110, 111 and 36 more$/);
   const guarded = worldOf({ world: topology('standard') });
-  expectOutcome(t, guarded, 'thief', 'scan-ports', 'refused');
-  expectOutcome(t, guarded, 'thief', 'scan-ports --ports 5000-5100', 'refused');
+  expectOutcome(t, guarded, 'thief', undeclared, 'refused');
+  expectOutcome(t, guarded, 'thief', `${undeclared} --ports 5000-5100`, 'refused');
   const loose = worldOf({ world: topology('{ rules: [allow tcp 5061, allow tcp 22] }') });
-  const found = expectOutcome(t, loose, 'thief', 'scan-ports', 'opened');
+  const found = expectOutcome(t, loose, 'thief', undeclared, 'opened');
   t.is(found.attempt.because, '1 of 44 ports answers: 22');
-  expectOutcome(
-    t,
-    worldOf({ world: topology('standard'), broken: ['firewall.default-deny'] }),
-    'thief',
-    'scan-ports',
-    'opened',
-  );
+  const broken = worldOf({ world: topology('standard'), broken: ['firewall.default-deny'] });
+  expectOutcome(t, broken, 'thief', undeclared, 'opened');
   t.is(
     codeOf(() => guarded.type('thief', 'thief', 'scan-ports --ports 1-1025')),
     'CONSOLE_VALUE',
   );
+});
+
+test('the usual rules let anybody reach the declared port, and a list of phones does not', (t) => {
+  const usual = worldOf({ world: '  topology: { firewall: standard }\n' });
+  const reached = expectOutcome(t, usual, 'thief', 'scan-ports', 'opened');
+  t.is(reached.attempt.because, '1 of 45 ports answers: 5061');
+  const phones = 'alice-phone,bob-phone,carol-phone';
+  const rules = `["allow tcp 5061 from ${phones}", "allow udp 49152-65535 from ${phones}"]`;
+  const listed = (...broken: readonly RuleName[]) =>
+    worldOf({ world: `  topology: { firewall: { rules: ${rules} } }\n`, broken });
+  const { attempt } = expectOutcome(t, listed(), 'thief', 'scan-ports', 'refused');
+  t.is(attempt.reason, 'firewall');
+  expectOutcome(t, listed('firewall.default-deny'), 'thief', 'scan-ports', 'opened');
+  const world = listed();
+  world.type('alice', 'alice-phone', 'call bob --for 2s');
+  world.runUntil(50 * SECOND);
+  t.is(
+    world.trace.events.filter(({ type }) => type === 'handset.call-secure').length,
+    2,
+    'whoever is in the list calls as before',
+  );
+  world.type('thief', 'thief', 'seize alice-phone --leave-it');
+  const clone = probe(world, 'thief', 'call-as alice bob').attempt;
+  t.deepEqual([clone.outcome, clone.reason], ['refused', 'firewall'], 'a clone is not in the list');
 });
 
 test('without anything in hand nothing opens', (t) => {

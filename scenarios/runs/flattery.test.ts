@@ -55,6 +55,35 @@ probes:
   t.regex(clause('para-32').why, /para-32\.c1\/calls.*opened, and it has to be refused/);
 });
 
+test('a firewall that lets anybody reach the TLS port does not admit specific devices only', (t) => {
+  const phones = 'alice-phone,bob-phone,carol-phone';
+  const listed = `{ rules: ["allow tcp 5061 from ${phones}", "allow udp 49152-65535 from ${phones}"] }`;
+  for (const [firewall, predict, part] of [
+    ['standard', 'refused, reason: firewall', 'fail'],
+    ['standard', 'opened, because: "an unlisted device reaches 5061"', 'fail'],
+    [listed, 'refused, reason: firewall', 'pass'],
+  ] as const) {
+    const { clause } = judged(
+      screenplayOf({
+        world: `  topology: { firewall: ${firewall} }\n`,
+        yaml: `probes:
+  - { id: portscan, row: portscan, at: "08:03", by: thief, type: "scan-ports", predict: ${predict}, check: para-17-b2.c1/unlisted-tcp }
+`,
+        ends: '08:05',
+      }),
+    );
+    const tested = clause('para-17-b2').checks.flatMap(({ parts }) =>
+      parts.filter(({ verdict }) => verdict !== 'not-tested'),
+    );
+    t.deepEqual(
+      tested.map(({ verdict }) => verdict),
+      [part],
+      `${firewall}, ${predict}`,
+    );
+    t.not(clause('para-17-b2').verdict, 'pass');
+  }
+});
+
 /** Nothing is done, and what is never seen, or was done before anybody began, is held against many parts. */
 const VACUOUS = `scenario: vacuous
 title: Nothing is done

@@ -96,6 +96,7 @@ function networkOf({ fabric, topology, screenplay }: PremisesOptions): PremisesN
     simulated: fabric instanceof SimulatedFabric ? fabric : undefined,
     attach: (host) => fabric.attach(host),
     joinStranger: (host) => topology.joinStranger(host),
+    joinInside: (host, crs) => topology.joinInside(host, crs),
     joinPhone: (phone) => {
       for (const each of phonesOf(screenplay)) if (each.name === phone) topology.joinPhone(each);
     },

@@ -75,6 +75,11 @@ export class Topology implements Kept<TopologyState> {
     for (const crs of this.#servers) this.#join(host, host, crs);
   }
 
+  /** A wire from a host to a CRS, past the firewall in front of it. */
+  joinInside(host: string, crs: string): void {
+    this.#wire(linkOf(host, crs), host, crs);
+  }
+
   /** A phone's links: to the MDM, at home, and at each site. */
   joinPhone({ name: phone, end, crs }: Pick<Phone, 'name' | 'end' | 'crs'>): void {
     this.#join(phone, end, crs);

@@ -9,8 +9,9 @@ import { PORT_RANGE, ScanPorts, type PortRange } from './scan-ports.ts';
 const hideout = new Hideout();
 
 /** A scan from a place whose way to the CRS leads past a wall with these holes, which an open one has not. */
-function scan(range?: PortRange, holes?: readonly number[]): ScanPorts {
-  if (holes === undefined) return new ScanPorts(hideout.stage, 'crs', range, hideout.host);
+function scan(range?: PortRange, holes?: readonly number[], undeclared = true): ScanPorts {
+  const options = { crs: 'crs', range, undeclared, host: hideout.host };
+  if (holes === undefined) return new ScanPorts(hideout.stage, options);
   const { fabric } = hideout.bed;
   const wall = `wall-${hideout.host()}`;
   fabric.addRouter(wall, ({ to }) => to.host !== 'crs' || holes.includes(to.port));
@@ -20,7 +21,7 @@ function scan(range?: PortRange, holes?: readonly number[]): ScanPorts {
     fabric.link(`${name}-${wall}`, name, wall);
     return attachment;
   };
-  return new ScanPorts(replaced(hideout.stage, { attach }), 'crs', range, hideout.host);
+  return new ScanPorts(replaced(hideout.stage, { attach }), options);
 }
 
 const opened = (because: string): Outcome => openedBy(because, {});
@@ -48,7 +49,14 @@ test('what a wall drops is not reached, and what it lets through is named', (t) 
   );
 });
 
-test('the declared port is not counted, wherever it lies in a range', (t) => {
+test('a stranger should not reach the declared port either', (t) => {
+  t.deepEqual(hideout.outcomeOf(scan(undefined, [SIPS_PORT], false)), opened('1 of 45 ports answers: 5061'));
+  refuses(t, hideout.outcomeOf(scan(undefined, [], false)), 'firewall');
+  t.is(scan(undefined, [], false).aim().attack, 'scan-ports');
+  t.is(scan().aim().attack, 'scan-ports --undeclared');
+});
+
+test('the declared port is left out on demand, wherever it lies in a range', (t) => {
   t.is(hideout.outcomeOf(scan([5060, 5062])).because, '2 of 2 ports answer: 5060, 5062');
   t.is(hideout.outcomeOf(scan([5061, 5061])).outcome, 'inconclusive');
 });
@@ -62,7 +70,9 @@ test('a port on which the server listens is reached as well as one that is reset
   };
   const stage = replaced(hideout.stage, { attach });
   t.is(
-    hideout.outcomeOf(new ScanPorts(stage, 'other', [6, 8], hideout.host)).because,
+    hideout.outcomeOf(
+      new ScanPorts(stage, { crs: 'other', range: [6, 8], undeclared: true, host: hideout.host }),
+    ).because,
     '3 of 3 ports answer: 6, 7, 8',
   );
 });

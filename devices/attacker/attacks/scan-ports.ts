@@ -1,9 +1,11 @@
 /**
- * A scan for TCP ports of a CRS that can be reached though they are not declared (clause para-17-b2). A port is reached when
- * anything answers, a reset too: a port without a listener should not show that there is a server behind it. UDP ports are
- * not scanned, since one that is closed keeps as quiet as one that is filtered.
+ * A scan for TCP ports of a CRS that a stranger can reach (clause para-17-b2): the attacker's place is in no list, so the declared port is one
+ * that should not answer it either, unless only others are asked about. A port is reached when anything answers, a reset too: a port
+ * without a listener should not show that there is a server behind it. UDP ports are not scanned, since one that is closed keeps as quiet
+ * as one that is filtered.
  */
 import { SECOND } from '../../../sim/clock.ts';
+import type { Attachment } from '../../../network/fabric.ts';
 import type { Kind } from '../../console/index.ts';
 import { SIPS_PORT } from '../../signalling/packages.ts';
 import {
@@ -21,11 +23,53 @@ import type { Holdings } from '../holdings.ts';
 import type { AttackAim } from '../path.ts';
 import type { AttackStage } from '../stage.ts';
 
-/** Services that a server is administered, watched or attacked by, and the neighbours of the declared port. */
+/** Services that a server is administered, watched or attacked by, the declared port, and its neighbours. */
 const WELL_KNOWN = [
-  21, 22, 23, 25, 53, 80, 110, 111, 123, 135, 139, 143, 161, 389, 443, 445, 465, 514, 587, 636, 873, 993, 995,
-  1433, 1521, 2049, 2375, 3306, 3389, 5060, 5062, 5432, 5672, 5900, 5985, 6379, 8000, 8080, 8443, 9000, 9090,
-  9200, 11211, 27017,
+  21,
+  22,
+  23,
+  25,
+  53,
+  80,
+  110,
+  111,
+  123,
+  135,
+  139,
+  143,
+  161,
+  389,
+  443,
+  445,
+  465,
+  514,
+  587,
+  636,
+  873,
+  993,
+  995,
+  1433,
+  1521,
+  2049,
+  2375,
+  3306,
+  3389,
+  5060,
+  5062,
+  5432,
+  5672,
+  5900,
+  5985,
+  6379,
+  8000,
+  8080,
+  8443,
+  9000,
+  9090,
+  9200,
+  11211,
+  27017,
+  SIPS_PORT,
 ] as const;
 
 /** Ports of one scan: each is a connection of its own. */
@@ -50,27 +94,39 @@ export const PORT_RANGE: Kind<PortRange> = {
   },
 };
 
-/** Opens when any TCP port but the declared one answers within 5 s, if only with a reset. */
+/** What is scanned, and from where. */
+export interface ScanPortsOptions {
+  readonly crs: string;
+  /** Well-known ports when left out. */
+  readonly range: PortRange | undefined;
+  /** Leaves the declared port out: it is meant to answer. */
+  readonly undeclared: boolean;
+  readonly host: () => string;
+}
+
+/** Opens when any of the TCP ports answers within 5 s, if only with a reset. */
 export class ScanPorts implements Attack {
   readonly #stage: AttackStage;
   readonly #crs: string;
+  readonly #undeclared: boolean;
   readonly #ports: readonly number[];
   readonly #host: () => string;
 
-  constructor(stage: AttackStage, crs: string, range: PortRange | undefined, host: () => string) {
+  constructor(stage: AttackStage, { crs, range, undeclared, host }: ScanPortsOptions) {
     this.#stage = stage;
     this.#crs = crs;
+    this.#undeclared = undeclared;
     const ports =
       range === undefined
         ? WELL_KNOWN
         : Array.from({ length: range[1] - range[0] + 1 }, (_, index) => range[0] + index);
-    this.#ports = ports.filter((port) => port !== SIPS_PORT);
+    this.#ports = undeclared ? ports.filter((port) => port !== SIPS_PORT) : ports;
     this.#host = host;
   }
 
   aim(): AttackAim {
     return {
-      attack: 'scan-ports',
+      attack: this.#undeclared ? 'scan-ports --undeclared' : 'scan-ports',
       route: 'outside',
       needs: [],
       asset: `ports of ${this.#stage.servers.size > 1 ? this.#crs : 'the CRS'}`,
@@ -83,7 +139,7 @@ export class ScanPorts implements Attack {
   try(arm: Arm, _held: Holdings, done: (outcome: Outcome) => void): void {
     const crs = this.#crs;
     const from = this.#host();
-    // Controls: the declared port must answer the same question, and a host that does not exist must not.
+    // Controls: the declared port must answer the same question where nothing guards it, and a host that does not exist must not.
     const [host, ports] = {
       attempt: [crs, this.#ports] as const,
       positive: [crs, [SIPS_PORT]] as const,
@@ -92,7 +148,8 @@ export class ScanPorts implements Attack {
     if (ports.length === 0) return done(inconclusive('there is no port to be scanned'));
     const farEnd = new FarEnd([from]);
     const stop = this.#stage.trace.listen((event) => farEnd.take(event));
-    this.#scan(from, host, ports, (reached) => {
+    const attachment = arm === 'positive' ? this.#stage.attachInside(from, crs) : this.#stage.attach(from);
+    this.#scan(attachment, host, ports, (reached) => {
       stop();
       if (reached.length === 0) {
         const detail = `none of ${ports.length} ports answers`;
@@ -108,12 +165,11 @@ export class ScanPorts implements Attack {
   }
 
   #scan(
-    from: string,
+    attachment: Attachment,
     host: string,
     ports: readonly number[],
     done: (reached: readonly number[]) => void,
   ): void {
-    const attachment = this.#stage.attach(from);
     const reached = new Set<number>();
     const race = firstOf(
       this.#stage,

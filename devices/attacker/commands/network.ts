@@ -1,5 +1,5 @@
 /** Lines about the network and its ends: who the CRS knows, who a phone takes for the CRS, and what else can be reached. */
-import { command, option, positional, TEXT, type Command } from '../../console/index.ts';
+import { command, flag, option, positional, TEXT, type Command } from '../../console/index.ts';
 import { Enumerate } from '../attacks/enumerate.ts';
 import { ImpersonateCrs } from '../attacks/impersonate-crs.ts';
 import { PORT_RANGE, ScanPorts } from '../attacks/scan-ports.ts';
@@ -32,14 +32,17 @@ export const impersonateCrs = ({ stage, taps, random, user, host, begin }: Desk)
 export const scanPorts = ({ stage, server, host, begin }: Desk): Command =>
   command({
     name: 'scan-ports',
-    summary: 'Find out which TCP ports of the CRS can be reached that are not declared',
+    summary: 'Find out which TCP ports of the CRS answer somebody who is in no list',
     parameters: {
       crs: option(server, 'which CRS, where there are several; the first one if left out'),
       ports: option(PORT_RANGE, 'a range of at most 1,024 ports, instead of well-known ones'),
+      undeclared: flag(
+        'leave out the declared port, which answers everybody where the firewall lists no sources',
+      ),
     },
-    examples: ['scan-ports', 'scan-ports --ports 1-1024'],
-    run: ({ crs, ports: range }) => {
+    examples: ['scan-ports', 'scan-ports --undeclared', 'scan-ports --ports 1-1024'],
+    run: ({ crs, ports: range, undeclared }) => {
       const [first = ''] = stage.servers.keys();
-      return begin(new ScanPorts(stage, crs ?? first, range, host));
+      return begin(new ScanPorts(stage, { crs: crs ?? first, range, undeclared, host }));
     },
   });
