@@ -8,7 +8,7 @@ import { toHex } from '../../sim/octets.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Attachment } from '../../network/fabric.ts';
 import type { Period, TelNumber } from '../../network/mikey/index.ts';
-import { addressOf, newCallId, newTag, telUri, withTag } from '../../network/sip/index.ts';
+import { addressOf, newCallId, newTag, telUri, withTag, type SipRequest } from '../../network/sip/index.ts';
 import { Session } from '../handset/index.ts';
 import type { PresharedKey } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
@@ -29,6 +29,8 @@ export interface ImpostorOptions {
   readonly crs: string;
   readonly number: TelNumber;
   readonly psk: PresharedKey;
+  /** Told of each call that is offered, before it is refused as busy. */
+  readonly onInvite?: (invite: SipRequest) => void;
 }
 
 /** A registered session that no handset is behind. Whoever calls it finds it busy (486). */
@@ -68,6 +70,7 @@ export class Impostor {
       onClosed: ({ reason, alert }) =>
         settle(`the CRS ended the handshake (${reason}${alert === undefined ? '' : `, alert ${alert}`})`),
       onRequest: (request) => {
+        if (request.method === 'INVITE') options.onInvite?.(request);
         if (request.method !== 'ACK')
           this.#session.conversation.respond(request, 486, { toTag: newTag(options.random) });
       },

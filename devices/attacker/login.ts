@@ -5,6 +5,7 @@
 import { SECOND } from '../../sim/clock.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { TelNumber } from '../../network/mikey/index.ts';
+import type { SipRequest } from '../../network/sip/index.ts';
 import type { Ports } from '../ports.ts';
 import type { Reason } from '../reason.ts';
 import { inconclusive, refused, refusedFor, type Outcome } from './attack.ts';
@@ -28,6 +29,8 @@ export interface LoginOptions {
   readonly psk: HeldPsk;
   /** Obstacles that were found beforehand, and are missing as well. */
   readonly own: readonly Reason[];
+  /** Told of each call that is offered. */
+  readonly onInvite?: ((invite: SipRequest) => void) | undefined;
 }
 
 /** Who is in, and what the far ends say from then on. */
@@ -40,7 +43,7 @@ export interface LoggedIn {
 export function login(
   stage: AttackStage,
   presenter: Presenter,
-  { number, crs, psk, own }: LoginOptions,
+  { number, crs, psk, own, onInvite }: LoginOptions,
   done: (answer: LoggedIn | Outcome) => void,
 ): void {
   const { ports, random } = presenter;
@@ -48,7 +51,8 @@ export function login(
   const farEnd = new FarEnd([place]);
   const stop = stage.trace.listen((event) => farEnd.take(event));
   const attachment = stage.attach(place);
-  Impostor.connect({ ports, random, attachment, crs, number, psk }, (answer) => {
+  const options = { ports, random, attachment, crs, number, psk };
+  Impostor.connect(onInvite === undefined ? options : { ...options, onInvite }, (answer) => {
     stop();
     if (typeof answer !== 'string') return done({ impostor: answer, farEnd });
     if (farEnd.isBusy) return done(inconclusive('the CRS takes no more requests for now'));

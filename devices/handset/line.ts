@@ -219,6 +219,12 @@ export class Line {
       if (!(error instanceof CalldrillError)) throw error;
       const { code, message } = error;
       const claimed = contacts.nameOf(callKeys.claimedBy(invite));
+      if (code === 'SDP_KEY_MGMT_MISSING' && !ports.rules.holds('handset.wants-key-management')) {
+        // The planted violation: it rings, and whoever picks up talks in clear.
+        const shown = { shown: claimed, header: claimed, mismatch: false };
+        ports.trace.append('handset.ringing', device, { csb: '', from: claimed, to: user, ...shown });
+        return refuse(180);
+      }
       const csb = csbOffered(invite);
       const reason = reasonOfRefusal(code, callKeys.hasKeysOfThisMonth);
       ports.trace.append('mikey.refused', device, { to: user, csb, claimed, code, message, reason });

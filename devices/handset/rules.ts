@@ -11,6 +11,7 @@ export const HANDSET_RULES = {
   'handset.replay': 'refuses an I_MESSAGE that it has seen (RFC 3830 5.4)',
   'handset.period': "refuses an I_MESSAGE whose identifier is not of T's month (RFC 6509 3.2)",
   'handset.calendar': 'follows the key calendar of RFC 6509',
+  'handset.wants-key-management': 'rings for no call whose offer has no key management (para-4)',
   'handset.signature': 'refuses an I_MESSAGE whose ECCSI signature does not verify (para-4)',
   'handset.verified-identity': 'shows the caller that signed, never the SIP From (para-4)',
   'handset.key-per-direction': 'uses another TEK for each direction (para-12)',

@@ -1,6 +1,8 @@
 /** The rows that probe matrices are made of: what an attacker may want. One line each, as reports print it. */
 export const ROWS = {
+  register: 'be let in by the CRS as the victim',
   'live-call': 'place a call as the victim',
+  'live-rx-offered': 'be offered a call addressed to the victim',
   'live-rx': 'take a call addressed to the victim',
   'dec-in': 'decrypt a recorded call of this month to the victim',
   'dec-out': 'decrypt a recorded call of this month that the victim placed',

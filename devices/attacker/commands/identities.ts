@@ -1,7 +1,22 @@
-/** Lines about being somebody: a clone of a phone places calls, or takes them. */
-import { command, positional, type Command } from '../../console/index.ts';
+/** Lines about being somebody: a clone of a phone is let in, places calls, or takes them. */
+import { command, option, positional, TEXT, type Command } from '../../console/index.ts';
+import { BeOfferedAs } from '../attacks/be-offered-as.ts';
+import { RegisterAs } from '../attacks/register-as.ts';
 import { UseIdentity } from '../attacks/use-identity.ts';
 import type { Desk } from './desk.ts';
+
+/** `register-as`: takes a PSK. */
+export const registerAs = ({ stage, recorder, ports, random, user, host, begin }: Desk): Command =>
+  command({
+    name: 'register-as',
+    summary: 'Come in at the CRS as somebody, and leave',
+    parameters: {
+      user: positional(user, 'as whom'),
+      identity: option(TEXT, 'a PSK identity in place of the one that belongs to the PSK'),
+    },
+    examples: ['register-as alice'],
+    run: (values) => begin(new RegisterAs(stage, recorder, { ...values, ports, random, host })),
+  });
 
 /** `call-as`: the clone of a phone places the call, and the peer's person answers. */
 export const callAs = ({ stage, ports, random, user, host, begin }: Desk): Command =>
@@ -21,4 +36,14 @@ export const receiveAs = ({ stage, ports, random, user, host, begin }: Desk): Co
     parameters: { user: positional(user, 'whose phone'), peer: positional(user, 'who calls') },
     examples: ['receive-as alice bob'],
     run: (values) => begin(new UseIdentity(stage, { ...values, direction: 'receive', ports, random, host })),
+  });
+
+/** `be-offered-as`: takes a PSK, and no RSK. */
+export const beOfferedAs = ({ stage, ports, random, user, host, begin }: Desk): Command =>
+  command({
+    name: 'be-offered-as',
+    summary: 'Be offered a call that somebody places to the owner of a PSK, without answering it',
+    parameters: { user: positional(user, 'in whose place'), peer: positional(user, 'who calls') },
+    examples: ['be-offered-as alice bob'],
+    run: (values) => begin(new BeOfferedAs(stage, { ...values, ports, random, host })),
   });

@@ -3,6 +3,7 @@ import { choice, command, flag, option, positional, TEXT, type Command } from '.
 import { Forge } from '../attacks/forge.ts';
 import type { WayIn } from '../attacks/present-message.ts';
 import { Replay } from '../attacks/replay.ts';
+import { StripOffer } from '../attacks/strip-offer.ts';
 import { Substitute } from '../attacks/substitute.ts';
 import { CALL, INSTANT, PERIOD, type Desk } from './desk.ts';
 
@@ -53,16 +54,19 @@ export const replay = ({ stage, recorder, ports, random, host, beginOnCrs }: Des
 export const substitute = ({ stage, random, user, beginOnCrs }: Desk): Command =>
   command({
     name: 'substitute',
-    summary: 'Replace the I_MESSAGE of the next call on its way through the CRS',
+    summary: 'Replace the I_MESSAGE of the next call on its way through the CRS, or take it out',
     parameters: {
-      what: positional(choice('identity', 'content'), 'what is to change'),
+      what: positional(choice('identity', 'content', 'strip'), 'what is to change'),
       caller: positional(user, 'who calls'),
       callee: positional(user, 'who is called'),
     },
-    examples: ['substitute identity alice bob'],
+    examples: ['substitute identity alice bob', 'substitute strip alice bob'],
     run: ({ what, caller, callee }) =>
       beginOnCrs(() => ({
-        attack: new Substitute(stage, { what, caller, callee, random }),
+        attack:
+          what === 'strip'
+            ? new StripOffer(stage, caller, callee)
+            : new Substitute(stage, { what, caller, callee, random }),
         users: [caller],
       })),
   });
