@@ -44,15 +44,27 @@ export interface ToType {
   readonly line: string;
 }
 
+/** What a step says of its own line. */
+export interface ScriptLine {
+  readonly id: string;
+  readonly by: string;
+  /** The code with which its console refuses it. */
+  readonly refused?: string | undefined;
+  /** Whether it says why it is never typed. */
+  readonly silent: boolean;
+}
+
 /** What must be seen in the trace. */
 export type ToSee =
   | { readonly form: 'order'; readonly moments: readonly string[] }
+  | { readonly form: 'steps'; readonly lines: readonly ScriptLine[] }
   | {
       readonly form: 'see';
       readonly what: Description;
       readonly span: Glimpse;
       readonly least: number;
       readonly most: number;
+      readonly opening: boolean;
     }
   | {
       readonly form: 'every';
@@ -87,6 +99,8 @@ export interface Allegation {
 export interface NamedMoment {
   readonly name: string;
   readonly what: Description;
+  /** Whether what the opening does counts. */
+  readonly opening: boolean;
   /** From 1; infinite for the last one. */
   readonly place: number;
 }
@@ -109,6 +123,7 @@ export function playbillsOf(shown: JsonObject): readonly Playbill[] {
     moments: rows(shown, 'moments').map((moment) => ({
       name: word(moment, 'name'),
       what: description(inner(moment, 'pattern')),
+      opening: flag(moment, 'opening'),
       place: moment['occurrence'] === 'last' ? Infinity : amount(moment, 'occurrence'),
     })),
     claims: [
@@ -137,6 +152,7 @@ const MAIN: JsonObject = {
   name: 'main',
   reference: true,
   steps: {},
+  also: [],
   predict: {},
   reasons: {},
   parts: {},
@@ -171,8 +187,9 @@ function claimOf(check: JsonObject, variant: JsonObject, left: boolean): Omit<Al
 }
 
 function toSee(expected: JsonObject, variant: JsonObject, shown: JsonObject): ToSee {
-  const form = choice(expected, 'kind', ['see', 'never', 'every', 'order']);
+  const form = choice(expected, 'kind', ['see', 'never', 'every', 'order', 'steps']);
   if (form === 'order') return { form, moments: words(expected, 'moments') };
+  if (form === 'steps') return { form, lines: scriptOf(variant, shown) };
   const what = description(inner(expected, 'pattern'));
   const span = spanOf(inner(expected, 'window'));
   switch (form) {
@@ -184,6 +201,7 @@ function toSee(expected: JsonObject, variant: JsonObject, shown: JsonObject): To
         span,
         least: amount(times, 'atLeast'),
         most: amountOrNone(times, 'atMost') ?? Infinity,
+        opening: flag(expected, 'opening'),
       };
     }
     case 'every':
@@ -195,6 +213,25 @@ function toSee(expected: JsonObject, variant: JsonObject, shown: JsonObject): To
         : { form, what, span, chances: { typed: stepOf(word(given, 'step'), variant, shown) } };
     }
   }
+}
+
+/** The lines of this variant. */
+function scriptOf(variant: JsonObject, shown: JsonObject): readonly ScriptLine[] {
+  const patches = inner(variant, 'steps');
+  const steps = rows(shown, 'steps').flatMap((step) => {
+    const patch = patches[word(step, 'id')];
+    if (patch === 'omit') return [];
+    return [{ ...step, ...(patch === undefined ? {} : opened(patch, 'steps')) }];
+  });
+  return [...steps, ...rows(variant, 'also')].map((step) => {
+    const refused = wordOrNone(step, 'refused');
+    return {
+      id: word(step, 'id'),
+      by: word(step, 'by'),
+      refused: refused === 'none' ? undefined : refused,
+      silent: wordOrNone(step, 'untyped') !== undefined,
+    };
+  });
 }
 
 /** The step as this variant has it. A person's own hands are a console of their own name. */

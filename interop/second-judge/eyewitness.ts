@@ -1,9 +1,19 @@
 /**
- * What must be seen, and whether it was: moments, spans of the run, and the four forms of expectations of docs/scenario-language.md, computed
+ * What must be seen, and whether it was: moments, spans of the run, and the forms of expectations of docs/scenario-language.md, computed
  * from the trace alone.
  */
 import type { Chronicle, TraceLine } from './chronicle.ts';
-import type { Landmark, Description, NamedMoment, Playbill, Glimpse, ToSee, ToType } from './declaration.ts';
+import type {
+  Landmark,
+  Description,
+  NamedMoment,
+  Playbill,
+  ScriptLine,
+  Glimpse,
+  ToSee,
+  ToType,
+} from './declaration.ts';
+import { words } from './json-text.ts';
 
 /** What a check came to. */
 export type Ruling = 'pass' | 'fail' | 'inconclusive' | 'not-tested';
@@ -14,8 +24,8 @@ export type Moments = ReadonlyMap<string, TraceLine>;
 /** The events that the names of a playbill mean in this run. */
 export function momentsOf({ moments }: Playbill, { all }: Chronicle): Moments {
   return new Map(
-    moments.flatMap(({ name, what, place }: NamedMoment) => {
-      const seen = all.filter((event) => fits(event, what));
+    moments.flatMap(({ name, what, place, opening }: NamedMoment) => {
+      const seen = all.filter((event) => fits(event, what) && (opening || event.n > openingIn(all)));
       const found = place === Infinity ? seen.at(-1) : seen[place - 1];
       return found === undefined ? [] : [[name, found] as const];
     }),
@@ -23,11 +33,13 @@ export function momentsOf({ moments }: Playbill, { all }: Chronicle): Moments {
 }
 
 /** Whether what had to be seen was seen. */
-export function sighted(what: ToSee, run: Chronicle, moments: Moments): Ruling {
+export function sighted(what: ToSee, run: Chronicle, moments: Moments): Ruling | 'not-applicable' {
+  if (what.form === 'steps') return asWritten(what.lines, run);
   if (what.form === 'order') return inOrder(what.moments.map((name) => moments.get(name)));
   const span = spanIn(run, what.span, moments);
   if (span === undefined) return 'inconclusive';
-  const seen = run.all.filter((event) => span.holds(event) && fits(event, what.what));
+  const first = what.form === 'see' && !what.opening ? openingIn(run.all) : 0;
+  const seen = run.all.filter((event) => span.holds(event) && fits(event, what.what) && event.n > first);
   // What the rest of the window could still bring.
   const unless = (settled: Ruling): Ruling => (span.whole ? settled : 'inconclusive');
   switch (what.form) {
@@ -47,6 +59,25 @@ export function sighted(what: ToSee, run: Chronicle, moments: Moments): Ruling {
       return run.all.some((event) => span.holds(event) && chance(event)) ? unless('pass') : 'inconclusive';
     }
   }
+}
+
+/** The number of the last event of the opening: before it nothing that a scenario means can have happened. */
+function openingIn(all: readonly TraceLine[]): number {
+  return all.find(({ type }) => type === 'opening.ended')?.n ?? Infinity;
+}
+
+/** Whether each line was typed, and taken or refused as its step says; those of people who are played are not looked at. */
+function asWritten(lines: readonly ScriptLine[], { all }: Chronicle): Ruling | 'not-applicable' {
+  const opening = all.find(({ type }) => type === 'opening.ended');
+  if (opening === undefined) return 'inconclusive';
+  const ours = lines.filter(({ by }) => !words(opening.data, 'played').includes(by));
+  if (ours.length === 0) return 'not-applicable';
+  const told = ours.map(({ id, refused, silent }) => {
+    const typed = all.find(({ type, data }) => type === 'step.typed' && data['step'] === id);
+    if (typed === undefined) return silent ? 'pass' : 'inconclusive';
+    return !silent && typed.data['refused'] === (refused ?? null) ? 'pass' : 'fail';
+  });
+  return told.includes('fail') ? 'fail' : told.includes('inconclusive') ? 'inconclusive' : 'pass';
 }
 
 function inOrder(events: readonly (TraceLine | undefined)[]): Ruling {

@@ -121,10 +121,10 @@ function foretold(
 function ofPart(
   id: string,
   { of }: Allegation,
-  finding: Ruling,
+  finding: SaidOfCheck,
   tried: Attempt | 'left-out' | undefined,
   catalogue: Catalogue,
-): Ruling {
+): SaidOfCheck {
   const asked = catalogue.get(id);
   if (asked === undefined) throw new Unreadable(`the catalogue has no part ${id}`);
   if ('probe' in of !== (asked.by === 'probe')) throw new Unreadable(`${id} is shown by ${asked.by}`);
