@@ -170,7 +170,7 @@ world:
 
 steps:
   - { at: "08:05", by: alice, on: alice-phone, type: "call bob --for 40s", clause: para-12, cue: "Call Bob." }
-  - { at: "08:30:30", by: thief, type: "seize alice-phone" }
+  - { at: "08:30:30", by: thief, type: "seize alice-phone", scenery: "a thief" }
   - { id: tell, at: "+1h 10m", by: alice, type: "tell crs-admin my phone is gone" }
   - { id: block, after: reported + 10m, by: crs-admin, on: crs, type: "block-user +447700900001", clause: [para-31, para-32] }
   - { id: wipe, after: reported, by: mdm-admin, on: mdm, type: "wipe alice-phone" }

@@ -41,6 +41,10 @@ test('the example loads, every part of it', (t) => {
   const play = loadScreenplay(EXAMPLE, 'mine.yaml', EXAMPLE_VOCABULARY);
   t.is(play.id, 'client-compromise');
   t.is(play.begins, Date.UTC(2015, 9, 14, 8));
+  t.deepEqual(
+    play.steps.map(({ scenery }) => scenery),
+    [undefined, 'a thief', undefined, undefined, undefined],
+  );
   t.deepEqual(play.ends, { kind: 'at', t: 21 * DAY + 4 * HOUR });
   t.deepEqual(play.parameters, { 'skew-limit': 10 * MINUTE, 'identity-check': 'required', 'crs-months': 2 });
   t.deepEqual(

@@ -52,6 +52,7 @@ interface Words {
 
 const WHEN = { at: AT, after: AFTER };
 const TYPED = { by: TITLE, on: TITLE, type: LINE };
+const OUTCOME = { refused: TITLE, untyped: TITLE };
 
 function wordsOf(vocabulary: Vocabulary | undefined): Words {
   const clause = oneOfList(vocabulary?.clauses);
@@ -82,7 +83,7 @@ function orAny(vocabulary: Vocabulary | undefined): JsonSchema {
 
 const step = ({ clauses }: Words): JsonSchema =>
   map(
-    { id: NAME, ...WHEN, ...TYPED, clause: clauses, cue: PROSE, refused: TITLE, untyped: TITLE },
+    { id: NAME, ...WHEN, ...TYPED, clause: clauses, cue: PROSE, ...OUTCOME, scenery: TITLE },
     ['by', 'type'],
     one('at', 'after'),
   );

@@ -108,6 +108,7 @@ export interface Step {
   readonly untyped?: string;
   /** What a trainee is told at this point. */
   readonly cue?: string;
+  readonly scenery?: string; // Why no check is about it: it is there for the story.
 }
 
 /** A value without parts, as YAML has it: what the fields of events are compared with. */
@@ -234,7 +235,7 @@ export interface Plant {
 }
 
 /** What a variant changes about a step. */
-export type StepPatch = Partial<Omit<Step, 'id' | 'where'>>;
+export type StepPatch = Partial<Omit<Step, 'id' | 'where' | 'scenery'>>;
 
 /** One run of the scenario: what it changes of the parameters and steps, adds, predicts and leaves out. */
 export interface Variant {

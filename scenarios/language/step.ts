@@ -18,10 +18,15 @@ export function readStep(stage: Stage, item: Item, fallback: string): Step | und
   const line = readLine(stage, fields);
   const cue = fields.optional('cue', (each) => reading.text(each, { max: LIMITS.prose, lines: true }));
   const clauses = stage.clauses(fields.item('clause'));
+  const scenery = fields.optional('scenery', (each) => reading.text(each));
   const outcome = readOutcome(stage, fields);
   fields.finish();
   if (id === undefined || when === undefined || line === undefined) return undefined;
-  return { id, where: item.where, when, ...line, clauses, ...outcome, ...(cue === undefined ? {} : { cue }) };
+  return {
+    ...{ id, where: item.where, when, ...line, clauses, ...outcome },
+    ...(cue === undefined ? {} : { cue }),
+    ...(scenery === undefined ? {} : { scenery }),
+  };
 }
 
 /** Reads what a variant changes about a step (undefined when the step was refused). What it does not name stays. */

@@ -22,6 +22,7 @@ steps:
     by: crs-admin
     on: crs
     type: "block-user +447700900001"
+  - { id: weather, at: "08:03", by: bob, type: "note it rains", scenery: "nobody asks" }
 moments:
   reported: { first: person.told, by: alice, to: crs-admin }
 variants:
@@ -51,9 +52,8 @@ plants:
 
 /** The scenario with its checks. */
 export function alarm(checks: 'strong' | 'weak'): Screenplay {
-  const idle = '  - { id: weather, at: "08:03", by: bob, type: "note it rains" }\n';
   const unused = '  unused: { nth: { n: 1, of: person.told } }\n';
-  const weakened = STORY.replace('moments:\n', `${idle}moments:\n${unused}`);
+  const weakened = STORY.replace(', scenery: "nobody asks"', '').replace('moments:\n', `moments:\n${unused}`);
   const text = checks === 'strong' ? `${STORY}${STRONG}` : `${weakened}${WEAK}`;
   return loadScreenplay(text, `${checks}.yaml`, vocabulary(SHIPPED_KINDS));
 }

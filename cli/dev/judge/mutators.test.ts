@@ -6,7 +6,7 @@ import { SHIPPED_KINDS, vocabulary } from '../../../scenarios/world/index.ts';
 import { alarm } from './alarm.fixture.ts';
 import type { ChangeKind } from './change.ts';
 import { misspelt } from './misspell-values.ts';
-import { changesOf, unplantedRules } from './mutators.ts';
+import { changesOf, tooMuchScenery, unplantedRules } from './mutators.ts';
 
 const screenplay = alarm('strong');
 const changes = changesOf(screenplay);
@@ -18,19 +18,19 @@ function changed(at: string, what: string): Screenplay {
   return loadScreenplay(text, 'changed.yaml', vocabulary(SHIPPED_KINDS));
 }
 
-test('every step is left out, of the file and of its variants', (t) => {
+test('every step is left out, of the file and of its variants, but for scenery', (t) => {
   t.deepEqual(made('step'), [
     '13: step 1: left out',
     '15: step report: left out',
     '16: step block: left out',
-    '24: variant quick, step block: left out',
-    '25: variant late, step report: left out',
-    '25: variant late, step block: left out',
+    '25: variant quick, step block: left out',
+    '26: variant late, step report: left out',
+    '26: variant late, step block: left out',
   ]);
   const without = changed('step block', 'left out');
   t.deepEqual(
     without.steps.map(({ id }) => id),
-    ['steps/1', 'report'],
+    ['steps/1', 'report', 'weather'],
   );
   t.deepEqual(
     without.variants.map(({ steps }) => [...steps.keys()]),
@@ -109,6 +109,17 @@ test('nothing happens, or nothing is tried', (t) => {
   t.deepEqual([still.steps, still.variants.flatMap(({ steps, also }) => [...steps, ...also])], [[], []]);
   const untried = changed('variant late', 'no probes at all');
   t.deepEqual([untried.probes, untried.plants], [[], []]);
+});
+
+test('a file with too much scenery is refused', (t) => {
+  t.regex(tooMuchScenery(screenplay) ?? '', /^strong\.yaml: 1 of 4 steps are scenery/);
+  const { text } = screenplay;
+  const plain = loadScreenplay(
+    text.replace(', scenery: "nobody asks"', ''),
+    'a.yaml',
+    vocabulary(SHIPPED_KINDS),
+  );
+  t.is(tooMuchScenery(plain), undefined);
 });
 
 test('a rule that no scenario breaks is named', (t) => {
