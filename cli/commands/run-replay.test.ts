@@ -6,6 +6,8 @@ import test from 'ava';
 import * as fc from 'fast-check';
 import { writeTypedLines } from '../../scenarios/host/index.ts';
 import { type, type Scene, type CommandTold } from '../context.fixture.ts';
+import { parseSuite } from '../../scenarios/runs/index.ts';
+import { differencesFrom } from '../run/replay-file.ts';
 import { replayLine, replayedWords } from '../run/replay-line.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'calldrill-replay-'));
@@ -27,7 +29,7 @@ test('--replay: the same again, and its traces compared', async (t) => {
   const again = await run(['--replay', 'report.json'], { files: { 'report.json': report } });
   t.is(again.exit, 0);
   t.deepEqual(again.jobs, first.jobs);
-  t.regex(again.stderr, /all 1 traces are the same/);
+  t.regex(again.stderr, /all 1 traces are the same, and so are verdicts and exposures/);
   t.deepEqual(await readFile(join(again.out, 'report.json'), 'utf8'), report);
 });
 
@@ -37,7 +39,28 @@ test('--replay, planted: a trace that is another one now is 7', async (t) => {
   const files = { 'report.json': report.replace(/("traceDigest": ")[0-9a-f]{4}/, '$10000') };
   const { exit, stderr } = await run(['--replay', 'report.json', '--quiet'], { files });
   t.is(exit, 7);
-  t.regex(stderr, /the traces of short\/main are not those recorded by calldrill \d/);
+  t.regex(stderr, /not as recorded by calldrill \d[^:]*: the trace of short\/main/);
+});
+
+test('--replay, planted: another verdict of the same trace is 7', async (t) => {
+  const first = await run(['short']);
+  const report = await readFile(join(first.out, 'report.json'), 'utf8');
+  const content = JSON.parse(report) as { scenarios: { variants: { checks: { verdict: string }[] }[] }[] };
+  Object.assign(content.scenarios[0]?.variants[0]?.checks[0] ?? {}, { verdict: 'fail' });
+  const files = { 'report.json': JSON.stringify(content) };
+  const { exit, stderr } = await run(['--replay', 'report.json', '--quiet'], { files });
+  t.is(exit, 7);
+  t.regex(stderr, /: verdicts of short\/main$/m);
+});
+
+test('a recording that has other exposures is another one', async (t) => {
+  const first = await run(['short']);
+  const suite = parseSuite(await readFile(join(first.out, 'report.json'), 'utf8'), 'report.json');
+  const { traceDigest: trace = '', exposure } = suite.scenarios[0]?.variants[0] ?? {};
+  const differences = (exposures: unknown) =>
+    differencesFrom({ runs: new Map([['short/main', { trace, exposures }]]) }, suite);
+  t.deepEqual(differences(exposure), []);
+  t.deepEqual(differences([{ asset: 'identity ann' }]), ['exposures of short/main']);
 });
 
 const LINES = [{ time: 5, by: 'ann', on: 'ann', line: 'tell ben hi' }];
@@ -64,7 +87,7 @@ test('--replay: lines that people typed are handed to the runner, and are among 
   t.is(await readFile(join(out, 'typed.json'), 'utf8'), TYPED);
   t.regex(await readFile(join(out, 'manifest.json'), 'utf8'), /typed\.json/);
   t.is(exit, 7, 'the example runner gives another trace');
-  t.regex(stderr, /short\/main are not those recorded by the exercise/);
+  t.regex(stderr, /not as recorded by the exercise: the trace of short\/main/);
 });
 
 test('--replay: the report of an exercise is played again from the lines beside it', async (t) => {

@@ -73,14 +73,18 @@ function reportOf({ out, strict, details }: RunSettings, suite: SuiteResult, { s
   });
 }
 
-/** Whether a replay gave the traces that it is of. */
+/** Whether a replay gave what it is of: traces, verdicts and exposures. */
 function compare({ recording }: RunSettings, suite: SuiteResult, { stderr }: Context): ExitCode {
-  if (recording === undefined || recording.digests.size === 0) return EXIT.pass;
+  if (recording === undefined || recording.runs.size === 0) return EXIT.pass;
   const different = differencesFrom(recording, suite);
   if (different.length === 0) {
-    stderr.write(`replay: all ${recording.digests.size} traces are the same\n`);
+    const { runs } = recording;
+    const judged = [...runs.values()].some(({ verdicts }) => verdicts !== undefined);
+    stderr.write(
+      `replay: all ${runs.size} traces are the same${judged ? ', and so are verdicts and exposures' : ''}\n`,
+    );
     return EXIT.pass;
   }
-  stderr.write(`replay: the traces of ${different.join(', ')} are not those recorded by ${recording.tool}\n`);
+  stderr.write(`replay: not as recorded by ${recording.tool}: ${different.join(', ')}\n`);
   return EXIT.unverified;
 }

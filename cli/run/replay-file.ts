@@ -3,6 +3,7 @@
  * were made; a report also has the digest of every trace. The report of an exercise leaves the lines to the file beside it.
  */
 import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { isTypedLines, parseTypedLines, playedLines, textOf } from '../../scenarios/host/index.ts';
 import { CalldrillError } from '../../sim/errors.ts';
 import { DEPLOYMENT_PARAMETERS } from '../../devices/deployment.ts';
@@ -12,7 +13,14 @@ import { cliError } from '../errors.ts';
 import { settingText } from '../parameters.ts';
 import { quoted, replayedWords } from './replay-line.ts';
 
-/** What was read of a recording: enough to run it again and to compare the digests of its traces. */
+/** What a recording says of one run. A file of typed lines has the digest of its trace only. */
+interface RecordedOutcome {
+  readonly trace: string;
+  readonly verdicts?: unknown;
+  readonly exposures?: unknown;
+}
+
+/** What was read of a recording: enough to run it again, and to compare traces, verdicts and exposures. */
 export interface RecordedRun {
   /** Words behind `calldrill run`. */
   readonly words: readonly string[];
@@ -20,8 +28,8 @@ export interface RecordedRun {
   readonly typed: PlayedLines | undefined;
   /** The file of typed lines as it was read. */
   readonly typedFile: Uint8Array | undefined;
-  /** Trace digests by `scenario/variant`; empty when the file has none. */
-  readonly digests: ReadonlyMap<string, string>;
+  /** What is known of each run, by `scenario/variant`; empty when the file has none. */
+  readonly runs: ReadonlyMap<string, RecordedOutcome>;
 }
 
 /** Octets of a report of every shipped scenario, many times over. */
@@ -52,12 +60,12 @@ export async function readRecording(file: string, read: ReadOctets): Promise<Rec
     tool: 'an unknown version',
     typed: undefined,
     typedFile: undefined,
-    digests: new Map(),
+    runs: new Map(),
   };
   return {
     ...(words[0] === '--replay' ? await exerciseBeside(file, read) : plain),
     ...(typeof tool === 'string' ? { tool } : {}),
-    digests: new Map(listOf(scenarios).flatMap((scenario) => digestsOf(recordOf(scenario)))),
+    runs: new Map(listOf(scenarios).flatMap((scenario) => outcomesOf(recordOf(scenario)))),
   };
 }
 
@@ -106,25 +114,40 @@ function exerciseOf(octets: Uint8Array, file: string): RecordedRun {
     tool: 'the exercise',
     typed: playedLines(typed),
     typedFile: octets,
-    digests: new Map([[`${scenario}/${variant}`, traceDigest]]),
+    runs: new Map([[`${scenario}/${variant}`, { trace: traceDigest }]]),
   };
 }
 
-function digestsOf({ id, variants }: Readonly<Record<string, unknown>>): [string, string][] {
-  return listOf(variants).flatMap((variant): [string, string][] => {
-    const { name, traceDigest } = recordOf(variant);
-    return typeof traceDigest === 'string' ? [[`${String(id)}/${String(name)}`, traceDigest]] : [];
+function outcomesOf({ id, variants }: Readonly<Record<string, unknown>>): [string, RecordedOutcome][] {
+  return listOf(variants).flatMap((variant): [string, RecordedOutcome][] => {
+    const { name, traceDigest: trace, checks, exposure: exposures } = recordOf(variant);
+    if (typeof trace !== 'string') return [];
+    return [[`${String(id)}/${String(name)}`, { trace, verdicts: verdictsOf(checks), exposures }]];
   });
 }
 
-/** Of the recorded runs, those whose trace is another one now, as `scenario/variant`. */
-export function differencesFrom({ digests }: RecordedRun, suite: SuiteResult): readonly string[] {
-  const now = new Map<string, string>(
-    suite.scenarios.flatMap(({ id, variants }) =>
-      variants.map(({ name, traceDigest }) => [`${id}/${name}`, traceDigest]),
-    ),
-  );
-  return [...digests].filter(([place, digest]) => now.get(place) !== digest).map(([place]) => place);
+/** What each check came to, and each part that it shows. */
+function verdictsOf(checks: unknown): unknown {
+  return listOf(checks).map((check) => {
+    const { id, verdict, parts } = recordOf(check);
+    return [id, verdict, listOf(parts).map((each) => [recordOf(each)['part'], recordOf(each)['verdict']])];
+  });
+}
+
+/** Of the recorded runs, those that are others now: `the trace of theft/main`, `verdicts of theft/main`. */
+export function differencesFrom({ runs }: Pick<RecordedRun, 'runs'>, suite: SuiteResult): readonly string[] {
+  const written = JSON.parse(JSON.stringify(suite.scenarios)) as unknown;
+  const now = new Map(listOf(written).flatMap((scenario) => outcomesOf(recordOf(scenario))));
+  return [...runs].flatMap(([place, { trace, verdicts, exposures }]) => {
+    const again = now.get(place);
+    const isSame = (one: unknown, other: unknown): boolean =>
+      one === undefined || isDeepStrictEqual(one, other);
+    return [
+      ...(again?.trace === trace ? [] : [`the trace of ${place}`]),
+      ...(isSame(verdicts, again?.verdicts) ? [] : [`verdicts of ${place}`]),
+      ...(isSame(exposures, again?.exposures) ? [] : [`exposures of ${place}`]),
+    ];
+  });
 }
 
 function recordOf(content: unknown): Readonly<Record<string, unknown>> {

@@ -26,7 +26,7 @@ ${groups.map(
 }
 
 function checkItem(check: CheckResult, context: VariantContext): Markup {
-  const { anchors, evidence } = context;
+  const { anchors, evidence, variant } = context;
   return markup`<details class="check ${check.verdict}" id="${anchors.check(check.id)}"${needsAttention(check) && markup` open`}>
 <summary><span class="marks">${verdictBadge(check.verdict)}</span><span class="what"><span class="title">${check.title}</span> <code class="id">${check.id}</code>${
     check.probe !== undefined && markup` ${outcomeBadge(check.probe)}`
@@ -48,6 +48,7 @@ ${facts([
   ],
   ['Evidence', evidence.chains(check.evidence)],
   ['Written at', markup`<code>${check.source}</code>`],
+  ['Replay', markup`<code>${variant.replay}</code>`],
 ])}
 </div></details>
 `;

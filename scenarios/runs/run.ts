@@ -33,6 +33,7 @@ import {
 import { networkFactsOf } from './network-facts.ts';
 import type { PerformanceOptions } from './performance-options.ts';
 import { Performance } from './performance.ts';
+import { plantCheck } from './plant-check.ts';
 import type { RunOutcome, RunParameters, RunSurroundings } from './run-api.ts';
 import { orderedScreenplay, type RunOrder } from './run-order.ts';
 import { TOOL } from './tool.ts';
@@ -159,15 +160,19 @@ function resultOf(performed: RunBasis, performance: Performance): VariantResult 
   const { events } = world.record;
   const { moments, checks } = judge(screenplay, events);
   const lag = events.find((event) => event.type === 'live.lag');
+  const results = checks.map((check) => checkResult(check, performance));
+  const { name } = screenplay.variant;
+  const planted =
+    performed.plant === undefined ? [] : [plantCheck(performed.plant, performed.screenplay, name, results)];
   return {
-    name: screenplay.variant.name,
+    name,
     title: screenplay.variant.title,
     reference: screenplay.variant.reference,
     begins: screenplay.begins,
     ends: world.now,
     seed: world.options.seed,
     parameters: printed(world.deployment),
-    checks: checks.map((check) => checkResult(check, performance)),
+    checks: [...results, ...planted],
     exposure: exposureOf(events),
     ladder: ladderOf(events, ladderTableOf(world.options.assets.kinds)),
     calls: heardCallsOf(events, performance.heard),
@@ -183,7 +188,7 @@ function resultOf(performed: RunBasis, performance: Performance): VariantResult 
     facts: networkFactsOf(screenplay),
     traceDigest: world.record.digest(),
     traceEvents: events.length,
-    replay: replayLine(performed, screenplay.variant.name),
+    replay: replayLine(performed, name),
   };
 }
 

@@ -109,7 +109,7 @@ test('what must never be seen fails at once and passes when the window is over',
     traceOf([0, 'a'], [3, 'c', { user: 'alice' }]),
   );
   t.deepEqual(brief(check), ['fail', [2]]);
-  t.is(check.why, 'c where user is alice was seen at +1ms (event 2)');
+  t.is(check.why, "c where user is alice was seen after 'm': at +1ms (event 2)");
   t.is(
     verdict('never: c, where: { user: alice }', ended([3, 'c', { user: 'bob' }], [4, 'd'])).verdict,
     'pass',

@@ -11,6 +11,7 @@ import type { Bindings } from './moment.ts';
 import { opportunityOf, type Opportunity } from './opportunity.ts';
 import type { Prefix } from './prefix.ts';
 import { judgeSteps } from './steps.ts';
+import { windowInWords } from './window-words.ts';
 import { placeWindow } from './window.ts';
 
 /** Events quoted as evidence of one verdict. */
@@ -55,7 +56,7 @@ function judgeWindowed(expectation: Windowed, told: Excerpt, bindings: Bindings,
         )
       : judgeEvents(expectation, events, span.over, matching.length - events.length);
   if (finding !== undefined) return finding;
-  const seen = `${inWords(pattern)} ${events.length === 0 ? 'was not seen' : `was seen ${count(events.length)}`} so far`;
+  const seen = `${inWords(pattern)} ${events.length === 0 ? 'was not seen' : `was seen ${count(events.length)}`}${windowInWords(expectation.window)} so far`;
   return prefix.ended
     ? inconclusive(
         'SCENARIO_WINDOW_OPEN',
@@ -74,6 +75,7 @@ function judgeEvents(
   inOpening: number,
 ): Finding | undefined {
   const what = inWords(expectation.pattern);
+  const during = windowInWords(expectation.window);
   switch (expectation.kind) {
     case 'see':
       return judgeTimes(expectation, what, events, over, inOpening);
@@ -85,32 +87,36 @@ function judgeEvents(
       if (events.length === 0)
         return inconclusive(
           'SCENARIO_NOTHING_CHECKED',
-          `${what} was never seen, so nothing was checked`,
+          `${what} was never seen${during}, so nothing was checked`,
           true,
         );
-      return passed(`${what} was seen ${count(events.length)}, each time with ${has}`, some(events));
+      return passed(`${what} was seen ${count(events.length)}${during}, each time with ${has}`, some(events));
     }
   }
 }
 
 /** Passes on an opportunity only: what could not have been seen was not shown to be kept out. */
 function judgeNever(
-  { pattern }: Never,
+  { pattern, window }: Never,
   [seen]: readonly AnyTraceEvent[],
   over: boolean,
   opportunity: () => Opportunity,
 ): Finding | undefined {
   const what = inWords(pattern);
-  if (seen !== undefined) return failed(`${what} was seen ${when(seen)}`, [seen]);
+  const during = windowInWords(window);
+  if (seen !== undefined)
+    return failed(`${what} was seen${during === '' ? '' : `${during}:`} ${when(seen)}`, [seen]);
   if (!over) return undefined;
   const { wanted, first } = opportunity();
   return first === undefined
     ? inconclusive(
         'SCENARIO_NO_OPPORTUNITY',
-        `${what} was never seen, and nothing shows that it could have been: no ${wanted}`,
+        `${what} was never seen${during}, and nothing shows that it could have been: no ${wanted}`,
         true,
       )
-    : passed(`${what} was never seen, though it could have been: ${first.type} ${when(first)}`, [first]);
+    : passed(`${what} was never seen${during}, though it could have been: ${first.type} ${when(first)}`, [
+        first,
+      ]);
 }
 
 function judgeTimes(
@@ -121,23 +127,27 @@ function judgeTimes(
   inOpening: number,
 ): Finding | undefined {
   const [first] = events;
+  const during = windowInWords(window);
   if (events.length > atMost) {
     const evidence = events.slice(0, atMost + 1);
-    return failed(`${what} was seen more than ${count(atMost)}`, some(evidence));
+    return failed(`${what} was seen more than ${count(atMost)}${during}`, some(evidence));
   }
   // Without an upper bound the first events decide, so later ones must not appear in the evidence.
   if (atMost === Infinity && events.length >= atLeast && first !== undefined)
     return passed(
-      atLeast === 1 ? `${what} was seen ${when(first)}` : `${what} was seen ${count(atLeast)} or more`,
+      atLeast === 1
+        ? `${what} was seen${during === '' ? '' : `${during}:`} ${when(first)}`
+        : `${what} was seen ${count(atLeast)} or more${during}`,
       some(events.slice(0, atLeast)),
     );
   if (!over) return undefined;
-  if (events.length >= atLeast) return passed(`${what} was seen ${count(events.length)}`, some(events));
+  if (events.length >= atLeast)
+    return passed(`${what} was seen ${count(events.length)}${during}`, some(events));
   const opening = inOpening === 0 ? '' : `; ${count(inOpening)} in the opening, which does not count`;
   return failed(
     first === undefined
-      ? `${what} was not seen${window.to === undefined ? '' : ' in time'}${opening}`
-      : `${what} was seen only ${count(events.length)}, not ${count(atLeast)}${opening}`,
+      ? `${what} was not seen${during}${opening}`
+      : `${what} was seen only ${count(events.length)}${during}, not ${count(atLeast)}${opening}`,
     some(events),
   );
 }
