@@ -9,15 +9,13 @@ import { checkOrder, checkWindow } from './possible.ts';
 import type { Item } from './reading.ts';
 import type { Expectation, FieldTest, Pattern, Times, Window } from './screenplay.ts';
 import type { Stage } from './stage.ts';
+import { STEPS_CHECK } from './standing.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const FORMS = ['see', 'never', 'every', 'order'] as const;
 
 /** The keys that place a window: one of them at most. `of` goes with `within`. */
 const WINDOW_KEYS = ['within', 'after', 'before', 'between'] as const;
-
-/** The standing check of the lines themselves. */
-const STEPS_CHECK = 'steps-typed';
 
 const ALL: Window = { toIncluded: false };
 

@@ -10,6 +10,7 @@ export { LIMITS } from './limits.ts';
 export { loadScreenplay } from './load.ts';
 export type * from './declared-network.ts';
 export type * from './screenplay.ts';
+export { PLANT_CHECK } from './standing.ts';
 export { schemaOf } from './schema.ts';
 export { ONLY_VARIANT, resolveVariant, variantsOf, type ResolvedScreenplay } from './variant.ts';
 export type {

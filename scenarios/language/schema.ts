@@ -175,6 +175,7 @@ const variant = (words: Words): JsonSchema =>
       parameters: words.parameters,
       steps: named(either({ const: 'omit' }, patch(words))),
       also: list(step(words)),
+      expect: list(expectation(words)),
       predict: named({ enum: [...PREDICTIONS] }),
       reason: named(words.reasons),
       'not-applicable': named(TITLE),

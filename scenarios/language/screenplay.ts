@@ -247,6 +247,8 @@ export interface Variant {
   readonly parameters: Settings;
   readonly steps: ReadonlyMap<string, StepPatch | 'omit'>;
   readonly also: readonly Step[];
+  /** Expectations that are its own. */
+  readonly expect: readonly Expectation[];
   readonly predict: ReadonlyMap<string, Prediction>;
   /** Other reasons of refusals that are predicted. */
   readonly reasons: ReadonlyMap<string, string>;

@@ -9,5 +9,10 @@ export const NET = 'net';
 /** The account of the cryptographic management system that users belong to when none is named. */
 export const ACCOUNT = 'hq';
 
+/** The check of every run that its lines are typed, and taken or refused as their steps say. */
+export const STEPS_CHECK = 'steps-typed';
+/** The check of every run with a planted violation that something notices it. */
+export const PLANT_CHECK = 'plant-caught';
+
 /** Who looks after the MDM. */
 export const MDM_ADMINISTRATOR = 'mdm-admin';

@@ -98,3 +98,21 @@ test('a variant that does not exist is refused with the one that was meant', (t)
   const far = t.throws(() => resolveVariant(play, 'x'));
   t.like(far, { code, fix: 'It has: block-first, wipe-first.' });
 });
+
+test('a variant has expectations of its own, which no other has, and which show what they say', (t) => {
+  const text = EXAMPLE.replace(
+    'reference: false\n',
+    'reference: false\n    expect: [{ id: bare, see: crs.user-blocked, check: para-2.c1/sealed }]\n',
+  );
+  const own = loadScreenplay(text, 'mine.yaml', EXAMPLE_VOCABULARY);
+  const checksOf = (variant: string) => resolveVariant(own, variant).expect.filter(({ id }) => id === 'bare');
+  t.deepEqual(checksOf('block-first'), []);
+  t.deepEqual(
+    checksOf('wipe-first').map(({ kind, parts }) => [kind, parts.map(({ id }) => id)]),
+    [['see', ['para-2.c1/sealed']]],
+  );
+  const twice = text.replace('id: bare,', 'id: steps-typed,');
+  t.throws(() => loadScreenplay(twice, 'mine.yaml', EXAMPLE_VOCABULARY), {
+    message: /'steps-typed' is the id of a check of every run/,
+  });
+});

@@ -6,6 +6,7 @@ import { isScalar } from 'yaml';
 import type { Where } from '../../sim/errors.ts';
 import { nearest } from '../../devices/console/index.ts';
 import { scenarioError } from './errors.ts';
+import { readExpectation } from './expectation.ts';
 import { Fields } from './fields.ts';
 import { readParts } from './parts.ts';
 import type { Item } from './reading.ts';
@@ -45,6 +46,7 @@ export function readVariant(
   const changes = fields.optional('steps', (each) => readChanges(stage, steps, each));
   const also = fields.optional('also', (each) => reading.list(each)) ?? [];
   const more = also.flatMap((each, index) => readStep(stage, each, `${name}/${index + 1}`) ?? []);
+  const expect = fields.optional('expect', (each) => reading.list(each)) ?? [];
   const only = fields.optional('only', (each) => readOnly(stage, reference, each));
   const predict = fields.optional('predict', (each) => readPredictions(stage, only, each));
   const reasons = fields.optional('reason', (each) =>
@@ -79,6 +81,7 @@ export function readVariant(
     parameters: parameters ?? {},
     steps: changes ?? new Map(),
     also: more,
+    expect: expect.flatMap((each) => readExpectation(stage, each) ?? []),
     predict: predict ?? new Map(),
     reasons: reasons ?? new Map(),
     parts: parts ?? new Map(),
@@ -193,6 +196,7 @@ export function variantsOf(screenplay: Screenplay): readonly Variant[] {
       parameters: {},
       steps: new Map(),
       also: [],
+      expect: [],
       predict: new Map(),
       reasons: new Map(),
       parts: new Map(),
@@ -260,6 +264,6 @@ export function resolveVariant(screenplay: Screenplay, name: string): ResolvedSc
       const predicted = predictedIn(variant, probe);
       return isMade(probe) ? marked(predicted) : { ...predicted, parts: [], notApplicable: NOT_AMONG_ONLY };
     }),
-    expect: screenplay.expect.map(marked),
+    expect: [...screenplay.expect.map(marked), ...variant.expect],
   };
 }

@@ -3,11 +3,8 @@
  * everything is well, and it is the opposite: the drill is blind to what was broken.
  */
 import { placeOf } from '../../sim/errors.ts';
-import { variantsOf, type Screenplay } from '../language/index.ts';
+import { PLANT_CHECK, variantsOf, type Screenplay } from '../language/index.ts';
 import type { CheckResult } from '../evidence/model.ts';
-
-/** Its id, in every run with a plant. */
-const PLANT_CHECK = 'plant-caught';
 
 /**
  * Passes when all checks that the scenario declares for the plant in this variant noticed it, or, where it declares none, when any check
