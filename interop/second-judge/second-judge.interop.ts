@@ -8,7 +8,7 @@ import test, { type ExecutionContext } from 'ava';
 import { omissionsOf } from './declaration.ts';
 import { altered, placesIn, replaced, without, type LooseEvent, type Path } from './doctoring.ts';
 import { heard, type SecondOpinion } from './hearing.ts';
-import { opened, type JsonObject } from './json-text.ts';
+import { opened, rows, type JsonObject } from './json-text.ts';
 import { objectionsTo } from './objections.ts';
 import { catalogueOf, verdictsOf, type RunJudged } from './sentence.ts';
 import { suiteMade } from './suite-run.ts';
@@ -25,11 +25,11 @@ const importsOf = (text: string): readonly string[] =>
 test('the second judge imports nothing of calldrill', (t) => {
   const files = readdirSync(SOURCES).filter((name) => name.endsWith('.ts'));
   t.true(files.length > 5);
-  for (const word of ['x } from ', 'import ', 'await import(', ' = require('])
-    t.deepEqual(importsOf(`${word}'../sim/clock.ts'`), ['../sim/clock.ts']);
+  for (const word of ['from', 'import', 'import(', 'require('])
+    t.deepEqual(importsOf(` ${word} '../sim/clock.ts'`), ['../sim/clock.ts']);
   for (const file of files) {
     const text = readFileSync(SOURCES + file, 'utf8');
-    for (const from of importsOf(text)) t.regex(from, /^(?:node:[a-z/]+|ava|\.\/[a-z-]+\.ts)$/, file);
+    for (const from of importsOf(text)) t.regex(from, /^(?:node:[a-z_/]+|ava|\.\/[a-z-]+\.ts)$/, file);
   }
 });
 
@@ -219,14 +219,16 @@ test('a part fails for another reason, when its probe opens, and says nothing wi
   t.deepEqual(sentence({ outcome: 'opened' }), ['fail', 'fail', 'fail', 'fail']);
   t.deepEqual(sentence({ positiveControl: 'refused' }), Array(4).fill('inconclusive'));
   // Predicted or not: what opens under a protecting check is a failure of the clause.
-  const predicted = suite.shown.map((each) =>
-    each['id'] === 'client-compromise'
-      ? opened(
-          replaced(each, ['probes', 6, 'predict'], () => 'opened'),
+  const predicted = suite.shown.map((each) => {
+    const place = each['id'] === 'client-compromise' ? rows(each, 'probes') : [];
+    const at = place.findIndex(({ id }) => id === 'live-call-after');
+    return at < 0
+      ? each
+      : opened(
+          replaced(each, ['probes', at, 'predict'], () => 'opened'),
           'shown',
-        )
-      : each,
-  );
+        );
+  });
   t.deepEqual(sentence({ outcome: 'opened', predict: 'opened' }, predicted), [
     'pass',
     'fail',
