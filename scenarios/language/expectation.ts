@@ -12,7 +12,10 @@ import type { Stage } from './stage.ts';
 import { STEPS_CHECK } from './standing.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-const FORMS = ['see', 'never', 'every', 'order'] as const;
+const FORMS = ['see', 'never', 'every', 'order', 'same', 'differs'] as const;
+
+/** A field, and the two moments that it is compared of. */
+type Compared = { readonly field: string; readonly moments: readonly [string, string] };
 
 /** The keys that place a window: one of them at most. `of` goes with `within`. */
 const WINDOW_KEYS = ['within', 'after', 'before', 'between'] as const;
@@ -29,20 +32,26 @@ export function readExpectation(stage: Stage, item: Item): Expectation | undefin
   const title = fields.optional('title', (each) => reading.text(each));
   const parts = partsOf(stage, fields, { kind: 'expectation' });
   if (form === undefined || id === undefined) {
-    for (const key of ['where', 'has', 'times', 'opening', 'given', 'of', ...WINDOW_KEYS]) fields.item(key);
+    for (const key of ['where', 'has', 'times', 'opening', 'given', 'caused-by', 'of', ...WINDOW_KEYS])
+      fields.item(key);
     fields.finish();
     return undefined;
   }
   const common = { id, where: item.where, parts };
-  if (form.key === 'order') {
-    const moments = readOrder(stage, form.item);
+  if (form.key === 'order' || form.key === 'same' || form.key === 'differs') {
+    const moments = readOfMoments(stage, form.key, form.item);
     fields.finish();
-    if (moments === undefined) return undefined;
-    return { ...common, kind: 'order', title: title ?? moments.join(', then '), moments };
+    return moments === undefined ? undefined : { ...common, ...moments, title: title ?? moments.title };
   }
   const pattern = readPattern(reading, stage, form.item, fields.item('where'));
+  const causedBy = fields.optional('caused-by', (each) => readCause(stage, each));
   const window = readWindow(stage, fields);
-  const rest = { ...common, title: title ?? `${form.key} ${pattern?.type ?? ''}`, window };
+  const rest = {
+    ...common,
+    title: title ?? `${form.key} ${pattern?.type ?? ''}`,
+    window,
+    ...(causedBy === undefined ? {} : { causedBy }),
+  };
   switch (form.key) {
     case 'see': {
       const times = fields.optional('times', (each) => readTimes(stage, each)) ?? { atLeast: 1 };
@@ -72,6 +81,30 @@ export function readExpectation(stage: Stage, item: Item): Expectation | undefin
   }
 }
 
+/** What is said of moments and of no window, with a title for one that has none. */
+function readOfMoments(
+  stage: Stage,
+  kind: 'order' | 'same' | 'differs',
+  item: Item,
+):
+  | { readonly kind: 'order'; readonly moments: readonly string[]; readonly title: string }
+  | ({ readonly kind: 'same' | 'differs'; readonly title: string } & Compared)
+  | undefined {
+  if (kind === 'order') {
+    const moments = readOrder(stage, item);
+    return moments === undefined ? undefined : { kind, moments, title: moments.join(', then ') };
+  }
+  const compared = readCompared(stage, item);
+  if (compared === undefined) return undefined;
+  return { ...compared, kind, title: `${kind} ${compared.field} of ${compared.moments.join(' and ')}` };
+}
+
+/** The step that led to the events. */
+function readCause(stage: Stage, item: Item): string | undefined {
+  const step = stage.reading.name(item);
+  return step === undefined ? undefined : stage.step(item, step);
+}
+
 /** The checks of every run, which stand in no file: their place is that of the scenario. */
 export function standingExpectations(vocabulary: Vocabulary, where: Where): Expectation[] {
   const { standingChecks = [] } = vocabulary;
@@ -85,6 +118,28 @@ export function standingExpectations(vocabulary: Vocabulary, where: Where): Expe
   });
   const title = 'every line of the screenplay is typed, and taken or refused as it says';
   return [...never, { id: STEPS_CHECK, where, parts: [], kind: 'steps', title }];
+}
+
+/** `{ field: fingerprint, of: [enrolled, re-enrolled] }`: a field of two events that are not one. */
+function readCompared(stage: Stage, item: Item): Compared | undefined {
+  const { reading } = stage;
+  const fields = Fields.of(reading, item);
+  if (fields === undefined) return undefined;
+  const of = fields.required('of', (each) => readOrder(stage, each));
+  const field = fields.required('field', (each) => {
+    const name = reading.text(each);
+    const types = (of ?? []).map((moment) => stage.moments.get(moment)?.pattern.type ?? '');
+    const known = types.map((type) => stage.vocabulary.eventFields?.[type]);
+    const strange = known.findIndex((all) => name !== undefined && all?.includes(name) === false);
+    if (name === undefined || strange < 0) return name;
+    const detail = `events of the type '${types[strange] ?? ''}' have no field '${name}'`;
+    return reading.known(each, name, 'SCENARIO_UNKNOWN_FIELD', known[strange] ?? [], detail);
+  });
+  fields.finish();
+  const [first, second, third] = of ?? [];
+  if (field === undefined || first === undefined || second === undefined) return undefined;
+  if (third === undefined) return { field, moments: [first, second] };
+  return reading.problem('SCENARIO_VALUE', item.where, `${item.what} compares two moments, not more`);
 }
 
 function readOrder(stage: Stage, item: Item): readonly string[] | undefined {

@@ -8,13 +8,14 @@ import type { Where } from '../../sim/errors.ts';
 import { castOf } from './cast.ts';
 import { treeOf } from './document.ts';
 import { ScreenplayError } from './errors.ts';
+import { eachUser } from './each-user.ts';
 import { readExpectation, standingExpectations } from './expectation.ts';
 import { Fields } from './fields.ts';
 import { parseInstant } from './instant.ts';
 import { LIMITS } from './limits.ts';
 import { readMoments } from './pattern.ts';
 import { Reading, type Item } from './reading.ts';
-import type { Plant, Screenplay, Variant } from './screenplay.ts';
+import type { Expectation, Plant, Screenplay, Variant, User } from './screenplay.ts';
 import { readParameters } from './settings.ts';
 import { clausesOf, Stage } from './stage.ts';
 import { readNotTested, readProbe, readStep } from './step.ts';
@@ -66,7 +67,7 @@ function readScreenplay(
   const probes = list('probes').flatMap((each) => readProbe(stage, each) ?? []);
   const notTested = list('not-tested').flatMap((each) => readNotTested(stage, each) ?? []);
   const expect = [
-    ...list('expect').flatMap((each) => readExpectation(stage, each) ?? []),
+    ...readExpectations(stage, world?.users ?? [], list('expect')),
     ...standingExpectations(vocabulary, item.where),
   ];
   const variants = reading.named(fields.item('variants'), (name, each) =>
@@ -97,6 +98,17 @@ function readScreenplay(
     expect,
     plants,
   };
+}
+
+/** Those that are made for each user are there for each. */
+function readExpectations(
+  stage: Stage,
+  users: readonly User[],
+  items: readonly Item[],
+): readonly Expectation[] {
+  return items
+    .flatMap((item) => eachUser(stage.reading, users, item))
+    .flatMap((item) => readExpectation(stage, item) ?? []);
 }
 
 /** Lines that a variant types in place of others. */

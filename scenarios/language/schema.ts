@@ -7,12 +7,10 @@ import { ACTIONS } from '../../devices/firewall/index.ts';
 import { VERSION_PATTERN } from './handset.ts';
 import { INSTANT_PATTERN } from './instant.ts';
 import { NUMBER_PATTERN } from './number.ts';
-import { NTH_MAX } from './pattern.ts';
 import {
   AFTER,
   AT,
   atMostOne,
-  DURATION,
   either,
   LINE,
   list,
@@ -22,66 +20,26 @@ import {
   OFFSET,
   one,
   PROSE,
-  range,
-  SCALAR,
   TITLE,
   type JsonSchema,
 } from './schema-forms.ts';
-import { ownSettings, settingProperties, settingsForm } from './schema-settings.ts';
+import { expectation, moment } from './schema-checks.ts';
+import { oneOfList, wordsOf, type SchemaWords } from './schema-words.ts';
+import { ownSettings, settingProperties } from './schema-settings.ts';
 import { SITE_KINDS } from './declared-network.ts';
 import { PLATFORMS, PREDICTIONS } from './screenplay.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** What a vocabulary makes of the names in a file: lists to choose from, or any text. */
-interface Words {
-  readonly vocabulary: Vocabulary | undefined;
-  readonly clauses: JsonSchema;
-  /** One part of the catalogue, or a list of them. */
-  readonly parts: JsonSchema;
-  readonly row: JsonSchema;
-  readonly reasons: JsonSchema;
-  readonly event: JsonSchema;
-  readonly parameters: JsonSchema;
-  /** A condition on one field of an event. */
-  readonly test: JsonSchema;
-  /** Conditions by field. */
-  readonly tests: JsonSchema;
-  /** What a link or site does to packets. */
-  readonly quality: JsonSchema;
-}
-
 const WHEN = { at: AT, after: AFTER };
 const TYPED = { by: TITLE, on: TITLE, type: LINE };
 const OUTCOME = { refused: TITLE, untyped: TITLE };
-
-function wordsOf(vocabulary: Vocabulary | undefined): Words {
-  const clause = oneOfList(vocabulary?.clauses);
-  const part = oneOfList(vocabulary && [...vocabulary.parts.keys()]);
-  const test = either(SCALAR, map({ 'is-not': SCALAR }, ['is-not']), range({ type: 'number' }));
-  return {
-    vocabulary,
-    clauses: either(clause, list(clause)),
-    parts: either(part, list(part)),
-    row: oneOfList(vocabulary?.rows),
-    reasons: oneOfList(vocabulary?.reasons),
-    event: oneOfList(vocabulary?.knownEvents),
-    parameters: settingsForm(vocabulary?.parameters),
-    test,
-    tests: { type: 'object', additionalProperties: test },
-    quality: { profile: oneOfList(vocabulary?.profiles), ...settingProperties(vocabulary?.linkSettings) },
-  };
-}
-
-function oneOfList(names: readonly string[] | undefined): JsonSchema {
-  return names === undefined ? TITLE : { enum: names };
-}
 
 /** Without a vocabulary the settings are not known, so any are taken. */
 function orAny(vocabulary: Vocabulary | undefined): JsonSchema {
   return vocabulary === undefined ? { additionalProperties: true } : {};
 }
 
-const step = ({ clauses }: Words): JsonSchema =>
+const step = ({ clauses }: SchemaWords): JsonSchema =>
   map(
     { id: NAME, ...WHEN, ...TYPED, clause: clauses, cue: PROSE, ...OUTCOME, scenery: TITLE },
     ['by', 'type'],
@@ -89,12 +47,12 @@ const step = ({ clauses }: Words): JsonSchema =>
   );
 
 /** What a variant changes of a step. */
-const patch = ({ clauses }: Words): JsonSchema =>
+const patch = ({ clauses }: SchemaWords): JsonSchema =>
   map({ ...WHEN, ...TYPED, clause: clauses, cue: PROSE, refused: TITLE, untyped: TITLE }, [], {
     allOf: atMostOne('at', 'after'),
   });
 
-const users = ({ vocabulary }: Words): JsonSchema => {
+const users = ({ vocabulary }: SchemaWords): JsonSchema => {
   const handset = map(
     {
       platform: { enum: [...PLATFORMS] },
@@ -118,14 +76,14 @@ const users = ({ vocabulary }: Words): JsonSchema => {
   );
 };
 
-const link = ({ vocabulary, quality }: Words): JsonSchema => map(quality, [], orAny(vocabulary));
+const link = ({ vocabulary, quality }: SchemaWords): JsonSchema => map(quality, [], orAny(vocabulary));
 
-const network = (words: Words): JsonSchema => ({
+const network = (words: SchemaWords): JsonSchema => ({
   ...link(words),
   properties: { ...words.quality, links: named(link(words)) },
 });
 
-const topology = (words: Words): JsonSchema =>
+const topology = (words: SchemaWords): JsonSchema =>
   map(
     {
       firewall: either(
@@ -142,7 +100,7 @@ const topology = (words: Words): JsonSchema =>
     [],
   );
 
-const devices = ({ vocabulary }: Words): JsonSchema =>
+const devices = ({ vocabulary }: SchemaWords): JsonSchema =>
   named({
     type: 'object',
     properties: {
@@ -155,19 +113,7 @@ const devices = ({ vocabulary }: Words): JsonSchema =>
     else: { not: { required: ['clock'] } },
   });
 
-const moment = ({ event, test }: Words): JsonSchema => ({
-  type: 'object',
-  properties: {
-    first: event,
-    last: event,
-    opening: { const: 'included' },
-    nth: map({ n: { type: 'integer', minimum: 1, maximum: NTH_MAX }, of: event }, ['n', 'of']),
-  },
-  additionalProperties: test,
-  ...one('first', 'last', 'nth'),
-});
-
-const variant = (words: Words): JsonSchema =>
+const variant = (words: SchemaWords): JsonSchema =>
   map(
     {
       title: TITLE,
@@ -185,7 +131,7 @@ const variant = (words: Words): JsonSchema =>
     ['title'],
   );
 
-const probe = ({ row, parts, reasons }: Words): JsonSchema =>
+const probe = ({ row, parts, reasons }: SchemaWords): JsonSchema =>
   map(
     {
       id: NAME,
@@ -202,59 +148,14 @@ const probe = ({ row, parts, reasons }: Words): JsonSchema =>
     one('at', 'after'),
   );
 
-const plant = ({ vocabulary }: Words): JsonSchema =>
+const plant = ({ vocabulary }: SchemaWords): JsonSchema =>
   map({ plant: oneOfList(vocabulary?.plants), variant: NAME, fails: list(NAME, { minItems: 1 }) }, [
     'plant',
     'fails',
   ]);
 
-const expectation = ({ event, tests, parts }: Words): JsonSchema => {
-  const bound = either(AT, AFTER);
-  const counted = { type: 'integer', minimum: 1 };
-  return map(
-    {
-      id: NAME,
-      title: TITLE,
-      check: parts,
-      see: event,
-      never: event,
-      every: event,
-      order: list(NAME, { minItems: 2 }),
-      where: tests,
-      has: { ...tests, minProperties: 1 },
-      given: either(NAME, map({ see: event, where: tests }, ['see'])),
-      times: either(counted, range(counted)),
-      opening: { const: 'included' },
-      within: DURATION,
-      of: NAME,
-      after: bound,
-      before: bound,
-      between: list(bound, { minItems: 2, maxItems: 2 }),
-    },
-    ['id'],
-    {
-      ...one('see', 'never', 'every', 'order'),
-      allOf: [
-        ...atMostOne('within', 'after', 'before', 'between'),
-        ...['where', 'within', 'after', 'before', 'between'].map((key) => ({
-          not: { required: ['order', key] },
-        })),
-      ],
-      dependencies: {
-        has: ['every'],
-        every: ['has'],
-        times: ['see'],
-        opening: ['see'],
-        given: ['never'],
-        within: ['of'],
-        of: ['within'],
-      },
-    },
-  );
-};
-
 /** What can stand under `world`. */
-const WORLD: Readonly<Record<string, (words: Words) => JsonSchema>> = {
+const WORLD: Readonly<Record<string, (words: SchemaWords) => JsonSchema>> = {
   users,
   people: () => list(NAME),
   accounts: () => named(map({ cms: NAME, crs: NAME }, ['cms'])),
@@ -264,7 +165,7 @@ const WORLD: Readonly<Record<string, (words: Words) => JsonSchema>> = {
 };
 
 /** What can stand at the top of a file, in the order in which authors write it. */
-const PARTS: Readonly<Record<string, (words: Words) => JsonSchema>> = {
+const PARTS: Readonly<Record<string, (words: SchemaWords) => JsonSchema>> = {
   scenario: () => NAME,
   title: () => TITLE,
   clauses: ({ clauses }) => clauses,
@@ -281,7 +182,7 @@ const PARTS: Readonly<Record<string, (words: Words) => JsonSchema>> = {
   plants: (words) => list(plant(words)),
 };
 
-function built(parts: typeof PARTS, words: Words): JsonSchema {
+function built(parts: typeof PARTS, words: SchemaWords): JsonSchema {
   return Object.fromEntries(Object.entries(parts).map(([key, part]) => [key, part(words)]));
 }
 

@@ -191,10 +191,14 @@ export type GivenOpportunity =
   | { readonly kind: 'events'; readonly patterns: readonly Pattern[] }
   | { readonly kind: 'step'; readonly step: string };
 
-/** A check of the trace of a run: something is seen so many times, is never seen, holds of every event, or comes in order. */
+/**
+ * A check of the trace of a run: something is seen so many times, is never seen, holds of every event, comes in order, or is the same at two
+ * moments. `causedBy`: the step whose line led to the events; all events without it.
+ */
 export type Expectation =
   | (DeclaredCheck & {
       readonly kind: 'see';
+      readonly causedBy?: string;
       readonly pattern: Pattern;
       readonly window: Window;
       readonly times: Times;
@@ -203,17 +207,25 @@ export type Expectation =
     })
   | (DeclaredCheck & {
       readonly kind: 'never';
+      readonly causedBy?: string;
       readonly pattern: Pattern;
       readonly window: Window;
       readonly given: GivenOpportunity;
     })
   | (DeclaredCheck & {
       readonly kind: 'every';
+      readonly causedBy?: string;
       readonly pattern: Pattern;
       readonly has: readonly FieldTest[];
       readonly window: Window;
     })
   | (DeclaredCheck & { readonly kind: 'order'; readonly moments: readonly string[] })
+  /** A field of two moments, which is or is not the same. */
+  | (DeclaredCheck & {
+      readonly kind: 'same' | 'differs';
+      readonly field: string;
+      readonly moments: readonly [string, string];
+    })
   /** Every step is typed, and taken or refused as it says. */
   | (DeclaredCheck & { readonly kind: 'steps' });
 

@@ -6,6 +6,8 @@ import { formatDuration } from '../../../sim/duration.ts';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import type { Expectation, Moment, Screenplay } from '../../language/index.ts';
 import { failed, inconclusive, passed, verdictOn, type CheckVerdict, type Finding } from './check.ts';
+import { causedBy } from './caused-by.ts';
+import { judgeCompared } from './compared.ts';
 import { inWords, matches, passes, testsInWords } from './match.ts';
 import type { Bindings } from './moment.ts';
 import { opportunityOf, type Opportunity } from './opportunity.ts';
@@ -21,7 +23,7 @@ const EVIDENCE_MAX = 20;
 type Excerpt = Pick<Screenplay, 'steps' | 'moments'>;
 
 type Never = Extract<Expectation, { kind: 'never' }>;
-type Windowed = Exclude<Expectation, { kind: 'order' | 'steps' }>;
+type Windowed = Extract<Expectation, { kind: 'see' | 'never' | 'every' }>;
 type Counted = Extract<Expectation, { kind: 'see' }>;
 
 /** Inconclusive, with a code, as long as the prefix does not decide it. */
@@ -34,6 +36,10 @@ export function judgeExpectation(
   return verdictOn('expectation', expectation, () => {
     if (expectation.kind === 'steps') return judgeSteps(told.steps, prefix);
     if (expectation.kind === 'order') return judgeOrder(expectation.moments, told, bindings, prefix);
+    if ('field' in expectation) {
+      const missing = expectation.moments.filter((name) => !bindings.has(name));
+      return missing.length > 0 ? waitingFor(missing, told, prefix) : judgeCompared(expectation, bindings);
+    }
     return judgeWindowed(expectation, told, bindings, prefix);
   });
 }
@@ -43,8 +49,9 @@ function judgeWindowed(expectation: Windowed, told: Excerpt, bindings: Bindings,
   if (span === undefined) return waitingFor(missing, told, prefix);
   if (span.empty) return inconclusive('SCENARIO_WINDOW_EMPTY', 'the window ends before it begins', true);
   const { pattern } = expectation;
+  const isCaused = causedBy(expectation.causedBy, told.steps, prefix);
   const matching = (prefix.byType.get(pattern.type) ?? []).filter(
-    (event) => span.contains(event) && matches(pattern, event),
+    (event) => span.contains(event) && matches(pattern, event) && isCaused(event),
   );
   // What the opening does happens whatever a scenario does.
   const skips = expectation.kind === 'see' && !expectation.opening;

@@ -13,7 +13,8 @@ export function passes(tests: readonly FieldTest[], event: AnyTraceEvent): boole
   return tests.every(({ field, test }) => holds(test, valueOf(event, field)));
 }
 
-function valueOf(event: AnyTraceEvent, field: string): TraceValue {
+/** A field of an event; undefined when it has none of the name. */
+export function valueOf(event: AnyTraceEvent, field: string): TraceValue {
   if (field === 'on') return event.on;
   // Types that the pattern names are known to the rooms that write them, not to the compiler here.
   const data = event.data as unknown as Readonly<Record<string, TraceValue>>;

@@ -1,0 +1,37 @@
+/** A field of two moments: the same, or not. The key before a change and the key after it are two events of one trace. */
+import { isDeepStrictEqual } from 'node:util';
+import { Secret } from '../../../sim/secret.ts';
+import type { AnyTraceEvent, TraceValue } from '../../../sim/trace.ts';
+import type { Expectation } from '../../language/index.ts';
+import { failed, inconclusive, passed, type Finding } from './check.ts';
+import { valueOf } from './match.ts';
+import type { Bindings } from './moment.ts';
+
+type Compared = Extract<Expectation, { kind: 'same' | 'differs' }>;
+
+/** Both moments have come. One event compared with itself, or a field that one of them does not have, says nothing. */
+export function judgeCompared({ kind, field, moments: [one, other] }: Compared, bindings: Bindings): Finding {
+  const [first, second] = [bindings.get(one), bindings.get(other)];
+  if (first === undefined || second === undefined || first.n === second.n)
+    return inconclusive('SCENARIO_NOTHING_CHECKED', `'${one}' and '${other}' are one event`, true);
+  const [before, after] = [comparable(first, field), comparable(second, field)];
+  if (before === undefined || after === undefined)
+    return inconclusive('SCENARIO_NOTHING_CHECKED', `one of the two events has no ${field}`, true);
+  const isSame = isDeepStrictEqual(before, after);
+  const why = `${field} of '${one}' is ${textOf(before)}, and of '${other}' ${isSame ? 'the same' : textOf(after)}`;
+  return isSame === (kind === 'same') ? passed(why, [first, second]) : failed(why, [first, second]);
+}
+
+/** As it is in a trace that was read back: secrets are their labels there. */
+function comparable(event: AnyTraceEvent, field: string): TraceValue {
+  const value = valueOf(event, field);
+  return Array.isArray(value) ? value.map(labelled) : labelled(value);
+}
+
+function labelled(value: TraceValue): TraceValue {
+  return value instanceof Secret ? value.label : value;
+}
+
+function textOf(value: TraceValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
