@@ -54,14 +54,22 @@ export interface ScriptLine {
   readonly silent: boolean;
 }
 
+/** A step whose line has to have led to what is looked for. */
+export interface Instigation {
+  readonly step: string;
+  readonly typed: ToType | 'omitted';
+}
+
 /** What must be seen in the trace. */
 export type ToSee =
   | { readonly form: 'order'; readonly moments: readonly string[] }
+  | { readonly form: 'same' | 'differs'; readonly field: string; readonly moments: readonly string[] }
   | { readonly form: 'steps'; readonly lines: readonly ScriptLine[] }
   | {
       readonly form: 'see';
       readonly what: Description;
       readonly span: Glimpse;
+      readonly cause?: Instigation | undefined;
       readonly least: number;
       readonly most: number;
       readonly opening: boolean;
@@ -70,12 +78,14 @@ export type ToSee =
       readonly form: 'every';
       readonly what: Description;
       readonly span: Glimpse;
+      readonly cause?: Instigation | undefined;
       readonly has: Description['conditions'];
     }
   | {
       readonly form: 'never';
       readonly what: Description;
       readonly span: Glimpse;
+      readonly cause?: Instigation | undefined;
       readonly chances: readonly Description[] | { readonly typed: ToType | 'omitted' };
     };
 
@@ -129,6 +139,10 @@ export function playbillsOf(shown: JsonObject): readonly Playbill[] {
     claims: [
       ...rows(shown, 'probes').map((probe) => probeClaim(probe, variant)),
       ...rows(shown, 'expect').map((expected) => traceClaim(expected, variant, shown)),
+      // What a variant expects by itself counts in it whatever it is.
+      ...rows(variant, 'expect').map((expected) =>
+        traceClaim(expected, { ...variant, reference: true, parts: {}, notApplicable: {} }, shown),
+      ),
     ],
   }));
 }
@@ -153,6 +167,7 @@ const MAIN: JsonObject = {
   reference: true,
   steps: {},
   also: [],
+  expect: [],
   predict: {},
   reasons: {},
   parts: {},
@@ -187,11 +202,15 @@ function claimOf(check: JsonObject, variant: JsonObject, left: boolean): Omit<Al
 }
 
 function toSee(expected: JsonObject, variant: JsonObject, shown: JsonObject): ToSee {
-  const form = choice(expected, 'kind', ['see', 'never', 'every', 'order', 'steps']);
+  const form = choice(expected, 'kind', ['see', 'never', 'every', 'order', 'same', 'differs', 'steps']);
+  if (form === 'same' || form === 'differs')
+    return { form, field: word(expected, 'field'), moments: words(expected, 'moments') };
   if (form === 'order') return { form, moments: words(expected, 'moments') };
   if (form === 'steps') return { form, lines: scriptOf(variant, shown) };
   const what = description(inner(expected, 'pattern'));
   const span = spanOf(inner(expected, 'window'));
+  const step = wordOrNone(expected, 'causedBy');
+  const cause = step === undefined ? undefined : { step, typed: stepOf(step, variant, shown) };
   switch (form) {
     case 'see': {
       const times = inner(expected, 'times');
@@ -199,18 +218,19 @@ function toSee(expected: JsonObject, variant: JsonObject, shown: JsonObject): To
         form,
         what,
         span,
+        cause,
         least: amount(times, 'atLeast'),
         most: amountOrNone(times, 'atMost') ?? Infinity,
         opening: flag(expected, 'opening'),
       };
     }
     case 'every':
-      return { form, what, span, has: conditions(rows(expected, 'has')) };
+      return { form, what, span, cause, has: conditions(rows(expected, 'has')) };
     case 'never': {
       const given = inner(expected, 'given');
       return choice(given, 'kind', ['events', 'step']) === 'events'
-        ? { form, what, span, chances: rows(given, 'patterns').map(description) }
-        : { form, what, span, chances: { typed: stepOf(word(given, 'step'), variant, shown) } };
+        ? { form, what, span, cause, chances: rows(given, 'patterns').map(description) }
+        : { form, what, span, cause, chances: { typed: stepOf(word(given, 'step'), variant, shown) } };
     }
   }
 }

@@ -10,10 +10,13 @@ import type {
   Playbill,
   ScriptLine,
   Glimpse,
+  Instigation,
   ToSee,
   ToType,
 } from './declaration.ts';
 import { words } from './json-text.ts';
+
+type Beside = Extract<ToSee, { form: 'same' | 'differs' }>;
 
 /** What a check came to. */
 export type Ruling = 'pass' | 'fail' | 'inconclusive' | 'not-tested';
@@ -36,10 +39,13 @@ export function momentsOf({ moments }: Playbill, { all }: Chronicle): Moments {
 export function sighted(what: ToSee, run: Chronicle, moments: Moments): Ruling | 'not-applicable' {
   if (what.form === 'steps') return asWritten(what.lines, run);
   if (what.form === 'order') return inOrder(what.moments.map((name) => moments.get(name)));
+  if ('field' in what) return alike(what, moments);
   const span = spanIn(run, what.span, moments);
   if (span === undefined) return 'inconclusive';
   const first = what.form === 'see' && !what.opening ? openingIn(run.all) : 0;
-  const seen = run.all.filter((event) => span.holds(event) && fits(event, what.what) && event.n > first);
+  const seen = run.all.filter(
+    (event) => span.holds(event) && fits(event, what.what) && event.n > first && isOf(event, what.cause, run),
+  );
   // What the rest of the window could still bring.
   const unless = (settled: Ruling): Ruling => (span.whole ? settled : 'inconclusive');
   switch (what.form) {
@@ -78,6 +84,29 @@ function asWritten(lines: readonly ScriptLine[], { all }: Chronicle): Ruling | '
     return !silent && typed.data['refused'] === (refused ?? null) ? 'pass' : 'fail';
   });
   return told.includes('fail') ? 'fail' : told.includes('inconclusive') ? 'inconclusive' : 'pass';
+}
+
+/** A field of two events, set side by side. */
+function alike({ form, field, moments: [one = '', other = ''] }: Beside, moments: Moments): Ruling {
+  const [first, second] = [moments.get(one), moments.get(other)];
+  if (first === undefined || second === undefined || first.n === second.n) return 'inconclusive';
+  const [before, after] = [first, second].map(({ on, data }) =>
+    JSON.stringify(field === 'on' ? on : data[field]),
+  );
+  if (before === undefined || after === undefined) return 'inconclusive';
+  return (before === after) === (form === 'same') ? 'pass' : 'fail';
+}
+
+/** Whether a chain of causes leads from an event back to the line of the step. */
+function isOf({ cause }: TraceLine, instigation: Instigation | undefined, { all }: Chronicle): boolean {
+  if (instigation === undefined) return true;
+  const { step, typed } = instigation;
+  const noted = all.find(({ type, data }) => type === 'step.typed' && data['step'] === step);
+  const line = all.findLast((event) => event.n < (noted?.n ?? 0) && wasTyped(event, typed));
+  if (line === undefined) return false;
+  let n = cause;
+  while (n > line.n) n = all.find((event) => event.n === n)?.cause ?? 0;
+  return n === line.n;
 }
 
 function inOrder(events: readonly (TraceLine | undefined)[]): Ruling {
