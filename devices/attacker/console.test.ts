@@ -46,7 +46,7 @@ test('each line begins its attack, and states its path', (t) => {
       'crs',
       'update-key rsk ssk',
       'key ring of alice',
-      'install keys',
+      'install keys of 2015-10',
     ],
     ['forge alice bob', 'forge', 'own-account', 'psk ssk', 'identity alice', 'sign'],
     ['forge alice bob --via carol', 'forge', 'account:carol', 'psk ssk', 'identity alice', 'sign'],

@@ -25,7 +25,7 @@ test('a phone takes the package that it asked for, whoever made it of its own ke
   const attack = serve(hideout, next);
   const { route, needs, asset, capability } = attack.aim();
   t.deepEqual([route, needs], ['crs', ['update-key', 'rsk', 'ssk']]);
-  t.deepEqual([asset, capability], ['key ring of alice', 'install keys']);
+  t.deepEqual([asset, capability], ['key ring of alice', `install keys of ${next}`]);
   const held = phoneWith(hideout, next);
   const [updateKey] = held.updateKeys;
   const keys = held.userKeys.find(({ period }) => period === next);

@@ -72,14 +72,14 @@ export class ServePackage implements Attack {
   }
 
   aim(): AttackAim {
-    const { user } = this.#options;
+    const { user, month } = this.#options;
     const wrapping: readonly MeansKind[] = this.#isCarriedInClear ? [] : ['update-key'];
     return {
       attack: 'serve-package',
       route: 'crs',
       needs: [...wrapping, 'rsk', 'ssk'],
       asset: `key ring of ${user}`,
-      capability: 'install keys',
+      capability: `install keys of ${month}`,
       victim: user,
       call: null,
     };
