@@ -13,7 +13,7 @@ export const ATTACK_NAMES = [
   'search-relay',
   'call-graph',
   'register-as',
-  'register-as --identity',
+  'register-as --unknown',
   'call-as',
   'receive-as',
   'be-offered-as',

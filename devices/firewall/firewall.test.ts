@@ -92,6 +92,7 @@ test('rules are added behind, shown with numbers, and removed by number; each ch
   const last = trace.events.findLast(({ type: each }) => each === 'firewall.rules-set');
   t.deepEqual(last?.data, {
     rules: ['allow udp 16384-32767 from vpn', 'deny any'],
+    count: 2,
     policy: 'deny',
     by: 'crs-admin',
   });

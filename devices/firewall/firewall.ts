@@ -170,6 +170,6 @@ export class Firewall implements Physical, Kept<FirewallState> {
 
   #tell(by: string): void {
     const { rules, policy } = this;
-    this.#ports.trace.append('firewall.rules-set', this.name, { rules, policy, by });
+    this.#ports.trace.append('firewall.rules-set', this.name, { rules, count: rules.length, policy, by });
   }
 }

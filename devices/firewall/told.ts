@@ -8,8 +8,8 @@ export const FIREWALL_EVENTS = eventGroup('firewall', {
   where: 'On `firewall`, in worlds that have one.',
   events: {
     'firewall.rules-set': {
-      fields: ['rules', 'policy', 'by'],
-      meaning: 'these rules hold from now on, in order, and `policy` where none speaks',
+      fields: ['rules', 'count', 'policy', 'by'],
+      meaning: 'these rules hold from now on, `count` of them, in order, and `policy` where none speaks',
     },
     'firewall.dropped': {
       fields: ['protocol', 'source', 'port', 'rule'],

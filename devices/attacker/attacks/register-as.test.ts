@@ -5,9 +5,9 @@ import { NOTHING, secretOf, wrongPsks } from '../holdings.ts';
 import { labelsOf, refuses, wholeOf } from '../outcome.fixture.ts';
 import { RegisterAs } from './register-as.ts';
 
-const as = (hideout: Hideout, identity?: string, user = 'alice'): RegisterAs =>
+const as = (hideout: Hideout, unknown = false, user = 'alice'): RegisterAs =>
   new RegisterAs(hideout.stage, hideout.recorder, {
-    ...{ user, identity, ports: hideout.bed.ports, host: hideout.host },
+    ...{ user, unknown, ports: hideout.bed.ports, host: hideout.host },
     random: hideout.bed.random.stream('thief'),
   });
 
@@ -48,7 +48,7 @@ test('who saw no identity either has nothing to try', (t) => {
   const hideout = new Hideout();
   const before = hideout.bed.events('crs.handshake-refused').length;
   const nobody = new RegisterAs(hideout.stage, hideout.attacker.recorder, {
-    ...{ user: 'carol', identity: undefined, ports: hideout.bed.ports, host: hideout.host },
+    ...{ user: 'carol', unknown: false, ports: hideout.bed.ports, host: hideout.host },
     random: hideout.bed.random.stream('thief'),
   });
   refuses(t, hideout.outcomeOf(nobody, NOTHING), 'no-psk');
@@ -58,8 +58,8 @@ test('who saw no identity either has nothing to try', (t) => {
 test('a block, a new PSK and an identity that nobody has are told apart', (t) => {
   const hideout = new Hideout();
   const alice = hideout.truthOf('alice');
-  refuses(t, hideout.outcomeOf(as(hideout, 'never-seen.2015-10'), alice), 'not-on-crs');
-  t.is(as(hideout, 'never-seen').aim().attack, 'register-as --identity');
+  refuses(t, hideout.outcomeOf(as(hideout, true), alice), 'not-on-crs');
+  t.is(as(hideout, true).aim().attack, 'register-as --unknown');
   const { bed } = hideout;
   bed.type(bed.crs, `block-user ${NUMBERS.alice}`);
   refuses(t, hideout.outcomeOf(as(hideout), alice), 'blocked');

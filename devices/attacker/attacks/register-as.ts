@@ -13,10 +13,13 @@ import type { AttackAim } from '../path.ts';
 import type { Recorder } from '../recorder.ts';
 import type { AttackStage } from '../stage.ts';
 
-/** As whom, and with which identity when it is not that of the PSK. */
+/** In place of the 16 hexadecimal digits that a CMS draws: no CMS ever has it. */
+const NOBODYS = 'never-seen';
+
+/** As whom, and whether with an identity that nobody has in place of that of the PSK. */
 export interface RegisterAsOptions extends Presenter {
   readonly user: string;
-  readonly identity: string | undefined;
+  readonly unknown: boolean;
 }
 
 /** Opens when the CRS has the attacker's place registered as the user. It leaves at once. */
@@ -32,9 +35,9 @@ export class RegisterAs implements Attack {
   }
 
   aim(): AttackAim {
-    const { user, identity } = this.#options;
+    const { user, unknown } = this.#options;
     return {
-      attack: identity === undefined ? 'register-as' : 'register-as --identity',
+      attack: unknown ? 'register-as --unknown' : 'register-as',
       route: 'own-account',
       needs: ['psk'],
       asset: `account of ${user} on the CRS`,
@@ -69,9 +72,11 @@ export class RegisterAs implements Attack {
 
   /** The user's PSK that is held, or else the identity that was seen, with the key of somebody else or of nobody. */
   #triedWith(held: Holdings): HeldPsk | undefined {
-    const { user, identity } = this.#options;
-    const own = pskFor(held, this.#stage.numberOf(user), periodOf(this.#stage.unixMs));
-    if (identity !== undefined) return { ...(own ?? obviousPsk(identity)), identity };
+    const { user, unknown } = this.#options;
+    const period = periodOf(this.#stage.unixMs);
+    const own = pskFor(held, this.#stage.numberOf(user), period);
+    const strange = `${NOBODYS}.${period}`;
+    if (unknown) return { ...(own ?? obviousPsk(strange)), identity: strange };
     if (own !== undefined) return own;
     const isTheirs = (host: string): boolean => this.#stage.phoneNamed(host)?.user === user;
     const seen = this.#recorder.identities(isTheirs).at(-1);

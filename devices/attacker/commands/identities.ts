@@ -1,5 +1,5 @@
 /** Lines about being somebody: a clone of a phone is let in, places calls, or takes them. */
-import { command, option, positional, TEXT, type Command } from '../../console/index.ts';
+import { command, flag, positional, type Command } from '../../console/index.ts';
 import { BeOfferedAs } from '../attacks/be-offered-as.ts';
 import { RegisterAs } from '../attacks/register-as.ts';
 import { UseIdentity } from '../attacks/use-identity.ts';
@@ -12,9 +12,9 @@ export const registerAs = ({ stage, recorder, ports, random, user, host, begin }
     summary: 'Come in at the CRS as somebody, and leave',
     parameters: {
       user: positional(user, 'as whom'),
-      identity: option(TEXT, 'a PSK identity in place of the one that belongs to the PSK'),
+      unknown: flag('a PSK identity that nobody has, in place of the one that belongs to the PSK'),
     },
-    examples: ['register-as alice'],
+    examples: ['register-as alice', 'register-as alice --unknown'],
     run: (values) => begin(new RegisterAs(stage, recorder, { ...values, ports, random, host })),
   });
 
