@@ -16,9 +16,7 @@ import {
   words,
   type JsonObject,
 } from './json-text.ts';
-
-/** A condition on one field. */
-export type Condition = (value: unknown) => boolean;
+import { condition, type Condition } from './condition.ts';
 
 /** What kind of event is meant: a type, and conditions on fields. */
 export interface Description {
@@ -271,22 +269,6 @@ function description(pattern: JsonObject): Description {
 
 function conditions(tests: readonly JsonObject[]): Description['conditions'] {
   return tests.map((each) => [word(each, 'field'), condition(inner(each, 'test'))]);
-}
-
-/** A field that is missing passes no test. */
-function condition(test: JsonObject): Condition {
-  const { value } = test;
-  switch (choice(test, 'kind', ['is', 'is-not', 'range'])) {
-    case 'is':
-      return (found) => found === value;
-    case 'is-not':
-      return (found) => found !== undefined && found !== value;
-    case 'range': {
-      const least = amountOrNone(test, 'atLeast') ?? -Infinity;
-      const most = amountOrNone(test, 'atMost') ?? Infinity;
-      return (found) => typeof found === 'number' && found >= least && found <= most;
-    }
-  }
 }
 
 function spanOf(window: JsonObject): Glimpse {

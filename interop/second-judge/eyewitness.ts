@@ -16,7 +16,7 @@ import type {
 } from './declaration.ts';
 import { words } from './json-text.ts';
 
-type Beside = Extract<ToSee, { form: 'same' | 'differs' }>;
+type Likeness = Extract<ToSee, { form: 'same' | 'differs' }>;
 
 /** What a check came to. */
 export type Ruling = 'pass' | 'fail' | 'inconclusive' | 'not-tested';
@@ -87,7 +87,7 @@ function asWritten(lines: readonly ScriptLine[], { all }: Chronicle): Ruling | '
 }
 
 /** A field of two events, set side by side. */
-function alike({ form, field, moments: [one = '', other = ''] }: Beside, moments: Moments): Ruling {
+function alike({ form, field, moments: [one = '', other = ''] }: Likeness, moments: Moments): Ruling {
   const [first, second] = [moments.get(one), moments.get(other)];
   if (first === undefined || second === undefined || first.n === second.n) return 'inconclusive';
   const [before, after] = [first, second].map(({ on, data }) =>
