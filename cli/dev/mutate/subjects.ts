@@ -16,6 +16,23 @@ export const FILES: readonly string[] = [
   'devices/crs/accounts.ts',
   'devices/crs/admission.ts',
   'devices/crs/relay.ts',
+  'scenarios/evidence/verdicts/caused-by.ts',
+  'scenarios/evidence/verdicts/check.ts',
+  'scenarios/evidence/verdicts/clause.ts',
+  'scenarios/evidence/verdicts/compared.ts',
+  'scenarios/evidence/verdicts/custody.ts',
+  'scenarios/evidence/verdicts/expectation.ts',
+  'scenarios/evidence/verdicts/exposure.ts',
+  'scenarios/evidence/verdicts/match.ts',
+  'scenarios/evidence/verdicts/moment.ts',
+  'scenarios/evidence/verdicts/opportunity.ts',
+  'scenarios/evidence/verdicts/prefix.ts',
+  'scenarios/evidence/verdicts/probe.ts',
+  'scenarios/evidence/verdicts/steps.ts',
+  'scenarios/evidence/verdicts/tries.ts',
+  'scenarios/evidence/verdicts/verdict.ts',
+  'scenarios/evidence/verdicts/window.ts',
+  'scenarios/evidence/verdicts/window-words.ts',
 ];
 
 /** Tests of a file beside the one that has its name. */
@@ -28,6 +45,8 @@ const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
     'network/tls-psk/attack.test.ts',
     'network/tls-psk/recorded.test.ts',
   ],
+  'scenarios/evidence/verdicts/caused-by.ts': ['scenarios/evidence/verdicts/compared.test.ts'],
+  'scenarios/evidence/verdicts/expectation.ts': ['scenarios/evidence/verdicts/compared.test.ts'],
 };
 
 /** The tests of a file, as far as they are there. */

@@ -1,5 +1,5 @@
 /** The verdict on one check of a run, as far as a prefix of its trace decides it. */
-import { placeOf, type Where } from '../../../sim/errors.ts';
+import type { Where } from '../../../sim/errors.ts';
 import type { AnyTraceEvent, EventNumber, TraceEvent } from '../../../sim/trace.ts';
 import type { PartWords } from '../../language/index.ts';
 import type { CheckResult, PartFinding } from '../model.ts';
@@ -63,11 +63,6 @@ export function verdictOn(
   judgePart: PartJudge = alike,
 ): CheckVerdict {
   const { id, title, where, notApplicable } = check;
-  const { file, line } = where;
-  const source = placeOf({
-    ...(file === undefined ? {} : { file }),
-    ...(line === undefined ? {} : { line }),
-  });
   const finding: Finding =
     notApplicable === undefined
       ? find()
@@ -76,7 +71,12 @@ export function verdictOn(
     part: part.id,
     ...(notApplicable === undefined ? judgePart : alike)(part, finding),
   }));
-  return { id, kind, title, parts, source, ...finding };
+  return { id, kind, title, parts, source: sourceOf(where), ...finding };
+}
+
+/** `theft.yaml:40`: where it was written, without the column. */
+export function sourceOf({ file, line }: Where): string {
+  return [file, line].filter((each) => each !== undefined).join(':');
 }
 
 function numbersOf(events: readonly AnyTraceEvent[]): readonly EventNumber[] {

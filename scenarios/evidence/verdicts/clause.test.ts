@@ -83,6 +83,8 @@ test('a clause passes when every part of every check was shown', (t) => {
     ],
   );
   t.deepEqual(all.checks[0]?.parts[1]?.decidedBy, ['s/v/x']);
+  t.is(all.checks[0]?.parts[1]?.why, 's/v/x: x is pass');
+  t.is(all.checks[0]?.why, '2 of 2 parts tested');
 });
 
 test('a clause does not pass while a part of it was not shown, and says how much was', (t) => {
@@ -109,6 +111,11 @@ test('one failure is enough, whatever else passed, is unclear or is missing', (t
 test('a check without parts shows nothing, so its clause is not tested', (t) => {
   const [result] = judgeClauses([clause('para-9')], [scenario([variant('v', [check('a', 'pass')])])]);
   t.like(result, { verdict: 'not-tested', checks: [] });
+  const [partly] = judgeClauses(
+    [clause('para-8', [], ['d'])],
+    [scenario([variant('v', [check('a', 'pass', 'para-8.c2/d')])])],
+  );
+  t.is(partly?.why, '1 of 2 checks, 1 of 1 parts tested');
 });
 
 test('a clause does not pass while a run that would have judged it is missing', (t) => {
@@ -172,4 +179,42 @@ test('a waiver covers what is not met, until it expires, and hides nothing', (t)
   t.is(verdictOf([check('x', 'pass', A, B, C)], waivers, 0).verdict, 'pass');
   const other = waivers.map((waiver) => ({ ...waiver, clause: 'para-2' }));
   t.is(verdictOf([check('x', 'fail', A)], other, 0).verdict, 'fail');
+});
+
+test('of two checks of a part the worse counts, whichever was made first', (t) => {
+  const worse = ['pass', 'not-tested', 'inconclusive', 'fail'] as const;
+  for (const [at, bad] of worse.entries())
+    for (const good of worse.slice(0, at)) {
+      const both = [check('x', good, A, B, C), check('y', bad, A, B, C)];
+      t.is(verdictOf(both).verdict, bad);
+      t.is(verdictOf(both.toReversed()).verdict, bad);
+    }
+});
+
+test('of many parts that nothing showed three are named', (t) => {
+  const whyOf = (...parts: readonly string[]) => judgeClauses([clause('p', parts)], [])[0]?.why;
+  t.is(whyOf('a', 'b', 'c'), '0 of 1 checks, 0 of 3 parts tested; not tested: p.c1/a, p.c1/b, p.c1/c');
+  t.is(
+    whyOf('a', 'b', 'c', 'd', 'e'),
+    '0 of 1 checks, 0 of 5 parts tested; not tested: p.c1/a, p.c1/b, p.c1/c and 2 more',
+  );
+});
+
+test('the catalogue of a result keeps what a probe has to come to, and why', (t) => {
+  const asked = { ...{ id: 'p.c1/a', what: 'what a asks', by: 'probe' as const, rows: ['dec-in'] } };
+  const catalogue = [
+    {
+      ...clause('p'),
+      checks: [
+        {
+          ...{ id: 'p.c1', stance: 'protects' as const },
+          parts: [
+            { ...asked, outcome: 'refused' as const, reason: 'no-rsk' },
+            { ...asked, id: 'p.c1/b', outcome: 'opened' as const },
+          ],
+        },
+      ],
+    },
+  ];
+  t.deepEqual(catalogueOf(judgeClauses(catalogue, [])), catalogue);
 });

@@ -113,9 +113,11 @@ function judgeCheck(
 function judgePart(part: CataloguePart, contributions: readonly Contribution[]): PartResult {
   // A check that does not apply to one variant says nothing of the part while another one applies.
   const applicable = contributions.filter(({ verdict }) => verdict !== 'not-applicable');
-  const decidedBy = applicable.map(({ name }) => name);
-  const base = { ...partOf(part), decidedBy };
-  if (applicable.length === 0) {
+  const base = { ...partOf(part), decidedBy: applicable.map(({ name }) => name) };
+  const verdict = worstOf(applicable);
+  const deciding = applicable.filter((each) => each.verdict === verdict);
+  const [first] = deciding;
+  if (first === undefined) {
     const [unable] = contributions;
     return {
       ...base,
@@ -123,10 +125,7 @@ function judgePart(part: CataloguePart, contributions: readonly Contribution[]):
       why: unable === undefined ? 'nothing is bound to it' : `it does not apply: ${unable.why}`,
     };
   }
-  const verdict = applicable.map((each) => each.verdict).reduce((a, b) => (rank(b) > rank(a) ? b : a));
-  const deciding = applicable.filter((each) => each.verdict === verdict);
-  const [first] = deciding;
-  const why = `${first?.name ?? ''}: ${first?.why ?? ''}`;
+  const why = `${first.name}: ${first.why}`;
   return {
     ...base,
     verdict,
@@ -144,17 +143,15 @@ function judgeClause(checks: readonly ClauseCheckResult[]): Judgement {
 /** Over the parts of a check or a clause: a failure outweighs what is unclear, and that what is missing. */
 function judgementOn(parts: readonly PartResult[]): Judgement {
   const tested = parts.filter(isTested).length;
-  const verdict =
-    parts.length === 0
-      ? 'not-tested'
-      : parts.map((part) => part.verdict).reduce((a, b) => (rank(b) > rank(a) ? b : a));
+  const verdict = worstOf(parts);
   const counted = `${tested} of ${parts.length} parts tested`;
   if (verdict === 'pass') return { verdict, why: counted };
   const short = parts.filter((part) => part.verdict === verdict);
+  const [first] = verdict === 'not-tested' ? [] : short;
   const named =
-    verdict === 'not-tested'
+    first === undefined
       ? `not tested: ${listed(short.map(({ id }) => id))}`
-      : `${verdict}: ${short[0]?.id ?? ''}: ${short[0]?.why ?? ''}`;
+      : `${verdict}: ${first.id}: ${first.why}`;
   return { verdict, why: `${counted}; ${named}` };
 }
 
@@ -166,6 +163,11 @@ function listed(ids: readonly string[]): string {
 /** Whether something was tried that says yes or no. */
 function isTested({ verdict }: PartResult): boolean {
   return verdict === 'pass' || verdict === 'fail';
+}
+
+/** The worst that is said; of nothing it is that it was not tested. */
+function worstOf(judged: readonly Pick<Judgement, 'verdict'>[]): Verdict {
+  return VERDICTS.findLast((verdict) => judged.some((each) => each.verdict === verdict)) ?? 'not-tested';
 }
 
 function rank(verdict: Verdict): number {

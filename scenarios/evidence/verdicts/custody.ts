@@ -9,7 +9,7 @@ import type { Try } from './tries.ts';
 export class Custody {
   /** By holder and label of a secret, or by holder and source. */
   readonly #since = new Map<string, Micros>();
-  readonly #placed = new Map<string, Micros>();
+  readonly #placed = new Map<string | null, Micros>();
 
   constructor(events: readonly AnyTraceEvent[]) {
     for (const event of events) {
@@ -28,8 +28,8 @@ export class Custody {
     return Math.max(0, ...[...means, ...sources].map((each) => this.#since.get(key(attacker, each)) ?? 0));
   }
 
-  /** When a call was placed, by its name. */
-  placed(call: string): Micros | undefined {
+  /** When a call was placed, by its name; what is no call (null) never was. */
+  placed(call: string | null): Micros | undefined {
     return this.#placed.get(call);
   }
 

@@ -11,6 +11,7 @@ const MOMENTS = `moments:
   k: { first: b }
   z: { last: c }
   twin: { first: a, x: 1 }
+  two: { nth: { n: 2, of: e } }
 `;
 
 /** The verdict on one expectation. */
@@ -38,7 +39,7 @@ test('what must be seen passes with the event as evidence', (t) => {
   t.is(check.why, 'c was seen at +1s (event 2)');
   t.deepEqual([check.id, check.kind, check.title], ['it', 'expectation', 'see c']);
   t.deepEqual(check.parts, [{ part: 'para-1.c1/seen', verdict: 'pass', why: check.why }]);
-  t.is(check.source, 'story.yaml:11');
+  t.is(check.source, 'story.yaml:12');
 });
 
 test('what must be seen and is not fails when the run is over, not before', (t) => {
@@ -51,6 +52,11 @@ test('what must be seen and is not fails when the run is over, not before', (t) 
   const check = verdict('see: c', ended([0, 'a']));
   t.deepEqual(brief(check), ['fail', []]);
   t.is(check.why, 'c was not seen');
+  t.is(
+    verdict('see: c, after: m', ended([0, 'a'], [SECOND, 'c'])).why,
+    "c was seen after 'm': at +1s (event 2)",
+  );
+  t.is(verdict('see: c, times: 2', ended()).why, 'c was not seen');
 });
 
 test('a deadline includes its last microsecond', (t) => {
@@ -69,6 +75,11 @@ test('a deadline is over as soon as time has passed it', (t) => {
 test('a run that ends inside a window leaves it open', (t) => {
   const check = verdict('see: c, within: 2m, of: m', ended([0, 'a']));
   t.deepEqual(brief(check), ['inconclusive', 'SCENARIO_WINDOW_OPEN', []]);
+  t.is(check.why, "c was not seen within 2m of 'm' so far, and the run ended before the window was over");
+  const once = verdict('see: c, times: 2, before: "09:00"', ended([0, 'c']));
+  t.deepEqual(brief(once), ['inconclusive', 'SCENARIO_WINDOW_OPEN', [1]]);
+  t.is(once.why, 'c was seen once before +1h so far, and the run ended before the window was over');
+  t.is(verdict('see: c, times: 3', traceOf([0, 'c'], [0, 'c'])).why, 'c was seen 2 times so far');
   t.is(verdict('never: c, within: 2m, of: m', ended([0, 'a'])).code, 'SCENARIO_WINDOW_OPEN');
   t.is(
     verdict('never: c, within: 60s, of: m', ended([0, 'a'], [1, 'd'])).verdict,
@@ -83,7 +94,9 @@ test('a moment that never happened decides nothing', (t) => {
   const check = verdict('never: c, between: [m, k]', ended([0, 'c']));
   t.deepEqual(brief(check), ['inconclusive', 'SCENARIO_MOMENT_NEVER', []]);
   t.is(check.why, "'m' and 'k' never happened");
-  t.is(verdict('never: c, after: m', traceOf([0, 'c'])).code, 'SCENARIO_NOT_YET');
+  const yet = verdict('never: c, after: m', traceOf([0, 'c']));
+  t.deepEqual(brief(yet), ['inconclusive', 'SCENARIO_NOT_YET', 'undecided', []]);
+  t.is(yet.why, "'m' has not happened yet");
   t.is(verdict('see: c, after: m, times: 1', ended([0, 'c'])).code, 'SCENARIO_MOMENT_NEVER');
 });
 
@@ -114,6 +127,7 @@ test('what must never be seen fails at once and passes when the window is over',
     verdict('never: c, where: { user: alice }', ended([3, 'c', { user: 'bob' }], [4, 'd'])).verdict,
     'pass',
   );
+  t.is(verdict('never: c', traceOf([3, 'c'])).why, 'c was seen at +1ms (event 1)');
   t.is(verdict('never: c, before: k', traceOf([0, 'd'], [0, 'b'])).verdict, 'pass');
 });
 
@@ -133,6 +147,7 @@ test('a window that ends before it begins decides nothing, at once', (t) => {
   const empty = ['inconclusive', 'SCENARIO_WINDOW_EMPTY', []];
   const events = traceOf([SECOND, 'b'], [2 * SECOND, 'a', { x: 1 }], [3 * SECOND, 'c']);
   t.deepEqual(brief(verdict('never: c, between: [m, k]', events)), empty);
+  t.is(verdict('never: c, between: [m, k]', events).why, 'the window ends before it begins');
   t.deepEqual(brief(verdict('never: c, between: [m, twin]', events)), empty, 'one event');
   t.deepEqual(brief(verdict('never: c, between: ["08:00:05", k]', events)), empty);
   t.deepEqual(brief(verdict('never: c, between: [m, "08:00:02"]', events)), empty);
@@ -148,7 +163,11 @@ test('how often something is seen', (t) => {
   t.deepEqual(brief(verdict('see: c, times: 2', times(5).slice(0, 4))), ['fail', [1, 2, 3]]);
   t.is(verdict('see: c, times: 2', times(5).slice(0, 4)).why, 'c was seen more than 2 times');
   t.is(verdict('see: c, times: 2', times(2).slice(0, 2)).code, 'SCENARIO_NOT_YET');
-  t.deepEqual(brief(verdict('see: c, times: { at-least: 2 }', times(5).slice(0, 4))), ['pass', [1, 2]]);
+  const enough = verdict('see: c, times: { at-least: 2 }', times(5).slice(0, 4));
+  t.deepEqual(brief(enough), ['pass', [1, 2]]);
+  t.is(enough.why, 'c was seen 2 times or more');
+  t.is(verdict('see: c, times: { at-least: 2 }', times(2).slice(0, 2)).code, 'SCENARIO_NOT_YET');
+  t.deepEqual(brief(verdict('see: c, times: 2', times(5))), ['fail', [1, 2, 3]], 'those that decided it');
   t.is(verdict('see: c, times: { at-most: 1 }', times(0)).verdict, 'pass');
   t.is(verdict('see: c, times: { at-least: 1, at-most: 3 }', times(3)).why, 'c was seen 3 times');
   t.is(verdict('see: c, times: { at-most: 50 }', times(40)).evidence.length, 20, 'evidence is bounded');
@@ -161,12 +180,19 @@ test('every event must have what is said, and there must be one', (t) => {
   t.deepEqual(brief(verdict(rule, ended(good, [2, 'c', { ok: false }]))), ['pass', [1]]);
   t.is(verdict(rule, ended(good)).why, 'c where ok is true was seen once, each time with type is 26');
   t.deepEqual(brief(verdict(rule, traceOf(good, bad))), ['fail', [2]]);
+  t.is(
+    verdict(rule, traceOf(good, bad)).why,
+    'c where ok is true at +1ms (event 2) does not have type is 26',
+  );
   t.is(verdict(rule, traceOf(good)).code, 'SCENARIO_NOT_YET');
   t.deepEqual(brief(verdict(rule, ended())), ['inconclusive', 'SCENARIO_NOTHING_CHECKED', []]);
+  t.is(verdict(rule, ended()).why, 'c where ok is true was never seen, so nothing was checked');
 });
 
 test('moments must come in order', (t) => {
-  t.deepEqual(brief(verdict('order: [m, k]', traceOf([0, 'a'], [0, 'b']))), ['pass', [1, 2]]);
+  const right = verdict('order: [m, k]', traceOf([0, 'a'], [0, 'b']));
+  t.deepEqual(brief(right), ['pass', [1, 2]]);
+  t.is(right.why, "'m', then 'k'");
   const check = verdict('order: [m, k, z]', traceOf([0, 'b'], [0, 'a']));
   t.deepEqual(brief(check), ['fail', [1, 2]]);
   t.is(check.why, "'k' came at +0s (event 1), not after 'm' at +0s (event 2)");
@@ -184,4 +210,58 @@ test('a check that does not apply says why', (t) => {
   const expect = play.expect.map((each) => ({ ...each, notApplicable: 'no one blocks' }));
   const [check] = judge({ ...play, expect }, ended()).checks;
   t.like(check, { verdict: 'not-applicable', decided: true, why: 'no one blocks' });
+});
+
+test('what must never be seen passes on an opportunity, which is told, and on nothing else', (t) => {
+  const passed = verdict('never: c, after: m', ended([0, 'a'], [1, 'd']));
+  t.deepEqual(brief(passed), ['pass', [2]]);
+  t.is(passed.why, "c was never seen after 'm', though it could have been: d at +1ms (event 2)");
+  const none = verdict('never: c', ended([0, 'a']));
+  t.deepEqual(brief(none), ['inconclusive', 'SCENARIO_NO_OPPORTUNITY', []]);
+  t.is(none.why, 'c was never seen, and nothing shows that it could have been: no d');
+});
+
+/** A run in whose opening these happened, at 1, and those after it, from 3 on. */
+function opened(early: readonly string[], later: readonly string[]): readonly AnyTraceEvent[] {
+  return ended(
+    ...early.map((type): Happening => [1, type]),
+    [2, 'opening.ended', { played: [] }],
+    ...later.map((type): Happening => [3, type]),
+  );
+}
+
+test('what happens in the opening does not count as seen, unless the check counts it', (t) => {
+  const early = verdict('see: c', opened(['c'], []));
+  t.deepEqual(brief(early), ['fail', []]);
+  t.is(early.why, 'c was not seen; once in the opening, which does not count');
+  const short = verdict('see: c, times: { at-least: 2 }', opened(['c', 'c'], ['c']));
+  t.is(short.why, 'c was seen only once, not 2 times; 2 times in the opening, which does not count');
+  t.deepEqual(brief(verdict('see: c', opened(['c'], ['c']))), ['pass', [3]]);
+  t.deepEqual(brief(verdict('see: c, opening: included', opened(['c'], []))), ['pass', [1]]);
+  t.is(verdict('see: c', opened(['c'], []).slice(0, 1)).code, 'SCENARIO_NOT_YET', 'while it lasts too');
+});
+
+test('the end of the opening is of the opening', (t) => {
+  const play = screenplayOf('expect:\n  - { id: it, see: c }\n');
+  const expect = play.expect.map((each) => ({ ...each, pattern: { type: 'opening.ended', tests: [] } }));
+  t.is(judge({ ...play, expect }, ended()).checks[0]?.verdict, 'fail');
+});
+
+test('what must never be seen, and what every event must have, holds in the opening too', (t) => {
+  t.deepEqual(brief(verdict('never: c', opened(['c'], []))), ['fail', [1]]);
+  t.deepEqual(brief(verdict('every: c, has: { x: 1 }', opened(['c'], []))), ['fail', [1]]);
+});
+
+test('a moment that came in the opening only says so', (t) => {
+  const only = ['inconclusive', 'SCENARIO_ONLY_IN_OPENING', []];
+  const early = verdict('see: c, after: m', opened(['a'], ['c']));
+  t.deepEqual(brief(early), only);
+  t.is(early.why, "'m' would have happened with the events of the opening, which do not count");
+  t.is(verdict('see: c, after: m', opened(['a'], ['c']).slice(0, 3)).code, 'SCENARIO_NOT_YET');
+  t.deepEqual(brief(verdict('see: d, after: z', opened(['c'], []))), only, 'a last one');
+  t.deepEqual(brief(verdict('see: c, after: two', opened(['e'], ['e']))), only, 'a second one');
+  t.is(verdict('see: c, after: two', opened(['e'], [])).code, 'SCENARIO_MOMENT_NEVER');
+  t.is(verdict('see: d, after: z', opened(['a'], [])).code, 'SCENARIO_MOMENT_NEVER');
+  t.is(verdict('see: c, after: twin', opened(['a'], ['c'])).code, 'SCENARIO_MOMENT_NEVER', 'another a');
+  t.is(verdict('order: [k, m]', opened(['a'], [])).why, early.why, 'one of several is named');
 });

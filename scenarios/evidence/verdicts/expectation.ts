@@ -11,7 +11,7 @@ import { judgeCompared } from './compared.ts';
 import { inWords, matches, passes, testsInWords } from './match.ts';
 import type { Bindings } from './moment.ts';
 import { opportunityOf, type Opportunity } from './opportunity.ts';
-import type { Prefix } from './prefix.ts';
+import { eventsOf, type Prefix } from './prefix.ts';
 import { judgeSteps } from './steps.ts';
 import { windowInWords } from './window-words.ts';
 import { placeWindow } from './window.ts';
@@ -50,7 +50,7 @@ function judgeWindowed(expectation: Windowed, told: Excerpt, bindings: Bindings,
   if (span.empty) return inconclusive('SCENARIO_WINDOW_EMPTY', 'the window ends before it begins', true);
   const { pattern } = expectation;
   const isCaused = causedBy(expectation.causedBy, told.steps, prefix);
-  const matching = (prefix.byType.get(pattern.type) ?? []).filter(
+  const matching = eventsOf(prefix, pattern.type).filter(
     (event) => span.contains(event) && matches(pattern, event) && isCaused(event),
   );
   // What the opening does happens whatever a scenario does.
@@ -133,17 +133,17 @@ function judgeTimes(
   over: boolean,
   inOpening: number,
 ): Finding | undefined {
-  const [first] = events;
   const during = windowInWords(window);
   if (events.length > atMost) {
     const evidence = events.slice(0, atMost + 1);
     return failed(`${what} was seen more than ${count(atMost)}${during}`, some(evidence));
   }
   // Without an upper bound the first events decide, so later ones must not appear in the evidence.
-  if (atMost === Infinity && events.length >= atLeast && first !== undefined)
+  const enough = events[atLeast - 1];
+  if (atMost === Infinity && enough !== undefined)
     return passed(
       atLeast === 1
-        ? `${what} was seen${during === '' ? '' : `${during}:`} ${when(first)}`
+        ? `${what} was seen${during === '' ? '' : `${during}:`} ${when(enough)}`
         : `${what} was seen ${count(atLeast)} or more${during}`,
       some(events.slice(0, atLeast)),
     );
@@ -152,7 +152,7 @@ function judgeTimes(
     return passed(`${what} was seen ${count(events.length)}${during}`, some(events));
   const opening = inOpening === 0 ? '' : `; ${count(inOpening)} in the opening, which does not count`;
   return failed(
-    first === undefined
+    events.length === 0
       ? `${what} was not seen${during}${opening}`
       : `${what} was seen only ${count(events.length)}${during}, not ${count(atLeast)}${opening}`,
     some(events),
@@ -161,21 +161,24 @@ function judgeTimes(
 
 /** Moments must come one after the other. Two in the wrong order fail at once, whatever the others do. */
 function judgeOrder(moments: readonly string[], told: Excerpt, bindings: Bindings, prefix: Prefix): Finding {
-  let previous: { readonly name: string; readonly event: AnyTraceEvent } | undefined;
+  const came: { readonly name: string; readonly event: AnyTraceEvent }[] = [];
   for (const name of moments) {
     const event = bindings.get(name);
     if (event === undefined) continue;
+    const previous = came.at(-1);
     if (previous !== undefined && previous.event.n >= event.n)
       return failed(`'${name}' came ${when(event)}, not after '${previous.name}' ${when(previous.event)}`, [
         event,
         previous.event,
       ]);
-    previous = { name, event };
+    came.push({ name, event });
   }
   const missing = moments.filter((name) => !bindings.has(name));
   if (missing.length > 0) return waitingFor(missing, told, prefix);
-  const events = moments.flatMap((name) => bindings.get(name) ?? []);
-  return passed(moments.map((name) => `'${name}'`).join(', then '), events);
+  return passed(
+    came.map(({ name }) => `'${name}'`).join(', then '),
+    came.map(({ event }) => event),
+  );
 }
 
 function waitingFor(missing: readonly string[], { moments }: Excerpt, prefix: Prefix): Finding {
@@ -195,8 +198,8 @@ function waitingFor(missing: readonly string[], { moments }: Excerpt, prefix: Pr
 }
 
 /** Whether a moment would have come if the opening counted. */
-function isEarly({ pattern, occurrence }: Moment, { byType }: Prefix): boolean {
-  const seen = (byType.get(pattern.type) ?? []).filter((event) => matches(pattern, event)).length;
+function isEarly({ pattern, occurrence }: Moment, prefix: Prefix): boolean {
+  const seen = eventsOf(prefix, pattern.type).filter((event) => matches(pattern, event)).length;
   return seen >= (occurrence === 'last' ? 1 : occurrence);
 }
 

@@ -2,6 +2,8 @@ import test from 'ava';
 import { exposureOf } from './exposure.ts';
 import { probed, traceOf, type Happening } from './story.fixture.ts';
 
+const PLACED = (t0: number, call: string): Happening => [t0, 'handset.call-placed', { call }, 'bob-phone'];
+
 const refused = { outcome: 'refused', reason: 'blocked' } as const;
 
 /** A line that an attacker typed and that was no probe. */
@@ -134,11 +136,10 @@ test('no exposure begins before the attacker had what it was done with', (t) => 
 });
 
 test('of recordings it is said when what was heard had been said', (t) => {
-  const placed = (t0: number, call: string): Happening => [t0, 'handset.call-placed', { call }, 'bob-phone'];
   const [bar] = exposureOf(
     traceOf(
-      placed(3, 'bob-to-alice#1'),
-      placed(9, 'bob-to-alice#2'),
+      PLACED(3, 'bob-to-alice#1'),
+      PLACED(9, 'bob-to-alice#2'),
       typed(20),
       typed(21, { call: 'bob-to-alice#2' }),
     ),
@@ -162,4 +163,32 @@ test('a recording that stays shut closes no other one that was heard', (t) => {
 test('what could not be said is no try, and nothing tried is nothing exposed', (t) => {
   t.deepEqual(exposureOf(traceOf(probed(1, { outcome: 'inconclusive' }))), []);
   t.deepEqual(exposureOf(traceOf([0, 'trace.began'])), []);
+});
+
+test('when a call was placed is not said of what is no call, nor of one that nobody saw placed', (t) => {
+  const [none] = exposureOf(traceOf(PLACED(3, 'bob-to-alice#2'), typed(20), typed(21, { call: null })));
+  t.deepEqual([none?.spokenFrom, none?.spokenUntil], [undefined, undefined]);
+  t.false(none === undefined || 'spokenFrom' in none);
+  const [one] = exposureOf(
+    traceOf(PLACED(3, 'bob-to-alice#2'), typed(20), typed(21, { call: 'bob-to-alice#2' })),
+  );
+  t.like(one, { spokenFrom: 3, spokenUntil: 3 });
+});
+
+test('a path is the same in whatever order its means are named', (t) => {
+  const bars = exposureOf(traceOf(probed(1), probed(2, { needs: ['media', 'psk', 'rsk'] }), typed(3)));
+  t.is(bars.length, 1);
+  t.deepEqual(bars[0]?.needs, ['media', 'psk', 'rsk']);
+});
+
+test('an entry names each source and each secret once, and has controls when one of its tries had', (t) => {
+  const [bar] = exposureOf(traceOf(typed(1), probed(2, { sources: ['alice-crs', 'tap'] }), typed(3)));
+  t.deepEqual(bar?.sources, ['alice-crs', 'tap']);
+  t.deepEqual(bar?.means, ['RSK(alice)']);
+  t.true(bar?.controlled);
+});
+
+test('an entry ends by a refusal even when nobody said why', (t) => {
+  const [bar] = exposureOf(traceOf(probed(1), probed(2, { outcome: 'refused', reason: null })));
+  t.like(bar, { firstFailure: 2, refusedAs: 'unknown' });
 });

@@ -37,7 +37,8 @@ function barsOf(tries: readonly Try[], custody: Custody): readonly ExposureBar[]
   /** What was opened and not refused since. */
   const stillOpen = new Set<string | null>();
   const close = (refusal?: Try): void => {
-    if (successes.length > 0) bars.push(barOf(successes, lastRefusal, custody, refusal));
+    const [first] = successes;
+    if (first !== undefined) bars.push(barOf(first, { successes, lastRefusal, custody, refusal }));
     successes = [];
   };
   for (const tried of tries) {
@@ -57,20 +58,25 @@ function barsOf(tries: readonly Try[], custody: Custody): readonly ExposureBar[]
   return bars;
 }
 
-/** `successes` is not empty. */
-function barOf(successes: readonly Try[], lastRefusal: Micros, custody: Custody, refusal?: Try): ExposureBar {
-  const [first] = successes;
-  const last = successes.at(-1);
-  if (first === undefined || last === undefined) throw new RangeError('an entry has a success');
+/** What one entry rests on. */
+interface Grounds {
+  readonly successes: readonly Try[];
+  readonly lastRefusal: Micros;
+  readonly custody: Custody;
+  readonly refusal: Try | undefined;
+}
+
+/** `first`: of the successes. */
+function barOf(first: Try, { successes, lastRefusal, custody, refusal }: Grounds): ExposureBar {
   const { attacker, attack, route, needs, asset, capability } = first;
   // What a try was handed was not there before it.
   const since = route === 'given' ? first.t : custody.since(first);
-  const calls = successes.flatMap(({ call }) => (call === null ? [] : (custody.placed(call) ?? [])));
+  const calls = successes.flatMap(({ call }) => custody.placed(call) ?? []);
   return {
     ...{ attacker, attack, route, needs: [...needs].sort(), asset, capability },
     fromEarliest: Math.min(first.t, Math.max(lastRefusal, since)),
     from: first.t,
-    lastSuccess: last.t,
+    lastSuccess: Math.max(...successes.map(({ t }) => t)),
     ...(refusal === undefined ? {} : { firstFailure: refusal.t, refusedAs: refusal.reason ?? 'unknown' }),
     means: unique(successes.flatMap(({ means }) => means)),
     sources: unique(successes.flatMap(({ sources }) => sources)),

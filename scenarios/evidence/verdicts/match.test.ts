@@ -37,6 +37,8 @@ test('a range takes numbers only, both bounds included', (t) => {
   t.false(isMatch('n', { kind: 'range', atLeast: 4 }));
   t.false(isMatch('n', { kind: 'range', atLeast: 0, atMost: 2 }));
   t.false(isMatch('user', { kind: 'range', atLeast: 0 }));
+  t.false(isMatch('none', { kind: 'range', atLeast: 0 }));
+  t.false(isMatch('ok', { kind: 'range', atMost: 1 }));
 });
 
 test('a field that is missing passes no test, not even is-not', (t) => {
@@ -68,4 +70,22 @@ test('patterns read as words', (t) => {
     inWords({ type: 'a', tests }),
     'a where u is x and v is not null and w is at least 1 and x is at most 2 and y is 1 to 2',
   );
+});
+
+test('of several tests each one must be passed', (t) => {
+  const both = (user: string, n: number): boolean =>
+    event !== undefined &&
+    matches(
+      {
+        type: 'a',
+        tests: [
+          { field: 'user', test: { kind: 'is', value: user } },
+          { field: 'n', test: { kind: 'is', value: n } },
+        ],
+      },
+      event,
+    );
+  t.true(both('alice', 3));
+  t.false(both('alice', 4));
+  t.false(both('bob', 3));
 });

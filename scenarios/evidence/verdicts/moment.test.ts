@@ -45,13 +45,35 @@ test('what happens in the opening is none of them, unless a moment counts it', (
   any: { first: a, opening: included }
   second: { nth: { n: 2, of: a } }
 `).moments;
-  const events = traceOf([0, 'a'], [1, 'opening.ended', { played: [] }], [2, 'a'], [3, 'trace.ended']);
+  const events = traceOf(
+    [0, 'a'],
+    [0, 'a'],
+    [1, 'opening.ended', { played: [] }],
+    [2, 'a'],
+    [3, 'trace.ended'],
+  );
   const bindings = bindMoments(own, prefixOf(events));
   t.deepEqual(
     [...bindings].map(([name, { n }]) => [name, n]),
     [
-      ['later', 3],
+      ['later', 4],
       ['any', 1],
     ],
   );
+});
+
+test('a last moment that never came is not one that the end of the run brings', (t) => {
+  const own = screenplayOf('moments:\n  final: { last: b }\n').moments;
+  const after = traceOf([1, 'a'], [2, 'trace.ended']).reduce(
+    (state, event) => momentsAfter(own, state, event),
+    momentsAtFirst(own),
+  );
+  t.deepEqual(after, [{ open: true, seen: 0, event: 0, bound: false }]);
+});
+
+test('an event that is none of a moment leaves what is known as it was', (t) => {
+  const [opened, other] = traceOf([1, 'c']);
+  if (opened === undefined || other === undefined) return t.fail();
+  const state = momentsAfter(moments, momentsAtFirst(moments), opened);
+  t.is(momentsAfter(moments, state, other), state);
 });

@@ -3,11 +3,14 @@ import test from 'ava';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import { resolveVariant } from '../../language/index.ts';
 import type { CheckVerdict } from './check.ts';
+import { opportunityOf } from './opportunity.ts';
+import { prefixOf } from './prefix.ts';
 import { screenplayOf, traceOf, type Happening } from './story.fixture.ts';
 import { judge } from './verdict.ts';
 
 const PLAY = (expectation: string): string => `steps:
   - { id: knocks, at: "08:01", by: thief, on: thief, type: "call bob" }
+  - { id: other, at: "08:02", by: thief, on: thief, type: "call dora" }
 moments: { m: { first: a }, k: { first: b } }
 variants:
   told: { title: As told }
@@ -100,10 +103,27 @@ test('a step gives it when its own line was typed, by whom and where it says', (
 test('a step counts as the variant has it', (t) => {
   const given = 'never: c, given: knocks';
   t.like(verdict(given, ended(typed(1)), 'quiet'), NONE);
-  t.like(verdict(given, ended(typed(1)), 'other'), NONE);
+  const other = verdict(given, ended(typed(1)), 'other');
+  t.like(other, NONE);
+  t.is(other.why, "c was never seen, and nothing shows that it could have been: no step 'knocks'");
+  t.like(verdict(given, ended(typed(1, 'call dora'))), NONE, 'nor does another step');
   t.is(verdict(given, ended(typed(1, 'call carol')), 'other').verdict, 'pass');
 });
 
 test('an opportunity that was taken is a failure', (t) => {
   t.like(verdict('never: c', ended([0, 'd'], [1, 'c'])), { verdict: 'fail', evidence: [2] });
+});
+
+test('of several that would do the first that happened is told, and without it all of them', (t) => {
+  const found = (types: readonly string[], ...happenings: readonly Happening[]) =>
+    opportunityOf(
+      { kind: 'events', patterns: types.map((type) => ({ type, tests: [] })) },
+      [],
+      () => true,
+      prefixOf(ended(...happenings)),
+    );
+  const both = found(['a', 'b'], [1, 'b'], [2, 'a'], [3, 'b']);
+  t.deepEqual([both.wanted, both.first?.n], ['a or b', 1]);
+  t.deepEqual(found(['a', 'b']), { wanted: 'a or b', first: undefined });
+  t.deepEqual(found([], [1, 'a']), { wanted: 'anything', first: undefined });
 });

@@ -5,12 +5,12 @@
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import type { GivenOpportunity, Pattern, Step } from '../../language/index.ts';
 import { inWords, matches } from './match.ts';
-import type { Prefix } from './prefix.ts';
+import { eventsOf, type Prefix } from './prefix.ts';
 
 /** What would have been one, in words, and the first that was there. */
 export interface Opportunity {
   readonly wanted: string;
-  readonly first?: AnyTraceEvent;
+  readonly first: AnyTraceEvent | undefined;
 }
 
 /**
@@ -26,16 +26,16 @@ export function opportunityOf(
   const patterns = given.kind === 'events' ? given.patterns : typingOf(given.step, steps);
   const wanted =
     given.kind === 'events' ? patterns.map(inWords).join(' or ') || 'anything' : `step '${given.step}'`;
-  const refused = new Set((prefix.byType.get('console.refused') ?? []).map(({ cause }) => cause));
+  const refused = new Set(eventsOf(prefix, 'console.refused').map(({ cause }) => cause));
   const [first] = patterns
-    .flatMap((pattern) => {
-      const events = prefix.byType.get(pattern.type) ?? [];
-      return (
-        events.find((event) => contains(event) && matches(pattern, event) && !refused.has(event.n)) ?? []
-      );
-    })
+    .flatMap(
+      (pattern) =>
+        eventsOf(prefix, pattern.type).find(
+          (event) => contains(event) && matches(pattern, event) && !refused.has(event.n),
+        ) ?? [],
+    )
     .toSorted((a, b) => a.n - b.n);
-  return first === undefined ? { wanted } : { wanted, first };
+  return { wanted, first };
 }
 
 /** The line of a step as it is typed; none when the variant has no such step. */

@@ -3,6 +3,7 @@ import test from 'ava';
 import * as fc from 'fast-check';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import { VERDICT_CODES } from './errors.ts';
+import { eventsOf, prefixOf } from './prefix.ts';
 import { probed, screenplayOf, traceOf, type Happening } from './story.fixture.ts';
 import { judge } from './verdict.ts';
 
@@ -39,7 +40,8 @@ const play = screenplayOf(`moments:
   k: { nth: { n: 2, of: b } }
   z: { last: d, x: { is-not: 0 } }
 steps:
-  - { id: s, at: "08:01", by: thief, type: try }
+  - { id: s0, at: "08:01", by: thief, type: try }
+  - { id: s1, at: "08:01", by: thief, type: try }
 probes:
   - { id: dec-in-1, row: dec-in, after: m, by: thief, type: try, predict: opened }
 expect:
@@ -62,7 +64,7 @@ function traceFrom(steps: readonly { wait: number; type: string; x: number }[]):
   const events = steps.map(({ wait, type, x }): Happening => {
     t += wait;
     const outcome = x === 0 ? 'opened' : 'refused';
-    if (type === 'step.typed') return [t, type, { step: 's', refused: x === 0 ? 'NO' : null }];
+    if (type === 'step.typed') return [t, type, { step: `s${x % 2}`, refused: x === 0 ? null : 'NO' }];
     if (type === 'opening.ended') return [t, type, { played: x === 0 ? ['thief'] : [] }];
     return type === 'probe.result' ? probed(t, { outcome }) : [t, type, { x }];
   });
@@ -112,4 +114,24 @@ test('the same events, read back from their lines, give the same verdicts', (t) 
     }),
     { numRuns: 50 },
   );
+});
+
+test('events are found by their type, each of them, in the order of the trace', (t) => {
+  const prefix = prefixOf(traceOf([1, 'a'], [2, 'b'], [3, 'a'], [4, 'a']));
+  const numbersOf = (type: string) => eventsOf(prefix, type).map(({ n }) => n);
+  t.deepEqual(numbersOf('a'), [1, 3, 4]);
+  t.deepEqual(numbersOf('b'), [2]);
+  t.deepEqual(numbersOf('c'), []);
+});
+
+test('a prefix knows how far it has come, and whether the opening and the run are over', (t) => {
+  const brief = (events: readonly AnyTraceEvent[]) => {
+    const { opened, reached, ended } = prefixOf(events);
+    return [opened?.n, reached, ended];
+  };
+  const trace = traceOf([3, 'a'], [4, 'opening.ended'], [5, 'opening.ended'], [9, 'trace.ended']);
+  t.deepEqual(brief([]), [undefined, 0, false]);
+  t.deepEqual(brief(trace.slice(0, 1)), [undefined, 3, false]);
+  t.deepEqual(brief(trace.slice(0, 3)), [2, 5, false], 'an opening is over once');
+  t.deepEqual(brief(trace), [2, 9, true]);
 });

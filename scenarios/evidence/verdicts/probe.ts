@@ -17,19 +17,17 @@ import {
 import '../../world/probes/events.ts';
 import type { ProbeOutcome } from '../../world/probes/events.ts';
 import type { Bindings } from './moment.ts';
-import type { Prefix } from './prefix.ts';
+import { eventsOf, type Prefix } from './prefix.ts';
 
 /** Looks for the probe's result, then for why it was not made; inconclusive with a code when there is neither. */
 export function judgeProbe(probe: Probe, bindings: Bindings, prefix: Prefix): CheckVerdict {
   const find = (): Finding => {
-    const result = resultsOf(prefix).find(({ data }) => data.id === probe.id);
+    const result = eventsOf(prefix, 'probe.result').find(({ data }) => data.id === probe.id);
     if (result !== undefined) return { ...judgeResult(result, probe.reason), result };
-    const notMade = (prefix.byType.get('probe.not-made') ?? []).find(
-      (event) => event.type === 'probe.not-made' && event.data.id === probe.id,
-    );
-    return notMade?.type === 'probe.not-made'
-      ? notTested(notMade.data.reason, [notMade])
-      : unmade(probe, bindings, prefix);
+    const notMade = eventsOf(prefix, 'probe.not-made').find(({ data }) => data.id === probe.id);
+    return notMade === undefined
+      ? unmade(probe, bindings, prefix)
+      : notTested(notMade.data.reason, [notMade]);
   };
   return verdictOn('probe', probe, find, judgePart);
 }
@@ -53,13 +51,6 @@ const judgePart: PartJudge = ({ outcome: wanted, reason: named }, { verdict, why
     };
   return { verdict: 'pass', why: `${outcome}: ${because}` };
 };
-
-/** The results of all probes, in the order of the trace. */
-function resultsOf(prefix: Prefix): readonly TraceEvent<'probe.result'>[] {
-  return (prefix.byType.get('probe.result') ?? []).flatMap((event) =>
-    event.type === 'probe.result' ? [event] : [],
-  );
-}
 
 /** True when the right key opened and the wrong one did not. */
 export function isTrusted({ positiveControl, negativeControl }: ProbeOutcome): boolean {

@@ -4,12 +4,10 @@
  *
  * Lines of those who are played are not looked at: what they type is for the score to judge.
  */
-import { placeOf } from '../../../sim/errors.ts';
 import type { TraceEvent } from '../../../sim/trace.ts';
 import type { Step } from '../../language/index.ts';
-import '../../world/events.ts';
-import { failed, inconclusive, passed, type Finding } from './check.ts';
-import type { Prefix } from './prefix.ts';
+import { failed, inconclusive, passed, sourceOf, type Finding } from './check.ts';
+import { eventsOf, type Prefix } from './prefix.ts';
 
 /** Steps that are named in one verdict. */
 const NAMED_MAX = 5;
@@ -23,9 +21,9 @@ type Typed = TraceEvent<'step.typed'>;
 export function judgeSteps(steps: readonly Step[], prefix: Prefix): Finding {
   const { opened } = prefix;
   const typed = new Map<string, Typed>();
-  for (const event of prefix.byType.get('step.typed') ?? [])
-    if (event.type === 'step.typed' && !typed.has(event.data.step)) typed.set(event.data.step, event);
-  if (opened?.type !== 'opening.ended')
+  for (const event of eventsOf(prefix, 'step.typed'))
+    if (!typed.has(event.data.step)) typed.set(event.data.step, event);
+  if (opened === undefined)
     return prefix.ended
       ? inconclusive('SCENARIO_STEP_UNTYPED', 'the run ended in its opening', true)
       : inconclusive('SCENARIO_NOT_YET', 'the opening is not over', false);
@@ -33,11 +31,15 @@ export function judgeSteps(steps: readonly Step[], prefix: Prefix): Finding {
   const ours = steps.filter(({ by }) => !played.includes(by));
   if (ours.length === 0)
     return { verdict: 'not-applicable', decided: true, why: 'the screenplay types no line', evidence: [] };
+  // What is said of a wrong line names the others as well, so it is said when there can be no more of them.
+  if (!prefix.ended)
+    return inconclusive('SCENARIO_NOT_YET', `${typed.size} of ${ours.length} lines were typed so far`, false);
 
   const wrong = ours.flatMap((step) => {
     const event = typed.get(step.id);
-    const why = event === undefined ? undefined : faultOf(step, event);
-    return event === undefined || why === undefined ? [] : [{ event, why }];
+    if (event === undefined) return [];
+    const why = faultOf(step, event);
+    return why === undefined ? [] : [{ event, why }];
   });
   if (wrong.length > 0)
     return failed(
@@ -46,8 +48,6 @@ export function judgeSteps(steps: readonly Step[], prefix: Prefix): Finding {
     );
 
   const missing = ours.filter(({ id, untyped }) => untyped === undefined && !typed.has(id));
-  if (!prefix.ended)
-    return inconclusive('SCENARIO_NOT_YET', `${typed.size} of ${ours.length} lines were typed so far`, false);
   if (missing.length > 0)
     return inconclusive(
       'SCENARIO_STEP_UNTYPED',
@@ -64,22 +64,18 @@ export function judgeSteps(steps: readonly Step[], prefix: Prefix): Finding {
 /** Why a line is not as its step says; undefined when it is. */
 function faultOf(step: Step, { data: { refused } }: Typed): string | undefined {
   const { untyped } = step;
-  const wanted = step.refused === TAKEN ? undefined : step.refused;
+  const wanted = step.refused === TAKEN ? null : (step.refused ?? null);
   if (untyped !== undefined) return `${nameOf(step)} was typed, though it says that it is not: ${untyped}`;
-  if (refused === (wanted ?? null)) return undefined;
-  if (refused === null) return `${nameOf(step)} was taken, and it says that it is refused: ${wanted ?? ''}`;
-  return wanted === undefined
+  if (refused === wanted) return undefined;
+  if (refused === null) return `${nameOf(step)} was taken, and it says that it is refused: ${wanted}`;
+  return wanted === null
     ? `${nameOf(step)} was refused: ${refused}`
     : `${nameOf(step)} was refused: ${refused}, and it says ${wanted}`;
 }
 
 /** `step 'block' (theft.yaml:40)`. */
-function nameOf({ id, where: { file, line } }: Step): string {
-  const place = placeOf({
-    ...(file === undefined ? {} : { file }),
-    ...(line === undefined ? {} : { line }),
-  });
-  return `step '${id}' (${place})`;
+function nameOf({ id, where }: Step): string {
+  return `step '${id}' (${sourceOf(where)})`;
 }
 
 function listed(all: readonly string[]): string {

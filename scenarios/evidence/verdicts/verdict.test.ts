@@ -1,6 +1,6 @@
 /** A live run that came too late shows nothing, whatever its checks came to. */
 import test from 'ava';
-import { screenplayOf, traceOf } from './story.fixture.ts';
+import { probed, screenplayOf, traceOf } from './story.fixture.ts';
 import { judge } from './verdict.ts';
 
 const play = screenplayOf(`steps:
@@ -55,4 +55,39 @@ test('one that did not is inconclusive in all, and says what it had come to', (t
   );
   t.regex(checks[1]?.why ?? '', /; fail otherwise: /);
   t.deepEqual(checks[0]?.evidence, [1, 3]);
+});
+
+const both = screenplayOf(`probes:
+  - { id: dec-in-1, row: dec-in, at: "08:01", by: thief, type: x, predict: opened, check: para-2.c1/open }
+  - { id: dec-in-2, row: dec-in, at: "08:02", by: thief, type: x, predict: opened, check: para-2.c1/open }
+expect:
+  - { id: seen, see: a }
+`);
+
+test('probes are judged first, and a late run takes their parts with it', (t) => {
+  const [probe, , seen] = judge(both, traceOf([1, 'a'], probed(1), [2, 'live.lag', lag(true)])).checks;
+  t.like(probe, { id: 'dec-in-1', kind: 'probe', verdict: 'pass' });
+  t.like(seen, { id: 'seen', kind: 'expectation', verdict: 'pass' });
+  const [late] = judge(both, traceOf(probed(1), [2, 'live.lag', lag(false)])).checks;
+  t.like(late, { verdict: 'inconclusive', code: 'SCENARIO_RUN_LATE' });
+  t.deepEqual(late?.parts, [{ part: 'para-2.c1/open', verdict: 'inconclusive', why: late?.why ?? '' }]);
+  t.regex(late?.why ?? '', /^the run is not valid .*; pass otherwise: opened, as predicted/);
+});
+
+test('what was not tested, or does not apply, is so in a late run too', (t) => {
+  const unmade = { id: 'dec-in-1', row: 'dec-in', reason: 'it cannot be made here' };
+  const expect = both.expect.map((each) => ({ ...each, notApplicable: 'nobody does a' }));
+  const checks = judge(
+    { ...both, expect },
+    traceOf([1, 'probe.not-made', unmade, 'thief'], [2, 'live.lag', lag(false)]),
+  ).checks;
+  t.deepEqual(
+    checks.map(({ id, verdict }) => [id, verdict]),
+    [
+      ['dec-in-1', 'not-tested'],
+      ['dec-in-2', 'inconclusive'],
+      ['seen', 'not-applicable'],
+      ['steps-typed', 'not-applicable'],
+    ],
+  );
 });

@@ -44,9 +44,7 @@ export function placeWindow({ from, to, toIncluded }: Window, bindings: Bindings
 
   const started = start === undefined || prefix.reached >= start.t;
   const finished =
-    end === undefined
-      ? prefix.ended
-      : end.n !== undefined || expired(prefix.reached) || (prefix.ended && prefix.reached >= end.t);
+    end === undefined ? prefix.ended : expired(prefix.reached) || (prefix.ended && prefix.reached >= end.t);
   return {
     span: {
       contains: (event) => begun(event) && !past(event),
