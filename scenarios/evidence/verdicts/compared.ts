@@ -5,14 +5,16 @@ import type { AnyTraceEvent, TraceValue } from '../../../sim/trace.ts';
 import type { Expectation } from '../../language/index.ts';
 import { failed, inconclusive, passed, type Finding } from './check.ts';
 import { valueOf } from './match.ts';
-import type { Bindings } from './moment.ts';
 
 type Compared = Extract<Expectation, { kind: 'same' | 'differs' }>;
 
-/** Both moments have come. One event compared with itself, or a field that one of them does not have, says nothing. */
-export function judgeCompared({ kind, field, moments: [one, other] }: Compared, bindings: Bindings): Finding {
-  const [first, second] = [bindings.get(one), bindings.get(other)];
-  if (first === undefined || second === undefined || first.n === second.n)
+/** The events of its two moments. One event compared with itself, or a field that one of them does not have, says nothing. */
+export function judgeCompared(
+  { kind, field, moments: [one, other] }: Compared,
+  first: AnyTraceEvent,
+  second: AnyTraceEvent,
+): Finding {
+  if (first.n === second.n)
     return inconclusive('SCENARIO_NOTHING_CHECKED', `'${one}' and '${other}' are one event`, true);
   const [before, after] = [comparable(first, field), comparable(second, field)];
   if (before === undefined || after === undefined)

@@ -37,8 +37,11 @@ export function judgeExpectation(
     if (expectation.kind === 'steps') return judgeSteps(told.steps, prefix);
     if (expectation.kind === 'order') return judgeOrder(expectation.moments, told, bindings, prefix);
     if ('field' in expectation) {
-      const missing = expectation.moments.filter((name) => !bindings.has(name));
-      return missing.length > 0 ? waitingFor(missing, told, prefix) : judgeCompared(expectation, bindings);
+      const { moments } = expectation;
+      const [first, second] = moments.map((name) => bindings.get(name));
+      if (first !== undefined && second !== undefined) return judgeCompared(expectation, first, second);
+      const missing = moments.filter((name) => !bindings.has(name));
+      return waitingFor(missing, told, prefix);
     }
     return judgeWindowed(expectation, told, bindings, prefix);
   });
@@ -50,8 +53,9 @@ function judgeWindowed(expectation: Windowed, told: Excerpt, bindings: Bindings,
   if (span.empty) return inconclusive('SCENARIO_WINDOW_EMPTY', 'the window ends before it begins', true);
   const { pattern } = expectation;
   const isCaused = causedBy(expectation.causedBy, told.steps, prefix);
+  const isLookedAt = (event: AnyTraceEvent): boolean => span.contains(event) && isCaused(event);
   const matching = eventsOf(prefix, pattern.type).filter(
-    (event) => span.contains(event) && matches(pattern, event) && isCaused(event),
+    (event) => isLookedAt(event) && matches(pattern, event),
   );
   // What the opening does happens whatever a scenario does.
   const skips = expectation.kind === 'see' && !expectation.opening;
@@ -59,7 +63,7 @@ function judgeWindowed(expectation: Windowed, told: Excerpt, bindings: Bindings,
   const finding =
     expectation.kind === 'never'
       ? judgeNever(expectation, events, span.over, () =>
-          opportunityOf(expectation.given, told.steps, span.contains, prefix),
+          opportunityOf(expectation.given, told.steps, isLookedAt, prefix),
         )
       : judgeEvents(expectation, events, span.over, matching.length - events.length);
   if (finding !== undefined) return finding;
