@@ -26,13 +26,14 @@ test('--seeds: one line for each seed in order, results in folders, verdicts tha
   });
   t.is(exit, 1);
   t.deepEqual(stdout.split('\n'), [
-    `seed 3: pass (2 pass); ${out}/3/index.html`,
-    `seed 4: fail (2 fail); ${out}/4/index.html`,
-    `seed 5: pass (2 pass); ${out}/5/index.html`,
+    `seed 3: pass (3 pass); ${out}/3/index.html`,
+    `seed 4: fail (3 fail); ${out}/4/index.html`,
+    `seed 5: pass (3 pass); ${out}/5/index.html`,
     '',
     'Verdicts that depend on the seed:',
     '  short/main/told: pass with 2; fail with 1 (4)',
     '  short/main/no-cable: pass with 2; fail with 1 (4)',
+    '  short/main/steps-typed: pass with 2; fail with 1 (4)',
     '',
     'Result  fail',
     'Seed    3..5, each its own key seed',

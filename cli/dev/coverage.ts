@@ -9,12 +9,20 @@ import { fileURLToPath } from 'node:url';
 import { coverageOfRooms, lineOf, type FileCoverage } from './coverage-rooms.ts';
 import { givenTo, readOptions } from './script-options.ts';
 
-const TESTS = ['dist/{sim,network,devices,scenarios,reports}/**/*.test.js', 'dist/cli/commands/*.test.js'];
+/** By the lists of `together.config.js`, as in `npm test`, and those that have workers of their own. */
+const TESTS = [
+  'dist/together/{sim,network,devices,scenarios,reports,cli-commands}*.test.js',
+  'dist/{sim,network,devices,scenarios,reports}/**/*.test.js',
+  'dist/cli/commands/*.test.js',
+];
 
 /** The exit status of the tests. */
 function measure(): number {
   const c8 = fileURLToPath(import.meta.resolve('c8/bin/c8.js'));
-  return spawnSync(process.execPath, [c8, 'ava', ...TESTS], { stdio: 'inherit' }).status ?? 1;
+  return (
+    spawnSync(process.execPath, [c8, 'ava', '--config', 'together.config.js', ...TESTS], { stdio: 'inherit' })
+      .status ?? 1
+  );
 }
 
 function judge(): void {

@@ -39,7 +39,7 @@ import { KeptReader, keptOctets, type KeptContent } from '../../sim/kept-octets.
 import { concat, equal, fromAscii } from '../../sim/octets.ts';
 import type { AnyTraceEvent, TracePrefix } from '../../sim/trace.ts';
 import { tracePrefixOf } from '../../sim/trace-prefix.ts';
-import { worldIdentityOf, type Checkpoint, type WorldOptions } from '../world/index.ts';
+import { NOTED_TYPES, worldIdentityOf, type Checkpoint, type WorldOptions } from '../world/index.ts';
 import { checkpointError, type CHECKPOINT_CODES } from './checkpoint-errors.ts';
 
 const MAGIC = 'CDCP';
@@ -209,7 +209,7 @@ const ENTRY: JsonForm<Checkpoint['log'][number]> = valueThat(
   (content): content is Checkpoint['log'][number] => {
     if (!isRecord(content) || !isWhole(content['time']) || Object.keys(content).length !== 4) return false;
     const isTyped = ['by', 'on', 'line'].every((field) => typeof content[field] === 'string');
-    const isNoted = content['type'] === 'probe.result' || content['type'] === 'probe.not-made';
+    const isNoted = NOTED_TYPES.some((type) => type === content['type']);
     return isTyped || (isNoted && typeof content['on'] === 'string' && isRecord(content['data']));
   },
 );

@@ -62,7 +62,7 @@ test('lines from a pipe are typed, answered on the screen, and prompted for amon
     'The exercise is over at 2015-10-14 09:30:00Z.',
   ])
     t.true(screen.includes(part), `${part} in ${screen}`);
-  t.true(messages.includes('2015-10-14 08:15:10Z crs-admin> block-user +447700900001\n'));
+  t.true(messages.includes('2015-10-14 08:15:15Z crs-admin> block-user +447700900001\n'));
   t.false(screen.includes('crs-admin> '), 'standard output is data');
   t.false(screen.includes('\u001b'), 'what was typed cannot move the cursor');
   t.is(run.rehearsal.performance.world.ofKind(crsKind).get('crs')?.accounts.blocked.length, 1);
@@ -73,7 +73,7 @@ test('the end of the input ends the exercise in order', async (t) => {
   run.input.end('wait 1m');
   t.is(await finished(run), 'quit');
   t.is(run.rehearsal.performance.world.trace.events.at(-1)?.type, 'trace.ended');
-  t.true(run.shown.screen.includes('You ended the exercise at 2015-10-14 08:01:10Z.'));
+  t.true(run.shown.screen.includes('You ended the exercise at 2015-10-14 08:01:15Z.'));
   t.is(ownRun(run.rehearsal.played).traceDigest, run.rehearsal.performance.world.trace.digest());
 });
 

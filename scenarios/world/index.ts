@@ -14,6 +14,7 @@ export { eventFieldsOf, eventGroupsOf } from './known-events.ts';
 export { rulesOf } from './rules-of.ts';
 export { SHIPPED_KINDS } from './shipped-kinds.ts';
 export { typeQuietly } from './type-quietly.ts';
+export { NOTED_TYPES } from './log.ts';
 export type { TypedLine } from './log.ts';
 export type { PlainValue, Witness } from './witness.ts';
 export { World } from './world.ts';

@@ -17,7 +17,9 @@ export interface TypedLine {
 }
 
 /** Events that no device writes and no witness: whoever performs a screenplay says how far it has come, and what came of its probes. */
-export type NotedType = 'opening.ended' | 'step.typed' | 'probe.result' | 'probe.not-made';
+export const NOTED_TYPES = ['opening.ended', 'step.typed', 'probe.result', 'probe.not-made'] as const;
+/** One of them. */
+export type NotedType = (typeof NOTED_TYPES)[number];
 
 /** What there is to say, and of whom. */
 export type Noted = {

@@ -31,11 +31,11 @@ test('lines that are typed, and taken or refused as they say, pass', (t) => {
   const passed = judged(steps, typed('takes'), typed('refuses', 'NO'), end);
   t.deepEqual(passed, {
     ...{ verdict: 'pass', decided: true, evidence: [1] },
-    why: '2 lines were typed, and each was taken or refused as its step says; 1 wait for what did not happen, as their steps say',
+    why: 'lines typed: 2, each taken or refused as its step says; 1 wait for what did not happen, as their steps say',
   });
   t.is(
     finding(steps.slice(0, 2), typed('takes'), typed('refuses', 'NO'), end)[1],
-    '2 lines were typed, and each was taken or refused as its step says',
+    'lines typed: 2, each taken or refused as its step says',
   );
 });
 
@@ -70,7 +70,7 @@ test('wrong lines are named together, five of them, when there can be no more', 
   const refused = all.map((id) => typed(id, 'NO'));
   t.deepEqual(judged(play.steps, ...refused), {
     ...{ verdict: 'inconclusive', code: 'SCENARIO_NOT_YET', decided: false, evidence: [] },
-    why: '7 of 7 lines were typed so far',
+    why: 'lines typed so far: 7 of 7',
   });
   const named = (count: number, what: string): string =>
     all

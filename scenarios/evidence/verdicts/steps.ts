@@ -33,7 +33,7 @@ export function judgeSteps(steps: readonly Step[], prefix: Prefix): Finding {
     return { verdict: 'not-applicable', decided: true, why: 'the screenplay types no line', evidence: [] };
   // What is said of a wrong line names the others as well, so it is said when there can be no more of them.
   if (!prefix.ended)
-    return inconclusive('SCENARIO_NOT_YET', `${typed.size} of ${ours.length} lines were typed so far`, false);
+    return inconclusive('SCENARIO_NOT_YET', `lines typed so far: ${typed.size} of ${ours.length}`, false);
 
   const wrong = ours.flatMap((step) => {
     const event = typed.get(step.id);
@@ -56,7 +56,7 @@ export function judgeSteps(steps: readonly Step[], prefix: Prefix): Finding {
     );
   const left = ours.length - typed.size;
   return passed(
-    `${typed.size} lines were typed, and each was taken or refused as its step says${left === 0 ? '' : `; ${left} wait for what did not happen, as their steps say`}`,
+    `lines typed: ${typed.size}, each taken or refused as its step says${left === 0 ? '' : `; ${left} wait for what did not happen, as their steps say`}`,
     [...typed.values()].slice(0, 1),
   );
 }
