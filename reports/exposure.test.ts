@@ -1,7 +1,18 @@
 import test from 'ava';
 import { HOUR, MINUTE } from '../sim/clock.ts';
 import type { ExposureBar } from '../scenarios/evidence/model.ts';
-import { exposureFrom, exposureLength, exposureUntil, pathOf, remarkOf, speechOf } from './exposure.ts';
+import { htmlReport } from './html/page.ts';
+import { SAMPLE } from './sample.fixture.ts';
+import { terminalReport } from './terminal.ts';
+import {
+  exposureFrom,
+  exposureLength,
+  exposureUntil,
+  notProbed,
+  pathOf,
+  remarkOf,
+  speechOf,
+} from './exposure.ts';
 
 const BEGINS = Date.UTC(2015, 9, 14, 23);
 const BAR: ExposureBar = {
@@ -47,5 +58,33 @@ test('what was typed says that it had no controls, and recordings when they were
   t.is(
     remarkOf(BEGINS, { ...BAR, spokenFrom: 0, spokenUntil: MINUTE }),
     'said 2015-10-14 23:00:00Z to 23:01:00Z',
+  );
+});
+
+test('what was not probed is neither open nor closed, and is named everywhere', (t) => {
+  const [scenario] = SAMPLE.scenarios;
+  const [variant] = scenario?.variants ?? [];
+  if (scenario === undefined || variant === undefined) return t.fail();
+  t.deepEqual(notProbed(variant), []);
+  const checks = variant.checks.map(({ probe: _, ...check }) => ({
+    ...check,
+    verdict: 'not-tested' as const,
+  }));
+  const unprobed = { ...variant, checks };
+  const [first = ''] = notProbed(unprobed);
+  t.true(notProbed(unprobed).length > 1 && first !== '');
+  const suite = { ...SAMPLE, scenarios: [{ ...scenario, variants: [unprobed] }] };
+  const style = {
+    colour: false,
+    unicode: true,
+    columns: 100,
+    page: 'x',
+    listNotTested: false,
+    details: true,
+  };
+  t.regex(terminalReport(suite, style), new RegExp(`not probed: ${first}, `));
+  t.regex(
+    htmlReport(suite, { events: () => [], files: new Map() }),
+    /Not probed, so neither open nor closed: <a /,
   );
 });

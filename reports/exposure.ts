@@ -1,5 +1,5 @@
 /** An exposure bar in words and numbers: the same bounds in the terminal, on the page and for a reader who counts. */
-import type { ExposureBar } from '../scenarios/evidence/model.ts';
+import type { ExposureBar, VariantResult } from '../scenarios/evidence/model.ts';
 import { clockOf, dateOf, momentOf, roughly } from './when.ts';
 
 /** `at least 34m, at most 51m`; `seen once, still open at the end`. Rounded so that both bounds hold. */
@@ -30,6 +30,11 @@ function interval(begins: number, first: number, second: number): string {
 /** `41.50 s of speech`, or undefined when none was recovered. */
 export function speechOf(bar: ExposureBar): string | undefined {
   return bar.audioSeconds > 0 ? `${bar.audioSeconds.toFixed(2)} s of speech` : undefined;
+}
+
+/** The probes of a variant that were not made, by id: what they would have shown is not known, and is no refusal. */
+export function notProbed({ checks }: VariantResult): readonly string[] {
+  return checks.flatMap(({ id, kind, probe }) => (kind === 'probe' && probe === undefined ? [id] : []));
 }
 
 /** `call-as by own-account, with psk and ssk`: the path that it was done by. */

@@ -1,6 +1,14 @@
 /** Exposure as numbers: of one variant, and of the whole suite on the first page. */
 import type { ExposureBar, SuiteResult } from '../../scenarios/evidence/model.ts';
-import { exposureFrom, exposureLength, exposureUntil, pathOf, remarkOf, speechOf } from '../exposure.ts';
+import {
+  exposureFrom,
+  exposureLength,
+  exposureUntil,
+  notProbed,
+  pathOf,
+  remarkOf,
+  speechOf,
+} from '../exposure.ts';
 import { variantAnchors } from './anchors.ts';
 import { means } from './checks.ts';
 import type { VariantContext } from './variant-context.ts';
@@ -30,7 +38,7 @@ export function exposureOverview(suite: SuiteResult): Markup {
 <p>What an attacker could do, in which run, and for how long. An exposure is harm whether or not it was predicted; no verdict takes it away.</p>
 ${
   rows.length === 0
-    ? markup`<p>No probe of this suite opened anything.</p>`
+    ? markup`<p>No probe that was made opened anything.</p>`
     : table({
         caption: 'Exposures of all runs',
         captionHidden: true,
@@ -42,8 +50,19 @@ ${
 </section>`;
 }
 
-/** The bars of one variant with both ends as they were measured. */
-export function exposureTable({ variant, anchors }: VariantContext): Content {
+/** The bars of one variant with both ends as they were measured, and the probes that were not made. */
+export function exposureTable(context: VariantContext): Content {
+  const unprobed = notProbed(context.variant);
+  return markup`${barsTable(context)}${
+    unprobed.length > 0 &&
+    markup`<p class="muted">Not probed, so neither open nor closed: ${joined(
+      unprobed.map((id) => markup`<a href="#${context.anchors.check(id)}">${id}</a>`),
+      ', ',
+    )}.</p>`
+  }`;
+}
+
+function barsTable({ variant, anchors }: VariantContext): Content {
   if (variant.exposure.length === 0) return undefined;
   const checks = new Set(variant.checks.map(({ id }) => id));
   return table({

@@ -347,5 +347,5 @@ test('a plant is announced before anything else', (t) => {
 test('an empty suite is a page too', (t) => {
   const page = htmlReport({ ...SAMPLE, scenarios: [], clauses: [], parameters: [] }, NO_FILES);
   t.notThrows(() => htmlElements(page));
-  t.true(page.includes('No probe of this suite opened anything.'));
+  t.true(page.includes('No probe that was made opened anything.'));
 });

@@ -6,7 +6,15 @@
  *     ├──────A──────────────────BC───────────────────≈≈≈≈────────────────┤
  */
 import type { ExposureBar, VariantResult } from '../../scenarios/evidence/model.ts';
-import { exposureFrom, exposureLength, exposureUntil, pathOf, remarkOf, speechOf } from '../exposure.ts';
+import {
+  exposureFrom,
+  exposureLength,
+  exposureUntil,
+  notProbed,
+  pathOf,
+  remarkOf,
+  speechOf,
+} from '../exposure.ts';
 import { letteredMoments, timesOf, type LetteredMoment } from '../moments.ts';
 import { timeScale, type TimeScale } from '../time-scale.ts';
 import { momentOf, roughly } from '../when.ts';
@@ -15,9 +23,9 @@ import { cell, paddedCell, paragraph, type Style } from './style.ts';
 
 const INDENT = 6;
 
-/** Lines of one variant's exposure; none when nothing was exposed. */
+/** Lines of one variant's exposure, and what was not probed; none when all probes were made and nothing was exposed. */
 export function exposureLines(variant: VariantResult, style: Style): string[] {
-  if (variant.exposure.length === 0) return [];
+  if (variant.exposure.length === 0) return unprobedLines(variant, style);
   const { palette, columns } = style;
   const width = columns - INDENT;
   const scale = timeScale(variant.ends, timesOf(variant));
@@ -34,7 +42,14 @@ export function exposureLines(variant: VariantResult, style: Style): string[] {
     margin + palette.quiet(datesLine(variant, width, style)),
     ...quietly(legendOf(moments, variant.begins, style), style),
     ...quietly(cutsText(scale, variant.begins, style), style),
+    ...unprobedLines(variant, style),
   ];
+}
+
+/** What nobody tried: neither open nor closed. */
+function unprobedLines(variant: VariantResult, style: Style): string[] {
+  const ids = notProbed(variant);
+  return ids.length === 0 ? [] : quietly(`not probed: ${ids.join(', ')}`, style);
 }
 
 function quietly(text: string, style: Style): string[] {
