@@ -111,6 +111,7 @@ test('it can be kept and taken up: a lamp that burns goes on burning', (t) => {
 
 test('its moments are bound, and it is drawn on the ladder', (t) => {
   const world = worldOf();
+  world.note({ type: 'opening.ended', on: 'world', data: { played: [] } });
   world.type('porch-keeper', 'porch', 'switch on');
   world.type('porch-keeper', 'porch', 'switch off');
   const { events } = world.trace;
