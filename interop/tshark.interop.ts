@@ -62,9 +62,9 @@ test('SIP and SDP are read inside TLS', async (t) => {
   const { capture } = await calls();
   const methods = countBy(flat(await fieldsOf(capture, 'tls && sip.Method', ['sip.Method'])));
   // Each call has two legs.
-  t.like(methods, { REGISTER: 3, INVITE: 6, ACK: 6, BYE: 6 });
+  t.like(methods, { REGISTER: 3, INVITE: 8, ACK: 8, BYE: 8 });
   const media = flat(await fieldsOf(capture, 'sdp && sip.Method == "INVITE"', ['sdp.media']));
-  t.is(media.length, 6);
+  t.is(media.length, 8);
   t.true(media.every((line) => /^audio \d+ RTP\/SAVP 0$/.test(line)));
 });
 
@@ -72,7 +72,7 @@ test('the MIKEY message of each call is read to its last payload', async (t) => 
   const { capture } = await calls();
   const fields = ['mikey.type', 'mikey.sakke.params', 'mikey.sign.type', 'mikey.id.role', 'mikey.rand.len'];
   const messages = await fieldsOf(capture, 'mikey', fields);
-  t.is(messages.length, 6);
+  t.is(messages.length, 8);
   for (const [type = [], parameters = [], signature = [], roles = [], rand = []] of messages) {
     t.true(type.length > 0 && type.every((value) => value === '26'), 'SAKKE');
     t.true(parameters.every((value) => value === '1') && parameters.length > 0, 'parameter set 1');
@@ -82,7 +82,7 @@ test('the MIKEY message of each call is read to its last payload', async (t) => 
   }
 });
 
-test('media is RTP in twelve streams of G.711: two legs each way in each of three calls', async (t) => {
+test('media is RTP in sixteen streams of G.711: two legs each way in each of four calls', async (t) => {
   const { capture } = await calls();
   const packets = await fieldsOf(
     capture,
@@ -92,14 +92,14 @@ test('media is RTP in twelve streams of G.711: two legs each way in each of thre
   );
   t.true(packets.every(([, type = []]) => type.join() === '0'));
   const streams = countBy(packets.map((fields) => fields.flat().join(' ')));
-  t.is(Object.keys(streams).length, 12);
+  t.is(Object.keys(streams).length, 16);
   // RTCP shares the ports (RFC 5761): its packet types are 200 to 204.
   const datagrams = await fieldsOf(capture, 'udp && udp.payload[1:1] < c8', ['frame.number']);
   const reports = await fieldsOf(capture, 'udp && udp.payload[1:1] >= c8', ['frame.number']);
   t.is(packets.length, datagrams.length);
-  t.true(reports.length >= 12, 'each leg has its reports');
+  t.true(reports.length >= 16, 'each leg has its reports');
   const table = await tshark(capture, ...LOOKS_FOR_RTP, '-q', '-z', 'rtp,streams');
-  t.is(table.match(/g711U/g)?.length, 12);
+  t.is(table.match(/g711U/g)?.length, 16);
 });
 
 test('a link copied into a file of its own is one wire, with its secrets', async (t) => {
@@ -109,7 +109,7 @@ test('a link copied into a file of its own is one wire, with its secrets', async
   const alone = await readFile(file);
   const table = await tshark(alone, ...LOOKS_FOR_RTP, '-q', '-z', 'rtp,streams');
   const lost = [...table.matchAll(/\((-?[\d.]+)%\)/g)].map(([, percent]) => Number(percent));
-  t.is(lost.length, 6, 'two streams in each of three calls');
+  t.is(lost.length, 6, "two streams in each of Alice's three calls");
   t.true(
     lost.every((percent) => percent >= 0 && percent < 5),
     lost.join(),
