@@ -66,10 +66,10 @@ test('what was not probed is neither open nor closed, and is named everywhere', 
   const [variant] = scenario?.variants ?? [];
   if (scenario === undefined || variant === undefined) return t.fail();
   t.deepEqual(notProbed(variant), []);
-  const checks = variant.checks.map(({ probe: _, ...check }) => ({
-    ...check,
-    verdict: 'not-tested' as const,
-  }));
+  const checks = variant.checks.map((check) => {
+    const { probe: _, ...unmade } = check;
+    return { ...unmade, verdict: 'not-tested' as const };
+  });
   const unprobed = { ...variant, checks };
   const [first = ''] = notProbed(unprobed);
   t.true(notProbed(unprobed).length > 1 && first !== '');
