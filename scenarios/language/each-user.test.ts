@@ -30,3 +30,16 @@ test('one that names nobody, or is for each of something else, is refused', (t) 
     message: /'each' cannot be 'device'/,
   });
 });
+
+test('where nobody has a phone no check would come of it, so it is refused', (t) => {
+  const text = `scenario: empty
+title: Nobody is here
+begins: 2015-10-14T08:00:00Z
+world: { people: [crs-admin] }
+expect:
+  - { id: seen, each: user, see: crs.user-blocked, where: { user: $user } }
+`;
+  t.throws(() => loadScreenplay(text, 'mine.yaml', EXAMPLE_VOCABULARY), {
+    message: /nobody here has a phone/,
+  });
+});

@@ -9,8 +9,11 @@ import type { User } from './screenplay.ts';
 const EACH = 'each';
 const NAMED = /\$(user|number)/g;
 
-/** The item itself, or one for each user. Reports an `each` of something else, and one that names nobody. */
-export function eachUser(reading: Reading, users: readonly User[], item: Item): readonly Item[] {
+/**
+ * The item itself, or one for each user. Reports an `each` of something else, one that names nobody, and one where nobody has a phone: no check at
+ * all would come of it. `users`: undefined when the world was refused.
+ */
+export function eachUser(reading: Reading, users: readonly User[] | undefined, item: Item): readonly Item[] {
   const { node } = item;
   if (!isMap(node) || !node.has(EACH)) return [item];
   const given = reading.pairs(item)?.get(EACH);
@@ -24,9 +27,15 @@ export function eachUser(reading: Reading, users: readonly User[], item: Item): 
     );
     return [];
   }
-  return users
-    .filter(({ handset }) => handset !== undefined)
-    .map((user) => ({ ...item, node: forUser(node, user) }));
+  const withPhones = users?.filter(({ handset }) => handset !== undefined) ?? [];
+  if (users !== undefined && withPhones.length === 0)
+    reading.problem(
+      'SCENARIO_VALUE',
+      given.where,
+      'nobody here has a phone, so no check would come of it',
+      'Give a user a handset, or take each out.',
+    );
+  return withPhones.map((user) => ({ ...item, node: forUser(node, user) }));
 }
 
 function forUser(node: YAMLMap, user: User): Item['node'] {

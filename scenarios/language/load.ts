@@ -67,7 +67,7 @@ function readScreenplay(
   const probes = list('probes').flatMap((each) => readProbe(stage, each) ?? []);
   const notTested = list('not-tested').flatMap((each) => readNotTested(stage, each) ?? []);
   const expect = [
-    ...readExpectations(stage, world?.users ?? [], list('expect')),
+    ...readExpectations(stage, world?.users, list('expect')),
     ...standingExpectations(vocabulary, item.where),
   ];
   const variants = reading.named(fields.item('variants'), (name, each) =>
@@ -103,7 +103,7 @@ function readScreenplay(
 /** Those that are made for each user are there for each. */
 function readExpectations(
   stage: Stage,
-  users: readonly User[],
+  users: readonly User[] | undefined,
   items: readonly Item[],
 ): readonly Expectation[] {
   return items
