@@ -62,7 +62,9 @@ export function sighted(what: ToSee, run: Chronicle, moments: Moments): Ruling |
       const chance = (event: TraceLine): boolean =>
         !wasRefused(event, run) &&
         ('typed' in chances ? wasTyped(event, chances.typed) : chances.some((each) => fits(event, each)));
-      return run.all.some((event) => span.holds(event) && chance(event)) ? unless('pass') : 'inconclusive';
+      return run.all.some((event) => span.holds(event) && chance(event) && isOf(event, what.cause, run))
+        ? unless('pass')
+        : 'inconclusive';
     }
   }
 }
@@ -97,15 +99,15 @@ function alike({ form, field, moments: [one = '', other = ''] }: Likeness, momen
   return (before === after) === (form === 'same') ? 'pass' : 'fail';
 }
 
-/** Whether a chain of causes leads from an event back to the line of the step. */
-function isOf({ cause }: TraceLine, instigation: Instigation | undefined, { all }: Chronicle): boolean {
+/** Whether an event is the line of the step, or a chain of causes leads back to it. */
+function isOf(event: TraceLine, instigation: Instigation | undefined, { all }: Chronicle): boolean {
   if (instigation === undefined) return true;
   const { step, typed } = instigation;
   const noted = all.find(({ type, data }) => type === 'step.typed' && data['step'] === step);
-  const line = all.findLast((event) => event.n < (noted?.n ?? 0) && wasTyped(event, typed));
+  const line = all.findLast((each) => each.n < (noted?.n ?? 0) && wasTyped(each, typed));
   if (line === undefined) return false;
-  let n = cause;
-  while (n > line.n) n = all.find((event) => event.n === n)?.cause ?? 0;
+  let { n } = event;
+  while (n > line.n) n = all.find((each) => each.n === n)?.cause ?? 0;
   return n === line.n;
 }
 
