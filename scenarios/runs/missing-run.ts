@@ -1,6 +1,7 @@
 /** What a report says of a run that came to no end: which, why, and what would have been judged. */
-import { CalldrillError, placeOf, type Where } from '../../sim/errors.ts';
+import { CalldrillError } from '../../sim/errors.ts';
 import type { MissingRun } from '../evidence/model.ts';
+import { sourceOf } from '../evidence/verdicts/index.ts';
 import { replayLine, resolvedFor, type RunBasis } from './run.ts';
 
 /** The code of what is not a CalldrillError: a defect. */
@@ -29,12 +30,4 @@ export function missingRunOf(basis: RunBasis, variant: string, error: Error): Mi
     seed: basis.seed,
     replay: replayLine(basis, variant),
   };
-}
-
-/** `file:line` */
-function sourceOf({ file, line }: Where): string {
-  return placeOf({
-    ...(file === undefined ? {} : { file }),
-    ...(line === undefined ? {} : { line }),
-  });
 }

@@ -2,9 +2,9 @@
  * The check of a run with a planted violation: somebody notices it. A plant that nothing catches would otherwise look like a run in which
  * everything is well, and it is the opposite: the drill is blind to what was broken.
  */
-import { placeOf } from '../../sim/errors.ts';
 import { PLANT_CHECK, variantsOf, type Screenplay } from '../language/index.ts';
 import type { CheckResult } from '../evidence/model.ts';
+import { sourceOf } from '../evidence/verdicts/index.ts';
 
 /**
  * Passes when all checks that the scenario declares for the plant in this variant noticed it, or, where it declares none, when any check
@@ -27,7 +27,6 @@ export function plantCheck(
     .map(({ id }) => id);
   const missed = expected.filter((id) => !noticed.includes(id));
   const caught = expected.length > 0 ? missed.length === 0 : failed.length > 0;
-  const { file, line } = (declared[0] ?? screenplay).where;
   return {
     id: PLANT_CHECK,
     kind: 'expectation',
@@ -36,10 +35,7 @@ export function plantCheck(
     verdict: caught ? 'pass' : 'fail',
     why: whyOf(caught, expected.length > 0 ? expected : failed, missed),
     evidence: [],
-    source: placeOf({
-      ...(file === undefined ? {} : { file }),
-      ...(line === undefined ? {} : { line }),
-    }),
+    source: sourceOf((declared[0] ?? screenplay).where),
   };
 }
 

@@ -18,8 +18,9 @@ import {
   type Attack,
   type Outcome,
 } from '../attack.ts';
+import { heldInArm } from '../arm-holdings.ts';
 import { bystanderOf, noBystander } from '../bystander.ts';
-import { pskFor, secretOf, wrongPsks, type HeldPsk, type Holdings } from '../holdings.ts';
+import { pskFor, secretOf, type HeldPsk, type Holdings } from '../holdings.ts';
 import { login, type LoggedIn, type Presenter } from '../login.ts';
 import { missingKeys } from '../obstacles.ts';
 import type { AttackAim } from '../path.ts';
@@ -61,9 +62,7 @@ export class BeOfferedAs implements Attack {
     if (acting === undefined) return done(inconclusive(noBystander([user, peer])));
     const owner = { number: stage.numberOf(acting), period: periodOf(stage.unixMs) };
     const theirs = stage.truth.holdingsOf(acting, owner.period);
-    const source = { attempt: held, positive: theirs, negative: { ...theirs, psks: wrongPsks(theirs.psks) } }[
-      arm
-    ];
+    const source = heldInArm(arm, held, theirs);
     const own = missingKeys(source, owner, ['PSK']);
     const psk = pskFor(source, owner.number, owner.period);
     if (psk === undefined) return done(refusedFor(own, () => refused('no-psk')));

@@ -14,13 +14,13 @@ import {
 } from '../../media/index.ts';
 import { firstOf, inconclusive, opened, refused, refusedFor } from '../attack.ts';
 import type { Arm, Attack, Handed, Outcome } from '../attack.ts';
+import { heldInArm } from '../arm-holdings.ts';
 import { bystanderOf, noBystander } from '../bystander.ts';
 import {
   holdingsOfPackage,
   NOTHING,
   pskFor,
   secretOf,
-  wrongPsks,
   type HeldUpdateKey,
   type Holdings,
 } from '../holdings.ts';
@@ -69,8 +69,7 @@ export class FetchPackage implements Attack {
     const acting = arm === 'positive' ? bystanderOf(stage, [user]) : user;
     if (acting === undefined) return done(inconclusive(noBystander([user])));
     const theirs = stage.truth.holdingsOf(acting, period);
-    const negative = { ...theirs, psks: wrongPsks(theirs.psks) };
-    const source = { attempt: held, positive: theirs, negative }[arm];
+    const source = heldInArm(arm, held, theirs);
     const number = stage.numberOf(acting);
     const psk = pskFor(source, number, period);
     const own = missingKeys(source, { number, period }, ['PSK']);

@@ -5,8 +5,9 @@
 import { SECOND } from '../../../sim/clock.ts';
 import { periodOf } from '../../../network/mikey/index.ts';
 import { opened, refused, refusedFor, inconclusive, type Arm, type Attack, type Outcome } from '../attack.ts';
+import { heldInArm } from '../arm-holdings.ts';
 import { bystanderOf, noBystander } from '../bystander.ts';
-import { obviousPsk, pskFor, secretOf, wrongPsks, type HeldPsk, type Holdings } from '../holdings.ts';
+import { obviousPsk, pskFor, secretOf, type HeldPsk, type Holdings } from '../holdings.ts';
 import { login, type Presenter } from '../login.ts';
 import { missingKeys } from '../obstacles.ts';
 import type { AttackAim } from '../path.ts';
@@ -54,9 +55,7 @@ export class RegisterAs implements Attack {
     if (acting === undefined) return done(inconclusive(noBystander([user])));
     const owner = { number: stage.numberOf(acting), period: periodOf(stage.unixMs) };
     const theirs = stage.truth.holdingsOf(acting, owner.period);
-    const source = { attempt: held, positive: theirs, negative: { ...theirs, psks: wrongPsks(theirs.psks) } }[
-      arm
-    ];
+    const source = heldInArm(arm, held, theirs);
     const own = missingKeys(source, owner, ['PSK']);
     const psk = arm === 'attempt' ? this.#triedWith(held) : pskFor(source, owner.number, owner.period);
     if (psk === undefined) return done(refusedFor(own, () => refused('no-psk')));

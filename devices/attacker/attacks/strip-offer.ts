@@ -2,26 +2,14 @@
  * Stripping an offer on a CRS: the key management is taken out of a passing call, as if the caller wanted none. A phone must not ring for
  * what is left (para-4; RFC 4567 section 7: no downgrade).
  */
-import { SECOND } from '../../../sim/clock.ts';
 import { fromAscii, toAscii } from '../../../sim/octets.ts';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import { formatSdp, offerOf, parseOffer, parseSdp, ssrcOf } from '../../../network/sip/index.ts';
-import {
-  ATTEMPT_LIMIT,
-  hangUp,
-  inconclusive,
-  opened,
-  refused,
-  typeAt,
-  witnessed,
-  type Arm,
-  type Attack,
-  type Outcome,
-  type Race,
-} from '../attack.ts';
+import { inconclusive, opened, refused, type Arm, type Attack, type Outcome, type Race } from '../attack.ts';
 import type { Holdings } from '../holdings.ts';
 import type { AttackAim } from '../path.ts';
 import type { AttackStage } from '../stage.ts';
+import { passTampered } from '../tampered-call.ts';
 
 /** Opens when the callee's phone rings for a call without key management. */
 export class StripOffer implements Attack {
@@ -72,21 +60,7 @@ export class StripOffer implements Attack {
         );
       }
     };
-    witnessed(
-      stage,
-      ATTEMPT_LIMIT,
-      watch,
-      () => inconclusive(`no call of ${caller} to ${callee} came about`),
-      (outcome) => {
-        crs.tamper = undefined;
-        // The callee's phone may be ringing: both hang up.
-        stage.clock.schedule(4 * SECOND, () => {
-          for (const user of [caller, callee]) hangUp(stage.handsetOf(user));
-        });
-        stage.clock.schedule(12 * SECOND, () => done(outcome));
-      },
-    );
-    typeAt(stage, stage.handsetOf(caller), `call ${callee} --for 3s`, caller);
+    passTampered(stage, { caller, callee }, watch, done);
   }
 }
 

@@ -3,7 +3,6 @@
  * it has no SSK of the caller. `identity`: it re-signs the caller's sealed payload as a user whose keys it has. SAKKE does not
  * bind the sender, so the callee's phone shows that user, while the content stays sealed (RFC 6508; finding 7).
  */
-import { SECOND } from '../../../sim/clock.ts';
 import type { RandomSource } from '../../../sim/random.ts';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import {
@@ -17,14 +16,10 @@ import { formatSdp, offerOf, parseOffer, parseSdp, ssrcOf } from '../../../netwo
 import type { PassingOffer } from '../../crs/index.ts';
 import { csbText } from '../../handset/index.ts';
 import {
-  ATTEMPT_LIMIT,
-  hangUp,
   inconclusive,
   opened,
   refused,
   refusedFor,
-  typeAt,
-  witnessed,
   type Arm,
   type Attack,
   type Outcome,
@@ -34,6 +29,7 @@ import { FarEnd } from '../far-end.ts';
 import { keysFor, secretOf, type Holdings } from '../holdings.ts';
 import type { AttackAim } from '../path.ts';
 import type { AttackStage } from '../stage.ts';
+import { passTampered } from '../tampered-call.ts';
 
 /** Whose next call is changed on its way, and in what. */
 export interface SubstituteOptions {
@@ -104,21 +100,7 @@ export class Substitute implements Attack {
       } else if (isRefusal)
         race.finish(refusedFor(farEnd.reasons, () => inconclusive('it was refused for another reason')));
     };
-    witnessed(
-      stage,
-      ATTEMPT_LIMIT,
-      watch,
-      () => inconclusive(`no call of ${caller} to ${callee} came about`),
-      (outcome) => {
-        crs.tamper = undefined;
-        // The callee's phone is about to ring: both hang up once the call has come about.
-        stage.clock.schedule(4 * SECOND, () => {
-          for (const user of [caller, callee]) hangUp(stage.handsetOf(user));
-        });
-        stage.clock.schedule(12 * SECOND, () => done(outcome));
-      },
-    );
-    typeAt(stage, stage.handsetOf(caller), `call ${callee} --for 3s`, caller);
+    passTampered(stage, { caller, callee }, watch, done);
   }
 
   /** Undefined when no SSK of this month is at hand that could sign anything. */

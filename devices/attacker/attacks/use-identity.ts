@@ -20,10 +20,11 @@ import {
   type Attack,
   type Outcome,
 } from '../attack.ts';
+import { heldInArm } from '../arm-holdings.ts';
 import { bystanderOf, noBystander } from '../bystander.ts';
 import { cloneStorage } from '../clone.ts';
 import { FarEnd } from '../far-end.ts';
-import { keysFor, pskFor, secretOf, wrongPsks, type Holdings } from '../holdings.ts';
+import { keysFor, pskFor, secretOf, type Holdings } from '../holdings.ts';
 import { tryLogin, type Presenter } from '../login.ts';
 import { missingKeys } from '../obstacles.ts';
 import type { AttackAim } from '../path.ts';
@@ -177,16 +178,6 @@ export class UseIdentity implements Attack {
 
   #holdings(arm: Arm, held: Holdings, acting: string): Holdings {
     const { truth, unixMs } = this.#stage;
-    const period = periodOf(unixMs);
-    switch (arm) {
-      case 'attempt':
-        return held;
-      case 'positive':
-        return truth.holdingsOf(acting, period);
-      case 'negative': {
-        const theirs = truth.holdingsOf(acting, period);
-        return { ...theirs, psks: wrongPsks(theirs.psks) };
-      }
-    }
+    return heldInArm(arm, held, truth.holdingsOf(acting, periodOf(unixMs)));
   }
 }

@@ -7,5 +7,5 @@ export { catalogueOf, judgeClauses, type Waiver } from './clause.ts';
 export { exposureOf } from './exposure.ts';
 export { momentsAfter, momentsAtFirst, type Bindings, type MomentState } from './moment.ts';
 export { judge, type RunVerdicts } from './verdict.ts';
-export type { CheckVerdict } from './check.ts';
+export { sourceOf, type CheckVerdict } from './check.ts';
 export type { ProbeOutcome } from '../../world/probes/events.ts';
