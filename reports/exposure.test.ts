@@ -87,4 +87,9 @@ test('what was not probed is neither open nor closed, and is named everywhere', 
     htmlReport(suite, { events: () => [], files: new Map() }),
     /Not probed, so neither open nor closed: <a /,
   );
+  const none = { ...suite, scenarios: [{ ...scenario, variants: [{ ...unprobed, exposure: [] }] }] };
+  t.regex(
+    htmlReport(none, { events: () => [], files: new Map() }),
+    /none found <span class="muted">\d+ not probed/,
+  );
 });

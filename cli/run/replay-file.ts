@@ -122,7 +122,13 @@ function outcomesOf({ id, variants }: Readonly<Record<string, unknown>>): [strin
   return listOf(variants).flatMap((variant): [string, RecordedOutcome][] => {
     const { name, traceDigest: trace, checks, exposure: exposures } = recordOf(variant);
     if (typeof trace !== 'string') return [];
-    return [[`${String(id)}/${String(name)}`, { trace, verdicts: verdictsOf(checks), exposures }]];
+    // A report without exposures is compared too: that it has none is what it says.
+    return [
+      [
+        `${String(id)}/${String(name)}`,
+        { trace, verdicts: verdictsOf(checks), exposures: exposures ?? null },
+      ],
+    ];
   });
 }
 

@@ -1,5 +1,6 @@
 /** The first thing on the page: how it went, what was run, and what needs attention. */
-import type { SuiteResult } from '../../scenarios/evidence/model.ts';
+import type { SuiteResult, VariantResult } from '../../scenarios/evidence/model.ts';
+import { notProbed } from '../exposure.ts';
 import { lagText, NOT_VALID_MEANS, notValidText, schedulesOf, skippedText } from '../schedule.ts';
 import {
   countVerdicts,
@@ -86,7 +87,7 @@ ${table({
         markup`<a class="whole" href="#${variantAnchors(scenario.id, variant.name).variant}">${variant.name}</a>`,
         markup`${variant.title}${!variant.reference && markup` <span class="muted">(what an error costs; does not count for clauses)</span>`}`,
         countBadges(countVerdicts(variant.checks)),
-        variant.exposure.length === 0 ? 'none' : exposureBadge(variant.exposure.length),
+        exposuresOf(variant),
       ]),
     ),
     ...scenario.missing.map((run) =>
@@ -100,4 +101,13 @@ ${table({
   ]),
 })}
 </section>`;
+}
+
+/** How many there are, and how many probes could have found more but were not made: none found is not none. */
+function exposuresOf(variant: VariantResult): Content {
+  const count = variant.exposure.length;
+  const unprobed = notProbed(variant).length;
+  return markup`${count === 0 ? (unprobed === 0 ? 'none' : 'none found') : exposureBadge(count)}${
+    unprobed > 0 && markup` <span class="muted">${unprobed} not probed</span>`
+  }`;
 }
