@@ -1,5 +1,6 @@
 /** The tool: finds the command, hands it what it works with, and turns whatever happens into messages and an exit code. */
 import { nearest } from '../devices/console/index.ts';
+import { environmentErrorOf } from '../scenarios/host/index.ts';
 import { TOOL } from '../scenarios/runs/index.ts';
 import type { CliCommand } from './command.ts';
 import { check } from './commands/check.ts';
@@ -26,29 +27,30 @@ export async function calldrill(
   context: Context,
   { debug = false }: { readonly debug?: boolean } = {},
 ): Promise<ExitCode> {
-  let command: CliCommand | undefined;
+  const [name = '', ...rest] = words;
   try {
-    const [name = '', ...rest] = words;
-    if (name === '--version') {
-      context.stdout.write(`${TOOL}\n`);
-      return EXIT.pass;
-    }
-    if (name === '--help' || name === '-h' || (name === 'help' && rest.length === 0)) {
-      context.stdout.write(toolHelp(COMMANDS));
-      return EXIT.pass;
-    }
-    if (name === 'help') {
-      context.stdout.write(commandNamed(rest[0] ?? '').help);
-      return EXIT.pass;
-    }
-    command = commandNamed(name);
-    return await command.invoke(rest, context);
+    const exit = await carryOut(name, rest, context);
+    await context.written();
+    return exit;
   } catch (thrown) {
-    const exit = exitOfError(thrown, command?.errorExit ?? EXIT.usage);
-    context.stderr.write(errorText(thrown, paletteOf(context.stderr.terminal.colour), debug));
-    if (context.json) writeJson(context, { exitCode: exit, error: errorJson(thrown) });
+    const error = environmentErrorOf(thrown);
+    const command = COMMANDS.find((each) => each.name === name);
+    const exit = exitOfError(error, command?.errorExit ?? EXIT.usage);
+    context.stderr.write(errorText(error, paletteOf(context.stderr.terminal.colour), debug));
+    if (context.json) writeJson(context, { exitCode: exit, error: errorJson(error) });
     return exit;
   }
+}
+
+/** Throws CLI_NO_COMMAND, CLI_UNKNOWN_COMMAND, and what the command throws. */
+async function carryOut(name: string, rest: readonly string[], context: Context): Promise<ExitCode> {
+  const { stdout } = context;
+  if (name === '--version') stdout.write(`${TOOL}\n`);
+  else if (name === '--help' || name === '-h' || (name === 'help' && rest.length === 0))
+    stdout.write(toolHelp(COMMANDS));
+  else if (name === 'help') stdout.write(commandNamed(rest[0] ?? '').help);
+  else return commandNamed(name).invoke(rest, context);
+  return EXIT.pass;
 }
 
 /** Throws CLI_NO_COMMAND, CLI_UNKNOWN_COMMAND. */

@@ -24,7 +24,13 @@ export interface CommandSpec<O extends OptionTable> {
   readonly examples: readonly [Example, ...Example[]];
   /** The exit code of typed errors of what the command works on. */
   readonly errorExit: ExitCode;
-  run(given: Options<O>, operands: readonly string[], context: Context): Promise<ExitCode>;
+  /** `words` are those of the line as it was typed, without the name of the command. */
+  run(
+    given: Options<O>,
+    operands: readonly string[],
+    context: Context,
+    words: readonly string[],
+  ): Promise<ExitCode>;
 }
 
 /** A command as the program has it: its option types hidden, its help made. */
@@ -54,7 +60,7 @@ export function command<O extends OptionTable>(spec: CommandSpec<O>): CliCommand
       }
       const { operands } = spec;
       const parsed = parseCommandLine(words, { command: spec.name, options, operands });
-      return spec.run(parsed.options, parsed.operands, context);
+      return spec.run(parsed.options, parsed.operands, context, words);
     },
   };
 }

@@ -43,6 +43,8 @@ export interface Scene {
   readonly terminal?: Partial<Terminal>;
   /** The verdict of a check; undefined leaves it to the example. */
   readonly verdictOf?: (check: string, variant: string, job: AskedRun) => Verdict | undefined;
+  /** Aborts when somebody interrupts. */
+  readonly interrupt?: AbortSignal;
   /** Why a run fails; undefined lets it come to its end. */
   readonly failure?: (job: AskedRun) => Error | undefined;
 }
@@ -73,6 +75,7 @@ function exampleQueue(scene: Scene, jobs: AskedRun[]): RunQueue {
         listener.progress?.({ scenario: screenplay.id, variant, time: 1, ends: 2 });
         const failure = scene.failure?.(job);
         if (failure !== undefined) return listener.failed(failure);
+        if (scene.interrupt?.aborted === true) return;
         if (order.capture?.live === true)
           await new Promise<void>((taken) =>
             (listener.captured ?? ((_octets, done) => done()))(fromAscii(`capture of ${variant}`), taken),
@@ -106,6 +109,7 @@ export async function type(words: readonly string[], scene: Scene = {}): Promise
   const context: Context = {
     stdout: { terminal, write: (text) => (told.stdout += text) },
     stderr: { terminal, write: (text) => (told.stderr += text) },
+    written: async () => undefined,
     data: {
       write: async (octets) => {
         told.data = concat(told.data, octets);
@@ -144,7 +148,7 @@ export async function type(words: readonly string[], scene: Scene = {}): Promise
       signals: new EventEmitter(),
     },
     threads: 3,
-    interruptible: (work) => work(new AbortController().signal),
+    interruptible: (work) => work(scene.interrupt ?? new AbortController().signal),
   };
   const exit = await calldrill(words, context);
   return { exit, ...told, jobs };

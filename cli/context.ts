@@ -9,6 +9,8 @@ import type { ExerciseOptions } from '../scenarios/host/index.ts';
 export interface Context {
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Resolves when everything printed has been taken. Throws CLI_OUTPUT when something could not be written. */
+  readonly written: () => Promise<void>;
   /** Standard output again, for a command whose data are octets. */
   readonly data: OctetOutput;
   /** One JSON object on standard output, and nothing else there. */

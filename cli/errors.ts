@@ -60,6 +60,18 @@ export const CLI_CODES = {
     summary: 'Results cannot be written.',
     fix: 'Check that the folder may be written and that the disk has room, or choose another with --out.',
   },
+  CLI_OUT_MOUNT: {
+    summary: 'The folder for results is a mount point, which cannot be renamed.',
+    fix: 'Choose a folder inside it with --out.',
+  },
+  CLI_OUTPUT: {
+    summary: 'What is printed cannot be written, to a file or to whatever else standard output leads to.',
+    fix: 'Check that the disk has room, or print elsewhere. A results folder that was named before stands.',
+  },
+  CLI_RESUME: {
+    summary: 'The folder is not what is left of a run of this build that was cut off.',
+    fix: 'Name the hidden folder that was told when the run was cut off, or run it from its beginning.',
+  },
   CLI_REPLAY: {
     summary: 'The file does not say how to run again what it is of.',
     fix: 'Take the report.json of a result, or a recording of typed lines.',
@@ -77,8 +89,9 @@ export const CLI_CODES = {
     fix: 'Give the identifier octets with --id: YYYY-MM, a zero, tel:+number, a zero, in hexadecimal.',
   },
   CLI_INTERRUPTED: {
-    summary: 'The run was interrupted; no results were written, and earlier results are as they were.',
-    fix: 'Run it again.',
+    summary:
+      'The run was interrupted; no results were written, and earlier results are as they were. Of `run`, runs that were finished are kept.',
+    fix: 'Run it again, or go on with the line that is told.',
   },
 } as const;
 

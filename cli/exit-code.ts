@@ -12,6 +12,7 @@ export const EXIT = {
   internal: 5,
   interrupted: 6,
   unverified: 7,
+  environment: 8,
 } as const;
 
 /** One of the numbers that the program exits with; there are no others. */
@@ -25,12 +26,19 @@ export const EXIT_MEANINGS: readonly (readonly [ExitCode, string])[] = [
   [EXIT.scenario, 'a scenario is invalid'],
   [EXIT.inconclusive, 'a check is inconclusive, none failed'],
   [EXIT.internal, 'a run failed, so its verdicts are missing; or a defect of calldrill'],
-  [EXIT.interrupted, 'interrupted; nothing was written, except by play'],
+  [EXIT.interrupted, 'interrupted; no results were written, except by play; run --resume goes on'],
   [EXIT.unverified, 'the evidence does not verify'],
+  [EXIT.environment, 'the machine refuses: output cannot be written, or memory or WebAssembly is missing'],
 ];
 
 /** From the worst: what is missing could have been anything; then a failure, evidence that differs, what is not known. */
-const WORST_FIRST: readonly ExitCode[] = [EXIT.internal, EXIT.fail, EXIT.unverified, EXIT.inconclusive];
+const WORST_FIRST: readonly ExitCode[] = [
+  EXIT.internal,
+  EXIT.environment,
+  EXIT.fail,
+  EXIT.unverified,
+  EXIT.inconclusive,
+];
 
 /** The worst of some codes; pass for none. */
 export function worstExit(codes: readonly ExitCode[]): ExitCode {
@@ -40,7 +48,9 @@ export function worstExit(codes: readonly ExitCode[]): ExitCode {
 /** The exit code of a finished suite. A run that is missing counts most. Every check of every variant counts; what was not tested counts when `strict`. */
 export function exitOfSuite(suite: SuiteResult, strict: boolean): ExitCode {
   const checks = suite.scenarios.flatMap(({ variants }) => variants).flatMap((variant) => variant.checks);
-  if (suite.scenarios.some(({ missing }) => missing.length > 0)) return EXIT.internal;
+  const missing = suite.scenarios.flatMap((scenario) => scenario.missing);
+  if (missing.length > 0)
+    return missing.every(({ code }) => ENVIRONMENT.test(code)) ? EXIT.environment : EXIT.internal;
   if (checks.some(({ verdict }) => verdict === 'fail')) return EXIT.fail;
   if (checks.some(({ verdict }) => verdict === 'inconclusive')) return EXIT.inconclusive;
   const untested = [...checks, ...suite.clauses].some(({ verdict }) => verdict === 'not-tested');
@@ -54,12 +64,16 @@ const USAGE = /^(?:(?:CLI|HOST|SUITE|CONTROL|CRS_STATE)_|NETWORK_ADDRESS_UNUSABL
 const GONE = /^CONTROL_(?:DEVICE_|DIRECTOR_|NOT_JOINED$)/;
 
 /** Errors of a run that took the place where it was made with it. */
-const LOST = /^RUN_(?:ENDED|MEMORY_FULL|SILENT)$/;
+const LOST = /^RUN_(?:ENDED|SILENT)$/;
+
+/** What the machine does not give; the command line may be right. */
+const ENVIRONMENT = /^(?:CLI_OUTPUT|CLI_OUT_WRITE|RUN_MEMORY_FULL|HOST_MEMORY|HOST_WEBASSEMBLY)$/;
 
 /** The exit code of an error. `otherwise` is for typed errors of what the command works on: a scenario, a message. */
 export function exitOfError(thrown: unknown, otherwise: ExitCode): ExitCode {
   if (!(thrown instanceof CalldrillError)) return EXIT.internal;
   if (thrown.code === 'CLI_INTERRUPTED') return EXIT.interrupted;
+  if (ENVIRONMENT.test(thrown.code)) return EXIT.environment;
   if (LOST.test(thrown.code)) return EXIT.internal;
   if (GONE.test(thrown.code)) return EXIT.inconclusive;
   return USAGE.test(thrown.code) ? EXIT.usage : otherwise;

@@ -11,12 +11,16 @@ export interface Interruptible {
   exit(code: number): void;
 }
 
-/** Runs `work` with a signal that the first interrupt aborts, with CLI_INTERRUPTED as its reason. */
+/** Runs `work` with a signal that the first interrupt aborts, with CLI_INTERRUPTED as its reason; so does `lost`, with its own. */
 export async function interruptible<Result>(
   host: Interruptible,
+  lost: AbortSignal,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
+  const giveUp = (): void => controller.abort(lost.reason);
+  if (lost.aborted) giveUp();
+  lost.addEventListener('abort', giveUp);
   const listeners = SIGNALS.map((signal) => {
     const listener = (): void => {
       if (controller.signal.aborted) host.exit(EXIT.interrupted);
@@ -28,6 +32,7 @@ export async function interruptible<Result>(
   try {
     return await work(controller.signal);
   } finally {
+    lost.removeEventListener('abort', giveUp);
     for (const [signal, listener] of listeners) host.off(signal, listener);
   }
 }

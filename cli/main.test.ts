@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -110,6 +110,39 @@ for (const [words, message] of [
     t.notRegex(stderr, /\n\s+at /);
   });
 }
+
+if (process.platform === 'linux')
+  test('a disk that is full behind standard output is exit code 8, and leaves no half-written results', async (t) => {
+    const full = await open('/dev/full', 'w');
+    for (const words of [
+      ['list'],
+      ['run', 'quiet.yaml', '--out', 'full'],
+      ['run', 'quiet.yaml', '--variant', 'silent', '--pcap', '-', '--out', 'piped'],
+    ]) {
+      const child = spawn(process.execPath, [MAIN, ...words], {
+        cwd: place,
+        stdio: ['ignore', full.fd, 'pipe'],
+      });
+      const { exit, stderr } = await ended(child);
+      t.is(exit, 8, stderr);
+      t.regex(stderr, /^error CLI_OUTPUT: what is printed cannot be written: ENOSPC/m);
+      t.notRegex(stderr, /\n\s+at /);
+    }
+    await full.close();
+    t.deepEqual(
+      (await readdir(place)).filter((name) => /piped/.test(name)),
+      [],
+    );
+  });
+
+test('without WebAssembly the program says what is missing, and calls itself no defect', async (t) => {
+  const child = spawn(process.execPath, ['--jitless', MAIN, 'run', 'quiet.yaml', '--out', 'jitless'], {
+    cwd: place,
+  });
+  const { exit, stderr } = await ended(child);
+  t.is(exit, 8, stderr);
+  t.regex(stderr, /^error HOST_WEBASSEMBLY: /m);
+});
 
 test('a wrong command line ends the process with 2, an invalid scenario with 3', async (t) => {
   const { exit, stdout, stderr } = await started('rnu');

@@ -33,19 +33,29 @@ test('a width is that of a terminal, and a locale decides about Unicode', (t) =>
   t.false(terminalOf(tty, { LC_ALL: 'C', LANG: 'en_GB.UTF-8' }, 'auto').unicode);
 });
 
-test('a reader or a terminal that goes away ends the output, any other trouble is thrown', (t) => {
+test('a reader or a terminal that goes away ends the output, any other trouble is told once', (t) => {
   const stream = new EventEmitter();
   for (const code of ['EPIPE', 'EIO']) {
     const written: string[] = [];
-    const output = outputTo(Object.assign(stream, { write: (text: string) => written.push(text) }), PLAIN);
+    const output = outputTo(
+      Object.assign(stream, { write: (text: string) => written.push(text) }),
+      PLAIN,
+      () => t.fail(),
+    );
     output.write('a');
     stream.emit('error', Object.assign(new Error('gone'), { code }));
     output.write('b');
     t.deepEqual(written, ['a']);
   }
-  t.throws(() => stream.emit('error', Object.assign(new Error('full'), { code: 'ENOSPC' })), {
-    message: 'full',
-  });
+  const lost: Error[] = [];
+  const full = new EventEmitter();
+  const output = outputTo(Object.assign(full, { write: () => t.pass() }), PLAIN, (error) => lost.push(error));
+  output.write('a');
+  for (let twice = 0; twice < 2; twice++)
+    full.emit('error', Object.assign(new Error('no space left'), { code: 'ENOSPC' }));
+  output.write('b');
+  t.is(lost.length, 1);
+  t.like(lost[0], { code: 'CLI_OUTPUT', message: 'what is printed cannot be written: no space left' });
 });
 
 test('an error shows its place, its code, what is wrong and what to do, and nothing that steers a terminal', (t) => {
@@ -70,7 +80,7 @@ test('a defect says that it is one, and shows its stack only when asked', (t) =>
 test('every exit code has a meaning, and the worst of several is known', (t) => {
   t.deepEqual(
     EXIT_MEANINGS.map(([code]) => code),
-    [0, 1, 2, 3, 4, 5, 6, 7],
+    [0, 1, 2, 3, 4, 5, 6, 7, 8],
   );
   t.is(worstExit([]), EXIT.pass);
   t.is(worstExit([0, 4, 7]), EXIT.unverified);
@@ -81,6 +91,8 @@ test('every exit code has a meaning, and the worst of several is known', (t) => 
   t.is(exitOfError(error('SCENARIO_INVALID'), EXIT.scenario), EXIT.scenario);
   t.is(exitOfError(error('MIKEY_TRUNCATED'), EXIT.usage), EXIT.usage);
   t.is(exitOfError(error('CLI_INTERRUPTED'), EXIT.usage), EXIT.interrupted);
+  for (const code of ['CLI_OUTPUT', 'CLI_OUT_WRITE', 'RUN_MEMORY_FULL', 'HOST_MEMORY', 'HOST_WEBASSEMBLY'])
+    t.is(exitOfError(error(code), EXIT.scenario), EXIT.environment, code);
   t.is(exitOfError(new TypeError('x'), EXIT.usage), EXIT.internal);
 });
 
@@ -182,7 +194,8 @@ test('progress beside a console is told line by line, and redraws nothing', (t) 
 test('the first interrupt is told to the work, the second ends the process', async (t) => {
   const exits: number[] = [];
   const host = Object.assign(new EventEmitter(), { exit: (code: number) => void exits.push(code) });
-  const work = interruptible(host, async (signal) => {
+  const never = new AbortController().signal;
+  const work = interruptible(host, never, async (signal) => {
     host.emit('SIGTERM');
     t.true(signal.aborted);
     t.deepEqual(exits, []);
@@ -192,5 +205,8 @@ test('the first interrupt is told to the work, the second ends the process', asy
   });
   await t.throwsAsync(work, { code: 'CLI_INTERRUPTED', message: /SIGTERM/ });
   t.deepEqual(host.eventNames(), []);
-  t.is(await interruptible(host, async () => 5), 5);
+  t.is(await interruptible(host, never, async () => 5), 5);
+  const lost = AbortSignal.abort(new Error('full'));
+  const lostWork = interruptible(host, lost, async (signal) => signal.throwIfAborted());
+  await t.throwsAsync(lostWork, { message: 'full' });
 });

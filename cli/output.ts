@@ -1,4 +1,8 @@
-/** Standard output and standard error: one for data, one for messages. A reader that goes away (`| head`, a closed terminal) is no error. */
+/**
+ * Standard output and standard error: one for data, one for messages. A reader that goes away (`| head`, a closed terminal) is no
+ * error; a disk that is full is one, and what was not written is told by the exit code.
+ */
+import { cliError } from './errors.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A stream of text, and what it is connected to; `write` never throws when nobody reads any more. */
@@ -38,12 +42,16 @@ interface TextStream {
   on(event: 'error', listener: (error: Error) => void): unknown;
 }
 
-/** Writes to `stream` until its reader is gone; what comes after is dropped, and whatever else was going on goes on. */
-export function outputTo(stream: TextStream, terminal: Terminal): Output {
+/**
+ * Writes to `stream` until its reader is gone; what comes after is dropped, and whatever else was going on goes on. Anything else
+ * that stops it is told once, as CLI_OUTPUT.
+ */
+export function outputTo(stream: TextStream, terminal: Terminal, onLost: (error: Error) => void): Output {
   let open = true;
   stream.on('error', (error) => {
+    if (open && !('code' in error && GONE.has(error.code)))
+      onLost(cliError('CLI_OUTPUT', `what is printed cannot be written: ${error.message}`, { cause: error }));
     open = false;
-    if (!('code' in error) || !GONE.has(error.code)) throw error;
   });
   return {
     terminal,

@@ -25,9 +25,15 @@ export function contextOf(host: HostProcess, words: readonly string[]): Context 
   const options = new Set(end < 0 ? words : words.slice(0, end));
   const colour = colourChoice(options);
   const { stdout, stderr, stdin, env } = host;
+  const lost = new AbortController();
+  const onLost = (error: Error): void => lost.abort(error);
   return {
-    stdout: outputTo(stdout, terminalOf(stdout, env, colour)),
-    stderr: outputTo(stderr, terminalOf(stderr, env, colour)),
+    stdout: outputTo(stdout, terminalOf(stdout, env, colour), onLost),
+    stderr: outputTo(stderr, terminalOf(stderr, env, colour), onLost),
+    written: async () => {
+      await Promise.all([stdout, stderr].map(taken));
+      lost.signal.throwIfAborted();
+    },
     data: octetsTo(stdout),
     json: options.has('--json'),
     nowMs: () => performance.now(),
@@ -38,8 +44,16 @@ export function contextOf(host: HostProcess, words: readonly string[]): Context 
     build: () => buildId(),
     person: { streams: streamsOf(host, options.has('--json')), signals: host },
     threads: availableParallelism(),
-    interruptible: (work) => interruptible(host, work),
+    interruptible: (work) => interruptible(host, lost.signal, work),
   };
+}
+
+/** Resolves when all that was written to a stream has been taken, or cannot be. */
+function taken(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.writableLength === 0 || stream.destroyed) setImmediate(resolve);
+    else stream.write('', () => resolve());
+  });
 }
 
 /** What a person sees goes where a person looks, unless standard output is wanted for data. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { factsOf } from '../reports/index.ts';
 import type { EventsOf } from '../scenarios/runs/index.ts';
+import { isMountPoint } from './replaceable-folder.ts';
 import { ResultsFolder, type ResultFiles } from './write-results.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'calldrill-results-'));
@@ -91,6 +92,14 @@ test('a file that comes while the run is under way is noticed before anything is
   await t.throwsAsync(next.commit(), { code: 'CLI_OUT_FOREIGN' });
   await next.discard();
   t.deepEqual(await readdir(out), ['mine']);
+});
+
+test('the root of all folders is refused at once, as any folder without results is; a mount point is known as one', async (t) => {
+  await t.throwsAsync(ResultsFolder.open('/'), { code: 'CLI_OUT_FOREIGN', message: /all other folders/ });
+  await t.throwsAsync(ResultsFolder.open('/usr'), { code: 'CLI_OUT_FOREIGN', message: /holds no results/ });
+  t.false(isMountPoint(place));
+  t.false(isMountPoint(join(place, 'nothing')));
+  if (process.platform === 'linux') t.true(isMountPoint('/proc'));
 });
 
 test('a file is no folder for results', async (t) => {

@@ -2,16 +2,33 @@
  * Writes a folder of results so that there is never half of one: everything goes into a new folder beside the old one, and takes
  * its place by being renamed. A folder is replaced only when calldrill wrote every file in it; a marker lists them.
  */
-import { rmSync, writeFileSync } from 'node:fs';
-import { chmod, lstat, mkdtemp, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { factsOf, TRACE_FILE, type FileFacts } from '../reports/index.ts';
-import { logRun, makeFolder, readOwnTrace, RUN_LOG_FILE } from '../scenarios/host/index.ts';
-import type { EventsOf, RunSummary } from '../scenarios/runs/index.ts';
+import {
+  logRun,
+  makeFolder,
+  parseRunLog,
+  readOwnTrace,
+  RUN_LOG_FILE,
+  type LoggedRun,
+} from '../scenarios/host/index.ts';
+import type { EventsOf, FinishedRun } from '../scenarios/runs/index.ts';
 import { cliError } from './errors.ts';
-
-/** Names every file that was written, one a line. */
-const MARKER = '.calldrill-results';
+import { MARKER, refuseForeign, targetOf } from './replaceable-folder.ts';
+import {
+  disown,
+  hasRuns,
+  isOwned,
+  oldBeside,
+  own,
+  RESUME_FILE,
+  stagingPrefix,
+  sweep,
+  targetOfStaging,
+  WORK_FILES,
+} from './staging.ts';
 
 /** Contents by path within the folder; texts are written as UTF-8. */
 export type ResultFiles = ReadonlyMap<string, Uint8Array | string>;
@@ -20,28 +37,74 @@ export type ResultFiles = ReadonlyMap<string, Uint8Array | string>;
 export class ResultsFolder {
   /** As the user named it. */
   readonly out: string;
+  /** Hidden folders of earlier attempts on the same results that were cut off, and have finished runs. */
+  readonly cutOff: readonly string[];
   readonly #target: string;
   readonly #staging: string;
   /** What was written, by path, for each folder at the top by itself: of a thousand suites each is asked for only once. */
   readonly #files = new Map<string, Map<string, FileFacts>>();
+  /** Runs of an attempt that was cut off, by their keys. */
+  readonly #taken: ReadonlyMap<string, LoggedRun>;
+  #logged = 0;
+  #left = false;
 
-  private constructor(out: string, target: string, staging: string) {
+  private constructor({ out, target, staging, cutOff, taken }: Attempt) {
     this.out = out;
+    this.cutOff = cutOff;
     this.#target = target;
     this.#staging = staging;
+    this.#taken = new Map(taken.map((run) => [run.summary.runKey, run]));
+    for (const { below, files } of taken)
+      for (const [path, facts] of files) this.#note(`${below}/${path}`, facts);
   }
 
-  /** Prepares to write `out`, which is as it was until {@link commit}. Throws CLI_OUT_FOREIGN, CLI_OUT_WRITE. */
+  /** Prepares to write `out`, which is as it was until {@link commit}. Throws CLI_OUT_FOREIGN, CLI_OUT_MOUNT, CLI_OUT_WRITE. */
   static async open(out: string): Promise<ResultsFolder> {
     return writing(out, async () => {
       const target = await targetOf(out);
       await refuseForeign(out, target);
+      const cutOff = sweep(target).map((folder) => join(dirname(out), basename(folder)));
       makeFolder(dirname(target));
-      const staging = await mkdtemp(join(dirname(target), `.${basename(target)}-new-`));
+      const staging = await mkdtemp(stagingPrefix(target));
+      own(staging);
       // A temporary folder is private; results are as readable as any other folder of the user.
       await chmod(staging, 0o777 & ~process.umask());
-      return new ResultsFolder(out, target, staging);
+      return new ResultsFolder({ out, target, staging, cutOff, taken: [] });
     });
+  }
+
+  /**
+   * Goes on with what an attempt left that was cut off: `staging` is its hidden folder. Of what it has, the files of finished runs are
+   * kept where they are octet for octet what the log says. Throws CLI_RESUME, CLI_OUT_FOREIGN, CLI_OUT_MOUNT, CLI_OUT_WRITE, HOST_RUN_LOG.
+   */
+  static async resume(staging: string): Promise<ResultsFolder> {
+    return writing(staging, async () => {
+      const target = targetOfStaging(await targetOf(staging));
+      if (target === undefined || !hasRuns(staging)) throw notCutOff(staging);
+      if (isOwned(staging)) throw cliError('CLI_RESUME', `a process is still writing in ${staging}`);
+      const out = join(dirname(staging), basename(target));
+      await refuseForeign(out, target);
+      own(staging);
+      const taken = takeUp(staging);
+      return new ResultsFolder({ out, target, staging, cutOff: [], taken });
+    });
+  }
+
+  /** Says how to go on should this be cut off, so that it is kept then: `resume` is for whoever reads it again. */
+  keepFor(resume: string): void {
+    writeFileSync(join(this.#staging, RESUME_FILE), resume);
+  }
+
+  /** A run that was finished before this attempt was cut off; its files are here. */
+  taken(runKey: string): LoggedRun | undefined {
+    return this.#taken.get(runKey);
+  }
+
+  /** The hidden folder of this attempt when it has finished runs that can be gone on with. */
+  get resumable(): string | undefined {
+    return this.#logged + this.#taken.size > 0 && hasRuns(this.#staging)
+      ? join(dirname(this.out), basename(this.#staging))
+      : undefined;
   }
 
   /**
@@ -62,10 +125,14 @@ export class ResultsFolder {
     }
   }
 
-  /** Adds a finished run to the log, which is there at once and is no part of the results. Throws CLI_OUT_WRITE. */
-  log(summary: RunSummary): void {
+  /**
+   * Adds a finished run, whose files are below the folder `below`, to the log, which is there at once and is no part of the results.
+   * Throws CLI_OUT_WRITE.
+   */
+  log(run: FinishedRun, below: string): void {
     try {
-      logRun(this.#staging, summary);
+      logRun(this.#staging, { ...run, below, files: this.filesBelow(below) });
+      this.#logged++;
     } catch (thrown) {
       throw refusalOf(this.out, thrown);
     }
@@ -107,8 +174,7 @@ export class ResultsFolder {
         `${[MARKER, ...this.filesBelow().keys()].sort().join('\n')}\n`,
       );
       await refuseForeign(this.out, this.#target);
-      await rm(join(this.#staging, RUN_LOG_FILE), { force: true });
-      const old = `${this.#staging}-old`;
+      const old = oldBeside(this.#staging);
       const replaces = await moveAside(this.#target, old);
       try {
         await rename(this.#staging, this.#target);
@@ -116,6 +182,8 @@ export class ResultsFolder {
         if (replaces) await rename(old, this.#target);
         throw thrown;
       }
+      // Only now: until then, what is here could be gone on with.
+      for (const name of WORK_FILES) await rm(join(this.#target, name), { force: true });
       await rm(old, { recursive: true, force: true });
     });
   }
@@ -126,56 +194,65 @@ export class ResultsFolder {
     this.#files.set(top, files.set(path, facts));
   }
 
+  /** Leaves everything as it was, and what was finished in the hidden folder, for somebody to go on with. */
+  leave(): void {
+    disown(this.#staging);
+    this.#left = true;
+  }
+
+  /** Whether it was left for somebody to go on with. */
+  get isLeft(): boolean {
+    return this.#left;
+  }
+
   /** Leaves everything as it was. */
   async discard(): Promise<void> {
     await rm(this.#staging, { recursive: true, force: true });
   }
 }
 
+/** What an attempt begins with. */
+interface Attempt {
+  readonly out: string;
+  readonly target: string;
+  readonly staging: string;
+  readonly cutOff: readonly string[];
+  readonly taken: readonly LoggedRun[];
+}
+
+/**
+ * The runs of the log whose files are as they were written; everything else in the folder goes, and what is kept is logged anew, so that
+ * a torn line is no trouble to the next one.
+ */
+function takeUp(staging: string): readonly LoggedRun[] {
+  const { runs } = parseRunLog(readFileSync(join(staging, RUN_LOG_FILE)), RUN_LOG_FILE);
+  const taken = runs.filter(({ below, files }) =>
+    [...files].every(([path, facts]) => isAsWritten(join(staging, below, path), facts)),
+  );
+  const kept = new Set(WORK_FILES);
+  for (const { below, files } of taken)
+    for (const path of files.keys())
+      for (let at = `${below}/${path}`; at !== '.'; at = dirname(at)) kept.add(at);
+  for (const path of readdirSync(staging, { recursive: true, encoding: 'utf8' }))
+    if (!kept.has(path.replaceAll('\\', '/'))) rmSync(join(staging, path), { recursive: true, force: true });
+  rmSync(join(staging, RUN_LOG_FILE));
+  for (const run of taken) logRun(staging, run);
+  return taken;
+}
+
+function isAsWritten(path: string, { sha256, size }: FileFacts): boolean {
+  const entry = lstatSync(path, { throwIfNoEntry: false });
+  return entry?.isFile() === true && entry.size === size && factsOf(readFileSync(path)).sha256 === sha256;
+}
+
+function notCutOff(staging: string): Error {
+  return cliError('CLI_RESUME', `${staging} holds no finished runs of a run that was cut off`);
+}
+
 /** The folder at the top that a path is in, or the file itself. */
 function topOf(path: string): string {
   const [top = ''] = path.split('/', 1);
   return top;
-}
-
-/** The absolute path, behind symbolic links: it is the folder that is replaced, not a link to it. */
-async function targetOf(out: string): Promise<string> {
-  try {
-    return await realpath(out);
-  } catch {
-    return resolve(out);
-  }
-}
-
-async function refuseForeign(out: string, target: string): Promise<void> {
-  const reason = await foreignIn(target);
-  if (reason !== undefined) throw cliError('CLI_OUT_FOREIGN', `${out} is not replaced: ${reason}`);
-}
-
-/** Why the folder is not one that calldrill may replace; undefined when it is, when it is empty and when there is none. */
-async function foreignIn(target: string): Promise<string | undefined> {
-  const paths = await filesBelow(target);
-  if (paths === undefined) return 'it is not a folder';
-  if (paths.length === 0) return undefined;
-  if (!paths.includes(MARKER)) return 'it holds no results of calldrill';
-  const own = new Set((await readFile(join(target, MARKER), 'utf8')).split('\n'));
-  const foreign = paths.find((path) => !own.has(path));
-  return foreign === undefined ? undefined : `calldrill did not write ${foreign} in it`;
-}
-
-/** Relative paths of everything in the folder that is not itself a folder; undefined when it is no folder. */
-async function filesBelow(folder: string): Promise<readonly string[] | undefined> {
-  const kind = await lstat(folder).catch(() => undefined);
-  if (kind === undefined) return [];
-  if (!kind.isDirectory()) return undefined;
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => !entry.isDirectory())
-    .map(({ parentPath, name }) =>
-      join(parentPath, name)
-        .slice(folder.length + 1)
-        .replaceAll('\\', '/'),
-    );
 }
 
 /** Renames `target` to `old`; false when there is none. */

@@ -24,9 +24,11 @@ import { runOneSeed } from '../run/one-seed.ts';
 import { captureOrder, pcap, refuseStream, SECRETS_NOTE } from '../run/capture.ts';
 import { assignment, DEFAULT_OUT, DEFAULT_SEED, KEY_SEED_HELP, seed } from '../run/options.ts';
 import { planOf } from '../run/plan.ts';
+import { resumedWords } from '../run/resume-file.ts';
 import { readRecording, type RecordedRun } from '../run/replay-file.ts';
 import type { RunSettings } from '../run/settings.ts';
 import { filesOf, loadAll } from '../scenario-choice.ts';
+import { targetOfStaging } from '../staging.ts';
 
 const THREADS_MAX = 256;
 const SEEDS_MAX = 10_000;
@@ -85,6 +87,7 @@ const HANDLING = {
 } as const satisfies OptionTable;
 
 const OTHERS = {
+  resume: value(text('folder'), 'go on with a run that was cut off: its hidden folder, as it was told'),
   replay: value(text('file'), 'run again what a report.json or a typed.json is of, and compare the traces'),
   list: flag('list what would be run, and run nothing'),
 } as const satisfies OptionTable;
@@ -100,7 +103,7 @@ export const run = command({
   summary: 'play scenarios, judge them and write the evidence',
   about: [
     'Without a scenario, every shipped one is run. The same seeds give the same results, octet for octet; they and the line that runs the same again are always printed.',
-    'Results replace those of an earlier run as a whole, or not at all: a run that is interrupted or fails to start changes nothing. A folder with files that calldrill did not write is never replaced.',
+    'Results replace those of an earlier run as a whole, or not at all: a run that is interrupted or fails to start changes nothing, and one that is cut off can be gone on with. A folder with files that calldrill did not write is never replaced.',
   ],
   operands: OPERANDS,
   options: OPTIONS,
@@ -121,18 +124,28 @@ export const run = command({
     },
     { line: 'calldrill run baseline-call --variant congested --wav', does: 'hear what a bad network does' },
     { line: 'calldrill run --replay results/report.json', does: 'the same again' },
+    { line: 'calldrill run --resume .results-new-Ab3dE9', does: 'what was cut off, from where it was' },
   ],
   errorExit: EXIT.scenario,
-  run: (given, words, context) => runCommand(given, words, context),
+  run: (given, operands, context, words) => runCommand(given, operands, context, { words }),
 });
+
+/** Where a command line comes from. */
+interface Origin {
+  /** The words as they were typed, to go on with. */
+  readonly words: readonly string[];
+  readonly recording?: RecordedRun;
+  readonly resumed?: string;
+}
 
 async function runCommand(
   given: Given,
   words: readonly string[],
   context: Context,
-  recording?: RecordedRun,
+  origin: Origin,
 ): Promise<ExitCode> {
-  if (given.replay !== undefined) return replay(given.replay, given, words, context);
+  if (given.resume !== undefined) return resume(given.resume, given, words, context);
+  if (given.replay !== undefined) return replay(given.replay, given, words, context, origin);
   if (given.seed !== undefined && given.seeds !== undefined)
     throw cliError('CLI_OPTION_CONFLICT', '--seed and --seeds are both given');
   if (given.plant === ALL && given.seeds !== undefined)
@@ -167,7 +180,9 @@ async function runCommand(
     quiet: given.quiet,
     capture,
     heard: given.wav,
-    recording,
+    words: origin.words,
+    resumed: origin.resumed,
+    recording: origin.recording,
     choice: { scenarios: words, variants: given.variant, grep: given.grep?.source, parameters: given.param },
   };
   if (given.plant === ALL) return runAllPlants(settings, context);
@@ -176,25 +191,65 @@ async function runCommand(
   return runOneSeed(settings, capture?.live === true ? { ...context, stdout: context.stderr } : context);
 }
 
-/** Runs what the file says, and takes from this command line only how to handle it. */
-async function replay(
-  file: string,
+const LINE = { command: 'run', options: OPTIONS, operands: OPERANDS };
+
+/** Goes on with a run that was cut off, as it was asked for; this command line says only how to do it and how to tell of it. */
+async function resume(
+  folder: string,
   given: Given,
   words: readonly string[],
   context: Context,
 ): Promise<ExitCode> {
-  const decided = Object.keys(DECIDING).find((name) => {
+  refuseBeside('resume', given, words, [
+    ...Object.keys(DECIDING),
+    'out',
+    'pcap',
+    'pcap-secrets',
+    'wav',
+    'replay',
+    'list',
+  ]);
+  const typed = resumedWords(folder);
+  const { options, operands } = parseCommandLine(typed, LINE);
+  const { jobs, details, quiet } = given;
+  const out = targetOfStaging(folder) ?? options.out;
+  return runCommand(
+    { ...options, out, jobs: jobs ?? options.jobs, strict: given.strict || options.strict, details, quiet },
+    operands,
+    context,
+    { words: typed, resumed: folder },
+  );
+}
+
+/** Refuses options, and scenarios, beside one that says by itself what to run. */
+function refuseBeside(
+  option: string,
+  given: Given,
+  words: readonly string[],
+  names: readonly string[],
+): void {
+  const decided = names.find((name) => {
     const own = Object.entries(given).find(([each]) => each === name)?.[1];
     return Array.isArray(own) ? own.length > 0 : own !== undefined && own !== false;
   });
   if (decided !== undefined || words.length > 0)
     throw cliError(
       'CLI_OPTION_CONFLICT',
-      `--replay says what to run: it does not go with ${decided === undefined ? `'${words[0] ?? ''}'` : `--${decided}`}`,
+      `--${option} says what to run: it does not go with ${decided === undefined ? `'${words[0] ?? ''}'` : `--${decided}`}`,
     );
+}
+
+/** Runs what the file says, and takes from this command line only how to handle it. */
+async function replay(
+  file: string,
+  given: Given,
+  words: readonly string[],
+  context: Context,
+  origin: Origin,
+): Promise<ExitCode> {
+  refuseBeside('replay', given, words, Object.keys(DECIDING));
   const recording = await readRecording(file, context.readInput);
-  const line = { command: 'run', options: OPTIONS, operands: OPERANDS };
-  const again = parseCommandLine(recording.words, line);
+  const again = parseCommandLine(recording.words, LINE);
   if (again.options.replay !== undefined)
     throw cliError('CLI_REPLAY', `${file} is itself of a replay`, { where: { file } });
   const { out, jobs, strict, pcap, 'pcap-secrets': secrets, wav, details, quiet, list } = given;
@@ -202,7 +257,7 @@ async function replay(
     { ...again.options, out, jobs, strict, pcap, 'pcap-secrets': secrets, wav, details, quiet, list },
     again.operands,
     context,
-    recording,
+    { ...origin, recording },
   );
 }
 

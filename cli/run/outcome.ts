@@ -3,8 +3,11 @@ import { availableParallelism } from 'node:os';
 import { printable } from '../../reports/printable.ts';
 import type { SuiteResult } from '../../scenarios/runs/index.ts';
 import type { Context } from '../context.ts';
+import { CalldrillError } from '../../sim/errors.ts';
+import { cliError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { ResultsFolder } from '../write-results.ts';
+import { resumeFile, resumeLine } from './resume-file.ts';
 import type { RunSettings } from './settings.ts';
 import type { PerformOptions } from './suites.ts';
 
@@ -19,17 +22,45 @@ export async function writingResults<Result>(
 ): Promise<Result> {
   return context.interruptible(async (signal) => {
     const beganMs = context.nowMs();
-    const folder = await ResultsFolder.open(settings.out);
+    const folder = await openFolder(settings, context);
     try {
       const result = await work(folder, { ...performOptions(settings, context, signal), folder });
       signal.throwIfAborted();
       folder.write(new Map([[TIMING_FILE, timingOf(settings, context.nowMs() - beganMs)]]));
       await folder.commit();
       return result;
+    } catch (thrown) {
+      if (!isInterruption(thrown) || folder.resumable === undefined) throw thrown;
+      folder.leave();
+      throw cliError('CLI_INTERRUPTED', `${thrown.message}; what was finished is kept`, {
+        fix: `Go on with it: ${resumeLine(folder.resumable)}`,
+        cause: thrown,
+      });
     } finally {
-      await folder.discard();
+      if (!folder.isLeft) await folder.discard();
     }
   });
+}
+
+/** The folder of the results: a new one, or that of the run that is gone on with. What else could be gone on with is told. */
+async function openFolder(
+  { out, resumed, words, capture, quiet }: RunSettings,
+  { stderr }: Context,
+): Promise<ResultsFolder> {
+  if (resumed !== undefined) return ResultsFolder.resume(resumed);
+  const folder = await ResultsFolder.open(out);
+  // What has gone into a pipe cannot be gone on with.
+  if (capture?.live !== true) folder.keepFor(resumeFile(words));
+  if (!quiet)
+    for (const left of folder.cutOff)
+      stderr.write(
+        printable(`note: an earlier run was cut off; go on with it by: ${resumeLine(left)}`) + '\n',
+      );
+  return folder;
+}
+
+function isInterruption(thrown: unknown): thrown is Error {
+  return thrown instanceof CalldrillError && thrown.code === 'CLI_INTERRUPTED';
 }
 
 /** The performer's options without a folder; progress is told unless the run is quiet or prints JSON. */
@@ -60,6 +91,7 @@ const WORDS: Readonly<Record<ExitCode, string>> = {
   [EXIT.scenario]: 'not run',
   [EXIT.internal]: 'not complete',
   [EXIT.interrupted]: 'interrupted',
+  [EXIT.environment]: 'not complete',
 };
 
 /** What the `Result` line and the lines of many seeds say in place of the number. */

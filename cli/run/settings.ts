@@ -23,6 +23,10 @@ export interface RunSettings {
   readonly capture: CaptureOrder | undefined;
   /** What was heard of calls goes into sound files. */
   readonly heard: boolean;
+  /** How to go on should the run be cut off: the words of its command line. */
+  readonly words: readonly string[];
+  /** The hidden folder of a run that was cut off and is gone on with. */
+  readonly resumed: string | undefined;
   /** What is run again, when something is. */
   readonly recording: RecordedRun | undefined;
   /** The part of the command line that chose what to run. */

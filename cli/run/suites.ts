@@ -8,6 +8,7 @@
 import {
   missingRunOf,
   orderOf,
+  runKey,
   scenarioResultOf,
   type CaptureOrder,
   type PlayedLines,
@@ -144,6 +145,11 @@ class Runs {
     const order = orderOf(screenplay, { ...request, build, variant });
     const below = [request.below ?? [], screenplay.id, variant].flat().join('/');
     const index = this.#count++;
+    const before = folder?.taken(runKey(order));
+    if (before !== undefined) {
+      progress?.done(index);
+      return Promise.resolve({ result: before.result });
+    }
     return new Promise((resolve, reject) => {
       /** What the disk refuses ends everything: it is no fault of this run. */
       const guarded = (action: () => void): void => {
@@ -159,11 +165,11 @@ class Runs {
         progress: (told) => progress?.at(index, told),
         captured: (octets, taken) => void context.data.write(octets).then(taken, reject),
         file: (path, octets) => guarded(() => folder?.write(new Map([[path, octets]]), below)),
-        finished: ({ summary, result }) =>
+        finished: (run) =>
           guarded(() => {
-            folder?.log(summary);
+            folder?.log(run, below);
             progress?.done(index);
-            resolve({ result });
+            resolve({ result: run.result });
           }),
         failed: (error) =>
           guarded(() => {
@@ -186,6 +192,8 @@ function whenAborted(signal: AbortSignal): { readonly reached: Promise<never>; r
   let forget = (): void => undefined;
   const reached = new Promise<never>((_, reject) => {
     const abort = (): void => reject(signal.reason);
+    // It may have been interrupted while the build was looked at.
+    if (signal.aborted) abort();
     signal.addEventListener('abort', abort);
     forget = () => signal.removeEventListener('abort', abort);
   });

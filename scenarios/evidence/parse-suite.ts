@@ -20,7 +20,14 @@ import {
 } from '../../sim/json-fields.ts';
 import { parseJson } from '../../sim/json-text.ts';
 import { CLAUSE_CLASSES, STANCES, WAYS } from '../catalogue/clauses.ts';
-import { REPORT_VERSION, UNITS, VERDICTS, type ExposureBar, type SuiteResult } from './model.ts';
+import {
+  REPORT_VERSION,
+  UNITS,
+  VERDICTS,
+  type ExposureBar,
+  type SuiteResult,
+  type VariantResult,
+} from './model.ts';
 import { suiteError } from './suite-errors.ts';
 
 const digest = text({ pattern: /^[0-9a-f]{64}$/, what: 'a SHA-256 in hexadecimal' });
@@ -80,7 +87,8 @@ const heardCall = objectOf({
   sound: optional(objectOf({ file: text(), seconds: number({ min: 0 }), cut: flag })),
 });
 
-const variant = objectOf({
+/** One variant that was run, as reports and logs of runs have it. */
+export const variantForm: JsonForm<VariantResult> = objectOf({
   name: text(),
   title: text(),
   reference: flag,
@@ -142,7 +150,7 @@ const scenario = objectOf({
   file: text(),
   sha256: digest,
   declares: texts,
-  variants: listOf(variant),
+  variants: listOf(variantForm),
   missing: listOf(
     objectOf({
       name: text(),

@@ -14,8 +14,10 @@ import { loadQrReader } from '../../devices/zxing/qr-reader.ts';
 /** Mu-law octets, 8,000 a second. Users take turns with them, in the order of the scenario. */
 const VOICES = ['caller.ulaw', 'callee.ulaw'];
 
-/** Throws HOST_ASSET_MISSING. */
+/** Throws HOST_ASSET_MISSING, HOST_WEBASSEMBLY. */
 export async function loadAssets(): Promise<Assets> {
+  if (!('WebAssembly' in globalThis))
+    throw hostError('HOST_WEBASSEMBLY', 'WebAssembly is switched off, so no QR code can be read');
   allowRelaxedSimd();
   const { root } = await packageOf();
   const voices = VOICES.map((name) => readAsset(root, `network/rtp/speech/${name}`));

@@ -39,6 +39,14 @@ export const HOST_CODES = {
     summary: 'A line of a log of finished runs is no summary of a run.',
     fix: 'Read the runs.ndjson that this version of calldrill wrote; it may have been edited.',
   },
+  HOST_WEBASSEMBLY: {
+    summary: 'This Node has no WebAssembly, and the reader of QR codes is made of it.',
+    fix: 'Start Node without --jitless, and as a version that has WebAssembly.',
+  },
+  HOST_MEMORY: {
+    summary: 'The machine does not give the memory that is asked for.',
+    fix: 'Raise the limit (ulimit -v, the memory of a container), or run fewer at a time with --jobs 1.',
+  },
 } as const;
 
 /** Makes an error of one of the HOST_ codes; the fix is that of the table unless another is given. */

@@ -14,11 +14,12 @@ export {
   writeTypedLines,
   type TypedLinesFile,
 } from './typed-lines.ts';
+export { environmentErrorOf } from './environment-error.ts';
 export { makeFolder } from './make-folder.ts';
 export { allowRelaxedSimd } from './relaxed-simd.ts';
 export { readAll, readInput, textOf } from './input-file.ts';
 export { buildId } from './build-id.ts';
-export { logRun, RUN_LOG_FILE, type RunLog } from './run-log.ts';
+export { logRun, parseRunLog, RUN_LOG_FILE, type LoggedRun, type RunLog } from './run-log.ts';
 export { threadPool, type PoolOptions } from './thread-pool.ts';
 export { loadScenario, ownScenario, shippedScenarios, type ScenarioFile } from './scenario-files.ts';
 export { parseTrace, readOwnTrace, type FiledEvent, type FiledTrace } from './trace-file.ts';

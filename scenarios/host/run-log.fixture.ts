@@ -10,8 +10,8 @@ const failed = (error: Error): void => {
 };
 queue.submit(exampleOrder('endless'), { finished: () => undefined, failed });
 queue.submit(exampleOrder('wipe-first'), {
-  finished: ({ summary }) => {
-    logRun(folder, summary);
+  finished: (run) => {
+    logRun(folder, { ...run, below: 'wipe-first', files: new Map() });
     process.stdout.write('logged\n');
   },
   failed,

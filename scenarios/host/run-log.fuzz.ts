@@ -5,7 +5,10 @@ import { summaryOf } from '../runs/index.ts';
 import { parseRunLog } from './run-log.ts';
 
 const order = exampleOrder('wipe-first');
-const line = `${JSON.stringify(summaryOf(order, 'client-compromise', exampleOutcome(order).result))}\n`;
+const { result } = exampleOutcome(order);
+const summary = summaryOf(order, 'client-compromise', result);
+const files = { 'trace.ndjson': { sha256: '0b'.repeat(32), size: 5 } };
+const line = `${JSON.stringify({ version: 3, summary, result, below: 'a/b', files })}\n`;
 const encoder = new TextEncoder();
 
 /** One line and two lines of a log. */

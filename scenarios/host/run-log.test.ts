@@ -7,44 +7,64 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { exampleOrder, exampleOutcome } from '../runs/example-run.fixture.ts';
-import { summaryOf, type RunSummary } from '../runs/index.ts';
-import { logRun, parseRunLog, RUN_LOG_FILE } from './run-log.ts';
+import { summaryOf } from '../runs/index.ts';
+import { logRun, parseRunLog, RUN_LOG_FILE, type LoggedRun } from './run-log.ts';
 
-const summaryFor = (variant: string): RunSummary => {
+const runOf = (variant: string): LoggedRun => {
   const order = exampleOrder(variant, { plant: 'crs.block-ignored' });
-  return summaryOf(order, 'client-compromise', exampleOutcome(order).result);
+  const { result } = exampleOutcome(order);
+  const file = { sha256: '0b'.repeat(32), size: 5 };
+  return {
+    summary: summaryOf(order, 'client-compromise', result),
+    result,
+    below: `client-compromise/${variant}`,
+    files: new Map([['audio/a.wav', file]]),
+  };
 };
+const lineOf = (run: object): string => JSON.stringify({ version: 3, ...run, files: {} });
 const folder = () => mkdtemp(join(tmpdir(), 'calldrill-log-'));
 const encoder = new TextEncoder();
 
 test('what is logged is read back, in its order', async (t) => {
   const place = await folder();
-  const summaries = ['block-first', 'wipe-first'].map(summaryFor);
-  for (const summary of summaries) logRun(place, summary);
+  const runs = ['block-first', 'wipe-first'].map(runOf);
+  for (const run of runs) logRun(place, run);
   const octets = await readFile(join(place, RUN_LOG_FILE));
-  t.deepEqual(parseRunLog(octets, RUN_LOG_FILE), { summaries, torn: false });
-  t.deepEqual(parseRunLog(new Uint8Array(), RUN_LOG_FILE), { summaries: [], torn: false });
+  t.deepEqual(parseRunLog(octets, RUN_LOG_FILE), { runs, torn: false });
+  t.deepEqual(parseRunLog(new Uint8Array(), RUN_LOG_FILE), { runs: [], torn: false });
 });
 
 test('a last line that was cut off anywhere is left out, and told', async (t) => {
   const place = await folder();
-  logRun(place, summaryFor('block-first'));
+  logRun(place, runOf('block-first'));
   const whole = await readFile(join(place, RUN_LOG_FILE));
-  logRun(place, summaryFor('wipe-first'));
+  logRun(place, runOf('wipe-first'));
   const both = await readFile(join(place, RUN_LOG_FILE));
   for (const end of [whole.length + 1, whole.length + 60, both.length - 1]) {
-    const { summaries, torn } = parseRunLog(both.subarray(0, end), RUN_LOG_FILE);
+    const { runs, torn } = parseRunLog(both.subarray(0, end), RUN_LOG_FILE);
     t.true(torn);
-    t.deepEqual(summaries, [summaryFor('block-first')]);
+    t.deepEqual(runs, [runOf('block-first')]);
   }
 });
 
 test('a whole line that is no summary is refused with its number', async (t) => {
   const place = await folder();
-  logRun(place, summaryFor('block-first'));
-  for (const line of ['{', '{}', '[]', JSON.stringify({ ...summaryFor('block-first'), more: 1 })]) {
+  logRun(place, runOf('block-first'));
+  for (const line of [
+    '{',
+    '{}',
+    '[]',
+    lineOf({ ...runOf('block-first'), more: 1 }),
+    lineOf({ ...runOf('block-first'), below: '../elsewhere' }),
+    lineOf({ ...runOf('block-first'), below: '/etc' }),
+    JSON.stringify({
+      version: 3,
+      ...runOf('block-first'),
+      files: { 'a/../../b': { sha256: '0b'.repeat(32), size: 5 } },
+    }),
+  ]) {
     const other = await folder();
-    logRun(other, summaryFor('block-first'));
+    logRun(other, runOf('block-first'));
     appendFileSync(join(other, RUN_LOG_FILE), `${line}\n`);
     const octets = await readFile(join(other, RUN_LOG_FILE));
     const error = t.throws(() => parseRunLog(octets, RUN_LOG_FILE), { code: 'HOST_RUN_LOG' });
@@ -62,11 +82,11 @@ test('a process that is killed leaves the summaries of what was finished', async
   child.kill('SIGKILL');
   const [, signal] = await once(child, 'exit');
   t.is(signal, 'SIGKILL');
-  const { summaries, torn } = parseRunLog(await readFile(join(place, RUN_LOG_FILE)), RUN_LOG_FILE);
+  const { runs, torn } = parseRunLog(await readFile(join(place, RUN_LOG_FILE)), RUN_LOG_FILE);
   t.false(torn);
   t.deepEqual(
-    summaries.map(({ variant, scenario }) => `${scenario}/${variant}`),
+    runs.map(({ summary: { variant, scenario } }) => `${scenario}/${variant}`),
     ['client-compromise/wipe-first'],
   );
-  t.is(summaries[0]?.traceDigest, exampleOutcome(exampleOrder('wipe-first')).result.traceDigest);
+  t.is(runs[0]?.summary.traceDigest, exampleOutcome(exampleOrder('wipe-first')).result.traceDigest);
 });

@@ -3,7 +3,9 @@
  * finished, as failed by itself, or because the thread is no more.
  */
 import { Worker } from 'node:worker_threads';
+import { CalldrillError } from '../../sim/errors.ts';
 import { runError, writeRunOrder, type RunListener, type RunOrder } from '../runs/index.ts';
+import { environmentErrorOf } from './environment-error.ts';
 import { FlowGate } from './flow-gate.ts';
 import { errorOf, type FromThread, type ToThread } from './thread-message.ts';
 
@@ -127,9 +129,10 @@ export class RunThread {
   }
 
   #errorOf(cause: Error): Error {
-    return 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY'
-      ? runError('RUN_MEMORY_FULL', `the run took more than ${this.#memoryMib} MiB of heap`, { cause })
-      : new Error(`a thread broke: ${cause.message}`, { cause });
+    if ('code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY')
+      return runError('RUN_MEMORY_FULL', `the run took more than ${this.#memoryMib} MiB of heap`, { cause });
+    const known = environmentErrorOf(cause);
+    return known instanceof CalldrillError ? known : new Error(`a thread broke: ${cause.message}`, { cause });
   }
 
   /** The thread is no more. Its order learns it, if it has one; the first reason counts. */

@@ -1,6 +1,7 @@
 /** What the pool and its threads say to each other, and how an error keeps its code on the way. */
 import { CalldrillError, type Where } from '../../sim/errors.ts';
 import type { FinishedRun, RunProgress } from '../runs/index.ts';
+import { environmentErrorOf } from './environment-error.ts';
 import type { GateMemory } from './flow-gate.ts';
 
 /** An order on its way to a thread. */
@@ -34,11 +35,12 @@ type SentFailure =
 
 /** Whatever was thrown, so that it can be sent. */
 export function failureOf(thrown: unknown): SentFailure {
-  if (thrown instanceof CalldrillError) {
-    const { code, message, fix, where } = thrown;
+  const known = environmentErrorOf(thrown);
+  if (known instanceof CalldrillError) {
+    const { code, message, fix, where } = known;
     return { kind: 'error', code, message, fix, where };
   }
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const error = known instanceof Error ? known : new Error(String(known));
   return { kind: 'defect', message: error.message, stack: error.stack ?? '' };
 }
 

@@ -61,8 +61,8 @@ export const SCENARIO_CODES = {
     fix: 'Shorten it, or take the characters out.',
   },
   SCENARIO_NAME: {
-    summary: 'A name or id is not in kebab case.',
-    fix: 'Use lower-case letters, digits and single hyphens, beginning with a letter: crs-admin.',
+    summary: 'A name or id is not in kebab case, or one that Windows keeps for a device.',
+    fix: 'Use lower-case letters, digits and single hyphens, beginning with a letter: crs-admin. On Windows con, nul, aux, com1 and the like are no names of folders.',
   },
   SCENARIO_NUMBER: {
     summary: 'A phone number is not in international form.',

@@ -5,8 +5,8 @@
 import { LIMITS } from './limits.ts';
 import { scenarioError } from './errors.ts';
 
-/** Kebab case, beginning with a letter. */
-export const NAME_PATTERN = '^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$';
+/** Kebab case, beginning with a letter; none of the words that Windows keeps for devices, since results have folders of these names. */
+export const NAME_PATTERN = '^(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$';
 
 const NAME = new RegExp(NAME_PATTERN);
 

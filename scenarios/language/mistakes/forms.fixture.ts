@@ -162,6 +162,8 @@ export const FORM_MISTAKES: readonly Mistake[] = [
   structural('SCENARIO_NAME', 'scenario: client-compromise', 'scenario: ¤Client_Compromise', 'hyphens'),
   structural('SCENARIO_NAME', 'scenario: client-compromise', `scenario: ¤${'x'.repeat(65)}`, '64'),
   structural('SCENARIO_NAME', 'second-call: {', '¤Second-call: {'),
+  structural('SCENARIO_NAME', 'second-call: {', '¤con: {'),
+  structural('SCENARIO_NAME', 'scenario: client-compromise', 'scenario: ¤lpt1', 'Windows'),
   structural('SCENARIO_NUMBER', '"+447700900002"', '¤"07700900002"', '+447700900001'),
   structural('SCENARIO_DURATION', 'skew-limit: 10m', 'skew-limit: ¤10', 'Write a unit: 10s'),
   structural('SCENARIO_DURATION', 'skew-limit: 10m', 'skew-limit: ¤ten minutes'),

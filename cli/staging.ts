@@ -1,0 +1,139 @@
+/**
+ * The hidden folders beside a results folder in which results are put together: what they are called, who is writing in them, and what
+ * becomes of those whose process is no more. One that has finished runs is kept, so that `run --resume` can go on; any other goes.
+ */
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { RUN_LOG_FILE } from '../scenarios/host/index.ts';
+
+/** Who writes in a folder. */
+const OWNER_FILE = '.owner.json';
+/** How to go on with it. */
+export const RESUME_FILE = '.resume.json';
+
+/** Files that are there while results are put together, and are no part of them. */
+export const WORK_FILES: ReadonlySet<string> = new Set([OWNER_FILE, RESUME_FILE, RUN_LOG_FILE]);
+
+const OLD = '-old';
+/** Milliseconds in which a new folder may be without an owner. */
+const NEW_MS = 60_000;
+
+/** What names of new folders for the results in `target` begin with; six characters follow. */
+export function stagingPrefix(target: string): string {
+  return join(dirname(target), `.${basename(target)}-new-`);
+}
+
+/** Where the old results are while the new ones take their place. */
+export function oldBeside(staging: string): string {
+  return `${staging}${OLD}`;
+}
+
+/** The results folder that the work in `staging` is for; undefined when it is not a name of such a folder. */
+export function targetOfStaging(staging: string): string | undefined {
+  const [, name] = /^\.(.+)-new-\w{6}$/.exec(basename(staging)) ?? [];
+  return name === undefined ? undefined : join(dirname(staging), name);
+}
+
+/** Says that this process writes in the folder. */
+export function own(staging: string): void {
+  const owner = { host: hostname(), pid: process.pid, began: beganAt(process.pid) };
+  writeFileSync(join(staging, OWNER_FILE), JSON.stringify(owner));
+}
+
+/** Says that nobody does any more. */
+export function disown(staging: string): void {
+  rmSync(join(staging, OWNER_FILE), { force: true });
+}
+
+/** Whether a process writes in the folder, or may do so on another machine. */
+export function isOwned(staging: string): boolean {
+  const written = textIn(staging, OWNER_FILE);
+  if (written === undefined) return false;
+  const [, host, pid, began] = /^\{"host":"([^"]*)","pid":(\d+),"began":"(\d*)"\}$/.exec(written) ?? [];
+  if (host !== undefined && host !== hostname()) return true;
+  return isAlive(Number(pid)) && beganAt(Number(pid)) === began;
+}
+
+/**
+ * Tidies up after processes that are no more: results that were moved aside are put back where nothing took their place, and what is
+ * half written and of no use goes. Returns the folders that have finished runs, in the order of their names. `nowMs` is Unix time in
+ * milliseconds.
+ */
+export function sweep(target: string, nowMs = Date.now()): readonly string[] {
+  const prefix = basename(stagingPrefix(target));
+  const names = namesIn(dirname(target)).filter((name) => name.startsWith(prefix));
+  const folders = names.filter((name) => /^\w{6}$/.test(name.slice(prefix.length)));
+  for (const name of names.filter((each) => each.endsWith(OLD))) {
+    const old = join(dirname(target), name);
+    if (isOwned(old.slice(0, -OLD.length))) continue;
+    if (exists(target)) remove(old);
+    else renameSync(old, target);
+  }
+  return folders
+    .sort()
+    .map((name) => join(dirname(target), name))
+    .filter((folder) => !isOwned(folder))
+    .filter((folder) => {
+      if (hasRuns(folder)) return true;
+      if (!isNew(folder, nowMs)) remove(folder);
+      return false;
+    });
+}
+
+/** Somebody may have made it just now, and not yet said whose it is. */
+function isNew(folder: string, nowMs: number): boolean {
+  const made = statSync(folder, { throwIfNoEntry: false });
+  return made !== undefined && !exists(join(folder, OWNER_FILE)) && nowMs - made.ctimeMs < NEW_MS;
+}
+
+/** What cannot be taken away, such as a folder of somebody else, is no reason not to run. */
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // It stays.
+  }
+}
+
+/** Whether something can be gone on with in the folder. */
+export function hasRuns(staging: string): boolean {
+  return exists(join(staging, RESUME_FILE)) && (textIn(staging, RUN_LOG_FILE) ?? '').includes('\n');
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    // A process of somebody else is one too.
+    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
+  }
+}
+
+/** When a process began, so that another one with its number is told apart; empty where that is not known. */
+function beganAt(pid: number): string {
+  const written = textIn(`/proc/${pid}`, 'stat') ?? '';
+  // The name of the program is in brackets, and may have blanks; 20 fields behind it is the time.
+  return written.slice(written.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+}
+
+function textIn(folder: string, name: string): string | undefined {
+  try {
+    return readFileSync(join(folder, name), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
