@@ -81,7 +81,7 @@ export class Beginnings {
     const [began] = performance.world.trace.events;
     if (!isShared(options) || !performance.world.canFork || began === undefined) return;
     const whole = performance.record();
-    // Without the parts that it has measured.
+    // It may keep moments, and give up some, after this.
     const record = { ...whole, moments: whole.moments.until(whole.now) };
     const octets =
       record.moments.octets + octetsOf(record.done) + EVENT_OCTETS * performance.world.trace.events.length;

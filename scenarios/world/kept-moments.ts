@@ -17,7 +17,7 @@ const ENTRY_OCTETS = 8;
 
 interface KeptMoment {
   readonly checkpoint: Checkpoint;
-  /** Its own: what none before it has. */
+  /** Its own: what the one before it does not have. */
   readonly octets: number;
 }
 
@@ -25,8 +25,6 @@ interface KeptMoment {
 export class KeptMoments {
   readonly #octetsMax: number;
   #moments: KeptMoment[] = [];
-  /** Every part of every state; undefined until the first is measured here. */
-  #parts: Set<object> | undefined;
   /** The moment of the last fork; not one of those that stay. */
   #latest: Checkpoint | undefined;
 
@@ -46,8 +44,7 @@ export class KeptMoments {
 
   /** Keeps one more. It comes after all others. */
   add(checkpoint: Checkpoint): void {
-    if (this.#parts === undefined) this.#measure();
-    this.#moments.push(this.#measured(checkpoint));
+    this.#moments.push(measured(checkpoint, this.#moments.at(-1)));
     while (this.octets > this.#octetsMax && this.#moments.length > 2) this.#thin();
   }
 
@@ -93,19 +90,14 @@ export class KeptMoments {
       const [given] = this.#moments.splice(closestOf(this.#moments), 1);
       octets -= given?.octets ?? 0;
     }
-    this.#measure();
+    this.#moments = this.#moments.map(({ checkpoint }, at, all) => measured(checkpoint, all[at - 1]));
   }
+}
 
-  #measure(): void {
-    this.#parts = new Set();
-    this.#moments = this.#moments.map(({ checkpoint }) => this.#measured(checkpoint));
-  }
-
-  #measured(checkpoint: Checkpoint): KeptMoment {
-    const { state, log } = checkpoint;
-    const own = octetsBeside((this.#parts ??= new Set()), state);
-    return { checkpoint, octets: MOMENT_OCTETS + ENTRY_OCTETS * log.length + own };
-  }
+function measured(checkpoint: Checkpoint, before: KeptMoment | undefined): KeptMoment {
+  const { state, log } = checkpoint;
+  const own = octetsBeside(state, before?.checkpoint.state);
+  return { checkpoint, octets: MOMENT_OCTETS + ENTRY_OCTETS * log.length + own };
 }
 
 function isBefore({ time, log }: Checkpoint, until: Micros, entries: number): boolean {

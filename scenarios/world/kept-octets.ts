@@ -11,17 +11,29 @@ const TEXT = 16;
 const OCTETS = 96;
 
 /**
- * The room that `value` takes beside the parts that are in `known`: those are shared, and cost nothing. Its own parts are in it
- * afterwards. Text is counted with each part that holds it.
+ * The room that `value` takes beside `before`, which came before it: parts that both have in the same place are shared, and cost nothing.
+ * What is shared from elsewhere, and text, is counted with each part that holds it.
  */
-export function octetsBeside(known: Set<object>, value: KeptValue): number {
+export function octetsBeside(value: KeptValue, before: KeptValue): number {
   if (typeof value === 'string') return TEXT + value.length;
   if (typeof value === 'bigint') return TEXT + (value.toString(16).length >> 1);
-  if (typeof value !== 'object' || value === null || known.has(value)) return 0;
-  known.add(value);
+  if (typeof value !== 'object' || value === null || value === before) return 0;
   if (value instanceof Uint8Array) return OCTETS + value.length;
-  const items: readonly KeptValue[] = Object.values(value);
-  let octets = OBJECT + FIELD * items.length;
-  for (const item of items) octets += octetsBeside(known, item);
+  const earlier = typeof before === 'object' && before !== null ? before : NOTHING;
+  let octets = OBJECT;
+  if (isList(value)) {
+    const items = isList(earlier) ? earlier : NO_ITEMS;
+    for (let at = 0; at < value.length; at++) octets += FIELD + octetsBeside(value[at], items[at]);
+  } else {
+    const fields = isList(earlier) || earlier instanceof Uint8Array ? NOTHING : earlier;
+    for (const name in value) octets += FIELD + octetsBeside(value[name], fields[name]);
+  }
   return octets;
+}
+
+const NOTHING: { readonly [name: string]: KeptValue } = {};
+const NO_ITEMS: readonly KeptValue[] = [];
+
+function isList(value: object): value is readonly KeptValue[] {
+  return Array.isArray(value);
 }
