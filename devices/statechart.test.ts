@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { createActor, type ActorOptions, type AnyActorLogic } from 'xstate';
 import { MILLISECOND, VirtualClock } from '../sim/clock.ts';
 import { handsetMachine, type HandsetBody, type HandsetEvent } from './handset/machine.ts';
-import { Statechart, type ChartValue } from './statechart.ts';
+import type { ChartValue } from './chart-table.ts';
+import { Statechart } from './statechart.ts';
 
 const TYPES: readonly HandsetEvent['type'][] = [
   'INSTALL',

@@ -1,6 +1,6 @@
 /** What a CMS is at a moment, as a plain value. It does at once whatever is typed, so it can be kept whenever it is asked. */
 import type { DiscDriveState, RealTimeClockState } from '../hardware/index.ts';
-import type { ChartValue } from '../statechart.ts';
+import type { ChartValue } from '../chart-table.ts';
 import type { CmsCustodyState } from './custody.ts';
 import type { LedgerState } from './ledger.ts';
 import type { ShownCodeState } from './shown-code.ts';

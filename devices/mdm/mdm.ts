@@ -8,7 +8,8 @@ import type { Kept } from '../../sim/kept.ts';
 import type { Attachment, DatagramSocket } from '../../network/fabric.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
-import { Statechart, type ChartValue } from '../statechart.ts';
+import type { ChartValue } from '../chart-table.ts';
+import { Statechart } from '../statechart.ts';
 import { wipeOrderMachine } from './machine.ts';
 import { decodeWipeMessage, encodeWipeMessage, MDM_AGENT_PORT } from './wipe-message.ts';
 
