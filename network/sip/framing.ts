@@ -14,6 +14,7 @@ import { sipError } from './errors.ts';
 import { findHeadEnd, HEAD_END } from './head.ts';
 import { SIP_LIMITS } from './limits.ts';
 import { parseMessage, type SipMessage } from './message.ts';
+import { takeHeld } from './written.ts';
 
 /** A message whose end was found and whose content is none: what follows it can still be read. */
 export interface UnreadableMessage {
@@ -73,6 +74,12 @@ export class SipFramer {
   #next(): Framed | undefined {
     if (this.#lost) return undefined;
     if (this.#wanted === undefined) {
+      const held = takeHeld(this.#held.subarray(this.#start, this.#end));
+      if (held !== undefined) {
+        this.#start = this.#end;
+        this.#searched = 0;
+        return held;
+      }
       this.#dropKeepAlives();
       const head = this.#findHead();
       if (head === undefined) {

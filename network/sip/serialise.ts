@@ -6,6 +6,7 @@ import { sipError } from './errors.ts';
 import { parseMessage, type SipMessage } from './message.ts';
 import { isText } from './scanner.ts';
 import { formatUri } from './uri.ts';
+import { hold } from './written.ts';
 
 /** @throws the codes of {@link parseMessage} for a message that no peer could read */
 export function serialise(message: SipMessage): Uint8Array {
@@ -21,6 +22,6 @@ export function serialise(message: SipMessage): Uint8Array {
   const octets = new Uint8Array(headOctets + message.body.length);
   Buffer.from(octets.buffer).write(head, 'utf8');
   octets.set(message.body, headOctets);
-  parseMessage(octets);
+  hold(octets, parseMessage(octets));
   return octets;
 }
