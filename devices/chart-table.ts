@@ -177,7 +177,7 @@ export class ChartTable {
   #stepOf({ type, params, exec }: ExecutableActionObject): ChartStep {
     if (isDelay(type, params)) {
       assert(params.id === params.event.type, 'the event of a delay has its name');
-      const { delays = {} } = this.#machine.implementations;
+      const { delays } = this.#machine.implementations;
       const named = delays[params.id.split('.')[2] ?? ''];
       return {
         kind: 'wait',
