@@ -4,7 +4,8 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
-import { disown, hasRuns, isOwned, oldBeside, own, sweep, targetOfStaging } from './staging.ts';
+import { ownFolder } from '../scenarios/host/index.ts';
+import { hasRuns, oldBeside, sweep, targetOfStaging } from './staging.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'calldrill-staging-'));
 test.after.always(() => rm(place, { recursive: true, force: true }));
@@ -25,31 +26,10 @@ function scene(folders: Readonly<Record<string, readonly string[]>>): string {
 const DEAD = JSON.stringify({ host: '', pid: spawnSync('true').pid, began: '1' });
 
 function leaveDead(folder: string): void {
-  own(folder);
+  ownFolder(folder);
   const host = String(JSON.parse(readFileSync(join(folder, '.owner.json'), 'utf8')).host);
   writeFileSync(join(folder, '.owner.json'), DEAD.replace('"host":""', `"host":"${host}"`));
 }
-
-test('a folder is owned by the process that says so, until it is no more or says otherwise', (t) => {
-  const folder = join(scene({ '.out-new-aaaaaa': [] }), '.out-new-aaaaaa');
-  t.false(isOwned(folder));
-  own(folder);
-  t.true(isOwned(folder));
-  disown(folder);
-  t.false(isOwned(folder));
-  leaveDead(folder);
-  t.false(isOwned(folder));
-  writeFileSync(join(folder, '.owner.json'), DEAD.replace('"host":""', '"host":"elsewhere"'));
-  t.true(isOwned(folder), 'nobody here can know');
-});
-
-test('a process with the number of another one that is no more is not that one', (t) => {
-  const folder = join(scene({ '.out-new-aaaaaa': [] }), '.out-new-aaaaaa');
-  own(folder);
-  const owner = readFileSync(join(folder, '.owner.json'), 'utf8');
-  writeFileSync(join(folder, '.owner.json'), owner.replace(/"began":"\d*"/, '"began":"1"'));
-  t.is(isOwned(folder), process.platform !== 'linux');
-});
 
 test('of folders whose process is no more, those with finished runs are kept and named, the others go', (t) => {
   const files = ['.resume.json', 'runs.ndjson'];
@@ -63,7 +43,7 @@ test('of folders whose process is no more, those with finished runs are kept and
     '.out-new-mine': ['thesis.txt'],
   });
   for (const name of ['aaaaaa', 'bbbbbb', 'cccccc']) leaveDead(join(here, `.out-new-${name}`));
-  own(join(here, '.out-new-dddddd'));
+  ownFolder(join(here, '.out-new-dddddd'));
   const kept = [join(here, '.out-new-aaaaaa'), join(here, '.out-new-bbbbbb')];
   t.deepEqual(sweep(join(here, 'out')), kept);
   t.true(kept.every(hasRuns));
@@ -102,7 +82,7 @@ test('they go where the new ones came', (t) => {
 
 test('a process that is alive is between the two moves: nothing is touched', (t) => {
   const here = scene({ '.out-new-aaaaaa-old': ['report.json'], '.out-new-aaaaaa': [] });
-  own(join(here, '.out-new-aaaaaa'));
+  ownFolder(join(here, '.out-new-aaaaaa'));
   sweep(join(here, 'out'));
   t.deepEqual(readdirSync(here).sort(), ['.out-new-aaaaaa', '.out-new-aaaaaa-old']);
 });

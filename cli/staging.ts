@@ -2,13 +2,10 @@
  * The hidden folders beside a results folder in which results are put together: what they are called, who is writing in them, and what
  * becomes of those whose process is no more. One that has finished runs is kept, so that `run --resume` can go on; any other goes.
  */
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { RUN_LOG_FILE } from '../scenarios/host/index.ts';
+import { isOwned, OWNER_FILE, RUN_LOG_FILE } from '../scenarios/host/index.ts';
 
-/** Who writes in a folder. */
-const OWNER_FILE = '.owner.json';
 /** How to go on with it. */
 export const RESUME_FILE = '.resume.json';
 
@@ -33,26 +30,6 @@ export function oldBeside(staging: string): string {
 export function targetOfStaging(staging: string): string | undefined {
   const [, name] = /^\.(.+)-new-\w{6}$/.exec(basename(staging)) ?? [];
   return name === undefined ? undefined : join(dirname(staging), name);
-}
-
-/** Says that this process writes in the folder. */
-export function own(staging: string): void {
-  const owner = { host: hostname(), pid: process.pid, began: beganAt(process.pid) };
-  writeFileSync(join(staging, OWNER_FILE), JSON.stringify(owner));
-}
-
-/** Says that nobody does any more. */
-export function disown(staging: string): void {
-  rmSync(join(staging, OWNER_FILE), { force: true });
-}
-
-/** Whether a process writes in the folder, or may do so on another machine. */
-export function isOwned(staging: string): boolean {
-  const written = textIn(staging, OWNER_FILE);
-  if (written === undefined) return false;
-  const [, host, pid, began] = /^\{"host":"([^"]*)","pid":(\d+),"began":"(\d*)"\}$/.exec(written) ?? [];
-  if (host !== undefined && host !== hostname()) return true;
-  return isAlive(Number(pid)) && beganAt(Number(pid)) === began;
 }
 
 /**
@@ -99,23 +76,6 @@ function remove(folder: string): void {
 /** Whether something can be gone on with in the folder. */
 export function hasRuns(staging: string): boolean {
   return exists(join(staging, RESUME_FILE)) && (textIn(staging, RUN_LOG_FILE) ?? '').includes('\n');
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    // A process of somebody else is one too.
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
-  }
-}
-
-/** When a process began, so that another one with its number is told apart; empty where that is not known. */
-function beganAt(pid: number): string {
-  const written = textIn(`/proc/${pid}`, 'stat') ?? '';
-  // The name of the program is in brackets, and may have blanks; 20 fields behind it is the time.
-  return written.slice(written.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }
 
 function textIn(folder: string, name: string): string | undefined {

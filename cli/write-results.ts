@@ -7,8 +7,11 @@ import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { factsOf, TRACE_FILE, type FileFacts } from '../reports/index.ts';
 import {
+  disownFolder,
+  isOwned,
   logRun,
   makeFolder,
+  ownFolder,
   parseRunLog,
   readOwnTrace,
   RUN_LOG_FILE,
@@ -18,11 +21,8 @@ import type { EventsOf, FinishedRun } from '../scenarios/runs/index.ts';
 import { cliError } from './errors.ts';
 import { MARKER, refuseForeign, targetOf } from './replaceable-folder.ts';
 import {
-  disown,
   hasRuns,
-  isOwned,
   oldBeside,
-  own,
   RESUME_FILE,
   stagingPrefix,
   sweep,
@@ -66,7 +66,7 @@ export class ResultsFolder {
       const cutOff = sweep(target).map((folder) => join(dirname(out), basename(folder)));
       makeFolder(dirname(target));
       const staging = await mkdtemp(stagingPrefix(target));
-      own(staging);
+      ownFolder(staging);
       // A temporary folder is private; results are as readable as any other folder of the user.
       await chmod(staging, 0o777 & ~process.umask());
       return new ResultsFolder({ out, target, staging, cutOff, taken: [] });
@@ -84,7 +84,7 @@ export class ResultsFolder {
       if (isOwned(staging)) throw cliError('CLI_RESUME', `a process is still writing in ${staging}`);
       const out = join(dirname(staging), basename(target));
       await refuseForeign(out, target);
-      own(staging);
+      ownFolder(staging);
       const taken = takeUp(staging);
       return new ResultsFolder({ out, target, staging, cutOff: [], taken });
     });
@@ -196,7 +196,7 @@ export class ResultsFolder {
 
   /** Leaves everything as it was, and what was finished in the hidden folder, for somebody to go on with. */
   leave(): void {
-    disown(this.#staging);
+    disownFolder(this.#staging);
     this.#left = true;
   }
 

@@ -81,7 +81,12 @@ test.serial('a device without its director, token or kind is a wrong command lin
   await writeFile(token, 'ab\n', { mode: 0o600 });
   await mkdir(join(folder, 'used'), { mode: 0o700 });
   await writeFile(join(folder, 'used/token'), 'of another run', { mode: 0o600 });
+  await writeFile(join(folder, 'open-token'), 'ab\n');
+  await chmod(join(folder, 'open-token'), 0o644);
+  await mkdir(join(folder, 'open'));
+  await chmod(join(folder, 'open'), 0o755);
   const channel = ['--director', '127.0.0.1:1', '--token', token, '--exchange', folder];
+  const openToken = channel.map((word) => (word === token ? join(folder, 'open-token') : word));
   const other = createServer().listen(0, '127.0.0.1');
   t.teardown(() => other.close());
   await once(other, 'listening');
@@ -95,6 +100,16 @@ test.serial('a device without its director, token or kind is a wrong command lin
       ['device', 'crs', 'crs', ...channel.slice(0, -1), join(folder, 'y')],
       2,
       /CONTROL_EXCHANGE: there is no/,
+    ],
+    [
+      ['device', 'crs', 'crs', ...openToken],
+      2,
+      /CONTROL_OPEN_TO_OTHERS: .*open-token is open to others \(644\)/,
+    ],
+    [
+      ['device', 'crs', 'crs', ...channel.slice(0, -1), join(folder, 'open')],
+      2,
+      /CONTROL_OPEN_TO_OTHERS: .*open is open to others \(755\)/,
     ],
     [['director', './directed.yaml', '--bind', '192.0.2.1'], 2, /CONTROL_ADDRESS/],
     [['director', './directed.yaml', '--wait-for', 'cms'], 2, /CONTROL_NOT_AWAITED/],

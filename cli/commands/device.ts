@@ -1,9 +1,16 @@
 /** `calldrill device`: one device as a process of its own, at the service of a director. */
+import { statSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { printable } from '../../reports/printable.ts';
 import { CalldrillError } from '../../sim/errors.ts';
 import { loadAssets } from '../../scenarios/host/index.ts';
-import { deviceTerminal, runDevice, type RemoteKind } from '../../scenarios/live/index.ts';
+import {
+  controlError,
+  deviceTerminal,
+  openToOthers,
+  runDevice,
+  type RemoteKind,
+} from '../../scenarios/live/index.ts';
 import { flag, text, value, type Options, type OptionTable, type Taken } from '../command-line.ts';
 import { command } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -75,6 +82,9 @@ async function deviceCommand(
     throw cliError('CLI_OPTION_VALUE', 'device needs --director, --token and --exchange', {
       fix: 'Type the line that the director prints.',
     });
+  const open = statSync(tokenFile, { throwIfNoEntry: false })?.isFile() === true && openToOthers(tokenFile);
+  if (typeof open === 'string')
+    throw controlError('CONTROL_OPEN_TO_OTHERS', open, { where: { file: tokenFile } });
   const token = new TextDecoder().decode(await context.readInput(tokenFile, TOKEN_OCTETS_MAX)).trim();
   const assets = await loadAssets();
   return context.interruptible(async (signal) => {

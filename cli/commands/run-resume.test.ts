@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { type, type CommandTold, type Scene } from '../context.fixture.ts';
 import { cliError } from '../errors.ts';
-import { own } from '../staging.ts';
+import { ownFolder } from '../../scenarios/host/index.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'calldrill-resume-'));
 test.after.always(() => rm(place, { recursive: true, force: true }));
@@ -123,7 +123,7 @@ test('what is no run that was cut off is refused', async (t) => {
   await writeFile(join(left, '.resume.json'), '{"version":1,"words":[4]}');
   t.regex(await refused(left), /CLI_RESUME: .*words\[0\] is not a text/);
   await writeFile(join(left, '.resume.json'), '{"version":1,"words":[]}\n');
-  own(left);
+  ownFolder(left);
   t.regex(await refused(left), /CLI_RESUME: a process is still writing/);
 });
 

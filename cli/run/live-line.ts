@@ -2,8 +2,8 @@
  * The line that runs the same scenario on real sockets again, as it is printed and put into reports. It is made from the table of the
  * command's options, so that none is forgotten; chance, and so the trace, is another one.
  */
+import { quoted } from '../../devices/console/index.ts';
 import type { Options, OptionTable } from '../command-line.ts';
-import { quoted } from './replay-line.ts';
 
 /** Where the outcome goes and how much of it is told, which does not change it. */
 const TOLD: ReadonlySet<string> = new Set(['out', 'wav', 'details', 'quiet']);

@@ -6,12 +6,13 @@ import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { isTypedLines, parseTypedLines, playedLines, textOf } from '../../scenarios/host/index.ts';
 import { CalldrillError } from '../../sim/errors.ts';
+import { quoted } from '../../devices/console/index.ts';
 import { DEPLOYMENT_PARAMETERS } from '../../devices/deployment.ts';
 import type { SettingTable } from '../../scenarios/language/index.ts';
 import { parseSuite, type PlayedLines, type SuiteResult } from '../../scenarios/runs/index.ts';
 import { cliError } from '../errors.ts';
 import { settingText } from '../parameters.ts';
-import { quoted, replayedWords } from './replay-line.ts';
+import { replayedWords } from './replay-line.ts';
 
 /** What a recording says of one run. A file of typed lines has the digest of its trace only. */
 interface RecordedOutcome {

@@ -1,6 +1,6 @@
 /** The line that runs the same again, as it is printed and put into reports. It can be pasted into a shell. */
 import { cliError } from '../errors.ts';
-import { wordsOf } from '../../devices/console/index.ts';
+import { quoted, wordsOf } from '../../devices/console/index.ts';
 import type { Assignment } from '../parameters.ts';
 
 /** What of a command line decides the outcome. */
@@ -45,10 +45,4 @@ export function replayedWords(line: string): readonly string[] {
   if (tool !== 'calldrill' || command !== 'run')
     throw cliError('CLI_REPLAY', `'${line.slice(0, 80)}' is not a line of calldrill run`);
   return words;
-}
-
-/** Quoted as the POSIX shell and the consoles both understand it. */
-export function quoted(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
-  return `'${word.replaceAll("'", `'"'"'`)}'`;
 }

@@ -1,11 +1,11 @@
 /** What is left in the hidden folder of a run so that it can be gone on with: the words of its command line, and nothing of the machine. */
+import { quoted } from '../../devices/console/index.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { choice, listOf, objectOf, readJson, text } from '../../sim/json-fields.ts';
 import { parseJson } from '../../sim/json-text.ts';
 import { cliError } from '../errors.ts';
 import { RESUME_FILE } from '../staging.ts';
-import { quoted } from './replay-line.ts';
 
 const VERSION = 1;
 const WORDS_MAX = 10_000;

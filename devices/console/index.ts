@@ -14,4 +14,5 @@ export {
 export { Console, nearest } from './console.ts';
 export { CONSOLE_CODES } from './errors.ts';
 export { choice, DURATION, integer, nameOf, TEXT, type Kind } from './kind.ts';
+export { quoted } from './quoted.ts';
 export { LINE_LENGTH_MAX, wordsOf, type Word } from './words.ts';

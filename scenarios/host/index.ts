@@ -15,6 +15,7 @@ export {
   type TypedLinesFile,
 } from './typed-lines.ts';
 export { environmentErrorOf } from './environment-error.ts';
+export { disownFolder, isOwned, OWNER_FILE, ownFolder } from './folder-owner.ts';
 export { makeFolder } from './make-folder.ts';
 export { allowRelaxedSimd } from './relaxed-simd.ts';
 export { readAll, readInput, textOf } from './input-file.ts';

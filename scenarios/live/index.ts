@@ -9,4 +9,6 @@ export type { DirectedRun } from './director/directed-run.ts';
 export { Director } from './director/director-run.ts';
 export { directorTerminal } from './director/director-terminal.ts';
 export type { RemoteKind } from './director/message.ts';
+export { controlError } from './director/errors.ts';
+export { openToOthers } from './director/private-file.ts';
 export { LIVE_SEED, runLive, type LiveRun, type LiveRunOptions, type LiveTiming } from './live-run.ts';

@@ -5,7 +5,9 @@ import { resolvedFor } from '../../runs/index.ts';
 import { loadScreenplay } from '../../language/index.ts';
 import { vocabulary, SHIPPED_KINDS } from '../../world/index.ts';
 import { Attendance } from './attendance.ts';
+import { PATIENCE_MS } from './children.ts';
 import { DevicePlaces } from './device-places.ts';
+import { BEAT_MS, UNHEARD_MAX } from './message.ts';
 
 const SCENARIO = `scenario: alone
 title: A server and a phone
@@ -108,4 +110,8 @@ test("what is not a device, or not the director's, is neither killed nor started
   t.throws(() => attendance.kill('crs'), { code: 'CONTROL_COMMAND', message: /not one that/ });
   t.throws(() => attendance.restart('cms'), { code: 'CONTROL_NOT_AWAITED' });
   t.throws(() => attendance.restart('alice-phone'), { code: 'CONTROL_COMMAND', message: /by hand/ });
+});
+
+test('a process that is stopped is ended within the 15 s that the page says', (t) => {
+  t.true(BEAT_MS * (UNHEARD_MAX + 1) + PATIENCE_MS <= 15_000);
 });

@@ -6,8 +6,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 
 /** Characters of what a process said that are told when it dies. */
 const LAST_WORDS_MAX = 2_000;
-/** How long a process has to end by itself. */
-const PATIENCE_MS = 2_000;
+/** Milliseconds that a process has to end by itself. */
+export const PATIENCE_MS = 2_000;
 
 /** Child processes by the name of their device; all are killed when this process exits, however it does. */
 export class Children {

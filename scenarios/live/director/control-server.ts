@@ -23,7 +23,7 @@ import {
 } from './message.ts';
 import { isProof, newNonce, proofOf } from './proof.ts';
 
-/** Connections that have not proved the token yet, at a time. */
+/** Connections that have not proved the token yet, at a time; beyond it the oldest of the source with most of them has to go. */
 const STRANGERS_MAX = 32;
 const STRANGER_MS = 5_000;
 /** How long the other end may take to go when it was told to. */
@@ -69,7 +69,8 @@ export class ControlServer {
   /** The IP address that each had last, whether it is here or not. */
   readonly #addresses = new Map<string, string>();
   readonly #beats: NodeJS.Timeout;
-  #strangers = 0;
+  /** In the order in which they came. */
+  readonly #strangers = new Map<Socket, string>();
 
   constructor(options: ControlServerOptions) {
     const { bind, port, beatMs = BEAT_MS, tell } = options;
@@ -106,8 +107,8 @@ export class ControlServer {
   }
 
   #welcome(socket: Socket): void {
-    if (this.#strangers >= STRANGERS_MAX) return void socket.destroy();
-    this.#strangers++;
+    if (this.#strangers.size >= STRANGERS_MAX) this.#makeRoom();
+    this.#strangers.set(socket, socket.remoteAddress ?? '');
     this.#sockets.add(socket);
     socket.setNoDelay(true);
     const nonce = newNonce();
@@ -117,7 +118,7 @@ export class ControlServer {
     const timer = setTimeout(() => socket.destroy(), STRANGER_MS);
     const known = (): void => {
       clearTimeout(timer);
-      this.#strangers--;
+      this.#strangers.delete(socket);
     };
     socket.on('data', (octets) => {
       if (reason !== undefined) return;
@@ -148,6 +149,18 @@ export class ControlServer {
       this.#options.tell({ kind: 'lost', device, reason: reason ?? 'its connection was closed' });
     });
     socket.write(lineOf({ type: 'challenge', version: CONTROL_VERSION, nonce }));
+  }
+
+  /** Whoever has the token proves it at once, so that it is those who hold on that have to go. */
+  #makeRoom(): void {
+    const counts = new Map<string, number>();
+    for (const source of this.#strangers.values()) counts.set(source, (counts.get(source) ?? 0) + 1);
+    const most = Math.max(...counts.values());
+    for (const [socket, source] of this.#strangers) {
+      if (counts.get(source) !== most) continue;
+      this.#strangers.delete(socket);
+      return void socket.destroy();
+    }
   }
 
   /** Errors: CONTROL_TOKEN, CONTROL_LINE, CONTROL_VERSION, CONTROL_NOT_AWAITED, CONTROL_ADDRESS. */

@@ -182,6 +182,24 @@ test('who does not know the token, or is not awaited, is told why and cut off', 
   );
 });
 
+test('who holds on without the token has to go for whoever comes: a device gets in while forty sockets hold on', async (t) => {
+  const { visit, until } = await opened(t);
+  const held: Socket[] = [];
+  for (let n = 0; n < 40; n++) {
+    const { socket } = await visit();
+    held.push(socket);
+  }
+  const { socket, nonce } = await visit();
+  socket.write(hello(proofOf(TOKEN, 'device', nonce, 'crs')));
+  t.like(await until('joined'), { device: 'crs' });
+  while (!held.slice(0, 9).every(({ destroyed }) => destroyed)) await setTimeout(5);
+  t.deepEqual(
+    held.map(({ destroyed }) => destroyed),
+    held.map((_, n) => n < 9),
+    'the oldest go',
+  );
+});
+
 test('who is another version of calldrill, or has an address of somebody else, is told why and cut off', async (t) => {
   const { visit, until, told } = await opened(t);
   const refused = async (name: string, more: Partial<Extract<FromDevice, { type: 'hello' }>>) => {

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { crsNamesOf, type ResolvedScreenplay } from '../../language/index.ts';
 import { phonesOf } from '../../world/index.ts';
+import { quoted } from '../../../devices/console/index.ts';
 import { controlError } from './errors.ts';
 import type { RemoteKind } from './message.ts';
 
@@ -19,6 +20,8 @@ export interface DevicePlacesOptions {
 }
 
 const LOOPBACK = /^127\./;
+/** What whoever types the line puts in. */
+const TO_FILL_IN = '<address-of-that-host>';
 
 /** The remote devices by name, fixed for the run; those not named by `waitFor` are started by the director itself. */
 export class DevicePlaces {
@@ -83,11 +86,12 @@ export class DevicePlaces {
 
   /** For somebody to type. */
   lineFor(device: string, port: number, folder: string): string {
-    return `calldrill ${this.wordsFor(device, port, folder).join(' ')}`;
+    const words = this.wordsFor(device, port, folder);
+    return `calldrill ${words.map((word) => (word === TO_FILL_IN ? word : quoted(word))).join(' ')}`;
   }
 
   #addressFor(device: string): string {
     const at = 2 + [...this.kinds.keys()].indexOf(device);
-    return LOOPBACK.test(this.#bind) ? `${this.#net}.${at}` : '<address-of-that-host>';
+    return LOOPBACK.test(this.#bind) ? `${this.#net}.${at}` : TO_FILL_IN;
   }
 }

@@ -189,6 +189,8 @@ test.serial('a device that is ended while it opens its sockets gives all of them
 test.serial(
   'a device whose director says nothing any more ends; one that finds no director says so',
   async (t) => {
+    const exchange = await mkdtemp(join(tmpdir(), 'calldrill-exchange-'));
+    t.teardown(() => rm(exchange, { recursive: true, force: true }));
     const said = async (greeting: string): Promise<unknown> => {
       const visitors: Socket[] = [];
       const server = createServer((socket) => {
@@ -205,7 +207,7 @@ test.serial(
         director: { host: '127.0.0.1', port },
         token: TOKEN,
         bind: BIND,
-        exchange: tmpdir(),
+        exchange,
         state: undefined,
         assets: { readQr: () => [], speech: [], kinds: [] },
         signal: new AbortController().signal,

@@ -72,6 +72,11 @@ export const CONTROL_CODES = {
     summary: 'A file is not a picture as cameras here take it (PGM, binary, 8 bits).',
     fix: 'Take the file from the exchange folder as the director wrote it.',
   },
+  CONTROL_OPEN_TO_OTHERS: {
+    summary:
+      'The token of a directed run, or what is carried to its devices, may be read or written by others.',
+    fix: 'Make it yours alone: chmod 600 for the token file, chmod 700 for the exchange folder.',
+  },
   CONTROL_STATE_FOLDER: {
     summary: 'A device cannot keep its state in this folder, or read it.',
     fix: 'Give a folder of your own with room on it; nobody else may read it (chmod 700), nor the files in it (chmod 600).',

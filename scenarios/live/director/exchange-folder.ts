@@ -3,11 +3,12 @@
  * picture of a QR code, a disc and extracted storage are files here, each for as long as it is in somebody's hands. They hold
  * keys: the folder is its owner's alone.
  */
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../../host/make-folder.ts';
 import { controlError } from './errors.ts';
 import { isFileName } from './message-fields.ts';
+import { openToOthers, readPlainFile } from './private-file.ts';
 
 /** Octets of a file in the exchange folder. */
 const EXCHANGED_OCTETS_MAX = 192 * 1024 * 1024;
@@ -19,13 +20,17 @@ export class ExchangeFolder {
   /** Files that were named here and are not removed yet. */
   readonly #named = new Set<string>();
 
-  /** Makes the folder when there is none. Errors: CONTROL_EXCHANGE. */
+  /** Makes the folder when there is none. Errors: CONTROL_EXCHANGE, CONTROL_OPEN_TO_OTHERS. */
   constructor(path: string) {
     this.path = path;
-    this.#guarded(path, () => makeFolder(path, 0o700));
+    const open = this.#guarded(path, () => {
+      makeFolder(path, 0o700);
+      return openToOthers(path);
+    });
+    if (open !== undefined) throw controlError('CONTROL_OPEN_TO_OTHERS', open, { where: { file: path } });
   }
 
-  /** The one that a director has made, seen from a device: a folder of another name would stay empty. Errors: CONTROL_EXCHANGE. */
+  /** The one that a director has made, seen from a device: a folder of another name would stay empty. Errors: CONTROL_EXCHANGE, CONTROL_OPEN_TO_OTHERS. */
   static existing(path: string): ExchangeFolder {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
       throw controlError('CONTROL_EXCHANGE', `there is no folder ${path}`);
@@ -52,11 +57,12 @@ export class ExchangeFolder {
   /** Errors: CONTROL_EXCHANGE. */
   read(name: string): Uint8Array {
     const path = this.#pathOf(name);
+    const refuse = (detail: string): Error =>
+      controlError('CONTROL_EXCHANGE', `${name} is not read: ${detail}`, { where: { file: path } });
     return this.#guarded(name, () => {
-      const { size } = statSync(path);
-      if (size > EXCHANGED_OCTETS_MAX)
-        throw controlError('CONTROL_EXCHANGE', `${name} has ${size} octets`, { where: { file: path } });
-      return new Uint8Array(readFileSync(path));
+      const octets = readPlainFile(path, EXCHANGED_OCTETS_MAX, refuse);
+      if (octets === undefined) throw refuse('there is no such file');
+      return octets;
     });
   }
 

@@ -1,8 +1,11 @@
 /** What a device keeps on the disk, and what is exchanged: whole, and its owner's alone. */
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { ownFolder } from '../../host/folder-owner.ts';
+import { RunFolder } from './run-folder.ts';
 import { ExchangeFolder } from './exchange-folder.ts';
 import { KeptFile } from './kept-file.ts';
 import { slowDisk } from './slow-disk.fixture.ts';
@@ -120,6 +123,50 @@ test("what is in nobody's hands any more is put away, and what is somebody else'
   t.deepEqual(exchange.read(disc), Uint8Array.of(7));
   exchange.clear();
   t.deepEqual(await readdir(exchange.path), ['kept.img']);
+});
+
+test('what is no plain file is not read: a link, a FIFO, a folder', async (t) => {
+  const folder = await folderOf(t);
+  const exchange = new ExchangeFolder(join(folder, 'exchange'));
+  const [link, fifo, inner] = ['qr-1.pgm', 'qr-2.pgm', 'qr-3.pgm'].map((name) => join(exchange.path, name));
+  await writeFile(join(folder, 'secret'), 'x', { mode: 0o600 });
+  await symlink(join(folder, 'secret'), link ?? '');
+  await mkdir(inner ?? '');
+  t.is(spawnSync('mkfifo', ['-m', '600', fifo ?? '']).status, 0);
+  for (const name of ['qr-1.pgm', 'qr-2.pgm', 'qr-3.pgm'])
+    t.throws(() => exchange.read(name), { code: 'CONTROL_EXCHANGE', message: /no plain file/ }, name);
+  const file = new KeptFile(folder, 'crs.state');
+  await symlink(join(folder, 'secret'), file.path);
+  t.throws(() => file.load(), { code: 'CONTROL_STATE_FOLDER' });
+});
+
+test('an exchange folder that others may read or write is refused', async (t) => {
+  const path = join(await folderOf(t), 'exchange');
+  for (const mode of [0o750, 0o722, 0o777]) {
+    await mkdir(path, { recursive: true });
+    await chmod(path, mode);
+    for (const open of [() => new ExchangeFolder(path), () => ExchangeFolder.existing(path)])
+      t.throws(open, { code: 'CONTROL_OPEN_TO_OTHERS', message: /open to others/ });
+  }
+  await chmod(path, 0o700);
+  t.notThrows(() => ExchangeFolder.existing(path));
+});
+
+test('the folder of a director that was killed goes when the next one comes, and nobody else’s does', async (t) => {
+  const left = await mkdtemp(join(tmpdir(), 'calldrill-director-'));
+  const other = await mkdtemp(join(tmpdir(), 'calldrill-director-'));
+  t.teardown(() => rm(other, { recursive: true, force: true }));
+  ownFolder(left);
+  const owner = await readFile(join(left, '.owner.json'), 'utf8');
+  const gone = String(spawnSync('true').pid);
+  await writeFile(join(left, '.owner.json'), owner.replace(/"pid":\d+/, `"pid":${gone}`));
+  const alive = new RunFolder(undefined);
+  const next = new RunFolder(undefined);
+  const names = await readdir(tmpdir());
+  t.false(names.includes(basename(left)));
+  for (const path of [other, alive.path, next.path]) t.true(names.includes(basename(path)), path);
+  for (const folder of [alive, next]) folder.putAway();
+  t.false((await readdir(tmpdir())).includes(basename(next.path)));
 });
 
 test('what is exchanged is in one folder and nowhere else', async (t) => {

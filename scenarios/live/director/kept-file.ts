@@ -7,13 +7,13 @@
  * asks when the octets are there: writings follow each other, one at a time, and what is asked for during one is written by the next,
  * the newest of it.
  */
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../../host/make-folder.ts';
 import { controlError } from './errors.ts';
+import { openToOthers, readPlainFile } from './private-file.ts';
 
-const OTHERS = 0o077;
 /** Octets of a file that a device keeps. */
 const KEPT_OCTETS_MAX = 192 * 1024 * 1024;
 
@@ -47,11 +47,9 @@ export class KeptFile {
   /** Undefined when there is no file. Errors: CONTROL_STATE_FOLDER. */
   load(): Uint8Array | undefined {
     return this.#guarded(() => {
-      const found = statSync(this.path, { throwIfNoEntry: false });
-      if (found === undefined) return undefined;
-      if (!found.isFile() || found.size > KEPT_OCTETS_MAX) throw this.#foreign();
-      this.#requirePrivate(this.path);
-      return new Uint8Array(readFileSync(this.path));
+      const octets = readPlainFile(this.path, KEPT_OCTETS_MAX, () => this.#foreign());
+      if (octets !== undefined) this.#requirePrivate(this.path);
+      return octets;
     });
   }
 
@@ -128,11 +126,8 @@ export class KeptFile {
   }
 
   #requirePrivate(path: string): void {
-    const mode = this.#guarded(() => statSync(path)).mode & 0o777;
-    if ((mode & OTHERS) !== 0)
-      throw controlError('CONTROL_STATE_FOLDER', `${path} is open to others (${mode.toString(8)})`, {
-        where: { file: path },
-      });
+    const open = this.#guarded(() => openToOthers(path));
+    if (open !== undefined) throw controlError('CONTROL_STATE_FOLDER', open, { where: { file: path } });
   }
 
   #guarded<Result>(action: () => Result): Result {

@@ -49,7 +49,7 @@ export const CONTROL_VERSION = 1;
 /** Milliseconds between two beats. */
 export const BEAT_MS = 3_000;
 /** Beats in which nothing is heard, after which the other end is taken for gone. */
-export const UNHEARD_MAX = 5;
+export const UNHEARD_MAX = 3;
 /** Characters of one line between a director and a device. */
 export const CONTROL_LINE_MAX = 2 * 1024 * 1024;
 
