@@ -58,7 +58,7 @@ export function exitOfSuite(suite: SuiteResult, strict: boolean): ExitCode {
 }
 
 /** Rooms whose errors are about how calldrill was called. */
-const USAGE = /^(?:(?:CLI|HOST|SUITE|CONTROL|CRS_STATE)_|NETWORK_ADDRESS_UNUSABLE$)/;
+const USAGE = /^(?:(?:CLI|HOST|SUITE|CONTROL|CRS_STATE)_|NETWORK_ADDRESS_UNUSABLE$|RUN_NO_LINK$)/;
 
 /** Errors of devices that are processes of their own and are gone: what the run would have shown is not known. */
 const GONE = /^CONTROL_(?:DEVICE_|DIRECTOR_|NOT_JOINED$)/;

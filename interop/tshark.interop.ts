@@ -102,6 +102,15 @@ test('media is RTP in sixteen streams of G.711: two legs each way in each of fou
   t.is(table.match(/g711U/g)?.length, 16);
 });
 
+test('one link captured alone is what is copied from the whole, and each packet is there once', async (t) => {
+  const { capture } = await capturedRun('baseline-call', 'home-wifi', '--pcap-link', 'alice-crs');
+  const frames = flat(await fieldsOf(capture, 'frame', ['frame.number']));
+  const whole = (await calls()).capture;
+  const filter = 'frame.interface_name == "alice-crs"';
+  t.is(frames.length, flat(await fieldsOf(whole, filter, ['frame.number'])).length);
+  t.deepEqual(flat(await fieldsOf(capture, 'tcp.analysis.retransmission', ['frame.number'])), []);
+});
+
 test('a link copied into a file of its own is one wire, with its secrets', async (t) => {
   const { capture } = await calls();
   const file = join(await mkdtemp(join(tmpdir(), 'calldrill-interop-')), 'alice.pcapng');

@@ -286,6 +286,9 @@ test('--pcap asks for a capture of each run, with the keys only when they are wa
     { secrets: false, live: false },
   ]);
   t.notRegex(open.stdout, /Replay.*pcap/);
+  const alone = await run(['short', '--pcap', '--pcap-link', 'alice-crs']);
+  t.deepEqual(captures(alone), [{ secrets: false, live: false, link: 'alice-crs' }]);
+  t.regex((await run(['short', '--pcap-link', 'alice-crs'])).stderr, /CLI_OPTION_CONFLICT: --pcap-link is/);
 });
 
 test('--wav asks for what was heard of each run, and is no part of the replay line', async (t) => {

@@ -80,6 +80,10 @@ const HANDLING = {
     'file',
     'capture what crosses the links: capture.pcapng beside each trace, or with - on standard output while one variant runs',
   ),
+  'pcap-link': value(
+    text('link'),
+    'capture this link only, such as alice-crs, so that each packet is there once',
+  ),
   'pcap-secrets': flag('put the TLS keys into the capture, so that Wireshark shows the signalling in clear'),
   wav: flag('write what everybody heard of each call as a sound file: heard/*.wav beside each trace'),
   details: flag('print every check and every exposure of every variant'),
@@ -204,6 +208,7 @@ async function resume(
     ...Object.keys(DECIDING),
     'out',
     'pcap',
+    'pcap-link',
     'pcap-secrets',
     'wav',
     'replay',
@@ -252,9 +257,10 @@ async function replay(
   const again = parseCommandLine(recording.words, LINE);
   if (again.options.replay !== undefined)
     throw cliError('CLI_REPLAY', `${file} is itself of a replay`, { where: { file } });
-  const { out, jobs, strict, pcap, 'pcap-secrets': secrets, wav, details, quiet, list } = given;
+  const { out, jobs, strict, pcap, wav, details, quiet, list } = given;
+  const captured = { pcap, 'pcap-link': given['pcap-link'], 'pcap-secrets': given['pcap-secrets'] };
   return runCommand(
-    { ...again.options, out, jobs, strict, pcap, 'pcap-secrets': secrets, wav, details, quiet, list },
+    { ...again.options, ...captured, out, jobs, strict, wav, details, quiet, list },
     again.operands,
     context,
     { ...origin, recording },

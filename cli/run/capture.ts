@@ -1,4 +1,4 @@
-/** What `--pcap` and `--pcap-secrets` ask for, and what they do not go together with. */
+/** What `--pcap`, `--pcap-link` and `--pcap-secrets` ask for, and what they do not go together with. */
 import type { CaptureOrder } from '../../scenarios/runs/index.ts';
 import type { Taken } from '../command-line.ts';
 import type { Context } from '../context.ts';
@@ -22,23 +22,26 @@ export const SECRETS_NOTE =
 interface Given {
   readonly pcap: Target | undefined;
   readonly 'pcap-secrets': boolean;
+  readonly 'pcap-link': string | undefined;
   readonly plant: string | undefined;
   readonly seeds: readonly string[] | undefined;
 }
 
 /** Throws CLI_OPTION_CONFLICT. */
 export function captureOrder(given: Given): CaptureOrder | undefined {
-  const secrets = given['pcap-secrets'];
+  const { 'pcap-secrets': secrets, 'pcap-link': link } = given;
   if (given.pcap === undefined) {
     if (secrets)
       throw conflict('--pcap-secrets puts keys into a capture, and --pcap is not given', 'Give both.');
+    if (link !== undefined)
+      throw conflict('--pcap-link is the link of a capture, and --pcap is not given', 'Give both.');
     return undefined;
   }
   if (given.plant === 'all') throw conflict('--plant all writes no results, so there is no place for --pcap');
   const live = given.pcap === 'stream';
   if (live && given.seeds !== undefined)
     throw conflict('--pcap - is the capture of one run, not of one for each of --seeds');
-  return { secrets, live };
+  return { secrets, live, ...(link === undefined ? {} : { link }) };
 }
 
 /** Throws CLI_OPTION_CONFLICT when standard output cannot be a capture. */

@@ -1,5 +1,5 @@
 /**
- * A capture of all links of a fabric: what it is shown becomes the octets of one pcapng file, handed on as they are made.
+ * A capture of the links of a fabric, all of them or one: what it is shown becomes the octets of one pcapng file, handed on as they are made.
  *
  * A packet is captured as it sets out on a link, and a link may lose it later: when it arrives at an end that was cut off meanwhile.
  * So a packet waits for a while before it is written, and is marked if it is lost by then. The wait is in virtual time and bounded
@@ -58,6 +58,8 @@ export interface LinkCaptureOptions {
   readonly clock: Pick<Clock, 'now'>;
   /** Whether the keys of TLS sessions go into the file. */
   readonly secrets: boolean;
+  /** The only link that is captured; all of them when left out. */
+  readonly link?: string | undefined;
   /** Takes the octets of the file, in order. They are the taker's. */
   onOctets(octets: Uint8Array<ArrayBuffer>): void;
 }
@@ -67,7 +69,10 @@ interface Waiting extends CapturedFrame {
   readonly comments: string[];
 }
 
-/** Writes a capture file of everything that a fabric shows, while it happens: one interface a link, each packet once. */
+/**
+ * Writes a capture file of everything that a fabric shows, while it happens: one interface a link, each packet once on each of the links
+ * that it crosses.
+ */
 export class LinkCapture implements PacketWitness {
   readonly #fabric: CapturedFabric;
   readonly #options: LinkCaptureOptions;
@@ -87,12 +92,12 @@ export class LinkCapture implements PacketWitness {
     this.#options = options;
     this.#write(sectionHeader(options.tool, options.title));
     this.#name(fabric.hosts);
-    for (const link of fabric.links) this.#interface(link);
+    for (const link of fabric.links) if (this.#isCaptured(link.name)) this.#interface(link);
   }
 
   sent(packet: Packet, linkName: string, toward: string, cause: EventNumber): void {
     const link = this.#fabric.linkNamed(linkName);
-    if (link === undefined) return;
+    if (link === undefined || !this.#isCaptured(linkName)) return;
     const { clock, beginsMs } = this.#options;
     const now = clock.now();
     this.#writeUntil(now - WAIT);
@@ -120,6 +125,7 @@ export class LinkCapture implements PacketWitness {
   }
 
   lost(packet: Packet, linkName: string): void {
+    if (!this.#isCaptured(linkName)) return;
     const waiting = this.#waiting.get(packet);
     if (waiting?.interface === this.#interfaces.get(linkName)) waiting?.comments.push(LOST);
   }
@@ -132,6 +138,10 @@ export class LinkCapture implements PacketWitness {
   finish(): void {
     this.#writeUntil(Infinity);
     this.#handOn();
+  }
+
+  #isCaptured(link: string): boolean {
+    return this.#options.link === undefined || this.#options.link === link;
   }
 
   #writeUntil(time: Micros): void {

@@ -16,6 +16,10 @@ export const RUN_CODES = {
     summary: 'The capture of a run is larger than what is kept until the run is over.',
     fix: 'Capture a shorter scenario, or stream it with `--pcap -`, which has no bound.',
   },
+  RUN_NO_LINK: {
+    summary: 'A run has no link of the name that is to be captured.',
+    fix: 'Type `calldrill run <scenario> --pcap` and look at the interfaces of its capture: `capinfos capture.pcapng`.',
+  },
   RUN_ORDER_JSON: {
     summary: 'An order is not JSON.',
     fix: 'Send it as it was written; it may have been cut off.',

@@ -83,3 +83,28 @@ test('TLS keys are in the file only when they are asked for', (t) => {
       t.false(Buffer.from(fileOf(closed)).includes(secret));
   }
 });
+
+test('one link alone is each packet once, with the addresses that the whole capture gives', (t) => {
+  const whole = readPcapng(fileOf(closed));
+  const read = readPcapng(fileOf(performed({ secrets: false, link: 'alice-crs' })));
+  t.deepEqual(
+    read.interfaces.map(({ name }) => name),
+    ['alice-crs'],
+  );
+  t.deepEqual(read.names, whole.names);
+  const index = whole.interfaces.findIndex(({ name }) => name === 'alice-crs');
+  const frames = whole.packets.filter((packet) => packet.interface === index).map(({ frame }) => frame);
+  t.true(frames.length > 0 && frames.length < whole.packets.length);
+  t.deepEqual(
+    read.packets.map(({ frame }) => frame),
+    frames,
+  );
+  t.regex(read.comments.join(), /: alice-crs alone, simulated/);
+});
+
+test('a link that the run does not have is refused, with the one that was meant', (t) => {
+  t.throws(() => performed({ secrets: false, link: 'alic-crs' }), {
+    code: 'RUN_NO_LINK',
+    message: /has no link 'alic-crs'/,
+  });
+});

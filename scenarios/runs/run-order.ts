@@ -37,6 +37,8 @@ export interface CaptureOrder {
   /** Whether the keys of TLS sessions go into the file. */
   readonly secrets: boolean;
   readonly live: boolean;
+  /** The only link that is captured; all of them when left out. */
+  readonly link?: string;
 }
 
 /** The scenario file of an order. */
@@ -149,7 +151,9 @@ const ORDER = objectOf({
     }),
   ),
   probes: flag,
-  capture: optional(objectOf({ secrets: flag, live: flag })),
+  capture: optional(
+    objectOf({ secrets: flag, live: flag, link: optional(text({ min: 1, max: ORDER_LIMITS.name })) }),
+  ),
   heard: flag,
 });
 

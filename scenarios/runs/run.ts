@@ -123,6 +123,7 @@ function perform(
     probes,
     capture: capture && {
       secrets: capture.secrets,
+      link: capture.link,
       ...(capture.live ? { onOctets: (octets) => onCapture?.(octets) } : {}),
     },
     heard,
