@@ -261,3 +261,29 @@ test('who asks and does not listen is cut off when the answers do not fit any mo
   t.notThrows(() => conversation.receive(message('OPTIONS', 1)));
   t.is(resets, 1);
 });
+
+test('who ends a line of a header with a bare LF is told of in the log and cut off: what follows is in doubt', (t) => {
+  const bed = Testbed.enrolled();
+  const { stream, heard } = intruder(bed);
+  const options = (n: number, ...lines: readonly string[]): string =>
+    [
+      `OPTIONS tel:${NUMBERS.alice} SIP/2.0`,
+      `Via: SIP/2.0/TLS a;branch=z9hG4bK${n}`,
+      'Max-Forwards: 70',
+      `From: <tel:${NUMBERS.carol}>;tag=x`,
+      `To: <tel:${NUMBERS.alice}>`,
+      `Call-ID: c${n}`,
+      `CSeq: ${n} OPTIONS`,
+      ...lines,
+      'Content-Length: 0\r\n\r\n',
+    ].join('\r\n');
+  const second = options(2);
+  stream.write(fromAscii(options(1, `X-Pad: a\nContent-Length: ${second.length}`) + second));
+  bed.run(1);
+  t.is(heard.text, '', 'neither is answered');
+  t.is(heard.closed, 'closed');
+  t.deepEqual(
+    bed.crs.log.entries.filter(({ kind }) => kind === 'unreadable message').map(({ detail }) => detail),
+    ['SIP_HEADER_LINE'],
+  );
+});

@@ -5,7 +5,10 @@ import { NUMBERS, Testbed } from '../testbed.fixture.ts';
 import { intruder } from './intruder.fixture.ts';
 
 /** A conversation of REGISTERs; each returns the status and the Contact of its answer. */
-function registering(bed: Testbed): (...headers: readonly string[]) => { status: string; contact: string } {
+function registering(
+  bed: Testbed,
+  { from = `tel:${NUMBERS.carol}`, to = `tel:${NUMBERS.carol}` } = {},
+): (...headers: readonly string[]) => { status: string; contact: string } {
   const { stream, heard } = intruder(bed);
   let n = 0;
   return (...headers) => {
@@ -14,8 +17,8 @@ function registering(bed: Testbed): (...headers: readonly string[]) => { status:
       'REGISTER sip:crs SIP/2.0',
       `Via: SIP/2.0/TLS x:1;branch=z9hG4bKr${n}`,
       'Max-Forwards: 70',
-      `From: <tel:${NUMBERS.carol}>;tag=1`,
-      `To: <tel:${NUMBERS.carol}>`,
+      `From: <${from}>;tag=1`,
+      `To: <${to}>`,
       'Call-ID: r',
       `CSeq: ${n} REGISTER`,
       ...headers,
@@ -51,6 +54,20 @@ test('an answer lists the binding with what is left of its time', (t) => {
   t.deepEqual(register('Contact: <sip:x:1>').contact, '<sip:x:1>;expires=3600');
   t.deepEqual(register('Contact: <sip:x:1>', 'Expires: 4294967295').contact, '<sip:x:1>;expires=3024000');
   t.deepEqual(ends(bed), []);
+});
+
+test('nobody registers another user: From and To are both the user of the session', (t) => {
+  const bed = Testbed.enrolled();
+  const alice = `tel:${NUMBERS.alice}`;
+  for (const ends of [{ to: alice }, { from: alice }, { from: alice, to: alice }, { to: 'sip:carol@crs' }]) {
+    const register = registering(bed, ends);
+    t.is(register('Contact: <sip:x:1>', 'Expires: 600').status, '403');
+    t.is(register().status, '403', 'nor is it told what is bound');
+  }
+  t.deepEqual(
+    bed.events('crs.registered').filter(({ data }) => data.instance === 'unknown'),
+    [],
+  );
 });
 
 test('a binding that nobody renews ends, and the session goes on', (t) => {

@@ -3,7 +3,7 @@ import { CalldrillError } from '../../sim/errors.ts';
 import { toAscii } from '../../sim/octets.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import { parsePeriod, type Period, type TelNumber } from '../../network/mikey/index.ts';
-import { contactsOf, expiresOf, fromOf, newTag, type SipRequest } from '../../network/sip/index.ts';
+import { contactsOf, expiresOf, fromOf, newTag, toOf, type SipRequest } from '../../network/sip/index.ts';
 import { secretsOfCarriedPackage } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
 import type { Reason } from '../reason.ts';
@@ -63,10 +63,12 @@ export class Requests {
   #register(session: CrsSession, request: SipRequest): void {
     const { random, registrar } = this.#options;
     const { number } = session;
-    const from = fromOf(request).uri;
     const toTag = newTag(random);
-    if (from.scheme !== 'tel' || from.number !== number)
-      return session.conversation.respond(request, 403, { toTag });
+    // Who registers somebody else: a third party, which no user here is (RFC 3261 section 10.2).
+    const isOwn = [fromOf(request), toOf(request)].every(
+      ({ uri }) => uri.scheme === 'tel' && uri.number === number,
+    );
+    if (!isOwn) return session.conversation.respond(request, 403, { toTag });
     const contacts = contactsOf(request);
     const [contact] = contacts === '*' ? [] : contacts;
     const seconds = expiresOf(request, contact);

@@ -75,7 +75,7 @@ function describeSdp(octets: Uint8Array, offset: number): DescribedField[] {
     const value = printable(lineText(octets, line));
     const field = {
       offset: offset + line.offset - 2,
-      length: line.value.length + 2 + LINE_END,
+      length: line.value.length + 2 + line.endOctets,
       name: `sdp ${line.type}=`,
       value,
     };

@@ -117,8 +117,8 @@ export const sipError = errorsOf(SIP_CODES);
 /** What can be wrong with a session description, by code. */
 export const SDP_CODES = {
   SDP_LINE: {
-    summary: 'A line is not of the form `x=value`, is not in its place, or is missing.',
-    fix: 'Write v, o, s, c, t, session attributes, one m and its attributes, each ended by CR LF.',
+    summary: 'A line is not of the form `x=value`, is not in its place, is there too often, or is missing.',
+    fix: 'Write the lines in the order of RFC 8866 section 5, each ended by CR LF.',
     status: 400,
   },
   SDP_VALUE: {
@@ -130,6 +130,11 @@ export const SDP_CODES = {
     summary: 'The description, one of its lines or the number of lines exceeds the limit.',
     fix: 'Shorten it; SDP_LIMITS says how long it may be.',
     status: 413,
+  },
+  SDP_NOT_SERVED: {
+    summary: 'The description is in order, and asks for something that is not served here.',
+    fix: 'Give the stream one IPv4 address or name that is no multicast group, one SSRC and no bounds in time, and write UTF-8.',
+    status: 488,
   },
   SDP_MEDIA: {
     summary: 'The media is not the one audio stream that is offered here.',

@@ -113,6 +113,27 @@ for (const [what, lines, code] of [
   });
 }
 
+/** Each hides a Content-Length, or the end of the head, from who takes lines as RFC 3261 has them; others may see it. */
+for (const [what, head] of [
+  ['a bare LF', 'X-Pad: a\nContent-Length: 212\r\nContent-Length: 0\r\n\r\n'],
+  ['a bare CR', 'X-Pad: a\rContent-Length: 212\r\nContent-Length: 0\r\n\r\n'],
+  ['a head that ends with bare LFs, too', 'Content-Length: 0\r\nX: a\n\nX-Pad: a\r\n\r\n'],
+  ['an empty line of CR LF LF', 'Content-Length: 0\r\n\nX-Pad: a\r\n\r\n'],
+  ['a zero octet', 'Content-Length\0: 212\r\nContent-Length: 0\r\n\r\n'],
+  ['a line that is no header', 'Content-Length 212\r\nContent-Length: 0\r\n\r\n'],
+  ['a name with a space of another script', 'Content-Length\u00a0: 212\r\nContent-Length: 0\r\n\r\n'],
+  ['a continuation of the first line', ' Content-Length: 212\r\nContent-Length: 0\r\n\r\n'],
+] as const) {
+  test(`the stream is lost with ${what}: somebody else could find another end`, (t) => {
+    const octets = wire(`OPTIONS tel:+447700900456 SIP/2.0\r\n${head}`);
+    for (const size of [1, 10_000]) {
+      const framed = frame(concat(serialise(BYE), octets, serialise(BYE)), size);
+      t.is(framed.length, 2, 'what came before is read, what follows is not');
+      t.is(lostWith(framed), 'SIP_HEADER_LINE');
+    }
+  });
+}
+
 test('a Content-Length may be folded and spaced as any header', (t) => {
   const octets = wire(
     Buffer.from(serialise(BYE)).toString().replace('Content-Length: 0', 'CONTENT-length \t:\r\n  0 '),

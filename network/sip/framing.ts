@@ -4,13 +4,15 @@
  *
  * A message whose end is known but whose content is wrong is handed over as unreadable, and the stream goes on. When the end
  * is not known (no Content-Length, two of them, one over the limit) nothing behind it can be trusted: the stream is lost, as
- * guessing would let a peer hide one message in another. The result does not depend on how the octets were cut up.
+ * guessing would let a peer hide one message in another. So it is when somebody else could find another end: where a line of the head
+ * is ended by a bare CR or LF, or is no header, it may hide a Content-Length or the empty line. The result does not depend on how the
+ * octets were cut up.
  */
 import { CalldrillError } from '../../sim/errors.ts';
 import { giveBack, lentOctets } from '../../sim/lent-octets.ts';
 import { toAscii } from '../../sim/octets.ts';
 import { announcedLength, lengthFieldsIn } from './content-length.ts';
-import { sipError } from './errors.ts';
+import { sipError, type SipCode } from './errors.ts';
 import { findHeadEnd, HEAD_END } from './head.ts';
 import { SIP_LIMITS } from './limits.ts';
 import { parseMessage, type SipMessage } from './message.ts';
@@ -20,7 +22,7 @@ import { takeHeld } from './written.ts';
 export interface UnreadableMessage {
   readonly kind: 'unreadable';
   readonly error: CalldrillError;
-  /** The message, or when the stream is lost its head. */
+  /** The message, or its head where no end is known. */
   readonly octets: Uint8Array;
   /** True when nothing more can be read: close the stream. */
   readonly lost: boolean;
@@ -30,6 +32,8 @@ export interface UnreadableMessage {
 export type Framed = SipMessage | UnreadableMessage;
 
 const NOTHING = new Uint8Array(0);
+/** The code of a head that is not cut into lines in one way only. */
+const AMBIGUOUS: SipCode = 'SIP_HEADER_LINE';
 const CR = 0x0d;
 const LF = 0x0a;
 
@@ -99,8 +103,10 @@ export class SipFramer {
     this.#wanted = undefined;
     try {
       return parseMessage(octets);
-    } catch (error) {
-      return { kind: 'unreadable', error: typed(error), octets, lost: false };
+    } catch (thrown) {
+      const error = typed(thrown);
+      if (error.code === AMBIGUOUS) this.#giveUp();
+      return { kind: 'unreadable', error, octets, lost: this.#lost };
     }
   }
 
@@ -151,9 +157,14 @@ export class SipFramer {
 
   #lose(error: CalldrillError, length: number): UnreadableMessage {
     const octets = this.#take(length);
+    this.#giveUp();
+    return { kind: 'unreadable', error, octets, lost: true };
+  }
+
+  /** Nothing more is read. */
+  #giveUp(): void {
     this.#lost = true;
     this.#end = this.#start;
-    return { kind: 'unreadable', error, octets, lost: true };
   }
 }
 

@@ -72,7 +72,7 @@ function bufferOf(octets: Uint8Array): Buffer {
 
 /**
  * Splits the head into lines.
- * @throws SIP_MESSAGE_TOO_LONG, SIP_TRUNCATED, SIP_START_LINE, SIP_HEADER_LINE, SIP_ENCODING, SIP_LINE_TOO_LONG
+ * @throws SIP_MESSAGE_TOO_LONG, SIP_TRUNCATED, SIP_HEADER_LINE, SIP_ENCODING, SIP_LINE_TOO_LONG
  */
 export function readHead(octets: Uint8Array): Head {
   if (octets.length > SIP_LIMITS.messageOctets) {
@@ -125,7 +125,7 @@ function checkHead(head: string): void {
     throw sipError('SIP_HEADER_LINE', 'a control character', { where: { offset: control.index } });
   }
   if (FOLDED_START.test(head)) {
-    throw sipError('SIP_START_LINE', 'the first line has no continuation', { where: { offset: 0 } });
+    throw sipError('SIP_HEADER_LINE', 'the first line has no continuation', { where: { offset: 0 } });
   }
 }
 

@@ -68,6 +68,8 @@ const planted: Readonly<Record<keyof typeof SIP_CODES | keyof typeof SDP_CODES, 
   SDP_LINE: () => parseSdp(wire('v')),
   SDP_VALUE: () => parseSdp(wire('v=1', '')),
   SDP_TOO_LONG: () => parseSdp(new Uint8Array(100_000)),
+  SDP_NOT_SERVED: () =>
+    parseSdp(wire(Buffer.from(formatSdp(ANSWER)).toString().replace('c=IN IP4 bob-phone', 'c=IN IP6 ::1'))),
   SDP_MEDIA: () => parseSdp(sdp('RTP/SAVP 8')),
   SDP_NOT_SECURE: () => parseSdp(sdp('RTP/AVP 0')),
   SDP_ATTRIBUTE: () => parseSdp(sdp('RTP/SAVP 0\r\na=ptime:x')),
@@ -218,7 +220,7 @@ test('tags and branches are tokens, as dialogs and transactions are named by the
 
 test('a first line has no continuation', (t) => {
   const octets = wire('SIP/2.0 200 OK', ' and more', ...MANDATORY, 'l: 0', '', '');
-  t.is(errorOf(() => parseMessage(octets)).code, 'SIP_START_LINE');
+  t.is(errorOf(() => parseMessage(octets)).code, 'SIP_HEADER_LINE');
   t.is(errorOf(() => parseMessage(wire('', 'X: y', '', ''))).code, 'SIP_START_LINE');
 });
 

@@ -9,28 +9,41 @@ export interface PlacedAttribute extends SdpAttribute {
   readonly offset: number;
 }
 
-const RTPMAP = /^(\d{1,3}) ([\w\-.+]+\/\d{1,6}(?:\/\d)?)$/;
+/** The encoding is a token of RFC 8866 section 9. */
+const RTPMAP = /^(\d{1,3}) ([\x21\x23-\x27*+\-.0-9A-Z^-~]+\/\d+(?:\/\d+)?)$/;
 const PCMU = /^PCMU\/8000(?:\/1)?$/i;
-const PTIME = /^[1-9]\d{0,3}$/;
+/** non-zero-int-or-real of RFC 8866 section 9. */
+const PTIME = /^(?:[1-9]\d*|(?:0|[1-9]\d*)\.\d*[1-9])$/;
 /** With rtcp-mux these would look like RTCP (RFC 5761 section 4). */
 const RTCP_LOOKALIKE = { from: 64, to: 95 } as const;
 
-/** @throws SDP_ATTRIBUTE, SDP_KEY_MGMT, SDP_MEDIA */
+/**
+ * What there may be one of may be there once for the session and once for the stream, which then counts (RFC 8866 section 5.13); key
+ * management once in all, so that which one counts is no matter of taste.
+ * @throws SDP_ATTRIBUTE, SDP_KEY_MGMT, SDP_MEDIA, SDP_NOT_SERVED
+ */
 export function checkAttributes(
-  attributes: readonly PlacedAttribute[],
+  ofSession: readonly PlacedAttribute[],
+  ofMedia: readonly PlacedAttribute[],
   payloadTypes: readonly number[],
 ): void {
+  checkLevel(ofSession, payloadTypes);
+  checkLevel(ofMedia, payloadTypes);
+  const all = [...ofSession, ...ofMedia];
+  const [, again] = all.filter(({ name }) => name === 'key-mgmt');
+  if (again !== undefined) fail(again, 'a second key-mgmt', 'SDP_KEY_MGMT');
+  const [first, ...others] = all.filter(({ name }) => name === 'ssrc');
+  const other = first && others.find((attribute) => sourceIn(attribute) !== sourceIn(first));
+  if (other !== undefined) fail(other, 'a second SSRC', 'SDP_NOT_SERVED');
+}
+
+function checkLevel(attributes: readonly PlacedAttribute[], payloadTypes: readonly number[]): void {
   const seen = new Set<string>();
-  let source: number | undefined;
   for (const attribute of attributes) {
     const once = checkAttribute(attribute, payloadTypes);
-    if (once !== undefined && seen.has(once)) {
-      fail(attribute, `a second ${once}`, once === 'key-mgmt' ? 'SDP_KEY_MGMT' : 'SDP_ATTRIBUTE');
-    }
-    if (once !== undefined) seen.add(once);
-    if (attribute.name !== 'ssrc') continue;
-    if (source !== undefined && source !== sourceIn(attribute)) fail(attribute, 'a second SSRC');
-    source = sourceIn(attribute);
+    if (once === undefined) continue;
+    if (seen.has(once)) fail(attribute, `a second ${once}`);
+    seen.add(once);
   }
 }
 
@@ -51,12 +64,12 @@ function checkAttribute(attribute: PlacedAttribute, payloadTypes: readonly numbe
       if (!PTIME.test(value ?? '')) fail(attribute, 'a=ptime:<milliseconds> expected');
       return name;
     case 'rtpmap':
-      return `rtpmap of ${checkRtpmap(attribute, payloadTypes)}`;
+      return `rtpmap of ${checkRtpmap(attribute)}`;
     case 'key-mgmt':
       if (keyMgmtIn(attribute) === undefined) {
         fail(attribute, 'a=key-mgmt:mikey and base64 expected', 'SDP_KEY_MGMT');
       }
-      return name;
+      return undefined;
     case 'ssrc':
       if (sourceIn(attribute) === undefined) fail(attribute, 'a=ssrc:<SSRC> <attribute> expected');
       return undefined;
@@ -72,12 +85,11 @@ function checkMultiplexing(attribute: PlacedAttribute, payloadTypes: readonly nu
   fail(attribute, `payload type ${lookalike} looks like RTCP on one port with it`, 'SDP_MEDIA');
 }
 
-/** Returns the payload type that the map is of. */
-function checkRtpmap(attribute: PlacedAttribute, payloadTypes: readonly number[]): number {
+/** Returns the payload type that the map is of, which `m=` need not have. */
+function checkRtpmap(attribute: PlacedAttribute): number {
   const [, digits, encoding = ''] = RTPMAP.exec(attribute.value ?? '') ?? [];
   if (digits === undefined) fail(attribute, 'a=rtpmap:<payload type> <encoding>/<rate> expected');
   const type = Number(digits);
-  if (!payloadTypes.includes(type)) fail(attribute, `m= does not have payload type ${type}`);
   if (type === 0 && !PCMU.test(encoding)) {
     fail(attribute, `payload type 0 is PCMU/8000, not ${encoding}`, 'SDP_MEDIA');
   }

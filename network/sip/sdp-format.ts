@@ -11,10 +11,10 @@ const BROKEN = /[\0\r\n]|\p{Surrogate}/u;
 
 /** @throws the codes of {@link parseSdp} for a description that no peer could read */
 export function formatSdp(sdp: SessionDescription): Uint8Array {
-  const { username, sessionId, sessionVersion, host } = sdp.origin;
+  const { username, sessionId, sessionVersion, network, host } = sdp.origin;
   const lines = [
     'v=0',
-    `o=${username} ${sessionId} ${sessionVersion} IN IP4 ${host}`,
+    `o=${username} ${sessionId} ${sessionVersion} ${network} ${host}`,
     `s=${sdp.sessionName}`,
     `c=IN IP4 ${sdp.host}`,
     't=0 0',

@@ -40,7 +40,13 @@ const ANSWERS: Readonly<Record<SdpDirection, readonly [SdpDirection, ...SdpDirec
 
 function describe(parts: MediaParts, sessionAttributes: readonly SdpAttribute[]): SessionDescription {
   return {
-    origin: { username: '-', sessionId: parts.sessionId, sessionVersion: '1', host: parts.host },
+    origin: {
+      username: '-',
+      sessionId: parts.sessionId,
+      sessionVersion: '1',
+      network: 'IN IP4',
+      host: parts.host,
+    },
     sessionName: '-',
     host: parts.host,
     sessionAttributes,

@@ -1,5 +1,5 @@
 /**
- * What a relay does to a description: media is to come to the relay, so the host of `c=` and the port of `m=` become its own.
+ * What a relay does to a description: media is to come to the relay, so each `c=` and the port of `m=` become its own.
  * Every other octet stays as it is, the key management above all (RFC 4567 section 4.1): the relay cannot read it and must not
  * touch it.
  */
@@ -14,12 +14,14 @@ import { locateSdp } from './sdp-parse.ts';
  */
 export function rewriteTransport(sdp: Uint8Array, to: { host: string; port: number }): Uint8Array {
   assert(isHost(to.host) && isPort(to.port), 'a relay has a host and a port');
-  const { hostAt, portAt } = locateSdp(sdp);
-  return concat(
-    sdp.subarray(0, hostAt[0]),
-    fromAscii(to.host),
-    sdp.subarray(hostAt[1], portAt[0]),
-    fromAscii(String(to.port)),
-    sdp.subarray(portAt[1]),
-  );
+  const pieces: Uint8Array[] = [];
+  let from = 0;
+  for (const { what, at } of locateSdp(sdp).transport) {
+    pieces.push(
+      sdp.subarray(from, at[0]),
+      fromAscii(what === 'port' ? String(to.port) : `IN IP4 ${to.host}`),
+    );
+    from = at[1];
+  }
+  return concat(...pieces, sdp.subarray(from));
 }

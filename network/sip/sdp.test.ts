@@ -31,11 +31,11 @@ const refused: readonly (readonly [what: string, from: string | RegExp, to: stri
   ['an empty session name', 's=-', 's=', 'SDP_LINE'],
   ['lines out of order', /s=-\r\n(c=[^\r]*\r\n)/, '$1s=-\r\n', 'SDP_LINE'],
   ['no connection', /c=[^\r]*\r\n/, '', 'SDP_LINE'],
-  ['IPv6', 'c=IN IP4 bob-phone', 'c=IN IP6 ::1', 'SDP_VALUE'],
-  ['a connection with a time to live', 'c=IN IP4 bob-phone', 'c=IN IP4 224.2.1.1/127', 'SDP_VALUE'],
+  ['a connection of two parts', 'c=IN IP4 bob-phone', 'c=IP4 bob-phone', 'SDP_VALUE'],
   ['an address beyond 255', 'c=IN IP4 bob-phone', 'c=IN IP4 192.0.2.256', 'SDP_VALUE'],
-  ['a bounded time', 't=0 0', 't=2873397496 2873404696', 'SDP_VALUE'],
-  ['no stream', /m=[\s\S]*$/, '', 'SDP_LINE'],
+  ['a time that is none', 't=0 0', 't=0', 'SDP_VALUE'],
+  ['a zone without a time', 't=0 0', 'z=0 0\r\nt=0 0', 'SDP_LINE'],
+  ['no stream', /m=[\s\S]*$/, '', 'SDP_MEDIA'],
   ['a second stream', /$/, 'm=audio 40002 RTP/SAVP 0\r\n', 'SDP_MEDIA'],
   ['video', 'm=audio', 'm=video', 'SDP_MEDIA'],
   ['a refused stream', 'm=audio 40000', 'm=audio 0', 'SDP_MEDIA'],
@@ -48,8 +48,11 @@ const refused: readonly (readonly [what: string, from: string | RegExp, to: stri
   ['a payload type that looks like RTCP', 'RTP/SAVP 0', 'RTP/SAVP 0 72', 'SDP_MEDIA'],
   ['an unprotected profile', 'RTP/SAVP', 'RTP/AVP', 'SDP_NOT_SECURE'],
   ['feedback, which is not in use', 'RTP/SAVP', 'RTP/SAVPF', 'SDP_NOT_SECURE'],
-  ['a key in clear', 't=0 0', 't=0 0\r\nk=clear:AAAA', 'SDP_LINE'],
-  ['a connection at the stream', 'a=ptime', 'c=IN IP4 crs\r\na=ptime', 'SDP_LINE'],
+  ['a connection out of its place', 'a=ptime', 'c=IN IP4 crs\r\na=ptime', 'SDP_LINE'],
+  ['two connections of the session', 't=0 0', 'c=IN IP4 crs\r\nt=0 0', 'SDP_LINE'],
+  ['a bandwidth before the connection', 'c=', 'b=AS:64\r\nc=', 'SDP_LINE'],
+  ['a phone before an e-mail', 'c=', 'p=+44\r\ne=a@b\r\nc=', 'SDP_LINE'],
+  ['a letter that is none of RFC 8866', 'c=', 'q=1\r\nc=', 'SDP_LINE'],
   ['an attribute without a name', 'a=ptime:20', 'a=:20', 'SDP_ATTRIBUTE'],
   ['an attribute with an empty value', 'a=ptime:20', 'a=x:', 'SDP_ATTRIBUTE'],
   ['a packet time of 0', 'a=ptime:20', 'a=ptime:0', 'SDP_ATTRIBUTE'],
@@ -62,15 +65,14 @@ const refused: readonly (readonly [what: string, from: string | RegExp, to: stri
   ['an SSRC beyond 32 bits', /a=ssrc:\d+/, 'a=ssrc:4294967296', 'SDP_ATTRIBUTE'],
   ['an SSRC that says nothing', /a=ssrc:[^\r]*/, 'a=ssrc:7', 'SDP_ATTRIBUTE'],
   ['ssrc without a value', /a=ssrc:[^\r]*/, 'a=ssrc', 'SDP_ATTRIBUTE'],
-  ['two SSRCs', /$/, 'a=ssrc:7 cname:x\r\n', 'SDP_ATTRIBUTE'],
+  ['two SSRCs', /$/, 'a=ssrc:7 cname:x\r\n', 'SDP_NOT_SERVED'],
   ['a map that is none', 'a=rtpmap:0 PCMU/8000', 'a=rtpmap', 'SDP_ATTRIBUTE'],
-  ['a map of another type', /$/, 'a=rtpmap:8 PCMA/8000\r\n', 'SDP_ATTRIBUTE'],
   ['a map twice', /$/, 'a=rtpmap:0 PCMU/8000\r\n', 'SDP_ATTRIBUTE'],
   ['a map that makes 0 another codec', 'PCMU/8000', 'PCMA/8000', 'SDP_MEDIA'],
   ['key management twice', /$/, 'a=key-mgmt:mikey AAAA\r\na=key-mgmt:mikey AAAA\r\n', 'SDP_KEY_MGMT'],
   ['no line end at the end', /\r\n$/, '', 'SDP_LINE'],
   ['an empty line', 's=-\r\n', 's=-\r\n\r\n', 'SDP_LINE'],
-  ['a bare line feed', 's=-\r\n', 's=-\n', 'SDP_LINE'],
+  ['a bare carriage return', 's=-\r\n', 's=-\r', 'SDP_LINE'],
   ['a zero octet', 's=-', 's=\0', 'SDP_LINE'],
   ['nothing', /^[\s\S]*$/, '', 'SDP_LINE'],
   ['a line beyond the limit', 's=-', `s=${'x'.repeat(SDP_LIMITS.lineOctets - 1)}`, 'SDP_TOO_LONG'],
@@ -136,7 +138,7 @@ test('several attributes of one source are one source', (t) => {
 const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?$/);
 const host = fc.oneof(
   fc.array(label, { minLength: 1, maxLength: 3 }).map((labels) => labels.join('.')),
-  fc.ipV4(),
+  fc.ipV4().filter((address) => address !== '0.0.0.0' && !/^2(?:2[4-9]|3\d)\./.test(address)),
 );
 const port = fc.integer({ min: 1, max: 65_535 });
 const digits = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(String);
@@ -154,6 +156,7 @@ const descriptions: fc.Arbitrary<SessionDescription> = fc
       username: fc.stringMatching(/^[!-~]{1,10}$/),
       sessionId: digits,
       sessionVersion: digits,
+      network: fc.constantFrom('IN IP4', 'IN IP6'),
       host,
     }),
     sessionName: text,
@@ -180,7 +183,7 @@ test('any description reads back as it was written', (t) => {
   t.pass();
 });
 
-test('a relay changes the host of c= and the port of m=, and not one other octet', (t) => {
+test('a relay changes c= and the port of m=, and not one other octet', (t) => {
   fc.assert(
     fc.property(descriptions, host, port, (sdp, relayHost, relayPort) => {
       const octets = formatSdp(sdp);
@@ -203,9 +206,14 @@ test('a relay leaves the key management as it is, and the origin', (t) => {
 
 test('what a relay changes is where it is said to be', (t) => {
   const octets = formatSdp(OFFER);
-  const { hostAt, portAt } = locateSdp(octets);
-  t.is(Buffer.from(octets.slice(...hostAt)).toString(), 'alice-phone');
-  t.is(Buffer.from(octets.slice(...portAt)).toString(), '40000');
+  const places = locateSdp(octets).transport.map(({ what, at }) => [
+    what,
+    Buffer.from(octets.slice(...at)).toString(),
+  ]);
+  t.deepEqual(places, [
+    ['connection', 'IN IP4 alice-phone'],
+    ['port', '40000'],
+  ]);
 });
 
 test('a relay rewrites nothing it cannot read, and has an address itself', (t) => {

@@ -4,13 +4,14 @@
  *     v=0
  *     o=- <session> <version> IN IP4 <host>
  *     s=<name>
- *     c=IN IP4 <host>                   where media goes; a relay changes it
+ *     c=IN IP4 <host>                   where media goes, here or at the stream; a relay changes it
  *     t=0 0
  *     a=<attribute> ...                 of the session
  *     m=audio <port> RTP/SAVP <payload types>      a relay changes the port
  *     a=<attribute> ...                 of the stream
  *
- * A host may be a name (RFC 8866 section 5.7): in a simulation it is a device's. Attributes are kept in order, known or not.
+ * A host may be a name (RFC 8866 section 5.7): in a simulation it is a device's. Attributes are kept in order, known or not. The other
+ * lines of RFC 8866 (`i=`, `u=`, `e=`, `p=`, `b=`, `r=`, `z=`, and `k=`, which it wants discarded) are read and skipped.
  */
 
 /** The `o=` line: who described the session, and which version of the description this is. */
@@ -21,6 +22,8 @@ export interface SdpOrigin {
   readonly sessionId: string;
   /** Decimal digits. */
   readonly sessionVersion: string;
+  /** Network and kind of the address: `IN IP4`, or another that nothing is sent to. */
+  readonly network: string;
   readonly host: string;
 }
 

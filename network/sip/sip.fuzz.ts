@@ -128,6 +128,19 @@ export const LOOSE = wire(
   'hello',
 );
 
+/** A description with every kind of line that RFC 8866 has, some ended by a bare LF. */
+const EVERY_LINE = wire(
+  'v=0\no=Zoë 1 1 IN IP6 2001:db8::1',
+  's= \ni=a\nu=b',
+  'e=c',
+  'p=+44\nc=IN IP6 2001:db8::1\nb=AS:64',
+  't=0 0\nr=7d 1h 0 25h\nz=2882844526 -1h',
+  'k=prompt\na=sendrecv',
+  'm=audio 5004 RTP/SAVP 0 101\ni=d\nc=IN IP4 192.0.2.7',
+  'b=TIAS:64000\nk=clear:A\na=ptime:2.5\na=recvonly\na=rtpmap:101 telephone-event/8000',
+  '',
+);
+
 const messages = [INVITE, RINGING, OK, BUSY, ACK, BYE, REGISTER, cancelOf(INVITE)].map(serialise);
 
 function readAndWrite(input: Uint8Array): void {
@@ -174,7 +187,7 @@ function readStream(input: Uint8Array): void {
 /** Messages, descriptions, and streams of messages in pieces. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   { name: 'SIP message', samples: [...messages, LOOSE], parse: readAndWrite },
-  { name: 'SDP', samples: [formatSdp(OFFER), formatSdp(ANSWER)], parse: readDescription },
+  { name: 'SDP', samples: [formatSdp(OFFER), formatSdp(ANSWER), EVERY_LINE], parse: readDescription },
   {
     name: 'SIP stream',
     samples: [concat(...messages.slice(1, 5)), concat(LOOSE, wire('', '', ''), ...messages.slice(5))],

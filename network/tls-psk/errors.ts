@@ -73,7 +73,7 @@ export const TLS_ERRORS = {
     alert: ALERT.handshakeFailure,
   },
   TLS_IDENTITY_INVALID: {
-    summary: 'A PSK identity is empty, longer than 128 octets, or not UTF-8.',
+    summary: 'A PSK identity is empty where one is to be sent, longer than 128 octets, or not UTF-8.',
     fix: 'Use an identity of 1 to 128 octets of UTF-8.',
     alert: ALERT.handshakeFailure,
   },

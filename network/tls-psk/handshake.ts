@@ -103,16 +103,17 @@ export function parseFinished(body: Uint8Array): Uint8Array {
  */
 export function encodeIdentity(identity: string): Uint8Array {
   const octets = new TextEncoder().encode(identity);
+  if (identity === '') throw tlsError('TLS_IDENTITY_INVALID', 'a PSK identity has an octet at least');
   if (decodeIdentity(octets) !== identity)
     throw tlsError('TLS_IDENTITY_INVALID', 'a PSK identity is well-formed text');
   return octets;
 }
 
 function decodeIdentity(octets: Uint8Array): string {
-  if (octets.length < 1 || octets.length > IDENTITY_OCTETS_MAX)
+  if (octets.length > IDENTITY_OCTETS_MAX)
     throw tlsError(
       'TLS_IDENTITY_INVALID',
-      `a PSK identity has 1 to ${IDENTITY_OCTETS_MAX} octets, not ${octets.length}`,
+      `a PSK identity has at most ${IDENTITY_OCTETS_MAX} octets, not ${octets.length}`,
     );
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets);
@@ -132,7 +133,7 @@ export function encodeClientKeyExchange(identity: string): Uint8Array {
  * | length (2) | PSK identity         |   RFC 4279 section 2
  * +------------+----------------------+
  * ```
- * Errors: TLS_MALFORMED, TLS_IDENTITY_INVALID.
+ * An identity that is empty is in order, and nobody's. Errors: TLS_MALFORMED, TLS_IDENTITY_INVALID.
  */
 export function parseClientKeyExchange(body: Uint8Array): string {
   const cursor = new Cursor(body, 'ClientKeyExchange');

@@ -3,10 +3,11 @@
  * no session id: nothing can be resumed, so every session asks for the key, and a blocked identity cannot come back.
  *
  * An identity that is not known is answered as the parameter says (RFC 4279 section 2 leaves it open): with alert 115, or by
- * going on with a key that nobody has. The second is, octet for octet, the answer to a wrong key.
+ * going on with a key that nobody has. The second is, octet for octet, the answer to a wrong key. What cannot be anybody's identity, as it
+ * is empty, too long or no text, is one more that is not known.
  */
 import { createHmac } from 'node:crypto';
-import { assert } from '../../sim/errors.ts';
+import { assert, CalldrillError } from '../../sim/errors.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { SecureServerOptions } from '../fabric.ts';
 import { Agreement } from './agreement.ts';
@@ -55,7 +56,7 @@ export class TlsPskServer {
 
   /**
    * `encryptThenMac` and `extendedMasterSecret` are used when the client offers them. `psk` must return 1 to 64 octets; other
-   * lengths end the session with alert 80.
+   * lengths end the session with alert 80. It is not asked for an empty identity.
    */
   constructor(options: TlsPskServerOptions, sink: TlsSink) {
     this.#options = options;
@@ -153,15 +154,14 @@ export class TlsPskServer {
 
   #onClientKeyExchange(message: HandshakeMessage): void {
     requireType(message, HANDSHAKE.clientKeyExchange, 'ClientKeyExchange');
-    const identity = parseClientKeyExchange(message.body);
-    this.#identity = identity;
+    this.#identity = identityIn(message.body);
     this.#agreement.add(message.octets);
-    this.#agreement.derive(this.#pskOf(identity));
+    this.#agreement.derive(this.#pskOf(this.#identity));
     this.#awaited = 'change';
   }
 
-  #pskOf(identity: string): Uint8Array {
-    const psk = this.#options.psk(identity);
+  #pskOf(identity = ''): Uint8Array {
+    const psk = identity === '' ? undefined : this.#options.psk(identity);
     if (psk !== undefined) return psk;
     if (this.#options.unknownIdentity === 'alert')
       throw tlsError('TLS_UNKNOWN_IDENTITY', 'no key is known for the identity');
@@ -177,13 +177,23 @@ export class TlsPskServer {
 
   #onFinished(message: HandshakeMessage): void {
     const { identity } = this;
-    assert(identity !== undefined, 'ClientKeyExchange comes before Finished');
     this.#agreement.requireFinished(message, 'client');
+    assert(identity !== undefined, 'whose identity cannot be read has a key that nobody has');
     this.#agreement.add(message.octets);
     const { keys, encryptThenMac } = this.#agreement.protectionOf('server');
     this.#engine.sendChangeCipherSpec(keys, encryptThenMac, this.#options.random);
     this.#engine.sendMessage(HANDSHAKE.finished, this.#agreement.finishedOf('server'));
     this.#engine.secured(this.#agreement.securityOf(identity));
+  }
+}
+
+/** The identity in a ClientKeyExchange; undefined when it is too long or no text. Error: TLS_MALFORMED. */
+function identityIn(exchange: Uint8Array): string | undefined {
+  try {
+    return parseClientKeyExchange(exchange);
+  } catch (error) {
+    if (error instanceof CalldrillError && error.code === 'TLS_IDENTITY_INVALID') return undefined;
+    throw error;
   }
 }
 

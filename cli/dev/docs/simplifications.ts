@@ -73,6 +73,11 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
     so: 'Calls with more than two parties are out of scope.',
   },
   {
+    what: 'SDP',
+    here: 'One stream of audio over RTP/SAVP to one IPv4 address or name, with one SSRC and without bounds in time. Other lines that RFC 8866 has are read and skipped; a relay passes them on as they came, `k=` too.',
+    so: 'What is in order and asks for more (IPv6, multicast, video, a second stream) is answered with 488.',
+  },
+  {
     what: 'Several organisations',
     here: 'Accounts with a CMS each, on one CRS or several. Phones hold the public keys of one KMS, a number is with one account, and CRSs do not work together.',
     so: 'A call from one account to another is refused. What phones would believe of two KMSs whose keys were exchanged, and what one CRS passes to another, is not tested.',
