@@ -52,14 +52,22 @@ export function renderQr(octets: Uint8Array, options: QrOptions = {}): GrayImage
     throw hardwareError('HARDWARE_IMAGE', `a module cannot be ${modulePixels} pixels wide`);
   }
   const code = codes[errorCorrection].recall([octets], () => {
-    const { size, data } = encode([...octets], {
-      ecc: errorCorrection,
-      boostEcc: false,
-      border: QUIET_ZONE_MODULES,
-    });
-    return { size, colours: Uint8Array.from(data.flat(), (dark) => (dark ? 0 : WHITE)) };
+    const { data } = encode([...octets], { ecc: errorCorrection, boostEcc: false, border: 0 });
+    return bordered(data);
   });
   return drawn(code, modulePixels);
+}
+
+/** These modules, of which the dark ones are set, with a white border. */
+function bordered(dark: readonly (readonly boolean[])[]): Modules {
+  const size = dark.length + 2 * QUIET_ZONE_MODULES;
+  const colours = new Uint8Array(size * size).fill(WHITE);
+  for (const [row, modules] of dark.entries()) {
+    const begins = (row + QUIET_ZONE_MODULES) * size + QUIET_ZONE_MODULES;
+    for (let column = 0; column < modules.length; column++)
+      if (modules[column] === true) colours[begins + column] = 0;
+  }
+  return { size, colours };
 }
 
 function drawn({ size, colours }: Modules, modulePixels: number): GrayImage {

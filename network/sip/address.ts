@@ -9,7 +9,7 @@
  */
 import { BRACKETED } from './characters.ts';
 import { sipError } from './errors.ts';
-import { formatParameters, readParameters, type AddressParameters } from './parameters.ts';
+import { formatParameters, NO_PARAMETERS, readParameters, type AddressParameters } from './parameters.ts';
 import { isToken, QUOTED, quote, Scanner, unquote } from './scanner.ts';
 import { formatUri, parseUri, type Uri } from './uri.ts';
 
@@ -102,7 +102,7 @@ export function formatAddress(address: NameAddress): string {
 export function addressOf(
   uri: Uri,
   display?: string,
-  parameters: AddressParameters = new Map(),
+  parameters: AddressParameters = NO_PARAMETERS,
 ): NameAddress {
   return { display, uri, parameters };
 }

@@ -154,5 +154,7 @@ export function cancelOf(invite: SipRequest): SipRequest {
 }
 
 function copied(headers: SipHeaders, ...names: readonly string[]): Pairs {
-  return names.flatMap((name) => headers.all(name).map((value) => [name, value] as const));
+  const pairs: (readonly [name: string, value: string])[] = [];
+  for (const name of names) for (const value of headers.all(name)) pairs.push([name, value]);
+  return pairs;
 }

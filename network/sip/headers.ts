@@ -5,7 +5,7 @@
  */
 import { assert } from '../../sim/errors.ts';
 import { sipError } from './errors.ts';
-import { ruleOf, splitList, type HeaderMeaning } from './header-rule.ts';
+import { isOne, ruleOf, splitList, type HeaderMeaning } from './header-rule.ts';
 import { isText, isToken, trimSpace } from './scanner.ts';
 
 /** One header of a message: its name, and its value as text. */
@@ -31,7 +31,9 @@ export class SipHeaders {
    * @throws SIP_HEADER_LINE for a name or value that no header line can hold, SIP_HEADER_VALUE for a broken list.
    */
   static of(pairs: Iterable<readonly [name: string, value: string]>): SipHeaders {
-    return new SipHeaders([...pairs].flatMap(([name, value]) => entriesOf(name, value)));
+    const entries: SipHeader[] = [];
+    for (const [name, value] of pairs) addTo(entries, name, value);
+    return new SipHeaders(entries);
   }
 
   /**
@@ -56,12 +58,16 @@ export class SipHeaders {
   /** All values of that name, in order. */
   all(name: string): readonly string[] {
     const { name: wanted } = ruleOf(name);
-    return this.entries.filter((entry) => sameName(entry.name, wanted)).map((entry) => entry.value);
+    const values: string[] = [];
+    for (const entry of this.entries) if (sameName(entry.name, wanted)) values.push(entry.value);
+    return values;
   }
 
   /** These headers and then one more. */
   with(name: string, value: string): SipHeaders {
-    return new SipHeaders([...this.entries, ...entriesOf(name, value)]);
+    const entries = [...this.entries];
+    addTo(entries, name, value);
+    return new SipHeaders(entries);
   }
 
   /** These headers but those of that name. */
@@ -75,13 +81,16 @@ function sameName(a: string, b: string): boolean {
   return a === b || (a.length === b.length && a.toLowerCase() === b.toLowerCase());
 }
 
-function entriesOf(name: string, value: string): SipHeader[] {
+/** Adds a header, which for a list is one for each element. */
+function addTo(entries: SipHeader[], name: string, value: string): void {
   const rule = ruleOf(name);
   assert(rule.name !== 'Content-Length', 'Content-Length follows from the body');
   if (!isToken(name)) throw sipError('SIP_HEADER_LINE', `${JSON.stringify(name)} is not a header name`);
   if (!isText(value)) {
     throw sipError('SIP_HEADER_LINE', `${rule.name} holds a character that a header cannot carry`);
   }
-  const values = rule.list ? splitList(value, rule.name, 0).map((piece) => piece.text) : [value];
-  return values.map((text) => ({ name: rule.name, value: trimSpace(text) }));
+  if (!rule.list || isOne(value)) entries.push({ name: rule.name, value: trimSpace(value) });
+  else
+    for (const { text } of splitList(value, rule.name, 0))
+      entries.push({ name: rule.name, value: trimSpace(text) });
 }

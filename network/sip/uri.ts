@@ -165,15 +165,15 @@ function canonicalEscapes(text: string): string {
 
 /** The text of an address with its parameters; reading it gives an equal address. */
 export function formatUri(uri: Uri): string {
-  const parameters = [...uri.parameters].map(([name, value]) =>
-    value === undefined ? `;${name}` : `;${name}=${value}`,
-  );
-  if (uri.scheme === 'tel') return `tel:${uri.number}${parameters.join('')}`;
+  let parameters = '';
+  for (const [name, value] of uri.parameters)
+    parameters += value === undefined ? `;${name}` : `;${name}=${value}`;
+  if (uri.scheme === 'tel') return `tel:${uri.number}${parameters}`;
   const password = uri.password === undefined ? '' : `:${uri.password}`;
   const user = uri.user === undefined ? '' : `${uri.user}${password}@`;
   const port = uri.port === undefined ? '' : `:${uri.port}`;
   const headers = uri.headers === undefined ? '' : `?${uri.headers}`;
-  return `${uri.scheme}:${user}${uri.host}${port}${parameters.join('')}${headers}`;
+  return `${uri.scheme}:${user}${uri.host}${port}${parameters}${headers}`;
 }
 
 /** The tel URI of a number such as `+447700900001`. */

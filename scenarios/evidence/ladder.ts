@@ -32,10 +32,11 @@ export function ladderOf(
   // A phone that was never seen to enrol is taken for one of the server that was named last.
   let named = 'unknown';
   return events.flatMap((event) => {
-    const data = new Map<string, unknown>(Object.entries(event.data));
     const field = Object.hasOwn(servers, event.type) ? servers[event.type] : undefined;
-    if (field !== undefined) serverOf.set(event.on, (named = String(data.get(field))));
     const arrow = Object.hasOwn(arrows, event.type) ? arrows[event.type] : undefined;
+    if (field === undefined && arrow === undefined) return [];
+    const data = new Map<string, unknown>(Object.entries(event.data));
+    if (field !== undefined) serverOf.set(event.on, (named = String(data.get(field))));
     if (arrow === undefined) return [];
     const { from, to, label, kind, where = {} } = arrow;
     if (Object.entries(where).some(([name, value]) => data.get(name) !== value)) return [];

@@ -14,12 +14,20 @@ export function basisOf(options: PerformanceOptions): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+/** Variants of a screenplay with what each begins on, once somebody has asked. */
+const basics = new WeakMap<Screenplay, ReadonlyMap<string, Readonly<Record<string, unknown>>>>();
+
 /** Whether another variant of a screenplay has the basis that this one has. */
 export function hasSibling(screenplay: Screenplay, variant: string): boolean {
-  const own = basicOf(resolveVariant(screenplay, variant));
-  return variantsOf(screenplay).some(
-    ({ name }) => name !== variant && isSame(own, basicOf(resolveVariant(screenplay, name))),
-  );
+  let all = basics.get(screenplay);
+  if (all === undefined) {
+    all = new Map(
+      variantsOf(screenplay).map(({ name }) => [name, basicOf(resolveVariant(screenplay, name))]),
+    );
+    basics.set(screenplay, all);
+  }
+  const own = all.get(variant) ?? basicOf(resolveVariant(screenplay, variant));
+  return [...all].some(([name, basic]) => name !== variant && isSame(own, basic));
 }
 
 /** What is left out here comes later, or is read when all is over; what a screenplay may yet have besides is in it. */

@@ -40,9 +40,9 @@ export function momentsAfter(
   event: AnyTraceEvent,
 ): MomentState {
   let after: MomentProgress[] | undefined;
-  for (const [at, progress] of state.entries()) {
-    const moment = moments[at];
-    if (progress.bound || moment === undefined) continue;
+  for (let at = 0; at < state.length; at++) {
+    const [progress, moment] = [state[at], moments[at]];
+    if (progress === undefined || moment === undefined || progress.bound) continue;
     const now = advanced(moment, progress, event);
     if (now !== progress) (after ??= [...state])[at] = now;
   }
