@@ -254,9 +254,11 @@ export class Link implements TappableLink, Kept<LinkState> {
     return !partitions.isEmpty && partitions.separate(packet.from.host, packet.to.host);
   }
 
+  /** One copy for all taps: what was captured is never changed. */
   #show(packet: FlowPacket, toward: string, lost: boolean): void {
     const time = this.#fabric.clock.now();
-    for (const tap of this.#taps) tap({ time, link: this.name, toward, lost, packet: this.#copy(packet) });
+    const captured = { time, link: this.name, toward, lost, packet: this.#copy(packet) };
+    for (const tap of this.#taps) tap(captured);
   }
 
   #copy({ protocol, from, to, octets, tcp }: FlowPacket): Packet {
