@@ -30,9 +30,10 @@ export class OpenSsl {
   #wake: () => void = () => {};
   #isOver = false;
 
-  constructor(t: ExecutionContext, args: readonly string[], configuration?: string) {
+  /** `program` may be another than openssl that is used alike. */
+  constructor(t: ExecutionContext, args: readonly string[], configuration?: string, program = OPENSSL) {
     const env = { ...process.env, ...(configuration === undefined ? {} : { OPENSSL_CONF: configuration }) };
-    this.#child = spawn(OPENSSL, args, { env });
+    this.#child = spawn(program, args, { env });
     children.add(this.#child);
     t.teardown(() => this.#child.kill('SIGKILL'));
     for (const stream of [this.#child.stdout, this.#child.stderr])
@@ -65,7 +66,7 @@ export class OpenSsl {
     for (;;) {
       const match = pattern.exec(this.output);
       if (match !== null) return match;
-      if (this.#isOver) throw new Error(`openssl ended without ${String(pattern)}:\n${this.output}`);
+      if (this.#isOver) throw new Error(`the program ended without ${String(pattern)}:\n${this.output}`);
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }
@@ -205,7 +206,8 @@ export async function tap(
   return { port, recording };
 }
 
-async function listenOnLoopback(t: ExecutionContext, listener: Server): Promise<number> {
+/** Listens on a port of the system's choice, which is returned, until the test is over. */
+export async function listenOnLoopback(t: ExecutionContext, listener: Server): Promise<number> {
   t.teardown(() => void listener.close());
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const address = listener.address();
