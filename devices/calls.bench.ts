@@ -21,8 +21,6 @@ export interface CallsBenchOptions {
   /** Virtual seconds of talk in one measurement. */
   readonly seconds?: number;
   readonly rounds?: number;
-  /** Octets in use, garbage not counted. Without it no memory is measured. */
-  readonly octetsInUse?: () => number;
 }
 
 /** What was measured: real time for virtual time, and packets. */
@@ -38,11 +36,6 @@ export interface CallsBench {
   readonly packetsPerSecond: number;
   /** Registrations made and renewed, in all. */
   readonly registrations: number;
-  /**
-   * Memory of a handset that is registered and idle: its own, its link, its session at the server, and its lines in the
-   * trace. NaN when it was not measured.
-   */
-  readonly octetsPerIdleHandset: number;
 }
 
 /** Virtual time for all calls to be answered. */
@@ -52,18 +45,11 @@ const PACKETS_PER_SECOND = 50;
 /** Measures calls. `now` tells milliseconds, of the processor where it can. */
 export function benchCalls(now: () => number, options: CallsBenchOptions): CallsBench {
   const { readQr, handsets: count = 50, seconds = 20, rounds = 5, registerInterval = DAY } = options;
-  const { calls = count / 2, octetsInUse = () => Number.NaN } = options;
+  const { calls = count / 2 } = options;
   assert(Number.isInteger(calls) && 2 * calls <= count, 'a call takes two handsets');
   const clock = new VirtualClock();
   const trace = new Trace(clock);
-  const { handsets, type, octetsEach } = registeredHandsets({
-    clock,
-    trace,
-    count,
-    readQr,
-    registerInterval,
-    octetsInUse,
-  });
+  const { handsets, type } = registeredHandsets({ clock, trace, count, readQr, registerInterval });
   const callers = Array.from({ length: calls }, (_, call) => 2 * call);
   for (const at of callers) type(phoneOf(at), `call ${nameOf(at + 1)}`, nameOf(at));
   clock.runUntil(clock.now() + ANSWERING);
@@ -90,7 +76,6 @@ export function benchCalls(now: () => number, options: CallsBenchOptions): Calls
     packetsOpened: openedIn(trace),
     packetsPerSecond: (2 * calls * PACKETS_PER_SECOND * seconds) / wall,
     registrations: trace.events.filter(({ type }) => type === 'handset.registered').length,
-    octetsPerIdleHandset: octetsEach,
   };
 }
 

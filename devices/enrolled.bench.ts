@@ -1,4 +1,3 @@
-/** A crowd of registered handsets on a simulated network, for benches: switched on over a minute of virtual time. */
 /**
  * A world for benches: one CMS, one server, and handsets of users with keys, registered. The keys come the real way, by disc
  * and by QR codes that are rendered and read, into the flash of phones that are then switched on one after the other, so that
@@ -25,15 +24,14 @@ export interface RegisteredOptions {
   readonly count: number;
   readonly readQr: QrReader;
   readonly registerInterval: Micros;
-  readonly octetsInUse: () => number;
+  /** Told when all have their keys, and no phone is on. */
+  readonly onEnrolled?: () => void;
 }
 
 /** The crowd after its last phone came in, and the network that carries it. */
 export interface Registered {
   readonly handsets: readonly Handset[];
   readonly type: Crowd['type'];
-  /** What memory grew by for each of them. */
-  readonly octetsEach: number;
 }
 
 /** Virtual time over which the phones are switched on. */
@@ -43,7 +41,7 @@ const REGISTRATION = 10 * SECOND;
 
 /** Errors: HARDWARE_QR_UNREADABLE. */
 export function registeredHandsets(options: RegisteredOptions): Registered {
-  const { clock, trace, count, readQr, registerInterval, octetsInUse } = options;
+  const { clock, trace, count, readQr, registerInterval, onEnrolled } = options;
   const random = new SeededRandom('calls bench');
   const ports: Ports = {
     clock,
@@ -61,7 +59,7 @@ export function registeredHandsets(options: RegisteredOptions): Registered {
     return attachment;
   };
   const crowd = new Crowd({ ports, attach, count, readQr });
-  const before = octetsInUse();
+  onEnrolled?.();
   for (let index = 0; index < count; index++) {
     clock.runUntil(clock.now() + Math.floor(SWITCHING_ON / count));
     crowd.switchOn(index);
@@ -69,5 +67,5 @@ export function registeredHandsets(options: RegisteredOptions): Registered {
   clock.runUntil(clock.now() + REGISTRATION);
   const { handsets } = crowd;
   assert(handsets.every(isRegistered), 'every handset is registered');
-  return { handsets, type: (...words) => crowd.type(...words), octetsEach: (octetsInUse() - before) / count };
+  return { handsets, type: (...words) => crowd.type(...words) };
 }

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import test from 'ava';
 import { benchCalls } from '../../devices/calls.bench.ts';
+import { benchRegistered } from '../../devices/registered.bench.ts';
 import { bareLoop } from '../../network/simulated/bare-loop.bench.ts';
 import { benchFabric } from '../../network/simulated/fabric.bench.ts';
 import { loadQrReader } from '../../devices/zxing/qr-reader.ts';
@@ -103,6 +104,7 @@ test('every figure has a name of its own, and the figures of the targets are the
     'callsTimesRealTime',
     'crowdTimesRealTime',
     'idleHandsetBytes',
+    'registered5000Megabytes',
     'registerGrowth',
     'renewalMs',
     'textbookDecapsulateMs',
@@ -176,12 +178,10 @@ test('the bench of calls really carries voice both ways', async (t) => {
   t.is(bench.packetsPerSecond, 4 * 50 * 4);
   // Four rounds of two seconds, and the time around them.
   t.true(bench.packetsOpened > 4 * 50 * 8);
-  t.is(bench.octetsPerIdleHandset, Number.NaN);
 });
 
 test('the bench of a crowd has handsets that renew their registration and are in no call', async (t) => {
   const readQr = await loadQrReader();
-  let octets = 0;
   const bench = benchCalls(() => 0, {
     readQr,
     handsets: 6,
@@ -189,13 +189,25 @@ test('the bench of a crowd has handsets that renew their registration and are in
     registerInterval: MINUTE,
     seconds: 60,
     rounds: 1,
-    octetsInUse: () => (octets += 6000),
   });
   t.is(bench.calls, 1);
-  t.is(bench.octetsPerIdleHandset, 1000);
   // Two minutes and a bit after the last has registered.
   t.true(bench.registrations >= 6 * 3, String(bench.registrations));
   t.true(bench.packetsOpened > 2 * 50 * 120);
+});
+
+test('the bench of memory tells one handset by two crowds, and what is there once is not in it', async (t) => {
+  const readQr = await loadQrReader();
+  // Of the few, enrolled and registered, and of the many.
+  const readings = [1_000_000, 1_030_000, 2_000_000, 2_070_000];
+  const bench = benchRegistered({
+    readQr,
+    octetsInUse: () => readings.shift() ?? Number.NaN,
+    few: 2,
+    many: 4,
+  });
+  t.deepEqual(bench, { octetsPerIdleHandset: 20_000, octetsInAll: 2_070_000, handsets: 4 });
+  t.deepEqual(readings, []);
 });
 
 test('the fabric and the bare loop carry the same load', (t) => {

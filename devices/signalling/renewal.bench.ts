@@ -28,7 +28,7 @@ export function benchRenewal(now: () => number, readQr: QrReader): RenewalBench 
   trace.listen(({ type }) => {
     if (type === 'handset.registered') renewals++;
   });
-  const crowd = { clock, trace, count: HANDSETS, readQr, registerInterval: MINUTE, octetsInUse: () => 0 };
+  const crowd = { clock, trace, count: HANDSETS, readQr, registerInterval: MINUTE };
   registeredHandsets(crowd);
   const costs: number[] = [];
   // Round 0 warms up.
