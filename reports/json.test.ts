@@ -53,6 +53,7 @@ test('the schema refuses every unknown key and every wrong type, anywhere', (t) 
     'refused',
     'plant',
     'sound',
+    'apart',
   ]);
   const seen = new Set<string>();
   for (const [path, object] of objectsOf(model, '')) {

@@ -24,6 +24,7 @@ import type {
   VariantResult,
   Verdict,
 } from '../scenarios/evidence/model.ts';
+import { notProbed } from './exposure.ts';
 import { lagText } from './schedule.ts';
 import { countVerdicts, missingRuns, missingText, tallyOf } from './tally.ts';
 import { momentOf } from './when.ts';
@@ -56,6 +57,7 @@ export function junitXml(suite: SuiteResult): string {
     content: suite.scenarios.flatMap((scenario) => [
       ...scenario.variants.map((variant) => testsuite(suite, scenario, variant)),
       ...scenario.missing.map((run) => missingSuite(suite, scenario, run)),
+      ...(scenario.across.length === 0 ? [] : [acrossSuite(suite, scenario)]),
     ]),
   });
 }
@@ -115,6 +117,7 @@ function testsuite(suite: SuiteResult, scenario: ScenarioResult, variant: Varian
     ['replay', variant.replay],
     ['trace-digest', variant.traceDigest],
     ['exposures', String(variant.exposure.length)],
+    ['not-probed', String(notProbed(variant).length)],
     ...(variant.schedule === undefined ? [] : scheduleProperties(variant.schedule)),
     ...(suite.plant === undefined ? [] : [['plant', suite.plant] as const]),
     ...Object.entries(variant.parameters).map(([name, value]) => [`parameter.${name}`, value] as const),
@@ -135,7 +138,47 @@ function testsuite(suite: SuiteResult, scenario: ScenarioResult, variant: Varian
         name: 'properties',
         content: properties.map(([name, value]) => ({ name: 'property', attributes: { name, value } })),
       },
-      ...variant.checks.map((check) => testcase(scenario, variant, check)),
+      ...variant.checks.map((check) =>
+        testcaseOf(check, `${scenario.id}.${variant.name}`, detailsOf(variant, check)),
+      ),
+    ],
+  };
+}
+
+/** What compares variants is a testsuite of its own: it is of no run. */
+function acrossSuite(suite: SuiteResult, scenario: ScenarioResult): XmlElement {
+  const { id, title, across } = scenario;
+  const counts = countVerdicts(across);
+  const properties = [['title', title], ...seedProperties(suite), ['replay', suite.replay]];
+  return {
+    name: 'testsuite',
+    attributes: {
+      name: id,
+      tests: across.length,
+      failures: counts.fail,
+      errors: counts.inconclusive,
+      skipped: across.filter(({ verdict }) => OUTCOMES[verdict] === 'skipped').length,
+      time: '0',
+      package: id,
+    },
+    content: [
+      {
+        name: 'properties',
+        content: properties.map(([name = '', value = '']) => ({
+          name: 'property',
+          attributes: { name, value },
+        })),
+      },
+      ...across.map((check) =>
+        testcaseOf(check, id, [
+          check.why,
+          `source: ${check.source}`,
+          showsText(check),
+          `variants: ${check.variants.join(', ')}`,
+          `verdicts: ${check.verdicts.join(', ')}`,
+          `replay: ${suite.replay}`,
+        ]),
+      ),
     ],
   };
 }
@@ -154,16 +197,16 @@ function scheduleProperties(schedule: Schedule): readonly (readonly [string, str
   ];
 }
 
-function testcase(scenario: ScenarioResult, variant: VariantResult, check: CheckResult): XmlElement {
+function testcaseOf(
+  check: Pick<CheckResult, 'id' | 'title' | 'verdict' | 'why'>,
+  classname: string,
+  lines: readonly string[],
+): XmlElement {
   const outcome = OUTCOMES[check.verdict];
-  const details = detailsOf(variant, check);
+  const details = lines.join('\n');
   return {
     name: 'testcase',
-    attributes: {
-      name: `${check.id}: ${check.title}`,
-      classname: `${scenario.id}.${variant.name}`,
-      time: '0',
-    },
+    attributes: { name: `${check.id}: ${check.title}`, classname, time: '0' },
     content: [
       ...(outcome === undefined
         ? []
@@ -179,13 +222,17 @@ function testcase(scenario: ScenarioResult, variant: VariantResult, check: Check
   };
 }
 
-/** What a CI page shows under a testcase, as lines. */
-function detailsOf(variant: VariantResult, check: CheckResult): string {
+function showsText({ parts }: Pick<CheckResult, 'parts'>): string {
+  return `shows: ${parts.map(({ part, verdict }) => `${part} (${verdict})`).join(', ')}`;
+}
+
+/** What a CI page shows under a testcase. */
+function detailsOf(variant: VariantResult, check: CheckResult): readonly string[] {
   const { probe } = check;
   return [
     check.why,
     `source: ${check.source}`,
-    `shows: ${check.parts.map(({ part, verdict }) => `${part} (${verdict})`).join(', ')}`,
+    showsText(check),
     `evidence: ${check.evidence.map((event) => `#${event}`).join(', ')}`,
     ...(probe === undefined
       ? []
@@ -197,5 +244,5 @@ function detailsOf(variant: VariantResult, check: CheckResult): string {
           ...(probe.outcome === 'opened' ? [`exposure: made with ${probe.means.join(', ')}`] : []),
         ]),
     `replay: ${variant.replay}`,
-  ].join('\n');
+  ];
 }

@@ -18,6 +18,19 @@ const SCENARIOS: readonly ScenarioResult[] = [
     file: 'scenarios/catalogue/client-compromise.yaml',
     sha256: 'c1'.repeat(32),
     declares: ['wipe-destroy-block', 'block-wipe-destroy', 'reported-late'],
+    across: [
+      {
+        id: 'heard-alike',
+        title: 'What was recorded opens however late it is reported',
+        source: 'client-compromise.yaml:90',
+        variants: ['wipe-destroy-block', 'reported-late'],
+        verdicts: ['decrypt-incoming'],
+        apart: { measure: 'set-up time, median', by: 150 },
+        parts: [{ part: 'para-31-note.c1/shown', verdict: 'fail', why: 'one of them differs' }],
+        verdict: 'fail',
+        why: "decrypt-incoming is pass (opened) in 'wipe-destroy-block' and fail (refused) in 'reported-late'",
+      },
+    ],
     missing: [],
     variants: [theftRun, lateRun],
     notTested: [
@@ -34,6 +47,7 @@ const SCENARIOS: readonly ScenarioResult[] = [
     file: 'scenarios/catalogue/baseline-call.yaml',
     sha256: 'ba'.repeat(32),
     declares: ['three-g'],
+    across: [],
     missing: [],
     variants: [plainRun],
     notTested: [],
@@ -44,6 +58,13 @@ const SCENARIOS: readonly ScenarioResult[] = [
     file: HOSTILE,
     sha256: '0'.repeat(64),
     declares: [hostileRun.name, hostileMissing.name],
+    across: [
+      {
+        ...{ id: HOSTILE, title: HOSTILE, source: HOSTILE, variants: [HOSTILE], verdicts: [HOSTILE] },
+        parts: [{ part: HOSTILE, verdict: 'not-tested', why: HOSTILE }],
+        ...{ verdict: 'not-tested', why: HOSTILE },
+      },
+    ],
     missing: [hostileMissing],
     variants: [hostileRun],
     notTested: [{ row: HOSTILE, reason: HOSTILE, parts: [HOSTILE] }],
@@ -212,7 +233,11 @@ export const TIDY: SuiteResult = {
 /** One suite in which everything passes. */
 export const GREEN: SuiteResult = {
   ...TIDY,
-  scenarios: TIDY.scenarios.map((scenario) => ({ ...scenario, variants: scenario.variants.slice(0, 1) })),
+  scenarios: TIDY.scenarios.map((scenario) => ({
+    ...scenario,
+    variants: scenario.variants.slice(0, 1),
+    across: [],
+  })),
   clauses: TIDY.clauses.filter(({ verdict }) => verdict === 'pass'),
 };
 

@@ -16,13 +16,32 @@ import {
 test('the headline counts scenarios, variants, checks, verdicts and exposures', (t) => {
   t.is(
     headlineOf(SAMPLE),
-    'NOT COMPLETE, 1 run missing: 3 scenarios, 4 variants, 19 checks: 12 pass, 3 fail, 1 inconclusive, 1 not-tested, 1 not-applicable, 1 waived; 6 exposures',
+    'NOT COMPLETE, 1 run missing: 3 scenarios, 4 variants, 21 checks: 12 pass, 4 fail, 1 inconclusive, 2 not-tested, 1 not-applicable, 1 waived; 6 exposures',
   );
+});
+
+test('probes that were not made stand beside the exposures: none found is not none', (t) => {
+  const scenarios = GREEN.scenarios.map((scenario) => ({
+    ...scenario,
+    variants: scenario.variants.map((variant) => ({
+      ...variant,
+      exposure: [],
+      checks: variant.checks.map(({ id, kind, title, parts, verdict, why, evidence, source }) => ({
+        ...{ id, kind, title, parts, verdict, why, evidence, source },
+      })),
+    })),
+  }));
+  const suite = { ...GREEN, scenarios };
+  t.true(tallyOf(suite).unprobed > 1);
+  t.true(headlineOf(suite).endsWith(`; 0 exposures, ${tallyOf(suite).unprobed} probes not made`));
 });
 
 test('one of anything is in the singular, and none is said', (t) => {
   const [scenario] = GREEN.scenarios;
-  const lone = { ...GREEN, scenarios: scenario === undefined ? [] : [{ ...scenario, variants: [] }] };
+  const lone = {
+    ...GREEN,
+    scenarios: scenario === undefined ? [] : [{ ...scenario, variants: [], across: [] }],
+  };
   t.is(headlineOf(lone), '1 scenario, 0 variants, 0 checks: none; 0 exposures');
   t.is(tallyOf(lone).worst, 'pass');
 });
@@ -66,6 +85,6 @@ test('counts name only what occurs, pass first and then the worst', (t) => {
 test('what needs attention is what failed or is in doubt, failures first', (t) => {
   t.deepEqual(
     troubledChecks(SAMPLE).map(({ check }) => check.verdict),
-    ['fail', 'fail', 'fail', 'inconclusive'],
+    ['fail', 'fail', 'fail', 'fail', 'inconclusive'],
   );
 });

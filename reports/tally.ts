@@ -10,6 +10,7 @@ import {
   type VariantResult,
   type Verdict,
 } from '../scenarios/evidence/model.ts';
+import { notProbed } from './exposure.ts';
 
 /** The verdicts from `fail` to `pass`: the order in which a reader has to see them. */
 export const WORST_FIRST: readonly Verdict[] = [...VERDICTS].reverse();
@@ -92,18 +93,19 @@ export function coverageText(clauses: readonly ClauseResult[]): string {
   return `tested: ${one(coverage.parts, 'part')}, ${one(coverage.checks, 'check')}, ${one(coverage.clauses, 'clause')}`;
 }
 
-/** A check with the run it belongs to. */
+/** A check with the run it belongs to, or with no run when it compares several. */
 export interface PlacedCheck {
   readonly scenario: ScenarioResult;
-  readonly variant: VariantResult;
-  readonly check: CheckResult;
+  readonly variant?: VariantResult;
+  readonly check: Pick<CheckResult, 'id' | 'title' | 'verdict' | 'why' | 'source'>;
 }
 
-/** Every check of the suite in its order, with the scenario and the variant it was made in. */
+/** Every check of the suite in its order, with the scenario and the variant it was made in; what compares variants comes behind them. */
 export function placedChecks(suite: SuiteResult): PlacedCheck[] {
-  return suite.scenarios.flatMap((scenario) =>
-    scenario.variants.flatMap((variant) => variant.checks.map((check) => ({ scenario, variant, check }))),
-  );
+  return suite.scenarios.flatMap((scenario) => [
+    ...scenario.variants.flatMap((variant) => variant.checks.map((check) => ({ scenario, variant, check }))),
+    ...scenario.across.map((check) => ({ scenario, check })),
+  ]);
 }
 
 /** The checks that need attention, worst first. */
@@ -113,9 +115,9 @@ export function troubledChecks(suite: SuiteResult): PlacedCheck[] {
     .sort((a, b) => worstFirst(a.check, b.check));
 }
 
-/** `scenario/variant/check`: how clauses name the checks that decided them. */
+/** `scenario/variant/check`, or `scenario/check`: how clauses name the checks that decided them. */
 export function placeOfCheck({ scenario, variant, check }: PlacedCheck): string {
-  return `${scenario.id}/${variant.name}/${check.id}`;
+  return [scenario.id, ...(variant === undefined ? [] : [variant.name]), check.id].join('/');
 }
 
 /** A run that came to no end, with the scenario it belongs to. */
@@ -141,16 +143,18 @@ export interface SuiteTally {
   readonly checks: number;
   readonly counts: Counts;
   readonly exposures: number;
+  /** Probes that were not made: what they would have opened is not among the exposures. */
+  readonly unprobed: number;
   /** Runs that failed, and so are not among the variants. */
   readonly missing: number;
   /** The worst verdict of any check, inconclusive at best while a run is missing; `pass` for none. */
   readonly worst: Verdict;
 }
 
-/** Counts checks of all variants, reference or not; missing runs have none, and keep the worst from being a pass. */
+/** Counts checks of all variants, reference or not, and those that compare variants; missing runs have none, and keep the worst from being a pass. */
 export function tallyOf(suite: SuiteResult): SuiteTally {
   const variants = suite.scenarios.flatMap((scenario) => scenario.variants);
-  const checks = variants.flatMap((variant) => variant.checks);
+  const checks = placedChecks(suite).map(({ check }) => check);
   const counts = countVerdicts(checks);
   const missing = missingRuns(suite).length;
   const occurs = (verdict: Verdict): boolean =>
@@ -161,12 +165,13 @@ export function tallyOf(suite: SuiteResult): SuiteTally {
     checks: checks.length,
     counts,
     exposures: variants.reduce((sum, { exposure }) => sum + exposure.length, 0),
+    unprobed: variants.reduce((sum, variant) => sum + notProbed(variant).length, 0),
     missing,
     worst: WORST_FIRST.find(occurs) ?? 'pass',
   };
 }
 
-/** `3 scenarios, 14 variants, 96 checks: 94 pass, 2 fail; 5 exposures`. Of a suite that is not complete that comes first. */
+/** `3 scenarios, 14 variants, 96 checks: 94 pass, 2 fail; 5 exposures, 3 probes not made`. Of a suite that is not complete that comes first. */
 export function headlineOf(suite: SuiteResult): string {
   const tally = tallyOf(suite);
   const run = [
@@ -175,7 +180,8 @@ export function headlineOf(suite: SuiteResult): string {
     numbered(tally.checks, 'check'),
   ].join(', ');
   const missing = tally.missing === 0 ? '' : `NOT COMPLETE, ${missingCount(tally)}: `;
-  return `${missing}${run}: ${countsText(tally.counts)}; ${numbered(tally.exposures, 'exposure')}`;
+  const unprobed = tally.unprobed === 0 ? '' : `, ${numbered(tally.unprobed, 'probe')} not made`;
+  return `${missing}${run}: ${countsText(tally.counts)}; ${numbered(tally.exposures, 'exposure')}${unprobed}`;
 }
 
 /** `94 pass, 2 fail, 1 run missing`: how a suite went, in the fewest words. */

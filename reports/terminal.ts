@@ -5,6 +5,7 @@
  * A pure function to a string: how wide the terminal is, whether it has colour and Unicode, is the caller's to know.
  */
 import type { CheckResult, ScenarioResult, SuiteResult, VariantResult } from '../scenarios/evidence/model.ts';
+import { notProbed } from './exposure.ts';
 import { printable } from './printable.ts';
 import { seedsText } from './seeds-text.ts';
 import {
@@ -108,7 +109,7 @@ function attentionLines(suite: SuiteResult, style: Style): string[] {
 }
 
 /** Why, and the line of the scenario file to look at. */
-function reasonLines(check: CheckResult, indent: number, style: Style): string[] {
+function reasonLines(check: Pick<CheckResult, 'why' | 'source'>, indent: number, style: Style): string[] {
   return [
     ...paragraph(check.why, indent, style),
     ...paragraph(`at ${check.source}`, indent, style).map(style.palette.quiet),
@@ -122,12 +123,25 @@ function scenarioLines(scenario: ScenarioResult, detailed: boolean, style: Style
     24,
   );
   const countsWidth = columnFor(scenario.variants.map(countsOf), 40);
+  const exposedWidth = columnFor(
+    scenario.variants.map((variant) => exposedOf(variant, style)),
+    28,
+  );
   return [
     heading(cell(scenario.id, columns - 2, style), style),
     ...paragraph(scenario.title, 2, style),
     ...(detailed
       ? scenario.variants.flatMap((variant) => ['', ...variantLines(variant, style)])
-      : ['', ...scenario.variants.map((variant) => variantLine(variant, { nameWidth, countsWidth }, style))]),
+      : [
+          '',
+          ...scenario.variants.map((variant) =>
+            variantLine(variant, { nameWidth, countsWidth, exposedWidth }, style),
+          ),
+        ]),
+    ...scenario.across.map(
+      ({ verdict, id, variants }) =>
+        `  ${palette.verdict[verdict](paddedCell(verdict, VERDICT_COLUMNS, style))}  ${cell(`${id}, across ${variants.join(', ')}`, columns - VERDICT_COLUMNS - 4, style)}`,
+    ),
     ...scenario.missing.map(
       ({ name, code }) =>
         `  ${palette.verdict.fail(paddedCell(MISSING, VERDICT_COLUMNS, style))}  ${cell(`${name}  ${code}`, columns - VERDICT_COLUMNS - 4, style)}`,
@@ -140,7 +154,6 @@ function scenarioLines(scenario: ScenarioResult, detailed: boolean, style: Style
 }
 
 const VERDICT_COLUMNS = 12;
-const EXPOSED_COLUMNS = 12;
 /** Narrower than this there is room for neither counts nor title. */
 const WIDE_COLUMNS_MIN = 90;
 /** Less of a title says nothing. */
@@ -149,24 +162,35 @@ const TITLE_COLUMNS_MIN = 12;
 /** One variant in one line: how it went, what stood open to an attacker, and what it is. */
 function variantLine(
   variant: VariantResult,
-  { nameWidth, countsWidth }: { readonly nameWidth: number; readonly countsWidth: number },
+  widths: { readonly nameWidth: number; readonly countsWidth: number; readonly exposedWidth: number },
   style: Style,
 ): string {
-  const { palette, glyphs, columns } = style;
+  const { palette, columns } = style;
+  const { nameWidth, countsWidth, exposedWidth } = widths;
   const worst = variant.checks.filter(needsAttention).sort(worstFirst)[0]?.verdict ?? 'pass';
-  const exposed = variant.exposure.length === 0 ? '' : `${glyphs.harm} ${variant.exposure.length} exposed`;
   const role = variant.reference ? '' : 'an error: ';
   const wide = columns >= WIDE_COLUMNS_MIN;
   const head = [
     `  ${palette.verdict[worst](paddedCell(worst, VERDICT_COLUMNS, style))}`,
     palette.strong(paddedCell(variant.name, nameWidth, style)),
     ...(wide ? [paddedCell(countsOf(variant), countsWidth, style)] : []),
-    palette.harm(paddedCell(exposed, EXPOSED_COLUMNS, style)),
+    (variant.exposure.length === 0 ? palette.quiet : palette.harm)(
+      paddedCell(exposedOf(variant, style), exposedWidth, style),
+    ),
   ].join('  ');
-  const left = columns - (2 + VERDICT_COLUMNS + 2 + nameWidth + 2 + countsWidth + 2 + EXPOSED_COLUMNS + 2);
+  const left = columns - (2 + VERDICT_COLUMNS + 2 + nameWidth + 2 + countsWidth + 2 + exposedWidth + 2);
   return wide && left >= TITLE_COLUMNS_MIN
     ? `${head}  ${palette.quiet(cell(`${role}${variant.title}`, left, style))}`
     : head;
+}
+
+/** What was opened, and how many probes that could have opened more were not made. */
+function exposedOf(variant: VariantResult, { glyphs }: Style): string {
+  const unprobed = notProbed(variant).length;
+  return [
+    ...(variant.exposure.length === 0 ? [] : [`${glyphs.harm} ${variant.exposure.length} exposed`]),
+    ...(unprobed === 0 ? [] : [`${unprobed} not probed`]),
+  ].join(', ');
 }
 
 function countsOf({ checks }: VariantResult): string {

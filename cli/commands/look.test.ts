@@ -122,7 +122,7 @@ test('check: says what is valid, and every problem of what is not', async (t) =>
   const files = { 'good.yaml': EXAMPLE, 'bad.yaml': BAD };
   const good = await type(['check', 'good.yaml'], { files });
   t.is(good.exit, 0);
-  t.is(good.stdout, 'good.yaml: client-compromise is a valid scenario (variants: 2, checks: 13)\n');
+  t.is(good.stdout, 'good.yaml: client-compromise is a valid scenario (variants: 2, checks: 16)\n');
   const both = await type(['check', 'good.yaml', 'bad.yaml'], { files });
   t.is(both.exit, 3);
   t.regex(both.stdout, /bad\.yaml:1:11: error SCENARIO_QUOTE/);
@@ -140,7 +140,7 @@ test('check --json: places for an editor', async (t) => {
     valid: true,
     scenario: 'client-compromise',
     variants: 2,
-    checks: 13,
+    checks: 16,
   });
   t.false(content.files[1].valid);
   t.like(content.files[1].problems[0], { where: { file: 'bad.yaml', line: 1 } });

@@ -82,6 +82,13 @@ function textOf(screenplay: Screenplay, { stdout, library }: Context): string {
       screenplay.expect.map(({ id, title, parts }) => [id, `${title}${partsText(parts)}`]),
     ),
     section(
+      'Across variants',
+      screenplay.across.map(({ id, title, variants, parts }) => [
+        id,
+        `${title} (${variants.join(', ')})${partsText(parts)}`,
+      ]),
+    ),
+    section(
       'Probes',
       screenplay.probes.map(({ id, when, by, type, predict, parts }) => [
         id,

@@ -14,9 +14,9 @@ import { cliError } from '../errors.ts';
 import { settingText } from '../parameters.ts';
 import { replayedWords } from './replay-line.ts';
 
-/** What a recording says of one run. A file of typed lines has the digest of its trace only. */
+/** What a recording says of one run, or of several together: these have no trace. A file of typed lines has the digest of its trace only. */
 interface RecordedOutcome {
-  readonly trace: string;
+  readonly trace?: string;
   readonly verdicts?: unknown;
   readonly exposures?: unknown;
 }
@@ -119,8 +119,15 @@ function exerciseOf(octets: Uint8Array, file: string): RecordedRun {
   };
 }
 
-function outcomesOf({ id, variants }: Readonly<Record<string, unknown>>): [string, RecordedOutcome][] {
-  return listOf(variants).flatMap((variant): [string, RecordedOutcome][] => {
+function outcomesOf({
+  id,
+  variants,
+  across,
+}: Readonly<Record<string, unknown>>): [string, RecordedOutcome][] {
+  const compared = verdictsOf(across);
+  const together: [string, RecordedOutcome][] =
+    compared.length === 0 ? [] : [[`${String(id)}, compared`, { verdicts: compared }]];
+  const runs = listOf(variants).flatMap((variant): [string, RecordedOutcome][] => {
     const { name, traceDigest: trace, checks, exposure: exposures } = recordOf(variant);
     if (typeof trace !== 'string') return [];
     // A report without exposures is compared too: that it has none is what it says.
@@ -131,10 +138,11 @@ function outcomesOf({ id, variants }: Readonly<Record<string, unknown>>): [strin
       ],
     ];
   });
+  return [...runs, ...together];
 }
 
 /** What each check came to, and each part that it shows. */
-function verdictsOf(checks: unknown): unknown {
+function verdictsOf(checks: unknown): readonly unknown[] {
   return listOf(checks).map((check) => {
     const { id, verdict, parts } = recordOf(check);
     return [id, verdict, listOf(parts).map((each) => [recordOf(each)['part'], recordOf(each)['verdict']])];

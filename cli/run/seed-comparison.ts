@@ -14,9 +14,11 @@ export class SeedComparison {
   readonly #checks = new Map<string, Map<Verdict, string[]>>();
 
   add({ seed, scenarios }: SuiteResult): void {
-    for (const { id: scenario, variants } of scenarios)
+    for (const { id: scenario, variants, across } of scenarios) {
       for (const { name, checks } of variants)
         for (const { id, verdict } of checks) this.#note(`${scenario}/${name}/${id}`, verdict, seed);
+      for (const { id, verdict } of across) this.#note(`${scenario}/${id}`, verdict, seed);
+    }
   }
 
   /** In the order in which the checks were first seen. */

@@ -2,6 +2,7 @@
 import { chronicleOf } from './chronicle.ts';
 import { omissionsOf, playbillsOf, type Playbill } from './declaration.ts';
 import { Unreadable, type JsonObject } from './json-text.ts';
+import { likeningsOf } from './likeness.ts';
 import { catalogueOf, judgedRun, verdictsOf, type RunJudged, type Verdicts } from './sentence.ts';
 
 /** What the second judge says of a suite. */
@@ -30,5 +31,6 @@ export function heard({ clauses, shown, traces }: CaseFile): SecondOpinion {
     if (playbill === undefined) throw new Unreadable(`nothing declares ${run.scenario}/${run.variant}`);
     return judgedRun(run, playbill, catalogue);
   });
-  return { runs, verdicts: verdictsOf(runs, shown.flatMap(omissionsOf), catalogue) };
+  const said = { omissions: shown.flatMap(omissionsOf), likenings: shown.flatMap(likeningsOf) };
+  return { runs, verdicts: verdictsOf(runs, said, catalogue) };
 }

@@ -41,6 +41,19 @@ export function objectionsTo(
       const variant = reported.get(name);
       return variant === undefined ? [] : ofRun(variant, run).map((each) => `${name}: ${each}`);
     }),
+    ...differences(
+      'across',
+      rows(report, 'scenarios').flatMap((scenario) =>
+        rows(scenario, 'across').flatMap((across) => [
+          `${word(scenario, 'id')}/${word(across, 'id')} is ${word(across, 'verdict')}`,
+          ...rows(across, 'parts').map((part) => `${word(part, 'part')} is ${word(part, 'verdict')}`),
+        ]),
+      ),
+      verdicts.likened.flatMap(({ name, finding, parts }) => [
+        `${name} is ${finding}`,
+        ...parts.map((part) => `${part} is ${finding}`),
+      ]),
+    ),
     ...ofClauses(report, verdicts),
   ];
 }
@@ -48,12 +61,14 @@ export function objectionsTo(
 function ofRun(variant: JsonObject, run: RunJudged): readonly string[] {
   const checks = rows(variant, 'checks').flatMap((check) => [
     `${word(check, 'id')} is ${word(check, 'verdict')}`,
+    ...(check['probe'] === undefined ? [] : [outcomeLine(word(check, 'id'), inner(check, 'probe'))]),
     ...rows(check, 'parts').map(
       (part) => `${word(check, 'id')} for ${word(part, 'part')} is ${word(part, 'verdict')}`,
     ),
   ]);
-  const answers = run.answers.flatMap(({ id, finding, parts }) => [
+  const answers = run.answers.flatMap(({ id, finding, came, parts }) => [
     `${id} is ${finding}`,
+    ...(came.length === 0 ? [] : [`${id} came out as ${came.join(', ')}`]),
     ...[...parts].map(([part, own]) => `${id} for ${part} is ${own}`),
   ]);
   const moments = Object.entries(inner(variant, 'moments')).flatMap(([name, came]) => {
@@ -72,6 +87,10 @@ function ofRun(variant: JsonObject, run: RunJudged): readonly string[] {
     ...differences('checks', checks, answers),
     ...differences('exposure', rows(variant, 'exposure').map(lineOf), run.losses.map(lossLine)),
   ];
+}
+
+function outcomeLine(id: string, probe: JsonObject): string {
+  return `${id} came out as ${[word(probe, 'outcome'), ...[wordOrNone(probe, 'refusedAs') ?? []].flat()].join(', ')}`;
 }
 
 function ofClauses(report: JsonObject, { sentences, tested, decidedBy }: Verdicts): readonly string[] {

@@ -9,6 +9,7 @@ import { omissionsOf } from './declaration.ts';
 import { altered, placesIn, replaced, without, type LooseEvent, type Path } from './doctoring.ts';
 import { heard, type SecondOpinion } from './hearing.ts';
 import { opened, rows, type JsonObject } from './json-text.ts';
+import { likened, likeningsOf } from './likeness.ts';
 import { objectionsTo } from './objections.ts';
 import { catalogueOf, verdictsOf, type RunJudged } from './sentence.ts';
 import { suiteMade } from './suite-run.ts';
@@ -67,6 +68,47 @@ test('a verdict of a check that was changed is objected to', (t) => {
   objectsToEach(t, inReport(...RUN, 'checks', '*', 'parts', '*', 'verdict'), anotherVerdict);
 });
 
+test('a verdict on several variants, or what a probe came to, that was changed is objected to', (t) => {
+  objectsToEach(t, inReport('scenarios', '*', 'across', '*', 'verdict'), anotherVerdict);
+  objectsToEach(t, inReport('scenarios', '*', 'across', '*', 'parts', '*', 'verdict'), anotherVerdict);
+  objectsToEach(t, inReport(...RUN, 'checks', '*', 'probe', 'outcome'), () => 'inconclusive');
+  objectsToEach(t, inReport(...RUN, 'checks', '*', 'probe', 'refusedAs'), () => 'because');
+});
+
+test('what is the same in all variants is so no more when one of them says otherwise, or is not known', (t) => {
+  const NAME = 'baseline-call/same-on-each-network';
+  const saidWith = (doctor: (trace: string) => string): string | undefined =>
+    again('baseline-call/congested', doctor).verdicts.likened.find(({ name }) => name === NAME)?.finding;
+  t.is(
+    saidWith((trace) => trace),
+    'pass',
+  );
+  const enumerated = resultOf('enum');
+  t.is(
+    saidWith((trace) => altered(trace, enumerated, { data: { reason: 'blocked' } })),
+    'fail',
+  );
+  t.is(
+    saidWith((trace) => altered(trace, enumerated, { data: { positiveControl: 'refused' } })),
+    'inconclusive',
+  );
+  const isCall = ({ type }: LooseEvent): boolean => type === 'handset.call-connected';
+  t.is(
+    saidWith((trace) => altered(trace, isCall, { data: { setupMs: 2100 } })),
+    'fail',
+  );
+  const { runs } = whole;
+  const [likening] = suite.shown.flatMap(likeningsOf);
+  if (likening === undefined) throw new Error('a scenario compares its variants');
+  t.is(
+    likened(
+      likening,
+      runs.filter(({ variant }) => variant !== 'congested'),
+    ).finding,
+    'not-tested',
+  );
+});
+
 test('a verdict of a part, a check or a clause of the catalogue that was changed is objected to', (t) => {
   objectsToEach(t, inReport('clauses', '*', 'verdict'), anotherVerdict);
   objectsToEach(t, inReport('clauses', '*', 'checks', '*', 'verdict'), anotherVerdict);
@@ -115,7 +157,11 @@ function again(
   return {
     run,
     runs: all,
-    verdicts: verdictsOf(all, shown.flatMap(omissionsOf), catalogueOf(suite.clauses)),
+    verdicts: verdictsOf(
+      all,
+      { omissions: shown.flatMap(omissionsOf), likenings: shown.flatMap(likeningsOf) },
+      catalogueOf(suite.clauses),
+    ),
   };
 }
 

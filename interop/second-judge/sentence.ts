@@ -7,6 +7,7 @@ import type { Chronicle } from './chronicle.ts';
 import type { Allegation, Omission, Playbill } from './declaration.ts';
 import { momentsOf, sighted, type Ruling, type Moments } from './eyewitness.ts';
 import { choice, rows, Unreadable, word, wordOrNone, words } from './json-text.ts';
+import { likened, setUpIn, type Likened, type Likening } from './likeness.ts';
 import { lossesOf, type Loss } from './losses.ts';
 
 /** What a part of the catalogue asks for. */
@@ -30,6 +31,8 @@ export type SaidOfCheck = Ruling | 'not-applicable';
 export interface CheckHeard {
   readonly id: string;
   readonly finding: SaidOfCheck;
+  /** Of an attempt: its outcome, and why it was refused. */
+  readonly came: readonly string[];
   readonly parts: ReadonlyMap<string, SaidOfCheck>;
 }
 
@@ -40,6 +43,8 @@ export interface RunJudged {
   readonly moments: Moments;
   readonly answers: readonly CheckHeard[];
   readonly losses: readonly Loss[];
+  /** The median time to set up a call, where there was one. */
+  readonly setUp: number | undefined;
 }
 
 /** Reads `clauses.json`. */
@@ -74,7 +79,7 @@ export function judgedRun(run: Chronicle, playbill: Playbill, catalogue: Catalog
   const answers = playbill.claims.map((claim): CheckHeard => {
     const { id, applies, of } = claim;
     if (!applies)
-      return { id, finding: NOT_HERE, parts: new Map(claim.parts.map((part) => [part, NOT_HERE])) };
+      return { id, finding: NOT_HERE, came: [], parts: new Map(claim.parts.map((part) => [part, NOT_HERE])) };
     const tried = probes.get(id);
     if ('probe' in of && tried !== undefined && tried.predicted !== of.probe.outcome)
       throw new Unreadable(`of ${id} the trace has another prediction than the scenario`);
@@ -83,12 +88,20 @@ export function judgedRun(run: Chronicle, playbill: Playbill, catalogue: Catalog
     return {
       id,
       finding,
+      came: 'probe' in of && tried !== undefined ? [tried.outcome, ...[tried.reason ?? []].flat()] : [],
       parts: new Map(
         claim.parts.map((part) => [part, ofPart(part, claim, finding, tried ?? unmade(id, run), catalogue)]),
       ),
     };
   });
-  return { scenario: run.scenario, variant: run.variant, moments, answers, losses: lossesOf(run) };
+  return {
+    scenario: run.scenario,
+    variant: run.variant,
+    moments,
+    answers,
+    losses: lossesOf(run),
+    setUp: setUpIn(run),
+  };
 }
 
 const NOT_HERE = 'not-applicable';
@@ -143,14 +156,19 @@ export interface Verdicts {
   readonly tested: ReadonlyMap<string, string>;
   /** The checks that decided each part, as `scenario/variant/check`. */
   readonly decidedBy: ReadonlyMap<string, readonly string[]>;
+  readonly likened: readonly Likened[];
 }
 
-/** Judges the catalogue by all runs, and by what scenarios say that they leave out. */
+/** Judges the catalogue by all runs, by what they have in common, and by what scenarios say that they leave out. */
 export function verdictsOf(
   runs: readonly RunJudged[],
-  omissions: readonly Omission[],
+  {
+    omissions,
+    likenings,
+  }: { readonly omissions: readonly Omission[]; readonly likenings: readonly Likening[] },
   catalogue: Catalogue,
 ): Verdicts {
+  const alike = likenings.map((likening) => likened(likening, runs));
   const sentences = new Map<string, Ruling>();
   const tested = new Map<string, string>();
   const decidedBy = new Map<string, readonly string[]>();
@@ -163,6 +181,7 @@ export function verdictsOf(
           : [{ by: `${scenario}/${variant}/${id}`, finding }];
       }),
     );
+    for (const { name, parts, finding } of alike) if (parts.includes(part)) said.push({ by: name, finding });
     for (const { name, parts } of omissions)
       if (parts.includes(part)) said.push({ by: name, finding: 'not-tested' });
     sentences.set(part, joined(said.map(({ finding }) => finding)));
@@ -188,7 +207,7 @@ export function verdictsOf(
       `${whole.length} of ${own.size} checks, ${count(of(parts))} of ${parts.size} parts tested`,
     );
   }
-  return { sentences, tested, decidedBy };
+  return { sentences, tested, decidedBy, likened: alike };
 }
 
 function grouped(pairs: readonly (readonly [string, string])[]): ReadonlyMap<string, ReadonlySet<string>> {

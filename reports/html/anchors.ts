@@ -3,6 +3,7 @@
  * is written as `_hex_`: different names never meet in one id, and no name can break out of an attribute.
  */
 import { isResultPath, variantFolder } from '../paths.ts';
+import type { PlacedCheck } from '../tally.ts';
 
 function word(name: string): string {
   return name.replace(/[^A-Za-z0-9-]/gu, (character) => `_${(character.codePointAt(0) ?? 0).toString(16)}_`);
@@ -18,6 +19,9 @@ export const clauseAnchor = (clause: string): string => anchor('clause', clause)
 export const scenarioAnchor = (scenario: string): string => anchor('scenario', scenario);
 /** The id of a parameter's row among those in force. */
 export const parameterAnchor = (parameter: string): string => anchor('parameter', parameter);
+
+/** The id of a check of several variants together. */
+export const acrossAnchor = (scenario: string, id: string): string => anchor('across', scenario, id);
 
 /** Ids inside one variant. */
 export interface VariantAnchors {
@@ -37,6 +41,13 @@ export function variantAnchors(scenario: string, variant: string): VariantAnchor
     check: (id) => anchor('check', scenario, variant, id),
     event: (n) => anchor('event', scenario, variant, String(n)),
   };
+}
+
+/** The id of a check, of a run or of several. */
+export function checkAnchor({ scenario, variant, check }: PlacedCheck): string {
+  return variant === undefined
+    ? acrossAnchor(scenario.id, check.id)
+    : variantAnchors(scenario.id, variant.name).check(check.id);
 }
 
 /** The address of a file of a run, relative to index.html; undefined when its path does not stay in the folder. */

@@ -41,7 +41,7 @@ ${facts([
       : joined(
           check.parts.map(
             ({ part, verdict, why }) =>
-              markup`${verdictBadge(verdict)} ${partLink(part, context)}${why !== check.why && markup` <span class="muted">${why}</span>`}`,
+              markup`${verdictBadge(verdict)} ${partLink(part, context.clauses)}${why !== check.why && markup` <span class="muted">${why}</span>`}`,
           ),
           ', ',
         ),
@@ -54,8 +54,8 @@ ${facts([
 `;
 }
 
-/** A part of the catalogue, linked to the row of its clause. */
-function partLink(part: string, { clauses }: VariantContext): Content {
+/** A part of the catalogue, linked to the row of its clause where the report has it. */
+export function partLink(part: string, clauses: ReadonlySet<string>): Content {
   const clause = clauseOf(part);
   return clauses.has(clause) ? markup`<a href="#${clauseAnchor(clause)}">${part}</a>` : part;
 }
@@ -70,7 +70,10 @@ function probeFacts(probe: ProbeResult, context: VariantContext): Markup {
       }`,
     ],
     ['Prediction', markup`${probe.predict}: ${probe.prediction}`],
-    ['Outcome', outcomeBadge(probe)],
+    [
+      'Outcome',
+      markup`${outcomeBadge(probe)}${probe.refusedAs !== undefined && markup` as <code>${probe.refusedAs}</code>`}`,
+    ],
     ['Positive control', control(probe.positiveControl, 'opened', probe.positiveBecause)],
     ['Negative control', control(probe.negativeControl, 'refused', probe.negativeBecause)],
     ['Means', means(probe.means)],

@@ -9,7 +9,7 @@ import {
   worstFirst,
   WORST_FIRST,
 } from '../tally.ts';
-import { clauseAnchor, variantAnchors } from './anchors.ts';
+import { checkAnchor, clauseAnchor } from './anchors.ts';
 import { countBadges, verdictBadge } from './badges.ts';
 import { joined, markup, type Content, type Markup } from './markup.ts';
 import { row, table } from './table.ts';
@@ -19,12 +19,7 @@ const LINKS_MAX = 12;
 
 /** Has a search field and a choice of verdicts, both hidden until the page's script runs; links lead to deciding checks. */
 export function clauseSection(suite: SuiteResult): Markup {
-  const anchors = new Map(
-    placedChecks(suite).map((placed) => [
-      placeOfCheck(placed),
-      variantAnchors(placed.scenario.id, placed.variant.name).check(placed.check.id),
-    ]),
-  );
+  const anchors = new Map(placedChecks(suite).map((placed) => [placeOfCheck(placed), checkAnchor(placed)]));
   const counts = countVerdicts(suite.clauses);
   const occurring = WORST_FIRST.filter((verdict) => counts[verdict] > 0);
   return markup`<section aria-labelledby="clauses"><h2 id="clauses">Clauses</h2>

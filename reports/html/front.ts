@@ -12,7 +12,7 @@ import {
   tallyOf,
   troubledChecks,
 } from '../tally.ts';
-import { variantAnchors } from './anchors.ts';
+import { checkAnchor, variantAnchors } from './anchors.ts';
 import { countBadges, exposureBadge, verdictBadge } from './badges.ts';
 import { driftBadge, type DriftPart } from './drift.ts';
 import { joined, markup, type Content, type Markup } from './markup.ts';
@@ -35,7 +35,12 @@ ${
 }
 ${notValid.map((why) => markup`<p class="banner"><strong>Not valid: ${why}.</strong> ${NOT_VALID_MEANS}</p>`)}
 ${facts([
-  ['Checks', markup`${countBadges(tally.counts)}${exposureBadge(tally.exposures)}`],
+  [
+    'Checks',
+    markup`${countBadges(tally.counts)}${exposureBadge(tally.exposures)}${
+      tally.unprobed > 0 && markup` <span class="muted">${numbered(tally.unprobed, 'probe')} not made</span>`
+    }`,
+  ],
   ['Clauses', countBadges(countVerdicts(suite.clauses))],
   ...(drift === undefined ? [] : [['Drift', markup`<a href="#drift">${driftBadge(drift)}</a>`] as const]),
   ...schedules.map(
@@ -67,9 +72,8 @@ function attention(suite: SuiteResult): Content {
       markup`<li class="fail"><span class="badge fail">missing</span> ${scenario.id}/${run.name}, seed <code>${run.seed}</code><br>${missingText(run)}<br><code>${run.replay}</code></li>
 `,
   )}${troubled.map((placed) => {
-    const { scenario, variant, check } = placed;
-    const href = variantAnchors(scenario.id, variant.name).check(check.id);
-    return markup`<li class="${check.verdict}">${verdictBadge(check.verdict)} <a href="#${href}">${placeOfCheck(placed)}</a><br>${check.why}</li>
+    const { check } = placed;
+    return markup`<li class="${check.verdict}">${verdictBadge(check.verdict)} <a href="#${checkAnchor(placed)}">${placeOfCheck(placed)}</a><br>${check.why}</li>
 `;
   })}</ul></section>`;
 }

@@ -2,9 +2,11 @@
 import type { EventsOf, ScenarioResult, SuiteResult } from '../../scenarios/evidence/model.ts';
 import type { DriftPart } from './drift.ts';
 import { numbered } from '../tally.ts';
-import { scenarioAnchor, variantAnchors } from './anchors.ts';
+import { acrossAnchor, scenarioAnchor, variantAnchors } from './anchors.ts';
+import { verdictBadge } from './badges.ts';
+import { partLink } from './checks.ts';
 import { Evidence } from './evidence.ts';
-import { markup, type Content, type Markup } from './markup.ts';
+import { joined, markup, type Content, type Markup } from './markup.ts';
 import { row, table } from './table.ts';
 import { variantSection } from './variant.ts';
 
@@ -38,10 +40,37 @@ ${scenario.variants.map((variant) => {
     runs <= OPEN_MAX,
   );
 })}
+${across(scenario, clauses)}
 ${notTested(scenario)}
 </section>
 `,
 )}</section>`;
+}
+
+/** What its variants have in common, each with the verdict and what it rests on. */
+function across({ id, across: checks }: ScenarioResult, clauses: ReadonlySet<string>): Content {
+  return (
+    checks.length > 0 &&
+    table({
+      caption: 'Compared across variants',
+      heads: ['Check', 'Verdict', 'Variants', 'Why', 'Shows'],
+      rows: checks.map((check) =>
+        row(
+          markup`${check.title} <code>${check.id}</code>`,
+          [
+            verdictBadge(check.verdict),
+            check.variants.join(', '),
+            markup`${check.why}<br><span class="muted">${check.verdicts.join(', ')}; written at ${check.source}</span>`,
+            joined(
+              check.parts.map(({ part }) => partLink(part, clauses)),
+              ', ',
+            ),
+          ],
+          markup` id="${acrossAnchor(id, check.id)}"`,
+        ),
+      ),
+    })
+  );
 }
 
 function notTested({ notTested }: ScenarioResult): Content {

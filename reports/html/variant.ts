@@ -1,5 +1,6 @@
 /** One run on the page: the picture first, then exposure, checks, messages, typed lines, evidence and what it ran with. */
 import type { VariantResult } from '../../scenarios/evidence/model.ts';
+import { notProbed } from '../exposure.ts';
 import { measureText } from '../measure.ts';
 import { TRACE_FILE, variantFolder } from '../paths.ts';
 import { countVerdicts, needsAttention } from '../tally.ts';
@@ -18,9 +19,12 @@ import { timeline } from './timeline.ts';
 /** A part that folds; it stands open when `open` or when a check in it needs attention. */
 export function variantSection(context: VariantContext, open: boolean): Markup {
   const { variant, anchors, evidence } = context;
+  const unprobed = notProbed(variant).length;
   const stands = open || variant.checks.some(needsAttention);
   return markup`<details class="variant" id="${anchors.variant}"${stands && markup` open`}>
 <summary><h4>${variant.name}</h4> <span class="vtitle">${variant.title}</span> <span class="vmarks">${countBadges(countVerdicts(variant.checks))}${exposureBadge(variant.exposure.length)}${
+    unprobed > 0 && markup` <span class="muted">${unprobed} not probed</span>`
+  }${
     !variant.reference && markup` <span class="badge plain">shows what an error costs</span>`
   }</span></summary>
 <div class="body">

@@ -1,6 +1,6 @@
 /** How the calls of a run were heard, one entry for each end that heard anything, in the order in which they ended. */
 import type { AnyTraceEvent } from '../../sim/trace.ts';
-import type { HeardCall, HeardSound } from './model.ts';
+import type { HeardCall, HeardSound } from './heard-call.ts';
 
 /** What one end of a call heard, as sound. */
 export interface HeardRecording {

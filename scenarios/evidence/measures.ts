@@ -1,5 +1,6 @@
 /** Measures of a run: what an assurance team writes down beside the verdicts. Each is computed from the trace. */
 import type { AnyTraceEvent, TraceEvent, TraceType } from '../../sim/trace.ts';
+import type { MEASURE_NAMES } from '../world/measure-names.ts';
 import type { Measure } from './model.ts';
 
 /** The measures of a trace, in the order in which they are shown. */
@@ -14,7 +15,7 @@ export function measuresOf(events: readonly AnyTraceEvent[]): readonly Measure[]
   const setups = connected.map(({ data }) => data.setupMs).sort((a, b) => a - b);
   const iMessages = ofType(events, 'mikey.sent').map(({ data }) => data.octets);
   const lead = ofType(events, 'handset.keys-installed').filter(({ data }) => data.source === 'package');
-  return [
+  const common: readonly (Measure & { readonly name: (typeof MEASURE_NAMES)[number] })[] = [
     { name: 'calls connected', value: ofType(events, 'crs.call-connected').length, unit: 'calls' },
     {
       name: 'set-up time, median',
@@ -31,6 +32,9 @@ export function measuresOf(events: readonly AnyTraceEvent[]): readonly Measure[]
     { name: 'packets with a wrong tag', value: sum(({ data }) => data.tampered), unit: 'packets' },
     { name: 'packets replayed', value: sum(({ data }) => data.replayed), unit: 'packets' },
     { name: 'I_MESSAGEs refused', value: ofType(events, 'mikey.refused').length, unit: 'messages' },
+  ];
+  return [
+    ...common,
     ...lead.map(({ data }): Measure => ({
       name: `lead time of ${data.user} for ${data.period}, before the second-to-last day`,
       value: data.leadHours,

@@ -9,7 +9,7 @@ import { byCodeUnit, canonicalJson, type JsonValue } from '../../sim/canonical-j
 import type { ScenarioResult, SuiteResult } from './model.ts';
 import { variantTwice } from './parse-suite.ts';
 import { suiteError } from './suite-errors.ts';
-import { catalogueOf, judgeClauses } from './verdicts/index.ts';
+import { catalogueOf, judgeAcross, judgeClauses } from './verdicts/index.ts';
 
 /** The suite of all parts. Throws SUITE_DIFFERS for parts that are not of one suite, SUITE_VARIANT_TWICE. */
 export function mergeSuites(parts: readonly [SuiteResult, ...SuiteResult[]]): SuiteResult {
@@ -57,9 +57,15 @@ function scenarioHead({
   file,
   sha256,
   declares,
+  across,
   notTested,
 }: ScenarioResult): Record<string, unknown> {
-  return { id, title, file, sha256, declares, notTested };
+  // What comes of comparing variants depends on which of them a part has.
+  const compared = across.map((each) => ({
+    ...each,
+    ...{ verdict: undefined, why: undefined, parts: each.parts.map(({ part }) => part) },
+  }));
+  return { id, title, file, sha256, declares, across: compared, notTested };
 }
 
 function requireSame(first: SuiteResult, other: SuiteResult): void {
@@ -82,11 +88,8 @@ function inOrder(scenario: ScenarioResult): ScenarioResult {
   const { declares } = scenario;
   const byPlace = (a: { readonly name: string }, b: { readonly name: string }): number =>
     declares.indexOf(a.name) - declares.indexOf(b.name) || byCodeUnit(a.name, b.name);
-  return {
-    ...scenario,
-    variants: scenario.variants.toSorted(byPlace),
-    missing: scenario.missing.toSorted(byPlace),
-  };
+  const runs = { variants: scenario.variants.toSorted(byPlace), missing: scenario.missing.toSorted(byPlace) };
+  return { ...scenario, ...runs, across: scenario.across.map((each) => judgeAcross(each, runs)) };
 }
 
 /** The first key whose values differ. */

@@ -5,6 +5,7 @@
 import type { Micros } from '../../sim/clock.ts';
 import type { AnyTraceEvent, EventNumber } from '../../sim/trace.ts';
 import type { CatalogueCheck, CatalogueClause, CataloguePart } from '../catalogue/clauses.ts';
+import type { HeardCall } from './heard-call.ts';
 
 /** The closed set of verdicts, from best to worst. */
 export const VERDICTS = ['pass', 'waived', 'not-applicable', 'not-tested', 'inconclusive', 'fail'] as const;
@@ -47,6 +48,8 @@ export interface ProbeResult {
   /** Why the scenario predicts that. */
   readonly prediction: string;
   readonly outcome: 'opened' | 'refused' | 'inconclusive';
+  /** Why it was refused: a code of the closed list. */
+  readonly refusedAs?: string;
   /** What was seen. */
   readonly because: string;
   /** What a success was made with: `PSK(+447700900001 2015-10)#1a2b3c4d`. */
@@ -102,39 +105,6 @@ export interface LadderMessage {
   readonly label: string;
   readonly kind: 'signalling' | 'media' | 'people' | 'attack';
   readonly event: EventNumber;
-}
-
-/** How one end heard a call (docs/media.md). What was not measured is null. */
-export interface HeardCall {
-  /** `alice-to-bob#1`; the CSB ID where nobody placed it by name. */
-  readonly call: string;
-  readonly listener: string;
-  readonly event: EventNumber;
-  /** Packets that never came, and packets that came too late. */
-  readonly lost: number;
-  readonly discarded: number;
-  /** Of the frames that should have been heard. */
-  readonly missingPercent: number;
-  readonly burstRatio: number;
-  readonly jitterMs: number;
-  readonly roundTripMs: number | null;
-  /** From mouth to ear. */
-  readonly delayMs: number | null;
-  /** Of the E-model, with the category of ITU-T G.109. */
-  readonly r: number | null;
-  readonly mos: number | null;
-  readonly category: string | null;
-  /** What was heard, as sound, when that was asked for. */
-  readonly sound?: HeardSound;
-}
-
-/** The sound file of one listener in one call: where it is and how long. */
-export interface HeardSound {
-  /** Below the run's folder: `heard/alice-to-bob-1-bob.wav`. */
-  readonly file: string;
-  readonly seconds: number;
-  /** True when more was heard than is kept. */
-  readonly cut: boolean;
 }
 
 /** One line typed in the run. */
@@ -224,6 +194,19 @@ export interface MissingRun {
   readonly replay: string;
 }
 
+/** One check of several variants of a scenario together: the same verdicts in each of them. */
+export interface AcrossResult extends Pick<
+  CheckResult,
+  'id' | 'title' | 'parts' | 'verdict' | 'why' | 'source'
+> {
+  /** The variants that it compares, run or not. */
+  readonly variants: readonly string[];
+  /** The ids of the checks whose verdicts it compares. */
+  readonly verdicts: readonly string[];
+  /** A measure in which any two of the variants have to differ by so much. */
+  readonly apart?: { readonly measure: string; readonly by: number };
+}
+
 /** One scenario with those of its variants that were run, and those whose run failed. */
 export interface ScenarioResult {
   readonly id: string;
@@ -236,6 +219,8 @@ export interface ScenarioResult {
   readonly variants: readonly VariantResult[];
   /** Runs that were asked for and failed; empty in a suite that is complete. */
   readonly missing: readonly MissingRun[];
+  /** What compares several of its variants; judged anew when reports are joined. */
+  readonly across: readonly AcrossResult[];
   /** Rows of the probe matrix that are not tested, with the reason. */
   readonly notTested: readonly {
     readonly row: string;

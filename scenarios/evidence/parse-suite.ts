@@ -35,6 +35,7 @@ const texts = listOf(text());
 const verdict = choice(...VERDICTS);
 const outcome = choice('opened', 'refused', 'inconclusive');
 const clock = integer();
+const findings = listOf(objectOf({ part: text(), verdict, why: text() }));
 
 const checkHead = {
   id: text(),
@@ -50,6 +51,7 @@ const probe = objectOf({
   predict: choice('opened', 'refused'),
   prediction: text(),
   outcome,
+  refusedAs: optional(text()),
   because: text(),
   means: texts,
   positiveControl: outcome,
@@ -99,7 +101,7 @@ export const variantForm: JsonForm<VariantResult> = objectOf({
   checks: listOf(
     objectOf({
       ...checkHead,
-      parts: listOf(objectOf({ part: text(), verdict, why: text() })),
+      parts: findings,
       ...{ verdict, why: text(), evidence: listOf(whole()), probe: optional(probe) },
     }),
   ),
@@ -161,6 +163,13 @@ const scenario = objectOf({
       why: text(),
       seed: text(),
       replay: text(),
+    }),
+  ),
+  across: listOf(
+    objectOf({
+      ...{ id: text(), title: text(), source: text(), variants: texts, verdicts: texts },
+      apart: optional(objectOf({ measure: text(), by: number({ min: 0 }) })),
+      ...{ parts: findings, verdict, why: text() },
     }),
   ),
   notTested: listOf(objectOf({ row: text(), reason: text(), parts: texts })),

@@ -21,6 +21,7 @@ const SHORT: SuiteResult = {
       missing: [
         { name: 'v', title: 't', reference: true, checks: [], code: 'C', why: 'w', seed: '42', replay: 'r' },
       ],
+      across: [],
       notTested: [],
     },
   ],

@@ -22,6 +22,20 @@ test('it is there for everybody who has a phone, with their names in it', (t) =>
   );
 });
 
+test('a variant makes its own for everybody too', (t) => {
+  const entry =
+    '{ id: cut, each: user, see: crs.user-blocked, where: { user: $user }, check: para-32.c1/cut }';
+  const { variants, world } = loadScreenplay(
+    EXAMPLE.replace('    title: Only wiped\n', `    title: Only wiped\n    expect: [${entry}]\n`),
+    'mine.yaml',
+    EXAMPLE_VOCABULARY,
+  );
+  t.deepEqual(
+    variants.flatMap(({ expect }) => expect.map(({ id, parts }) => [id, parts.length])),
+    world.users.flatMap(({ name, handset }) => (handset === undefined ? [] : [[`cut-${name}`, 1]])),
+  );
+});
+
 test('one that names nobody, or is for each of something else, is refused', (t) => {
   t.throws(() => load('{ id: seen, each: user, see: crs.user-blocked }'), {
     message: /nothing here says \$user/,

@@ -3,17 +3,30 @@
  * for the name and the number, and the name behind the id. What comes of it is read like any other expectation.
  */
 import { isMap, isScalar, visit, type YAMLMap } from 'yaml';
+import { readExpectation } from './expectation.ts';
 import type { Item, Reading } from './reading.ts';
-import type { User } from './screenplay.ts';
+import type { Expectation, User } from './screenplay.ts';
+import type { Stage } from './stage.ts';
 
 const EACH = 'each';
 const NAMED = /\$(user|number)/g;
 
+/** Reads entries of `expect`; those that are made for each user are there for each. `users`: undefined when the world was refused. */
+export function readExpectations(
+  stage: Stage,
+  users: readonly User[] | undefined,
+  items: readonly Item[],
+): readonly Expectation[] {
+  return items
+    .flatMap((item) => eachUser(stage.reading, users, item))
+    .flatMap((item) => readExpectation(stage, item) ?? []);
+}
+
 /**
  * The item itself, or one for each user. Reports an `each` of something else, one that names nobody, and one where nobody has a phone: no check at
- * all would come of it. `users`: undefined when the world was refused.
+ * all would come of it.
  */
-export function eachUser(reading: Reading, users: readonly User[] | undefined, item: Item): readonly Item[] {
+function eachUser(reading: Reading, users: readonly User[] | undefined, item: Item): readonly Item[] {
   const { node } = item;
   if (!isMap(node) || !node.has(EACH)) return [item];
   const given = reading.pairs(item)?.get(EACH);

@@ -88,6 +88,7 @@ export const EXAMPLE_VOCABULARY: Vocabulary = {
   },
   codes: ['CRS_BLOCKED'],
   places: ['world'],
+  measures: ['calls connected', 'media loss'],
   plants: ['crs.block-ignored'],
   profiles: ['perfect', '3g'],
   linkSettings: {
@@ -213,6 +214,8 @@ expect:
   - { id: by-table, never: mikey.accepted, where: { identity: bob } }
   - { id: by-event, never: crs.user-blocked, given: { see: person.told, where: { to: alice } }, where: { again: true } }
   - { id: by-step, never: crs.session-closed, given: wipe }
+  - { id: each-told, each: user, see: person.told, where: { by: $user } }
+  - { id: calls-alike, across: [block-first, wipe-first], verdicts: [some, call-2], check: para-2.c1/sealed }
 
 plants:
   - { plant: crs.block-ignored, fails: [none-after] }

@@ -5,17 +5,18 @@
  * file, so every reference is checked where it stands.
  */
 import type { Where } from '../../sim/errors.ts';
+import { isAcross, readAcross } from './across.ts';
 import { castOf } from './cast.ts';
 import { treeOf } from './document.ts';
 import { ScreenplayError } from './errors.ts';
-import { eachUser } from './each-user.ts';
-import { readExpectation, standingExpectations } from './expectation.ts';
+import { readExpectations } from './each-user.ts';
+import { standingExpectations } from './expectation.ts';
 import { Fields } from './fields.ts';
 import { parseInstant } from './instant.ts';
 import { LIMITS } from './limits.ts';
 import { readMoments } from './pattern.ts';
 import { Reading, type Item } from './reading.ts';
-import type { Expectation, Plant, Screenplay, Variant, User } from './screenplay.ts';
+import type { Plant, Screenplay, Variant } from './screenplay.ts';
 import { readParameters } from './settings.ts';
 import { clausesOf, Stage } from './stage.ts';
 import { readNotTested, readProbe, readStep } from './step.ts';
@@ -66,13 +67,22 @@ function readScreenplay(
   const steps = list('steps').flatMap((each, index) => readStep(stage, each, `steps/${index + 1}`) ?? []);
   const probes = list('probes').flatMap((each) => readProbe(stage, each) ?? []);
   const notTested = list('not-tested').flatMap((each) => readNotTested(stage, each) ?? []);
+  const expected = list('expect');
   const expect = [
-    ...readExpectations(stage, world?.users, list('expect')),
+    ...readExpectations(
+      stage,
+      world?.users,
+      expected.filter((each) => !isAcross(each)),
+    ),
     ...standingExpectations(vocabulary, item.where),
   ];
+  const told = { steps, probes, users: world?.users };
   const variants = reading.named(fields.item('variants'), (name, each) =>
-    readVariant(stage, { steps, probes }, name, each),
+    readVariant(stage, told, name, each),
   );
+  const across = expected
+    .filter(isAcross)
+    .flatMap((each) => readAcross(stage, { probes, expect, variants }, each) ?? []);
   const lines = [...steps, ...variants.flatMap(({ also }) => also)].map(({ type }) => type);
   values.settle([...lines, ...variants.flatMap(({ steps: changes }) => typedIn(changes))]);
   const names = variants.map(({ name }) => name);
@@ -96,19 +106,9 @@ function readScreenplay(
     probes,
     notTested,
     expect,
+    across,
     plants,
   };
-}
-
-/** Those that are made for each user are there for each. */
-function readExpectations(
-  stage: Stage,
-  users: readonly User[] | undefined,
-  items: readonly Item[],
-): readonly Expectation[] {
-  return items
-    .flatMap((item) => eachUser(stage.reading, users, item))
-    .flatMap((item) => readExpectation(stage, item) ?? []);
 }
 
 /** Lines that a variant types in place of others. */

@@ -1,4 +1,5 @@
 /** The schema of moments and expectations: what is looked for in a trace. */
+import { APART_MIN } from './across.ts';
 import { NTH_MAX } from './pattern.ts';
 import {
   AFTER,
@@ -29,7 +30,21 @@ export const moment = ({ event, test }: SchemaWords): JsonSchema => ({
   ...one('first', 'last', 'nth'),
 });
 
-/** One entry of `expect`. */
+/** One entry of `expect` that is about several variants. */
+export const comparison = ({ parts }: SchemaWords): JsonSchema =>
+  map(
+    {
+      id: NAME,
+      title: TITLE,
+      check: parts,
+      across: either({ const: 'variants' }, list(NAME, { minItems: 2 })),
+      verdicts: either({ const: 'all' }, list(NAME, { minItems: 1 })),
+      apart: map({ measure: TITLE, by: { type: 'number', minimum: APART_MIN } }, ['measure', 'by']),
+    },
+    ['id', 'across', 'verdicts'],
+  );
+
+/** One entry of `expect` that is about each run. */
 export const expectation = ({ event, tests, parts }: SchemaWords): JsonSchema => {
   const bound = either(AT, AFTER);
   const compared = map({ field: TITLE, of: list(NAME, { minItems: 2, maxItems: 2 }) }, ['field', 'of']);

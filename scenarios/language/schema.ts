@@ -23,7 +23,7 @@ import {
   TITLE,
   type JsonSchema,
 } from './schema-forms.ts';
-import { expectation, moment } from './schema-checks.ts';
+import { comparison, expectation, moment } from './schema-checks.ts';
 import { oneOfList, wordsOf, type SchemaWords } from './schema-words.ts';
 import { ownSettings, settingProperties } from './schema-settings.ts';
 import { SITE_KINDS } from './declared-network.ts';
@@ -178,7 +178,7 @@ const PARTS: Readonly<Record<string, (words: SchemaWords) => JsonSchema>> = {
   variants: (words) => named(variant(words)),
   probes: (words) => list(probe(words)),
   'not-tested': ({ row, parts }) => list(map({ row, reason: TITLE, check: parts }, ['row', 'reason'])),
-  expect: (words) => list(expectation(words)),
+  expect: (words) => list(either(comparison(words), expectation(words))),
   plants: (words) => list(plant(words)),
 };
 

@@ -30,6 +30,7 @@ export interface Screenplay {
   readonly probes: readonly Probe[];
   readonly notTested: readonly NotTested[];
   readonly expect: readonly Expectation[];
+  readonly across: readonly Across[];
   readonly plants: readonly Plant[];
 }
 
@@ -228,6 +229,15 @@ export type Expectation =
     })
   /** Every step is typed, and taken or refused as it says. */
   | (DeclaredCheck & { readonly kind: 'steps' });
+
+/** A check of several variants together: the named checks come to the same in each, and a measure does not. */
+export interface Across extends Omit<DeclaredCheck, 'notApplicable'> {
+  /** Two or more, in the order of the file. */
+  readonly variants: readonly string[];
+  readonly verdicts: readonly string[];
+  /** Any two of them differ in this measure by so much at least. */
+  readonly apart?: { readonly measure: string; readonly by: number };
+}
 
 /** A row of the probe matrix that the scenario leaves out, and why. */
 export interface NotTested {

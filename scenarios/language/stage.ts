@@ -11,7 +11,7 @@ import type { Fields } from './fields.ts';
 import { LIMITS } from './limits.ts';
 
 /** What has an id. */
-type Identified = 'step' | 'probe' | 'expectation';
+type Identified = 'step' | 'probe' | 'expectation' | 'comparison';
 
 /** What looks like a moment, or a duration after one. */
 const FROM_MOMENT = /^([a-z][a-z0-9-]*)\s*(?:\+\s*(\S.*))?$/;
@@ -78,6 +78,10 @@ export class Stage {
   check(item: Item, id: string, of: readonly Identified[] = ['probe', 'expectation']): string | undefined {
     const detail = `no ${of.join(' or ')} has the id '${id}'`;
     return this.reading.known(item, id, 'SCENARIO_UNKNOWN_CHECK', this.#idsOf(...of), detail);
+  }
+
+  isProbe(id: string): boolean {
+    return this.#ids.get(id)?.of === 'probe';
   }
 
   #idsOf(...kinds: readonly Identified[]): readonly string[] {

@@ -6,7 +6,7 @@ import { isScalar } from 'yaml';
 import type { Where } from '../../sim/errors.ts';
 import { nearest } from '../../devices/console/index.ts';
 import { scenarioError } from './errors.ts';
-import { readExpectation } from './expectation.ts';
+import { readExpectations } from './each-user.ts';
 import { Fields } from './fields.ts';
 import { readParts } from './parts.ts';
 import type { Item } from './reading.ts';
@@ -16,6 +16,7 @@ import {
   type Probe,
   type Screenplay,
   type Step,
+  type User,
   type Variant,
 } from './screenplay.ts';
 import { readParameters } from './settings.ts';
@@ -28,10 +29,13 @@ export const ONLY_VARIANT = 'main';
 /** Why a probe is not made in a variant that has `only`. */
 const NOT_AMONG_ONLY = 'this variant changes nothing about it: another variant measures it';
 
+/** What has been read of a file before its variants; no users when the world was refused. */
+type Told = Pick<Screenplay, 'steps' | 'probes'> & { readonly users: readonly User[] | undefined };
+
 /** Reads one variant of a file; what it may change are these steps and probes. What is refused is reported and left out. */
 export function readVariant(
   stage: Stage,
-  { steps, probes }: Pick<Screenplay, 'steps' | 'probes'>,
+  { steps, probes, users }: Told,
   name: string,
   item: Item,
 ): Variant | undefined {
@@ -81,7 +85,7 @@ export function readVariant(
     parameters: parameters ?? {},
     steps: changes ?? new Map(),
     also: more,
-    expect: expect.flatMap((each) => readExpectation(stage, each) ?? []),
+    expect: readExpectations(stage, users, expect),
     predict: predict ?? new Map(),
     reasons: reasons ?? new Map(),
     parts: parts ?? new Map(),

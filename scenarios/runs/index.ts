@@ -5,6 +5,7 @@ export { runError, RUN_CODES } from './errors.ts';
 export * from '../evidence/model.ts';
 export { mergeSuites } from '../evidence/merge-suites.ts';
 export { parseSuite } from '../evidence/parse-suite.ts';
+export { scenarioResultOf } from './scenario-result.ts';
 export { Performance } from './performance.ts';
 export type { PerformanceOptions } from './performance-options.ts';
 export {
@@ -13,7 +14,6 @@ export {
   resolvedFor,
   runScenario,
   runSeed,
-  scenarioResultOf,
   suiteOf,
   type RunBasis,
   type SuiteOptions,

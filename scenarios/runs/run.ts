@@ -11,7 +11,7 @@ import {
 } from '../../devices/deployment.ts';
 import type { DeviceKinds } from '../../devices/kind.ts';
 import { isRuleName, type RuleName } from '../../devices/rules.ts';
-import { resolveVariant, variantsOf, type ResolvedScreenplay, type Screenplay } from '../language/index.ts';
+import { resolveVariant, type ResolvedScreenplay, type Screenplay } from '../language/index.ts';
 import { exposureOf, judge, judgeClauses, type CheckVerdict } from '../evidence/verdicts/index.ts';
 import type { CatalogueClause } from '../catalogue/clauses.ts';
 import { hasSibling } from './basis.ts';
@@ -24,7 +24,6 @@ import { measuresOf } from '../evidence/measures.ts';
 import {
   REPORT_VERSION,
   type CheckResult,
-  type MissingRun,
   type ScenarioResult,
   type SuiteResult,
   type ReportedLine,
@@ -65,29 +64,6 @@ export function outcomeOf(performed: RunBasis, performance: Performance): RunOut
     artefacts: performance.artefacts,
     trace: record.toNdjson(),
     events: record.events,
-  };
-}
-
-/** The model of a scenario of which these variants were run. */
-export function scenarioResultOf(
-  screenplay: Screenplay,
-  variants: readonly VariantResult[],
-  missing: readonly MissingRun[] = [],
-): ScenarioResult {
-  const { id, title, file, text } = screenplay;
-  return {
-    id,
-    title,
-    file,
-    sha256: createHash('sha256').update(text).digest('hex'),
-    declares: variantsOf(screenplay).map(({ name }) => name),
-    variants,
-    missing,
-    notTested: screenplay.notTested.map(({ row, reason, parts }) => ({
-      row,
-      reason,
-      parts: parts.map((part) => part.id),
-    })),
   };
 }
 
@@ -197,7 +173,7 @@ function checkResult(check: CheckVerdict, performance: Performance): CheckResult
   const { id, kind, title, parts, verdict, why, evidence, source, result } = check;
   const base = { id, kind, title, parts, verdict, why, evidence, source };
   if (result === undefined) return base;
-  const { row, probe, predict, outcome, because, means } = result.data;
+  const { row, probe, predict, outcome, reason, because, means } = result.data;
   const { positiveControl, positiveBecause, negativeControl, negativeBecause } = result.data;
   const made = performance.made.get(id);
   const { screenplay } = performance.world.options;
@@ -210,6 +186,7 @@ function checkResult(check: CheckVerdict, performance: Performance): CheckResult
       predict,
       prediction: screenplay.probes.find((each) => each.id === id)?.because ?? '',
       outcome,
+      ...(reason === null ? {} : { refusedAs: reason }),
       because,
       means,
       positiveControl,

@@ -16,6 +16,7 @@ export const FILES: readonly string[] = [
   'devices/crs/accounts.ts',
   'devices/crs/admission.ts',
   'devices/crs/relay.ts',
+  'scenarios/evidence/verdicts/across.ts',
   'scenarios/evidence/verdicts/caused-by.ts',
   'scenarios/evidence/verdicts/check.ts',
   'scenarios/evidence/verdicts/clause.ts',

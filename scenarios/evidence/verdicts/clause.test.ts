@@ -46,7 +46,7 @@ function variant(name: string, checks: readonly CheckResult[]): VariantResult {
 
 function scenario(
   variants: readonly VariantResult[],
-  more: Partial<Pick<ScenarioResult, 'missing' | 'notTested'>> = {},
+  more: Partial<Pick<ScenarioResult, 'missing' | 'across' | 'notTested'>> = {},
 ): ScenarioResult {
   return {
     ...{
@@ -55,6 +55,7 @@ function scenario(
       file: 's.yaml',
       sha256: '',
       declares: [],
+      across: [],
       variants,
       missing: [],
       notTested: [],
@@ -138,6 +139,22 @@ test('a check that does not apply to one variant says nothing while another appl
   const none = verdictOf([check('x', 'not-applicable', A), check('y', 'pass', B, C)]);
   t.is(none.verdict, 'not-tested');
   t.is(none.checks[0]?.parts[0]?.why, 'it does not apply: x is not-applicable');
+});
+
+test('what compares variants counts for its parts, beside what each of them shows', (t) => {
+  const across = [
+    {
+      ...{ id: 'alike', title: 'alike', source: 's.yaml:1', variants: ['v', 'w'], verdicts: ['x'] },
+      parts: [{ part: A, verdict: 'not-tested' as const, why: "the variant 'w' was not run" }],
+      ...{ verdict: 'not-tested' as const, why: '' },
+    },
+  ];
+  const [result] = judgeClauses([TWO], [scenario([variant('v', [check('x', 'pass', A, B, C)])], { across })]);
+  t.is(result?.verdict, 'not-tested');
+  t.like(result?.checks[0]?.parts[0], {
+    why: "1 of 2: s/alike: the variant 'w' was not run",
+    decidedBy: ['s/v/x', 's/alike'],
+  });
 });
 
 test('a row that is not tested keeps its part from passing', (t) => {

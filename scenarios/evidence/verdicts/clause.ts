@@ -89,6 +89,8 @@ function contributionsOf(scenarios: readonly ScenarioResult[]): ReadonlyMap<stri
             verdict: 'inconclusive',
             why: `the run failed: ${code}: ${why}`,
           });
+    for (const { id, parts } of scenario.across)
+      for (const { part, verdict, why } of parts) add(part, { name: `${scenario.id}/${id}`, verdict, why });
     for (const { row, reason, parts } of scenario.notTested)
       for (const part of parts)
         add(part, { name: `${scenario.id}/${row}`, verdict: 'not-tested', why: reason });

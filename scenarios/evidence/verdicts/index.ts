@@ -3,6 +3,7 @@
  * and any prefix of a trace. Start at `verdict.ts`.
  */
 export { VERDICT_CODES } from './errors.ts';
+export { judgeAcross } from './across.ts';
 export { catalogueOf, judgeClauses, type Waiver } from './clause.ts';
 export { exposureOf } from './exposure.ts';
 export { momentsAfter, momentsAtFirst, type Bindings, type MomentState } from './moment.ts';
