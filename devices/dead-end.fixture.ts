@@ -102,7 +102,7 @@ export class DeadEnd implements Attachment {
     if (over === undefined) return void this.said.push(`${keyOf(remote)} not admitted`);
     const isKnown = options.psk(identity) !== undefined;
     over(isKnown);
-    if (!isKnown) return options.onRefused?.({ remote, identity, alert: 115 });
+    if (!isKnown) return options.onRefused?.({ remote, identity, alert: 115, isStrange: false });
     const local = { host: this.host, port: 5061 };
     const stream = this.#stream(local, remote, identity);
     this.#streams.set(keyOf(remote), this.#door.accept(stream));

@@ -2,12 +2,16 @@
  * Both ends of the live fabric's TLS with the `openssl` command at the other: a handshake and data, a wrong key, and an identity that is
  * not known, in both of the answers that RFC 4279 leaves open (s_server takes every identity, so this is asked of our server only). `network/tls-psk/openssl.test.ts` does this with the simulated fabric's TLS.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { fromAscii } from '../sim/octets.ts';
 import type { SecureServerOptions } from '../network/fabric.ts';
 import { EndWitness } from '../network/fabric-under-test.fixture.ts';
 import { LiveNetwork } from '../network/live/live-network.fixture.ts';
-import { sClient, sServer } from '../network/tls-psk/openssl-peer.fixture.ts';
+import { OpenSsl, sClient, sServer } from '../network/tls-psk/openssl-peer.fixture.ts';
 import { PSK } from '../network/tls-psk/engine.fuzz.ts';
 import { program, testWith } from './needs.ts';
 
@@ -23,7 +27,7 @@ async function served(t: ExecutionContext, options: Partial<SecureServerOptions>
   const network = await LiveNetwork.open();
   t.teardown(async () => network.close());
   const end = new EndWitness();
-  const refused: { identity: string | undefined; alert: number }[] = [];
+  const refused: { identity: string | undefined; alert: number; isStrange: boolean }[] = [];
   const listener = network.crs.listenSecure(
     0,
     {
@@ -31,7 +35,7 @@ async function served(t: ExecutionContext, options: Partial<SecureServerOptions>
       unknownIdentity: 'as-wrong-key',
       encryptThenMac: true,
       extendedMasterSecret: true,
-      onRefused: ({ identity, alert }) => refused.push({ identity, alert }),
+      onRefused: ({ identity, alert, isStrange }) => refused.push({ identity, alert, isStrange }),
       ...options,
     },
     (stream) => {
@@ -94,7 +98,7 @@ test('s_client with a wrong key gets alert 20 from our live server', async (t) =
   const openssl = sClient(t, port, ['-psk', WRONG_PSK]);
   await openssl.says(/alert number 20/);
   await network.settle(() => refused.length > 0);
-  t.deepEqual(refused, [{ identity: 'alice', alert: BAD_RECORD_MAC }]);
+  t.deepEqual(refused, [{ identity: 'alice', alert: BAD_RECORD_MAC, isStrange: false }]);
   t.is(end.opens, 0);
 });
 
@@ -114,13 +118,47 @@ for (const [unknownIdentity, alert] of [
     const openssl = sClient(t, port);
     await openssl.says(new RegExp(`alert number ${alert}\\b`));
     await network.settle(() => refused.length > 0);
-    t.deepEqual(refused, [{ identity: 'alice', alert }]);
+    t.deepEqual(refused, [{ identity: 'alice', alert, isStrange: false }]);
   });
 
-test('s_client without our suite gets alert 40 from our live server', async (t) => {
-  const { network, refused, port } = await served(t);
-  const openssl = sClient(t, port, ['-cipher', 'PSK-AES256-CBC-SHA']);
-  await openssl.says(/alert number 40/);
-  await network.settle(() => refused.length > 0);
-  t.is(refused[0]?.alert, HANDSHAKE_FAILURE);
-});
+const OWN_CERTIFICATE = '<a certificate of its own>';
+
+for (const [what, ...args] of [
+  ['with every other PSK suite', '-cipher', 'PSK:!PSK-AES128-CBC-SHA'],
+  ['with PSK suites that encrypt nothing', '-cipher', 'PSK+eNULL:@SECLEVEL=0'],
+  ['with certificate suites and a certificate of its own', '-cipher', 'aRSA', OWN_CERTIFICATE],
+] as const)
+  test(`s_client ${what} gets alert 40 from our live server, which says what is strange`, async (t) => {
+    const { network, end, refused, port } = await served(t);
+    const own = args.at(-1) === OWN_CERTIFICATE ? await certificate(t) : [];
+    const openssl = sClient(t, port, [...args.filter((each) => each !== OWN_CERTIFICATE), ...own]);
+    await openssl.says(/alert number 40/);
+    await network.settle(() => refused.length > 0);
+    t.deepEqual(refused, [{ identity: undefined, alert: HANDSHAKE_FAILURE, isStrange: true }]);
+    t.is(end.opens, 0);
+  });
+
+for (const [what, octets] of [
+  ['SIP', 'REGISTER sip:crs SIP/2.0\r\n\r\n'],
+  ['HTTP', 'GET / HTTP/1.1\r\n\r\n'],
+  ['SSH', 'SSH-2.0-OpenSSH_6.7\r\n'],
+] as const)
+  test(`${what} in clear is closed by our live server before anything reads it`, async (t) => {
+    const { network, end, refused, port } = await served(t);
+    const socket = connect(port, '127.0.0.1', () => socket.write(octets));
+    t.teardown(() => socket.destroy());
+    socket.on('error', () => undefined);
+    await network.settle(() => refused.length > 0);
+    t.like(refused[0], { identity: undefined, isStrange: true });
+    t.deepEqual([end.opens, end.text], [0, '']);
+  });
+
+/** Arguments with a certificate that `openssl` makes for itself. */
+async function certificate(t: ExecutionContext): Promise<readonly string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'calldrill-certificate-'));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  const [key, own] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+  const made = ['-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=own', '-keyout', key, '-out', own];
+  await new OpenSsl(t, ['req', '-x509', ...made]).exited();
+  return ['-key', key, '-cert', own];
+}

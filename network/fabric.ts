@@ -97,8 +97,21 @@ export interface SecureServerOptions {
   admit?(remote: Address): HandshakeOver | undefined;
   /** Microseconds after which a handshake that is not finished has failed. */
   readonly handshakeTimeout?: number;
-  /** A handshake that failed, with the identity if it was seen. */
-  onRefused?(refused: { remote: Address; identity: string | undefined; alert: number }): void;
+  /**
+   * Asked about the first octets of each connection: whether they were answered otherwise, so that no handshake begins. What a server
+   * should not speak is spoken here, and only by the planted violations of its rules, in virtual time.
+   */
+  takesOver?(octets: Uint8Array, stream: Stream): boolean;
+  /**
+   * A handshake that failed, with the identity if it was seen. It is strange where nothing was offered that is spoken here: other cipher
+   * suites or versions, or no TLS at all.
+   */
+  onRefused?(refused: {
+    remote: Address;
+    identity: string | undefined;
+    alert: number;
+    isStrange: boolean;
+  }): void;
 }
 
 /** Who a client says it is, and the key by which it proves that. */

@@ -116,6 +116,7 @@ test('help lists them in this order, each with an example that can be read', (t)
       'search-relay',
       'call-graph',
       'register-as',
+      'knock',
       'call-as',
       'receive-as',
       'be-offered-as',

@@ -3,7 +3,7 @@ import type { Trace } from '../../sim/trace.ts';
 import { command, Console, type Command } from '../console/index.ts';
 import type { Attacker } from './attacker.ts';
 import { deskOf, type Desk } from './commands/desk.ts';
-import { beOfferedAs, callAs, receiveAs, registerAs } from './commands/identities.ts';
+import { beOfferedAs, callAs, knock, receiveAs, registerAs } from './commands/identities.ts';
 import { forge, replay, substitute } from './commands/messages.ts';
 import { enumerate, impersonateCrs, scanPorts } from './commands/network.ts';
 import { fetchPackage, servePackage, unwrapPackage } from './commands/packages.ts';
@@ -25,6 +25,7 @@ const COMMANDS: readonly ((desk: Desk) => Command)[] = [
   searchRelay,
   callGraph,
   registerAs,
+  knock,
   callAs,
   receiveAs,
   beOfferedAs,

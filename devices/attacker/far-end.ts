@@ -81,8 +81,6 @@ export class FarEnd {
   #say(...codes: readonly (string | null)[]): boolean {
     for (const code of codes) {
       if (code === 'too-many-requests') this.#isBusy = true;
-      // A handshake that ended before there was an identity never spoke the one suite.
-      else if (code === 'no-identity') this.#found.push('wrong-suite');
       else if (code !== null && isReason(code)) this.#found.push(code);
     }
     return true;

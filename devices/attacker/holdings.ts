@@ -136,6 +136,9 @@ export function obviousPsk(identity: string): HeldPsk {
   return { identity, psk: new Uint8Array(32), number: undefined };
 }
 
+/** The SSV that everybody tries first: 16 octets. */
+export const OBVIOUS_SSV: Uint8Array = new Uint8Array(16);
+
 /** The same identities with keys that are not theirs: what a negative control holds. */
 export function wrongPsks(psks: readonly HeldPsk[]): readonly HeldPsk[] {
   return psks.map((held) => ({ ...held, psk: held.psk.map((octet) => octet ^ 0xff) }));

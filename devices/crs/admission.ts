@@ -41,7 +41,12 @@ export class Admission {
 
   /** The PSK of an identity that may connect. */
   pskOf(identity: string): Uint8Array | undefined {
-    return this.refusalOf(identity) === undefined ? this.#accounts.credential(identity)?.psk : undefined;
+    return this.refusalOf(identity) === undefined ? this.credentialOf(identity)?.psk : undefined;
+  }
+
+  /** The credential that an identity is one of; undefined when it is none's. */
+  credentialOf(identity: string): CrsCredential | undefined {
+    return this.#accounts.credential(identity) ?? this.#guest(identity);
   }
 
   /** The first of all that stand in its way; undefined when nothing does. */
@@ -51,7 +56,7 @@ export class Admission {
 
   /** All that stand in its way, the first obstacle first. What is decided does not hang on how many there are. */
   refusalsOf(identity: string): readonly AdmissionRefusal[] {
-    const credential = this.#accounts.credential(identity);
+    const credential = this.credentialOf(identity);
     const known = credential ?? this.#accounts.formerOf(identity);
     if (known === undefined) return ['not-on-crs'];
     const found: (AdmissionRefusal & Reason)[] = [];
@@ -68,6 +73,14 @@ export class Admission {
     const now = this.#clock.unixMs();
     const skewMs = this.#ports.deployment['skew-limit'] / MILLISECOND;
     return now >= periodStart(period) - skewMs && now < periodStart(nextPeriod(period)) + skewMs;
+  }
+
+  /** The planted violation of `crs.no-guests`: whoever is not known is the first user, under the key that everybody tries first. */
+  #guest(identity: string): CrsCredential | undefined {
+    const [first] = this.#accounts.credentials;
+    const isFormer = this.#accounts.formerOf(identity) !== undefined;
+    if (first === undefined || isFormer || this.#ports.rules.holds('crs.no-guests')) return undefined;
+    return { ...first, identity, psk: new Uint8Array(32) };
   }
 
   #isBlocked(number: TelNumber, identity: string): boolean {

@@ -21,7 +21,7 @@ declare module '../../sim/trace.ts' {
       identity: string | null;
       host: string;
       alert: number;
-      reason: AdmissionRefusal | 'no-identity' | 'no-psk';
+      reason: AdmissionRefusal | 'no-identity' | 'no-psk' | 'wrong-suite';
       also: readonly AdmissionRefusal[];
     };
     'crs.registered': { user: string; number: string; instance: string };

@@ -4,6 +4,9 @@ import type { RuleTable } from '../rules.ts';
 /** By name, with what each promises. */
 export const CRS_RULES = {
   'crs.one-suite': 'speaks TLS_PSK_WITH_AES_128_CBC_SHA only (para-11)',
+  'crs.refuses-other-suites': 'goes on with nobody who does not offer that suite (para-11)',
+  'crs.tls-only': 'reads nothing that comes outside TLS (para-11)',
+  'crs.no-guests': 'has no key for an identity that it was never given (RFC 4279)',
   'crs.masks-strangers': 'answers an unknown PSK identity as the deployment says (RFC 4279)',
   'crs.block-refuses-handshake': 'refuses the TLS handshake of a blocked user (para-32)',
   'crs.block-ends-sessions': 'ends what a user has open when the user is blocked (para-32)',

@@ -2,7 +2,7 @@
 import type { Clock } from '../../sim/clock.ts';
 import type { Kept } from '../../sim/kept.ts';
 import type { RandomSource } from '../../sim/random.ts';
-import type { SecureStream } from '../../network/fabric.ts';
+import type { Stream } from '../../network/fabric.ts';
 import type { TelNumber } from '../../network/mikey/index.ts';
 import { addressOf, parseUri, type NameAddress } from '../../network/sip/index.ts';
 import { Conversation, type ConversationHandlers } from '../signalling/conversation.ts';
@@ -20,7 +20,7 @@ export type CrsSessionState = {
 
 /** Who came in, over which stream, and who hears what they say. */
 export interface CrsSessionOptions {
-  readonly stream: SecureStream;
+  readonly stream: Stream;
   readonly credential: CrsCredential;
   /** The user as the scenario names them, for the trace. */
   readonly user: string;
@@ -35,7 +35,7 @@ export class CrsSession implements Kept<CrsSessionState> {
   readonly credential: CrsCredential;
   readonly user: string;
   readonly conversation: Conversation;
-  readonly #stream: SecureStream;
+  readonly #stream: Stream;
   /** Which phone of the user it is, once registered. */
   instance: string | undefined;
   /** Messages that were more than its user may send. */

@@ -4,7 +4,13 @@
  */
 import type { Kept } from '../../sim/kept.ts';
 import type { RandomSource } from '../../sim/random.ts';
-import type { Attachment, SecureStream, StreamHandlers } from '../../network/fabric.ts';
+import type {
+  Attachment,
+  SecureServerOptions,
+  SecureStream,
+  Stream,
+  StreamHandlers,
+} from '../../network/fabric.ts';
 import type { TelNumber } from '../../network/mikey/index.ts';
 import type { SipRequest } from '../../network/sip/index.ts';
 import { secretOfPsk } from '../media/index.ts';
@@ -16,6 +22,7 @@ import type { Admission } from './admission.ts';
 import { ALLOWANCE_LIMITS, type Allowance } from './allowance.ts';
 import type { Note } from './audit-log.ts';
 import { Gate, GATE_LIMITS, type GateState } from './gate.ts';
+import { answersOtherSuites, askerInClear, isTlsRecord, NOT_UNDERSTOOD } from './open-door.ts';
 import { answerWithAnotherSuite } from './other-suite.ts';
 import { CrsSession, type CrsSessionState } from './session.ts';
 
@@ -98,10 +105,38 @@ export class Sessions implements Kept<SessionsState> {
         extendedMasterSecret: deployment['extended-master-secret'],
         admit: (remote) => this.#gate.admit(remote),
         handshakeTimeout: GATE_LIMITS.handshakeTimeout,
-        onRefused: ({ remote, identity, alert }) => this.#refused(remote.host, identity, alert),
+        ...this.#openDoor(),
+        onRefused: ({ remote, identity, alert, isStrange }) =>
+          this.#refused(remote.host, identity, alert, isStrange),
       },
       (stream) => this.#accept(stream),
     );
+  }
+
+  /** The planted violations of what comes before TLS; nothing where the rules hold. */
+  #openDoor(): Pick<SecureServerOptions, 'takesOver'> {
+    const { rules } = this.#options.ports;
+    const [refuses, tlsOnly] = [rules.holds('crs.refuses-other-suites'), rules.holds('crs.tls-only')];
+    if (refuses && tlsOnly) return {};
+    return {
+      takesOver: (octets, stream) =>
+        (!refuses && answersOtherSuites(octets, stream)) || (!tlsOnly && this.#takesInClear(octets, stream)),
+    };
+  }
+
+  #takesInClear(octets: Uint8Array, stream: Stream): boolean {
+    if (isTlsRecord(octets)) return false;
+    const { accounts, nameOf } = this.#options;
+    const number = askerInClear(octets);
+    const credential = accounts.credentials.find((each) => each.number === number);
+    if (credential === undefined) {
+      stream.write(NOT_UNDERSTOOD);
+      return true;
+    }
+    const session = this.#sessionOn(stream, credential, nameOf(credential.number));
+    this.#hold(session);
+    session.conversation.receive(octets);
+    return true;
   }
 
   /** Ends a session from this side. */
@@ -110,7 +145,7 @@ export class Sessions implements Kept<SessionsState> {
     session.cut();
   }
 
-  #refused(host: string, identity: string | undefined, alert: number): void {
+  #refused(host: string, identity: string | undefined, alert: number, isStrange: boolean): void {
     const { ports, device, accounts, admission, nameOf, note } = this.#options;
     const number =
       identity === undefined
@@ -118,7 +153,8 @@ export class Sessions implements Kept<SessionsState> {
         : (accounts.credential(identity) ?? accounts.formerOf(identity))?.number;
     const [first, ...also] = identity === undefined ? [] : admission.refusalsOf(identity);
     // Who may come in, and did not, has another key.
-    const reason = identity === undefined ? 'no-identity' : (first ?? 'no-psk');
+    const unseen = isStrange ? 'wrong-suite' : 'no-identity';
+    const reason = identity === undefined ? unseen : (first ?? 'no-psk');
     const user = number === undefined ? null : nameOf(number);
     ports.trace.append('crs.handshake-refused', device, {
       user,
@@ -132,12 +168,12 @@ export class Sessions implements Kept<SessionsState> {
   }
 
   #accept(stream: SecureStream): StreamHandlers {
-    const { ports, device, accounts, admission, nameOf } = this.#options;
+    const { ports, device, admission, nameOf } = this.#options;
     const identity = stream.security?.pskIdentity ?? '';
-    const credential = accounts.credential(identity);
+    const credential = admission.credentialOf(identity);
     // Who was blocked while the handshake went on, or whose month ended, had the PSK by then.
     if (credential === undefined || admission.refusalOf(identity) !== undefined) {
-      this.#refused(stream.remote.host, identity, NO_ALERT);
+      this.#refused(stream.remote.host, identity, NO_ALERT, false);
       stream.reset();
       return { onData: () => undefined, onClose: () => undefined };
     }
@@ -163,12 +199,7 @@ export class Sessions implements Kept<SessionsState> {
     this.#hold(session);
   }
 
-  #sessionOn(
-    stream: SecureStream,
-    credential: CrsCredential,
-    user: string,
-    kept?: CrsSessionState,
-  ): CrsSession {
+  #sessionOn(stream: Stream, credential: CrsCredential, user: string, kept?: CrsSessionState): CrsSession {
     const { ports, random, allowance, note, onRequest } = this.#options;
     const session: CrsSession = new CrsSession({
       stream,

@@ -99,6 +99,7 @@ export class CallKeys implements Kept<CallKeysState> {
       prf: deployment['mikey-prf'],
       policy,
       offered: OFFERED,
+      ssv: rules.holds('handset.random-ssvs') ? undefined : new Uint8Array(16),
     });
     const [outward, back] = sealed.sessions;
     const party: CallParty = {

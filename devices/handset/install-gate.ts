@@ -20,14 +20,15 @@ export function objectionTo(
   otherVoip: readonly string[],
   rules: Rules,
 ): string | undefined {
-  if (rules.holds('handset.approved-platform') && !isApproved({ platform, version }))
+  const oldest = OLDEST[platform] + (rules.holds('handset.takes-listed-versions') ? 0 : 1);
+  if (rules.holds('handset.approved-platform') && !isSince(oldest, version))
     return `${platform} ${version} is not approved: ${platform} ${OLDEST[platform]} is the oldest that is`;
   if (rules.holds('handset.no-other-voip') && otherVoip.length > 0)
     return `another VoIP application is on it: ${otherVoip.join(', ')}`;
   return undefined;
 }
 
-function isApproved({ platform, version }: Platform): boolean {
+function isSince(oldest: number, version: string): boolean {
   const major = /^(\d{1,3})(?:\.\d{1,3}){0,3}$/.exec(version)?.[1];
-  return major !== undefined && Number(major) >= OLDEST[platform];
+  return major !== undefined && Number(major) >= oldest;
 }

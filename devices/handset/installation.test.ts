@@ -12,6 +12,20 @@ test('the app is not installed on a platform that is not approved', (t) => {
   );
 });
 
+test('the oldest versions of the list are on it, and a gate that leaves them out is found by that', (t) => {
+  const phones = {
+    alice: { platform: 'android', version: '4.0' },
+    bob: { platform: 'ios', version: '6.0' },
+  } as const;
+  for (const [broken, service] of [
+    [[], 'notEnrolled'],
+    [['handset.takes-listed-versions'], 'notInstalled'],
+  ] as const) {
+    const { alice, bob, carol } = new Testbed({ phones, broken });
+    t.deepEqual([alice.service, bob.service, carol.service], [service, service, 'notEnrolled']);
+  }
+});
+
 test('the install gate looks at the platform and at other VoIP applications', (t) => {
   const bed = new Testbed({
     phones: { alice: { otherVoip: 'chatter' }, bob: { platform: 'ios', version: '5.1' } },

@@ -4,6 +4,7 @@ import type { RuleTable } from '../rules.ts';
 /** By name, with what each promises. */
 export const HANDSET_RULES = {
   'handset.approved-platform': 'installs on approved platform versions only (para-7)',
+  'handset.takes-listed-versions': 'installs on the oldest approved versions too (para-7-b1, para-7-b2)',
   'handset.no-other-voip': 'installs beside no other VoIP application (para-18-b3)',
   'handset.one-spelling': 'reads every spelling of a global number as one number (para-3)',
   'handset.global-numbers-only': 'refuses a number without a country code (para-3)',
@@ -16,6 +17,7 @@ export const HANDSET_RULES = {
   'handset.verified-identity': 'shows the caller that signed, never the SIP From (para-4)',
   'handset.key-per-direction': 'uses another TEK for each direction (para-12)',
   'handset.encrypts-media': 'sends no voice that is not SRTP (para-12)',
+  'handset.random-ssvs': 'draws the SSV of every call at random (RFC 6509 2.2.1)',
   'handset.keeps-ssv-to-itself': 'lets the SSV of a call leave the phone only sealed (para-2)',
   'handset.forgets-ssv': 'keeps no SSV of past calls (para-4)',
   'handset.erases-old-keys': 'holds the keys of two months at the most (para-25)',

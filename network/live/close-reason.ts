@@ -23,6 +23,13 @@ export function alertIn(error: Error): number | undefined {
   return number === undefined ? undefined : Number(number);
 }
 
+/** Whether the peer offered nothing that is spoken here, in the words of OpenSSL: they are older than its codes. */
+export function isStrange(error: Error | undefined): boolean {
+  const words =
+    /no shared cipher|wrong version number|unsupported protocol|unknown protocol|version too low|http request/;
+  return error !== undefined && words.test(error.message);
+}
+
 /** A failure of TLS. `sent` is the alert that this end has sent, if any. */
 export function insecure(error: Error | undefined, sent: number | undefined): StreamClose {
   const received = error === undefined ? undefined : alertIn(error);

@@ -79,12 +79,12 @@ export function acceptSecure(
     onSecured: () => accept(stream),
     onOver: over,
     timeoutMs: (options.handshakeTimeout ?? HANDSHAKE_TIMEOUT) / MILLISECOND,
-    onRefused: ({ alert = HANDSHAKE_FAILURE }) => {
+    onRefused: ({ alert = HANDSHAKE_FAILURE }, strange) => {
       const { local, remote } = transport;
       const ends = { local: `${local.host}:${local.port}`, remote: `${remote.host}:${remote.port}` };
       const data = { ...ends, identity: identity ?? '', alert };
       const event = fabric.trace.append('network.secure-refused', local.host, data);
-      fabric.trace.because(event, () => options.onRefused?.({ remote, identity, alert }));
+      fabric.trace.because(event, () => options.onRefused?.({ remote, identity, alert, isStrange: strange }));
     },
   });
   return stream;

@@ -9,7 +9,7 @@
  */
 import type { TLSSocket } from 'node:tls';
 import type { Address, SecureStream, Security, StreamClose, StreamHandlers } from '../fabric.ts';
-import { alertIn, insecure } from './close-reason.ts';
+import { alertIn, insecure, isStrange } from './close-reason.ts';
 import { plain } from './plain.ts';
 import type { LiveSurroundings } from './surroundings.ts';
 import type { Transport } from './transport.ts';
@@ -25,8 +25,8 @@ export interface SecureEvents {
   readonly timeoutMs: number;
   /** The handshake is over, one way or the other; exactly once. */
   onOver(secured: boolean): void;
-  /** The handshake failed. */
-  onRefused(close: StreamClose): void;
+  /** The handshake failed; strange where the peer offered nothing that is spoken here. */
+  onRefused(close: StreamClose, strange: boolean): void;
 }
 
 /** A TLS-PSK session of Node's with the promises of `fabric.ts`: one opening, one close, with its reason. */
@@ -147,7 +147,7 @@ export class LiveSecureStream implements SecureStream {
     this.#opened();
     if (wasOpening) this.#events.onOver(false);
     const close = this.#reason(wasOpening);
-    if (wasOpening && !this.#isReset) this.#events.onRefused(close);
+    if (wasOpening && !this.#isReset) this.#events.onRefused(close, isStrange(this.#error));
     this.#handlers?.onClose(close);
   }
 

@@ -30,6 +30,8 @@ export interface SealOptions {
   readonly random: RandomSource;
   readonly prf: Prf;
   readonly policy: SrtpPolicy;
+  /** In place of one that is drawn: only a planted violation has it. */
+  readonly ssv?: Uint8Array | undefined;
   /** SSRC of the initiator's stream, when it is known already. */
   readonly ssrc?: number;
   /** URIs for IDRkmsi and IDRkmsr, such as `kms.example.org`. */
@@ -68,7 +70,8 @@ export function sealIMessage(options: SealOptions): SealedIMessage {
 
   const csbId = random.uint32();
   const rand = random.octets(RAND_OCTETS);
-  const ssv = random.octets(SSV_OCTETS);
+  const drawn = random.octets(SSV_OCTETS);
+  const ssv = options.ssv ?? drawn;
   const payloads: readonly Payload[] = [
     timestamp,
     { kind: 'RAND', rand },

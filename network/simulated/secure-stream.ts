@@ -90,15 +90,15 @@ export function acceptSecure(
     return { onData: () => undefined, onClose: () => undefined };
   }
   const handshake = new Handshake(fabric.clock, options.handshakeTimeout, over, () => {
-    refused(undefined, HANDSHAKE_FAILURE);
+    refused(undefined, HANDSHAKE_FAILURE, false);
     stream.reset();
   });
-  const refused = (identity: string | undefined, alert: number): void => {
+  const refused = (identity: string | undefined, alert: number, isStrange: boolean): void => {
     const { local, remote } = stream;
     const ends = { local: textOf(local), remote: textOf(remote) };
     const data = { ...ends, identity: identity ?? '', alert };
     const event = fabric.trace.append('network.secure-refused', fabric.name, data);
-    fabric.trace.because(event, () => options.onRefused?.({ remote, identity, alert }));
+    fabric.trace.because(event, () => options.onRefused?.({ remote, identity, alert, isStrange }));
   };
   const secure = new SimulatedSecureStream(stream, fabric, undefined, () => {
     handshake.end(true);
@@ -112,9 +112,9 @@ export function acceptSecure(
       encryptThenMac,
       extendedMasterSecret,
       random: fabric.chance('tls', stream.remote.host),
-      onRefused: ({ identity, alert }) => {
+      onRefused: ({ identity, alert, isStrange }) => {
         handshake.end(false);
-        refused(identity, alert);
+        refused(identity, alert, isStrange);
       },
     },
     secure,
@@ -124,6 +124,7 @@ export function acceptSecure(
   const below = new Below();
   below.secure = secure;
   below.cutOff = () => handshake.end(false);
+  below.takesOver = (octets) => options.takesOver?.(octets, stream) ?? false;
   return below;
 }
 
@@ -135,6 +136,8 @@ class Below implements StreamHandlers {
   begin: (() => void) | undefined;
   /** A server's: the handshake ends before its time. */
   cutOff: (() => void) | undefined;
+  /** A server's: asked once about what comes first. */
+  takesOver: ((octets: Uint8Array) => boolean) | undefined;
 
   onOpen(): void {
     const { begin } = this;
@@ -143,7 +146,13 @@ class Below implements StreamHandlers {
   }
 
   onData(octets: Uint8Array): void {
-    const { secure } = this;
+    const { secure, takesOver } = this;
+    this.takesOver = undefined;
+    if (takesOver?.(octets) === true) {
+      this.cutOff?.();
+      this.secure = undefined;
+      return;
+    }
     secure?.session?.receive(octets);
     if (secure?.security !== undefined) this.cutOff = undefined;
   }

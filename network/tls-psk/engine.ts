@@ -17,7 +17,7 @@ import type { Kept } from '../../sim/kept.ts';
 import { concat } from '../../sim/octets.ts';
 import type { Security } from '../fabric.ts';
 import { encodeAlert, parseAlert, type Alert } from './alert.ts';
-import { ALERT, alertOf, tlsError } from './errors.ts';
+import { ALERT, alertOf, codeOf, tlsError } from './errors.ts';
 import { encodeHandshake, HandshakeReader, parseEmpty, type HandshakeMessage } from './handshake.ts';
 import type { DirectionKeys } from './keys.ts';
 import { Opener, Sealer } from './protection.ts';
@@ -61,8 +61,8 @@ export class Engine implements TlsSession, Kept<EngineState> {
   /** What the owner is told about the record just read: outside the `try` that turns errors of the peer into alerts. */
   #delivery: (() => void) | undefined;
   #close: TlsClose | undefined;
-  /** The alert of a handshake that failed. */
-  #refusal: number | undefined;
+  /** The alert of a handshake that failed, and what this end found wrong. */
+  #refusal: readonly [alert: number, code: string | undefined] | undefined;
 
   /** `kept`: a session that was open and goes on; `random` is for the IVs of its records. */
   constructor(sink: TlsSink, role: Role, kept?: KeptSession) {
@@ -188,7 +188,7 @@ export class Engine implements TlsSession, Kept<EngineState> {
     } catch (thrown) {
       const alert = alertOf(thrown);
       if (alert === undefined) throw thrown;
-      this.#fail(alert);
+      this.#fail(alert, codeOf(thrown));
       return true;
     }
   }
@@ -278,14 +278,14 @@ export class Engine implements TlsSession, Kept<EngineState> {
   }
 
   /** Tells the peer and ends. After close_notify nothing may be sent any more, not even this. */
-  #fail(alert: number): void {
+  #fail(alert: number, code: string | undefined): void {
     if (this.#state !== 'closing') this.#sendAlert({ level: 'fatal', description: alert });
-    this.#end({ reason: 'insecure', alert });
+    this.#end({ reason: 'insecure', alert }, code);
   }
 
-  #end(close: TlsClose): void {
+  #end(close: TlsClose, code?: string): void {
     if (this.#state === 'closed') return;
-    if (this.#state === 'handshake') this.#refusal = close.alert;
+    if (this.#state === 'handshake' && close.alert !== undefined) this.#refusal = [close.alert, code];
     this.#state = 'closed';
     this.#close = close;
   }
@@ -294,7 +294,7 @@ export class Engine implements TlsSession, Kept<EngineState> {
     const close = this.#close;
     if (close === undefined) return;
     this.#close = undefined;
-    if (this.#refusal !== undefined) this.#role.onRefused?.(this.#refusal);
+    if (this.#refusal !== undefined) this.#role.onRefused?.(...this.#refusal);
     this.#sink.onClose(close);
   }
 }

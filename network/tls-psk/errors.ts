@@ -40,6 +40,11 @@ export const TLS_ERRORS = {
     fix: STRANGE_PEER,
     alert: ALERT.unexpectedMessage,
   },
+  TLS_NOT_TLS: {
+    summary: 'What came is no TLS record: the peer speaks another protocol.',
+    fix: 'Check that the port is the right one, and that the peer speaks TLS to it.',
+    alert: ALERT.unexpectedMessage,
+  },
   TLS_FRUITLESS_RECORDS: {
     summary: 'Too many records in a row that carry nothing: empty ones, warnings, refused renegotiations.',
     fix: 'The peer floods the session; find out why it does.',
@@ -125,4 +130,21 @@ export function alertOf(thrown: unknown): number | undefined {
   if (!(thrown instanceof CalldrillError)) return undefined;
   const table: Readonly<Record<string, TlsCodeEntry>> = TLS_ERRORS;
   return Object.hasOwn(table, thrown.code) ? table[thrown.code]?.alert : undefined;
+}
+
+/** The code of a thrown error; undefined when it has none. */
+export function codeOf(thrown: unknown): string | undefined {
+  return thrown instanceof CalldrillError ? thrown.code : undefined;
+}
+
+/** What a peer can get wrong that shows that it speaks something else: another suite or version, or no TLS at all. */
+const SPEAKS_OTHERWISE: readonly (string | undefined)[] = [
+  'TLS_NO_SHARED_CIPHER',
+  'TLS_VERSION_UNSUPPORTED',
+  'TLS_NOT_TLS',
+] satisfies readonly (keyof typeof TLS_ERRORS)[];
+
+/** Whether this mistake says that the peer offered nothing that is spoken here. */
+export function speaksOtherwise(code: string | undefined): boolean {
+  return SPEAKS_OTHERWISE.includes(code);
 }

@@ -10,6 +10,8 @@ export type { TlsClose, TlsSession, TlsSink } from './sink.ts';
 export type { EngineState } from './engine-state.ts';
 export { resumeTls } from './resume.ts';
 export { TLS_ERRORS } from './errors.ts';
+export { TLS_PSK_WITH_AES_128_CBC_SHA } from './hello.ts';
+export { clientHelloOf, serverHelloOf, suitesOffered, suiteTaken } from './offered.ts';
 export {
   decryptRecorded,
   readClientIdentity,

@@ -156,7 +156,7 @@ interop('s_client with a wrong key gets alert 20', async (t) => {
   await openssl.says(/alert number 20/);
   await end.closed;
   t.deepEqual(end.closes, [{ reason: 'insecure', alert: 20 }]);
-  t.deepEqual(refused, [{ identity: 'alice', alert: 20 }]);
+  t.deepEqual(refused, [{ identity: 'alice', alert: 20, isStrange: false }]);
   t.is(end.security, undefined);
 });
 
@@ -178,7 +178,7 @@ for (const { unknownIdentity, alert } of [
     await openssl.says(new RegExp(`alert number ${alert}\\b`));
     await end.closed;
     t.deepEqual(end.closes, [{ reason: 'insecure', alert }]);
-    t.deepEqual(refused, [{ identity: 'alice', alert }]);
+    t.deepEqual(refused, [{ identity: 'alice', alert, isStrange: false }]);
   });
 
 interop('s_client without our cipher suite gets alert 40', async (t) => {

@@ -45,9 +45,9 @@ test('records come out as they went in, wherever the stream is cut', (t) => {
 
 test('a header that cannot be right is refused before its fragment comes, with its offset in the stream', (t) => {
   const cases = [
-    { octets: [24, 3, 3, 0, 1], isProtected: false, code: 'TLS_UNEXPECTED_MESSAGE' },
-    { octets: [19, 3, 3, 0, 1], isProtected: false, code: 'TLS_UNEXPECTED_MESSAGE' },
-    { octets: [...fromAscii('GET /')], isProtected: false, code: 'TLS_UNEXPECTED_MESSAGE' },
+    { octets: [24, 3, 3, 0, 1], isProtected: false, code: 'TLS_NOT_TLS' },
+    { octets: [19, 3, 3, 0, 1], isProtected: false, code: 'TLS_NOT_TLS' },
+    { octets: [...fromAscii('GET /')], isProtected: false, code: 'TLS_NOT_TLS' },
     { octets: [22, 2, 0, 0, 1], isProtected: false, code: 'TLS_VERSION_UNSUPPORTED' },
     { octets: [22, 3, 3, 0x40, 1], isProtected: false, code: 'TLS_RECORD_OVERFLOW' },
     { octets: [22, 3, 3, 0x48, 1], isProtected: true, code: 'TLS_RECORD_OVERFLOW' },

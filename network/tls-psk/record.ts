@@ -85,8 +85,7 @@ export class RecordReader {
     if (waiting.length < HEADER_OCTETS) return undefined;
     const [type, major, minor] = [waiting.at(0), waiting.at(1), waiting.at(2)];
     const where = { offset: this.#offset };
-    if (!isContentType(type))
-      throw tlsError('TLS_UNEXPECTED_MESSAGE', `record of unknown type ${type}`, { where });
+    if (!isContentType(type)) throw tlsError('TLS_NOT_TLS', `record of unknown type ${type}`, { where });
     const found = major * 256 + minor;
     if (major !== 3 || (version !== undefined && found !== version))
       throw tlsError('TLS_VERSION_UNSUPPORTED', `record of version ${major}.${minor}`, { where });

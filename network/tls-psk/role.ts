@@ -10,8 +10,8 @@ export interface Role {
   onMessage(message: HandshakeMessage): void;
   /** The peer changes to its keys now; returns them, or throws TLS_UNEXPECTED_MESSAGE. */
   onChangeCipherSpec(): { readonly keys: DirectionKeys; readonly encryptThenMac: boolean };
-  /** The handshake failed with this alert, sent or received. */
-  onRefused?(alert: number): void;
+  /** The handshake failed with this alert, sent or received; `code` is what this end found wrong. */
+  onRefused?(alert: number, code: string | undefined): void;
 }
 
 function unexpected(): never {

@@ -15,7 +15,7 @@ import type { EngineState } from './engine-state.ts';
 import { Engine } from './engine.ts';
 import type { Role } from './role.ts';
 import type { TlsSink } from './sink.ts';
-import { tlsError } from './errors.ts';
+import { speaksOtherwise, tlsError } from './errors.ts';
 import { HANDSHAKE, parseClientKeyExchange, requireType, type HandshakeMessage } from './handshake.ts';
 import {
   EMPTY_RENEGOTIATION_INFO_SCSV,
@@ -37,7 +37,7 @@ export interface TlsPskServerOptions extends Omit<SecureServerOptions, 'onRefuse
   /** Server random, record IVs and the secret behind keys that nobody has. */
   readonly random: RandomSource;
   /** A handshake that failed by an alert, sent or received, with the identity if it was seen. Comes before `onClose`. */
-  onRefused?(refused: { identity: string | undefined; alert: number }): void;
+  onRefused?(refused: { identity: string | undefined; alert: number; isStrange: boolean }): void;
 }
 
 /** What the server waits for. */
@@ -66,7 +66,8 @@ export class TlsPskServer {
       renegotiation: HANDSHAKE.clientHello,
       onMessage: (message) => this.#onMessage(message),
       onChangeCipherSpec: () => this.#onChangeCipherSpec(),
-      onRefused: (alert) => this.#options.onRefused?.({ identity: this.#identity, alert }),
+      onRefused: (alert, code) =>
+        this.#options.onRefused?.({ identity: this.#identity, alert, isStrange: speaksOtherwise(code) }),
     };
     this.#engine = new Engine(sink, role);
   }

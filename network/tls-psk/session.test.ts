@@ -69,7 +69,7 @@ for (const combination of COMBINATIONS) {
     const pair = new EnginePair({ client: { ...combination, psk: fromAscii('wrong') } }).start();
     t.deepEqual(pair.atServer.closes, [{ reason: 'insecure', alert: 20 }]);
     t.deepEqual(pair.atClient.closes, [{ reason: 'insecure', alert: 20, remote: true }]);
-    t.deepEqual(pair.refused, [{ identity: 'alice', alert: 20 }]);
+    t.deepEqual(pair.refused, [{ identity: 'alice', alert: 20, isStrange: false }]);
     t.is(pair.atClient.security ?? pair.atServer.security, undefined);
   });
 
@@ -86,7 +86,7 @@ for (const combination of COMBINATIONS) {
       wrongKey.atServer.sent.map(({ length }) => length),
     );
     t.deepEqual(unknown.atClient.closes, [{ reason: 'insecure', alert: 20, remote: true }]);
-    t.deepEqual(unknown.refused, [{ identity: 'alice', alert: 20 }]);
+    t.deepEqual(unknown.refused, [{ identity: 'alice', alert: 20, isStrange: false }]);
   });
 }
 
@@ -103,7 +103,7 @@ test('the key behind an unknown identity is made with a secret that nobody can g
     }).start();
     const isIn = atServer.security !== undefined;
     t.is(atClient.security !== undefined, isIn);
-    t.deepEqual(refused, isIn ? [] : [{ identity: 'mallory', alert: 20 }]);
+    t.deepEqual(refused, isIn ? [] : [{ identity: 'mallory', alert: 20, isStrange: false }]);
     return isIn;
   };
   t.false(admits(keyFrom(secret, 'alice')), 'each identity has a key of its own');
@@ -133,7 +133,7 @@ test('an unknown identity is alert 115 when the server says so', (t) => {
   const pair = new EnginePair({ client: { identity: 'mallory' } }).start();
   t.deepEqual(pair.atServer.closes, [{ reason: 'insecure', alert: 115 }]);
   t.deepEqual(pair.atClient.closes, [{ reason: 'insecure', alert: 115, remote: true }]);
-  t.deepEqual(pair.refused, [{ identity: 'mallory', alert: 115 }]);
+  t.deepEqual(pair.refused, [{ identity: 'mallory', alert: 115, isStrange: false }]);
 });
 
 test('identities of 128 octets and keys of 64 work, longer ones and none are refused', (t) => {

@@ -210,6 +210,15 @@ test('a phone that kept its SSVs gives away the calls it placed, and those only'
   );
 });
 
+test('a phone that draws no SSV gives away every call of which the I_MESSAGE can be read', (t) => {
+  const careless = new Hideout({ broken: ['handset.random-ssvs'] });
+  const call = careless.call('carol', 'bob');
+  const decrypt = (crsHelps: boolean): Outcome =>
+    careless.outcomeOf(new DecryptCall(careless.stage, careless.recorder, { call, crsHelps }), NOTHING);
+  t.deepEqual([decrypt(true).audioSeconds, labelsOf(decrypt(true).means)], [12.02, []]);
+  refuses(t, decrypt(false), 'no-psk', 'no-rsk');
+});
+
 test('a call of last month opens with the RSK of that month', (t) => {
   const late = new Hideout({ begins: '2015-10-31T23:00:00Z' });
   const placed = late.call('bob', 'alice');

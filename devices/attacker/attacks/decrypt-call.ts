@@ -19,7 +19,7 @@ import { Playout, SAMPLES_PER_SECOND, writeWav } from '../../../network/rtp/inde
 import type { Reason } from '../../reason.ts';
 import { opened, refused, refusedFor, type Arm, type Attack, type Outcome } from '../attack.ts';
 import { sessionsOf } from '../crs-image.ts';
-import { joined, keysFor, NOTHING, secretOf, type Holdings } from '../holdings.ts';
+import { joined, keysFor, NOTHING, OBVIOUS_SSV, secretOf, type Holdings } from '../holdings.ts';
 import type { AttackAim } from '../path.ts';
 import type { Recorder } from '../recorder.ts';
 import type { CallFacts, AttackStage } from '../stage.ts';
@@ -207,7 +207,7 @@ export class DecryptCall implements Attack {
     }
   }
 
-  /** A phone that kept its SSVs gives away calls it placed. */
+  /** A phone that kept its SSVs gives away calls it placed; and one that draws none gives away all. */
   #withSsv(
     { iMessage, means, sources }: FoundOffer,
     held: Holdings,
@@ -215,10 +215,10 @@ export class DecryptCall implements Attack {
   ): FoundCall | undefined {
     const profile = this.#stage.deployment['srtp-profile'];
     const message = parseMessage(iMessage);
-    for (const ssv of held.ssvs) {
+    for (const ssv of [...held.ssvs, OBVIOUS_SSV]) {
       const keys = { sessions: sessionsOf(message, ssv), profile };
       if (streamsOf(keys, packets).some((stream) => stream.length > 0))
-        return { ...keys, means: [...means, secretOf.ssv(ssv)], sources };
+        return { ...keys, means: [...means, ...(ssv === OBVIOUS_SSV ? [] : [secretOf.ssv(ssv)])], sources };
     }
     return undefined;
   }

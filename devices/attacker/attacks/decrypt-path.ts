@@ -9,7 +9,7 @@ import { csbText } from '../../handset/index.ts';
 import type { Reason } from '../../reason.ts';
 import type { Secret } from '../../../sim/secret.ts';
 import { offersOnCrs } from '../crs-image.ts';
-import { keysFor, secretOf, type Holdings } from '../holdings.ts';
+import { keysFor, obviousPsk, secretOf, type Holdings } from '../holdings.ts';
 import { lackingPskOf, legsAt } from '../leg.ts';
 import type { MeansKind } from '../means.ts';
 import { lacking } from '../obstacles.ts';
@@ -71,8 +71,9 @@ export function offerOnLeg(
   { side: { number, phone }, period }: { readonly side: CallSide; readonly period: Period },
 ): Read<FoundOffer> {
   const isPhone = (host: string): boolean => host === phone;
+  const guesses = recorder.identities(isPhone).map(obviousPsk);
   const offer = recorder
-    .offers(held.psks)
+    .offers([...held.psks, ...guesses])
     .find(({ client, iMessage }) => isPhone(client) && isOf(iMessage, csb));
   if (offer !== undefined) {
     const [means, sources] = [[secretOf.psk(offer.psk)], recorder.linksOf(isPhone)];

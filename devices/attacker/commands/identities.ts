@@ -1,8 +1,10 @@
 /** Lines about being somebody: a clone of a phone is let in, places calls, or takes them. */
-import { command, flag, positional, type Command } from '../../console/index.ts';
+import { choice, command, flag, positional, type Command } from '../../console/index.ts';
 import { BeOfferedAs } from '../attacks/be-offered-as.ts';
+import { Knock } from '../attacks/knock.ts';
 import { RegisterAs } from '../attacks/register-as.ts';
 import { UseIdentity } from '../attacks/use-identity.ts';
+import { OTHER_OFFERS } from '../other-offers.ts';
 import type { Desk } from './desk.ts';
 
 /** `register-as`: takes a PSK. */
@@ -16,6 +18,19 @@ export const registerAs = ({ stage, recorder, ports, random, user, host, begin }
     },
     examples: ['register-as alice', 'register-as alice --unknown'],
     run: (values) => begin(new RegisterAs(stage, recorder, { ...values, ports, random, host })),
+  });
+
+/** `knock`: takes a PSK, to be sure that it is the offer that is refused. */
+export const knock = ({ stage, ports, random, user, host, begin }: Desk): Command =>
+  command({
+    name: 'knock',
+    summary: 'Come to the TLS port of the CRS as somebody, with something else than the one cipher suite',
+    parameters: {
+      user: positional(user, 'as whom'),
+      offer: positional(choice(...OTHER_OFFERS), 'what is offered'),
+    },
+    examples: ['knock carol null-cipher', 'knock carol plaintext'],
+    run: (values) => begin(new Knock(stage, { ...values, ports, random, host })),
   });
 
 /** `call-as`: the clone of a phone places the call, and the peer's person answers. */
