@@ -1,5 +1,5 @@
 /** The words for how a call was heard, for the terminal and the page alike. */
-import type { HeardCall, HeardSound } from '../scenarios/evidence/heard-call.ts';
+import type { HeardCall, HeardSound } from '../scenarios/evidence/model.ts';
 
 /** `high, R 85.8, MOS 4.25`. */
 export function ratingText({ r, mos, category }: HeardCall): string {

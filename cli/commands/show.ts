@@ -77,24 +77,7 @@ function textOf(screenplay: Screenplay, { stdout, library }: Context): string {
         `${by}${on === undefined ? '' : ` on ${on}`}: ${type}${clausesText(clauses)}`,
       ]),
     ),
-    section(
-      'Expectations',
-      screenplay.expect.map(({ id, title, parts }) => [id, `${title}${partsText(parts)}`]),
-    ),
-    section(
-      'Across variants',
-      screenplay.across.map(({ id, title, variants, parts }) => [
-        id,
-        `${title} (${variants.join(', ')})${partsText(parts)}`,
-      ]),
-    ),
-    section(
-      'Probes',
-      screenplay.probes.map(({ id, when, by, type, predict, parts }) => [
-        id,
-        `${whenText(when, screenplay.begins)}, ${by}: ${type}; predicted: ${predict}${partsText(parts)}`,
-      ]),
-    ),
+    ...checkSections(screenplay, section),
     section(
       'Not tested',
       screenplay.notTested.map(({ row, reason }) => [row, reason]),
@@ -104,6 +87,33 @@ function textOf(screenplay: Screenplay, { stdout, library }: Context): string {
       screenplay.plants.map(({ name, fails }) => [name, `must fail ${fails.join(', ')}`]),
     ),
   ].join('');
+}
+
+/** What is looked for and what is tried. */
+function checkSections(
+  { expect, across, probes, begins }: Screenplay,
+  section: (title: string, rows: readonly (readonly [string, string])[]) => string,
+): readonly string[] {
+  return [
+    section(
+      'Expectations',
+      expect.map(({ id, title, parts }) => [id, `${title}${partsText(parts)}`]),
+    ),
+    section(
+      'Across variants',
+      across.map(({ id, title, variants, parts }) => [
+        id,
+        `${title} (${variants.join(', ')})${partsText(parts)}`,
+      ]),
+    ),
+    section(
+      'Probes',
+      probes.map(({ id, when, by, type, predict, parts }) => [
+        id,
+        `${whenText(when, begins)}, ${by}: ${type}; predicted: ${predict}${partsText(parts)}`,
+      ]),
+    ),
+  ];
 }
 
 /** Users and accounts, people, devices. Who is with which account is said where there are several. */

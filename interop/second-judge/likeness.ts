@@ -5,7 +5,6 @@
 import type { Chronicle } from './chronicle.ts';
 import { amount, inner, rows, Unreadable, word, words, type JsonObject } from './json-text.ts';
 import type { Ruling } from './eyewitness.ts';
-import type { RunJudged } from './sentence.ts';
 
 /** What a scenario says of several of its variants. */
 export interface Likening {
@@ -16,6 +15,18 @@ export interface Likening {
   readonly parts: readonly string[];
   /** How far apart any two of them have to be in a measure. */
   readonly gap?: { readonly measure: string; readonly least: number } | undefined;
+}
+
+/** What is known of a run: what each check came to, and how long callers waited. */
+interface RunLikened {
+  readonly scenario: string;
+  readonly variant: string;
+  readonly answers: readonly {
+    readonly id: string;
+    readonly finding: string;
+    readonly came: readonly string[];
+  }[];
+  readonly setUp: number | undefined;
 }
 
 /** What one of them came to. */
@@ -39,7 +50,7 @@ export function likeningsOf(shown: JsonObject): readonly Likening[] {
 }
 
 /** Sets the runs of a likening side by side. */
-export function likened(likening: Likening, runs: readonly RunJudged[]): Likened {
+export function likened(likening: Likening, runs: readonly RunLikened[]): Likened {
   const { name, variants, checks, parts, gap } = likening;
   const found = variants.map((variant) => runs.find((run) => `${run.scenario}/${run.variant}` === variant));
   const there = found.filter((run) => run !== undefined);
@@ -50,7 +61,7 @@ export function likened(likening: Likening, runs: readonly RunJudged[]): Likened
   return { name, parts, finding: worst ?? 'pass' };
 }
 
-function alikeIn(check: string, runs: readonly RunJudged[]): Ruling {
+function alikeIn(check: string, runs: readonly RunLikened[]): Ruling {
   const answers = runs.map(({ answers: all }) => all.find(({ id }) => id === check));
   const settled = answers.filter((answer) => answer?.finding === 'pass' || answer?.finding === 'fail');
   const kinds = new Set(settled.map((answer) => [answer?.finding, ...(answer?.came ?? [])].join(' as ')));
@@ -60,7 +71,7 @@ function alikeIn(check: string, runs: readonly RunJudged[]): Ruling {
   return settled.length < answers.length ? 'not-tested' : 'pass';
 }
 
-function areApart({ measure, least }: NonNullable<Likening['gap']>, runs: readonly RunJudged[]): Ruling {
+function areApart({ measure, least }: NonNullable<Likening['gap']>, runs: readonly RunLikened[]): Ruling {
   if (measure !== MEASURE) throw new Unreadable(`the second judge does not measure ${measure}`);
   const values = runs.flatMap(({ setUp }) => setUp ?? []).sort((a, b) => a - b);
   if (values.length < runs.length) return 'inconclusive';

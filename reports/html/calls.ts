@@ -1,5 +1,5 @@
 /** How the calls of one run were heard: a table with a row for each end. */
-import type { HeardCall } from '../../scenarios/evidence/heard-call.ts';
+import type { HeardCall } from '../../scenarios/evidence/model.ts';
 import { milliseconds, ratingText, soundText } from '../heard-calls.ts';
 import { artefact } from './artefact.ts';
 import type { VariantContext } from './variant-context.ts';

@@ -1,6 +1,6 @@
 /** Measures of a run: what an assurance team writes down beside the verdicts. Each is computed from the trace. */
 import type { AnyTraceEvent, TraceEvent, TraceType } from '../../sim/trace.ts';
-import type { MEASURE_NAMES } from '../world/measure-names.ts';
+import type { MeasureName } from '../language/index.ts';
 import type { Measure } from './model.ts';
 
 /** The measures of a trace, in the order in which they are shown. */
@@ -15,7 +15,7 @@ export function measuresOf(events: readonly AnyTraceEvent[]): readonly Measure[]
   const setups = connected.map(({ data }) => data.setupMs).sort((a, b) => a - b);
   const iMessages = ofType(events, 'mikey.sent').map(({ data }) => data.octets);
   const lead = ofType(events, 'handset.keys-installed').filter(({ data }) => data.source === 'package');
-  const common: readonly (Measure & { readonly name: (typeof MEASURE_NAMES)[number] })[] = [
+  const common: readonly (Measure & { readonly name: MeasureName })[] = [
     { name: 'calls connected', value: ofType(events, 'crs.call-connected').length, unit: 'calls' },
     {
       name: 'set-up time, median',

@@ -7,6 +7,8 @@ import type { AnyTraceEvent, EventNumber } from '../../sim/trace.ts';
 import type { CatalogueCheck, CatalogueClause, CataloguePart } from '../catalogue/clauses.ts';
 import type { HeardCall } from './heard-call.ts';
 
+export type { HeardCall, HeardSound } from './heard-call.ts';
+
 /** The closed set of verdicts, from best to worst. */
 export const VERDICTS = ['pass', 'waived', 'not-applicable', 'not-tested', 'inconclusive', 'fail'] as const;
 /** One of the verdicts; only `fail` and `inconclusive` need attention. */

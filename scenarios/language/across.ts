@@ -4,6 +4,7 @@
  */
 import { isMap, isScalar } from 'yaml';
 import { Fields } from './fields.ts';
+import { MEASURE_NAMES } from './measure-names.ts';
 import { partsOf } from './parts.ts';
 import type { Item } from './reading.ts';
 import type { Across, Screenplay, Variant } from './screenplay.ts';
@@ -19,8 +20,16 @@ export function isAcross({ node }: Item): boolean {
   return isMap(node) && node.has('across');
 }
 
-/** Reads one; what it names has been read by then. Undefined when it was refused, with its problems reported. */
-export function readAcross(
+/** Reads those of `expect` that are; what they name has been read by then. */
+export function readAllAcross(
+  stage: Stage,
+  told: Pick<Screenplay, 'probes' | 'expect' | 'variants'>,
+  items: readonly Item[],
+): readonly Across[] {
+  return items.filter(isAcross).flatMap((item) => readAcross(stage, told, item) ?? []);
+}
+
+function readAcross(
   stage: Stage,
   told: Pick<Screenplay, 'probes' | 'expect' | 'variants'>,
   item: Item,
@@ -94,18 +103,13 @@ function readChecks(
 
 /** `apart: { measure: "set-up time, median", by: 150 }`: what shows that the variants are not the same run. */
 function readApart(stage: Stage, item: Item): Across['apart'] {
-  const { reading, vocabulary } = stage;
+  const { reading } = stage;
   const fields = Fields.of(reading, item);
   const measure = fields?.required('measure', (each) => {
     const name = reading.text(each);
-    if (name === undefined || vocabulary.measures === undefined) return name;
-    return reading.known(
-      each,
-      name,
-      'SCENARIO_VALUE_UNKNOWN',
-      vocabulary.measures,
-      `there is no measure '${name}'`,
-    );
+    if (name === undefined) return undefined;
+    const detail = `there is no measure '${name}'`;
+    return reading.known(each, name, 'SCENARIO_VALUE_UNKNOWN', MEASURE_NAMES, detail);
   });
   const by = fields?.required('by', (each) => reading.number(each, { min: APART_MIN, whole: false }));
   fields?.finish();

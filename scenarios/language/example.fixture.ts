@@ -88,7 +88,6 @@ export const EXAMPLE_VOCABULARY: Vocabulary = {
   },
   codes: ['CRS_BLOCKED'],
   places: ['world'],
-  measures: ['calls connected', 'media loss'],
   plants: ['crs.block-ignored'],
   profiles: ['perfect', '3g'],
   linkSettings: {

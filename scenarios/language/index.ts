@@ -8,6 +8,7 @@ export { SCENARIO_CODES, ScreenplayError, type ScenarioCode } from './errors.ts'
 export { parseInstant, type UnixMillis } from './instant.ts';
 export { LIMITS } from './limits.ts';
 export { loadScreenplay } from './load.ts';
+export type { MeasureName } from './measure-names.ts';
 export type * from './declared-network.ts';
 export type * from './screenplay.ts';
 export { PLANT_CHECK } from './standing.ts';

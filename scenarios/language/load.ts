@@ -5,7 +5,7 @@
  * file, so every reference is checked where it stands.
  */
 import type { Where } from '../../sim/errors.ts';
-import { isAcross, readAcross } from './across.ts';
+import { isAcross, readAllAcross } from './across.ts';
 import { castOf } from './cast.ts';
 import { treeOf } from './document.ts';
 import { ScreenplayError } from './errors.ts';
@@ -16,7 +16,7 @@ import { parseInstant } from './instant.ts';
 import { LIMITS } from './limits.ts';
 import { readMoments } from './pattern.ts';
 import { Reading, type Item } from './reading.ts';
-import type { Plant, Screenplay, Variant } from './screenplay.ts';
+import type { Plant, Screenplay, Step, Variant } from './screenplay.ts';
 import { readParameters } from './settings.ts';
 import { clausesOf, Stage } from './stage.ts';
 import { readNotTested, readProbe, readStep } from './step.ts';
@@ -68,47 +68,34 @@ function readScreenplay(
   const probes = list('probes').flatMap((each) => readProbe(stage, each) ?? []);
   const notTested = list('not-tested').flatMap((each) => readNotTested(stage, each) ?? []);
   const expected = list('expect');
+  const alone = expected.filter((each) => !isAcross(each));
   const expect = [
-    ...readExpectations(
-      stage,
-      world?.users,
-      expected.filter((each) => !isAcross(each)),
-    ),
+    ...readExpectations(stage, world?.users, alone),
     ...standingExpectations(vocabulary, item.where),
   ];
   const told = { steps, probes, users: world?.users };
   const variants = reading.named(fields.item('variants'), (name, each) =>
     readVariant(stage, told, name, each),
   );
-  const across = expected
-    .filter(isAcross)
-    .flatMap((each) => readAcross(stage, { probes, expect, variants }, each) ?? []);
-  const lines = [...steps, ...variants.flatMap(({ also }) => also)].map(({ type }) => type);
-  values.settle([...lines, ...variants.flatMap(({ steps: changes }) => typedIn(changes))]);
+  const across = readAllAcross(stage, { probes, expect, variants }, expected);
+  values.settle(linesOf(steps, variants));
   const names = variants.map(({ name }) => name);
   const plants = list('plants').flatMap((each) => readPlant(stage, names, each) ?? []);
   fields.finish();
   if (id === undefined || title === undefined || begins === undefined || world === undefined)
     return undefined;
   return {
-    id,
-    title,
-    file,
-    where: item.where,
-    clauses,
-    begins,
+    ...{ id, title, file, where: item.where, clauses, begins },
     ...(ends === undefined ? {} : { ends }),
     parameters: parameters ?? {},
-    world,
-    steps,
-    moments,
-    variants,
-    probes,
-    notTested,
-    expect,
-    across,
-    plants,
+    ...{ world, steps, moments, variants, probes, notTested, expect, across, plants },
   };
+}
+
+/** All lines that somebody may type. */
+function linesOf(steps: readonly Step[], variants: readonly Variant[]): readonly string[] {
+  const lines = [...steps, ...variants.flatMap(({ also }) => also)].map(({ type }) => type);
+  return [...lines, ...variants.flatMap(({ steps: changes }) => typedIn(changes))];
 }
 
 /** Lines that a variant types in place of others. */

@@ -30,12 +30,12 @@ export const ONLY_VARIANT = 'main';
 const NOT_AMONG_ONLY = 'this variant changes nothing about it: another variant measures it';
 
 /** What has been read of a file before its variants; no users when the world was refused. */
-type Told = Pick<Screenplay, 'steps' | 'probes'> & { readonly users: readonly User[] | undefined };
+type BeforeVariants = Pick<Screenplay, 'steps' | 'probes'> & { readonly users: readonly User[] | undefined };
 
 /** Reads one variant of a file; what it may change are these steps and probes. What is refused is reported and left out. */
 export function readVariant(
   stage: Stage,
-  { steps, probes, users }: Told,
+  { steps, probes, users }: BeforeVariants,
   name: string,
   item: Item,
 ): Variant | undefined {

@@ -94,8 +94,6 @@ export interface Vocabulary {
   readonly places?: readonly string[];
   /** Data fields of the types whose fields are known; the fields of other types are not checked. */
   readonly eventFields?: Readonly<Record<string, readonly string[]>>;
-  /** Names of measures that every run has; any name is taken where they are not given. */
-  readonly measures?: readonly string[];
   /** Names of planted violations. */
   readonly plants: readonly string[];
   /** Names of network profiles. */

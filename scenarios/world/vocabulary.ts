@@ -8,7 +8,6 @@ import { CATALOGUE, PARTS } from '../catalogue/clauses.ts';
 import { INVARIANT_CHECKS } from './invariants/index.ts';
 import { eventFieldsOf } from './known-events.ts';
 import { LINK_SETTINGS } from './link-settings.ts';
-import { MEASURE_NAMES } from './measure-names.ts';
 import { OPPORTUNITIES } from './opportunities.ts';
 import { rulesOf } from './rules-of.ts';
 import { ROWS } from '../catalogue/rows.ts';
@@ -37,7 +36,6 @@ export function vocabulary(kinds: DeviceKinds): Vocabulary {
     valueDomains: VALUE_DOMAINS,
     codes: REFUSAL_CODES,
     places: PLACES,
-    measures: MEASURE_NAMES,
     plants: Object.keys(rulesOf(kinds)),
     profiles: PROFILE_NAMES,
     linkSettings: LINK_SETTINGS,

@@ -8,20 +8,20 @@ import type { AcrossResult, CheckResult, ScenarioResult, VariantResult, Verdict 
 /** What is compared, of which variants. */
 type Comparison = Omit<AcrossResult, 'verdict' | 'why' | 'parts'>;
 /** With the parts that it shows; the findings of before, if there are any, do not count. */
-type Declared = Comparison & {
+type AcrossDeclared = Comparison & {
   readonly parts: readonly Pick<AcrossResult['parts'][number], 'part'>[];
 };
 
 /** The runs that there are of the scenario. */
 type Runs = Pick<ScenarioResult, 'variants' | 'missing'>;
 
-interface Said {
+interface AcrossRemark {
   readonly verdict: Exclude<Verdict, 'pass' | 'waived' | 'not-applicable'>;
   readonly why: string;
 }
 
 /** A difference outweighs what is unclear, and that what was not run: it stays whatever the other runs would have shown. */
-export function judgeAcross({ parts, ...declared }: Declared, runs: Runs): AcrossResult {
+export function judgeAcross({ parts, ...declared }: AcrossDeclared, runs: Runs): AcrossResult {
   const against = [
     ...declared.variants.flatMap((variant) => absence(variant, runs) ?? []),
     ...declared.verdicts.flatMap((check) => objectionsTo(check, declared, runs)),
@@ -36,7 +36,7 @@ export function judgeAcross({ parts, ...declared }: Declared, runs: Runs): Acros
 }
 
 /** Of a variant that was not run to its end nothing is known. */
-function absence(variant: string, { variants, missing }: Runs): Said | undefined {
+function absence(variant: string, { variants, missing }: Runs): AcrossRemark | undefined {
   if (variants.some(({ name }) => name === variant)) return undefined;
   const lost = missing.find(({ name }) => name === variant);
   return lost === undefined
@@ -44,7 +44,11 @@ function absence(variant: string, { variants, missing }: Runs): Said | undefined
     : { verdict: 'inconclusive', why: `the run of '${variant}' failed: ${lost.code}: ${lost.why}` };
 }
 
-function objectionsTo(id: string, { variants }: Pick<Declared, 'variants'>, runs: Runs): readonly Said[] {
+function objectionsTo(
+  id: string,
+  { variants }: Pick<AcrossDeclared, 'variants'>,
+  runs: Runs,
+): readonly AcrossRemark[] {
   const answers = runsOf(variants, runs).map(({ name, checks }) => {
     const check = checks.find((each) => each.id === id);
     return { name, verdict: check?.verdict ?? 'not there', came: whatCame(check) };
@@ -55,7 +59,7 @@ function objectionsTo(id: string, { variants }: Pick<Declared, 'variants'>, runs
     const why = `${id} is ${first.came} in '${first.name}' and ${other.came} in '${other.name}'`;
     return [{ verdict: 'fail', why }];
   }
-  return answers.flatMap(({ name, verdict, came }): readonly Said[] => {
+  return answers.flatMap(({ name, verdict, came }): readonly AcrossRemark[] => {
     if (verdict === 'pass') return [];
     const why = `${id} is ${verdict} in '${name}'`;
     if (verdict === 'inconclusive') return [{ verdict, why }];
@@ -78,13 +82,13 @@ function whatCame(check: CheckResult | undefined): string | undefined {
   return `${verdict} (${probe.outcome}${probe.refusedAs === undefined ? '' : ` as ${probe.refusedAs}`})`;
 }
 
-function objectionToMeasure({ apart, variants }: Comparison, runs: Runs): readonly Said[] {
+function objectionToMeasure({ apart, variants }: Comparison, runs: Runs): readonly AcrossRemark[] {
   if (apart === undefined) return [];
   const { measure, by } = apart;
-  return runsOf(variants, runs).flatMap((one, at, all): readonly Said[] => {
+  return runsOf(variants, runs).flatMap((one, at, all): readonly AcrossRemark[] => {
     const value = measuredIn(measure, one);
     if (value === null) return [{ verdict: 'inconclusive', why: `'${one.name}' has no ${measure}` }];
-    return all.slice(at + 1).flatMap((other): readonly Said[] => {
+    return all.slice(at + 1).flatMap((other): readonly AcrossRemark[] => {
       const another = measuredIn(measure, other);
       if (another === null || Math.abs(another - value) >= by) return [];
       const why = `${measure} is ${value} in '${one.name}' and ${another} in '${other.name}', not ${by} apart`;

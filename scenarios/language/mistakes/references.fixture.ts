@@ -247,39 +247,7 @@ export const REFERENCE_MISTAKES: readonly Mistake[] = [
   meaning('SCENARIO_CANNOT_HOLD', 'between: ["08:00", reported]', 'between: ¤[reported + 1m, reported]'),
   meaning('SCENARIO_CANNOT_HOLD', 'between: ["08:00", reported]', 'between: ¤["08:10", "08:10"]'),
   meaning('SCENARIO_CANNOT_HOLD', 'between: ["08:00", reported]', 'between: ¤["08:10", "08:05"]'),
-  // Across variants
-  meaning(
-    'SCENARIO_UNKNOWN_VARIANT',
-    'across: [block-first,',
-    'across: [block-first, wipe-first, ¤block-last,',
-  ),
-  structural('SCENARIO_VALUE', 'across: [block-first, wipe-first]', 'across: ¤[block-first]', 'takes two'),
-  meaning('SCENARIO_VALUE', 'across: [block-first, wipe-first]', 'across: ¤variants', 'one variant'),
-  structural('SCENARIO_VALUE', 'across: [block-first, wipe-first]', 'across: ¤all'),
-  meaning('SCENARIO_UNKNOWN_CHECK', 'verdicts: [some, call-2]', 'verdicts: [some, ¤call-3]'),
-  structural('SCENARIO_VALUE', 'verdicts: [some, call-2]', 'verdicts: ¤[]'),
-  meaning(
-    'SCENARIO_CANNOT_HOLD',
-    '- { id: calls-alike, across: [block-first, wipe-first], verdicts: [some, call-2]',
-    '- ¤{ id: calls-alike, across: [block-first, wipe-first], verdicts: all',
-    "'live-cut' does not apply",
-  ),
-  meaning(
-    'SCENARIO_VALUE_UNKNOWN',
-    'verdicts: [some, call-2]',
-    'verdicts: [some], apart: { measure: ¤calls made, by: 0.5 }',
-  ),
-  structural(
-    'SCENARIO_VALUE',
-    'verdicts: [some, call-2]',
-    'verdicts: [some], apart: { measure: calls connected, by: ¤0 }',
-  ),
-  structural(
-    'SCENARIO_MISSING_KEY',
-    'verdicts: [some, call-2]',
-    'verdicts: [some], apart: ¤{ measure: calls connected }',
-  ),
-  meaning('SCENARIO_UNKNOWN_CHECK', 'fails: [none-after]', 'fails: [¤calls-alike]'),
+  // YAML
   meaning(
     'SCENARIO_YAML',
     'people: [cms-operator, crs-admin, mdm-admin]',

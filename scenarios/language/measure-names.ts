@@ -9,3 +9,6 @@ export const MEASURE_NAMES = [
   'packets replayed',
   'I_MESSAGEs refused',
 ] as const;
+
+/** One of the measures that every run has. */
+export type MeasureName = (typeof MEASURE_NAMES)[number];
