@@ -93,7 +93,11 @@ export class Recorder implements Kept<RecorderState> {
 
   /** UDP packets of a stretch of time, in the order in which they were seen. */
   media(from: Micros, to: Micros): readonly CapturedPacket[] {
-    return this.#captured(({ time, packet }) => packet.protocol === 'udp' && time >= from && time <= to);
+    return [...this.#full, this.#rest].flatMap((block) => {
+      const [first, last] = [block[0]?.time ?? Infinity, block.at(-1)?.time ?? -Infinity];
+      if (first > to || last < from) return [];
+      return block.filter(({ time, packet }) => packet.protocol === 'udp' && time >= from && time <= to);
+    });
   }
 
   /** Every recorded session, opened with any of these keys that fits its identity. */
@@ -161,9 +165,17 @@ function identityOf({ clientToServer }: RecordedStream): string | undefined {
   }
 }
 
+/** What INVITEs of opened sessions, which are remembered, were read as. */
+const read = new WeakMap<SipMessage, { readonly iMessage: Uint8Array | undefined }>();
+
 function iMessageIn(message: SipMessage): Uint8Array | undefined {
   if (message.kind !== 'request' || message.method !== 'INVITE') return undefined;
-  return iMessageOf(sdpBodyOf(message) ?? new Uint8Array(0));
+  let found = read.get(message);
+  if (found === undefined) {
+    found = { iMessage: iMessageOf(sdpBodyOf(message) ?? new Uint8Array(0)) };
+    read.set(message, found);
+  }
+  return found.iMessage;
 }
 
 /** The I_MESSAGE in a session description, if it has one. */

@@ -4,9 +4,10 @@
  * clear (clause para-12).
  */
 import { SECOND } from '../../../sim/clock.ts';
-import { concat, fromHex, toAscii } from '../../../sim/octets.ts';
+import { BoundedMemo } from '../../../sim/bounded-memo.ts';
+import { concat, fromAscii, fromHex, toAscii } from '../../../sim/octets.ts';
 import { SeededRandom } from '../../../sim/random.ts';
-import { parseMessage, type Message } from '../../../network/mikey/index.ts';
+import { parseMessage } from '../../../network/mikey/index.ts';
 import { decryptCapture, type SrtpProfile } from '../../../network/rtp/index.ts';
 import { csbText } from '../../handset/index.ts';
 import { readFlashImage } from '../../hardware/index.ts';
@@ -62,12 +63,8 @@ export class SearchRelay implements Attack {
         ),
       );
     const haystack = this.#haystack(arm, image);
-    const at = foundIn(
-      haystack,
-      parseMessage(iMessage),
-      captured.packet.octets,
-      this.#stage.deployment['srtp-profile'],
-    );
+    const profile = this.#stage.deployment['srtp-profile'];
+    const at = foundIn(haystack, { iMessage, packet: captured.packet.octets, profile });
     if (at === undefined)
       done(refused('no-ssv', { detail: `none of ${haystack.length} octets on ${crs.name}` }));
     else done(opened(`the octets at ${at} are the SSV of the call`, { sources: [crs.name, captured.link] }));
@@ -92,18 +89,37 @@ export class SearchRelay implements Attack {
   }
 }
 
+/** Packets of which it is remembered what was tried on them in vain */
+const PACKETS_MAX = 8;
+/** What was tried in vain on a packet, and is remembered */
+const TRIED_MAX = 65_536;
+
+/**
+ * What was tried in vain: 16 octets each, by the packet that they should open and what leads from them to its keys. The disk of a server is
+ * nearly the same in the next variant, and half of what the positive control looks through is what the attempt has looked through. It is a cache and no
+ * state: only a try that was made fills it.
+ */
+const tried = new BoundedMemo<Set<string>>(PACKETS_MAX);
+
+/** What is searched for: the SSV that makes the keys of a packet, with what the I_MESSAGE says. */
+interface Sought {
+  readonly iMessage: Uint8Array;
+  readonly packet: Uint8Array;
+  readonly profile: SrtpProfile;
+}
+
 /** Where the SSV of the call begins; undefined when it is not there. */
-function foundIn(
-  haystack: Uint8Array,
-  message: Message,
-  packet: Uint8Array,
-  profile: SrtpProfile,
-): number | undefined {
+function foundIn(haystack: Uint8Array, { iMessage, packet, profile }: Sought): number | undefined {
+  const message = parseMessage(iMessage);
+  const inVain = tried.recall([iMessage, packet, fromAscii(profile)], () => new Set());
   for (const { at, ssv } of candidatesIn(haystack)) {
+    const name = toAscii(ssv);
+    if (inVain.has(name)) continue;
     for (const { tek, salt } of sessionsOf(message, ssv)) {
       const { opened: clear } = decryptCapture([packet], { masterKey: tek, masterSalt: salt, profile });
       if (clear.length > 0) return at;
     }
+    if (inVain.size < TRIED_MAX) inVain.add(name);
   }
   return undefined;
 }
