@@ -22,4 +22,5 @@ export type { FileFacts, Renderer, ResultParts } from './renderer.ts';
 export { resultFiles } from './result-files.ts';
 export { seedsText } from './seeds-text.ts';
 export { lagText, NOT_VALID_MEANS, notValidText, skippedText } from './schedule.ts';
+export { exerciseReport } from './terminal/score.ts';
 export { terminalReport, type TerminalOptions } from './terminal.ts';

@@ -177,6 +177,6 @@ test('what arrives while a line is being typed is shown above it, at a new size 
     await person.sees(KEYS.enter, 'service: registered');
     await person.keys('quit', 'quit');
     await person.sees(KEYS.enter, 'You ended the exercise at 2015-10-14 08:');
-    await ended(t, person, 4);
+    await ended(t, person, 1);
   });
 });

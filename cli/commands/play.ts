@@ -5,11 +5,12 @@ import { printable } from '../../reports/printable.ts';
 import {
   exercise,
   loadAssets,
+  ownTrace,
   writeTypedLines,
   type ExerciseEnd,
   type Pace,
 } from '../../scenarios/host/index.ts';
-import { Rehearsal, scoreOf, scoreText } from '../../scenarios/exercises/index.ts';
+import { Rehearsal } from '../../scenarios/exercises/index.ts';
 import {
   orderOf,
   outcomeOf,
@@ -17,17 +18,17 @@ import {
   runSeed,
   scenarioResultOf,
   TOOL,
-  type FinishedRun,
   type RunBasis,
   type RunOrder,
   type RunQueue,
+  type ScoredRun,
 } from '../../scenarios/runs/index.ts';
 import { integer, text, value, values, type Options, type OptionTable, type Taken } from '../command-line.ts';
 import { command } from '../command.ts';
 import { writeJson, type Context } from '../context.ts';
 import { cliError } from '../errors.ts';
 import { EXIT, exitOfSuite, type ExitCode } from '../exit-code.ts';
-import { seedsText } from '../../reports/index.ts';
+import { exerciseReport, seedsText, TRACE_FILE } from '../../reports/index.ts';
 import { paletteOf } from '../../reports/terminal/palette.ts';
 import { parametersOf } from '../parameters.ts';
 import { modelOf, replayedBy, writeOutcome, writeReports } from '../run/evidence.ts';
@@ -66,6 +67,7 @@ export const play = command({
   about: [
     'Everybody else does what the screenplay says; what is yours is done only if you do it. Type help for what you can reach, Tab to complete a word, arrow up for an earlier line.',
     `At the end the verdicts are those of the same judge as in a run, and the results are written as by a run, with your lines in ${TYPED_FILE}. calldrill run --replay <out>/${TYPED_FILE} repeats the exercise octet for octet.`,
+    'Who leaves early is judged by what comes of it: the rest is played on to the end of the screenplay, with nothing more typed by them.',
     'Ctrl-C twice ends the exercise in order: the results are written, and the exit code is 6. Lines may come from a pipe.',
   ],
   operands: { placeholder: '<scenario|file.yaml>', min: 1, max: 1 },
@@ -104,7 +106,7 @@ async function playCommand(
   const order = orderOf(screenplay, { ...job, build: await context.build() });
   const queue = context.openQueue({ threads: 1 });
   try {
-    const own = ended(queue, order);
+    const own = ownRun(queue, order);
     // Should it fail, that is told when it is needed.
     own.catch(() => undefined);
     const end = await exercise({
@@ -118,11 +120,13 @@ async function playCommand(
       },
       nowMs: context.nowMs,
     });
+    context.stderr.write('Playing on to the end, and working out the score ...\n');
+    rehearsal.finish();
     const typed = typedFile(job, rehearsal, words[0] ?? screenplay.id);
-    if (given.save !== undefined) await save(given.save, typed);
-    context.stderr.write('Working out the score ...\n');
     const finished: Finished = { job, rehearsal, reference: await own, end, out };
-    return await finish(finished, folder, typed, context);
+    const exit = await finish(finished, folder, typed, context);
+    if (given.save !== undefined) await save(given.save, typed);
+    return exit;
   } finally {
     queue.close();
     await folder.discard();
@@ -153,7 +157,7 @@ interface Finished {
   readonly job: Played;
   readonly rehearsal: Rehearsal;
   /** The screenplay's own run. */
-  readonly reference: FinishedRun;
+  readonly reference: ScoredRun;
   readonly end: ExerciseEnd;
   readonly out: string;
 }
@@ -167,9 +171,8 @@ async function finish(
 ): Promise<ExitCode> {
   const { screenplay, seed, keySeed, parameters } = job;
   const replay = exerciseLine(out);
-  const outcome = outcomeOf(job, rehearsal.performance);
+  const outcome = outcomeOf(job, rehearsal.performance, reference);
   const scenario = replayedBy(scenarioResultOf(screenplay, [outcome.result]), replay);
-  const score = scoreOf(rehearsal, outcome.result, reference.result);
   const request = { seed, keySeed, plans: [{ screenplay, variants: [job.variant] }], parameters };
   const suite = modelOf({ request, scenarios: [scenario] }, replay, context.library.clauses);
   writeOutcome(folder, outcome);
@@ -177,15 +180,13 @@ async function finish(
   await folder.commit();
   const exit = end === 'interrupted' ? EXIT.interrupted : exitOfSuite(suite, false);
   if (context.json) {
-    writeJson(context, { exitCode: exit, out, seed, keySeed, replay, score, suite });
+    writeJson(context, { exitCode: exit, out, seed, keySeed, replay, score: outcome.result.score, suite });
     return exit;
   }
-  const { columns } = context.stdout.terminal;
-  const lines = scoreText(score, screenplay.begins)
-    .flatMap((line) => linesOf(printable(line), columns))
-    .map((line) => `${line}\n`);
+  const { columns, colour, unicode } = context.stdout.terminal;
+  const kind = { ...(columns === undefined ? {} : { columns }), colour, unicode };
   context.stdout.write(
-    `${lines.join('')}Report  ${join(out, 'index.html')}\n${replayFacts(exit, seedsText(suite), replay)}`,
+    `${exerciseReport(outcome.result, kind)}Report  ${join(out, 'index.html')}\n${replayFacts(exit, seedsText(suite), replay)}`,
   );
   return exit;
 }
@@ -216,7 +217,16 @@ async function save(file: string, typed: string): Promise<void> {
   }
 }
 
-/** How a run ended: what it came to, or the error that it failed with. */
-function ended(queue: RunQueue, order: RunOrder): Promise<FinishedRun> {
-  return new Promise((resolve, reject) => queue.submit(order, { finished: resolve, failed: reject }));
+/** The screenplay's own run, which the exercise is measured against. Rejects with what it failed with. */
+function ownRun(queue: RunQueue, order: RunOrder): Promise<ScoredRun> {
+  return new Promise((resolve, reject) => {
+    let events: ScoredRun['events'] = [];
+    queue.submit(order, {
+      file: (path, octets) => {
+        if (path === TRACE_FILE) events = ownTrace(octets);
+      },
+      finished: ({ result }) => resolve({ events, result }),
+      failed: reject,
+    });
+  });
 }

@@ -27,7 +27,8 @@ export const acrossAnchor = (scenario: string, id: string): string => anchor('ac
 export interface VariantAnchors {
   readonly variant: string;
   part(
-    name: 'timeline' | 'exposure' | 'checks' | 'messages' | 'calls' | 'typed' | 'evidence' | 'facts',
+    name:
+      'timeline' | 'score' | 'exposure' | 'checks' | 'messages' | 'calls' | 'typed' | 'evidence' | 'facts',
   ): string;
   check(id: string): string;
   event(n: number): string;

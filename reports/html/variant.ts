@@ -11,6 +11,7 @@ import { callSection } from './calls.ts';
 import { checkSection } from './checks.ts';
 import type { VariantContext } from './variant-context.ts';
 import { exposureTable } from './exposure.ts';
+import { scoreSection } from './score.ts';
 import { ladder } from './ladder.ts';
 import { joined, markup, type Content, type Markup } from './markup.ts';
 import { facts, row, table } from './table.ts';
@@ -29,6 +30,7 @@ export function variantSection(context: VariantContext, open: boolean): Markup {
   }</span></summary>
 <div class="body">
 ${timeline(variant, anchors)}
+${scoreSection(context)}
 <div id="${anchors.part('exposure')}">${exposureTable(context)}</div>
 ${checkSection(context)}
 ${ladder(variant, anchors, evidence)}

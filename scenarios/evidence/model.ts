@@ -6,6 +6,7 @@ import type { Micros } from '../../sim/clock.ts';
 import type { AnyTraceEvent, EventNumber } from '../../sim/trace.ts';
 import type { CatalogueCheck, CatalogueClause, CataloguePart } from '../catalogue/clauses.ts';
 import type { HeardCall } from './heard-call.ts';
+import type { ExerciseScore } from './score/model.ts';
 
 export type { HeardCall, HeardSound } from './heard-call.ts';
 
@@ -34,8 +35,7 @@ export interface CheckResult {
   /** One sentence: what was seen, with numbers. */
   readonly why: string;
   readonly evidence: readonly EventNumber[]; // events that the verdict rests on
-  /** Set for probes. */
-  readonly probe?: ProbeResult;
+  readonly probe?: ProbeResult; // set for probes
   readonly source: string; // file:line of the check in the scenario file
 }
 
@@ -166,12 +166,12 @@ export interface VariantResult {
   readonly exposure: readonly ExposureBar[];
   readonly ladder: readonly LadderMessage[];
   readonly calls: readonly HeardCall[];
-  /** Of a run on real sockets; a simulated one has none. */
-  readonly schedule?: Schedule;
+  readonly schedule?: Schedule; // of a run on real sockets; a simulated one has none
   readonly typed: readonly ReportedLine[];
   readonly moments: Readonly<Record<string, { time: Micros; event: EventNumber } | null>>;
   readonly measures: readonly Measure[];
   readonly facts: readonly Fact[];
+  readonly score?: ExerciseScore; // of an exercise
   readonly traceDigest: string;
   readonly traceEvents: number;
   /** `calldrill run client-compromise --variant wipe-destroy-block --seed 42 --key-seed 42`. */

@@ -28,6 +28,7 @@ import {
   type SuiteResult,
   type VariantResult,
 } from './model.ts';
+import { scoreForm } from './score/form.ts';
 import { suiteError } from './suite-errors.ts';
 
 const digest = text({ pattern: /^[0-9a-f]{64}$/, what: 'a SHA-256 in hexadecimal' });
@@ -139,6 +140,7 @@ export const variantForm: JsonForm<VariantResult> = objectOf({
     }),
   ),
   moments: fieldsOf(orNull(objectOf({ time: clock, event: whole() }))),
+  score: optional(scoreForm),
   measures: listOf(objectOf({ name: text(), value: orNull(number()), unit: choice(...UNITS) })),
   facts: listOf(objectOf({ name: text(), text: text() })),
   traceDigest: digest,

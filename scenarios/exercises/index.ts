@@ -1,4 +1,4 @@
-/** Rehearsals: exercises in which a person plays a role, in virtual time. Start at `rehearsal.ts`, then `score.ts`. */
+/** Rehearsals: exercises in which a person plays a role, in virtual time. Start at `rehearsal.ts`. */
 export {
   LINES_MAX,
   Rehearsal,
@@ -6,5 +6,3 @@ export {
   type PersonMessage,
   type RehearsalOptions,
 } from './rehearsal.ts';
-export { scoreOf, type Score } from './score.ts';
-export { scoreText } from './score-text.ts';

@@ -4,7 +4,15 @@
  */
 import { MINUTE, type Micros } from '../../sim/clock.ts';
 import { loadQrReader } from '../../devices/zxing/qr-reader.ts';
-import { orderOf, outcomeOf, resolvedFor, runScenario, runSeed, type VariantResult } from '../runs/index.ts';
+import {
+  orderOf,
+  outcomeOf,
+  resolvedFor,
+  runScenario,
+  runSeed,
+  type ScoredRun,
+  type VariantResult,
+} from '../runs/index.ts';
 import { loadScreenplay, type Screenplay } from '../language/index.ts';
 import { vocabulary, type Assets, SHIPPED_KINDS } from '../world/index.ts';
 import { Rehearsal, type RehearsalOptions } from './rehearsal.ts';
@@ -86,16 +94,24 @@ export function playOut(
     rehearsal.advanceTo(at(minutes));
     rehearsal.enter(line);
   }
-  rehearsal.performance.finish();
+  rehearsal.finish();
 }
 
 /** The model of a rehearsal that is over. */
 export function resultOfRehearsal(rehearsal: Rehearsal): VariantResult {
-  return outcomeOf(REQUEST, rehearsal.performance).result;
+  own ??= outcomeOfRun();
+  return outcomeOf(REQUEST, rehearsal.performance, own).result;
 }
+
+/** The screenplay's own run, which exercises are measured against. */
+let own: ScoredRun | undefined;
 
 /** The screenplay's own run, or one of what somebody typed. */
 export function ownRun(typed?: Rehearsal['played']): VariantResult {
+  return outcomeOfRun(typed).result;
+}
+
+function outcomeOfRun(typed?: Rehearsal['played']) {
   const order = orderOf(STOLEN_PHONE, {
     build: '0'.repeat(64),
     variant: 'main',
@@ -103,5 +119,5 @@ export function ownRun(typed?: Rehearsal['played']): VariantResult {
     parameters: {},
     ...(typed === undefined ? {} : { typed }),
   });
-  return runScenario(order, { assets: ASSETS, screenplay: STOLEN_PHONE }).result;
+  return runScenario(order, { assets: ASSETS, screenplay: STOLEN_PHONE });
 }

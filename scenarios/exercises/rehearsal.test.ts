@@ -234,20 +234,31 @@ test('next stops for what nobody planned', (t) => {
   t.true(rehearsal.now < at(2) + SECOND);
 });
 
-test('quit is left to whoever runs the exercise, and stop ends the trace', (t) => {
+test('quit is left to whoever runs the exercise; who leaves types no more, and the rest is played on', (t) => {
   const rehearsal = rehearse('crs-admin');
   t.is(rehearsal.enter('quit').kind, 'quit');
   t.false(rehearsal.over);
   rehearsal.advanceTo(at(3));
-  rehearsal.stop();
-  rehearsal.stop();
+  rehearsal.leave();
+  rehearsal.leave();
   t.true(rehearsal.over);
-  t.is(rehearsal.performance.world.trace.events.at(-1)?.type, 'trace.ended');
-  t.is(rehearsal.played.ended, at(3));
+  t.regex(refusal(rehearsal.enter('users')), /^REHEARSAL_OVER/);
+  t.is(rehearsal.played.left, at(3));
+  t.deepEqual(rehearsal.played.lines, []);
+  rehearsal.finish();
+  t.is(rehearsal.now, at(90));
+  const { events } = rehearsal.performance.world.trace;
+  t.is(events.filter(({ type }) => type === 'probe.result').length, 3, 'probes are made');
+  t.true(
+    events.some(({ type, t: time }) => type === 'mdm.wipe-sent' && time > at(3)),
+    'others go on',
+  );
+  t.is(events.at(-1)?.type, 'trace.ended');
+  t.is(ownRun(rehearsal.played).traceDigest, rehearsal.performance.world.trace.digest());
   const finished = rehearse('crs-admin');
-  finished.performance.finish();
-  finished.stop();
-  t.is(finished.played.ended, undefined);
+  finished.finish();
+  finished.leave();
+  t.is(finished.played.left, undefined);
 });
 
 test('what was typed, refused lines too, gives the same trace again, octet for octet', (t) => {
@@ -282,12 +293,13 @@ test('more lines than a file of them may hold are not taken', (t) => {
   t.is(rehearsal.enter('quit').kind, 'quit');
 });
 
-test('an exercise that was ended early is repeated to the same end', (t) => {
+test('an exercise that was left early, in a call, is repeated to the same end', (t) => {
   const rehearsal = rehearse('alice');
   rehearsal.advanceTo(at(1) + 2 * SECOND);
   rehearsal.enter('answer');
   rehearsal.advanceTo(at(1) + 4_123_457);
-  rehearsal.stop();
+  rehearsal.leave();
+  rehearsal.finish();
   t.is(ownRun(rehearsal.played).traceDigest, rehearsal.performance.world.trace.digest());
 });
 
@@ -317,8 +329,8 @@ test('property: however time is let pass and whatever is typed when, a replay is
           rehearsal.advanceTo(from + Math.floor((pauseMs * 1000 * step) / steps));
         rehearsal.enter(line);
       }
-      if (early) rehearsal.stop();
-      else rehearsal.performance.finish();
+      if (early) rehearsal.leave();
+      rehearsal.finish();
       t.is(ownRun(rehearsal.played).traceDigest, rehearsal.performance.world.trace.digest());
     }),
     { numRuns: 6 },

@@ -60,7 +60,7 @@ export class Rehearsal {
   readonly joined: Micros;
   readonly #lines: TypedLine[] = [];
   #messages: PersonMessage[] = [];
-  #ended: Micros | undefined;
+  #left: Micros | undefined;
 
   /** Throws REHEARSAL_UNKNOWN_ROLE. */
   constructor({ role, ...options }: RehearsalOptions) {
@@ -95,8 +95,9 @@ export class Rehearsal {
     return this.performance.now;
   }
 
+  /** Whether nothing can be typed any more: it is at its end, or the person has left. */
   get over(): boolean {
-    return this.performance.over;
+    return this.performance.over || this.#left !== undefined;
   }
 
   /** `2015-10-14 08:05:12Z`. */
@@ -161,14 +162,19 @@ export class Rehearsal {
     }
   }
 
-  /** Ends it now; at its own end this changes nothing. */
-  stop(): void {
+  /** The person leaves now; at its own end this changes nothing. What is left of it is for {@link finish}. */
+  leave(): void {
     if (this.over) return;
     // What is due now has happened, in a replay as well.
     this.advanceTo(this.now);
     if (this.over) return;
-    this.#ended = this.now;
-    this.performance.stop();
+    this.#left = this.now;
+    this.performance.leave();
+  }
+
+  /** Plays on to the end, whether or not the person has left: only then can it be judged. */
+  finish(): void {
+    this.performance.finish();
   }
 
   /** What is needed to repeat it. */
@@ -176,7 +182,7 @@ export class Rehearsal {
     return {
       roles: [this.role],
       lines: this.#lines,
-      ...(this.#ended === undefined ? {} : { ended: this.#ended }),
+      ...(this.#left === undefined ? {} : { left: this.#left }),
     };
   }
 

@@ -1,134 +1,176 @@
 import test from 'ava';
 import { MINUTE } from '../../sim/clock.ts';
-import { scoreOf, scoreText, type Score } from './index.ts';
-import { ownRun, playOut, rehearse, resultOfRehearsal, STOLEN_PHONE } from './rehearsal.fixture.ts';
+import type { VariantResult } from '../runs/index.ts';
+import { at, ownRun, playOut, rehearse, resultOfRehearsal } from './rehearsal.fixture.ts';
 
 const BLOCK = 'block-user +447700900001';
 const REFERENCE = ownRun();
 
-function scored(script: readonly (readonly [minutes: number, line: string])[]): Score {
-  const rehearsal = rehearse('crs-admin');
+type Script = readonly (readonly [minutes: number, line: string])[];
+
+function played(role: string, script: Script): VariantResult {
+  const rehearsal = rehearse(role);
   playOut(rehearsal, script);
-  return scoreOf(rehearsal, resultOfRehearsal(rehearsal), REFERENCE);
+  return resultOfRehearsal(rehearsal);
 }
 
-function textOf(score: Score): string {
-  return scoreText(score, STOLEN_PHONE.begins).join('\n');
+function scoreOf({ score }: VariantResult) {
+  if (score === undefined) throw new Error('an exercise has a score');
+  return score;
 }
+
+const verdictsOf = ({ checks }: VariantResult, ...ids: readonly string[]): readonly string[] =>
+  checks.filter(({ id }) => ids.includes(id)).map(({ id, verdict, why }) => `${id} ${verdict}: ${why}`);
 
 /** Without numbers of events. */
 const untold = (why: string): string => why.replace(/event \d+/g, 'event n');
 
-test('who does what the screenplay says when it says it has its verdicts and its exposure', (t) => {
-  const score = scored([
+test('who does what the screenplay says when it says it has its verdicts, its exposure and its service', (t) => {
+  const result = played('crs-admin', [
     [20, BLOCK],
     [21, 'check-log'],
   ]);
+  const { lines, exposure, outage } = scoreOf(result);
   t.deepEqual(
-    score.cues.map(({ step, late, exposed }) => [step.id, late, exposed.length]),
+    lines.map(({ step, verdict, due, typed }) => [step, verdict, (typed ?? 0) - (due ?? 0)]),
     [
-      ['block', 0, 0],
-      ['check', 0, 0],
+      ['block', 'pass', 0],
+      ['check', 'pass', 0],
     ],
   );
   // Lines of the role are no steps that the screenplay types; so events after them have other numbers.
-  const comparable = (checks: typeof score.checks): readonly unknown[] =>
+  const comparable = (checks: VariantResult['checks']): readonly unknown[] =>
     checks
-      .filter(({ id }) => id !== 'steps-typed')
+      .filter(({ id }) => !/^steps-typed|^exercise-/.test(id))
       .map((check) => ({ ...check, evidence: [], why: untold(check.why) }));
-  t.deepEqual(comparable(score.checks), comparable(REFERENCE.checks));
+  t.deepEqual(comparable(result.checks), comparable(REFERENCE.checks));
   t.deepEqual(
-    score.exposure.map(({ atMost, reference }) => atMost - (reference?.atMost ?? 0)),
+    exposure.map(({ atMost, own }) => atMost - (own?.atMost ?? 0)),
     [0],
   );
-  t.regex(
-    textOf(score),
-    /typed 2015-10-14 08:20:00Z: in time\n {4}deadline of user-blocked: met, 15m before it/,
+  t.deepEqual(
+    outage.map(({ user, beyond }) => [user, beyond]),
+    [['alice', 0]],
   );
+  t.deepEqual(verdictsOf(result, 'exercise-lines', 'exercise-service'), [
+    'exercise-lines pass: lines typed: 2',
+    'exercise-service pass: everybody could call whenever they could have by the screenplay',
+  ]);
 });
 
 test('a late block shows as lateness, as a missed deadline, as failed checks and as exposure', (t) => {
-  const score = scored([[50, '@crs block-user "+44 7700 900001"']]);
-  const [block, check] = score.cues;
-  t.like(block, { due: 20 * MINUTE, typed: 50 * MINUTE, late: 30 * MINUTE });
-  t.like(block?.deadlines[0], { check: 'user-blocked', late: 15 * MINUTE });
-  t.is(block?.exposed.length, 1);
-  const [exposure] = block?.exposed ?? [];
-  t.is(
-    (exposure?.atMost ?? 0) - (exposure?.reference?.atMost ?? 0),
-    30 * MINUTE,
+  const result = played('crs-admin', [[50, '@crs block-user "+44 7700 900001"']]);
+  const { lines, exposure } = scoreOf(result);
+  t.like(lines[0], { due: 20 * MINUTE, typed: 50 * MINUTE });
+  t.like(lines[0]?.deadlines[0], { check: 'user-blocked', late: 15 * MINUTE });
+  t.deepEqual(
+    exposure.map(({ asset, capability, line, atMost, own }) => [
+      ...[asset, capability, line],
+      (atMost - (own?.atMost ?? 0)) / MINUTE,
+    ]),
+    [['identity alice', 'place calls', 'block', 30]],
     'refused at nine, not at half past eight',
   );
-  t.like(exposure?.bar, { asset: 'identity alice', capability: 'place calls' });
-  t.is(check?.typed, undefined);
   t.deepEqual(
-    score.checks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id),
-    ['live-0830', 'user-blocked'],
+    result.checks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id),
+    ['live-0830', 'user-blocked', 'exercise-lines'],
   );
-  const text = textOf(score);
-  for (const part of [
-    '30m late',
-    'deadline of user-blocked: missed by 15m',
-    'exposed by the delay: identity alice, place calls: 30m longer',
-    'due 2015-10-14 08:21:00Z, never typed',
-    'Verdicts: 6 pass, 2 fail',
-    'refused 2015-10-14 09:00:00Z',
-  ])
-    t.true(text.includes(part), `${part} in\n${text}`);
 });
 
 test('an exposure is put down to the line that would have ended it, not to those that were late after it', (t) => {
-  const score = scored([
+  const result = played('crs-admin', [
     [50, BLOCK],
     [52, 'check-log'],
   ]);
   t.deepEqual(
-    score.cues.map(({ step, late, exposed }) => [step.id, (late ?? 0) / MINUTE, exposed.length]),
-    [
-      ['block', 30, 1],
-      ['check', 31, 0],
-    ],
+    scoreOf(result).exposure.map(({ line }) => line),
+    ['block'],
   );
-  t.is(textOf(score).match(/exposed by the delay/g)?.length, 1);
+  t.deepEqual(verdictsOf(result, 'exercise-lines'), ['exercise-lines pass: lines typed: 2'], 'late is typed');
 });
 
-test('who never blocks leaves everything open to the end', (t) => {
-  const score = scored([]);
-  const [block, check] = score.cues;
-  t.is(block?.typed, undefined);
-  t.is(block?.exposed.length, 1);
-  t.deepEqual(check?.exposed, [], 'looking at the log would have ended nothing');
-  t.true(textOf(score).includes('still possible at the end'));
+test('who does nothing fails: each line that was due is a fail, and everything is open to the end', (t) => {
+  const result = played('crs-admin', []);
+  const { lines, exposure } = scoreOf(result);
+  t.deepEqual(
+    lines.map(({ step, verdict }) => [step, verdict]),
+    [
+      ['block', 'fail'],
+      ['check', 'fail'],
+    ],
+  );
+  t.deepEqual(
+    exposure.map(({ line }) => line),
+    ['block'],
+    'looking at the log would have ended nothing',
+  );
+});
+
+test('who leaves at once is judged by what came of it, to the end of the screenplay', (t) => {
+  const rehearsal = rehearse('crs-admin');
+  rehearsal.advanceTo(at(5));
+  rehearsal.leave();
+  rehearsal.finish();
+  const left = resultOfRehearsal(rehearsal);
+  const stayed = played('crs-admin', []);
+  t.is(scoreOf(left).left, at(5));
+  for (const part of ['lines', 'exposure', 'outage'] as const)
+    t.deepEqual(
+      scoreOf(left)[part].map((each) => ({ ...each, times: [] })),
+      scoreOf(stayed)[part].map((each) => ({ ...each, times: [] })),
+      `the ${part} of who leaves are those of who sits there`,
+    );
+  t.deepEqual(
+    left.checks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id),
+    ['live-0830', 'live-0900', 'user-blocked', 'exercise-lines'],
+  );
 });
 
 test('early is early, and a refused line answers nothing', (t) => {
-  const score = scored([
+  const result = played('crs-admin', [
     [16, 'block-user'],
     [17, BLOCK],
     [18, 'check-log'],
     [45, 'check-log'],
   ]);
   t.deepEqual(
-    score.cues.map(({ step, late }) => [step.id, (late ?? 0) / MINUTE]),
+    scoreOf(result).lines.map(({ step, due = 0, typed = 0 }) => [step, (typed - due) / MINUTE]),
     [
       ['block', -3],
       ['check', -3],
     ],
   );
-  t.true(textOf(score).includes('3m early'));
 });
 
-test('what ended before anything was due says so', (t) => {
-  const rehearsal = rehearse('crs-admin');
-  rehearsal.stop();
-  const text = textOf(scoreOf(rehearsal, resultOfRehearsal(rehearsal), REFERENCE));
-  t.true(text.includes('not due before the end, never typed'));
-  t.true(text.includes('  none'));
-  const bystander = rehearse('cms-operator');
-  bystander.stop();
-  t.true(
-    textOf(scoreOf(bystander, resultOfRehearsal(bystander), REFERENCE)).includes(
-      'the screenplay has none for you',
-    ),
-  );
+test('a service that is dead is no success: whoever was cut off counts, with who did it', (t) => {
+  const result = played('crs-admin', [
+    [2, 'block-user +447700900002'],
+    [20, BLOCK],
+    [21, 'check-log'],
+    [32, 'unblock-user +447700900002'],
+  ]);
+  const bob = scoreOf(result).outage.find(({ user }) => user === 'bob');
+  t.is(bob?.own, 0);
+  const minutes = (bob?.beyond ?? 0) / MINUTE;
+  t.true(minutes >= 30 && minutes < 95, `cut off for ${minutes} minutes`);
+  t.like(bob?.times[0], { from: at(2), why: 'blocked', by: 'crs-admin' });
+  t.regex(verdictsOf(result, 'exercise-service').join(), /^exercise-service fail: bob could not call for \d/);
+});
+
+test('nobody is blamed for what the screenplay does as well, nor for a few minutes', (t) => {
+  const result = played('crs-admin', [
+    [17, BLOCK],
+    [19, 'block-user +447700900003'],
+    [19.5, 'unblock-user +447700900003'],
+    [21, 'check-log'],
+  ]);
+  const { outage } = scoreOf(result);
+  t.is(outage.find(({ user }) => user === 'alice')?.beyond, 0, 'she had no phone any more');
+  t.true((outage.find(({ user }) => user === 'carol')?.beyond ?? 0) > 0, 'it is told');
+  t.regex(verdictsOf(result, 'exercise-service').join(), /^exercise-service pass: carol could not call for/);
+});
+
+test('a role that the screenplay has no line for has none to miss', (t) => {
+  const result = played('cms-operator', []);
+  t.deepEqual(verdictsOf(result, 'exercise-lines'), ['exercise-lines not-applicable: no line was due']);
 });

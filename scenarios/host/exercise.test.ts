@@ -72,7 +72,8 @@ test('the end of the input ends the exercise in order', async (t) => {
   const run = start('crs-admin');
   run.input.end('wait 1m');
   t.is(await finished(run), 'quit');
-  t.is(run.rehearsal.performance.world.trace.events.at(-1)?.type, 'trace.ended');
+  t.is(run.rehearsal.performance.world.trace.events.at(-1)?.type, 'exercise.left');
+  run.rehearsal.finish();
   t.true(run.shown.screen.includes('You ended the exercise at 2015-10-14 08:01:15Z.'));
   t.is(ownRun(run.rehearsal.played).traceDigest, run.rehearsal.performance.world.trace.digest());
 });
@@ -100,7 +101,7 @@ for (const signal of ['SIGTERM', 'SIGHUP']) {
     const run = start('crs-admin');
     run.signals.emit(signal);
     t.is(await finished(run), 'interrupted');
-    t.is(run.rehearsal.performance.world.trace.events.at(-1)?.type, 'trace.ended');
+    t.is(run.rehearsal.performance.world.trace.events.at(-1)?.type, 'exercise.left');
   });
 }
 

@@ -44,7 +44,7 @@ export interface ExerciseOptions {
 /** How often paced time is looked at. */
 const TICK_MS = 200;
 
-/** Runs it to its end. The trace is ended in order, however it came to be. */
+/** Runs it until it is over or the person has left; what is left of it then is not played on here. */
 export async function exercise(options: ExerciseOptions): Promise<ExerciseEnd> {
   return new Promise<ExerciseEnd>((resolve, reject) => {
     const running = new Exercise(options, resolve, reject);
@@ -150,7 +150,7 @@ class Exercise {
   #end(end: ExerciseEnd): void {
     if (this.#done) return;
     const { style, streams } = this.#options;
-    this.#rehearsal.stop();
+    this.#rehearsal.leave();
     this.#tellMessages();
     this.#release();
     const words = {

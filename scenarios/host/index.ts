@@ -23,4 +23,4 @@ export { buildId } from './build-id.ts';
 export { logRun, parseRunLog, RUN_LOG_FILE, type LoggedRun, type RunLog } from './run-log.ts';
 export { threadPool, type PoolOptions } from './thread-pool.ts';
 export { loadScenario, ownScenario, shippedScenarios, type ScenarioFile } from './scenario-files.ts';
-export { parseTrace, readOwnTrace, type FiledEvent, type FiledTrace } from './trace-file.ts';
+export { ownTrace, parseTrace, readOwnTrace, type FiledEvent, type FiledTrace } from './trace-file.ts';

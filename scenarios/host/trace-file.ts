@@ -15,7 +15,13 @@ import { textOf } from './input-file.ts';
 
 /** The events of a trace that this process has just written. Precondition: the file is one of `Trace.toNdjson`. */
 export function readOwnTrace(path: string): readonly AnyTraceEvent[] {
-  return readFileSync(path, 'utf8')
+  return ownTrace(readFileSync(path));
+}
+
+/** The same, of the octets themselves. */
+export function ownTrace(octets: Uint8Array): readonly AnyTraceEvent[] {
+  return new TextDecoder()
+    .decode(octets)
     .split('\n')
     .filter((line) => line !== '')
     .map((line): AnyTraceEvent => JSON.parse(line));

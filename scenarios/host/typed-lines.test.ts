@@ -43,7 +43,7 @@ test('property: what is written is read back', (t) => {
       ),
       roles: fc.constant(['crs-admin']),
       lines: fc.array(line).map((lines) => lines.sort((a, b) => a.time - b.time)),
-      ended: fc.constant(Number.MAX_SAFE_INTEGER),
+      left: fc.constant(Number.MAX_SAFE_INTEGER),
       traceDigest: fc.stringMatching(/^[0-9a-f]{64}$/),
     },
     {
@@ -78,7 +78,8 @@ test('each typed line is a line of the file, so that two exercises can be compar
 
 for (const [what, code, changes] of [
   ['a format of something else', 'HOST_TYPED_FORMAT', { format: 'something-else' }],
-  ['a later version', 'HOST_TYPED_FORMAT', { version: 2 }],
+  ['the version before', 'HOST_TYPED_FORMAT', { version: 1 }],
+  ['a later version', 'HOST_TYPED_FORMAT', { version: 3 }],
   ['no variant', 'HOST_TYPED_FIELD', { variant: undefined }],
   ['a field nobody knows', 'HOST_TYPED_FIELD', { extra: 1 }],
   ['a scenario that is not a name', 'HOST_TYPED_FIELD', { scenario: '../x' }],
@@ -99,9 +100,9 @@ for (const [what, code, changes] of [
     { lines: [{ ...SAMPLE.lines[0], line: 'x'.repeat(4_097) }] },
   ],
   ['a time with a fraction', 'HOST_TYPED_FIELD', { lines: [{ ...SAMPLE.lines[0], time: 1.5 }] }],
-  ['a time before the beginning', 'HOST_TYPED_FIELD', { ended: -1 }],
+  ['a time before the beginning', 'HOST_TYPED_FIELD', { left: -1 }],
   ['lines that go back in time', 'HOST_TYPED_ORDER', { lines: SAMPLE.lines.toReversed() }],
-  ['an end before the last line', 'HOST_TYPED_ORDER', { ended: 1 }],
+  ['an end before the last line', 'HOST_TYPED_ORDER', { left: 1 }],
   ['parameters that are a list', 'HOST_TYPED_FIELD', { parameters: [] }],
   ['a parameter that does not exist', 'HOST_TYPED_PARAMETER', { parameters: { nothing: 1 } }],
   ['a parameter of every object', 'HOST_TYPED_PARAMETER', { parameters: { constructor: 1 } }],
@@ -119,7 +120,7 @@ for (const [what, code, changes] of [
 
 test('too many lines, too many octets, no text and no JSON are refused, with the octet where JSON breaks', (t) => {
   const many = Array.from({ length: 10_001 }, () => SAMPLE.lines[0]);
-  t.is(codeOf({ lines: many, ended: undefined }), 'HOST_TYPED_FIELD');
+  t.is(codeOf({ lines: many, left: undefined }), 'HOST_TYPED_FIELD');
   t.is(refusal(new Uint8Array(16 * 1024 * 1024 + 1))?.code, 'HOST_TYPED_SIZE');
   t.is(refusal(Uint8Array.of(0xff))?.code, 'HOST_TYPED_JSON');
   const broken = refusal(encoder.encode('{ "é": nothing }'));
@@ -132,8 +133,8 @@ test('a file says what it is, and what a run needs of it', (t) => {
   t.true(isTypedLines(JSON.parse(writeTypedLines(SAMPLE))));
   t.false(isTypedLines({ version: 1 }));
   t.false(isTypedLines(null));
-  const { roles, lines, ended } = SAMPLE;
-  t.deepEqual(playedLines(SAMPLE), { roles, lines, ...(ended === undefined ? {} : { ended }) });
-  const { ended: _, ...whole } = SAMPLE;
+  const { roles, lines, left } = SAMPLE;
+  t.deepEqual(playedLines(SAMPLE), { roles, lines, ...(left === undefined ? {} : { left }) });
+  const { left: _, ...whole } = SAMPLE;
   t.deepEqual(playedLines(whole), { roles, lines });
 });

@@ -4,13 +4,13 @@
  *
  * JSON, in UTF-8:
  *
- *     { "format": "calldrill-typed-lines", "version": 1,
+ *     { "format": "calldrill-typed-lines", "version": 2,
  *       "scenario": "client-compromise", "source": "client-compromise",   id, and what was named on the command line
  *       "variant": "block-wipe-destroy", "seed": "42", "keySeed": "42",
  *       "parameters": { "skew-limit": 600000000 },                        durations in microseconds
  *       "roles": ["crs-admin"],
  *       "lines": [ { "time": 5400000000, "by": "crs-admin", "on": "crs", "line": "block-user +447700900001" } ],
- *       "ended": 7200000000,                                              absent when it ran to the screenplay's end
+ *       "left": 7200000000,                                               absent when the person stayed to the end
  *       "traceDigest": "9f86d0..." }                                      SHA-256 in hexadecimal
  *
  * Times are microseconds since the scenario began, and never fall.
@@ -37,7 +37,8 @@ import type { TypedLine } from '../world/index.ts';
 import { typedLinesError, type TYPED_LINES_CODES } from './typed-lines-errors.ts';
 
 const TYPED_LINES_FORMAT = 'calldrill-typed-lines';
-const VERSION = 1;
+/** Raised when a reader of the last form would misread a file: in version 1 the exercise ended when the person left. */
+const VERSION = 2;
 
 const TYPED_LINES_LIMITS = {
   fileOctets: 16 * 1024 * 1024,
@@ -47,7 +48,7 @@ const TYPED_LINES_LIMITS = {
   source: 4_096,
 } as const;
 
-/** Its content; times are microseconds since the scenario began, and `ended` is there when the person ended it early. */
+/** Its content; times are microseconds since the scenario began, and `left` is there when the person left early. */
 export interface TypedLinesFile {
   readonly scenario: string;
   readonly source: string;
@@ -57,12 +58,12 @@ export interface TypedLinesFile {
   readonly parameters: RunParameters;
   readonly roles: readonly string[];
   readonly lines: readonly TypedLine[];
-  readonly ended?: Micros;
+  readonly left?: Micros;
   readonly traceDigest: string;
 }
 
 /** The file, ended by a newline: one line of text for each typed line, so that two exercises can be compared. */
-export function writeTypedLines({ lines, ended, traceDigest, ...head }: TypedLinesFile): string {
+export function writeTypedLines({ lines, left, traceDigest, ...head }: TypedLinesFile): string {
   const fields = Object.entries({ format: TYPED_LINES_FORMAT, version: VERSION, ...head }).map(
     ([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`,
   );
@@ -70,7 +71,7 @@ export function writeTypedLines({ lines, ended, traceDigest, ...head }: TypedLin
   return `{\n${[
     ...fields,
     `  "lines": [${typed}${typed === '' ? '' : '\n  '}]`,
-    ...(ended === undefined ? [] : [`  "ended": ${ended}`]),
+    ...(left === undefined ? [] : [`  "left": ${left}`]),
     `  "traceDigest": ${JSON.stringify(traceDigest)}`,
   ].join(',\n')}\n}\n`;
 }
@@ -102,7 +103,7 @@ const FILE = objectOf({
     objectOf({ time: whole(), by: name, on: name, line: text({ min: 1, max: LINE_LENGTH_MAX }) }),
     { max: TYPED_LINES_LIMITS.lines },
   ),
-  ended: optional(whole()),
+  left: optional(whole()),
   traceDigest: text({ pattern: /^[0-9a-f]{64}$/, what: 'a SHA-256 in hexadecimal' }),
 });
 
@@ -135,8 +136,8 @@ export function parseTypedLines(octets: Uint8Array, file: string): TypedLinesFil
 }
 
 /** What a run needs to repeat what was typed. */
-export function playedLines({ roles, lines, ended }: TypedLinesFile): PlayedLines {
-  return { roles, lines, ...(ended === undefined ? {} : { ended }) };
+export function playedLines({ roles, lines, left }: TypedLinesFile): PlayedLines {
+  return { roles, lines, ...(left === undefined ? {} : { left }) };
 }
 
 function jsonOf(octets: Uint8Array, file: string): unknown {
@@ -151,9 +152,9 @@ function jsonOf(octets: Uint8Array, file: string): unknown {
   );
 }
 
-/** Times never fall, everybody who types is played, and the end is the end. */
+/** Times never fall, everybody who types is played, and nobody types who has left. */
 function checkOrder(
-  { roles, lines, ended }: Pick<TypedLinesFile, 'roles' | 'lines' | 'ended'>,
+  { roles, lines, left }: Pick<TypedLinesFile, 'roles' | 'lines' | 'left'>,
   refuse: LinesRefusal,
 ): void {
   let before = 0;
@@ -162,6 +163,6 @@ function checkOrder(
     if (!roles.includes(by)) throw refuse('HOST_TYPED_ROLE', `lines[${index}] is by '${by}'`);
     before = time;
   }
-  if (ended !== undefined && ended < before)
-    throw refuse('HOST_TYPED_ORDER', 'the exercise ended before its last line was typed');
+  if (left !== undefined && left < before)
+    throw refuse('HOST_TYPED_ORDER', 'the person left before their last line was typed');
 }

@@ -11,7 +11,7 @@ export { loadScreenplay } from './load.ts';
 export type { MeasureName } from './measure-names.ts';
 export type * from './declared-network.ts';
 export type * from './screenplay.ts';
-export { PLANT_CHECK } from './standing.ts';
+export { EXERCISE_LINES_CHECK, EXERCISE_SERVICE_CHECK, PLANT_CHECK } from './standing.ts';
 export { schemaOf } from './schema.ts';
 export { ONLY_VARIANT, resolveVariant, variantsOf, type ResolvedScreenplay } from './variant.ts';
 export type {

@@ -14,5 +14,10 @@ export const STEPS_CHECK = 'steps-typed';
 /** The check of every run with a planted violation that something notices it. */
 export const PLANT_CHECK = 'plant-caught';
 
+/** The check of an exercise that each line was typed when it was due. */
+export const EXERCISE_LINES_CHECK = 'exercise-lines';
+/** The check of an exercise that nobody was cut off for longer than by the screenplay. */
+export const EXERCISE_SERVICE_CHECK = 'exercise-service';
+
 /** Who looks after the MDM. */
 export const MDM_ADMINISTRATOR = 'mdm-admin';

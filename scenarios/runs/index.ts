@@ -3,6 +3,7 @@ export { Beginnings } from './beginnings.ts';
 export { checkLines } from './check-lines.ts';
 export { runError, RUN_CODES } from './errors.ts';
 export * from '../evidence/model.ts';
+export type { ScoredRun } from '../evidence/score/index.ts';
 export { mergeSuites } from '../evidence/merge-suites.ts';
 export { parseSuite } from '../evidence/parse-suite.ts';
 export { scenarioResultOf } from './scenario-result.ts';
@@ -10,7 +11,6 @@ export { Performance } from './performance.ts';
 export type { PerformanceOptions } from './performance-options.ts';
 export {
   outcomeOf,
-  printedValue,
   resolvedFor,
   runScenario,
   runSeed,
@@ -18,6 +18,7 @@ export {
   type RunBasis,
   type SuiteOptions,
 } from './run.ts';
+export { printedValue } from './printed-value.ts';
 export { missingRunOf } from './missing-run.ts';
 export { settingsOf } from './order-settings.ts';
 export { CAPTURE_FILE, type CaptureRequest } from './run-capture.ts';

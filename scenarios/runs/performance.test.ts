@@ -119,7 +119,7 @@ test('each end says how it heard a call, under the name of the call', (t) => {
   for (const { lost, missingPercent, event } of heard) t.true(lost === 0 && missingPercent < 5 && event > 0);
 });
 
-test('somebody else may type, be refused, and end it', (t) => {
+test('somebody else may type, be refused, and leave', (t) => {
   const performance = performanceOf({ ends: '08:10' });
   performance.advanceTo(MINUTE);
   performance.type('alice', 'alice-phone', 'call bob --for 2s');
@@ -133,9 +133,12 @@ test('somebody else may type, be refused, and end it', (t) => {
     [undefined, 'MIKEY_NUMBER_NATIONAL', 'CONSOLE_UNKNOWN_COMMAND'],
   );
   performance.advanceTo(2 * MINUTE);
-  performance.stop();
-  performance.stop();
+  performance.leave();
+  performance.finish();
+  performance.leave();
   t.true(performance.over);
+  t.is(performance.now, 10 * MINUTE, 'who leaves ends nothing');
+  t.is(performance.world.trace.events.filter(({ type }) => type === 'exercise.left').length, 1);
   t.is(performance.world.trace.events.filter(({ type }) => type === 'trace.ended').length, 1);
 });
 

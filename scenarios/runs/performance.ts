@@ -204,9 +204,10 @@ export class Performance {
     }
   }
 
-  /** Ends it now, whatever is still due. */
-  stop(): void {
-    if (!this.#over) this.#end();
+  /** Those who are played leave now: the rest goes on, and what is theirs is not done any more. */
+  leave(): void {
+    if (this.#over) return;
+    this.world.note({ type: 'exercise.left', on: 'world', data: { roles: [...this.#options.played] } });
   }
 
   #do(due: Due): void {

@@ -27,8 +27,8 @@ export interface PlayedLines {
   readonly roles: readonly string[];
   /** In the order of their times. */
   readonly lines: readonly TypedLine[];
-  /** When the person ended it, if that was before the screenplay's end. */
-  readonly ended?: Micros;
+  /** When the person left, if that was before the screenplay's end; the rest was played on without them. */
+  readonly left?: Micros;
 }
 
 /** How far one run has come; both times are microseconds since its scenario began. */

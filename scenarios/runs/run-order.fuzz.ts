@@ -21,7 +21,7 @@ export const SAMPLE_ORDER: RunOrder = {
       { time: 12_000_000, by: 'crs-admin', on: 'crs', line: 'blok-user +447700900001' },
       { time: 5_400_000_000, by: 'crs-admin', on: 'crs-admin', line: 'tell alice "you are blocked", Élise' },
     ],
-    ended: 7_200_000_000,
+    left: 7_200_000_000,
   },
   probes: true,
   capture: { secrets: true, live: false },

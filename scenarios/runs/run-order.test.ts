@@ -124,9 +124,9 @@ for (const [what, text, code, message] of [
   ],
   [
     'an end before the last line',
-    broken({ typed: { ...SAMPLE_ORDER.typed, ended: 1 } }),
+    broken({ typed: { ...SAMPLE_ORDER.typed, left: 1 } }),
     'RUN_ORDER_FIELD',
-    /typed\.ended/,
+    /typed\.left/,
   ],
 ] as const)
   test(`refused: ${what}`, (t) => {

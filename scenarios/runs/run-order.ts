@@ -147,7 +147,7 @@ const ORDER = objectOf({
     objectOf({
       roles: listOf(name, { max: ORDER_LIMITS.roles }),
       lines: listOf(objectOf({ time: whole(), by: name, on: name, line }), { max: ORDER_LIMITS.lines }),
-      ended: optional(whole()),
+      left: optional(whole()),
     }),
   ),
   probes: flag,
@@ -198,7 +198,7 @@ export function parseRunOrder(written: string, origin: string): RunOrder {
 /** Times never fall, everybody who types is played, and the end is the end. */
 function checkTyped(typed: PlayedLines | undefined, refuse: OrderRefusal): void {
   if (typed === undefined) return;
-  const { roles, lines, ended } = typed;
+  const { roles, lines, left } = typed;
   let before = 0;
   for (const [index, { time, by }] of lines.entries()) {
     const place = `typed.lines[${index}]`;
@@ -206,8 +206,8 @@ function checkTyped(typed: PlayedLines | undefined, refuse: OrderRefusal): void 
     if (!roles.includes(by)) throw refuse('RUN_ORDER_FIELD', `${place} is by '${by}', who is not played`);
     before = time;
   }
-  if (ended !== undefined && ended < before)
-    throw refuse('RUN_ORDER_FIELD', 'typed.ended is before the last line was typed');
+  if (left !== undefined && left < before)
+    throw refuse('RUN_ORDER_FIELD', 'typed.left is before the last line was typed');
 }
 
 /**

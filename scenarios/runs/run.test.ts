@@ -129,7 +129,7 @@ test('the place and the language of the computer change nothing', (t) => {
   t.is(digests[0], digests[1]);
 });
 
-test('lines of a played role are typed in its place, the rest waits as cues, and it may end early', (t) => {
+test('lines of a played role are typed in its place, the rest waits as cues, and they may leave early', (t) => {
   const told: number[] = [];
   const typed = {
     roles: ['alice'],
@@ -138,7 +138,7 @@ test('lines of a played role are typed in its place, the rest waits as cues, and
       { time: 70_000_000, by: 'alice', on: 'alice-phone', line: 'dance' },
       { time: 900_000_000, by: 'alice', on: 'alice-phone', line: 'call bob' },
     ],
-    ended: 200_000_000,
+    left: 200_000_000,
   };
   const { result: variant } = runOf(
     screenplayOf({ yaml: YAML, ends: '08:05' }),

@@ -2,13 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Micros } from '../../sim/clock.ts';
 import { MINUTE } from '../../sim/clock.ts';
-import { formatDuration } from '../../sim/duration.ts';
-import {
-  DEPLOYMENT_PARAMETERS,
-  deploymentOf,
-  type Deployment,
-  type DeploymentName,
-} from '../../devices/deployment.ts';
+import { DEPLOYMENT_PARAMETERS, deploymentOf, type DeploymentName } from '../../devices/deployment.ts';
+import { wordsOf } from '../../devices/console/index.ts';
 import type { DeviceKinds } from '../../devices/kind.ts';
 import { isRuleName, type RuleName } from '../../devices/rules.ts';
 import { resolveVariant, type ResolvedScreenplay, type Screenplay } from '../language/index.ts';
@@ -29,9 +24,11 @@ import {
   type ReportedLine,
   type VariantResult,
 } from '../evidence/model.ts';
+import { scored, type ScoredRun } from '../evidence/score/index.ts';
 import { networkFactsOf } from './network-facts.ts';
 import type { PerformanceOptions } from './performance-options.ts';
 import { Performance } from './performance.ts';
+import { printedDeployment, printedValue } from './printed-value.ts';
 import { plantCheck } from './plant-check.ts';
 import type { RunOutcome, RunParameters, RunSurroundings } from './run-api.ts';
 import { orderedScreenplay, type RunOrder } from './run-order.ts';
@@ -46,7 +43,12 @@ const PROGRESS_EVERY: Micros = 10 * MINUTE;
  */
 export function runScenario(order: RunOrder, surroundings: RunSurroundings): RunOutcome {
   const screenplay = surroundings.screenplay ?? orderedScreenplay(order, surroundings.assets.kinds);
-  return outcomeOf({ ...order, screenplay }, perform(order, screenplay, surroundings));
+  const performed = { ...order, screenplay };
+  const performance = perform(order, screenplay, surroundings);
+  if (order.typed === undefined) return outcomeOf(performed, performance);
+  const { typed: _typed, capture: _capture, ...own } = { ...order, heard: false };
+  const alone = outcomeOf({ ...own, screenplay }, perform(own, screenplay, surroundings));
+  return outcomeOf(performed, performance, alone);
 }
 
 /** What decided a performance, as far as its model tells it; probes are made unless it says that they are not. */
@@ -55,12 +57,16 @@ export interface RunBasis
   readonly screenplay: Screenplay;
 }
 
-/** The outcome of a finished performance. */
-export function outcomeOf(performed: RunBasis, performance: Performance): RunOutcome {
+/** The outcome of a finished performance; of one in which somebody was played with its score, for which `own` is the screenplay's own run. */
+export function outcomeOf(performed: RunBasis, performance: Performance, own?: ScoredRun): RunOutcome {
   const { record } = performance.world;
+  const result = resultOf(performed, performance);
   return {
     scenario: performed.screenplay.id,
-    result: resultOf(performed, performance),
+    result:
+      own === undefined
+        ? result
+        : scored(result, performance.world.options.screenplay, { events: record.events, own, wordsOf }),
     artefacts: performance.artefacts,
     trace: record.toNdjson(),
     events: record.events,
@@ -111,9 +117,9 @@ function perform(
     if (performance.over) break;
     performance.typeQuietly(by, on, line);
   }
-  if (typed?.ended !== undefined) {
-    performance.advanceTo(typed.ended);
-    performance.stop();
+  if (typed?.left !== undefined) {
+    performance.advanceTo(typed.left);
+    performance.leave();
   }
   while (!performance.over) {
     performance.advanceTo(performance.now + PROGRESS_EVERY);
@@ -148,7 +154,7 @@ function resultOf(performed: RunBasis, performance: Performance): VariantResult 
     begins: screenplay.begins,
     ends: world.now,
     seed: world.options.seed,
-    parameters: printed(world.deployment),
+    parameters: printedDeployment(world.deployment),
     checks: [...results, ...planted],
     exposure: exposureOf(events),
     ladder: ladderOf(events, ladderTableOf(world.options.assets.kinds)),
@@ -205,22 +211,6 @@ function typedLines(performance: Performance): readonly ReportedLine[] {
     ...(step?.clauses[0] === undefined ? {} : { clause: step.clauses[0] }),
     ...(refused === undefined ? {} : { refused }),
   }));
-}
-
-function printed(deployment: Deployment): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.keys(DEPLOYMENT_PARAMETERS).map((name) => [
-      name,
-      printedValue(name as DeploymentName, deployment[name as DeploymentName]),
-    ]),
-  );
-}
-
-/** A parameter's value as a person writes it. */
-export function printedValue(name: DeploymentName, value: string | number | boolean): string {
-  return DEPLOYMENT_PARAMETERS[name].kind === 'duration' && typeof value === 'number'
-    ? formatDuration(value)
-    : String(value);
 }
 
 /** The line that runs one variant again. */

@@ -76,6 +76,16 @@ const AFTER_DEVICES = [
       },
     },
   }),
+  eventGroup('exercise', {
+    title: 'Exercises',
+    where: 'On `world`.',
+    events: {
+      'exercise.left': {
+        fields: ['roles'],
+        meaning: 'those who were played left before the end; the rest is played on without them',
+      },
+    },
+  }),
   eventGroup('step', {
     title: 'Steps',
     where: 'On the person who types.',

@@ -17,7 +17,13 @@ export interface TypedLine {
 }
 
 /** Events that no device writes and no witness: whoever performs a screenplay says how far it has come, and what came of its probes. */
-export const NOTED_TYPES = ['opening.ended', 'step.typed', 'probe.result', 'probe.not-made'] as const;
+export const NOTED_TYPES = [
+  'opening.ended',
+  'exercise.left',
+  'step.typed',
+  'probe.result',
+  'probe.not-made',
+] as const;
 /** One of them. */
 export type NotedType = (typeof NOTED_TYPES)[number];
 

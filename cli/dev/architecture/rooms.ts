@@ -69,7 +69,11 @@ export const SCENARIO_OUTSIDE: Readonly<Record<string, readonly string[]>> = {
 export const READERS_OF_EVENTS: readonly string[] = ['evidence'];
 
 /** The files of the scenarios that reports know: the models of a finished run, and of what differs between two. */
-export const MODELS: readonly string[] = ['scenarios/evidence/model.ts', 'scenarios/evidence/drift/model.ts'];
+export const MODELS: readonly string[] = [
+  'scenarios/evidence/model.ts',
+  'scenarios/evidence/drift/model.ts',
+  'scenarios/evidence/score/model.ts',
+];
 
 /** How much of a room another may import: every file, some that are named, or none. */
 export type Access = 'all' | 'some' | 'none';

@@ -2,14 +2,14 @@
  * Which line an exposure that lasted longer is put down to: one, though several were late. A line can be the reason only if the
  * exposure ends with it, and an end is known no better than from the last success of a probe to the first refusal.
  */
-import type { Micros } from '../../sim/clock.ts';
-import type { ExposureBar } from '../runs/index.ts';
+import type { Micros } from '../../../sim/clock.ts';
+import type { ExposureBar } from '../model.ts';
 
 /** The two times of a line that was to be typed, whose difference is the lateness. */
 export interface TypedLate {
-  readonly due: Micros | undefined;
+  readonly due?: Micros | undefined;
   /** When it was typed; absent when it never was. */
-  readonly typed: Micros | undefined;
+  readonly typed?: Micros | undefined;
 }
 
 /** An exposure in the exercise, and the same in the screenplay's own run if it is there. */

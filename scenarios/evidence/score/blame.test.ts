@@ -1,6 +1,6 @@
 /** To which late line an exposure is put down. Times are minutes. */
 import test from 'ava';
-import type { ExposureBar } from '../runs/index.ts';
+import type { ExposureBar } from '../model.ts';
 import { blamedFor } from './blame.ts';
 
 const ENDS = 100;
