@@ -160,7 +160,10 @@ export class Trace {
   #take(taken: TraceEvent): EventNumber {
     const event = taken as unknown as AnyTraceEvent;
     this.#events.push(event);
-    this.#lines.push(JSON.stringify(event));
+    const line = JSON.stringify(event);
+    // A text that was put together from pieces keeps them until somebody reads it, and they take as much again.
+    line.charCodeAt(0);
+    this.#lines.push(line);
     this.#undelivered.push({ event, cause: this.#current });
     if (!this.#delivering) this.#deliver();
     return event.n;

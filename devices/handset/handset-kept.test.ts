@@ -337,7 +337,7 @@ test('everything that is kept of a phone was away from its beginning when it was
   t.is(String(parts.ring.chosen), '2015-11');
   t.is(parts.clock.alarms.length, 2);
   t.not(parts.clock.setAt, first.parts.clock.setAt);
-  t.true(parts.flash.records.length > first.parts.flash.records.length);
+  t.true(parts.flash.log.length > first.parts.flash.log.length);
   t.deepEqual(parts.installation.others, ['chatter']);
   t.is(parts.callKeys.accepted.messages.length, 1);
   t.true((parts.callKeys.accepted.floorUnixMs ?? 0) > BEGINS);

@@ -52,7 +52,11 @@ export interface Nerves {
   readonly lineState: () => string;
 }
 
-/** Makes the parts of one phone, or takes up those that were kept. Chance comes from the streams `handset:<name>` and `handset:<name>:flash`. */
+/**
+ * Makes the parts of one phone, or takes up those that were kept. What they are given is written out: objects that are spread into each
+ * other have a shape of their own each, which takes more than they do. Chance comes from the streams `handset:<name>` and
+ * `handset:<name>:flash`.
+ */
 export function partsOf(
   ports: Ports,
   options: HandsetOptions,
@@ -62,17 +66,23 @@ export function partsOf(
   const { name, user, contacts, attachment } = options;
   const { send, say } = nerves;
   const random = ports.random.stream(`handset:${name}`);
-  const part = { ports, device: name, user, random };
+  const device = name;
   const hardware = hardwareOf(ports, options, kept);
   const { clock, flash, storage, installation } = hardware;
   const onMonth = (): void => body.monthBegan();
-  const ring = new KeyRing({ ports, device: name, user, storage, clock, onMonth }, kept?.ring);
-  const callKeys = new CallKeys({ ...part, clock, contacts, ring }, kept?.callKeys);
+  const ring = new KeyRing({ ports, device, user, storage, clock, onMonth }, kept?.ring);
+  const callKeys = new CallKeys({ ports, device, user, random, clock, contacts, ring }, kept?.callKeys);
   const instance = kept?.instance ?? toHex(random.octets(4));
   const onRequest = (request: SipRequest): void => line.request(request);
-  const service = new Service({ ...part, attachment, ring, instance, send, onRequest, say }, kept?.service);
+  const service = new Service(
+    { ports, device, user, random, attachment, ring, instance, send, onRequest, say },
+    kept?.service,
+  );
   const line = new Line({
-    ...part,
+    ports,
+    device,
+    user,
+    random,
     attachment,
     clock,
     contacts,
@@ -86,8 +96,20 @@ export function partsOf(
     send,
     say,
   });
-  const body = new Body({ ...part, flash, installation, ring, callKeys, service, line, send, say });
-  return { ...hardware, ring, callKeys, service, line, body, instance };
+  const body = new Body({
+    ports,
+    device,
+    user,
+    flash,
+    installation,
+    ring,
+    callKeys,
+    service,
+    line,
+    send,
+    say,
+  });
+  return { clock, flash, storage, installation, ring, callKeys, service, line, body, instance };
 }
 
 function hardwareOf(

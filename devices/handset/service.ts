@@ -95,7 +95,13 @@ export class Service implements Kept<ServiceState> {
     const { crs, number } = settings;
     const session: Session = new Session(
       {
-        ...{ ports, random, attachment, crs, psk, number, instance },
+        ports,
+        random,
+        attachment,
+        crs,
+        psk,
+        number,
+        instance,
         onSecured: () => this.#of(session, () => this.#opened(number, psk)),
         onClosed: (close) => this.#of(session, () => this.#closed(close)),
         onRequest: (request) => this.#of(session, () => onRequest(request)),

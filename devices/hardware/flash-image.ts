@@ -36,13 +36,6 @@ const HEADER_OCTETS = 9;
 const PAGE_OCTETS = 4096;
 const FREE = 0xff;
 
-/** A record in the chip: `sealed` is its place in the log, `key` its slot (zeros once erased). */
-export type FlashRecord = {
-  readonly kind: FlashRecordKind;
-  readonly key: Uint8Array;
-  readonly sealed: Uint8Array;
-};
-
 /** An old record that still opens: the name was written again or deleted since. */
 export interface FlashRemnant {
   readonly name: string;
@@ -66,26 +59,24 @@ export interface FlashContents {
   readonly unreadable: number;
 }
 
-/** The whole image of these records, oldest first. */
-export function encodeFlashImage(records: readonly FlashRecord[]): Uint8Array {
-  const log = HEADER_OCTETS + records.length * FLASH_KEY_OCTETS;
-  const logOctets = records.reduce((sum, { sealed }) => sum + sealed.length, 0);
-  const image = new Uint8Array(log + logOctets + freeOctets(logOctets)).fill(FREE);
+/** The whole image of a chip with these key slots and this log. */
+export function encodeFlashImage(keys: Uint8Array, log: Uint8Array): Uint8Array {
+  const logAt = HEADER_OCTETS + keys.length;
+  const image = new Uint8Array(logAt + log.length + freeOctets(log.length)).fill(FREE);
   image.set(fromAscii(FLASH_IMAGE_MAGIC));
   const view = new DataView(image.buffer);
   view.setUint8(4, VERSION);
-  view.setUint32(5, records.length);
-  let at = log;
-  for (const [index, { key, sealed }] of records.entries()) {
-    image.set(key, HEADER_OCTETS + index * FLASH_KEY_OCTETS);
-    image.set(sealed, at);
-    at += sealed.length;
-  }
+  view.setUint32(5, keys.length / FLASH_KEY_OCTETS);
+  image.set(keys, HEADER_OCTETS);
+  image.set(log, logAt);
   return image;
 }
 
-/** A record of an image, and what it says, unless its key is gone. */
-export interface ReadRecord extends FlashRecord {
+/** A record of an image: its place in the log, its slot (zeros once erased), and what it says, unless its key is gone. */
+export interface ReadRecord {
+  readonly kind: FlashRecordKind;
+  readonly key: Uint8Array;
+  readonly sealed: Uint8Array;
   readonly open: OpenRecord | undefined;
 }
 

@@ -18,7 +18,7 @@
  * Sequence numbers count from 1 without a gap. 0xFF in place of 0x52 is free space.
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto';
-import type { OctetReader } from '../../sim/octet-reader.ts';
+import { OctetReader } from '../../sim/octet-reader.ts';
 import { concat, fromAscii, toAscii } from '../../sim/octets.ts';
 import { hardwareError } from './errors.ts';
 
@@ -82,6 +82,14 @@ export function readRecordHeader(reader: OctetReader): RecordHeader {
   return { kind, sequence, sealedOctets };
 }
 
+/** Opens the record at `offset` of a log, under its key in the key area. Precondition: both are there. */
+export function openRecordAt(log: Uint8Array, offset: number, keys: Uint8Array): OpenRecord {
+  const reader = new OctetReader(log.subarray(offset), { refuse: ({ end }) => cutOff(offset + end) });
+  const header = readRecordHeader(reader);
+  const slot = (header.sequence - 1) * FLASH_KEY_OCTETS;
+  return openRecord(log, offset, header, keys.subarray(slot, slot + FLASH_KEY_OCTETS));
+}
+
 /** Opens the record at `offset`, all of whose octets exist. Errors: HARDWARE_FLASH_IMAGE. */
 export function openRecord(
   octets: Uint8Array,
@@ -113,4 +121,8 @@ export function openRecord(
     name: toAscii(plain.subarray(1, nameEnd)),
     value: plain.slice(nameEnd),
   };
+}
+
+function cutOff(offset: number) {
+  return hardwareError('HARDWARE_FLASH_IMAGE', 'a record is cut off', { where: { offset } });
 }

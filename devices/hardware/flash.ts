@@ -8,32 +8,46 @@
  * {@link Flash.wipe} those of the whole device. {@link Flash.image} is everything a thief gets from the chip: the key area
  * and the log. A passcode is not modelled: who has the chip has the key area.
  *
- * A record is never changed in place, not even when its key is erased: what was kept of a chip stays as it was.
+ * Log and key area lie in two arrays, as on the chip: a phone has a dozen records, and objects for each would take several times what is
+ * in them. The log is only ever added to, so what is kept of it is shared; the key area is copied.
  */
 import type { Kept } from '../../sim/kept.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import { hardwareError } from './errors.ts';
-import { encodeFlashImage, recordsOfImage, type FlashRecord } from './flash-image.ts';
-import { FLASH_KEY_OCTETS, FLASH_LOG_OCTETS_MAX, recordOctets, sealRecord } from './flash-record.ts';
+import { encodeFlashImage, recordsOfImage } from './flash-image.ts';
+import {
+  FLASH_KEY_OCTETS,
+  FLASH_LOG_OCTETS_MAX,
+  openRecordAt,
+  recordOctets,
+  sealRecord,
+  type FlashRecordKind,
+} from './flash-record.ts';
 
 /** Octets of a value, at most. */
 const VALUE_OCTETS_MAX = 65_536;
-const ERASED_KEY = new Uint8Array(FLASH_KEY_OCTETS);
 const NAME = /^[\x20-\x7e]{1,64}$/;
+const NOTHING = new Uint8Array(0);
+/** The offset of a name that has no value. */
+const NOWHERE = -1;
 
-type Live = {
-  readonly sequence: number;
-  readonly value: Uint8Array;
+/** What there is of a name. */
+type Named = {
+  /** Where in the log its live record begins. */
+  readonly at: number;
+  /** Sequence numbers of each of its records whose key still exists. */
+  readonly readable: readonly number[];
 };
 
-/** A chip as a plain value. Lists by name are in the order of the names' coming. */
+/** A chip as a plain value. */
 export type FlashState = {
   readonly capacityOctets: number;
-  /** The log: position i holds the record of sequence number i + 1. */
-  readonly records: readonly FlashRecord[];
-  readonly live: readonly (readonly [name: string, live: Live])[];
-  /** Sequence numbers of every record of a name whose key still exists. */
-  readonly readable: readonly (readonly [name: string, sequences: readonly number[]])[];
+  /** One key after the other, zeros where it was erased; that of sequence number 1 is first. */
+  readonly keys: Uint8Array;
+  /** One record after the other, the oldest first. */
+  readonly log: Uint8Array;
+  /** In the order of the names' coming. */
+  readonly named: readonly (readonly [name: string, named: Named])[];
 };
 
 /** Names to values, over a log that never forgets by itself. Values have 64 KiB at the most. */
@@ -42,12 +56,12 @@ export class Flash implements Kept<FlashState> {
   onChange: () => void = () => undefined;
   readonly #random: RandomSource;
   readonly #capacityOctets: number;
-  readonly #live = new Map<string, Live>();
-  /** The log: position i holds the record of sequence number i + 1. */
-  readonly #records: FlashRecord[] = [];
-  /** Sequence numbers of every record of a name whose key still exists. */
-  readonly #readable = new Map<string, number[]>();
+  /** Room for keys and records, of which the first so many octets are in use. */
+  #keys: Uint8Array = NOTHING;
+  #log: Uint8Array = NOTHING;
+  #records = 0;
   #logOctets = 0;
+  readonly #named = new Map<string, Named>();
 
   /** `random` makes the record keys; `capacityOctets` bounds the log (16 MiB, and at most that). */
   constructor(random: RandomSource, capacityOctets: number = FLASH_LOG_OCTETS_MAX) {
@@ -56,23 +70,23 @@ export class Flash implements Kept<FlashState> {
   }
 
   /** The chip that was kept. */
-  static takenUp(random: RandomSource, { capacityOctets, records, live, readable }: FlashState): Flash {
+  static takenUp(random: RandomSource, { capacityOctets, keys, log, named }: FlashState): Flash {
     const flash = new Flash(random, capacityOctets);
-    for (const record of records) {
-      flash.#records.push(record);
-      flash.#logOctets += record.sealed.length;
-    }
-    for (const [name, each] of live) flash.#live.set(name, each);
-    for (const [name, sequences] of readable) flash.#readable.set(name, [...sequences]);
+    flash.#keys = keys.slice();
+    // Full, so that the next record makes it another one.
+    flash.#log = log;
+    flash.#records = keys.length / FLASH_KEY_OCTETS;
+    flash.#logOctets = log.length;
+    for (const [name, each] of named) flash.#named.set(name, each);
     return flash;
   }
 
   save(): FlashState {
     return {
       capacityOctets: this.#capacityOctets,
-      records: [...this.#records],
-      live: [...this.#live],
-      readable: [...this.#readable].map(([name, sequences]) => [name, [...sequences]]),
+      keys: this.#keysInUse.slice(),
+      log: this.#logInUse,
+      named: [...this.#named],
     };
   }
 
@@ -80,26 +94,21 @@ export class Flash implements Kept<FlashState> {
   static restore(random: RandomSource, image: Uint8Array): Flash {
     const flash = new Flash(random);
     for (const [index, { kind, key, sealed, open }] of recordsOfImage(image).entries()) {
-      const sequence = index + 1;
-      flash.#records.push({ kind, key, sealed });
-      flash.#logOctets += sealed.length;
-      if (open === undefined) continue;
-      const { name, value } = open;
-      if (kind === 'value') flash.#live.set(name, { sequence, value });
-      else flash.#live.delete(name);
-      flash.#count(name, sequence);
+      const at = flash.#add(key, sealed);
+      if (open !== undefined) flash.#name(open.name, kind === 'value' ? at : NOWHERE, index + 1);
     }
     return flash;
   }
 
   /** A copy of the value of a live record, or undefined. */
   read(name: string): Uint8Array | undefined {
-    return this.#live.get(name)?.value.slice();
+    const at = this.#named.get(name)?.at ?? NOWHERE;
+    return at === NOWHERE ? undefined : openRecordAt(this.#log, at, this.#keys).value;
   }
 
   /** Names of the live records, sorted. */
   names(): readonly string[] {
-    return [...this.#live.keys()].sort();
+    return [...this.#named.keys()].filter((name) => this.#isLive(name)).sort();
   }
 
   /** Octets of the log in use, those of overwritten, deleted and erased records included. */
@@ -118,8 +127,7 @@ export class Flash implements Kept<FlashState> {
     if (value.length > VALUE_OCTETS_MAX) {
       throw hardwareError('HARDWARE_FLASH_RECORD', `a value of ${value.length} octets is too long`);
     }
-    const sequence = this.#append('value', name, value);
-    this.#live.set(name, { sequence, value: value.slice() });
+    this.#append('value', name, value);
     this.onChange();
   }
 
@@ -128,36 +136,47 @@ export class Flash implements Kept<FlashState> {
    * Errors: HARDWARE_FLASH_FULL.
    */
   delete(name: string): boolean {
-    if (!this.#live.has(name)) return false;
-    this.#append('deletion', name, new Uint8Array(0));
-    this.#live.delete(name);
+    if (!this.#isLive(name)) return false;
+    this.#append('deletion', name, NOTHING);
     this.onChange();
     return true;
   }
 
   /** Erases the keys of a record and of all its remnants. Returns how many records became unreadable. */
   sanitise(name: string): number {
-    const sequences = this.#readable.get(name) ?? [];
-    for (const sequence of sequences) this.#eraseKey(sequence);
-    this.#readable.delete(name);
-    this.#live.delete(name);
-    if (sequences.length > 0) this.onChange();
-    return sequences.length;
+    const readable = this.#named.get(name)?.readable ?? [];
+    for (const sequence of readable)
+      this.#keys.fill(0, (sequence - 1) * FLASH_KEY_OCTETS, sequence * FLASH_KEY_OCTETS);
+    this.#named.delete(name);
+    if (readable.length > 0) this.onChange();
+    return readable.length;
   }
 
   /** Erases all keys: nothing on the device can be read any more. Returns how many records became unreadable. */
   wipe(): number {
     let erased = 0;
-    for (const name of this.#readable.keys()) erased += this.sanitise(name);
+    for (const name of this.#named.keys()) erased += this.sanitise(name);
     return erased;
   }
 
   /** All octets of the chip, in the form that {@link readFlashImage} reads. */
   image(): Uint8Array {
-    return encodeFlashImage(this.#records);
+    return encodeFlashImage(this.#keysInUse, this.#logInUse);
   }
 
-  #append(kind: FlashRecord['kind'], name: string, value: Uint8Array): number {
+  get #keysInUse(): Uint8Array {
+    return this.#keys.subarray(0, this.#records * FLASH_KEY_OCTETS);
+  }
+
+  get #logInUse(): Uint8Array {
+    return this.#log.subarray(0, this.#logOctets);
+  }
+
+  #isLive(name: string): boolean {
+    return (this.#named.get(name)?.at ?? NOWHERE) !== NOWHERE;
+  }
+
+  #append(kind: FlashRecordKind, name: string, value: Uint8Array): void {
     const octets = recordOctets(name, value);
     if (this.#logOctets + octets > this.#capacityOctets) {
       throw hardwareError(
@@ -165,22 +184,36 @@ export class Flash implements Kept<FlashState> {
         `${name} needs ${octets} octets and ${this.#capacityOctets - this.#logOctets} are free`,
       );
     }
-    const sequence = this.#records.length + 1;
+    const sequence = this.#records + 1;
     const key = this.#random.octets(FLASH_KEY_OCTETS);
-    this.#records.push({ kind, key, sealed: sealRecord({ kind, sequence, name, value }, key) });
-    this.#logOctets += octets;
-    this.#count(name, sequence);
-    return sequence;
+    const at = this.#add(key, sealRecord({ kind, sequence, name, value }, key));
+    this.#name(name, kind === 'value' ? at : NOWHERE, sequence);
   }
 
-  #count(name: string, sequence: number): void {
-    const sequences = this.#readable.get(name);
-    if (sequences === undefined) this.#readable.set(name, [sequence]);
-    else sequences.push(sequence);
+  /** Puts a record behind the others; tells where it begins. */
+  #add(key: Uint8Array, sealed: Uint8Array): number {
+    const at = this.#logOctets;
+    this.#keys = withRoom(this.#keys, this.#records * FLASH_KEY_OCTETS, FLASH_KEY_OCTETS);
+    this.#keys.set(key, this.#records * FLASH_KEY_OCTETS);
+    this.#log = withRoom(this.#log, at, sealed.length);
+    this.#log.set(sealed, at);
+    this.#records++;
+    this.#logOctets = at + sealed.length;
+    return at;
   }
 
-  #eraseKey(sequence: number): void {
-    const record = this.#records[sequence - 1];
-    if (record !== undefined) this.#records[sequence - 1] = { ...record, key: ERASED_KEY };
+  /** Its newest record begins there, and is the `sequence`th. */
+  #name(name: string, at: number, sequence: number): void {
+    const readable = this.#named.get(name)?.readable ?? [];
+    this.#named.set(name, { at, readable: [...readable, sequence] });
   }
+}
+
+/** The octets, or a copy of the first `used` of them with a quarter more room than needed: what was there before is not written on. */
+function withRoom(octets: Uint8Array, used: number, more: number): Uint8Array {
+  const needed = used + more;
+  if (needed <= octets.length) return octets;
+  const larger = new Uint8Array(needed + (needed >> 2));
+  larger.set(octets.subarray(0, used));
+  return larger;
 }

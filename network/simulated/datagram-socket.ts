@@ -1,7 +1,7 @@
 /** A datagram socket: a port of a host, and a flow for each peer it has sent to. */
 import type { Address, DatagramSocket } from '../fabric.ts';
 import { networkError } from './errors.ts';
-import { flowOf, type Flow } from './flow.ts';
+import { flowOf, textOf, type Flow } from './flow.ts';
 import type { HostSurroundings } from './host-surroundings.ts';
 import { checkPeerPort } from './ports.ts';
 
@@ -14,8 +14,9 @@ export class SimulatedDatagramSocket implements DatagramSocket {
   readonly onDatagram: (from: Address, octets: Uint8Array) => void;
   readonly #fabric: HostSurroundings;
   readonly #onClose: () => void;
-  readonly #flows = new Map<string, Flow>();
-  /** The flow of the last datagram: most sockets send to one peer. */
+  /** Made for the second peer: most sockets send to one. */
+  #flows: Map<string, Flow> | undefined;
+  /** The flow of the last datagram. */
   #flow: Flow | undefined;
   #closed = false;
 
@@ -59,12 +60,15 @@ export class SimulatedDatagramSocket implements DatagramSocket {
   }
 
   #flowTo(to: Address): Flow {
-    const key = `${to.host}:${to.port}`;
-    let flow = this.#flows.get(key);
+    const key = textOf(to);
+    let flow = this.#flows?.get(key);
     if (flow === undefined) {
       checkPeerPort(to.port);
       flow = flowOf('udp', this.local, to);
-      this.#flows.set(key, flow);
+      if (this.#flow !== undefined) {
+        this.#flows ??= new Map([[textOf(this.#flow.to), this.#flow]]);
+        this.#flows.set(key, flow);
+      }
     }
     this.#flow = flow;
     return flow;

@@ -165,7 +165,7 @@ export class LinkDirection implements Kept<DirectionState> {
     if (lost) counts.lost++;
     // One of two is lost: the other goes, and nothing else of it is a second packet.
     if (lost && !doubled) return 'lost';
-    if (doubled && !lost) this.#judgeSecond(packet, chance);
+    if (doubled && !lost) this.#judgeSecond(packet);
     return this.#judgeItself(packet, chance);
   }
 
@@ -205,8 +205,9 @@ export class LinkDirection implements Kept<DirectionState> {
   }
 
   /** The whole way through netem, with chance of its own. */
-  #judgeSecond(packet: FlowPacket, { second }: FlowChance): void {
+  #judgeSecond(packet: FlowPacket): void {
     const netem = this.#netem;
+    const second = this.#chances.secondOf(packet.flow);
     second.draw(netem.parameters, drawsOfSecond);
     if (netem.loses(drawsOfSecond)) {
       this.counts.lost++;

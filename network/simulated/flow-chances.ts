@@ -6,14 +6,16 @@ import { FlowDraws } from './packet-draws.ts';
 /** The streams of one flow: of the packets themselves, and of the seconds of those that are doubled. */
 export interface FlowChance {
   readonly itself: FlowDraws;
-  readonly second: FlowDraws;
+  /** Made when the first packet is doubled. */
+  second: FlowDraws | undefined;
 }
 
 /** Finds the streams of a flow, and makes them when its first packet comes. Flows between two hosts by one protocol have the same. */
 export class FlowChances {
   readonly #prefix: string;
   readonly #random: RandomStreams;
-  readonly #chances = new Map<string, FlowChance>();
+  /** By pair; made for the second pair. */
+  #chances: Map<string, FlowChance> | undefined;
   #lastFlow: Flow | undefined;
   #last: FlowChance | undefined;
 
@@ -25,17 +27,25 @@ export class FlowChances {
 
   of(flow: Flow): FlowChance {
     if (flow === this.#lastFlow && this.#last !== undefined) return this.#last;
-    let chance = this.#chances.get(flow.pair);
+    let chance = flow.pair === this.#lastFlow?.pair ? this.#last : this.#chances?.get(flow.pair);
     if (chance === undefined) {
-      const prefix = `${this.#prefix}:${flow.pair}`;
-      chance = {
-        itself: new FlowDraws(prefix, this.#random),
-        second: new FlowDraws(`${prefix}:second`, this.#random),
-      };
-      this.#chances.set(flow.pair, chance);
+      chance = { itself: this.#draws(flow, ''), second: undefined };
+      if (this.#last !== undefined && this.#lastFlow !== undefined) {
+        this.#chances ??= new Map([[this.#lastFlow.pair, this.#last]]);
+        this.#chances.set(flow.pair, chance);
+      }
     }
     this.#lastFlow = flow;
     this.#last = chance;
     return chance;
+  }
+
+  /** Those of packets that are doubled. */
+  secondOf(flow: Flow): FlowDraws {
+    return (this.of(flow).second ??= this.#draws(flow, ':second'));
+  }
+
+  #draws(flow: Flow, kind: string): FlowDraws {
+    return new FlowDraws(`${this.#prefix}:${flow.pair}${kind}`, this.#random);
   }
 }

@@ -227,14 +227,15 @@ export class Host implements Attachment, Kept<HostState> {
       return;
     }
     listening.backlog++;
-    const key = streamKey(packet.to.port, packet.from);
+    // The stream outlives the packet, so what it is given names the port and not the packet.
+    const { port } = packet.to;
+    const key = streamKey(port, packet.from);
     const stream = new SimulatedStream(
       { local: listening.local, remote: packet.from },
       undefined,
       this.#fabric,
       {
-        accept: (opened) =>
-          this.#listening.get(packet.to.port) === listening ? listening.accept(opened) : undefined,
+        accept: (opened) => (this.#listening.get(port) === listening ? listening.accept(opened) : undefined),
         onSettled: () => {
           listening.backlog--;
         },

@@ -62,11 +62,11 @@ export class Link implements TappableLink, Kept<LinkState> {
   readonly #arriveBack: (packet: FlowPacket) => void;
   readonly #taps: TapListener[] = [];
   /** Who stands in for whom, by the name of the end where it happens. */
-  readonly #diversions = new Map<string, { readonly host: string; readonly to: string }>();
+  #diversions: Map<string, { readonly host: string; readonly to: string }> | undefined;
   /** Whether there are any: asked twice for each packet. */
   #isDiverted = false;
   /** Flows of a diverting host under the name it takes on. */
-  readonly #renamed = new WeakMap<Flow, Flow>();
+  #renamed: WeakMap<Flow, Flow> | undefined;
 
   /** Made by `SimulatedFabric.link`; `back` is for packets toward the first end. Errors: NETWORK_LINK_PARAMETER. */
   constructor(
@@ -159,14 +159,15 @@ export class Link implements TappableLink, Kept<LinkState> {
   divert(host: string, to: string, end: string = host): () => void {
     this.#toward(end);
     const diversion = { host, to };
-    this.#diversions.set(end, diversion);
+    const diversions = (this.#diversions ??= new Map());
+    diversions.set(end, diversion);
     this.#isDiverted = true;
     this.#fabric.onRoutesChanged();
     this.#fabric.trace.append('network.diverted', this.name, { host, to });
     return () => {
-      if (this.#diversions.get(end) !== diversion) return;
-      this.#diversions.delete(end);
-      this.#isDiverted = this.#diversions.size > 0;
+      if (diversions.get(end) !== diversion) return;
+      diversions.delete(end);
+      this.#isDiverted = diversions.size > 0;
       this.#fabric.onRoutesChanged();
       this.#fabric.trace.append('network.diversion-ended', this.name, { host, to });
     };
@@ -238,7 +239,7 @@ export class Link implements TappableLink, Kept<LinkState> {
   }
 
   #arrive(direction: LinkDirection, packet: FlowPacket): void {
-    const diversion = this.#isDiverted ? this.#diversions.get(direction.toward) : undefined;
+    const diversion = this.#isDiverted ? this.#diversions?.get(direction.toward) : undefined;
     const isDiverted =
       diversion !== undefined && packet.to.host === diversion.host && packet.injectedOn !== this.name;
     const host = isDiverted ? diversion.to : direction.toward;
@@ -271,11 +272,12 @@ export class Link implements TappableLink, Kept<LinkState> {
     const injectedOn = this.name;
     const { flow } = packet;
     if (flow.from.host !== sender) return { ...packet, injectedOn };
-    let renamed = this.#renamed.get(flow);
+    const known = (this.#renamed ??= new WeakMap());
+    let renamed = known.get(flow);
     if (renamed === undefined) {
-      const host = this.#diversions.get(original)?.host ?? original;
+      const host = this.#diversions?.get(original)?.host ?? original;
       renamed = flowOf(flow.protocol, { host, port: flow.from.port }, flow.to);
-      this.#renamed.set(flow, renamed);
+      known.set(flow, renamed);
     }
     return { ...packet, from: renamed.from, flow: renamed, injectedOn };
   }
@@ -285,7 +287,7 @@ export class Link implements TappableLink, Kept<LinkState> {
     if (!this.#isDiverted) return undefined;
     const [a, b] = this.ends;
     const end = destination === a ? b : a;
-    const isReplaced = this.#diversions.get(end)?.to === host;
+    const isReplaced = this.#diversions?.get(end)?.to === host;
     return isReplaced && (destination === a || destination === b) ? end : undefined;
   }
 
