@@ -69,8 +69,8 @@ export const CLI_CODES = {
     fix: 'Check that the disk has room, or print elsewhere. A results folder that was named before stands.',
   },
   CLI_RESUME: {
-    summary: 'The folder is not what is left of a run of this build that was cut off.',
-    fix: 'Name the hidden folder that was told when the run was cut off, or run it from its beginning.',
+    summary: 'The folder is not what is left of a run or exercise of this build that was cut off.',
+    fix: 'Name the hidden folder that was told when it was cut off, or begin anew.',
   },
   CLI_REPLAY: {
     summary: 'The file does not say how to run again what it is of.',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { ownFolder } from '../scenarios/host/index.ts';
-import { hasRuns, oldBeside, sweep, targetOfStaging } from './staging.ts';
+import { canGoOn, oldBeside, sweep, targetOfStaging } from './staging.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'calldrill-staging-'));
 test.after.always(() => rm(place, { recursive: true, force: true }));
@@ -37,16 +37,17 @@ test('of folders whose process is no more, those with finished runs are kept and
     '.out-new-bbbbbb': files,
     '.out-new-aaaaaa': files,
     '.out-new-cccccc': ['.resume.json', 'a.txt'],
+    '.out-new-ffffff': ['.resume.json', 'exercise.ndjson'],
     '.out-new-dddddd': files,
     '.out-new-eeeeee': [],
     '.other-new-aaaaaa': ['a.txt'],
     '.out-new-mine': ['thesis.txt'],
   });
-  for (const name of ['aaaaaa', 'bbbbbb', 'cccccc']) leaveDead(join(here, `.out-new-${name}`));
+  for (const name of ['aaaaaa', 'bbbbbb', 'cccccc', 'ffffff']) leaveDead(join(here, `.out-new-${name}`));
   ownFolder(join(here, '.out-new-dddddd'));
   const kept = [join(here, '.out-new-aaaaaa'), join(here, '.out-new-bbbbbb')];
   t.deepEqual(sweep(join(here, 'out')), kept);
-  t.true(kept.every(hasRuns));
+  t.true(kept.every(canGoOn));
   t.deepEqual(readdirSync(here).sort(), [
     '.other-new-aaaaaa',
     '.out-new-aaaaaa',
@@ -55,6 +56,15 @@ test('of folders whose process is no more, those with finished runs are kept and
     '.out-new-eeeeee',
     '.out-new-mine',
   ]);
+});
+
+test('an exercise is kept when its journal has an entry behind its head', (t) => {
+  const here = scene({ '.out-new-aaaaaa': ['.resume.json'], '.out-new-bbbbbb': ['exercise.ndjson'] });
+  writeFileSync(join(here, '.out-new-aaaaaa', 'exercise.ndjson'), 'head\nentry\ntorn');
+  writeFileSync(join(here, '.out-new-bbbbbb', 'exercise.ndjson'), 'head\nentry\n');
+  for (const name of ['aaaaaa', 'bbbbbb']) leaveDead(join(here, `.out-new-${name}`));
+  t.deepEqual(sweep(join(here, 'out')), [join(here, '.out-new-aaaaaa')]);
+  t.deepEqual(readdirSync(here), ['.out-new-aaaaaa']);
 });
 
 test('a folder that was made just now and has no owner yet is left alone, an old one goes', (t) => {

@@ -1,16 +1,17 @@
 /**
  * The hidden folders beside a results folder in which results are put together: what they are called, who is writing in them, and what
- * becomes of those whose process is no more. One that has finished runs is kept, so that `run --resume` can go on; any other goes.
+ * becomes of those whose process is no more. One that has finished runs, or in which somebody typed, is kept, so that `--resume` can go on; any
+ * other goes.
  */
 import { readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isOwned, OWNER_FILE, RUN_LOG_FILE } from '../scenarios/host/index.ts';
+import { isOwned, JOURNAL_FILE, OWNER_FILE, RUN_LOG_FILE } from '../scenarios/host/index.ts';
 
 /** How to go on with it. */
 export const RESUME_FILE = '.resume.json';
 
 /** Files that are there while results are put together, and are no part of them. */
-export const WORK_FILES: ReadonlySet<string> = new Set([OWNER_FILE, RESUME_FILE, RUN_LOG_FILE]);
+export const WORK_FILES: ReadonlySet<string> = new Set([OWNER_FILE, RESUME_FILE, RUN_LOG_FILE, JOURNAL_FILE]);
 
 const OLD = '-old';
 /** Milliseconds in which a new folder may be without an owner. */
@@ -34,7 +35,7 @@ export function targetOfStaging(staging: string): string | undefined {
 
 /**
  * Tidies up after processes that are no more: results that were moved aside are put back where nothing took their place, and what is
- * half written and of no use goes. Returns the folders that have finished runs, in the order of their names. `nowMs` is Unix time in
+ * half written and of no use goes. Returns the folders that can be gone on with, in the order of their names. `nowMs` is Unix time in
  * milliseconds.
  */
 export function sweep(target: string, nowMs = Date.now()): readonly string[] {
@@ -52,7 +53,7 @@ export function sweep(target: string, nowMs = Date.now()): readonly string[] {
     .map((name) => join(dirname(target), name))
     .filter((folder) => !isOwned(folder))
     .filter((folder) => {
-      if (hasRuns(folder)) return true;
+      if (canGoOn(folder)) return true;
       if (!isNew(folder, nowMs)) remove(folder);
       return false;
     });
@@ -74,8 +75,18 @@ function remove(folder: string): void {
 }
 
 /** Whether something can be gone on with in the folder. */
-export function hasRuns(staging: string): boolean {
-  return exists(join(staging, RESUME_FILE)) && (textIn(staging, RUN_LOG_FILE) ?? '').includes('\n');
+export function canGoOn(staging: string): boolean {
+  return exists(join(staging, RESUME_FILE)) && (linesIn(staging, RUN_LOG_FILE) > 0 || hasJournal(staging));
+}
+
+/** Whether an exercise can be gone on with there: the first line of its journal is no entry. */
+export function hasJournal(staging: string): boolean {
+  return linesIn(staging, JOURNAL_FILE) > 1;
+}
+
+/** Whole lines. */
+function linesIn(folder: string, name: string): number {
+  return (textIn(folder, name) ?? '').split('\n').length - 1;
 }
 
 function textIn(folder: string, name: string): string | undefined {

@@ -2,7 +2,7 @@
  * Writes a folder of results so that there is never half of one: everything goes into a new folder beside the old one, and takes
  * its place by being renamed. A folder is replaced only when calldrill wrote every file in it; a marker lists them.
  */
-import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { factsOf, TRACE_FILE, type FileFacts } from '../reports/index.ts';
@@ -21,7 +21,7 @@ import type { EventsOf, FinishedRun } from '../scenarios/runs/index.ts';
 import { cliError } from './errors.ts';
 import { MARKER, refuseForeign, targetOf } from './replaceable-folder.ts';
 import {
-  hasRuns,
+  canGoOn,
   oldBeside,
   RESUME_FILE,
   stagingPrefix,
@@ -45,7 +45,6 @@ export class ResultsFolder {
   readonly #files = new Map<string, Map<string, FileFacts>>();
   /** Runs of an attempt that was cut off, by their keys. */
   readonly #taken: ReadonlyMap<string, LoggedRun>;
-  #logged = 0;
   #left = false;
 
   private constructor({ out, target, staging, cutOff, taken }: Attempt) {
@@ -80,7 +79,7 @@ export class ResultsFolder {
   static async resume(staging: string): Promise<ResultsFolder> {
     return writing(staging, async () => {
       const target = targetOfStaging(await targetOf(staging));
-      if (target === undefined || !hasRuns(staging)) throw notCutOff(staging);
+      if (target === undefined || !canGoOn(staging)) throw notCutOff(staging);
       if (isOwned(staging)) throw cliError('CLI_RESUME', `a process is still writing in ${staging}`);
       const out = join(dirname(staging), basename(target));
       await refuseForeign(out, target);
@@ -95,16 +94,19 @@ export class ResultsFolder {
     writeFileSync(join(this.#staging, RESUME_FILE), resume);
   }
 
+  /** Where it is put together: for what is there while it is, and is no part of it. */
+  get workFolder(): string {
+    return this.#staging;
+  }
+
   /** A run that was finished before this attempt was cut off; its files are here. */
   taken(runKey: string): LoggedRun | undefined {
     return this.#taken.get(runKey);
   }
 
-  /** The hidden folder of this attempt when it has finished runs that can be gone on with. */
+  /** The hidden folder of this attempt when it can be gone on with. */
   get resumable(): string | undefined {
-    return this.#logged + this.#taken.size > 0 && hasRuns(this.#staging)
-      ? join(dirname(this.out), basename(this.#staging))
-      : undefined;
+    return canGoOn(this.#staging) ? join(dirname(this.out), basename(this.#staging)) : undefined;
   }
 
   /**
@@ -132,7 +134,6 @@ export class ResultsFolder {
   log(run: FinishedRun, below: string): void {
     try {
       logRun(this.#staging, { ...run, below, files: this.filesBelow(below) });
-      this.#logged++;
     } catch (thrown) {
       throw refusalOf(this.out, thrown);
     }
@@ -225,7 +226,7 @@ interface Attempt {
  * a torn line is no trouble to the next one.
  */
 function takeUp(staging: string): readonly LoggedRun[] {
-  const { runs } = parseRunLog(readFileSync(join(staging, RUN_LOG_FILE)), RUN_LOG_FILE);
+  const runs = loggedIn(join(staging, RUN_LOG_FILE));
   const taken = runs.filter(({ below, files }) =>
     [...files].every(([path, facts]) => isAsWritten(join(staging, below, path), facts)),
   );
@@ -235,9 +236,13 @@ function takeUp(staging: string): readonly LoggedRun[] {
       for (let at = `${below}/${path}`; at !== '.'; at = dirname(at)) kept.add(at);
   for (const path of readdirSync(staging, { recursive: true, encoding: 'utf8' }))
     if (!kept.has(path.replaceAll('\\', '/'))) rmSync(join(staging, path), { recursive: true, force: true });
-  rmSync(join(staging, RUN_LOG_FILE));
+  rmSync(join(staging, RUN_LOG_FILE), { force: true });
   for (const run of taken) logRun(staging, run);
   return taken;
+}
+
+function loggedIn(log: string): readonly LoggedRun[] {
+  return existsSync(log) ? parseRunLog(readFileSync(log), RUN_LOG_FILE).runs : [];
 }
 
 function isAsWritten(path: string, { sha256, size }: FileFacts): boolean {
@@ -246,7 +251,7 @@ function isAsWritten(path: string, { sha256, size }: FileFacts): boolean {
 }
 
 function notCutOff(staging: string): Error {
-  return cliError('CLI_RESUME', `${staging} holds no finished runs of a run that was cut off`);
+  return cliError('CLI_RESUME', `${staging} holds nothing of a run or exercise that was cut off`);
 }
 
 /** The folder at the top that a path is in, or the file itself. */

@@ -119,10 +119,10 @@ test('what is no run that was cut off is refused', async (t) => {
   t.regex(await refused(join(here, 'nowhere')), /CLI_RESUME: .* it is not what is left of a run/);
   const renamed = join(here, 'renamed');
   await cp(left, renamed, { recursive: true });
-  t.regex(await refused(renamed), /CLI_RESUME: .* holds no finished runs/);
-  await writeFile(join(left, '.resume.json'), '{"version":1,"words":[4]}');
+  t.regex(await refused(renamed), /CLI_RESUME: .* holds nothing of a run or exercise/);
+  await writeFile(join(left, '.resume.json'), '{"version":1,"command":"run","words":[4]}');
   t.regex(await refused(left), /CLI_RESUME: .*words\[0\] is not a text/);
-  await writeFile(join(left, '.resume.json'), '{"version":1,"words":[]}\n');
+  await writeFile(join(left, '.resume.json'), '{"version":1,"command":"run","words":[]}\n');
   ownFolder(left);
   t.regex(await refused(left), /CLI_RESUME: a process is still writing/);
 });

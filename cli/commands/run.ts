@@ -214,7 +214,7 @@ async function resume(
     'replay',
     'list',
   ]);
-  const typed = resumedWords(folder);
+  const typed = resumedWords(folder, 'run');
   const { options, operands } = parseCommandLine(typed, LINE);
   const { jobs, details, quiet } = given;
   const out = targetOfStaging(folder) ?? options.out;

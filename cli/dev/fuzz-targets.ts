@@ -22,6 +22,7 @@ import { fuzzTargets as suite } from '../../scenarios/evidence/suite.fuzz.ts';
 import { fuzzTargets as control } from '../../scenarios/live/director/control.fuzz.ts';
 import { fuzzTargets as qrPicture } from '../../devices/zxing/qr-reader.fuzz.ts';
 import { fuzzTargets as checkpoint } from '../../scenarios/host/checkpoint.fuzz.ts';
+import { fuzzTargets as journal } from '../../scenarios/host/exercise-journal.fuzz.ts';
 import { fuzzTargets as runLog } from '../../scenarios/host/run-log.fuzz.ts';
 import { fuzzTargets as traceFile } from '../../scenarios/host/trace-file.fuzz.ts';
 import { fuzzTargets as typedLines } from '../../scenarios/host/typed-lines.fuzz.ts';
@@ -45,6 +46,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...control,
   ...qrPicture,
   ...checkpoint,
+  ...journal,
   ...runLog,
   ...runOrder,
   ...screenplay,

@@ -7,7 +7,7 @@ import { CalldrillError } from '../../sim/errors.ts';
 import { cliError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { ResultsFolder } from '../write-results.ts';
-import { resumeFile, resumeLine } from './resume-file.ts';
+import { cutOffNotes, resumeFile, resumeLine } from './resume-file.ts';
 import type { RunSettings } from './settings.ts';
 import type { PerformOptions } from './suites.ts';
 
@@ -50,12 +50,8 @@ async function openFolder(
   if (resumed !== undefined) return ResultsFolder.resume(resumed);
   const folder = await ResultsFolder.open(out);
   // What has gone into a pipe cannot be gone on with.
-  if (capture?.live !== true) folder.keepFor(resumeFile(words));
-  if (!quiet)
-    for (const left of folder.cutOff)
-      stderr.write(
-        printable(`note: an earlier run was cut off; go on with it by: ${resumeLine(left)}`) + '\n',
-      );
+  if (capture?.live !== true) folder.keepFor(resumeFile('run', words));
+  if (!quiet) stderr.write(cutOffNotes(folder.cutOff));
   return folder;
 }
 

@@ -3,6 +3,7 @@ export {
   LINES_MAX,
   Rehearsal,
   type Entered,
+  type ExerciseEntry,
   type PersonMessage,
   type RehearsalOptions,
 } from './rehearsal.ts';

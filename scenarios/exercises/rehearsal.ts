@@ -46,6 +46,12 @@ export type Entered =
   | { readonly kind: 'refused'; readonly error: CalldrillError }
   | { readonly kind: 'quit' };
 
+/** How far an exercise had come when something was answered, and the line when it was one for a console. */
+export interface ExerciseEntry {
+  readonly time: Micros;
+  readonly typed?: Pick<TypedLine, 'on' | 'line'>;
+}
+
 /** What `next` says when it stops at a line that has no cue. */
 const DUE = 'Something is yours to do now.';
 
@@ -159,6 +165,17 @@ export class Rehearsal {
     } catch (error) {
       if (!(error instanceof CalldrillError)) throw error;
       return { kind: 'refused', error };
+    }
+  }
+
+  /** Does again what was done before the exercise was cut off. What has reached the person since the last of it is told again. */
+  repeat(entries: readonly ExerciseEntry[]): void {
+    for (const { time, typed } of entries) {
+      this.#messages = [];
+      this.advanceTo(time);
+      if (typed === undefined) continue;
+      this.#lines.push({ time, by: this.role, ...typed });
+      this.performance.typeQuietly(this.role, typed.on, typed.line);
     }
   }
 

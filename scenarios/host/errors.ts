@@ -39,6 +39,10 @@ export const HOST_CODES = {
     summary: 'A line of a log of finished runs is no summary of a run.',
     fix: 'Read the runs.ndjson that this version of calldrill wrote; it may have been edited.',
   },
+  HOST_JOURNAL: {
+    summary: 'A line of the journal of an exercise is no entry.',
+    fix: 'Take the journal that this version of calldrill wrote; it may have been edited. The exercise can be begun anew.',
+  },
   HOST_WEBASSEMBLY: {
     summary: 'This Node has no WebAssembly, and the reader of QR codes is made of it.',
     fix: 'Start Node without --jitless, and as a version that has WebAssembly.',

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import test from 'ava';
+import type { ExerciseEntry } from '../exercises/index.ts';
 import { at, ownRun, rehearse } from '../exercises/rehearsal.fixture.ts';
 import { exercise, type ExerciseEnd, type ExerciseStyle } from './exercise.ts';
 import { Pacer, type Pace } from './pacer.ts';
@@ -22,6 +23,7 @@ function start(role: string, pace: Pace = 'wait', nowMs: () => number = () => 0)
   const screen = new PassThrough({ encoding: 'utf8' });
   const messages = new PassThrough({ encoding: 'utf8' });
   const signals = new EventEmitter();
+  const kept: { readonly entry: ExerciseEntry; readonly shown: number }[] = [];
   const ended = exercise({
     rehearsal,
     pace,
@@ -29,11 +31,12 @@ function start(role: string, pace: Pace = 'wait', nowMs: () => number = () => 0)
     style: STYLE,
     signals,
     nowMs,
+    keep: (entry) => kept.push({ entry, shown: shown.screen.length }),
   });
   const shown = { screen: '', messages: '' };
   screen.on('data', (text: string) => (shown.screen += text));
   messages.on('data', (text: string) => (shown.messages += text));
-  return { rehearsal, input, screen, signals, ended, shown };
+  return { rehearsal, input, screen, signals, ended, shown, kept };
 }
 
 /** Waits until the screen shows it. */
@@ -83,6 +86,42 @@ test('quit ends it, and what follows is not typed any more', async (t) => {
   run.input.end('quit\nblock-user +447700900001\n');
   t.is(await finished(run), 'quit');
   t.deepEqual(run.rehearsal.played.lines, []);
+});
+
+test('what is done is kept before its answer is shown, refused lines and time that was let pass too', async (t) => {
+  const run = start('crs-admin');
+  const asked = async (line: string, answer: string): Promise<void> => {
+    run.input.write(`${line}\n`);
+    await seen(run, answer);
+    const last = run.kept.at(-1);
+    t.false(run.shown.screen.slice(0, last?.shown).includes(answer), `${line} was kept first`);
+  };
+  run.input.write('wait 1m\n');
+  await asked('blok-user +447700900001', 'CONSOLE_UNKNOWN_COMMAND');
+  await asked('users', 'alice: registered');
+  await asked('wait soon', 'REHEARSAL_FORM');
+  run.input.end();
+  t.is(await finished(run), 'quit');
+  const time = run.rehearsal.joined + 60_000_000;
+  t.deepEqual(
+    run.kept.map(({ entry }) => entry),
+    [
+      { time },
+      { time, typed: { on: 'crs', line: 'blok-user +447700900001' } },
+      { time, typed: { on: 'crs', line: 'users' } },
+      { time },
+    ],
+  );
+});
+
+test('what cannot be kept ends it: no answer is shown that would be forgotten', async (t) => {
+  const run = start('crs-admin');
+  run.kept.push = () => {
+    throw new Error('the disk is full');
+  };
+  run.input.write('users\n');
+  await t.throwsAsync(run.ended, { message: 'the disk is full' });
+  t.false(run.shown.screen.includes('alice: registered'));
 });
 
 test('the first interrupt warns, the second ends it in order', async (t) => {

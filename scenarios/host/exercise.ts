@@ -3,7 +3,7 @@
  * knows; here is only when its time passes and where its words go.
  */
 import type { CalldrillError } from '../../sim/errors.ts';
-import type { Entered, PersonMessage, Rehearsal } from '../exercises/index.ts';
+import type { Entered, ExerciseEntry, PersonMessage, Rehearsal } from '../exercises/index.ts';
 import { Pacer, type Pace } from './pacer.ts';
 import { openTerminal, type PersonTerminalOptions } from './terminal.ts';
 
@@ -39,6 +39,10 @@ export interface ExerciseOptions {
   readonly signals: SignalSource;
   /** Milliseconds that only ever grow. */
   readonly nowMs: () => number;
+  /** Keeps what was done, before its answer is shown: on disk when it returns. */
+  readonly keep: (entry: ExerciseEntry) => void;
+  /** What is said below the briefing. */
+  readonly greeting?: string;
 }
 
 /** How often paced time is looked at. */
@@ -89,6 +93,7 @@ class Exercise {
     for (const signal of ENDING) signals.on(signal, this.#terminate);
     this.#guard(() => {
       this.#print(this.#rehearsal.briefing());
+      if (this.#options.greeting !== undefined) this.#print([this.#options.greeting]);
       this.#tellMessages();
       this.#settle();
     });
@@ -98,8 +103,21 @@ class Exercise {
   #line(line: string): void {
     if (this.#done) return;
     this.#catchUp();
-    if (!this.#rehearsal.over) this.#show(this.#rehearsal.enter(line));
+    if (!this.#rehearsal.over) this.#show(this.#entered(line));
     this.#settle();
+  }
+
+  #entered(line: string): Entered {
+    const rehearsal = this.#rehearsal;
+    const before = rehearsal.played.lines.length;
+    const entered = rehearsal.enter(line);
+    const typed = rehearsal.played.lines[before];
+    const { now: time } = rehearsal;
+    if (entered.kind !== 'quit')
+      this.#options.keep(
+        typed === undefined ? { time } : { time, typed: { on: typed.on, line: typed.line } },
+      );
+    return entered;
   }
 
   #show(entered: Entered): void {

@@ -6,6 +6,7 @@ export { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
 export type { CheckpointOrigin } from './checkpoint-octets.ts';
 export { loadAssets } from './assets.ts';
 export { exercise, type ExerciseEnd, type ExerciseOptions } from './exercise.ts';
+export { JOURNAL_FILE, JournalWriter, parseJournal, type ExerciseJournal } from './exercise-journal.ts';
 export type { Pace } from './pacer.ts';
 export {
   isTypedLines,
