@@ -11,7 +11,7 @@ import {
   notProbed,
   pathOf,
   remarkOf,
-  speechOf,
+  yieldOf,
 } from './exposure.ts';
 
 const BEGINS = Date.UTC(2015, 9, 14, 23);
@@ -42,9 +42,14 @@ test('a known beginning is one time', (t) => {
   t.is(exposureFrom(BEGINS, { ...BAR, fromEarliest: BAR.from }), '2015-10-14 23:20:00Z');
 });
 
-test('recovered speech is in seconds, and absent when there was none', (t) => {
-  t.is(speechOf({ ...BAR, audioSeconds: 39.98 }), '39.98 s of speech');
-  t.is(speechOf(BAR), undefined);
+test('recovered speech is in seconds, impersonation in hours, and what was not got is not said', (t) => {
+  t.deepEqual(yieldOf(BAR), []);
+  const impersonationHours = { atLeast: 0.5, atMost: 0.85 };
+  t.deepEqual(yieldOf({ ...BAR, audioSeconds: 39.98, impersonationHours }), [
+    '39.98 s of speech',
+    '0.50 h to 0.85 h of impersonation',
+  ]);
+  t.deepEqual(yieldOf({ ...BAR, impersonationHours: { atLeast: 1 } }), ['1.00 h or more of impersonation']);
 });
 
 test('the path says what was tried, which way, and with which kinds of means', (t) => {

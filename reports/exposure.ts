@@ -28,8 +28,20 @@ function interval(begins: number, first: number, second: number): string {
 }
 
 /** `41.50 s of speech`, or undefined when none was recovered. */
-export function speechOf(bar: ExposureBar): string | undefined {
+function speechOf(bar: ExposureBar): string | undefined {
   return bar.audioSeconds > 0 ? `${bar.audioSeconds.toFixed(2)} s of speech` : undefined;
+}
+
+/** `0.57 h to 0.85 h of impersonation`, or undefined where nobody was impersonated. */
+function impersonationOf({ impersonationHours: hours }: ExposureBar): string | undefined {
+  if (hours === undefined) return undefined;
+  const until = hours.atMost === undefined ? ' or more' : ` to ${hours.atMost.toFixed(2)} h`;
+  return `${hours.atLeast.toFixed(2)} h${until} of impersonation`;
+}
+
+/** What was got out of it, as numbers: speech, and time in somebody's name. */
+export function yieldOf(bar: ExposureBar): readonly string[] {
+  return [speechOf(bar), impersonationOf(bar)].filter((part) => part !== undefined);
 }
 
 /** The probes of a variant that were not made, by id: what they would have shown is not known, and is no refusal. */

@@ -54,6 +54,8 @@ test('the schema refuses every unknown key and every wrong type, anywhere', (t) 
     'plant',
     'sound',
     'apart',
+    'impersonationHours',
+    'atMost',
   ]);
   const seen = new Set<string>();
   for (const [path, object] of objectsOf(model, '')) {

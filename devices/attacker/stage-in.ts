@@ -54,7 +54,7 @@ export function stageIn(premises: Premises): AttackStage {
     callGraph: (crs) => callGraphOf(trace, contacts, crs),
     ssvOf: (csb) => ssvOf(trace, csb),
     erasedFor: (attacker) => erasedFor(trace, attacker),
-    clone: (name, user, flash, attachment) => cloneIn(premises, name, user, flash, attachment),
+    clone: (name, holder, flash, attachment) => cloneIn(premises, name, holder, flash, attachment),
     attach: (name) => {
       const attachment = network.attach(name);
       network.joinStranger(name);
@@ -146,15 +146,15 @@ export function erasedFor({ events }: Trace, attacker: string): readonly string[
   });
 }
 
-/** The number that a phone was enrolled with when it placed a call: an attacker's own phone has a victim's. */
+/** The number that a phone had when it placed a call: an attacker's own phone has a victim's, and so has a clone, which nobody enrolled. */
 function numberOn(
   events: Trace['events'],
   placed: { readonly n: number; readonly on: string },
 ): TelNumber | undefined {
-  const enrolled = events.findLast(
-    ({ type, on, n }) => type === 'handset.enrolled' && on === placed.on && n < placed.n,
-  );
-  return enrolled?.type === 'handset.enrolled' ? canonicalNumber(enrolled.data.number) : undefined;
+  for (const { type, on, n, data } of events.toReversed())
+    if ((type === 'handset.enrolled' || type === 'handset.registered') && on === placed.on && n < placed.n)
+      return canonicalNumber(data.number);
+  return undefined;
 }
 
 function callGraphOf({ events }: Trace, contacts: Contacts, crs: string): ReadonlyMap<string, number> {

@@ -70,8 +70,8 @@ export interface AttackStage {
   ssvOf(csb: string): Uint8Array;
   /** Keys that were erased from what this attacker seized before it did, as {@link Holdings} has them. */
   erasedFor(attacker: string): readonly string[];
-  /** A phone of the attacker's with this storage. */
-  clone(name: string, user: string, flash: Flash, attachment: Attachment): Handset;
+  /** A phone with this storage in the hands of `holder`, whoever's keys are in it. */
+  clone(name: string, holder: string, flash: Flash, attachment: Attachment): Handset;
   /** A new place on the network for the attacker, with a link to each CRS. */
   attach(name: string): Attachment;
   /** The examiner's: a place on the wire of a CRS, behind whatever guards it. */

@@ -49,6 +49,20 @@ export function nameOf(
   return [of.attacker, of.attack, of.route, of.needs.join('+'), of.asset, of.capability].join(' | ');
 }
 
+/** Of a lost identity: how many hours it was in other hands, surely and, once it is known to have ended, at most. Hundredths, to either side. */
+export function impersonated({
+  asset,
+  firstSuccess,
+  lastSuccess,
+  possibleSince,
+  ended,
+}: Loss): readonly number[] {
+  if (!asset.startsWith('identity ')) return [];
+  const hundredths = (micros: number): number => micros / 36_000_000;
+  const surely = Math.floor(hundredths(lastSuccess - firstSuccess)) / 100;
+  return ended === undefined ? [surely] : [surely, Math.ceil(hundredths(ended.at - possibleSince)) / 100];
+}
+
 function lossesOfPath(attempts: readonly Attempt[], run: Chronicle): readonly Loss[] {
   const losses: Loss[] = [];
   const refusals: Attempt[] = [];

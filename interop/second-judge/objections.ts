@@ -4,6 +4,7 @@
  */
 import {
   amount,
+  amountOrNone,
   flag,
   inner,
   list,
@@ -14,7 +15,7 @@ import {
   words,
   type JsonObject,
 } from './json-text.ts';
-import { nameOf, type Loss } from './losses.ts';
+import { impersonated, nameOf, type Loss } from './losses.ts';
 import type { RunJudged, Verdicts } from './sentence.ts';
 
 /** All differences between a report and what the second judge says of the same runs. */
@@ -143,6 +144,7 @@ function lineOf(row: JsonObject): string {
     sources: words(row, 'sources'),
     tries: words(row, 'tries'),
     audioSeconds: amount(row, 'audioSeconds'),
+    hours: row['impersonationHours'] === undefined ? [] : hoursOf(inner(row, 'impersonationHours')),
     spoken: ['spokenFrom', 'spokenUntil'].flatMap((key) =>
       row[key] === undefined ? [] : [amount(row, key)],
     ),
@@ -154,7 +156,7 @@ const ROW_KEYS = [
   ...['attacker', 'attack', 'route', 'needs', 'asset', 'capability', 'fromEarliest', 'from', 'lastSuccess'],
   ...['means', 'sources', 'tries', 'audioSeconds', 'controlled'],
 ];
-const OPTIONAL_KEYS = ['firstFailure', 'refusedAs', 'spokenFrom', 'spokenUntil'];
+const OPTIONAL_KEYS = ['firstFailure', 'refusedAs', 'spokenFrom', 'spokenUntil', 'impersonationHours'];
 
 function lossLine(loss: Loss): string {
   const { spoken } = loss;
@@ -169,6 +171,7 @@ function lossLine(loss: Loss): string {
     sources: [...loss.sources],
     tries: loss.tries,
     audioSeconds: [...loss.speech.values()].reduce((sum, each) => sum + each, 0),
+    hours: impersonated(loss),
     spoken: spoken.length === 0 ? [] : [Math.min(...spoken), Math.max(...spoken)],
     trusted: loss.trusted,
   });
@@ -185,6 +188,7 @@ function ledgerLine(of: {
   readonly sources: readonly string[];
   readonly tries: readonly string[];
   readonly audioSeconds: number;
+  readonly hours: readonly number[];
   readonly spoken: readonly number[];
   readonly trusted: boolean;
 }): string {
@@ -194,8 +198,13 @@ function ledgerLine(of: {
     `possible since ${of.since}, opened ${of.first} to ${of.last}`,
     of.ended === undefined ? 'never ended' : `ended ${of.ended} as ${of.reason}`,
     `with ${set(of.means)}; from ${set(of.sources)}; tries ${of.tries.join(', ')}`,
+    `hours in the name of another ${of.hours.join(' to ') || 'none'}`,
     `${of.audioSeconds.toFixed(2)} s spoken ${of.spoken.join(' to ')}; ${of.trusted ? '' : 'no '}controls`,
   ].join('; ');
+}
+
+function hoursOf(hours: JsonObject): readonly number[] {
+  return [amount(hours, 'atLeast'), amountOrNone(hours, 'atMost') ?? []].flat();
 }
 
 /** What only one side says, with how often: two equal lines are not one. */

@@ -139,6 +139,13 @@ for (const key of [
     objectsToEach(t, inReport(...RUN, 'exposure', '*', key), (old) => Number(old) + 1);
   });
 
+test('a ledger with other hours of impersonation is objected to', (t) => {
+  const place = [...RUN, 'exposure', '*', 'impersonationHours'];
+  objectsToEach(t, inReport(...place, 'atLeast'), (old) => Number(old) + 0.01);
+  objectsToEach(t, inReport(...place, 'atMost'), (old) => Number(old) - 0.01);
+  objectsToEach(t, inReport(...place), () => undefined);
+});
+
 for (const key of ['attacker', 'attack', 'route', 'asset', 'capability', 'refusedAs'])
   test(`a ledger with another ${key} is objected to`, (t) => {
     objectsToEach(t, inReport(...RUN, 'exposure', '*', key), (old) => `${String(old)} more`);

@@ -7,7 +7,7 @@ import {
   notProbed,
   pathOf,
   remarkOf,
-  speechOf,
+  yieldOf,
 } from '../exposure.ts';
 import { variantAnchors } from './anchors.ts';
 import { means } from './checks.ts';
@@ -28,7 +28,7 @@ export function exposureOverview(suite: SuiteResult): Markup {
         row(markup`${bar.capability} <span class="asset">${bar.asset}</span>`, [
           markup`<a href="#${variantAnchors(scenario.id, variant.name).part('exposure')}">${scenario.id}/${variant.name}</a>`,
           length(bar),
-          speechOf(bar) ?? 'none',
+          yieldOf(bar).join('; ') || 'none',
           markup`${pathOf(bar)} (${bar.attacker})`,
         ]),
       ),
@@ -42,7 +42,7 @@ ${
     : table({
         caption: 'Exposures of all runs',
         captionHidden: true,
-        heads: ['Attacker could', 'In', 'For', 'Speech', 'By'],
+        heads: ['Attacker could', 'In', 'For', 'Yield', 'By'],
         className: 'exposures',
         rows,
       })
@@ -67,7 +67,7 @@ function barsTable({ variant, anchors }: VariantContext): Content {
   const checks = new Set(variant.checks.map(({ id }) => id));
   return table({
     caption: 'Exposure; an end is an interval between two probes, the last success and the first failure',
-    heads: ['Attacker could', 'By', 'From', 'Until', 'For', 'Speech', 'Made with', 'Shown by'],
+    heads: ['Attacker could', 'By', 'From', 'Until', 'For', 'Yield', 'Made with', 'Shown by'],
     className: 'exposures',
     rows: variant.exposure.map((bar) =>
       row(markup`${bar.capability} <span class="asset">${bar.asset}</span>`, [
@@ -75,7 +75,7 @@ function barsTable({ variant, anchors }: VariantContext): Content {
         markup`<span class="time">${exposureFrom(variant.begins, bar)}</span>`,
         markup`<span class="time">${exposureUntil(variant.begins, bar)}</span>`,
         length(bar),
-        [speechOf(bar), remarkOf(variant.begins, bar)].filter((part) => part !== undefined).join('; ') ||
+        [...yieldOf(bar), remarkOf(variant.begins, bar)].filter((part) => part !== undefined).join('; ') ||
           'none',
         means([...bar.means, ...bar.sources]),
         joined(

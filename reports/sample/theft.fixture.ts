@@ -83,6 +83,7 @@ export const theftRun: VariantResult = {
       firstFailure: at(9, 21),
       means: [PSK],
       audioSeconds: 0,
+      impersonationHours: { atLeast: 0.56, atMost: 0.85 },
       tries: ['call-as-alice', 'call-as-alice-blocked'],
       ...PATH,
     },

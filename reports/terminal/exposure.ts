@@ -13,7 +13,7 @@ import {
   notProbed,
   pathOf,
   remarkOf,
-  speechOf,
+  yieldOf,
 } from '../exposure.ts';
 import { letteredMoments, timesOf, type LetteredMoment } from '../moments.ts';
 import { timeScale, type TimeScale } from '../time-scale.ts';
@@ -72,7 +72,7 @@ function factsOf(begins: number, bar: ExposureBar, { glyphs }: Style): string {
   return [
     `from ${exposureFrom(begins, bar)}`,
     bar.firstFailure === undefined ? until : `until ${until}`,
-    speechOf(bar),
+    ...yieldOf(bar),
     remarkOf(begins, bar),
     `${bar.attacker}: ${pathOf(bar)}`,
   ]

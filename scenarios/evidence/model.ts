@@ -89,6 +89,8 @@ export interface ExposureBar {
   readonly means: readonly string[];
   readonly sources: readonly string[];
   readonly audioSeconds: number; // of speech recovered, each call once
+  /** Of an identity: for how many hours somebody else had it, rounded so that both bounds hold. Without `atMost` nothing shows that it ended. */
+  readonly impersonationHours?: { readonly atLeast: number; readonly atMost?: number };
   /** Of recordings: when the first and the last of the calls that were heard had been placed. */
   readonly spokenFrom?: Micros;
   readonly spokenUntil?: Micros;

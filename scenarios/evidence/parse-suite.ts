@@ -69,6 +69,9 @@ export const exposureForm: JsonForm<ExposureBar> = objectOf({
   ...{ fromEarliest: clock, from: clock, lastSuccess: clock },
   ...{ firstFailure: optional(clock), refusedAs: optional(text()) },
   ...{ means: texts, sources: texts, audioSeconds: number({ min: 0 }) },
+  impersonationHours: optional(
+    objectOf({ atLeast: number({ min: 0 }), atMost: optional(number({ min: 0 })) }),
+  ),
   ...{ spokenFrom: optional(clock), spokenUntil: optional(clock) },
   ...{ tries: texts, controlled: flag },
 });

@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { BoundedMemo } from '../../sim/bounded-memo.ts';
 import { assert } from '../../sim/errors.ts';
 import type { Screenplay } from '../language/index.ts';
-import { Beginnings, orderedScreenplay, runScenario } from '../runs/index.ts';
+import { Beginnings, orderedScreenplay, runScenario, type CleanVerdict } from '../runs/index.ts';
 import { loadAssets } from './assets.ts';
 import { serveOrders } from './thread.ts';
 
@@ -16,6 +16,7 @@ const assets = loadAssets();
 assets.catch(() => undefined);
 const screenplays = new BoundedMemo<Screenplay>(SCREENPLAYS_MAX);
 const beginnings = new Beginnings();
+const references = new BoundedMemo<readonly CleanVerdict[]>(SCREENPLAYS_MAX);
 const encoder = new TextEncoder();
 
 serveOrders(parentPort, async (order, listener) => {
@@ -24,5 +25,5 @@ serveOrders(parentPort, async (order, listener) => {
   const screenplay = screenplays.recall([encoder.encode(file), encoder.encode(sha256)], () =>
     orderedScreenplay(order, loaded.kinds),
   );
-  return runScenario(order, { assets: loaded, screenplay, beginnings, ...listener });
+  return runScenario(order, { assets: loaded, screenplay, beginnings, references, ...listener });
 });

@@ -7,6 +7,7 @@ export type { ScoredRun } from '../evidence/score/index.ts';
 export { mergeSuites } from '../evidence/merge-suites.ts';
 export { parseSuite } from '../evidence/parse-suite.ts';
 export { scenarioResultOf } from './scenario-result.ts';
+export type { CleanVerdict } from './plant-check.ts';
 export { Performance } from './performance.ts';
 export type { PerformanceOptions } from './performance-options.ts';
 export {

@@ -1,10 +1,12 @@
 /** What running a scenario takes beside its order, and what it gives. The runner is `run.ts`; the edge loads assets and writes files. */
 import type { Micros } from '../../sim/clock.ts';
+import type { BoundedMemo } from '../../sim/bounded-memo.ts';
 import type { AnyTraceEvent } from '../../sim/trace.ts';
 import type { Screenplay } from '../language/index.ts';
 import type { Assets } from '../world/assets.ts';
 import type { TypedLine } from '../world/log.ts';
 import type { Beginnings } from './beginnings.ts';
+import type { CleanVerdict } from './plant-check.ts';
 import type { VariantResult } from '../evidence/model.ts';
 
 /** Values of deployment parameters, as read by the loader. */
@@ -17,6 +19,8 @@ export interface RunSurroundings {
   readonly screenplay?: Screenplay;
   /** What is remembered of runs before this one, so that it need not do again what they did; nothing when left out. */
   readonly beginnings?: Beginnings;
+  /** What is remembered of runs without a plant, for those that have one. */
+  readonly references?: BoundedMemo<readonly CleanVerdict[]>;
   readonly onProgress?: (progress: RunProgress) => void;
   /** Takes the next octets of a capture that was ordered live. */
   readonly onCapture?: (octets: Uint8Array) => void;

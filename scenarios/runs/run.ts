@@ -29,9 +29,9 @@ import { networkFactsOf } from './network-facts.ts';
 import type { PerformanceOptions } from './performance-options.ts';
 import { Performance } from './performance.ts';
 import { printedDeployment, printedValue } from './printed-value.ts';
-import { plantCheck } from './plant-check.ts';
+import { plantCheck, type CleanVerdict } from './plant-check.ts';
 import type { RunOutcome, RunParameters, RunSurroundings } from './run-api.ts';
-import { orderedScreenplay, type RunOrder } from './run-order.ts';
+import { orderedScreenplay, orderOf, runKey, type RunOrder } from './run-order.ts';
 import { TOOL } from './tool.ts';
 
 /** How often progress is told: once in so much virtual time. */
@@ -43,18 +43,37 @@ const PROGRESS_EVERY: Micros = 10 * MINUTE;
  */
 export function runScenario(order: RunOrder, surroundings: RunSurroundings): RunOutcome {
   const screenplay = surroundings.screenplay ?? orderedScreenplay(order, surroundings.assets.kinds);
-  const performed = { ...order, screenplay };
   const performance = perform(order, screenplay, surroundings);
+  const reference = order.plant === undefined ? [] : referenceOf(order, screenplay, surroundings);
+  const performed = { ...order, screenplay, reference };
   if (order.typed === undefined) return outcomeOf(performed, performance);
   const { typed: _typed, capture: _capture, ...own } = { ...order, heard: false };
-  const alone = outcomeOf({ ...own, screenplay }, perform(own, screenplay, surroundings));
+  const alone = outcomeOf({ ...own, screenplay, reference }, perform(own, screenplay, surroundings));
   return outcomeOf(performed, performance, alone);
+}
+
+/** What the checks of the same run come to when nothing is planted: a check that fails anyway has caught nothing. */
+function referenceOf(
+  order: RunOrder,
+  screenplay: Screenplay,
+  surroundings: RunSurroundings,
+): readonly CleanVerdict[] {
+  const { build, variant, seed, keySeed, parameters, typed, probes } = order;
+  const wishes = { build, variant, seed, keySeed, parameters, probes };
+  const clean = orderOf(screenplay, typed === undefined ? wishes : { ...wishes, typed });
+  const make = (): readonly CleanVerdict[] => {
+    const { options, record } = perform(clean, screenplay, surroundings).world;
+    return judge(options.screenplay, record.events).checks.map(({ id, verdict }) => ({ id, verdict }));
+  };
+  return surroundings.references?.recall([Buffer.from(runKey(clean))], make) ?? make();
 }
 
 /** What decided a performance, as far as its model tells it; probes are made unless it says that they are not. */
 export interface RunBasis
   extends Pick<RunOrder, 'seed' | 'keySeed' | 'plant' | 'parameters'>, Partial<Pick<RunOrder, 'probes'>> {
   readonly screenplay: Screenplay;
+  /** What the checks come to without the plant, where there is one. */
+  readonly reference?: readonly CleanVerdict[];
 }
 
 /** The outcome of a finished performance; of one in which somebody was played with its score, for which `own` is the screenplay's own run. */
@@ -146,7 +165,14 @@ function resultOf(performed: RunBasis, performance: Performance): VariantResult 
   const results = checks.map((check) => checkResult(check, performance));
   const { name } = screenplay.variant;
   const planted =
-    performed.plant === undefined ? [] : [plantCheck(performed.plant, performed.screenplay, name, results)];
+    performed.plant === undefined
+      ? []
+      : [
+          plantCheck(performed.plant, performed.screenplay, name, {
+            planted: results,
+            clean: performed.reference ?? [],
+          }),
+        ];
   return {
     name,
     title: screenplay.variant.title,

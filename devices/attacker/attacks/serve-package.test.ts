@@ -12,6 +12,7 @@ const serve = (hideout: Hideout, month: Period): ServePackage =>
     month,
     random: hideout.attacker.random,
     host: hideout.host,
+    holder: 'thief',
   });
 
 /** What is in Alice's phone, with keys of another month beside. */

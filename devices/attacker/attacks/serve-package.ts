@@ -44,6 +44,8 @@ export interface ServePackageOptions {
   readonly month: Period;
   readonly random: RandomSource;
   readonly host: () => string;
+  /** Who holds the phones of its controls. */
+  readonly holder: string;
 }
 
 /** A phone that is answered with packages of the attacker's making. */
@@ -107,7 +109,7 @@ export class ServePackage implements Attack {
   /** A bystander's phone is given what it asks for: rightly wrapped, or under a key that is not its own. */
   #control(arm: Arm, done: (outcome: Outcome) => void): void {
     const stage = this.#stage;
-    const { user, random, host: newHost } = this.#options;
+    const { user, random, host: newHost, holder } = this.#options;
     const acting = bystanderOf(stage, [user]);
     if (acting === undefined) return done(inconclusive(noBystander([user])));
     const number = stage.numberOf(acting);
@@ -116,7 +118,7 @@ export class ServePackage implements Attack {
     const flash = cloneStorage(theirs, number, period, stage.crsOf(acting).name, random);
     if (flash === undefined) return done(inconclusive(`there are no keys of ${acting} for a phone`));
     const host = newHost();
-    const phone = stage.clone(host, acting, flash, stage.attach(host));
+    const phone = stage.clone(host, holder, flash, stage.attach(host));
     const made = (asked: Period): readonly Made[] => {
       const { updateKeys, ...rest } = stage.truth.holdingsOf(acting, asked);
       const keys =

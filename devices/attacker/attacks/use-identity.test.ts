@@ -14,6 +14,7 @@ const as = (hideout: Hideout, direction: 'call' | 'receive' = 'call', user = 'al
     ports: hideout.bed.ports,
     random: hideout.bed.random.stream('thief'),
     host: hideout.host,
+    holder: 'thief',
   });
 
 const meansOf = ({ psks, userKeys }: Holdings, key: 'rsk' | 'ssk'): readonly string[] =>
@@ -34,7 +35,13 @@ test('with what is in a phone a clone of it places secure calls in its name', (t
     [],
   ]);
   const [placed] = hideout.bed.events('handset.call-placed');
-  t.deepEqual([placed?.on, placed?.data.to], ['place-1', 'bob']);
+  t.deepEqual([placed?.on, placed?.data.from, placed?.data.to], ['place-1', 'thief', 'bob']);
+  const [registered] = hideout.bed.events('handset.registered').filter(({ on }) => on === 'place-1');
+  t.deepEqual(
+    registered?.data,
+    { user: 'thief', number: NUMBERS.alice },
+    'the one holds it, the other is what it claims',
+  );
 });
 
 test('it takes calls that are placed to its owner, too', (t) => {

@@ -35,6 +35,8 @@ export interface UseIdentityOptions extends Presenter {
   readonly user: string;
   readonly peer: string;
   readonly direction: 'call' | 'receive';
+  /** Who holds the clone. */
+  readonly holder: string;
 }
 
 const TALK = '3s';
@@ -104,7 +106,7 @@ export class UseIdentity implements Attack {
     const number = stage.numberOf(acting);
     const host = this.#options.host();
     const farEnd = new FarEnd([host]);
-    const clone = stage.clone(host, acting, flash, stage.attach(host));
+    const clone = stage.clone(host, this.#options.holder, flash, stage.attach(host));
     const call: CloneProgress = { isRegistered: false, isPlaced: false, isOnClone: false, status: undefined };
     witnessed(
       stage,

@@ -45,6 +45,8 @@ export interface Desk {
   readonly user: Kind<string>;
   /** A new name for a place of the attacker's on the network. */
   readonly host: () => string;
+  /** Who sits at it, and holds what is made here. */
+  readonly holder: string;
   /** Starts an attack. Errors: ATTACK_BUSY. */
   readonly begin: (attack: Attack) => string;
   /** A CRS of the scenario, by name. */
@@ -69,6 +71,7 @@ export function deskOf(attacker: Attacker): Desk {
     user: userOf(stage),
     server: serverOf(stage),
     host: () => attacker.host(),
+    holder: attacker.name,
     begin: (attack) => attacker.begin(attack),
     beginOnCrs: (attack) => {
       if (controls === undefined)

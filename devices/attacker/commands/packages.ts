@@ -32,7 +32,7 @@ export const unwrapPackage = ({ stage, user, begin }: Desk): Command =>
   });
 
 /** `serve-package`: takes the CRS, and what is in the user's phone. */
-export const servePackage = ({ stage, random, user, host, beginOnCrs }: Desk): Command =>
+export const servePackage = ({ stage, random, user, host, holder, beginOnCrs }: Desk): Command =>
   command({
     name: 'serve-package',
     summary: "Answer a phone's request for a key package with one of another month",
@@ -40,7 +40,7 @@ export const servePackage = ({ stage, random, user, host, beginOnCrs }: Desk): C
     examples: ['serve-package alice 2015-10'],
     run: (values) =>
       beginOnCrs(() => ({
-        attack: new ServePackage(stage, { ...values, random, host }),
+        attack: new ServePackage(stage, { ...values, random, host, holder }),
         users: [values.user],
       })),
   });

@@ -192,3 +192,20 @@ test('an entry ends by a refusal even when nobody said why', (t) => {
   const [bar] = exposureOf(traceOf(probed(1), probed(2, { outcome: 'refused', reason: null })));
   t.like(bar, { firstFailure: 2, refusedAs: 'unknown' });
 });
+
+test('an identity in other hands counts hours, rounded so that both bounds hold, and open where nothing ended it', (t) => {
+  const HOUR = 3_600_000_000;
+  const as = { attack: 'call-as', asset: 'identity alice', capability: 'place calls', call: null };
+  const hours = (...happenings: readonly Happening[]) =>
+    exposureOf(traceOf(...happenings)).map(({ impersonationHours }) => impersonationHours);
+  const first = probed(1.015 * HOUR, { id: 'p1', ...as });
+  const second = probed(2.03 * HOUR, { id: 'p2', ...as });
+  t.deepEqual(hours(first, second), [{ atLeast: 1.01 }]);
+  t.deepEqual(hours(first, second, probed(2.041 * HOUR, { id: 'p3', ...as, ...refused })), [
+    { atLeast: 1.01, atMost: 2.05 },
+  ]);
+  const before = probed(0.5 * HOUR, { id: 'p0', ...as, ...refused });
+  const after = probed(2.041 * HOUR, { id: 'p3', ...as, ...refused });
+  t.deepEqual(hours(before, first, second, after), [{ atLeast: 1.01, atMost: 1.55 }]);
+  t.deepEqual(hours(probed(HOUR, { id: 'p1', asset: 'package of identity alice' })), [undefined]);
+});

@@ -6,11 +6,16 @@
  * refusal of the same path, with a control that shows that the try was a good one, ends an entry. And no entry begins before it could
  * have: not before the last refusal, and not before the attacker had what it was done with.
  */
-import type { Micros } from '../../../sim/clock.ts';
+import { HOUR, type Micros } from '../../../sim/clock.ts';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import type { ExposureBar } from '../model.ts';
 import { Custody } from './custody.ts';
 import { triesOf, type Try } from './tries.ts';
+
+/** Assets that are somebody: whoever has one can be taken for them. */
+const IDENTITY = 'identity ';
+/** Of an hour. */
+const HUNDREDTH = HOUR / 100;
 
 /** Entries by path, in the order of their first try. A path that opens again after it was refused has another entry. */
 export function exposureOf(events: readonly AnyTraceEvent[]): readonly ExposureBar[] {
@@ -72,15 +77,25 @@ function barOf(first: Try, { successes, lastRefusal, custody, refusal }: Grounds
   // What a try was handed was not there before it.
   const since = route === 'given' ? first.t : custody.since(first);
   const calls = successes.flatMap(({ call }) => custody.placed(call) ?? []);
+  const fromEarliest = Math.min(first.t, Math.max(lastRefusal, since));
+  const lastSuccess = Math.max(...successes.map(({ t }) => t));
   return {
     ...{ attacker, attack, route, needs: [...needs].sort(), asset, capability },
-    fromEarliest: Math.min(first.t, Math.max(lastRefusal, since)),
-    from: first.t,
-    lastSuccess: Math.max(...successes.map(({ t }) => t)),
+    ...{ fromEarliest, from: first.t, lastSuccess },
     ...(refusal === undefined ? {} : { firstFailure: refusal.t, refusedAs: refusal.reason ?? 'unknown' }),
     means: unique(successes.flatMap(({ means }) => means)),
     sources: unique(successes.flatMap(({ sources }) => sources)),
     audioSeconds: secondsOf(successes),
+    ...(asset.startsWith(IDENTITY)
+      ? {
+          impersonationHours: {
+            atLeast: Math.floor((lastSuccess - first.t) / HUNDREDTH) / 100,
+            ...(refusal === undefined
+              ? {}
+              : { atMost: Math.ceil((refusal.t - fromEarliest) / HUNDREDTH) / 100 }),
+          },
+        }
+      : {}),
     ...(calls.length === 0 ? {} : { spokenFrom: Math.min(...calls), spokenUntil: Math.max(...calls) }),
     tries: successes.map(({ id }) => id),
     controlled: successes.some(({ controlled }) => controlled),
