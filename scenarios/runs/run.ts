@@ -205,18 +205,18 @@ function checkResult(check: CheckVerdict, performance: Performance): CheckResult
   const { id, kind, title, parts, verdict, why, evidence, source, result } = check;
   const base = { id, kind, title, parts, verdict, why, evidence, source };
   if (result === undefined) return base;
-  const { row, probe, predict, outcome, reason, because, means } = result.data;
+  const { row, probe, outcome, reason, because, means } = result.data;
   const { positiveControl, positiveBecause, negativeControl, negativeBecause } = result.data;
   const made = performance.made.get(id);
-  const { screenplay } = performance.world.options;
+  const foretold = performance.world.options.screenplay.probes.find((each) => each.id === id);
   return {
     ...base,
     probe: {
       row,
       line: probe,
       time: result.t,
-      predict,
-      prediction: screenplay.probes.find((each) => each.id === id)?.because ?? '',
+      predict: foretold?.predict ?? result.data.predict,
+      prediction: foretold?.because ?? '',
       outcome,
       ...(reason === null ? {} : { refusedAs: reason }),
       because,

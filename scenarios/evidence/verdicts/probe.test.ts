@@ -28,12 +28,17 @@ test('a prediction that came true passes, whichever it was', (t) => {
     'pass',
     'its own result',
   );
-  t.is(verdictOn({ predict: 'refused', outcome: 'refused' })?.verdict, 'pass');
+  t.is(verdicts(probed(7, { id: 'dec-in-2', predict: 'refused', outcome: 'refused' }))[1]?.verdict, 'pass');
+});
+
+test('what was predicted is what the scenario says, whatever the trace says of it', (t) => {
+  t.is(verdictOn({ predict: 'refused' })?.verdict, 'pass');
+  t.is(verdictOn({ predict: 'refused', outcome: 'refused' })?.verdict, 'fail');
 });
 
 test('a prediction that did not come true fails, whichever it was', (t) => {
   t.is(verdictOn({ outcome: 'refused' })?.verdict, 'fail');
-  t.like(verdictOn({ predict: 'refused' }), {
+  t.like(verdicts(probed(7, { id: 'dec-in-2', predict: 'refused' }))[1], {
     verdict: 'fail',
     ...{ why: 'opened, though refused was predicted: the key fits', evidence: [1] },
   });
@@ -154,9 +159,10 @@ test('a probe that the run could not make is not tested, with the reason', (t) =
 /** The first probe, with a part and a prediction that no scenario file could give it. */
 function made(part: object, change: Partial<ProbeOutcome>, reason?: string): CheckVerdict | undefined {
   const parts = [{ id: 'x', by: 'probe' as const, rows: [], ...part }];
-  const probes = play.probes
-    .slice(0, 1)
-    .map((probe) => ({ ...probe, parts, ...(reason === undefined ? {} : { reason }) }));
+  const probes = play.probes.slice(0, 1).map((probe) => ({
+    ...{ ...probe, parts, predict: change.predict ?? probe.predict },
+    ...(reason === undefined ? {} : { reason }),
+  }));
   return judge({ ...play, probes }, traceOf(probed(7, change))).checks[0];
 }
 

@@ -23,7 +23,7 @@ import { eventsOf, type Prefix } from './prefix.ts';
 export function judgeProbe(probe: Probe, bindings: Bindings, prefix: Prefix): CheckVerdict {
   const find = (): Finding => {
     const result = eventsOf(prefix, 'probe.result').find(({ data }) => data.id === probe.id);
-    if (result !== undefined) return { ...judgeResult(result, probe.reason), result };
+    if (result !== undefined) return { ...judgeResult(result, probe), result };
     const notMade = eventsOf(prefix, 'probe.not-made').find(({ data }) => data.id === probe.id);
     return notMade === undefined
       ? unmade(probe, bindings, prefix)
@@ -57,10 +57,13 @@ export function isTrusted({ positiveControl, negativeControl }: ProbeOutcome): b
   return positiveControl === 'opened' && negativeControl === 'refused';
 }
 
-/** `reason`: of the refusal that was predicted, where the scenario names it. */
-function judgeResult(result: TraceEvent<'probe.result'>, reason: string | undefined): Finding {
+/** The prediction is the scenario's: that of the trace is what was predicted when it ran. */
+function judgeResult(
+  result: TraceEvent<'probe.result'>,
+  { predict, reason }: Pick<Probe, 'predict' | 'reason'>,
+): Finding {
   const { data } = result;
-  const { outcome, predict, because } = data;
+  const { outcome, because } = data;
   if (outcome === 'inconclusive')
     return inconclusive('SCENARIO_PROBE_UNCLEAR', `no outcome: ${because}`, true, [result]);
   if (!isTrusted(data))
