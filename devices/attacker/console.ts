@@ -49,6 +49,6 @@ export function attackerConsole(attacker: Attacker, trace: Trace): Console {
     title: 'An attacker',
     trace,
     screen: () => attacker.screen(),
-    commands: COMMANDS.map((commandOf) => commandOf(desk)),
+    commands: () => COMMANDS.map((commandOf) => commandOf(desk)),
   });
 }

@@ -114,6 +114,6 @@ export function cmsConsole(cms: Cms, trace: Trace): Console {
     title: 'Key management system',
     trace,
     screen: () => cms.screen(),
-    commands: COMMANDS.map((commandOf) => commandOf(cms)),
+    commands: () => COMMANDS.map((commandOf) => commandOf(cms)),
   });
 }

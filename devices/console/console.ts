@@ -24,7 +24,7 @@ export interface ConsoleOptions {
   readonly owner: string;
   /** What it is, for the head of its help: `Rendezvous server`. */
   readonly title: string;
-  /** A function where they are made when somebody first types, as on phones that nobody touches. */
+  /** A function where they are made when somebody first types: in most forks of a world nobody touches most of its devices. */
   readonly commands: readonly Command[] | (() => readonly Command[]);
   /** What its display shows now. */
   screen(): readonly string[];
@@ -36,6 +36,8 @@ export class Console {
   readonly owner: string;
   readonly title: string;
   readonly #options: ConsoleOptions;
+  /** Of others that are one with it. */
+  readonly #further: Console[] = [];
   #made: Map<string, Command> | undefined;
 
   constructor(options: ConsoleOptions) {
@@ -45,20 +47,25 @@ export class Console {
   }
 
   get #commands(): Map<string, Command> {
+    if (this.#made !== undefined) return this.#made;
     const { commands } = this.#options;
-    this.#made ??= new Map(
+    const made = new Map(
       (typeof commands === 'function' ? commands() : commands).map((each) => [each.name, each]),
     );
-    return this.#made;
+    for (const each of this.#further.flatMap((other) => other.commands))
+      if (!made.has(each.name)) made.set(each.name, each);
+    this.#made = made;
+    return made;
   }
 
   get #trace(): Trace {
     return this.#options.trace;
   }
 
-  /** Gives it further commands; those it has stay as they are. */
-  add(commands: readonly Command[]): void {
-    for (const each of commands) if (!this.#commands.has(each.name)) this.#commands.set(each.name, each);
+  /** Gives it the commands of another one; those it has stay as they are. */
+  add(other: Console): void {
+    this.#further.push(other);
+    this.#made = undefined;
   }
 
   get commands(): readonly Command[] {

@@ -137,6 +137,6 @@ export function crsConsole(crs: Crs, trace: Trace): Console {
     title: 'Rendezvous server',
     trace,
     screen: () => crs.screen(),
-    commands: COMMANDS.map((commandOf) => commandOf(crs)),
+    commands: () => COMMANDS.map((commandOf) => commandOf(crs)),
   });
 }

@@ -95,6 +95,6 @@ export function firewallConsole(firewall: Firewall, trace: Trace): Console {
     title: 'Firewall',
     trace,
     screen: () => firewall.screen(),
-    commands: COMMANDS.map((commandOf) => commandOf(firewall)),
+    commands: () => COMMANDS.map((commandOf) => commandOf(firewall)),
   });
 }

@@ -45,7 +45,7 @@ export function networkConsole(fabric: SimulatedFabric, trace: Trace): Console {
     owner: NET,
     title: 'The simulated network',
     trace,
-    commands: COMMANDS.map((each) => each(words)),
+    commands: () => COMMANDS.map((each) => each(words)),
     screen: () => fabric.links.flatMap((each) => stateOf(each)),
   });
 }

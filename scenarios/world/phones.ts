@@ -21,8 +21,17 @@ export interface Phone {
   readonly otherVoip: string;
 }
 
+/** Those of screenplays that somebody has asked about: all forks of a world have one. */
+const known = new WeakMap<ResolvedScreenplay, readonly Phone[]>();
+
 /** Users' phones first, then those declared as devices, each in the order of the file. */
-export function phonesOf({ world }: ResolvedScreenplay): readonly Phone[] {
+export function phonesOf(screenplay: ResolvedScreenplay): readonly Phone[] {
+  let phones = known.get(screenplay);
+  if (phones === undefined) known.set(screenplay, (phones = declaredPhones(screenplay)));
+  return phones;
+}
+
+function declaredPhones({ world }: ResolvedScreenplay): readonly Phone[] {
   const { users, devices } = world;
   return [
     ...users.flatMap(({ name, handset }) =>

@@ -282,6 +282,6 @@ export class World {
     });
     const own = this.#consoles.get(name);
     if (own === undefined) this.#consoles.set(name, hands);
-    else own.add(hands.commands);
+    else own.add(hands);
   }
 }

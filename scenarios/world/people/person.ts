@@ -38,7 +38,7 @@ export function personConsole(
     owner: name,
     title: 'A person',
     trace: surroundings.trace,
-    commands: [
+    commands: () => [
       tell(name, surroundings),
       carry(name, surroundings),
       take(name, surroundings),
