@@ -22,11 +22,12 @@ import { CmsCustody } from './custody.ts';
 import { cmsError } from './errors.ts';
 import { escrowOf, type Escrow } from './escrow.ts';
 import './events.ts';
-import { discOf, qrPayloadOf } from './issue.ts';
+import { discOf, protectionOf, qrPayloadOf } from './issue.ts';
 import { Ledger } from './ledger.ts';
 import { cmsMachine } from './machine.ts';
 import { ShownCode } from './shown-code.ts';
 import type { CmsState } from './state.ts';
+import { requireSamePerson, typedNumber } from './typed-user.ts';
 import { Vault, type VaultUser } from './vault.ts';
 
 /** What a CMS is told once: its account, its CRS, and who stands at the printer. */
@@ -141,8 +142,10 @@ export class Cms implements Physical, Kept<CmsState> {
   }
 
   addUser(number: string, name: string, by: string): string {
-    const tel = canonicalNumber(number);
-    const again = this.#vault.find(tel) !== undefined;
+    const tel = typedNumber(number, this.#ports.rules);
+    const before = this.#vault.find(tel);
+    requireSamePerson(before, name, this.#ports.rules);
+    const again = before !== undefined;
     const user = this.#vault.enrol(tel, name);
     this.#note(by, again ? 'user added again' : 'user added', tel);
     const { rsk } = this.#vault.keysOf(tel, this.period);
@@ -226,19 +229,15 @@ export class Cms implements Physical, Kept<CmsState> {
     const inserted = this.drive.inserted;
     if (inserted === undefined) throw cmsError('CMS_NO_DISC', 'there is no disc in the drive');
     // A disc that was in another machine can carry what came with it (para-26).
-    if (inserted.disc.state !== 'blank' || inserted.disc.contaminatedFor(this.name)) {
-      this.#ports.trace.append('cms.disc-refused', this.name, {
-        disc: inserted.name,
-        insertions: inserted.disc.insertions,
-      });
-      throw cmsError(
-        'CMS_USED_DISC',
-        `${inserted.name} is ${inserted.disc.state} and was in: ${inserted.disc.insertions.join(', ')}`,
-      );
+    const { name: disc } = inserted;
+    const { state, insertions } = inserted.disc;
+    if (state !== 'blank' || inserted.disc.contaminatedFor(this.name)) {
+      this.#ports.trace.append('cms.disc-refused', this.name, { disc, insertions });
+      throw cmsError('CMS_USED_DISC', `${disc} is ${state} and was in: ${insertions.join(', ')}`);
     }
     const month = period ?? nextPeriod(this.period);
     const users = this.users.filter((user) => user.changed || !changedOnly);
-    const protection = this.#ports.deployment['disc-protection'];
+    const protection = protectionOf(this.#ports);
     const keepsMasterSecrets = this.#ports.rules.holds('cms.keeps-master-secrets');
     const head = {
       serial: inserted.disc.serial,

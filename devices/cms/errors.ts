@@ -7,6 +7,10 @@ export const CMS_CODES = {
     summary: 'The CMS has no user with this number.',
     fix: 'Type `users` to see the users, or `add-user` first.',
   },
+  CMS_OTHER_PERSON: {
+    summary: 'The number is that of somebody else.',
+    fix: 'Type the name that the CMS has for it to make that person new credentials, or another number.',
+  },
   CMS_NO_DISC: {
     summary: 'There is no disc in the drive.',
     fix: 'Let a person `insert` a new blank disc into the CMS.',

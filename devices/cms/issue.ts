@@ -13,6 +13,7 @@ import {
   type QrPayload,
   type UpdateDisc,
 } from '../media/index.ts';
+import type { Ports } from '../ports.ts';
 import type { CmsCustody } from './custody.ts';
 import type { Vault, VaultUser } from './vault.ts';
 
@@ -37,6 +38,11 @@ export type DiscHead = Pick<UpdateDisc, 'serial' | 'account' | 'period' | 'prote
 export interface DiscCare {
   readonly custody: CmsCustody;
   readonly keepsMasterSecrets: boolean;
+}
+
+/** How packages leave on a disc: as the deployment says, and in clear where `cms.wraps-packages` is broken. */
+export function protectionOf({ deployment, rules }: Ports): DiscHead['protection'] {
+  return rules.holds('cms.wraps-packages') ? deployment['disc-protection'] : 'clear';
 }
 
 /** An update disc with the PSKs and key packages of these users, each package wrapped under its user's update key or in clear. */

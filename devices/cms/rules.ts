@@ -3,9 +3,14 @@ import type { RuleTable } from '../rules.ts';
 
 /** By name, with what each promises. */
 export const CMS_RULES = {
+  'cms.one-spelling': 'reads every spelling of a global number as one number (para-3)',
+  'cms.global-numbers-only': 'refuses a number without a country code (para-3)',
+  'cms.one-person-per-number': 'gives the number of one person to nobody else (para-3, para-22)',
   'cms.random-psks': 'draws every PSK at random (para-11)',
   'cms.new-credential': 'makes a new PSK when a user is added again (para-41)',
   'cms.destroy-changes-update-key': 'changes the update key on Destroy keys (para-31)',
+  'cms.wraps-packages':
+    'lets the keys of a user leave it on a disc only wrapped, where the deployment wraps them (para-31)',
   'cms.keeps-master-secrets': 'lets no master secret leave it, on a disc or otherwise (para-16)',
 } as const satisfies RuleTable;
 

@@ -37,7 +37,11 @@ const BEFORE_DEVICES = [
         meaning: 'took a print or a disc from whoever had it',
       },
       'person.took-blank': { fields: ['by', 'disc'], meaning: 'took a new blank disc' },
-      'person.inserted': { fields: ['by', 'disc', 'device'], meaning: 'put a disc into a device' },
+      'person.inserted': {
+        fields: ['by', 'disc', 'device', 'used'],
+        meaning:
+          'put a disc into a device; it is `used` when it is written, or was in another machine before',
+      },
       'person.ejected': { fields: ['by', 'disc', 'device'], meaning: 'took a disc out of a device' },
       'person.scanned': {
         fields: ['by', 'phone', 'from'],
@@ -155,6 +159,11 @@ const AFTER_DEVICES = [
         fields: ['csb', 'directions', 'distinct'],
         meaning: 'directions of a call, and how many different keys protect them',
       },
+      'audit.discs': {
+        fields: ['month', 'burnt', 'loaded', 'destroyed', 'unaccounted'],
+        meaning:
+          'discs when `month` was removed from a CRS: how many were burnt, and how many of these have no record of a load or of a destruction',
+      },
       'audit.residue': {
         fields: ['phone', 'readable'],
         meaning: 'records that can be read from a phone after a wipe',
@@ -163,8 +172,13 @@ const AFTER_DEVICES = [
   }),
   eventGroup('invariant', {
     title: 'Invariants',
-    where: 'On `master-secrets` or `traffic-keys`, the invariant.',
+    where: 'On `master-secrets`, `user-keys` or `traffic-keys`, the invariant.',
     events: {
+      'invariant.watched': {
+        fields: ['invariant', 'kind', 'holder'],
+        meaning:
+          'a secret that an invariant is about was made, the first of its kind: from then on it can be broken',
+      },
       'invariant.broken': {
         fields: ['invariant', 'event', 'secret', 'holder'],
         meaning: 'what must hold at every moment does not: event number `event` gave `holder` a secret',

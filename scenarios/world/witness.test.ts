@@ -4,6 +4,7 @@ import { Trace, type AnyTraceEvent } from '../../sim/trace.ts';
 import type { CapturedPacket } from '../../network/packet.ts';
 import { Performance } from '../runs/index.ts';
 import { Examiner, type ExaminerState } from './examiner/examiner.ts';
+import { INVARIANTS } from './invariants/index.ts';
 import { assets, hallOptionsOf } from './hall.fixture.ts';
 import { Witnesses, type Sight, type Testimony, type Witness } from './witness.ts';
 import { World } from './world.ts';
@@ -80,7 +81,7 @@ test('all that the examiner knows is a plain value: it says the same when that i
   for (const type of ['audit.server-hello', 'audit.canary', 'audit.call-keys', 'audit.residue'] as const)
     t.true(types.has(type), type);
   const said = (events: readonly AnyTraceEvent[]) => events.filter(({ on }) => on === 'examiner');
-  const world = new World({ ...options, witnesses: [new Forgetful()] });
+  const world = new World({ ...options, witnesses: [new Forgetful(), ...INVARIANTS] });
   world.repeat(openingOf(options.screenplay), 0);
   world.repeat(performance.world.log.slice(openingOf(options.screenplay).length), performance.now);
   t.deepEqual(said(world.trace.events), said(performance.world.trace.events));

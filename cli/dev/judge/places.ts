@@ -56,8 +56,20 @@ export function probePlaces(subject: OpenScenario): readonly (ChangePlace & { re
   });
 }
 
-/** All expectations, where they apply. */
+/** All expectations, where they apply: those of the file, and those that a variant has of its own. */
 export function expectationPlaces(subject: OpenScenario): readonly ChangePlace[] {
+  const variants = mapIn(subject.root, 'variants');
+  const own = pairsOf(variants).flatMap(([name]) =>
+    mapsOf(listIn(mapIn(variants, name), 'expect')).map((node) => ({
+      at: `variant ${name}, expectation ${wordIn(node, 'id') ?? ''}`,
+      node,
+      variants: [name],
+    })),
+  );
+  return [...expectationsOfFile(subject), ...own];
+}
+
+function expectationsOfFile(subject: OpenScenario): readonly ChangePlace[] {
   return mapsOf(listIn(subject.root, 'expect')).map((node) => {
     const id = wordIn(node, 'id') ?? '';
     const variants = variantsWhere(subject, ({ expect }) =>

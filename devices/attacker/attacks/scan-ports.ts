@@ -72,9 +72,11 @@ const WELL_KNOWN = [
   SIPS_PORT,
 ] as const;
 
-/** Ports of one scan: each is a connection of its own. */
-const PORTS_MAX = 1_024;
 const PORT_MAX = 65_535;
+/** Ports that are tried at the same time: each is a connection with a port of its own at this end. */
+const AT_ONCE_MAX = 8_192;
+/** A host that is on no network. */
+const NOBODY = 'nobody';
 /** Ports that a report names. */
 const PORTS_NAMED_MAX = 8;
 /** Long enough for three attempts to connect. */
@@ -83,14 +85,13 @@ const ANSWER_LIMIT = 5 * SECOND;
 /** Both ends are scanned too; 1 to 65,535. */
 export type PortRange = readonly [first: number, last: number];
 
-/** How a range is typed: `1-1024`, in order, and no more than a scan makes connections. */
+/** How a range is typed: `1-1024`, in order. */
 export const PORT_RANGE: Kind<PortRange> = {
-  wants: `a range of at most ${PORTS_MAX} ports such as 1-1024`,
+  wants: 'a range of ports such as 1-1024',
   read: (word) => {
     const [, first = '', last = ''] = /^(\d{1,5})-(\d{1,5})$/.exec(word) ?? [];
     const range = [Number(first), Number(last)] as const;
-    const count = range[1] - range[0] + 1;
-    return range[0] >= 1 && range[1] <= PORT_MAX && count >= 1 && count <= PORTS_MAX ? range : undefined;
+    return range[0] >= 1 && range[1] <= PORT_MAX && range[0] <= range[1] ? range : undefined;
   },
 };
 
@@ -138,18 +139,21 @@ export class ScanPorts implements Attack {
 
   try(arm: Arm, _held: Holdings, done: (outcome: Outcome) => void): void {
     const crs = this.#crs;
-    const from = this.#host();
     // Controls: the declared port must answer the same question where nothing guards it, and a host that does not exist must not.
     const [host, ports] = {
       attempt: [crs, this.#ports] as const,
       positive: [crs, [SIPS_PORT]] as const,
-      negative: [`${from}-nobody`, this.#ports] as const,
+      negative: [NOBODY, this.#ports.slice(0, AT_ONCE_MAX)] as const,
     }[arm];
     if (ports.length === 0) return done(inconclusive('there is no port to be scanned'));
-    const farEnd = new FarEnd([from]);
+    const farEnd = new FarEnd();
     const stop = this.#stage.trace.listen((event) => farEnd.take(event));
-    const attachment = arm === 'positive' ? this.#stage.attachInside(from, crs) : this.#stage.attach(from);
-    this.#scan(attachment, host, ports, (reached) => {
+    const attach = (): Attachment => {
+      const from = this.#host();
+      farEnd.from(from);
+      return arm === 'positive' ? this.#stage.attachInside(from, crs) : this.#stage.attach(from);
+    };
+    this.#scan(attach, host, ports, (reached) => {
       stop();
       if (reached.length === 0) {
         const detail = `none of ${ports.length} ports answers`;
@@ -164,7 +168,21 @@ export class ScanPorts implements Attack {
     });
   }
 
+  /** So many at once, and then the others. */
   #scan(
+    attach: () => Attachment,
+    host: string,
+    ports: readonly number[],
+    done: (reached: readonly number[]) => void,
+  ): void {
+    this.#scanAtOnce(attach(), host, ports.slice(0, AT_ONCE_MAX), (reached) => {
+      const others = ports.slice(AT_ONCE_MAX);
+      if (others.length === 0) return done(reached);
+      this.#scan(attach, host, others, (more) => done([...reached, ...more]));
+    });
+  }
+
+  #scanAtOnce(
     attachment: Attachment,
     host: string,
     ports: readonly number[],

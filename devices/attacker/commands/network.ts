@@ -35,12 +35,12 @@ export const scanPorts = ({ stage, server, host, begin }: Desk): Command =>
     summary: 'Find out which TCP ports of the CRS answer somebody who is in no list',
     parameters: {
       crs: option(server, 'which CRS, where there are several; the first one if left out'),
-      ports: option(PORT_RANGE, 'a range of at most 1,024 ports, instead of well-known ones'),
+      ports: option(PORT_RANGE, 'a range of ports, instead of well-known ones'),
       undeclared: flag(
         'leave out the declared port, which answers everybody where the firewall lists no sources',
       ),
     },
-    examples: ['scan-ports', 'scan-ports --undeclared', 'scan-ports --ports 1-1024'],
+    examples: ['scan-ports', 'scan-ports --undeclared', 'scan-ports --ports 1-65535'],
     run: ({ crs, ports: range, undeclared }) => {
       const [first = ''] = stage.servers.keys();
       return begin(new ScanPorts(stage, { crs: crs ?? first, range, undeclared, host }));

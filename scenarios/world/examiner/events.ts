@@ -9,6 +9,8 @@ declare module '../../../sim/trace.ts' {
     'audit.canary': { csb: string; packets: number; hits: number };
     /** Storage of a phone after a wipe: records that can still be read. */
     'audit.residue': { phone: string; readable: number };
+    /** Discs of every CMS at the end of a month: burnt, and of these loaded, destroyed, and without a record of both. */
+    'audit.discs': { month: string; burnt: number; loaded: number; destroyed: number; unaccounted: number };
     /** Keys that the two directions of a call were protected with. */
     'audit.call-keys': { csb: string; directions: number; distinct: number };
   }

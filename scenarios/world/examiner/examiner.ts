@@ -7,6 +7,7 @@ import { toHex } from '../../../sim/octets.ts';
 import { RTP_HEADER_OCTETS } from '../../../network/rtp/index.ts';
 import type { CapturedPacket, Packet } from '../../../network/packet.ts';
 import { Canaries, CANARY_OCTETS } from './canaries.ts';
+import { discsAt, registered, type DiscRecord } from './discs.ts';
 import { readFlashImage } from '../../../devices/hardware/index.ts';
 import type { Sight, Statement, Testimony, Witness } from '../witness.ts';
 import './events.ts';
@@ -35,6 +36,7 @@ export type ExaminerState = {
   readonly calls: readonly CallAudit[];
   /** TLS connections whose ServerHello was seen. */
   readonly greeted: readonly string[];
+  readonly discs: readonly DiscRecord[];
 };
 
 /** What it has to know beforehand to tell good from bad: where media may pass, and whose voice to look for. */
@@ -48,7 +50,7 @@ export interface ExaminerOptions {
 /** Audits ServerHellos, the way and the content of media, keys of calls and what a wipe left; its findings are `audit.*` events. */
 export class Examiner implements Witness<ExaminerState> {
   readonly id = 'examiner';
-  readonly initial: ExaminerState = { calls: [], greeted: [] };
+  readonly initial: ExaminerState = { calls: [], greeted: [], discs: [] };
   readonly #relays: ReadonlySet<string>;
   readonly #canaries: Canaries;
 
@@ -94,6 +96,12 @@ export class Examiner implements Witness<ExaminerState> {
           call.phones.every((phone) => call.over.includes(phone));
         return isOver ? ended(state, call) : { state: { ...state, calls: told } };
       }
+      case 'cms.disc-burnt':
+      case 'crs.disc-loaded':
+      case 'person.destroyed':
+        return { state: { ...state, discs: registered(state.discs, event) } };
+      case 'crs.month-removed':
+        return { state, says: [discsAt(event.data.period, state.discs)] };
       case 'handset.wiped':
         return { state, says: residueOn(event.on, sight.storageOf(event.on)) };
       default:
@@ -112,6 +120,7 @@ export class Examiner implements Witness<ExaminerState> {
       state: {
         calls: counted(calls, from.host, to.host, { packets: 1, direct, hits: hit }),
         greeted: state.greeted,
+        discs: state.discs,
       },
     };
   }

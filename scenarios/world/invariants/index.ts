@@ -1,15 +1,20 @@
-/** The invariants of every run, and the checks that fail when one is broken. */
+/** The invariants of every run, and the checks that fail when one is broken. A deployment that carries packages in clear breaks that of user keys. */
 import type { StandingCheck } from '../../language/vocabulary.ts';
 import type { Invariant } from './invariant.ts';
 import { MasterSecretsKept } from './master-secrets.ts';
 import { TrafficKeysKept } from './traffic-keys.ts';
+import { UserKeysKept } from './user-keys.ts';
 
 export type { Invariant } from './invariant.ts';
 
-/** Each with a name of its own, which its check and its events have too. */
-export const INVARIANTS: readonly Invariant[] = [new MasterSecretsKept(), new TrafficKeysKept()];
+/** Each with a name of its own, which its events have too, and its check where it has one. */
+export const INVARIANTS: readonly Invariant[] = [
+  new MasterSecretsKept(),
+  new UserKeysKept(),
+  new TrafficKeysKept(),
+];
 
-/** One for each invariant. They name no clause: where nothing was handed over they hold, and nothing was shown. */
+/** For those that hold in every deployment. They name no clause: where nothing was handed over they hold, and nothing was shown. */
 export const INVARIANT_CHECKS: readonly StandingCheck[] = [
   {
     id: 'master-secrets-kept',

@@ -21,6 +21,11 @@ export function breach(invariant: string, event: AnyTraceEvent, secret: Secret, 
   };
 }
 
+/** What there is to say of a secret that was made, where it is the first of its kind. */
+export function watched(invariant: string, { kind }: Secret, holder: string): Statement {
+  return { type: 'invariant.watched', data: { invariant, kind, holder } };
+}
+
 /** The hand-over that an event is; undefined when it is none. */
 export function handOverIn(event: AnyTraceEvent): HandOver | undefined {
   return isCustody(event) ? event.data : undefined;

@@ -111,6 +111,37 @@ test('a key of a call may be with its phones and with a thief, and with nobody e
   ]);
 });
 
+test('the keys of a user come to one phone by a code and by packages, and to nobody else but a thief', (t) => {
+  const custody = new Custody();
+  const [rsk, update] = ['RSK', 'update key'] as const;
+  const alice = '+447700900001 2015-10';
+  custody.handOver('made', rsk, alice, null, 'cms');
+  custody.handOver('used', rsk, alice, 'cms', 'cms');
+  custody.handOver('shown', rsk, alice, 'cms', null);
+  custody.handOver('scanned', rsk, alice, 'cms', 'alice-phone');
+  custody.handOver('used', rsk, alice, 'alice-phone', 'alice-phone');
+  custody.handOver('seized', rsk, alice, 'alice-phone', 'thief');
+  custody.handOver('used', rsk, alice, 'thief', 'thief');
+  custody.handOver('erased', rsk, alice, 'alice-phone', null);
+  t.deepEqual(custody.broken, []);
+  t.deepEqual(
+    custody.trace.events.flatMap((event) => (event.type === 'invariant.watched' ? [event.data] : [])),
+    [{ invariant: 'user-keys', kind: 'RSK', holder: 'cms' }],
+  );
+  const clone = custody.handOver('scanned', rsk, alice, 'cms', 'other-phone');
+  const burnt = custody.handOver('burnt', rsk, alice, 'cms', 'disc-1');
+  const astray = custody.handOver('unwrapped', update, alice, 'crs', 'bob-phone');
+  const early = custody.handOver('used', rsk, alice, 'insider', 'insider');
+  t.deepEqual(custody.broken, [
+    ['user-keys', clone, 'other-phone'],
+    ['user-keys', burnt, 'disc-1'],
+    ['user-keys', astray, 'bob-phone'],
+    ['user-keys', early, 'insider'],
+  ]);
+  custody.handOver('unwrapped', update, alice, 'crs', 'alice-phone');
+  t.is(custody.broken.length, 4);
+});
+
 test('what an invariant knows is a plain value', (t) => {
   const custody = new Custody();
   custody.keyed('1234', 'alice-phone');

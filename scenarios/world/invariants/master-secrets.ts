@@ -6,7 +6,7 @@ import { custodyVerbOf } from '../../../sim/custody.ts';
 import type { Secret } from '../../../sim/secret.ts';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import type { Testimony } from '../witness.ts';
-import { breach, handOverIn, type Invariant } from './invariant.ts';
+import { breach, handOverIn, watched, type Invariant } from './invariant.ts';
 
 /** Master secrets that were made, and who may have which of them: `<kind> <fingerprint> <holder>`. */
 export type MasterSecretState = { readonly made: readonly string[]; readonly allowed: readonly string[] };
@@ -32,7 +32,10 @@ export class MasterSecretsKept implements Invariant<MasterSecretState> {
     const strayed = secrets.filter((secret) => !comesTo.includes(secret) && !may(secret, to));
     return {
       state: to === null ? state : allowing(state, comesTo, to),
-      says: strayed.map((secret) => breach(this.id, event, secret, to ?? 'whoever looks')),
+      says: [
+        ...(verb === 'made' && to !== null ? comesTo.map((secret) => watched(this.id, secret, to)) : []),
+        ...strayed.map((secret) => breach(this.id, event, secret, to ?? 'whoever looks')),
+      ],
     };
   }
 }

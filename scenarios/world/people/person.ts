@@ -15,7 +15,8 @@ declare module '../../../sim/trace.ts' {
     /** Took a thing, not a device, from whoever had it. */
     'person.took': { by: string; thing: string; from: string };
     'person.took-blank': { by: string; disc: string };
-    'person.inserted': { by: string; disc: string; device: string };
+    /** `used` when it is written, or was in another machine before. */
+    'person.inserted': { by: string; disc: string; device: string; used: boolean };
     'person.ejected': { by: string; disc: string; device: string };
     'person.scanned': { by: string; phone: string; from: string };
     'person.destroyed': { by: string; thing: string };

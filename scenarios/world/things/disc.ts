@@ -74,9 +74,10 @@ function insert(person: string, around: Surroundings): Command {
       const found = things.inHand(person, disc);
       if (!(found instanceof DiscInHand) || into.drive === undefined)
         throw peopleError('PEOPLE_NOT_POSSIBLE', `${disc} cannot be inserted into ${into.name}`);
+      const used = found.disc.state !== 'blank' || found.disc.contaminatedFor(into.name);
       into.drive.insert(found.disc, disc);
       things.move(disc, into.name);
-      trace.append('person.inserted', person, { by: person, disc, device: into.name });
+      trace.append('person.inserted', person, { by: person, disc, device: into.name, used });
       handOver(around, person, 'carried', { secrets: found.secrets, from: person, to: into.name });
       if (!rules.holds('operator.keeps-cms-offline') && into.plugCable !== undefined)
         plugCable(person, around, into, true);

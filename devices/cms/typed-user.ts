@@ -1,0 +1,17 @@
+/** Whom an operator means when a user is added: one spelling or another of a number, and nobody else's (clauses para-3, para-22). */
+import { canonicalNumber, type TelNumber } from '../../network/mikey/index.ts';
+import type { Rules } from '../rules.ts';
+import { cmsError } from './errors.ts';
+import type { VaultUser } from './vault.ts';
+
+/** The number in any spelling. The planted violations guess a country, and take a blank for a digit. Errors: MIKEY_NUMBER_*. */
+export function typedNumber(text: string, rules: Rules): TelNumber {
+  const guessed = rules.holds('cms.global-numbers-only') ? text : text.replace(/^0/, '+44');
+  return canonicalNumber(rules.holds('cms.one-spelling') ? guessed : guessed.replaceAll(' ', '1'));
+}
+
+/** Whoever has the number already must be meant. Errors: CMS_OTHER_PERSON. */
+export function requireSamePerson(before: VaultUser | undefined, name: string, rules: Rules): void {
+  if (before !== undefined && before.name !== name && rules.holds('cms.one-person-per-number'))
+    throw cmsError('CMS_OTHER_PERSON', `${before.number} is the number of ${before.name}`);
+}
