@@ -39,8 +39,8 @@ export interface OpenedSession {
 }
 
 /**
- * A recorder as a plain value: its packets, oldest first, in blocks of which all but the last are full. What is kept later shares the full
- * ones.
+ * A recorder as a plain value: its packets, oldest first, in blocks of which all but the last are full, and the last is not. What is kept
+ * later shares the full ones.
  */
 export type RecorderState = readonly (readonly Plain<CapturedPacket>[])[];
 
@@ -70,8 +70,8 @@ export class Recorder implements Kept<RecorderState> {
 
   /** Hears of what crosses `links` from now on; `kept` is what one had heard before. */
   constructor(links: readonly TappableLink[], kept: RecorderState = []) {
-    this.#full = kept.filter(({ length }) => length === BLOCK_PACKETS);
-    this.#rest = kept.filter(({ length }) => length < BLOCK_PACKETS).flat();
+    this.#full = kept.slice(0, -1);
+    this.#rest = kept.at(-1)?.slice() ?? [];
     for (const link of links) link.tap((packet) => this.#take(packet));
   }
 

@@ -39,7 +39,7 @@ export class AcceptedMessages extends ReplayCache implements Kept<AcceptedMessag
     super(options);
     if (kept === undefined) return;
     if (kept.floorUnixMs !== undefined) this.restart({ unixMs: kept.floorUnixMs, skewLimitMs: 0 });
-    for (const octets of kept.messages) this.remember(parseMessage(octets), LONG_AGO);
+    for (const octets of kept.messages) this.remember(readOnce(octets), LONG_AGO);
   }
 
   save(): AcceptedMessagesState {
@@ -65,4 +65,13 @@ export class AcceptedMessages extends ReplayCache implements Kept<AcceptedMessag
   #raiseFloor(unixMs: number): void {
     this.#floorUnixMs = Math.max(this.#floorUnixMs ?? unixMs, unixMs);
   }
+}
+
+/** What kept messages were read as: all that is taken up from one moment is told of the same. */
+const readings = new WeakMap<Uint8Array, Message>();
+
+function readOnce(octets: Uint8Array): Message {
+  let message = readings.get(octets);
+  if (message === undefined) readings.set(octets, (message = parseMessage(octets)));
+  return message;
 }
