@@ -1,5 +1,6 @@
 /** Counts and orders of verdicts, and the one line that says how a suite went. Every renderer takes them from here. */
 import {
+  isWhole,
   VERDICTS,
   type CheckResult,
   type ClauseResult,
@@ -69,14 +70,13 @@ interface Coverage {
 
 /** Counts by the parts, for only they are ever tried. */
 export function coverageOf(clauses: readonly ClauseResult[]): Coverage {
-  const tested = ({ verdict }: PartResult): boolean => verdict === 'pass' || verdict === 'fail';
   const checks = clauses.flatMap((clause) => clause.checks);
   const parts = checks.flatMap((check) => check.parts);
   const covered = <Thing>(
     things: readonly Thing[],
     partsOf: (thing: Thing) => readonly PartResult[],
   ): Covered => ({
-    tested: things.filter((thing) => partsOf(thing).length > 0 && partsOf(thing).every(tested)).length,
+    tested: things.filter((thing) => isWhole(partsOf(thing))).length,
     of: things.length,
   });
   return {

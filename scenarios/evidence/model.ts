@@ -15,6 +15,16 @@ export const VERDICTS = ['pass', 'waived', 'not-applicable', 'not-tested', 'inco
 /** One of the verdicts; only `fail` and `inconclusive` need attention. */
 export type Verdict = (typeof VERDICTS)[number];
 
+/** Whether something was tried that says yes or no: what a part has to be to count as tested, here and in every report. */
+export function isTested({ verdict }: { readonly verdict: Verdict }): boolean {
+  return verdict === 'pass' || verdict === 'fail';
+}
+
+/** Whether all of it was tested: a check or a clause by its parts, of which it has some. */
+export function isWhole(parts: readonly { readonly verdict: Verdict }[]): boolean {
+  return parts.length > 0 && parts.every(isTested);
+}
+
 /** What one check says of one part of the catalogue. Of a probe it is not what was predicted that counts, but what the part asks for. */
 export interface PartFinding {
   /** `para-11.c2/wrong-psk` */

@@ -179,8 +179,8 @@ export const SCENARIO_CODES = {
     fix: 'Give an opportunity of whoever the `never` is about, or leave the field out of `given`: it is taken from the `never`.',
   },
   SCENARIO_CANNOT_HOLD: {
-    summary: 'An order or a window cannot be in any run.',
-    fix: 'Name two moments that can come one after the other, or put the earlier time first.',
+    summary: 'An order, a window, a comparison or a step that waits cannot be in any run.',
+    fix: 'Name two moments that can come one after the other, put the earlier time first, or let the step wait for something else.',
   },
   SCENARIO_UNKNOWN_EVENT: {
     summary: 'No room writes events of this type to the trace.',

@@ -59,6 +59,7 @@ export const EXAMPLE_VOCABULARY: Vocabulary = {
     'crs.call-connected': [{ type: 'crs.session-closed', same: { from: 'user' } }],
     'mikey.accepted': [{ type: 'crs.session-closed', same: { identity: 'user' } }, { type: 'person.told' }],
   },
+  causes: { 'crs.user-blocked': 'block-user', 'person.told': 'tell' },
   reasons: ['blocked', 'no-rsk'],
   rows: ['dec-in', 'dec-out', 'live-call', 'vbr'],
   knownEvents: [

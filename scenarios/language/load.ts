@@ -23,6 +23,7 @@ import { readNotTested, readProbe, readStep } from './step.ts';
 import { readVariant } from './variant.ts';
 import { FieldValues } from './field-values.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { checkWaiting } from './waiting.ts';
 import type { When } from './when.ts';
 import { EMPTY_WORLD, readWorld } from './world.ts';
 
@@ -37,6 +38,8 @@ export function loadScreenplay(text: string, file: string, vocabulary: Vocabular
   if (root === undefined) throw refusal(file, reading);
   const screenplay = readScreenplay(reading, vocabulary, reading.item(root, 'the scenario', start), file);
   if (screenplay === undefined || reading.problems.length > 0) throw refusal(file, reading);
+  checkWaiting(reading, { ...screenplay, text }, vocabulary);
+  if (reading.problems.length > 0) throw refusal(file, reading);
   return { ...screenplay, text };
 }
 

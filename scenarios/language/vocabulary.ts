@@ -84,6 +84,8 @@ export interface Vocabulary {
   readonly standingChecks?: readonly StandingCheck[];
   /** What shows, by the type that must never be seen, that it could have been. */
   readonly opportunities?: Readonly<Record<string, readonly OpportunityWords[]>>;
+  /** Types of events that nothing leads to but a line that begins with this word, one of them at most by each. */
+  readonly causes?: Readonly<Record<string, string>>;
   /** Types of trace events. */
   readonly knownEvents: readonly string[];
   /** What fields of events can be, by field or by `type.field`; a field that is not here can be anything. */

@@ -7,6 +7,7 @@ import { REASONS } from '../../devices/reason.ts';
 import { CATALOGUE, PARTS } from '../catalogue/clauses.ts';
 import { INVARIANT_CHECKS } from './invariants/index.ts';
 import { eventFieldsOf } from './known-events.ts';
+import { LINE_CAUSES } from './line-causes.ts';
 import { LINK_SETTINGS } from './link-settings.ts';
 import { OPPORTUNITIES } from './opportunities.ts';
 import { rulesOf } from './rules-of.ts';
@@ -31,6 +32,7 @@ export function vocabulary(kinds: DeviceKinds): Vocabulary {
     reasons: REASONS.map(({ code }) => code),
     rows: Object.keys(ROWS),
     opportunities: OPPORTUNITIES,
+    causes: LINE_CAUSES,
     knownEvents: Object.keys(eventFields),
     eventFields,
     valueDomains: VALUE_DOMAINS,

@@ -5,6 +5,8 @@
  */
 import type { CatalogueCheck, CatalogueClause, CataloguePart } from '../../catalogue/clauses.ts';
 import {
+  isTested,
+  isWhole,
   VERDICTS,
   type ClauseCheckResult,
   type ClauseResult,
@@ -138,7 +140,7 @@ function judgePart(part: CataloguePart, contributions: readonly Contribution[]):
 function judgeClause(checks: readonly ClauseCheckResult[]): Judgement {
   const parts = checks.flatMap((check) => check.parts);
   const { verdict, why } = judgementOn(parts);
-  const whole = checks.filter(({ parts: own }) => own.length > 0 && own.every(isTested)).length;
+  const whole = checks.filter(({ parts: own }) => isWhole(own)).length;
   return { verdict, why: `${whole} of ${checks.length} checks, ${why}` };
 }
 
@@ -160,11 +162,6 @@ function judgementOn(parts: readonly PartResult[]): Judgement {
 function listed(ids: readonly string[]): string {
   const more = ids.length - NAMED_MAX;
   return `${ids.slice(0, NAMED_MAX).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-/** Whether something was tried that says yes or no. */
-function isTested({ verdict }: PartResult): boolean {
-  return verdict === 'pass' || verdict === 'fail';
 }
 
 /** The worst that is said; of nothing it is that it was not tested. */
