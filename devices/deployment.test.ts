@@ -166,6 +166,7 @@ test('every parameter of a deployment can be seen to matter', (t) => {
     'block-subject',
     'blocks-survive-reinstall',
     'answer-delay',
+    'rekey-after-hole',
   ];
   t.deepEqual([...tested, ...elsewhere].sort(), Object.keys(DEPLOYMENT_PARAMETERS).sort());
 });

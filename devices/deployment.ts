@@ -110,6 +110,11 @@ export const DEPLOYMENT_PARAMETERS = {
     'SRTP protection profile',
     'para-12 says AES 128; TS 500 is not public',
   ),
+  'rekey-after-hole': boolean(
+    false,
+    'Whether a handset that is out of step with what it is sent calls again, for new keys',
+    'RFC 3711 section 3.3.1 lets it stay deaf; no clause says more',
+  ),
   'mikey-prf': choice(
     'PRF-HMAC-SHA-256',
     ['PRF-HMAC-SHA-256', 'MIKEY-1'],

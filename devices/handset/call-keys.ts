@@ -176,6 +176,7 @@ export class CallKeys implements Kept<CallKeysState> {
       policy: opened.policy,
       sending: rules.holds('handset.key-per-direction') ? back : outward,
       receiving: outward,
+      peerStart: opened.start,
     };
     trace.append('mikey.accepted', device, {
       csb: party.csb,

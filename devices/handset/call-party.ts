@@ -1,7 +1,7 @@
 /** A call as its two ends know it, and what it uses of the phone at this one. */
 import type { RandomSource } from '../../sim/random.ts';
 import type { Attachment } from '../../network/fabric.ts';
-import type { SessionKeys, SrtpPolicy, TelNumber } from '../../network/mikey/index.ts';
+import type { SessionKeys, SrtpPolicy, StreamStart, TelNumber } from '../../network/mikey/index.ts';
 import type { Hear, Talk } from '../../network/rtp/index.ts';
 import type { Ports } from '../ports.ts';
 import type { Session } from './session.ts';
@@ -19,6 +19,8 @@ export interface CallParty {
   readonly policy: SrtpPolicy;
   readonly sending: SessionKeys;
   readonly receiving: SessionKeys;
+  /** Where the stream of the peer begins, when its message said. */
+  readonly peerStart?: StreamStart;
 }
 
 /** What a call uses of the phone that it is on. */

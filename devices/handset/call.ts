@@ -35,7 +35,7 @@ import {
 } from '../signalling/session-description.ts';
 import type { CallParty, CallPorts } from './call-party.ts';
 import { reportQuality } from './call-quality.ts';
-import { Media, type MediaReport } from './media.ts';
+import { Media, type MediaOptions, type MediaReport } from './media.ts';
 
 /** What the caller's phone is told of the call that it places. */
 export interface CallProgress {
@@ -143,9 +143,9 @@ export class Call {
   }
 
   /** Voice both ways from now on. `setupMs` counts from the INVITE. */
-  startMedia(onConfirmed: () => void): { readonly setupMs: number } {
+  startMedia(heard: Pick<MediaOptions, 'onConfirmed' | 'onOutOfStep'>): { readonly setupMs: number } {
     const { ports, random, device, user, talk, listen } = this.#call;
-    const { sending, receiving, policy, csb } = this.party;
+    const { sending, receiving, peerStart, policy, csb } = this.party;
     this.#connectedAt = ports.clock.now();
     const tekOf = (keys: SessionKeys): Secret => new Secret('TEK', `${csb} CS ${keys.csId}`, keys.tek);
     const keyed = (direction: 'send' | 'receive', keys: SessionKeys) =>
@@ -171,11 +171,12 @@ export class Call {
         profile: policy.profile,
         sending,
         receiving,
+        peerStart,
         talk: talk ?? silence,
         hear: listen?.(csb),
         ssrc: this.#ssrc,
         cname: rtcpMux ? this.#cname : undefined,
-        onConfirmed,
+        ...heard,
       });
     }
     return { setupMs: Math.round((this.#connectedAt - this.begun) / MILLISECOND) };
@@ -188,6 +189,7 @@ export class Call {
       received: 0,
       tampered: 0,
       replayed: 0,
+      outOfStep: 0,
       malformed: 0,
       lost: 0,
     };

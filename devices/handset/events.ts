@@ -64,8 +64,10 @@ declare module '../../sim/trace.ts' {
       lost: number;
       tampered: number;
       replayed: number;
+      outOfStep: number;
       malformed: number;
     };
+    'handset.out-of-step': { csb: string; from: string; to: string; user: string; rekeys: boolean };
     'handset.call-quality': {
       csb: string;
       from: string;

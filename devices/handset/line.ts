@@ -3,7 +3,7 @@
  * its history. The statechart says when; what happens to the call it hears by events.
  */
 import { CalldrillError } from '../../sim/errors.ts';
-import type { Micros, TimerId } from '../../sim/clock.ts';
+import { SECOND, type Micros, type TimerId } from '../../sim/clock.ts';
 import { Secret } from '../../sim/secret.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Attachment } from '../../network/fabric.ts';
@@ -47,6 +47,12 @@ export interface LineOptions {
   readonly say: (message: string) => void;
 }
 
+/** How long the caller's phone talks on when it asks for new keys, and the callee's, which leaves that to the other if it does the same. */
+const REKEY: Micros = SECOND;
+const REKEY_OF_CALLEE: Micros = 10 * SECOND;
+/** By then the end of the call has reached the other phone. */
+const REDIAL: Micros = SECOND;
+
 /** At most one call at a time, with its history; a second caller finds it busy. Between calls there is nothing of it to be kept. */
 export class Line {
   readonly #options: LineOptions;
@@ -55,6 +61,10 @@ export class Line {
   #invited: { readonly call: Call; readonly mismatch: boolean; readonly shown: string } | undefined;
   /** Hangs up when all was said. */
   #goodbye: TimerId | undefined;
+  /** Until when the call is to last. */
+  #until: Micros | undefined;
+  /** Calls again, with new keys. */
+  #redial: TimerId | undefined;
 
   constructor(options: LineOptions) {
     this.#options = options;
@@ -77,7 +87,8 @@ export class Line {
 
   /** Why the phone cannot be kept now; undefined when it has no call. */
   get unrest(): string | undefined {
-    return this.busy || this.#call !== undefined || this.#invited !== undefined ? 'a call' : undefined;
+    const isCalling = this.busy || this.#call !== undefined || this.#invited !== undefined;
+    return isCalling || this.#redial !== undefined ? 'a call' : undefined;
   }
 
   /** Anything but idle: a call goes on, or is coming about. */
@@ -137,13 +148,22 @@ export class Line {
     const call = this.#call;
     if (call === undefined) return;
     const { csb, from, to, peer } = call.party;
-    const { setupMs } = call.startMedia(() => {
-      ports.trace.append('handset.call-secure', device, { csb, from, to, user, peer: contacts.nameOf(peer) });
+    const { setupMs } = call.startMedia({
+      onConfirmed: () =>
+        void ports.trace.append('handset.call-secure', device, {
+          csb,
+          from,
+          to,
+          user,
+          peer: contacts.nameOf(peer),
+        }),
+      onOutOfStep: () => this.#outOfStep(call),
     });
     ports.trace.append('handset.call-connected', device, { csb, from, to, setupMs });
     const talkFor = this.#dialled?.talkFor;
-    if (call.direction === 'outgoing' && talkFor !== undefined)
-      this.#goodbye = ports.clock.schedule(talkFor, () => this.#of(call, () => send({ type: 'HANG_UP' })));
+    if (call.direction === 'incoming' || talkFor === undefined) return;
+    this.#until = ports.clock.now() + talkFor;
+    this.#goodbye = ports.clock.schedule(talkFor, () => this.#of(call, () => send({ type: 'HANG_UP' })));
   }
 
   end(reason: CallEnd): void {
@@ -154,6 +174,7 @@ export class Line {
     this.#dialled = undefined;
     if (this.#goodbye !== undefined) ports.clock.cancel(this.#goodbye);
     this.#goodbye = undefined;
+    this.#until = undefined;
     if (call === undefined) return;
     const { csb, from, to, peer, ssv } = call.party;
     const peerKnows =
@@ -178,6 +199,30 @@ export class Line {
         });
     }
     ports.trace.append('handset.call-ended', device, { csb, from, to, user, reason, ...report });
+  }
+
+  /** Nothing of the peer can be opened any more, whatever comes. */
+  #outOfStep(call: Call): void {
+    const { ports, device, user, contacts, say } = this.#options;
+    const { csb, from, to, peer } = call.party;
+    const rekeys = ports.deployment['rekey-after-hole'];
+    ports.trace.append('handset.out-of-step', device, { csb, from, to, user, rekeys });
+    say(`${contacts.nameOf(peer)} cannot be heard any more: too much of the call was lost.`);
+    if (!rekeys) return;
+    const wait = call.direction === 'outgoing' ? REKEY : REKEY_OF_CALLEE;
+    ports.clock.schedule(wait, () => this.#of(call, () => this.#callAgain(peer)));
+  }
+
+  /** New keys come with a new call: within one there is no message for them. */
+  #callAgain(peer: TelNumber): void {
+    const { ports, state, send } = this.#options;
+    const until = this.#until;
+    send({ type: 'HANG_UP' });
+    this.#redial = ports.clock.schedule(REDIAL, () => {
+      this.#redial = undefined;
+      const left = until === undefined ? undefined : Math.max(SECOND, until - ports.clock.now());
+      if (state() === 'idle') this.dial(peer, left);
+    });
   }
 
   /** A request of the CRS in the phone's session. */

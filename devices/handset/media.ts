@@ -7,7 +7,7 @@
 import { MILLISECOND, type Micros, type TimerId } from '../../sim/clock.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Address, DatagramSocket } from '../../network/fabric.ts';
-import type { SessionKeys } from '../../network/mikey/index.ts';
+import type { SessionKeys, StreamStart } from '../../network/mikey/index.ts';
 import {
   FRAME_MS,
   FRAME_OCTETS,
@@ -20,7 +20,9 @@ import {
   SrtpListener,
   SrtpReceiver,
   SrtpSender,
+  type SrtpMaster,
   type SrtpProfile,
+  type SrtpReceiverOptions,
   type CallQuality,
   type Hear,
   type SentSoFar,
@@ -41,6 +43,8 @@ export interface MediaOptions {
   readonly profile: SrtpProfile;
   readonly sending: SessionKeys;
   readonly receiving: SessionKeys;
+  /** Where the stream of the peer begins, when that is known. */
+  readonly peerStart: StreamStart | undefined;
   readonly talk: Talk;
   /** Takes what is heard of the peer; nothing is decoded for nobody. */
   readonly hear: Hear | undefined;
@@ -49,6 +53,8 @@ export interface MediaOptions {
   readonly cname: string | undefined;
   /** The first packet that authenticates: the peer holds the key (para-4). */
   onConfirmed(): void;
+  /** So much was lost that nothing of the peer can be opened any more: this end is out of step. */
+  onOutOfStep(): void;
 }
 
 /** What a call's media came to. */
@@ -58,9 +64,11 @@ export interface MediaReport {
   /** Packets whose tag did not match, and packets seen before. */
   readonly tampered: number;
   readonly replayed: number;
+  /** Authentic packets that could not be opened, since too many before them never came. */
+  readonly outOfStep: number;
   /** Everything else that was refused. */
   readonly malformed: number;
-  /** Of the packets that the peer sent up to the last that came, those that did not come. */
+  /** Of the packets that the peer sent up to the last that came, those that did not come or were out of step. */
   readonly lost: number;
 }
 
@@ -111,7 +119,11 @@ export class Media {
     const sending = { masterKey: options.sending.tek, masterSalt: options.sending.salt, profile };
     const receiving = { masterKey: options.receiving.tek, masterSalt: options.receiving.salt, profile };
     this.#began = ports.clock.now();
-    this.#listener = new SrtpListener(new SrtpReceiver(receiving), options.hear);
+    this.#listener = new SrtpListener(
+      new SrtpReceiver({ ...receiving, ...startOf(options.peerStart) }),
+      options.hear,
+      () => options.onOutOfStep(),
+    );
     this.#sender = new SrtpSender({ ...sending, ssrc });
     this.#firstSequence = initialSequence(random);
     this.#firstTimestamp = random.uint32();
@@ -147,6 +159,7 @@ export class Media {
     const { opened, refused } = this.#listener.counters;
     const tampered = refused.get('SRTP_TAG') ?? 0;
     const replayed = refused.get('SRTP_REPLAY') ?? 0;
+    const outOfStep = refused.get('SRTP_OUT_OF_STEP') ?? 0;
     let all = 0;
     for (const count of refused.values()) all += count;
     return {
@@ -154,7 +167,8 @@ export class Media {
       received: opened,
       tampered,
       replayed,
-      malformed: all - tampered - replayed,
+      outOfStep,
+      malformed: all - tampered - replayed - outOfStep,
       lost: this.#lost,
     };
   }
@@ -215,4 +229,16 @@ export class Media {
       ? this.#sender.protectAll(plainOctets)
       : plainOctets.map((octets) => octets.slice());
   }
+}
+
+/** What the receiver of a stream is to know of its beginning. */
+function startOf({ ssrc, roc, sequence }: Partial<StreamStart> = {}): Omit<
+  SrtpReceiverOptions,
+  keyof SrtpMaster
+> {
+  return {
+    ...(ssrc === undefined ? {} : { ssrc }),
+    ...(roc === undefined ? {} : { rolloverCounter: roc }),
+    ...(sequence === undefined ? {} : { sequence }),
+  };
 }

@@ -82,9 +82,16 @@ export const HANDSET_EVENTS = [
           'lost',
           'tampered',
           'replayed',
+          'outOfStep',
           'malformed',
         ],
-        meaning: 'over, with packets counted',
+        meaning:
+          'over, with packets counted; `outOfStep` are authentic and came behind a hole that was too long',
+      },
+      'handset.out-of-step': {
+        fields: ['csb', 'from', 'to', 'user', 'rekeys'],
+        meaning:
+          'behind a hole of 2^15 packets or more it hears nothing any more; `rekeys`: it asks for new keys',
       },
       'handset.call-quality': {
         fields: [

@@ -51,7 +51,8 @@ test('what is sealed for someone opens for them, whoever it is and whenever', (t
           ...(ssrc === undefined ? {} : { ssrc, kmsUris }),
         });
         const opened = openIMessage(sealed.octets, receiver({ self: to, unixMs }));
-        t.like(opened, { from, unixMs, prf, ssrc, csbId: sealed.csbId, period: periodOf(unixMs) });
+        t.like(opened, { from, unixMs, prf, csbId: sealed.csbId, period: periodOf(unixMs) });
+        t.deepEqual(opened.start, { ssrc, roc: 0, sequence: undefined });
         t.deepEqual(opened.policy, { profile });
         t.deepEqual(opened.offered, ['mikey']);
         t.deepEqual(opened.sessions, sealed.sessions);
@@ -222,7 +223,7 @@ test('mistake: a GENERIC-ID map is read as if it had one entry', (t) => {
   const unsigned = payloads.filter(({ kind }) => kind !== 'SIGN');
   const opened = openIMessage(signIMessage({ ...header, map }, unsigned, signerOf(alice)), receiver());
   t.deepEqual(opened.sessions, sealed.sessions);
-  t.is(opened.ssrc, 77);
+  t.is(opened.start.ssrc, 77);
 });
 
 test('mistake: leading zero octets of H are dropped', (t) => {

@@ -26,6 +26,7 @@ export type { Header } from './payload/header.ts';
 export { telIdentity } from './payload/identity.ts';
 export type { Payload } from './payload/payload.ts';
 export type { MessageField } from './payload/reader.ts';
+export type { StreamStart } from './payload/session-map.ts';
 export { timestampOf, unixMsOf } from './payload/timestamp.ts';
 export { nextPeriod, parsePeriod, type Period, periodOf, periodStart, previousPeriod } from './period.ts';
 export { deriveSessions, type Prf, type SessionKeys } from './prf.ts';

@@ -98,6 +98,10 @@ export const MIKEY_CODES = {
     summary: 'The message does not set up one crypto session per direction.',
     fix: 'Send two crypto sessions: the first from initiator to responder, the second back.',
   },
+  MIKEY_STREAM: {
+    summary: 'The map asks for something of the streams of a call that calldrill does not do.',
+    fix: 'Send no SPI (MKI), and ROC 0 and SEQ 0 for the stream of the responder, which has not begun.',
+  },
   MIKEY_SKEW: {
     summary: 'The timestamp is further from the clock than the skew limit allows.',
     fix: 'Set the clocks of both devices; if they are right, this message is old.',

@@ -83,11 +83,12 @@ test('every shorter beginning of a message is refused', (t) => {
 });
 
 test('SRTP-ID numbers the crypto sessions from 1, GENERIC-ID names them, the empty map has none', (t) => {
-  t.deepEqual(cryptoSessionsOf(parseMessage(octets).header.map), [
-    { csId: 1, policyNumbers: [0], ssrc: 0x11223344 },
-    { csId: 2, policyNumbers: [0], ssrc: undefined },
-  ]);
   const spi = new Uint8Array(0);
+  const unknown = { ssrc: undefined, roc: 0, sequence: undefined };
+  t.deepEqual(cryptoSessionsOf(parseMessage(octets).header.map), [
+    { csId: 1, policyNumbers: [0], start: { ...unknown, ssrc: 0x11223344 }, spi },
+    { csId: 2, policyNumbers: [0], start: unknown, spi },
+  ]);
   t.deepEqual(
     cryptoSessionsOf({
       type: 'GENERIC-ID',
@@ -98,9 +99,9 @@ test('SRTP-ID numbers the crypto sessions from 1, GENERIC-ID names them, the emp
       ],
     }),
     [
-      { csId: 7, policyNumbers: [], ssrc: undefined },
-      { csId: 9, policyNumbers: [1], ssrc: 5 },
-      { csId: 8, policyNumbers: [1], ssrc: undefined },
+      { csId: 7, policyNumbers: [], start: unknown, spi },
+      { csId: 9, policyNumbers: [1], start: { ssrc: 5, roc: 1, sequence: 2 }, spi },
+      { csId: 8, policyNumbers: [1], start: unknown, spi },
     ],
   );
   t.deepEqual(cryptoSessionsOf({ type: 'empty', sessions: [] }), []);

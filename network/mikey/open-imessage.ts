@@ -6,7 +6,7 @@ import { sakkeDecapsulate } from './memo.ts';
 import { mikeyError } from './message-errors.ts';
 import { parseMessage, policiesOf, type Message } from './message.ts';
 import { TEL_URI_MONTHLY } from './payload/sakke.ts';
-import { cryptoSessionsOf, type CryptoSession } from './payload/session-map.ts';
+import { cryptoSessionsOf, type CryptoSession, type StreamStart } from './payload/session-map.ts';
 import type { Period } from './period.ts';
 import { deriveSessions, type Prf, type SessionKeys } from './prf.ts';
 import { MessageReception, receiveRules, type IMessageReceiver } from './receive-rules.ts';
@@ -22,8 +22,8 @@ export interface OpenedIMessage {
   readonly period: Period;
   /** First what the initiator sends, then what the responder sends. */
   readonly sessions: readonly [SessionKeys, SessionKeys];
-  /** SSRC of the initiator's stream, when the message says. */
-  readonly ssrc: number | undefined;
+  /** Where the initiator's stream begins, as far as the message says. */
+  readonly start: StreamStart;
   readonly csbId: number;
   /** 16 octets: the secret of the call. */
   readonly ssv: Uint8Array;
@@ -67,7 +67,7 @@ export function openIMessage(octets: Uint8Array, receiver: IMessageReceiver): Op
     from,
     period,
     sessions: deriveSessions(input, [call.outward.csId, call.back.csId]),
-    ssrc: call.outward.ssrc,
+    start: call.outward.start,
     csbId,
     ssv,
     unixMs,
@@ -97,6 +97,7 @@ function callOf(message: Message): CallOf {
       'MIKEY_CRYPTO_SESSIONS',
       `a call has 2 crypto sessions, this message ${sessions.length}`,
     );
+  requireServed(outward, back);
   const policies = policiesOf(message);
   const [policy, ...others] = sessions.flatMap(({ policyNumbers }) =>
     (policyNumbers.length === 0 ? [undefined] : policyNumbers).map((number) =>
@@ -106,6 +107,25 @@ function callOf(message: Message): CallOf {
   if (policy === undefined || others.some(({ profile }) => profile !== policy.profile))
     throw mikeyError('MIKEY_POLICY', 'the two directions of a call have one policy');
   return { policy, outward, back };
+}
+
+/**
+ * Keys are not told apart by an MKI here, and the responder's stream begins with the call: what says otherwise is refused, since packets
+ * would be read or made in another way than it asks for.
+ *
+ * @throws MIKEY_STREAM
+ */
+function requireServed(outward: CryptoSession, back: CryptoSession): void {
+  for (const { csId, spi } of [outward, back]) {
+    if (spi.length > 0)
+      throw mikeyError('MIKEY_STREAM', `crypto session ${csId} has an SPI of ${spi.length} octets`);
+  }
+  const { roc, sequence } = back.start;
+  if (roc > 0 || sequence !== undefined)
+    throw mikeyError(
+      'MIKEY_STREAM',
+      `the stream of the responder is to begin with ROC ${roc}, SEQ ${sequence ?? 0}`,
+    );
 }
 
 function decapsulate(

@@ -85,6 +85,13 @@ const ways: Record<MikeyCode, readonly (() => unknown)[]> = {
     patched(8, 2, 2, 1, 0, 0, 0, 5, 0),
     patched(8, 2, 2, 1, 0, 0x80, 0, 0, 0),
   ],
+  MIKEY_STREAM: [
+    () => {
+      const sessions = [0, 5].map((roc) => ({ policyNumber: 0, ssrc: 0, roc }));
+      const map: SessionMap = { type: 'SRTP-ID', sessions };
+      return openIMessage(signIMessage({ ...header, map }, unsigned, signerOf(alice)), receiver());
+    },
+  ],
   MIKEY_PAYLOAD_TYPE: [
     patched(2, 1),
     patched(2, 99),

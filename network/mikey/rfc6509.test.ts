@@ -84,7 +84,7 @@ for (const vector of [vectors.full, vectors.fullSha256]) {
     t.is(opened.period, period);
     t.is(opened.unixMs, vectors.UNIX_MS);
     t.deepEqual(opened.policy, { profile: 'AES_CM_128_HMAC_SHA1_80' });
-    t.is(opened.ssrc, 0x11223344);
+    t.deepEqual(opened.start, { ssrc: 0x11223344, roc: 0, sequence: undefined });
     t.deepEqual(opened.offered, []);
     t.deepEqual(
       opened.sessions.map(({ csId, tek, salt }) => [csId, toHex(tek), toHex(salt)]),

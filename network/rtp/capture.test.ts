@@ -4,7 +4,7 @@ import { SeededRandom } from '../../sim/random.ts';
 import { decryptCapture, ROLLOVERS_TRIED } from './capture.ts';
 import { serialiseRtp } from './rtp.ts';
 import type { SrtpMaster } from './session-keys.ts';
-import { SrtpSender } from './srtp.ts';
+import { SrtpSender } from './srtp-sender.ts';
 
 const SSRC = 0xcafebabe;
 

@@ -47,6 +47,11 @@ export const RTP_CODES = {
     summary: 'The authentication tag of an SRTP packet does not match.',
     fix: 'Check that both ends hold the same master key, salt, profile and rollover counter.',
   },
+  SRTP_OUT_OF_STEP: {
+    summary:
+      'An SRTP packet is authentic, but so far ahead that the receiver took its sequence number for another packet.',
+    fix: 'Agree on new keys: after a hole of 2^15 packets or more a receiver cannot follow (RFC 3711 section 3.3.1).',
+  },
   SRTP_SEQUENCE: {
     summary: 'A packet to protect does not follow the one before it: its keystream may have been used.',
     fix: 'Send each sequence number once, rising by less than 32,768.',
@@ -74,6 +79,10 @@ export const RTP_CODES = {
   SRTCP_CLEAR: {
     summary: 'An SRTCP packet is authentic but not encrypted.',
     fix: 'Switch SRTCP encryption on at the other end.',
+  },
+  SRTCP_SOURCES: {
+    summary: 'One master key protects the reports of more sources than are told apart.',
+    fix: 'Give each end of a call a key of its own.',
   },
   SRTCP_LIMIT: {
     summary: 'A master key has protected all the 2^31 reports it may.',

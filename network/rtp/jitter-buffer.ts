@@ -117,13 +117,16 @@ export class JitterBuffer {
     if (++this.#looks % LOOK_EVERY === 0) this.#look();
   }
 
-  /** Plays what was due at `now`, when the call ended. What was still held is not heard by anybody. */
-  end(now: Micros): PlayoutReport {
+  /**
+   * Plays what was due at `now`, when the call ended. What was still held is not heard by anybody. So many frames were sent behind the
+   * last that came and are missing too; of others nobody can tell whether they were.
+   */
+  end(now: Micros, unheard = 0): PlayoutReport {
     if (this.#begun) this.#playUntil(now);
     return {
       heard: this.#heard,
-      missing: this.#missing,
-      bursts: this.#bursts,
+      missing: this.#missing + unheard,
+      bursts: this.#bursts + (unheard > 0 ? 1 : 0),
       discarded: this.#discarded,
       adapted: this.#adapted,
       wait: this.#heard === 0 ? 0 : Math.round(this.#waited / this.#heard),

@@ -17,6 +17,8 @@ export class Reception {
   #first = -1;
   #highest = -1;
   #received = 0;
+  /** Packets that are known to have been sent behind the highest that was opened. */
+  unheard = 0;
   /** As of the last report. */
   #expectedBefore = 0;
   #receivedBefore = 0;
@@ -44,12 +46,12 @@ export class Reception {
     return this.#received;
   }
 
-  /** Packets from the first to the highest that came; 0 before the first. */
+  /** Packets from the first to the last that is known to have been sent; 0 before the first. */
   get expected(): number {
-    return this.#highest < 0 ? 0 : this.#highest - this.#first + 1;
+    return (this.#highest < 0 ? 0 : this.#highest - this.#first + 1) + this.unheard;
   }
 
-  /** Of those that were expected, the ones that have not come. Negative when duplicates did. */
+  /** Of those that were expected, the ones that have not come, or could not be opened. Negative when duplicates came. */
   get lost(): number {
     return this.expected - this.#received;
   }
@@ -68,7 +70,7 @@ export class Reception {
     return {
       fractionLost: expected === 0 || lost <= 0 ? 0 : Math.min(255, Math.floor((lost * 256) / expected)),
       cumulativeLost: Math.max(-LOST_MAX - 1, Math.min(LOST_MAX, this.lost)),
-      highestSequence: Math.max(0, this.#highest) % 2 ** 32,
+      highestSequence: (Math.max(0, this.#highest) + this.unheard) % 2 ** 32,
       jitter: this.jitter,
     };
   }

@@ -7,7 +7,8 @@ import { estimateIndex, INDEX_LIMIT, SEQUENCES } from './packet-index.ts';
 import { INDEX_ESTIMATION, KEY_DERIVATION, KEYSTREAM, LIBSRTP } from './rfc3711.vectors.ts';
 import { deriveSessionKey, KEY_LABELS } from './session-keys.ts';
 import { referenceKeys, referenceKeystream, referenceRollover } from './srtp-reference.fixture.ts';
-import { SrtpReceiver, SrtpSender } from './srtp.ts';
+import { SrtpSender } from './srtp-sender.ts';
+import { SrtpReceiver } from './srtp.ts';
 
 const hex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'hex'));
 

@@ -7,7 +7,8 @@ import { serialiseRtcp } from './rtcp-write.ts';
 import { parseRtp, type RtpPacket, serialiseRtp } from './rtp.ts';
 import type { SrtpMaster, SrtpProfile } from './session-keys.ts';
 import { SrtcpReceiver, SrtcpSender } from './srtcp.ts';
-import { SrtpReceiver, SrtpSender } from './srtp.ts';
+import { SrtpSender } from './srtp-sender.ts';
+import { SrtpReceiver } from './srtp.ts';
 import { readWav, writeWav } from './wav.ts';
 
 const plain: RtpPacket = {

@@ -5,6 +5,7 @@ import { toHex } from '../../sim/octets.ts';
 import { REPLAY_WINDOW } from './packet-index.ts';
 import { KEY_DERIVATION, LIBSRTP } from './rfc3711.vectors.ts';
 import { SrtcpReceiver, SrtcpSender } from './srtcp.ts';
+import { at } from './srtp.fixture.ts';
 
 const hex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'hex'));
 
@@ -140,4 +141,31 @@ test('a key is not used for more than 2^31 reports', (t) => {
   const receiver = new SrtcpReceiver(master);
   t.is(toHex(receiver.unprotect(sender.protect(report(1)))), toHex(report(1)));
   t.throws(() => sender.protect(report(1)), { code: 'SRTCP_LIMIT' });
+});
+
+/** The report of another source. */
+function reportOf(ssrc: number): Uint8Array {
+  const octets = report(1).slice();
+  new DataView(octets.buffer, octets.byteOffset).setUint32(4, ssrc);
+  return octets;
+}
+
+test('section 3.2.3: each source has a replay list of its own', (t) => {
+  const receiver = new SrtcpReceiver(master);
+  const [first, second] = [new SrtcpSender(master), new SrtcpSender(master)];
+  let last = new Uint8Array(0) as Uint8Array;
+  for (let n = 0; n < 200; n++) receiver.unprotect((last = first.protect(reportOf(1))));
+  const other = second.protect(reportOf(2));
+  t.notThrows(() => receiver.unprotect(other));
+  t.throws(() => receiver.unprotect(other), { code: 'SRTCP_REPLAY' });
+  t.throws(() => receiver.unprotect(last), { code: 'SRTCP_REPLAY' });
+});
+
+test('of the sources of one key so many are told apart, and none is forgotten for another', (t) => {
+  const receiver = new SrtcpReceiver(master);
+  const sealed = Array.from({ length: 65 }, (_, n) => new SrtcpSender(master).protect(reportOf(n)));
+  for (const octets of sealed.slice(0, 64)) receiver.unprotect(octets);
+  t.throws(() => receiver.unprotect(at(sealed, 64)), { code: 'SRTCP_SOURCES' });
+  for (const octets of sealed.slice(0, 64))
+    t.throws(() => receiver.unprotect(octets), { code: 'SRTCP_REPLAY' });
 });

@@ -101,14 +101,18 @@ export class SrtcpSender {
 
 /** The master key that reports are opened with, and whose they have to be. */
 export interface SrtcpReceiverOptions extends SrtpMaster {
-  /** The only source whose reports are taken. Default: any that the key authenticates, each index once for all of them. */
+  /** The only source whose reports are taken. Default: any that the key authenticates. */
   readonly ssrc?: number;
 }
 
-/** Opens reports that the key authenticates, each index once. */
+/** Sources whose reports are told apart; the key authenticates them, so strangers cannot use them up. */
+const SOURCES_MAX = 64;
+
+/** Opens reports that the key authenticates, each index of each source once (section 3.2.3: a replay list for each stream). */
 export class SrtcpReceiver {
   readonly #keys: SrtcpKeys;
-  readonly #window = new ReplayWindow();
+  /** By SSRC; of those whose reports have authenticated themselves. */
+  readonly #windows = new Map<number, ReplayWindow>();
   readonly #refused = new Map<string, number>();
   readonly #ssrc: number | undefined;
   #opened = 0;
@@ -126,7 +130,7 @@ export class SrtcpReceiver {
   /**
    * The compound inside an SRTCP packet, which is not changed. The result is the caller's to keep.
    *
-   * Errors, each counted: SRTCP_TOO_LONG, SRTCP_TRUNCATED, SRTP_SSRC, SRTCP_REPLAY, SRTCP_TAG, SRTCP_CLEAR. A refused packet
+   * Errors, each counted: SRTCP_TOO_LONG, SRTCP_TRUNCATED, SRTP_SSRC, SRTCP_REPLAY, SRTCP_TAG, SRTCP_CLEAR, SRTCP_SOURCES. A refused packet
    * changes nothing but the counters.
    */
   unprotect(packet: Uint8Array): Uint8Array {
@@ -152,18 +156,30 @@ export class SrtcpReceiver {
     const wordAt = tagAt - INDEX_OCTETS;
     const word = view.getUint32(wordAt);
     const index = word % SRTCP_INDEX_LIMIT;
-    if (this.#window.refuses(index))
-      throw rtpError('SRTCP_REPLAY', `report ${index} is old, the newest is ${this.#window.highest}`, {
+    const window = this.#windows.get(ssrc);
+    if (window?.refuses(index) === true)
+      throw rtpError('SRTCP_REPLAY', `report ${index} is old, the newest is ${window.highest}`, {
         where: { offset: wordAt },
       });
     if (!timingSafeEqual(this.#keys.tag(packet.subarray(0, tagAt)), packet.subarray(tagAt)))
       throw rtpError('SRTCP_TAG', `the tag of report ${index} does not match`, { where: { offset: tagAt } });
     if (word < ENCRYPTED_BIT)
       throw rtpError('SRTCP_CLEAR', `report ${index} is not encrypted`, { where: { offset: wordAt } });
+    (window ?? this.#windowFor(ssrc)).accept(index);
     const rtcp = packet.slice(0, wordAt);
     this.#keys.crypt(rtcp, index);
-    this.#window.accept(index);
     return rtcp;
+  }
+
+  /** Nobody's window is given up for another: what it has seen could come in once more. */
+  #windowFor(ssrc: number): ReplayWindow {
+    if (this.#windows.size === SOURCES_MAX)
+      throw rtpError('SRTCP_SOURCES', `reports of more than ${SOURCES_MAX} sources`, {
+        where: { offset: 4 },
+      });
+    const window = new ReplayWindow();
+    this.#windows.set(ssrc, window);
+    return window;
   }
 }
 

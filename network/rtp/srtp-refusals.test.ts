@@ -3,7 +3,8 @@ import test from 'ava';
 import { CalldrillError } from '../../sim/errors.ts';
 import { equal } from '../../sim/octets.ts';
 import { at, master, packet, PAYLOAD, protectAll, SSRC } from './srtp.fixture.ts';
-import { SrtpReceiver, SrtpSender } from './srtp.ts';
+import { SrtpSender } from './srtp-sender.ts';
+import { SrtpReceiver } from './srtp.ts';
 
 test('a sender refuses what is not a packet of its stream', (t) => {
   const sender = new SrtpSender({ ...master, ssrc: SSRC });

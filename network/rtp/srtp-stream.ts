@@ -150,6 +150,15 @@ export class SrtpStream {
     return undefined;
   }
 
+  /** The first of these indices that the tag of a packet is right for; undefined when it is for none. */
+  indexOf(packet: Uint8Array, headerOctets: number, indices: Iterable<number>): number | undefined {
+    scratch.begin(packet.length + ROOM_OCTETS);
+    scratch.octets.set(packet, scratch.at);
+    const hashed = this.#hmac.beginning(scratch.view, scratch.at, packet.length - this.tagOctets);
+    for (const index of indices) if (this.#open(packet, headerOctets, index, scratch, hashed)) return index;
+    return undefined;
+  }
+
   /**
    * The same to be looked at: it stands at the beginning of what is returned, which is longer, until another packet is looked at. With
    * `foreseen` it is the packet of that number among the four whose tags were worked out last, under this index.

@@ -7,7 +7,8 @@ import { assert } from '../../sim/errors.ts';
 import { equal } from '../../sim/octets.ts';
 import { serialiseRtp } from './rtp.ts';
 import { deriveSessionKey, KEY_LABELS, type SrtpMaster } from './session-keys.ts';
-import { SrtpReceiver, SrtpSender } from './srtp.ts';
+import { SrtpSender } from './srtp-sender.ts';
+import { SrtpReceiver } from './srtp.ts';
 
 /** How fast packets are protected and opened, each beside the same work by another. */
 export interface SrtpBench {

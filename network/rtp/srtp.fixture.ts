@@ -1,7 +1,7 @@
 /** One stream of SRTP, for the tests of its two ends: a master key, its packets, and all of them protected in order. */
 import { serialiseRtp } from './rtp.ts';
 import type { SrtpMaster } from './session-keys.ts';
-import { SrtpSender } from './srtp.ts';
+import { SrtpSender } from './srtp-sender.ts';
 
 /** Every octet of it differs, so one that is read from the wrong place shows. */
 export const SSRC = 0xcafebabe;

@@ -12,7 +12,8 @@ import {
   referenceUnprotect,
 } from './srtp-reference.fixture.ts';
 import { at, master, packet, PROFILES, protectAll, SSRC } from './srtp.fixture.ts';
-import { SrtpReceiver, SrtpSender } from './srtp.ts';
+import { SrtpSender } from './srtp-sender.ts';
+import { SrtpReceiver } from './srtp.ts';
 
 /** What becomes of one packet on the way. */
 const passage = fc.record({
@@ -140,15 +141,13 @@ for (const profile of PROFILES) {
   });
 }
 
-test('a packet under another key, salt or rollover counter has the wrong tag', (t) => {
+test('a packet under another key or salt has the wrong tag; under another rollover counter it is out of step', (t) => {
   const [sealed = new Uint8Array(0)] = protectAll(5, 1);
-  for (const other of [
-    { masterKey: new Uint8Array(16) },
-    { masterSalt: new Uint8Array(14) },
-    { rolloverCounter: 1 },
-  ]) {
+  for (const other of [{ masterKey: new Uint8Array(16) }, { masterSalt: new Uint8Array(14) }]) {
     t.throws(() => new SrtpReceiver({ ...master, ...other }).unprotect(sealed), { code: 'SRTP_TAG' });
   }
+  const ahead = new SrtpReceiver({ ...master, rolloverCounter: 1 });
+  t.throws(() => ahead.unprotect(sealed), { code: 'SRTP_OUT_OF_STEP' });
 });
 
 test('a packet is received once, within the window or beyond it', (t) => {
@@ -187,13 +186,10 @@ test('a packet that claims to come before the stream began is old, not a rollove
   const receiver = new SrtpReceiver(master);
   receiver.unprotect(at(protectAll(3, 1), 0));
   for (const sequence of [65_535, 65_530, 65_000]) {
-    t.throws(() => receiver.unprotect(at(protectAll(sequence, 1), 0)), { code: 'SRTP_REPLAY' });
+    const forged = at(protectAll(sequence, 1), 0).slice();
+    forged[12] = (forged[12] ?? 0) ^ 1;
+    t.throws(() => receiver.unprotect(forged), { code: 'SRTP_REPLAY' });
   }
-});
-
-test('a stream that began near 65535 is lost with its first packets: why senders begin below 2^15', (t) => {
-  const receiver = new SrtpReceiver(master);
-  t.throws(() => receiver.unprotect(at(protectAll(65_534, 4), 3)), { code: 'SRTP_TAG' });
 });
 
 test('the SSRC is learned from the first packet that authenticates, not from a forged one', (t) => {
@@ -224,7 +220,7 @@ test('the rollover counter outlives a master key', (t) => {
   t.is(nextReceiver.rolloverCounter, 1);
   const sealed = nextSender.protect(packet(1));
   t.is(toHex(nextReceiver.unprotect(sealed)), toHex(packet(1)));
-  t.throws(() => new SrtpReceiver(fresh).unprotect(sealed), { code: 'SRTP_TAG' }, 'not with 0');
+  t.throws(() => new SrtpReceiver(fresh).unprotect(sealed), { code: 'SRTP_OUT_OF_STEP' }, 'not with 0');
 });
 
 test('a key is not used for more than 2^48 packets', (t) => {
@@ -259,7 +255,7 @@ test('a stream may begin with number 0, which serves once like every other', (t)
   t.is(toHex(receiver.unprotect(first)), toHex(packet(0)));
   // What comes before number 0 is old: it is not taken for the first packet of another stream.
   const late = new SrtpSender({ ...master, ssrc: SSRC }).protect(packet(65_535));
-  t.throws(() => receiver.unprotect(late), { code: 'SRTP_REPLAY' });
+  t.throws(() => receiver.unprotect(late), { code: 'SRTP_OUT_OF_STEP' });
   t.is(receiver.rolloverCounter, 0);
 });
 

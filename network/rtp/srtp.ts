@@ -1,30 +1,26 @@
 /**
- * SRTP (RFC 3711) with AES in counter mode and HMAC-SHA1: the two ends of one stream.
+ * SRTP (RFC 3711) with AES in counter mode and HMAC-SHA1: the receiving end of one stream; the other is in `srtp-sender.ts`.
  *
- * A sender never lets a sequence number serve twice, because that is one keystream for two packets. A receiver checks in the
- * RFC's order: replay, then tag, then it decrypts, and only then does a packet change what the receiver believes. It may
- * learn its SSRC from the first packet that authenticates: with MIKEY-SAKKE there is no response to announce it in.
+ * A receiver checks in the RFC's order: replay, then tag, then it decrypts, and only then does a packet change what the receiver
+ * believes. It may learn its SSRC from the first packet that authenticates: with MIKEY-SAKKE there is no response to announce it in.
  *
- * The rollover counter outlives a master key: on re-keying, hand the old end's `rolloverCounter` to the new one.
+ * The index of a packet is guessed from its 16 bits: after a hole of 2^15 packets or more the guess is wrong, for every packet that
+ * follows (section 3.3.1). The receiver stays deaf then, as the RFC has it; but a refused packet whose tag is right under the index that it
+ * really has is told from one that was forged or replayed: it is out of step.
  */
-import { assert, CalldrillError } from '../../sim/errors.ts';
+import { CalldrillError } from '../../sim/errors.ts';
 import { rtpError } from './errors.ts';
 import { estimateIndex, INDEX_LIMIT, ReplayWindow, SEQUENCES, turnOf } from './packet-index.ts';
 import { RTP_HEADER_OCTETS, RTP_PACKET_OCTETS_MAX, rtpHeaderOctets, rtpSequence, rtpSsrc } from './rtp.ts';
 import type { SrtpMaster } from './session-keys.ts';
 import { LANES } from './sha1-lanes.ts';
+import { otherSsrc, pastLimit, tooLong } from './srtp-refusal.ts';
 import { SrtpStream } from './srtp-stream.ts';
 
-/** Of the packets that are worked on side by side: their indices, and the octets of their headers. Used within one call, so one for all. */
+/** Of the packets that are looked at side by side: their indices. Used within one call, so one for all. */
 const indicesOfFour: number[] = Array.from({ length: LANES }, () => 0);
-const headersOfFour: number[] = Array.from({ length: LANES }, () => 0);
-
-/** The master key of a stream, its source, and where its index begins. */
-export interface SrtpSenderOptions extends SrtpMaster {
-  readonly ssrc: number;
-  /** ROC of the first packet, 0..2^32-1. Default 0. */
-  readonly rolloverCounter?: number;
-}
+/** Turns of the rollover counter, on and back, in which the true index of a refused packet is looked for: about three hours of voice. */
+const TURNS_SEARCHED_MAX = 8;
 
 /** The master key that packets are opened with, and what is known of the stream beforehand. */
 export interface SrtpReceiverOptions extends SrtpMaster {
@@ -32,6 +28,8 @@ export interface SrtpReceiverOptions extends SrtpMaster {
   readonly ssrc?: number;
   /** ROC of the first packet, 0..2^32-1. Default 0. */
   readonly rolloverCounter?: number;
+  /** A sequence number that the first packet is near, 0..65535. Default: that of the first packet which authenticates. */
+  readonly sequence?: number;
 }
 
 /** What a receiver has met. */
@@ -41,98 +39,26 @@ export interface SrtpCounters {
   readonly refused: ReadonlyMap<string, number>;
 }
 
-/** Encrypts and authenticates the packets of one source (RFC 3711), in the order of their sequence numbers. */
-export class SrtpSender {
-  readonly #stream: SrtpStream;
-  readonly #ssrc: number;
-  readonly #firstTurn: number;
-  #index = -1;
-
-  /** Errors: SRTP_KEY. */
-  constructor(options: SrtpSenderOptions) {
-    this.#stream = new SrtpStream(options);
-    this.#ssrc = options.ssrc;
-    this.#firstTurn = turnOf(options.rolloverCounter);
-  }
-
-  get rolloverCounter(): number {
-    return Math.floor(Math.max(this.#index, this.#firstTurn) / SEQUENCES);
-  }
-
-  /**
-   * The SRTP packet of an RTP packet: 10 or 4 octets longer. Written to the start of `into` when that is given and returned as a
-   * view of it; otherwise the result is the caller's to keep. `packet` is not changed, unless it overlaps `into`.
-   *
-   * Errors: SRTP_TOO_LONG, SRTP_SSRC, SRTP_SEQUENCE, SRTP_LIMIT; RTP_VERSION, RTP_TRUNCATED.
-   */
-  protect(packet: Uint8Array, into?: Uint8Array): Uint8Array {
-    const total = packet.length + this.#stream.tagOctets;
-    if (total > RTP_PACKET_OCTETS_MAX) throw tooLong(total);
-    assert(into === undefined || into.length >= total, 'there is room for the packet and its tag');
-    const headerOctets = rtpHeaderOctets(packet);
-    const ssrc = rtpSsrc(packet);
-    if (ssrc !== this.#ssrc) throw otherSsrc(ssrc, this.#ssrc);
-    const index = this.#next(rtpSequence(packet), this.#index);
-    const sealed = this.#stream.seal(packet, headerOctets, index, into);
-    this.#index = index;
-    return sealed;
-  }
-
-  /**
-   * The SRTP packets of RTP packets that follow each other: the same octets as one by one, for less. All are the caller's to keep.
-   *
-   * Errors: those of {@link protect}; of the four of which one is refused, none is protected.
-   */
-  protectAll(packets: readonly Uint8Array[]): Uint8Array[] {
-    const sealed: Uint8Array[] = [];
-    for (let from = 0; from < packets.length; from += LANES)
-      for (const packet of this.#protectFour(packets.slice(from, from + LANES))) sealed.push(packet);
-    return sealed;
-  }
-
-  #protectFour(packets: readonly Uint8Array[]): readonly Uint8Array[] {
-    let last = this.#index;
-    for (let at = 0; at < packets.length; at++) {
-      const packet = packets[at] as Uint8Array;
-      headersOfFour[at] = rtpHeaderOctets(packet);
-      const ssrc = rtpSsrc(packet);
-      if (ssrc !== this.#ssrc) throw otherSsrc(ssrc, this.#ssrc);
-      last = this.#next(rtpSequence(packet), last);
-      indicesOfFour[at] = last;
-    }
-    const sealed = this.#stream.sealFour(packets, headersOfFour, indicesOfFour);
-    if (sealed === undefined) return packets.map((packet) => this.protect(packet));
-    this.#index = last;
-    return sealed;
-  }
-
-  #next(sequence: number, last: number): number {
-    if (last < 0) return this.#firstTurn + sequence;
-    const step = (sequence - last) & (SEQUENCES - 1);
-    if (step === 0 || step >= SEQUENCES / 2) {
-      throw rtpError('SRTP_SEQUENCE', `sequence number ${sequence} after ${last % SEQUENCES}`, {
-        where: { offset: 2 },
-      });
-    }
-    if (last + step >= INDEX_LIMIT) throw limit();
-    return last + step;
-  }
-}
-
 /** Opens the packets that the key authenticates, each index once, and follows the rollover counter. */
 export class SrtpReceiver {
   readonly #stream: SrtpStream;
   readonly #firstTurn: number;
+  /** The index that the first packet is near, when it is known. */
+  readonly #near: number | undefined;
   readonly #window = new ReplayWindow();
   readonly #refused = new Map<string, number>();
   #ssrc: number | undefined;
   #opened = 0;
+  /** Of packets out of step: the highest index, and the first. */
+  #ahead: number | undefined;
+  #aheadFrom = 0;
 
   /** Errors: SRTP_KEY. */
   constructor(options: SrtpReceiverOptions) {
     this.#stream = new SrtpStream(options);
     this.#ssrc = options.ssrc;
     this.#firstTurn = turnOf(options.rolloverCounter);
+    this.#near = options.sequence === undefined ? undefined : this.#firstTurn + options.sequence;
   }
 
   /** As given, or learned; undefined until then. */
@@ -148,11 +74,18 @@ export class SrtpReceiver {
     return { opened: this.#opened, refused: this.#refused };
   }
 
+  /** Packets that the stream is known to have come on since the newest that was opened: those out of step are authentic, and unheard. */
+  get unheard(): number {
+    if (this.#ahead === undefined) return 0;
+    const { highest } = this.#window;
+    return Math.max(0, this.#ahead - (highest < 0 ? this.#aheadFrom - 1 : highest));
+  }
+
   /**
    * The RTP packet inside an SRTP packet, which is not changed. The result is the caller's to keep.
    *
-   * Errors, each counted: SRTP_TOO_LONG, SRTP_TRUNCATED, SRTP_SSRC, SRTP_REPLAY, SRTP_TAG, SRTP_LIMIT; RTP_VERSION,
-   * RTP_TRUNCATED. A refused packet changes nothing but the counters.
+   * Errors, each counted: SRTP_TOO_LONG, SRTP_TRUNCATED, SRTP_SSRC, SRTP_REPLAY, SRTP_TAG, SRTP_OUT_OF_STEP, SRTP_LIMIT; RTP_VERSION,
+   * RTP_TRUNCATED. A refused packet changes nothing but the counters, and how far the stream is known to have come.
    */
   unprotect(packet: Uint8Array): Uint8Array {
     return this.#counted(packet, 'open');
@@ -168,12 +101,13 @@ export class SrtpReceiver {
 
   /**
    * The same for the first `count` of these packets, which came one after the other, as {@link look} would do it with each, for less:
-   * `opened` is told of those that are not refused, with their length without the tag, and their place.
+   * `opened` is told of those that are not refused, with their length without the tag, and their place; `refused` of the others.
    */
   lookAll(
     packets: readonly Uint8Array[],
     count: number,
     opened: (packet: Uint8Array, length: number, place: number) => void,
+    refused: (code: string, place: number) => void,
   ): void {
     for (let from = 0; from < count; from += LANES) {
       const four = packets.slice(from, Math.min(from + LANES, count));
@@ -184,8 +118,8 @@ export class SrtpReceiver {
           const clear = this.#counted(packet, 'look', isForeseen ? indicesOfFour[at] : undefined, at);
           opened(clear, packet.length - this.tagOctets, from + at);
         } catch (error) {
-          // It was counted.
           if (!(error instanceof CalldrillError)) throw error;
+          refused(error.code, from + at);
         }
       }
     }
@@ -233,17 +167,10 @@ export class SrtpReceiver {
     const ssrc = rtpSsrc(packet);
     if (this.#ssrc !== undefined && ssrc !== this.#ssrc) throw otherSsrc(ssrc, this.#ssrc);
     const sequence = rtpSequence(packet);
-    const { highest } = this.#window;
-    const index = highest < 0 ? this.#firstTurn + sequence : estimateIndex(highest, sequence);
-    if (index >= INDEX_LIMIT) throw limit();
+    const index = this.#estimate(sequence);
+    if (index >= INDEX_LIMIT) throw pastLimit();
     if (index < 0 || this.#window.refuses(index)) {
-      throw rtpError(
-        'SRTP_REPLAY',
-        `sequence number ${sequence} is old, the newest is ${highest % SEQUENCES}`,
-        {
-          where: { offset: 2 },
-        },
-      );
+      throw this.#outOfStep(packet, headerOctets, index) ?? old(sequence, this.#window.highest);
     }
     const stream = this.#stream;
     const opened =
@@ -251,13 +178,57 @@ export class SrtpReceiver {
         ? stream.open(packet, headerOctets, index)
         : stream.look(packet, headerOctets, index, foreseen === index ? place : undefined);
     if (opened === undefined) {
-      throw rtpError('SRTP_TAG', `the tag of sequence number ${sequence} does not match`, {
-        where: { offset: packet.length - this.#stream.tagOctets },
-      });
+      throw (
+        this.#outOfStep(packet, headerOctets, index) ??
+        rtpError('SRTP_TAG', `the tag of sequence number ${sequence} does not match`, {
+          where: { offset: packet.length - this.#stream.tagOctets },
+        })
+      );
     }
     this.#ssrc = ssrc;
     this.#window.accept(index);
     return opened;
+  }
+
+  #estimate(sequence: number): number {
+    const { highest } = this.#window;
+    if (highest >= 0) return estimateIndex(highest, sequence);
+    return this.#near === undefined ? this.#firstTurn + sequence : estimateIndex(this.#near, sequence);
+  }
+
+  /**
+   * Why a packet was refused whose tag is right under another index than the estimated one: the stream is ahead of this end, or
+   * the packet is an old one. Undefined when its tag is right nowhere near.
+   */
+  #outOfStep(packet: Uint8Array, headerOctets: number, estimated: number): CalldrillError | undefined {
+    const { highest } = this.#window;
+    const sequence = rtpSequence(packet);
+    const index = this.#stream.indexOf(packet, headerOctets, turnsNear(estimated, this.#ahead, sequence));
+    if (index === undefined) return undefined;
+    if (index <= highest) return old(sequence, highest);
+    if (this.#ahead === undefined) this.#aheadFrom = index;
+    this.#ahead = Math.max(index, this.#ahead ?? index);
+    const problem = `sequence number ${sequence} is of turn ${Math.floor(index / SEQUENCES)}, this end of turn ${this.rolloverCounter}`;
+    return rtpError('SRTP_OUT_OF_STEP', problem, { where: { offset: 2 } });
+  }
+}
+
+function old(sequence: number, highest: number): CalldrillError {
+  return rtpError('SRTP_REPLAY', `sequence number ${sequence} is old, the newest is ${highest % SEQUENCES}`, {
+    where: { offset: 2 },
+  });
+}
+
+/** Indices that a sequence number may stand for, the likely ones first: as estimated, as found before, then on and back. */
+function* turnsNear(estimated: number, ahead: number | undefined, sequence: number): Iterable<number> {
+  const turn = Math.floor(estimated / SEQUENCES);
+  const known = ahead === undefined ? [] : [Math.floor(estimateIndex(ahead, sequence) / SEQUENCES)];
+  const turns = new Set([turn, ...known]);
+  for (let distance = 1; distance <= TURNS_SEARCHED_MAX; distance++) turns.add(turn + distance);
+  for (let distance = 1; distance <= TURNS_SEARCHED_MAX; distance++) turns.add(turn - distance);
+  for (const each of turns) {
+    const index = each * SEQUENCES + sequence;
+    if (index >= 0 && index < INDEX_LIMIT) yield index;
   }
 }
 
@@ -278,22 +249,4 @@ export function srtpHeaderOctets(packet: Uint8Array, tagOctets: number): number 
     );
   }
   return rtpHeaderOctets(packet, packet.length - tagOctets);
-}
-
-function tooLong(octets: number) {
-  return rtpError('SRTP_TOO_LONG', `${octets} octets, more than ${RTP_PACKET_OCTETS_MAX}`, {
-    where: { offset: RTP_PACKET_OCTETS_MAX },
-  });
-}
-
-function otherSsrc(met: number, expected: number) {
-  return rtpError('SRTP_SSRC', `SSRC ${hex(met)}, not ${hex(expected)}`, { where: { offset: 8 } });
-}
-
-function limit() {
-  return rtpError('SRTP_LIMIT', 'the next packet would be number 2^48 under this master key');
-}
-
-function hex(ssrc: number): string {
-  return `0x${ssrc.toString(16).padStart(8, '0')}`;
 }

@@ -31,6 +31,7 @@ export function measuresOf(events: readonly AnyTraceEvent[]): readonly Measure[]
     { name: 'media loss', value: percentOf(lost, received + lost), unit: 'percent' },
     { name: 'packets with a wrong tag', value: sum(({ data }) => data.tampered), unit: 'packets' },
     { name: 'packets replayed', value: sum(({ data }) => data.replayed), unit: 'packets' },
+    { name: 'packets out of step', value: sum(({ data }) => data.outOfStep), unit: 'packets' },
     { name: 'I_MESSAGEs refused', value: ofType(events, 'mikey.refused').length, unit: 'messages' },
   ];
   return [

@@ -7,6 +7,7 @@ export const MEASURE_NAMES = [
   'media loss',
   'packets with a wrong tag',
   'packets replayed',
+  'packets out of step',
   'I_MESSAGEs refused',
 ] as const;
 

@@ -109,9 +109,10 @@ expect:
   });
   t.deepEqual(
     outcomeOf(basis, performance).result.checks.map(({ id, verdict }) => `${id} ${verdict}`),
-    ['west', 'east', 'across', 'cms-offline', 'master-secrets-kept', 'traffic-keys-kept', 'steps-typed'].map(
-      (id) => `${id} pass`,
-    ),
+    [
+      ...['west', 'east', 'across', 'cms-offline', 'master-secrets-kept', 'traffic-keys-kept'],
+      ...['phones-in-step', 'steps-typed'],
+    ].map((id) => `${id} pass`),
   );
 });
 
@@ -156,6 +157,11 @@ expect:
         'inconclusive',
         `the run is not valid; pass otherwise: invariant.broken where invariant is ${invariant} was never seen, though it could have been: custody.made at +0s`,
       ]),
+      [
+        'phones-in-step',
+        'inconclusive',
+        'the run is not valid; pass otherwise: handset.out-of-step was never seen, though it could have been: custody.made at +0s',
+      ],
       [
         'steps-typed',
         'inconclusive',

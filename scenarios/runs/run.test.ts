@@ -45,7 +45,7 @@ const run = (seed: string, wishes: Partial<OrderWishes> = {}) =>
   });
 
 /** Checks of every run. */
-const STANDING = ['cms-offline', 'master-secrets-kept', 'traffic-keys-kept', 'steps-typed'];
+const STANDING = ['cms-offline', 'master-secrets-kept', 'traffic-keys-kept', 'phones-in-step', 'steps-typed'];
 
 test('a run is typed, judged and modelled', (t) => {
   const { result: variant } = run('42');
@@ -84,6 +84,7 @@ test('a network cable in the CMS fails a run whose scenario does not ask', (t) =
       ['cms-offline', 'fail'],
       ['master-secrets-kept', 'pass'],
       ['traffic-keys-kept', 'pass'],
+      ['phones-in-step', 'pass'],
       ['steps-typed', 'pass'],
     ],
   );

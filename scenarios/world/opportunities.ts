@@ -48,6 +48,8 @@ export const OPPORTUNITIES: Readonly<Record<string, readonly OpportunityWords[]>
   'handset.call-refused': about(['handset.call-placed', 'handset.call-secure'], ['from', 'to']),
   'mikey.accepted': about(['mikey.refused'], ['to', 'on'], { from: 'claimed' }),
   'mikey.refused': about(['mikey.accepted'], ['to', 'on'], { claimed: 'from' }),
+  // In a run without calls nobody falls out of step, and nothing is shown.
+  'handset.out-of-step': ofTypes(['handset.call-connected', ...Object.keys(CUSTODY_EVENTS.events)]),
   'console.refused': about(['console.answered'], ['on']),
   'invariant.broken': ofTypes(Object.keys(CUSTODY_EVENTS.events)),
 };

@@ -28,6 +28,11 @@ export function vocabulary(kinds: DeviceKinds): Vocabulary {
         never: 'cms.cable-plugged',
       },
       ...INVARIANT_CHECKS,
+      {
+        id: 'phones-in-step',
+        title: 'no phone is deaf to what it is sent because too much before it was lost',
+        never: 'handset.out-of-step',
+      },
     ],
     reasons: REASONS.map(({ code }) => code),
     rows: Object.keys(ROWS),

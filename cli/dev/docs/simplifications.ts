@@ -97,7 +97,12 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
   {
     what: 'SRTP',
     here: 'AES in counter mode with HMAC-SHA1, tags of 80 or 32 bits, no MKI and no re-keying within a call.',
-    so: 'Other profiles are refused, not ignored.',
+    so: 'Other profiles are refused, not ignored. So is a message with an SPI, or with a stream of the responder that has begun already; ROC and SEQ of the initiator are honoured.',
+  },
+  {
+    what: 'Long holes',
+    here: 'Sequence numbers have 16 bits: after a hole of 2^15 packets or more (eleven minutes of voice) a receiver takes what comes for other packets, and is deaf until the call ends, as RFC 3711 allows (section 3.3.1). So is one to which a stream comes that began near 65535 and lost its first packets, when its sender did not say where it begins (ROC and SEQ of the map); calldrill begins below 2^15.',
+    so: 'The phone says `handset.out-of-step`, a check of every run fails, and what could not be opened is missing, not replayed or tampered with. It is recognised up to eight turns of 65,536 packets away, some three hours. There is no re-key in a call; `rekey-after-hole` lets the phone call again.',
   },
   {
     what: 'Phone storage',

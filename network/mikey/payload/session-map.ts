@@ -70,6 +70,7 @@ export const MAP_TYPES = new Registry<SessionMap['type']>([
 
 /** Protocol type of SRTP, the only one (RFC 3830 section 6.10). */
 const SRTP = 0;
+const NO_SPI = new Uint8Array(0);
 const SSRC_OCTETS = 4;
 const SSRC_ROC_SEQUENCE_OCTETS = 10;
 
@@ -115,24 +116,45 @@ export function writeSessionMap(writer: Writer, map: SessionMap): void {
 export interface CryptoSession {
   readonly csId: number;
   readonly policyNumbers: readonly number[];
-  /** Undefined when the message does not say. */
+  /** Where the stream stands. */
+  readonly start: StreamStart;
+  /** What tells the keys of the session from others in its packets (MKI); empty when nothing does. */
+  readonly spi: Uint8Array;
+}
+
+/** Where a stream stands when it is told of: one that has not begun has ROC 0, and neither SSRC nor sequence number are known. */
+export interface StreamStart {
   readonly ssrc: number | undefined;
+  readonly roc: number;
+  /** Of the packet that is next or was last. */
+  readonly sequence: number | undefined;
 }
 
 /** The crypto sessions in the order of the message. SRTP-ID numbers them from 1, GENERIC-ID names them. */
 export function cryptoSessionsOf(map: SessionMap): readonly CryptoSession[] {
   if (map.type !== 'GENERIC-ID') {
-    return map.sessions.map(({ policyNumber, ssrc }, i) => ({
+    return map.sessions.map(({ policyNumber, ssrc, roc }, i) => ({
       csId: i + 1,
       policyNumbers: [policyNumber],
-      ssrc: ssrc === 0 ? undefined : ssrc,
+      start: { ssrc: knownOr(ssrc), roc, sequence: undefined },
+      spi: NO_SPI,
     }));
   }
-  return map.sessions.map(({ csId, policyNumbers, stream }) => ({
-    csId,
-    policyNumbers,
-    ssrc: stream === undefined || stream.ssrc === 0 ? undefined : stream.ssrc,
-  }));
+  return map.sessions.map(({ csId, policyNumbers, stream, spi }) => {
+    const { roc, sequence } = stream?.position ?? { roc: 0, sequence: 0 };
+    // All zeros: the stream has not begun.
+    const start = {
+      ssrc: knownOr(stream?.ssrc ?? 0),
+      roc,
+      sequence: roc === 0 ? knownOr(sequence) : sequence,
+    };
+    return { csId, policyNumbers, start, spi };
+  });
+}
+
+/** Zero says that a number is not known. */
+function knownOr(number: number): number | undefined {
+  return number === 0 ? undefined : number;
 }
 
 function readSrtpSession(reader: Reader, csId: number): SrtpSession {

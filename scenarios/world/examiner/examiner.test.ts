@@ -134,7 +134,7 @@ test('a call whose server is gone is over when both of its phones say so', (t) =
     ['bob-phone', 0],
     ['alice-phone', 1],
   ] as const) {
-    const none = { sent: 0, received: 0, lost: 0, tampered: 0, replayed: 0, malformed: 0 };
+    const none = { sent: 0, received: 0, lost: 0, tampered: 0, replayed: 0, outOfStep: 0, malformed: 0 };
     const ended = { csb: '1', from: 'alice', to: 'bob', user: phone, reason: 'session-lost', seconds: 1 };
     watched.trace.append('handset.call-ended', phone, {
       ...ended,

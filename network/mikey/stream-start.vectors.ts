@@ -1,0 +1,88 @@
+/**
+ * I_MESSAGEs whose maps say where streams stand, or name an MKI, with the keys of the phone that they were sealed to. Made for this project
+ * by another program; octets in Base64, keys in hexadecimal.
+ */
+
+/** The keys that a message opens with, and when it was new. */
+export interface PhoneKeys {
+  readonly self: string;
+  readonly period: string;
+  readonly unixMs: number;
+  readonly kpak: string;
+  readonly z: string;
+  readonly rsk: string;
+}
+
+/** Of {@link ROC_5}. */
+export const ROC_KEYS: PhoneKeys = {
+  self: 'tel:+447700900456',
+  period: '2011-02',
+  unixMs: 1297774800000,
+  kpak:
+    '046519d2d9c1850b195cbc3e3b7cd5b5539d43806761e75be334cbc1ecd0b6bc64cc1a177b5aafda027797999be271c803db0f99fa31d5' +
+    '71a23355a54cf386fba8',
+  z:
+    '043a3cdfdd1368f9ac08fe6635d7de48baa5979d78abd77d8d88d745795cb80cd1209e1321321cd3e565c19da69660f0ea23b57b584e08' +
+    '8f0b39e7f3e038ad9306ff032853bd4a2bb3d89ccb42a08ed7b8ad864c77a5c4f85fc65fab8043ec0e81c2151e12c9857d189224dda427' +
+    'fd8962d4ddf59a5b52d8c1b6d32033c54f059f3535591e5e780e410e63d72b1779d479ed0d11c5c09d49167f6f6213fa4befc5b9c6769c' +
+    '6b40c4f8ad9e26c48521ef0ca1faf40c4e2892e99e4c04c5a44e2382365650aac57f23c0ab3a4925d5b08cdf110ce30216a88986f5ec57' +
+    '8135ee45350e869958987f19b6fb75c3ee990edf0940bab3dd58892b3b538403bb99a5b97d',
+  rsk:
+    '047156c1b2a0c8b57cd2a8ae68654d407224197b6fc278c687c0581bcc2b7830f7b586fa8a08505fa653a3c56b6fc261953850ffed4f7a' +
+    '4ba084a5afdfa1a2b9a3a9832b286579999a1b5e8ff7dacc817d76663ca133d86e2f786e19a200cfa61beee85480a6df39275e192b1bd0' +
+    '02c7ea54750a8f9df9dbd9ba467bdd59147c1c996c74d33d54c09ff51d73d73b4f948050029cf39bedf3de7926c15ed2f0c146013570af' +
+    '9fab875e6554c85260793d640af5fa6914580de4fdb933eb07535b7414dada5573a79c5921d5066b000ef547b463389491aa69c0948dd9' +
+    '316ea552c4b9a94c64fb428c380e3cc5d3a48d0d09df3edf652abb4a3aa1617fb68608c363',
+};
+
+/** Of {@link POSITIONS} and {@link SPI}. */
+export const MAP_KEYS: PhoneKeys = {
+  self: 'tel:+447700900456',
+  period: '2026-11',
+  unixMs: 1794744000000,
+  kpak:
+    '04d5929ae3a7dcef75057e31c01ba7ea8211f540bb668a79e8fb16170cd6e00ddf400d7a6c420bb7ef4e24169e3c37e5c36ea76b019466' +
+    '78a0827ce4685d4b4665',
+  z:
+    '0482d3333c6fdd8278c76d347e269fd9c3aa968d5abc0cf0e26d7eaf654f4bc08c0e6cf2e025321023ee69f2406a9db8d9c7baf91ac110' +
+    '603a55ba0a716f8b2ca313be84e8af1f384ecf6e33d0407fa2d4bf2788a1356413c5a3c4fc7d74c9375c9e254c20a4ead2988b9a0e6c8d' +
+    '1232f779aca8a04cdc593c762934aca12363de5dd139e5d7d9d5dab0f07246b9711381a0f2fa6a56bdea300e70e4ea5ce42e40a579a76c' +
+    'ecf82fdd1a7861f6c056e77e741aaa115936d2bc3a59b8c3845752a311f67c957898434669aee7e0820a20d07de05615ad3a7dfdd6b868' +
+    'e8076fee3290d5ea2d26c92491258a95c37910e9a4a71744eff7b030bfeca22f2d24338032',
+  rsk:
+    '0474af8cfc8ebe5bedb1f14bfc6ec44bc8c2c389b583c493537eee873b39bbb1da2f95e3c64050653d21fb3058035ea72ae8dec69703ac' +
+    '33a3ca0038ad9263ce73618001c467ea36dc4a730100cc800b528b414e53e8a6a7fc209548e7f6e1c59aedec716cdde8e91b5c8a9a86f2' +
+    'b3b648046113381ccf1efadd6e506ae85a236b6ffedab2d1da27681b0e85d952c412ef270a7b4e34fef7764c619998e8cc909aaaa81836' +
+    '21d23b7562f56edc8e75fa65abc0167e86653011b706a92a4e5ea072278dfe8fb9a36d821e94731e307f8598c6bbb9fd3e5dc77c065f0f' +
+    'f4db99d9abf94e05638ee6c5beb53b1671cd72d8d1d9f854cba1e8fc3f5d6b78afe1dbbad8',
+};
+
+/** An SRTP-ID map: ROC 5 for the stream of the initiator, of SSRC 0xbd7909b5. */
+export const ROC_5 =
+  'ARoFAHqXl8gCAAC9eQm1AAAABQBIb36tAAAAAAsA0QT3UAAAAAAOELi+Mn6dZPe1+esYksvKc6EOAQEAEXRlbDorNDQ3NzAwOTAwMTIzCgIBAB' +
+  'F0ZWw6KzQ0NzcwMDkwMDQ1NhoAAAAnAAEBAQEQAgEBAwEUBAEOBQEABgEABwEBCAEBCQEACgEBCwEKDAEABAEBAREEk5DNXrha4qTk88YIl1si' +
+  'kGPuJ2GQk2QwHtEpBcJ+3EdZFH+Em7axmhNvaAwIAQQkOZ2Kr+rNyl6SmaUym19F4K+PxPjkM8FgrkswWKJsjTdRXqMuiw1PRSPKsZ7WpuzcO7' +
+  'nbLXEpUTiE+kPPpg0wCGKR/bkaQJRiLAAo+B+jdsUYwPu7ubuviNRnGt5Otw8a52JXneo4MsiqQpMFI8L+JIZgqcRxbUsXFYBZ4ZlUZqzdw4Qn' +
+  'JQlhNgqcf8T5Bl7jv+BSrhFsFgtb92nvTYH9fQdRjVyG+AdC4qh7QKr5CR690Ep1xCLqX/wE8EzWS56Bh82o4nsF9nguFAy0OU+bdS4KtUqL+P' +
+  'njUh9x0C7CCxMggcE2Ua50wPM0Rj5tIoHeZ0bAf3icjC+CohMmmKdV04ZPIH5PJB04E/4sggmegtQPdqrQNPaXO1Fj9YoftOTvXxoE+svyBDvx' +
+  '/viX0HqFeVqz6+QjsxGue3ZABjk1x9W9W0Fzlr/uKSV75EPr5DfYziDTQRU49yA+0Obq51gX/85J8Q==';
+
+/** A GENERIC-ID map: ROC 9 and SEQ 777 for both streams. */
+export const POSITIONS =
+  'ARoFAGQHOQwCAgEAgQAACkznsMsAAAAJAwkAAgCBAAAKl/v14gAAAAkDCQALAO6kHUAAAAAADhA9gigWr1bEuOAvFRIesHi0DgEBABF0ZWw6Kz' +
+  'Q0NzcwMDkwMDEyMwoCAQARdGVsOis0NDc3MDA5MDA0NTYaAAAAJwABAQEBEAIBAQMBFAQBDgUBAAYBAAcBAQgBAQkBAAoBAQsBCgwBAAQBAQER' +
+  'BBv4DYiZhQcOM2/w97mg1z1YGNrLbq2zIkBqYMTCztZMUiFxemUHmu127BR14SmjReuIkDOHSxg0lufVbykgx/LyeipsZ/MsdLAKWMW22WhC8l' +
+  'Wr8KXyOMoFLzzftee1V1liYQlKd2dqDTtJp9DuiZE/WuArmIB4e/RRLYdROWQ7LNGyVlocFOK08QkrBqmoTNIovVsIe0RiUi6w8EwT2EMoIRPm' +
+  'pE7hIU/snZ689UGtbGZu8W0POMo7hGOWvxSN58Ct2S7bDXmUVIouVJtQkrLZvti8zEHp8q8VCTFfvZyIzvkXVRyeuXnytUh+ubnMP2v4bQT66Q' +
+  'LXPvRA+iXTG0hpXKOV1hf6n3fJ9H5i1qleIIEfUed0rrGn48Xk7oe9zCdGFAAXZCxfkOZYqE4qxsGOGwU9mlSkIlDiN1ZJr6vklrXRg1Ol9h8v' +
+  'cBDel9syL1FvBDCcmr4cy/Tnf7rA8/TmSG0UosWteWwtPbDO823zmahsxJcCT3Hknh7tlmH0bVDA/jafEB2kBQ4PFYzYeHh+aKo=';
+
+/** A GENERIC-ID map: an SPI of four octets for both streams. */
+export const SPI =
+  'ARoFAAdzJ6wCAgEAAQAAAARNS0kBAgABAAAABE1LSQILAO6kHUAAAAAADhC2Mzgss/r5ot/6Of6rRFRyDgEBABF0ZWw6KzQ0NzcwMDkwMDEyMw' +
+  'oCAQARdGVsOis0NDc3MDA5MDA0NTYaAAAAJwABAQEBEAIBAQMBFAQBDgUBAAYBAAcBAQgBAQkBAAoBAQsBCgwBAAQBAQERBA9gabMyOulI57dk' +
+  '0in/sMTwam7RCaTG6HRvRnPiFSfbh5NiJkKbZU/kYC5c/0nYcEIErVHp+hq5rJDYN1zMx6Vy1yKl2bhV37w1F3TWk835j93c/xQfYLpSJj27r6' +
+  'Bb6RznuVPp0vnY592iMnAh2LafwRpWaub8BY19Uf1aSPU7GL82LLfcxUJfzlM7IZaq2mdDTcj88+i5GZrv9NJA4GKLiGRUONTDq1uNHPQ1KGCB' +
+  'Kn/xzz69IDjMNwZ2yWslTuGHyJoTyXYYKMmUp1jpfJNfCX3EqeWGLujHPfLw5nGclQTts3QRqaUN+yCi37V0eLZ3wEMayylW0aNuKa3ZC2zOX8' +
+  'g6sjyJ7MZgEWzgjlAhIIF4+/bucmqwqGkVti8bG+Cbu+P44sWihThELwG7HSYFgBnP1CHKN+8nto81ZU8522n2uaakXHPneyIuQP3hie5SBDCc' +
+  'mr4cy/Tnf7rA8/TmSG0UosWteWwtPbDO823zmahsxJcCT3Hknh7tlmH0bVDA/jafEB2kBQ4PFYzYeHh+aKo=';
