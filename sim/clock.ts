@@ -12,7 +12,7 @@
  */
 import { assert } from './errors.ts';
 import type { Kept, KeptValue } from './kept.ts';
-import { PassingTimers } from './passing-timers.ts';
+import { PassingTimers, type PassingAction } from './passing-timers.ts';
 import { TimerQueue } from './timer-queue.ts';
 
 /** Microseconds. 2^53 of them are 285 years. */
@@ -64,7 +64,7 @@ export interface Clock {
   /** Now, in microseconds since the run began. */
   now(): Micros;
   /** Runs `action` after `delay` microseconds (fractions are rounded up; less than 0 counts as 0). */
-  schedule(delay: Micros, action: () => void): TimerId;
+  schedule(delay: Micros, action: PassingAction): TimerId;
   /** Sets a named timer: after `delay` microseconds, `owner` is told to do `action` with `data`. */
   arm(delay: Micros, owner: TimerOwner, action: string, data?: KeptValue): TimerId;
   /** The timers that one of the same name left when it was kept; they are `owner`'s from now on. None where nothing was kept. */
@@ -154,7 +154,7 @@ export class VirtualClock implements Clock, Kept<ClockState> {
     return { now: this.#now, nextId: this.#nextId, timers: this.timers };
   }
 
-  schedule(delay: Micros, action: () => void): TimerId {
+  schedule(delay: Micros, action: PassingAction): TimerId {
     const id = this.#queueAfter(delay);
     this.#passing.set(id, action);
     return id;
@@ -207,7 +207,8 @@ export class VirtualClock implements Clock, Kept<ClockState> {
     const action = this.#passing.take(id);
     if (action !== undefined) {
       this.#setTo(time);
-      action();
+      if (typeof action === 'function') action();
+      else action.run();
       return true;
     }
     const named = this.#named.get(id);

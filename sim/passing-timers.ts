@@ -11,14 +11,22 @@ const PLACES_MAX = 4096;
 /** Marks a place without a timer: below every id, and below 0 too, which stands for no timer where somebody cancels what may not be set. */
 const NO_ID = -1;
 
+/** What is done when its time has come, and all that is needed for it: smaller than a function with what it closes over. */
+export interface Due {
+  run(): void;
+}
+
+/** What a passing timer does. */
+export type PassingAction = (() => void) | Due;
+
 /** Functions by rising ids, which are above 0. */
 export class PassingTimers {
   #size = 0;
   /** The id at each place. */
   #ids = new Float64Array(INITIAL_PLACES).fill(NO_ID);
-  #actions: (() => void)[] = Array.from({ length: INITIAL_PLACES }, () => nothing);
+  #actions: PassingAction[] = Array.from({ length: INITIAL_PLACES }, () => nothing);
   /** Those that outlasted a turn of the ring. */
-  readonly #outlasting = new Map<number, () => void>();
+  readonly #outlasting = new Map<number, PassingAction>();
 
   get size(): number {
     return this.#size;
@@ -29,7 +37,7 @@ export class PassingTimers {
   }
 
   /** Precondition: `id` is above all that were set before. */
-  set(id: number, action: () => void): void {
+  set(id: number, action: PassingAction): void {
     this.#size++;
     let place = this.#placeOf(id);
     if (this.#ids[place] !== NO_ID) {
@@ -38,14 +46,14 @@ export class PassingTimers {
         place = this.#placeOf(id);
       }
       const before = this.#ids[place] as number;
-      if (before !== NO_ID) this.#outlasting.set(before, this.#actions[place] as () => void);
+      if (before !== NO_ID) this.#outlasting.set(before, this.#actions[place] as PassingAction);
     }
     this.#ids[place] = id;
     this.#actions[place] = action;
   }
 
   /** Takes out the function of `id`; undefined when it has none. */
-  take(id: number): (() => void) | undefined {
+  take(id: number): PassingAction | undefined {
     const place = this.#placeOf(id);
     if (this.#ids[place] === id) {
       const action = this.#actions[place];
@@ -77,7 +85,7 @@ export class PassingTimers {
       if (id === NO_ID) continue;
       const place = this.#placeOf(id);
       this.#ids[place] = id;
-      this.#actions[place] = actions[from] as () => void;
+      this.#actions[place] = actions[from] as PassingAction;
     }
   }
 }

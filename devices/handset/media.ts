@@ -86,8 +86,8 @@ export interface MediaQuality extends CallQuality {
 
 const FRAME_MICROS = FRAME_MS * MILLISECOND;
 const SAMPLE_MICROS = 1_000_000 / SAMPLES_PER_SECOND;
-/** Frames that packets are made of at a time: four that are protected side by side, and four more. */
-const FRAMES_AHEAD = 8;
+/** Frames that packets are made of at a time: a multiple of the four that are protected side by side. */
+const FRAMES_AHEAD = 16;
 /** Where packets are laid out before they are protected: used within one call, so one for all. */
 const plainPackets = Array.from({ length: FRAMES_AHEAD }, () => {
   const octets = new Uint8Array(RTP_HEADER_OCTETS + FRAME_OCTETS);

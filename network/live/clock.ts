@@ -18,6 +18,7 @@ import {
   type TimerOwner,
 } from '../../sim/clock.ts';
 import type { KeptValue } from '../../sim/kept.ts';
+import type { PassingAction } from '../../sim/passing-timers.ts';
 import { LagMeter, type Lag } from './lag.ts';
 
 /** The monotonic clock that time is taken from, and who is asked and told when idle time is skipped. */
@@ -73,7 +74,7 @@ export class LiveClock implements Clock {
     return this.#queue.now();
   }
 
-  schedule(delay: Micros, action: () => void): TimerId {
+  schedule(delay: Micros, action: PassingAction): TimerId {
     const id = this.#queue.schedule(delay, action);
     this.#rearm();
     return id;

@@ -68,25 +68,23 @@ export class SrtpSender {
    */
   protectAll(packets: readonly Uint8Array[]): Uint8Array[] {
     const sealed: Uint8Array[] = [];
-    for (let from = 0; from < packets.length; from += LANES)
-      for (const packet of this.#protectFour(packets.slice(from, from + LANES))) sealed.push(packet);
+    for (let from = 0; from < packets.length; from += LANES) this.#protectFour(packets, from, sealed);
     return sealed;
   }
 
-  #protectFour(packets: readonly Uint8Array[]): readonly Uint8Array[] {
+  #protectFour(packets: readonly Uint8Array[], from: number, sealed: Uint8Array[]): void {
     let last = this.#index;
-    for (let at = 0; at < packets.length; at++) {
-      const packet = packets[at] as Uint8Array;
+    const count = Math.min(LANES, packets.length - from);
+    for (let at = 0; at < count; at++) {
+      const packet = packets[from + at] as Uint8Array;
       headersOfFour[at] = rtpHeaderOctets(packet);
       const ssrc = rtpSsrc(packet);
       if (ssrc !== this.#ssrc) throw otherSsrc(ssrc, this.#ssrc);
       last = this.#next(rtpSequence(packet), last);
       indicesOfFour[at] = last;
     }
-    const sealed = this.#stream.sealFour(packets, headersOfFour, indicesOfFour);
-    if (sealed === undefined) return packets.map((packet) => this.protect(packet));
-    this.#index = last;
-    return sealed;
+    if (this.#stream.sealFour(packets, from, headersOfFour, indicesOfFour, sealed)) this.#index = last;
+    else for (let at = 0; at < count; at++) sealed.push(this.protect(packets[from + at] as Uint8Array));
   }
 
   #next(sequence: number, last: number): number {

@@ -78,48 +78,48 @@ export class SrtpStream {
   }
 
   /**
-   * The same for four packets of one length, without a place of their own to go to; undefined where they cannot be worked on side by
-   * side, and must be sealed one by one.
+   * The same for four packets of one length from place `from` on, added to `sealed`; false where they cannot be worked on side by side,
+   * and must be sealed one by one.
    */
   sealFour(
     packets: readonly Uint8Array[],
+    from: number,
     headers: readonly number[],
     indices: readonly number[],
-  ): Uint8Array[] | undefined {
-    const length = packets[0]?.length ?? 0;
-    const lanes = lanesFor(packets, length);
-    if (lanes === undefined) return undefined;
-    const total = length + this.tagOctets;
-    const sealed = packets.map((packet, lane) => {
-      memory.begin(total);
-      const { octets, words, at } = memory;
+    sealed: Uint8Array[],
+  ): boolean {
+    const lanes = lanesFor(packets, from);
+    if (lanes === undefined) return false;
+    const keystream = this.#keystreamOf(packets[from] as Uint8Array);
+    const first = sealed.length;
+    for (let lane = 0; lane < LANES; lane++) {
+      const packet = packets[from + lane] as Uint8Array;
       const headerOctets = headers[lane] ?? 0;
+      memory.begin(packet.length + this.tagOctets);
+      const { octets, words, at } = memory;
       octets.set(packet, at);
-      this.#keystreamOf(packet).xor(
-        indices[lane] ?? 0,
-        words,
-        (at + headerOctets) >> 2,
-        length - headerOctets,
-      );
-      return memory.keep(total);
-    });
-    this.#digestFour(lanes, sealed, length, indices);
-    for (const [lane, packet] of sealed.entries())
+      keystream.xor(indices[lane] ?? 0, words, (at + headerOctets) >> 2, packet.length - headerOctets);
+      sealed.push(memory.keep(packet.length + this.tagOctets));
+    }
+    const length = packets[from]?.length ?? 0;
+    this.#digestFour(lanes, sealed, first, length, indices);
+    for (let lane = 0; lane < LANES; lane++) {
+      const packet = sealed[first + lane] as Uint8Array;
       for (let octet = 0; octet < this.tagOctets; octet++)
         packet[length + octet] =
           (digests[TAG_WORDS * lane + (octet >> 2)] as number) >> (24 - 8 * (octet & 3));
-    return sealed;
+    }
+    return true;
   }
 
   /**
-   * Works out what the tags of four packets of one length are under these indices, for {@link look} to compare; false where that must
-   * be done one by one.
+   * Works out what the tags of four packets of one length, from place `from` on, are under these indices, for {@link look} to compare;
+   * false where that must be done one by one.
    */
-  foresee(packets: readonly Uint8Array[], indices: readonly number[]): boolean {
-    const octets = packets[0]?.length ?? 0;
-    const lanes = lanesFor(packets, octets);
+  foresee(packets: readonly Uint8Array[], from: number, indices: readonly number[]): boolean {
+    const lanes = lanesFor(packets, from);
     if (lanes === undefined) return false;
-    this.#digestFour(lanes, packets, octets - this.tagOctets, indices);
+    this.#digestFour(lanes, packets, from, (packets[from]?.length ?? 0) - this.tagOctets, indices);
     return true;
   }
 
@@ -200,16 +200,17 @@ export class SrtpStream {
     return this.#hmac.digest(view, at, length + ROC_OCTETS, hashed);
   }
 
-  /** The same for the first `length` octets of four packets, side by side; to {@link digests}. */
+  /** The same for the first `length` octets of four packets from place `from` on, side by side; to {@link digests}. */
   #digestFour(
     lanes: Sha1Lanes,
     packets: readonly Uint8Array[],
+    from: number,
     length: number,
     indices: readonly number[],
   ): void {
     for (let lane = 0; lane < LANES; lane++) {
       const at = LANES_AT + lane * LANE_OCTETS;
-      lanes.octets.set(packets[lane] as Uint8Array, at);
+      lanes.octets.set(packets[from + lane] as Uint8Array, at);
       lanes.view.setInt32(at + length, Math.floor((indices[lane] as number) / SEQUENCES));
     }
     const words = this.#hmac.digestLanes(lanes, length + ROC_OCTETS);
@@ -228,8 +229,10 @@ export class SrtpStream {
   }
 }
 
-/** The lanes for four packets, if they have this length, and it is one that fits. */
-function lanesFor(packets: readonly Uint8Array[], octets: number): Sha1Lanes | undefined {
-  const fits = octets <= LANE_PACKET_OCTETS_MAX && packets.length === LANES;
-  return fits && packets.every(({ length }) => length === octets) ? sha1Lanes() : undefined;
+/** The lanes for the four packets from place `from` on, if they have one length, and it is one that fits. */
+function lanesFor(packets: readonly Uint8Array[], from: number): Sha1Lanes | undefined {
+  const octets = packets[from]?.length ?? 0;
+  if (octets > LANE_PACKET_OCTETS_MAX) return undefined;
+  for (let lane = 1; lane < LANES; lane++) if (packets[from + lane]?.length !== octets) return undefined;
+  return sha1Lanes();
 }

@@ -110,10 +110,10 @@ export class SrtpReceiver {
     refused: (code: string, place: number) => void,
   ): void {
     for (let from = 0; from < count; from += LANES) {
-      const four = packets.slice(from, Math.min(from + LANES, count));
-      const isForeseen = this.#foresee(four);
-      for (let at = 0; at < four.length; at++) {
-        const packet = four[at] as Uint8Array;
+      const lanes = Math.min(LANES, count - from);
+      const isForeseen = lanes === LANES && this.#foresee(packets, from);
+      for (let at = 0; at < lanes; at++) {
+        const packet = packets[from + at] as Uint8Array;
         try {
           const clear = this.#counted(packet, 'look', isForeseen ? indicesOfFour[at] : undefined, at);
           opened(clear, packet.length - this.tagOctets, from + at);
@@ -130,14 +130,14 @@ export class SrtpReceiver {
   }
 
   /**
-   * Works out the tags of four packets under the indices that they have if none is refused, which are in {@link indicesOfFour} then. False
+   * Works out the tags of four packets from place `from` on under the indices that they have if none is refused, which are in {@link indicesOfFour} then. False
    * when one of them would be refused anyway, as far as that can be told.
    */
-  #foresee(packets: readonly Uint8Array[]): boolean {
+  #foresee(packets: readonly Uint8Array[], from: number): boolean {
     let { highest } = this.#window;
     if (highest < 0) return false;
-    for (let at = 0; at < packets.length; at++) {
-      const packet = packets[at] as Uint8Array;
+    for (let at = 0; at < LANES; at++) {
+      const packet = packets[from + at] as Uint8Array;
       if (packet.length < RTP_HEADER_OCTETS + this.tagOctets || rtpSsrc(packet) !== this.#ssrc) return false;
       const index = estimateIndex(highest, rtpSequence(packet));
       if (index < 0 || this.#window.refuses(index)) return false;
@@ -145,7 +145,7 @@ export class SrtpReceiver {
       indicesOfFour[at] = index;
       if (index > highest) highest = index;
     }
-    return this.#stream.foresee(packets, indicesOfFour);
+    return this.#stream.foresee(packets, from, indicesOfFour);
   }
 
   #counted(packet: Uint8Array, how: 'open' | 'look', foreseen?: number, place?: number): Uint8Array {

@@ -24,6 +24,11 @@ const TABLES: Readonly<Record<Exclude<Distribution, 'uniform'>, Int16Array>> = {
   paretonormal: PARETONORMAL,
 };
 
+/** The table of a shape; undefined where every delay is as likely as another. */
+export function shapeOf(distribution: Distribution): Int16Array | undefined {
+  return distribution === 'uniform' ? undefined : TABLES[distribution];
+}
+
 /**
  * The delay for a number of 32 bits, in nanoseconds and in netem's integers; it may be negative. Without a table its remainder by the
  * width is the place in the width, with one its lowest bits are the place in the table. So what correlates are numbers, and delays
@@ -33,10 +38,10 @@ export function delayNanosOf(
   mean: number,
   jitter: number,
   number: number,
-  distribution: Distribution,
+  shape: Int16Array | undefined,
 ): number {
-  if (distribution === 'uniform') return (number % (2 * jitter)) - jitter + mean;
-  const entry = TABLES[distribution][number % ENTRIES] ?? 0;
+  if (shape === undefined) return (number % (2 * jitter)) - jitter + mean;
+  const entry = shape[number % ENTRIES] ?? 0;
   const rest = (jitter % SCALE) * entry;
   const rounded = Math.trunc((rest + (rest >= 0 ? SCALE : -SCALE) / 2) / SCALE);
   return rounded + Math.floor(jitter / SCALE) * entry + mean;

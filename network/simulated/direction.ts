@@ -9,6 +9,7 @@
 import type { Clock, Micros } from '../../sim/clock.ts';
 import { assert } from '../../sim/errors.ts';
 import type { Kept } from '../../sim/kept.ts';
+import type { Due } from '../../sim/passing-timers.ts';
 import type { RandomStreams } from '../../sim/random.ts';
 import type { LinkDropReason } from './events.ts';
 import type { FlowPacket } from './flow.ts';
@@ -257,10 +258,11 @@ export class LinkDirection implements Kept<DirectionState> {
   #push(delay: Micros | undefined, arriving: FlowPacket, packet: FlowPacket): void {
     const time = this.#time(delay, packet);
     this.#inFlight++;
-    this.#clock.schedule(time, () => this.#arrive(arriving));
+    this.#clock.schedule(time, new UnderWay(this, arriving));
   }
 
-  #arrive(packet: FlowPacket): void {
+  /** A packet has arrived. */
+  arrive(packet: FlowPacket): void {
     this.#inFlight--;
     if (this.#held === undefined) this.#deliver(this, packet);
     else if (this.#held.length < HELD_MAX) this.#held.push(packet);
@@ -268,6 +270,21 @@ export class LinkDirection implements Kept<DirectionState> {
       this.counts['queue-full']++;
       this.#drop(packet);
     }
+  }
+}
+
+/** A packet on its way: what is due when it arrives. */
+class UnderWay implements Due {
+  readonly #direction: LinkDirection;
+  readonly #packet: FlowPacket;
+
+  constructor(direction: LinkDirection, packet: FlowPacket) {
+    this.#direction = direction;
+    this.#packet = packet;
+  }
+
+  run(): void {
+    this.#direction.arrive(this.#packet);
   }
 }
 

@@ -191,7 +191,12 @@ export class Host implements Attachment, Kept<HostState> {
     const { trace } = this.#fabric;
     // Without a cause there is nothing to hand on, and no closure to pay for.
     if (packet.cause === trace.current) this.#dispatch(packet);
-    else trace.because(packet.cause, () => this.#dispatch(packet));
+    else this.#dispatchBecause(packet);
+  }
+
+  /** Apart, because a function that closes over a packet makes room for it in every call. */
+  #dispatchBecause(packet: FlowPacket): void {
+    this.#fabric.trace.because(packet.cause, () => this.#dispatch(packet));
   }
 
   #dispatch(packet: FlowPacket): void {

@@ -9,7 +9,7 @@
 import type { Micros } from '../../sim/clock.ts';
 import type { Kept } from '../../sim/kept.ts';
 import { correlatedNumber, u32OfShare } from './correlated-number.ts';
-import { delayNanosOf } from './delay-tables.ts';
+import { delayNanosOf, shapeOf } from './delay-tables.ts';
 import type { LinkParameters } from './link-parameters.ts';
 import { losesByState, losesInBursts, type LossState } from './loss-models.ts';
 import type { PacketDraws } from './packet-draws.ts';
@@ -37,6 +37,7 @@ export class Netem implements Kept<NetemState> {
   #parameters: LinkParameters;
   #delayNanos = 0;
   #jitterNanos = 0;
+  #shape: Int16Array | undefined;
 
   /** `first` draws what a memory begins with, once for each kind that needs one. */
   constructor(parameters: LinkParameters, first: (kind: Remembered) => number, kept?: NetemState) {
@@ -99,13 +100,14 @@ export class Netem implements Kept<NetemState> {
     }
     state.counter++;
     if (this.#jitterNanos === 0) return Math.round(this.#delayNanos / NANOS_PER_MICRO);
-    const { distribution = 'uniform', delayCorrelation } = this.#parameters;
+    const { delayCorrelation } = this.#parameters;
     const number = this.#number('jitter', delayCorrelation, draws.jitter);
-    const nanos = delayNanosOf(this.#delayNanos, this.#jitterNanos, number, distribution);
+    const nanos = delayNanosOf(this.#delayNanos, this.#jitterNanos, number, this.#shape);
     return Math.round(nanos / NANOS_PER_MICRO);
   }
 
-  #measure({ delayMs = 0, jitterMs = 0 }: LinkParameters): void {
+  #measure({ delayMs = 0, jitterMs = 0, distribution = 'uniform' }: LinkParameters): void {
+    this.#shape = shapeOf(distribution);
     this.#delayNanos = Math.round(delayMs * NANOS_PER_MILLISECOND);
     this.#jitterNanos = Math.round(jitterMs * NANOS_PER_MILLISECOND);
   }

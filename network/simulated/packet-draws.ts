@@ -19,10 +19,6 @@ export interface PacketDraws {
   jitter: number;
 }
 
-/** What has a stream; `corrupt-bit` is where the bit flips. */
-type Draw =
-  'duplicate' | 'loss' | 'loss-state' | 'gemodel' | 'corrupt' | 'corrupt-bit' | 'reorder' | 'jitter';
-
 /** Draws for nobody yet. */
 export function noDraws(): PacketDraws {
   return {
@@ -41,7 +37,15 @@ export function noDraws(): PacketDraws {
 export class FlowDraws {
   readonly #prefix: string;
   readonly #random: RandomStreams;
-  readonly #streams: { [draw in Draw]?: RandomSource } = {};
+  /** Made when they are first drawn from. A field each: they are asked for with every packet. */
+  #duplicate: RandomSource | undefined;
+  #loss: RandomSource | undefined;
+  #lossState: RandomSource | undefined;
+  #gemodel: RandomSource | undefined;
+  #corrupt: RandomSource | undefined;
+  #corruptBit: RandomSource | undefined;
+  #reorder: RandomSource | undefined;
+  #jitter: RandomSource | undefined;
 
   /** `prefix` names the direction and the flow, and is part of the names of the streams. */
   constructor(prefix: string, random: RandomStreams) {
@@ -52,25 +56,26 @@ export class FlowDraws {
   /** Draws for the next packet. */
   draw(parameters: LinkParameters, into: PacketDraws): void {
     const { duplicate, lossRandom, lossState, lossGemodel, corrupt, reorder, jitterMs } = parameters;
-    if (duplicate !== undefined) into.duplicate = this.#stream('duplicate').uint32();
-    if (lossRandom !== undefined) into.loss = this.#stream('loss').uint32();
-    if (lossState !== undefined) into.lossState = this.#stream('loss-state').uint32();
+    if (duplicate !== undefined) into.duplicate = (this.#duplicate ??= this.#stream('duplicate')).uint32();
+    if (lossRandom !== undefined) into.loss = (this.#loss ??= this.#stream('loss')).uint32();
+    if (lossState !== undefined) into.lossState = (this.#lossState ??= this.#stream('loss-state')).uint32();
     if (lossGemodel !== undefined) {
-      const stream = this.#stream('gemodel');
+      const stream = (this.#gemodel ??= this.#stream('gemodel'));
       into.gemodelMove = stream.uint32();
       into.gemodelLoss = stream.uint32();
     }
-    if (corrupt !== undefined) into.corrupt = this.#stream('corrupt').uint32();
-    if (reorder !== undefined) into.reorder = this.#stream('reorder').uint32();
-    if (jitterMs !== undefined && jitterMs > 0) into.jitter = this.#stream('jitter').uint32();
+    if (corrupt !== undefined) into.corrupt = (this.#corrupt ??= this.#stream('corrupt')).uint32();
+    if (reorder !== undefined) into.reorder = (this.#reorder ??= this.#stream('reorder')).uint32();
+    if (jitterMs !== undefined && jitterMs > 0)
+      into.jitter = (this.#jitter ??= this.#stream('jitter')).uint32();
   }
 
   /** Where a bit flips. */
   get corruptBit(): RandomSource {
-    return this.#stream('corrupt-bit');
+    return (this.#corruptBit ??= this.#stream('corrupt-bit'));
   }
 
-  #stream(draw: Draw): RandomSource {
-    return (this.#streams[draw] ??= this.#random.stream(`${this.#prefix}:${draw}`));
+  #stream(draw: string): RandomSource {
+    return this.#random.stream(`${this.#prefix}:${draw}`);
   }
 }

@@ -15,6 +15,10 @@ const CONSTRUCTOR_LINES_MAX = 40;
 const LONG_FILES: Exceptions = {};
 
 const LONG_FUNCTIONS: Exceptions = {
+  'sim/chacha.ts: chachaBlock': {
+    most: 133,
+    why: 'an unrolled kernel: the eight quarter rounds of ChaCha20 on variables, twice as fast as on an array',
+  },
   'network/rtp/sha1.ts: sha1Compress': {
     most: 261,
     why: 'an unrolled kernel: the 80 steps of SHA-1, each with its own variables',
