@@ -22,16 +22,18 @@ export function byCodeUnit(a: string, b: string): number {
 function write(value: JsonValue, newline: string): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const inner = `${newline}  `;
+  let text = '';
   if (isList(value)) {
-    return value.length === 0
-      ? '[]'
-      : `[${inner}${value.map((item) => write(item, inner)).join(`,${inner}`)}${newline}]`;
+    for (const item of value) text += `${text === '' ? '' : ','}${inner}${write(item, inner)}`;
+    return text === '' ? '[]' : `[${text}${newline}]`;
   }
-  const entries = Object.entries(value)
-    .filter((entry): entry is [string, JsonValue] => entry[1] !== undefined)
-    .sort(([a], [b]) => byCodeUnit(a, b))
-    .map(([key, item]) => `${JSON.stringify(key)}: ${write(item, inner)}`);
-  return entries.length === 0 ? '{}' : `{${inner}${entries.join(`,${inner}`)}${newline}}`;
+  // Without a comparison of its own, `sort` orders by code unit.
+  for (const key of Object.keys(value).sort()) {
+    const item = value[key];
+    if (item !== undefined)
+      text += `${text === '' ? '' : ','}${inner}${JSON.stringify(key)}: ${write(item, inner)}`;
+  }
+  return text === '' ? '{}' : `{${text}${newline}}`;
 }
 
 function isList(value: object): value is readonly JsonValue[] {
