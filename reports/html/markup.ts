@@ -24,7 +24,11 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["'", '&#39;'],
 ]);
 
+/** Most texts are of these characters alone, which stand for themselves. */
+const PLAIN = /^[\x20-\x21\x23-\x25\x28-\x3b\x3d\x3f-\x7e]*$/;
+
 function escaped(text: string): string {
+  if (PLAIN.test(text)) return text;
   return printable(text).replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? '');
 }
 
@@ -39,9 +43,7 @@ function rendered(content: Content): string {
 /** Markup of a template: `markup\`<td>${text}</td>\``. Lists are joined, undefined and false are nothing. */
 export function markup(parts: TemplateStringsArray, ...values: readonly Content[]): Markup {
   let text = parts[0] ?? '';
-  values.forEach((value, index) => {
-    text += rendered(value) + (parts[index + 1] ?? '');
-  });
+  for (let at = 0; at < values.length; at++) text += rendered(values[at]) + (parts[at + 1] ?? '');
   return new Markup(text);
 }
 
