@@ -37,6 +37,21 @@ test('a moment that never came, and a field that is not there, say nothing', (t)
   t.is(verdictOf('changed', ...bare), 'SCENARIO_NOTHING_CHECKED');
 });
 
+test('a secret is another one by its value, not by the month on its label', (t) => {
+  const key = (month: string, octet: number) => new Secret('RSK', `alice ${month}`, new Uint8Array([octet]));
+  const verdicts = (...keys: readonly [unknown, unknown]) => {
+    const happened: readonly Happening[] = [[1, 'a', { x: keys[0] }], [2, 'b', { x: keys[1] }], end];
+    return [verdictOf('kept', ...happened), verdictOf('changed', ...happened)];
+  };
+  for (const read of [(secret: Secret): unknown => secret, ({ label }: Secret): unknown => label]) {
+    t.deepEqual(verdicts(read(key('10', 1)), read(key('11', 1))), ['pass', 'fail']);
+    t.deepEqual(verdicts([read(key('10', 1))], [read(key('11', 2))]), ['fail', 'pass']);
+  }
+  t.deepEqual(verdicts('a(b)#1a2b3c4d5', 'a(c)#1a2b3c4d5'), ['fail', 'pass'], 'no label');
+  t.deepEqual(verdicts('x)RSK(b)#1a2b3c4d', 'x)RSK(c)#1a2b3c4d'), ['fail', 'pass'], 'no label either');
+  t.deepEqual(verdicts('RSK(b)#1a2b3c4d', 'SSK(b)#1a2b3c4d'), ['fail', 'pass'], 'another kind');
+});
+
 /** A line that the thief typed, what it led to, and that it was the step. */
 const knocked = (causes: readonly [number, number]) => {
   const events = traceOf(
