@@ -119,7 +119,10 @@ function outageRow({ user, cutOff, own, beyond, times }: ScoredOutage, at: At): 
   const more = beyond === 0 ? '' : `; ${lengthText(beyond)} of it when by the screenplay they could`;
   return {
     head: `${user}: ${lengthText(cutOff)}; in the screenplay’s own run ${lengthText(own)}${more}`,
-    texts: times.map((time) => timeText(time, at)),
+    // A phone is without a session for a moment whenever its keys change: by the screenplay too.
+    texts: times
+      .filter(({ from, to = Infinity, beyond: more }) => more > 0 || to - from >= SECOND)
+      .map((time) => timeText(time, at)),
   };
 }
 

@@ -23,6 +23,10 @@ export const REHEARSAL_CODES = {
     summary: 'More lines were typed than an exercise keeps.',
     fix: 'Type quit to end the exercise; what was typed so far is kept.',
   },
+  REHEARSAL_PAUSED: {
+    summary: 'The clock of the exercise stands.',
+    fix: 'Press Enter, or type resume, to let it run again.',
+  },
   REHEARSAL_OVER: { summary: 'The exercise is over.', fix: 'Start it again to go on.' },
 } as const;
 

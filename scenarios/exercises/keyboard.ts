@@ -4,7 +4,7 @@
  */
 import { nearest, type Console } from '../../devices/console/index.ts';
 import { CalldrillError } from '../../sim/errors.ts';
-import { EXERCISE_COMMANDS, isExerciseCommand } from './command-list.ts';
+import { EXERCISE_COMMANDS, exerciseHelp, isExerciseCommand } from './command-list.ts';
 import { rehearsalError } from './errors.ts';
 
 /** A line as one console gets it, without the `@name` that may have led it there. */
@@ -79,7 +79,7 @@ export function withSuggestion(
 }
 
 /** Each name once, in the order in which the consoles have them. */
-export function commandNames(consoles: readonly Console[]): readonly string[] {
+function commandNames(consoles: readonly Console[]): readonly string[] {
   return [...new Set(consoles.flatMap(({ commands }) => commands.map(({ name }) => name)))];
 }
 
@@ -89,6 +89,18 @@ export function firstWord(line: string): string {
 }
 
 /** Whether the console itself has a command of exactly this name. */
-export function knows(console: Console, word: string): boolean {
+function knows(console: Console, word: string): boolean {
   return console.commands.some(({ name }) => name === word);
+}
+
+/** Help on everything that can be typed, or on the command of this name. Throws REHEARSAL_FORM. */
+export function helpOf(consoles: readonly Console[], name: string): readonly string[] {
+  if (name === '') return [...exerciseHelp(), ...consoles.flatMap((console) => console.help())];
+  if (isExerciseCommand(name)) return exerciseHelp().filter((line) => line.startsWith(`  ${name} `));
+  const to = consoles.find((console) => knows(console, name));
+  if (to !== undefined) return to.help(name);
+  const near = nearest(name, commandNames(consoles));
+  throw rehearsalError('REHEARSAL_FORM', `there is no command '${name}'`, {
+    ...(near === undefined ? {} : { fix: `Did you mean '${near}'?` }),
+  });
 }

@@ -1,9 +1,12 @@
 /**
  * What a role can type on: the console of its office or the phones in its hands, and its own hands. Reach follows the world: who
- * loses a phone can no longer type on it. A script may type anywhere; a person may not.
+ * loses a phone can no longer type on it. A script may type anywhere, and take what anybody has; a person may not.
  */
-import type { Console } from '../../devices/console/index.ts';
+import { wordsOf, type Console } from '../../devices/console/index.ts';
+import { CalldrillError } from '../../sim/errors.ts';
+import type { Performance } from '../runs/index.ts';
 import type { World } from '../world/index.ts';
+import { rehearsalError } from './errors.ts';
 import { handsetKind } from '../../devices/handset/kind.ts';
 
 /** Where standing devices are. Whoever is responsible for one goes there. */
@@ -38,4 +41,39 @@ function isAtHand(world: World, role: string, name: string): boolean {
   if (!world.things.names.includes(name)) return true;
   const place = world.things.placeOf(name);
   return place === role || place === ITS_PLACE;
+}
+
+/** Verbs that hands have for what need not be in them. */
+const REACHING = new Set(['seize', 'take', 'plug-cable']);
+
+/**
+ * Refuses to reach for what is not within reach: what a person has or looks after is, and what the screenplay has brought before them, so that
+ * a thief can take a phone from when it can be stolen. Throws REHEARSAL_OUT_OF_REACH; of a thing that there is not, the console speaks.
+ */
+export function refuseOutOfReach({ world, cued }: Performance, role: string, line: string): void {
+  const act = reachingOf(line);
+  if (act === undefined || !world.things.names.includes(act.thing)) return;
+  const offered = cued.some(({ step }) => {
+    const other = step.by === role ? reachingOf(step.type) : undefined;
+    return other?.verb === act.verb && other.thing === act.thing;
+  });
+  const place = world.things.placeOf(act.thing);
+  const own = [role, ...reachOf(world, role).map(({ owner }) => owner)];
+  if (offered || own.includes(act.thing) || own.includes(place)) return;
+  throw rehearsalError('REHEARSAL_OUT_OF_REACH', `${act.thing} is not within your reach`, {
+    fix: 'Type look to see what is.',
+  });
+}
+
+function reachingOf(line: string): { readonly verb: string; readonly thing: string } | undefined {
+  try {
+    const [verb, thing] = wordsOf(line);
+    return verb !== undefined && thing !== undefined && REACHING.has(verb.text)
+      ? { verb: verb.text, thing: thing.text }
+      : undefined;
+  } catch (error) {
+    // The console says what is wrong with it.
+    if (error instanceof CalldrillError) return undefined;
+    throw error;
+  }
 }

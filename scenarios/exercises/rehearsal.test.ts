@@ -22,20 +22,16 @@ function answer(entered: Entered): string {
   return entered.kind === 'answered' ? entered.lines.join('\n') : refusal(entered);
 }
 
-test('the briefing says who one is, what one reaches, which cues come and how it ends', (t) => {
+test('the briefing says who one is, what one reaches and how it ends', (t) => {
   const text = rehearse('crs-admin').briefing().join('\n');
   for (const part of [
     'You are crs-admin.',
-    'A phone is stolen.',
     'begins at 2015-10-14 08:00:00Z and ends at 2015-10-14 09:30:00Z',
     'crs: Rendezvous server',
     'crs-admin: your own hands',
-    "5m after the moment 'reported': Block Alice on the CRS.",
-    'the 2 lines',
   ])
     t.true(text.includes(part), part);
   t.false(text.includes('cms: '), 'the CMS is not in reach');
-  t.true(rehearse('thief').briefing().join('\n').includes('No cue is written for you'));
 });
 
 test('a role that nobody has is refused, with the one that was meant', (t) => {
@@ -50,6 +46,7 @@ test('the administrator is told of the loss and cued, and sees nothing else', (t
   t.deepEqual(texts(rehearsal), [
     'notice 08:15:00Z alice tells you: my phone is gone',
     'cue 08:20:00Z Block Alice on the CRS.',
+    'cue 08:21:00Z crs: Read the audit log, unexpected lines marked',
   ]);
   t.deepEqual(rehearsal.takeMessages(), [], 'each is told once');
 });
@@ -114,7 +111,7 @@ test('a line goes to the main console, to whoever knows it, or where it says', (
   const rehearsal = rehearse('crs-admin');
   t.regex(answer(rehearsal.enter('status')), /^month 2015-10/);
   t.is(answer(rehearsal.enter('tell alice call me')), 'alice now knows.');
-  t.regex(answer(rehearsal.enter('@crs-admin look')), /alice-phone: alice/);
+  t.regex(answer(rehearsal.enter('@crs-admin look')), /^in your hands: nothing\ncrs shows: month 2015-10/);
   t.regex(answer(rehearsal.enter('  @crs users')), /alice: registered/);
   t.deepEqual(
     rehearsal.played.lines.map(({ on, line }) => `${on}: ${line}`),
@@ -156,6 +153,7 @@ test('help, screens and the briefing leave no trace', (t) => {
   for (const part of [
     'The exercise',
     'wait <duration>',
+    'A duration is whole numbers with units that fall, d, h, m, s and ms',
     'Rendezvous server',
     'block-user <number>',
     'A person',
@@ -198,17 +196,23 @@ test('time passes as it is let pass: exactly, or to what concerns the person nex
   rehearsal.enter('wait 10s');
   t.is(rehearsal.clock, '2015-10-14 08:00:25Z');
   const stops: string[] = [];
-  while (!rehearsal.over) {
-    const said = answer(rehearsal.enter('next'));
+  for (const line of ['next', 'next', 'next', 'skip', 'next', 'next', 'skip', 'skip', 'next']) {
+    const said = answer(rehearsal.enter(line));
     stops.push(
-      [rehearsal.clock.slice(11), said, ...texts(rehearsal)].filter((each) => each !== '').join(' | '),
+      [line, rehearsal.clock.slice(11), said, ...texts(rehearsal)].filter((each) => each !== '').join(' | '),
     );
   }
+  const still = 'Do it, or type skip to leave it undone.';
   t.deepEqual(stops, [
-    '08:15:00Z | notice 08:15:00Z alice tells you: my phone is gone',
-    '08:20:00Z | cue 08:20:00Z Block Alice on the CRS.',
-    '08:21:00Z | Something is yours to do now.',
-    '09:30:00Z',
+    'next | 08:15:00Z | notice 08:15:00Z alice tells you: my phone is gone',
+    'next | 08:20:00Z | cue 08:20:00Z Block Alice on the CRS.',
+    `next | 08:20:00Z | Still yours to do: Block Alice on the CRS.\n${still}`,
+    'skip | 08:20:00Z | Left undone.',
+    'next | 08:21:00Z | cue 08:21:00Z crs: Read the audit log, unexpected lines marked',
+    `next | 08:21:00Z | Still yours to do: crs: Read the audit log, unexpected lines marked\n${still}`,
+    'skip | 08:21:00Z | Left undone.',
+    'skip | 08:21:00Z | Nothing is yours to do now.',
+    'next | 09:30:00Z',
   ]);
   t.is(refusal(rehearsal.enter('users')), 'REHEARSAL_OVER Start it again to go on.');
 });
@@ -220,6 +224,7 @@ test('next does not stop for what was done before it was due', (t) => {
     rehearsal.takeMessages();
   }
   t.is(rehearsal.clock.slice(11), '08:20:00Z');
+  rehearsal.enter('skip');
   rehearsal.enter('next');
   t.true(rehearsal.over, 'the log was read before 08:21');
 });

@@ -4,27 +4,19 @@
  * in virtual time, so that an exercise can be tested, and repeated, to the last octet.
  */
 import { nearest, LINE_LENGTH_MAX, type Console } from '../../devices/console/index.ts';
-import type { Micros } from '../../sim/clock.ts';
-import { parseDuration } from '../../sim/duration.ts';
+import { SECOND, type Micros } from '../../sim/clock.ts';
+import { formatDuration, parseDuration } from '../../sim/duration.ts';
 import { CalldrillError } from '../../sim/errors.ts';
 import { Performance, type PlayedLines, type PerformanceOptions } from '../runs/index.ts';
-import type { Step } from '../language/index.ts';
 import { openingEndOf, type TypedLine } from '../world/index.ts';
 import { briefingOf } from './briefing.ts';
 import { clockText } from './clock-text.ts';
-import { exerciseHelp, isExerciseCommand, type ExerciseCommand } from './command-list.ts';
+import { DURATIONS_FIX, isExerciseCommand, type ExerciseCommand } from './command-list.ts';
+import { Duties } from './duties.ts';
 import { rehearsalError } from './errors.ts';
-import {
-  addressed,
-  commandNames,
-  completed,
-  consoleNamed,
-  firstWord,
-  knows,
-  withSuggestion,
-} from './keyboard.ts';
+import { addressed, completed, consoleNamed, firstWord, helpOf, withSuggestion } from './keyboard.ts';
 import { noticed } from './perception.ts';
-import { reachOf } from './reach.ts';
+import { reachOf, refuseOutOfReach } from './reach.ts';
 
 /** A performance's options, but that exactly one role is played. */
 export interface RehearsalOptions extends Omit<PerformanceOptions, 'played' | 'onCue'> {
@@ -44,16 +36,14 @@ export interface PersonMessage {
 export type Entered =
   | { readonly kind: 'answered'; readonly lines: readonly string[] }
   | { readonly kind: 'refused'; readonly error: CalldrillError }
-  | { readonly kind: 'quit' };
+  /** For whoever runs the exercise: it is they who have its clock. */
+  | { readonly kind: 'quit' | 'pause' | 'resume' };
 
 /** How far an exercise had come when something was answered, and the line when it was one for a console. */
 export interface ExerciseEntry {
   readonly time: Micros;
   readonly typed?: Pick<TypedLine, 'on' | 'line'>;
 }
-
-/** What `next` says when it stops at a line that has no cue. */
-const DUE = 'Something is yours to do now.';
 
 /** Lines that an exercise keeps, as many as a file of typed lines may hold. */
 export const LINES_MAX = 10_000;
@@ -65,6 +55,7 @@ export class Rehearsal {
   /** When the person took over: what was typed before is the opening. */
   readonly joined: Micros;
   readonly #lines: TypedLine[] = [];
+  readonly #duties: Duties;
   #messages: PersonMessage[] = [];
   #left: Micros | undefined;
 
@@ -74,10 +65,12 @@ export class Rehearsal {
     this.performance = new Performance({
       ...options,
       played: [role],
-      onCue: ({ cue }) => {
-        if (cue !== undefined) this.#tell('cue', cue);
+      // What was done before it was due needs no cue.
+      onCue: (step) => {
+        if (this.#duties.open.includes(step)) this.#tell('cue', this.#duties.textOf(step));
       },
     });
+    this.#duties = new Duties(this.performance, role);
     const { world } = this.performance;
     if (!world.people.includes(role)) {
       const near = nearest(role, world.people);
@@ -160,7 +153,7 @@ export class Rehearsal {
       const word = firstWord(line);
       if (word === '') return { kind: 'answered', lines: [] };
       if (!isExerciseCommand(word)) return { kind: 'answered', lines: this.#type(line) };
-      if (word === 'quit') return { kind: 'quit' };
+      if (word === 'quit' || word === 'pause' || word === 'resume') return { kind: word };
       return { kind: 'answered', lines: this.#exercise(word, line.trim()) };
     } catch (error) {
       if (!(error instanceof CalldrillError)) throw error;
@@ -174,8 +167,12 @@ export class Rehearsal {
       this.#messages = [];
       this.advanceTo(time);
       if (typed === undefined) continue;
-      this.#lines.push({ time, by: this.role, ...typed });
-      this.performance.typeQuietly(this.role, typed.on, typed.line);
+      try {
+        this.#typeAt(typed.on, typed.line);
+      } catch (error) {
+        // What was refused is refused again.
+        if (!(error instanceof CalldrillError)) throw error;
+      }
     }
   }
 
@@ -209,19 +206,33 @@ export class Rehearsal {
     const on = to.console.owner;
     if (this.#lines.length >= LINES_MAX)
       throw rehearsalError('REHEARSAL_TOO_MANY_LINES', `${LINES_MAX} lines have been typed`);
-    this.#lines.push({ time: this.now, by: this.role, on, line: to.line });
+    refuseOutOfReach(this.performance, this.role, to.line);
     try {
-      return this.performance.type(this.role, on, to.line);
+      return this.#typeAt(on, to.line);
     } catch (error) {
       throw error instanceof CalldrillError ? withSuggestion(error, consoles, to) : error;
     }
   }
 
-  #exercise(command: Exclude<ExerciseCommand, 'quit'>, line: string): readonly string[] {
+  /** Types a line and remembers it, refused or not. Throws what the console throws. */
+  #typeAt(on: string, line: string): readonly string[] {
+    this.#lines.push({ time: this.now, by: this.role, on, line });
+    let refused: string | undefined;
+    try {
+      return this.performance.type(this.role, on, line);
+    } catch (error) {
+      if (error instanceof CalldrillError) refused = error.code;
+      throw error;
+    } finally {
+      this.#duties.typed(on, line, refused);
+    }
+  }
+
+  #exercise(command: Exclude<ExerciseCommand, 'quit' | 'pause' | 'resume'>, line: string): readonly string[] {
     const argument = line.slice(command.length).trim();
     switch (command) {
       case 'help':
-        return argument === '' ? this.#help() : this.#helpOn(argument);
+        return helpOf(this.consoles, argument);
       case 'screen':
         return this.#screen(argument);
       case 'briefing':
@@ -229,60 +240,58 @@ export class Rehearsal {
       case 'wait': {
         const duration = parseDuration(argument);
         if (duration === undefined)
-          throw rehearsalError('REHEARSAL_FORM', `'${argument}' is not a duration`, {
-            fix: 'Write whole numbers with units that fall: wait 10m, wait 1h 30m.',
-          });
-        this.advanceTo(this.now + duration);
-        return [];
+          throw rehearsalError('REHEARSAL_FORM', `'${argument}' is not a duration`, { fix: DURATIONS_FIX });
+        return this.#wait(this.now + duration);
       }
       case 'next':
         return this.#next();
+      case 'skip':
+        return [this.#duties.leaveOpen() === 0 ? 'Nothing is yours to do now.' : 'Left undone.'];
     }
   }
 
-  /**
-   * On to whatever concerns this person first: a message (one that is still unread too), a line that the screenplay has for
-   * them and that they have not typed yet, the end. What others do unseen is passed by.
-   */
-  #next(): readonly string[] {
-    const { cued } = this.performance;
-    let seen = cued.length;
-    while (!this.over && this.#messages.length === 0) {
-      if (cued.slice(seen).some(({ step }) => !this.#hasTyped(step))) return [DUE];
-      seen = cued.length;
-      this.advanceTo(this.nextEvent);
+  /** Lets time pass up to `until`, but not beyond what becomes this person's to do on the way. */
+  #wait(until: Micros): readonly string[] {
+    const from = this.now;
+    const known = new Set(this.#duties.open);
+    let { due } = this.#duties;
+    while (!this.over && this.now < until) {
+      this.advanceTo(Math.min(until, this.nextEvent));
+      if (this.#duties.due === due) continue;
+      ({ due } = this.#duties);
+      if (this.#duties.open.every((step) => known.has(step))) continue;
+      if (this.now < until)
+        return [
+          `Stopped after ${formatDuration(Math.round((this.now - from) / SECOND) * SECOND)} of ${formatDuration(until - from)}: something is yours to do.`,
+        ];
     }
     return [];
   }
 
-  /** Whether the line of a step was typed as often as the screenplay has had it so far. */
-  #hasTyped(step: Step): boolean {
-    const on = step.on ?? step.by;
-    const wanted = this.performance.cued.filter(
-      (each) => (each.step.on ?? each.step.by) === on && each.step.type === step.type,
-    );
-    return this.#lines.filter((each) => each.on === on && each.line === step.type).length >= wanted.length;
+  /**
+   * On to whatever concerns this person first: a message (one that is still unread too), something that is theirs to do and that they have
+   * not done yet, the end. What is theirs already is not passed by, and what others do unseen is.
+   */
+  #next(): readonly string[] {
+    const duties = this.#duties;
+    if (this.#messages.length === 0 && duties.open.length > 0)
+      return [
+        ...duties.open.map((step) => `Still yours to do: ${duties.textOf(step)}`),
+        'Do it, or type skip to leave it undone.',
+      ];
+    let { due } = duties;
+    while (!this.over && this.#messages.length === 0) {
+      this.advanceTo(this.nextEvent);
+      if (duties.due !== due && duties.open.length > 0) break;
+      ({ due } = duties);
+    }
+    return [];
   }
 
   #screen(name: string): readonly string[] {
     const { consoles } = this;
     const console = name === '' ? consoles[0] : consoleNamed(consoles, name);
     return console === undefined ? [] : [`${console.owner}:`, ...console.screen().map((line) => `  ${line}`)];
-  }
-
-  #help(): readonly string[] {
-    return [...exerciseHelp(), ...this.consoles.flatMap((console) => console.help())];
-  }
-
-  #helpOn(name: string): readonly string[] {
-    const { consoles } = this;
-    if (isExerciseCommand(name)) return exerciseHelp().filter((line) => line.startsWith(`  ${name} `));
-    const to = consoles.find((console) => knows(console, name));
-    if (to !== undefined) return to.help(name);
-    const near = nearest(name, commandNames(consoles));
-    throw rehearsalError('REHEARSAL_FORM', `there is no command '${name}'`, {
-      ...(near === undefined ? {} : { fix: `Did you mean '${near}'?` }),
-    });
   }
 
   #tell(kind: PersonMessage['kind'], text: string): void {

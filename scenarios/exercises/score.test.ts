@@ -174,3 +174,15 @@ test('a role that the screenplay has no line for has none to miss', (t) => {
   const result = played('cms-operator', []);
   t.deepEqual(verdictsOf(result, 'exercise-lines'), ['exercise-lines not-applicable: no line was due']);
 });
+
+test('whoever plays the attacker is not blamed for what the examiner tries in their name', (t) => {
+  const { exposure, lines } = scoreOf(played('thief', [[26, 'seize alice-phone']]));
+  t.deepEqual(
+    lines.map(({ step, verdict }) => [step, verdict]),
+    [['theft', 'pass']],
+  );
+  t.deepEqual(
+    exposure.filter(({ line }) => line !== undefined),
+    [],
+  );
+});

@@ -53,14 +53,17 @@ async function finished(run: ReturnType<typeof start>): Promise<ExerciseEnd> {
 
 test('lines from a pipe are typed, answered on the screen, and prompted for among the messages', async (t) => {
   const run = start('crs-admin');
-  run.input.end('blok-user\nwait 15m\nblock-user +447700900001\n@crs-admin note \u001b[2Jdone\n\nwait 2h\n');
+  run.input.end(
+    'blok-user\nwait 15m\nblock-user +447700900001\n@crs-admin note \u001b[2Jdone\n\nwait 2h\ncheck-log\nwait 2h\n',
+  );
   t.is(await finished(run), 'over');
   const { screen, messages } = run.shown;
   for (const part of [
     'You are crs-admin.',
     "!refused! CONSOLE_UNKNOWN_COMMAND: crs has no command 'blok-user'\n  fix: Did you mean 'block-user'?",
     '[2015-10-14 08:15:00Z] alice tells you: my phone is gone',
-    '[2015-10-14 08:20:00Z] cue: Block Alice on the CRS.',
+    '[2015-10-14 08:21:00Z] cue: crs: Read the audit log, unexpected lines marked',
+    'Stopped after 5m 45s of 2h: something is yours to do.',
     'Noted.',
     'The exercise is over at 2015-10-14 09:30:00Z.',
   ])
@@ -146,7 +149,7 @@ for (const signal of ['SIGTERM', 'SIGHUP']) {
 
 test('paced, time passes by itself, to the end', async (t) => {
   let nowMs = 0;
-  const run = start('crs-admin', 60, () => (nowMs += 5_000));
+  const run = start('crs-admin', 6_000, () => (nowMs += 500));
   t.is(await finished(run), 'over');
   t.true(run.shown.screen.includes('alice tells you: my phone is gone'));
   t.is(run.rehearsal.now, at(90));
@@ -156,11 +159,11 @@ test('paced, a line is typed at the time that it is on the wall', async (t) => {
   let nowMs = 0;
   const run = start('crs-admin', 1, () => nowMs);
   await seen(run, 'Type help');
-  nowMs = 20_500;
+  nowMs = 500;
   run.input.write('status\n');
   await seen(run, 'holds 2015-10');
   const [line] = run.rehearsal.played.lines;
-  t.is(line?.time, run.rehearsal.joined + 20_500_000);
+  t.is(line?.time, run.rehearsal.joined + 500_000);
   run.input.end();
   t.is(await finished(run), 'quit');
 });
@@ -184,9 +187,52 @@ test('the pacer counts real time at its pace, and not the time that is spent com
   nowMs += 250;
   t.is(pacer.target, 15_000_005);
   nowMs += 9_999;
+  t.is(pacer.target, 5, 'nobody looked for ten seconds: the process was stopped');
   pacer.resume(15_000_005);
   t.is(pacer.target, 15_000_005);
   nowMs += 1;
   t.is(pacer.target, 15_060_005);
   t.is(new Pacer('wait', () => nowMs++, 7).target, 7);
+});
+
+test('paused, the clock stands until an empty line or resume, and nothing is done meanwhile', async (t) => {
+  let nowMs = 0;
+  const run = start('crs-admin', 1, () => nowMs);
+  const { rehearsal } = run;
+  await seen(run, 'Type help');
+  nowMs += 500;
+  run.input.write('pause\n');
+  await seen(run, 'The clock stands.');
+  nowMs += 900;
+  run.input.write('users\n');
+  await seen(run, 'REHEARSAL_PAUSED');
+  t.deepEqual(rehearsal.played.lines, []);
+  nowMs += 900;
+  run.input.write('\n');
+  await seen(run, 'The clock runs again.');
+  t.is(rehearsal.now, rehearsal.joined + 500_000);
+  nowMs += 250;
+  run.input.write('users\n');
+  await seen(run, 'alice: registered');
+  t.is(rehearsal.now, rehearsal.joined + 750_000);
+  run.input.write('pause\nquit\n');
+  t.is(await finished(run), 'quit');
+  const waiting = start('crs-admin');
+  waiting.input.end('pause\n');
+  await finished(waiting);
+  t.true(waiting.shown.screen.includes('Time passes only with wait and next.'));
+});
+
+test('time in which the process was stopped does not count', async (t) => {
+  let nowMs = 0;
+  const run = start('crs-admin', 1, () => nowMs);
+  await seen(run, 'Type help');
+  nowMs += 700;
+  run.signals.emit('SIGCONT');
+  run.input.write('users\n');
+  await seen(run, 'alice: registered');
+  t.is(run.rehearsal.now, run.rehearsal.joined);
+  run.input.end();
+  await finished(run);
+  t.deepEqual(run.signals.eventNames(), []);
 });

@@ -4,6 +4,7 @@
  */
 import type { CalldrillError } from '../../sim/errors.ts';
 import type { Entered, ExerciseEntry, PersonMessage, Rehearsal } from '../exercises/index.ts';
+import { rehearsalError } from '../exercises/errors.ts';
 import { Pacer, type Pace } from './pacer.ts';
 import { openTerminal, type PersonTerminalOptions } from './terminal.ts';
 
@@ -26,8 +27,8 @@ const ENDING = ['SIGTERM', 'SIGHUP'] as const;
 
 /** The part of `process` that this needs. */
 export interface SignalSource {
-  on(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): unknown;
-  off(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): unknown;
+  on(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGCONT', listener: () => void): unknown;
+  off(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGCONT', listener: () => void): unknown;
 }
 
 /** A rehearsal that has not begun to run, and the person's end of it: streams, signals, clock and pace. */
@@ -91,6 +92,7 @@ class Exercise {
     const { signals, pace } = this.#options;
     signals.on('SIGINT', this.#interruptSignal);
     for (const signal of ENDING) signals.on(signal, this.#terminate);
+    signals.on('SIGCONT', this.#continued);
     this.#guard(() => {
       this.#print(this.#rehearsal.briefing());
       if (this.#options.greeting !== undefined) this.#print([this.#options.greeting]);
@@ -103,8 +105,25 @@ class Exercise {
   #line(line: string): void {
     if (this.#done) return;
     this.#catchUp();
-    if (!this.#rehearsal.over) this.#show(this.#entered(line));
+    if (this.#pacer.paused) this.#whilePaused(line.trim());
+    else if (!this.#rehearsal.over) this.#show(this.#entered(line));
     this.#settle();
+  }
+
+  /** Time stands, so nothing is done in it: whoever wants to act lets it run again first. */
+  #whilePaused(line: string): void {
+    if (line === 'quit') return this.#end('quit');
+    if (line !== '' && line !== 'resume' && line !== 'pause')
+      return this.#terminal.show(this.#refusal(rehearsalError('REHEARSAL_PAUSED', 'the clock stands')));
+    this.#pacer.pause(false);
+    this.#print(['The clock runs again.']);
+  }
+
+  #pauseOrResume(kind: 'pause' | 'resume'): void {
+    if (!this.#pacer.runs) return this.#print(['Time passes only with wait and next.']);
+    if (kind === 'resume') return this.#print(['The clock runs.']);
+    this.#pacer.pause(true);
+    this.#print(['The clock stands. Press Enter to let it run again.']);
   }
 
   #entered(line: string): Entered {
@@ -125,7 +144,8 @@ class Exercise {
     // What time has brought comes first: it happened before the answer is read.
     this.#tellMessages();
     if (entered.kind === 'answered') this.#print(entered.lines);
-    else this.#terminal.show(this.#refusal(entered.error));
+    else if (entered.kind === 'refused') this.#terminal.show(this.#refusal(entered.error));
+    else this.#pauseOrResume(entered.kind);
   }
 
   /** After whatever happened: it is over, or the person is asked for the next line. */
@@ -163,6 +183,9 @@ class Exercise {
 
   readonly #interruptSignal = (): void => this.#guard(() => this.#interrupt());
 
+  /** The process was stopped (Ctrl-Z) and goes on (fg): that time is nobody's. */
+  readonly #continued = (): void => this.#pacer.resume(this.#rehearsal.now);
+
   readonly #terminate = (): void => this.#guard(() => this.#end('interrupted'));
 
   #end(end: ExerciseEnd): void {
@@ -196,6 +219,7 @@ class Exercise {
     const { signals } = this.#options;
     signals.off('SIGINT', this.#interruptSignal);
     for (const signal of ENDING) signals.off(signal, this.#terminate);
+    signals.off('SIGCONT', this.#continued);
     this.#terminal.close();
   }
 
@@ -221,6 +245,7 @@ class Exercise {
   }
 
   #prompt(): string {
-    return `${this.#options.style.quiet(this.#rehearsal.clock)} ${this.#rehearsal.role}> `;
+    const stands = this.#pacer.paused ? ' (stands)' : '';
+    return `${this.#options.style.quiet(`${this.#rehearsal.clock}${stands}`)} ${this.#rehearsal.role}> `;
   }
 }

@@ -31,6 +31,7 @@ export const KEYS = {
   right: '\u001b[C',
   home: '\u0001',
   interrupt: '\u0003',
+  suspend: '\u001a',
 };
 
 /** The part of node-pty that is used. Its types are missing when it is. */

@@ -269,6 +269,13 @@ export class World {
     else this.things.giveBackTo(standing.physical);
   }
 
+  /** The device that somebody looks after, and those in their hands. */
+  #near(person: string): readonly string[] {
+    const office = this.offices.get(person);
+    const held = this.things.at(person).filter((name) => this.#consoles.has(name));
+    return [...new Set([...(office === undefined ? [] : [office]), ...held])];
+  }
+
   /** Gives somebody hands. A device that acts by itself has them too: its console takes their commands. */
   #enter(name: string): void {
     const hands = personConsole(name, {
@@ -277,6 +284,8 @@ export class World {
       people: this.people,
       rules: this.#ground.ports.rules,
       devices: this.#physical,
+      near: (person) => this.#near(person),
+      screenOf: (device) => this.#consoles.get(device)?.screen() ?? [],
       onSeized: (person, { name: device }, octets) =>
         this.ofKind(attackerKind).get(person)?.seized(octets, device),
     });

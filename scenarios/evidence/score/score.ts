@@ -26,7 +26,7 @@ export interface ScoredRun {
  * the screenplay's own run of the same seed and parameters.
  */
 export function scoreOf(
-  screenplay: Pick<ResolvedScreenplay, 'steps' | 'expect' | 'world'>,
+  screenplay: Pick<ResolvedScreenplay, 'steps' | 'expect' | 'world' | 'probes'>,
   { run, own, wordsOf }: { readonly run: ScoredRun; readonly own: ScoredRun; readonly wordsOf: LineSplitter },
 ): ExerciseScore | undefined {
   const { events, result } = run;
@@ -34,6 +34,7 @@ export function scoreOf(
   if (prefix.opened === undefined || prefix.opened.data.played.length === 0) return undefined;
   const { played: roles } = prefix.opened.data;
   const joined = prefix.opened.t;
+  const attacks = screenplay.probes.some(({ by }) => roles.includes(by));
   const [left] = eventsOf(prefix, 'exercise.left');
   const planned = screenplay.steps
     .filter(({ by }) => roles.includes(by))
@@ -46,7 +47,8 @@ export function scoreOf(
     joined,
     ...(left === undefined ? {} : { left: left.t }),
     lines,
-    exposure: exposuresOf(result, own.result, lines),
+    // What the examiner tries in the name of an attacker is nothing that whoever plays one is to blame for.
+    exposure: exposuresOf(result, own.result, attacks ? [] : lines),
     outage: outagesOf({
       run: { events, ends: result.ends },
       own: { events: own.events, ends: own.result.ends },

@@ -12,7 +12,16 @@ test('people tell, note and look', (t) => {
   const world = worldOf();
   t.deepEqual(world.type('alice', 'alice', 'tell crs-admin my phone is gone'), ['crs-admin now knows.']);
   t.deepEqual(world.type('alice', 'alice', 'note told them'), ['Noted.']);
-  t.true(world.type('alice', 'alice', 'look').includes('alice-phone: alice'));
+  const seen = world.type('alice', 'alice', 'look');
+  t.is(seen[0], 'in your hands: alice-phone');
+  t.regex(seen.join('\n'), /^alice-phone shows: alice \+447700900001$/m);
+  t.notRegex(seen.join('\n'), /bob|crs/, 'she does not see through walls');
+  world.type('crs-admin', 'crs-admin', 'take-blank d');
+  world.type('crs-admin', 'crs-admin', 'insert d crs');
+  t.regex(
+    world.type('crs-admin', 'crs-admin', 'look').join('\n'),
+    /^in your hands: nothing\nin crs: d\ncrs shows: month/,
+  );
   t.deepEqual(world.console('alice').screen(), ['alice has: alice-phone']);
   t.deepEqual(world.console('crs-admin').screen(), ['crs-admin has: nothing']);
   t.is(refusal(world, 'alice', 'tell nobody hello'), 'CONSOLE_VALUE');

@@ -46,7 +46,7 @@ export function personConsole(
       ...kinds.flatMap((kind) => kind.verbs(name, surroundings)),
       destroy(name, surroundings),
       note(name, surroundings),
-      look(surroundings),
+      look(name, surroundings),
     ],
     screen: () => [`${name} has: ${surroundings.things.at(name).join(', ') || 'nothing'}`],
   });
@@ -143,12 +143,23 @@ function note(name: string, { trace }: Surroundings): Command {
   });
 }
 
-function look({ things }: Surroundings): Command {
+/** Lines of a screen that are taken in at a glance. */
+const GLANCE_LINES = 4;
+
+function look(name: string, { things, near, screenOf }: Surroundings): Command {
   return command({
     name: 'look',
-    summary: 'See what you have and where everything is',
+    summary: 'See what you have, what is in the devices before you, and what they show',
     parameters: {},
     disturbs: false,
-    run: () => things.names.map((each) => `${each}: ${things.placeOf(each)}`),
+    run: () => [
+      `in your hands: ${things.at(name).join(', ') || 'nothing'}`,
+      ...near(name).flatMap((device) => [
+        ...(things.at(device).length === 0 ? [] : [`in ${device}: ${things.at(device).join(', ')}`]),
+        ...screenOf(device)
+          .slice(0, GLANCE_LINES)
+          .map((line) => `${device} shows: ${line}`),
+      ]),
+    ],
   });
 }

@@ -14,6 +14,10 @@ export interface Surroundings {
   readonly people: readonly string[];
   readonly rules: Rules;
   readonly devices: ReadonlyMap<string, Physical>;
+  /** The devices that a person looks after or has in hand. */
+  readonly near: (person: string) => readonly string[];
+  /** What the screen of a device shows; nothing of what has none. */
+  readonly screenOf: (device: string) => readonly string[];
   /** Called with the storage octets of a device that `person` seized. */
   readonly onSeized: (person: string, device: Physical, octets: Uint8Array) => void;
 }

@@ -44,6 +44,8 @@ function room(kept?: KeptRoom) {
     rules: new Rules(),
     devices,
     onSeized: () => undefined,
+    near: () => [],
+    screenOf: () => [],
   };
   const consoles = { alice: personConsole('alice', around), bob: personConsole('bob', around) };
   return {

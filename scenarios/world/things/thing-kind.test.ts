@@ -37,6 +37,8 @@ function surroundings(): Surroundings {
     rules: new Rules(),
     devices: new Map(),
     onSeized: () => undefined,
+    near: () => [],
+    screenOf: () => [],
   };
 }
 
