@@ -75,6 +75,7 @@ export class LoneWorld {
 /** One device's way to nowhere. Whatever it says is in `said`, in order. */
 export class DeadEnd implements Attachment {
   readonly host: string;
+  readonly numbers = { numberOf: (host: string) => host, hostOf: (number: string) => number };
   readonly said: string[] = [];
   readonly #sockets = new Map<number, (from: Address, octets: Uint8Array) => void>();
   readonly #streams = new Map<string, StreamHandlers>();

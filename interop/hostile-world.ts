@@ -59,6 +59,7 @@ class Spy {
     const isMisused = attachment.host === `phone-${MISUSED + 1}`;
     return {
       host: attachment.host,
+      numbers: attachment.numbers,
       detach: () => attachment.detach(),
       listen: (port, accept) => attachment.listen(port, accept),
       connect: (to, handlers) => attachment.connect(to, handlers),

@@ -58,7 +58,9 @@ export async function problemsIn(
   ...words: readonly string[]
 ): Promise<readonly string[]> {
   const good = 'ip.checksum.status == 1 && (udp.checksum.status == 1 || tcp.checksum.status == 1)';
-  const filter = `_ws.malformed || _ws.expert.severity >= ${WARNING} || !(${good})`;
+  // To tshark it is a warning that it does not read what is encrypted, and that it sees a packet again on the next link.
+  const wrong = `_ws.expert.severity >= ${WARNING} && !(_ws.expert.message contains "Encrypted RTCP Payload" || tcp.analysis.out_of_order)`;
+  const filter = `_ws.malformed || (${wrong}) || !(${good})`;
   const fields = ['frame.number', '_ws.expert.message', '_ws.malformed'];
   const found = await fieldsOf(capture, filter, fields, ...words);
   return found.map(([number = [], messages = [], malformed = []]) =>

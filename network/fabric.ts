@@ -139,12 +139,24 @@ export interface Listener {
 }
 
 /**
+ * Numbers for hosts that have names. Session descriptions give numbers (RFC 8866 section 5.7), so that whoever reads along knows which
+ * packets are the media.
+ */
+export interface HostNumbers {
+  /** `10.0.0.4`: the IPv4 address that a host has for itself; its name where it has none. */
+  numberOf(host: string): string;
+  /** The host that has this IPv4 address; any other text as it is. */
+  hostOf(number: string): string;
+}
+
+/**
  * One device's place on the network. A device without one (the CMS) has no way to send an octet: there is nothing to call.
  * Port 0 asks for a free port. Octets given to a callback are the callback's to keep, and not to be written on: others may have
  * them too.
  */
 export interface Attachment {
   readonly host: string;
+  readonly numbers: HostNumbers;
   openDatagram(port: number, onDatagram: (from: Address, octets: Uint8Array) => void): DatagramSocket;
   /** `accept` is called for each new stream, before any of its data, and returns that stream's handlers. */
   listen(port: number, accept: (stream: Stream) => StreamHandlers): Listener;

@@ -5,6 +5,7 @@
 import { assert } from '../../sim/errors.ts';
 import type { FuzzTarget } from '../../sim/fuzz.ts';
 import { fuzzTargets as pasted } from '../../cli/base64.fuzz.ts';
+import { fuzzTargets as resumed } from '../../cli/run/resume-file.fuzz.ts';
 import { fuzzTargets as crsState } from '../../devices/crs/state.fuzz.ts';
 import { fuzzTargets as flash } from '../../devices/hardware/flash.fuzz.ts';
 import { fuzzTargets as media } from '../../devices/media/media.fuzz.ts';
@@ -48,6 +49,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...checkpoint,
   ...journal,
   ...runLog,
+  ...resumed,
   ...runOrder,
   ...screenplay,
   ...traceFile,

@@ -41,19 +41,34 @@ export function resumeFile(command: ResumedCommand, words: readonly string[]): s
 
 /** The words behind the command that was cut off in the hidden folder `folder`. Throws CLI_RESUME. */
 export function resumedWords(folder: string, command: ResumedCommand): readonly string[] {
-  const refuse = (detail: string, cause?: unknown): Error =>
-    cliError('CLI_RESUME', `${folder} cannot be gone on with: ${detail}`, { where: { file: folder }, cause });
-  let written: string;
+  let octets: Uint8Array;
   try {
-    written = readFileSync(join(folder, RESUME_FILE), 'utf8');
+    octets = readFileSync(join(folder, RESUME_FILE));
   } catch (cause) {
-    throw refuse('it is not what is left of a run', cause);
+    throw refusal(folder, 'it is not what is left of a run', cause);
   }
-  const content = parseJson(written, () => refuse('what it says of its run is not JSON'));
+  return parseResumeFile(octets, folder, command);
+}
+
+/** Reads what {@link resumeFile} writes; `folder` names it in errors. Throws CLI_RESUME, also for another command. */
+export function parseResumeFile(
+  octets: Uint8Array,
+  folder: string,
+  command: ResumedCommand,
+): readonly string[] {
+  const written = new TextDecoder().decode(octets);
+  const content = parseJson(written, () => refusal(folder, 'what it says of its run is not JSON'));
   const read = readJson(content, FORM, {
     root: 'what it says of its run',
-    refuse: ({ message }) => refuse(message),
+    refuse: ({ message }) => refusal(folder, message),
   });
-  if (read.command !== command) throw refuse(`it is of calldrill ${read.command}`);
+  if (read.command !== command) throw refusal(folder, `it is of calldrill ${read.command}`);
   return read.words;
+}
+
+function refusal(folder: string, detail: string, cause?: unknown): Error {
+  return cliError('CLI_RESUME', `${folder} cannot be gone on with: ${detail}`, {
+    where: { file: folder },
+    cause,
+  });
 }

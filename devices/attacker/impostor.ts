@@ -89,7 +89,12 @@ export class Impostor {
   invite(to: TelNumber, iMessage: Uint8Array, done: (status: number | undefined) => void): void {
     const { random, attachment } = this.#options;
     const body = offer(
-      { local: { host: attachment.host, port: 40_000 }, ssrc: random.below(0xffffffff) + 1, random },
+      {
+        local: { host: attachment.host, port: 40_000 },
+        numbers: attachment.numbers,
+        ssrc: random.below(0xffffffff) + 1,
+        random,
+      },
       iMessage,
     );
     this.#session.conversation.request(

@@ -81,7 +81,7 @@ export class RoutedCall implements RoutedCallBody {
   /** Errors: SIP_MEDIA_TYPE, SDP_* for an offer that cannot be read. */
   constructor(options: RoutedCallOptions) {
     const { invite, caller, callee, attachment, random } = options;
-    const { remote } = readOffer(invite);
+    const { remote } = readOffer(invite, attachment.numbers);
     this.#options = options;
     this.number = options.number;
     this.from = caller.number;
@@ -232,7 +232,9 @@ export class RoutedCall implements RoutedCallBody {
 
   /** The description with the relay's address in place of the peer's. */
   #relayed(body: Uint8Array, relay: Address): Uint8Array {
-    return this.#options.ports.rules.holds('crs.relays-media') ? rewriteTransport(body, relay) : body;
+    const { ports, attachment } = this.#options;
+    if (!ports.rules.holds('crs.relays-media')) return body;
+    return rewriteTransport(body, { host: attachment.numbers.numberOf(relay.host), port: relay.port });
   }
 
   /** The user of the caller's session; the callee's own number where `crs.names-the-caller` is broken. */
@@ -267,7 +269,7 @@ export class RoutedCall implements RoutedCallBody {
     leg.remote = toOf(response);
     leg.target = remoteTargetOf(response, leg.target);
     try {
-      this.#relay.setCallee(readAnswer(response, invite.body).remote);
+      this.#relay.setCallee(readAnswer(response, invite.body, this.#options.attachment.numbers).remote);
       this.#answer = response;
       this.#chart.send({ type: 'CALLEE_ANSWERS' });
     } catch (error) {

@@ -11,7 +11,7 @@ import { claimedSender, parseMessage, type TelNumber } from '../../network/mikey
 import { fromOf, newTag, type SipRequest } from '../../network/sip/index.ts';
 import type { Ports } from '../ports.ts';
 import type { Reason } from '../reason.ts';
-import { readOffer } from '../signalling/session-description.ts';
+import { offeredMessage } from '../signalling/session-description.ts';
 import type { Note } from './audit-log.ts';
 import { RoutedCall } from './routed-call.ts';
 import type { CrsSession } from './session.ts';
@@ -124,7 +124,7 @@ export class Switchboard implements Kept<SwitchboardState> {
     const from = fromOf(invite).uri;
     if (from.scheme !== 'tel' || from.number !== session.number)
       return { reason: 'From is not the user of this session', code: null };
-    const signed = claimedSender(parseMessage(readOffer(invite).iMessage));
+    const signed = claimedSender(parseMessage(offeredMessage(invite)));
     const checked =
       ports.deployment['identity-check'] === 'required' && ports.rules.holds('crs.identity-check');
     if (!checked || signed === session.number) return undefined;

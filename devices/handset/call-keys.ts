@@ -13,6 +13,7 @@ import {
   type TelNumber,
   type UserKeys,
 } from '../../network/mikey/index.ts';
+import type { HostNumbers } from '../../network/fabric.ts';
 import { fromOf, type SipRequest } from '../../network/sip/index.ts';
 import type { RealTimeClock } from '../hardware/index.ts';
 import type { Ports } from '../ports.ts';
@@ -142,13 +143,13 @@ export class CallKeys implements Kept<CallKeysState> {
   }
 
   /** Opens the I_MESSAGE of an INVITE. Errors: SIP_MEDIA_TYPE, SDP_*, MIKEY_*, HANDSET_DOWNGRADE, HANDSET_NOT_ENROLLED. */
-  open(invite: SipRequest): IncomingKeys {
+  open(invite: SipRequest, numbers: HostNumbers): IncomingKeys {
     const { ports, device, user, clock, contacts, ring } = this.#options;
     const { settings, kms } = ring;
     if (settings === undefined || kms === undefined)
       throw handsetError('HANDSET_NOT_ENROLLED', `${device} has no keys`);
     const { deployment, rules, trace } = ports;
-    const received = readOffer(invite);
+    const received = readOffer(invite, numbers);
     const opened = openIMessage(received.iMessage, {
       self: settings.number,
       keysFor: (period) => ring.keysOf(period),

@@ -30,6 +30,7 @@ import {
   answer,
   offer,
   readAnswer,
+  type MediaEnd,
   type ReceivedAnswer,
   type ReceivedOffer,
 } from '../signalling/session-description.ts';
@@ -125,15 +126,20 @@ export class Call {
     );
   }
 
+  get #end(): MediaEnd {
+    const { random, attachment } = this.#call;
+    return { local: this.#socket.local, numbers: attachment.numbers, ssrc: this.#ssrc, random };
+  }
+
   get connected(): boolean {
     return this.#connectedAt !== undefined;
   }
 
   answer(): void {
-    const { session, random } = this.#call;
+    const { session } = this.#call;
     if (this.#invite === undefined || this.#offer === undefined) return;
     this.#answered = true;
-    const body = answer({ local: this.#socket.local, ssrc: this.#ssrc, random }, this.#offer);
+    const body = answer(this.#end, this.#offer);
     this.#cname = body.cname;
     session.conversation.respond(this.#invite, 200, {
       toTag: this.#localTag,
@@ -216,7 +222,7 @@ export class Call {
     const { session, random, attachment } = this.#call;
     const local = withTag(session.self, this.#localTag);
     const callId = newCallId(random, attachment.host);
-    const body = offer({ local: this.#socket.local, ssrc: this.#ssrc, random }, iMessage, leak);
+    const body = offer(this.#end, iMessage, leak);
     this.#cname = body.cname;
     const invite = session.conversation.request(
       {
@@ -252,7 +258,7 @@ export class Call {
     if (response.status >= 300) return progress.onRefused(response.status, response.reason);
     this.#dialog = { callId, local, remote: toOf(response), target: remoteTargetOf(response, invite.uri) };
     try {
-      this.#peerMedia = readAnswer(response, invite.body);
+      this.#peerMedia = readAnswer(response, invite.body, this.#call.attachment.numbers);
     } catch (error) {
       if (!(error instanceof CalldrillError)) throw error;
       this.#tellPeer();

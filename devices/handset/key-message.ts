@@ -2,7 +2,7 @@
 import { CalldrillError } from '../../sim/errors.ts';
 import { parseMessage } from '../../network/mikey/index.ts';
 import type { SipRequest } from '../../network/sip/index.ts';
-import { readOffer } from '../signalling/session-description.ts';
+import { offeredMessage } from '../signalling/session-description.ts';
 
 /** The fields of an I_MESSAGE that clauses speak of, named as in RFC 3830 and RFC 6509. */
 export interface KeyMessageFacts {
@@ -38,7 +38,7 @@ export function csbText(csbId: number): string {
 /** The CSB ID of the I_MESSAGE that an INVITE offers; null when there is none that can be read. */
 export function csbOffered(invite: SipRequest): string | null {
   try {
-    return csbText(parseMessage(readOffer(invite).iMessage).header.csbId);
+    return csbText(parseMessage(offeredMessage(invite)).header.csbId);
   } catch (error) {
     if (error instanceof CalldrillError) return null;
     throw error;

@@ -255,7 +255,10 @@ export class Line {
       session.conversation.respond(invite, status, { toTag: newTag(random) });
     if (state() !== 'idle') return refuse(486);
     try {
-      const { party, received, shown, header, mismatch } = callKeys.open(invite);
+      const { party, received, shown, header, mismatch } = callKeys.open(
+        invite,
+        this.#options.attachment.numbers,
+      );
       const { csb, from, to } = party;
       this.#invited = { call: Call.ring(this.#callPorts(session), party, invite, received), mismatch, shown };
       ports.trace.append('handset.ringing', device, { csb, from, to, shown, header, mismatch });

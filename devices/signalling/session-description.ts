@@ -4,7 +4,7 @@
  */
 import { FRAME_MS } from '../../network/rtp/index.ts';
 import * as sip from '../../network/sip/index.ts';
-import type { Address } from '../../network/fabric.ts';
+import type { Address, HostNumbers } from '../../network/fabric.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import { toHex } from '../../sim/octets.ts';
 
@@ -12,6 +12,8 @@ import { toHex } from '../../sim/octets.ts';
 export interface MediaEnd {
   /** Where this end receives. */
   readonly local: Address;
+  /** Gives the number of its host; it is named when this is left out. */
+  readonly numbers?: Pick<HostNumbers, 'numberOf'>;
   readonly ssrc: number;
   readonly random: RandomSource;
 }
@@ -23,9 +25,10 @@ export interface Described extends sip.SipBody {
   readonly cname: string;
 }
 
-function partsOf({ local, ssrc, random }: MediaEnd): sip.MediaParts {
+function partsOf({ local, numbers, ssrc, random }: MediaEnd): sip.MediaParts {
   return {
-    ...local,
+    host: numbers?.numberOf(local.host) ?? local.host,
+    port: local.port,
     ssrc,
     sessionId: String(random.uint32()),
     cname: toHex(random.octets(CNAME_OCTETS)),
@@ -54,10 +57,23 @@ export interface ReceivedOffer {
 }
 
 /** Errors: SIP_MEDIA_TYPE, SDP_*; SDP_KEY_MGMT_MISSING for an offer without security. */
-export function readOffer(invite: sip.SipRequest): ReceivedOffer {
+export function readOffer(invite: sip.SipRequest, numbers: HostNumbers): ReceivedOffer {
   const { description, mikey } = sip.parseOffer(sip.sdpBodyOf(invite) ?? new Uint8Array(0));
-  const { host, port } = description;
-  return { description, iMessage: mikey, remote: { host, port }, rtcpMux: sip.hasRtcpMux(description) };
+  return {
+    description,
+    iMessage: mikey,
+    remote: placeOf(description, numbers),
+    rtcpMux: sip.hasRtcpMux(description),
+  };
+}
+
+/** The I_MESSAGE that an INVITE offers. Errors: as of {@link readOffer}. */
+export function offeredMessage(invite: sip.SipRequest): Uint8Array {
+  return sip.parseOffer(sip.sdpBodyOf(invite) ?? new Uint8Array(0)).mikey;
+}
+
+function placeOf({ host, port }: sip.SessionDescription, numbers: HostNumbers): Address {
+  return { host: numbers.hostOf(host), port };
 }
 
 /** The description that accepts an offer; it carries no key, since all of them came with the I_MESSAGE. */
@@ -76,8 +92,11 @@ export interface ReceivedAnswer {
 }
 
 /** Errors: SIP_MEDIA_TYPE, SDP_*. */
-export function readAnswer(response: sip.SipResponse, offered: Uint8Array): ReceivedAnswer {
+export function readAnswer(
+  response: sip.SipResponse,
+  offered: Uint8Array,
+  numbers: HostNumbers,
+): ReceivedAnswer {
   const description = sip.parseAnswer(sip.sdpBodyOf(response) ?? new Uint8Array(0), sip.parseSdp(offered));
-  const { host, port } = description;
-  return { remote: { host, port }, rtcpMux: sip.hasRtcpMux(description) };
+  return { remote: placeOf(description, numbers), rtcpMux: sip.hasRtcpMux(description) };
 }

@@ -12,7 +12,7 @@
  */
 import { assert } from '../../sim/errors.ts';
 import type { Packet, TcpHeader } from '../packet.ts';
-import type { HostAddress } from './address-plan.ts';
+import type { HostAddress } from './host-address.ts';
 import { addWords, checksumOf } from './checksum.ts';
 
 const ETHERNET_OCTETS = 14;

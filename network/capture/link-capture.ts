@@ -8,9 +8,10 @@
 import { SECOND, type Clock, type Micros } from '../../sim/clock.ts';
 import { concat } from '../../sim/octets.ts';
 import type { EventNumber } from '../../sim/trace.ts';
+import type { HostNumbers } from '../fabric.ts';
 import type { Packet, PacketWitness } from '../packet.ts';
-import { AddressPlan } from './address-plan.ts';
 import { frameOf } from './frame.ts';
+import { hostAddress, type HostAddress } from './host-address.ts';
 import {
   decryptionSecrets,
   enhancedPacket,
@@ -41,8 +42,9 @@ export interface CapturedLink {
 
 /** The part of a fabric that a capture looks at. */
 export interface CapturedFabric {
-  /** In the order of the address plan. */
+  /** In the order of their numbers. */
   readonly hosts: readonly string[];
+  readonly numbers: Pick<HostNumbers, 'numberOf'>;
   readonly links: readonly CapturedLink[];
   linkNamed(name: string): CapturedLink | undefined;
 }
@@ -76,7 +78,8 @@ interface Waiting extends CapturedFrame {
 export class LinkCapture implements PacketWitness {
   readonly #fabric: CapturedFabric;
   readonly #options: LinkCaptureOptions;
-  readonly #plan = new AddressPlan();
+  /** Of the hosts that are described already. */
+  readonly #addresses = new Map<string, HostAddress>();
   /** Number of the interface of each link. */
   readonly #interfaces = new Map<string, number>();
   readonly #waiting = new Map<Packet, Waiting>();
@@ -103,12 +106,11 @@ export class LinkCapture implements PacketWitness {
     this.#writeUntil(now - WAIT);
     this.#name([...link.ends, packet.from.host, packet.to.host]);
     const [a, b] = link.ends;
-    const plan = this.#plan;
     const addresses = {
-      from: plan.of(packet.from.host),
-      to: plan.of(packet.to.host),
-      sender: plan.of(toward === a ? b : a),
-      receiver: plan.of(toward),
+      from: this.#addressOf(packet.from.host),
+      to: this.#addressOf(packet.to.host),
+      sender: this.#addressOf(toward === a ? b : a),
+      receiver: this.#addressOf(toward),
     };
     const waiting: Waiting = {
       interface: this.#interface(link),
@@ -165,10 +167,19 @@ export class LinkCapture implements PacketWitness {
     }
   }
 
-  /** Gives addresses to hosts that have none, and writes them. */
+  /** Describes hosts that are not yet. */
   #name(hosts: readonly string[]): void {
-    const fresh = new Set(hosts.filter((host) => !this.#plan.has(host)));
-    if (fresh.size > 0) this.#write(nameResolution([...fresh].map((host) => this.#plan.of(host))));
+    const fresh = new Set(hosts.filter((host) => !this.#addresses.has(host)));
+    if (fresh.size > 0) this.#write(nameResolution([...fresh].map((host) => this.#addressOf(host))));
+  }
+
+  #addressOf(host: string): HostAddress {
+    let address = this.#addresses.get(host);
+    if (address === undefined) {
+      address = hostAddress(host, this.#fabric.numbers.numberOf(host));
+      this.#addresses.set(host, address);
+    }
+    return address;
   }
 
   #interface({ name, ends: [a, b] }: CapturedLink): number {

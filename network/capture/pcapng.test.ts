@@ -2,7 +2,7 @@
 import test from 'ava';
 import * as fc from 'fast-check';
 import { concat, toHex } from '../../sim/octets.ts';
-import { AddressPlan } from './address-plan.ts';
+import { hostAddress } from './host-address.ts';
 import {
   decryptionSecrets,
   enhancedPacket,
@@ -32,7 +32,7 @@ test('an interface, a name, secrets and a packet are these octets', (t) => {
     ),
   );
   t.is(
-    toHex(nameResolution([new AddressPlan().of('crs')])),
+    toHex(nameResolution([hostAddress('crs', '10.0.0.1')])),
     packed('04000000 1c000000 0100 0800 0a000001 63727300 00000000 1c000000'),
   );
   t.is(toHex(decryptionSecrets('CR')), packed('0a000000 18000000 4b534c54 02000000 43520000 18000000'));
@@ -61,10 +61,9 @@ test('what is written is read again', (t) => {
     fc.uniqueArray(text, { maxLength: 5 }),
     fc.array(packet, { maxLength: 5 }),
     ({ tool, comment, link, key }, hosts, packets) => {
-      const plan = new AddressPlan();
       const file = concat(
         sectionHeader(tool, comment),
-        nameResolution(hosts.map((host) => plan.of(host))),
+        nameResolution(hosts.map((host, n) => hostAddress(host, `10.0.0.${n + 1}`))),
         interfaceDescription(link, 'x'),
         decryptionSecrets(key),
         ...packets.map((each) => enhancedPacket({ ...each, interface: 0 })),

@@ -5,7 +5,7 @@
  */
 import { concat } from '../../sim/octets.ts';
 import type { Micros } from '../../sim/clock.ts';
-import type { HostAddress } from './address-plan.ts';
+import type { HostAddress } from './host-address.ts';
 import { block, padded, textOption, uint16, uint32, utf8 } from './block.ts';
 
 /** The numbers of the kinds of blocks that are written (pcapng, section 11.1). */

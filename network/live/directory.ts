@@ -5,14 +5,14 @@
  * A host either has an IP address for itself, and its ports are the real ones; or it shares one with others (all the devices on
  * 127.0.0.1), and each of its ports is learnt when it is opened: the port that the operating system gave stands for it.
  */
-import type { Address } from '../fabric.ts';
+import type { Address, HostNumbers } from '../fabric.ts';
 import type { Packet } from '../packet.ts';
 
 /** Which of the two kinds of ports an address belongs to. */
 export type Protocol = Packet['protocol'];
 
 /** Which real address stands for which host and port, both ways. */
-export class Directory {
+export class Directory implements HostNumbers {
   readonly #addressOf = new Map<string, string>();
   readonly #hostAt = new Map<string, string>();
   readonly #real = new Map<string, Address>();
@@ -29,6 +29,15 @@ export class Directory {
   /** The IP address that a host has for itself. */
   ownAddressOf(host: string): string | undefined {
     return this.#addressOf.get(host);
+  }
+
+  /** The IP address that a host has for itself; its name where it shares one, whose ports say nothing then. */
+  numberOf(host: string): string {
+    return this.#addressOf.get(host) ?? host;
+  }
+
+  hostOf(number: string): string {
+    return this.#hostAt.get(number) ?? number;
   }
 
   /** An open port: `local` is what devices call it. */

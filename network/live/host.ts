@@ -7,6 +7,7 @@ import type {
   Attachment,
   DatagramSocket,
   HandshakeOver,
+  HostNumbers,
   Listener,
   SecureClientOptions,
   SecureServerOptions,
@@ -47,6 +48,10 @@ export class LiveHost implements Attachment {
   constructor(host: string, fabric: LiveSurroundings) {
     this.host = host;
     this.#fabric = fabric;
+  }
+
+  get numbers(): HostNumbers {
+    return this.#fabric.directory;
   }
 
   openDatagram(port: number, onDatagram: (from: Address, octets: Uint8Array) => void): DatagramSocket {

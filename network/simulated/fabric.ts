@@ -18,7 +18,7 @@ import { assert } from '../../sim/errors.ts';
 import type { Kept } from '../../sim/kept.ts';
 import type { RandomStreams } from '../../sim/random.ts';
 import type { Trace } from '../../sim/trace.ts';
-import type { Attachment } from '../fabric.ts';
+import type { Attachment, HostNumbers } from '../fabric.ts';
 import type { PacketWitness } from '../packet.ts';
 import { Arena } from './arena.ts';
 import { networkError } from './errors.ts';
@@ -70,6 +70,8 @@ export class SimulatedFabric implements Kept<FabricState> {
     this.#unplugged = new Set(kept?.unplugged);
     this.#partitions = new Partitions(kept?.partitions);
     this.#limits = { ...STREAM_LIMITS, ...options.streamLimits };
+    // Each has the number again that it had.
+    for (const name of kept?.names ?? []) this.#routes.site(name);
     for (const name of options.routers ?? []) this.addRouter(name);
     this.#ledger = new FlowLedger(options.clock, options.trace);
   }
@@ -81,6 +83,7 @@ export class SimulatedFabric implements Kept<FabricState> {
     const { clock, random, trace } = this.#options;
     const surroundings: HostSurroundings = {
       name,
+      numbers: this.numbers,
       clock,
       trace,
       arena: this.#arena,
@@ -127,8 +130,7 @@ export class SimulatedFabric implements Kept<FabricState> {
 
   /** All are attached and joined again: what is left of the network that was kept is nobody's, and comes back too. Every stream is claimed by then. */
   complete(): void {
-    const { names = [], hosts = {}, links = [] } = this.#kept ?? {};
-    for (const name of names) this.#routes.site(name);
+    const { hosts = {}, links = [] } = this.#kept ?? {};
     for (const name of Object.keys(hosts)) if (this.#routes.site(name).host === undefined) this.attach(name);
     for (const { name, ends } of links)
       if (this.#routes.linkNamed(name) === undefined) this.link(name, ...ends);
@@ -204,6 +206,11 @@ export class SimulatedFabric implements Kept<FabricState> {
   /** All names that have been attached or linked, in that order. */
   get hosts(): readonly string[] {
     return this.#routes.hosts;
+  }
+
+  /** IPv4 addresses of all names. */
+  get numbers(): HostNumbers {
+    return this.#routes.plan;
   }
 
   /** Shows `witness`, and nobody else, every packet from now on. */

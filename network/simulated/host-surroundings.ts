@@ -2,6 +2,7 @@
 import type { Clock } from '../../sim/clock.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Trace } from '../../sim/trace.ts';
+import type { HostNumbers } from '../fabric.ts';
 import type { Arena } from './arena.ts';
 import type { FlowPacket } from './flow.ts';
 import type { FlowLedger } from './flow-ledger.ts';
@@ -12,6 +13,7 @@ import type { StreamLimits } from './stream-limits.ts';
 export interface HostSurroundings {
   /** The host's name, at whichever address it is. */
   readonly name: string;
+  readonly numbers: HostNumbers;
   readonly clock: Clock;
   readonly trace: Trace;
   readonly arena: Arena;

@@ -10,6 +10,7 @@ import type {
   Address,
   Attachment,
   DatagramSocket,
+  HostNumbers,
   Listener,
   SecureClientOptions,
   SecureServerOptions,
@@ -58,8 +59,9 @@ export class Host implements Attachment, Kept<HostState> {
   constructor(host: string, fabric: HostSurroundings, kept?: HostState) {
     this.#address = kept?.address ?? host;
     this.#fabric = fabric;
-    this.#datagramPorts = new PortNumbers(host, kept?.nextDatagramPort);
-    this.#streamPorts = new PortNumbers(host, kept?.nextStreamPort);
+    // RTP is on even ports (RFC 3550 section 11), so that whoever reads along does not take one for the reports of another.
+    this.#datagramPorts = new PortNumbers(host, 2, kept?.nextDatagramPort);
+    this.#streamPorts = new PortNumbers(host, 1, kept?.nextStreamPort);
     for (const each of kept?.streams ?? []) this.#resume(each);
   }
 
@@ -99,6 +101,10 @@ export class Host implements Attachment, Kept<HostState> {
 
   get host(): string {
     return this.#address;
+  }
+
+  get numbers(): HostNumbers {
+    return this.#fabric.numbers;
   }
 
   openDatagram(port: number, onDatagram: (from: Address, octets: Uint8Array) => void): DatagramSocket {

@@ -9,11 +9,13 @@ const FIRST_DYNAMIC = 49_152;
 export class PortNumbers {
   readonly #host: string;
   readonly #taken = new Set<number>();
+  readonly #step: 1 | 2;
   #next: number;
 
-  /** `next` is the dynamic port that is tried first. */
-  constructor(host: string, next: number = FIRST_DYNAMIC) {
+  /** `next` is the dynamic port that is tried first; a `step` of 2 gives out even ones only. */
+  constructor(host: string, step: 1 | 2, next: number = FIRST_DYNAMIC) {
     this.#host = host;
+    this.#step = step;
     this.#next = next;
   }
 
@@ -42,9 +44,9 @@ export class PortNumbers {
   }
 
   #free(): number {
-    for (let tried = FIRST_DYNAMIC; tried <= PORT_MAX; tried++) {
+    for (let tried = FIRST_DYNAMIC; tried <= PORT_MAX; tried += this.#step) {
       const port = this.#next;
-      this.#next = port === PORT_MAX ? FIRST_DYNAMIC : port + 1;
+      this.#next = port + this.#step > PORT_MAX ? FIRST_DYNAMIC : port + this.#step;
       if (!this.#taken.has(port)) return port;
     }
     throw networkError('NETWORK_NO_FREE_PORT', 'all dynamic ports are in use', {

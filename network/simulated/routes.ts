@@ -3,6 +3,7 @@
  * pair of hosts and forgotten when anything changes.
  */
 import type { Packet } from '../packet.ts';
+import { AddressPlan } from './address-plan.ts';
 import { networkError } from './errors.ts';
 import type { Host } from './host.ts';
 import type { Link } from './link.ts';
@@ -22,6 +23,8 @@ export interface NetworkSite {
 
 /** The sites, links and routers of one fabric. */
 export class Routes {
+  /** Numbers of all names, in the order in which they have been asked for. */
+  readonly plan = new AddressPlan();
   readonly #sites = new Map<string, NetworkSite>();
   readonly #links = new Map<string, Link>();
   readonly #routers = new Map<string, PacketFilter>();
@@ -62,6 +65,7 @@ export class Routes {
     if (site === undefined) {
       site = { host: undefined, links: [], away: undefined, routes: new Map() };
       this.#sites.set(name, site);
+      this.plan.add(name);
     }
     return site;
   }

@@ -10,7 +10,7 @@
  *     m=audio <port> RTP/SAVP <payload types>      a relay changes the port
  *     a=<attribute> ...                 of the stream
  *
- * A host may be a name (RFC 8866 section 5.7): in a simulation it is a device's. Attributes are kept in order, known or not. The other
+ * A host may be a name (RFC 8866 section 5.7); devices write the number that its network gives it. Attributes are kept in order, known or not. The other
  * lines of RFC 8866 (`i=`, `u=`, `e=`, `p=`, `b=`, `r=`, `z=`, and `k=`, which it wants discarded) are read and skipped.
  */
 

@@ -57,10 +57,11 @@ export class FlowCounts {
 
   /** The attachment of a device, with its datagrams counted. `loses` drops what comes in, for a planted loss. */
   watch(attachment: Attachment, loses: () => boolean = () => false): Attachment {
-    const { host } = attachment;
+    const { host, numbers } = attachment;
     const isServer = host === SERVER;
     return {
       host,
+      numbers,
       openDatagram: (port, onDatagram) => {
         const socket = attachment.openDatagram(port, (from, octets) => {
           if (loses()) return;
