@@ -33,7 +33,7 @@ export const inspect = command({
   name: 'inspect',
   summary: 'take a key message, a SIP message or a trace apart',
   about: [
-    'mikey: an I_MESSAGE in Base64 (or its octets), field by field. With --kpak its signature is verified for the identity in --id, or else for the one that the message itself claims.',
+    'mikey: an I_MESSAGE in Base64 (or its octets), field by field. With --kpak its signature is verified for the identity in --id, or else for the one that the message itself claims. One that a phone would refuse is shown as far as it can be read, with every reason.',
     'sip: a SIP message with its session description, line by line.',
     'trace: the events of a trace.ndjson, after a check that they are whole and in order.',
     'A dash instead of a file reads standard input. What cannot be read ends with exit code 2, a signature that does not verify with 1.',

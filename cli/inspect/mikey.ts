@@ -1,15 +1,16 @@
 /** An I_MESSAGE, field by field, and whether its signature is that of the identity it claims. */
 import {
   claimedSender,
-  describeMessage,
   eccsiVerify,
   identifierOf,
-  parseMessage,
   periodOf,
   signedPartOf,
   unixMsOf,
+  viewMessage,
   type Message,
+  type MessageField,
 } from '../../network/mikey/index.ts';
+import type { CalldrillError } from '../../sim/errors.ts';
 import { toAscii } from '../../sim/octets.ts';
 import { printable } from '../../reports/printable.ts';
 import { messageOctetsOf } from '../base64.ts';
@@ -36,12 +37,15 @@ interface SignatureVerdict {
 const KPAK_OCTETS = 65;
 
 /**
- * @throws CLI_INPUT_BASE64, CLI_INPUT_HEX, CLI_INPUT_SENDER, the MIKEY_ codes of a message that cannot be read,
- * MIKEY_KMS_KEY_INVALID
+ * Shows every field up to one that cannot be told from what follows, and then why a phone would refuse the message, if it would.
+ *
+ * @throws CLI_INPUT_BASE64, CLI_INPUT_HEX, CLI_INPUT_SENDER, MIKEY_KMS_KEY_INVALID; behind its fields, the first MIKEY_ code of a
+ * message that is refused
  */
 export function inspectMikey(input: Uint8Array, verification: Verification, context: Context): ExitCode {
-  const message = parseMessage(messageOctetsOf(input));
-  const fields = describeMessage(message);
+  const octets = messageOctetsOf(input);
+  const { fields, objections, message } = viewMessage(octets);
+  if (message === undefined) return refused(octets, fields, objections, context);
   const signature = verify(message, verification);
   if (context.json)
     writeJson(context, {
@@ -51,6 +55,32 @@ export function inspectMikey(input: Uint8Array, verification: Verification, cont
     });
   else context.stdout.write(`${fieldTable(fields, context)}${signatureLine(message, signature, context)}`);
   return signature?.verified === false ? EXIT.fail : EXIT.pass;
+}
+
+function refused(
+  octets: Uint8Array,
+  fields: readonly MessageField[],
+  objections: readonly CalldrillError[],
+  context: Context,
+): ExitCode {
+  if (context.json) {
+    const reasons = objections.map(({ code, message, where }) => ({
+      code,
+      message,
+      offset: where.offset ?? null,
+    }));
+    writeJson(context, { octets: octets.length, fields, refused: reasons });
+    return EXIT.usage;
+  }
+  const { bad } = paletteOf(context.stdout.terminal.colour);
+  const lines = objections.map(
+    ({ code, message, where }) =>
+      `${bad('refused')}: ${code} at octet ${where.offset ?? 0}: ${printable(message)}\n`,
+  );
+  context.stdout.write(`${fieldTable(fields, context)}\n${lines.join('')}`);
+  const [first] = objections;
+  if (first !== undefined) throw first;
+  return EXIT.usage;
 }
 
 function verify(message: Message, { kpak, id }: Verification): SignatureVerdict | undefined {

@@ -4,8 +4,9 @@ import { errorsOf } from '../../sim/errors.ts';
 /** What can be wrong with numbers, months, keys and points, by code; messages have a table of their own. */
 export const MIKEY_CRYPTO_CODES = {
   MIKEY_NUMBER_CHARACTERS: {
-    summary: 'a telephone number holds something other than ASCII digits, single spaces and hyphens',
-    fix: 'write the number as +447700900123, with at most single spaces or hyphens between the digits',
+    summary:
+      'a telephone number holds something other than ASCII digits, single spaces and the separators - . ( )',
+    fix: 'write the number as +447700900123; single spaces and - . ( ) between the digits are passed over',
   },
   MIKEY_NUMBER_NATIONAL: {
     summary: 'a telephone number is written in national form',

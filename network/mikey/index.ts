@@ -14,12 +14,12 @@ export { Kms, type MasterSecrets } from './kms.ts';
 export { eccsiVerify, sakkeDecapsulate, sakkeEncapsulate, SakkeReceiver } from './memo.ts';
 export { errorNumberOf, MIKEY_CODES, type MikeyCode, type MikeyRefusal } from './message-errors.ts';
 export {
-  describeMessage,
   type Message,
   parseMessage,
   type Payloads,
   serialiseMessage,
   signedPartOf,
+  viewMessage,
 } from './message.ts';
 export { type OpenedIMessage, openIMessage } from './open-imessage.ts';
 export type { Header } from './payload/header.ts';

@@ -1,7 +1,8 @@
 import test from 'ava';
 import * as fc from 'fast-check';
 import { anyMessage } from './message.arbitrary.ts';
-import { describeMessage, parseMessage, serialiseMessage } from './message.ts';
+import { LIKE_3GPP } from './message.fuzz.ts';
+import { parseMessage, serialiseMessage, viewMessage } from './message.ts';
 import { cryptoSessionsOf } from './payload/session-map.ts';
 import { full } from './rfc6509.vectors.ts';
 
@@ -45,7 +46,7 @@ test('the description of a message shows each octet exactly once, in order', (t)
     fc.property(anyMessage, ({ header, payloads }) => {
       const message = parseMessage(serialiseMessage(header, payloads));
       let end = 0;
-      for (const { offset, length } of describeMessage(message)) {
+      for (const { offset, length } of viewMessage(message.octets).fields) {
         t.is(offset, end);
         t.true(length > 0);
         end += length;
@@ -57,7 +58,7 @@ test('the description of a message shows each octet exactly once, in order', (t)
 });
 
 test('a description names the fields and says what their values mean', (t) => {
-  const fields = describeMessage(parseMessage(octets));
+  const { fields } = viewMessage(octets);
   const field = (name: string) => fields.find((candidate) => candidate.name === name);
   t.deepEqual(field('HDR data type'), {
     offset: 1,
@@ -75,6 +76,37 @@ test('a description names the fields and says what their values mean', (t) => {
   t.is(field('SAKKE ID scheme')?.note, 'tel URI with monthly keys');
   t.is(field('SIGN type and length')?.note, 'S type 2 (ECCSI), 129 octets');
   t.is(field('SIGN signature')?.length, 129);
+});
+
+test('a message that no phone takes is shown whole, with every reason and its place', (t) => {
+  const { fields, objections, message } = viewMessage(LIKE_3GPP);
+  t.is(message, undefined);
+  const last = fields.at(-1);
+  t.is((last?.offset ?? 0) + (last?.length ?? 0), LIKE_3GPP.length);
+  t.deepEqual(
+    objections.map(({ code, message: text }) => [code, text]),
+    [
+      ['MIKEY_PRF', 'PRF func 2 is unknown'],
+      ['MIKEY_PAYLOAD_DUPLICATE', 'IDR of the initiator is there twice'],
+      ['MIKEY_PAYLOAD_DUPLICATE', 'IDR of the responder is there twice'],
+      ['MIKEY_EXTENSION', 'extension type 7 is unknown'],
+      ['MIKEY_PAYLOAD_DUPLICATE', 'EXT vendor is there twice'],
+      ['MIKEY_SAKKE', 'SAKKE data has 289 octets, parameter set 1 has 273'],
+    ],
+  );
+  t.throws(() => parseMessage(LIKE_3GPP), { code: 'MIKEY_PRF' });
+  t.true(fields.some(({ name, value }) => name === 'IDR data' && value === '81'.repeat(32)));
+});
+
+test('a message that is cut off, or goes on with a payload of unknown form, is shown up to there', (t) => {
+  for (const [what, code] of [
+    [octets.subarray(0, 300), 'MIKEY_TRUNCATED'],
+    [octets.with(28, 1), 'MIKEY_PAYLOAD_TYPE'],
+  ] as const) {
+    const { fields, objections } = viewMessage(what);
+    t.is(objections.at(-1)?.code, code);
+    t.true(fields.length > 8);
+  }
 });
 
 test('every shorter beginning of a message is refused', (t) => {

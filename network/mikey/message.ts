@@ -5,6 +5,7 @@
  * Reading decides only whether the octets are a message. Whether the message is to be believed is decided in
  * `receive-rules.ts`.
  */
+import { CalldrillError } from '../../sim/errors.ts';
 import { mikeyError } from './message-errors.ts';
 import { readHeader, writeHeader, type Header } from './payload/header.ts';
 import type { Identity, IdentityRole } from './payload/identity.ts';
@@ -12,7 +13,7 @@ import { PayloadOrder } from './payload/order.ts';
 import { LAST, PAYLOAD_TYPES } from './payload/payload-type.ts';
 import { readPayload, writePayload, type Payload } from './payload/payload.ts';
 import type { Rand } from './payload/rand.ts';
-import { Reader, type MessageField } from './payload/reader.ts';
+import { Reader, type MessageField, type MessageNotes } from './payload/reader.ts';
 import type { Sakke } from './payload/sakke.ts';
 import type { SecurityPolicy } from './payload/security-policy.ts';
 import { SIGN_HEADER_OCTETS, type Sign } from './payload/sign.ts';
@@ -56,11 +57,27 @@ export function parseMessage(octets: Uint8Array): Message {
   return readMessage(octets);
 }
 
-/** Every field of a message in order, each octet in exactly one of them. */
-export function describeMessage(message: Message): readonly MessageField[] {
-  const fields: MessageField[] = [];
-  readMessage(message.octets, fields);
-  return fields;
+/** What can be seen of octets that may be no message. */
+export interface MessageView {
+  /** Every field in order, each octet in exactly one of them, up to the first that cannot be told from what follows. */
+  readonly fields: readonly MessageField[];
+  /** All that a phone would refuse it for, as far as it was read. */
+  readonly objections: readonly CalldrillError[];
+  /** There when nothing is objected to. */
+  readonly message: Message | undefined;
+}
+
+/** Reads as much of a message as there is structure to go by, whatever is wrong with it. */
+export function viewMessage(octets: Uint8Array): MessageView {
+  const notes: MessageNotes = { fields: [], objections: [] };
+  let message: Message | undefined;
+  try {
+    message = readMessage(octets, notes);
+  } catch (thrown) {
+    if (!(thrown instanceof CalldrillError)) throw thrown;
+    notes.objections.push(thrown);
+  }
+  return { ...notes, message: notes.objections.length === 0 ? message : undefined };
 }
 
 /** The octets of a message. The order of payloads is the caller's: an attacker's message need not be a good one. */
@@ -91,12 +108,12 @@ export function policiesOf(message: Message): readonly SecurityPolicy[] {
   return message.payloads.filter((payload) => payload.kind === 'SP');
 }
 
-function readMessage(octets: Uint8Array, fields?: MessageField[]): Message {
+function readMessage(octets: Uint8Array, notes?: MessageNotes): Message {
   if (octets.length > MESSAGE_OCTETS_MAX)
     throw mikeyError('MIKEY_TOO_LONG', `${octets.length} octets are more than ${MESSAGE_OCTETS_MAX}`, {
       where: { offset: MESSAGE_OCTETS_MAX },
     });
-  const reader = new Reader(octets, fields);
+  const reader = new Reader(octets, notes);
   const { header, next } = readHeader(reader);
   const headerLength = reader.offset;
   const payloads = readPayloads(reader, next);
@@ -127,7 +144,12 @@ function readPayloads(reader: Reader, first: number): PlacedPayload<Payload>[] {
   while (number !== undefined && number !== LAST) {
     const offset = reader.offset;
     const { payload, next } = readPayload(reader, number);
-    order.follow(payload, offset);
+    try {
+      order.follow(payload, offset);
+    } catch (thrown) {
+      if (!(thrown instanceof CalldrillError)) throw thrown;
+      reader.object(thrown);
+    }
     payloads.push({ ...payload, offset, length: reader.offset - offset });
     number = next;
   }

@@ -9,20 +9,20 @@ declare const telNumberBrand: unique symbol;
 /** Global number, '+' and 7 to 15 digits: '+447700900001'. */
 export type TelNumber = string & { readonly [telNumberBrand]: true };
 
-/** + and digits, with single spaces or hyphens between digits; a URI has no spaces (RFC 3966 section 5.1.1). */
-const TYPED = /^\+\d(?:[ -]?\d)*$/;
-const URI = /^tel:\+\d(?:-?\d)*$/;
+/** + and digits, with the visual separators of RFC 3966 (section 3) anywhere, and single spaces between them; a URI has no spaces. */
+const TYPED = /^\+(?! )(?!.* {2})[-.() ]*\d[-.() \d]*(?<! )$/;
+const URI = /^tel:\+[-.()]*\d[-.()\d]*$/i;
 /** Digits with or without separators but no plus: what people dial inside one country, or after 00. */
-const NATIONAL = /^(?:tel:)?\(?\d[\d ()-]*$/;
+const NATIONAL = /^(?:tel:)?\(?\d[\d ().-]*$/i;
 
 /**
- * Reads '+44 7700 900123' or 'tel:+44-7700-900123'.
+ * Reads '+44 7700 900123', '+44 (7700) 900.123' or 'TEL:+44-7700-900123'.
  * @throws MIKEY_NUMBER_CHARACTERS, MIKEY_NUMBER_NATIONAL, MIKEY_NUMBER_PARAMETERS, MIKEY_NUMBER_LENGTH,
  * MIKEY_NUMBER_COUNTRY
  */
 export function canonicalNumber(text: string): TelNumber {
   if (!TYPED.test(text) && !URI.test(text)) throw refusal(formFault(text), text);
-  const number = text.replace(/^tel:|[ -]/g, '');
+  const number = text.replace(/^tel:|[-.() ]/gi, '');
   if (number.length < 8 || number.length > 16) throw refusal('MIKEY_NUMBER_LENGTH', text);
   if (!isCanonical(number)) throw refusal('MIKEY_NUMBER_COUNTRY', text);
   return number;

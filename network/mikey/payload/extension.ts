@@ -20,7 +20,8 @@ import type { Writer } from './writer.ts';
 /** A general extension: data of a vendor, or the key managements that the SDP offered. */
 export interface Extension {
   readonly kind: 'EXT';
-  readonly type: 'vendor' | 'SDP IDs';
+  /** `other` only in a message that is looked at: it is never read. */
+  readonly type: 'vendor' | 'SDP IDs' | 'other';
   readonly data: Uint8Array;
 }
 
@@ -35,9 +36,11 @@ export function readExtension(reader: Reader): Extension {
   const number = reader.uint8('type', (value) => TYPES.nameOf(value));
   const type = TYPES.nameOf(number);
   if (type === undefined)
-    throw mikeyError('MIKEY_EXTENSION', `extension type ${number} is unknown`, { where: { offset } });
+    reader.object(
+      mikeyError('MIKEY_EXTENSION', `extension type ${number} is unknown`, { where: { offset } }),
+    );
   const show = type === 'SDP IDs' ? toAscii : toHex;
-  return { kind: 'EXT', type, data: reader.bytes('data', reader.uint16('length'), show) };
+  return { kind: 'EXT', type: type ?? 'other', data: reader.bytes('data', reader.uint16('length'), show) };
 }
 
 /** Writes what {@link readExtension} reads. */

@@ -45,24 +45,30 @@ const PRFS = new Registry<Prf>([
 export function readHeader(reader: Reader): { header: Header; next: number } {
   const version = reader.uint8('version');
   if (version !== VERSION)
-    throw mikeyError('MIKEY_VERSION', `version ${version} is not ${VERSION}`, { where: { offset: 0 } });
+    reader.object(
+      mikeyError('MIKEY_VERSION', `version ${version} is not ${VERSION}`, { where: { offset: 0 } }),
+    );
   const dataType = reader.uint8('data type', (value) => (value === SAKKE_MESSAGE ? 'SAKKE msg' : undefined));
   if (dataType !== SAKKE_MESSAGE)
-    throw mikeyError('MIKEY_DATA_TYPE', `data type ${dataType} is not ${SAKKE_MESSAGE}`, {
-      where: { offset: 1 },
-    });
+    reader.object(
+      mikeyError('MIKEY_DATA_TYPE', `data type ${dataType} is not ${SAKKE_MESSAGE}`, {
+        where: { offset: 1 },
+      }),
+    );
   const next = reader.uint8('next payload', nextPayloadNote);
   const prfOffset = reader.offset;
   const flags = reader.uint8('V and PRF func', noteOnFlags);
   const prf = PRFS.nameOf(flags & 0x7f);
   if (prf === undefined)
-    throw mikeyError('MIKEY_PRF', `PRF func ${flags & 0x7f} is unknown`, { where: { offset: prfOffset } });
+    reader.object(
+      mikeyError('MIKEY_PRF', `PRF func ${flags & 0x7f} is unknown`, { where: { offset: prfOffset } }),
+    );
   const csbId = reader.identifier('CSB ID');
   const count = reader.uint8('#CS');
   const typeOffset = reader.offset;
   const typeNumber = reader.uint8('CS ID map type', (value) => MAP_TYPES.nameOf(value));
   const map = readSessionMap(reader, typeNumber, count, typeOffset);
-  return { header: { kind: 'HDR', verify: flags >> 7 === 1, prf, csbId, map }, next };
+  return { header: { kind: 'HDR', verify: flags >> 7 === 1, prf: prf ?? 'MIKEY-1', csbId, map }, next };
 }
 
 /** Writes what {@link readHeader} reads; `next` is the type of the payload behind it. */

@@ -29,9 +29,18 @@ export interface Identity {
   readonly data: Uint8Array;
 }
 
-/** As what somebody is named: who calls, who is called, or the KMS of one of them (RFC 6043; 3GPP TS 33.180 for the hashed ones). */
+/**
+ * As what somebody is named: who calls, who is called, or the KMS of one of them (RFC 6043; 3GPP TS 33.180 for the hashed ones). `other` only
+ * in a message that is looked at: it is never read.
+ */
 export type IdentityRole =
-  'initiator' | 'responder' | 'initiator KMS' | 'responder KMS' | 'hashed initiator' | 'hashed responder';
+  | 'other'
+  | 'initiator'
+  | 'responder'
+  | 'initiator KMS'
+  | 'responder KMS'
+  | 'hashed initiator'
+  | 'hashed responder';
 
 type IdentityType = 'NAI' | 'URI' | 'octets';
 
@@ -59,20 +68,21 @@ export function readIdentity(reader: Reader): Identity {
   const start = reader.offset;
   const roleNumber = reader.uint8('role', (value) => ROLES.nameOf(value));
   const role = ROLES.nameOf(roleNumber);
-  if (role === undefined) throw refusal(`ID role ${roleNumber} has no place in a SAKKE message`, start);
+  if (role === undefined)
+    reader.object(refusal(`ID role ${roleNumber} has no place in a SAKKE message`, start));
   const typeNumber = reader.uint8('type', (value) => TYPES.nameOf(value));
   const type = TYPES.nameOf(typeNumber);
-  if (type === undefined) throw refusal(`ID type ${typeNumber} is unknown`, start + 1);
+  if (type === undefined) reader.object(refusal(`ID type ${typeNumber} is unknown`, start + 1));
   const length = reader.uint16('length');
   if (length < 1 || length > IDENTITY_OCTETS_MAX)
-    throw refusal(`an identity of ${length} octets is not 1..${IDENTITY_OCTETS_MAX}`, start + 2);
+    reader.object(refusal(`an identity of ${length} octets is not 1..${IDENTITY_OCTETS_MAX}`, start + 2));
   const dataOffset = reader.offset;
   const data = reader.bytes('data', length, (octets) =>
     isPrintable(octets) ? toAscii(octets) : toHex(octets),
   );
-  if (type !== 'octets' && !isPrintable(data))
-    throw refusal(`a ${type} is printable ASCII, ${toHex(data)} is not`, dataOffset);
-  return { kind: 'IDR', role, type, data };
+  if ((type === 'NAI' || type === 'URI') && !isPrintable(data))
+    reader.object(refusal(`a ${type} is printable ASCII, ${toHex(data)} is not`, dataOffset));
+  return { kind: 'IDR', role: role ?? 'other', type: type ?? 'octets', data };
 }
 
 /** Writes what {@link readIdentity} reads. */

@@ -9,7 +9,7 @@ import { mikeyError } from '../message-errors.ts';
 import type { IdentityRole } from './identity.ts';
 import type { Payload } from './payload.ts';
 
-const IDENTITY_RANKS: Readonly<Record<IdentityRole, number>> = {
+const IDENTITY_RANKS: Readonly<Record<Exclude<IdentityRole, 'other'>, number>> = {
   initiator: 2,
   'hashed initiator': 2,
   responder: 3,
@@ -46,7 +46,8 @@ export class PayloadOrder {
 /** Undefined for what may stand anywhere. */
 function rankOf(payload: Payload): number | undefined {
   if (payload.kind === 'EXT') return undefined;
-  return payload.kind === 'IDR' ? IDENTITY_RANKS[payload.role] : RANKS[payload.kind];
+  if (payload.kind !== 'IDR') return RANKS[payload.kind];
+  return payload.role === 'other' ? undefined : IDENTITY_RANKS[payload.role];
 }
 
 /** What there may be one of. A hashed and a plain identity of one role are two payloads that contradict each other. */

@@ -28,9 +28,11 @@ export function readRand(reader: Reader): Rand {
   const offset = reader.offset;
   const length = reader.uint8('length');
   if (length < RAND_OCTETS)
-    throw mikeyError('MIKEY_RAND', `RAND has ${length} octets, ${RAND_OCTETS} are the least`, {
-      where: { offset },
-    });
+    reader.object(
+      mikeyError('MIKEY_RAND', `RAND has ${length} octets, ${RAND_OCTETS} are the least`, {
+        where: { offset },
+      }),
+    );
   return { kind: 'RAND', rand: reader.bytes('RAND', length) };
 }
 

@@ -2,6 +2,7 @@
  * Reads the fields of a payload in order and refuses to read past the end. Each field is named as it is read, so that a
  * reader which was asked to can also list them: what `describe` prints is what the parser saw, at the offset where it saw it.
  */
+import type { CalldrillError } from '../../../sim/errors.ts';
 import { OctetReader } from '../../../sim/octet-reader.ts';
 import { toHex } from '../../../sim/octets.ts';
 import { mikeyError } from '../message-errors.ts';
@@ -23,16 +24,22 @@ export interface MessageField {
 /** What a value means, or undefined when there is nothing to add. */
 type NoteOn<Value> = (value: Value) => string | undefined;
 
+/** What a reader that is asked to shows beside the message: its fields, and all that it must be refused for. */
+export interface MessageNotes {
+  readonly fields: MessageField[];
+  readonly objections: CalldrillError[];
+}
+
 /** Reads the named fields of payloads; errors and lists of fields say the payload before the name. Errors: MIKEY_TRUNCATED. */
 export class Reader {
   /** The payload being read: the first part of each field's name. */
   payload = 'HDR';
   readonly #octets: OctetReader;
-  readonly #fields: MessageField[] | undefined;
+  readonly #notes: MessageNotes | undefined;
 
-  /** Reads all of `octets`, and appends each field to `fields` when they are wanted. */
-  constructor(octets: Uint8Array | OctetReader, fields?: MessageField[]) {
-    this.#fields = fields;
+  /** Reads all of `octets`; with `notes` it appends to them each field, and what it would refuse and can read on behind. */
+  constructor(octets: Uint8Array | OctetReader, notes?: MessageNotes) {
+    this.#notes = notes;
     this.#octets =
       octets instanceof OctetReader
         ? octets
@@ -86,9 +93,15 @@ export class Reader {
 
   /** A reader of the next `length` octets alone; this one goes on behind them. */
   within(name: string, length: number): Reader {
-    const inner = new Reader(this.#octets.within(length, this.#named(name)), this.#fields);
+    const inner = new Reader(this.#octets.within(length, this.#named(name)), this.#notes);
     inner.payload = this.payload;
     return inner;
+  }
+
+  /** Refuses the message, unless it is only looked at: then it notes why, and what follows is read too. */
+  object(refusal: CalldrillError): void {
+    if (this.#notes === undefined) throw refusal;
+    this.#notes.objections.push(refusal);
   }
 
   /** As errors and lists of fields say it: `HDR version`. */
@@ -105,10 +118,10 @@ export class Reader {
     value: Value,
     noteOn: NoteOn<Value> | undefined,
   ): Value {
-    if (this.#fields === undefined) return value;
+    if (this.#notes === undefined) return value;
     const note = noteOn?.(value);
     const field = { offset, length, name: this.#named(name), value: show(value) };
-    this.#fields.push(note === undefined ? field : { ...field, note });
+    this.#notes.fields.push(note === undefined ? field : { ...field, note });
     return value;
   }
 }

@@ -39,12 +39,14 @@ export function readSakke(reader: Reader): Sakke {
   const parameters = reader.uint8('params', (value) =>
     value === PARAMETER_SET_1 ? 'parameter set 1, 112-bit strength' : undefined,
   );
-  if (parameters !== PARAMETER_SET_1) throw refusal(`SAKKE parameter set ${parameters} is unknown`, start);
+  if (parameters !== PARAMETER_SET_1)
+    reader.object(refusal(`SAKKE parameter set ${parameters} is unknown`, start));
   const idScheme = reader.uint8('ID scheme', noteOnScheme);
-  if (noteOnScheme(idScheme) === undefined) throw refusal(`ID scheme ${idScheme} is not assigned`, start + 1);
+  if (noteOnScheme(idScheme) === undefined)
+    reader.object(refusal(`ID scheme ${idScheme} is not assigned`, start + 1));
   const length = reader.uint16('data length');
   if (length !== DATA_OCTETS)
-    throw refusal(`SAKKE data has ${length} octets, parameter set 1 has ${DATA_OCTETS}`, start + 2);
+    reader.object(refusal(`SAKKE data has ${length} octets, parameter set 1 has ${DATA_OCTETS}`, start + 2));
   return { kind: 'SAKKE', idScheme, data: reader.bytes('data', length) };
 }
 

@@ -100,8 +100,9 @@ export function readSecurityPolicy(reader: Reader): SecurityPolicy {
   while (inner.remaining > 0) {
     const offset = inner.offset;
     const parameter = readParameter(inner);
+    if (parameter === undefined) continue;
     if (parameters.some(({ type }) => type === parameter.type))
-      throw refusal(`${parameter.type} is there twice`, offset);
+      reader.object(refusal(`${parameter.type} is there twice`, offset));
     parameters.push(parameter);
   }
   return { kind: 'SP', number, parameters };
@@ -119,11 +120,16 @@ export function writeSecurityPolicy(writer: Writer, { number, parameters }: Secu
   }
 }
 
-function readParameter(reader: Reader): PolicyParameter {
+/** Undefined for one that is unknown, in a message that is only looked at. */
+function readParameter(reader: Reader): PolicyParameter | undefined {
   const start = reader.offset;
   const number = reader.uint8('parameter', (value) => PARAMETERS.nameOf(value));
   const type = PARAMETERS.nameOf(number);
-  if (type === undefined) throw refusal(`policy parameter ${number} is unknown`, start);
+  if (type === undefined) {
+    reader.object(refusal(`policy parameter ${number} is unknown`, start));
+    reader.bytes(`parameter ${number}`, reader.uint8(`parameter ${number} length`));
+    return undefined;
+  }
   const length = reader.uint8(`${type} length`);
   // RFC 4771 gives the rate two octets; a public stack sends one.
   if (length !== 1 && !(type === 'ROC transmission rate' && length === 2))

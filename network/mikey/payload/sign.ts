@@ -39,14 +39,16 @@ export function readSign(reader: Reader): Sign {
   const offset = reader.offset;
   const word = reader.uint16('type and length', noteOnWord);
   if (word !== ((ECCSI << 12) | SIGNATURE_OCTETS))
-    throw mikeyError(
-      'MIKEY_SIGN',
-      `${noteOnWord(word)} is not an ECCSI signature of ${SIGNATURE_OCTETS} octets`,
-      {
-        where: { offset },
-      },
+    reader.object(
+      mikeyError(
+        'MIKEY_SIGN',
+        `${noteOnWord(word)} is not an ECCSI signature of ${SIGNATURE_OCTETS} octets`,
+        {
+          where: { offset },
+        },
+      ),
     );
-  return { kind: 'SIGN', signature: reader.bytes('signature', SIGNATURE_OCTETS) };
+  return { kind: 'SIGN', signature: reader.bytes('signature', word & 0xfff) };
 }
 
 /** Writes what {@link readSign} reads. */
