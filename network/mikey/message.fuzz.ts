@@ -99,6 +99,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
       }
       const code = refusal instanceof CalldrillError ? refusal.code : undefined;
       assert(code === first?.code, 'what is objected to first is why it is refused');
+      if (refusal !== undefined && !equal(input, LIKE_3GPP)) throw refusal;
       return fields;
     },
   },
