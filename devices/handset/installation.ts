@@ -27,12 +27,14 @@ export type InstallationState = {
 /** The VoIP applications beside the secure one, and whether it may come on. */
 export class Installation implements Kept<InstallationState> {
   readonly #options: InstallationOptions;
-  readonly #others: Set<string>;
+  /** None on most phones. */
+  #others: Set<string> | undefined;
 
   constructor(options: InstallationOptions, kept?: InstallationState) {
     this.#options = options;
     const { otherVoip } = options;
-    this.#others = new Set(kept?.others ?? (otherVoip === undefined ? [] : [otherVoip]));
+    const others = kept?.others ?? (otherVoip === undefined ? [] : [otherVoip]);
+    if (others.length > 0) this.#others = new Set(others);
   }
 
   save(): InstallationState {
@@ -41,7 +43,7 @@ export class Installation implements Kept<InstallationState> {
 
   /** Other VoIP applications on the phone. */
   get others(): readonly string[] {
-    return [...this.#others];
+    return [...(this.#others ?? [])];
   }
 
   /** Why the install gate would refuse the app now; undefined when it would not. */
@@ -52,6 +54,7 @@ export class Installation implements Kept<InstallationState> {
   /** Puts another VoIP application on the phone. Errors: HANDSET_OTHER_APP. */
   add(app: string): void {
     const { ports, device } = this.#options;
+    this.#others ??= new Set();
     if (this.#others.has(app)) throw handsetError('HANDSET_OTHER_APP', `${app} is on ${device} already`);
     if (this.#others.size === OTHERS_MAX)
       throw handsetError('HANDSET_OTHER_APP', `${device} has ${OTHERS_MAX} other applications already`);
@@ -62,13 +65,14 @@ export class Installation implements Kept<InstallationState> {
   /** Takes it off again. Errors: HANDSET_OTHER_APP. */
   remove(app: string): void {
     const { ports, device } = this.#options;
-    if (!this.#others.delete(app)) throw handsetError('HANDSET_OTHER_APP', `${app} is not on ${device}`);
+    if (this.#others?.delete(app) !== true)
+      throw handsetError('HANDSET_OTHER_APP', `${app} is not on ${device}`);
     ports.trace.append('handset.other-voip', device, { app, present: false });
   }
 
   /** Everything that was installed is gone. */
   wiped(): void {
-    this.#others.clear();
+    this.#others = undefined;
   }
 
   reportInstalled(): void {

@@ -48,13 +48,13 @@ export class Host implements Attachment, Kept<HostState> {
   readonly #datagramPorts: PortNumbers;
   readonly #streamPorts: PortNumbers;
   readonly #sockets = new Map<number, SimulatedDatagramSocket>();
-  readonly #listening = new Map<number, ListeningPort>();
+  #listening: Map<number, ListeningPort> | undefined;
   /** By local port and remote address. */
   readonly #streams = new Map<string, SimulatedStream>();
   /** The secure ones among them, by the same keys. */
   readonly #secure = new Map<string, SimulatedSecureStream>();
   /** Keys of streams that were kept and that nobody has claimed yet. */
-  readonly #unclaimed = new Set<string>();
+  #unclaimed: Set<string> | undefined;
 
   constructor(host: string, fabric: HostSurroundings, kept?: HostState) {
     this.#address = kept?.address ?? host;
@@ -75,7 +75,7 @@ export class Host implements Attachment, Kept<HostState> {
 
   /** The other ends of streams that were kept and that nobody has claimed. */
   get unclaimed(): readonly string[] {
-    return [...this.#unclaimed];
+    return [...(this.#unclaimed ?? [])];
   }
 
   /** At rest only. */
@@ -120,9 +120,9 @@ export class Host implements Attachment, Kept<HostState> {
   listen(port: number, accept: (stream: Stream) => StreamHandlers): Listener {
     const local = { host: this.host, port: this.#streamPorts.take(port) };
     const listening = { local, accept, backlog: 0 };
-    this.#listening.set(local.port, listening);
+    (this.#listening ??= new Map()).set(local.port, listening);
     const close = (): void => {
-      if (this.#listening.get(local.port) !== listening) return;
+      if (this.#listening?.get(local.port) !== listening) return;
       this.#listening.delete(local.port);
       this.#streamPorts.release(local.port);
     };
@@ -166,7 +166,7 @@ export class Host implements Attachment, Kept<HostState> {
   claimSecure(local: Address, remote: Address, handlers: StreamHandlers): SecureStream {
     const key = streamKey(local.port, remote);
     const secure = this.#secure.get(key);
-    const isKept = secure !== undefined && this.#unclaimed.delete(key);
+    const isKept = secure !== undefined && this.#unclaimed?.delete(key) === true;
     assert(isKept, `a stream of ${textOf(local)} and ${textOf(remote)} was kept`);
     secure.claim(handlers);
     return secure;
@@ -174,8 +174,8 @@ export class Host implements Attachment, Kept<HostState> {
 
   detach(): void {
     for (const socket of this.#sockets.values()) socket.close();
-    for (const { local } of this.#listening.values()) this.#streamPorts.release(local.port);
-    this.#listening.clear();
+    for (const { local } of this.#listening?.values() ?? []) this.#streamPorts.release(local.port);
+    this.#listening = undefined;
     for (const stream of this.#streams.values()) {
       stream.reset();
       stream.stopLingering();
@@ -228,7 +228,7 @@ export class Host implements Attachment, Kept<HostState> {
   }
 
   #receiveSyn(packet: FlowPacket, header: TcpHeader): void {
-    const listening = this.#listening.get(packet.to.port);
+    const listening = this.#listening?.get(packet.to.port);
     if (listening === undefined) {
       this.#refuse(packet, header);
       return;
@@ -246,7 +246,7 @@ export class Host implements Attachment, Kept<HostState> {
       undefined,
       this.#fabric,
       {
-        accept: (opened) => (this.#listening.get(port) === listening ? listening.accept(opened) : undefined),
+        accept: (opened) => (this.#listening?.get(port) === listening ? listening.accept(opened) : undefined),
         onSettled: () => {
           listening.backlog--;
         },
@@ -286,7 +286,7 @@ export class Host implements Attachment, Kept<HostState> {
       return stream;
     };
     this.#keep(resumeSecure(secure, resume, this.#fabric));
-    this.#unclaimed.add(key);
+    (this.#unclaimed ??= new Set()).add(key);
   }
 
   /** Answers a segment that no stream takes with a reset. A reset itself is not answered. */

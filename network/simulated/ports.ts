@@ -8,7 +8,8 @@ const FIRST_DYNAMIC = 49_152;
 /** The ports of one protocol on one host: those that are taken, and which is free next. */
 export class PortNumbers {
   readonly #host: string;
-  readonly #taken = new Set<number>();
+  /** Made when one is taken: a phone at rest has no datagram port. */
+  #taken: Set<number> | undefined;
   readonly #step: 1 | 2;
   #next: number;
 
@@ -30,6 +31,7 @@ export class PortNumbers {
       throw networkError('NETWORK_PORT_INVALID', `port ${port}`, { where: { device: this.#host } });
     }
     const taken = port === 0 ? this.#free() : port;
+    this.#taken ??= new Set();
     if (this.#taken.has(taken)) {
       throw networkError('NETWORK_PORT_TAKEN', `port ${taken} is open already`, {
         where: { device: this.#host },
@@ -40,14 +42,14 @@ export class PortNumbers {
   }
 
   release(port: number): void {
-    this.#taken.delete(port);
+    this.#taken?.delete(port);
   }
 
   #free(): number {
     for (let tried = FIRST_DYNAMIC; tried <= PORT_MAX; tried += this.#step) {
       const port = this.#next;
       this.#next = port + this.#step > PORT_MAX ? FIRST_DYNAMIC : port + this.#step;
-      if (!this.#taken.has(port)) return port;
+      if (this.#taken?.has(port) !== true) return port;
     }
     throw networkError('NETWORK_NO_FREE_PORT', 'all dynamic ports are in use', {
       where: { device: this.#host },
