@@ -60,7 +60,7 @@ test('a played thief is not shown what the examiner tries in their name', (t) =>
     'it is tried',
   );
   t.deepEqual(texts(rehearsal), [
-    'cue 08:10:00Z Take a device from whoever has it, and extract its storage',
+    'cue 08:10:00Z Take a device from whoever has it, and extract its storage: alice-phone',
     'notice 08:16:00Z alice-phone: this phone has been wiped',
   ]);
   t.notRegex(answer(rehearsal.enter('screen')), /refused|opened/);
@@ -97,4 +97,20 @@ test('status is answered once, by each who has it', (t) => {
     t.is(events.slice(before).filter(({ type }) => type === 'console.answered').length, 1);
     t.deepEqual(rehearsal.takeMessages(), []);
   }
+});
+
+test('neither Tab nor a fix names a thing that is not before one’s eyes', (t) => {
+  const rehearsal = rehearse('crs-admin');
+  const { performance } = rehearsal;
+  performance.type('cms-operator', 'cms-operator', 'take-blank secret-disc');
+  rehearsal.enter('take-blank own-disc');
+  t.deepEqual(rehearsal.complete('destroy ').offers, ['crs', 'own-disc']);
+  t.deepEqual(rehearsal.complete('seize a').offers, []);
+  t.deepEqual(rehearsal.complete('tell al').offers, ['alice'], 'people are known');
+  t.deepEqual(
+    rehearse('mdm-admin').complete('wipe al').offers,
+    ['alice-phone'],
+    'the MDM has a list of phones',
+  );
+  t.is(refusal(rehearsal.enter('destroy nothing')), 'PEOPLE_NO_THING Type look to see what there is.');
 });

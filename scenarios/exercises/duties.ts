@@ -7,6 +7,7 @@ import type { Micros } from '../../sim/clock.ts';
 import { answersOf, type PlayedLine } from '../evidence/score/answers.ts';
 import type { Step } from '../language/index.ts';
 import type { Performance } from '../runs/index.ts';
+import { reachingOf } from './reach.ts';
 
 /** The duties of one role in a performance. */
 export class Duties {
@@ -51,10 +52,12 @@ export class Duties {
     return open.length;
   }
 
-  /** What a duty is, without the line that does it: its cue, or what the command is for. */
+  /** What a duty is, without the line that does it: its cue, or what the command is for, with the thing that is there to be taken. */
   textOf({ cue, by, on = by, type }: Step): string {
     if (cue !== undefined) return cue;
     const command = this.#performance.world.console(on).commandOf(type);
-    return on === by ? (command?.summary ?? 'Something') : `${on}: ${command?.summary ?? 'something'}`;
+    const what = reachingOf(type)?.thing;
+    const duty = `${command?.summary ?? 'Something'}${what === undefined ? '' : `: ${what}`}`;
+    return on === by ? duty : `${on}: ${duty}`;
   }
 }

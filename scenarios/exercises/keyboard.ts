@@ -37,30 +37,44 @@ export function consoleNamed(consoles: readonly Console[], name: string): Consol
   });
 }
 
-/** What the last word of an unfinished line could become, and that word. */
+/** What the last word of an unfinished line could become, and that word; of what a console offers only what the person knows of. */
 export function completed(
   consoles: readonly Console[],
   line: string,
+  isKnown: (console: Console, offer: string) => boolean,
 ): { readonly offers: readonly string[]; readonly word: string } {
   const word = /\S*$/.exec(line)?.[0] ?? '';
-  return { offers: [...new Set(offersFor(consoles, line, word))], word };
+  return { offers: [...new Set(offersFor({ consoles, isKnown }, line, word))], word };
 }
 
-function offersFor(consoles: readonly Console[], line: string, word: string): readonly string[] {
+interface Keyboard {
+  readonly consoles: readonly Console[];
+  readonly isKnown: (console: Console, offer: string) => boolean;
+}
+
+function offersFor({ consoles, isKnown }: Keyboard, line: string, word: string): readonly string[] {
+  const offered = (console: Console | undefined, text: string): readonly string[] =>
+    console?.complete(text).filter((offer) => isKnown(console, offer)) ?? [];
   const starting = (words: readonly string[]): readonly string[] =>
     words.filter((each) => each.startsWith(word));
   const owners = consoles.map(({ owner }) => owner);
   const [, name, rest] = /^\s*@(\S*)(?:\s+(.*))?$/s.exec(line) ?? [];
   if (name !== undefined) {
     if (rest === undefined) return starting(owners.map((owner) => `@${owner}`));
-    return consoles.find(({ owner }) => owner === name)?.complete(rest) ?? [];
+    return offered(
+      consoles.find(({ owner }) => owner === name),
+      rest,
+    );
   }
   const first = firstWord(line);
   if (first === word) return starting([...Object.keys(EXERCISE_COMMANDS), ...commandNames(consoles)]);
   if (first === 'help') return starting([...Object.keys(EXERCISE_COMMANDS), ...commandNames(consoles)]);
   if (first === 'screen') return starting(owners);
   if (isExerciseCommand(first)) return [];
-  return consoles.find((each) => knows(each, first))?.complete(line) ?? [];
+  return offered(
+    consoles.find((each) => knows(each, first)),
+    line,
+  );
 }
 
 /** The refusal of an unknown command, with the command that was meant when another console or the exercise has it. */
@@ -69,6 +83,11 @@ export function withSuggestion(
   consoles: readonly Console[],
   { console, line }: Addressed,
 ): CalldrillError {
+  // Its own fix names all things that there are, which is for whoever writes a scenario.
+  if (error.code === 'PEOPLE_NO_THING')
+    return new CalldrillError(error.code, error.message, 'Type look to see what there is.', {
+      where: error.where,
+    });
   if (error.code !== 'CONSOLE_UNKNOWN_COMMAND') return error;
   const word = firstWord(line);
   const own = console.commands.map(({ name }) => name);

@@ -57,15 +57,26 @@ export function refuseOutOfReach({ world, cued }: Performance, role: string, lin
     const other = step.by === role ? reachingOf(step.type) : undefined;
     return other?.verb === act.verb && other.thing === act.thing;
   });
-  const place = world.things.placeOf(act.thing);
-  const own = [role, ...reachOf(world, role).map(({ owner }) => owner)];
-  if (offered || own.includes(act.thing) || own.includes(place)) return;
+  if (offered || isInSight(world, role, act.thing)) return;
   throw rehearsalError('REHEARSAL_OUT_OF_REACH', `${act.thing} is not within your reach`, {
     fix: 'Type look to see what is.',
   });
 }
 
-function reachingOf(line: string): { readonly verb: string; readonly thing: string } | undefined {
+/** Whether somebody sees a thing: they have it or look after it, or it is in a device that they have or look after. */
+function isInSight(world: World, role: string, thing: string): boolean {
+  const own = [role, ...reachOf(world, role).map(({ owner }) => owner)];
+  return own.includes(thing) || own.includes(world.things.placeOf(thing));
+}
+
+/** Of what consoles offer, what somebody can know of: hands know only the things in sight; a device has a list of its own. */
+export function knownTo(world: World, role: string): (console: Console, offer: string) => boolean {
+  return ({ owner }, offer) =>
+    owner !== role || !world.things.names.includes(offer) || isInSight(world, role, offer);
+}
+
+/** What a line reaches for, and how; undefined when it reaches for nothing. */
+export function reachingOf(line: string): { readonly verb: string; readonly thing: string } | undefined {
   try {
     const [verb, thing] = wordsOf(line);
     return verb !== undefined && thing !== undefined && REACHING.has(verb.text)

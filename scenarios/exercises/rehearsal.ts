@@ -16,7 +16,7 @@ import { Duties } from './duties.ts';
 import { rehearsalError } from './errors.ts';
 import { addressed, completed, consoleNamed, firstWord, helpOf, withSuggestion } from './keyboard.ts';
 import { noticed } from './perception.ts';
-import { reachOf, refuseOutOfReach } from './reach.ts';
+import { knownTo, reachOf, refuseOutOfReach } from './reach.ts';
 
 /** A performance's options, but that exactly one role is played. */
 export interface RehearsalOptions extends Omit<PerformanceOptions, 'played' | 'onCue'> {
@@ -140,7 +140,7 @@ export class Rehearsal {
 
   /** What the last word of an unfinished line could become. */
   complete(line: string): { readonly offers: readonly string[]; readonly word: string } {
-    return completed(this.consoles, line);
+    return completed(this.consoles, line, knownTo(this.performance.world, this.role));
   }
 
   /** A line that the person typed, now. Everything that is due by now has happened before it. */
