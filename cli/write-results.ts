@@ -47,7 +47,7 @@ export class ResultsFolder {
   readonly #taken: ReadonlyMap<string, LoggedRun>;
   #left = false;
 
-  private constructor({ out, target, staging, cutOff, taken }: Attempt) {
+  private constructor({ out, target, staging, cutOff, taken }: FolderParts) {
     this.out = out;
     this.cutOff = cutOff;
     this.#target = target;
@@ -213,7 +213,7 @@ export class ResultsFolder {
 }
 
 /** What an attempt begins with. */
-interface Attempt {
+interface FolderParts {
   readonly out: string;
   readonly target: string;
   readonly staging: string;

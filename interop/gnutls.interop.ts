@@ -24,7 +24,7 @@ const HANDSHAKE_FAILURE = 40;
 const priority = (cipher = 'AES-128-CBC'): string =>
   `NONE:+VERS-TLS1.2:+COMP-NULL:+PSK:+${cipher}:+SHA1:+SIGN-ALL:+CTYPE-ALL`;
 
-interface Refusal {
+interface RefusedHandshake {
   readonly identity: string | undefined;
   readonly alert: number;
 }
@@ -34,7 +34,7 @@ async function served(t: ExecutionContext) {
   const network = await LiveNetwork.open();
   t.teardown(async () => network.close());
   const end = new EndWitness();
-  const refused: Refusal[] = [];
+  const refused: RefusedHandshake[] = [];
   const listener = network.crs.listenSecure(
     0,
     {

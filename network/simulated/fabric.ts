@@ -13,17 +13,15 @@
  *     const crs = fabric.attach('crs');
  *     const link = fabric.link('alice-crs', 'alice-phone', 'crs', PROFILES['3g'].parameters);
  */
-import type { Clock } from '../../sim/clock.ts';
 import { assert } from '../../sim/errors.ts';
 import type { Kept } from '../../sim/kept.ts';
-import type { RandomStreams } from '../../sim/random.ts';
-import type { Trace } from '../../sim/trace.ts';
 import type { Attachment, HostNumbers } from '../fabric.ts';
 import type { PacketWitness } from '../packet.ts';
 import { Arena } from './arena.ts';
 import { networkError } from './errors.ts';
 import type { FlowPacket } from './flow.ts';
 import { FlowLedger } from './flow-ledger.ts';
+import type { SimulatedFabricOptions } from './fabric-options.ts';
 import type { FabricState } from './fabric-state.ts';
 import type { HostSurroundings } from './host-surroundings.ts';
 import { Host } from './host.ts';
@@ -33,17 +31,6 @@ import { Partitions } from './partitions.ts';
 import { UNBOUNDED } from './segment.ts';
 import { STREAM_LIMITS, type StreamLimits } from './stream-limits.ts';
 import { Routes, type NetworkSite, type PacketFilter } from './routes.ts';
-
-/** The physics that a network runs on, and which hosts pass on what is addressed to others. */
-export interface SimulatedFabricOptions {
-  readonly clock: Clock;
-  readonly random: RandomStreams;
-  readonly trace: Trace;
-  /** Hosts that pass on packets addressed to others. Default none. */
-  readonly routers?: readonly string[];
-  /** Replaces single limits of {@link STREAM_LIMITS}. */
-  readonly streamLimits?: Partial<StreamLimits>;
-}
 
 /**
  * The network of one world: devices are attached to it, links join them, and a person pulls plugs. Nothing happens on it but in

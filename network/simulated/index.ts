@@ -12,6 +12,7 @@ export { netemOf, tcOf } from './netem-print.ts';
 export { NETEM_WORDS, readNetem } from './netem-read.ts';
 export { PROFILE_NAMES, PROFILES, type Profile, type ProfileName } from './profiles.ts';
 export type { FabricState } from './fabric-state.ts';
-export { SimulatedFabric, type SimulatedFabricOptions } from './fabric.ts';
+export type { SimulatedFabricOptions } from './fabric-options.ts';
+export { SimulatedFabric } from './fabric.ts';
 export type { PacketFilter } from './routes.ts';
 export { STREAM_LIMITS, type StreamLimits } from './stream-limits.ts';

@@ -5,7 +5,8 @@ import { SeededRandom } from '../../sim/random.ts';
 import { Trace, type AnyTraceEvent, type TraceType } from '../../sim/trace.ts';
 import type { Attachment, Stream, StreamClose, StreamHandlers } from '../fabric.ts';
 import type { CapturedPacket } from '../packet.ts';
-import { SimulatedFabric, type SimulatedFabricOptions } from './fabric.ts';
+import type { SimulatedFabricOptions } from './fabric-options.ts';
+import { SimulatedFabric } from './fabric.ts';
 import type { Link } from './link.ts';
 import type { LinkParameters } from './link-parameters.ts';
 

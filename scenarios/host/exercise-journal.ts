@@ -30,14 +30,14 @@ export const JOURNAL_FILE = 'exercise.ndjson';
 /** Octets of a journal that is read: as many entries as anybody types, and more. */
 const JOURNAL_OCTETS_MAX = 64 * 1024 * 1024;
 
-/** Which exercise a journal is of. */
+/** The first line: which exercise the lines that follow were typed in. */
 export interface JournalHead {
   /** Of the order that the exercise was begun with, in which nothing is typed. */
   readonly runKey: string;
   readonly role: string;
 }
 
-/** What is read of a journal. */
+/** All that was typed before the process ended, and where the next line goes. */
 export interface ExerciseJournal extends JournalHead {
   readonly entries: readonly ExerciseEntry[];
   /** Octets up to the end of the last whole line; what follows was being written when the process ended. */

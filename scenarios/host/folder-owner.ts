@@ -6,7 +6,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
-/** The file in the folder. */
+/** Its name; it says on which machine which process works, and when that began. */
 export const OWNER_FILE = '.owner.json';
 
 /** Says that this process writes in the folder. */

@@ -4,7 +4,7 @@
  */
 import { createInterface, clearScreenDown, cursorTo, moveCursor, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { stripVTControlCharacters } from 'node:util';
+import { Scrollback } from './scrollback.ts';
 
 /** The writing half of a terminal; what the person does comes by the options' functions. */
 export interface PersonTerminal {
@@ -34,30 +34,8 @@ export interface PersonTerminalOptions {
 }
 
 const HISTORY_LINES = 1_000;
-/** Lines that can be drawn again: more than any window is high. */
-const TRANSCRIPT_LINES = 500;
 /** The size of a window that does not say how large it is. */
 const [ROWS, COLUMNS] = [24, 80];
-
-/** What has scrolled by, to be drawn again in a window of another size. */
-class Transcript {
-  #lines: readonly string[] = [];
-
-  /** Text that ends with a newline. */
-  add(text: string): void {
-    this.#lines = [...this.#lines, ...text.split('\n').slice(0, -1)].slice(-TRANSCRIPT_LINES);
-  }
-
-  /** The last lines, as many as fit into so many rows. */
-  last(rows: number, columns: number): readonly string[] {
-    let left = rows;
-    const first = this.#lines.findLastIndex((line) => {
-      left -= Math.max(1, Math.ceil(stripVTControlCharacters(line).length / columns));
-      return left < 0;
-    });
-    return this.#lines.slice(first + 1);
-  }
-}
 
 /** Edits lines when input and screen are both terminals, else reads them from the input as they come. */
 export function openTerminal(options: PersonTerminalOptions): PersonTerminal {
@@ -81,20 +59,8 @@ function editing(options: PersonTerminalOptions): PersonTerminal {
     },
   });
   let current = '';
-  const shown = new Transcript();
-  let heightBefore = screen.rows ?? ROWS;
-  const resized = (): void => {
-    // Some terminals break lines anew at the new width and some do not, so nobody knows where the line is now: all that fits is drawn again.
-    const { rows: height = ROWS, columns = COLUMNS } = screen;
-    // What had scrolled away before is not drawn: it is still where it went.
-    const rows = Math.min(height, heightBefore) - 1 - lines.getCursorPos().rows;
-    heightBefore = height;
-    cursorTo(screen, 0, 0);
-    clearScreenDown(screen);
-    for (const line of shown.last(rows, columns)) screen.write(`${line}\n`);
-    // The editor, which draws next, goes up as many rows as it thinks that its cursor was down.
-    screen.write('\n'.repeat('prevRows' in lines && typeof lines.prevRows === 'number' ? lines.prevRows : 0));
-  };
+  const shown = new Scrollback();
+  const resized = redrawing(lines, screen, shown);
   screen.prependListener('resize', resized);
   const close = listened(lines, {
     ...options,
@@ -132,6 +98,23 @@ function editing(options: PersonTerminalOptions): PersonTerminal {
       cursorTo(screen, 0);
       clearScreenDown(screen);
     },
+  };
+}
+
+/** What draws all that fits again when the window has another size, before the editor draws its line. */
+function redrawing(lines: Interface, screen: PersonTerminalOptions['screen'], shown: Scrollback): () => void {
+  let heightBefore = screen.rows ?? ROWS;
+  return () => {
+    // Some terminals break lines anew at the new width and some do not, so nobody knows where the line is now: all that fits is drawn again.
+    const { rows: height = ROWS, columns = COLUMNS } = screen;
+    // What had scrolled away before is not drawn: it is still where it went.
+    const rows = Math.min(height, heightBefore) - 1 - lines.getCursorPos().rows;
+    heightBefore = height;
+    cursorTo(screen, 0, 0);
+    clearScreenDown(screen);
+    for (const line of shown.last(rows, columns)) screen.write(`${line}\n`);
+    // The editor, which draws next, goes up as many rows as it thinks that its cursor was down.
+    screen.write('\n'.repeat('prevRows' in lines && typeof lines.prevRows === 'number' ? lines.prevRows : 0));
   };
 }
 
