@@ -40,6 +40,7 @@ export function sighted(what: ToSee, run: Chronicle, moments: Moments): Ruling |
   if (what.form === 'steps') return asWritten(what.lines, run);
   if (what.form === 'order') return inOrder(what.moments.map((name) => moments.get(name)));
   if ('field' in what) return alike(what, moments);
+  if (isOfProbeLeftOut(what.what, run)) return 'not-tested';
   const span = spanIn(run, what.span, moments);
   if (span === undefined) return 'inconclusive';
   const first = what.form === 'see' && !what.opening ? openingIn(run.all) : 0;
@@ -103,6 +104,13 @@ function alike({ form, field, moments: [one = '', other = ''] }: Likeness, momen
 function unlabelled(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unlabelled);
   return typeof value === 'string' ? value.replace(/^([^()]+)\(.*\)(?=#[0-9a-f]{8}$)/, '$1') : value;
+}
+
+/** Whether something is said of the result of one probe, and that one was left out on purpose. */
+function isOfProbeLeftOut({ type, conditions }: Description, { all }: Chronicle): boolean {
+  const named = conditions.find(([field]) => field === 'id')?.[1];
+  if (type !== 'probe.result' || named === undefined) return false;
+  return all.some((event) => event.type === 'probe.not-made' && named(event.data['id']));
 }
 
 /** Whether an event is the line of the step, or a chain of causes leads back to it. */

@@ -59,6 +59,25 @@ test('what must be seen and is not fails when the run is over, not before', (t) 
   t.is(verdict('see: c, times: 2', ended()).why, 'c was not seen');
 });
 
+test('what rests on a probe that was not made is not tested, and says so', (t) => {
+  const notMade = (id: string): Happening => [
+    SECOND,
+    'probe.not-made',
+    { id, row: 'forge', reason: 'no probes were asked for' },
+    'thief',
+  ];
+  for (const form of ['see', 'never']) {
+    const expectation = `${form}: probe.result, where: { id: try-it, outcome: refused }`;
+    const given = form === 'never' ? `${expectation}, given: { see: a }` : expectation;
+    const check = verdict(given, ended(notMade('try-it')));
+    t.deepEqual(brief(check), ['not-tested', [1]]);
+    t.is(check.why, 'it rests on the probe try-it: no probes were asked for');
+    t.not(verdict(given, ended(notMade('another'))).verdict, 'not-tested');
+  }
+  const unnamed = verdict('see: probe.result, where: { outcome: refused }', ended(notMade('try-it')));
+  t.is(unnamed.verdict, 'fail');
+});
+
 test('a deadline includes its last microsecond', (t) => {
   const late = (by: number): CheckVerdict =>
     verdict('see: c, within: 1s, of: m', ended([5, 'a'], [5 + SECOND + by, 'c']));

@@ -5,7 +5,15 @@
 import { formatDuration } from '../../../sim/duration.ts';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import type { Expectation, Moment, Screenplay } from '../../language/index.ts';
-import { failed, inconclusive, passed, verdictOn, type CheckVerdict, type Finding } from './check.ts';
+import {
+  failed,
+  inconclusive,
+  notTested,
+  passed,
+  verdictOn,
+  type CheckVerdict,
+  type Finding,
+} from './check.ts';
 import { causedBy } from './caused-by.ts';
 import { judgeCompared } from './compared.ts';
 import { inWords, matches, passes, testsInWords } from './match.ts';
@@ -13,6 +21,7 @@ import type { Bindings } from './moment.ts';
 import { opportunityOf, type Opportunity } from './opportunity.ts';
 import { eventsOf, type Prefix } from './prefix.ts';
 import { judgeSteps } from './steps.ts';
+import { whyNoResult } from './unmade-probe.ts';
 import { windowInWords } from './window-words.ts';
 import { placeWindow } from './window.ts';
 
@@ -48,6 +57,9 @@ export function judgeExpectation(
 }
 
 function judgeWindowed(expectation: Windowed, told: Excerpt, bindings: Bindings, prefix: Prefix): Finding {
+  const notMade = whyNoResult(expectation.pattern, prefix);
+  if (notMade !== undefined)
+    return notTested(`it rests on the probe ${notMade.data.id}: ${notMade.data.reason}`, [notMade]);
   const { span, missing } = placeWindow(expectation.window, bindings, prefix);
   if (span === undefined) return waitingFor(missing, told, prefix);
   if (span.empty) return inconclusive('SCENARIO_WINDOW_EMPTY', 'the window ends before it begins', true);

@@ -18,7 +18,7 @@ const VOCABULARY: Vocabulary = {
   ]),
   reasons: ['blocked', 'no-rsk'],
   rows: ['dec-in'],
-  knownEvents: ['a', 'b', 'c', 'd', 'e'],
+  knownEvents: ['a', 'b', 'c', 'd', 'e', 'probe.result'],
   opportunities: { c: [{ type: 'd' }], e: [{ type: 'd', same: { user: 'holder' } }] },
   plants: [],
   profiles: [],
