@@ -12,12 +12,12 @@ const PLACES_MAX = 4096;
 const NO_ID = -1;
 
 /** What is done when its time has come, and all that is needed for it: smaller than a function with what it closes over. */
-export interface Due {
+export interface Undertaking {
   run(): void;
 }
 
 /** What a passing timer does. */
-export type PassingAction = (() => void) | Due;
+export type PassingAction = (() => void) | Undertaking;
 
 /** Functions by rising ids, which are above 0. */
 export class PassingTimers {

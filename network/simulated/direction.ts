@@ -9,7 +9,7 @@
 import type { Clock, Micros } from '../../sim/clock.ts';
 import { assert } from '../../sim/errors.ts';
 import type { Kept } from '../../sim/kept.ts';
-import type { Due } from '../../sim/passing-timers.ts';
+import type { Undertaking } from '../../sim/passing-timers.ts';
 import type { RandomStreams } from '../../sim/random.ts';
 import type { LinkDropReason } from './events.ts';
 import type { FlowPacket } from './flow.ts';
@@ -274,7 +274,7 @@ export class LinkDirection implements Kept<DirectionState> {
 }
 
 /** A packet on its way: what is due when it arrives. */
-class UnderWay implements Due {
+class UnderWay implements Undertaking {
   readonly #direction: LinkDirection;
   readonly #packet: FlowPacket;
 

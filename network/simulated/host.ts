@@ -23,6 +23,7 @@ import { SimulatedDatagramSocket } from './datagram-socket.ts';
 import { flowOf, textOf, type FlowPacket } from './flow.ts';
 import type { HostState } from './host-state.ts';
 import type { HostSurroundings } from './host-surroundings.ts';
+import type { ListeningPort } from './listening-port.ts';
 import { checkPeerPort, PortNumbers } from './ports.ts';
 import { acceptSecure, openSecure, resumeSecure, type SimulatedSecureStream } from './secure-stream.ts';
 import { has, resetFor } from './segment.ts';
@@ -32,13 +33,6 @@ import { SimulatedStream } from './stream.ts';
 /** Handshakes that may be unfinished on one listening port; further ones are dropped. */
 const BACKLOG_MAX = 1024;
 const NOTHING = new Uint8Array(0);
-
-interface ListeningPort {
-  readonly local: Address;
-  readonly accept: (stream: Stream) => StreamHandlers;
-  /** Handshakes that are not finished. */
-  backlog: number;
-}
 
 /** What a device has of the network: it opens ports, and packets that reach it go to the port they are for, or are refused. */
 export class Host implements Attachment, Kept<HostState> {

@@ -82,11 +82,10 @@ export class Link implements TappableLink, Kept<LinkState> {
     this.name = name;
     this.ends = ends;
     this.#fabric = fabric;
-    const [a, b] = ends;
-    this.#there = this.#direction(b, parameters, kept?.there);
-    this.#back = this.#direction(a, back, kept?.back);
-    this.#arriveThere = fabric.arrivalAt(b);
-    this.#arriveBack = fabric.arrivalAt(a);
+    this.#there = this.#direction(ends[1], parameters, kept?.there);
+    this.#back = this.#direction(ends[0], back, kept?.back);
+    this.#arriveThere = fabric.arrivalAt(ends[1]);
+    this.#arriveBack = fabric.arrivalAt(ends[0]);
   }
 
   /** Why it cannot be kept now; undefined when nothing is on its way and nobody is diverted. */
@@ -136,9 +135,8 @@ export class Link implements TappableLink, Kept<LinkState> {
   release(toward?: string): number {
     const directions = this.#toward(toward);
     const packets = directions.reduce((sum, { held = 0 }) => sum + held, 0);
-    const data = { toward: toward ?? 'both', packets };
     const { trace } = this.#fabric;
-    const event = trace.append('network.released', this.name, data);
+    const event = trace.append('network.released', this.name, { toward: toward ?? 'both', packets });
     trace.because(event, () => {
       for (const direction of directions) direction.release();
     });
@@ -159,8 +157,7 @@ export class Link implements TappableLink, Kept<LinkState> {
   divert(host: string, to: string, end: string = host): () => void {
     this.#toward(end);
     const diversion = { host, to };
-    const diversions = (this.#diversions ??= new Map());
-    diversions.set(end, diversion);
+    const diversions = (this.#diversions ??= new Map()).set(end, diversion);
     this.#isDiverted = true;
     this.#fabric.onRoutesChanged();
     this.#fabric.trace.append('network.diverted', this.name, { host, to });
