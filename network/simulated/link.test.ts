@@ -353,7 +353,7 @@ test('mistakes are refused with a code', (t) => {
     codeOf(() => socket.send({ host: 'crs', port: 70_000 }, fromAscii('x'))),
     'NETWORK_PORT_INVALID',
   );
-  for (let port = 49_152; port <= 65_535; port++) phone.openDatagram(0, () => {});
+  for (let port = 49_152; port <= 65_535; port += 2) phone.openDatagram(0, () => {});
   t.is(
     codeOf(() => phone.openDatagram(0, () => {})),
     'NETWORK_NO_FREE_PORT',
