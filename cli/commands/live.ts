@@ -41,7 +41,7 @@ export const live = command({
     'The same devices and the same lines as in run, over UDP, TCP and TLS-PSK of this machine, with the randomness of the operating system. Calls last as long as they last; stretches in which nothing is due are skipped by setting the clocks on.',
     'The network is the real one: delays and losses that a scenario gives to its links are not applied. Probes that need a second world beside this one are reported as not tested.',
     `How late things came against the schedule is measured. A run whose 99th percentile is beyond --lag-bound says that it is not valid, and exits with ${EXIT.inconclusive}. The figures are in ${LIVE_FILE} beside the results.`,
-    `With --compare it is run simulated as well, and events that are missing, extra or in another order are printed, with the calls side by side; ${DRIFT_FILE} has all of it. What differs by the nature of the two is named and does not count.`,
+    `With --compare it is run simulated as well, and events that are missing, extra or had another cause are printed, with the calls side by side; ${DRIFT_FILE} has all of it. What differs by the nature of the two is named and does not count.`,
   ],
   operands: { placeholder: '<scenario|file.yaml>', min: 1, max: 1 },
   options: LIVE_OPTIONS,

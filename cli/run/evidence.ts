@@ -34,8 +34,8 @@ export function modelOf(
 export interface Beside {
   /** What people typed, when they did. */
   readonly typedFile?: Uint8Array | undefined;
-  /** How a live run differs from a simulated one, if that was asked for, and whether the live one is valid. */
-  readonly drift?: { readonly drift: Drift; readonly valid: boolean } | undefined;
+  /** How a live run that is valid differs from a simulated one, if that was asked for. */
+  readonly drift?: Drift | undefined;
   /** The folder of the suite, in a results folder of several. */
   readonly below?: string;
 }
@@ -60,14 +60,14 @@ export function writeReports(
   folder.write(
     new Map<string, string | Uint8Array>([
       ...(typedFile === undefined ? [] : [[TYPED_FILE, typedFile] as const]),
-      ...(drift === undefined ? [] : [[DRIFT_FILE, driftFile(drift.drift)] as const]),
+      ...(drift === undefined ? [] : [[DRIFT_FILE, driftFile(drift)] as const]),
     ]),
     below,
   );
   const parts: ResultParts = {
     events: folder.eventsBelow(below),
     files: folder.filesBelow(below),
-    ...(drift === undefined ? {} : { drift: { ...drift, file: DRIFT_FILE } }),
+    ...(drift === undefined ? {} : { drift: { drift, file: DRIFT_FILE } }),
   };
   folder.write(resultFiles(suite, parts), below);
 }

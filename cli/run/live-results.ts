@@ -49,7 +49,8 @@ export async function finish(
   const scenario = replayedBy(scenarioResultOf(screenplay, [outcome.result]), line);
   const request = { ...basis, plans: [{ screenplay, variants: [variant] }] };
   const suite = modelOf({ request, scenarios: [scenario] }, line, context.library.clauses);
-  const compared = drift === undefined ? undefined : { drift, valid: timing.valid };
+  // What a run that is not valid does otherwise is the doing of the machine: nothing is said of it.
+  const compared = timing.valid ? drift : undefined;
   writeOutcome(folder, outcome);
   writeReports(folder, suite, { drift: compared });
   folder.write(new Map([[LIVE_FILE, liveFile(timing, bind, devices)]]));
@@ -64,7 +65,7 @@ export async function finish(
       replay: line,
       live: timing,
       devices,
-      ...(drift === undefined ? {} : { drift }),
+      ...(compared === undefined ? {} : { drift: compared }),
       suite,
     });
     return exit;
@@ -81,9 +82,12 @@ export async function finish(
   });
   context.stdout.write(given.quiet ? replayFacts(exit, LIVE_SEED, line) : report);
   context.stdout.write(`${timingText(timing)}${deviceText(devices)}`);
-  if (drift !== undefined) context.stdout.write(driftText(drift));
+  if (compared !== undefined) context.stdout.write(driftText(compared));
+  else if (drift !== undefined) context.stdout.write(NOT_COMPARED);
   return exit;
 }
+
+const NOT_COMPARED = 'Drift   not told: a run that is not valid differs by the doing of the machine\n';
 
 /** What a run that is not valid showed says nothing. */
 function exitOf(valid: boolean, suite: ExitCode, drift: Drift | undefined): ExitCode {

@@ -12,35 +12,28 @@ import { numbered } from '../tally.ts';
 import { markup, type Content, type Markup } from './markup.ts';
 import { row, table } from './table.ts';
 
-/** What the page needs to show a comparison: its content, whether it can be believed, and where all of it is. */
+/** What the page needs to show a comparison: its content, and where all of it is. */
 export interface DriftPart {
   readonly drift: Drift;
-  /** The live run kept to its schedule. */
-  readonly valid: boolean;
   /** The file that has all of it, beside the page. */
   readonly file: string;
 }
 
 /** Whether it drifted, as a word with a sign. */
-export function driftBadge({ drift, valid }: DriftPart): Markup {
+export function driftBadge({ drift }: DriftPart): Markup {
   const count = groupsOf(drift).matter.length;
   if (drift.same)
     return markup`<span class="badge pass"><span aria-hidden="true">✓ </span>the same things happened</span>`;
-  const [kind, sign] = valid ? ['fail', '✗'] : ['inconclusive', '?'];
-  return markup`<span class="badge ${kind}"><span aria-hidden="true">${sign} </span>${count === 1 ? '1 difference that matters' : `${count} differences that matter`}</span>`;
+  return markup`<span class="badge fail"><span aria-hidden="true">✗ </span>${count === 1 ? '1 difference that matters' : `${count} differences that matter`}</span>`;
 }
 
-/** Warns before all differences when the live run was not valid, so that lateness is not read as a difference. */
+/** What differs, the calls side by side, and what had to differ. */
 export function driftSection(part: DriftPart): Markup {
-  const { drift, valid, file } = part;
+  const { drift, file } = part;
   const { events, calls } = drift;
   const { matter, expected } = groupsOf(drift);
   return markup`<section class="drift" aria-labelledby="drift"><h2 id="drift">Live and simulated, side by side</h2>
 <p>${driftBadge(part)} ${numbered(events.simulated, 'event')} simulated, ${events.live} live. <a href="${file}">${file}</a> has all of it.</p>
-${
-  !valid &&
-  markup`<p class="banner"><strong>The live run is not valid.</strong> It came too late against its schedule: what differs may be the doing of the machine.</p>`
-}
 ${
   matter.length > 0 &&
   markup`<h3>What differs</h3>

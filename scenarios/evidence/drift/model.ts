@@ -1,8 +1,8 @@
 /** What differs between a simulated and a live run of the same variant, as plain data: what people are shown is made from this. */
 
-/** So many events of one device and one form that only one run has, or that stand elsewhere in its order. */
+/** So many events of one device and one form that only one run has, or that something else led to. */
 export interface Difference {
-  readonly kind: 'missing' | 'extra' | 'reordered';
+  readonly kind: 'missing' | 'extra' | 'other-cause';
   readonly device: string;
   /** Type and fields. */
   readonly event: string;
