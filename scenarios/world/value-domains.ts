@@ -15,7 +15,7 @@ import { MIKEY_CODES, MIKEY_CRYPTO_CODES } from '../../network/mikey/index.ts';
 import { NETWORK_CODES } from '../../network/simulated/index.ts';
 import type { ValueDomain } from '../language/index.ts';
 import { WORLD_CODES } from './errors.ts';
-import { INVARIANT_CHECKS } from './invariants/index.ts';
+import { INVARIANTS } from './invariants/index.ts';
 import { PEOPLE_CODES } from './people/errors.ts';
 
 /** Codes that a console, a phone or a reader of messages may refuse with: what a field `code` can be. */
@@ -24,12 +24,10 @@ export const REFUSAL_CODES: readonly string[] = [
   ...[MDM_CODES, MEDIA_CODES, MIKEY_CODES, MIKEY_CRYPTO_CODES, NETWORK_CODES, PEOPLE_CODES, WORLD_CODES],
 ].flatMap((table) => Object.keys(table));
 
+const INVARIANT_IDS: readonly string[] = INVARIANTS.map(({ id }) => id);
+
 /** Where events happen that is neither a device nor a person. */
-export const PLACES: readonly string[] = [
-  'world',
-  'examiner',
-  ...INVARIANT_CHECKS.map(({ where }) => where?.['invariant'] ?? ''),
-];
+export const PLACES: readonly string[] = ['world', 'examiner', ...INVARIANT_IDS];
 
 /** The same domain for several fields. */
 const all = (domain: ValueDomain, ...fields: readonly string[]): Readonly<Record<string, ValueDomain>> =>
@@ -60,7 +58,9 @@ export const VALUE_DOMAINS: Readonly<Record<string, ValueDomain>> = {
     'plugged',
     'erased',
     'valid',
+    'used',
   ),
+  ...all('count', 'audit.discs.burnt', 'audit.discs.loaded', 'audit.discs.destroyed', 'unaccounted'),
   ...all('count', 'count', 'beyond', 'entries', 'unexpected', 'octets', 'packets', 'direct', 'hits'),
   ...all('count', 'directions', 'distinct', 'readable', 'insertions', 'seconds', 'sent', 'received'),
   ...all(
@@ -100,6 +100,9 @@ export const VALUE_DOMAINS: Readonly<Record<string, ValueDomain>> = {
   ...between('handset.call-placed', 'handset.ringing', 'handset.call-connected', 'handset.call-secure'),
   ...between('handset.call-refused', 'handset.call-ended', 'handset.call-quality'),
   ...between('mikey.sent', 'mikey.accepted'),
+  'audit.discs.month': 'month',
+  invariant: INVARIANT_IDS,
+  'invariant.watched.kind': ['z_T', 'KSAK', 'RSK', 'SSK', 'update key'],
   'handset.keys-installed.source': ['QR code', 'package'],
   'srtp.keyed.direction': ['send', 'receive'],
   'crs.registration-ended.reason': ['not renewed', 'asked for'],

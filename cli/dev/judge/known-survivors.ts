@@ -25,11 +25,33 @@ function alike(
 
 const ALICE_BOB = 'alice <-> bob';
 const BOB_CAROL = 'bob <-> carol';
+const LISTED = [ALICE_BOB, BOB_CAROL, 'carol <-> dora', 'dora <-> alice'];
 
 /** By scenario, in the order of its file. */
 export const KNOWN_SURVIVORS: readonly KnownSurvivor[] = [
   ...alike('baseline-call', 'a second call is wanted, whoever is called by whom', {
     'step second-call': [BOB_CAROL],
+  }),
+  ...alike('baseline-call', 'what is refused for its spelling is refused whoever it is the number of', {
+    'step spelt-with-parameter': [BOB_CAROL],
+  }),
+  ...alike(
+    'baseline-call',
+    'both have the oldest phones that are allowed, and each end of their call is held',
+    {
+      'step oldest-call': [BOB_CAROL],
+      'expectation android-edge-works': [BOB_CAROL],
+      'expectation ios-edge-works': [BOB_CAROL],
+    },
+  ),
+  ...alike('baseline-call', 'each end of a call is held, and each phone has a check of its own', {
+    'expectation android-5-1-works': [ALICE_BOB],
+    'expectation alice-connects': [ALICE_BOB],
+    'expectation bob-connects': [BOB_CAROL],
+  }),
+  ...alike('baseline-call', 'the same phones are listed, in another order', {
+    'variant listed-hosts, step 1': LISTED,
+    'variant listed-hosts, step 2': LISTED,
   }),
   ...alike('baseline-call', 'the call the other way is kept from the CRS, and replayed, as well', {
     'probe crs-media': [ALICE_BOB],
@@ -40,16 +62,21 @@ export const KNOWN_SURVIVORS: readonly KnownSurvivor[] = [
   ...alike('baseline-call', 'the CRS is in the middle of every call, and has the same part in each', {
     'probe crs-subst-content': [ALICE_BOB, BOB_CAROL],
     'probe crs-subst-identity': [ALICE_BOB, BOB_CAROL],
+    'probe crs-strip': [ALICE_BOB, BOB_CAROL],
   }),
   ...alike('baseline-call', 'whose session, name or phone a stranger is after makes no difference', {
     'probe tls-without-psk': [ALICE_BOB],
     'probe tls-with-psk': [ALICE_BOB],
     'probe enum': [ALICE_BOB],
-    'probe rogue-crs': [BOB_CAROL],
+    'probe register-wrong-psk': [ALICE_BOB],
+    'probe register-unknown': [ALICE_BOB],
   }),
   ...alike('client-compromise', 'whom a thief calls, is called by or lies to makes no difference', {
     'probe live-call-before': [BOB_CAROL],
     'probe live-rx-before': [BOB_CAROL],
+    'probe offered-before': [BOB_CAROL],
+    'probe offered-after': [BOB_CAROL],
+    'probe old-psk-offered': [BOB_CAROL],
     'probe live-call-after': [BOB_CAROL],
     'probe live-rx-after': [BOB_CAROL],
     'probe forge-crs': [BOB_CAROL],
@@ -60,6 +87,10 @@ export const KNOWN_SURVIVORS: readonly KnownSurvivor[] = [
   }),
   ...alike('client-compromise', 'a phone looks at the time of a message before it looks at the signature', {
     'probe backdate-day-3': [ALICE_BOB],
+  }),
+  ...alike('client-compromise', 'both are others, and neither is whose phone was copied', {
+    'probe register-bob': [BOB_CAROL],
+    'probe forge-others': [BOB_CAROL],
   }),
   ...alike('client-compromise', 'neither of them is blocked, and each is one of the others', {
     'expectation others-unharmed': [BOB_CAROL],
