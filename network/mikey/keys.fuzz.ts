@@ -51,9 +51,10 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   },
   {
     name: 'telephone number',
-    samples: ['+447700900123', '+44 7700 900-123', 'tel:+447700900123', '07700900123', '+4477;ext=1'].map(
-      fromAscii,
-    ),
+    samples: [
+      ...['+447700900123', '+44 7700 900-123', 'tel:+447700900123', 'TEL:+44-(7700).900123'],
+      ...['07700900123', '+4477;ext=1'],
+    ].map(fromAscii),
     parse: (input) => {
       const number = canonicalNumber(toAscii(input));
       assert(canonicalNumber(number) === number, 'a canonical number is its own canonical form');

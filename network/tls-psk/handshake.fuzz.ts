@@ -82,6 +82,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
         encodeHandshake(HANDSHAKE.serverHelloDone),
       ),
       encodeHandshake(HANDSHAKE.clientKeyExchange, encodeClientKeyExchange('+447700900001 é')),
+      encodeHandshake(HANDSHAKE.clientKeyExchange, vector(2, new Uint8Array(0))),
       encodeHandshake(HANDSHAKE.finished, new Uint8Array(12).fill(5)),
     ],
     parse(input) {
