@@ -28,6 +28,8 @@ export interface HostileOrder {
   readonly datagrams: number;
   readonly halfOpen: number;
   readonly invites: number;
+  /** Sessions, each of which ends by one message whose end is uncertain. */
+  readonly uncertain: number;
 }
 
 /** What opens a session for a user. */
@@ -44,6 +46,8 @@ export interface HostileCount {
   readonly datagrams: number;
   readonly halfOpen: number;
   readonly invites: number;
+  /** Sessions that the server ended for a message whose end is uncertain. */
+  readonly uncertain: number;
   /** Sessions that it needed for messages and INVITEs: who floods is cut off again and again. */
   readonly sessions: number;
 }
@@ -175,6 +179,24 @@ async function messages({ port, invite: octets, others, messages: count }: Hosti
   return written;
 }
 
+/** A bare LF in a header hides where a message ends: whatever comes after it must be read by nobody, so the session is over. */
+async function uncertain({ port, invite: octets, others, uncertain: count }: HostileOrder): Promise<number> {
+  let ended = 0;
+  for (let n = 0; n < count; n++) {
+    const account = others[n % others.length];
+    const socket = account === undefined ? undefined : await session(port, account);
+    if (socket === undefined) continue;
+    const hidden = invite(Buffer.from(octets, 'base64'), n)
+      .toString('latin1')
+      .replace('\r\nCSeq: ', '\nCSeq: ');
+    socket.write(Buffer.from(hidden, 'latin1'));
+    const over = once(socket, 'close').then(() => true);
+    if (await Promise.race([over, sleep(GIVE_UP_MS, false)])) ended++;
+    socket.destroy();
+  }
+  return ended;
+}
+
 function invite(octets: Buffer, n: number): Buffer {
   const changed = octets
     .toString('latin1')
@@ -185,7 +207,7 @@ function invite(octets: Buffer, n: number): Buffer {
 
 /** A message with something wrong in it, of which the end is still found. */
 function damaged(octets: Buffer, n: number): Buffer {
-  const wrong = [/^CSeq: .*\r\n/m, /^Via: .*\r\n/m, /^From: .*\r\n/m, /SIP\/2\.0\r/, /^Call-ID: .*\r\n/m];
+  const wrong = [/^CSeq: .*\r\n/m, /^Via: .*\r\n/m, /^From: .*\r\n/m, /SIP\/2\.0(?=\r)/, /^Call-ID: .*\r\n/m];
   return Buffer.from(
     invite(octets, n)
       .toString('latin1')
@@ -207,6 +229,7 @@ async function disturb(order: HostileOrder): Promise<HostileCount> {
     halfOpen: ofHalfOpen,
     datagrams: ofDatagrams,
     invites: ofInvites,
+    uncertain: await uncertain(order),
     messages: ofMessages,
     sessions,
   };

@@ -17,7 +17,7 @@ import { HOSTILE_PEER, type PeerAccount, type HostileCount, type HostileOrder } 
 /** What the world reads on its standard input: how much the peer is to do, and parameters of the deployment. */
 export interface HostileWorldOrder extends Pick<
   HostileOrder,
-  'records' | 'messages' | 'datagrams' | 'halfOpen' | 'invites'
+  'records' | 'messages' | 'datagrams' | 'halfOpen' | 'invites' | 'uncertain'
 > {
   readonly parameters: Readonly<Record<string, number>>;
 }
