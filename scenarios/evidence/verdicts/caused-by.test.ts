@@ -3,6 +3,7 @@ import test from 'ava';
 import { causedBy } from './caused-by.ts';
 import { prefixOf } from './prefix.ts';
 import { screenplayOf, traceOf, type Happening } from './story.fixture.ts';
+import { judge } from './verdict.ts';
 
 const { steps } = screenplayOf(`steps:
   - { id: other, at: "08:00", by: thief, type: knock }
@@ -64,4 +65,22 @@ test('a line of somebody else, elsewhere, or of other words is not that of the s
     t.deepEqual(led('knock', [[line()], [strange], [[1, 'a'], 2], [noted('knock')], [[2, 'b'], 1]]), [1, 5]);
     t.deepEqual(led('knock', [[strange], [[1, 'a'], 1], [noted('knock')]]), [], 'it was never typed');
   }
+});
+
+test('what a played step leads to is not tested: a person types what they think right', (t) => {
+  const play = screenplayOf(`steps:
+  - { id: knock, at: "08:01", by: thief, on: thief, type: knock }
+expect:
+  - { id: it, check: para-1.c1/seen, see: a, caused-by: knock }
+`);
+  const verdictIn = (played: readonly string[]) => {
+    const opened: Happening = [0, 'opening.ended', { played }, 'world'];
+    const [check] = judge(play, traceOf(opened, [3, 'trace.ended'])).checks;
+    return { verdict: check?.verdict, why: check?.why };
+  };
+  t.deepEqual(verdictIn(['thief']), {
+    verdict: 'not-tested',
+    why: "it looks at what 'knock' leads to, and a person plays thief",
+  });
+  t.is(verdictIn(['somebody-else']).verdict, 'fail');
 });

@@ -3,6 +3,13 @@ import type { AnyTraceEvent, EventNumber } from '../../../sim/trace.ts';
 import type { Step } from '../../language/index.ts';
 import { eventsOf, type Prefix } from './prefix.ts';
 
+/** The step, when a person plays the role whose it is: what they type is theirs, and leads to what it leads to. */
+export function playedStep(id: string | undefined, steps: readonly Step[], prefix: Prefix): Step | undefined {
+  const step = steps.find((each) => each.id === id);
+  const [opened] = eventsOf(prefix, 'opening.ended');
+  return step !== undefined && opened?.data.played.includes(step.by) === true ? step : undefined;
+}
+
 /** Whether an event was caused by a step; always true when no step is named. A step that was not typed caused nothing. */
 export function causedBy(
   id: string | undefined,

@@ -14,7 +14,7 @@ import {
   type CheckVerdict,
   type Finding,
 } from './check.ts';
-import { causedBy } from './caused-by.ts';
+import { causedBy, playedStep } from './caused-by.ts';
 import { judgeCompared } from './compared.ts';
 import { inWords, matches, passes, testsInWords } from './match.ts';
 import type { Bindings } from './moment.ts';
@@ -60,6 +60,9 @@ function judgeWindowed(expectation: Windowed, told: Excerpt, bindings: Bindings,
   const notMade = whyNoResult(expectation.pattern, prefix);
   if (notMade !== undefined)
     return notTested(`it rests on the probe ${notMade.data.id}: ${notMade.data.reason}`, [notMade]);
+  const played = playedStep(expectation.causedBy, told.steps, prefix);
+  if (played !== undefined)
+    return notTested(`it looks at what '${played.id}' leads to, and a person plays ${played.by}`, []);
   const { span, missing } = placeWindow(expectation.window, bindings, prefix);
   if (span === undefined) return waitingFor(missing, told, prefix);
   if (span.empty) return inconclusive('SCENARIO_WINDOW_EMPTY', 'the window ends before it begins', true);
