@@ -65,7 +65,7 @@ test('undeclared ports answer without a firewall, with a rule too many, and not 
   const broken = worldOf({ world: topology('standard'), broken: ['firewall.default-deny'] });
   expectOutcome(t, broken, 'thief', undeclared, 'opened');
   t.is(
-    codeOf(() => guarded.type('thief', 'thief', 'scan-ports --ports 1-1025')),
+    codeOf(() => guarded.type('thief', 'thief', 'scan-ports --ports 1-65536')),
     'CONSOLE_VALUE',
   );
 });
