@@ -222,13 +222,15 @@ interface FolderParts {
 }
 
 /**
- * The runs of the log whose files are as they were written; everything else in the folder goes, and what is kept is logged anew, so that
+ * The runs of the log whose files are as they were written, and whose result is of the trace among them; everything else in the folder goes, and what is kept is logged anew, so that
  * a torn line is no trouble to the next one.
  */
 function takeUp(staging: string): readonly LoggedRun[] {
   const runs = loggedIn(join(staging, RUN_LOG_FILE));
-  const taken = runs.filter(({ below, files }) =>
-    [...files].every(([path, facts]) => isAsWritten(join(staging, below, path), facts)),
+  const taken = runs.filter(
+    ({ result, below, files }) =>
+      files.get(TRACE_FILE)?.sha256 === result.traceDigest &&
+      [...files].every(([path, facts]) => isAsWritten(join(staging, below, path), facts)),
   );
   const kept = new Set(WORK_FILES);
   for (const { below, files } of taken)

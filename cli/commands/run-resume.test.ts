@@ -81,6 +81,18 @@ test('a run that was finished and whose file is another one now, or gone, is mad
   }
 });
 
+test('a run whose result is of another trace is made again', async (t) => {
+  const { left } = await cutOff(t);
+  const log = join(left, 'runs.ndjson');
+  const written = await readFile(log, 'utf8');
+  await writeFile(
+    log,
+    written.replaceAll(/"traceDigest":"[0-9a-f]{64}"/g, `"traceDigest":"${'0b'.repeat(32)}"`),
+  );
+  const { exit, jobs } = await type(['run', '--resume', left]);
+  t.deepEqual([exit, jobs.length], [0, 3]);
+});
+
 test('files of runs that were not finished, and a line that was cut off, do not come into the results', async (t) => {
   const { here, left } = await cutOff(t);
   await mkdir(join(left, 'short/main'), { recursive: true });
