@@ -112,6 +112,18 @@ test('one link captured alone is what is copied from the whole, and each packet 
   t.deepEqual(flat(await fieldsOf(capture, again, ['frame.number'])), []);
 });
 
+test('what seems out of order in the whole is a packet on its next link: on no link by itself does anything', async (t) => {
+  const { capture } = await calls();
+  const names = [...new Set(flat(await fieldsOf(capture, 'frame', ['frame.interface_name'])))];
+  t.true(names.length > 4, names.join());
+  const file = join(await mkdtemp(join(tmpdir(), 'calldrill-interop-')), 'one.pcapng');
+  for (const name of names) {
+    await tshark(capture, '-Y', `frame.interface_name == "${name}"`, '-w', file);
+    const wrong = 'tcp.analysis.out_of_order || tcp.analysis.retransmission';
+    t.deepEqual(flat(await fieldsOf(await readFile(file), wrong, ['frame.number'])), [], name);
+  }
+});
+
 test('with the keys, the RTP streams of one link are found by their SDP, without any option', async (t) => {
   const { capture } = await capturedRun(
     'baseline-call',
