@@ -5,5 +5,6 @@ export default {
   nodeArguments: ['--enable-source-maps'],
   // Some run in real time: another beside them would be measured too.
   concurrency: 1,
-  timeout: '300s',
+  // Without a result of any test: what judges a whole suite again and again has none for minutes on a slow machine.
+  timeout: '900s',
 };
