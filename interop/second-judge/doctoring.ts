@@ -96,3 +96,10 @@ export function placesIn(value: unknown, wanted: (path: Path) => boolean, path: 
     : Object.entries(value);
   return [...here, ...entries.flatMap(([key, each]) => placesIn(each, wanted, [...path, key]))];
 }
+
+/** So many of them at the most, from the first to the last: what is tampered with is judged anew each time, and there are more with each scenario. */
+export function evenly<Each>(all: readonly Each[], count: number): readonly Each[] {
+  const step = Math.max(1, all.length / count);
+  const chosen = new Set(Array.from({ length: count }, (_, at) => Math.floor(at * step)));
+  return all.filter((_, at) => chosen.has(at));
+}

@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { omissionsOf } from './declaration.ts';
-import { altered, placesIn, replaced, without, type LooseEvent, type Path } from './doctoring.ts';
+import { altered, evenly, placesIn, replaced, without, type LooseEvent, type Path } from './doctoring.ts';
 import { heard, type SecondOpinion } from './hearing.ts';
 import { opened, rows, type JsonObject } from './json-text.ts';
 import { likened, likeningsOf } from './likeness.ts';
@@ -45,13 +45,6 @@ test('two judges agree on every ledger and every verdict of every shipped run', 
   t.true(whole.runs.every(({ answers }) => answers.length > 20));
   t.true(whole.runs.flatMap(({ losses }) => losses).length > 60);
 });
-
-/** So many of them at the most, from the first to the last: what is tampered with is judged anew each time, and there are more with each scenario. */
-function evenly<Each>(all: readonly Each[], count: number): readonly Each[] {
-  const step = Math.max(1, all.length / count);
-  const chosen = new Set(Array.from({ length: count }, (_, at) => Math.floor(at * step)));
-  return all.filter((_, at) => chosen.has(at));
-}
 
 /** Reports that say one thing otherwise: each has to be objected to. */
 function objectsToEach(t: ExecutionContext, places: readonly Path[], make: (old: unknown) => unknown): void {

@@ -10,6 +10,7 @@ export { LIMITS } from './limits.ts';
 export { loadScreenplay } from './load.ts';
 export type { MeasureName } from './measure-names.ts';
 export type * from './declared-network.ts';
+export type * from './procedures/performed.ts';
 export type * from './screenplay.ts';
 export { EXERCISE_LINES_CHECK, EXERCISE_SERVICE_CHECK, PLANT_CHECK } from './standing.ts';
 export { schemaOf } from './schema.ts';

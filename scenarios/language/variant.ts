@@ -9,6 +9,7 @@ import { scenarioError } from './errors.ts';
 import { readExpectations } from './each-user.ts';
 import { Fields } from './fields.ts';
 import { readParts } from './parts.ts';
+import type { PerformedProcedure } from './procedures/performed.ts';
 import type { Item } from './reading.ts';
 import {
   PREDICTIONS,
@@ -186,6 +187,8 @@ function readById<Value>(
 /** A screenplay with one variant applied. */
 export interface ResolvedScreenplay extends Omit<Screenplay, 'variants'> {
   readonly variant: { readonly name: string; readonly title: string; readonly reference: boolean };
+  /** The procedures that are performed, those that are nested behind the one that performs them. */
+  readonly performs: readonly PerformedProcedure[];
 }
 
 /** The variants of a screenplay, in the order of the file. A scenario that declares none has one, `main`. */
@@ -264,6 +267,7 @@ export function resolveVariant(screenplay: Screenplay, name: string): ResolvedSc
     variant: { name: variant.name, title: variant.title, reference: variant.reference },
     parameters: { ...screenplay.parameters, ...variant.parameters },
     steps: [...steps, ...variant.also],
+    performs: [],
     probes: screenplay.probes.map((probe) => {
       const predicted = predictedIn(variant, probe);
       return isMade(probe) ? marked(predicted) : { ...predicted, parts: [], notApplicable: NOT_AMONG_ONLY };
