@@ -121,6 +121,7 @@ const variant = (words: SchemaWords): JsonSchema =>
       parameters: words.parameters,
       steps: named(either({ const: 'omit' }, patch(words))),
       also: list(step(words)),
+      probes: list(probe(words)),
       expect: list(expectation(words)),
       predict: named({ enum: [...PREDICTIONS] }),
       reason: named(words.reasons),

@@ -269,7 +269,8 @@ export interface Variant {
   readonly parameters: Settings;
   readonly steps: ReadonlyMap<string, StepPatch | 'omit'>;
   readonly also: readonly Step[];
-  /** Expectations that are its own. */
+  /** Probes and expectations that are its own. */
+  readonly probes: readonly Probe[];
   readonly expect: readonly Expectation[];
   readonly predict: ReadonlyMap<string, Prediction>;
   /** Other reasons of refusals that are predicted. */

@@ -116,3 +116,34 @@ test('a variant has expectations of its own, which no other has, and which show 
     message: /'steps-typed' is the id of a check of every run/,
   });
 });
+
+test('a variant has probes of its own, which it makes beside those that it names', (t) => {
+  const probe =
+    '{ id: own, row: live-call, at: "08:30", by: thief, on: thief, type: "call bob", predict: refused, reason: blocked, check: para-32.c1/calls }';
+  // Without the comparison, for which each check has to apply to each variant.
+  const apart = EXAMPLE.replace(/^.*calls-alike.*\n/m, '');
+  const withOwn = (only: string, id = 'own'): string =>
+    apart
+      .replace('reference: false\n', `reference: false\n    probes: [${probe.replace('own', id)}]\n${only}`)
+      .replace('predict: { dec-out-1: opened }', 'predict: {}');
+  const own = loadScreenplay(withOwn('    only: []\n'), 'mine.yaml', EXAMPLE_VOCABULARY);
+  const probesOf = (variant: string) => resolveVariant(own, variant).probes;
+  const known = play.probes.map(({ id }) => id);
+  t.deepEqual(
+    probesOf('block-first').map(({ id }) => id),
+    known,
+    'no other variant has them',
+  );
+  t.deepEqual(
+    probesOf('wipe-first').map(({ id, notApplicable, parts }) => [
+      id,
+      notApplicable === undefined,
+      parts.map((part) => part.id),
+    ]),
+    [...known.map((id) => [id, false, []]), ['own', true, ['para-32.c1/calls']]],
+  );
+  const refused = (text: string): string =>
+    t.throws(() => loadScreenplay(text, 'mine.yaml', EXAMPLE_VOCABULARY)).message;
+  t.regex(refused(withOwn('    only: [own]\n')), /no probe has the id 'own'/, 'it is made anyway');
+  t.regex(refused(withOwn('', 'call-2')), /'call-2' is the id of/, 'an id is used once');
+});

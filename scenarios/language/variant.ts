@@ -22,7 +22,7 @@ import {
 } from './screenplay.ts';
 import { readParameters } from './settings.ts';
 import type { Stage } from './stage.ts';
-import { readReasonCode, readStep, readStepPatch, requireReason } from './step.ts';
+import { readProbe, readReasonCode, readStep, readStepPatch, requireReason } from './step.ts';
 
 /** The variant of a scenario that declares none. */
 export const ONLY_VARIANT = 'main';
@@ -49,27 +49,13 @@ export function readVariant(
     readParameters(reading, each, vocabulary.parameters),
   );
   const changes = fields.optional('steps', (each) => readChanges(stage, steps, each));
-  const also = fields.optional('also', (each) => reading.list(each)) ?? [];
-  const more = also.flatMap((each, index) => readStep(stage, each, `${name}/${index + 1}`) ?? []);
-  const expect = fields.optional('expect', (each) => reading.list(each)) ?? [];
+  const listed = (key: string): readonly Item[] => fields.optional(key, (each) => reading.list(each)) ?? [];
+  const more = listed('also').flatMap((each, index) => readStep(stage, each, `${name}/${index + 1}`) ?? []);
+  const [own, expect] = [listed('probes'), listed('expect')];
   const only = fields.optional('only', (each) => readOnly(stage, reference, each));
   const predict = fields.optional('predict', (each) => readPredictions(stage, only, each));
-  const reasons = fields.optional('reason', (each) =>
-    readById(
-      stage,
-      each,
-      (key, id) => stage.check(key, id, ['probe']),
-      (_, value) => readReasonCode(stage, value),
-    ),
-  );
-  const notApplicable = fields.optional('not-applicable', (each) =>
-    readById(
-      stage,
-      each,
-      (key, id) => stage.check(key, id),
-      (_, value) => reading.text(value),
-    ),
-  );
+  const reasons = fields.optional('reason', (each) => readReasons(stage, each));
+  const notApplicable = fields.optional('not-applicable', (each) => readNotApplicable(stage, each));
   const parts = fields.optional('check', (each) => readBindings(stage, probes, each));
   refuseWorld(stage, fields.item('world'));
   fields.finish();
@@ -86,6 +72,8 @@ export function readVariant(
     parameters: parameters ?? {},
     steps: changes ?? new Map(),
     also: more,
+    // They are read last: what a variant says of itself it says of nothing that is its own.
+    probes: own.flatMap((each) => readProbe(stage, each) ?? []),
     expect: readExpectations(stage, users, expect),
     predict: predict ?? new Map(),
     reasons: reasons ?? new Map(),
@@ -93,6 +81,24 @@ export function readVariant(
     notApplicable: notApplicable ?? new Map(),
     ...(only === undefined ? {} : { only }),
   };
+}
+
+function readReasons(stage: Stage, item: Item): Variant['reasons'] {
+  return readById(
+    stage,
+    item,
+    (key, id) => stage.check(key, id, ['probe']),
+    (_, value) => readReasonCode(stage, value),
+  );
+}
+
+function readNotApplicable(stage: Stage, item: Item): Variant['notApplicable'] {
+  return readById(
+    stage,
+    item,
+    (key, id) => stage.check(key, id),
+    (_, value) => stage.reading.text(value),
+  );
 }
 
 function readChanges(stage: Stage, steps: readonly Step[], item: Item): Variant['steps'] {
@@ -203,6 +209,7 @@ export function variantsOf(screenplay: Screenplay): readonly Variant[] {
       parameters: {},
       steps: new Map(),
       also: [],
+      probes: [],
       expect: [],
       predict: new Map(),
       reasons: new Map(),
@@ -268,10 +275,13 @@ export function resolveVariant(screenplay: Screenplay, name: string): ResolvedSc
     parameters: { ...screenplay.parameters, ...variant.parameters },
     steps: [...steps, ...variant.also],
     performs: [],
-    probes: screenplay.probes.map((probe) => {
-      const predicted = predictedIn(variant, probe);
-      return isMade(probe) ? marked(predicted) : { ...predicted, parts: [], notApplicable: NOT_AMONG_ONLY };
-    }),
+    probes: [
+      ...screenplay.probes.map((probe) => {
+        const predicted = predictedIn(variant, probe);
+        return isMade(probe) ? marked(predicted) : { ...predicted, parts: [], notApplicable: NOT_AMONG_ONLY };
+      }),
+      ...variant.probes,
+    ],
     expect: [...screenplay.expect.map(marked), ...variant.expect],
   };
 }

@@ -42,15 +42,17 @@ function withoutProbes(subject: OpenScenario): readonly Edit[] {
   const { text } = screenplay;
   const probes = listIn(root, 'probes');
   const plants = listIn(root, 'plants');
-  if (probes === undefined) return [];
-  const ids = mapsOf(probes).map((probe) => wordIn(probe, 'id') ?? '');
+  const own = variantMaps(subject).flatMap((variant) => listIn(variant, 'probes') ?? []);
+  const all = [...(probes === undefined ? [] : [probes]), ...own];
+  const ids = all.flatMap((list) => mapsOf(list).map((probe) => wordIn(probe, 'id') ?? ''));
+  if (all.length === 0) return [];
   return [
-    emptied(text, probes),
+    ...all.map((list) => emptied(text, list)),
     ...(plants === undefined ? [] : [emptied(text, plants)]),
     ...variantMaps(subject).flatMap((variant) => [
       ...[mapIn(variant, 'predict') ?? [], mapIn(variant, 'reason') ?? [], listIn(variant, 'only') ?? []]
         .flat()
-        .map((all) => emptied(text, all)),
+        .map((named) => emptied(text, named)),
       ...['check', 'not-applicable'].flatMap((key) => withoutKeys(text, mapIn(variant, key), ids)),
     ]),
   ];

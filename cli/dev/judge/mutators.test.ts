@@ -130,3 +130,18 @@ test('a rule that no scenario breaks is named', (t) => {
 test('all changes are YAML', (t) => {
   for (const { text, at } of changes) t.notThrows(() => parse(text), at);
 });
+
+test('the probes of a variant are changed where they are made, and left out with the others', (t) => {
+  const probe =
+    '{ id: own, row: live-call, at: "08:09", by: thief, on: thief, type: "call-as alice carol", predict: opened }';
+  const text = screenplay.text.replace('never: {', `never: { probes: [${probe}],`);
+  const made = changesOf(loadScreenplay(text, 'own.yaml', vocabulary(SHIPPED_KINDS)));
+  const turned = made.filter(({ kind, at }) => kind === 'prediction' && at === 'probe own');
+  t.deepEqual(
+    turned.map(({ what, variants }) => [what, variants]),
+    [['to be refused', ['never']]],
+  );
+  const untried = made.find(({ what }) => what === 'no probes at all')?.text ?? '';
+  const left = loadScreenplay(untried, 'untried.yaml', vocabulary(SHIPPED_KINDS));
+  t.deepEqual([left.probes, left.variants.flatMap(({ probes }) => probes)], [[], []]);
+});

@@ -45,9 +45,11 @@ export function stepPlaces(subject: OpenScenario): readonly StepPlace[] {
   ];
 }
 
-/** All probes, where they are made. */
+/** All probes, where they are made: those of the file, and those that a variant has of its own. */
 export function probePlaces(subject: OpenScenario): readonly (ChangePlace & { readonly id: string })[] {
-  return mapsOf(listIn(subject.root, 'probes')).map((node) => {
+  const ofVariants = mapIn(subject.root, 'variants');
+  const own = pairsOf(ofVariants).flatMap(([name]) => mapsOf(listIn(mapIn(ofVariants, name), 'probes')));
+  return [...mapsOf(listIn(subject.root, 'probes')), ...own].map((node) => {
     const id = wordIn(node, 'id') ?? '';
     const variants = variantsWhere(subject, ({ probes }) =>
       probes.some((probe) => probe.id === id && probe.notApplicable === undefined),
