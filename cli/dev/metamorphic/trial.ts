@@ -1,0 +1,91 @@
+/** Runs a variant and its twin, and says how they differ. What a file says is read from memory, and nothing is written. */
+import { assert, CalldrillError } from '../../../sim/errors.ts';
+import {
+  loadScreenplay,
+  ScreenplayError,
+  variantsOf,
+  type Screenplay,
+} from '../../../scenarios/language/index.ts';
+import { checkLines, orderOf, runScenario, type RunOrder } from '../../../scenarios/runs/index.ts';
+import { vocabulary, type Assets } from '../../../scenarios/world/index.ts';
+import { differencesOf, unmovedBy, type Shown } from './likeness.ts';
+import { CONTRASTS, RELATIONS, type Contrast, type Relation } from './relation.ts';
+
+/** A variant under one relation, or under one contrast. */
+export interface PairOfRuns {
+  readonly screenplay: Screenplay;
+  readonly variant: string;
+  readonly by: Relation | Contrast;
+}
+
+/** What came of it: nothing when all is as it should be. */
+export interface PairingResult {
+  readonly scenario: string;
+  readonly variant: string;
+  readonly name: string;
+  readonly troubles: readonly string[];
+  /** Checks that were held against those of the twin, or refusals that had to change. */
+  readonly compared: number;
+}
+
+const SEED = '42';
+const BUILD = '0'.repeat(64);
+
+/** Every variant of the scenarios under every relation and contrast. */
+export function pairingsOf(screenplays: readonly Screenplay[]): readonly PairOfRuns[] {
+  return screenplays.flatMap((screenplay) =>
+    variantsOf(screenplay).flatMap(({ name: variant }) =>
+      [...RELATIONS, ...CONTRASTS].map((by) => ({ screenplay, variant, by })),
+    ),
+  );
+}
+
+/** Runs pairs one after the other. Those of one variant should come together: the run that is not changed is made once. */
+export class PairedRuns {
+  readonly #assets: Assets;
+  #last: { readonly screenplay: Screenplay; readonly variant: string; readonly shown: Shown } | undefined;
+
+  constructor(assets: Assets) {
+    this.#assets = assets;
+  }
+
+  /** Errors: those of a run that breaks; a twin that is not a scenario any more is a trouble. */
+  resultOf({ screenplay, variant, by }: PairOfRuns): PairingResult | undefined {
+    const told = { scenario: screenplay.id, variant, name: by.name };
+    const run = this.#unchanged(screenplay, variant);
+    if (!('twinOf' in by)) {
+      const refused = run.checks.filter(({ probe }) => probe?.refusedAs === by.reason);
+      if (refused.length === 0) return undefined;
+      const other = this.#shown(screenplay, { variant, parameters: by.parameters });
+      const troubles = unmovedBy(run, other, by).map((id) => `${id}: refused as ${by.reason} all the same`);
+      return { ...told, troubles, compared: refused.length };
+    }
+    const twin = by.twinOf(screenplay, variant);
+    if (twin === undefined) return undefined;
+    const compared = run.checks.filter(twin.holds).length;
+    try {
+      const other = loadScreenplay(twin.text, screenplay.file, vocabulary(this.#assets.kinds));
+      checkLines(other, this.#assets.kinds);
+      const keySeed = twin.keySeed ?? SEED;
+      const troubles = differencesOf(run, this.#shown(other, { variant, keySeed }), twin);
+      return { ...told, troubles, compared };
+    } catch (error) {
+      if (!(error instanceof CalldrillError)) throw error;
+      const [first = error] = error instanceof ScreenplayError ? error.problems : [error];
+      return { ...told, troubles: [`the twin cannot be run: ${first.code}: ${first.message}`], compared };
+    }
+  }
+
+  #unchanged(screenplay: Screenplay, variant: string): Shown {
+    if (this.#last?.screenplay !== screenplay || this.#last.variant !== variant)
+      this.#last = { screenplay, variant, shown: this.#shown(screenplay, { variant }) };
+    return this.#last.shown;
+  }
+
+  #shown(screenplay: Screenplay, wishes: Pick<RunOrder, 'variant'> & Partial<RunOrder>): Shown {
+    const order = orderOf(screenplay, { build: BUILD, seed: SEED, keySeed: SEED, parameters: {}, ...wishes });
+    const { result } = runScenario(order, { assets: this.#assets, screenplay });
+    assert(result.checks.length > 0, 'a run has checks');
+    return result;
+  }
+}
