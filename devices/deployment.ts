@@ -88,6 +88,12 @@ export const DEPLOYMENT_PARAMETERS = {
     'Whether each monthly package carries a new PSK',
     'para-11 names PSK; para-25 names the private keys only',
   ),
+  'reissue-update-key': choice(
+    'new',
+    ['new', 'kept'],
+    'Whether adding a user again makes a new update key, as it makes new PSKs and a new SSK',
+    'para-41 says new credentials; para-31 names Destroy keys for the update key',
+  ),
   'unknown-identity': choice(
     'as-wrong-key',
     ['as-wrong-key', 'alert'],

@@ -1,4 +1,4 @@
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import { fromAscii, toAscii } from '../sim/octets.ts';
 import { SeededRandom } from '../sim/random.ts';
 import {
@@ -15,23 +15,8 @@ import { readFlashImage, residueIn } from './hardware/index.ts';
 import { encodePackage, wrapPackage } from './media/index.ts';
 import { isRuleName, Rules, type RuleName } from './rules.ts';
 import { offer } from './signalling/session-description.ts';
-import { NUMBERS, Testbed, type TestbedOptions } from './testbed.fixture.ts';
-
-/** What can be observed when a rule is kept, and when it alone is broken. */
-function compare(
-  t: ExecutionContext,
-  rule: RuleName,
-  observe: (bed: Testbed) => unknown,
-  { kept, broken }: { kept: unknown; broken: unknown },
-  options: TestbedOptions = {},
-): void {
-  t.deepEqual(observe(Testbed.enrolled({ answers: true, ...options })), kept, `${rule} kept`);
-  t.deepEqual(
-    observe(Testbed.enrolled({ answers: true, ...options, broken: [rule] })),
-    broken,
-    `${rule} broken`,
-  );
-}
+import { compare } from './rules.fixture.ts';
+import { NUMBERS, Testbed } from './testbed.fixture.ts';
 
 /** Whether Bob's phone takes a call from Alice's, and why not. */
 function aliceCallsBob(bed: Testbed): string {
@@ -277,30 +262,6 @@ test('a wipe', (t) => {
   };
   compare(t, 'handset.wipe-erases', wiped, { kept: 'wiped, nothing left', broken: 'wiped, residue' });
   compare(t, 'handset.obeys-mdm', wiped, { kept: 'wiped, nothing left', broken: 'registered, residue' });
-});
-
-test('what the CMS issues', (t) => {
-  const psk = (bed: Testbed) =>
-    bed.cms.escrow.psksOf(NUMBERS.alice, [bed.cms.period])[0]?.psk.some((octet) => octet !== 0);
-  compare(t, 'cms.random-psks', psk, { kept: true, broken: false });
-  const again = (bed: Testbed) => {
-    bed.type(bed.cms, `add-user ${NUMBERS.alice} alice`);
-    return new Set(
-      bed
-        .events('cms.user-added')
-        .filter(({ data }) => data.user === 'alice')
-        .map(({ data }) => data.pskIdentity),
-    ).size;
-  };
-  compare(t, 'cms.new-credential', again, { kept: 2, broken: 1 });
-  const destroyed = (bed: Testbed) => {
-    bed.type(bed.cms, `destroy-keys ${NUMBERS.alice}`);
-    return (
-      bed.last('cms.keys-destroyed')?.updateKey.fingerprint ===
-      bed.events('cms.user-added')[0]?.data.updateKey.fingerprint
-    );
-  };
-  compare(t, 'cms.destroy-changes-update-key', destroyed, { kept: false, broken: true });
 });
 
 test('whom the CRS lets in', (t) => {

@@ -68,6 +68,12 @@ const happening = fc.record({
   waits: fc.integer({ min: 0, max: SECOND }),
   what: fc.oneof(
     { weight: 3, arbitrary: user.map((number) => `add-user ${number} user ${number.slice(-1)}`) },
+    {
+      weight: 2,
+      arbitrary: user.map(
+        (number) => `add-user ${number} user ${number.slice(-1)} --re-issue --reason lost --request R-1`,
+      ),
+    },
     ...['view-qr', 'print-qr', 'destroy-keys'].map((command) => ({
       weight: 1,
       arbitrary: user.map((number) => `${command} ${number}`),
@@ -76,6 +82,7 @@ const happening = fc.record({
       weight: 4,
       arbitrary: fc.constantFrom(
         'hide-qr',
+        'store',
         'burn-disc',
         'burn-disc --month 2015-10 --changed',
         'plug',

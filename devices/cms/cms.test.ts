@@ -22,21 +22,6 @@ test('a CMS has no network: nothing of one can be given to it', (t) => {
   t.deepEqual(bed.events('network.stream-opened'), []);
 });
 
-test('adding a user again gives the same RSK and a new PSK', (t) => {
-  const bed = new Testbed();
-  t.deepEqual(bed.type(bed.cms, `add-user ${NUMBERS.alice} alice`), [
-    'alice +447700900001 is added. The CRS learns of it from the next disc.',
-  ]);
-  const before = parseQrPayload(bed.codeOf(NUMBERS.alice));
-  t.regex(bed.type(bed.cms, `add-user ${NUMBERS.alice} alice`)[0] ?? '', /RSK of 2015-10 is the same/);
-  const after = parseQrPayload(bed.codeOf(NUMBERS.alice));
-  t.deepEqual(after.keys.rsk, before.keys.rsk);
-  t.deepEqual(after.updateKey, before.updateKey);
-  t.notDeepEqual(after.psk, before.psk);
-  t.is(bed.cms.escrow.psksOf(NUMBERS.alice, [bed.cms.period]).length, 2);
-  t.is(bed.cms.escrow.psksOf(undefined, [bed.cms.period]).length, 2);
-});
-
 test('what a CMS issues comes from its keys, and not from chance: the octets of its codes and discs', (t) => {
   const issued = (
     seed: string,
@@ -116,6 +101,7 @@ test('a code is on the screen or on paper, and the ledger knows', (t) => {
     bed.type(bed.cms, 'ledger').map((line) => line.replace(/^t=\d+s /, '')),
     [
       'operator: user added +447700900001',
+      'operator: keys issued +447700900001 2015-10',
       'operator: QR code shown +447700900001',
       'tester: QR code printed +447700900001',
       'tester: QR code printed +447700900001',

@@ -4,17 +4,11 @@
  */
 import { formatDuration } from '../../sim/duration.ts';
 import type { Kept } from '../../sim/kept.ts';
-import { Secret } from '../../sim/secret.ts';
+import type { Secret } from '../../sim/secret.ts';
 import { canonicalNumber, nextPeriod, periodOf, type Period } from '../../network/mikey/index.ts';
 import type { Address } from '../../network/fabric.ts';
 import { DiscDrive, Paper, RealTimeClock, renderQr, type GrayImage } from '../hardware/index.ts';
-import {
-  encodeQrPayload,
-  secretOfUpdateKey,
-  secretsOfQr,
-  secretsOnDisc,
-  type QrPayload,
-} from '../media/index.ts';
+import { encodeQrPayload, secretsOfQr, secretsOnDisc, type QrPayload } from '../media/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
 import { Statechart } from '../statechart.ts';
@@ -27,8 +21,9 @@ import { Ledger } from './ledger.ts';
 import { cmsMachine } from './machine.ts';
 import { ShownCode } from './shown-code.ts';
 import type { CmsState } from './state.ts';
-import { requireSamePerson, typedNumber } from './typed-user.ts';
-import { Vault, type VaultUser } from './vault.ts';
+import { UserRegister } from './user-register.ts';
+import type { TypedGrounds } from './typed-user.ts';
+import type { Vault, VaultUser } from './vault.ts';
 
 /** What a CMS is told once: its account, its CRS, and who stands at the printer. */
 export interface CmsOptions {
@@ -58,8 +53,9 @@ export class Cms implements Physical, Kept<CmsState> {
   readonly #ports: Ports;
   readonly #options: CmsOptions;
   readonly escrow: Escrow;
+  readonly ledger: Ledger;
+  readonly #register: UserRegister;
   readonly #vault: Vault;
-  readonly #ledger: Ledger;
   readonly #custody: CmsCustody;
   readonly #clock: RealTimeClock;
   readonly #chart: Statechart<typeof cmsMachine>;
@@ -73,15 +69,19 @@ export class Cms implements Physical, Kept<CmsState> {
     this.#ports = ports;
     this.#options = options;
     this.#clock = new RealTimeClock(ports.clock, { beginsUnixMs: ports.begins }, kept?.clock);
-    const promises = {
-      rotatesPsk: ports.deployment['psk-rotation'] === 'monthly',
-      randomPsks: ports.rules.holds('cms.random-psks'),
-      newCredentials: ports.rules.holds('cms.new-credential'),
-    };
-    this.#vault = new Vault(ports.keys, name, promises, kept?.vault);
-    this.escrow = escrowOf(this.#vault);
-    this.#ledger = new Ledger(kept?.ledger);
+    this.ledger = new Ledger(kept?.ledger);
     this.#custody = new CmsCustody(ports.trace, name, kept?.custody);
+    this.#register = new UserRegister({
+      ports,
+      cms: name,
+      ledger: this.ledger,
+      custody: this.#custody,
+      period: () => this.period,
+      payloadOf: (user) => this.#payloadOf(user),
+      kept: kept?.vault,
+    });
+    this.#vault = this.#register.vault;
+    this.escrow = escrowOf(this.#vault);
     if (kept === undefined) this.#custody.made(this.#vault.masterSecrets);
     this.#chart = new Statechart(cmsMachine, {
       clock: ports.clock,
@@ -100,7 +100,7 @@ export class Cms implements Physical, Kept<CmsState> {
   save(): CmsState {
     return {
       vault: this.#vault.save(),
-      ledger: this.#ledger.save(),
+      ledger: this.ledger.save(),
       custody: this.#custody.save(),
       clock: this.#clock.save(),
       chart: this.#chart.save(),
@@ -117,10 +117,6 @@ export class Cms implements Physical, Kept<CmsState> {
 
   get users(): readonly VaultUser[] {
     return this.#vault.users;
-  }
-
-  get ledger(): Ledger {
-    return this.#ledger;
   }
 
   shownQr(): GrayImage | undefined {
@@ -141,37 +137,25 @@ export class Cms implements Physical, Kept<CmsState> {
     this.#ports.trace.append(plugged ? 'cms.cable-plugged' : 'cms.cable-removed', this.name, { by });
   }
 
-  addUser(number: string, name: string, by: string): string {
-    const tel = typedNumber(number, this.#ports.rules);
-    const before = this.#vault.find(tel);
-    requireSamePerson(before, name, this.#ports.rules);
-    const again = before !== undefined;
-    const user = this.#vault.enrol(tel, name);
-    this.#note(by, again ? 'user added again' : 'user added', tel);
-    const { rsk } = this.#vault.keysOf(tel, this.period);
-    this.#ports.trace.append('cms.user-added', this.name, {
-      user: name,
-      number: tel,
-      again,
-      period: this.period,
-      pskIdentity: user.credential.pskOf(this.period).identity,
-      rsk: new Secret('RSK', `${tel} ${this.period}`, rsk),
-      updateKey: new Secret('update key', tel, user.credential.updateKey),
-    });
-    this.#custody.made(secretsOfQr(this.#payloadOf(user)));
-    return again
-      ? `${name} ${tel} has new credentials. The RSK of ${this.period} is the same as before. The CRS learns of it from the next disc.`
-      : `${name} ${tel} is added. The CRS learns of it from the next disc.`;
+  /** Errors: CMS_OTHER_PERSON, CMS_LIVE_NUMBER, CMS_NO_REASON, CMS_NOTHING_TO_REISSUE, MIKEY_NUMBER_*. */
+  addUser(number: string, name: string, grounds: TypedGrounds, by: string): string {
+    return this.#register.add(number, name, grounds, by);
+  }
+
+  /** Compares the store with the ledger, set by set. */
+  compareStore(): readonly string[] {
+    return this.#register.compare();
   }
 
   viewQr(number: string, by: string): string {
+    this.#register.typedBy(by);
     const user = this.#userOf(number);
     const payload = this.#payloadOf(user);
     const octets = encodeQrPayload(payload);
     const shown = new ShownCode({ number: user.number, name: user.name, octets });
     this.#shown = shown;
     this.#chart.send({ type: 'SHOW_QR' });
-    this.#note(by, 'QR code shown', user.number);
+    this.#register.note('QR code shown', user.number);
     this.#ports.trace.append('cms.qr-shown', this.name, {
       user: user.name,
       number: user.number,
@@ -192,12 +176,13 @@ export class Cms implements Physical, Kept<CmsState> {
   }
 
   printQr(number: string, marking: string | undefined, by: string): string {
+    this.#register.typedBy(by);
     const user = this.#userOf(number);
     const payload = this.#payloadOf(user);
     const secrets = secretsOfQr(payload);
     const image = renderQr(encodeQrPayload(payload));
     const paper = new Paper(`${user.name}-qr-${++this.#prints}`, image, marking, secrets);
-    this.#note(by, 'QR code printed', user.number);
+    this.#register.note('QR code printed', user.number);
     this.#ports.trace.append('cms.qr-printed', this.name, {
       user: user.name,
       number: user.number,
@@ -210,22 +195,12 @@ export class Cms implements Physical, Kept<CmsState> {
   }
 
   destroyKeys(number: string, by: string): string {
-    const user = this.#userOf(number);
-    const before = secretOfUpdateKey(user.number, user.credential.updateKey);
-    if (this.#ports.rules.holds('cms.destroy-changes-update-key')) user.credential.rotateUpdateKey();
-    user.changed = true;
-    this.#note(by, 'update key changed', user.number);
-    this.#ports.trace.append('cms.keys-destroyed', this.name, {
-      user: user.name,
-      number: user.number,
-      updateKey: new Secret('update key', user.number, user.credential.updateKey),
-    });
-    this.#custody.replaced(before, secretOfUpdateKey(user.number, user.credential.updateKey));
-    return `The update key of ${user.name} ${user.number} is new. It protects packages made from now on: burn a disc and carry it.`;
+    return this.#register.destroyKeys(this.#userOf(number), by);
   }
 
   /** Burns the packages of one month: of all users, or of those whose credentials changed since the last disc. */
   burnDisc(period: Period | undefined, changedOnly: boolean, by: string): string {
+    this.#register.typedBy(by);
     const inserted = this.drive.inserted;
     if (inserted === undefined) throw cmsError('CMS_NO_DISC', 'there is no disc in the drive');
     // A disc that was in another machine can carry what came with it (para-26).
@@ -249,7 +224,7 @@ export class Cms implements Physical, Kept<CmsState> {
     inserted.disc.burn(octets);
     for (const user of users) user.changed = false;
     this.#chart.send({ type: 'DISC_BURNT' });
-    this.#note(by, 'disc burnt', `${inserted.name} ${month}`);
+    this.#register.note('disc burnt', `${inserted.name} ${month}`);
     this.#ports.trace.append('cms.disc-burnt', this.name, {
       disc: inserted.name,
       serial: inserted.disc.serial,
@@ -275,12 +250,8 @@ export class Cms implements Physical, Kept<CmsState> {
     return user;
   }
 
-  #note(by: string, what: Parameters<Ledger['add']>[0]['what'], subject: string): void {
-    this.#ledger.add({ time: this.#ports.clock.now(), by, what, subject });
-  }
-
   screen(): readonly string[] {
-    const lines = this.#ledger.entries
+    const lines = this.ledger.entries
       .slice(-3)
       .map(({ time, by, what, subject }) => `${formatDuration(time)} ${by}: ${what} ${subject}`);
     const qr = this.#shown === undefined ? 'screen: list of users' : `screen: QR code of ${this.#shown.name}`;

@@ -22,10 +22,20 @@ const USER = positional(NUMBER, 'the number of the user');
 const addUser = (cms: Cms): Command =>
   command({
     name: 'add-user',
-    summary: 'Add a user, or make an existing one new credentials',
-    parameters: { number: USER, name: rest(TEXT, 'what the user is called') },
-    examples: ['add-user +447700900001 alice'],
-    run: (values, by) => cms.addUser(values.number, values.name, by),
+    summary: 'Add a user, or issue an existing one again',
+    parameters: {
+      number: USER,
+      name: rest(TEXT, 'what the user is called'),
+      're-issue': flag('the number has keys: make its user new ones, which end the old ones'),
+      reason: option(TEXT, 'why it is issued again; the ledger keeps it'),
+      request: option(TEXT, 'reference of the request'),
+    },
+    examples: [
+      'add-user +447700900001 alice',
+      'add-user +447700900001 alice --re-issue --reason "phone lost" --request REQ-7',
+    ],
+    run: ({ number, name, 're-issue': reissue, reason, request }, by) =>
+      cms.addUser(number, name, { reissue, reason, request }, by),
   });
 
 const viewQr = (cms: Cms): Command =>
@@ -92,7 +102,18 @@ const ledger = (cms: Cms): Command =>
     parameters: {},
     disturbs: false,
     run: () =>
-      cms.ledger.entries.map(({ time, by, what, subject }) => `t=${time / 1e6}s ${by}: ${what} ${subject}`),
+      cms.ledger.entries.map(
+        ({ time, by, what, subject, reason, request }) =>
+          `t=${time / 1e6}s ${by}: ${what} ${subject}${reason === undefined ? '' : `, because: ${reason}`}${request === undefined ? '' : ` (${request})`}`,
+      ),
+  });
+
+const store = (cms: Cms): Command =>
+  command({
+    name: 'store',
+    summary: 'Compare the sets of keys in the store with the ledger',
+    parameters: {},
+    run: () => cms.compareStore(),
   });
 
 /** In the order in which help lists them. */
@@ -105,6 +126,7 @@ const COMMANDS: readonly ((cms: Cms) => Command)[] = [
   burnDisc,
   users,
   ledger,
+  store,
 ];
 
 /** What the operator of `cms` can type. Errors of its lines: CMS_*, HARDWARE_DISC_*, MIKEY_*. */

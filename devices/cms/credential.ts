@@ -1,6 +1,6 @@
 /**
  * What lets a phone talk to its CRS and take its monthly packages: a PSK identity, a PSK for each month, and the update
- * key. Adding a user again replaces identity and PSKs; Destroy keys replaces the update key, and nothing else does.
+ * key. A re-issue replaces identity and PSKs; Destroy keys replaces the update key, and so does a re-issue where the deployment says so.
  *
  * Every value comes from a stream of its own name, so that when a value is first asked for changes no other.
  */
@@ -29,7 +29,7 @@ export type CredentialState = {
 export interface CredentialOptions {
   readonly rotates: boolean;
   readonly randomPsks: boolean;
-  /** The credential that this one replaces: the update key is the user's, and stays until Destroy keys. */
+  /** The credential whose update keys this one goes on with, where a re-issue leaves the update key. */
   readonly replaces?: Credential | undefined;
   /** What it was. */
   readonly kept?: CredentialState | undefined;

@@ -11,6 +11,18 @@ export const CMS_CODES = {
     summary: 'The number is that of somebody else.',
     fix: 'Type the name that the CMS has for it to make that person new credentials, or another number.',
   },
+  CMS_LIVE_NUMBER: {
+    summary: 'The number has keys already.',
+    fix: 'Type the line with `--re-issue --reason "..."` to make its user new keys, which end the old ones.',
+  },
+  CMS_NO_REASON: {
+    summary: 'A re-issue was typed without its reason, or a reason without a re-issue.',
+    fix: 'Type both: `--re-issue --reason "the phone was lost"`.',
+  },
+  CMS_NOTHING_TO_REISSUE: {
+    summary: 'The number has no keys that could be issued again.',
+    fix: 'Type the line without `--re-issue`, or correct the number.',
+  },
   CMS_NO_DISC: {
     summary: 'There is no disc in the drive.',
     fix: 'Let a person `insert` a new blank disc into the CMS.',

@@ -21,10 +21,10 @@ export interface Escrow {
 
 /** The escrow of a vault. It shows what the vault holds when it is asked, and what it will hold. */
 export function escrowOf(vault: Vault): Escrow {
-  /** By number and month. A memory and no state. */
+  /** By their streams of chance: after a re-issue a month has another set. A memory and no state. */
   const foreseen = new Map<string, UserKeys>();
   const foresee = (number: TelNumber, period: Period): UserKeys => {
-    const key = `${number} ${period}`;
+    const key = vault.streamOf(number, period);
     const keys = foreseen.get(key) ?? vault.foreseeKeysOf(number, period);
     foreseen.set(key, keys);
     return keys;

@@ -10,7 +10,24 @@ declare module '../../sim/trace.ts' {
       period: string;
       pskIdentity: string;
       rsk: Secret;
+      ssk: Secret;
       updateKey: Secret;
+      /** Of a re-issue; null of a new user. */
+      reason: string | null;
+      /** Reference of the request; null when none was typed. */
+      request: string | null;
+    };
+    /** A set of keys is in the store: the first of its number and month, or one that follows a superseded one. */
+    'cms.keys-issued': { user: string; number: string; period: string; rsk: Secret; ssk: Secret };
+    /** A set of keys is out of the store, and in the ledger. */
+    'cms.keys-superseded': { user: string; number: string; period: string; ssk: Secret; reason: string };
+    /** The store was compared with the ledger: current sets, and what one of both has that the other has not. */
+    'cms.store-compared': {
+      sets: number;
+      superseded: number;
+      withoutLine: number;
+      withoutSet: number;
+      withoutRequest: number;
     };
     'cms.qr-shown': { user: string; number: string; period: string; octets: number };
     'cms.qr-hidden': { user: string; number: string };

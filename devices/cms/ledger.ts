@@ -12,12 +12,21 @@ export type LedgerEntry = {
   readonly what:
     | 'user added'
     | 'user added again'
+    | 'keys issued'
+    | 'keys superseded'
     | 'QR code shown'
     | 'QR code printed'
     | 'update key changed'
     | 'disc burnt';
   readonly subject: string;
+  /** Why; of a re-issue. */
+  readonly reason?: string;
+  /** Reference of the request that led to it, as the operator typed it. */
+  readonly request?: string;
 };
+
+/** What a line says beside its act and its subject. */
+export type LedgerGrounds = Pick<LedgerEntry, 'reason' | 'request'>;
 
 /** A ledger as a plain value: its lines, oldest first. */
 export type LedgerState = readonly LedgerEntry[];
@@ -40,5 +49,10 @@ export class Ledger implements Kept<LedgerState> {
 
   get entries(): readonly LedgerEntry[] {
     return this.#entries;
+  }
+
+  /** How many lines say this of this. */
+  count(what: LedgerEntry['what'], subject: string): number {
+    return this.#entries.filter((entry) => entry.what === what && entry.subject === subject).length;
   }
 }

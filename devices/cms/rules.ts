@@ -7,7 +7,13 @@ export const CMS_RULES = {
   'cms.global-numbers-only': 'refuses a number without a country code (para-3)',
   'cms.one-person-per-number': 'gives the number of one person to nobody else (para-3, para-22)',
   'cms.random-psks': 'draws every PSK at random (para-11)',
-  'cms.new-credential': 'makes a new PSK when a user is added again (para-41)',
+  'cms.explicit-reissue':
+    'gives a number that has keys new ones only where a re-issue is asked for, with a reason (para-22)',
+  'cms.new-credential': 'makes a new PSK in a re-issue (para-41)',
+  'cms.new-key-set': 'makes a new SSK in a re-issue, and keeps no other set of the month (para-16)',
+  'cms.reissue-changes-update-key':
+    'makes a new update key in a re-issue, where the deployment says so (para-41)',
+  'cms.ledgers-keys': 'writes a line of the ledger for each set of keys that it makes (para-16)',
   'cms.destroy-changes-update-key': 'changes the update key on Destroy keys (para-31)',
   'cms.wraps-packages':
     'lets the keys of a user leave it on a disc only wrapped, where the deployment wraps them (para-31)',

@@ -8,8 +8,32 @@ export const CMS_EVENTS = eventGroup('cms', {
   where: 'On `cms`.',
   events: {
     'cms.user-added': {
-      fields: ['user', 'number', 'again', 'period', 'pskIdentity', 'rsk', 'updateKey'],
-      meaning: 'a user was added, or (`again: true`) got new credentials',
+      fields: [
+        'user',
+        'number',
+        'again',
+        'period',
+        'pskIdentity',
+        'rsk',
+        'ssk',
+        'updateKey',
+        'reason',
+        'request',
+      ],
+      meaning: 'a user was added, or (`again: true`) re-issued for a `reason`',
+    },
+    'cms.keys-issued': {
+      fields: ['user', 'number', 'period', 'rsk', 'ssk'],
+      meaning: 'the set of keys of a number and month is made, and in the store',
+    },
+    'cms.keys-superseded': {
+      fields: ['user', 'number', 'period', 'ssk', 'reason'],
+      meaning: 'a set is out of the store because of a re-issue; the ledger has it',
+    },
+    'cms.store-compared': {
+      fields: ['sets', 'superseded', 'withoutLine', 'withoutSet', 'withoutRequest'],
+      meaning:
+        'store and ledger were compared: sets in the store, superseded ones in the ledger, sets without a line, lines without a set, and users added or re-issued without a reference to a request',
     },
     'cms.qr-shown': { fields: ['user', 'number', 'period', 'octets'], meaning: 'a QR code is on the screen' },
     'cms.qr-hidden': { fields: ['user', 'number'], meaning: 'it is off the screen' },

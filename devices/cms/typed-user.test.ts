@@ -24,8 +24,28 @@ test('every spelling of a number is one number, or is refused', (t) => {
   t.is(added('add-user "+44 7700 900011" frank', 'cms.one-spelling'), '+44177001900011');
 });
 
-test('nobody else gets a number that is live, and whoever has it gets new credentials', (t) => {
-  t.is(added(`add-user ${NUMBERS.alice} alice`), NUMBERS.alice);
-  t.is(added('add-user "+44 7700 900001" mallory'), 'CMS_OTHER_PERSON');
-  t.is(added('add-user "+44 7700 900001" mallory', 'cms.one-person-per-number'), NUMBERS.alice);
+test('nobody else gets a number that is live, and whoever has it gets new keys as a re-issue with a reason only', (t) => {
+  const alice = `add-user ${NUMBERS.alice} alice`;
+  const reissue = `${alice} --re-issue --reason "phone lost"`;
+  t.is(added(alice), 'CMS_LIVE_NUMBER');
+  t.is(added('add-user "+44 7700 900001" alice'), 'CMS_LIVE_NUMBER');
+  t.is(added(reissue), NUMBERS.alice);
+  t.is(added(`${alice} --re-issue`), 'CMS_NO_REASON');
+  t.is(added(`${alice} --re-issue --reason " "`), 'CMS_NO_REASON');
+  t.is(added(`${alice} --reason "phone lost"`), 'CMS_LIVE_NUMBER');
+  t.is(added(alice, 'cms.explicit-reissue'), NUMBERS.alice);
+  t.is(added(reissue, 'cms.explicit-reissue'), NUMBERS.alice);
+  t.is(added('add-user +447700900011 frank --re-issue --reason "phone lost"'), 'CMS_NOTHING_TO_REISSUE');
+  t.is(added('add-user +447700900011 frank --reason "phone lost"'), 'CMS_NO_REASON');
+  t.is(added('add-user +447700900011 frank --request REQ-7'), '+447700900011');
+  for (const mallory of [
+    'add-user "+44 7700 900001" mallory',
+    'add-user "+44 7700 900001" mallory --re-issue --reason x',
+  ])
+    t.is(added(mallory), 'CMS_OTHER_PERSON');
+  t.is(added('add-user "+44 7700 900001" mallory', 'cms.one-person-per-number'), 'CMS_LIVE_NUMBER');
+  t.is(
+    added('add-user "+44 7700 900001" mallory --re-issue --reason x', 'cms.one-person-per-number'),
+    NUMBERS.alice,
+  );
 });

@@ -10,6 +10,34 @@ export function typedNumber(text: string, rules: Rules): TelNumber {
   return canonicalNumber(rules.holds('cms.one-spelling') ? guessed : guessed.replaceAll(' ', '1'));
 }
 
+/** What is typed beside a user when one is added. */
+export interface TypedGrounds {
+  readonly reissue: boolean;
+  readonly reason: string | undefined;
+  /** Reference of the request. */
+  readonly request: string | undefined;
+}
+
+/**
+ * A number that has keys gets new ones by a re-issue only, which has a reason; a number that has none has nothing to issue again. Errors:
+ * CMS_LIVE_NUMBER, CMS_NO_REASON, CMS_NOTHING_TO_REISSUE.
+ */
+export function requireGrounds(
+  number: TelNumber,
+  isLive: boolean,
+  { reissue, reason }: TypedGrounds,
+  rules: Rules,
+): void {
+  if (isLive && !rules.holds('cms.explicit-reissue')) return;
+  if (isLive && !reissue) throw cmsError('CMS_LIVE_NUMBER', `${number} has keys already`);
+  if (reissue && !isLive) throw cmsError('CMS_NOTHING_TO_REISSUE', `${number} has no keys`);
+  if (reissue !== (reason !== undefined && reason.trim() !== ''))
+    throw cmsError(
+      'CMS_NO_REASON',
+      reissue ? 'the re-issue has no reason' : 'a reason is of a re-issue only',
+    );
+}
+
 /** Whoever has the number already must be meant. Errors: CMS_OTHER_PERSON. */
 export function requireSamePerson(before: VaultUser | undefined, name: string, rules: Rules): void {
   if (before !== undefined && before.name !== name && rules.holds('cms.one-person-per-number'))

@@ -1,7 +1,7 @@
 /**
  * The vault: the master secrets, and the keys and credentials of each user. Nothing but the CMS holds one. The keys of a
- * user and month are made once and kept, and RSK extraction (RFC 6508) has no chance in it: adding a user again gives the
- * identical RSK.
+ * user and month are made once and kept, and RSK extraction (RFC 6508) has no chance in it: a re-issue gives the identical RSK, with
+ * another SSK.
  */
 import {
   Kms,
@@ -24,6 +24,8 @@ export interface VaultUser {
   readonly credential: Credential;
   /** Something of the credential is newer than the last disc: the CRS does not know it yet. */
   changed: boolean;
+  /** How often the user was re-issued: which of the sets that there were of a number and month is the current one. */
+  readonly issue: number;
 }
 
 /** A vault as a plain value. Credentials are named by their place in the list of all of them. */
@@ -36,6 +38,7 @@ export type VaultState = {
     readonly name: string;
     readonly credential: number;
     readonly changed: boolean;
+    readonly issue: number;
   }[];
   /** Who was given which, oldest first: one that is not replaced is given again. */
   readonly history: readonly { readonly number: TelNumber; readonly credential: number }[];
@@ -46,8 +49,14 @@ export type VaultState = {
 export interface VaultOptions {
   readonly rotatesPsk: boolean;
   readonly randomPsks: boolean;
-  /** Adding a user again makes a new credential. */
+  /** A re-issue makes a new credential. */
   readonly newCredentials: boolean;
+  /** A re-issue makes a new SSK and PVT. */
+  readonly newKeySets: boolean;
+  /** A re-issue makes a new update key. */
+  readonly newUpdateKeys: boolean;
+  /** Told of each set of keys when it is made. */
+  readonly onIssued: (keys: UserKeys) => void;
 }
 
 /** Master secrets and all that is made of them. Asking twice for the keys of a number and month gives the same octets. */
@@ -81,11 +90,12 @@ export class Vault implements Kept<VaultState> {
     return {
       master: this.#kms.secrets,
       credentials: credentials.map((credential) => credential.save()),
-      users: this.users.map(({ number, name, credential, changed }) => ({
+      users: this.users.map(({ number, name, credential, changed, issue }) => ({
         number,
         name,
         credential: placeOf(credential),
         changed,
+        issue,
       })),
       history: this.#history.map(({ number, credential }) => ({ number, credential: placeOf(credential) })),
       issued: [...this.#issued.values()],
@@ -115,26 +125,42 @@ export class Vault implements Kept<VaultState> {
     return this.#users.get(number);
   }
 
-  /** Makes a user, or an existing one's credential anew. */
+  /** Makes a user. */
   enrol(number: TelNumber, name: string): VaultUser {
-    const { newCredentials } = this.#options;
-    const replaces = this.#users.get(number)?.credential;
-    const credential =
-      replaces !== undefined && !newCredentials
-        ? replaces
-        : this.#credential(`${this.#name}:credential:${number}:${this.#history.length}`, { replaces });
-    const user: VaultUser = { number, name, credential, changed: true };
-    this.#history.push({ number, credential });
-    this.#users.set(number, user);
-    return user;
+    return this.#entered(number, name, this.#newCredential(number, undefined), 0);
+  }
+
+  /**
+   * Makes an existing user's credential anew, and lets go of the sets of keys that it had, which are given back: RSKs are made of number and
+   * month and come out the same, all else is drawn again.
+   */
+  reissue(
+    before: VaultUser,
+    name: string,
+  ): { readonly user: VaultUser; readonly superseded: readonly UserKeys[] } {
+    const { newCredentials, newKeySets, newUpdateKeys } = this.#options;
+    const { number } = before;
+    const superseded = newKeySets ? this.issued.filter((keys) => keys.number === number) : [];
+    for (const keys of superseded) this.#issued.delete(keyOf(keys));
+    const credential = newCredentials
+      ? this.#newCredential(number, newUpdateKeys ? undefined : before.credential)
+      : before.credential;
+    const user = this.#entered(number, name, credential, before.issue + (newKeySets ? 1 : 0));
+    return { user, superseded };
+  }
+
+  /** The current set of each number and month of which there is one. */
+  get issued(): readonly UserKeys[] {
+    return [...this.#issued.values()];
   }
 
   /** The user's SSK, PVT and RSK of a month, issued at the first request. */
   keysOf(number: TelNumber, period: Period): UserKeys {
     let keys = this.issuedKeysOf(number, period);
     if (keys === undefined) {
-      keys = this.#kms.issue(number, period, this.#streams.stream(this.#streamOf(number, period)));
+      keys = this.#kms.issue(number, period, this.#streams.stream(this.streamOf(number, period)));
       this.#issued.set(keyOf({ number, period }), keys);
+      this.#options.onIssued(keys);
     }
     return keys;
   }
@@ -146,11 +172,24 @@ export class Vault implements Kept<VaultState> {
 
   /** The same before they are issued, which leaves the vault as it is. */
   foreseeKeysOf(number: TelNumber, period: Period): UserKeys {
-    return this.#kms.issue(number, period, this.#streams.beginningOf(this.#streamOf(number, period)));
+    return this.#kms.issue(number, period, this.#streams.beginningOf(this.streamOf(number, period)));
   }
 
-  #streamOf(number: TelNumber, period: Period): string {
-    return `${this.#name}:keys:${keyOf({ number, period })}`;
+  /** The stream of chance of a set of keys: each has its own. */
+  streamOf(number: TelNumber, period: Period): string {
+    const issue = this.#users.get(number)?.issue ?? 0;
+    return `${this.#name}:keys:${keyOf({ number, period })}${issue === 0 ? '' : `:${issue}`}`;
+  }
+
+  #entered(number: TelNumber, name: string, credential: Credential, issue: number): VaultUser {
+    const user: VaultUser = { number, name, credential, changed: true, issue };
+    this.#history.push({ number, credential });
+    this.#users.set(number, user);
+    return user;
+  }
+
+  #newCredential(number: TelNumber, replaces: Credential | undefined): Credential {
+    return this.#credential(`${this.#name}:credential:${number}:${this.#history.length}`, { replaces });
   }
 
   #credential(name: string, from: Pick<CredentialOptions, 'replaces' | 'kept'>): Credential {

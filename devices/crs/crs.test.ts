@@ -86,7 +86,7 @@ test('a block by credential ends with the credential', (t) => {
   t.deepEqual(bed.crs.accounts.blocked, [NUMBERS.alice]);
   bed.run(60);
   t.is(bed.alice.service, 'refused');
-  bed.type(bed.cms, `add-user ${NUMBERS.alice} alice`);
+  bed.type(bed.cms, `add-user ${NUMBERS.alice} alice --re-issue --reason lost`);
   bed.carryDisc(`--month ${bed.cms.period} --changed`);
   bed.enrol(bed.alice);
   bed.run(3);
@@ -100,7 +100,7 @@ test('a block by credential ends with the credential', (t) => {
 test('a user who is added again has one PSK of the month: the old one does not open a session any more', (t) => {
   const bed = Testbed.enrolled();
   const old = bed.crs.accounts.credentials.find(({ number }) => number === NUMBERS.alice);
-  bed.type(bed.cms, `add-user ${NUMBERS.alice} alice`);
+  bed.type(bed.cms, `add-user ${NUMBERS.alice} alice --re-issue --reason lost`);
   bed.carryDisc(`--month ${bed.cms.period} --changed`);
   const held = bed.crs.accounts.credentials.filter(({ number }) => number === NUMBERS.alice);
   t.is(held.length, 1);

@@ -95,7 +95,7 @@ test('a wiped phone is installed anew, and enrolled with a new code', (t) => {
   t.deepEqual(bed.alice.screen(), ['alice (not enrolled)', 'service: notEnrolled', 'keys: none']);
   t.is(bed.refusal(bed.alice, 'install'), 'HANDSET_INSTALLED');
   t.is(bed.refusal(bed.alice, 'call bob'), 'HANDSET_NOT_ENROLLED');
-  bed.type(bed.cms, `add-user ${NUMBERS.alice} alice`);
+  bed.type(bed.cms, `add-user ${NUMBERS.alice} alice --re-issue --reason lost`);
   bed.carryDisc(`--month ${bed.cms.period}`);
   bed.enrol(bed.alice);
   bed.run(5);

@@ -6,6 +6,7 @@ export const LINE_CAUSES: Readonly<Record<string, string>> = {
   'cms.disc-burnt': 'burn-disc',
   'cms.keys-destroyed': 'destroy-keys',
   'cms.user-added': 'add-user',
+  'cms.store-compared': 'store',
   'cms.cable-plugged': 'plug-cable',
   'crs.disc-loaded': 'load-disc',
   'crs.log-checked': 'check-log',

@@ -62,6 +62,7 @@ export const VALUE_DOMAINS: Readonly<Record<string, ValueDomain>> = {
   ),
   ...all('count', 'audit.discs.burnt', 'audit.discs.loaded', 'audit.discs.destroyed', 'unaccounted'),
   ...all('count', 'count', 'beyond', 'entries', 'unexpected', 'octets', 'packets', 'direct', 'hits'),
+  ...all('count', 'sets', 'superseded', 'withoutLine', 'withoutSet', 'withoutRequest'),
   ...all('count', 'directions', 'distinct', 'readable', 'insertions', 'seconds', 'sent', 'received'),
   ...all(
     'count',

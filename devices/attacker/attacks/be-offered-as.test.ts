@@ -37,7 +37,7 @@ test('without the PSK, blocked or with the PSK before, nobody is', (t) => {
   bed.type(bed.crs, `block-user ${NUMBERS.alice}`);
   refuses(t, hideout.outcomeOf(as(hideout), alice), 'blocked');
   bed.type(bed.crs, `unblock-user ${NUMBERS.alice}`);
-  bed.type(bed.cms, `add-user ${NUMBERS.alice} alice`);
+  bed.type(bed.cms, `add-user ${NUMBERS.alice} alice --re-issue --reason lost`);
   bed.carryDisc(`--month ${bed.cms.period} --changed`);
   refuses(t, hideout.outcomeOf(as(hideout), alice), 'stale-psk');
   t.is(bed.events('handset.call-placed').length, 0);

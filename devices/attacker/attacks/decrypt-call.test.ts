@@ -263,7 +263,7 @@ test('a PSK that was replaced before the call is stale, unless the CRS helps', (
   const fresh = new Hideout();
   const { bed } = fresh;
   const before = fresh.truthOf('alice');
-  bed.type(bed.cms, `add-user ${fresh.stage.numberOf('alice')} alice`);
+  bed.type(bed.cms, `add-user ${fresh.stage.numberOf('alice')} alice --re-issue --reason lost`);
   bed.carryDisc(`--month ${bed.cms.period} --changed`);
   bed.enrol(bed.alice);
   bed.run(120);

@@ -61,7 +61,7 @@ test('the PSK of the phone before is stale', (t) => {
   const hideout = new Hideout();
   const { bed } = hideout;
   const before = hideout.truthOf('alice');
-  bed.type(bed.cms, `add-user ${hideout.stage.numberOf('alice')} alice`);
+  bed.type(bed.cms, `add-user ${hideout.stage.numberOf('alice')} alice --re-issue --reason lost`);
   bed.carryDisc(`--month ${bed.cms.period} --changed`);
   bed.enrol(bed.alice);
   bed.run(60);

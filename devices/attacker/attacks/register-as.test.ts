@@ -64,7 +64,7 @@ test('a block, a new PSK and an identity that nobody has are told apart', (t) =>
   bed.type(bed.crs, `block-user ${NUMBERS.alice}`);
   refuses(t, hideout.outcomeOf(as(hideout), alice), 'blocked');
   bed.type(bed.crs, `unblock-user ${NUMBERS.alice}`);
-  bed.type(bed.cms, `add-user ${NUMBERS.alice} alice`);
+  bed.type(bed.cms, `add-user ${NUMBERS.alice} alice --re-issue --reason lost`);
   bed.carryDisc(`--month ${bed.cms.period} --changed`);
   refuses(t, hideout.outcomeOf(as(hideout), alice), 'stale-psk');
 });
