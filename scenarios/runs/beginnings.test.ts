@@ -62,7 +62,7 @@ function sharedOf(options: PerformanceOptions, beginnings = first): readonly str
   return beginnings
     .find(options)
     ?.done.flatMap((done) =>
-      'step' in done && done.step !== undefined ? [done.step] : 'id' in done ? [done.id] : [],
+      'step' in done && typeof done.step === 'string' ? [done.step] : 'id' in done ? [done.id] : [],
     );
 }
 

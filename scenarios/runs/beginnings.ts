@@ -14,11 +14,13 @@ import type { Assets } from '../world/assets.ts';
 import { beginningOf } from '../world/beginning.ts';
 import type { Sight } from '../world/witness.ts';
 import { basisOf } from './basis.ts';
+import { comingOf } from './coming.ts';
 import { isDone, type Deed } from './deed.ts';
 import { keptAfter, type KeptPerformance, type PerformanceRecord } from './kept-performance.ts';
 import type { PerformanceOptions } from './performance-options.ts';
 import type { Performance } from './performance.ts';
 import { plainText } from './plain-text.ts';
+import { retrace } from './retrace.ts';
 import { Agenda } from './agenda.ts';
 import { watchOf } from './witnesses.ts';
 
@@ -115,21 +117,20 @@ function beginsAlike(options: PerformanceOptions, began: AnyTraceEvent): boolean
 
 /** How much of what was done is due in another performance on the same basis, thing by thing. */
 function partingOf({ screenplay, broken, played }: PerformanceOptions, record: PerformanceRecord): Parting {
-  const { begun, done, bound } = record;
+  const { begun, done, bound, facts } = record;
   const timeOf = (moment: string): Micros | undefined =>
     bound.find((each) => each.event <= begun && each.moment === moment)?.time;
   const agenda = new Agenda({ screenplay, broken, played, timeOf });
-  let known = begun;
-  for (const [count, each] of done.entries()) {
-    for (const { moment, time, event } of bound)
-      if (event > known && event <= each.events) agenda.bound(moment, time);
-    known = Math.max(known, each.events);
+  const coming = comingOf(bound, facts).filter(({ event }) => event > begun);
+  let parting: Parting = { count: done.length, until: done.at(-1)?.time ?? 0 };
+  retrace(agenda, coming, done, (each, count) => {
     const { next, endsAt } = agenda;
-    if (next !== undefined && each.time < endsAt && isDone(next, each)) agenda.take(next);
-    else return { count, until: Math.min(next?.time ?? Infinity, endsAt - 1, each.time) };
-  }
-  const last = done.at(-1);
-  return { count: done.length, until: last?.time ?? 0 };
+    const isSame = next !== undefined && each.time < endsAt && isDone(next, each);
+    if (isSame) agenda.take(next);
+    else parting = { count, until: Math.min(next?.time ?? Infinity, endsAt - 1, each.time) };
+    return isSame;
+  });
+  return parting;
 }
 
 /** The same under the name of another variant. */

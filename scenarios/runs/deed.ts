@@ -30,6 +30,7 @@ type Act =
       readonly refused: string | undefined;
     }
   | { readonly kind: 'cue'; readonly step: string }
+  | { readonly kind: 'time-come'; readonly instance: string; readonly step: string | null }
   | {
       readonly kind: 'probe';
       /** As the screenplay has it: equal texts are equal probes. */
@@ -52,6 +53,8 @@ export function isDone(due: Due, done: Deed): boolean {
   if (due.time !== done.time) return false;
   if (due.kind === 'opened') return done.kind === 'opened';
   if (due.kind === 'cue') return done.kind === 'cue' && done.step === due.step.id;
+  if (due.kind === 'time-come')
+    return done.kind === 'time-come' && done.instance === due.instance && done.step === due.step;
   if (due.kind === 'probe') return done.kind === 'probe' && done.probe === JSON.stringify(due.probe);
   return (
     done.kind === 'line' &&

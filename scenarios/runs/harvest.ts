@@ -20,7 +20,7 @@ export class Harvest {
   readonly made = new Map<string, { readonly forked: boolean; readonly artefact: string | undefined }>();
   readonly #steps: ReadonlyMap<string, Step>;
 
-  /** `steps`: those of the variant that is played. */
+  /** `steps`: all lines of the variant that is played. */
   constructor(steps: readonly Step[]) {
     this.#steps = new Map(steps.map((step) => [step.id, step]));
   }
@@ -31,6 +31,7 @@ export class Harvest {
     const step = 'step' in done ? this.#steps.get(done.step ?? '') : undefined;
     switch (done.kind) {
       case 'opened':
+      case 'time-come':
         return;
       case 'cue':
         if (step !== undefined) this.cued.push({ time, step });

@@ -3,6 +3,7 @@
  * performance had done by then. What is due is not in it; see `agenda.ts`.
  */
 import type { Micros } from '../../sim/clock.ts';
+import type { ProcedureFact } from '../evidence/procedures/index.ts';
 import type { Checkpoint } from '../world/checkpoint.ts';
 import type { KeptMoments } from '../world/kept-moments.ts';
 import type { LogEntry } from '../world/log.ts';
@@ -23,13 +24,15 @@ export interface PerformanceRecord {
   readonly done: readonly Deed[];
   /** In the order in which they came. */
   readonly bound: readonly BoundMoment[];
+  /** What its procedures made due, in the order in which they did. */
+  readonly facts: readonly ProcedureFact[];
   readonly log: readonly LogEntry[];
   readonly moments: KeptMoments;
   readonly now: Micros;
 }
 
-/** A performance at a moment. Moments of the screenplay are known to the world. */
-export interface KeptPerformance extends Omit<PerformanceRecord, 'bound'> {
+/** A performance at a moment. Moments and procedures of the screenplay are known to the world. */
+export interface KeptPerformance extends Omit<PerformanceRecord, 'bound' | 'facts'> {
   /** The last quiet moment before it. */
   readonly from: Checkpoint;
 }

@@ -10,19 +10,22 @@ import type { Probe } from '../language/index.ts';
 import { World } from '../world/world.ts';
 import { Harvest } from './harvest.ts';
 import type { HeardRecording } from '../evidence/heard-calls.ts';
+import { linesOf } from '../evidence/procedures/index.ts';
 import { isDone, type Deed } from './deed.ts';
 import type { Due } from './due.ts';
 import { Ears } from './ears.ts';
 import { forkDigests } from './fork-digests.ts';
-import type { BoundMoment, KeptPerformance, PerformanceRecord } from './kept-performance.ts';
-import type { MomentsWitness } from './moments-witness.ts';
+import type { KeptPerformance, PerformanceRecord } from './kept-performance.ts';
+import { comeIn, heedWhatComes } from './come.ts';
+import { comingOf, type Coming } from './coming.ts';
 import type { PerformanceOptions } from './performance-options.ts';
+import { retrace } from './retrace.ts';
 import { Agenda } from './agenda.ts';
 import { attackerOf, canTry, outcomeOf, tryProbe } from './probing.ts';
 import { whyUnmade } from './unmade-probe.ts';
 import { runError } from './errors.ts';
 import { CAPTURE_FILE, captureOf } from './run-capture.ts';
-import { watchOf } from './witnesses.ts';
+import { watchOf, type Watch } from './witnesses.ts';
 
 /** Characters of a line that an error repeats */
 const QUOTED_MAX = 80;
@@ -39,7 +42,7 @@ export class Performance {
   heard: readonly HeardRecording[] = [];
   readonly #harvest: Harvest;
   readonly #options: PerformanceOptions;
-  readonly #moments: MomentsWitness;
+  readonly #watch: Watch;
   readonly #agenda: Agenda;
   readonly #done: Deed[] = [];
   /** Events that the trace had before anything was due. */
@@ -56,71 +59,56 @@ export class Performance {
       'a run is heard and captured from the beginning on',
     );
     this.#options = options;
-    this.#harvest = new Harvest(options.screenplay.steps);
+    this.#harvest = new Harvest(linesOf(options.screenplay));
     ({ typed: this.typed, artefacts: this.artefacts, cued: this.cued, made: this.made } = this.#harvest);
     const { screenplay, broken, played } = options;
     this.#ears = options.heard === true ? new Ears() : undefined;
-    const { all: witnesses, moments } = watchOf(options);
-    this.#moments = moments;
+    this.#watch = watchOf(options);
+    const witnesses = this.#watch.all;
     const listen = this.#ears?.listen;
     this.world = new World({ ...options, screenplay, witnesses, listen }, from?.from, from?.moments);
     this.#endCapture = options.capture && captureOf(this.world, options.capture);
     this.#begun = from?.begun ?? this.world.trace.events.length;
     if (from !== undefined) this.world.repeat(from.log.slice(this.world.log.length), from.now);
-    const bound = this.#bound();
     const early = new Map(
-      bound.flatMap(({ moment, time, event }) => (event > this.#begun ? [] : [[moment, time]])),
+      this.#come().bound.flatMap(({ moment, time, event }) => (event > this.#begun ? [] : [[moment, time]])),
     );
     this.#agenda = new Agenda({ screenplay, broken, played, timeOf: (moment) => early.get(moment) });
     this.ends = this.#agenda.ends;
-    for (const { moment, time, event } of bound) if (event > this.#begun) this.#agenda.bound(moment, time);
-    this.#heedMoments();
-    if (from !== undefined) this.#goOnAfter(from.done);
+    this.#goOnAfter(from?.done ?? []);
+    heedWhatComes(this.world, this.#watch, this.#agenda, () => this.#coming());
   }
 
-  /** What was done is due no more. */
+  /** What was done is due no more, and what came makes due what it did. */
   #goOnAfter(done: readonly Deed[]): void {
     const digests = forkDigests(this.world.trace, done);
-    for (const each of done) {
+    const agenda = this.#agenda;
+    retrace(agenda, this.#coming(), done, (each) => {
       if (each.kind !== 'typed') {
-        const due = this.#agenda.next;
+        const due = agenda.next;
         assert(due !== undefined && isDone(due, each), 'what was done was due');
-        this.#agenda.take(due);
+        agenda.take(due);
       }
       this.#have(each, digests.get(each));
-    }
-  }
-
-  /** From now on, what waits for a moment becomes due when it comes. */
-  #heedMoments(): void {
-    const { moments } = this.#options.screenplay;
-    let known = this.world.stateOf(this.#moments);
-    this.world.trace.listen((event) => {
-      const now = this.world.stateOf(this.#moments);
-      if (now === known) return;
-      const come = moments.filter((_, at) => now[at]?.bound === true && known[at]?.bound !== true);
-      known = now;
-      for (const { name } of come) this.#agenda.bound(name, event.t);
+      return true;
     });
   }
 
-  /** The moments that have come, in their order. */
-  #bound(): readonly BoundMoment[] {
-    const { events } = this.world.trace;
-    const state = this.world.stateOf(this.#moments);
-    return this.#options.screenplay.moments
-      .flatMap(({ name: moment }, at) => {
-        const { bound = false, event = 0 } = state[at] ?? {};
-        return bound ? [{ moment, time: events[event - 1]?.t ?? 0, event }] : [];
-      })
-      .sort((a, b) => a.event - b.event);
+  /** What has come since anything was due. */
+  #coming(): readonly Coming[] {
+    const { bound, facts } = this.#come();
+    return comingOf(bound, facts).filter(({ event }) => event > this.#begun);
+  }
+
+  #come(): Pick<PerformanceRecord, 'bound' | 'facts'> {
+    return comeIn(this.world, this.#watch, this.#options.screenplay.moments);
   }
 
   /** All that it has done so far. */
   record(): PerformanceRecord {
     const { log, moments } = this.world;
     return {
-      ...{ begun: this.#begun, done: [...this.#done], bound: this.#bound() },
+      ...{ begun: this.#begun, done: [...this.#done], ...this.#come() },
       ...{ log: [...log], moments, now: this.now },
     };
   }
@@ -217,6 +205,12 @@ export class Performance {
       const played = [...this.#options.played];
       this.world.note({ type: 'opening.ended', on: 'world', data: { played } });
       return this.#have({ ...before, kind: 'opened' });
+    }
+    if (due.kind === 'time-come') {
+      const before = this.#before();
+      const { instance, step } = due;
+      this.world.note({ type: 'procedure.time-come', on: 'world', data: { instance, step } });
+      return this.#have({ ...before, kind: 'time-come', instance, step });
     }
     if (due.kind === 'cue') {
       this.#have({ ...this.#before(), kind: 'cue', step: due.step.id });

@@ -10,7 +10,9 @@ import './examiner/events.ts';
 import './invariants/events.ts';
 import './people/person.ts';
 import './probes/events.ts';
+import './procedures/events.ts';
 import './events.ts';
+import { PROCEDURE_EVENTS } from './procedures/known-events.ts';
 
 /** What consoles and people put into the trace. */
 const BEFORE_DEVICES = [
@@ -100,6 +102,7 @@ const AFTER_DEVICES = [
       },
     },
   }),
+  PROCEDURE_EVENTS,
   eventGroup('probe', {
     title: 'Probes',
     where: 'On the attacker.',

@@ -6,6 +6,7 @@ import type { Micros } from '../../sim/clock.ts';
 import type { TraceEvents } from '../../sim/trace.ts';
 import './events.ts';
 import './probes/events.ts';
+import './procedures/events.ts';
 
 /** What somebody typed at a console, and when; whether it was refused is not said. */
 export interface TypedLine {
@@ -23,6 +24,7 @@ export const NOTED_TYPES = [
   'step.typed',
   'probe.result',
   'probe.not-made',
+  'procedure.time-come',
 ] as const;
 /** One of them. */
 export type NotedType = (typeof NOTED_TYPES)[number];

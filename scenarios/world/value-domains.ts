@@ -17,6 +17,7 @@ import type { ValueDomain } from '../language/index.ts';
 import { WORLD_CODES } from './errors.ts';
 import { INVARIANTS } from './invariants/index.ts';
 import { PEOPLE_CODES } from './people/errors.ts';
+import { PROCEDURES } from './procedures/place.ts';
 
 /** Codes that a console, a phone or a reader of messages may refuse with: what a field `code` can be. */
 export const REFUSAL_CODES: readonly string[] = [
@@ -27,7 +28,7 @@ export const REFUSAL_CODES: readonly string[] = [
 const INVARIANT_IDS: readonly string[] = INVARIANTS.map(({ id }) => id);
 
 /** Where events happen that is neither a device nor a person. */
-export const PLACES: readonly string[] = ['world', 'examiner', ...INVARIANT_IDS];
+export const PLACES: readonly string[] = ['world', 'examiner', PROCEDURES, ...INVARIANT_IDS];
 
 /** The same domain for several fields. */
 const all = (domain: ValueDomain, ...fields: readonly string[]): Readonly<Record<string, ValueDomain>> =>
@@ -104,6 +105,8 @@ export const VALUE_DOMAINS: Readonly<Record<string, ValueDomain>> = {
   'audit.discs.month': 'month',
   invariant: INVARIANT_IDS,
   'invariant.watched.kind': ['z_T', 'KSAK', 'RSK', 'SSK', 'update key'],
+  'procedure.step-done.late': 'flag',
+  'procedure.step-failed.reason': ['late', 'refused', 'needs'],
   'handset.keys-installed.source': ['QR code', 'package'],
   'srtp.keyed.direction': ['send', 'receive'],
   'crs.registration-ended.reason': ['not renewed', 'asked for'],

@@ -86,8 +86,8 @@ function dueOf({ due }: PlannedStep): Micros {
   return due ?? Infinity;
 }
 
-/** What a line does, options left out; undefined when it cannot be split into words. */
-function actOf(on: string, line: string, wordsOf: LineSplitter): string | undefined {
+/** What a line does on a console, options left out: equal texts are the same act. Undefined when it cannot be split into words. */
+export function actOf(on: string, line: string, wordsOf: LineSplitter): string | undefined {
   let words: ReturnType<LineSplitter>;
   try {
     words = wordsOf(line);
