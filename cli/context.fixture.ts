@@ -12,9 +12,11 @@ import {
   type Verdict,
 } from '../scenarios/runs/index.ts';
 import { EXAMPLE, EXAMPLE_VOCABULARY } from '../scenarios/language/example.fixture.ts';
+import { isDeployment, loadDeployment } from '../scenarios/deployment/index.ts';
 import { loadScreenplay, type Screenplay } from '../scenarios/language/index.ts';
 import { calldrill } from './calldrill.ts';
 import type { Context } from './context.ts';
+import type { Library } from './library.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 import { rulesOf, SHIPPED_KINDS } from '../scenarios/world/index.ts';
@@ -94,6 +96,38 @@ function exampleQueue(scene: Scene, jobs: AskedRun[]): RunQueue {
   };
 }
 
+/** The scenarios below `shipped/`, and whatever else can be read, with the words of the example. */
+function exampleLibrary(paths: readonly string[], read: (path: string) => string): Library {
+  return {
+    ...{ vocabulary: EXAMPLE_VOCABULARY, rules: rulesOf(SHIPPED_KINDS) },
+    shipped: async () =>
+      paths
+        .filter((path) => path.startsWith('shipped/'))
+        .map((path) => ({ name: path.slice('shipped/'.length, -'.yaml'.length), label: path, path })),
+    load: async ({ path, label }) => loadScreenplay(read(path), label, EXAMPLE_VOCABULARY),
+    loadEither: async ({ path, label }) =>
+      isDeployment(read(path))
+        ? { deployment: loadDeployment(read(path), label, EXAMPLE_VOCABULARY) }
+        : { screenplay: loadScreenplay(read(path), label, EXAMPLE_VOCABULARY) },
+    deployment: async (path) => loadDeployment(read(path), path, EXAMPLE_VOCABULARY),
+    clauses: EXAMPLE_VOCABULARY.clauses.map((id) => ({
+      id,
+      paraphrase: `What ${id} says.`,
+      modality: 'shall',
+      class: 'executable' as const,
+      checks: [
+        {
+          id: `${id}.c1`,
+          stance: 'protects' as const,
+          parts: [...EXAMPLE_VOCABULARY.parts.values()]
+            .filter((part) => part.id.startsWith(`${id}.c1/`))
+            .map((part) => ({ ...part, what: `Something of ${id}.` })),
+        },
+      ],
+    })),
+  };
+}
+
 /** Runs a command line in the scene. */
 export async function type(words: readonly string[], scene: Scene = {}): Promise<CommandTold> {
   const files = { 'shipped/client-compromise.yaml': EXAMPLE, 'shipped/short.yaml': SHORT, ...scene.files };
@@ -118,29 +152,7 @@ export async function type(words: readonly string[], scene: Scene = {}): Promise
     json: words.includes('--json'),
     nowMs: () => (nowMs += 60_000),
     readInput: async (path) => new Uint8Array(Buffer.from(read(path))),
-    library: {
-      ...{ vocabulary: EXAMPLE_VOCABULARY, rules: rulesOf(SHIPPED_KINDS) },
-      shipped: async () =>
-        Object.keys(files)
-          .filter((path) => path.startsWith('shipped/'))
-          .map((path) => ({ name: path.slice('shipped/'.length, -'.yaml'.length), label: path, path })),
-      load: async ({ path, label }) => loadScreenplay(read(path), label, EXAMPLE_VOCABULARY),
-      clauses: EXAMPLE_VOCABULARY.clauses.map((id) => ({
-        id,
-        paraphrase: `What ${id} says.`,
-        modality: 'shall',
-        class: 'executable' as const,
-        checks: [
-          {
-            id: `${id}.c1`,
-            stance: 'protects' as const,
-            parts: [...EXAMPLE_VOCABULARY.parts.values()]
-              .filter((part) => part.id.startsWith(`${id}.c1/`))
-              .map((part) => ({ ...part, what: `Something of ${id}.` })),
-          },
-        ],
-      })),
-    },
+    library: exampleLibrary(Object.keys(files), read),
     openQueue: () => exampleQueue(scene, jobs),
     build: async () => '0b'.repeat(32),
     person: {

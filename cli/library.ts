@@ -1,6 +1,13 @@
 /** The scenarios, the words they may use and the clauses they answer to: what most commands look things up in. */
 import type { RuleTable } from '../devices/rules.ts';
-import { loadScenario, shippedScenarios, type ScenarioFile } from '../scenarios/host/index.ts';
+import type { DeploymentFile } from '../scenarios/deployment/index.ts';
+import {
+  loadEither,
+  loadScenario,
+  readDeployment,
+  shippedScenarios,
+  type ScenarioFile,
+} from '../scenarios/host/index.ts';
 import type { Screenplay, Vocabulary } from '../scenarios/language/index.ts';
 import { CATALOGUE, type CatalogueClause } from '../scenarios/catalogue/clauses.ts';
 import { rulesOf, SHIPPED_KINDS, vocabulary } from '../scenarios/world/index.ts';
@@ -13,6 +20,12 @@ export interface Library {
   shipped(): Promise<readonly ScenarioFile[]>;
   /** Throws ScreenplayError and the HOST_FILE_ codes. */
   load(file: ScenarioFile): Promise<Screenplay>;
+  /** As `load`, but a file whose first key says so is read as a deployment. */
+  loadEither(
+    file: ScenarioFile,
+  ): Promise<{ readonly screenplay: Screenplay } | { readonly deployment: DeploymentFile }>;
+  /** The deployment file at a path. Throws ScreenplayError and the HOST_FILE_ codes. */
+  deployment(path: string): Promise<DeploymentFile>;
   readonly clauses: readonly CatalogueClause[];
 }
 
@@ -24,6 +37,8 @@ export function installedLibrary(): Library {
     rules: rulesOf(SHIPPED_KINDS),
     shipped: shippedScenarios,
     load: (file) => loadScenario(file, SHIPPED_KINDS),
+    loadEither: (file) => loadEither(file, SHIPPED_KINDS),
+    deployment: (path) => readDeployment(path, SHIPPED_KINDS),
     clauses: CATALOGUE,
   };
 }

@@ -1,4 +1,5 @@
-/** `calldrill check`: the mistakes of scenario files, all of them, without running anything. */
+/** `calldrill check`: the mistakes of scenario files and deployment files, all of them, without running anything. */
+import type { DeploymentFile } from '../../scenarios/deployment/index.ts';
 import { ownScenario } from '../../scenarios/host/index.ts';
 import { ScreenplayError, variantsOf } from '../../scenarios/language/index.ts';
 import { command } from '../command.ts';
@@ -10,14 +11,16 @@ import { paletteOf } from '../../reports/terminal/palette.ts';
 /** Exits with `scenario` when any of the files has a problem, and goes through all of them first. */
 export const check = command({
   name: 'check',
-  summary: 'look for mistakes in scenario files',
+  summary: 'look for mistakes in scenario files and deployment files',
   about: [
     'Every problem is printed with its line and column, what is wrong, and what to write instead. Nothing is run.',
+    'A file whose first key is `deployment` is read as one; any other is a scenario.',
   ],
   operands: { placeholder: '<file.yaml> ...', min: 1, max: Infinity },
   options: {},
   examples: [
     { line: 'calldrill check mine.yaml', does: 'look through one file' },
+    { line: 'calldrill check ours.yaml', does: 'a deployment file' },
     { line: 'calldrill check drills/*.yaml --json', does: 'several files, for an editor or a pipeline' },
   ],
   errorExit: EXIT.scenario,
@@ -37,7 +40,9 @@ export const check = command({
 async function checkFile(path: string, context: Context): Promise<{ valid: boolean; report: object }> {
   const { stdout, stderr, json, library } = context;
   try {
-    const screenplay = await library.load(ownScenario(path));
+    const read = await library.loadEither(ownScenario(path));
+    if ('deployment' in read) return deploymentChecked(path, read.deployment, context);
+    const { screenplay } = read;
     const variants = variantsOf(screenplay).length;
     const checks = screenplay.probes.length + screenplay.expect.length;
     const { id } = screenplay;
@@ -53,4 +58,21 @@ async function checkFile(path: string, context: Context): Promise<{ valid: boole
     );
     return { valid: false, report: { file: path, valid: false, problems: thrown.problems.map(errorJson) } };
   }
+}
+
+function deploymentChecked(
+  path: string,
+  { name, parameters, targets, waivers }: DeploymentFile,
+  { stdout, json }: Context,
+): { valid: boolean; report: object } {
+  const counts = {
+    parameters: Object.keys(parameters).length,
+    targets: targets.length,
+    waivers: waivers.length,
+  };
+  if (!json)
+    stdout.write(
+      `${path}: ${name} is a valid deployment (parameters: ${counts.parameters}, targets: ${counts.targets}, waivers: ${counts.waivers})\n`,
+    );
+  return { valid: true, report: { file: path, valid: true, deployment: name, ...counts } };
 }

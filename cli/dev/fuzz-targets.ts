@@ -28,6 +28,7 @@ import { fuzzTargets as runLog } from '../../scenarios/host/run-log.fuzz.ts';
 import { fuzzTargets as traceFile } from '../../scenarios/host/trace-file.fuzz.ts';
 import { fuzzTargets as typedLines } from '../../scenarios/host/typed-lines.fuzz.ts';
 import { fuzzTargets as runOrder } from '../../scenarios/runs/run-order.fuzz.ts';
+import { fuzzTargets as deployment } from '../../scenarios/deployment/deployment.fuzz.ts';
 import { fuzzTargets as screenplay } from '../../scenarios/language/screenplay.fuzz.ts';
 
 /** In this order they are fuzzed and listed; their names are unique. */
@@ -52,6 +53,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...resumed,
   ...runOrder,
   ...screenplay,
+  ...deployment,
   ...traceFile,
   ...typedLines,
   ...manifest,

@@ -23,5 +23,12 @@ export { readAll, readInput, textOf } from './input-file.ts';
 export { buildId } from './build-id.ts';
 export { logRun, parseRunLog, RUN_LOG_FILE, type LoggedRun, type RunLog } from './run-log.ts';
 export { threadPool, type PoolOptions } from './thread-pool.ts';
-export { loadScenario, ownScenario, shippedScenarios, type ScenarioFile } from './scenario-files.ts';
+export {
+  loadEither,
+  loadScenario,
+  ownScenario,
+  readDeployment,
+  shippedScenarios,
+  type ScenarioFile,
+} from './scenario-files.ts';
 export { ownTrace, parseTrace, readOwnTrace, type FiledEvent, type FiledTrace } from './trace-file.ts';

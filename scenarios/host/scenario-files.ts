@@ -1,7 +1,8 @@
-/** Where scenarios are: the shipped ones in the catalogue, and files of the user's own. Both are loaded alike. */
+/** Where scenarios and deployments are: the shipped scenarios in the catalogue, and files of the user's own. All are loaded alike. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DeviceKinds } from '../../devices/kind.ts';
+import { isDeployment, loadDeployment, type DeploymentFile } from '../deployment/index.ts';
 import { checkLines } from '../runs/index.ts';
 import { vocabulary } from '../world/index.ts';
 import { LIMITS, loadScreenplay, type Screenplay } from '../language/index.ts';
@@ -45,11 +46,34 @@ export function ownScenario(path: string): ScenarioFile {
   return { name: path, label: path, path };
 }
 
+/** Reads and checks a deployment file. Throws ScreenplayError (SCENARIO_INVALID) and the HOST_FILE_ codes. */
+export async function readDeployment(path: string, kinds: DeviceKinds): Promise<DeploymentFile> {
+  return loadDeployment(await readFileText(path), path, vocabulary(kinds));
+}
+
 /** Reads and checks one file, whose world may have devices of these kinds. Throws ScreenplayError (SCENARIO_INVALID) and the HOST_FILE_ codes. */
 export async function loadScenario(file: ScenarioFile, kinds: DeviceKinds): Promise<Screenplay> {
-  // One octet more than the language allows: the loader has the better error.
-  const text = await readText(file.path, LIMITS.fileOctets + 1);
-  const screenplay = loadScreenplay(text, file.label, vocabulary(kinds));
+  return scenarioOf(await readFileText(file.path), file.label, kinds);
+}
+
+/** As {@link loadScenario}, but a file whose first key says so is read as a deployment. */
+export async function loadEither(
+  { path, label }: ScenarioFile,
+  kinds: DeviceKinds,
+): Promise<{ readonly screenplay: Screenplay } | { readonly deployment: DeploymentFile }> {
+  const text = await readFileText(path);
+  return isDeployment(text)
+    ? { deployment: loadDeployment(text, label, vocabulary(kinds)) }
+    : { screenplay: scenarioOf(text, label, kinds) };
+}
+
+function scenarioOf(text: string, label: string, kinds: DeviceKinds): Screenplay {
+  const screenplay = loadScreenplay(text, label, vocabulary(kinds));
   checkLines(screenplay, kinds);
   return screenplay;
+}
+
+/** One octet more than the language allows: the loader has the better error. */
+function readFileText(path: string): Promise<string> {
+  return readText(path, LIMITS.fileOctets + 1);
 }

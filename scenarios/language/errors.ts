@@ -7,7 +7,7 @@ import { CalldrillError, errorsOf, placeOf } from '../../sim/errors.ts';
 /** The SCENARIO_ codes with what each means and what to write instead. */
 export const SCENARIO_CODES = {
   SCENARIO_INVALID: {
-    summary: 'A scenario file has problems; each is listed with its place.',
+    summary: 'A scenario file or a deployment file has problems; each is listed with its place.',
     fix: 'Mend the problems that are listed.',
   },
   SCENARIO_TOO_LARGE: {
@@ -197,6 +197,10 @@ export const SCENARIO_CODES = {
   SCENARIO_UNKNOWN_PLANT: {
     summary: 'There is no such planted violation.',
     fix: 'Use one of the plants that `calldrill list` shows.',
+  },
+  SCENARIO_UNKNOWN_TARGET: {
+    summary: 'The catalogue asks for no such target.',
+    fix: 'Use one of the targets of docs/deployment.md.',
   },
 } as const;
 

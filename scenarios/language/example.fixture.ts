@@ -48,11 +48,16 @@ export const EXAMPLE_VOCABULARY: Vocabulary = {
         { id: 'para-2.c1/opened', by: 'probe', rows: ['dec-in', 'dec-out'], outcome: 'refused' },
         { id: 'para-12.c1/rate', by: 'probe', rows: ['vbr'], outcome: 'refused' },
         { id: 'para-29.c1/order', by: 'expectation', rows: [] },
+        { id: 'para-30.c1/soon', by: 'expectation', rows: [] },
         { id: 'para-32.c1/cut', by: 'expectation', rows: [] },
         { id: 'para-32.c1/calls', by: 'probe', rows: ['live-call'], outcome: 'refused' },
       ] as const
     ).map((part) => [part.id, part]),
   ),
+  targets: {
+    'block-cuts': { kind: 'duration', needed: ['para-30.c1/soon'] },
+    versions: { kind: 'words', needed: [] },
+  },
   standingChecks: [{ id: 'no-cable', title: 'nobody plugs in a cable', never: 'cms.cable-plugged' }],
   opportunities: {
     'cms.cable-plugged': [{ type: 'person.told' }],

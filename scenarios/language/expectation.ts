@@ -1,12 +1,13 @@
 /** Expectations: what must be seen, must never be seen, must hold of every event, or must come in order. */
 import { isMap } from 'yaml';
 import type { Where } from '../../sim/errors.ts';
+import { readDeadline, targetNamed } from './deadline.ts';
 import { Fields } from './fields.ts';
 import { defaultGiven, readGiven } from './given.ts';
 import { partsOf } from './parts.ts';
 import { readOpening, readPattern, readRange, readTests } from './pattern.ts';
 import { checkOrder, checkWindow } from './possible.ts';
-import type { Item } from './reading.ts';
+import type { Item, Reading } from './reading.ts';
 import type { Expectation, FieldTest, Pattern, Times, Window } from './screenplay.ts';
 import type { Stage } from './stage.ts';
 import { STEPS_CHECK } from './standing.ts';
@@ -30,7 +31,8 @@ export function readExpectation(stage: Stage, item: Item): Expectation | undefin
   const id = fields.required('id', (each) => stage.id(each, 'expectation'));
   const form = fields.oneOf(FORMS);
   const title = fields.optional('title', (each) => reading.text(each));
-  const parts = partsOf(stage, fields, { kind: 'expectation' });
+  const within = form?.key === 'see' ? fields.item('within') : undefined;
+  const parts = partsOf(stage, fields, { kind: 'expectation', target: targetNamed(within) });
   if (form === undefined || id === undefined) {
     for (const key of ['where', 'has', 'times', 'opening', 'given', 'caused-by', 'of', ...WINDOW_KEYS])
       fields.item(key);
@@ -57,6 +59,7 @@ export function readExpectation(stage: Stage, item: Item): Expectation | undefin
       const times = fields.optional('times', (each) => readTimes(stage, each)) ?? { atLeast: 1 };
       const opening = readOpening(reading, fields);
       fields.finish();
+      if (window.target !== undefined && times.atLeast === 0) return refuseEmpty(reading, item);
       return pattern === undefined ? undefined : { ...rest, kind: 'see', pattern, times, opening };
     }
     case 'never': {
@@ -79,6 +82,11 @@ export function readExpectation(stage: Stage, item: Item): Expectation | undefin
         : { ...rest, kind: 'every', pattern, has };
     }
   }
+}
+
+function refuseEmpty(reading: Reading, { where }: Item): undefined {
+  const detail = 'what need not be seen at all is within every target';
+  return reading.problem('SCENARIO_CANNOT_HOLD', where, detail, 'Say how often it is seen at least.');
 }
 
 /** What is said of moments and of no window, with a title for one that has none. */
@@ -179,17 +187,23 @@ function readWindow(stage: Stage, fields: Fields): Window {
     case undefined:
       return ALL;
     case 'within': {
-      const length = reading.duration(given.item);
+      const deadline = readDeadline(stage, given.item);
       const moment = fields.required('of', (each) => {
         const name = reading.text(each);
         return name === undefined ? undefined : stage.moment(each, name, 'look back');
       });
-      if (length === undefined || moment === undefined) return ALL;
-      return {
-        from: { kind: 'after', moment, delay: 0 },
-        to: { kind: 'after', moment, delay: length },
-        toIncluded: true,
-      };
+      if (deadline === undefined || moment === undefined) return ALL;
+      const from = { kind: 'after', moment, delay: 0 } as const;
+      if (deadline.kind === 'length')
+        return { from, to: { kind: 'after', moment, delay: deadline.length }, toIncluded: true };
+      if (fields.has('see')) return { from, toIncluded: true, target: deadline.target };
+      reading.problem(
+        'SCENARIO_KEY_CONFLICT',
+        given.item.where,
+        'a target is the latest time at which something is seen',
+        'Write it with see.',
+      );
+      return ALL;
     }
     case 'after': {
       const from = stage.bound(given.item);

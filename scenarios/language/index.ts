@@ -6,6 +6,7 @@ export { accountOf, accountOfCms, crsNamesOf } from './accounts.ts';
 export { castOf, FIREWALL, handsetOf, HOME, linkOf, ownerOf, siteLinkOf, type Cast } from './cast.ts';
 export { SCENARIO_CODES, ScreenplayError, type ScenarioCode } from './errors.ts';
 export { parseInstant, type UnixMillis } from './instant.ts';
+export { withTargets, type TargetDurations } from './declared-deadlines.ts';
 export { LIMITS } from './limits.ts';
 export { loadScreenplay } from './load.ts';
 export type { MeasureName } from './measure-names.ts';
@@ -23,6 +24,7 @@ export type {
   SettingTable,
   Settings,
   SettingValue,
+  TargetWords,
   ValueDomain,
   Vocabulary,
 } from './vocabulary.ts';

@@ -76,7 +76,7 @@ function readScreenplay(
     ...readExpectations(stage, world?.users, alone),
     ...standingExpectations(vocabulary, item.where),
   ];
-  const told = { steps, probes, users: world?.users };
+  const told = { steps, probes, expect, users: world?.users };
   const variants = reading.named(fields.item('variants'), (name, each) =>
     readVariant(stage, told, name, each),
   );

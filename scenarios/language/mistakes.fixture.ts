@@ -6,6 +6,12 @@ import { ACROSS_MISTAKES } from './mistakes/across.fixture.ts';
 import { FORM_MISTAKES } from './mistakes/forms.fixture.ts';
 import type { Mistake } from './mistakes/mistake.fixture.ts';
 import { REFERENCE_MISTAKES } from './mistakes/references.fixture.ts';
+import { TARGET_MISTAKES } from './mistakes/targets.fixture.ts';
 
 /** All of them, those of form first. */
-export const MISTAKES: readonly Mistake[] = [...FORM_MISTAKES, ...REFERENCE_MISTAKES, ...ACROSS_MISTAKES];
+export const MISTAKES: readonly Mistake[] = [
+  ...FORM_MISTAKES,
+  ...REFERENCE_MISTAKES,
+  ...ACROSS_MISTAKES,
+  ...TARGET_MISTAKES,
+];

@@ -13,6 +13,8 @@ export interface Shower {
   readonly kind: 'probe' | 'expectation' | 'not-tested';
   /** Undefined when it was refused, or when there is none. */
   readonly row?: string | undefined;
+  /** The target that it is held against, for an expectation that is held against one. */
+  readonly target?: string | undefined;
 }
 
 /** Parts named in a message, at most. */
@@ -61,7 +63,17 @@ function readPart(stage: Stage, item: Item, shower: Shower): PartWords | undefin
     );
   }
   const against = objectionTo(part, shower);
-  return against === undefined ? part : reading.problem('SCENARIO_PART', item.where, against);
+  if (against !== undefined) return reading.problem('SCENARIO_PART', item.where, against);
+  const needed = Object.entries(vocabulary.targets ?? {}).find(([, each]) => each.needed.includes(id))?.[0];
+  if (needed === undefined || shower.kind !== 'expectation' || shower.target === needed) return part;
+  return reading.problem(
+    'SCENARIO_PART',
+    item.where,
+    `'${id}' is shown against targets.${needed} of the deployment only, and this is not held against it`,
+    vocabulary.targets?.[needed]?.kind === 'duration'
+      ? `Write within: { target: ${needed} } with see, and the moment that it counts from as of.`
+      : 'Leave it out: no expectation can be held against a target of this kind.',
+  );
 }
 
 /** Why it cannot show the part; undefined when it can. */

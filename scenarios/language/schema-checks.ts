@@ -45,7 +45,7 @@ export const comparison = ({ parts }: SchemaWords): JsonSchema =>
   );
 
 /** One entry of `expect` that is about each run. */
-export const expectation = ({ event, tests, parts }: SchemaWords): JsonSchema => {
+export const expectation = ({ event, tests, parts, target }: SchemaWords): JsonSchema => {
   const bound = either(AT, AFTER);
   const compared = map({ field: TITLE, of: list(NAME, { minItems: 2, maxItems: 2 }) }, ['field', 'of']);
   const counted = { type: 'integer', minimum: 1 };
@@ -67,7 +67,7 @@ export const expectation = ({ event, tests, parts }: SchemaWords): JsonSchema =>
       given: either(NAME, map({ see: event, where: tests }, ['see'])),
       times: either(counted, range(counted)),
       opening: { const: 'included' },
-      within: DURATION,
+      within: either(DURATION, map({ target }, ['target'])),
       of: NAME,
       after: bound,
       before: bound,

@@ -12,6 +12,7 @@ export interface SchemaWords {
   readonly row: JsonSchema;
   readonly reasons: JsonSchema;
   readonly event: JsonSchema;
+  readonly target: JsonSchema;
   readonly parameters: JsonSchema;
   /** A condition on one field of an event. */
   readonly test: JsonSchema;
@@ -33,6 +34,7 @@ export function wordsOf(vocabulary: Vocabulary | undefined): SchemaWords {
     row: oneOfList(vocabulary?.rows),
     reasons: oneOfList(vocabulary?.reasons),
     event: oneOfList(vocabulary?.knownEvents),
+    target: oneOfList(vocabulary?.targets && Object.keys(vocabulary.targets)),
     parameters: settingsForm(vocabulary?.parameters),
     test,
     tests: { type: 'object', additionalProperties: test },

@@ -179,6 +179,8 @@ export interface Window {
   readonly to?: When;
   /** True for a deadline (`within 1s` includes the first second to its last microsecond); false for `before`. */
   readonly toIncluded: boolean;
+  /** The target of the deployment that is the deadline; `to` is absent while no deployment declares it. */
+  readonly target?: string;
 }
 
 /** How often an event must be seen. */

@@ -5,6 +5,7 @@
 import { isScalar } from 'yaml';
 import type { Where } from '../../sim/errors.ts';
 import { nearest } from '../../devices/console/index.ts';
+import { targetOf } from './deadline.ts';
 import { scenarioError } from './errors.ts';
 import { readExpectations } from './each-user.ts';
 import { Fields } from './fields.ts';
@@ -31,12 +32,14 @@ export const ONLY_VARIANT = 'main';
 const NOT_AMONG_ONLY = 'this variant changes nothing about it: another variant measures it';
 
 /** What has been read of a file before its variants; no users when the world was refused. */
-type BeforeVariants = Pick<Screenplay, 'steps' | 'probes'> & { readonly users: readonly User[] | undefined };
+type BeforeVariants = Pick<Screenplay, 'steps' | 'probes' | 'expect'> & {
+  readonly users: readonly User[] | undefined;
+};
 
 /** Reads one variant of a file; what it may change are these steps and probes. What is refused is reported and left out. */
 export function readVariant(
   stage: Stage,
-  { steps, probes, users }: BeforeVariants,
+  { steps, probes, expect: expected, users }: BeforeVariants,
   name: string,
   item: Item,
 ): Variant | undefined {
@@ -56,7 +59,7 @@ export function readVariant(
   const predict = fields.optional('predict', (each) => readPredictions(stage, only, each));
   const reasons = fields.optional('reason', (each) => readReasons(stage, each));
   const notApplicable = fields.optional('not-applicable', (each) => readNotApplicable(stage, each));
-  const parts = fields.optional('check', (each) => readBindings(stage, probes, each));
+  const parts = fields.optional('check', (each) => readBindings(stage, { probes, expect: expected }, each));
   refuseWorld(stage, fields.item('world'));
   fields.finish();
   requireReasons(
@@ -134,7 +137,11 @@ function readOnly(stage: Stage, reference: boolean | undefined, item: Item): rea
 }
 
 /** What checks show in this variant: `check: { dec-prev: para-31-note.c1/last-month-unlinked }`. */
-function readBindings(stage: Stage, probes: readonly Probe[], item: Item): Variant['parts'] {
+function readBindings(
+  stage: Stage,
+  { probes, expect }: Pick<Screenplay, 'probes' | 'expect'>,
+  item: Item,
+): Variant['parts'] {
   return readById(
     stage,
     item,
@@ -144,7 +151,9 @@ function readBindings(stage: Stage, probes: readonly Probe[], item: Item): Varia
       return readParts(
         stage,
         value,
-        probe === undefined ? { kind: 'expectation' } : { kind: 'probe', row: probe.row },
+        probe === undefined
+          ? { kind: 'expectation', target: targetOf(expect.find((each) => each.id === id)) }
+          : { kind: 'probe', row: probe.row },
       );
     },
   );

@@ -49,6 +49,14 @@ export type ValueDomain =
   | 'flag'
   | readonly string[];
 
+/** What the language must know of a target that a deployment may declare. */
+export interface TargetWords {
+  /** Only what is a `duration` can be a deadline. */
+  readonly kind: string;
+  /** Parts of the catalogue that nothing shows without it. */
+  readonly needed: readonly string[];
+}
+
 /** A check that every run makes, whatever its scenario says: this must never be seen. */
 export interface StandingCheck {
   readonly id: string;
@@ -76,6 +84,8 @@ export interface Vocabulary {
   readonly clauses: readonly string[];
   /** Parts of the checks of these clauses by id: `para-11.c2/wrong-psk`. */
   readonly parts: ReadonlyMap<string, PartWords>;
+  /** Targets that deployments declare and expectations are held against. */
+  readonly targets?: Readonly<Record<string, TargetWords>>;
   /** Why an attack is refused: the closed list of codes. */
   readonly reasons: readonly string[];
   /** Rows of the probe matrix. */

@@ -12,6 +12,7 @@ import { LINK_SETTINGS } from './link-settings.ts';
 import { OPPORTUNITIES } from './opportunities.ts';
 import { rulesOf } from './rules-of.ts';
 import { ROWS } from '../catalogue/rows.ts';
+import { TARGETS } from '../catalogue/targets.ts';
 import { PLACES, REFUSAL_CODES, VALUE_DOMAINS } from './value-domains.ts';
 
 /** The words of scenarios whose worlds have devices of these kinds. */
@@ -21,6 +22,7 @@ export function vocabulary(kinds: DeviceKinds): Vocabulary {
     parameters: DEPLOYMENT_PARAMETERS,
     clauses: CATALOGUE.map(({ id }) => id),
     parts: PARTS,
+    targets: TARGETS,
     standingChecks: [
       {
         id: 'cms-offline',

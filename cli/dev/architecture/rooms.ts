@@ -37,20 +37,30 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 export const SCENARIO_ROOMS: Readonly<Record<string, Room>> = {
   live: {
     what: 'live runs on real sockets; devices as processes',
-    imports: ['host', 'exercises', 'runs', 'evidence', 'world', 'language', 'catalogue'],
+    imports: ['host', 'exercises', 'runs', 'evidence', 'world', 'deployment', 'language', 'catalogue'],
   },
   host: {
     what: 'files, threads, terminals, assets',
-    imports: ['exercises', 'runs', 'evidence', 'world', 'language', 'catalogue'],
+    imports: ['exercises', 'runs', 'evidence', 'world', 'deployment', 'language', 'catalogue'],
   },
-  exercises: { what: 'rehearsals', imports: ['runs', 'evidence', 'world', 'language', 'catalogue'] },
-  runs: { what: 'a performance, a suite', imports: ['evidence', 'world', 'language', 'catalogue'] },
+  exercises: {
+    what: 'rehearsals',
+    imports: ['runs', 'evidence', 'world', 'deployment', 'language', 'catalogue'],
+  },
+  runs: {
+    what: 'a performance, a suite',
+    imports: ['evidence', 'world', 'deployment', 'language', 'catalogue'],
+  },
   evidence: {
     what: 'the model of a finished run, verdicts, exposure, drift: pure functions of a trace',
-    imports: ['language', 'catalogue'],
+    imports: ['deployment', 'language', 'catalogue'],
   },
   world: {
     what: 'the world of a run: its devices, links, people and things, and the examiner',
+    imports: ['language', 'catalogue'],
+  },
+  deployment: {
+    what: 'the deployment file: what an organisation has decided and recorded',
     imports: ['language', 'catalogue'],
   },
   language: { what: 'the screenplay language; nothing that runs', imports: ['catalogue'] },

@@ -1,7 +1,6 @@
 /** The tables of rooms in `docs/architecture.md`, from the data that the imports are held to. The rest of that page is written by hand. */
-import { assert } from '../../../sim/errors.ts';
 import { isEdgePlace, MODELS, ROOMS, SCENARIO_ROOMS, type Room } from '../architecture/rooms.ts';
-import { table } from './markdown.ts';
+import { table, withTables } from './markdown.ts';
 
 /** What a room of the table may import, in words. */
 function importsOf(name: string, { imports }: Room): string {
@@ -36,10 +35,5 @@ const TABLES: Readonly<Record<string, () => string>> = {
 
 /** The page as it is, with its tables made anew between their marks. */
 export function architecturePage(written: string): string {
-  return Object.entries(TABLES).reduce((text, [name, make]) => {
-    const [begin, end] = [`<!-- ${name}: made by \`npm run docs\` -->\n`, `\n<!-- end of ${name} -->`];
-    const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-    assert(from >= 0 && to > from, `the page has a place for its ${name}`);
-    return `${text.slice(0, from + begin.length)}\n${make()}\n${text.slice(to)}`;
-  }, written);
+  return withTables(written, TABLES);
 }

@@ -1,4 +1,5 @@
 /** The little Markdown that the generated pages are made of. */
+import { assert } from '../../../sim/errors.ts';
 
 /** The first line of a generated page. */
 const GENERATED = '<!-- Made by `npm run docs`. Change the source it is made from, not this page. -->';
@@ -31,4 +32,14 @@ export function anchor(heading: string): string {
     .toLowerCase()
     .replaceAll(/[^\w -]/g, '')
     .replaceAll(' ', '-');
+}
+
+/** A page that is written by hand, with its tables made anew between their marks. */
+export function withTables(written: string, tables: Readonly<Record<string, () => string>>): string {
+  return Object.entries(tables).reduce((text, [name, make]) => {
+    const [begin, end] = [`<!-- ${name}: made by \`npm run docs\` -->\n`, `\n<!-- end of ${name} -->`];
+    const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+    assert(from >= 0 && to > from, `the page has a place for its ${name}`);
+    return `${text.slice(0, from + begin.length)}\n${make()}\n${text.slice(to)}`;
+  }, written);
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { DeviceKinds } from '../../../devices/kind.ts';
 import { architecturePage } from './architecture-page.ts';
 import { consolePage } from './console-page.ts';
+import { deploymentPage } from './deployment-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { eventsPage } from './events-page.ts';
 import { limitsPage } from './limits-page.ts';
@@ -14,6 +15,7 @@ import { roomsPicture } from './rooms-picture.ts';
 export const pagesOf = (kinds: DeviceKinds): Readonly<Record<string, () => string>> => ({
   'docs/architecture.md': () => architecturePage(readFileSync('docs/architecture.md', 'utf8')),
   'docs/console.md': () => consolePage(kinds),
+  'docs/deployment.md': () => deploymentPage(readFileSync('docs/deployment.md', 'utf8')),
   'docs/errors.md': () => errorsPage(),
   'docs/events.md': () => eventsPage(kinds),
   'docs/limits.md': () => limitsPage(),

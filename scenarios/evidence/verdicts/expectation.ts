@@ -63,6 +63,8 @@ function judgeWindowed(expectation: Windowed, told: Excerpt, bindings: Bindings,
   const played = playedStep(expectation.causedBy, told.steps, prefix);
   if (played !== undefined)
     return notTested(`it looks at what '${played.id}' leads to, and a person plays ${played.by}`, []);
+  const { target, to } = expectation.window;
+  if (target !== undefined && to === undefined) return notTested(`no target declared: targets.${target}`, []);
   const { span, missing } = placeWindow(expectation.window, bindings, prefix);
   if (span === undefined) return waitingFor(missing, told, prefix);
   if (span.empty) return inconclusive('SCENARIO_WINDOW_EMPTY', 'the window ends before it begins', true);

@@ -9,6 +9,7 @@ const VOCABULARY: Vocabulary = {
   clauses: ['para-1', 'para-2'],
   parts: new Map([
     ['para-1.c1/seen', { id: 'para-1.c1/seen', by: 'expectation', rows: [] }],
+    ['para-1.c1/soon', { id: 'para-1.c1/soon', by: 'expectation', rows: [] }],
     ['para-2.c1/shut', { id: 'para-2.c1/shut', by: 'probe', rows: ['dec-in'], outcome: 'refused' }],
     [
       'para-2.c1/no-key',
@@ -16,6 +17,7 @@ const VOCABULARY: Vocabulary = {
     ],
     ['para-2.c1/open', { id: 'para-2.c1/open', by: 'probe', rows: ['dec-in'], outcome: 'opened' }],
   ]),
+  targets: { prompt: { kind: 'duration', needed: ['para-1.c1/soon'] } },
   reasons: ['blocked', 'no-rsk'],
   rows: ['dec-in'],
   knownEvents: ['a', 'b', 'c', 'd', 'e', 'probe.result'],

@@ -3,11 +3,11 @@ import { formatDuration } from '../../../sim/duration.ts';
 import type { When, Window } from '../../language/index.ts';
 
 /** Begins with a blank, or is empty. Moments stand in quotes, times are those of the run. */
-export function windowInWords({ from, to, toIncluded }: Window): string {
+export function windowInWords({ from, to, toIncluded, target }: Window): string {
   if (from === undefined) return to === undefined ? '' : ` before ${boundInWords(to)}`;
   if (to === undefined) return ` after ${boundInWords(from)}`;
   if (toIncluded && from.kind === 'after' && to.kind === 'after')
-    return ` within ${formatDuration(to.delay)} of '${from.moment}'`;
+    return ` within ${formatDuration(to.delay)} of '${from.moment}'${target === undefined ? '' : ` (targets.${target})`}`;
   return ` between ${boundInWords(from)} and ${boundInWords(to)}`;
 }
 

@@ -1,0 +1,4 @@
+/** Deployment files: what an organisation has decided and recorded. Start at `deployment.ts` (what one is), then `load.ts`. */
+export type * from './deployment.ts';
+export { isDeployment, loadDeployment, type DeploymentWords } from './load.ts';
+export { deploymentSchema } from './schema.ts';
