@@ -54,6 +54,8 @@ export interface Handed {
 export interface Attack {
   /** The path that it will take with these holdings, and what it is aimed at. Asked before it tries. */
   aim(held: Holdings): AttackAim;
+  /** It asks what users could do, so it is a probe or nothing. */
+  readonly isService?: boolean;
   /** What a line hands to whoever types it, so that there is custody of it; a probe only asks what would come of that. */
   given?(): Handed | undefined;
   /** Tries it. `done` is called exactly once, now or after some virtual time. */

@@ -15,6 +15,7 @@ import { attackError } from './errors.ts';
 import { holdingsOfPhone, joined, NOTHING, secretsOf, type Holdings } from './holdings.ts';
 import type { AttackAim } from './path.ts';
 import { Provenance, type ProvenanceState } from './provenance.ts';
+import { reachOf, type Reach } from './reach.ts';
 import { Recorder, type RecorderState } from './recorder.ts';
 import type { AttackStage } from './stage.ts';
 
@@ -74,12 +75,6 @@ export interface AttackReport {
   readonly attempt: Outcome;
   readonly positive: Outcome;
   readonly negative: Outcome;
-}
-
-/** What an attacker may use in one attack, and what of it is a colluding user's. */
-interface Reach {
-  readonly held: Holdings;
-  readonly colluder: { readonly name: string; readonly secrets: readonly Secret[] };
 }
 
 interface Trying {
@@ -162,13 +157,16 @@ export class Attacker implements Kept<AttackerState> {
     if (this.#busy) throw attackError('ATTACK_BUSY', `${this.name} is busy`);
     const probe = this.#probe;
     this.#probe = undefined;
+    if (probe === undefined && attack.isService === true)
+      throw attackError('ATTACK_ONLY_A_PROBE', `${this.name} calls nobody in the name of users`);
     this.#busy = true;
     const handed = probe === undefined ? attack.given?.() : undefined;
     if (handed !== undefined) {
       this.#hold('given', secretsOf(handed.holdings, handed.owner), handed.from);
       this.#gain(handed.holdings);
     }
-    const reach = this.#reach();
+    const { colludes, stage } = this.options;
+    const reach = reachOf(stage, this.name, this.#holdings, colludes);
     const aim = attack.aim(reach.held);
     const arms = probe === undefined ? (['attempt'] as const) : ARMS;
     this.#run({ attack, aim, reach }, [...arms], new Map(), (outcomes) => {
@@ -196,20 +194,6 @@ export class Attacker implements Kept<AttackerState> {
     this.#gain(gained);
   }
 
-  /** Everything that it may use now: what it holds, and what the phone of a colluding user has at this moment. */
-  #reach(): Reach {
-    const { colludes: name = '', stage } = this.options;
-    const octets = name === '' ? undefined : stage.handsetOf(name)?.extract();
-    const theirs = octets === undefined ? NOTHING : holdingsOfPhone(octets);
-    const erased = stage.erasedFor(this.name);
-    const held =
-      octets === undefined && erased.length === 0 ? this.#holdings : joined(this.#holdings, theirs);
-    return {
-      held: erased.length === 0 ? held : { ...held, erased },
-      colluder: { name, secrets: secretsOf(theirs, name) },
-    };
-  }
-
   #run(
     trying: Trying,
     arms: readonly Arm[],
@@ -226,7 +210,7 @@ export class Attacker implements Kept<AttackerState> {
     const answer = (found: Outcome): void => {
       assert(!answered, `${aim.attack} answers once`);
       answered = true;
-      const outcome = arm === 'attempt' ? this.#provenance.stated(found, reach.colluder) : found;
+      const outcome = arm === 'attempt' ? this.#provenance.stated(found, reach) : found;
       const { because, reason, missing, sources } = outcome;
       const means = outcome.means.map(({ label }) => label);
       const { audioSeconds = 0 } = outcome;

@@ -102,6 +102,72 @@ test('each line begins its attack, and states its path', (t) => {
       'play the CRS',
     ],
     ['scan-ports', 'scan-ports', 'outside', '', 'ports of the CRS', 'reach'],
+    [
+      'decrypt alice-to-bob#1 --given-psk',
+      'decrypt',
+      'given',
+      'psk rsk media',
+      'recorded calls of 2015-10 to bob',
+      'hear',
+    ],
+    [
+      'decrypt alice-to-bob#1 --unwrap',
+      'decrypt',
+      'tap',
+      'psk update-key rsk media',
+      'recorded calls of 2015-10 to bob',
+      'hear',
+    ],
+    [
+      'read-signalling alice --unroll',
+      'read-signalling',
+      'tap',
+      'psk update-key',
+      'signalling of alice',
+      'read',
+    ],
+    [
+      'unroll alice 2015-11',
+      'unroll',
+      'tap',
+      'psk update-key rsk media',
+      'calls and signalling of 2015-11 to alice',
+      'hear',
+    ],
+    ['receive-as alice bob --via crs', 'receive-as', 'crs', 'rsk', 'identity alice', 'take calls'],
+    [
+      'unwrap-package alice 2015-10 --with crs',
+      'unwrap-package',
+      'crs',
+      'update-key package',
+      'keys 2015-10 of alice',
+      'obtain',
+    ],
+    ['search-medium alice-phone', 'search-medium', 'physical', 'medium', 'keys on alice-phone', 'recover'],
+    [
+      'knock carol plaintext',
+      'knock plaintext',
+      'outside',
+      '',
+      'account of carol on the CRS',
+      'be answered outside the one suite',
+    ],
+    [
+      'call-as alice bob --hold',
+      'call-as --hold',
+      'own-account',
+      'psk ssk',
+      'identity alice',
+      'go on with a call',
+    ],
+    [
+      'fetch-package alice 2015-11 --in-session',
+      'fetch-package --in-session',
+      'own-account',
+      'psk',
+      'package 2015-11 of alice',
+      'fetch',
+    ],
   ] as const)
     t.deepEqual(begun(line), expected, line);
 });
@@ -113,10 +179,13 @@ test('help lists them in this order, each with an example that can be read', (t)
     [
       'decrypt',
       'read-signalling',
+      'unroll',
+      'search-medium',
       'search-relay',
       'call-graph',
       'register-as',
       'knock',
+      'call',
       'call-as',
       'receive-as',
       'be-offered-as',
@@ -136,7 +205,7 @@ test('help lists them in this order, each with an example that can be read', (t)
     for (const example of examples) t.notThrows(() => console.check(example), example);
   t.deepEqual(
     console.commands.filter(({ disturbs }) => !disturbs).map(({ name }) => name),
-    ['decrypt', 'read-signalling', 'search-relay', 'call-graph', 'unwrap-package', 'holdings'],
+    ['decrypt', 'read-signalling', 'unroll', 'search-relay', 'call-graph', 'unwrap-package', 'holdings'],
   );
 });
 

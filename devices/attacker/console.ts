@@ -3,11 +3,18 @@ import type { Trace } from '../../sim/trace.ts';
 import { command, Console, type Command } from '../console/index.ts';
 import type { Attacker } from './attacker.ts';
 import { deskOf, type Desk } from './commands/desk.ts';
-import { beOfferedAs, callAs, knock, receiveAs, registerAs } from './commands/identities.ts';
+import { beOfferedAs, call, callAs, knock, receiveAs, registerAs } from './commands/identities.ts';
 import { forge, replay, substitute } from './commands/messages.ts';
 import { enumerate, impersonateCrs, scanPorts } from './commands/network.ts';
 import { fetchPackage, servePackage, unwrapPackage } from './commands/packages.ts';
-import { callGraph, decrypt, readSignalling, searchRelay } from './commands/recordings.ts';
+import {
+  callGraph,
+  decrypt,
+  readSignalling,
+  searchMedium,
+  searchRelay,
+  unroll,
+} from './commands/recordings.ts';
 
 const holdings = ({ screen }: Desk): Command =>
   command({
@@ -22,10 +29,13 @@ const holdings = ({ screen }: Desk): Command =>
 const COMMANDS: readonly ((desk: Desk) => Command)[] = [
   decrypt,
   readSignalling,
+  unroll,
+  searchMedium,
   searchRelay,
   callGraph,
   registerAs,
   knock,
+  call,
   callAs,
   receiveAs,
   beOfferedAs,

@@ -12,6 +12,14 @@ export const ATTACK_CODES = {
     summary: 'This attacker does not control the CRS.',
     fix: 'Give the device `controls: crs` in the scenario.',
   },
+  ATTACK_NOT_IN_HAND: {
+    summary: 'The attacker does not have the device in hand.',
+    fix: 'Let it `seize` the phone first, or search another one.',
+  },
+  ATTACK_ONLY_A_PROBE: {
+    summary: 'The line is no act of an attacker: it asks what users could do.',
+    fix: 'Write it as a probe. Users call each other on their own phones.',
+  },
   ATTACK_BUSY: {
     summary: 'The attacker is still busy with the last line.',
     fix: 'Leave a minute between attacks.',

@@ -4,14 +4,7 @@
  */
 import { SECOND } from '../../sim/clock.ts';
 import { assert } from '../../sim/errors.ts';
-import type { AnyTraceEvent } from '../../sim/trace.ts';
-import {
-  canonicalNumber,
-  nextPeriod,
-  previousPeriod,
-  type Period,
-  type TelNumber,
-} from '../../network/mikey/index.ts';
+import type { Period } from '../../network/mikey/index.ts';
 import type { Attachment } from '../../network/fabric.ts';
 import type { CapturedPacket } from '../../network/packet.ts';
 import type { Link } from '../../network/simulated/index.ts';
@@ -22,14 +15,11 @@ import { NUMBERS, Testbed, type TestbedOptions, type TestUser } from '../testbed
 import type { Arm, Attack, Outcome } from './attack.ts';
 import { Attacker, type AttackReport } from './attacker.ts';
 import { attackerConsole } from './console.ts';
-import { attackError } from './errors.ts';
+import { factsOf, graphOf, truthOf } from './hideout-facts.fixture.ts';
 import { NOTHING, type Holdings } from './holdings.ts';
 import { Recorder } from './recorder.ts';
 import { erasedFor } from './stage-in.ts';
-import type { AttackStage, CallFacts, Truth } from './stage.ts';
-
-/** A number that no user of a testbed has. */
-const BYSTANDER = canonicalNumber('+447700900999');
+import type { AttackStage } from './stage.ts';
 
 /** Longest time in which an attack with its controls comes to an end. Seconds. */
 const PATIENCE_S = 3_600;
@@ -102,6 +92,19 @@ export class Hideout {
   /** All that was ever issued to a user, as the thief of their phone would hold it. */
   readonly truthOf = (user: TestUser, period: Period = this.period): Holdings =>
     this.stage.truth.holdingsOf(user, period);
+
+  /** The thief has a phone of its own, with the code that the CMS shows for this user. */
+  thiefPhone(user: TestUser): Handset {
+    const phone = this.bed.newPhone('thief-phone', user, { user: 'thief' });
+    this.phones.set('thief', phone);
+    this.bed.type(this.bed.cms, `view-qr ${this.bed.contacts.numberOf(user)}`);
+    const image = this.bed.cms.shownQr();
+    assert(image !== undefined, 'a shown code is on the screen');
+    phone.scan(image);
+    this.bed.type(this.bed.cms, 'hide-qr');
+    this.bed.run(10);
+    return phone;
+  }
 
   /** The thief has this phone's octets. */
   seize(user: TestUser): void {
@@ -195,12 +198,17 @@ function stageOn(hideout: Hideout): AttackStage {
     nameOf: (number) => bed.contacts.nameOf(number),
     numberOf: (user) => bed.contacts.numberOf(user),
     handsetOf: inHand,
+    phonesOf: (holder) =>
+      [...phones.values()].filter(({ user, number }) => user === holder && number !== undefined),
+    storageInHand: (_, device) =>
+      [bed.alice, bed.bob, bed.carol].find(({ name }) => name === device)?.extract(),
     phoneNamed: (name) => [bed.alice, bed.bob, bed.carol].find((phone) => phone.name === name),
     consoleOf: (name) => {
-      const phone = [bed.alice, bed.bob, bed.carol].find((each) => each.name === name);
+      const phone = [bed.alice, bed.bob, bed.carol, ...phones.values()].find((each) => each.name === name);
       return phone && bed.consoleOf(phone);
     },
     linksOf: (phone) => [bed.fabric.linkNamed(`${phone}-crs`)].filter((link) => link !== undefined),
+    listenTo: (host, listener) => bed.fabric.linkNamed(`${host}-crs`)?.tap(listener) ?? (() => undefined),
     call: (name) => factsOf(bed, name),
     callGraph: () => graphOf(bed),
     ssvOf: (csb) => {
@@ -229,60 +237,4 @@ function placeOn({ fabric }: Testbed, name: string): Attachment {
   const attachment = fabric.attach(name);
   fabric.link(`${name}-crs`, name, 'crs');
   return attachment;
-}
-
-function truthOf(bed: Testbed): Truth {
-  const { escrow } = bed.cms;
-  return {
-    kmsOf: () => escrow.kms,
-    holdingsOf: (user, period) => holdingsOf(bed, bed.contacts.numberOf(user), period),
-    get psks() {
-      const { period } = bed.cms;
-      const periods = [previousPeriod(period), period, nextPeriod(period)];
-      return escrow.psksOf(undefined, periods).map((psk) => ({ ...psk, number: undefined }));
-    },
-    bystander: (_user, period) => ({
-      ...NOTHING,
-      kms: escrow.kms,
-      userKeys: [escrow.keysOf(BYSTANDER, period)],
-    }),
-  };
-}
-
-function holdingsOf(bed: Testbed, number: TelNumber, period: Period): Holdings {
-  const { escrow } = bed.cms;
-  return {
-    ...NOTHING,
-    kms: escrow.kms,
-    userKeys: [escrow.keysOf(number, period)],
-    psks: escrow.psksOf(number, [period]).map((psk) => ({ ...psk, number })),
-    updateKeys: escrow.updateKeysOf(number).map((key) => ({ key, number })),
-  };
-}
-
-function factsOf(bed: Testbed, name: string): CallFacts {
-  const placed = bed.events('handset.call-placed').find(({ data }) => data.call === name);
-  if (placed === undefined) throw attackError('ATTACK_NO_CALL', `there was no call ${name}`);
-  const { csb, from, toNumber } = placed.data;
-  const isEnd = (event: AnyTraceEvent): boolean =>
-    event.type === 'handset.call-ended' && event.data.csb === csb;
-  return {
-    name,
-    csb,
-    from: bed.contacts.numberOf(from),
-    to: bed.contacts.numberOf(toNumber),
-    began: placed.t,
-    ended: bed.trace.events.findLast(isEnd)?.t ?? bed.clock.now(),
-    caller: `${bed.contacts.nameOf(bed.contacts.numberOf(from))}-phone`,
-    callee: `${bed.contacts.nameOf(bed.contacts.numberOf(toNumber))}-phone`,
-  };
-}
-
-function graphOf(bed: Testbed): ReadonlyMap<string, number> {
-  const graph = new Map<string, number>();
-  for (const { data } of bed.events('crs.call-connected')) {
-    const pair = `${bed.contacts.numberOf(data.from)} ${bed.contacts.numberOf(data.to)}`;
-    graph.set(pair, (graph.get(pair) ?? 0) + 1);
-  }
-  return graph;
 }

@@ -8,6 +8,8 @@ import type { Route } from './route.ts';
 /** What can be tried: the line of the console, with the options that make it another attack. */
 export const ATTACK_NAMES = [
   'decrypt',
+  'unroll',
+  'search-medium',
   'read-signalling',
   'read-signalling --given-psk',
   'search-relay',
@@ -20,10 +22,14 @@ export const ATTACK_NAMES = [
   'knock plaintext',
   'knock http',
   'knock ssh',
+  'call',
+  'call --hold',
   'call-as',
+  'call-as --hold',
   'receive-as',
   'be-offered-as',
   'fetch-package',
+  'fetch-package --in-session',
   'unwrap-package',
   'serve-package',
   'forge',

@@ -5,6 +5,7 @@
 import type { Kept } from '../../sim/kept.ts';
 import { Secret } from '../../sim/secret.ts';
 import type { Outcome } from './attack.ts';
+import type { Reach } from './reach.ts';
 
 /** Kind and fingerprint of each secret with the owner under whom it was given first. */
 export type ProvenanceState = readonly (readonly [key: string, owner: string])[];
@@ -29,13 +30,11 @@ export class Provenance implements Kept<ProvenanceState> {
   }
 
   /**
-   * The same outcome, its means under the labels that custody has for them. What `colluder` gives is no hand-over: the user is the source
-   * then.
+   * The same outcome, its means under the labels that custody has for them. What a phone of its own has is under those of the phone. What
+   * `colluder` gives is no hand-over: the user is the source then.
    */
-  stated(
-    outcome: Outcome,
-    colluder: { readonly name: string; readonly secrets: readonly Secret[] },
-  ): Outcome {
+  stated(outcome: Outcome, { colluder, own }: Pick<Reach, 'colluder' | 'own'>): Outcome {
+    const onPhones = new Map(own.map((secret) => [keyOf(secret), secret]));
     const theirs = new Set(colluder.secrets.map(keyOf));
     const means: Secret[] = [];
     const sources = new Set(outcome.sources);
@@ -43,6 +42,7 @@ export class Provenance implements Kept<ProvenanceState> {
       const key = keyOf(secret);
       const owner = this.#owners.get(key);
       if (owner !== undefined) means.push(new Secret(secret.kind, owner, secret.reveal()));
+      else if (onPhones.has(key)) means.push(onPhones.get(key) ?? secret);
       else if (theirs.has(key)) sources.add(colluder.name);
       else means.push(secret);
     }

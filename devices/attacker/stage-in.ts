@@ -17,6 +17,7 @@ import type { Contacts } from '../contacts.ts';
 import { crsKind } from '../crs/kind.ts';
 import { cloneIn, handsetInUse, handsetKind } from '../handset/kind.ts';
 import type { DeviceKind, Premises } from '../kind.ts';
+import type { TapListener, TappableLink } from '../../network/tap.ts';
 import { attackError } from './errors.ts';
 import { NOTHING, type Holdings } from './holdings.ts';
 import type { CallFacts, AttackStage, Truth } from './stage.ts';
@@ -47,9 +48,17 @@ export function stageIn(premises: Premises): AttackStage {
     nameOf: (number) => contacts.nameOf(number),
     numberOf: (user) => contacts.numberOf(user),
     handsetOf: (user) => handsetInUse(premises, user),
+    phonesOf: (holder) =>
+      [...premises.ofKind(handsetKind).values()].filter(
+        ({ name, user, number }) =>
+          user === holder && number !== undefined && premises.holderOf(name) === holder,
+      ),
+    storageInHand: (holder, device) =>
+      premises.holderOf(device) === holder ? premises.ofKind(handsetKind).get(device)?.extract() : undefined,
     phoneNamed: (name) => premises.ofKind(handsetKind).get(name),
     consoleOf: (device) => premises.consoleOf(device),
     linksOf: (phone) => network.linksOfPhone(phone),
+    listenTo: (host, listener) => listenTo(premises, host, listener),
     call: (name) => callNamed(trace, contacts, name, clock.now()),
     callGraph: (crs) => callGraphOf(trace, contacts, crs),
     ssvOf: (csb) => ssvOf(trace, csb),
@@ -100,6 +109,20 @@ function truthIn(premises: Premises): Truth {
       const escrow = escrowOf(user);
       return { ...NOTHING, kms: escrow.kms, userKeys: [escrow.keysOf(BYSTANDER, period)] };
     },
+  };
+}
+
+/** A phone has a link of its own; a place of an attacker has one to each CRS. */
+function listenTo(premises: Premises, host: string, listener: TapListener): () => void {
+  const { network } = premises;
+  const [own] = network.linksOfPhone(host);
+  const links: readonly (TappableLink | undefined)[] =
+    own === undefined
+      ? [...premises.ofKind(crsKind).keys()].map((crs) => network.linkNamed(`${host}-${crs}`))
+      : [own];
+  const stops = links.flatMap((link) => link?.tap(listener) ?? []);
+  return () => {
+    for (const stop of stops) stop();
   };
 }
 

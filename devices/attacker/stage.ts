@@ -7,6 +7,7 @@ import type { Trace } from '../../sim/trace.ts';
 import type { Attachment } from '../../network/fabric.ts';
 import type { KmsPublic, Period, TelNumber } from '../../network/mikey/index.ts';
 import type { Link } from '../../network/simulated/index.ts';
+import type { TapListener } from '../../network/tap.ts';
 import type { Account } from '../account.ts';
 import type { Console } from '../console/index.ts';
 import type { ReachedCrs } from '../crs/index.ts';
@@ -58,10 +59,16 @@ export interface AttackStage {
   numberOf(user: string): TelNumber;
   /** The phone that a user has in use. */
   handsetOf(user: string): ReachedHandset | undefined;
+  /** The phones that are somebody's own, in their hands and with keys: an attacker's too. */
+  phonesOf(holder: string): readonly ReachedHandset[];
+  /** Octets of the storage of a device that somebody has in hand; undefined of what they do not have, and of what has none. */
+  storageInHand(holder: string, device: string): Uint8Array | undefined;
   phoneNamed(name: string): ReachedHandset | undefined;
   consoleOf(device: string): Console | undefined;
   /** The links that a phone's traffic takes to its CRS now, its own first; none of what is no phone. */
   linksOf(phone: string): readonly Link[];
+  /** Shows each packet that crosses the link of a phone or a place of the attacker's, until the returned function is called. */
+  listenTo(host: string, listener: TapListener): () => void;
   /** The call of a name such as `alice-to-bob#1`. Errors: ATTACK_NO_CALL. */
   call(name: string): CallFacts;
   /** Calls that really went through a CRS: `+447700900001 +447700900002` -> how many. */

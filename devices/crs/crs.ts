@@ -260,6 +260,11 @@ export class Crs implements Physical, Kept<RunningCrsState> {
     this.#exchange.packageTamper = tamper;
   }
 
+  /** Whoever controls the server lets in whom they like, with keys of their own making; undefined takes them out again. */
+  set letIn(letIn: Exchange['letIn']) {
+    this.#exchange.letIn = letIn;
+  }
+
   /** All that survives a restart of its process, as octets: see `parseCrsState`. */
   get state(): Uint8Array {
     return this.#memory.state;

@@ -115,7 +115,12 @@ export class Exchange implements Kept<ExchangeState> {
   /** Why it cannot be kept now; undefined when nothing is under way. */
   get unrest(): string | undefined {
     if (this.#switchboard.calls > 0) return 'a call';
-    if (this.#switchboard.tamper !== undefined || this.#requests.packageTamper !== undefined)
+    const { tamper } = this.#switchboard;
+    if (
+      tamper !== undefined ||
+      this.#requests.packageTamper !== undefined ||
+      this.#admission.letIn !== undefined
+    )
       return 'somebody who tampers';
     return this.#sessions.unrest;
   }
@@ -192,5 +197,10 @@ export class Exchange implements Kept<ExchangeState> {
   /** Whoever controls the server hands out what they like; undefined takes them out again. */
   set packageTamper(tamper: PackageTamper | undefined) {
     this.#requests.packageTamper = tamper;
+  }
+
+  /** Whoever controls the server lets in whom they like; undefined takes them out again. */
+  set letIn(letIn: Admission['letIn']) {
+    this.#admission.letIn = letIn;
   }
 }

@@ -22,5 +22,8 @@ export const ROWS = {
   meta: 'rebuild who called whom',
   vbr: 'classify what is said from packet lengths',
   portscan: 'reach a port of the CRS from a place that no rule lists',
+  residue: 'open something with what was left on a medium',
+  chain: 'unroll the months from one code and a recording',
+  'honest-call': 'an honest user calls another: no attack, and the price in service',
   'rogue-crs': 'play the CRS to a phone',
 } as const satisfies Readonly<Record<string, string>>;

@@ -13,13 +13,15 @@ import {
   periodOf,
   ReplayCache,
   unixMsOf,
+  type Period,
   type TelNumber,
 } from '../../../network/mikey/index.ts';
 import { Playout, SAMPLES_PER_SECOND, writeWav } from '../../../network/rtp/index.ts';
 import type { Reason } from '../../reason.ts';
-import { opened, refused, refusedFor, type Arm, type Attack, type Outcome } from '../attack.ts';
+import { opened, refused, refusedFor, type Arm, type Attack, type Handed, type Outcome } from '../attack.ts';
 import { sessionsOf } from '../crs-image.ts';
 import { joined, keysFor, NOTHING, OBVIOUS_SSV, secretOf, type Holdings } from '../holdings.ts';
+import { meansBefore, withPackagesOpened } from '../open-package.ts';
 import type { AttackAim } from '../path.ts';
 import type { Recorder } from '../recorder.ts';
 import type { CallFacts, AttackStage } from '../stage.ts';
@@ -38,8 +40,12 @@ import { streamsOf, type StreamKeys } from './recorded-streams.ts';
 /** Which recording, and who lends a hand. */
 export interface DecryptOptions {
   readonly call: string;
-  /** Whether the CRS hands over the signalling it has. */
-  readonly crsHelps: boolean;
+  /** The CRS hands over the signalling it has. */
+  readonly crsHelps?: boolean;
+  /** The PSKs that the callee had in that month are handed over. */
+  readonly pskGiven?: boolean;
+  /** Key packages that are held are opened on the way. */
+  readonly unwraps?: boolean;
 }
 
 /** The keys of a call, and what they took. */
@@ -66,25 +72,27 @@ const WITH_CRS: readonly DecryptWay[] = [
 export class DecryptCall implements Attack {
   readonly #stage: AttackStage;
   readonly #recorder: Recorder;
-  readonly #crsHelps: boolean;
+  readonly #options: DecryptOptions;
   readonly #call: CallFacts;
 
   /** Errors: ATTACK_NO_CALL. */
-  constructor(stage: AttackStage, recorder: Recorder, { call, crsHelps }: DecryptOptions) {
+  constructor(stage: AttackStage, recorder: Recorder, options: DecryptOptions) {
     this.#stage = stage;
     this.#recorder = recorder;
-    this.#crsHelps = crsHelps;
-    this.#call = stage.call(call);
+    this.#options = options;
+    this.#call = stage.call(options.call);
   }
 
-  aim(held: Holdings): AttackAim {
+  aim(before: Holdings): AttackAim {
+    const held = this.#reach(before);
     const sides = this.#sides(held);
     const { period, victim, callee } = sides;
     const name = this.#stage.nameOf(victim.number);
+    const { crsHelps = false, pskGiven = false, unwraps = false } = this.#options;
     return {
       attack: 'decrypt',
-      route: this.#crsHelps ? 'tap+crs' : 'tap',
-      needs: needsOf(this.#wayWith(held, sides)),
+      route: pskGiven ? 'given' : crsHelps ? 'tap+crs' : 'tap',
+      needs: needsOf(this.#wayWith(held, sides), unwraps),
       asset: `recorded calls of ${period} ${victim.number === callee ? 'to' : 'by'} ${name}`,
       capability: 'hear',
       victim: name,
@@ -92,10 +100,19 @@ export class DecryptCall implements Attack {
     };
   }
 
-  try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
+  given(): Handed | undefined {
+    if (this.#options.pskGiven !== true) return undefined;
+    return { holdings: this.#handed, owner: this.#stage.nameOf(this.#call.to), from: null };
+  }
+
+  try(arm: Arm, before: Holdings, done: (outcome: Outcome) => void): void {
     if (arm === 'attempt') {
+      const held = this.#reach(before);
       const sides = this.#sides(held);
-      return done(this.#outcomeOf(this.#keysBy(this.#wayWith(held, sides), held, sides)));
+      const found = this.#outcomeOf(this.#keysBy(this.#wayWith(held, sides), held, sides));
+      return done(
+        this.#options.unwraps === true ? { ...found, means: meansBefore(before, found.means) } : found,
+      );
     }
     // The controls read the I_MESSAGE wherever it is to be had; only the positive one gets the right RSK.
     const { truth } = this.#stage;
@@ -112,16 +129,34 @@ export class DecryptCall implements Attack {
     done(best === undefined ? refused('no-signalling') : this.#outcomeOf(best));
   }
 
+  /** What it has to go by: what is held, what it is handed, and what comes of packages. */
+  #reach(held: Holdings): Holdings {
+    const { pskGiven = false, unwraps = false } = this.#options;
+    const all = pskGiven ? joined(held, this.#handed) : held;
+    return unwraps ? withPackagesOpened(all) : all;
+  }
+
+  get #handed(): Holdings {
+    const callee = this.#stage.nameOf(this.#call.to);
+    return { ...NOTHING, psks: this.#stage.truth.holdingsOf(callee, this.#month).psks };
+  }
+
+  /** The month in which the call was placed, by the true time. */
+  get #month(): Period {
+    const { unixMs, clock } = this.#stage;
+    return periodOf(unixMs - Math.floor((clock.now() - this.#call.began) / 1000));
+  }
+
   /** Whoever has something of the callee is after what the callee hears; else it is the caller's calls. */
   #sides(held: Holdings): CallSides {
-    const { from, to, began, caller, callee } = this.#call;
+    const { from, to, caller, callee } = this.#call;
     const has = (number: TelNumber): boolean =>
       [...held.psks, ...held.userKeys, ...held.updateKeys].some((each) => each.number === number);
     const called = { number: to, phone: callee };
     const calling = { number: from, phone: caller };
     const isCallers = !has(to) && has(from);
     return {
-      period: periodOf(this.#stage.unixMs - Math.floor((this.#stage.clock.now() - began) / 1000)),
+      period: this.#month,
       victim: isCallers ? calling : called,
       peer: isCallers ? called : calling,
       callee: to,
@@ -129,7 +164,7 @@ export class DecryptCall implements Attack {
   }
 
   #wayWith(held: Holdings, sides: CallSides): DecryptWay {
-    const ways = this.#crsHelps ? WITH_CRS : WITH_PSK;
+    const ways = this.#options.crsHelps === true ? WITH_CRS : WITH_PSK;
     const [first] = ways;
     const open = ways.find((way) => this.#keysBy(way, held, sides).obstacles.length === 0);
     return open ?? first ?? { signalling: 'psk', key: 'rsk' };

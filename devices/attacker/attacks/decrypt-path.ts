@@ -37,8 +37,8 @@ export interface DecryptWay {
 }
 
 /** The kinds of means of a way, in the order in which a catalogue names them. */
-export function needsOf({ signalling, key }: DecryptWay): readonly MeansKind[] {
-  return [signalling, key, 'media'];
+export function needsOf({ signalling, key }: DecryptWay, unwraps = false): readonly MeansKind[] {
+  return [signalling, ...(unwraps ? (['update-key'] as const) : []), key, 'media'];
 }
 
 /** What a way gave, as far as it went. */

@@ -23,9 +23,20 @@ test('whatever is offered in place of the one suite is refused, and the CRS says
   }
   t.is(
     hideout.bed.events('crs.session-opened').length,
-    3 + OTHER_OFFERS.length,
-    'each comes in with the one suite',
+    3 + OTHER_OFFERS.filter((offer) => at(hideout, offer).aim().route === 'own-account').length,
+    'each of a user comes in with the one suite',
   );
+});
+
+test('what a stranger can say takes no PSK, and is refused for nothing but the suite', (t) => {
+  const hideout = new Hideout();
+  for (const offer of ['certificate', 'plaintext', 'http', 'ssh'] as const) {
+    const attack = at(hideout, offer);
+    const { route, needs } = attack.aim();
+    t.deepEqual([route, needs], ['outside', []], offer);
+    refuses(t, hideout.outcomeOf(attack), 'wrong-suite');
+  }
+  t.is(at(hideout, 'null-cipher').aim().route, 'own-account');
 });
 
 test('who holds no PSK was not refused for the suite alone', (t) => {
@@ -72,10 +83,11 @@ test('who would not be let in with the one suite either was not refused for the 
   const hideout = new Hideout();
   const carol = hideout.truthOf('carol');
   hideout.bed.type(hideout.bed.crs, `block-user ${NUMBERS.carol}`);
-  refuses(t, hideout.outcomeOf(at(hideout, 'plaintext'), carol), 'blocked', 'wrong-suite');
+  refuses(t, hideout.outcomeOf(at(hideout, 'null-cipher'), carol), 'blocked', 'wrong-suite');
+  refuses(t, hideout.outcomeOf(at(hideout, 'plaintext'), carol), 'wrong-suite');
   const other = new Hideout();
   const wrong = { ...carol, psks: wrongPsks(other.truthOf('carol').psks) };
-  refuses(t, other.outcomeOf(at(other, 'http'), wrong), 'no-psk', 'wrong-suite');
+  refuses(t, other.outcomeOf(at(other, 'null-cipher'), wrong), 'no-psk', 'wrong-suite');
 });
 
 test('every offer of suites is without the one, and of those that it names', (t) => {

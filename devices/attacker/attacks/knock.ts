@@ -42,6 +42,9 @@ import type { AttackStage } from '../stage.ts';
 const ANSWER_LIMIT = 20 * SECOND;
 const NOT_ONE_SUITE = 'the CRS does not take the one suite either';
 
+/** What anybody can say who has no account: that the CRS takes it would be seen without a PSK. */
+const OFFERS_OF_STRANGERS: readonly OtherOffer[] = ['certificate', 'plaintext', 'http', 'ssh'];
+
 /** Whose account is meant, and which offer takes the place of the one suite. */
 export interface KnockOptions extends Presenter {
   readonly user: string;
@@ -67,10 +70,11 @@ export class Knock implements Attack {
 
   aim(): AttackAim {
     const { user, offer } = this.#options;
+    const isOutside = OFFERS_OF_STRANGERS.includes(offer);
     return {
       attack: `knock ${offer}`,
-      route: 'own-account',
-      needs: ['psk'],
+      route: isOutside ? 'outside' : 'own-account',
+      needs: isOutside ? [] : ['psk'],
       asset: `account of ${user} on the CRS`,
       capability: 'be answered outside the one suite',
       victim: user,
@@ -97,6 +101,7 @@ export class Knock implements Attack {
       if (farEnd.isBusy) return done(inconclusive('the CRS takes no more requests for now'));
       const unsaid = (): Outcome =>
         isOpened ? inconclusive('the CRS ended it, and does not say why') : refused('no-path');
+      if (OFFERS_OF_STRANGERS.includes(offer)) return done(refusedFor(farEnd.reasons, unsaid));
       if (farEnd.reasons.length === 0 || psk === undefined)
         return done(refusedFor([...farEnd.reasons, ...(farEnd.reasons.length === 0 ? [] : own)], unsaid));
       this.#comeIn(user, psk, (again) => {

@@ -21,7 +21,7 @@ function fetchOf(hideout: Hideout, user = 'alice', month = hideout.period): Fetc
 }
 
 const unwrapOf = (hideout: Hideout, given = false, month = hideout.period): UnwrapPackage =>
-  new UnwrapPackage(hideout.stage, 'alice', month, given);
+  new UnwrapPackage(hideout.stage, 'alice', month, given ? 'given' : 'held');
 
 /** The package of this month as it lies on the CRS. */
 function packageOf({ bed, period }: Hideout): Uint8Array {

@@ -3,30 +3,18 @@
  * stopped by two different steps of the procedure: Block User stops the one, Destroy keys the other (paras 31 and 32).
  */
 import { SECOND } from '../../../sim/clock.ts';
-import { CalldrillError } from '../../../sim/errors.ts';
 import { periodOf, type Period } from '../../../network/mikey/index.ts';
-import {
-  labelOfPackage,
-  parsePackage,
-  secretsOfCarriedPackage,
-  unwrapPackage,
-  wrapPackage,
-} from '../../media/index.ts';
+import { labelOfPackage, parsePackage, secretsOfCarriedPackage, wrapPackage } from '../../media/index.ts';
 import { firstOf, inconclusive, opened, refused, refusedFor } from '../attack.ts';
 import type { Arm, Attack, Handed, Outcome } from '../attack.ts';
 import { heldInArm } from '../arm-holdings.ts';
 import { bystanderOf, noBystander } from '../bystander.ts';
-import {
-  holdingsOfPackage,
-  NOTHING,
-  pskFor,
-  secretOf,
-  type HeldUpdateKey,
-  type Holdings,
-} from '../holdings.ts';
+import { NOTHING, pskFor, secretOf, type HeldUpdateKey, type Holdings } from '../holdings.ts';
 import { login, type Presenter } from '../login.ts';
 import { missingKeys } from '../obstacles.ts';
+import { openPackage } from '../open-package.ts';
 import type { AttackAim } from '../path.ts';
+import type { Route } from '../route.ts';
 import type { AttackStage } from '../stage.ts';
 
 const FETCH_LIMIT = 40 * SECOND;
@@ -107,29 +95,37 @@ export class FetchPackage implements Attack {
   }
 }
 
+/** Where a package is from: the attacker fetched it and holds it, is handed it, or controls the CRS that it lies on. */
+export type PackageSource = 'held' | 'given' | 'crs';
+
+const ROUTE_FROM = { held: 'own-account', given: 'given', crs: 'crs' } as const satisfies Record<
+  PackageSource,
+  Route
+>;
+
 /** Opens when a held or given package of the month reads: in clear, or under a held update key. Gains its user keys and PSK. */
 export class UnwrapPackage implements Attack {
   readonly #stage: AttackStage;
   readonly #user: string;
   readonly #month: Period;
-  readonly #given: boolean;
+  readonly #from: PackageSource;
 
-  /** `given`: the attacker is handed the package that lies on the CRS. */
-  constructor(stage: AttackStage, user: string, month: Period, given: boolean) {
+  constructor(stage: AttackStage, user: string, month: Period, from: PackageSource) {
     this.#stage = stage;
     this.#user = user;
     this.#month = month;
-    this.#given = given;
+    this.#from = from;
   }
 
   aim(): AttackAim {
     const isClear = this.#stage.deployment['disc-protection'] === 'clear';
     return {
       attack: 'unwrap-package',
-      route: this.#given ? 'given' : 'own-account',
-      needs: this.#given
-        ? [...(isClear ? [] : (['update-key'] as const)), 'package']
-        : ['psk', ...(isClear ? [] : (['update-key'] as const))],
+      route: ROUTE_FROM[this.#from],
+      needs:
+        this.#from === 'held'
+          ? ['psk', ...(isClear ? [] : (['update-key'] as const))]
+          : [...(isClear ? [] : (['update-key'] as const)), 'package'],
       asset: `keys ${this.#month} of ${this.#user}`,
       capability: 'obtain',
       victim: this.#user,
@@ -139,7 +135,7 @@ export class UnwrapPackage implements Attack {
 
   given(): Handed | undefined {
     const onCrs = this.#onCrs;
-    if (!this.#given || onCrs === undefined) return undefined;
+    if (this.#from !== 'given' || onCrs === undefined) return undefined;
     const from = this.#stage.crsOf(this.#user).name;
     return { holdings: { ...NOTHING, packages: [onCrs] }, owner: this.#user, from };
   }
@@ -151,8 +147,8 @@ export class UnwrapPackage implements Attack {
 
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
     const onCrs = this.#onCrs;
-    const given = (this.#given || arm !== 'attempt') && onCrs !== undefined ? [onCrs] : [];
-    const packages = [...(arm === 'attempt' ? held.packages : []), ...given].filter(
+    const isHanded = this.#from !== 'held' || arm !== 'attempt';
+    const packages = [...held.packages, ...(isHanded && onCrs !== undefined ? [onCrs] : [])].filter(
       (octets) => labelOfPackage(octets).period === this.#month,
     );
     if (packages.length === 0) return done(this.#withoutPackage(onCrs !== undefined));
@@ -169,39 +165,24 @@ export class UnwrapPackage implements Attack {
 
   #opened(packages: readonly Uint8Array[], updateKeys: readonly HeldUpdateKey[]): Outcome {
     for (const octets of packages) {
-      for (const updateKey of [undefined, ...updateKeys]) {
-        const found = open(octets, updateKey);
-        if (found === undefined || !this.#isTheirs(found)) continue;
-        return opened(
-          `the package of ${this.#month} is open: SSK, RSK and PSK of that month`,
-          {
-            means: [
-              ...(updateKey === undefined ? [] : [secretOf.updateKey(updateKey)]),
-              ...secretsOfCarriedPackage(this.#user, octets),
-            ],
-          },
-          { gained: found },
-        );
-      }
+      const { gained, updateKey } = openPackage(octets, updateKeys) ?? {};
+      if (gained === undefined || !this.#isTheirs(gained)) continue;
+      // What the CRS hands over is nothing that was held.
+      const carried = this.#from === 'crs' ? [] : secretsOfCarriedPackage(this.#user, octets);
+      return opened(
+        `the package of ${this.#month} is open: SSK, RSK and PSK of that month`,
+        {
+          means: [...(updateKey === undefined ? [] : [secretOf.updateKey(updateKey)]), ...carried],
+          sources: this.#from === 'crs' ? [this.#stage.crsOf(this.#user).name] : [],
+        },
+        { gained },
+      );
     }
     return refused('wrapped', { detail: `${packages.length} of ${this.#month}` });
   }
 
   #isTheirs({ userKeys }: Holdings): boolean {
     return userKeys.some(({ number }) => number === this.#stage.numberOf(this.#user));
-  }
-}
-
-/** Opens a package in clear with nothing, and a wrapped one with its update key only. */
-function open(octets: Uint8Array, updateKey: HeldUpdateKey | undefined): Holdings | undefined {
-  try {
-    const { form } = labelOfPackage(octets);
-    if (form === 'clear')
-      return updateKey === undefined ? holdingsOfPackage(parsePackage(octets)) : undefined;
-    return updateKey === undefined ? undefined : holdingsOfPackage(unwrapPackage(octets, updateKey.key));
-  } catch (error) {
-    if (error instanceof CalldrillError) return undefined;
-    throw error;
   }
 }
 

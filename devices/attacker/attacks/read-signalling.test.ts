@@ -12,7 +12,7 @@ const bob = hideout.truthOf('bob');
 const pskOf = ({ psks }: Holdings): readonly string[] => labelsOf(psks.map(secretOf.psk));
 
 function read(user: string, held: Holdings, given = false, recorder = hideout.recorder): Outcome {
-  return hideout.outcomeOf(new ReadSignalling(hideout.stage, recorder, user, given), held);
+  return hideout.outcomeOf(new ReadSignalling(hideout.stage, recorder, user, given ? 'given' : 'held'), held);
 }
 
 test('recorded signalling of a user opens with the PSK of that user, whenever it comes to hand', (t) => {
@@ -53,7 +53,7 @@ test('a PSK that was never in hand may be given, to ask what it would have opene
 
 test('a PSK that is not random is found by guessing', (t) => {
   const careless = new Hideout({ broken: ['cms.random-psks'] });
-  const attack = new ReadSignalling(careless.stage, careless.recorder, 'alice', false);
+  const attack = new ReadSignalling(careless.stage, careless.recorder, 'alice', 'held');
   t.is(careless.outcomeOf(attack).outcome, 'opened');
   t.is(careless.outcomeOf(attack, NOTHING, 'negative').outcome, 'refused');
 });
@@ -69,7 +69,7 @@ test('a session of which the beginning is missing stays closed', (t) => {
 });
 
 test('the controls read with the PSK of the user, and fail with another', (t) => {
-  const attack = new ReadSignalling(hideout.stage, hideout.recorder, 'alice', true);
+  const attack = new ReadSignalling(hideout.stage, hideout.recorder, 'alice', 'given');
   const { route, asset, capability } = attack.aim();
   t.deepEqual([route, asset, capability], ['given', 'signalling of alice', 'read']);
   const positive = hideout.outcomeOf(attack, NOTHING, 'positive');

@@ -7,6 +7,10 @@ import { lackingPskOf } from '../leg.ts';
 import type { AttackAim } from '../path.ts';
 import type { Recorder } from '../recorder.ts';
 import type { AttackStage } from '../stage.ts';
+import { unrolled } from '../unrolled.ts';
+
+/** With which PSKs: those that are held, those of the user that are handed over, or those that the chain of months gives. */
+export type SignallingKeys = 'held' | 'given' | 'unrolled';
 
 /**
  * Opens when at least one SIP message of a recorded session of a phone of the user is read. An all-zero PSK is always tried,
@@ -16,21 +20,20 @@ export class ReadSignalling implements Attack {
   readonly #stage: AttackStage;
   readonly #recorder: Recorder;
   readonly #user: string;
-  readonly #pskGiven: boolean;
+  readonly #with: SignallingKeys;
 
-  /** `pskGiven`: the attacker is handed the PSKs that the user ever had in this month. */
-  constructor(stage: AttackStage, recorder: Recorder, user: string, pskGiven: boolean) {
+  constructor(stage: AttackStage, recorder: Recorder, user: string, keys: SignallingKeys) {
     this.#stage = stage;
     this.#recorder = recorder;
     this.#user = user;
-    this.#pskGiven = pskGiven;
+    this.#with = keys;
   }
 
   aim(): AttackAim {
     return {
-      attack: this.#pskGiven ? 'read-signalling --given-psk' : 'read-signalling',
-      route: this.#pskGiven ? 'given' : 'tap',
-      needs: ['psk'],
+      attack: this.#with === 'given' ? 'read-signalling --given-psk' : 'read-signalling',
+      route: this.#with === 'given' ? 'given' : 'tap',
+      needs: this.#with === 'unrolled' ? ['psk', 'update-key'] : ['psk'],
       asset: `signalling of ${this.#user}`,
       capability: 'read',
       victim: this.#user,
@@ -39,7 +42,7 @@ export class ReadSignalling implements Attack {
   }
 
   given(): Handed | undefined {
-    if (!this.#pskGiven) return undefined;
+    if (this.#with !== 'given') return undefined;
     return { holdings: { ...NOTHING, psks: this.#theirs }, owner: this.#user, from: null };
   }
 
@@ -48,7 +51,16 @@ export class ReadSignalling implements Attack {
   }
 
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
-    done(this.#read(held, this.#psks(arm, held)));
+    const start = arm === 'attempt' && this.#with === 'unrolled' ? this.#unrolled(held) : held;
+    done(this.#read(start, this.#psks(arm, start), arm));
+  }
+
+  #unrolled(held: Holdings): Holdings {
+    return unrolled(this.#recorder, held, (host) => this.#isTheirs(host)).held;
+  }
+
+  #isTheirs(host: string): boolean {
+    return this.#stage.phoneNamed(host)?.user === this.#user;
   }
 
   #psks(arm: Arm, held: Holdings): Holdings['psks'] {
@@ -58,7 +70,7 @@ export class ReadSignalling implements Attack {
         return [
           ...held.psks,
           ...this.#recorder.identities().map(obviousPsk),
-          ...(this.#pskGiven ? theirs : []),
+          ...(this.#with === 'given' ? theirs : []),
         ];
       case 'positive':
         return theirs;
@@ -67,11 +79,15 @@ export class ReadSignalling implements Attack {
     }
   }
 
-  #read(held: Holdings, psks: Holdings['psks']): Outcome {
-    const isTheirs = (host: string): boolean => this.#stage.phoneNamed(host)?.user === this.#user;
+  #read(held: Holdings, psks: Holdings['psks'], arm: Arm): Outcome {
+    const isTheirs = (host: string): boolean => this.#isTheirs(host);
     const sessions = this.#recorder.sessions(psks).filter(({ client }) => isTheirs(client));
     const messages = sessions.reduce((sum, session) => sum + session.messages.length, 0);
-    if (messages === 0) return refusedFor(this.#obstacles(held, isTheirs), () => refused('no-psk'));
+    // A chain is to come as far as the recording does: what the first PSK opens is another path.
+    const last = this.#recorder.legs(isTheirs).findLast(({ identity }) => identity !== undefined)?.identity;
+    const isAll =
+      this.#with !== 'unrolled' || arm !== 'attempt' || sessions.some(({ identity }) => identity === last);
+    if (messages === 0 || !isAll) return refusedFor(this.#obstacles(held, isTheirs), () => refused('no-psk'));
     return opened(`${messages} SIP messages read from ${sessions.length} recorded sessions`, {
       means: [...new Map(sessions.map(({ psk }) => [psk.identity, secretOf.psk(psk)])).values()],
       sources: this.#recorder.linksOf(isTheirs),

@@ -1,23 +1,36 @@
 /** Lines about what was recorded, by a tap or by the CRS: the calls, their signalling, and who called whom. */
-import { choice, command, flag, option, positional, type Command } from '../../console/index.ts';
+import { choice, command, flag, option, positional, TEXT, type Command } from '../../console/index.ts';
 import { CallGraph } from '../attacks/call-graph.ts';
 import { DecryptCall } from '../attacks/decrypt-call.ts';
 import { ReadSignalling } from '../attacks/read-signalling.ts';
+import { SearchMedium } from '../attacks/search-medium.ts';
 import { SearchRelay } from '../attacks/search-relay.ts';
-import { CALL, type Desk } from './desk.ts';
+import { Unroll } from '../attacks/unroll.ts';
+import { attackError } from '../errors.ts';
+import { CALL, PERIOD, type Desk } from './desk.ts';
 
 /** `decrypt`: media with an I_MESSAGE and the key that opens it. */
 export const decrypt = ({ stage, recorder, begin, beginOnCrs }: Desk): Command =>
   command({
     name: 'decrypt',
     summary: 'Decrypt a recorded call',
-    parameters: { call: CALL, with: option(choice('crs'), 'who helps: the CRS hands over signalling') },
-    examples: ['decrypt bob-to-alice#1', 'decrypt bob-to-alice#3 --with crs'],
+    parameters: {
+      call: CALL,
+      with: option(choice('crs'), 'who helps: the CRS hands over signalling'),
+      'given-psk': flag('as if the PSK of the callee had come to hand'),
+      unwrap: flag('open the key packages at hand on the way'),
+    },
+    examples: [
+      'decrypt bob-to-alice#1',
+      'decrypt bob-to-alice#3 --with crs',
+      'decrypt bob-to-alice#1 --unwrap',
+    ],
     disturbs: false,
-    run: ({ call, with: helper }) => {
-      if (helper === undefined) return begin(new DecryptCall(stage, recorder, { call, crsHelps: false }));
+    run: ({ call, with: helper, 'given-psk': pskGiven, unwrap: unwraps }) => {
+      const options = { call, pskGiven, unwraps };
+      if (helper === undefined) return begin(new DecryptCall(stage, recorder, options));
       return beginOnCrs(() => ({
-        attack: new DecryptCall(stage, recorder, { call, crsHelps: true }),
+        attack: new DecryptCall(stage, recorder, { ...options, crsHelps: true }),
         users: [stage.nameOf(stage.call(call).to)],
       }));
     },
@@ -28,10 +41,44 @@ export const readSignalling = ({ stage, recorder, user, begin }: Desk): Command 
   command({
     name: 'read-signalling',
     summary: "Read a user's recorded signalling",
-    parameters: { user: positional(user, 'whose'), 'given-psk': flag('as if the PSK had come to hand') },
-    examples: ['read-signalling alice --given-psk'],
+    parameters: {
+      user: positional(user, 'whose'),
+      'given-psk': flag('as if the PSK had come to hand'),
+      unroll: flag('go on from month to month, with the key packages that were recorded'),
+    },
+    examples: ['read-signalling alice --given-psk', 'read-signalling alice --unroll'],
     disturbs: false,
-    run: (values) => begin(new ReadSignalling(stage, recorder, values.user, values['given-psk'])),
+    run: ({ user: whose, 'given-psk': isGiven, unroll: unrolls }) =>
+      begin(new ReadSignalling(stage, recorder, whose, isGiven ? 'given' : unrolls ? 'unrolled' : 'held')),
+  });
+
+/** `unroll`: one code, and a recording of every fetch since. */
+export const unroll = ({ stage, recorder, user, begin }: Desk): Command =>
+  command({
+    name: 'unroll',
+    summary:
+      'Go on from the keys of one month to those of a later one, with the key packages that were recorded',
+    parameters: {
+      user: positional(user, 'whose months'),
+      month: positional(PERIOD, 'the month that is to be reached'),
+    },
+    examples: ['unroll alice 2016-01'],
+    disturbs: false,
+    run: (values) => begin(new Unroll(stage, recorder, values)),
+  });
+
+/** `search-medium`: a wiped, sold or seized phone in hand, and its remnants. */
+export const searchMedium = ({ stage, recorder, ports, random, host, holder, begin }: Desk): Command =>
+  command({
+    name: 'search-medium',
+    summary: 'Search a phone that you have for keys that were wiped, deleted or replaced, and try them',
+    parameters: { medium: positional(TEXT, 'the phone') },
+    examples: ['search-medium alice-phone'],
+    run: ({ medium }) => {
+      if (stage.storageInHand(holder, medium) === undefined)
+        throw attackError('ATTACK_NOT_IN_HAND', `${holder} does not have ${medium}`);
+      return begin(new SearchMedium(stage, recorder, { medium, ports, random, host, holder }));
+    },
   });
 
 /** `search-relay`: the octets of the CRS, for a key of a call that went through it. */

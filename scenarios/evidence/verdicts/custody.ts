@@ -12,12 +12,16 @@ export class Custody {
   readonly #placed = new Map<string | null, Micros>();
 
   constructor(events: readonly AnyTraceEvent[]) {
+    /** Whose a phone is: an attacker's own has what it has for the attacker. */
+    const owners = new Map<string, string>();
     for (const event of events) {
+      if (event.type === 'handset.enrolled') owners.set(event.on, event.data.user);
       if (event.type === 'handset.call-placed') {
         if (!this.#placed.has(event.data.call)) this.#placed.set(event.data.call, event.t);
       } else if (isCustody(event) && event.data.to !== null && !isNoGain(custodyVerbOf(event))) {
         const { secrets, from, to } = event.data;
-        for (const secret of secrets) this.#first(to, labelOf(secret), event.t);
+        for (const secret of secrets)
+          for (const holder of [to, owners.get(to) ?? to]) this.#first(holder, labelOf(secret), event.t);
         if (event.type === 'custody.holds-from-start' && from !== null) this.#first(to, from, event.t);
       }
     }

@@ -58,6 +58,9 @@ export function triesOf(events: readonly AnyTraceEvent[]): readonly Try[] {
   return tries.filter((tried) => tried !== undefined);
 }
 
+/** Assets that are no attacker's gain: what users can do. They are a row of a matrix, and nobody's exposure. */
+const SERVICE = 'service of ';
+
 function keyOf(
   on: string,
   { attack, route, asset }: { readonly attack: string; readonly route: string; readonly asset: string },
@@ -66,7 +69,8 @@ function keyOf(
 }
 
 function typedTry({ n, t, on, data }: TraceEvent<'attack.ended'>): Try | undefined {
-  if (data.outcome !== 'opened' && data.outcome !== 'refused') return undefined;
+  if ((data.outcome !== 'opened' && data.outcome !== 'refused') || data.asset.startsWith(SERVICE))
+    return undefined;
   const { attack, route, needs, asset, capability, call, reason, means, sources, audioSeconds } = data;
   return {
     ...{ t, id: `typed, event ${n}`, attacker: on, attack, route, needs, asset, capability, call },
@@ -75,7 +79,7 @@ function typedTry({ n, t, on, data }: TraceEvent<'attack.ended'>): Try | undefin
 }
 
 function probeTry({ t, on, data }: TraceEvent<'probe.result'>): Try | undefined {
-  if (data.outcome === 'inconclusive') return undefined;
+  if (data.outcome === 'inconclusive' || data.asset.startsWith(SERVICE)) return undefined;
   const { id, attack, route, needs, asset, capability, call, reason, means, sources, audioSeconds } = data;
   return {
     ...{ t, id, attacker: on, attack, route, needs, asset, capability, call },

@@ -56,6 +56,10 @@ export class RemoteCrs implements ReachedCrs {
     if (tamper !== undefined) throw this.#elsewhere();
   }
 
+  set letIn(letIn: ReachedCrs['letIn']) {
+    if (letIn !== undefined) throw this.#elsewhere();
+  }
+
   get #state(): CrsState {
     const file = this.#exchange.newName('state', 'img');
     try {
