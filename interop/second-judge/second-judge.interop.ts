@@ -88,7 +88,7 @@ test('what is the same in all variants is so no more when one of them says other
     saidWith((trace) => trace),
     'pass',
   );
-  const enumerated = resultOf('enum');
+  const enumerated = resultOf('enum-masked');
   t.is(
     saidWith((trace) => altered(trace, enumerated, { data: { reason: 'blocked' } })),
     'fail',
@@ -249,7 +249,7 @@ test('a refusal ends a loss only by the same path, with good controls, and not w
 
 test('what opens again after a refusal is another loss, possible since that refusal', (t) => {
   const open = { data: { outcome: 'opened', reason: null, means: [] } };
-  const { run } = again(THEFT, (trace) => altered(trace, resultOf('old-psk-unblocked'), open));
+  const { run } = again(THEFT, (trace) => altered(trace, resultOf('live-call-unblocked'), open));
   t.like(callsAsAlice(run), {
     length: 2,
     1: { possibleSince: 1_561_500_000_000, firstSuccess: 1_735_320_000_000 },

@@ -15,7 +15,7 @@ export interface Change {
   readonly scenario: string;
   readonly file: string;
   readonly line: number;
-  /** What is changed: `step block`, `variant skew-72h, probe backdate-noon`. */
+  /** What is changed: `step block`, `variant skew-72h, probe backdate-later`. */
   readonly at: string;
   /** How: `alice -> alicf`. */
   readonly what: string;

@@ -62,10 +62,10 @@ export const KNOWN_SURVIVORS: readonly KnownSurvivor[] = [
   ...alike('baseline-call', 'the CRS is in the middle of every call, and has the same part in each', {
     'probe crs-subst-content': [ALICE_BOB, BOB_CAROL],
     'probe crs-subst-identity': [ALICE_BOB, BOB_CAROL],
-    'probe crs-strip': [ALICE_BOB, BOB_CAROL],
+    'probe crs-subst-strip': [ALICE_BOB, BOB_CAROL],
   }),
   ...alike('baseline-call', 'whose session, name or phone a stranger is after makes no difference', {
-    'probe tls-without-psk': [ALICE_BOB],
+    'probe tls-no-psk': [ALICE_BOB],
     'probe tls-with-psk': [ALICE_BOB],
     'probe enum': [ALICE_BOB],
     'probe register-wrong-psk': [ALICE_BOB],
@@ -74,23 +74,23 @@ export const KNOWN_SURVIVORS: readonly KnownSurvivor[] = [
   ...alike('client-compromise', 'whom a thief calls, is called by or lies to makes no difference', {
     'probe live-call-before': [BOB_CAROL],
     'probe live-rx-before': [BOB_CAROL],
-    'probe offered-before': [BOB_CAROL],
-    'probe offered-after': [BOB_CAROL],
-    'probe old-psk-offered': [BOB_CAROL],
+    'probe live-rx-offered-before': [BOB_CAROL],
+    'probe live-rx-offered-after': [BOB_CAROL],
+    'probe live-rx-offered-unblocked': [BOB_CAROL],
     'probe live-call-after': [BOB_CAROL],
     'probe live-rx-after': [BOB_CAROL],
     'probe forge-crs': [BOB_CAROL],
-    'probe old-psk-unblocked': [BOB_CAROL],
+    'probe live-call-unblocked': [BOB_CAROL],
     'probe backdate-midnight': [BOB_CAROL],
-    'probe backdate-noon': [BOB_CAROL],
+    'probe backdate-later': [BOB_CAROL],
     'probe backdate-day-3': [BOB_CAROL],
   }),
   ...alike('client-compromise', 'a phone looks at the time of a message before it looks at the signature', {
     'probe backdate-day-3': [ALICE_BOB],
   }),
   ...alike('client-compromise', 'both are others, and neither is whose phone was copied', {
-    'probe register-bob': [BOB_CAROL],
-    'probe forge-others': [BOB_CAROL],
+    'probe register-as-others': [BOB_CAROL],
+    'probe forge-as-others': [BOB_CAROL],
   }),
   ...alike('client-compromise', 'neither of them is blocked, and each is one of the others', {
     'expectation others-unharmed': [BOB_CAROL],
@@ -105,12 +105,12 @@ export const KNOWN_SURVIVORS: readonly KnownSurvivor[] = [
     },
   ),
   ...alike('monthly-rekey', 'every phone holds a message against the same clock and calendar', {
-    'probe early-month': [BOB_CAROL],
+    'probe forge-next-now': [BOB_CAROL],
     'probe backdate-midnight': [BOB_CAROL],
     'probe backdate-day-1': [BOB_CAROL],
     'probe backdate-day-2': [BOB_CAROL],
     'probe backdate-day-3': [BOB_CAROL],
-    'probe late-month': [BOB_CAROL],
+    'probe forge-old-now': [BOB_CAROL],
   }),
   ...alike('monthly-rekey', 'a phone looks at the time of a message before it looks at the signature', {
     'probe backdate-day-3': [ALICE_BOB],

@@ -39,7 +39,7 @@ export class RegisterAs implements Attack {
     const { user, unknown } = this.#options;
     return {
       attack: unknown ? 'register-as --unknown' : 'register-as',
-      route: 'own-account',
+      route: unknown ? 'outside' : 'own-account',
       needs: ['psk'],
       asset: `account of ${user} on the CRS`,
       capability: 'be present',
