@@ -167,6 +167,10 @@ test('every parameter of a deployment can be seen to matter', (t) => {
     'blocks-survive-reinstall',
     'answer-delay',
     'rekey-after-hole',
+    'reissue-update-key',
+    'month-removal',
+    'sessions-at-month-end',
+    'disc-gate',
   ];
   t.deepEqual([...tested, ...elsewhere].sort(), Object.keys(DEPLOYMENT_PARAMETERS).sort());
 });

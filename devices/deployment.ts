@@ -167,6 +167,24 @@ export const DEPLOYMENT_PARAMETERS = {
     'How many months of key packages the CRS holds, the current one included',
     'para-27',
   ),
+  'month-removal': choice(
+    'on',
+    ['on', 'off'],
+    'Whether the CRS removes what it holds of a month that is over, once clocks within the skew limit agree that it is',
+    'para-27 bounds how many months it holds, and names no act that removes one',
+  ),
+  'sessions-at-month-end': choice(
+    'cut',
+    ['cut', 'kept'],
+    'What becomes of a session that was opened with the PSK of a month that is over',
+    'para-25 renews keys by the month; nothing says what becomes of connections',
+  ),
+  'disc-gate': choice(
+    'on',
+    ['on', 'off'],
+    'Whether the CMS refuses to burn a blank disc that was in another machine',
+    'para-26 wants new discs; nothing says that a machine sees to it',
+  ),
   'handshake-limit': integer(
     60,
     1,

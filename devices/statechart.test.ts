@@ -35,6 +35,7 @@ function bodyOf(told: string[], clock: VirtualClock, send: (event: HandsetEvent)
   return {
     mayInstall: () => true,
     hasKeysOfThisMonth: () => clock.now() % 5_000 !== 0,
+    mayAskForKeys: () => false,
     reportInstalled: note('reportInstalled'),
     reportInstallRefused: note('reportInstallRefused'),
     reportAwaitingKeys: note('reportAwaitingKeys'),

@@ -76,6 +76,18 @@ test('only a disc that was in no other machine is burnt, and once', (t) => {
   t.deepEqual(bed.last('cms.disc-refused'), { disc: 'two', insertions: ['crs', 'cms'] });
 });
 
+test('a CMS without the gate burns a blank that was in another machine, and no disc twice', (t) => {
+  const bed = new Testbed({ parameters: { 'disc-gate': 'off' } });
+  bed.type(bed.cms, `add-user ${NUMBERS.alice} alice`);
+  const used = new OpticalDisc('used');
+  bed.crs.drive.insert(used, 'used');
+  bed.crs.drive.eject();
+  bed.cms.drive.insert(used, 'used');
+  bed.type(bed.cms, 'burn-disc');
+  t.is(parseUpdateDisc(used.read()).period, parsePeriod('2015-11'));
+  t.is(bed.refusal(bed.cms, 'burn-disc'), 'CMS_USED_DISC', 'a CD-R is written once');
+});
+
 test('a code is on the screen or on paper, and the ledger knows', (t) => {
   const bed = new Testbed();
   t.is(bed.refusal(bed.cms, 'hide-qr'), 'CMS_NO_QR');

@@ -206,7 +206,9 @@ export class Cms implements Physical, Kept<CmsState> {
     // A disc that was in another machine can carry what came with it (para-26).
     const { name: disc } = inserted;
     const { state, insertions } = inserted.disc;
-    if (state !== 'blank' || inserted.disc.contaminatedFor(this.name)) {
+    const isForeign =
+      this.#ports.deployment['disc-gate'] === 'on' && inserted.disc.contaminatedFor(this.name);
+    if (state !== 'blank' || isForeign) {
       this.#ports.trace.append('cms.disc-refused', this.name, { disc, insertions });
       throw cmsError('CMS_USED_DISC', `${disc} is ${state} and was in: ${insertions.join(', ')}`);
     }

@@ -9,12 +9,10 @@ import type { DiscUser } from '../media/index.ts';
 import { secretsHeld } from './held-secrets.ts';
 import type { CrsCredential } from './credential.ts';
 import { crsError } from './errors.ts';
-import {
-  FormerIdentities,
-  type FormerEnd,
-  type FormerIdentitiesState,
-  type FormerIdentity,
-} from './former-identities.ts';
+import { FormerIdentities, type FormerEnd, type FormerIdentity } from './former-identities.ts';
+import type { AccountsState } from './accounts-state.ts';
+
+export type { AccountsState } from './accounts-state.ts';
 
 interface CrsUser {
   readonly number: TelNumber;
@@ -27,22 +25,6 @@ interface AccountUsers {
   kms: string | undefined;
   readonly users: Map<string, CrsUser>;
 }
-
-/** All of it as plain data, in the order in which it came; {@link Accounts} is made of it again. */
-export type AccountsState = {
-  readonly accounts: readonly {
-    readonly name: string;
-    readonly kms: string | undefined;
-    readonly users: readonly {
-      readonly number: TelNumber;
-      readonly packages: readonly { readonly period: Period; readonly octets: Uint8Array }[];
-    }[];
-  }[];
-  readonly credentials: readonly CrsCredential[];
-  readonly former: FormerIdentitiesState;
-  readonly blockedNumbers: readonly TelNumber[];
-  readonly blockedIdentities: readonly string[];
-};
 
 /**
  * Credentials, packages and blocks by account, number and month. What contradicts what is there is refused whole, with a
@@ -57,8 +39,11 @@ export class Accounts implements Kept<AccountsState> {
   readonly #blockedNumbers = new Set<TelNumber>();
   readonly #blockedIdentities = new Set<string>();
 
-  /** Empty, or as it was when `state` was taken. */
-  constructor(state?: AccountsState) {
+  readonly #pskRotation: 'monthly' | 'static';
+
+  /** Empty, or as it was when `state` was taken. A static PSK is of no month: it goes with its user, or when another takes its place. */
+  constructor(state?: AccountsState, pskRotation: 'monthly' | 'static' = 'monthly') {
+    this.#pskRotation = pskRotation;
     this.#former = new FormerIdentities(state?.former);
     for (const { name, kms, users } of state?.accounts ?? []) {
       const held = users.map(({ number, packages }) => ({
@@ -119,7 +104,7 @@ export class Accounts implements Kept<AccountsState> {
     for (const { number, psk, package: octets } of deliveries) {
       const user = account.users.get(number) ?? { number, packages: new Map<Period, Uint8Array>() };
       for (const credential of this.#credentialsOf(number))
-        if (credential.period === period) this.#end(credential, 'replaced');
+        if (this.#isStatic || credential.period === period) this.#end(credential, 'replaced');
       this.#hold({ identity: psk.identity, psk: psk.psk, number, period });
       user.packages.set(period, octets);
       account.users.set(number, user);
@@ -128,13 +113,16 @@ export class Accounts implements Kept<AccountsState> {
 
   /** Every PSK and package that is held. */
   get secrets(): readonly Secret[] {
-    return this.secretsOf(() => true);
+    return [
+      ...(this.#isStatic ? secretsHeld(this.credentials, [], () => true) : []),
+      ...this.secretsOf(() => true),
+    ];
   }
 
-  /** The same of the months that are asked for. */
+  /** The same of the months that are asked for; a static PSK is of none. */
   secretsOf(isWanted: (period: Period) => boolean): readonly Secret[] {
     const users = [...this.#accounts.values()].flatMap((account) => [...account.users.values()]);
-    return secretsHeld(this.credentials, users, isWanted);
+    return secretsHeld(this.#isStatic ? [] : this.credentials, users, isWanted);
   }
 
   credential(identity: string): CrsCredential | undefined {
@@ -179,13 +167,14 @@ export class Accounts implements Kept<AccountsState> {
     const months = new Set<Period>();
     for (const { users } of this.#accounts.values())
       for (const { packages } of users.values()) for (const period of packages.keys()) months.add(period);
-    for (const { period } of this.#credentials.values()) months.add(period);
+    if (!this.#isStatic) for (const { period } of this.#credentials.values()) months.add(period);
     return [...months].sort();
   }
 
   removeMonth(period: Period): void {
     for (const { users } of this.#accounts.values())
       for (const { packages } of users.values()) packages.delete(period);
+    if (this.#isStatic) return;
     for (const credential of this.credentials)
       if (credential.period === period) this.#end(credential, 'month removed');
   }
@@ -232,6 +221,10 @@ export class Accounts implements Kept<AccountsState> {
     if (keepBlocks) return;
     this.#blockedNumbers.clear();
     this.#blockedIdentities.clear();
+  }
+
+  get #isStatic(): boolean {
+    return this.#pskRotation === 'static';
   }
 
   /** The first disc binds an account to its CMS, and the CMS to its account. */

@@ -150,8 +150,9 @@ export class Exchange implements Kept<ExchangeState> {
     this.#sessions.cut(session, reason, blocked);
   }
 
-  /** Ends the sessions whose PSK is of a month that is over. */
+  /** Ends the sessions whose PSK is of a month that is over, where the deployment says so. */
   endMonth(): void {
+    if (this.#options.ports.deployment['sessions-at-month-end'] === 'kept') return;
     for (const session of this.#sessions.open)
       if (!this.#admission.isInMonth(session.credential)) this.#sessions.cut(session, 'month ended');
   }

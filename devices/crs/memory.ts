@@ -39,7 +39,7 @@ export class Memory implements Kept<MemoryState> {
    * the storage holds, and what the storage throws.
    */
   constructor(
-    { clock, random, trace }: Ports,
+    { clock, random, trace, deployment }: Ports,
     device: string,
     storage: CrsStorage | undefined,
     lived?: MemoryState,
@@ -51,7 +51,7 @@ export class Memory implements Kept<MemoryState> {
     const restored = octets === undefined ? undefined : parseCrsState(octets);
     const kept = lived ?? restored;
     this.isRestored = restored !== undefined;
-    this.accounts = new Accounts(kept?.accounts);
+    this.accounts = new Accounts(kept?.accounts, deployment['psk-rotation']);
     this.log = new AuditLog(kept?.log);
     this.logChecked = kept?.logChecked ?? false;
     const keys = random.stream(`crs:${device}:disk`);

@@ -53,8 +53,11 @@ export class Months implements TimerOwner {
   trim(): void {
     const { ports, accounts } = this.#options;
     if (ports.rules.holds('crs.month-window')) {
-      const last = lastOf(this.current, ports.deployment['crs-months']);
-      for (const period of accounts.months) if (period < this.current || period > last) this.#remove(period);
+      const { current } = this;
+      const last = lastOf(current, ports.deployment['crs-months']);
+      const removesOld = ports.deployment['month-removal'] === 'on';
+      for (const period of accounts.months)
+        if ((period < current && removesOld) || period > last) this.#remove(period);
     }
     this.#report();
   }
@@ -70,7 +73,9 @@ export class Months implements TimerOwner {
     if (!accounts.months.includes(period)) return;
     const secrets = accounts.secretsOf((each) => each === period);
     accounts.removeMonth(period);
-    for (const name of disk.names()) if (name.includes(`/${period}/`)) disk.sanitise(name);
+    // A static PSK lies under the month of the disc that it came with, and is in force.
+    const goes = ports.deployment['psk-rotation'] === 'static' ? /^package\// : /^/;
+    for (const name of disk.names()) if (goes.test(name) && name.includes(`/${period}/`)) disk.sanitise(name);
     ports.trace.append('crs.month-removed', device, { period });
     if (secrets.length > 0) ports.trace.append('custody.erased', device, { secrets, from: device, to: null });
     note('month removed', period, '');

@@ -45,6 +45,10 @@ export class Body implements HandsetBody {
     return this.#options.ring.hasKeysOfThisMonth;
   }
 
+  mayAskForKeys(): boolean {
+    return this.#options.ring.mayAskForKeys;
+  }
+
   reportInstalled(): void {
     this.#options.installation.reportInstalled();
     this.#options.say('');

@@ -11,6 +11,10 @@ export const HANDSET_CODES = {
     summary: 'The phone is not registered with its CRS.',
     fix: 'Type `status` to see why; wait, or update its keys.',
   },
+  HANDSET_NO_KEYS: {
+    summary: 'The phone is registered, and has no keys of this month to sign a call with.',
+    fix: 'Let the package of the month be loaded on the CRS, then type `fetch`; or `scan` a code of this month.',
+  },
   HANDSET_BUSY: { summary: 'The phone is in a call.', fix: 'Type `hang-up` first.' },
   HANDSET_NO_CALL: { summary: 'There is no call.', fix: 'Type `call <whom>` first, or wait until it rings.' },
   HANDSET_NO_SITE: {

@@ -173,6 +173,8 @@ export class Handset implements Physical, Kept<HandsetState> {
   dial(number: TelNumber, talkFor: Micros | undefined): string {
     this.#requireRegistered();
     if (this.line !== 'idle') throw handsetError('HANDSET_BUSY', `${this.name} is in a call`);
+    if (!this.#parts.ring.hasKeysOfThisMonth)
+      throw handsetError('HANDSET_NO_KEYS', `${this.name} has no keys of ${this.period} to sign with`);
     this.#parts.line.dial(number, talkFor);
     return `Calling ${this.#options.contacts.nameOf(number)} ${number}.`;
   }

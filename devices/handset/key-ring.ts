@@ -118,6 +118,11 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
     return this.keysOf(this.period) !== undefined && this.psk !== undefined;
   }
 
+  /** Without keys of this month nobody can call, and whoever has a PSK that does not end with a month may still ask for them. */
+  get mayAskForKeys(): boolean {
+    return this.#isPskStatic && this.psk !== undefined;
+  }
+
   /** Months that it may hold and does not: this one and the next. */
   get missing(): readonly Period[] {
     return [this.period, nextPeriod(this.period)].filter((period) => this.keysOf(period) === undefined);
@@ -231,14 +236,22 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
     });
   }
 
-  /** What it holds for a month. */
+  get #isPskStatic(): boolean {
+    return this.#options.ports.deployment['psk-rotation'] === 'static';
+  }
+
+  /** What it holds for a month, and for no other. */
   #secretsOf(period: Period): readonly Secret[] {
-    const { storage } = this.#options;
-    const [keys, psk] = [storage.userKeys(period), storage.psk(period)];
+    const keys = this.#options.storage.userKeys(period);
     return [
       ...(keys === undefined ? [] : secretsOfKeys(keys)),
-      ...(psk === undefined ? [] : [secretOfPsk(psk, `${this.settings?.number ?? ''} ${period}`)]),
+      ...(this.#isPskStatic ? [] : this.#pskSecret(period)),
     ];
+  }
+
+  #pskSecret(period: Period): readonly Secret[] {
+    const psk = this.#options.storage.psk(period);
+    return psk === undefined ? [] : [secretOfPsk(psk, `${this.settings?.number ?? ''} ${period}`)];
   }
 
   /** Everything that a wipe is to erase. */
@@ -247,6 +260,7 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
     const updateKey = storage.updateKey();
     return [
       ...this.periods.flatMap((period) => this.#secretsOf(period)),
+      ...(this.#isPskStatic ? this.#pskSecret(this.period) : []),
       ...(updateKey === undefined ? [] : [secretOfUpdateKey(this.settings?.number ?? '', updateKey)]),
     ];
   }

@@ -41,6 +41,7 @@ function bodyTelling(told: string[], phone: Phone): HandsetBody {
   return {
     mayInstall: () => phone.approved,
     hasKeysOfThisMonth: () => phone.keys,
+    mayAskForKeys: () => false,
     reconnectDelayMs: () => 30_000,
     reportInstalled: note('reportInstalled'),
     reportInstallRefused: note('reportInstallRefused'),

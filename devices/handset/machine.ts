@@ -13,6 +13,8 @@ export interface HandsetBody {
   /** What the install gate says of this phone now. */
   mayInstall(): boolean;
   hasKeysOfThisMonth(): boolean;
+  /** Without keys of this month: a PSK that does not end with a month lets the phone ask for them. */
+  mayAskForKeys(): boolean;
   reportInstalled(): void;
   reportInstallRefused(): void;
   reportAwaitingKeys(): void;
@@ -78,6 +80,7 @@ export const handsetMachine = setup({
   guards: {
     mayInstall: ({ context }) => context.body.mayInstall(),
     hasKeysOfThisMonth: ({ context }) => context.body.hasKeysOfThisMonth(),
+    mayAskForKeys: ({ context }) => context.body.mayAskForKeys(),
   },
   actions: {
     reportInstalled: ({ context }) => context.body.reportInstalled(),
@@ -128,7 +131,11 @@ export const handsetMachine = setup({
           states: {
             deciding: {
               entry: 'closeSession',
-              always: [{ guard: 'hasKeysOfThisMonth', target: 'connecting' }, { target: 'awaitingNewKeys' }],
+              always: [
+                { guard: 'hasKeysOfThisMonth', target: 'connecting' },
+                { guard: 'mayAskForKeys', target: 'connecting', actions: 'reportAwaitingKeys' },
+                { target: 'awaitingNewKeys' },
+              ],
             },
             awaitingNewKeys: {
               entry: 'reportAwaitingKeys',

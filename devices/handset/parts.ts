@@ -123,7 +123,7 @@ function hardwareOf(
   return {
     clock: new RealTimeClock(ports.clock, clockOptions, kept?.clock),
     flash,
-    storage: new PhoneStorage(flash, ports.deployment['old-keys']),
+    storage: new PhoneStorage(flash, ports.deployment['old-keys'], ports.deployment['psk-rotation']),
     installation: new Installation({ ports, device: name, platform, version, otherVoip }, kept?.installation),
   };
 }

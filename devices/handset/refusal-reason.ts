@@ -14,6 +14,7 @@ const REASON_OF: ReadonlyMap<string, Reason> = new Map<string, Reason>([
   ['MIKEY_SIGNATURE', 'no-ssk'],
   ['MIKEY_SEALED', 'no-rsk'],
   ['HANDSET_NOT_ENROLLED', 'no-rsk'],
+  ['HANDSET_NO_KEYS', 'no-ssk'],
   ['HANDSET_DOWNGRADE', 'no-signalling'],
   ['SDP_KEY_MGMT_MISSING', 'no-signalling'],
   ['SDP_NOT_SECURE', 'no-signalling'],

@@ -20,18 +20,25 @@ import type { QrPayload } from './qr-payload.ts';
 /** What becomes of an old secret: see the deployment parameter `old-keys`. */
 export type OldKeys = 'erased' | 'unlinked';
 
+/** How PSKs come: see the deployment parameter `psk-rotation`. */
+export type PskRotation = 'monthly' | 'static';
+
 const KEYS_NAME = /^keys\/(.*)$/;
+const PSK_NAME = /^psk\/(.*)$/;
 const CALL_NAME = /^call\//;
 
 /** The app's own view of its flash: what is current, by kind and month. */
 export class PhoneStorage {
   readonly #flash: Flash;
   readonly #oldKeys: OldKeys;
+  readonly #pskRotation: PskRotation;
   /** Counted once: the history can be long. */
   #nextCall: number | undefined;
 
-  constructor(flash: Flash, oldKeys: OldKeys) {
+  /** A static PSK lies under the month that it came with, and is the PSK of every month. */
+  constructor(flash: Flash, oldKeys: OldKeys, pskRotation: PskRotation = 'monthly') {
     this.#flash = flash;
+    this.#pskRotation = pskRotation;
     this.#oldKeys = oldKeys;
   }
 
@@ -50,7 +57,8 @@ export class PhoneStorage {
   }
 
   psk(period: Period): PresharedKey | undefined {
-    return this.#find(phoneRecordName.psk(period), 'psk')?.psk;
+    const filed = this.#isStatic ? this.#months(PSK_NAME).at(-1) : period;
+    return filed === undefined ? undefined : this.#find(phoneRecordName.psk(filed), 'psk')?.psk;
   }
 
   userKeys(period: Period): UserKeys | undefined {
@@ -59,11 +67,7 @@ export class PhoneStorage {
 
   /** Months whose user keys are held, oldest first. */
   periods(): readonly Period[] {
-    return this.#flash
-      .names()
-      .map((name) => KEYS_NAME.exec(name)?.[1])
-      .filter((month) => month !== undefined)
-      .map((month) => parsePeriod(month));
+    return this.#months(KEYS_NAME);
   }
 
   /** The call history, oldest first. */
@@ -79,6 +83,7 @@ export class PhoneStorage {
    */
   enrol({ crs, psk, updateKey, kms, keys }: QrPayload): void {
     for (const period of this.periods()) this.forget(period);
+    for (const period of this.#months(PSK_NAME)) this.#drop(phoneRecordName.psk(period));
     // The phone may have been wiped since a call was last counted.
     this.#nextCall = undefined;
     this.#write({ kind: 'settings', settings: { number: keys.number, crs } });
@@ -89,13 +94,15 @@ export class PhoneStorage {
 
   /** Keeps the keys of one month, beside those of other months. Errors: MEDIA_VALUE, HARDWARE_FLASH_FULL. */
   addPackage({ keys, psk }: KeyPackage): void {
+    const before = this.#isStatic ? this.#months(PSK_NAME) : [];
     this.#replaceSecret({ kind: 'psk', period: keys.period, psk });
+    for (const period of before) if (period !== keys.period) this.#drop(phoneRecordName.psk(period));
     this.#replaceSecret({ kind: 'keys', keys });
   }
 
-  /** Lets go of the PSK and user keys of a month. Errors: HARDWARE_FLASH_FULL. */
+  /** Lets go of the PSK of a month, unless it is that of all months, and of its user keys. Errors: HARDWARE_FLASH_FULL. */
   forget(period: Period): void {
-    this.#drop(phoneRecordName.psk(period));
+    if (!this.#isStatic) this.#drop(phoneRecordName.psk(period));
     this.#drop(phoneRecordName.keys(period));
   }
 
@@ -104,6 +111,18 @@ export class PhoneStorage {
     this.#nextCall ??= this.#callNames().length + 1;
     this.#write({ kind: 'call', sequence: this.#nextCall, call });
     this.#nextCall++;
+  }
+
+  get #isStatic(): boolean {
+    return this.#pskRotation === 'static';
+  }
+
+  #months(named: RegExp): readonly Period[] {
+    return this.#flash
+      .names()
+      .map((name) => named.exec(name)?.[1])
+      .filter((month) => month !== undefined)
+      .map((month) => parsePeriod(month));
   }
 
   #callNames(): readonly string[] {
