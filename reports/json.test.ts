@@ -56,6 +56,12 @@ test('the schema refuses every unknown key and every wrong type, anywhere', (t) 
     'apart',
     'impersonationHours',
     'atMost',
+    'procedures',
+    'parent',
+    'hidden',
+    'insteadOf',
+    'abandonedAfter',
+    'leftOut',
   ]);
   const seen = new Set<string>();
   for (const [path, object] of objectsOf(model, '')) {

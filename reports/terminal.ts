@@ -26,6 +26,7 @@ import { checkLines } from './terminal/checks.ts';
 import { clauseLines } from './terminal/clauses.ts';
 import { columnFor } from './terminal/columns.ts';
 import { exposureLines } from './terminal/exposure.ts';
+import { procedureLines } from './terminal/procedures.ts';
 import { scoreLines } from './terminal/score.ts';
 import {
   cell,
@@ -209,6 +210,7 @@ function variantLines(variant: VariantResult, style: Style): string[] {
     ...checkLines(variant, style),
     ...exposureLines(variant, style),
     ...callLines(variant, style),
+    ...procedureLines(variant, style),
     ...scoreLines(variant, style),
   ];
 }

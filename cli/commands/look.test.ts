@@ -71,10 +71,11 @@ test('show: everything that was understood of a scenario', async (t) => {
     '  thief         attacker, taps alice-crs, bob-crs, abroad-crs\n',
     '  skew-limit      10m\n',
     '  wipe-first   Only wiped (shows what an error costs)\n',
-    '  2015-10-14 08:05:00  alice on alice-phone: call bob --for 40s [para-12]\n',
-    '  reported + 10m       crs-admin on crs: block-user +447700900001 [para-31, para-32]\n',
-    '  dec-out-1  2015-10-14 08:40:00, thief: decrypt alice-to-bob#1; predicted: refused\n',
-    '  call-2     blocked + 1m, thief: call bob; predicted: refused [para-32.c1/calls]\n',
+    '\nPlan\ntime                 who          line                             expected          checks\n',
+    '2015-10-14 08:05:00  alice        alice-phone: call bob --for 40s                    para-12\n',
+    '2015-10-14 08:40:00  thief tries  decrypt alice-to-bob#1           refused           dec-out-1\n',
+    '\nreported + 10m       crs-admin    crs: block-user +447700900001    crs.user-blocked  once, para-31, para-32\n',
+    '\nblocked + 1m         thief tries  call bob                         refused: blocked  call-2, para-32.c1/calls\n',
     '  vbr  needs a VBR codec\n',
     '  crs.block-ignored  must fail none-after\n',
   ])
@@ -84,10 +85,49 @@ test('show: everything that was understood of a scenario', async (t) => {
 test('show --variant: the steps and predictions of that variant', async (t) => {
   const { stdout } = await type(['show', 'client-compromise', '--variant', 'wipe-first']);
   t.false(stdout.includes('block-user'));
-  t.true(stdout.includes('predicted: opened'));
+  t.regex(stdout, /thief tries +decrypt alice-to-bob#1 +opened /);
   const { exit, stderr } = await type(['show', 'client-compromise', '--variant', 'wipe-frist']);
   t.is(exit, 2);
   t.regex(stderr, /CLI_UNKNOWN_VARIANT[\s\S]*Did you mean 'wipe-first'\?/);
+});
+
+test('show on a narrow terminal: no table, and nothing cut off', async (t) => {
+  const { stdout } = await type(['show', 'client-compromise'], { terminal: { columns: 70 } });
+  t.true(stdout.includes('  reported + 10m       crs-admin on crs: block-user +447700900001\n'), stdout);
+  t.true(stdout.includes('                       expected: crs.user-blocked\n'));
+  t.true(stdout.includes('                       checks: once, para-31, para-32\n'));
+});
+
+test('show --timeline: a lane for everybody, idle time cut, what waits where it is to be expected', async (t) => {
+  const line = ['show', 'client-compromise', '--timeline'];
+  const { stdout } = await type(line);
+  t.is(
+    stdout,
+    `client-compromise  A handset is stolen at the station
+
+           ┌ alice
+           │ ┌ thief
+           │ │ ┌ mdm-admin
+           │ │ │ ┌ crs-admin
+2015-10-14
+08:05:00   ● │ │ │  alice-phone: call bob --for 40s
+≈ 25m 30s  ≈ ≈ ≈ ≈
+08:30:30   │ ● │ │  seize alice-phone
+08:40:00   │ ▲ │ │  decrypt alice-to-bob#1
+≈ 30m      ≈ ≈ ≈ ≈
+09:10:00   ● │ │ │  tell crs-admin my phone is gone
+~09:10:00  │ │ ● │  mdm: wipe alice-phone (reported)
+≈ 10m      ≈ ≈ ≈ ≈
+~09:20:00  │ │ │ ●  crs: block-user +447700900001 (reported + 10m)
+~09:21:00  │ ▲ │ │  call bob (blocked + 1m)
+`,
+  );
+  const { stdout: narrow } = await type(line, { terminal: { columns: 40, unicode: false } });
+  t.true(narrow.includes('08:05:00   o | | |  alice-phone: call b~\n'), narrow);
+  // oxlint-disable-next-line no-control-regex
+  t.notRegex(narrow, /[^\u0000-\u007f]/);
+  t.true((await type(line, { terminal: { colour: true } })).stdout.includes('\u{1b}['));
+  t.false(stdout.includes('\u{1b}'));
 });
 
 test('show --json: the whole scenario, its maps as objects', async (t) => {

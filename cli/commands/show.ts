@@ -1,46 +1,83 @@
 /** `calldrill show`: one scenario as it was understood, with every variant, step and check. */
-import { formatDuration } from '../../sim/duration.ts';
-import { resolveVariant, variantsOf, type Screenplay, type When } from '../../scenarios/language/index.ts';
+import {
+  resolveVariant,
+  variantsOf,
+  type ResolvedScreenplay,
+  type Screenplay,
+} from '../../scenarios/language/index.ts';
 import { tcOf, type LinkParameters } from '../../network/simulated/index.ts';
 import { linksOf } from '../../scenarios/world/index.ts';
 import { printable } from '../../reports/printable.ts';
-import { text, value } from '../command-line.ts';
+import { flag, text, value } from '../command-line.ts';
 import { command } from '../command.ts';
 import { answer, type Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
+import { glyphsOf } from '../../reports/terminal/glyphs.ts';
 import { paletteOf } from '../../reports/terminal/palette.ts';
 import { settingText } from '../parameters.ts';
 import { filesOf, loadAll, unknownVariant } from '../scenario-choice.ts';
 import { columnsOf } from '../../reports/terminal/table.ts';
+import { effectsOf, planLinesOf } from '../show/plan-line.ts';
+import { planTable } from '../show/plan-table.ts';
+import { timelineOf } from '../show/plan-timeline.ts';
 
 /** Prints the scenario as it was read, so that a default or a patch of a variant can be seen in place. */
 export const show = command({
   name: 'show',
   summary: 'show a scenario: its world, steps, variants and checks',
-  about: ['With --variant, the steps and checks are those of that variant.'],
+  about: [
+    'The plan is a table of all lines: when each is typed, by whom, what is expected of it, and which checks look at that. Lines that wait for something stand where they are to be expected.',
+    'With --variant, the steps and checks are those of that variant.',
+    'With --timeline, the plan is a picture: time runs down, everybody who acts has a lane, and idle time is cut. A time with ~ is where a line is to be expected that waits for something.',
+  ],
   operands: { placeholder: '<scenario|file.yaml>', min: 1, max: 1 },
-  options: { variant: value(text('name'), 'show the scenario as this variant plays it') },
+  options: {
+    variant: value(text('name'), 'show the scenario as this variant plays it'),
+    timeline: flag('show the plan as a picture, and nothing else'),
+  },
   examples: [
     { line: 'calldrill show baseline-call', does: 'a shipped scenario' },
     { line: 'calldrill show mine.yaml --variant late-block', does: 'one variant of your own' },
+    { line: 'calldrill show client-compromise --timeline', does: 'who does what when, as a picture' },
     { line: 'calldrill show baseline-call --json', does: 'everything, for a program' },
   ],
   errorExit: EXIT.scenario,
-  async run({ variant }, words, context) {
+  async run({ variant, timeline }, words, context) {
     const [screenplay] = await loadAll(await filesOf(words, context.library), context.library);
     if (screenplay === undefined) return EXIT.pass;
     const names = variantsOf(screenplay).map(({ name }) => name);
     if (variant !== undefined && !names.includes(variant)) throw unknownVariant(variant, names);
-    const shown =
-      variant === undefined
-        ? screenplay
-        : { ...resolveVariant(screenplay, variant), variants: screenplay.variants };
+    const [first = ''] = names;
+    const played = resolveVariant(screenplay, variant ?? first);
+    const shown = variant === undefined ? screenplay : { ...played, variants: screenplay.variants };
     // Whoever asks has the file.
-    return answer(context, { ...shown, text: undefined }, () => textOf(shown, context));
+    return answer(context, { ...shown, text: undefined }, () => {
+      const whole = { ...shown, performs: played.performs };
+      return timeline ? timelineText(whole, context) : textOf(whole, context);
+    });
   },
 });
 
-function textOf(screenplay: Screenplay, { stdout, library }: Context): string {
+/** A scenario as it is, or as a variant has it, with the procedures that are performed. */
+type ShownScenario = Screenplay & Pick<ResolvedScreenplay, 'performs'>;
+
+function timelineText(screenplay: ShownScenario, { stdout, library }: Context): string {
+  const { colour, columns, unicode } = stdout.terminal;
+  const { strong, quiet, harm } = paletteOf(colour);
+  const lines = planLinesOf(screenplay, effectsOf(library.vocabulary));
+  const style = { columns, glyphs: glyphsOf(unicode), strong, quiet, harm };
+  return `${strong(screenplay.id)}  ${printable(screenplay.title)}\n\n${timelineOf(lines, screenplay.begins, style)}`;
+}
+
+function planText(screenplay: ShownScenario, { stdout, library }: Context): string {
+  const { strong } = paletteOf(stdout.terminal.colour);
+  const lines = planLinesOf(screenplay, effectsOf(library.vocabulary));
+  if (lines.length === 0) return '';
+  return `\n${strong('Plan')}\n${planTable(lines, { columns: stdout.terminal.columns, heading: strong })}`;
+}
+
+function textOf(screenplay: ShownScenario, context: Context): string {
+  const { stdout, library } = context;
   const { strong } = paletteOf(stdout.terminal.colour);
   const width = stdout.terminal.columns ?? Infinity;
   const section = (title: string, rows: readonly (readonly [string, string])[]): string =>
@@ -70,13 +107,7 @@ function textOf(screenplay: Screenplay, { stdout, library }: Context): string {
         reference ? title : `${title} (shows what an error costs)`,
       ]),
     ),
-    section(
-      'Steps',
-      screenplay.steps.map(({ when, by, on, type, clauses }) => [
-        whenText(when, screenplay.begins),
-        `${by}${on === undefined ? '' : ` on ${on}`}: ${type}${clausesText(clauses)}`,
-      ]),
-    ),
+    planText(screenplay, context),
     ...checkSections(screenplay, section),
     section(
       'Not tested',
@@ -91,7 +122,7 @@ function textOf(screenplay: Screenplay, { stdout, library }: Context): string {
 
 /** What is looked for and what is tried. */
 function checkSections(
-  { expect, across, probes, begins }: Screenplay,
+  { expect, across }: Screenplay,
   section: (title: string, rows: readonly (readonly [string, string])[]) => string,
 ): readonly string[] {
   return [
@@ -104,13 +135,6 @@ function checkSections(
       across.map(({ id, title, variants, parts }) => [
         id,
         `${title} (${variants.join(', ')})${partsText(parts)}`,
-      ]),
-    ),
-    section(
-      'Probes',
-      probes.map(({ id, when, by, type, predict, parts }) => [
-        id,
-        `${whenText(when, begins)}, ${by}: ${type}; predicted: ${predict}${partsText(parts)}`,
       ]),
     ),
   ];
@@ -160,13 +184,6 @@ function networkRows(screenplay: Screenplay): readonly (readonly [string, string
 function lineOf(parameters: LinkParameters): string {
   const { command: line, notes } = tcOf(parameters);
   return `${line}${notes.map((note) => ` (${note})`).join('')}`;
-}
-
-/** `2015-10-14 08:05:00` or `reported + 10m`. */
-function whenText(when: When, begins: number): string {
-  if (when.kind === 'at')
-    return new Date(begins + Math.floor(when.t / 1000)).toISOString().slice(0, 19).replace('T', ' ');
-  return when.delay === 0 ? when.moment : `${when.moment} + ${formatDuration(when.delay)}`;
 }
 
 function partsText(parts: readonly { readonly id: string }[]): string {

@@ -28,7 +28,16 @@ export interface VariantAnchors {
   readonly variant: string;
   part(
     name:
-      'timeline' | 'score' | 'exposure' | 'checks' | 'messages' | 'calls' | 'typed' | 'evidence' | 'facts',
+      | 'timeline'
+      | 'procedures'
+      | 'score'
+      | 'exposure'
+      | 'checks'
+      | 'messages'
+      | 'calls'
+      | 'typed'
+      | 'evidence'
+      | 'facts',
   ): string;
   check(id: string): string;
   event(n: number): string;

@@ -11,6 +11,7 @@ import { callSection } from './calls.ts';
 import { checkSection } from './checks.ts';
 import type { VariantContext } from './variant-context.ts';
 import { exposureTable } from './exposure.ts';
+import { procedureSection } from './procedures.ts';
 import { scoreSection } from './score.ts';
 import { ladder } from './ladder.ts';
 import { joined, markup, type Content, type Markup } from './markup.ts';
@@ -33,6 +34,7 @@ ${timeline(variant, anchors)}
 ${scoreSection(context)}
 <div id="${anchors.part('exposure')}">${exposureTable(context)}</div>
 ${checkSection(context)}
+${procedureSection(context)}
 ${ladder(variant, anchors, evidence)}
 ${callSection(context)}
 ${typedSection(context)}

@@ -2,6 +2,7 @@
 import { PATH } from './path.fixture.ts';
 import type { VariantResult } from '../../scenarios/evidence/model.ts';
 import { DAY, HOUR, MINUTE } from '../../sim/clock.ts';
+import { PROCEDURES } from './procedures.fixture.ts';
 import { PSK, RSK, theftChecks } from './theft-checks.fixture.ts';
 import { at, BEGINS, traceOf } from './trace.fixture.ts';
 
@@ -62,6 +63,7 @@ export const theftRun: VariantResult = {
   seed: '42/client-compromise/wipe-destroy-block',
   parameters: { 'block-subject': 'number', 'psk-rotation': 'monthly' },
   checks: theftChecks,
+  procedures: PROCEDURES,
   exposure: [
     {
       asset: 'call bob-to-alice#1',

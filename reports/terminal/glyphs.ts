@@ -15,6 +15,10 @@ export interface Glyphs {
   readonly open: string;
   readonly axisStart: string;
   readonly axisEnd: string;
+  /** A plan: somebody's lane, where it begins, and what they type. */
+  readonly lane: string;
+  readonly laneStart: string;
+  readonly act: string;
 }
 
 const UNICODE: Glyphs = {
@@ -29,6 +33,9 @@ const UNICODE: Glyphs = {
   open: '▶',
   axisStart: '├',
   axisEnd: '┤',
+  lane: '│',
+  laneStart: '┌',
+  act: '●',
 };
 
 const ASCII: Glyphs = {
@@ -43,6 +50,9 @@ const ASCII: Glyphs = {
   open: '>',
   axisStart: '|',
   axisEnd: '|',
+  lane: '|',
+  laneStart: '.',
+  act: 'o',
 };
 
 /** The Unicode set, or the ASCII one for terminals that cannot show it. */

@@ -3,6 +3,7 @@ import type { VariantResult } from '../../scenarios/evidence/model.ts';
 import { scoreSections } from '../score.ts';
 import { countsText, countVerdicts } from '../tally.ts';
 import { checkLines } from './checks.ts';
+import { procedureLines } from './procedures.ts';
 import { paragraph, styleOf, type Style, type TerminalKind } from './style.ts';
 
 /** None for a run that was no exercise. */
@@ -37,6 +38,7 @@ export function exerciseReport(variant: VariantResult, kind: TerminalKind): stri
         ...paragraph(`${verdict}  ${id}`, 4, style).map(style.palette.verdict[verdict]),
         ...paragraph(why, 6, style),
       ]),
+    ...procedureLines(variant, style),
     ...scoreLines(variant, style),
   ];
   return lines.map((line) => `${line}\n`).join('');

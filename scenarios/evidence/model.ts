@@ -6,6 +6,7 @@ import type { Micros } from '../../sim/clock.ts';
 import type { AnyTraceEvent, EventNumber } from '../../sim/trace.ts';
 import type { CatalogueCheck, CatalogueClause, CataloguePart } from '../catalogue/clauses.ts';
 import type { HeardCall } from './heard-call.ts';
+import type { ProcedureResult } from './procedures/model.ts';
 import type { ExerciseScore } from './score/model.ts';
 
 export type { HeardCall, HeardSound } from './heard-call.ts';
@@ -42,8 +43,7 @@ export interface CheckResult {
   /** What it says of the catalogue; empty where it does not count for clauses. */
   readonly parts: readonly PartFinding[];
   readonly verdict: Verdict;
-  /** One sentence: what was seen, with numbers. */
-  readonly why: string;
+  readonly why: string; // one sentence: what was seen, with numbers
   readonly evidence: readonly EventNumber[]; // events that the verdict rests on
   readonly probe?: ProbeResult; // set for probes
   readonly source: string; // file:line of the check in the scenario file
@@ -183,6 +183,7 @@ export interface VariantResult {
   readonly moments: Readonly<Record<string, { time: Micros; event: EventNumber } | null>>;
   readonly measures: readonly Measure[];
   readonly facts: readonly Fact[];
+  readonly procedures?: readonly ProcedureResult[]; // where some are performed
   readonly score?: ExerciseScore; // of an exercise
   readonly traceDigest: string;
   readonly traceEvents: number;

@@ -28,6 +28,7 @@ import {
   type SuiteResult,
   type VariantResult,
 } from './model.ts';
+import { procedureForm } from './procedures/form.ts';
 import { scoreForm } from './score/form.ts';
 import { suiteError } from './suite-errors.ts';
 
@@ -143,6 +144,7 @@ export const variantForm: JsonForm<VariantResult> = objectOf({
     }),
   ),
   moments: fieldsOf(orNull(objectOf({ time: clock, event: whole() }))),
+  procedures: optional(listOf(procedureForm)),
   score: optional(scoreForm),
   measures: listOf(objectOf({ name: text(), value: orNull(number()), unit: choice(...UNITS) })),
   facts: listOf(objectOf({ name: text(), text: text() })),

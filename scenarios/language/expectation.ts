@@ -10,7 +10,7 @@ import { checkOrder, checkWindow } from './possible.ts';
 import type { Item, Reading } from './reading.ts';
 import type { Expectation, FieldTest, Pattern, Times, Window } from './screenplay.ts';
 import type { Stage } from './stage.ts';
-import { STEPS_CHECK } from './standing.ts';
+import { PROCEDURES_CHECK, STEPS_CHECK } from './standing.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const FORMS = ['see', 'never', 'every', 'order', 'same', 'differs'] as const;
@@ -126,6 +126,12 @@ export function standingExpectations(vocabulary: Vocabulary, where: Where): Expe
   });
   const title = 'every line of the screenplay is typed, and taken or refused as it says';
   return [...never, { id: STEPS_CHECK, where, parts: [], kind: 'steps', title }];
+}
+
+/** The check of a scenario that performs procedures; its place is that of the scenario. */
+export function procedureExpectation(where: Where): Expectation {
+  const title = 'every procedure comes to its end, each of its steps done unless it is left out on purpose';
+  return { id: PROCEDURES_CHECK, where, parts: [], kind: 'procedures', title };
 }
 
 /** `{ field: fingerprint, of: [enrolled, re-enrolled] }`: a field of two events that are not one. */

@@ -13,7 +13,13 @@ export type { MeasureName } from './measure-names.ts';
 export type * from './declared-network.ts';
 export type * from './procedures/performed.ts';
 export type * from './screenplay.ts';
-export { EXERCISE_LINES_CHECK, EXERCISE_SERVICE_CHECK, PLANT_CHECK } from './standing.ts';
+export {
+  EXERCISE_LINES_CHECK,
+  EXERCISE_SERVICE_CHECK,
+  PLANT_CHECK,
+  PROCEDURES_CHECK,
+  STEPS_CHECK,
+} from './standing.ts';
 export { schemaOf } from './schema.ts';
 export { ONLY_VARIANT, resolveVariant, variantsOf, type ResolvedScreenplay } from './variant.ts';
 export type {
@@ -29,3 +35,4 @@ export type {
   Vocabulary,
 } from './vocabulary.ts';
 export type { AfterMoment, FixedTime, When } from './when.ts';
+export { procedureExpectation } from './expectation.ts';

@@ -230,7 +230,9 @@ export type Expectation =
       readonly moments: readonly [string, string];
     })
   /** Every step is typed, and taken or refused as it says. */
-  | (DeclaredCheck & { readonly kind: 'steps' });
+  | (DeclaredCheck & { readonly kind: 'steps' })
+  /** Every procedure comes to its end, and its steps are done or left out on purpose. */
+  | (DeclaredCheck & { readonly kind: 'procedures' });
 
 /** A check of several variants together: the named checks come to the same in each, and a measure does not. */
 export interface Across extends Omit<DeclaredCheck, 'notApplicable'> {

@@ -3,7 +3,13 @@ import type { Cast } from './cast.ts';
 import type { UnixMillis } from './instant.ts';
 import type { Item, Reading } from './reading.ts';
 import type { Moment } from './screenplay.ts';
-import { EXERCISE_LINES_CHECK, EXERCISE_SERVICE_CHECK, PLANT_CHECK, STEPS_CHECK } from './standing.ts';
+import {
+  EXERCISE_LINES_CHECK,
+  EXERCISE_SERVICE_CHECK,
+  PLANT_CHECK,
+  PROCEDURES_CHECK,
+  STEPS_CHECK,
+} from './standing.ts';
 import type { FieldValues } from './field-values.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { parseAfter, parseAt, type AfterMoment, type FixedTime, type When } from './when.ts';
@@ -45,7 +51,7 @@ export class Stage {
     this.values = values;
     this.moments = new Map(moments.map((moment) => [moment.name, moment]));
     const standing = (vocabulary.standingChecks ?? []).map(({ id }) => id);
-    const made = [STEPS_CHECK, PLANT_CHECK, EXERCISE_LINES_CHECK, EXERCISE_SERVICE_CHECK];
+    const made = [STEPS_CHECK, PROCEDURES_CHECK, PLANT_CHECK, EXERCISE_LINES_CHECK, EXERCISE_SERVICE_CHECK];
     for (const id of [...standing, ...made]) this.#ids.set(id, { of: 'expectation' });
   }
 

@@ -11,6 +11,8 @@ export const ACCOUNT = 'hq';
 
 /** The check of every run that its lines are typed, and taken or refused as their steps say. */
 export const STEPS_CHECK = 'steps-typed';
+/** The check of every run that performs procedures: each comes to its end, and its steps are done or left out on purpose. */
+export const PROCEDURES_CHECK = 'procedures-performed';
 /** The check of every run with a planted violation that something notices it. */
 export const PLANT_CHECK = 'plant-caught';
 

@@ -104,6 +104,12 @@ export class Performance {
     return comeIn(this.world, this.#watch, this.#options.screenplay.moments);
   }
 
+  /** When a step of a procedure is to be done, if that is known by now. */
+  dueOf(step: string): Micros | undefined {
+    const due = this.#come().facts.find(({ key, kind }) => key === step && kind === 'due');
+    return due?.time;
+  }
+
   /** All that it has done so far. */
   record(): PerformanceRecord {
     const { log, moments } = this.world;

@@ -3,7 +3,13 @@
  * for each user. Written as what the language makes of them.
  */
 import { MINUTE, SECOND, type Micros } from '../../sim/clock.ts';
-import type { PerformedProcedure, PerformedStep, Pattern, ResolvedScreenplay } from '../language/index.ts';
+import {
+  procedureExpectation,
+  type PerformedProcedure,
+  type PerformedStep,
+  type Pattern,
+  type ResolvedScreenplay,
+} from '../language/index.ts';
 import { hallOptionsOf, type HallOptions } from '../world/hall.fixture.ts';
 import type { PerformanceOptions } from './performance-options.ts';
 
@@ -156,7 +162,7 @@ export function procedureOptions(
   return { ...options, screenplay: performing(options.screenplay, performs) };
 }
 
-/** A screenplay that performs procedures, with the moments that they bring. */
+/** A screenplay that performs procedures, with the moments and the check that they bring. */
 export function performing(
   screenplay: ResolvedScreenplay,
   performs: readonly PerformedProcedure[],
@@ -167,7 +173,8 @@ export function performing(
       ...{ name: instance, where: HERE, occurrence: 1, opening: false },
       pattern: seen('procedure.ended', { instance }),
     }));
-  return { ...screenplay, performs, moments: [...screenplay.moments, ...moments] };
+  const expect = [...screenplay.expect, procedureExpectation(HERE)];
+  return { ...screenplay, performs, expect, moments: [...screenplay.moments, ...moments] };
 }
 
 /** Minutes and seconds since the beginning. */

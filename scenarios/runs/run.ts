@@ -16,6 +16,7 @@ import { ladderOf } from '../evidence/ladder.ts';
 import { rulesOf } from '../world/index.ts';
 import { ladderTableOf } from './ladder-table.ts';
 import { measuresOf } from '../evidence/measures.ts';
+import { proceduresOf } from '../evidence/procedures/index.ts';
 import {
   REPORT_VERSION,
   type CheckResult,
@@ -185,6 +186,9 @@ function resultOf(performed: RunBasis, performance: Performance): VariantResult 
     exposure: exposureOf(events),
     ladder: ladderOf(events, ladderTableOf(world.options.assets.kinds)),
     calls: heardCallsOf(events, performance.heard),
+    ...(screenplay.performs.length === 0
+      ? {}
+      : { procedures: proceduresOf(screenplay.performs, events, (step) => performance.dueOf(step)) }),
     ...(lag === undefined ? {} : { schedule: lag.data }),
     typed: typedLines(performance),
     moments: Object.fromEntries(

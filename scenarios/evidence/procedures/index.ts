@@ -4,4 +4,5 @@ export { factsOf, type ProcedureFact } from './facts.ts';
 export { linesOf, performedLines } from './lines.ts';
 export { planOf, type ProcedurePlan } from './plan.ts';
 export { progressAtFirst, type ProcedureState } from './progress.ts';
+export { proceduresOf } from './report.ts';
 export { recognised, type RecogniserEyes } from './recogniser.ts';

@@ -2,9 +2,11 @@
  * Expectations against a trace. Each is decided as soon as the trace allows, and then stays as it is however long the trace
  * grows. Nothing passes because nothing happened: what must never happen passes where it could have, and did not.
  */
+import { assert } from '../../../sim/errors.ts';
 import { formatDuration } from '../../../sim/duration.ts';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
-import type { Expectation, Moment, Screenplay } from '../../language/index.ts';
+import type { Expectation, Moment, ResolvedScreenplay } from '../../language/index.ts';
+import { performedLines } from '../procedures/lines.ts';
 import {
   failed,
   inconclusive,
@@ -20,6 +22,7 @@ import { inWords, matches, passes, testsInWords } from './match.ts';
 import type { Bindings } from './moment.ts';
 import { opportunityOf, type Opportunity } from './opportunity.ts';
 import { eventsOf, type Prefix } from './prefix.ts';
+import { judgeProcedures } from './procedures.ts';
 import { judgeSteps } from './steps.ts';
 import { whyNoResult } from './unmade-probe.ts';
 import { windowInWords } from './window-words.ts';
@@ -29,7 +32,7 @@ import { placeWindow } from './window.ts';
 const EVIDENCE_MAX = 20;
 
 /** The part of a screenplay that expectations name. */
-type Excerpt = Pick<Screenplay, 'steps' | 'moments'>;
+type Excerpt = Pick<ResolvedScreenplay, 'steps' | 'moments'> & Partial<Pick<ResolvedScreenplay, 'performs'>>;
 
 type Never = Extract<Expectation, { kind: 'never' }>;
 type Windowed = Extract<Expectation, { kind: 'see' | 'never' | 'every' }>;
@@ -43,7 +46,12 @@ export function judgeExpectation(
   prefix: Prefix,
 ): CheckVerdict {
   return verdictOn('expectation', expectation, () => {
-    if (expectation.kind === 'steps') return judgeSteps(told.steps, prefix);
+    if (expectation.kind === 'steps')
+      return judgeSteps(told.steps, prefix, performedLines(told.performs ?? []));
+    if (expectation.kind === 'procedures') {
+      assert(told.performs !== undefined, 'who judges procedures knows which are performed');
+      return judgeProcedures(told.performs, prefix);
+    }
     if (expectation.kind === 'order') return judgeOrder(expectation.moments, told, bindings, prefix);
     if ('field' in expectation) {
       const { moments } = expectation;

@@ -17,8 +17,11 @@ const TAKEN = 'none';
 
 type Typed = TraceEvent<'step.typed'>;
 
-/** A line that was refused, or taken, against what its step says fails it; one that was not typed leaves it open. */
-export function judgeSteps(steps: readonly Step[], prefix: Prefix): Finding {
+/**
+ * A line that was refused, or taken, against what its step says fails it; one that was not typed leaves it open. Whether lines of procedures,
+ * `performed`, had to be typed is for those to say: somebody may have done already what they are for.
+ */
+export function judgeSteps(steps: readonly Step[], prefix: Prefix, performed: readonly Step[] = []): Finding {
   const { opened } = prefix;
   const typed = new Map<string, Typed>();
   for (const event of eventsOf(prefix, 'step.typed'))
@@ -29,13 +32,14 @@ export function judgeSteps(steps: readonly Step[], prefix: Prefix): Finding {
       : inconclusive('SCENARIO_NOT_YET', 'the opening is not over', false);
   const { played } = opened.data;
   const ours = steps.filter(({ by }) => !played.includes(by));
-  if (ours.length === 0)
+  const theirs = performed.filter(({ id, by }) => !played.includes(by) && typed.has(id));
+  if (ours.length + theirs.length === 0)
     return { verdict: 'not-applicable', decided: true, why: 'the screenplay types no line', evidence: [] };
   // What is said of a wrong line names the others as well, so it is said when there can be no more of them.
   if (!prefix.ended)
     return inconclusive('SCENARIO_NOT_YET', `lines typed so far: ${typed.size} of ${ours.length}`, false);
 
-  const wrong = ours.flatMap((step) => {
+  const wrong = [...ours, ...theirs].flatMap((step) => {
     const event = typed.get(step.id);
     if (event === undefined) return [];
     const why = faultOf(step, event);
@@ -54,7 +58,7 @@ export function judgeSteps(steps: readonly Step[], prefix: Prefix): Finding {
       listed(missing.map((step) => `${nameOf(step)} was never typed`)),
       true,
     );
-  const left = ours.length - typed.size;
+  const left = ours.filter(({ id }) => !typed.has(id)).length;
   return passed(
     `lines typed: ${typed.size}, each taken or refused as its step says${left === 0 ? '' : `; ${left} wait for what did not happen, as their steps say`}`,
     [...typed.values()].slice(0, 1),

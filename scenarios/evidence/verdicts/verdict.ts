@@ -1,7 +1,7 @@
 /** All verdicts of a run: a pure function of the screenplay and a prefix of the trace. */
 import { toMilliseconds } from '../../../sim/duration.ts';
 import type { AnyTraceEvent, TraceEvent } from '../../../sim/trace.ts';
-import type { Screenplay } from '../../language/index.ts';
+import type { ResolvedScreenplay } from '../../language/index.ts';
 import { inconclusive, type CheckVerdict } from './check.ts';
 import { judgeExpectation } from './expectation.ts';
 import { bindMoments, type Bindings } from './moment.ts';
@@ -15,11 +15,12 @@ export interface RunVerdicts {
   readonly checks: readonly CheckVerdict[];
 }
 
+/** What is judged of a screenplay; whatever has a check of procedures says what is performed. */
+type Judged = Pick<ResolvedScreenplay, 'moments' | 'probes' | 'expect' | 'steps'> &
+  Partial<Pick<ResolvedScreenplay, 'performs'>>;
+
 /** Judges the checks of a screenplay that was resolved to one variant. */
-export function judge(
-  screenplay: Pick<Screenplay, 'moments' | 'probes' | 'expect' | 'steps'>,
-  events: readonly AnyTraceEvent[],
-): RunVerdicts {
+export function judge(screenplay: Judged, events: readonly AnyTraceEvent[]): RunVerdicts {
   const prefix = prefixOf(events);
   const moments = bindMoments(screenplay.moments, prefix);
   const checks = [

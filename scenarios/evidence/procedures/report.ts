@@ -1,0 +1,158 @@
+/** What is reported of the procedures of a run: what was performed, beside what its trace says of it. */
+import type { Micros } from '../../../sim/clock.ts';
+import type { AnyTraceEvent, TraceEvent } from '../../../sim/trace.ts';
+import '../../world/procedures/events.ts';
+import type { PerformedProcedure, PerformedStep } from '../../language/index.ts';
+import { inWords } from '../verdicts/match.ts';
+import type { ProcedureResult, ProcedureStepResult, StepOutcome } from './model.ts';
+
+/** What a trace says of the steps and instances, by id; of several statements of a kind the first. */
+export interface SaidOfProcedures {
+  readonly begun: ReadonlyMap<string, TraceEvent<'procedure.begun'>>;
+  readonly ended: ReadonlyMap<string, TraceEvent<'procedure.ended'>>;
+  readonly abandoned: ReadonlyMap<string, TraceEvent<'procedure.abandoned'>>;
+  readonly done: ReadonlyMap<string, TraceEvent<'procedure.step-done'>>;
+  readonly failed: ReadonlyMap<string, TraceEvent<'procedure.step-failed'>>;
+  readonly skipped: ReadonlyMap<string, TraceEvent<'procedure.skipped'>>;
+  readonly notApplicable: ReadonlyMap<string, TraceEvent<'procedure.not-applicable'>>;
+  readonly notGiven: readonly TraceEvent<'procedure.given-not-met'>[];
+}
+
+/** Sorts what a trace says of procedures. */
+export function saidIn(events: readonly AnyTraceEvent[]): SaidOfProcedures {
+  const said = {
+    begun: new Map<string, TraceEvent<'procedure.begun'>>(),
+    ended: new Map<string, TraceEvent<'procedure.ended'>>(),
+    abandoned: new Map<string, TraceEvent<'procedure.abandoned'>>(),
+    done: new Map<string, TraceEvent<'procedure.step-done'>>(),
+    failed: new Map<string, TraceEvent<'procedure.step-failed'>>(),
+    skipped: new Map<string, TraceEvent<'procedure.skipped'>>(),
+    notApplicable: new Map<string, TraceEvent<'procedure.not-applicable'>>(),
+    notGiven: [] as TraceEvent<'procedure.given-not-met'>[],
+  };
+  const first = <Event>(map: Map<string, Event>, key: string, event: Event): void => {
+    if (!map.has(key)) map.set(key, event);
+  };
+  for (const event of events) {
+    if (event.type === 'procedure.begun') first(said.begun, event.data.instance, event);
+    else if (event.type === 'procedure.ended') first(said.ended, event.data.instance, event);
+    else if (event.type === 'procedure.abandoned') first(said.abandoned, event.data.instance, event);
+    else if (event.type === 'procedure.step-done') first(said.done, event.data.step, event);
+    else if (event.type === 'procedure.step-failed') first(said.failed, event.data.step, event);
+    else if (event.type === 'procedure.skipped') first(said.skipped, event.data.step, event);
+    else if (event.type === 'procedure.not-applicable') first(said.notApplicable, event.data.step, event);
+    else if (event.type === 'procedure.given-not-met') said.notGiven.push(event);
+  }
+  return said;
+}
+
+/** The procedures of a run; `dueOf` says when a step was to be done. */
+export function proceduresOf(
+  performs: readonly PerformedProcedure[],
+  events: readonly AnyTraceEvent[],
+  dueOf: (step: string) => Micros | undefined,
+): readonly ProcedureResult[] {
+  const said = saidIn(events);
+  return performs.map((of) => {
+    const { instance, procedure, title, parent, source: clauses, steps } = of;
+    const abandoned = said.abandoned.get(instance);
+    const leftOut = leftOutOf(performs, of);
+    const over = said.ended.get(instance) ?? abandoned;
+    const gone: Gone = leftOut === undefined ? { over: over !== undefined } : { over: true, leftOut };
+    return {
+      ...{ instance, procedure, title, clauses },
+      ...(parent === undefined ? {} : { parent }),
+      began: said.begun.get(instance)?.t ?? null,
+      ended: over?.t ?? null,
+      ...(abandoned === undefined ? {} : { abandonedAfter: abandoned.data.after }),
+      ...(leftOut === undefined ? {} : { leftOut }),
+      steps: steps.flatMap((step) => stepsOf(step, { said, dueOf, gone })),
+      deviations: [...notGiven(said, instance), ...steps.flatMap((step) => outOfOrder(step, said))],
+    };
+  });
+}
+
+/** Why an instance is not performed, or none of those that perform it is. */
+function leftOutOf(
+  performs: readonly PerformedProcedure[],
+  { notApplicable, skipped, parent }: PerformedProcedure,
+): string | undefined {
+  const above = performs.find(({ instance }) => instance === parent);
+  return notApplicable ?? skipped ?? (above && leftOutOf(performs, above));
+}
+
+/** Whether nothing more is to be expected of an instance, and why when it was left out. */
+interface Gone {
+  readonly over: boolean;
+  readonly leftOut?: string;
+}
+
+interface Reporting {
+  readonly said: SaidOfProcedures;
+  readonly dueOf: (step: string) => Micros | undefined;
+  readonly gone: Gone;
+}
+
+function stepsOf(
+  step: PerformedStep,
+  reporting: Reporting,
+  insteadOf?: string,
+): readonly ProcedureStepResult[] {
+  const { id, by, on = by, type: line = null, clauses, hidden, otherwise, done: pattern } = step;
+  const { said, dueOf } = reporting;
+  const done = said.done.get(id);
+  const { outcome, why } = outcomeOf(step, reporting, insteadOf);
+  return [
+    {
+      ...{ step: id, by, on, line },
+      until: pattern.type === 'step.typed' ? 'it is typed' : inWords(pattern),
+      clauses,
+      ...(hidden === undefined ? {} : { hidden }),
+      ...(insteadOf === undefined ? {} : { insteadOf }),
+      ...{ outcome, why },
+      due: dueOf(id) ?? null,
+      done: done?.t ?? null,
+      doneBy: done?.data.by ?? null,
+      event: done?.data.event ?? null,
+    },
+    ...otherwise.flatMap((each) => stepsOf(each, reporting, id)),
+  ];
+}
+
+function outcomeOf(
+  { id, notApplicable, skipped }: PerformedStep,
+  { said, gone }: Reporting,
+  insteadOf: string | undefined,
+): { readonly outcome: StepOutcome; readonly why: string } {
+  const failed = said.failed.get(id)?.data;
+  const done = said.done.get(id)?.data;
+  if (done !== undefined)
+    return { outcome: done.late || failed?.reason === 'late' ? 'late' : 'done', why: '' };
+  if (failed !== undefined) {
+    const { reason, needs } = failed;
+    const why = { late: 'not done in time', refused: 'refused', needs: `needs ${needs ?? ''}` }[reason];
+    return { outcome: 'failed', why };
+  }
+  const noNeed = said.notApplicable.get(id)?.data.reason ?? notApplicable;
+  if (noNeed !== undefined) return { outcome: 'not-applicable', why: noNeed };
+  const left = said.skipped.get(id)?.data.reason ?? skipped ?? gone.leftOut;
+  if (left !== undefined) return { outcome: 'skipped', why: left };
+  if (!gone.over) return { outcome: 'open', why: '' };
+  return { outcome: insteadOf === undefined ? 'abandoned' : 'not-needed', why: '' };
+}
+
+function notGiven({ notGiven: all }: SaidOfProcedures, of: string): readonly string[] {
+  return all.flatMap(({ data: { instance, given } }) =>
+    instance === of ? [`began although it was not so that: ${given}`] : [],
+  );
+}
+
+/** What was done before a step that comes before it by the book. */
+function outOfOrder({ id, after }: PerformedStep, { done }: SaidOfProcedures): readonly string[] {
+  const own = done.get(id);
+  if (own === undefined) return [];
+  return after.flatMap(({ step }) => {
+    const before = done.get(step);
+    return before !== undefined && before.n > own.n ? [`${id} was done before ${step}`] : [];
+  });
+}
