@@ -5,6 +5,7 @@
 import { wordsOf } from '../../devices/console/index.ts';
 import type { Micros } from '../../sim/clock.ts';
 import { answersOf, type PlayedLine } from '../evidence/score/answers.ts';
+import { linesOf } from '../evidence/procedures/index.ts';
 import type { Step } from '../language/index.ts';
 import type { Performance } from '../runs/index.ts';
 import { reachingOf } from './reach.ts';
@@ -33,15 +34,21 @@ export class Duties {
     this.#lines.push({ typed: { n: 0, t, type: 'console.typed', on, cause: 0, data }, refused });
   }
 
-  /** Those that are due and were neither done, as the score sees it, nor left. */
+  /** Those that are due and were neither done, as the score sees it, nor left; of a procedure none that is settled already. */
   get open(): readonly Step[] {
     const { cued, world } = this.#performance;
     const times = new Map<Step, Micros>(cued.map(({ step, time }) => [step, time]));
-    const planned = world.options.screenplay.steps
+    const planned = linesOf(world.options.screenplay)
       .filter(({ by }) => by === this.#role)
       .map((step) => ({ step, due: times.get(step) ?? (step.when.kind === 'at' ? step.when.t : undefined) }));
+    const settled = new Set(
+      this.#performance.facts.flatMap(({ kind, key }) => (kind === 'settled' ? [key] : [])),
+    );
     return answersOf(planned, this.#lines, wordsOf)
-      .filter(({ step, typed }) => times.has(step) && typed === undefined && !this.#left.has(step))
+      .filter(
+        ({ step, typed }) =>
+          times.has(step) && typed === undefined && !this.#left.has(step) && !settled.has(step.id),
+      )
       .map(({ step }) => step);
   }
 

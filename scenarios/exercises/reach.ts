@@ -4,6 +4,7 @@
  */
 import { wordsOf, type Console } from '../../devices/console/index.ts';
 import { CalldrillError } from '../../sim/errors.ts';
+import { linesOf } from '../evidence/procedures/index.ts';
 import type { Performance } from '../runs/index.ts';
 import type { World } from '../world/index.ts';
 import { rehearsalError } from './errors.ts';
@@ -14,8 +15,9 @@ const ITS_PLACE = 'its-place';
 
 /** The consoles of a role, the one that a line goes to by itself first, the person's own hands always among them. */
 export function reachOf(world: World, role: string): readonly Console[] {
-  const { steps } = world.options.screenplay;
-  const written = steps.flatMap(({ by, on }) => (by === role && on !== undefined ? [on] : []));
+  const written = linesOf(world.options.screenplay).flatMap(({ by, on }) =>
+    by === role && on !== undefined ? [on] : [],
+  );
   const names = [
     world.offices.get(role) ?? '',
     world.handsetInUse(role)?.name ?? '',

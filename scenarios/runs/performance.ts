@@ -10,7 +10,7 @@ import type { Probe } from '../language/index.ts';
 import { World } from '../world/world.ts';
 import { Harvest } from './harvest.ts';
 import type { HeardRecording } from '../evidence/heard-calls.ts';
-import { linesOf } from '../evidence/procedures/index.ts';
+import { linesOf, type ProcedureFact } from '../evidence/procedures/index.ts';
 import { isDone, type Deed } from './deed.ts';
 import type { Due } from './due.ts';
 import { Ears } from './ears.ts';
@@ -104,10 +104,9 @@ export class Performance {
     return comeIn(this.world, this.#watch, this.#options.screenplay.moments);
   }
 
-  /** When a step of a procedure is to be done, if that is known by now. */
-  dueOf(step: string): Micros | undefined {
-    const due = this.#come().facts.find(({ key, kind }) => key === step && kind === 'due');
-    return due?.time;
+  /** What its procedures have made due, or due no more, so far. */
+  get facts(): readonly ProcedureFact[] {
+    return this.#come().facts;
   }
 
   /** All that it has done so far. */

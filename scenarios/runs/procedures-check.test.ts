@@ -193,7 +193,7 @@ test('what is reported is a check list with what really happened', (t) => {
   const [recovery, reading] = proceduresOf(
     options.screenplay.performs,
     performance.world.record.events,
-    (step) => performance.dueOf(step),
+    performance.facts,
   );
   t.like(recovery, {
     instance: 'recovery',

@@ -188,7 +188,7 @@ function resultOf(performed: RunBasis, performance: Performance): VariantResult 
     calls: heardCallsOf(events, performance.heard),
     ...(screenplay.performs.length === 0
       ? {}
-      : { procedures: proceduresOf(screenplay.performs, events, (step) => performance.dueOf(step)) }),
+      : { procedures: proceduresOf(screenplay.performs, events, performance.facts) }),
     ...(lag === undefined ? {} : { schedule: lag.data }),
     typed: typedLines(performance),
     moments: Object.fromEntries(

@@ -9,9 +9,16 @@ export function linesOf({
   return performs.length === 0 ? steps : [...steps, ...performedLines(performs)];
 }
 
+/** Lines that were made of what is performed: whoever asks again gets the same, for a step is known by what it is. */
+const made = new WeakMap<readonly PerformedProcedure[], readonly Step[]>();
+
 /** Every line that is performed, those that are taken in the place of another among them. When each is due hangs on what happens. */
 export function performedLines(performs: readonly PerformedProcedure[]): readonly Step[] {
-  return performs.flatMap(({ instance, steps }) => steps.flatMap((step) => linesFrom(step, instance)));
+  const known = made.get(performs);
+  if (known !== undefined) return known;
+  const lines = performs.flatMap(({ instance, steps }) => steps.flatMap((step) => linesFrom(step, instance)));
+  made.set(performs, lines);
+  return lines;
 }
 
 function linesFrom(step: PerformedStep, instance: string): readonly Step[] {

@@ -4,6 +4,7 @@ import type { AnyTraceEvent, TraceEvent } from '../../../sim/trace.ts';
 import '../../world/procedures/events.ts';
 import type { PerformedProcedure, PerformedStep } from '../../language/index.ts';
 import { inWords } from '../verdicts/match.ts';
+import type { ProcedureFact } from './facts.ts';
 import type { ProcedureResult, ProcedureStepResult, StepOutcome } from './model.ts';
 
 /** What a trace says of the steps and instances, by id; of several statements of a kind the first. */
@@ -46,12 +47,13 @@ export function saidIn(events: readonly AnyTraceEvent[]): SaidOfProcedures {
   return said;
 }
 
-/** The procedures of a run; `dueOf` says when a step was to be done. */
+/** The procedures of a run; what was due in it says when steps were to be done. */
 export function proceduresOf(
   performs: readonly PerformedProcedure[],
   events: readonly AnyTraceEvent[],
-  dueOf: (step: string) => Micros | undefined,
+  facts: readonly ProcedureFact[],
 ): readonly ProcedureResult[] {
+  const due = new Map(facts.flatMap((each) => (each.kind === 'due' ? [[each.key, each.time] as const] : [])));
   const said = saidIn(events);
   return performs.map((of) => {
     const { instance, procedure, title, parent, source: clauses, steps } = of;
@@ -66,7 +68,7 @@ export function proceduresOf(
       ended: over?.t ?? null,
       ...(abandoned === undefined ? {} : { abandonedAfter: abandoned.data.after }),
       ...(leftOut === undefined ? {} : { leftOut }),
-      steps: steps.flatMap((step) => stepsOf(step, { said, dueOf, gone })),
+      steps: steps.flatMap((step) => stepsOf(step, { said, due, gone })),
       deviations: [...notGiven(said, instance), ...steps.flatMap((step) => outOfOrder(step, said))],
     };
   });
@@ -89,7 +91,7 @@ interface Gone {
 
 interface Reporting {
   readonly said: SaidOfProcedures;
-  readonly dueOf: (step: string) => Micros | undefined;
+  readonly due: ReadonlyMap<string, Micros>;
   readonly gone: Gone;
 }
 
@@ -99,7 +101,7 @@ function stepsOf(
   insteadOf?: string,
 ): readonly ProcedureStepResult[] {
   const { id, by, on = by, type: line = null, clauses, hidden, otherwise, done: pattern } = step;
-  const { said, dueOf } = reporting;
+  const { said, due } = reporting;
   const done = said.done.get(id);
   const { outcome, why } = outcomeOf(step, reporting, insteadOf);
   return [
@@ -110,7 +112,7 @@ function stepsOf(
       ...(hidden === undefined ? {} : { hidden }),
       ...(insteadOf === undefined ? {} : { insteadOf }),
       ...{ outcome, why },
-      due: dueOf(id) ?? null,
+      due: due.get(id) ?? null,
       done: done?.t ?? null,
       doneBy: done?.data.by ?? null,
       event: done?.data.event ?? null,

@@ -10,6 +10,7 @@ import {
   type ResolvedScreenplay,
 } from '../../language/index.ts';
 import type { CheckResult } from '../model.ts';
+import { linesOf } from '../procedures/lines.ts';
 import { sourceOf } from '../verdicts/check.ts';
 import type { ExerciseScore } from './model.ts';
 
@@ -22,9 +23,9 @@ const NAMED_MAX = 5;
 /** The checks of a score, whose scenario is `screenplay`. */
 export function exerciseChecks(
   score: ExerciseScore,
-  screenplay: Pick<ResolvedScreenplay, 'where' | 'steps'>,
+  screenplay: Pick<ResolvedScreenplay, 'where' | 'steps' | 'performs'>,
 ): readonly CheckResult[] {
-  const first = screenplay.steps.find(({ by }) => score.roles.includes(by)) ?? screenplay;
+  const first = linesOf(screenplay).find(({ by }) => score.roles.includes(by)) ?? screenplay;
   const base = { kind: 'expectation', parts: [], source: sourceOf(first.where) } as const;
   const roles = score.roles.join(', ');
   return [

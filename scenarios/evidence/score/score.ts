@@ -8,6 +8,8 @@ import type { Micros } from '../../../sim/clock.ts';
 import type { AnyTraceEvent, EventNumber } from '../../../sim/trace.ts';
 import type { ResolvedScreenplay, Step, When } from '../../language/index.ts';
 import type { ExposureBar, VariantResult } from '../model.ts';
+import { linesOf } from '../procedures/lines.ts';
+import type { ProcedureStepResult } from '../procedures/model.ts';
 import { matches } from '../verdicts/match.ts';
 import { eventsOf, prefixOf } from '../verdicts/prefix.ts';
 import { answersOf, playedLines, type Answer, type LineSplitter } from './answers.ts';
@@ -18,7 +20,7 @@ import { outagesOf } from './outage.ts';
 /** A run as it is scored, or measured against. */
 export interface ScoredRun {
   readonly events: readonly AnyTraceEvent[];
-  readonly result: Pick<VariantResult, 'exposure' | 'ends' | 'moments'>;
+  readonly result: Pick<VariantResult, 'exposure' | 'ends' | 'moments' | 'procedures'>;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface ScoredRun {
  * the screenplay's own run of the same seed and parameters.
  */
 export function scoreOf(
-  screenplay: Pick<ResolvedScreenplay, 'steps' | 'expect' | 'world' | 'probes'>,
+  screenplay: Pick<ResolvedScreenplay, 'steps' | 'performs' | 'expect' | 'world' | 'probes'>,
   { run, own, wordsOf }: { readonly run: ScoredRun; readonly own: ScoredRun; readonly wordsOf: LineSplitter },
 ): ExerciseScore | undefined {
   const { events, result } = run;
@@ -36,11 +38,18 @@ export function scoreOf(
   const joined = prefix.opened.t;
   const attacks = screenplay.probes.some(({ by }) => roles.includes(by));
   const [left] = eventsOf(prefix, 'exercise.left');
-  const planned = screenplay.steps
+  const written = new Set(screenplay.steps);
+  const performed = new Map(
+    (result.procedures ?? []).flatMap(({ steps }) => steps.map((each) => [each.step, each] as const)),
+  );
+  const planned = linesOf(screenplay)
     .filter(({ by }) => roles.includes(by))
-    .map((step) => ({ step, due: dueIn(step, result) }));
+    .map((step) => ({
+      step,
+      due: written.has(step) ? dueIn(step, result) : (performed.get(step.id)?.due ?? undefined),
+    }));
   const lines = answersOf(planned, playedLines(events, roles, joined), wordsOf).map((answer) =>
-    lineOf(answer, deadlinesOf(screenplay, run, answer)),
+    doneOtherwise(lineOf(answer, deadlinesOf(screenplay, run, answer)), performed.get(answer.step.id)),
   );
   return {
     roles,
@@ -63,6 +72,13 @@ export function scoreOf(
 function dueIn(step: Step, result: ScoredRun['result']): Micros | undefined {
   const time = timeOf(step.when, result);
   return time === undefined || time > result.ends ? undefined : time;
+}
+
+/** A step of a procedure that was done in another way, or by somebody else, is not left undone. */
+function doneOtherwise(line: ScoredLine, performed: ProcedureStepResult | undefined): ScoredLine {
+  if (line.typed !== undefined || performed === undefined) return line;
+  const { done, event } = performed;
+  return done === null || event === null ? line : { ...line, verdict: 'pass', typed: done, event };
 }
 
 function lineOf({ step, due, typed }: Answer, deadlines: readonly ScoredDeadline[]): ScoredLine {

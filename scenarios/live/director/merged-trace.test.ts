@@ -35,3 +35,24 @@ test('the events of all processes become one trace by time, device and number, w
   );
   t.like(merged.events.at(-1), { data: { events: 6 } });
 });
+
+test('what names an event by its number names it by the new one, though it was told later', (t) => {
+  let now = 0;
+  const trace = new Trace({ now: () => now });
+  const began = { version: 1, tool: '', scenario: '', variant: '', seed: '', keySeed: '', begins: '' };
+  trace.append('trace.began', 'world', began);
+  now = 5;
+  trace.append('person.noted', 'ann', { by: 'ann', text: 'before' });
+  const done = trace.adopt({ t: 7, type: 'person.noted', on: 'crs', data: { by: 'ann', text: 'done' } }, 0);
+  const data = { instance: 'a', step: 'a.b', by: 'ann', event: done, late: false };
+  now = 6;
+  trace.append('procedure.step-done', 'procedures', data);
+  now = 8;
+  trace.append('trace.ended', 'world', { events: trace.events.length + 1 });
+  const merged = mergedTrace(trace, new Map([[done, { device: 'crs', order: 1 }]]));
+  const said = merged.events.find((event) => event.type === 'procedure.step-done');
+  const found = merged.events.find(({ type, on }) => type === 'person.noted' && on === 'crs');
+  t.is(done, 3);
+  t.is(found?.n, 4);
+  t.like(said, { n: 3, data: { event: 4 } });
+});

@@ -26,9 +26,10 @@ export function mergedTrace(trace: Trace, sources: ReadonlyMap<EventNumber, Sour
   let time = 0;
   const merged = new Trace({ now: () => time });
   const numbers = new Map<EventNumber, EventNumber>();
+  const places = new Map(placed.map(({ event }, at) => [event.n, at + 1]));
   for (const { event } of placed) {
     time = event.t;
-    numbers.set(event.n, merged.append(event.type, event.on, event.data, causeOf(event, numbers)));
+    numbers.set(event.n, merged.append(event.type, event.on, dataOf(event, places), causeOf(event, numbers)));
   }
   for (const event of closing) {
     time = event.t;
@@ -42,6 +43,12 @@ export function mergedTrace(trace: Trace, sources: ReadonlyMap<EventNumber, Sour
 /** An event that the director's examiner wrote may have a device's as its cause, told with a later time: then it has none. */
 function causeOf(event: AnyTraceEvent, numbers: ReadonlyMap<EventNumber, EventNumber>): EventNumber {
   return numbers.get(event.cause) ?? 0;
+}
+
+/** What names an event by its number names it by the new one. */
+function dataOf(event: AnyTraceEvent, places: ReadonlyMap<EventNumber, EventNumber>): AnyTraceEvent['data'] {
+  if (event.type !== 'procedure.step-done' && event.type !== 'invariant.broken') return event.data;
+  return { ...event.data, event: places.get(event.data.event) ?? 0 };
 }
 
 function compared(a: string, b: string): number {
