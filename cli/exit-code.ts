@@ -45,12 +45,15 @@ export function worstExit(codes: readonly ExitCode[]): ExitCode {
   return WORST_FIRST.find((code) => codes.includes(code)) ?? EXIT.pass;
 }
 
-/** The exit code of a finished suite. A run that is missing counts most. Every check of every variant counts, and what compares them; what was not tested counts when `strict`. */
+/** The exit code of a finished suite. A run that is missing counts most. Every check of every variant counts, what compares them, and what the deployment declares: a waiver that expired is a failure; what was not tested counts when `strict`. */
 export function exitOfSuite(suite: SuiteResult, strict: boolean): ExitCode {
-  const checks = suite.scenarios.flatMap(({ variants, across }) => [
+  const { deployment } = suite;
+  const declared = deployment === undefined ? [] : [...deployment.declares, ...deployment.waivers];
+  const played = suite.scenarios.flatMap(({ variants, across }) => [
     ...variants.flatMap((variant) => variant.checks),
     ...across,
   ]);
+  const checks = [...played, ...declared];
   const missing = suite.scenarios.flatMap((scenario) => scenario.missing);
   if (missing.length > 0)
     return missing.every(({ code }) => ENVIRONMENT.test(code)) ? EXIT.environment : EXIT.internal;

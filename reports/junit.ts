@@ -17,6 +17,7 @@
  */
 import type {
   CheckResult,
+  DeploymentResult,
   MissingRun,
   ScenarioResult,
   Schedule,
@@ -26,7 +27,8 @@ import type {
 } from '../scenarios/evidence/model.ts';
 import { notProbed } from './exposure.ts';
 import { lagText } from './schedule.ts';
-import { countVerdicts, missingRuns, missingText, tallyOf } from './tally.ts';
+import { setByText } from './set-by.ts';
+import { countVerdicts, deploymentChecks, missingRuns, missingText, tallyOf } from './tally.ts';
 import { momentOf } from './when.ts';
 import { xmlDocument, type XmlElement } from './xml.ts';
 
@@ -54,11 +56,14 @@ export function junitXml(suite: SuiteResult): string {
       errors: counts.inconclusive + lost,
       time: '0',
     },
-    content: suite.scenarios.flatMap((scenario) => [
-      ...scenario.variants.map((variant) => testsuite(suite, scenario, variant)),
-      ...scenario.missing.map((run) => missingSuite(suite, scenario, run)),
-      ...(scenario.across.length === 0 ? [] : [acrossSuite(suite, scenario)]),
-    ]),
+    content: [
+      ...suite.scenarios.flatMap((scenario) => [
+        ...scenario.variants.map((variant) => testsuite(suite, scenario, variant)),
+        ...scenario.missing.map((run) => missingSuite(suite, scenario, run)),
+        ...(scenario.across.length === 0 ? [] : [acrossSuite(suite, scenario)]),
+      ]),
+      ...(suite.deployment === undefined ? [] : [deploymentSuite(suite, suite.deployment)]),
+    ],
   });
 }
 
@@ -120,7 +125,10 @@ function testsuite(suite: SuiteResult, scenario: ScenarioResult, variant: Varian
     ['not-probed', String(notProbed(variant).length)],
     ...(variant.schedule === undefined ? [] : scheduleProperties(variant.schedule)),
     ...(suite.plant === undefined ? [] : [['plant', suite.plant] as const]),
-    ...Object.entries(variant.parameters).map(([name, value]) => [`parameter.${name}`, value] as const),
+    ...Object.entries(variant.parameters).flatMap(([name, value]) => [
+      [`parameter.${name}`, value] as const,
+      [`parameter.${name}.set-by`, setByText(variant.setBy[name] ?? { by: 'default' })] as const,
+    ]),
   ];
   return {
     name: 'testsuite',
@@ -146,18 +154,54 @@ function testsuite(suite: SuiteResult, scenario: ScenarioResult, variant: Varian
 }
 
 /** What compares variants is a testsuite of its own: it is of no run. */
-function acrossSuite(suite: SuiteResult, scenario: ScenarioResult): XmlElement {
-  const { id, title, across } = scenario;
-  const counts = countVerdicts(across);
+function acrossSuite(suite: SuiteResult, { id, title, across }: ScenarioResult): XmlElement {
+  const cases = across.map((check) =>
+    testcaseOf(check, id, [
+      check.why,
+      `source: ${check.source}`,
+      showsText(check),
+      `variants: ${check.variants.join(', ')}`,
+      `verdicts: ${check.verdicts.join(', ')}`,
+      `replay: ${suite.replay}`,
+    ]),
+  );
+  return suiteOfNoRun(suite, { id, title, checks: across, cases });
+}
+
+/** What the deployment declares, and its waivers, are of no run either. */
+function deploymentSuite(suite: SuiteResult, { name, file, asOf }: DeploymentResult): XmlElement {
+  const checks = deploymentChecks(suite);
+  const cases = checks.map((check) =>
+    testcaseOf(check, 'deployment', [
+      check.why,
+      `source: ${check.source}`,
+      showsText(check),
+      `replay: ${suite.replay}`,
+    ]),
+  );
+  const title = `${name}, from ${file}, as of ${asOf}`;
+  return suiteOfNoRun(suite, { id: 'deployment', title, checks, cases });
+}
+
+/** Checks that are of no run, with the cases that were made of them. */
+interface OfNoRun {
+  readonly id: string;
+  readonly title: string;
+  readonly checks: readonly Pick<CheckResult, 'verdict'>[];
+  readonly cases: readonly XmlElement[];
+}
+
+function suiteOfNoRun(suite: SuiteResult, { id, title, checks, cases }: OfNoRun): XmlElement {
+  const counts = countVerdicts(checks);
   const properties = [['title', title], ...seedProperties(suite), ['replay', suite.replay]];
   return {
     name: 'testsuite',
     attributes: {
       name: id,
-      tests: across.length,
+      tests: checks.length,
       failures: counts.fail,
       errors: counts.inconclusive,
-      skipped: across.filter(({ verdict }) => OUTCOMES[verdict] === 'skipped').length,
+      skipped: checks.filter(({ verdict }) => OUTCOMES[verdict] === 'skipped').length,
       time: '0',
       package: id,
     },
@@ -169,16 +213,7 @@ function acrossSuite(suite: SuiteResult, scenario: ScenarioResult): XmlElement {
           attributes: { name, value },
         })),
       },
-      ...across.map((check) =>
-        testcaseOf(check, id, [
-          check.why,
-          `source: ${check.source}`,
-          showsText(check),
-          `variants: ${check.variants.join(', ')}`,
-          `verdicts: ${check.verdicts.join(', ')}`,
-          `replay: ${suite.replay}`,
-        ]),
-      ),
+      ...cases,
     ],
   };
 }

@@ -169,7 +169,7 @@ const CLAUSES: readonly ClauseSketch[] = [
 
 /** The suite itself, with a verdict of every kind among its checks. */
 export const SAMPLE: SuiteResult = {
-  version: 3,
+  version: 4,
   tool: 'calldrill 0.1.0',
   seed: '42',
   keySeed: '7',
@@ -203,6 +203,7 @@ export const SAMPLE: SuiteResult = {
       default: '10m',
       summary: 'How far T of an I_MESSAGE may be from the receiving clock',
       source: 'RFC 3830 5.4 leaves the limit to the deployment',
+      setBy: { by: 'default' },
     },
     {
       name: 'psk-rotation',
@@ -210,6 +211,7 @@ export const SAMPLE: SuiteResult = {
       default: 'monthly',
       summary: 'Whether each monthly package carries a new PSK',
       source: 'para-11 names PSK; para-25 names the private keys only',
+      setBy: { by: 'deployment', at: 'ours.yaml:7' },
     },
     {
       name: 'disc-protection',
@@ -217,6 +219,7 @@ export const SAMPLE: SuiteResult = {
       default: 'wrapped',
       summary: 'Whether key packages on the monthly disc are wrapped with the update keys',
       source: 'para-31 speaks of an update key, para-43 treats a lost disc as total loss',
+      setBy: { by: 'default' },
     },
   ],
   replay: 'calldrill run client-compromise baseline-call hostile --seed 42',

@@ -4,6 +4,7 @@ import {
   VERDICTS,
   type CheckResult,
   type ClauseResult,
+  type DeploymentCheck,
   type MissingRun,
   type PartResult,
   type ScenarioResult,
@@ -93,19 +94,25 @@ export function coverageText(clauses: readonly ClauseResult[]): string {
   return `tested: ${one(coverage.parts, 'part')}, ${one(coverage.checks, 'check')}, ${one(coverage.clauses, 'clause')}`;
 }
 
-/** A check with the run it belongs to, or with no run when it compares several. */
+/** A check with the run it belongs to, with no run when it compares several, with no scenario when it is of the deployment. */
 export interface PlacedCheck {
-  readonly scenario: ScenarioResult;
+  readonly scenario?: ScenarioResult;
   readonly variant?: VariantResult;
   readonly check: Pick<CheckResult, 'id' | 'title' | 'verdict' | 'why' | 'source'>;
 }
 
-/** Every check of the suite in its order, with the scenario and the variant it was made in; what compares variants comes behind them. */
+/** Every check of the suite in its order, with the scenario and the variant it was made in; what compares variants comes behind them, the deployment last. */
 export function placedChecks(suite: SuiteResult): PlacedCheck[] {
-  return suite.scenarios.flatMap((scenario) => [
+  const placed: PlacedCheck[] = suite.scenarios.flatMap((scenario) => [
     ...scenario.variants.flatMap((variant) => variant.checks.map((check) => ({ scenario, variant, check }))),
     ...scenario.across.map((check) => ({ scenario, check })),
   ]);
+  return [...placed, ...deploymentChecks(suite).map((check) => ({ check }))];
+}
+
+/** What the deployment declares and what became of its waivers; none without a deployment. */
+export function deploymentChecks({ deployment }: SuiteResult): readonly DeploymentCheck[] {
+  return deployment === undefined ? [] : [...deployment.declares, ...deployment.waivers];
 }
 
 /** The checks that need attention, worst first. */
@@ -115,9 +122,9 @@ export function troubledChecks(suite: SuiteResult): PlacedCheck[] {
     .sort((a, b) => worstFirst(a.check, b.check));
 }
 
-/** `scenario/variant/check`, or `scenario/check`: how clauses name the checks that decided them. */
+/** `scenario/variant/check`, `scenario/check` or `deployment/check`: how clauses name the checks that decided them. */
 export function placeOfCheck({ scenario, variant, check }: PlacedCheck): string {
-  return [scenario.id, ...(variant === undefined ? [] : [variant.name]), check.id].join('/');
+  return [scenario?.id ?? 'deployment', ...(variant === undefined ? [] : [variant.name]), check.id].join('/');
 }
 
 /** A run that came to no end, with the scenario it belongs to. */
@@ -151,7 +158,7 @@ export interface SuiteTally {
   readonly worst: Verdict;
 }
 
-/** Counts checks of all variants, reference or not, and those that compare variants; missing runs have none, and keep the worst from being a pass. */
+/** Counts checks of all variants, reference or not, those that compare variants, and those of the deployment; missing runs have none, and keep the worst from being a pass. */
 export function tallyOf(suite: SuiteResult): SuiteTally {
   const variants = suite.scenarios.flatMap((scenario) => scenario.variants);
   const checks = placedChecks(suite).map(({ check }) => check);

@@ -25,6 +25,7 @@ import { callLines } from './terminal/calls.ts';
 import { checkLines } from './terminal/checks.ts';
 import { clauseLines } from './terminal/clauses.ts';
 import { columnFor } from './terminal/columns.ts';
+import { deploymentLines, parameterLines } from './terminal/deployment.ts';
 import { exposureLines } from './terminal/exposure.ts';
 import { procedureLines } from './terminal/procedures.ts';
 import { scoreLines } from './terminal/score.ts';
@@ -62,6 +63,7 @@ export function terminalReport(suite: SuiteResult, options: TerminalOptions): st
     ...(detailed ? [] : ['', ...paragraph(howToSee, 2, style).map(style.palette.quiet)]),
     '',
     ...clauseLines(suite, options.listNotTested ?? false, style),
+    ...deploymentLines(suite, style),
     '',
     ...closingLines(suite, options.page, style),
   ];
@@ -207,6 +209,7 @@ function variantLines(variant: VariantResult, style: Style): string[] {
   return [
     `  ${palette.strong(cell(name, columns - 2, style))}${palette.quiet(cell(`  ${counts}${role}`, columns - 2 - name.length, style))}`,
     ...paragraph(variant.title, 4, style),
+    ...parameterLines(variant, style),
     ...checkLines(variant, style),
     ...exposureLines(variant, style),
     ...callLines(variant, style),

@@ -13,7 +13,7 @@ import { Progress } from '../progress.ts';
 import { address, bound, LAG_BOUND, LOOPBACK } from '../run/live-options.ts';
 import { chosenRun, type ChosenRun } from '../run/chosen-run.ts';
 import { finish, LIVE_FILE } from '../run/live-results.ts';
-import { assignment, DEFAULT_OUT } from '../run/options.ts';
+import { AS_OF, assignment, DEFAULT_OUT, DEPLOYMENT } from '../run/options.ts';
 import { liveLine } from '../run/live-line.ts';
 import { ResultsFolder } from '../write-results.ts';
 
@@ -23,6 +23,8 @@ const PROGRAM: readonly string[] = [process.execPath, fileURLToPath(new URL('../
 /** Its options by their long names; the line that runs the same again is made from this table too. */
 export const DIRECTOR_OPTIONS = {
   variant: value(text('name'), 'the variant to run; the first one when left out'),
+  deployment: DEPLOYMENT,
+  'as-of': AS_OF,
   param: values(assignment, 'set a parameter of the deployment, over what the scenario says'),
   'wait-for': values(
     text('device'),
@@ -94,7 +96,7 @@ async function directorCommand(given: Given, words: readonly string[], context: 
 }
 
 async function directed(
-  { screenplay, variant, parameters }: ChosenRun,
+  { screenplay, variant, parameters, deployment }: ChosenRun,
   given: Given,
   signal: AbortSignal,
   context: Context,
@@ -109,7 +111,7 @@ async function directed(
   const progress = given.quiet || context.json ? undefined : new Progress(above, context.nowMs, 1);
   try {
     const running = new Director({
-      screenplay: resolvedFor({ screenplay, parameters }, variant),
+      screenplay: resolvedFor({ screenplay, parameters, deployment }, variant),
       assets: await loadAssets(),
       bind: given.bind ?? LOOPBACK,
       port: given.port ?? 0,

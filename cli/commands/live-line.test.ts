@@ -28,6 +28,8 @@ const options = {
   out: fc.option(texts, { nil: undefined }),
   details: fc.boolean(),
   quiet: fc.boolean(),
+  deployment: fc.option(texts, { nil: undefined }),
+  'as-of': fc.option(fc.constant('2015-12-01'), { nil: undefined }),
 };
 const live = fc.record({ ...options, wav: fc.boolean(), compare: fc.boolean() });
 const directed = fc.record({

@@ -10,7 +10,7 @@ import { Progress } from '../progress.ts';
 import { address, bound, LAG_BOUND, LOOPBACK } from '../run/live-options.ts';
 import { chosenRun, type ChosenRun } from '../run/chosen-run.ts';
 import { finish, LIVE_FILE } from '../run/live-results.ts';
-import { assignment, DEFAULT_OUT } from '../run/options.ts';
+import { AS_OF, assignment, DEFAULT_OUT, DEPLOYMENT } from '../run/options.ts';
 import { driftFromSimulation } from '../run/simulated-beside.ts';
 import { DRIFT_FILE } from '../run/drift-text.ts';
 import { liveLine } from '../run/live-line.ts';
@@ -19,6 +19,8 @@ import { ResultsFolder } from '../write-results.ts';
 /** Its options by their long names; the line that runs the same again is made from this table too. */
 export const LIVE_OPTIONS = {
   variant: value(text('name'), 'the variant to run; the first one when left out'),
+  deployment: DEPLOYMENT,
+  'as-of': AS_OF,
   param: values(assignment, 'set a parameter of the deployment, over what the scenario says'),
   bind: value(address, `the address all sockets are opened on; ${LOOPBACK} when left out`),
   'lag-bound': value(
@@ -93,7 +95,7 @@ async function liveCommand(given: Given, words: readonly string[], context: Cont
 }
 
 async function performed(
-  { screenplay, variant, parameters }: ChosenRun,
+  { screenplay, variant, parameters, deployment }: ChosenRun,
   given: Given,
   signal: AbortSignal,
   context: Context,
@@ -101,7 +103,7 @@ async function performed(
   const progress = given.quiet || context.json ? undefined : new Progress(context.stderr, context.nowMs, 1);
   try {
     return await runLive({
-      screenplay: resolvedFor({ screenplay, parameters }, variant),
+      screenplay: resolvedFor({ screenplay, parameters, deployment }, variant),
       assets: await loadAssets(),
       bind: given.bind ?? LOOPBACK,
       lagBound: given['lag-bound'] ?? LAG_BOUND,

@@ -23,7 +23,16 @@ import { parametersOf } from '../parameters.ts';
 import { finishExercise } from '../play/finish.ts';
 import { openJournal, type KeptExercise } from '../play/journal.ts';
 import { ownRun, rehearsalOf, saveTyped, typedFileOf, type PlayedRun } from '../play/played.ts';
-import { assignment, DEFAULT_OUT, DEFAULT_SEED, KEY_SEED_HELP, seed } from '../run/options.ts';
+import {
+  AS_OF,
+  assignment,
+  chosenDeployment,
+  DEFAULT_OUT,
+  DEFAULT_SEED,
+  DEPLOYMENT,
+  KEY_SEED_HELP,
+  seed,
+} from '../run/options.ts';
 import { TYPED_FILE } from '../run/replay-file.ts';
 import { resumedWords, resumeLine } from '../run/resume-file.ts';
 import { filesOf, loadAll, variantOf } from '../scenario-choice.ts';
@@ -44,6 +53,8 @@ const OPTIONS = {
   variant: value(text('name'), 'the variant to play; the first one when left out'),
   seed: value(seed, `what all chance is drawn from; ${DEFAULT_SEED} when left out`),
   'key-seed': value(seed, KEY_SEED_HELP),
+  deployment: DEPLOYMENT,
+  'as-of': AS_OF,
   param: values(assignment, 'set a parameter of the deployment, over what the scenario says'),
   pace: value(pace, 'how fast time passes; wait, when left out: only with `wait 10m` and `next`'),
   save: value(text('file'), 'write the typed lines to this file too, to repeat or hand on the exercise'),
@@ -52,7 +63,9 @@ const OPTIONS = {
 } as const satisfies OptionTable;
 
 /** What an exercise that is gone on with says by itself. */
-const DECIDING = ['as', 'variant', 'seed', 'key-seed', 'param', 'out'] as const;
+const DECIDING = [
+  ...(['as', 'variant', 'seed', 'key-seed', 'deployment', 'as-of', 'param', 'out'] as const),
+] as const;
 const OPERANDS = { placeholder: '[scenario|file.yaml]', min: 0, max: 1 };
 const LINE = { command: 'play', options: OPTIONS, operands: OPERANDS };
 
@@ -104,10 +117,11 @@ async function playCommand(
   if (given.as === undefined)
     throw cliError('CLI_OPTION_VALUE', 'play needs --as', { fix: 'Write --as <role>: --as crs-admin.' });
   const parameters = parametersOf(given.param, library.vocabulary.parameters);
+  const deployed = await chosenDeployment(given, library);
   const [screenplay] = await loadAll(await filesOf(operands, library), library);
   if (screenplay === undefined) return EXIT.pass;
   const played: PlayedRun = {
-    ...{ screenplay, source, parameters },
+    ...{ screenplay, source, parameters, ...deployed },
     variant: variantOf(screenplay, given.variant),
     seed: given.seed ?? DEFAULT_SEED,
     keySeed: given['key-seed'] ?? given.seed ?? DEFAULT_SEED,

@@ -22,7 +22,16 @@ import { listPlans } from '../run/list-plans.ts';
 import { runManySeeds } from '../run/many-seeds.ts';
 import { runOneSeed } from '../run/one-seed.ts';
 import { captureOrder, pcap, refuseStream, SECRETS_NOTE } from '../run/capture.ts';
-import { assignment, DEFAULT_OUT, DEFAULT_SEED, KEY_SEED_HELP, seed } from '../run/options.ts';
+import {
+  AS_OF,
+  assignment,
+  chosenDeployment,
+  DEFAULT_OUT,
+  DEFAULT_SEED,
+  DEPLOYMENT,
+  KEY_SEED_HELP,
+  seed,
+} from '../run/options.ts';
 import { planOf } from '../run/plan.ts';
 import { resumedWords } from '../run/resume-file.ts';
 import { readRecording, type RecordedRun } from '../run/replay-file.ts';
@@ -64,6 +73,8 @@ const DECIDING = {
   seed: value(seed, `what all chance is drawn from; ${DEFAULT_SEED} when left out`),
   'key-seed': value(seed, KEY_SEED_HELP),
   seeds: value(seedRange, 'run under each of these seeds and compare; results go to <out>/<seed>/'),
+  deployment: DEPLOYMENT,
+  'as-of': AS_OF,
   param: values(assignment, 'set a parameter of the deployment, over what scenarios say'),
   variant: values(text('name'), 'run only variants of this name'),
   grep: value(pattern, 'run only variants whose name (scenario/variant) or title matches, in any case'),
@@ -115,6 +126,7 @@ export const run = command({
     { line: 'calldrill run', does: 'every shipped scenario' },
     { line: 'calldrill run baseline-call --seed 42', does: 'one scenario under one seed' },
     { line: 'calldrill run mine.yaml --param skew-limit=48h', does: 'your own, with a parameter' },
+    { line: 'calldrill run --deployment ours.yaml', does: 'judged by what your organisation decided' },
     { line: 'calldrill run client-compromise --seeds 1..50', does: 'under fifty seeds, compared' },
     {
       line: 'calldrill run monthly-rekey --seeds 1..1000 --key-seed 1 --no-probes',
@@ -164,6 +176,7 @@ async function runCommand(
   const { library } = context;
   checkPlant(given.plant, library.vocabulary.plants);
   const parameters = parametersOf(given.param, library.vocabulary.parameters);
+  const chosen = await chosenDeployment(given, library);
   const screenplays = await loadAll(await filesOf(words, library), library);
   const plans = planOf(screenplays, { variants: given.variant, grep: given.grep });
   if (given.list) return listPlans(plans, context);
@@ -173,6 +186,7 @@ async function runCommand(
   const settings: RunSettings = {
     plans,
     parameters,
+    ...chosen,
     seed: given.seed ?? DEFAULT_SEED,
     keySeed: given['key-seed'],
     probes: !given['no-probes'],
@@ -187,7 +201,10 @@ async function runCommand(
     words: origin.words,
     resumed: origin.resumed,
     recording: origin.recording,
-    choice: { scenarios: words, variants: given.variant, grep: given.grep?.source, parameters: given.param },
+    choice: {
+      ...{ scenarios: words, variants: given.variant, grep: given.grep?.source, parameters: given.param },
+      ...{ deployment: given.deployment, asOf: given['as-of'] },
+    },
   };
   if (given.plant === ALL) return runAllPlants(settings, context);
   if (given.seeds !== undefined) return runManySeeds(given.seeds, settings, context);

@@ -1,7 +1,9 @@
 /** `calldrill show`: one scenario as it was understood, with every variant, step and check. */
+import { targetDurationsOf } from '../../scenarios/deployment/index.ts';
 import {
   resolveVariant,
   variantsOf,
+  withTargets,
   type ResolvedScreenplay,
   type Screenplay,
 } from '../../scenarios/language/index.ts';
@@ -33,6 +35,7 @@ export const show = command({
   operands: { placeholder: '<scenario|file.yaml>', min: 1, max: 1 },
   options: {
     variant: value(text('name'), 'show the scenario as this variant plays it'),
+    deployment: value(text('file'), 'show it with the parameters and targets of this deployment'),
     timeline: flag('show the plan as a picture, and nothing else'),
   },
   examples: [
@@ -42,14 +45,17 @@ export const show = command({
     { line: 'calldrill show baseline-call --json', does: 'everything, for a program' },
   ],
   errorExit: EXIT.scenario,
-  async run({ variant, timeline }, words, context) {
+  async run({ variant, timeline, deployment: file }, words, context) {
+    const deployment = file === undefined ? undefined : await context.library.deployment(file);
     const [screenplay] = await loadAll(await filesOf(words, context.library), context.library);
     if (screenplay === undefined) return EXIT.pass;
     const names = variantsOf(screenplay).map(({ name }) => name);
     if (variant !== undefined && !names.includes(variant)) throw unknownVariant(variant, names);
     const [first = ''] = names;
     const played = resolveVariant(screenplay, variant ?? first);
-    const shown = variant === undefined ? screenplay : { ...played, variants: screenplay.variants };
+    const told = variant === undefined ? screenplay : { ...played, variants: screenplay.variants };
+    const parameters = { ...deployment?.parameters, ...told.parameters };
+    const shown = withTargets({ ...told, parameters }, targetDurationsOf(deployment));
     // Whoever asks has the file.
     return answer(context, { ...shown, text: undefined }, () => {
       const whole = { ...shown, performs: played.performs };

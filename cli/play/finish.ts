@@ -8,6 +8,7 @@ import { writeJson, type Context } from '../context.ts';
 import { EXIT, exitOfSuite, type ExitCode } from '../exit-code.ts';
 import { modelOf, replayedBy, writeOutcome, writeReports } from '../run/evidence.ts';
 import { replayFacts } from '../run/outcome.ts';
+import { deploymentOf } from '../run/settings.ts';
 import { exerciseLine } from '../run/replay-file.ts';
 import type { ResultsFolder } from '../write-results.ts';
 import { typedFileOf, type PlayedRun } from './played.ts';
@@ -32,7 +33,8 @@ export async function finishExercise(
   const replay = exerciseLine(out);
   const outcome = outcomeOf(played, rehearsal.performance, own);
   const scenario = replayedBy(scenarioResultOf(screenplay, [outcome.result]), replay);
-  const request = { seed, keySeed, plans: [{ screenplay, variants: [variant] }], parameters };
+  const plans = [{ screenplay, variants: [variant] }];
+  const request = { seed, keySeed, plans, parameters, ...deploymentOf(played) };
   const suite = modelOf({ request, scenarios: [scenario] }, replay, context.library.clauses);
   writeOutcome(folder, outcome);
   writeReports(folder, suite, { typedFile: new TextEncoder().encode(typedFileOf(played, rehearsal)) });

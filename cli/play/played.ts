@@ -16,6 +16,8 @@ import { cliError } from '../errors.ts';
 
 /** What decides it, and the words that name its scenario. */
 export interface PlayedRun extends RunBasis {
+  /** The day on which waivers are looked at. */
+  readonly asOf?: string | undefined;
   readonly variant: string;
   /** As it was named on the command line. */
   readonly source: string;
@@ -23,12 +25,12 @@ export interface PlayedRun extends RunBasis {
 
 /** It from its beginning, as one role. Throws REHEARSAL_UNKNOWN_ROLE. */
 export async function rehearsalOf(
-  { screenplay, variant, seed, keySeed, parameters }: PlayedRun,
+  { screenplay, variant, seed, keySeed, parameters, deployment }: PlayedRun,
   role: string,
 ): Promise<Rehearsal> {
   return new Rehearsal({
     role,
-    screenplay: resolvedFor({ screenplay, parameters }, variant),
+    screenplay: resolvedFor({ screenplay, parameters, deployment }, variant),
     seed: runSeed(seed, screenplay.id),
     keySeed,
     assets: await loadAssets(),
@@ -53,7 +55,7 @@ export function ownRun(queue: RunQueue, order: RunOrder): Promise<ScoredRun> {
 
 /** The file of typed lines of an exercise that is over. */
 export function typedFileOf(
-  { screenplay, source, variant, seed, keySeed, parameters }: PlayedRun,
+  { screenplay, source, variant, seed, keySeed, parameters, deployment, asOf }: PlayedRun,
   rehearsal: Rehearsal,
 ): string {
   return writeTypedLines({
@@ -63,6 +65,8 @@ export function typedFileOf(
     seed,
     keySeed,
     parameters,
+    ...(deployment === undefined ? {} : { deployment: { file: deployment.file, sha256: deployment.sha256 } }),
+    ...(asOf === undefined ? {} : { asOf }),
     ...rehearsal.played,
     traceDigest: rehearsal.performance.world.trace.digest(),
   });

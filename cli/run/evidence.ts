@@ -19,13 +19,15 @@ export function modelOf(
   replay: string,
   catalogue: readonly CatalogueClause[],
 ): SuiteResult {
-  const { seed, keySeed, plant, parameters } = request;
+  const { seed, keySeed, plant, parameters, deployment, asOf } = request;
   return suiteOf(scenarios, {
     seed,
     keySeed,
     replay,
     parameters,
     catalogue,
+    deployment,
+    asOf,
     ...(plant === undefined ? {} : { plant }),
   });
 }

@@ -16,12 +16,18 @@ const STATEMENTS = rulesOf(SHIPPED_KINDS);
 /** First each variant that something is planted in, as it is; then each plant, as it was declared. */
 export function plantRequests(
   plans: readonly Plan[],
-  { seed, keySeed, parameters }: Pick<SuiteRequest, 'seed' | 'keySeed' | 'parameters'>,
+  {
+    seed,
+    keySeed,
+    parameters,
+    ...rest
+  }: Pick<SuiteRequest, 'seed' | 'keySeed' | 'parameters' | 'deployment'>,
 ): ReadonlyMap<SuiteRequest, Plant | undefined> {
   const of = (plan: Plan, variant: string, plant: string | undefined): SuiteRequest => ({
     seed,
     keySeed,
     parameters,
+    ...(rest.deployment === undefined ? {} : { deployment: rest.deployment }),
     plans: [{ ...plan, variants: [variant] }],
     ...(plant === undefined ? {} : { plant }),
   });

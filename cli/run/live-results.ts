@@ -13,6 +13,7 @@ import { driftText } from './drift-text.ts';
 import { deviceText, liveFile, timingText } from './live-facts.ts';
 import { DEFAULT_OUT } from './options.ts';
 import { replayFacts } from './outcome.ts';
+import { deploymentOf } from './settings.ts';
 
 /** Name of the file, in the results folder, that has how well a live run kept to its schedule. */
 export const LIVE_FILE = 'live.json';
@@ -38,13 +39,17 @@ export interface ResultsWanted {
 
 /** Writes the results and tells them. */
 export async function finish(
-  { screenplay, variant, parameters, performance, timing, line, bind, devices = [], drift }: FinishedLiveRun,
+  finished: FinishedLiveRun,
   given: ResultsWanted,
   folder: ResultsFolder,
   context: Context,
 ): Promise<ExitCode> {
+  const { screenplay, variant, parameters, performance, timing, line, bind, devices = [], drift } = finished;
   const out = given.out ?? DEFAULT_OUT;
-  const basis = { screenplay, seed: LIVE_SEED, keySeed: LIVE_SEED, parameters };
+  const basis = {
+    ...{ screenplay, seed: LIVE_SEED, keySeed: LIVE_SEED, parameters },
+    ...deploymentOf(finished),
+  };
   const outcome = outcomeOf(basis, performance);
   const scenario = replayedBy(scenarioResultOf(screenplay, [outcome.result]), line);
   const request = { ...basis, plans: [{ screenplay, variants: [variant] }] };

@@ -6,7 +6,7 @@ import { exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
 import { modelOf, writeReports } from './evidence.ts';
 import { replayFacts, tellMissing, wordOf, writingResults } from './outcome.ts';
 import { SeedComparison, waveringText, type Wavering } from './seed-comparison.ts';
-import { keySeedOf, replayOf, replayOfRange, type RunSettings } from './settings.ts';
+import { deploymentOf, keySeedOf, replayOf, replayOfRange, type RunSettings } from './settings.ts';
 import { performSuites, type SuiteRequest } from './suites.ts';
 
 /** What is kept of one seed; its model is on disk by then. */
@@ -31,6 +31,7 @@ export async function runManySeeds(
     keySeed: keySeedOf(settings, seed),
     plans,
     parameters,
+    ...deploymentOf(settings),
     heard,
     probes,
     below: seed,

@@ -7,7 +7,7 @@ import { EXIT, exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
 import { modelOf, replayedBy, writeReports } from './evidence.ts';
 import { replayFacts, tellMissing, writingResults } from './outcome.ts';
 import { differencesFrom } from './replay-file.ts';
-import { keySeedOf, replayOf, type RunSettings } from './settings.ts';
+import { deploymentOf, keySeedOf, replayOf, type RunSettings } from './settings.ts';
 import { performSuites, type PerformedSuite } from './suites.ts';
 
 /** Writes the results, prints the report and gives the exit code of its verdicts; a replay is held against its recording. */
@@ -20,6 +20,7 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
     keySeed,
     plans,
     parameters,
+    ...deploymentOf(settings),
     heard,
     probes,
     ...(plant === undefined ? {} : { plant }),

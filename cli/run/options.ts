@@ -1,5 +1,9 @@
 /** What the commands that run something share of their options. */
-import type { Taken } from '../command-line.ts';
+import type { DeploymentFile } from '../../scenarios/deployment/index.ts';
+import { dayOf } from '../../scenarios/language/instant.ts';
+import { text, value, type Taken } from '../command-line.ts';
+import { cliError } from '../errors.ts';
+import type { Library } from '../library.ts';
 import type { Assignment } from '../parameters.ts';
 
 /** The seed of runs that are given none, so that two plain runs are the same. */
@@ -28,3 +32,38 @@ export const assignment: Taken<Assignment> = {
   },
   print: ({ name, text }) => `${name}=${text}`,
 };
+
+/** A day as it is typed for `--as-of`. */
+const day: Taken<string> = {
+  placeholder: '2015-12-01',
+  expected: 'a day, such as 2015-12-01',
+  read: (given) => (dayOf(given) === undefined ? undefined : given),
+};
+
+/** What commands that run or show something take of a deployment. */
+export const DEPLOYMENT = value(
+  text('file'),
+  'what an organisation decided: parameters under those of scenarios, targets, waivers, declarations',
+);
+/** The day on which the waivers of a deployment are looked at. */
+export const AS_OF = value(day, "look at waivers as of this day; the deployment's valid-on when left out");
+
+/** The deployment that a command line names, and the day that it asks about. */
+export interface ChosenDeployment {
+  readonly deployment?: DeploymentFile | undefined;
+  readonly asOf?: string | undefined;
+}
+
+/** Reads it. Throws ScreenplayError, the HOST_FILE_ codes, and CLI_OPTION_CONFLICT for a day without a deployment. */
+export async function chosenDeployment(
+  given: { readonly deployment: string | undefined; readonly 'as-of': string | undefined },
+  library: Library,
+): Promise<ChosenDeployment> {
+  const asOf = given['as-of'];
+  if (given.deployment === undefined) {
+    if (asOf === undefined) return {};
+    throw cliError('CLI_OPTION_CONFLICT', '--as-of asks about waivers, and there is no --deployment');
+  }
+  const deployment = await library.deployment(given.deployment);
+  return asOf === undefined ? { deployment } : { deployment, asOf };
+}

@@ -29,6 +29,8 @@ export interface RecordedRun {
   readonly typed: PlayedLines | undefined;
   /** The file of typed lines as it was read. */
   readonly typedFile: Uint8Array | undefined;
+  /** SHA-256 of the deployment file that it was made with, if it was with one. */
+  readonly deployment?: string | undefined;
   /** What is known of each run, by `scenario/variant`; empty when the file has none. */
   readonly runs: ReadonlyMap<string, RecordedOutcome>;
 }
@@ -51,7 +53,8 @@ export async function readRecording(file: string, read: ReadOctets): Promise<Rec
   const octets = await read(file, REPLAY_OCTETS_MAX);
   const content = jsonOf(octets, file);
   if (isTypedLines(content)) return exerciseOf(octets, file);
-  const { replay, tool, scenarios, version } = recordOf(content);
+  const { replay, tool, scenarios, version, deployment } = recordOf(content);
+  const { sha256 } = recordOf(deployment);
   // A report of another version is refused before anything of it is believed.
   if (version !== undefined) parseSuite(textOf(octets, file), file);
   if (typeof replay !== 'string') throw refusal(file, 'it has no replay line');
@@ -66,6 +69,7 @@ export async function readRecording(file: string, read: ReadOctets): Promise<Rec
   return {
     ...(words[0] === '--replay' ? await exerciseBeside(file, read) : plain),
     ...(typeof tool === 'string' ? { tool } : {}),
+    ...(typeof sha256 === 'string' ? { deployment: sha256 } : {}),
     runs: new Map(listOf(scenarios).flatMap((scenario) => outcomesOf(recordOf(scenario)))),
   };
 }
@@ -104,14 +108,20 @@ function jsonOf(octets: Uint8Array, file: string): unknown {
 /** What an exercise was played with, and the lines that were typed in it. */
 function exerciseOf(octets: Uint8Array, file: string): RecordedRun {
   const typed = parseTypedLines(octets, file);
-  const { scenario, source, variant, seed, keySeed, parameters, traceDigest } = typed;
+  const { scenario, source, variant, seed, keySeed, parameters, traceDigest, deployment, asOf } = typed;
   const table: SettingTable = DEPLOYMENT_PARAMETERS;
   const given = Object.entries(parameters).flatMap(([name, value]) => [
     '--param',
     `${name}=${settingText(value, table[name]).replaceAll(' ', '')}`,
   ]);
   return {
-    words: ['--variant', variant, '--seed', seed, '--key-seed', keySeed, ...given, '--', source],
+    words: [
+      ...['--variant', variant, '--seed', seed, '--key-seed', keySeed],
+      ...(deployment === undefined ? [] : [`--deployment=${deployment.file}`]),
+      ...(asOf === undefined ? [] : ['--as-of', asOf]),
+      ...[...given, '--', source],
+    ],
+    deployment: deployment?.sha256,
     tool: 'the exercise',
     typed: playedLines(typed),
     typedFile: octets,
@@ -150,10 +160,14 @@ function verdictsOf(checks: unknown): readonly unknown[] {
 }
 
 /** Of the recorded runs, those that are others now: `the trace of theft/main`, `verdicts of theft/main`. */
-export function differencesFrom({ runs }: Pick<RecordedRun, 'runs'>, suite: SuiteResult): readonly string[] {
+export function differencesFrom(
+  { runs, deployment }: Pick<RecordedRun, 'runs' | 'deployment'>,
+  suite: SuiteResult,
+): readonly string[] {
   const written = JSON.parse(JSON.stringify(suite.scenarios)) as unknown;
   const now = new Map(listOf(written).flatMap((scenario) => outcomesOf(recordOf(scenario))));
-  return [...runs].flatMap(([place, { trace, verdicts, exposures }]) => {
+  const deployed = deployment === suite.deployment?.sha256 ? [] : ['the deployment file'];
+  const others = [...runs].flatMap(([place, { trace, verdicts, exposures }]) => {
     const again = now.get(place);
     const isSame = (one: unknown, other: unknown): boolean =>
       one === undefined || isDeepStrictEqual(one, other);
@@ -163,6 +177,7 @@ export function differencesFrom({ runs }: Pick<RecordedRun, 'runs'>, suite: Suit
       ...(isSame(exposures, again?.exposures) ? [] : [`exposures of ${place}`]),
     ];
   });
+  return [...deployed, ...others];
 }
 
 function recordOf(content: unknown): Readonly<Record<string, unknown>> {

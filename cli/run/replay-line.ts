@@ -9,6 +9,9 @@ export interface Replayed {
   readonly variants: readonly string[];
   readonly grep: string | undefined;
   readonly parameters: readonly Assignment[];
+  /** The path of the deployment file, and the day that is asked about. */
+  readonly deployment?: string | undefined;
+  readonly asOf?: string | undefined;
   readonly plant: string | undefined;
   /** False makes no probe. */
   readonly probes: boolean;
@@ -22,6 +25,8 @@ export function replayLine({
   variants,
   grep,
   parameters,
+  deployment,
+  asOf,
   plant,
   probes,
   seeds,
@@ -30,6 +35,8 @@ export function replayLine({
     ...scenarios,
     ...variants.flatMap((name) => ['--variant', name]),
     ...(grep === undefined ? [] : [`--grep=${grep}`]),
+    ...(deployment === undefined ? [] : ['--deployment', deployment]),
+    ...(asOf === undefined ? [] : ['--as-of', asOf]),
     ...parameters.flatMap(({ name, text }) => ['--param', `${name}=${text}`]),
     ...(plant === undefined ? [] : ['--plant', plant]),
     ...(probes ? [] : ['--no-probes']),

@@ -1,11 +1,12 @@
 /** What the ways of running (one seed, many seeds, every plant) need to know. */
 import type { CaptureOrder, RunParameters } from '../../scenarios/runs/index.ts';
+import type { ChosenDeployment } from './options.ts';
 import type { Plan } from './plan.ts';
 import { exerciseLine, type RecordedRun } from './replay-file.ts';
 import { replayLine, type Replayed } from './replay-line.ts';
 
 /** The options of `run`, checked and with their defaults in place. */
-export interface RunSettings {
+export interface RunSettings extends ChosenDeployment {
   readonly plans: readonly Plan[];
   readonly parameters: RunParameters;
   readonly seed: string;
@@ -31,6 +32,11 @@ export interface RunSettings {
   readonly recording: RecordedRun | undefined;
   /** The part of the command line that chose what to run. */
   readonly choice: Omit<Replayed, 'seeds' | 'plant' | 'probes'>;
+}
+
+/** What of a deployment goes with every request. */
+export function deploymentOf({ deployment, asOf }: ChosenDeployment): ChosenDeployment {
+  return { ...(deployment === undefined ? {} : { deployment }), ...(asOf === undefined ? {} : { asOf }) };
 }
 
 /** The key seed of the suite of one seed. */

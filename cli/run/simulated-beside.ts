@@ -9,7 +9,7 @@ import { DEFAULT_SEED } from './options.ts';
 
 /** Runs the simulation under the default seed and compares its trace with that of the live run. */
 export async function driftFromSimulation(
-  { screenplay, parameters, variant }: ChosenRun,
+  { screenplay, parameters, variant, deployment }: ChosenRun,
   { world }: LiveRun['performance'],
   context: Context,
 ): Promise<Drift> {
@@ -19,6 +19,7 @@ export async function driftFromSimulation(
     seed: DEFAULT_SEED,
     variant,
     parameters,
+    deployment,
   });
   return driftOf(runScenario(order, { assets, screenplay }).events, world.trace.events);
 }

@@ -22,10 +22,11 @@ import type { Screenplay } from '../../scenarios/language/index.ts';
 import type { Context } from '../context.ts';
 import { Progress } from '../progress.ts';
 import type { ResultsFolder } from '../write-results.ts';
+import type { ChosenDeployment } from './options.ts';
 import type { Plan } from './plan.ts';
 
 /** One suite to be performed, and what each of its runs is to leave behind. */
-export interface SuiteRequest {
+export interface SuiteRequest extends ChosenDeployment {
   readonly seed: string;
   readonly keySeed: string;
   readonly plans: readonly Plan[];
@@ -108,9 +109,15 @@ async function performed(
     );
     errors.push(...runs.flatMap((run) => ('error' in run ? [run.error] : [])));
     const results = runs.flatMap((run) => ('result' in run ? [run.result] : []));
-    scenarios.push(scenarioResultOf(screenplay, results, missing));
+    const asked = <Run extends { readonly replay: string }>(run: Run): Run => asOfThe(request, run);
+    scenarios.push(scenarioResultOf(screenplay, results.map(asked), missing.map(asked)));
   }
   return { request, scenarios, errors };
+}
+
+/** A run does not hang on the day that its waivers are looked at; the line that repeats what is said of it does. */
+function asOfThe<Run extends { readonly replay: string }>({ asOf }: SuiteRequest, run: Run): Run {
+  return asOf === undefined ? run : { ...run, replay: `${run.replay} --as-of ${asOf}` };
 }
 
 interface RunsOptions {

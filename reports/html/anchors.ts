@@ -53,8 +53,9 @@ export function variantAnchors(scenario: string, variant: string): VariantAnchor
   };
 }
 
-/** The id of a check, of a run or of several. */
+/** The id of a check, of a run, of several or of the deployment. */
 export function checkAnchor({ scenario, variant, check }: PlacedCheck): string {
+  if (scenario === undefined) return anchor('deployment', check.id);
   return variant === undefined
     ? acrossAnchor(scenario.id, check.id)
     : variantAnchors(scenario.id, variant.name).check(check.id);

@@ -57,7 +57,7 @@ ${facts([
     ),
   ],
 ])}
-<nav aria-label="Parts of this page"><a href="#runs">What was run</a> ${drift && markup`<a href="#drift">Live and simulated</a> `}<a href="#worth">What it is worth</a> <a href="#exposures">Exposures</a> <a href="#clauses">Clauses</a> <a href="#parameters">Parameters</a> <a href="#scenarios-title">Scenarios</a></nav>
+<nav aria-label="Parts of this page"><a href="#runs">What was run</a> ${drift && markup`<a href="#drift">Live and simulated</a> `}<a href="#worth">What it is worth</a> <a href="#exposures">Exposures</a> <a href="#clauses">Clauses</a> <a href="#parameters">Parameters</a> ${suite.deployment && markup`<a href="#deployment">Deployment</a> `}<a href="#scenarios-title">Scenarios</a></nav>
 </header>
 ${attention(suite)}`;
 }

@@ -9,6 +9,7 @@ import { schedulesOf } from '../schedule.ts';
 import { headlineOf } from '../tally.ts';
 import { boxes } from './boxes.ts';
 import { clauseSection } from './clauses.ts';
+import { deploymentSection } from './deployment.ts';
 import { driftSection } from './drift.ts';
 import { exposureOverview } from './exposure.ts';
 import { front, runs } from './front.ts';
@@ -48,6 +49,7 @@ ${boxes(suite)}
 ${exposureOverview(suite)}
 ${clauseSection(suite)}
 ${parameterSection(suite)}
+${deploymentSection(suite.deployment)}
 ${scenarioSections(suite, parts)}
 </main>
 <footer><p>Written by ${suite.tool}. ${

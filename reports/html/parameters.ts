@@ -1,5 +1,6 @@
 /** The parameters in force: everything the source document leaves open, with who leaves it open. */
 import type { SuiteResult } from '../../scenarios/evidence/model.ts';
+import { setByText } from '../set-by.ts';
 import { parameterAnchor } from './anchors.ts';
 import { markup, type Markup } from './markup.ts';
 import { row, table } from './table.ts';
@@ -11,14 +12,15 @@ export function parameterSection(suite: SuiteResult): Markup {
 ${table({
   caption: 'Parameters in force',
   captionHidden: true,
-  heads: ['Parameter', 'Value', 'Default', 'Decides', 'Left open by'],
-  rows: suite.parameters.map(({ name, value, default: standard, summary, source }) =>
+  heads: ['Parameter', 'Value', 'Set by', 'Default', 'Decides', 'Left open by'],
+  rows: suite.parameters.map(({ name, value, default: standard, summary, source, setBy }) =>
     row(
       markup`<code class="whole">${name}</code>`,
       [
         value === standard
           ? markup`<code>${value}</code>`
           : markup`<strong><code>${value}</code></strong> (changed)`,
+        setByText(setBy),
         markup`<code>${standard}</code>`,
         summary,
         source,

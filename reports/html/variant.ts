@@ -2,6 +2,7 @@
 import type { VariantResult } from '../../scenarios/evidence/model.ts';
 import { notProbed } from '../exposure.ts';
 import { measureText } from '../measure.ts';
+import { setByText } from '../set-by.ts';
 import { TRACE_FILE, variantFolder } from '../paths.ts';
 import { countVerdicts, needsAttention } from '../tally.ts';
 import { momentOf } from '../when.ts';
@@ -94,10 +95,13 @@ ${
 }
 ${momentTable(variant, (n) => evidence.link(n))}
 ${table({
-  caption: 'Parameters set by this variant',
-  heads: ['Parameter', 'Value'],
+  caption: 'Parameters of this run',
+  heads: ['Parameter', 'Value', 'Set by'],
   rows: Object.entries(variant.parameters).map(([name, value]) =>
-    row(markup`<code>${name}</code>`, [markup`<code>${value}</code>`]),
+    row(markup`<code>${name}</code>`, [
+      markup`<code>${value}</code>`,
+      setByText(variant.setBy[name] ?? { by: 'default' }),
+    ]),
   ),
 })}
 </div></details>`;

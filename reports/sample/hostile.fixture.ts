@@ -43,6 +43,7 @@ export const hostileRun: VariantResult = {
   begins: BEGINS,
   ends: 10 * SECOND,
   seed: HOSTILE,
+  setBy: { [HOSTILE]: { by: 'deployment', at: HOSTILE } },
   parameters: { [HOSTILE]: HOSTILE },
   checks: [
     {

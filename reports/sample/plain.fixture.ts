@@ -19,6 +19,7 @@ export const plainRun: VariantResult = {
   begins: BEGINS,
   ends: MINUTE,
   seed: '42/baseline-call/three-g',
+  setBy: {},
   parameters: {},
   checks: [
     {

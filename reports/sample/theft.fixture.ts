@@ -61,6 +61,7 @@ export const theftRun: VariantResult = {
   begins: BEGINS,
   ends: 18 * DAY,
   seed: '42/client-compromise/wipe-destroy-block',
+  setBy: { 'block-subject': { by: 'variant' }, 'psk-rotation': { by: 'deployment', at: 'ours.yaml:7' } },
   parameters: { 'block-subject': 'number', 'psk-rotation': 'monthly' },
   checks: theftChecks,
   procedures: PROCEDURES,

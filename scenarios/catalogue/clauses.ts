@@ -99,6 +99,11 @@ export const CATALOGUE: readonly CatalogueClause[] = readJson(written, clauses, 
   })),
 }));
 
+/** The clause of a part: `para-11` of `para-11.c2/wrong-psk`. */
+export function clauseOfPart(part: string): string {
+  return part.replace(/\.c\d+(?:\/.*)?$/, '');
+}
+
 /** All parts of all checks by their ids, in the order of the document. */
 export const PARTS: ReadonlyMap<string, CataloguePart> = new Map(
   CATALOGUE.flatMap(({ checks }) =>

@@ -125,6 +125,8 @@ export interface DeploymentFile {
   readonly file: string;
   /** What the file says, which is hashed as part of what decided a run. */
   readonly text: string;
+  /** SHA-256 of the text, hexadecimal. */
+  readonly sha256: string;
   readonly where: Where;
   /** The day on which waivers are looked at, unless the command line says another. */
   readonly validOn: Day;

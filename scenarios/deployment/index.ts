@@ -2,3 +2,5 @@
 export type * from './deployment.ts';
 export { isDeployment, loadDeployment, type DeploymentWords } from './load.ts';
 export { deploymentSchema } from './schema.ts';
+export { targetDurationsOf } from './target-durations.ts';
+export { STATEMENTS } from './words.ts';

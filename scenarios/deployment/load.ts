@@ -2,6 +2,7 @@
  * The loader of deployment files: text in, checked deployment out, or all its problems at once. It reads as scenarios are read, with the
  * same YAML and the same codes.
  */
+import { createHash } from 'node:crypto';
 import { treeOf } from '../language/document.ts';
 import { ScreenplayError, type Settings, type Vocabulary } from '../language/index.ts';
 import { Fields } from '../language/fields.ts';
@@ -45,14 +46,14 @@ export function loadDeployment(text: string, file: string, words: DeploymentWord
       ? undefined
       : readDeployment(reading, words, reading.item(root, 'the deployment', whereAt(0)));
   if (read === undefined || reading.problems.length > 0) throw refusal(file, reading);
-  return { ...read, file, text };
+  return { ...read, file, text, sha256: createHash('sha256').update(text).digest('hex') };
 }
 
 function readDeployment(
   reading: Reading,
   words: DeploymentWords,
   item: Item,
-): Omit<DeploymentFile, 'file' | 'text'> | undefined {
+): Omit<DeploymentFile, 'file' | 'text' | 'sha256'> | undefined {
   const fields = Fields.of(reading, item);
   if (fields === undefined) return undefined;
   const section = <Value>(key: string, read: (reading: Reading, item: Item) => Value): Value | undefined =>

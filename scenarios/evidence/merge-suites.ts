@@ -6,10 +6,10 @@
  * their file.
  */
 import { byCodeUnit, canonicalJson, type JsonValue } from '../../sim/canonical-json.ts';
-import type { ScenarioResult, SuiteResult } from './model.ts';
+import type { ScenarioResult, SuiteResult, WaiverTerms } from './model.ts';
 import { variantTwice } from './parse-suite.ts';
 import { suiteError } from './suite-errors.ts';
-import { catalogueOf, judgeAcross, judgeClauses } from './verdicts/index.ts';
+import { catalogueOf, judgeAcross, judgeClauses, Waivers } from './verdicts/index.ts';
 
 /** The suite of all parts. Throws SUITE_DIFFERS for parts that are not of one suite, SUITE_VARIANT_TWICE. */
 export function mergeSuites(parts: readonly [SuiteResult, ...SuiteResult[]]): SuiteResult {
@@ -21,17 +21,22 @@ export function mergeSuites(parts: readonly [SuiteResult, ...SuiteResult[]]): Su
     if (group === undefined) groups.set(scenario.id, [scenario]);
     else group.push(scenario);
   }
-  const scenarios = [...groups]
+  const waivers = new Waivers(first.deployment?.waivers.map(termsOf), first.deployment?.asOf);
+  const joinedScenarios = [...groups]
     .sort(([a], [b]) => byCodeUnit(a, b))
     .map(([, group]) => group.reduce(joined))
     .map(inOrder);
+  const scenarios = waivers.appliedToScenarios(joinedScenarios);
   const twice = variantTwice({ scenarios });
   if (twice !== undefined) throw suiteError('SUITE_VARIANT_TWICE', `two reports have ${twice}`);
   const lines = new Set(parts.flatMap(({ replay }) => replay.split('\n')));
+  const { deployment } = first;
+  const clauses = judgeClauses(first.clauses, scenarios, { declares: deployment?.declares ?? [], waivers });
   return {
     ...first,
+    ...(deployment === undefined ? {} : { deployment: { ...deployment, waivers: waivers.results(clauses) } }),
     scenarios,
-    clauses: judgeClauses(first.clauses, scenarios),
+    clauses,
     replay: [...lines].sort(byCodeUnit).join('\n'),
   };
 }
@@ -45,9 +50,17 @@ function headOf({
   plant,
   parameters,
   clauses,
+  deployment,
 }: SuiteResult): Record<string, unknown> {
   const catalogue = catalogueOf(clauses);
-  return { version, tool, seed, keySeed, plant, parameters, clauses: catalogue };
+  // What became of waivers depends on the runs of a part.
+  const declared = deployment && { ...deployment, waivers: deployment.waivers.map(termsOf) };
+  return { version, tool, seed, keySeed, plant, parameters, clauses: catalogue, deployment: declared };
+}
+
+function termsOf(waiver: WaiverTerms): WaiverTerms {
+  const { kind, covers, owner, reason, adviser, date, expires, source } = waiver;
+  return { kind, covers, owner, reason, adviser, date, expires, source };
 }
 
 /** What a scenario is, apart from its runs. */
@@ -63,7 +76,7 @@ function scenarioHead({
   // What comes of comparing variants depends on which of them a part has.
   const compared = across.map((each) => ({
     ...each,
-    ...{ verdict: undefined, why: undefined, parts: each.parts.map(({ part }) => part) },
+    ...{ verdict: undefined, was: undefined, why: undefined, parts: each.parts.map(({ part }) => part) },
   }));
   return { id, title, file, sha256, declares, across: compared, notTested };
 }

@@ -5,34 +5,22 @@
 import type { Micros } from '../../sim/clock.ts';
 import type { AnyTraceEvent, EventNumber } from '../../sim/trace.ts';
 import type { CatalogueCheck, CatalogueClause, CataloguePart } from '../catalogue/clauses.ts';
+import type { DeploymentResult, ParameterSetter } from './deployment-result.ts';
 import type { HeardCall } from './heard-call.ts';
 import type { ProcedureResult } from './procedures/model.ts';
 import type { ExerciseScore } from './score/model.ts';
+import type { PartFinding, Verdict } from './verdict.ts';
 
 export type { HeardCall, HeardSound } from './heard-call.ts';
 
-/** The closed set of verdicts, from best to worst. */
-export const VERDICTS = ['pass', 'waived', 'not-applicable', 'not-tested', 'inconclusive', 'fail'] as const;
-/** One of the verdicts; only `fail` and `inconclusive` need attention. */
-export type Verdict = (typeof VERDICTS)[number];
-
-/** Whether something was tried that says yes or no: what a part has to be to count as tested, here and in every report. */
-export function isTested({ verdict }: { readonly verdict: Verdict }): boolean {
-  return verdict === 'pass' || verdict === 'fail';
-}
-
-/** Whether all of it was tested: a check or a clause by its parts, of which it has some. */
-export function isWhole(parts: readonly { readonly verdict: Verdict }[]): boolean {
-  return parts.length > 0 && parts.every(isTested);
-}
-
-/** What one check says of one part of the catalogue. Of a probe it is not what was predicted that counts, but what the part asks for. */
-export interface PartFinding {
-  /** `para-11.c2/wrong-psk` */
-  readonly part: string;
-  readonly verdict: Verdict;
-  readonly why: string;
-}
+export { isTested, isWhole, VERDICTS, type PartFinding, type Verdict } from './verdict.ts';
+export type {
+  DeploymentCheck,
+  DeploymentResult,
+  ParameterSetter,
+  WaiverResult,
+  WaiverTerms,
+} from './deployment-result.ts';
 
 /** One check of a run: an expectation or a probe. */
 export interface CheckResult {
@@ -43,6 +31,7 @@ export interface CheckResult {
   /** What it says of the catalogue; empty where it does not count for clauses. */
   readonly parts: readonly PartFinding[];
   readonly verdict: Verdict;
+  readonly was?: Verdict; // what it came to, where a waiver turned that into `waived`
   readonly why: string; // one sentence: what was seen, with numbers
   readonly evidence: readonly EventNumber[]; // events that the verdict rests on
   readonly probe?: ProbeResult; // set for probes
@@ -174,6 +163,8 @@ export interface VariantResult {
   readonly ends: Micros;
   readonly seed: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** By parameter: what gave it its value. */
+  readonly setBy: Readonly<Record<string, ParameterSetter>>;
   readonly checks: readonly CheckResult[];
   readonly exposure: readonly ExposureBar[];
   readonly ladder: readonly LadderMessage[];
@@ -212,7 +203,7 @@ export interface MissingRun {
 /** One check of several variants of a scenario together: the same verdicts in each of them. */
 export interface AcrossResult extends Pick<
   CheckResult,
-  'id' | 'title' | 'parts' | 'verdict' | 'why' | 'source'
+  'id' | 'title' | 'parts' | 'verdict' | 'was' | 'why' | 'source'
 > {
   /** The variants that it compares, run or not. */
   readonly variants: readonly string[];
@@ -272,7 +263,7 @@ export interface ClauseResult extends Omit<CatalogueClause, 'checks'> {
 export const TRACE_FILE = 'trace.ndjson';
 
 /** Raised when a reader of the last form would misread a report, or miss something in it. */
-export const REPORT_VERSION = 3;
+export const REPORT_VERSION = 4;
 
 /** The content of report.json: all scenarios of one seed, and what they say of each clause of the catalogue. */
 export interface SuiteResult {
@@ -290,7 +281,11 @@ export interface SuiteResult {
     readonly default: string;
     readonly summary: string;
     readonly source: string;
+    /** What gave it its value in all runs that set it no other. */
+    readonly setBy: ParameterSetter;
   }[];
+  /** What the deployment file declares, where there was one. */
+  readonly deployment?: DeploymentResult;
   readonly plant?: string;
   /** The line that repeats the run; of a suite that was merged, a line for each part. */
   readonly replay: string;

@@ -19,6 +19,7 @@ import {
   type JsonForm,
 } from '../../sim/json-fields.ts';
 import { parseJson } from '../../sim/json-text.ts';
+import { PARAMETER_LEVELS } from './deployment-result.ts';
 import { CLAUSE_CLASSES, STANCES, WAYS } from '../catalogue/clauses.ts';
 import {
   REPORT_VERSION,
@@ -38,6 +39,7 @@ const verdict = choice(...VERDICTS);
 const outcome = choice('opened', 'refused', 'inconclusive');
 const clock = integer();
 const findings = listOf(objectOf({ part: text(), verdict, why: text() }));
+const setter = objectOf({ by: choice(...PARAMETER_LEVELS), at: optional(text()) });
 
 const checkHead = {
   id: text(),
@@ -103,11 +105,12 @@ export const variantForm: JsonForm<VariantResult> = objectOf({
   ends: clock,
   seed: text(),
   parameters: fieldsOf(text()),
+  setBy: fieldsOf(setter),
   checks: listOf(
     objectOf({
       ...checkHead,
       parts: findings,
-      ...{ verdict, why: text(), evidence: listOf(whole()), probe: optional(probe) },
+      ...{ verdict, was: optional(verdict), why: text(), evidence: listOf(whole()), probe: optional(probe) },
     }),
   ),
   exposure: listOf(exposureForm),
@@ -153,6 +156,23 @@ export const variantForm: JsonForm<VariantResult> = objectOf({
   replay: text(),
 });
 
+const declaredCheck = {
+  ...{ id: text(), title: text(), parts: findings, verdict, why: text(), source: text() },
+} as const;
+
+const deploymentForm = objectOf({
+  ...{ name: text(), file: text(), sha256: digest, asOf: text() },
+  targets: listOf(objectOf({ name: text(), value: text(), source: text() })),
+  declares: listOf(objectOf(declaredCheck)),
+  waivers: listOf(
+    objectOf({
+      ...declaredCheck,
+      ...{ kind: choice('clause', 'part'), covers: text(), owner: text(), reason: text(), adviser: text() },
+      ...{ date: text(), expires: text() },
+    }),
+  ),
+});
+
 const scenario = objectOf({
   id: text(),
   title: text(),
@@ -176,7 +196,7 @@ const scenario = objectOf({
     objectOf({
       ...{ id: text(), title: text(), source: text(), variants: texts, verdicts: texts },
       apart: optional(objectOf({ measure: text(), by: number({ min: 0 }) })),
-      ...{ parts: findings, verdict, why: text() },
+      ...{ parts: findings, verdict, was: optional(verdict), why: text() },
     }),
   ),
   notTested: listOf(objectOf({ row: text(), reason: text(), parts: texts })),
@@ -208,8 +228,12 @@ const SUITE: JsonForm<SuiteResult> = objectOf({
     }),
   ),
   parameters: listOf(
-    objectOf({ name: text(), value: text(), default: text(), summary: text(), source: text() }),
+    objectOf({
+      ...{ name: text(), value: text(), default: text(), summary: text(), source: text() },
+      setBy: setter,
+    }),
   ),
+  deployment: optional(deploymentForm),
   plant: optional(text()),
   replay: text(),
 });

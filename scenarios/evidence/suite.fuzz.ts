@@ -6,7 +6,7 @@ import { parseSuite } from './parse-suite.ts';
 
 /** A suite of one run that is missing: short, so that mutants reach the fields. */
 const SHORT: SuiteResult = {
-  version: 3,
+  version: 4,
   tool: 'calldrill 0.1.0',
   seed: '42',
   keySeed: '42',

@@ -8,7 +8,7 @@ const order = exampleOrder('wipe-first');
 const { result } = exampleOutcome(order);
 const summary = summaryOf(order, 'client-compromise', result);
 const files = { 'trace.ndjson': { sha256: '0b'.repeat(32), size: 5 } };
-const line = `${JSON.stringify({ version: 3, summary, result, below: 'a/b', files })}\n`;
+const line = `${JSON.stringify({ version: 4, summary, result, below: 'a/b', files })}\n`;
 const encoder = new TextEncoder();
 
 /** One line and two lines of a log. */

@@ -21,7 +21,7 @@ const runOf = (variant: string): LoggedRun => {
     files: new Map([['audio/a.wav', file]]),
   };
 };
-const lineOf = (run: object): string => JSON.stringify({ version: 3, ...run, files: {} });
+const lineOf = (run: object): string => JSON.stringify({ version: 4, ...run, files: {} });
 const folder = () => mkdtemp(join(tmpdir(), 'calldrill-log-'));
 const encoder = new TextEncoder();
 
@@ -58,7 +58,7 @@ test('a whole line that is no summary is refused with its number', async (t) => 
     lineOf({ ...runOf('block-first'), below: '../elsewhere' }),
     lineOf({ ...runOf('block-first'), below: '/etc' }),
     JSON.stringify({
-      version: 3,
+      version: 4,
       ...runOf('block-first'),
       files: { 'a/../../b': { sha256: '0b'.repeat(32), size: 5 } },
     }),
@@ -70,7 +70,7 @@ test('a whole line that is no summary is refused with its number', async (t) => 
     const error = t.throws(() => parseRunLog(octets, RUN_LOG_FILE), { code: 'HOST_RUN_LOG' });
     t.like(error, { where: { file: RUN_LOG_FILE, line: 2 } });
   }
-  t.throws(() => parseRunLog(encoder.encode('{"version":2}\n'), 'x'), { code: 'HOST_RUN_LOG' });
+  t.throws(() => parseRunLog(encoder.encode('{"version":3}\n'), 'x'), { code: 'HOST_RUN_LOG' });
 });
 
 test('a process that is killed leaves the summaries of what was finished', async (t) => {

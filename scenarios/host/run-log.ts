@@ -26,7 +26,7 @@ import { hostError } from './errors.ts';
 import { textOf } from './input-file.ts';
 
 /** Raised when a reader of the last form would misread a line. */
-const LOG_VERSION = 3;
+const LOG_VERSION = 4;
 
 /** Its name, in the folder where results are put together. */
 export const RUN_LOG_FILE = 'runs.ndjson';

@@ -10,6 +10,8 @@ export const SAMPLE: TypedLinesFile = {
   seed: '42',
   keySeed: '7',
   parameters: { 'skew-limit': 600_000_000, 'keep-ssv': true, 'psk-rotation': 'static', 'crs-months': 3 },
+  deployment: { file: 'ours.yaml', sha256: 'fedcba9876543210'.repeat(4) },
+  asOf: '2015-12-01',
   roles: ['crs-admin'],
   lines: [
     { time: 12_000_000, by: 'crs-admin', on: 'crs', line: 'blok-user +447700900001' },

@@ -8,6 +8,8 @@
  *       "scenario": "client-compromise", "source": "client-compromise",   id, and what was named on the command line
  *       "variant": "block-wipe-destroy", "seed": "42", "keySeed": "42",
  *       "parameters": { "skew-limit": 600000000 },                        durations in microseconds
+ *       "deployment": { "file": "ours.yaml", "sha256": "9f86d0..." },     absent when there was none
+ *       "asOf": "2015-12-01",                                             absent when it was that of the file
  *       "roles": ["crs-admin"],
  *       "lines": [ { "time": 5400000000, "by": "crs-admin", "on": "crs", "line": "block-user +447700900001" } ],
  *       "left": 7200000000,                                               absent when the person stayed to the end
@@ -56,6 +58,9 @@ export interface TypedLinesFile {
   readonly seed: string;
   readonly keySeed: string;
   readonly parameters: RunParameters;
+  /** The deployment file that it was played with, by its text. */
+  readonly deployment?: { readonly file: string; readonly sha256: string };
+  readonly asOf?: string;
   readonly roles: readonly string[];
   readonly lines: readonly TypedLine[];
   readonly left?: Micros;
@@ -89,6 +94,8 @@ const name = text({
 
 const seedText = text({ pattern: /^\w[\w.-]{0,63}$/, what: 'a seed' });
 
+const digest = text({ pattern: /^[0-9a-f]{64}$/, what: 'a SHA-256 in hexadecimal' });
+
 const FILE = objectOf({
   format: choice(TYPED_LINES_FORMAT),
   version: choice(VERSION),
@@ -98,13 +105,15 @@ const FILE = objectOf({
   seed: seedText,
   keySeed: seedText,
   parameters: tableOf(anything),
+  deployment: optional(objectOf({ file: text({ min: 1, max: TYPED_LINES_LIMITS.source }), sha256: digest })),
+  asOf: optional(text({ pattern: /^\d{4}-\d{2}-\d{2}$/, what: 'a day' })),
   roles: listOf(name, { max: TYPED_LINES_LIMITS.roles }),
   lines: listOf(
     objectOf({ time: whole(), by: name, on: name, line: text({ min: 1, max: LINE_LENGTH_MAX }) }),
     { max: TYPED_LINES_LIMITS.lines },
   ),
   left: optional(whole()),
-  traceDigest: text({ pattern: /^[0-9a-f]{64}$/, what: 'a SHA-256 in hexadecimal' }),
+  traceDigest: digest,
 });
 
 /** Makes the error of one file. */

@@ -1,14 +1,16 @@
 /** Deadlines that a deployment declares, put into a screenplay where its expectations name a target. */
 import type { Micros } from '../../sim/clock.ts';
 import { targetOf } from './deadline.ts';
-import type { Expectation } from './screenplay.ts';
-import type { ResolvedScreenplay } from './variant.ts';
+import type { Expectation, Screenplay } from './screenplay.ts';
 
 /** Durations of targets by their names, as one deployment declares them. */
 export type TargetDurations = ReadonlyMap<string, Micros>;
 
 /** The screenplay with the deadlines that a deployment declares; those of targets that it does not declare stay open. */
-export function withTargets(screenplay: ResolvedScreenplay, declared: TargetDurations): ResolvedScreenplay {
+export function withTargets<Play extends Pick<Screenplay, 'expect'>>(
+  screenplay: Play,
+  declared: TargetDurations,
+): Play {
   return { ...screenplay, expect: screenplay.expect.map((each) => withTarget(each, declared)) };
 }
 

@@ -4,7 +4,8 @@ import { assets, screenplayOf } from '../world/hall.fixture.ts';
 import { mergeSuites } from '../evidence/merge-suites.ts';
 import type { VariantResult } from '../evidence/model.ts';
 import { orderOf } from './run-order.ts';
-import { runScenario, suiteOf } from './run.ts';
+import { runScenario } from './run.ts';
+import { suiteOf } from './suite.ts';
 import { scenarioResultOf } from './scenario-result.ts';
 
 const screenplay = screenplayOf({

@@ -33,7 +33,7 @@ export const RUN_CODES = {
     fix: 'Send it as it was written; the message names the field.',
   },
   RUN_ORDER_SOURCE: {
-    summary: 'The scenario in an order is not the one that it names by SHA-256.',
+    summary: 'The scenario or the deployment in an order is not the one that it names by SHA-256.',
     fix: 'Make the order again; its text was changed on the way.',
   },
   RUN_ENDED: {

@@ -45,6 +45,7 @@ export function exampleOutcome(
       ends: 1,
       seed: `${seed}/${variant}`,
       parameters: Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, String(value)])),
+      setBy: {},
       checks: [...screenplay.probes, ...screenplay.expect].map(({ id, title: says, parts, where }) => {
         const verdict = verdictOf(id, variant) ?? (declared.includes(id) ? 'fail' : 'pass');
         const why = 'as the test says';

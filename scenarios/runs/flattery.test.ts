@@ -9,7 +9,8 @@ import { screenplayOf, assets } from '../world/hall.fixture.ts';
 import { SHIPPED_KINDS } from '../world/shipped-kinds.ts';
 import { vocabulary } from '../world/vocabulary.ts';
 import { orderOf } from './run-order.ts';
-import { runScenario, suiteOf } from './run.ts';
+import { runScenario } from './run.ts';
+import { suiteOf } from './suite.ts';
 import { scenarioResultOf } from './scenario-result.ts';
 
 interface Judged {

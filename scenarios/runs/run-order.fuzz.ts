@@ -14,6 +14,11 @@ export const SAMPLE_ORDER: RunOrder = {
   seed: '42',
   keySeed: '7',
   parameters: { 'skew-limit': 600_000_000, 'keep-ssv': true, 'psk-rotation': 'static', 'crs-months': 3 },
+  deployment: {
+    file: 'ours.yaml',
+    sha256: '80a0e229b6592bae9d848574c316a490fab4ee70e5ff97cd3b677d8bac17fd03',
+    text: 'deployment: x',
+  },
   plant: 'crs.block-ignored',
   typed: {
     roles: ['crs-admin'],

@@ -22,6 +22,7 @@ import {
 } from '../../sim/json-fields.ts';
 import { parseJson } from '../../sim/json-text.ts';
 import { LINE_LENGTH_MAX } from '../../devices/console/index.ts';
+import { loadDeployment, type DeploymentFile } from '../deployment/index.ts';
 import { LIMITS, loadScreenplay, type Screenplay } from '../language/index.ts';
 import { vocabulary, type Assets } from '../world/index.ts';
 import { checkLines } from './check-lines.ts';
@@ -50,6 +51,9 @@ export interface OrderedScenario {
   readonly text: string;
 }
 
+/** The deployment file of an order. */
+type OrderedFile = OrderedScenario;
+
 /** One variant of one scenario under one seed; equal orders come to equal traces. */
 export interface RunOrder {
   /** SHA-256 over the files of the calldrill that it was made with. */
@@ -62,6 +66,8 @@ export interface RunOrder {
   readonly keySeed: string;
   /** Overrides of deployment parameters. They win over the scenario and its variants. */
   readonly parameters: RunParameters;
+  /** What an organisation decided, under the scenario. */
+  readonly deployment?: OrderedFile;
   /** Rule broken by a planted violation. */
   readonly plant?: string;
   /** Lines that a person typed, instead of those of the roles they played. */
@@ -76,24 +82,32 @@ export interface RunOrder {
 
 /** What an order says beside the scenario; the rest has a default, which is the seed for the key seed. */
 export type OrderWishes = Pick<RunOrder, 'build' | 'variant' | 'seed' | 'parameters'> &
-  Partial<Pick<RunOrder, 'keySeed' | 'plant' | 'typed' | 'probes' | 'capture' | 'heard'>>;
+  Partial<Pick<RunOrder, 'keySeed' | 'plant' | 'typed' | 'probes' | 'capture' | 'heard'>> & {
+    readonly deployment?: Pick<DeploymentFile, 'file' | 'text'> | undefined;
+  };
 
 /** The order to run one variant of a screenplay: with its probes, and nothing recorded but the trace, unless the wishes say so. */
 export function orderOf({ file, text: source }: Screenplay, wishes: OrderWishes): RunOrder {
   const { build, variant, seed, keySeed, parameters, plant, typed, probes, capture, heard } = wishes;
+  const { deployment } = wishes;
   return {
     build,
-    scenario: { file, sha256: sha256Of(source), text: source },
+    scenario: orderedFile(file, source),
     variant,
     seed,
     keySeed: keySeed ?? seed,
     parameters,
+    ...(deployment === undefined ? {} : { deployment: orderedFile(deployment.file, deployment.text) }),
     ...(plant === undefined ? {} : { plant }),
     ...(typed === undefined ? {} : { typed }),
     probes: probes ?? true,
     ...(capture === undefined ? {} : { capture }),
     heard: heard ?? false,
   };
+}
+
+function orderedFile(file: string, content: string): OrderedFile {
+  return { file, sha256: sha256Of(content), text: content };
 }
 
 /** The order as text, in the canonical form: equal orders give equal octets. */
@@ -129,15 +143,18 @@ const name = text({
 const seedText = text({ pattern: /^\w[\w.-]{0,63}$/, what: 'a seed' });
 const line = text({ min: 1, max: LINE_LENGTH_MAX });
 
+const writtenFile = objectOf({
+  file: text({ min: 1, max: ORDER_LIMITS.file }),
+  sha256: digest,
+  text: text({ max: LIMITS.fileOctets }),
+});
+
 const ORDER = objectOf({
   format: choice(FORMAT),
   version: choice(VERSION),
   build: digest,
-  scenario: objectOf({
-    file: text({ min: 1, max: ORDER_LIMITS.file }),
-    sha256: digest,
-    text: text({ max: LIMITS.fileOctets }),
-  }),
+  scenario: writtenFile,
+  deployment: optional(writtenFile),
   variant: name,
   seed: seedText,
   keySeed: seedText,
@@ -188,6 +205,8 @@ export function parseRunOrder(written: string, origin: string): RunOrder {
   });
   if (sha256Of(order.scenario.text) !== order.scenario.sha256)
     throw refuse('RUN_ORDER_SOURCE', 'the text of the scenario has another SHA-256');
+  if (order.deployment !== undefined && sha256Of(order.deployment.text) !== order.deployment.sha256)
+    throw refuse('RUN_ORDER_SOURCE', 'the text of the deployment has another SHA-256');
   checkTyped(order.typed, refuse);
   const settings = settingsOf(parameters, (setting) =>
     refuse('RUN_ORDER_FIELD', `the parameter '${setting.slice(0, 64)}' cannot be set like this`),
@@ -218,6 +237,14 @@ export function orderedScreenplay({ scenario }: RunOrder, kinds: Assets['kinds']
   const screenplay = loadScreenplay(scenario.text, scenario.file, vocabulary(kinds));
   checkLines(screenplay, kinds);
   return screenplay;
+}
+
+/** The deployment of an order, checked as that of a file is; undefined when it has none. Throws ScreenplayError. */
+export function orderedDeployment(
+  { deployment }: RunOrder,
+  kinds: Assets['kinds'],
+): DeploymentFile | undefined {
+  return deployment && loadDeployment(deployment.text, deployment.file, vocabulary(kinds));
 }
 
 function sha256Of(content: string): string {

@@ -5,7 +5,8 @@ import { assets, screenplayOf } from '../world/hall.fixture.ts';
 import type { Screenplay } from '../language/index.ts';
 import type { RunSurroundings } from './run-api.ts';
 import { orderOf, type OrderWishes } from './run-order.ts';
-import { runScenario, suiteOf } from './run.ts';
+import { runScenario } from './run.ts';
+import { suiteOf } from './suite.ts';
 import { scenarioResultOf } from './scenario-result.ts';
 
 const YAML = `steps:

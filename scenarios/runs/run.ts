@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { Micros } from '../../sim/clock.ts';
 import { MINUTE } from '../../sim/clock.ts';
-import { DEPLOYMENT_PARAMETERS, deploymentOf, type DeploymentName } from '../../devices/deployment.ts';
-import { wordsOf } from '../../devices/console/index.ts';
+import type { DeploymentName } from '../../devices/deployment.ts';
+import { quoted, wordsOf } from '../../devices/console/index.ts';
 import type { DeviceKinds } from '../../devices/kind.ts';
 import { isRuleName, type RuleName } from '../../devices/rules.ts';
-import { resolveVariant, type ResolvedScreenplay, type Screenplay } from '../language/index.ts';
-import { exposureOf, judge, judgeClauses, type CheckVerdict } from '../evidence/verdicts/index.ts';
-import type { CatalogueClause } from '../catalogue/clauses.ts';
+import { targetDurationsOf, type DeploymentFile } from '../deployment/index.ts';
+import { resolveVariant, withTargets, type ResolvedScreenplay, type Screenplay } from '../language/index.ts';
+import { exposureOf, judge, type CheckVerdict } from '../evidence/verdicts/index.ts';
 import { hasSibling } from './basis.ts';
 import { runError } from './errors.ts';
 import { heardCallsOf } from '../evidence/heard-calls.ts';
@@ -17,22 +17,16 @@ import { rulesOf } from '../world/index.ts';
 import { ladderTableOf } from './ladder-table.ts';
 import { measuresOf } from '../evidence/measures.ts';
 import { proceduresOf } from '../evidence/procedures/index.ts';
-import {
-  REPORT_VERSION,
-  type CheckResult,
-  type ScenarioResult,
-  type SuiteResult,
-  type ReportedLine,
-  type VariantResult,
-} from '../evidence/model.ts';
+import type { CheckResult, ReportedLine, VariantResult } from '../evidence/model.ts';
 import { scored, type ScoredRun } from '../evidence/score/index.ts';
 import { networkFactsOf } from './network-facts.ts';
+import { settersOf } from './parameter-setters.ts';
 import type { PerformanceOptions } from './performance-options.ts';
 import { Performance } from './performance.ts';
 import { printedDeployment, printedValue } from './printed-value.ts';
 import { plantCheck, type CleanVerdict } from './plant-check.ts';
-import type { RunOutcome, RunParameters, RunSurroundings } from './run-api.ts';
-import { orderedScreenplay, orderOf, runKey, type RunOrder } from './run-order.ts';
+import type { RunOutcome, RunSurroundings } from './run-api.ts';
+import { orderedDeployment, orderedScreenplay, orderOf, runKey, type RunOrder } from './run-order.ts';
 import { TOOL } from './tool.ts';
 
 /** How often progress is told: once in so much virtual time. */
@@ -43,27 +37,36 @@ const PROGRESS_EVERY: Micros = 10 * MINUTE;
  * RUN_CAPTURE_FULL.
  */
 export function runScenario(order: RunOrder, surroundings: RunSurroundings): RunOutcome {
-  const screenplay = surroundings.screenplay ?? orderedScreenplay(order, surroundings.assets.kinds);
-  const performance = perform(order, screenplay, surroundings);
-  const reference = order.plant === undefined ? [] : referenceOf(order, screenplay, surroundings);
-  const performed = { ...order, screenplay, reference };
+  const { kinds } = surroundings.assets;
+  const screenplay = surroundings.screenplay ?? orderedScreenplay(order, kinds);
+  const told: FilesOfOrder = { screenplay, deployment: orderedDeployment(order, kinds) };
+  const performance = perform(order, told, surroundings);
+  const reference = order.plant === undefined ? [] : referenceOf(order, told, surroundings);
+  const performed = { ...order, ...told, reference };
   if (order.typed === undefined) return outcomeOf(performed, performance);
   const { typed: _typed, capture: _capture, ...own } = { ...order, heard: false };
-  const alone = outcomeOf({ ...own, screenplay, reference }, perform(own, screenplay, surroundings));
+  const alone = outcomeOf({ ...own, ...told, reference }, perform(own, told, surroundings));
   return outcomeOf(performed, performance, alone);
+}
+
+/** The files of an order, read. */
+interface FilesOfOrder {
+  readonly screenplay: Screenplay;
+  readonly deployment: DeploymentFile | undefined;
 }
 
 /** What the checks of the same run come to when nothing is planted: a check that fails anyway has caught nothing. */
 function referenceOf(
   order: RunOrder,
-  screenplay: Screenplay,
+  told: FilesOfOrder,
   surroundings: RunSurroundings,
 ): readonly CleanVerdict[] {
+  const { screenplay, deployment } = told;
   const { build, variant, seed, keySeed, parameters, typed, probes } = order;
-  const wishes = { build, variant, seed, keySeed, parameters, probes };
+  const wishes = { build, variant, seed, keySeed, parameters, probes, deployment };
   const clean = orderOf(screenplay, typed === undefined ? wishes : { ...wishes, typed });
   const make = (): readonly CleanVerdict[] => {
-    const { options, record } = perform(clean, screenplay, surroundings).world;
+    const { options, record } = perform(clean, told, surroundings).world;
     return judge(options.screenplay, record.events).checks.map(({ id, verdict }) => ({ id, verdict }));
   };
   return surroundings.references?.recall([Buffer.from(runKey(clean))], make) ?? make();
@@ -73,6 +76,7 @@ function referenceOf(
 export interface RunBasis
   extends Pick<RunOrder, 'seed' | 'keySeed' | 'plant' | 'parameters'>, Partial<Pick<RunOrder, 'probes'>> {
   readonly screenplay: Screenplay;
+  readonly deployment?: DeploymentFile | undefined;
   /** What the checks come to without the plant, where there is one. */
   readonly reference?: readonly CleanVerdict[];
 }
@@ -93,13 +97,14 @@ export function outcomeOf(performed: RunBasis, performance: Performance, own?: S
   };
 }
 
-/** The screenplay of one variant, with the parameters of the command line on top. */
+/** The screenplay of one variant, over what the deployment says, with the parameters of the command line on top. */
 export function resolvedFor(
-  { screenplay, parameters }: Pick<RunBasis, 'screenplay' | 'parameters'>,
+  { screenplay, parameters, deployment }: Pick<RunBasis, 'screenplay' | 'parameters' | 'deployment'>,
   variant: string,
 ): ResolvedScreenplay {
   const resolved = resolveVariant(screenplay, variant);
-  return { ...resolved, parameters: { ...resolved.parameters, ...parameters } };
+  const values = { ...deployment?.parameters, ...resolved.parameters, ...parameters };
+  return withTargets({ ...resolved, parameters: values }, targetDurationsOf(deployment));
 }
 
 /** The seed of one run: another scenario draws other chances from the same suite seed, another variant the same. */
@@ -109,13 +114,13 @@ export function runSeed(seed: string, scenario: string): string {
 
 function perform(
   { variant, seed, keySeed, parameters, plant, typed, probes, capture, heard }: RunOrder,
-  screenplay: Screenplay,
+  { screenplay, deployment }: FilesOfOrder,
   { assets, beginnings, onProgress, onCapture }: RunSurroundings,
 ): Performance {
   // What a person typed may come before that at which two performances part.
   const shared = typed === undefined && hasSibling(screenplay, variant) ? beginnings : undefined;
   const options: PerformanceOptions = {
-    screenplay: resolvedFor({ screenplay, parameters }, variant),
+    screenplay: resolvedFor({ screenplay, parameters, deployment }, variant),
     seed: runSeed(seed, screenplay.id),
     keySeed,
     assets,
@@ -182,6 +187,7 @@ function resultOf(performed: RunBasis, performance: Performance): VariantResult 
     ends: world.now,
     seed: world.options.seed,
     parameters: printedDeployment(world.deployment),
+    setBy: settersOf({ ...performed, variant: name }),
     checks: [...results, ...planted],
     exposure: exposureOf(events),
     ladder: ladderOf(events, ladderTableOf(world.options.assets.kinds)),
@@ -245,48 +251,13 @@ function typedLines(performance: Performance): readonly ReportedLine[] {
 
 /** The line that runs one variant again. */
 export function replayLine(basis: RunBasis, variant: string): string {
-  const { screenplay, seed, keySeed, plant, parameters, probes } = basis;
+  const { screenplay, seed, keySeed, plant, parameters, probes, deployment } = basis;
   const given = Object.entries(parameters).map(
     ([name, value]) => ` --param ${name}=${printedValue(name as DeploymentName, value).replaceAll(' ', '')}`,
   );
   const name = screenplay.file.endsWith(`catalogue/${screenplay.id}.yaml`) ? screenplay.id : screenplay.file;
+  const deployed = deployment === undefined ? '' : ` --deployment ${quoted(deployment.file)}`;
   const planted = plant === undefined ? '' : ` --plant ${plant}`;
   const unprobed = probes === false ? ' --no-probes' : '';
-  return `calldrill run ${name} --variant ${variant} --seed ${seed} --key-seed ${keySeed}${given.join('')}${planted}${unprobed}`;
-}
-
-/** What a suite says of itself, and the clauses that its checks are to decide. */
-export interface SuiteOptions {
-  readonly seed: string;
-  readonly keySeed: string;
-  readonly replay: string;
-  readonly plant?: string;
-  readonly parameters: RunParameters;
-  readonly catalogue: readonly CatalogueClause[];
-}
-
-/** The model of a suite, from those of its scenarios. */
-export function suiteOf(
-  scenarios: readonly ScenarioResult[],
-  { seed, keySeed, replay, plant, parameters, catalogue }: SuiteOptions,
-): SuiteResult {
-  const defaults = deploymentOf();
-  const chosen = deploymentOf(parameters);
-  return {
-    version: REPORT_VERSION,
-    tool: TOOL,
-    seed,
-    keySeed,
-    scenarios,
-    clauses: judgeClauses(catalogue, scenarios),
-    parameters: Object.entries(DEPLOYMENT_PARAMETERS).map(([name, { summary, source }]) => ({
-      name,
-      value: printedValue(name as DeploymentName, chosen[name as DeploymentName]),
-      default: printedValue(name as DeploymentName, defaults[name as DeploymentName]),
-      summary,
-      source,
-    })),
-    ...(plant === undefined ? {} : { plant }),
-    replay,
-  };
+  return `calldrill run ${name} --variant ${variant} --seed ${seed} --key-seed ${keySeed}${deployed}${given.join('')}${planted}${unprobed}`;
 }

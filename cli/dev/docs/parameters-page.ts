@@ -7,8 +7,8 @@ import { page, sentence } from './markdown.ts';
 export function parametersPage(): string {
   return page(
     'Deployment parameters',
-    'The source document leaves these open, so each is a parameter: a scenario may set it under `parameters:`, ' +
-      '`calldrill run --param <name>=<value>` overrides it, and every report prints its value.',
+    'The source document leaves these open, so each is a parameter: a [deployment file](deployment.md) or a scenario may set it under `parameters:`, ' +
+      '`calldrill run --param <name>=<value>` overrides both, and every report prints its value and what set it.',
     ...Object.entries<DeploymentParameter>(DEPLOYMENT_PARAMETERS).map(([name, parameter]) => [
       `## \`${name}\``,
       '',

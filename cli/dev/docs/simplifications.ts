@@ -29,6 +29,11 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
     so: 'Variants that differ in their network are the same live. Probes that disturb are not tested there. A run whose lag is above its bound measures the machine, says so, and counts for nothing.',
   },
   {
+    what: 'The deployment file',
+    here: 'What it declares is taken as it is written: that a reference is held, what hardware stands there, how the platform guards the microphone. Roles, contacts, platforms, countries, disposal and classification are kept, and no verdict rests on them yet.',
+    so: 'A part that passes by a declaration shows that somebody has declared it, with file and line, and not that it is so.',
+  },
+  {
     what: 'Side channels',
     here: 'SAKKE is computed in WebAssembly or BigInt, ECCSI partly in BigInt, and none of it in constant time: tables are looked up and branches taken by secret digits.',
     so: 'Nothing is shown about leaks by timing, power or memory. Parameter set 1 has 112 bits of strength, whoever computes it.',

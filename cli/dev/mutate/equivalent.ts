@@ -129,13 +129,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     reason: 'no event has a word as its number',
   },
   {
-    file: 'scenarios/evidence/verdicts/clause.ts',
-    line: 'waivers: readonly Waiver[] = [],',
-    original: '[]',
-    replacement: '["Stryker was here"]',
-    reason: 'a word waives no clause',
-  },
-  {
     file: 'scenarios/evidence/verdicts/custody.ts',
     line: '} else if (isCustody(event) && event.data.to !== null && !isNoGain(custodyVerbOf(event))) {',
     original: 'event.data.to !== null',

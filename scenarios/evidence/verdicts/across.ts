@@ -21,7 +21,7 @@ interface AcrossRemark {
 }
 
 /** A difference outweighs what is unclear, and that what was not run: it stays whatever the other runs would have shown. */
-export function judgeAcross({ parts, ...declared }: AcrossDeclared, runs: Runs): AcrossResult {
+export function judgeAcross({ parts, was: _was, ...declared }: AcrossDeclared, runs: Runs): AcrossResult {
   const against = [
     ...declared.variants.flatMap((variant) => absence(variant, runs) ?? []),
     ...declared.verdicts.flatMap((check) => objectionsTo(check, declared, runs)),
@@ -51,7 +51,7 @@ function objectionsTo(
 ): readonly AcrossRemark[] {
   const answers = runsOf(variants, runs).map(({ name, checks }) => {
     const check = checks.find((each) => each.id === id);
-    return { name, verdict: check?.verdict ?? 'not there', came: whatCame(check) };
+    return { name, verdict: foundOf(check) ?? 'not there', came: whatCame(check) };
   });
   const [first, ...others] = answers.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail');
   const other = others.find(({ came }) => came !== first?.came);
@@ -75,9 +75,15 @@ function objectionsTo(
   });
 }
 
+/** What was found, whatever was waived of it. */
+function foundOf(check: CheckResult | undefined): Verdict | undefined {
+  return check?.was ?? check?.verdict;
+}
+
 /** Two probes that come to what was predicted are not the same when different things were. */
 function whatCame(check: CheckResult | undefined): string | undefined {
-  const { verdict, probe } = check ?? {};
+  const probe = check?.probe;
+  const verdict = foundOf(check);
   if (probe === undefined) return verdict;
   return `${verdict} (${probe.outcome}${probe.refusedAs === undefined ? '' : ` as ${probe.refusedAs}`})`;
 }

@@ -8,7 +8,7 @@ import type {
   VariantResult,
   Verdict,
 } from '../model.ts';
-import { catalogueOf, judgeClauses, type Waiver } from './clause.ts';
+import { catalogueOf, judgeClauses } from './clause.ts';
 
 /** A clause with checks `c1`, `c2`, ... of these parts. */
 function clause(id: string, ...checks: readonly (readonly string[])[]): CatalogueClause {
@@ -38,7 +38,17 @@ function check(id: string, verdict: Verdict, ...parts: readonly string[]): Check
 
 function variant(name: string, checks: readonly CheckResult[]): VariantResult {
   return {
-    ...{ name, title: name, reference: true, begins: 0, ends: 0, seed: '1', parameters: {}, checks },
+    ...{
+      name,
+      title: name,
+      reference: true,
+      begins: 0,
+      ends: 0,
+      seed: '1',
+      parameters: {},
+      setBy: {},
+      checks,
+    },
     ...{ exposure: [], ladder: [], calls: [], typed: [], moments: {}, measures: [], facts: [] },
     ...{ traceDigest: '', traceEvents: 0, replay: '' },
   };
@@ -67,8 +77,8 @@ function scenario(
 const TWO = clause('para-1', ['a', 'b'], ['c']);
 const [A, B, C] = ['para-1.c1/a', 'para-1.c1/b', 'para-1.c2/c'];
 
-function verdictOf(checks: readonly CheckResult[], waivers: readonly Waiver[] = [], asOf = 0): ClauseResult {
-  const [result] = judgeClauses([TWO], [scenario([variant('v', checks)])], waivers, asOf);
+function verdictOf(checks: readonly CheckResult[]): ClauseResult {
+  const [result] = judgeClauses([TWO], [scenario([variant('v', checks)])]);
   if (result === undefined) throw new Error('there is one clause');
   return result;
 }
@@ -178,24 +188,6 @@ test('every clause is there once, and says again what it was judged by', (t) => 
     ],
   );
   t.deepEqual(catalogueOf(results), catalogue);
-});
-
-test('a waiver covers what is not met, until it expires, and hides nothing', (t) => {
-  const waivers: readonly Waiver[] = [
-    { clause: 'para-1', owner: 'SRO', reason: 'accepted', expires: 100, expiresText: '2015-12-01' },
-  ];
-  for (const verdict of ['fail', 'inconclusive', 'not-tested'] as const) {
-    const waived = verdictOf([check('x', verdict, A)], waivers, 99);
-    t.is(waived.verdict, 'waived');
-    t.regex(waived.why, new RegExp(`^waived by SRO until 2015-12-01: accepted \\(was ${verdict}: `));
-  }
-  t.like(verdictOf([check('x', 'fail', A, B, C)], waivers, 100), {
-    verdict: 'fail',
-    why: '2 of 2 checks, 3 of 3 parts tested; fail: para-1.c1/a: 1 of 1: s/v/x: x is fail (the waiver of SRO expired 2015-12-01)',
-  });
-  t.is(verdictOf([check('x', 'pass', A, B, C)], waivers, 0).verdict, 'pass');
-  const other = waivers.map((waiver) => ({ ...waiver, clause: 'para-2' }));
-  t.is(verdictOf([check('x', 'fail', A)], other, 0).verdict, 'fail');
 });
 
 test('of two checks of a part the worse counts, whichever was made first', (t) => {

@@ -1,7 +1,7 @@
 /**
  * The verdict on each clause of the catalogue, from its parts up: a part is decided by all checks that are bound to it, a check passes
  * when all its parts did, a clause when all its checks did. What nothing showed is not-tested, and says so with numbers. Every clause is
- * in the result exactly once. A waiver turns what is not met into `waived`, with its owner and its expiry, and never hides why.
+ * in the result exactly once. What a deployment declares counts as what a run shows; a waiver turns what is not met into `waived`, and never hides why.
  */
 import type { CatalogueCheck, CatalogueClause, CataloguePart } from '../../catalogue/clauses.ts';
 import {
@@ -10,22 +10,12 @@ import {
   VERDICTS,
   type ClauseCheckResult,
   type ClauseResult,
+  type DeploymentCheck,
   type PartResult,
   type ScenarioResult,
   type Verdict,
 } from '../model.ts';
-import type { UnixMillis } from '../../language/index.ts';
-
-/** A risk owner's decision to live with a clause that is not met. */
-export interface Waiver {
-  readonly clause: string;
-  readonly owner: string;
-  readonly reason: string;
-  /** From this instant on the waiver is void. */
-  readonly expires: UnixMillis;
-  /** The expiry as it is shown. */
-  readonly expiresText: string;
-}
+import { Waivers } from './waiver.ts';
 
 /** What one check of one run says of a part. */
 interface Contribution {
@@ -37,18 +27,23 @@ interface Contribution {
 /** Parts named in the reason of a clause, at most. */
 const NAMED_MAX = 3;
 
-/** Verdicts in the order of the catalogue. `asOf` is when waivers are looked at. */
+/** What a deployment says of clauses beside the runs: what it declares, and what it waives. */
+export interface DeclaredOfClauses {
+  readonly declares: readonly DeploymentCheck[];
+  readonly waivers: Waivers;
+}
+
+/** Verdicts in the order of the catalogue. */
 export function judgeClauses(
   catalogue: readonly CatalogueClause[],
   scenarios: readonly ScenarioResult[],
-  waivers: readonly Waiver[] = [],
-  asOf: UnixMillis = 0,
+  { declares, waivers }: DeclaredOfClauses = { declares: [], waivers: new Waivers() },
 ): readonly ClauseResult[] {
-  const byPart = contributionsOf(scenarios);
+  const byPart = contributionsOf(scenarios, declares);
   return catalogue.map((clause) => {
     const { id, paraphrase, modality, class: kind } = clause;
-    const checks = clause.checks.map((check) => judgeCheck(check, byPart));
-    const { verdict, why } = waive(judgeClause(checks), waivers, id, asOf);
+    const checks = clause.checks.map((check) => judgeCheck(check, byPart, waivers));
+    const { verdict, why } = waivers.applied(judgeClause(checks), waivers.forClause(id));
     return { id, paraphrase, modality, class: kind, verdict, why, checks };
   });
 }
@@ -70,7 +65,10 @@ function partOf({ id, what, by, rows, outcome, reason }: CataloguePart): Catalog
 }
 
 /** What checks say of each part, with rows that are not tested and runs that are missing. */
-function contributionsOf(scenarios: readonly ScenarioResult[]): ReadonlyMap<string, readonly Contribution[]> {
+function contributionsOf(
+  scenarios: readonly ScenarioResult[],
+  declares: readonly DeploymentCheck[],
+): ReadonlyMap<string, readonly Contribution[]> {
   const byPart = new Map<string, Contribution[]>();
   const add = (part: string, contribution: Contribution): void => {
     const list = byPart.get(part);
@@ -97,6 +95,8 @@ function contributionsOf(scenarios: readonly ScenarioResult[]): ReadonlyMap<stri
       for (const part of parts)
         add(part, { name: `${scenario.id}/${row}`, verdict: 'not-tested', why: reason });
   }
+  for (const { id, parts } of declares)
+    for (const { part, verdict, why } of parts) add(part, { name: `deployment/${id}`, verdict, why });
   return byPart;
 }
 
@@ -108,8 +108,11 @@ interface Judgement {
 function judgeCheck(
   { id, stance, parts }: CatalogueCheck,
   byPart: ReadonlyMap<string, readonly Contribution[]>,
+  waivers: Waivers,
 ): ClauseCheckResult {
-  const judged = parts.map((part) => judgePart(part, byPart.get(part.id) ?? []));
+  const judged = parts.map((part) =>
+    waivers.applied(judgePart(part, byPart.get(part.id) ?? []), waivers.forPart(part.id)),
+  );
   return { id, stance, ...judgementOn(judged), parts: judged };
 }
 
@@ -167,24 +170,4 @@ function listed(ids: readonly string[]): string {
 /** The worst that is said; of nothing it is that it was not tested. */
 function worstOf(judged: readonly Pick<Judgement, 'verdict'>[]): Verdict {
   return VERDICTS.findLast((verdict) => judged.some((each) => each.verdict === verdict)) ?? 'not-tested';
-}
-
-function rank(verdict: Verdict): number {
-  return VERDICTS.indexOf(verdict);
-}
-
-/** Applies the waiver of a clause that is not met. An expired one is named and changes nothing. */
-function waive(judgement: Judgement, waivers: readonly Waiver[], id: string, asOf: UnixMillis): Judgement {
-  const { verdict, why } = judgement;
-  if (rank(verdict) < rank('not-tested')) return judgement;
-  const own = waivers.filter(({ clause }) => clause === id);
-  const valid = own.find(({ expires }) => asOf < expires);
-  if (valid !== undefined)
-    return {
-      verdict: 'waived',
-      why: `waived by ${valid.owner} until ${valid.expiresText}: ${valid.reason} (was ${verdict}: ${why})`,
-    };
-  const [expired] = own;
-  if (expired === undefined) return judgement;
-  return { verdict, why: `${why} (the waiver of ${expired.owner} expired ${expired.expiresText})` };
 }

@@ -4,7 +4,9 @@
  */
 export { VERDICT_CODES } from './errors.ts';
 export { judgeAcross } from './across.ts';
-export { catalogueOf, judgeClauses, type Waiver } from './clause.ts';
+export { catalogueOf, judgeClauses } from './clause.ts';
+export { declarationsOf } from './declared.ts';
+export { Waivers } from './waiver.ts';
 export { exposureOf } from './exposure.ts';
 export { momentsAfter, momentsAtFirst, type Bindings, type MomentState } from './moment.ts';
 export { judge, type RunVerdicts } from './verdict.ts';
