@@ -13,7 +13,8 @@ import type { TappableLink } from '../network/tap.ts';
 import type { Account } from './account.ts';
 import type { Console } from './console/index.ts';
 import type { Contacts } from './contacts.ts';
-import type { Paper, QrReader } from './hardware/index.ts';
+import type { Secret } from '../sim/secret.ts';
+import type { GrayImage, Paper, QrReader } from './hardware/index.ts';
 import type { Physical } from './physical.ts';
 import type { Ports } from './ports.ts';
 import type { RuleTable } from './rules.ts';
@@ -44,6 +45,14 @@ export interface PremisesNetwork {
   linksOfPhone(phone: string): readonly Link[];
 }
 
+/** A thing in somebody's hand, as far as eyes and machines can tell. */
+export interface SeenThing {
+  readonly picture: GrayImage | undefined;
+  readonly octets: Uint8Array | undefined;
+  /** What is on it, whether or not anybody can read it: the examiner's. */
+  readonly shows: readonly Secret[];
+}
+
 /** The place a device stands in, as far as a device may reach around: what it is plugged into, and what else stands there. */
 export interface Premises {
   readonly ports: Ports;
@@ -62,6 +71,8 @@ export interface Premises {
   consoleOf(name: string): Console | undefined;
   /** The person or device that has a thing in hand. */
   holderOf(thing: string): string;
+  /** What somebody finds on a thing that they have in hand: the pixels on it and the octets; undefined of what they do not have. */
+  lookAt(holder: string, thing: string): SeenThing | undefined;
   /** Somebody takes a sheet out of a printer. */
   takePaper(paper: Paper, holder: string): void;
   /** Numbers the calls between two users over all phones: `alice-to-bob#1`. */

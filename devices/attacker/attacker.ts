@@ -8,11 +8,14 @@ import type { Kept, Plain } from '../../sim/kept.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Secret } from '../../sim/secret.ts';
 import type { TappableLink } from '../../network/tap.ts';
+import type { SeenThing } from '../kind.ts';
 import type { Ports } from '../ports.ts';
 import type { Reason } from '../reason.ts';
 import { ARMS, inconclusive, refused, type Arm, type Attack, type Outcome } from './attack.ts';
 import { attackError } from './errors.ts';
+import { holdingsOfCrs } from './crs-image.ts';
 import { holdingsOfPhone, joined, NOTHING, secretsOf, type Holdings } from './holdings.ts';
+import { holdingsOnThing } from './read-thing.ts';
 import type { AttackAim } from './path.ts';
 import { Provenance, type ProvenanceState } from './provenance.ts';
 import { reachOf, type Reach } from './reach.ts';
@@ -43,6 +46,8 @@ declare module '../../sim/trace.ts' {
       sources: readonly string[];
       audioSeconds: number;
     };
+    /** It has a thing with these keys on it, and no reader can read it. */
+    'attack.unread': { thing: string; keys: readonly string[] };
     'attack.holds': { psks: number; userKeys: readonly string[]; updateKeys: number; packages: number };
   }
 }
@@ -127,11 +132,34 @@ export class Attacker implements Kept<AttackerState> {
     return this.#holdings;
   }
 
+  /** Everything that it may use now. */
+  get reachable(): Holdings {
+    return this.#reach().held;
+  }
+
+  #reach(): Reach {
+    const { colludes, stage } = this.options;
+    return reachOf(stage, this.name, this.#holdings, colludes);
+  }
+
   /** Takes the storage octets of a device apart. */
   seized(octets: Uint8Array, device: string): void {
-    const found = holdingsOfPhone(octets);
+    const found = joined(holdingsOfPhone(octets), holdingsOfCrs(octets));
     this.#hold('seized', secretsOf(found, device), device);
     this.#gain(found);
+  }
+
+  /** Reads what is on a thing that it has in hand; of what no reader can read, only that it could not. Returns what it made of it. */
+  read(thing: string, seen: SeenThing): string {
+    const found = holdingsOnThing(seen, this.options.stage.readQr);
+    if (found === undefined) {
+      const keys = seen.shows.map(({ kind, owner }) => `${kind} ${owner}`);
+      this.ports.trace.append('attack.unread', this.name, { thing, keys });
+      return `Nothing on ${thing} can be read.`;
+    }
+    this.#hold('seized', secretsOf(found, thing), thing);
+    this.#gain(found);
+    return `Read ${thing}.`;
   }
 
   /** A new name for a place of the attacker's on the network. */
@@ -165,8 +193,7 @@ export class Attacker implements Kept<AttackerState> {
       this.#hold('given', secretsOf(handed.holdings, handed.owner), handed.from);
       this.#gain(handed.holdings);
     }
-    const { colludes, stage } = this.options;
-    const reach = reachOf(stage, this.name, this.#holdings, colludes);
+    const reach = this.#reach();
     const aim = attack.aim(reach.held);
     const arms = probe === undefined ? (['attempt'] as const) : ARMS;
     this.#run({ attack, aim, reach }, [...arms], new Map(), (outcomes) => {

@@ -51,6 +51,7 @@ test('each line begins its attack, and states its path', (t) => {
     ['forge alice bob', 'forge', 'own-account', 'psk ssk', 'identity alice', 'sign'],
     ['forge alice bob --via carol', 'forge', 'account:carol', 'psk ssk', 'identity alice', 'sign'],
     ['forge alice bob --via crs', 'forge', 'crs', 'ssk', 'identity alice', 'sign'],
+    ['forge alice bob --via on-path', 'forge', 'on-path', 'psk ssk', 'identity alice', 'sign'],
     [
       'forge alice bob --sent 2015-10-31T23:58:00Z',
       'forge --sent',
@@ -198,6 +199,8 @@ test('help lists them in this order, each with an example that can be read', (t)
       'enumerate',
       'impersonate-crs',
       'scan-ports',
+      'send-time',
+      'read',
       'holdings',
     ],
   );

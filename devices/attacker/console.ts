@@ -5,7 +5,7 @@ import type { Attacker } from './attacker.ts';
 import { deskOf, type Desk } from './commands/desk.ts';
 import { beOfferedAs, call, callAs, knock, receiveAs, registerAs } from './commands/identities.ts';
 import { forge, replay, substitute } from './commands/messages.ts';
-import { enumerate, impersonateCrs, scanPorts } from './commands/network.ts';
+import { enumerate, impersonateCrs, scanPorts, sendTime } from './commands/network.ts';
 import { fetchPackage, servePackage, unwrapPackage } from './commands/packages.ts';
 import {
   callGraph,
@@ -15,6 +15,7 @@ import {
   searchRelay,
   unroll,
 } from './commands/recordings.ts';
+import { read } from './commands/things.ts';
 
 const holdings = ({ screen }: Desk): Command =>
   command({
@@ -48,6 +49,8 @@ const COMMANDS: readonly ((desk: Desk) => Command)[] = [
   enumerate,
   impersonateCrs,
   scanPorts,
+  sendTime,
+  read,
   holdings,
 ];
 

@@ -1,10 +1,34 @@
 /** What lies on a CRS in wrong hands: its disk and memory as octets, with the signalling of calls in clear. */
 import { CalldrillError } from '../../sim/errors.ts';
-import { deriveSessions, type Message, type SessionKeys } from '../../network/mikey/index.ts';
+import { toAscii } from '../../sim/octets.ts';
+import {
+  canonicalNumber,
+  deriveSessions,
+  type Message,
+  type SessionKeys,
+} from '../../network/mikey/index.ts';
 import { readFlashImage } from '../hardware/index.ts';
+import { NOTHING, type Holdings } from './holdings.ts';
 import { iMessageOf } from './recorder.ts';
 
 const CALL = /^call\//;
+const PSK = /^psk\/(\d{4}-\d\d\/\+\d+)$/;
+const PACKAGE = /^package\/\d{4}-\d\d\/\+\d+$/;
+
+/** PSKs and packages on the disk of a server; nothing of what is none. Errors: HARDWARE_FLASH_IMAGE. */
+export function holdingsOfCrs(image: Uint8Array): Holdings {
+  const { live } = readFlashImage(image);
+  return {
+    ...NOTHING,
+    psks: [...live].flatMap(([name, { value: psk }]) => {
+      const whose = PSK.exec(name)?.[1];
+      const identity = whose === undefined ? undefined : live.get(`identity/${whose}`)?.value;
+      if (whose === undefined || identity === undefined) return [];
+      return [{ identity: toAscii(identity), psk, number: canonicalNumber(whose.slice(8)) }];
+    }),
+    packages: [...live].flatMap(([name, { value }]) => (PACKAGE.test(name) ? [value] : [])),
+  };
+}
 
 /** I_MESSAGEs of the calls that the server routed. Errors: HARDWARE_FLASH_IMAGE. */
 export function offersOnCrs(image: Uint8Array): readonly Uint8Array[] {

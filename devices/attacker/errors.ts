@@ -16,6 +16,14 @@ export const ATTACK_CODES = {
     summary: 'The attacker does not have the device in hand.',
     fix: 'Let it `seize` the phone first, or search another one.',
   },
+  ATTACK_NOT_ON_PATH: {
+    summary: 'The attacker is on none of the links of this phone.',
+    fix: 'Give it a tap on one of them: `taps: [alice-crs]`.',
+  },
+  ATTACK_TIME_IGNORED: {
+    summary: 'The phone takes no time from the network.',
+    fix: 'Nothing to do: its clock stays as it is. A step that shows this says `refused: ATTACK_TIME_IGNORED`.',
+  },
   ATTACK_ONLY_A_PROBE: {
     summary: 'The line is no act of an attacker: it asks what users could do.',
     fix: 'Write it as a probe. Users call each other on their own phones.',

@@ -18,7 +18,7 @@ import { attackerConsole } from './console.ts';
 import { factsOf, graphOf, truthOf } from './hideout-facts.fixture.ts';
 import { NOTHING, type Holdings } from './holdings.ts';
 import { Recorder } from './recorder.ts';
-import { erasedFor } from './stage-in.ts';
+import { erasedFor, goneFor } from './lost-keys.ts';
 import type { AttackStage } from './stage.ts';
 
 /** Longest time in which an attack with its controls comes to an end. Seconds. */
@@ -216,6 +216,9 @@ function stageOn(hideout: Hideout): AttackStage {
       return sent?.data.ssv.reveal() ?? new Uint8Array(16);
     },
     erasedFor: (attacker) => erasedFor(bed.trace, attacker),
+    goneFor: (attacker) => goneFor(bed.trace, attacker),
+    lookAt: () => undefined,
+    readQr: () => [],
     clone: (name, user, flash, attachment) =>
       new Handset(bed.ports, {
         name,

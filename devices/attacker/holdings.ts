@@ -12,6 +12,8 @@ import {
   secretsOfKeys,
   type KeyPackage,
   type PresharedKey,
+  type QrPayload,
+  type UpdateDisc,
 } from '../media/index.ts';
 
 /** A PSK, and whose it is; undefined where what it was found on does not say. */
@@ -37,6 +39,10 @@ export interface Holdings {
   readonly ssvs: readonly Uint8Array[];
   /** Keys that were erased from what was seized, before it was: kind and owner, such as `RSK +447700900001 2015-09`. */
   readonly erased: readonly string[];
+  /** Keys that were on what it came for, and was destroyed by then. */
+  readonly destroyed: readonly string[];
+  /** Keys that are on what it has, and that no reader can read. */
+  readonly unreadable: readonly string[];
 }
 
 /** What everybody begins with, and what a single gain is made of. */
@@ -48,6 +54,8 @@ export const NOTHING: Holdings = {
   kms: undefined,
   ssvs: [],
   erased: [],
+  destroyed: [],
+  unreadable: [],
 };
 
 /** All of them together, in this order; of the public keys the first that there are. Nothing is dropped, doubles included. */
@@ -60,6 +68,8 @@ export function joined(...all: readonly Holdings[]): Holdings {
     kms: all.find(({ kms }) => kms !== undefined)?.kms,
     ssvs: all.flatMap(({ ssvs }) => ssvs),
     erased: all.flatMap(({ erased }) => erased),
+    destroyed: all.flatMap(({ destroyed }) => destroyed),
+    unreadable: all.flatMap(({ unreadable }) => unreadable),
   };
 }
 
@@ -75,6 +85,27 @@ export function holdingsOfPhone(image: Uint8Array): Holdings {
     packages: [],
     kms: finds.kms.at(-1)?.value,
     ssvs: finds.calls.flatMap(({ value }) => value.ssv ?? []),
+  };
+}
+
+/** What a code hands over to whoever reads it. */
+export function holdingsOfQr({ psk, updateKey, kms, keys }: QrPayload): Holdings {
+  const { number } = keys;
+  return {
+    ...NOTHING,
+    psks: [{ ...psk, number }],
+    userKeys: [keys],
+    updateKeys: [{ key: updateKey, number }],
+    kms,
+  };
+}
+
+/** What is on an update disc: every user's PSK, and their packages as they are. */
+export function holdingsOfDisc({ users }: UpdateDisc): Holdings {
+  return {
+    ...NOTHING,
+    psks: users.map(({ number, psk }) => ({ ...psk, number })),
+    packages: users.map(({ package: octets }) => octets),
   };
 }
 

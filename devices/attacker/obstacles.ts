@@ -16,9 +16,24 @@ type KeyKind = 'PSK' | 'RSK' | 'SSK';
 
 const LACKING = { PSK: 'no-psk', RSK: 'no-rsk', SSK: 'no-ssk' } as const satisfies Record<KeyKind, Reason>;
 
-/** Why a key is not there: it never was, or what held it was seized with the key erased. */
-export function lacking({ erased }: Holdings, kind: KeyKind, { number, period }: Owner): Reason {
-  return erased.includes(`${kind} ${number} ${period}`) ? 'erased' : LACKING[kind];
+/** Why a key is not there: it never was, or what held it was destroyed, was seized with the key erased, or cannot be read. */
+export function lacking(
+  { erased, destroyed, unreadable }: Holdings,
+  kind: KeyKind,
+  { number, period }: Owner,
+): Reason {
+  const name = `${kind} ${number} ${period}`;
+  if (destroyed.includes(name)) return 'destroyed';
+  if (erased.includes(name)) return 'erased';
+  return unreadable.includes(name) ? 'unreadable' : LACKING[kind];
+}
+
+/** Why no PSK of a number is there, of whichever month. */
+export function lackingAnyPsk(held: Holdings, number: TelNumber): Reason {
+  const isTheirs = (name: string): boolean => name.startsWith(`PSK ${number} `);
+  if (held.destroyed.some(isTheirs)) return 'destroyed';
+  if (held.erased.some(isTheirs)) return 'erased';
+  return held.unreadable.some(isTheirs) ? 'unreadable' : 'no-psk';
 }
 
 /** Which of these kinds of keys are not held. A PSK of any month will do: whoever has one tries it. */

@@ -25,12 +25,13 @@ export function reachOf(
   const friend = colludes === undefined ? undefined : stage.handsetOf(colludes)?.extract();
   const images = stage.phonesOf(name).map((phone) => phone.extract());
   const theirs = friend === undefined ? NOTHING : holdingsOfPhone(friend);
-  const erased = stage.erasedFor(name);
+  const lost = { erased: stage.erasedFor(name), ...stage.goneFor(name) };
   const own = images.map(holdingsOfPhone);
-  const isMore = friend !== undefined || own.length > 0 || erased.length > 0;
+  const isMore = friend !== undefined || own.length > 0;
   const held = isMore ? joined(holdings, ...own, theirs) : holdings;
+  const isLost = Object.values(lost).some((keys) => keys.length > 0);
   return {
-    held: erased.length === 0 ? held : { ...held, erased },
+    held: isLost ? { ...held, ...lost } : held,
     colluder: { name: colludes ?? '', secrets: secretsOf(theirs, colludes ?? '') },
     own: images.flatMap(secretsOn),
   };

@@ -18,6 +18,7 @@ import { crsKind } from '../crs/kind.ts';
 import { cloneIn, handsetInUse, handsetKind } from '../handset/kind.ts';
 import type { DeviceKind, Premises } from '../kind.ts';
 import type { TapListener, TappableLink } from '../../network/tap.ts';
+import { erasedFor, goneFor } from './lost-keys.ts';
 import { attackError } from './errors.ts';
 import { NOTHING, type Holdings } from './holdings.ts';
 import type { CallFacts, AttackStage, Truth } from './stage.ts';
@@ -63,6 +64,9 @@ export function stageIn(premises: Premises): AttackStage {
     callGraph: (crs) => callGraphOf(trace, contacts, crs),
     ssvOf: (csb) => ssvOf(trace, csb),
     erasedFor: (attacker) => erasedFor(trace, attacker),
+    goneFor: (attacker) => goneFor(trace, attacker),
+    lookAt: (holder, thing) => premises.lookAt(holder, thing),
+    readQr: premises.readQr,
     clone: (name, holder, flash, attachment) => cloneIn(premises, name, holder, flash, attachment),
     attach: (name) => {
       const attachment = network.attach(name);
@@ -154,19 +158,6 @@ function calleeOf(events: Trace['events'], csb: string): string | undefined {
   return events.find(
     (event) => (event.type === 'mikey.accepted' || event.type === 'mikey.refused') && event.data.csb === csb,
   )?.on;
-}
-
-/** Of what an attacker seized, what was erased on it beforehand: kind and owner of each secret. */
-export function erasedFor({ events }: Trace, attacker: string): readonly string[] {
-  const seized = new Map<string, number>();
-  for (const { type, data, n } of events)
-    if (type === 'custody.seized' && data.to === attacker && data.from !== null) seized.set(data.from, n);
-  return events.flatMap((event) => {
-    if (event.type !== 'custody.erased' || event.data.from === null) return [];
-    const before = seized.get(event.data.from);
-    if (before === undefined || event.n > before) return [];
-    return event.data.secrets.map(({ kind, owner }) => `${kind} ${owner}`);
-  });
 }
 
 /** The number that a phone had when it placed a call: an attacker's own phone has a victim's, and so has a clone, which nobody enrolled. */

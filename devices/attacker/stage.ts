@@ -13,7 +13,8 @@ import type { Console } from '../console/index.ts';
 import type { ReachedCrs } from '../crs/index.ts';
 import type { Deployment } from '../deployment.ts';
 import type { Handset, ReachedHandset } from '../handset/index.ts';
-import type { Flash } from '../hardware/index.ts';
+import type { Flash, QrReader } from '../hardware/index.ts';
+import type { SeenThing } from '../kind.ts';
 import type { Holdings } from './holdings.ts';
 
 /** A call as the trace has it, to say which recording is meant. */
@@ -77,6 +78,11 @@ export interface AttackStage {
   ssvOf(csb: string): Uint8Array;
   /** Keys that were erased from what this attacker seized before it did, as {@link Holdings} has them. */
   erasedFor(attacker: string): readonly string[];
+  /** The same of what was destroyed before this attacker came for it, and of what it has and no reader can read. */
+  goneFor(attacker: string): Pick<Holdings, 'destroyed' | 'unreadable'>;
+  /** What somebody finds on a thing that they have in hand. */
+  lookAt(holder: string, thing: string): SeenThing | undefined;
+  readonly readQr: QrReader;
   /** A phone with this storage in the hands of `holder`, whoever's keys are in it. */
   clone(name: string, holder: string, flash: Flash, attachment: Attachment): Handset;
   /** A new place on the network for the attacker, with a link to each CRS. */

@@ -21,6 +21,10 @@ export const ATTACKER_EVENTS = eventGroup('attack', {
       meaning:
         'and how it came out; `reason` is the first obstacle and `missing` has the others, `means` are secrets and `sources` links, servers and users that a success took',
     },
+    'attack.unread': {
+      fields: ['thing', 'keys'],
+      meaning: 'it has a thing that no reader can read; `keys` are kinds and owners of what is on it',
+    },
     'attack.holds': { fields: ['psks', 'userKeys', 'updateKeys', 'packages'], meaning: 'what it holds now' },
   },
 });

@@ -4,7 +4,7 @@
  * machine and what its administrator can do to it; all that it knows of users is in its accounts.
  */
 import type { Kept } from '../../sim/kept.ts';
-import { toHex } from '../../sim/octets.ts';
+import { fromAscii, toHex } from '../../sim/octets.ts';
 import type { Attachment } from '../../network/fabric.ts';
 import { canonicalNumber, type Period, type TelNumber } from '../../network/mikey/index.ts';
 import { DiscDrive, RealTimeClock, type DiscDriveState, type RealTimeClockState } from '../hardware/index.ts';
@@ -148,6 +148,7 @@ export class Crs implements Physical, Kept<RunningCrsState> {
     const disc = parseUpdateDisc(inserted.disc.read());
     this.accounts.load(disc.account, toHex(disc.kmsFingerprint), disc.period, disc.users);
     for (const { number, psk, package: octets } of disc.users) {
+      this.#memory.disk.write(`identity/${disc.period}/${number}`, fromAscii(psk.identity));
       this.#memory.disk.write(`psk/${disc.period}/${number}`, psk.psk);
       this.#memory.disk.write(`package/${disc.period}/${number}`, octets);
     }

@@ -92,6 +92,8 @@ declare module '../../sim/trace.ts' {
     };
     'handset.wiped': { user: string; records: number };
     'handset.restarted': { user: string };
+    /** The network said that its time is another by so many seconds; `taken` when the clock of the phone follows it. */
+    'handset.network-time': { user: string; seconds: number; taken: boolean };
     'mikey.sent': {
       csb: string;
       from: string;

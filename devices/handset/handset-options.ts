@@ -26,6 +26,8 @@ export interface HandsetOptions extends Platform {
   readonly listen?: (csb: string) => Hear;
   /** How its clock differs from the right time when the phone is switched on. Milliseconds. */
   readonly clockOffsetMs?: number;
+  /** False when its clock does not follow the network's; it does when left out. */
+  readonly takesNetworkTime?: boolean;
   /** Storage that it starts with: a clone has the octets of another phone. */
   readonly flash?: Flash;
   /** Numbers the calls between two users over all phones of this world. */

@@ -97,6 +97,11 @@ export class Handset implements Physical, Kept<HandsetState> {
     return this.#parts.ring.period;
   }
 
+  /** The time on its own clock, right or wrong. */
+  get unixMs(): number {
+    return this.#parts.clock.unixMs();
+  }
+
   get number(): TelNumber | undefined {
     return this.#parts.storage.settings()?.number;
   }
@@ -204,6 +209,16 @@ export class Handset implements Physical, Kept<HandsetState> {
     this.#parts.clock.step(byMs);
     this.#parts.ring.clockSet();
     return `The clock is ${Math.abs(byMs) / 1000} s ${byMs < 0 ? 'behind' : 'ahead of'} what it was.`;
+  }
+
+  /** The network says that its time is another (NITZ). False when this phone takes no time from the network. */
+  takeNetworkTime(byMs: number): boolean {
+    const taken = this.#options.takesNetworkTime !== false;
+    const { trace } = this.#ports;
+    const data = { user: this.user, seconds: byMs / 1000, taken };
+    const event = trace.append('handset.network-time', this.name, data);
+    if (taken) trace.because(event, () => this.setClock(byMs));
+    return taken;
   }
 
   /** For good: nothing of it reaches the network any more. */

@@ -33,6 +33,13 @@ export const handsetKind = deviceKind({
       summary: 'Another VoIP application that is on it',
       source: SOURCE,
     },
+    'network-time': {
+      kind: 'choice',
+      default: 'taken',
+      choices: ['taken', 'ignored'],
+      summary: 'Whether its clock follows the time that the network sends',
+      source: SOURCE,
+    },
     platform: {
       kind: 'choice',
       default: 'android',
@@ -70,7 +77,14 @@ export const handsetKind = deviceKind({
   },
   build(premises, { name, settings }, kept?: HandsetState): Standing<ReachedHandset, HandsetState> {
     const { ports, network, contacts } = premises;
-    const { owner, platform, version, clock, 'other-voip': otherVoip } = settings;
+    const {
+      owner,
+      platform,
+      version,
+      clock,
+      'other-voip': otherVoip,
+      'network-time': networkTime,
+    } = settings;
     const user = owner === '' ? name : owner;
     const attachment = network.attach(name);
     network.joinPhone(name);
@@ -79,6 +93,7 @@ export const handsetKind = deviceKind({
       platform,
       version,
       clockOffsetMs: clock / 1000,
+      takesNetworkTime: networkTime === 'taken',
       ...(otherVoip === '' ? {} : { otherVoip }),
     };
     const handset = new Handset(ports, options, kept);

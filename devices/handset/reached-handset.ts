@@ -7,4 +7,6 @@ import type { Handset } from './handset.ts';
 export type ReachedHandset = Pick<
   Handset,
   'name' | 'user' | 'number' | 'line' | 'service' | 'scan' | 'extract' | 'shield' | 'hangUp'
->;
+> &
+  /** Its own clock, where that can be reached. */
+  Partial<Pick<Handset, 'unixMs' | 'takeNetworkTime'>>;

@@ -120,6 +120,11 @@ export const HANDSET_EVENTS = [
           'how well `user` heard the other end: loss, delay, and R and MOS of the E-model with the category of G.109; null where no round trip was measured ([media.md](media.md))',
       },
       'handset.restarted': { fields: ['user'], meaning: 'the app was closed and started' },
+      'handset.network-time': {
+        fields: ['user', 'seconds', 'taken'],
+        meaning:
+          'the network said that its time is another by so many seconds; `taken` when the clock of the phone follows',
+      },
       'handset.wiped': { fields: ['user', 'records'], meaning: 'wiped; `records` counts what was there' },
     },
   }),

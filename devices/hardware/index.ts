@@ -14,7 +14,9 @@ export {
 } from './flash-image.ts';
 export { Flash, type FlashState } from './flash.ts';
 export { blur, crop, smudge, type Area, type GrayImage } from './gray-image.ts';
+export { photograph, type PhotographOptions } from './photograph.ts';
 export { OpticalDisc, type DiscState, type OpticalDiscState } from './optical-disc.ts';
+export { keptSecret, secretOfKept, type KeptSecret } from './kept-secret.ts';
 export { Paper, type PaperState } from './paper.ts';
 export { renderQr, type QrErrorCorrection, type QrOptions } from './qr-image.ts';
 export { RealTimeClock, type RealTimeClockOptions, type RealTimeClockState } from './real-time-clock.ts';

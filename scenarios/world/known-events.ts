@@ -49,6 +49,18 @@ const BEFORE_DEVICES = [
         fields: ['by', 'phone', 'from'],
         meaning: 'pointed a phone at a QR code; `from` is the device or the print',
       },
+      'person.photographed': {
+        fields: ['by', 'source', 'photo'],
+        meaning: 'took a picture of a screen or a print; nothing says whether it can be read',
+      },
+      'person.copied': {
+        fields: ['by', 'disc', 'from', 'copy'],
+        meaning: 'made another disc of a disc that somebody else has, who has it still',
+      },
+      'person.came-too-late': {
+        fields: ['by', 'thing'],
+        meaning: 'wanted a thing that was destroyed by then',
+      },
       'person.destroyed': { fields: ['by', 'thing'], meaning: 'destroyed a disc or a print' },
       'person.shielded': {
         fields: ['by', 'device', 'shielded'],

@@ -8,6 +8,7 @@ export const LINE_CAUSES: Readonly<Record<string, string>> = {
   'cms.user-added': 'add-user',
   'cms.store-compared': 'store',
   'cms.cable-plugged': 'plug-cable',
+  'mdm.wipe-ordered': 'wipe',
   'crs.disc-loaded': 'load-disc',
   'crs.log-checked': 'check-log',
   'crs.user-blocked': 'block-user',

@@ -81,6 +81,15 @@ export function premisesOf(options: PremisesOptions): Premises {
     ofKind: (kind) => devices.ofKind(kind),
     consoleOf: (name) => consoles.get(name),
     holderOf: (thing) => things.placeOf(thing),
+    lookAt: (holder, thing) => {
+      if (!things.at(holder).includes(thing)) return undefined;
+      const found = things.find(thing);
+      return {
+        picture: found.picture?.(),
+        octets: found.octets?.(),
+        shows: found.shows ?? found.secrets ?? [],
+      };
+    },
     takePaper: (paper, holder) => things.add(sheet(paper), holder),
     nextCall: (from, to) => calls.next(from, to),
     voiceOf: (user) => {

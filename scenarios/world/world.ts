@@ -285,6 +285,8 @@ export class World {
       rules: this.#ground.ports.rules,
       devices: this.#physical,
       near: (person) => this.#near(person),
+      chance: (stream) => this.#ground.ports.random.stream(`hands:${name}:${stream}`),
+      readQr: this.options.assets.readQr,
       screenOf: (device) => this.#consoles.get(device)?.screen() ?? [],
       onSeized: (person, { name: device }, octets) =>
         this.ofKind(attackerKind).get(person)?.seized(octets, device),

@@ -51,7 +51,13 @@ export class Forge implements Attack {
   aim(): AttackAim {
     const { user, way } = this.#options;
     const route: Route =
-      way.through === 'crs' ? 'crs' : way.user === user ? 'own-account' : `account:${way.user}`;
+      way.through === 'crs'
+        ? 'crs'
+        : way.through === 'path'
+          ? 'on-path'
+          : way.user === user
+            ? 'own-account'
+            : `account:${way.user}`;
     return {
       ...this.#what(),
       route,
@@ -76,12 +82,12 @@ export class Forge implements Attack {
   }
 
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
-    const { user, peer, way } = this.#options;
+    const { user, peer } = this.#options;
     const stage = this.#stage;
     // The positive control signs honestly as somebody who may, and goes the way that is open to them.
     const from = arm === 'positive' ? bystanderOf(stage, [user, peer]) : user;
     if (from === undefined) return done(inconclusive(noBystander([user, peer])));
-    const taken: WayIn = arm === 'positive' && way.through === 'account' ? { ...way, user: from } : way;
+    const taken = this.#way(arm, from);
     const [psk, lackingPsk] = this.#psk(arm, held, taken);
     const [made, lackingSsk] = this.#make(arm, held, from);
     const own = [...lackingPsk, ...lackingSsk];
@@ -89,6 +95,20 @@ export class Forge implements Attack {
     present(stage, this.#options, { from: fromNumber, to, way: taken, psk, made, own }, (outcome) =>
       done(this.#isOtherKms(outcome, from) ? refused('other-kms', { missing: outcome.missing }) : outcome),
     );
+  }
+
+  /** The way of an arm: a control goes by an account that is open to it, and stands before the phone with the key that the phone has. */
+  #way(arm: Arm, from: string): WayIn {
+    const { way } = this.#options;
+    if (arm === 'attempt') return way;
+    if (way.through === 'account') return arm === 'positive' ? { ...way, user: from } : way;
+    if (way.through === 'crs') return way;
+    const { truth } = this.#stage;
+    const phone = this.#stage.handsetOf(way.user)?.name;
+    const taps = phone === undefined ? [] : this.#stage.linksOf(phone).map(({ name }) => name);
+    const keyring = (identity: string): HeldPsk | undefined =>
+      truth.psks.findLast((psk) => psk.identity === identity);
+    return { ...way, rogue: { taps, keyring, lacking: () => [] } };
   }
 
   /** A phone cannot tell a signature under another KMS from a bad one; whoever signed can. */
@@ -108,8 +128,10 @@ export class Forge implements Attack {
   #make(arm: Arm, held: Holdings, from: string): readonly [MadeMessage | undefined, readonly Reason[]] {
     const { peer, month, sent, random } = this.#options;
     const { truth, unixMs } = this.#stage;
-    const now = periodOf(unixMs);
     const honest = arm === 'positive';
+    // What is honest is so by the clock of the phone, however wrong it may be.
+    const rightMs = honest ? (this.#stage.handsetOf(peer)?.unixMs ?? unixMs) : unixMs;
+    const now = periodOf(rightMs);
     const period = honest ? now : (month ?? now);
     const number = this.#stage.numberOf(from);
     const source = arm === 'attempt' ? held : truth.holdingsOf(from, period);
@@ -120,7 +142,7 @@ export class Forge implements Attack {
     if (keys === undefined) return [undefined, own];
     const ssk = arm === 'negative' ? keys.ssk.map((octet) => octet ^ 0x01) : keys.ssk;
     const to = this.#stage.numberOf(peer);
-    const at = honest ? unixMs : (sent ?? unixMs);
+    const at = honest ? rightMs : (sent ?? unixMs);
     const iMessage = forged({ ...keys, number, ssk }, to, period, at, truth.kmsOf(from), random);
     return [{ iMessage, means: [secretOf.ssk(keys)] }, own];
   }

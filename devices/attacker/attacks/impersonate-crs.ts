@@ -7,10 +7,7 @@ import type { RandomSource } from '../../../sim/random.ts';
 import type { Link } from '../../../network/simulated/index.ts';
 import type { ReachedHandset } from '../../handset/index.ts';
 import { periodOf } from '../../../network/mikey/index.ts';
-import { newTag } from '../../../network/sip/index.ts';
 import type { Reason } from '../../reason.ts';
-import { Conversation } from '../../signalling/conversation.ts';
-import { SIPS_PORT } from '../../signalling/packages.ts';
 import {
   ATTEMPT_LIMIT,
   firstOf,
@@ -18,7 +15,6 @@ import {
   opened,
   refused,
   refusedFor,
-  typeAt,
   type Arm,
   type Attack,
   type Outcome,
@@ -27,9 +23,8 @@ import { NOTHING, obviousPsk, secretOf, wrongPsks, type HeldPsk, type Holdings }
 import { lackingPskOf } from '../leg.ts';
 import { missingKeys, type Owner } from '../obstacles.ts';
 import type { AttackAim } from '../path.ts';
+import { standAsCrs } from '../rogue-crs.ts';
 import type { AttackStage } from '../stage.ts';
-
-const RESTART_AFTER = 40 * SECOND;
 
 interface Diverted {
   readonly link: Link;
@@ -101,58 +96,32 @@ export class ImpersonateCrs implements Attack {
   /** Diverts the phone to a server of the attacker's, until it has registered or given up. */
   #stand(arm: Arm, held: Holdings, { link, phone, tap }: Diverted, done: (outcome: Outcome) => void): void {
     const stage = this.#stage;
-    const keyring = this.#keyring(arm, held);
-    const host = this.#host();
-    const attachment = stage.attach(host);
-    const { deployment } = stage;
     const race = firstOf(
       stage,
       ATTEMPT_LIMIT,
       () => refused('no-path', { detail: this.#phone }),
       (outcome) => {
-        attachment.detach();
-        restore();
+        end();
         // The phone finds its way back to the real server.
         stage.clock.schedule(30 * SECOND, () => done(outcome));
       },
     );
-    attachment.listenSecure(
-      SIPS_PORT,
+    const keyring = this.#keyring(arm, held);
+    const end = standAsCrs(
+      stage,
+      { phone, link, host: this.#host(), random: this.#random, keyring, by: 'restart' },
       {
-        psk: (identity) => keyring(identity)?.psk,
-        unknownIdentity: 'as-wrong-key',
-        encryptThenMac: deployment['encrypt-then-mac'],
-        extendedMasterSecret: deployment['extended-master-secret'],
-        onRefused: ({ identity }) =>
+        onRefused: (identity) =>
           race.finish(refusedFor(this.#lacking(arm, held, identity), () => refused('no-psk'))),
-      },
-      (stream) => {
-        const psk = keyring(stream.security?.pskIdentity ?? '');
-        const conversation = new Conversation(stream, stage.clock, this.#random, {
-          onRequest: (request) => {
-            if (request.method === 'ACK') return;
-            conversation.respond(request, 200, { toTag: newTag(this.#random) });
-            if (request.method === 'REGISTER')
-              race.finish(
-                opened(`${this.#phone} registered with the attacker`, {
-                  means: psk === undefined ? [] : [secretOf.psk(psk)],
-                  sources: [tap],
-                }),
-              );
-          },
-          onUnreadable: () => undefined,
-        });
-        return { onData: (octets) => conversation.receive(octets), onClose: () => conversation.ended() };
+        onRegistered: ({ psk }) =>
+          race.finish(
+            opened(`${this.#phone} registered with the attacker`, {
+              means: psk === undefined ? [] : [secretOf.psk(psk)],
+              sources: [tap],
+            }),
+          ),
       },
     );
-    const restore = link.divert(stage.crsOf(phone.user).name, host, link.ends[1]);
-    // Whoever sees no connection for long starts the app again; a bad link may need it.
-    const restart = (): void => {
-      if (race.over) return;
-      typeAt(stage, phone, 'restart', phone.user);
-      stage.clock.schedule(RESTART_AFTER, restart);
-    };
-    stage.clock.schedule(SECOND, restart);
   }
 
   /** The keys at hand for the identity that the phone says in clear. */

@@ -2,14 +2,18 @@
  * Presenting an I_MESSAGE to a phone that should not believe it. Either through the session of an account the attacker has, or
  * straight from a CRS it controls. It counts as done when the phone says that it accepted the message.
  */
-import { SECOND } from '../../../sim/clock.ts';
+import { MINUTE, SECOND } from '../../../sim/clock.ts';
 import type { Secret } from '../../../sim/secret.ts';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import { parseMessage, type TelNumber } from '../../../network/mikey/index.ts';
+import { addressOf, newCallId, newTag, parseUri, telUri, withTag } from '../../../network/sip/index.ts';
 import { csbText } from '../../handset/index.ts';
 import type { Reason } from '../../reason.ts';
+import type { Conversation } from '../../signalling/conversation.ts';
+import { SIPS_PORT } from '../../signalling/packages.ts';
 import { offer } from '../../signalling/session-description.ts';
 import {
+  firstOf,
   hangUp,
   inconclusive,
   opened,
@@ -23,12 +27,26 @@ import { FarEnd } from '../far-end.ts';
 import { secretOf, type HeldPsk } from '../holdings.ts';
 import type { Impostor } from '../impostor.ts';
 import { login, tryLogin, type Presenter } from '../login.ts';
+import { standAsCrs } from '../rogue-crs.ts';
 import type { AttackStage } from '../stage.ts';
 
 const PRESENT_LIMIT = 45 * SECOND;
+/** A phone that was refused several times waits for minutes before it connects again. */
+const ON_PATH_LIMIT = 12 * MINUTE;
 
 /** How a message gets to the phone: through somebody's account, or from the CRS itself. */
-export type WayIn = { readonly through: 'crs' } | { readonly through: 'account'; readonly user: string };
+export type WayIn =
+  | { readonly through: 'crs' }
+  | { readonly through: 'account'; readonly user: string }
+  | { readonly through: 'path'; readonly user: string; readonly rogue: OnPath };
+
+/** A place on the way of the callee's phone: the wires that the attacker is on, and keys for what the phone says in clear. */
+export interface OnPath {
+  readonly taps: readonly string[];
+  readonly keyring: (identity: string) => HeldPsk | undefined;
+  /** Why the phone is not let in, by what it said in clear. */
+  readonly lacking: (identity: string | undefined) => readonly Reason[];
+}
 
 /** An I_MESSAGE to be presented, with the secrets and sources that a success owes to it. */
 export interface MadeMessage {
@@ -70,6 +88,7 @@ export function present(
       inviteFromCrs(stage, presenter, presentation, made.iMessage, answered),
     );
   }
+  if (way.through === 'path') return presentOnPath(stage, presenter, presentation, way.rogue, done);
   if (psk === undefined) return done(refusedFor(own, nothing));
   const options = { number: stage.numberOf(way.user), crs: stage.crsOf(way.user).name, psk, own };
   if (made === undefined) return tryLogin(stage, presenter, options, done);
@@ -127,6 +146,74 @@ function watchPhone(
   send((status) => {
     if (status !== undefined && status >= 300) race.finish(inconclusive(`the call was answered ${status}`));
   });
+}
+
+/** The phone registers with the attacker's server, and is called by it. */
+function presentOnPath(
+  stage: AttackStage,
+  presenter: Presenter,
+  presentation: Presentation,
+  { taps, keyring, lacking }: OnPath,
+  done: (outcome: Outcome) => void,
+): void {
+  const { to, from, made, own } = presentation;
+  const phone = stage.handsetOf(stage.nameOf(to));
+  const [link, ...further] = phone === undefined ? [] : stage.linksOf(phone.name);
+  if (phone === undefined || link === undefined)
+    return done(inconclusive(`${stage.nameOf(to)} has no phone that could be stood before`));
+  const tap = [link, ...further].find(({ name }) => taps.includes(name));
+  if (tap === undefined) return done(refused('not-tapped', { missing: own }));
+  if (made === undefined) return done(refusedFor(own, () => refused('no-ssk')));
+  const host = presenter.host();
+  let isCalled = false;
+  const leave = (outcome: Outcome): void => {
+    end();
+    // The phone finds its way back to the real server.
+    stage.clock.schedule(30 * SECOND, () => done(outcome));
+  };
+  const race = firstOf(stage, ON_PATH_LIMIT, () => refused('no-path', { detail: phone.name }), leave);
+  const end = standAsCrs(
+    stage,
+    { phone, link, host, random: presenter.random, keyring, by: 'fetch' },
+    {
+      onRefused: (identity) =>
+        race.finish(refusedFor([...lacking(identity), ...own], () => refused('no-psk'))),
+      onRegistered: ({ conversation, psk }) => {
+        if (isCalled) return;
+        isCalled = true;
+        const means = [...(psk === undefined ? [] : [secretOf.psk(psk)]), ...made.means];
+        const sent = { made: { ...made, means }, sources: [tap.name] };
+        const finish = (outcome: Outcome): void => race.finish(outcome);
+        watchPhone(stage, presentation, sent, finish, (answered) =>
+          inviteFromPath(conversation, presenter, host, { from, to, iMessage: made.iMessage }, answered),
+        );
+      },
+    },
+  );
+}
+
+function inviteFromPath(
+  conversation: Conversation,
+  { random }: Presenter,
+  host: string,
+  { from, to, iMessage }: Pick<Presentation, 'from' | 'to'> & Pick<MadeMessage, 'iMessage'>,
+  answered: Answered,
+): void {
+  conversation.request(
+    {
+      method: 'INVITE',
+      uri: telUri(to),
+      from: withTag(addressOf(telUri(from)), newTag(random)),
+      to: addressOf(telUri(to)),
+      callId: newCallId(random, host),
+      sequence: 1,
+      contact: addressOf(parseUri(`sip:${host}:${SIPS_PORT}`)),
+      body: offer({ local: { host, port: 40_000 }, ssrc: 1, random }, iMessage),
+    },
+    (response) => {
+      if (response === undefined || response.status >= 180) answered(response?.status);
+    },
+  );
 }
 
 /** A refusal that the closed list has no reason for says nothing about what the attacker lacks. */

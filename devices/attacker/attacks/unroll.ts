@@ -7,7 +7,7 @@ import { periodOf, type Period, type TelNumber } from '../../../network/mikey/in
 import type { Reason } from '../../reason.ts';
 import { inconclusive, opened, refused, refusedFor, type Arm, type Attack, type Outcome } from '../attack.ts';
 import { isOfMonth, joined, keysFor, NOTHING, wrongPsks, type HeldPsk, type Holdings } from '../holdings.ts';
-import { lacking } from '../obstacles.ts';
+import { lackingAnyPsk } from '../obstacles.ts';
 import { meansBefore } from '../open-package.ts';
 import type { AttackAim } from '../path.ts';
 import type { Recorder } from '../recorder.ts';
@@ -143,7 +143,7 @@ export class Unroll implements Attack {
     );
     const months = [...new Set([...this.#months, ...keyed.map(({ period }) => period)])].sort();
     const reached = months.findLast((each) => own.some((psk) => isOfMonth(psk, each)));
-    if (reached === undefined) return [lacking(held, 'PSK', { number: this.#number, period: month })];
+    if (reached === undefined) return [lackingAnyPsk(held, this.#number)];
     // The package of the month after it, or of any later one up to that which is wanted, was fetched and stays shut.
     if (
       chain.packages.some(

@@ -2,10 +2,12 @@
 import type { RandomSource } from '../../../sim/random.ts';
 import { parsePeriod, type Period } from '../../../network/mikey/index.ts';
 import { nameOf, positional, TEXT, type Kind, type Positional } from '../../console/index.ts';
+import type { SeenThing } from '../../kind.ts';
 import type { Ports } from '../../ports.ts';
 import type { Attack } from '../attack.ts';
 import type { Attacker } from '../attacker.ts';
 import { attackError } from '../errors.ts';
+import type { Holdings } from '../holdings.ts';
 import type { Recorder } from '../recorder.ts';
 import type { AttackStage } from '../stage.ts';
 
@@ -57,6 +59,10 @@ export interface Desk {
    */
   readonly beginOnCrs: (attack: (crs: string) => AttackOnCrs) => string;
   readonly screen: () => readonly string[];
+  /** All that it may use now. */
+  readonly held: () => Holdings;
+  /** Keeps what is on a thing, or that nothing on it can be read. */
+  readonly read: (thing: string, seen: SeenThing) => string;
 }
 
 /** The desk of an attacker; one for all its commands. */
@@ -86,6 +92,8 @@ export function deskOf(attacker: Attacker): Desk {
       return attacker.begin(made);
     },
     screen: () => attacker.screen(),
+    held: () => attacker.reachable,
+    read: (thing, seen) => attacker.read(thing, seen),
   };
 }
 

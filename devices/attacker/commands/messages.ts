@@ -1,11 +1,18 @@
 /** Lines about I_MESSAGEs that a phone should not believe: forged, recorded before, or put in the place of another. */
+import { periodOf } from '../../../network/mikey/index.ts';
+import type { Reason } from '../../reason.ts';
 import { choice, command, flag, option, positional, TEXT, type Command } from '../../console/index.ts';
 import { Forge } from '../attacks/forge.ts';
 import type { WayIn } from '../attacks/present-message.ts';
+import { obviousPsk, type HeldPsk } from '../holdings.ts';
+import { lackingPskOf } from '../leg.ts';
 import { Replay } from '../attacks/replay.ts';
 import { StripOffer } from '../attacks/strip-offer.ts';
 import { Substitute } from '../attacks/substitute.ts';
 import { CALL, INSTANT, PERIOD, type Desk } from './desk.ts';
+
+/** The word for a place in front of the phone. */
+const ON_PATH = 'on-path';
 
 /** `forge`: takes the SSK of a user, and a way to the phone: a PSK, or the CRS. */
 export const forge = (desk: Desk): Command => {
@@ -16,16 +23,20 @@ export const forge = (desk: Desk): Command => {
     parameters: {
       user: positional(user, 'whose name'),
       peer: positional(user, 'whose phone'),
-      via: option(TEXT, 'the account it goes through, or crs'),
+      via: option(
+        TEXT,
+        'the account it goes through, crs, or on-path: the attacker plays the CRS to the phone',
+      ),
       month: option(PERIOD, 'month of the keys and the identifier'),
       sent: option(INSTANT, 'T of the message'),
     },
     examples: [
       'forge alice bob --via carol',
+      'forge alice bob --via on-path',
       'forge alice bob --via crs --month 2015-10 --sent 2015-10-31T23:58:00Z',
     ],
     run: ({ user: as, peer, via, month, sent }) => {
-      const way = wayOf(desk, via ?? as);
+      const way = via === ON_PATH ? onPathTo(desk, peer) : wayOf(desk, via ?? as);
       const attack = new Forge(stage, { user: as, peer, way, month, sent, ports, random, host });
       return way.through === 'crs' ? beginOnCrs(() => ({ attack, users: [peer] })) : begin(attack);
     },
@@ -74,4 +85,17 @@ export const substitute = ({ stage, random, user, beginOnCrs }: Desk): Command =
 /** The way that `--via` names. Errors: ATTACK_NO_USER. */
 function wayOf({ user }: Desk, via: string): WayIn {
   return via === 'crs' ? { through: 'crs' } : { through: 'account', user: user.read(via) ?? via };
+}
+
+/** In front of the callee's phone, with the PSKs that are held by then. */
+function onPathTo({ stage, taps, held }: Desk, user: string): WayIn {
+  const keyring = (identity: string): HeldPsk | undefined =>
+    held().psks.findLast((psk) => psk.identity === identity) ?? obviousPsk(identity);
+  const lacking = (identity: string | undefined): readonly Reason[] => {
+    const phone = stage.handsetOf(user);
+    const owner = { number: stage.numberOf(user), period: periodOf(phone?.unixMs ?? stage.unixMs) };
+    const leg = { client: phone?.name ?? '', identity, beganAt: 0, endedAt: 0 };
+    return lackingPskOf(held(), owner, [leg]);
+  };
+  return { through: 'path', user, rogue: { taps, keyring, lacking } };
 }

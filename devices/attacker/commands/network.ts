@@ -1,8 +1,9 @@
 /** Lines about the network and its ends: who the CRS knows, who a phone takes for the CRS, and what else can be reached. */
-import { command, flag, option, positional, TEXT, type Command } from '../../console/index.ts';
+import { command, flag, integer, option, positional, TEXT, type Command } from '../../console/index.ts';
 import { Enumerate } from '../attacks/enumerate.ts';
 import { ImpersonateCrs } from '../attacks/impersonate-crs.ts';
 import { PORT_RANGE, ScanPorts } from '../attacks/scan-ports.ts';
+import { attackError } from '../errors.ts';
 import type { Desk } from './desk.ts';
 
 /** `enumerate`: takes a PSK identity, which a tap sees. */
@@ -44,5 +45,25 @@ export const scanPorts = ({ stage, server, host, begin }: Desk): Command =>
     run: ({ crs, ports: range, undeclared }) => {
       const [first = ''] = stage.servers.keys();
       return begin(new ScanPorts(stage, { crs: crs ?? first, range, undeclared, host }));
+    },
+  });
+
+/** `send-time`: takes a place on the phone's link, such as a cell of its own. */
+export const sendTime = ({ stage, taps }: Desk): Command =>
+  command({
+    name: 'send-time',
+    summary: 'Tell a phone, as its network would, that the time is another',
+    parameters: {
+      phone: positional(TEXT, 'the phone, such as alice-phone'),
+      seconds: positional(integer(-3_000_000, 3_000_000), 'by how many seconds'),
+    },
+    examples: ['send-time alice-phone -259200'],
+    run: ({ phone: name, seconds }) => {
+      const phone = stage.phoneNamed(name);
+      if (!stage.linksOf(name).some((link) => taps.includes(link.name)))
+        throw attackError('ATTACK_NOT_ON_PATH', `no tap is on a link of ${name}`);
+      if (phone?.takeNetworkTime?.(seconds * 1000) !== true)
+        throw attackError('ATTACK_TIME_IGNORED', `${name} takes no time from the network`);
+      return `The clock of ${name} follows.`;
     },
   });

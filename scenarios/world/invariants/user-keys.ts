@@ -33,7 +33,14 @@ export class UserKeysKept implements Invariant<UserKeyState> {
     if (handOver === undefined || verb === undefined || verb === 'erased') return { state };
     const { to } = handOver;
     if ((verb === 'seized' || verb === 'given' || verb === 'holds-from-start') && to !== null)
-      return { state: { ...state, thieves: added(state.thieves, [to]) } };
+      // What was stolen may be scanned by a phone of the thief: that is the theft again, and no further leak.
+      return {
+        state: {
+          ...state,
+          thieves: added(state.thieves, [to]),
+          open: added(state.open, handOver.secrets.filter(isOfUser).map(nameOf)),
+        },
+      };
     const secrets = handOver.secrets.filter(isOfUser);
     const strayed = secrets.filter((secret) => !mayCome(state, verb, secret, to));
     const arrived = secrets.filter((secret) => !strayed.includes(secret));

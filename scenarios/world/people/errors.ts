@@ -11,6 +11,10 @@ export const PEOPLE_CODES = {
     summary: 'The person does not have the thing in hand.',
     fix: 'Let the one who has it `carry` it to this person first.',
   },
+  PEOPLE_DESTROYED: {
+    summary: 'The thing was destroyed before.',
+    fix: 'Come before it is destroyed. A step that shows that it is gone says `refused: PEOPLE_DESTROYED`.',
+  },
   PEOPLE_NAME_TAKEN: { summary: 'Another thing has this name.', fix: 'Choose another name.' },
   PEOPLE_NO_PHONE: { summary: 'The person has no phone in hand.', fix: 'Name a person who has one.' },
   PEOPLE_NOTHING_TO_SCAN: {

@@ -6,7 +6,7 @@ import { command, Console, positional, rest, TEXT, type Command } from '../../..
 import { SHIPPED_THINGS } from '../things/shipped-things.ts';
 import type { ThingKinds } from '../things/thing-kind.ts';
 import { peopleError } from './errors.ts';
-import { handOver, personWord, thingWord, type Surroundings } from './surroundings.ts';
+import { handOver, personWord, refuseDestroyed, thingWord, type Surroundings } from './surroundings.ts';
 
 declare module '../../../sim/trace.ts' {
   interface TraceEvents {
@@ -18,6 +18,11 @@ declare module '../../../sim/trace.ts' {
     /** `used` when it is written, or was in another machine before. */
     'person.inserted': { by: string; disc: string; device: string; used: boolean };
     'person.ejected': { by: string; disc: string; device: string };
+    'person.photographed': { by: string; source: string; photo: string };
+    /** Copied a disc: the copy is another disc, and the first is where it was. */
+    'person.copied': { by: string; disc: string; from: string; copy: string };
+    /** Wanted what had been destroyed by then. */
+    'person.came-too-late': { by: string; thing: string };
     'person.scanned': { by: string; phone: string; from: string };
     'person.destroyed': { by: string; thing: string };
     /** Put a network cable into a device that must not have one, or (`plugged: false`) took it out. */
@@ -96,6 +101,7 @@ function take(name: string, around: Surroundings): Command {
     parameters: { thing: positional(thingWord(around), 'what is taken') },
     examples: ['take alice-qr-1'],
     run: ({ thing: what }) => {
+      refuseDestroyed(around, name, what);
       const { secrets } = things.find(what);
       const from = things.placeOf(what);
       if (devices.has(what)) throw peopleError('PEOPLE_NOT_POSSIBLE', `${what} is not a disc or a print`);

@@ -2,7 +2,9 @@
 import type { CustodyVerb, HandOver } from '../../../sim/custody.ts';
 import type { Trace } from '../../../sim/trace.ts';
 import { nameOf, type Kind } from '../../../devices/console/index.ts';
+import type { QrReader } from '../../../devices/hardware/index.ts';
 import type { Physical } from '../../../devices/physical.ts';
+import type { RandomSource } from '../../../sim/random.ts';
 import type { Rules } from '../../../devices/rules.ts';
 import { peopleError } from './errors.ts';
 import type { Things } from './things.ts';
@@ -18,6 +20,9 @@ export interface Surroundings {
   readonly near: (person: string) => readonly string[];
   /** What the screen of a device shows; nothing of what has none. */
   readonly screenOf: (device: string) => readonly string[];
+  /** Chance in somebody's hands, by what they hold: each name is a stream of its own. */
+  readonly chance: (name: string) => RandomSource;
+  readonly readQr: QrReader;
   /** Called with the storage octets of a device that `person` seized. */
   readonly onSeized: (person: string, device: Physical, octets: Uint8Array) => void;
 }
@@ -34,6 +39,15 @@ export function handOver(
   }: Omit<HandOver, 'secrets'> & { readonly secrets: HandOver['secrets'] | undefined },
 ): void {
   if (secrets.length > 0) trace.append(`custody.${verb}`, person, { secrets, from, to });
+}
+
+/** What is destroyed cannot be had any more; that somebody came too late is in the trace. Errors: PEOPLE_DESTROYED. */
+export function refuseDestroyed({ trace, things }: Surroundings, person: string, what: string): void {
+  if (things.names.includes(what)) return;
+  const isGone = trace.events.some(({ type, data }) => type === 'person.destroyed' && data.thing === what);
+  if (!isGone) return;
+  trace.append('person.came-too-late', person, { by: person, thing: what });
+  throw peopleError('PEOPLE_DESTROYED', `${what} was destroyed`);
 }
 
 /** A word that names somebody. */

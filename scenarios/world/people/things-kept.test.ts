@@ -7,6 +7,7 @@ import { codeOf } from '../../../devices/testbed.fixture.ts';
 import { VirtualClock } from '../../../sim/clock.ts';
 import { fromAscii } from '../../../sim/octets.ts';
 import { Secret } from '../../../sim/secret.ts';
+import { SeededRandom } from '../../../sim/random.ts';
 import { Trace } from '../../../sim/trace.ts';
 import { CallNames } from '../call-names.ts';
 import { body } from '../things/device.ts';
@@ -43,6 +44,8 @@ function room(kept?: KeptRoom) {
     people: ['alice', 'bob'],
     rules: new Rules(),
     devices,
+    chance: (name: string) => new SeededRandom('1').stream(name),
+    readQr: () => [],
     onSeized: () => undefined,
     near: () => [],
     screenOf: () => [],

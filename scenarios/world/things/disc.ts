@@ -5,7 +5,14 @@ import { secretsOnDisc } from '../../../devices/media/index.ts';
 import type { Physical } from '../../../devices/physical.ts';
 import type { Secret } from '../../../sim/secret.ts';
 import { peopleError } from '../people/errors.ts';
-import { deviceWord, handOver, plugCable, thingWord, type Surroundings } from '../people/surroundings.ts';
+import {
+  deviceWord,
+  handOver,
+  plugCable,
+  refuseDestroyed,
+  thingWord,
+  type Surroundings,
+} from '../people/surroundings.ts';
 import type { ThingKind } from './thing-kind.ts';
 import type { Thing } from './thing.ts';
 
@@ -27,6 +34,10 @@ class DiscInHand implements Thing {
     this.disc.destroy();
   }
 
+  octets(): Uint8Array | undefined {
+    return this.disc.state === 'burned' ? this.disc.image() : undefined;
+  }
+
   save(): OpticalDiscState {
     return this.disc.save();
   }
@@ -39,7 +50,12 @@ class DiscInHand implements Thing {
 /** What hands can do with a disc. */
 export const discThing: ThingKind<OpticalDiscState> = {
   name: 'disc',
-  verbs: (person, around) => [takeBlank(person, around), insert(person, around), eject(person, around)],
+  verbs: (person, around) => [
+    takeBlank(person, around),
+    insert(person, around),
+    eject(person, around),
+    copyDisc(person, around),
+  ],
   takenUp: (name, kept) => new DiscInHand(name, OpticalDisc.takenUp(kept)),
 };
 
@@ -101,6 +117,34 @@ function eject(person: string, around: Surroundings): Command {
       trace.append('person.ejected', person, { by: person, disc: ejected.name, device: from.name });
       handOver(around, person, 'carried', { secrets: disc.secrets, from: from.name, to: person });
       return `You have ${ejected.name}.`;
+    },
+  });
+}
+
+function copyDisc(person: string, around: Surroundings): Command {
+  const { trace, things, devices } = around;
+  return command({
+    name: 'copy-disc',
+    summary: 'Copy a disc that somebody has, unnoticed, and leave it with them',
+    parameters: {
+      disc: positional(thingWord(around), 'the disc'),
+      copy: positional(TEXT, 'what the copy is called'),
+    },
+    examples: ['copy-disc disc-1 copied-disc'],
+    run: ({ disc, copy: name }) => {
+      refuseDestroyed(around, person, disc);
+      const found = things.find(disc);
+      const from = things.placeOf(disc);
+      if (!(found instanceof DiscInHand)) throw peopleError('PEOPLE_NOT_POSSIBLE', `${disc} is not a disc`);
+      if (devices.has(from)) throw peopleError('PEOPLE_NOT_POSSIBLE', `${disc} is in ${from}`);
+      if (things.names.includes(name)) throw peopleError('PEOPLE_NAME_TAKEN', `there is a ${name} already`);
+      const copy = new OpticalDisc(name);
+      copy.burn(found.disc.image());
+      const { secrets } = found;
+      things.add(new DiscInHand(name, copy), person);
+      trace.append('person.copied', person, { by: person, disc, from, copy: name });
+      handOver(around, person, 'seized', { secrets, from: disc, to: person });
+      return `You have ${name}, and ${from} has ${disc}.`;
     },
   });
 }

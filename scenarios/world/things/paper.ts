@@ -45,7 +45,7 @@ function scan(person: string, around: Surroundings): Command {
     run: ({ source, with: chosen }) => {
       const phone = chosen ?? phonesInHand(person, around)[0];
       if (phone?.scan === undefined) throw peopleError('PEOPLE_NO_PHONE', `${person} has no phone in hand`);
-      const shown = pictureOn(person, source, around);
+      const shown = pictureFor(person, source, around);
       if (shown === undefined) throw peopleError('PEOPLE_NOTHING_TO_SCAN', `${source} shows no QR code`);
       const event = trace.append('person.scanned', person, { by: person, phone: phone.name, from: source });
       const secrets = secretsOn(source, around);
@@ -67,14 +67,19 @@ function phonesInHand(person: string, { devices, things }: Surroundings): readon
 }
 
 /** What a person sees there: a screen that others may look at too, or a thing that they have. */
-function pictureOn(person: string, source: string, { devices, things }: Surroundings): GrayImage | undefined {
+function pictureFor(person: string, source: string, around: Surroundings): GrayImage | undefined {
+  const { devices, things } = around;
   const screen = devices.get(source)?.shownQr?.();
-  if (screen !== undefined || !things.at(person).includes(source)) return screen;
-  return things.find(source).picture?.();
+  return screen === undefined && !things.at(person).includes(source) ? undefined : pictureOn(source, around);
+}
+
+/** What is to be seen there by whoever comes by: on a screen that is on, or on a thing wherever it lies. */
+export function pictureOn(source: string, { devices, things }: Surroundings): GrayImage | undefined {
+  return devices.get(source)?.shownQr?.() ?? things.find(source).picture?.();
 }
 
 /** What the code there hands over: that of a screen, or that of a sheet. */
-function secretsOn(source: string, { devices, things }: Surroundings): readonly Secret[] {
+export function secretsOn(source: string, { devices, things }: Surroundings): readonly Secret[] {
   const shown = devices.get(source)?.shownSecrets?.() ?? [];
   return shown.length > 0 ? shown : (things.find(source).secrets ?? []);
 }

@@ -4,11 +4,12 @@ import type { KeptThing } from '../people/things.ts';
 import { deviceThing } from './device.ts';
 import { discThing } from './disc.ts';
 import { paperThing } from './paper.ts';
+import { photoThing } from './photo.ts';
 import type { Thing } from './thing.ts';
 import type { ThingKinds } from './thing-kind.ts';
 
 /** All of them. */
-export const SHIPPED_THINGS: ThingKinds = [discThing, paperThing, deviceThing];
+export const SHIPPED_THINGS: ThingKinds = [discThing, paperThing, photoThing, deviceThing];
 
 /** The thing that was kept, by its kind. */
 export function thingOf({ kind, name, is }: KeptThing, kinds: ThingKinds = SHIPPED_THINGS): Thing {

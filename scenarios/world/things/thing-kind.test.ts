@@ -4,6 +4,7 @@ import { command, positional } from '../../../devices/console/index.ts';
 import { codeOf } from '../../../devices/testbed.fixture.ts';
 import { Rules } from '../../../devices/rules.ts';
 import { VirtualClock } from '../../../sim/clock.ts';
+import { SeededRandom } from '../../../sim/random.ts';
 import { Trace } from '../../../sim/trace.ts';
 import { personConsole } from '../people/person.ts';
 import { thingWord, type Surroundings } from '../people/surroundings.ts';
@@ -36,6 +37,8 @@ function surroundings(): Surroundings {
     people: ['alice', 'bob'],
     rules: new Rules(),
     devices: new Map(),
+    chance: (name) => new SeededRandom('1').stream(name),
+    readQr: () => [],
     onSeized: () => undefined,
     near: () => [],
     screenOf: () => [],

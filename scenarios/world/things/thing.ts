@@ -14,6 +14,10 @@ export interface Thing {
   readonly name: string;
   /** What whoever reads it learns, as it is now; nothing where it is left out. */
   readonly secrets?: readonly Secret[];
+  /** What is on it whether or not it can be read; the same as `secrets` where it is left out. */
+  readonly shows?: readonly Secret[];
+  /** The octets that a machine reads from it, as they are now; undefined of what has none. */
+  octets?(): Uint8Array | undefined;
   /** What is to be seen on it; undefined when nothing is. */
   picture?(): GrayImage | undefined;
   /** Makes an end of it; left out of what hands cannot destroy. */
