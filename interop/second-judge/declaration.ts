@@ -33,6 +33,8 @@ export interface Glimpse {
   readonly closes?: Landmark | undefined;
   /** Whether the last instant belongs to it. */
   readonly closesAfter: boolean;
+  /** Whether it ends at a target that no deployment declares. */
+  readonly undeclared: boolean;
 }
 
 /** A line that somebody was to type. */
@@ -276,6 +278,7 @@ function spanOf(window: JsonObject): Glimpse {
     opens: window['from'] === undefined ? undefined : boundOf(inner(window, 'from')),
     closes: window['to'] === undefined ? undefined : boundOf(inner(window, 'to')),
     closesAfter: flag(window, 'toIncluded'),
+    undeclared: window['target'] !== undefined && window['to'] === undefined,
   };
 }
 

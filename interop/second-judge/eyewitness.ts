@@ -41,6 +41,7 @@ export function sighted(what: ToSee, run: Chronicle, moments: Moments): Ruling |
   if (what.form === 'order') return inOrder(what.moments.map((name) => moments.get(name)));
   if ('field' in what) return alike(what, moments);
   if (isOfProbeLeftOut(what.what, run)) return 'not-tested';
+  if (what.span.undeclared) return 'not-tested';
   const span = spanIn(run, what.span, moments);
   if (span === undefined) return 'inconclusive';
   const first = what.form === 'see' && !what.opening ? openingIn(run.all) : 0;
