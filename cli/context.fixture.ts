@@ -105,10 +105,11 @@ function exampleLibrary(paths: readonly string[], read: (path: string) => string
         .filter((path) => path.startsWith('shipped/'))
         .map((path) => ({ name: path.slice('shipped/'.length, -'.yaml'.length), label: path, path })),
     load: async ({ path, label }) => loadScreenplay(read(path), label, EXAMPLE_VOCABULARY),
-    loadEither: async ({ path, label }) =>
+    loadAny: async ({ path, label }) =>
       isDeployment(read(path))
         ? { deployment: loadDeployment(read(path), label, EXAMPLE_VOCABULARY) }
         : { screenplay: loadScreenplay(read(path), label, EXAMPLE_VOCABULARY) },
+    procedures: async () => [],
     deployment: async (path) => loadDeployment(read(path), path, EXAMPLE_VOCABULARY),
     clauses: EXAMPLE_VOCABULARY.clauses.map((id) => ({
       id,

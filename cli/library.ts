@@ -2,10 +2,12 @@
 import type { RuleTable } from '../devices/rules.ts';
 import type { DeploymentFile } from '../scenarios/deployment/index.ts';
 import {
-  loadEither,
+  loadAny,
   loadScenario,
   readDeployment,
+  shippedProcedures,
   shippedScenarios,
+  type AnyFile,
   type ScenarioFile,
 } from '../scenarios/host/index.ts';
 import type { Screenplay, Vocabulary } from '../scenarios/language/index.ts';
@@ -20,12 +22,12 @@ export interface Library {
   shipped(): Promise<readonly ScenarioFile[]>;
   /** Throws ScreenplayError and the HOST_FILE_ codes. */
   load(file: ScenarioFile): Promise<Screenplay>;
-  /** As `load`, but a file whose first key says so is read as a deployment. */
-  loadEither(
-    file: ScenarioFile,
-  ): Promise<{ readonly screenplay: Screenplay } | { readonly deployment: DeploymentFile }>;
+  /** As `load`, but a file whose first key says so is read as a deployment or a procedure. */
+  loadAny(file: ScenarioFile): Promise<AnyFile>;
   /** The deployment file at a path. Throws ScreenplayError and the HOST_FILE_ codes. */
   deployment(path: string): Promise<DeploymentFile>;
+  /** The shipped procedures. */
+  procedures(): Promise<readonly ScenarioFile[]>;
   readonly clauses: readonly CatalogueClause[];
 }
 
@@ -37,8 +39,9 @@ export function installedLibrary(): Library {
     rules: rulesOf(SHIPPED_KINDS),
     shipped: shippedScenarios,
     load: (file) => loadScenario(file, SHIPPED_KINDS),
-    loadEither: (file) => loadEither(file, SHIPPED_KINDS),
+    loadAny: (file) => loadAny(file, SHIPPED_KINDS),
     deployment: (path) => readDeployment(path, SHIPPED_KINDS),
+    procedures: shippedProcedures,
     clauses: CATALOGUE,
   };
 }

@@ -1,7 +1,11 @@
-/** `calldrill check`: the mistakes of scenario files and deployment files, all of them, without running anything. */
-import type { DeploymentFile } from '../../scenarios/deployment/index.ts';
-import { ownScenario } from '../../scenarios/host/index.ts';
-import { ScreenplayError, variantsOf } from '../../scenarios/language/index.ts';
+/** `calldrill check`: the mistakes of scenarios, procedures and deployment files, all of them, without running anything. */
+import {
+  isShippedProcedure,
+  ownScenario,
+  type AnyFile,
+  type ScenarioFile,
+} from '../../scenarios/host/index.ts';
+import { ScreenplayError, variantsOf, type Screenplay } from '../../scenarios/language/index.ts';
 import { command } from '../command.ts';
 import { writeJson, type Context } from '../context.ts';
 import { errorJson, errorText } from '../error-message.ts';
@@ -11,24 +15,28 @@ import { paletteOf } from '../../reports/terminal/palette.ts';
 /** Exits with `scenario` when any of the files has a problem, and goes through all of them first. */
 export const check = command({
   name: 'check',
-  summary: 'look for mistakes in scenario files and deployment files',
+  summary: 'look for mistakes in scenarios, procedures and deployment files',
   about: [
     'Every problem is printed with its line and column, what is wrong, and what to write instead. Nothing is run.',
-    'A file whose first key is `deployment` is read as one; any other is a scenario.',
+    'A file whose first key is `procedure` or `deployment` is read as one; any other is a scenario. Without a file all shipped scenarios and procedures are looked through.',
   ],
-  operands: { placeholder: '<file.yaml> ...', min: 1, max: Infinity },
+  operands: { placeholder: '[<file.yaml> ...]', min: 0, max: Infinity },
   options: {},
   examples: [
     { line: 'calldrill check mine.yaml', does: 'look through one file' },
     { line: 'calldrill check ours.yaml', does: 'a deployment file' },
+    { line: 'calldrill check procedures/*.yaml', does: 'procedures of your own' },
     { line: 'calldrill check drills/*.yaml --json', does: 'several files, for an editor or a pipeline' },
   ],
   errorExit: EXIT.scenario,
   async run(_given, paths, context) {
+    const { library } = context;
     const files: object[] = [];
     let exit: ExitCode = EXIT.pass;
-    for (const path of paths) {
-      const { valid, report } = await checkFile(path, context);
+    const shipped = async (): Promise<readonly ScenarioFile[]> =>
+      [await library.shipped(), await library.procedures()].flat();
+    for (const file of paths.length > 0 ? paths.map(ownScenario) : await shipped()) {
+      const { valid, report } = await checkFile(file, context);
       files.push(report);
       if (!valid) exit = EXIT.scenario;
     }
@@ -37,42 +45,69 @@ export const check = command({
   },
 });
 
-async function checkFile(path: string, context: Context): Promise<{ valid: boolean; report: object }> {
+/** What is said of a file that is right. */
+interface Counted {
+  /** What it is, and how it is called. */
+  readonly kind: 'scenario' | 'procedure' | 'deployment';
+  readonly name: string;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+async function checkFile(
+  file: ScenarioFile,
+  context: Context,
+): Promise<{ readonly valid: boolean; readonly report: object }> {
   const { stdout, stderr, json, library } = context;
+  const { label } = file;
   try {
-    const read = await library.loadEither(ownScenario(path));
-    if ('deployment' in read) return deploymentChecked(path, read.deployment, context);
-    const { screenplay } = read;
-    const variants = variantsOf(screenplay).length;
-    const checks = screenplay.probes.length + screenplay.expect.length;
-    const { id } = screenplay;
-    if (!json)
-      stdout.write(`${path}: ${id} is a valid scenario (variants: ${variants}, checks: ${checks})\n`);
-    return { valid: true, report: { file: path, valid: true, scenario: id, variants, checks } };
+    const read = await library.loadAny(file);
+    const { kind, name, counts } = countedIn(read);
+    const own = 'screenplay' in read ? await ownIn(read.screenplay, context) : [];
+    const listed = Object.entries(counts).map(([what, count]) => `${what}: ${count}`);
+    if (!json) stdout.write(`${label}: ${name} is a valid ${kind} (${listed.join(', ')})\n`);
+    for (const each of json ? [] : own)
+      stdout.write(`${label}: performs ${each.name} from ${each.file}, in place of the shipped one\n`);
+    const facts = { [kind]: name, ...counts, ...(own.length === 0 ? {} : { ownProcedures: own }) };
+    return { valid: true, report: { file: label, valid: true, ...facts } };
   } catch (thrown) {
     if (!(thrown instanceof ScreenplayError)) throw thrown;
     // The problems are the data of this command.
     if (!json) stdout.write(errorText(thrown, paletteOf(stdout.terminal.colour), false));
     stderr.write(
-      `${path}: ${thrown.problems.length === 1 ? '1 problem' : `${thrown.problems.length} problems`}\n`,
+      `${label}: ${thrown.problems.length === 1 ? '1 problem' : `${thrown.problems.length} problems`}\n`,
     );
-    return { valid: false, report: { file: path, valid: false, problems: thrown.problems.map(errorJson) } };
+    return { valid: false, report: { file: label, valid: false, problems: thrown.problems.map(errorJson) } };
   }
 }
 
-function deploymentChecked(
-  path: string,
-  { name, parameters, targets, waivers }: DeploymentFile,
-  { stdout, json }: Context,
-): { valid: boolean; report: object } {
-  const counts = {
-    parameters: Object.keys(parameters).length,
-    targets: targets.length,
-    waivers: waivers.length,
-  };
-  if (!json)
-    stdout.write(
-      `${path}: ${name} is a valid deployment (parameters: ${counts.parameters}, targets: ${counts.targets}, waivers: ${counts.waivers})\n`,
-    );
-  return { valid: true, report: { file: path, valid: true, deployment: name, ...counts } };
+function countedIn(read: AnyFile): Counted {
+  if ('deployment' in read) {
+    const { name, parameters, targets, waivers } = read.deployment;
+    const counts = {
+      parameters: Object.keys(parameters).length,
+      targets: targets.length,
+      waivers: waivers.length,
+    };
+    return { kind: 'deployment', name, counts };
+  }
+  if ('procedure' in read) {
+    const { name, parameters, steps } = read.procedure;
+    return {
+      ...{ kind: 'procedure', name },
+      counts: { parameters: parameters.length, steps: steps.length },
+    };
+  }
+  const { id, probes, expect } = read.screenplay;
+  const counts = { variants: variantsOf(read.screenplay).length, checks: probes.length + expect.length };
+  return { kind: 'scenario', name: id, counts };
+}
+
+/** Procedures that stand in the way of shipped ones of the same name. */
+async function ownIn(
+  { procedures }: Screenplay,
+  { library }: Context,
+): Promise<readonly { readonly name: string; readonly file: string }[]> {
+  const own = procedures.filter(({ file }) => !isShippedProcedure(file));
+  const shipped = own.length === 0 ? [] : (await library.procedures()).map(({ name }) => name);
+  return own.flatMap(({ name, file }) => (shipped.includes(name) ? { name, file } : []));
 }

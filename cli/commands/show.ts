@@ -53,7 +53,10 @@ export const show = command({
     if (variant !== undefined && !names.includes(variant)) throw unknownVariant(variant, names);
     const [first = ''] = names;
     const played = resolveVariant(screenplay, variant ?? first);
-    const told = variant === undefined ? screenplay : { ...played, variants: screenplay.variants };
+    const told =
+      variant === undefined
+        ? screenplay
+        : { ...played, variants: screenplay.variants, performed: screenplay.performed };
     const parameters = { ...deployment?.parameters, ...told.parameters };
     const shown = withTargets({ ...told, parameters }, targetDurationsOf(deployment));
     // Whoever asks has the file.

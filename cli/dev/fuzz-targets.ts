@@ -29,6 +29,7 @@ import { fuzzTargets as traceFile } from '../../scenarios/host/trace-file.fuzz.t
 import { fuzzTargets as typedLines } from '../../scenarios/host/typed-lines.fuzz.ts';
 import { fuzzTargets as runOrder } from '../../scenarios/runs/run-order.fuzz.ts';
 import { fuzzTargets as deployment } from '../../scenarios/deployment/deployment.fuzz.ts';
+import { fuzzTargets as procedure } from '../../scenarios/language/procedures/procedure.fuzz.ts';
 import { fuzzTargets as screenplay } from '../../scenarios/language/screenplay.fuzz.ts';
 
 /** In this order they are fuzzed and listed; their names are unique. */
@@ -52,6 +53,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...runLog,
   ...resumed,
   ...runOrder,
+  ...procedure,
   ...screenplay,
   ...deployment,
   ...traceFile,

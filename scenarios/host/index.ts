@@ -23,12 +23,14 @@ export { readAll, readInput, textOf } from './input-file.ts';
 export { buildId } from './build-id.ts';
 export { logRun, parseRunLog, RUN_LOG_FILE, type LoggedRun, type RunLog } from './run-log.ts';
 export { threadPool, type PoolOptions } from './thread-pool.ts';
+export { isShippedProcedure, shippedProcedures } from './procedure-files.ts';
+export type { ScenarioFile } from './scenario-file.ts';
 export {
-  loadEither,
+  loadAny,
   loadScenario,
   ownScenario,
   readDeployment,
   shippedScenarios,
-  type ScenarioFile,
+  type AnyFile,
 } from './scenario-files.ts';
 export { ownTrace, parseTrace, readOwnTrace, type FiledEvent, type FiledTrace } from './trace-file.ts';

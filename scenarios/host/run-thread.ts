@@ -20,10 +20,12 @@ const references = new BoundedMemo<readonly CleanVerdict[]>(SCREENPLAYS_MAX);
 const encoder = new TextEncoder();
 
 serveOrders(parentPort, async (order, listener) => {
-  const { file, sha256 } = order.scenario;
+  const { scenario, procedures = [] } = order;
   const loaded = await assets;
-  const screenplay = screenplays.recall([encoder.encode(file), encoder.encode(sha256)], () =>
-    orderedScreenplay(order, loaded.kinds),
+  const sources = [scenario, ...procedures].flatMap(({ file, sha256 }) => [file, sha256]);
+  const screenplay = screenplays.recall(
+    sources.map((each) => encoder.encode(each)),
+    () => orderedScreenplay(order, loaded.kinds),
   );
   return runScenario(order, { assets: loaded, screenplay, beginnings, references, ...listener });
 });

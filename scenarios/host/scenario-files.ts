@@ -5,22 +5,18 @@ import type { DeviceKinds } from '../../devices/kind.ts';
 import { isDeployment, loadDeployment, type DeploymentFile } from '../deployment/index.ts';
 import { checkLines } from '../runs/index.ts';
 import { vocabulary } from '../world/index.ts';
-import { LIMITS, loadScreenplay, type Screenplay } from '../language/index.ts';
+import { LIMITS, loadProcedure, loadScreenplay, type Procedure, type Screenplay } from '../language/index.ts';
 import { hostError } from './errors.ts';
 import { readText } from './input-file.ts';
+import type { ScenarioFile } from './scenario-file.ts';
 import { packageOf } from './package-root.ts';
+import { procedureSource, proceduresAround, proceduresBeside } from './procedure-files.ts';
 
 const CATALOGUE = 'scenarios/catalogue';
 const EXTENSION = '.yaml';
 
-/** A file that may hold a scenario, under the three names that it goes by; it need not have been read. */
-export interface ScenarioFile {
-  /** The scenario's id for a shipped one, which is its file name; for others the path as it was given. */
-  readonly name: string;
-  /** As errors and reports call it: never an absolute path of a machine unless the user gave one. */
-  readonly label: string;
-  readonly path: string;
-}
+/** What a scenario says that performs one. Where it says so in prose only, files are read that nobody asks for. */
+const PERFORMS = /\bperform\b/;
 
 /** The shipped scenarios, by name. Throws HOST_ASSET_MISSING. */
 export async function shippedScenarios(): Promise<readonly ScenarioFile[]> {
@@ -53,22 +49,35 @@ export async function readDeployment(path: string, kinds: DeviceKinds): Promise<
 
 /** Reads and checks one file, whose world may have devices of these kinds. Throws ScreenplayError (SCENARIO_INVALID) and the HOST_FILE_ codes. */
 export async function loadScenario(file: ScenarioFile, kinds: DeviceKinds): Promise<Screenplay> {
-  return scenarioOf(await readFileText(file.path), file.label, kinds);
+  return screenplayOf(file, await readFileText(file.path), kinds);
 }
 
-/** As {@link loadScenario}, but a file whose first key says so is read as a deployment. */
-export async function loadEither(
-  { path, label }: ScenarioFile,
-  kinds: DeviceKinds,
-): Promise<{ readonly screenplay: Screenplay } | { readonly deployment: DeploymentFile }> {
-  const text = await readFileText(path);
-  return isDeployment(text)
-    ? { deployment: loadDeployment(text, label, vocabulary(kinds)) }
-    : { screenplay: scenarioOf(text, label, kinds) };
+/** What a file holds: a scenario, a deployment, or a procedure that scenarios perform. */
+export type AnyFile =
+  | { readonly screenplay: Screenplay }
+  | { readonly deployment: DeploymentFile }
+  | { readonly procedure: Procedure };
+
+/** As {@link loadScenario}, but a file whose first key says so is read as a deployment or a procedure. */
+export async function loadAny(file: ScenarioFile, kinds: DeviceKinds): Promise<AnyFile> {
+  const text = await readFileText(file.path);
+  if (isDeployment(text)) return { deployment: loadDeployment(text, file.label, vocabulary(kinds)) };
+  if (!isProcedure(text)) return { screenplay: await screenplayOf(file, text, kinds) };
+  const source = procedureSource(file.path, file.label, text);
+  const { procedure, trial } = loadProcedure(source, vocabulary(kinds), await proceduresAround(file.path));
+  checkLines(trial, kinds);
+  return { procedure };
 }
 
-function scenarioOf(text: string, label: string, kinds: DeviceKinds): Screenplay {
-  const screenplay = loadScreenplay(text, label, vocabulary(kinds));
+/** Whether the first key of a file is `procedure`. */
+function isProcedure(text: string): boolean {
+  const first = text.split('\n').find((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
+  return first?.startsWith('procedure:') === true;
+}
+
+async function screenplayOf(file: ScenarioFile, text: string, kinds: DeviceKinds): Promise<Screenplay> {
+  const procedures = PERFORMS.test(text) ? await proceduresBeside(file.path) : undefined;
+  const screenplay = loadScreenplay(text, file.label, vocabulary(kinds), procedures);
   checkLines(screenplay, kinds);
   return screenplay;
 }

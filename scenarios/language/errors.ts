@@ -3,6 +3,7 @@
  * with problems is refused as a whole, with all of them at once (`ScreenplayError`).
  */
 import { CalldrillError, errorsOf, placeOf } from '../../sim/errors.ts';
+import { PROCEDURE_CODES } from './procedures/errors.ts';
 
 /** The SCENARIO_ codes with what each means and what to write instead. */
 export const SCENARIO_CODES = {
@@ -204,11 +205,14 @@ export const SCENARIO_CODES = {
   },
 } as const;
 
-/** The name of one row of the table of mistakes in scenario files. */
-export type ScenarioCode = keyof typeof SCENARIO_CODES;
+/** All codes of the language: those of scenario files, and those of procedures. */
+export const LANGUAGE_CODES = { ...SCENARIO_CODES, ...PROCEDURE_CODES };
 
-/** Makes an error of one of the SCENARIO_ codes; the fix is that of the table unless a better one is known at the place. */
-export const scenarioError = errorsOf(SCENARIO_CODES);
+/** The name of one row of the tables of mistakes in scenario and procedure files. */
+export type ScenarioCode = keyof typeof LANGUAGE_CODES;
+
+/** Makes an error of one of these codes; the fix is that of the table unless a better one is known at the place. */
+export const scenarioError = errorsOf(LANGUAGE_CODES);
 
 /** A scenario file that is refused: one error that carries every problem found, in the order of the file. */
 export class ScreenplayError extends CalldrillError<'SCENARIO_INVALID'> {

@@ -24,8 +24,8 @@ export function readGiven(
   if (given === undefined) return never === undefined ? undefined : givenByTable(stage, never, place);
   const { reading } = stage;
   if (!isMap(given.node)) {
-    const id = reading.name(given);
-    const step = id === undefined ? undefined : stage.step(given, id);
+    const id = reading.text(given);
+    const step = id === undefined ? undefined : stage.step(given, id, ['step', 'performed']);
     return step === undefined ? undefined : { kind: 'step', step };
   }
   const fields = Fields.of(reading, given);

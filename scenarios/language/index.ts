@@ -11,7 +11,11 @@ export { LIMITS } from './limits.ts';
 export { loadScreenplay } from './load.ts';
 export type { MeasureName } from './measure-names.ts';
 export type * from './declared-network.ts';
+export { loadProcedure, type TriedProcedure } from './procedures/load-procedure.ts';
+export { performedSteps } from './procedures/performed-lines.ts';
 export type * from './procedures/performed.ts';
+export type * from './procedures/procedure.ts';
+export type * from './procedures/source.ts';
 export type * from './screenplay.ts';
 export {
   EXERCISE_LINES_CHECK,
@@ -20,6 +24,7 @@ export {
   PROCEDURES_CHECK,
   STEPS_CHECK,
 } from './standing.ts';
+export { procedureSchemaOf } from './procedures/schema.ts';
 export { schemaOf } from './schema.ts';
 export { ONLY_VARIANT, resolveVariant, variantsOf, type ResolvedScreenplay } from './variant.ts';
 export type {

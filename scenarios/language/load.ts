@@ -15,12 +15,17 @@ import { Fields } from './fields.ts';
 import { parseInstant } from './instant.ts';
 import { LIMITS } from './limits.ts';
 import { readMoments } from './pattern.ts';
+import { ProcedureLibrary } from './procedures/library.ts';
+import { isPerformance } from './procedures/declared-performance.ts';
+import { Performances } from './procedures/performances.ts';
+import { performedLines } from './procedures/performed-lines.ts';
+import type { ProcedureSources } from './procedures/source.ts';
 import { Reading, type Item } from './reading.ts';
-import type { Plant, Screenplay, Step, Variant } from './screenplay.ts';
+import type { Moment, Plant, Screenplay, Step, Variant } from './screenplay.ts';
 import { readParameters } from './settings.ts';
 import { clausesOf, Stage } from './stage.ts';
 import { readNotTested, readProbe, readStep } from './step.ts';
-import { readVariant } from './variant.ts';
+import { ONLY_VARIANT, readVariant } from './variant.ts';
 import { FieldValues } from './field-values.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { checkWaiting } from './waiting.ts';
@@ -31,21 +36,49 @@ import { EMPTY_WORLD, readWorld } from './world.ts';
  * Reads a scenario file. Throws a {@link ScreenplayError} (code SCENARIO_INVALID) whose `problems` carry codes of
  * `SCENARIO_CODES`, each with file, line and column.
  */
-export function loadScreenplay(text: string, file: string, vocabulary: Vocabulary): Screenplay {
+export function loadScreenplay(
+  text: string,
+  file: string,
+  vocabulary: Vocabulary,
+  procedures: ProcedureSources = new Map(),
+): Screenplay {
+  return loadWith({ text, file, vocabulary, procedures, trial: false });
+}
+
+/** What a file is read with. */
+export interface LoadOptions {
+  readonly text: string;
+  readonly file: string;
+  readonly vocabulary: Vocabulary;
+  readonly procedures: ProcedureSources;
+  /** Whether the file is there only to try the procedures that it performs: what is wrong with them is then said where it stands. */
+  readonly trial: boolean;
+}
+
+/** As {@link loadScreenplay}, also for a trial. */
+export function loadWith({ text, file, vocabulary, procedures, trial }: LoadOptions): Screenplay {
   const { root, problems, whereAt } = treeOf(text, file);
   const reading = new Reading(whereAt, problems);
   const start = whereAt(0);
   if (root === undefined) throw refusal(file, reading);
-  const screenplay = readScreenplay(reading, vocabulary, reading.item(root, 'the scenario', start), file);
+  const words = { vocabulary, library: new ProcedureLibrary(procedures, vocabulary), trial };
+  const screenplay = readScreenplay(reading, words, reading.item(root, 'the scenario', start), file);
   if (screenplay === undefined || reading.problems.length > 0) throw refusal(file, reading);
   checkWaiting(reading, { ...screenplay, text }, vocabulary);
   if (reading.problems.length > 0) throw refusal(file, reading);
   return { ...screenplay, text };
 }
 
+/** Everything that a file may name and does not declare. */
+interface Words {
+  readonly vocabulary: Vocabulary;
+  readonly library: ProcedureLibrary;
+  readonly trial: boolean;
+}
+
 function readScreenplay(
   reading: Reading,
-  vocabulary: Vocabulary,
+  { vocabulary, library, trial }: Words,
   item: Item,
   file: string,
 ): Omit<Screenplay, 'text'> | undefined {
@@ -63,11 +96,17 @@ function readScreenplay(
   const world = fields.required('world', (each) => readWorld(reading, vocabulary, each));
   const cast = castOf(world ?? EMPTY_WORLD, vocabulary.kinds);
   const values = new FieldValues(reading, vocabulary, world ?? EMPTY_WORLD, cast);
-  const moments = readMoments(reading, { vocabulary, values }, fields.item('moments'));
+  const written = list('steps');
+  const surroundings = { world: world ?? EMPTY_WORLD, cast };
+  const told = { reading, vocabulary, library, surroundings, begins, trial };
+  const performances = new Performances(told, written);
+  const declared = readMoments(reading, { vocabulary, values }, fields.item('moments'));
+  const moments = withMoments(reading, declared, performances.moments);
   const stage = new Stage(reading, vocabulary, begins, cast, values, moments);
+  for (const each of performances.refused) stage.refused.add(each);
   const ends = fields.optional('ends', (each) => readEnds(stage, each));
   stage.ends = ends;
-  const steps = list('steps').flatMap((each, index) => readStep(stage, each, `steps/${index + 1}`) ?? []);
+  const steps = readSteps(stage, performances, written);
   const probes = list('probes').flatMap((each) => readProbe(stage, each) ?? []);
   const notTested = list('not-tested').flatMap((each) => readNotTested(stage, each) ?? []);
   const expected = list('expect');
@@ -76,13 +115,15 @@ function readScreenplay(
     ...readExpectations(stage, world?.users, alone),
     ...standingExpectations(vocabulary, item.where),
   ];
-  const told = { steps, probes, expect, users: world?.users };
+  const before = { steps, probes, expect, users: world?.users, performances };
   const variants = reading.named(fields.item('variants'), (name, each) =>
-    readVariant(stage, told, name, each),
+    readVariant(stage, before, name, each),
   );
   const across = readAllAcross(stage, { probes, expect, variants }, expected);
-  values.settle(linesOf(steps, variants));
   const names = variants.map(({ name }) => name);
+  const performed = performances.performedIn(names.length === 0 ? [ONLY_VARIANT] : names);
+  settle({ values, performances }, [...linesOf(steps, variants), ...performedLines([...performed.values()])]);
+  reading.problems.push(...library.problems);
   const plants = list('plants').flatMap((each) => readPlant(stage, names, each) ?? []);
   fields.finish();
   if (id === undefined || title === undefined || begins === undefined || world === undefined)
@@ -92,7 +133,42 @@ function readScreenplay(
     ...(ends === undefined ? {} : { ends }),
     parameters: parameters ?? {},
     ...{ world, steps, moments, variants, probes, notTested, expect, across, plants },
+    ...{ performed, procedures: library.used },
   };
+}
+
+/** Lines of the scenario itself; the steps that perform a procedure are read too, and are kept with the performances. */
+function readSteps(stage: Stage, performances: Performances, items: readonly Item[]): readonly Step[] {
+  return items.flatMap((each, index) => {
+    if (!isPerformance(each)) return readStep(stage, each, `steps/${index + 1}`) ?? [];
+    performances.finish(stage, each);
+    return [];
+  });
+}
+
+/** The moments of a scenario and those that its performances have by themselves. */
+function withMoments(
+  reading: Reading,
+  declared: readonly Moment[],
+  performed: readonly Moment[],
+): readonly Moment[] {
+  for (const { name, where } of declared)
+    if (performed.some((each) => each.name === name))
+      reading.problem(
+        'SCENARIO_DUPLICATE_ID',
+        where,
+        `'${name}' is the end of the procedure that is performed there`,
+      );
+  return [...declared, ...performed];
+}
+
+/** Looks for the discs and prints that checks and procedures name. */
+function settle(
+  { values, performances }: { readonly values: FieldValues; readonly performances: Performances },
+  lines: readonly string[],
+): void {
+  values.settle(lines);
+  performances.settle(lines);
 }
 
 /** All lines that somebody may type. */
@@ -164,8 +240,9 @@ function readPlant(stage: Stage, variants: readonly string[], item: Item): Plant
 
 /** The problems in the order of the file, as many as are worth reading. */
 function refusal(file: string, reading: Reading): ScreenplayError {
+  // Those of a procedure that the file performs come behind its own.
   const place = ({ where }: { readonly where: Where }): number =>
-    (where.line ?? 0) * 1e6 + (where.column ?? 0);
+    (where.file === file ? 0 : 1e12) + (where.line ?? 0) * 1e6 + (where.column ?? 0);
   const ordered = reading.problems.toSorted((a, b) => place(a) - place(b));
   return new ScreenplayError(file, ordered.slice(0, LIMITS.problems));
 }

@@ -21,7 +21,11 @@ export interface Shower {
 const NAMED_MAX = 4;
 
 /** `check: para-32.c1/calls`, or a list of them; none where the key is not given. Problems are reported. */
-export function partsOf(stage: Stage, fields: Fields, shower: Shower): readonly PartWords[] {
+export function partsOf(
+  stage: Pick<Stage, 'reading' | 'vocabulary'>,
+  fields: Fields,
+  shower: Shower,
+): readonly PartWords[] {
   const clause = fields.item('clause');
   if (clause !== undefined)
     stage.reading.problem(
@@ -35,12 +39,20 @@ export function partsOf(stage: Stage, fields: Fields, shower: Shower): readonly 
 }
 
 /** One part or a list of them. */
-export function readParts(stage: Stage, item: Item, shower: Shower): readonly PartWords[] {
+export function readParts(
+  stage: Pick<Stage, 'reading' | 'vocabulary'>,
+  item: Item,
+  shower: Shower,
+): readonly PartWords[] {
   const entries = isSeq(item.node) ? (stage.reading.list(item) ?? []) : [item];
   return entries.flatMap((entry) => readPart(stage, entry, shower) ?? []);
 }
 
-function readPart(stage: Stage, item: Item, shower: Shower): PartWords | undefined {
+function readPart(
+  stage: Pick<Stage, 'reading' | 'vocabulary'>,
+  item: Item,
+  shower: Shower,
+): PartWords | undefined {
   const { reading, vocabulary } = stage;
   const id = reading.text(item);
   if (id === undefined) return undefined;

@@ -2,9 +2,11 @@
 import { APART_MIN } from './across.ts';
 import { NTH_MAX } from './pattern.ts';
 import {
+  ADDRESS,
   AFTER,
   AT,
   atMostOne,
+  CHECK,
   DURATION,
   either,
   list,
@@ -38,7 +40,7 @@ export const comparison = ({ parts }: SchemaWords): JsonSchema =>
       title: TITLE,
       check: parts,
       across: either({ const: 'variants' }, list(NAME, { minItems: 2 })),
-      verdicts: either({ const: 'all' }, list(NAME, { minItems: 1 })),
+      verdicts: either({ const: 'all' }, list(CHECK, { minItems: 1 })),
       apart: map({ measure: TITLE, by: { type: 'number', minimum: APART_MIN } }, ['measure', 'by']),
     },
     ['id', 'across', 'verdicts'],
@@ -47,7 +49,7 @@ export const comparison = ({ parts }: SchemaWords): JsonSchema =>
 /** One entry of `expect` that is about each run. */
 export const expectation = ({ event, tests, parts, target }: SchemaWords): JsonSchema => {
   const bound = either(AT, AFTER);
-  const compared = map({ field: TITLE, of: list(NAME, { minItems: 2, maxItems: 2 }) }, ['field', 'of']);
+  const compared = map({ field: TITLE, of: list(ADDRESS, { minItems: 2, maxItems: 2 }) }, ['field', 'of']);
   const counted = { type: 'integer', minimum: 1 };
   return map(
     {
@@ -57,18 +59,18 @@ export const expectation = ({ event, tests, parts, target }: SchemaWords): JsonS
       see: event,
       never: event,
       every: event,
-      order: list(NAME, { minItems: 2 }),
+      order: list(ADDRESS, { minItems: 2 }),
       same: compared,
       differs: compared,
       each: { const: 'user' },
       'caused-by': NAME,
       where: tests,
       has: { ...tests, minProperties: 1 },
-      given: either(NAME, map({ see: event, where: tests }, ['see'])),
+      given: either(ADDRESS, map({ see: event, where: tests }, ['see'])),
       times: either(counted, range(counted)),
       opening: { const: 'included' },
       within: either(DURATION, map({ target }, ['target'])),
-      of: NAME,
+      of: ADDRESS,
       after: bound,
       before: bound,
       between: list(bound, { minItems: 2, maxItems: 2 }),

@@ -1,7 +1,7 @@
 /** The forms that the schema of a scenario file is put together from: texts, times, lists and maps within the language's limits. */
 import { LIMITS } from './limits.ts';
 import { NAME_PATTERN } from './name.ts';
-import { AFTER_PATTERN, AT_PATTERN, DURATION_PATTERN } from './when.ts';
+import { ADDRESS_PATTERN, AFTER_PATTERN, AT_PATTERN, CHECK_PATTERN, DURATION_PATTERN } from './when.ts';
 
 /** A schema, or a table of schemas by key. */
 export type JsonSchema = { readonly [key: string]: SchemaValue };
@@ -10,6 +10,10 @@ export type SchemaValue = string | number | boolean | null | readonly SchemaValu
 
 /** Of a person, device, moment, step and whatever else the author names. */
 export const NAME = { type: 'string', pattern: NAME_PATTERN, maxLength: LIMITS.name };
+/** Of a step or a moment, inside a procedure too. */
+export const ADDRESS = { type: 'string', pattern: ADDRESS_PATTERN, maxLength: LIMITS.title };
+/** Of a probe or an expectation, that of a procedure too. */
+export const CHECK = { type: 'string', pattern: CHECK_PATTERN, maxLength: LIMITS.title };
 /** One line of text for people. */
 export const TITLE = { type: 'string', minLength: 1, maxLength: LIMITS.title };
 /** Text for people that may be longer than a line. */
@@ -49,9 +53,9 @@ export const map = (
 });
 
 /** Keys that the author chooses, each with such a value. */
-export const named = (value: SchemaValue): JsonSchema => ({
+export const named = (value: SchemaValue, names: JsonSchema = NAME): JsonSchema => ({
   type: 'object',
-  propertyNames: NAME,
+  propertyNames: names,
   additionalProperties: value,
   maxProperties: LIMITS.entries,
 });

@@ -7,10 +7,13 @@ import { ACTIONS } from '../../devices/firewall/index.ts';
 import { VERSION_PATTERN } from './handset.ts';
 import { INSTANT_PATTERN } from './instant.ts';
 import { NUMBER_PATTERN } from './number.ts';
+import { performance, performedChanges } from './procedures/schema.ts';
 import {
+  ADDRESS,
   AFTER,
   AT,
   atMostOne,
+  CHECK,
   either,
   LINE,
   list,
@@ -48,9 +51,13 @@ const step = ({ clauses }: SchemaWords): JsonSchema =>
 
 /** What a variant changes of a step. */
 const patch = ({ clauses }: SchemaWords): JsonSchema =>
-  map({ ...WHEN, ...TYPED, clause: clauses, cue: PROSE, refused: TITLE, untyped: TITLE }, [], {
-    allOf: atMostOne('at', 'after'),
-  });
+  map(
+    { ...WHEN, ...TYPED, clause: clauses, cue: PROSE, refused: TITLE, untyped: TITLE, ...performedChanges },
+    [],
+    {
+      allOf: atMostOne('at', 'after'),
+    },
+  );
 
 const users = ({ vocabulary }: SchemaWords): JsonSchema => {
   const handset = map(
@@ -119,14 +126,14 @@ const variant = (words: SchemaWords): JsonSchema =>
       title: TITLE,
       reference: { type: 'boolean' },
       parameters: words.parameters,
-      steps: named(either({ const: 'omit' }, patch(words))),
+      steps: named(either({ const: 'omit' }, patch(words)), ADDRESS),
       also: list(step(words)),
       probes: list(probe(words)),
       expect: list(expectation(words)),
       predict: named({ enum: [...PREDICTIONS] }),
       reason: named(words.reasons),
-      'not-applicable': named(TITLE),
-      check: named(words.parts),
+      'not-applicable': named(TITLE, CHECK),
+      check: named(words.parts, CHECK),
       only: list(NAME),
     },
     ['title'],
@@ -150,7 +157,7 @@ const probe = ({ row, parts, reasons }: SchemaWords): JsonSchema =>
   );
 
 const plant = ({ vocabulary }: SchemaWords): JsonSchema =>
-  map({ plant: oneOfList(vocabulary?.plants), variant: NAME, fails: list(NAME, { minItems: 1 }) }, [
+  map({ plant: oneOfList(vocabulary?.plants), variant: NAME, fails: list(CHECK, { minItems: 1 }) }, [
     'plant',
     'fails',
   ]);
@@ -174,7 +181,7 @@ const PARTS: Readonly<Record<string, (words: SchemaWords) => JsonSchema>> = {
   ends: () => either(AT, map({ after: AFTER }, ['after'])),
   parameters: ({ parameters }) => parameters,
   world: (words) => map(built(WORLD, words), []),
-  steps: (words) => list(step(words)),
+  steps: (words) => list(either(step(words), performance(words))),
   moments: (words) => named(moment(words)),
   variants: (words) => named(variant(words)),
   probes: (words) => list(probe(words)),

@@ -4,10 +4,15 @@
  */
 import type { Micros } from '../../sim/clock.ts';
 import type { Where } from '../../sim/errors.ts';
+import type { FieldTest, Pattern } from './event-pattern.ts';
 import type { DeclaredTopology, Network } from './declared-network.ts';
 import type { UnixMillis } from './instant.ts';
+import type { PerformedProcedure } from './procedures/performed.ts';
+import type { ProcedureSource } from './procedures/source.ts';
 import type { PartWords, Settings } from './vocabulary.ts';
 import type { When } from './when.ts';
+
+export type { FieldTest, Pattern, Scalar, Test } from './event-pattern.ts';
 
 /** One scenario file, valid as a whole: what runs, reports and the published schema mean by a scenario. */
 export interface Screenplay {
@@ -32,6 +37,16 @@ export interface Screenplay {
   readonly expect: readonly Expectation[];
   readonly across: readonly Across[];
   readonly plants: readonly Plant[];
+  /** What each variant performs, by its name. */
+  readonly performed: ReadonlyMap<string, PerformedInVariant>;
+  /** The procedures that it performs, and those inside them, in the order of their names. */
+  readonly procedures: readonly ProcedureSource[];
+}
+
+/** The procedures that one variant performs, and the expectations that come with them. */
+export interface PerformedInVariant {
+  readonly performs: readonly PerformedProcedure[];
+  readonly expect: readonly Expectation[];
 }
 
 /** Who and what takes part beside the standing devices and people, as the file declares it under `world`. */
@@ -110,28 +125,6 @@ export interface Step {
   /** What a trainee is told at this point. */
   readonly cue?: string;
   readonly scenery?: string; // Why no check is about it: it is there for the story.
-}
-
-/** A value without parts, as YAML has it: what the fields of events are compared with. */
-export type Scalar = string | number | boolean | null;
-
-/** What a field of an event must be. A field that is missing passes no test. */
-export type Test =
-  | { readonly kind: 'is'; readonly value: Scalar }
-  | { readonly kind: 'is-not'; readonly value: Scalar }
-  | { readonly kind: 'range'; readonly atLeast?: number; readonly atMost?: number };
-
-/** One condition on one field of an event; a pattern holds when all of its conditions do. */
-export interface FieldTest {
-  /** A field of the event's data, or `on`: the device or person it happened on. */
-  readonly field: string;
-  readonly test: Test;
-}
-
-/** Events of one type that pass all tests. */
-export interface Pattern {
-  readonly type: string;
-  readonly tests: readonly FieldTest[];
 }
 
 /** A name for one event of the trace. */

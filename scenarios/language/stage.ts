@@ -1,5 +1,6 @@
 /** What the readers of steps, moments and checks share: the file being read and the names that are known by then. */
 import type { Cast } from './cast.ts';
+import type { Where } from '../../sim/errors.ts';
 import type { UnixMillis } from './instant.ts';
 import type { Item, Reading } from './reading.ts';
 import type { Moment } from './screenplay.ts';
@@ -17,10 +18,10 @@ import type { Fields } from './fields.ts';
 import { LIMITS } from './limits.ts';
 
 /** What has an id. */
-type Identified = 'step' | 'probe' | 'expectation' | 'comparison';
+type Identified = 'step' | 'performed' | 'probe' | 'expectation' | 'comparison';
 
 /** What looks like a moment, or a duration after one. */
-const FROM_MOMENT = /^([a-z][a-z0-9-]*)\s*(?:\+\s*(\S.*))?$/;
+const FROM_MOMENT = /^([a-z][a-z0-9.[\]-]*)\s*(?:\+\s*(\S.*))?$/;
 
 /** Passed to every reader behind the world; it takes ids once, places times, and checks names against the cast and the moments. */
 export class Stage {
@@ -33,6 +34,8 @@ export class Stage {
   readonly moments: ReadonlyMap<string, Moment>;
   /** Set once it has been read; fixed times are not later. */
   ends: When | undefined;
+  /** Steps that perform a procedure and were refused: whatever is in them may be named, so that one mistake is one problem. */
+  readonly refused = new Set<string>();
   /** Ids of steps, probes and expectations: one namespace, because reports and variants name them alike. */
   readonly #ids = new Map<string, { readonly of: Identified; readonly line?: number }>();
 
@@ -59,32 +62,38 @@ export class Stage {
   id(item: Item, of: Identified): string | undefined {
     const id = this.reading.name(item);
     if (id === undefined) return undefined;
+    return this.own(id, of, item.where);
+  }
+
+  /** As {@link id}, for one that no author wrote down. */
+  own(id: string, of: Identified, where: Where): string | undefined {
     const taken = this.#ids.get(id);
     if (taken !== undefined) {
       const owner =
         taken.line === undefined ? 'a check of every run' : `the ${taken.of} in line ${taken.line}`;
       const detail = `'${id}' is the id of ${owner} already`;
-      return this.reading.problem('SCENARIO_DUPLICATE_ID', item.where, detail);
+      return this.reading.problem('SCENARIO_DUPLICATE_ID', where, detail);
     }
-    this.#ids.set(id, { of, line: item.where.line ?? 0 });
+    this.#ids.set(id, { of, line: where.line ?? 0 });
     return id;
   }
 
-  /** The id of a step, given by its author. */
-  step(item: Item, id: string): string | undefined {
-    return this.reading.known(
-      item,
-      id,
-      'SCENARIO_UNKNOWN_STEP',
-      this.#idsOf('step'),
-      `no step has the id '${id}'`,
-    );
+  /** The id of a step, given by its author; or the address of one inside a procedure. */
+  step(item: Item, id: string, of: readonly Identified[] = ['step']): string | undefined {
+    if (this.#isRefused(id)) return id;
+    const detail = `no step has the id '${id}'`;
+    return this.reading.known(item, id, 'SCENARIO_UNKNOWN_STEP', this.#idsOf(...of), detail);
   }
 
   /** The id of a probe, or of an expectation too. */
   check(item: Item, id: string, of: readonly Identified[] = ['probe', 'expectation']): string | undefined {
+    if (this.#isRefused(id)) return id;
     const detail = `no ${of.join(' or ')} has the id '${id}'`;
     return this.reading.known(item, id, 'SCENARIO_UNKNOWN_CHECK', this.#idsOf(...of), detail);
+  }
+
+  #isRefused(address: string): boolean {
+    return this.refused.has(/^[^.[/]*/.exec(address)?.[0] ?? '');
   }
 
   isProbe(id: string): boolean {
@@ -131,6 +140,7 @@ export class Stage {
 
   /** A moment that is declared. A time cannot count from the last event of a kind: no one knows yet that it was the last. */
   moment(item: Item, name: string, use: 'schedule' | 'look back'): string | undefined {
+    if (this.#isRefused(name)) return name;
     const detail = `there is no moment '${name}'`;
     const known = this.reading.known(item, name, 'SCENARIO_UNKNOWN_MOMENT', this.moments.keys(), detail);
     if (known === undefined || use === 'look back' || this.moments.get(known)?.occurrence !== 'last')

@@ -30,18 +30,27 @@ export function readStep(stage: Stage, item: Item, fallback: string): Step | und
 }
 
 /** Reads what a variant changes about a step (undefined when the step was refused). What it does not name stays. */
-export function readStepPatch(stage: Stage, step: Step | undefined, item: Item): StepPatch | undefined {
+export function readPatch(stage: Stage, step: Step | undefined, item: Item): StepPatch | undefined {
+  const fields = Fields.of(stage.reading, item);
+  return fields === undefined ? undefined : readStepPatch(stage, step, fields, true);
+}
+
+/** As {@link readPatch}, from fields of which others may have been read. `timed`: whether its time may change, and that it is typed. */
+export function readStepPatch(
+  stage: Stage,
+  step: Pick<Step, 'on'> | undefined,
+  fields: Fields,
+  timed: boolean,
+): StepPatch {
   const { reading } = stage;
-  const fields = Fields.of(reading, item);
-  if (fields === undefined) return undefined;
-  const when = stage.when(fields, true);
+  const when = timed ? stage.when(fields, true) : undefined;
   const by = fields.optional('by', (each) => stage.person(each));
   const on = fields.optional('on', (each) => stage.device(each));
   const typeItem = fields.item('type');
   const type = typeItem === undefined ? undefined : stage.line(typeItem, on ?? step?.on);
   const cue = fields.optional('cue', (each) => reading.text(each, { max: LIMITS.prose, lines: true }));
   const clauseItem = fields.item('clause');
-  const outcome = readOutcome(stage, fields);
+  const outcome = readOutcome(stage, fields, timed);
   fields.finish();
   return {
     ...(when === undefined ? {} : { when }),
@@ -55,15 +64,19 @@ export function readStepPatch(stage: Stage, step: Step | undefined, item: Item):
 }
 
 /** What becomes of a line that is not simply typed and taken: the code of its refusal, or why it is not typed. */
-function readOutcome({ reading, vocabulary }: Stage, fields: Fields): Pick<Step, 'refused' | 'untyped'> {
+function readOutcome(
+  { reading, vocabulary }: Stage,
+  fields: Fields,
+  untypable = true,
+): Pick<Step, 'refused' | 'untyped'> {
   const refused = fields.optional('refused', (each) => {
     const code = reading.text(each);
     if (code === undefined || code === 'none' || vocabulary.codes === undefined) return code;
     const detail = `there is no code '${code}'`;
     return reading.known(each, code, 'SCENARIO_VALUE_UNKNOWN', vocabulary.codes, detail);
   });
-  const untyped = fields.optional('untyped', (each) => reading.text(each));
-  if (fields.has('refused') && fields.has('untyped'))
+  const untyped = untypable ? fields.optional('untyped', (each) => reading.text(each)) : undefined;
+  if (untypable && fields.has('refused') && fields.has('untyped'))
     reading.problem(
       'SCENARIO_KEY_CONFLICT',
       fields.item('untyped')?.where ?? {},

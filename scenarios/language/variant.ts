@@ -5,25 +5,19 @@
 import { isScalar } from 'yaml';
 import type { Where } from '../../sim/errors.ts';
 import { nearest } from '../../devices/console/index.ts';
-import { targetOf } from './deadline.ts';
 import { scenarioError } from './errors.ts';
 import { readExpectations } from './each-user.ts';
 import { Fields } from './fields.ts';
-import { readParts } from './parts.ts';
-import type { PerformedProcedure } from './procedures/performed.ts';
+import { typings } from './procedures/leaves.ts';
+import { performedSteps } from './procedures/performed-lines.ts';
+import type { PerformedProcedure, PerformedStep } from './procedures/performed.ts';
+import type { Performances } from './procedures/performances.ts';
 import type { Item } from './reading.ts';
-import {
-  PREDICTIONS,
-  type Expectation,
-  type Probe,
-  type Screenplay,
-  type Step,
-  type User,
-  type Variant,
-} from './screenplay.ts';
+import { type Expectation, type Probe, type Screenplay, type User, type Variant } from './screenplay.ts';
 import { readParameters } from './settings.ts';
 import type { Stage } from './stage.ts';
-import { readProbe, readReasonCode, readStep, readStepPatch, requireReason } from './step.ts';
+import { readBindings, readById, readNotApplicable, readPredictions, readReasons } from './variant-checks.ts';
+import { readPatch, readProbe, readStep, requireReason } from './step.ts';
 
 /** The variant of a scenario that declares none. */
 export const ONLY_VARIANT = 'main';
@@ -34,12 +28,13 @@ const NOT_AMONG_ONLY = 'this variant changes nothing about it: another variant m
 /** What has been read of a file before its variants; no users when the world was refused. */
 type BeforeVariants = Pick<Screenplay, 'steps' | 'probes' | 'expect'> & {
   readonly users: readonly User[] | undefined;
+  readonly performances: Performances;
 };
 
 /** Reads one variant of a file; what it may change are these steps and probes. What is refused is reported and left out. */
 export function readVariant(
   stage: Stage,
-  { steps, probes, expect: expected, users }: BeforeVariants,
+  { steps, probes, expect: expected, users, performances }: BeforeVariants,
   name: string,
   item: Item,
 ): Variant | undefined {
@@ -51,7 +46,9 @@ export function readVariant(
   const parameters = fields.optional('parameters', (each) =>
     readParameters(reading, each, vocabulary.parameters),
   );
-  const changes = fields.optional('steps', (each) => readChanges(stage, steps, each));
+  const changes = fields.optional('steps', (each) =>
+    readChanges(stage, { steps, performances, variant: name }, each),
+  );
   const listed = (key: string): readonly Item[] => fields.optional(key, (each) => reading.list(each)) ?? [];
   const more = listed('also').flatMap((each, index) => readStep(stage, each, `${name}/${index + 1}`) ?? []);
   const [own, expect] = [listed('probes'), listed('expect')];
@@ -86,32 +83,27 @@ export function readVariant(
   };
 }
 
-function readReasons(stage: Stage, item: Item): Variant['reasons'] {
+/** Changes of steps. Those of what a procedure does are read too, and are kept with the performances. */
+function readChanges(
+  stage: Stage,
+  {
+    steps,
+    performances,
+    variant,
+  }: Pick<BeforeVariants, 'steps' | 'performances'> & { readonly variant: string },
+  item: Item,
+): Variant['steps'] {
   return readById(
     stage,
     item,
-    (key, id) => stage.check(key, id, ['probe']),
-    (_, value) => readReasonCode(stage, value),
-  );
-}
-
-function readNotApplicable(stage: Stage, item: Item): Variant['notApplicable'] {
-  return readById(
-    stage,
-    item,
-    (key, id) => stage.check(key, id),
-    (_, value) => stage.reading.text(value),
-  );
-}
-
-function readChanges(stage: Stage, steps: readonly Step[], item: Item): Variant['steps'] {
-  return readById(
-    stage,
-    item,
-    (key, id) => stage.step(key, id),
+    (key, id) => stage.step(key, id, ['step', 'performed']),
     (id, value) => {
+      if (performances.has(id)) {
+        performances.readChange(stage, variant, id, value);
+        return undefined;
+      }
       if (isScalar(value.node)) return stage.reading.choice(value, ['omit'] as const);
-      return readStepPatch(
+      return readPatch(
         stage,
         steps.find((step) => step.id === id),
         value,
@@ -136,43 +128,6 @@ function readOnly(stage: Stage, reference: boolean | undefined, item: Item): rea
   });
 }
 
-/** What checks show in this variant: `check: { dec-prev: para-31-note.c1/last-month-unlinked }`. */
-function readBindings(
-  stage: Stage,
-  { probes, expect }: Pick<Screenplay, 'probes' | 'expect'>,
-  item: Item,
-): Variant['parts'] {
-  return readById(
-    stage,
-    item,
-    (key, id) => stage.check(key, id),
-    (id, value) => {
-      const probe = probes.find((each) => each.id === id);
-      return readParts(
-        stage,
-        value,
-        probe === undefined
-          ? { kind: 'expectation', target: targetOf(expect.find((each) => each.id === id)) }
-          : { kind: 'probe', row: probe.row },
-      );
-    },
-  );
-}
-
-function readPredictions(stage: Stage, only: readonly string[] | undefined, item: Item): Variant['predict'] {
-  const { reading } = stage;
-  return readById(
-    stage,
-    item,
-    (key, id) => stage.check(key, id, ['probe']),
-    (id, value) => {
-      if (only?.includes(id) !== false) return reading.choice(value, PREDICTIONS);
-      const where = value.key ?? value.where;
-      return reading.problem('SCENARIO_KEY_CONFLICT', where, `'${id}' is not among 'only'`, 'Add it there.');
-    },
-  );
-}
-
 function refuseWorld(stage: Stage, world: Item | undefined): void {
   if (world === undefined) return;
   stage.reading.problem(
@@ -183,24 +138,8 @@ function refuseWorld(stage: Stage, world: Item | undefined): void {
   );
 }
 
-/** Reads a map from ids to values; `check` reports an id that does not exist. */
-function readById<Value>(
-  stage: Stage,
-  item: Item,
-  check: (key: Item, id: string) => string | undefined,
-  read: (id: string, value: Item) => Value | undefined,
-): ReadonlyMap<string, Value> {
-  const values = new Map<string, Value>();
-  for (const [id, each] of stage.reading.pairs(item) ?? []) {
-    const known = check({ ...each, where: each.key ?? each.where }, id);
-    const value = known === undefined ? undefined : read(id, each);
-    if (value !== undefined) values.set(id, value);
-  }
-  return values;
-}
-
 /** A screenplay with one variant applied. */
-export interface ResolvedScreenplay extends Omit<Screenplay, 'variants'> {
+export interface ResolvedScreenplay extends Omit<Screenplay, 'variants' | 'performed'> {
   readonly variant: { readonly name: string; readonly title: string; readonly reference: boolean };
   /** The procedures that are performed, those that are nested behind the one that performs them. */
   readonly performs: readonly PerformedProcedure[];
@@ -265,11 +204,13 @@ export function resolveVariant(screenplay: Screenplay, name: string): ResolvedSc
       fix: near === undefined ? `It has: ${names.join(', ')}.` : `Did you mean '${near}'?`,
     });
   }
-  const { variants: _, ...base } = screenplay;
+  const { variants: _, performed, ...base } = screenplay;
+  const { performs, expect: ofProcedures } = performed.get(name) ?? { performs: [], expect: [] };
   const steps = screenplay.steps.flatMap((step) => {
     const change = variant.steps.get(step.id);
     return change === 'omit' ? [] : [{ ...step, ...change }];
   });
+  const lines = performedSteps(performs);
   const marked = <Check extends Probe | Expectation>(check: Check): Check => {
     const reason = variant.notApplicable.get(check.id);
     // A variant that shows what an error costs counts only for what it says that it shows.
@@ -283,7 +224,7 @@ export function resolveVariant(screenplay: Screenplay, name: string): ResolvedSc
     variant: { name: variant.name, title: variant.title, reference: variant.reference },
     parameters: { ...screenplay.parameters, ...variant.parameters },
     steps: [...steps, ...variant.also],
-    performs: [],
+    performs,
     probes: [
       ...screenplay.probes.map((probe) => {
         const predicted = predictedIn(variant, probe);
@@ -291,6 +232,15 @@ export function resolveVariant(screenplay: Screenplay, name: string): ResolvedSc
       }),
       ...variant.probes,
     ],
-    expect: [...screenplay.expect.map(marked), ...variant.expect],
+    expect: [...[...screenplay.expect, ...ofProcedures].map(marked), ...variant.expect].map((each) =>
+      withLines(lines, each),
+    ),
   };
+}
+
+/** An opportunity that is a line of a procedure is that line as it is typed in the variant; none where the variant leaves it out. */
+function withLines(lines: readonly PerformedStep[], expectation: Expectation): Expectation {
+  if (expectation.kind !== 'never' || expectation.given.kind !== 'step') return expectation;
+  const patterns = typings(lines, [expectation.given.step]);
+  return patterns.length === 0 ? expectation : { ...expectation, given: { kind: 'events', patterns } };
 }

@@ -3,6 +3,7 @@
  * whatever is said of them would be inconclusive in every run, so the file is refused. Nothing is said of what something else may cause.
  */
 import type { Moment, Screenplay, Step } from './screenplay.ts';
+import { performedLines } from './procedures/performed-lines.ts';
 import type { Reading } from './reading.ts';
 import { resolveVariant, variantsOf } from './variant.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -11,8 +12,8 @@ import type { Vocabulary } from './vocabulary.ts';
 export function checkWaiting(reading: Reading, screenplay: Screenplay, { causes = {} }: Vocabulary): void {
   const reported = new Set<string>();
   for (const { name } of variantsOf(screenplay)) {
-    const { steps, moments } = resolveVariant(screenplay, name);
-    for (const { id, where, waitsFor } of stuckIn(steps, moments, causes)) {
+    const { steps, moments, performs } = resolveVariant(screenplay, name);
+    for (const { id, where, waitsFor } of stuckIn(steps, performedLines([{ performs }]), moments, causes)) {
       if (reported.has(id)) continue;
       reported.add(id);
       reading.problem(
@@ -27,19 +28,23 @@ export function checkWaiting(reading: Reading, screenplay: Screenplay, { causes 
 
 type Stuck = Pick<Step, 'id' | 'where'> & { readonly waitsFor: string };
 
+/** `performed`: lines of procedures, of which nothing is said here: they wait for each other, and for people. */
 function stuckIn(
   steps: readonly Step[],
+  performed: readonly string[],
   moments: readonly Moment[],
   causes: NonNullable<Vocabulary['causes']>,
 ): readonly Stuck[] {
-  const causesOf = (step: Step, { pattern }: Moment): boolean =>
-    causes[pattern.type] === step.type.trim().split(/\s+/)[0];
+  const leadsTo = (line: string, { pattern }: Moment): boolean =>
+    causes[pattern.type] === line.trim().split(/\s+/)[0];
+  const causesOf = ({ type }: Step, moment: Moment): boolean => leadsTo(type, moment);
   const typed = new Set<Step>();
   const comes = (moment: Moment | undefined): boolean =>
     moment === undefined ||
     moment.opening ||
     causes[moment.pattern.type] === undefined ||
-    [...typed].filter((step) => causesOf(step, moment)).length >= Number(moment.occurrence);
+    [...[...typed].map(({ type }) => type), ...performed].filter((line) => leadsTo(line, moment)).length >=
+      Number(moment.occurrence);
   const momentOf = ({ when }: Step): Moment | undefined =>
     when.kind === 'at' ? undefined : moments.find(({ name }) => name === when.moment);
   for (let before = -1; before < typed.size;) {

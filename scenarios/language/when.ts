@@ -25,16 +25,23 @@ export interface AfterMoment {
 /** The time of a step, a probe or an end: microseconds since the scenario began, or relative to a moment of the run. */
 export type When = FixedTime | AfterMoment;
 
+const PART_FORM = '[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\\[[a-z0-9-]+\\])?';
+/** A name, or a path into a procedure: `recovery.block`, `recovery[alice].scan`. */
+const ADDRESS_FORM = `${PART_FORM}(?:\\.${PART_FORM})*`;
+/** A regular expression for names of moments and steps, those inside procedures too. */
+export const ADDRESS_PATTERN = `^${ADDRESS_FORM}$`;
+/** The same, and checks of procedures: `recovery/nobody-calls`. */
+export const CHECK_PATTERN = `^${ADDRESS_FORM}(?:/${PART_FORM})?$`;
 const DURATION_FORM = '\\d{1,9}(?:ms|[dhms])(?: ?\\d{1,9}(?:ms|[dhms]))*';
 /** A regular expression for durations such as `1h 30m` or `250ms`, for the published schema. */
 export const DURATION_PATTERN = `^${DURATION_FORM}$`;
 /** The three forms of a fixed time, as the published schema states them. */
 export const AT_PATTERN = `^(?:(?:\\d{4}-\\d{2}-\\d{2} )?\\d{2}:\\d{2}(?::\\d{2})?|\\+${DURATION_FORM})$`;
 /** A regular expression for times such as `key-stolen + 10m`: a moment, and a duration when it is not the moment itself. */
-export const AFTER_PATTERN = `^[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?: \\+ ${DURATION_FORM})?$`;
+export const AFTER_PATTERN = `^${ADDRESS_FORM}(?: \\+ ${DURATION_FORM})?$`;
 
-const AFTER = /^([a-z][a-z0-9-]*)(?: \+ (.+))?$/;
-const NEGATIVE = /^[a-z][a-z0-9-]*\s+-\s*\d/;
+const AFTER = /^([a-z][a-z0-9.[\]-]*)(?: \+ (.+))?$/;
+const NEGATIVE = /^[a-z][a-z0-9.[\]-]*\s+-\s*\d/;
 
 /**
  * Reads `08:05` (on the day the scenario begins), `2015-11-01 00:05` or `+2d 10m` (after the beginning). Throws SCENARIO_WHEN,

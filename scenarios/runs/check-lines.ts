@@ -5,9 +5,10 @@
  */
 import type { Micros } from '../../sim/clock.ts';
 import { formatDuration } from '../../sim/duration.ts';
-import { CalldrillError, type Where } from '../../sim/errors.ts';
+import { CalldrillError, placeOf, type Where } from '../../sim/errors.ts';
 import type { DeviceKinds } from '../../devices/kind.ts';
 import {
+  performedSteps,
   resolveVariant,
   ScreenplayError,
   variantsOf,
@@ -31,17 +32,34 @@ export function checkLines(screenplay: Screenplay, kinds: DeviceKinds): void {
   const variants = variantsOf(screenplay).map(({ name }) => resolveVariant(screenplay, name));
   // Variants change lines and parameters, never who and what there is.
   const world = worldOf(variants[0], kinds);
-  for (const { on, by, type, typeWhere } of variants.flatMap(({ steps, probes }) => [...steps, ...probes])) {
+  for (const { on, by, type, typeWhere } of variants.flatMap(typedIn)) {
     const problem = world === undefined ? undefined : problemWith(world, { on: on ?? by, type, typeWhere });
-    if (problem !== undefined) problems.set(`${typeWhere.line ?? 0}:${typeWhere.column ?? 0}`, problem);
+    if (problem !== undefined) problems.set(placeOf(typeWhere), problem);
   }
   for (const variant of variants) {
     const opens = openingEndOf(variant);
-    for (const { when, where, type } of [...variant.steps, ...variant.probes])
+    const performed = variant.performs.map(({ begins, where, instance }) => ({
+      when: begins,
+      where,
+      type: instance,
+    }));
+    for (const { when, where, type } of [...variant.steps, ...variant.probes, ...performed])
       if (when.kind === 'at' && when.t < opens)
-        problems.set(`${where.line ?? 0}:${where.column ?? 0}:opening`, tooEarly(type, opens, where));
+        problems.set(`${placeOf(where)}:opening`, tooEarly(type, opens, where));
   }
   if (problems.size > 0) throw new ScreenplayError(screenplay.file, [...problems.values()]);
+}
+
+/** Lines of its own, and those of the procedures that it performs. What is left out is typed by nobody. */
+function typedIn({
+  steps,
+  probes,
+  performs,
+}: ResolvedScreenplay): readonly (Omit<Typed, 'on'> & { readonly on?: string; readonly by: string })[] {
+  const performed = performedSteps(performs).flatMap(({ type, skipped, notApplicable, ...step }) =>
+    type === undefined || skipped !== undefined || notApplicable !== undefined ? [] : { ...step, type },
+  );
+  return [...steps, ...probes, ...performed];
 }
 
 /** Whether everybody has their keys then hangs on how many there are. */

@@ -56,6 +56,7 @@ export function instanceOf(
   return {
     ...{ instance, procedure: instance.replace(/^.*\./, '').replace(/\[.*/, ''), title: instance },
     ...{ where: HERE, source: [], begins: { kind: 'at', t: 2 * MINUTE }, after: [], takes: 0, given: [] },
+    optional: false,
     steps: Object.entries(steps).map(([name, words]) => stepOf(instance, name, words)),
     ...more,
   };

@@ -23,7 +23,7 @@ import {
 import { parseJson } from '../../sim/json-text.ts';
 import { LINE_LENGTH_MAX } from '../../devices/console/index.ts';
 import { loadDeployment, type DeploymentFile } from '../deployment/index.ts';
-import { LIMITS, loadScreenplay, type Screenplay } from '../language/index.ts';
+import { LIMITS, loadScreenplay, type ProcedureSource, type Screenplay } from '../language/index.ts';
 import { vocabulary, type Assets } from '../world/index.ts';
 import { checkLines } from './check-lines.ts';
 import { runError, type RUN_CODES } from './errors.ts';
@@ -54,11 +54,19 @@ export interface OrderedScenario {
 /** The deployment file of an order. */
 type OrderedFile = OrderedScenario;
 
+/** One procedure file of an order: what the scenario performs, or what is performed inside that. */
+export interface OrderedProcedure extends OrderedScenario {
+  /** By which it is performed. */
+  readonly name: string;
+}
+
 /** One variant of one scenario under one seed; equal orders come to equal traces. */
 export interface RunOrder {
   /** SHA-256 over the files of the calldrill that it was made with. */
   readonly build: string;
   readonly scenario: OrderedScenario;
+  /** The procedures that the scenario performs, and those inside them, by name; left out when it performs none. */
+  readonly procedures?: readonly OrderedProcedure[];
   readonly variant: string;
   /** `42`: the seed of a suite; that of the run is derived from it and the scenario. */
   readonly seed: string;
@@ -87,12 +95,13 @@ export type OrderWishes = Pick<RunOrder, 'build' | 'variant' | 'seed' | 'paramet
   };
 
 /** The order to run one variant of a screenplay: with its probes, and nothing recorded but the trace, unless the wishes say so. */
-export function orderOf({ file, text: source }: Screenplay, wishes: OrderWishes): RunOrder {
+export function orderOf({ file, text: source, procedures }: Screenplay, wishes: OrderWishes): RunOrder {
   const { build, variant, seed, keySeed, parameters, plant, typed, probes, capture, heard } = wishes;
   const { deployment } = wishes;
   return {
     build,
     scenario: orderedFile(file, source),
+    ...(procedures.length === 0 ? {} : { procedures: procedures.map(ordered) }),
     variant,
     seed,
     keySeed: keySeed ?? seed,
@@ -108,6 +117,10 @@ export function orderOf({ file, text: source }: Screenplay, wishes: OrderWishes)
 
 function orderedFile(file: string, content: string): OrderedFile {
   return { file, sha256: sha256Of(content), text: content };
+}
+
+function ordered({ name: called, file, text: source }: ProcedureSource): OrderedProcedure {
+  return { name: called, ...orderedFile(file, source) };
 }
 
 /** The order as text, in the canonical form: equal orders give equal octets. */
@@ -132,6 +145,8 @@ const ORDER_LIMITS = {
   lines: 10_000,
   /** Roles that are played in an order */
   roles: 64,
+  /** Procedures in an order */
+  procedures: 256,
 };
 
 const digest = text({ pattern: /^[0-9a-f]{64}$/, what: 'a SHA-256 in hexadecimal' });
@@ -143,11 +158,13 @@ const name = text({
 const seedText = text({ pattern: /^\w[\w.-]{0,63}$/, what: 'a seed' });
 const line = text({ min: 1, max: LINE_LENGTH_MAX });
 
-const writtenFile = objectOf({
+const sourceFields = {
   file: text({ min: 1, max: ORDER_LIMITS.file }),
   sha256: digest,
   text: text({ max: LIMITS.fileOctets }),
-});
+};
+
+const writtenFile = objectOf(sourceFields);
 
 const ORDER = objectOf({
   format: choice(FORMAT),
@@ -155,6 +172,7 @@ const ORDER = objectOf({
   build: digest,
   scenario: writtenFile,
   deployment: optional(writtenFile),
+  procedures: optional(listOf(objectOf({ name, ...sourceFields }), { max: ORDER_LIMITS.procedures })),
   variant: name,
   seed: seedText,
   keySeed: seedText,
@@ -207,11 +225,23 @@ export function parseRunOrder(written: string, origin: string): RunOrder {
     throw refuse('RUN_ORDER_SOURCE', 'the text of the scenario has another SHA-256');
   if (order.deployment !== undefined && sha256Of(order.deployment.text) !== order.deployment.sha256)
     throw refuse('RUN_ORDER_SOURCE', 'the text of the deployment has another SHA-256');
+  checkProcedures(order.procedures ?? [], refuse);
   checkTyped(order.typed, refuse);
   const settings = settingsOf(parameters, (setting) =>
     refuse('RUN_ORDER_FIELD', `the parameter '${setting.slice(0, 64)}' cannot be set like this`),
   );
   return { ...order, parameters: settings };
+}
+
+/** Each is there once, in the order of their names, as whoever wrote the order found them. */
+function checkProcedures(procedures: readonly OrderedProcedure[], refuse: OrderRefusal): void {
+  let before = '';
+  for (const { name: each, text: source, sha256 } of procedures) {
+    if (each <= before) throw refuse('RUN_ORDER_FIELD', 'the procedures are not in the order of their names');
+    if (sha256Of(source) !== sha256)
+      throw refuse('RUN_ORDER_SOURCE', `the text of the procedure '${each}' has another SHA-256`);
+    before = each;
+  }
 }
 
 /** Times never fall, everybody who types is played, and the end is the end. */
@@ -233,8 +263,12 @@ function checkTyped(typed: PlayedLines | undefined, refuse: OrderRefusal): void 
  * The screenplay of an order, checked as that of a file is. Throws ScreenplayError. A place that carries out many orders of one
  * scenario reads it once, by its digest.
  */
-export function orderedScreenplay({ scenario }: RunOrder, kinds: Assets['kinds']): Screenplay {
-  const screenplay = loadScreenplay(scenario.text, scenario.file, vocabulary(kinds));
+export function orderedScreenplay(
+  { scenario, procedures = [] }: RunOrder,
+  kinds: Assets['kinds'],
+): Screenplay {
+  const sources = new Map(procedures.map((each) => [each.name, each]));
+  const screenplay = loadScreenplay(scenario.text, scenario.file, vocabulary(kinds), sources);
   checkLines(screenplay, kinds);
   return screenplay;
 }

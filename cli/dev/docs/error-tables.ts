@@ -24,7 +24,7 @@ import { PEOPLE_CODES } from '../../../scenarios/world/people/errors.ts';
 import { REHEARSAL_CODES } from '../../../scenarios/exercises/errors.ts';
 import { RUN_CODES } from '../../../scenarios/runs/errors.ts';
 import { SUITE_CODES } from '../../../scenarios/evidence/suite-errors.ts';
-import { SCENARIO_CODES } from '../../../scenarios/language/errors.ts';
+import { LANGUAGE_CODES } from '../../../scenarios/language/errors.ts';
 import { WORLD_CODES } from '../../../scenarios/world/errors.ts';
 import { CLI_CODES } from '../../errors.ts';
 
@@ -42,7 +42,7 @@ export const ERROR_TABLES: readonly DocumentedTable[] = [
   { title: 'Directors and their devices', table: CONTROL_CODES },
   { title: 'Reports', table: REPORTS_CODES },
   { title: 'Reports that are read back', table: SUITE_CODES },
-  { title: 'Scenario files', table: SCENARIO_CODES },
+  { title: 'Scenario and procedure files', table: LANGUAGE_CODES },
   { title: 'Runs', table: RUN_CODES },
   { title: 'Rehearsals', table: REHEARSAL_CODES },
   { title: 'Files of checkpoints', table: CHECKPOINT_CODES },

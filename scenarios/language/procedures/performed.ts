@@ -4,7 +4,7 @@
  */
 import type { Micros } from '../../../sim/clock.ts';
 import type { Where } from '../../../sim/errors.ts';
-import type { Pattern } from '../screenplay.ts';
+import type { Pattern } from '../event-pattern.ts';
 import type { When } from '../when.ts';
 
 /** One performance of one procedure. */
@@ -31,9 +31,12 @@ export interface PerformedProcedure {
   readonly steps: readonly PerformedStep[];
   /** The id of the last step, or the instance of the last nested procedure, that is performed; what is left is abandoned. */
   readonly until?: string;
+  /** Of a nested one: why the text of the document does not say it. */
+  readonly hidden?: string;
+  readonly optional: boolean;
   /** Why it is not performed at all: a `when` that does not hold. */
   readonly notApplicable?: string;
-  /** Why it is not performed at all: the variant omits it. */
+  /** Why it is not performed at all: it is optional, or a variant omits it. */
   readonly skipped?: string;
 }
 
@@ -80,7 +83,7 @@ export interface PerformedStep {
   readonly otherwise: readonly PerformedStep[];
   /** A `when` that does not hold for these parameters. */
   readonly notApplicable?: string;
-  /** The variant omits it. */
+  /** It is optional and nobody asked for it, or a variant omits it. */
   readonly skipped?: string;
   /** Not typed when its performer noticed such an event. */
   readonly unless?: Pattern;
