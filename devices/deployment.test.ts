@@ -171,6 +171,9 @@ test('every parameter of a deployment can be seen to matter', (t) => {
     'month-removal',
     'sessions-at-month-end',
     'disc-gate',
+    'wipe-method',
+    'update-key',
+    'month-by',
   ];
   t.deepEqual([...tested, ...elsewhere].sort(), Object.keys(DEPLOYMENT_PARAMETERS).sort());
 });

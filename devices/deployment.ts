@@ -149,6 +149,24 @@ export const DEPLOYMENT_PARAMETERS = {
     'Whether a handset erases the keys of a past month, or only deletes the record',
     'para-50 speaks of flash at disposal only',
   ),
+  'wipe-method': choice(
+    'key-erase',
+    ['key-erase', 'delete'],
+    'Whether a wipe erases the keys of the storage, or deletes what is in it, which wear levelling leaves to read',
+    'para-30 says wipe, para-50 speaks of flash at disposal only',
+  ),
+  'update-key': choice(
+    'static',
+    ['static', 'ratcheted'],
+    'Whether the update key of a month is worked out of that of the month before, which cannot be turned back',
+    'para-31 names a key that packages are closed with, and not how long it lasts',
+  ),
+  'month-by': choice(
+    'utc',
+    ['utc', 'local-time'],
+    'By which time a handset takes the month of its keys; T of an I_MESSAGE is UTC either way',
+    'RFC 6509 3.2 counts in UTC; no clause says what the app does',
+  ),
   'keep-ssv': boolean(
     false,
     'Whether the app keeps the SSV of past calls in its storage',

@@ -1,7 +1,13 @@
 /** Opening key packages: one in clear with nothing, a wrapped one with its update key only. */
 import { CalldrillError } from '../../sim/errors.ts';
 import type { Secret } from '../../sim/secret.ts';
-import { labelOfPackage, parsePackage, secretsOfCarriedPackage, unwrapPackage } from '../media/index.ts';
+import {
+  labelOfPackage,
+  parsePackage,
+  runForward,
+  secretsOfCarriedPackage,
+  unwrapPackage,
+} from '../media/index.ts';
 import {
   holdingsOfPackage,
   joined,
@@ -17,7 +23,10 @@ export interface OpenedPackage {
   readonly updateKey: HeldUpdateKey | undefined;
 }
 
-/** Tries the package as it is, then under each of these keys; undefined when it stays shut. */
+/**
+ * Tries the package as it is, then under each of these keys, and then under those that they run forward to, for a deployment may ratchet
+ * them; undefined when it stays shut.
+ */
 export function openPackage(
   octets: Uint8Array,
   updateKeys: readonly HeldUpdateKey[],
@@ -25,6 +34,14 @@ export function openPackage(
   for (const updateKey of [undefined, ...updateKeys]) {
     const gained = opened(octets, updateKey);
     if (gained !== undefined) return { gained, updateKey };
+  }
+  for (const updateKey of updateKeys) {
+    const [, ...later] = runForward(updateKey.key);
+    for (const key of later) {
+      const gained = opened(octets, { ...updateKey, key });
+      // What was held is the key that it was worked out of.
+      if (gained !== undefined) return { gained, updateKey };
+    }
   }
   return undefined;
 }

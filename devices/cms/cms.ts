@@ -33,6 +33,8 @@ export interface CmsOptions {
   readonly crs: Address;
   /** Receives a sheet that came out of the printer. */
   printed(paper: Paper): void;
+  /** Parts per million by which its clock runs fast. */
+  readonly clockDriftPpm?: number;
   readonly kept?: CmsState | undefined;
 }
 
@@ -68,7 +70,8 @@ export class Cms implements Physical, Kept<CmsState> {
     this.name = name;
     this.#ports = ports;
     this.#options = options;
-    this.#clock = new RealTimeClock(ports.clock, { beginsUnixMs: ports.begins }, kept?.clock);
+    const right = { beginsUnixMs: ports.begins, driftPpm: options.clockDriftPpm ?? 0 };
+    this.#clock = new RealTimeClock(ports.clock, right, kept?.clock);
     this.ledger = new Ledger(kept?.ledger);
     this.#custody = new CmsCustody(ports.trace, name, kept?.custody);
     this.#register = new UserRegister({
@@ -140,6 +143,14 @@ export class Cms implements Physical, Kept<CmsState> {
   /** Errors: CMS_OTHER_PERSON, CMS_LIVE_NUMBER, CMS_NO_REASON, CMS_NOTHING_TO_REISSUE, MIKEY_NUMBER_*. */
   addUser(number: string, name: string, grounds: TypedGrounds, by: string): string {
     return this.#register.add(number, name, grounds, by);
+  }
+
+  /** Moves its clock, which says for which month codes are, and which month is the next. Errors: HARDWARE_CLOCK_RANGE. */
+  setClock(byMs: number): string {
+    this.#clock.step(byMs);
+    const { period } = this;
+    this.#ports.trace.append('cms.clock-set', this.name, { bySeconds: byMs / 1000, period });
+    return `The clock is ${Math.abs(byMs) / 1000} s ${byMs < 0 ? 'behind' : 'ahead of'} what it was. The month is ${period}.`;
   }
 
   /** Compares the store with the ledger, set by set. */

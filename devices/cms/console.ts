@@ -4,6 +4,7 @@ import {
   command,
   Console,
   flag,
+  integer,
   option,
   positional,
   rest,
@@ -116,6 +117,15 @@ const store = (cms: Cms): Command =>
     run: () => cms.compareStore(),
   });
 
+const setClock = (cms: Cms): Command =>
+  command({
+    name: 'set-clock',
+    summary: 'Move the clock on, or back; months depend on it',
+    parameters: { seconds: positional(integer(-3_000_000, 3_000_000), 'by how many seconds') },
+    examples: ['set-clock -300'],
+    run: ({ seconds }) => cms.setClock(seconds * 1000),
+  });
+
 /** In the order in which help lists them. */
 const COMMANDS: readonly ((cms: Cms) => Command)[] = [
   addUser,
@@ -127,6 +137,7 @@ const COMMANDS: readonly ((cms: Cms) => Command)[] = [
   users,
   ledger,
   store,
+  setClock,
 ];
 
 /** What the operator of `cms` can type. Errors of its lines: CMS_*, HARDWARE_DISC_*, MIKEY_*. */

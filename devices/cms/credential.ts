@@ -4,8 +4,8 @@
  *
  * Every value comes from a stream of its own name, so that when a value is first asked for changes no other.
  */
-import type { Period } from '../../network/mikey/index.ts';
-import type { PresharedKey } from '../media/index.ts';
+import { nextPeriod, type Period } from '../../network/mikey/index.ts';
+import { nextUpdateKey, type PresharedKey } from '../media/index.ts';
 import type { Kept } from '../../sim/kept.ts';
 import { toHex } from '../../sim/octets.ts';
 import type { RandomSource, ForeseenStreams } from '../../sim/random.ts';
@@ -23,11 +23,17 @@ export type CredentialState = {
   readonly psks: readonly { readonly identity: string; readonly psk: Uint8Array }[];
   /** Oldest first. */
   readonly updateKeys: readonly Uint8Array[];
+  /** The month that the last of them is of. */
+  readonly since: Period;
 };
 
 /** What holds of the PSKs of a credential, and what it is made from. */
 export interface CredentialOptions {
   readonly rotates: boolean;
+  /** The update key of a month is worked out of that of the month before. */
+  readonly ratchets: boolean;
+  /** The month in which it is made. */
+  readonly period: Period;
   readonly randomPsks: boolean;
   /** The credential whose update keys this one goes on with, where a re-issue leaves the update key. */
   readonly replaces?: Credential | undefined;
@@ -44,18 +50,22 @@ export class Credential implements Kept<CredentialState> {
   readonly #rotates: boolean;
   readonly #randomPsks: boolean;
   readonly #psks = new Map<string, PresharedKey>();
+  readonly #ratchets: boolean;
   readonly #updateKeys: Uint8Array[];
+  #since: Period;
 
   constructor(streams: ForeseenStreams, name: string, options: CredentialOptions) {
-    const { rotates, randomPsks, replaces, kept } = options;
+    const { rotates, ratchets, period, randomPsks, replaces, kept } = options;
     this.#streams = streams;
     this.#name = name;
     this.#rotates = rotates;
+    this.#ratchets = ratchets;
+    this.#since = kept?.since ?? replaces?.since ?? period;
     this.#randomPsks = randomPsks;
     this.identity = kept?.identity ?? toHex(streams.stream(`${name}:identity`).octets(IDENTITY_OCTETS));
     this.#updateKeys = [...((kept ?? replaces)?.updateKeys ?? [])];
     for (const psk of kept?.psks ?? []) this.#psks.set(psk.identity, psk);
-    if (this.#updateKeys.length === 0) this.rotateUpdateKey();
+    if (this.#updateKeys.length === 0) this.rotateUpdateKey(this.#since);
   }
 
   save(): CredentialState {
@@ -64,11 +74,21 @@ export class Credential implements Kept<CredentialState> {
       identity: this.identity,
       psks: [...this.#psks.values()].map(({ identity, psk }) => ({ identity, psk })),
       updateKeys: [...this.#updateKeys],
+      since: this.#since,
     };
   }
 
-  get updateKey(): Uint8Array {
-    return this.#updateKeys.at(-1) ?? new Uint8Array(UPDATE_KEY_OCTETS);
+  /** The month that its last update key is of. */
+  get since(): Period {
+    return this.#since;
+  }
+
+  /** What packages of a month are wrapped under, and what a code of that month carries: the last update key, run forward where it ratchets. */
+  updateKeyOf(period: Period): Uint8Array {
+    let key = this.#updateKeys.at(-1) ?? new Uint8Array(UPDATE_KEY_OCTETS);
+    if (!this.#ratchets) return key;
+    for (let month = this.#since; month < period; month = nextPeriod(month)) key = nextUpdateKey(key);
+    return key;
   }
 
   /** Every update key there was, oldest first. */
@@ -76,7 +96,9 @@ export class Credential implements Kept<CredentialState> {
     return this.#updateKeys;
   }
 
-  rotateUpdateKey(): void {
+  /** A new one, which is that of this month. */
+  rotateUpdateKey(period: Period): void {
+    this.#since = period;
     this.#updateKeys.push(this.#streams.stream(`${this.#name}:update-key`).octets(UPDATE_KEY_OCTETS));
   }
 

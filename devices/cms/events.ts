@@ -44,6 +44,8 @@ declare module '../../sim/trace.ts' {
     /** A network cable was put into its socket. It leads nowhere: this machine has nothing to send with. */
     'cms.cable-plugged': { by: string };
     'cms.cable-removed': { by: string };
+    /** Its clock was moved by hand; `period` is the month that it shows now. */
+    'cms.clock-set': { bySeconds: number; period: string };
     'cms.disc-refused': { disc: string; insertions: readonly string[] };
   }
 }

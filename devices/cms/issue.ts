@@ -6,6 +6,7 @@ import {
   encodePackage,
   encodeUpdateDisc,
   kmsFingerprint,
+  secretOfUpdateKey,
   secretsOfCarriedPackage,
   secretsOfPackage,
   wrapPackage,
@@ -25,7 +26,7 @@ export function qrPayloadOf(vault: Vault, user: VaultUser, period: Period, crs: 
   return {
     crs,
     psk: user.credential.pskOf(period),
-    updateKey: user.credential.updateKey,
+    updateKey: user.credential.updateKeyOf(period),
     kms: vault.kms,
     keys: vault.keysOf(user.number, period),
   };
@@ -71,9 +72,10 @@ function discUserOf(
   const psk = user.credential.pskOf(period);
   const keyPackage = { keys: vault.keysOf(user.number, period), psk };
   const secrets = secretsOfPackage(keyPackage);
-  custody.made(secrets);
+  const updateKey = user.credential.updateKeyOf(period);
+  custody.made([...secrets, secretOfUpdateKey(user.number, updateKey)]);
   if (protection === 'clear') return { number: user.number, psk, package: encodePackage(keyPackage) };
-  const wrapped = wrapPackage(keyPackage, user.credential.updateKey);
+  const wrapped = wrapPackage(keyPackage, updateKey);
   custody.wrapped(secrets, secretsOfCarriedPackage(user.number, wrapped));
   return { number: user.number, psk, package: wrapped };
 }

@@ -20,7 +20,16 @@ export const cmsKind = deviceKind({
   attacks: false,
   linked: false,
   offline: true,
-  settings: {},
+  settings: {
+    drift: {
+      kind: 'integer',
+      default: 0,
+      min: -100_000,
+      max: 100_000,
+      summary: 'Parts per million by which its clock runs fast; negative when slow',
+      source: 'calldrill',
+    },
+  },
   rules: CMS_RULES,
   told: { events: [CMS_EVENTS] },
   manual: {
@@ -28,7 +37,7 @@ export const cmsKind = deviceKind({
     about: 'Typed by its operator.',
     machines: [{ title: 'CMS', about: 'Its screen and its disc drive.', machine: cmsMachine }],
   },
-  build(premises, { name }, kept?: CmsState) {
+  build(premises, { name, settings }, kept?: CmsState) {
     const { ports } = premises;
     const { name: account, crs } = premises.accountOfCms(name);
     const cms = new Cms(ports, {
@@ -36,6 +45,7 @@ export const cmsKind = deviceKind({
       account,
       crs: { host: crs, port: SIPS_PORT },
       printed: (paper) => premises.takePaper(paper, operatorOf(name)),
+      clockDriftPpm: settings.drift,
       kept,
     });
     return {

@@ -53,6 +53,10 @@ export const CMS_EVENTS = eventGroup('cms', {
       fields: ['disc', 'insertions'],
       meaning: 'the disc is not new: `insertions` says where it was',
     },
+    'cms.clock-set': {
+      fields: ['bySeconds', 'period'],
+      meaning: 'its clock was moved; `period` is the month that it shows now',
+    },
     'cms.cable-plugged': {
       fields: ['by'],
       meaning: 'a network cable is in its socket, where none may be; it leads nowhere',

@@ -59,10 +59,11 @@ export class UserRegister {
   destroyKeys(user: VaultUser, by: string): string {
     const { ports, cms, custody } = this.#options;
     const { number, name, credential } = user;
-    const before = secretOfUpdateKey(number, credential.updateKey);
-    if (ports.rules.holds('cms.destroy-changes-update-key')) credential.rotateUpdateKey();
+    const period = this.#options.period();
+    const before = secretOfUpdateKey(number, credential.updateKeyOf(period));
+    if (ports.rules.holds('cms.destroy-changes-update-key')) credential.rotateUpdateKey(period);
     user.changed = true;
-    const after = secretOfUpdateKey(number, credential.updateKey);
+    const after = secretOfUpdateKey(number, credential.updateKeyOf(period));
     this.typedBy(by);
     this.note('update key changed', number);
     ports.trace.append('cms.keys-destroyed', cms, { user: name, number, updateKey: after });
@@ -111,7 +112,7 @@ export class UserRegister {
   }
 
   #added(number: TelNumber, name: string, { request }: TypedGrounds): string {
-    const user = this.vault.enrol(number, name);
+    const user = this.vault.enrol(number, name, this.#options.period());
     this.note('user added', number, request === undefined ? {} : { request });
     this.#tell(user, { again: false, reason: null, request: request ?? null });
     return `${name} ${number} is added. The CRS learns of it from the next disc.`;
@@ -120,22 +121,28 @@ export class UserRegister {
   #reissued(before: VaultUser, name: string, { reason = '', request }: TypedGrounds): string {
     const { ports, cms, custody } = this.#options;
     const { number } = before;
-    const oldUpdateKey = before.credential.updateKey;
-    const { user, superseded } = this.vault.reissue(before, name);
+    const period = this.#options.period();
+    const oldUpdateKey = before.credential.updateKeyOf(period);
+    const { user, superseded } = this.vault.reissue(before, name, period);
     const grounds = { reason, ...(request === undefined ? {} : { request }) };
     this.note('user added again', number, grounds);
     for (const keys of superseded) {
-      const { period } = keys;
       const [, ssk] = secretsOfKeys(keys);
       this.note('keys superseded', subjectOf(keys), grounds);
       if (ssk === undefined) continue;
-      ports.trace.append('cms.keys-superseded', cms, { user: name, number, period, ssk, reason });
+      ports.trace.append('cms.keys-superseded', cms, {
+        user: name,
+        number,
+        period: keys.period,
+        ssk,
+        reason,
+      });
       custody.handOver('erased', [ssk], null);
     }
     this.#tell(user, { again: true, reason, request: request ?? null });
-    const after = secretOfUpdateKey(number, user.credential.updateKey);
+    const after = secretOfUpdateKey(number, user.credential.updateKeyOf(period));
     custody.replaced(secretOfUpdateKey(number, oldUpdateKey), after);
-    const same = `The RSK of ${this.#options.period()} is the same as before.`;
+    const same = `The RSK of ${period} is the same as before.`;
     return `${name} ${number} has new credentials. ${same} The CRS learns of it from the next disc.`;
   }
 
@@ -155,7 +162,7 @@ export class UserRegister {
       pskIdentity: credential.pskOf(period).identity,
       rsk: new Secret('RSK', `${number} ${period}`, rsk),
       ssk: new Secret('SSK', `${number} ${period}`, ssk),
-      updateKey: new Secret('update key', number, credential.updateKey),
+      updateKey: secretOfUpdateKey(number, credential.updateKeyOf(period)),
       reason,
       request,
     });
@@ -179,6 +186,7 @@ export class UserRegister {
 
   #promises({ deployment, rules }: Ports): VaultOptions {
     return {
+      ratchetsUpdateKey: deployment['update-key'] === 'ratcheted',
       rotatesPsk: deployment['psk-rotation'] === 'monthly',
       randomPsks: rules.holds('cms.random-psks'),
       newCredentials: rules.holds('cms.new-credential'),

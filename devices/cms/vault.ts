@@ -48,6 +48,7 @@ export type VaultState = {
 /** Which promises about PSKs and credentials hold in this deployment and run. */
 export interface VaultOptions {
   readonly rotatesPsk: boolean;
+  readonly ratchetsUpdateKey: boolean;
   readonly randomPsks: boolean;
   /** A re-issue makes a new credential. */
   readonly newCredentials: boolean;
@@ -126,8 +127,8 @@ export class Vault implements Kept<VaultState> {
   }
 
   /** Makes a user. */
-  enrol(number: TelNumber, name: string): VaultUser {
-    return this.#entered(number, name, this.#newCredential(number, undefined), 0);
+  enrol(number: TelNumber, name: string, period: Period): VaultUser {
+    return this.#entered(number, name, this.#newCredential(number, period, undefined), 0);
   }
 
   /**
@@ -137,13 +138,14 @@ export class Vault implements Kept<VaultState> {
   reissue(
     before: VaultUser,
     name: string,
+    period: Period,
   ): { readonly user: VaultUser; readonly superseded: readonly UserKeys[] } {
     const { newCredentials, newKeySets, newUpdateKeys } = this.#options;
     const { number } = before;
     const superseded = newKeySets ? this.issued.filter((keys) => keys.number === number) : [];
     for (const keys of superseded) this.#issued.delete(keyOf(keys));
     const credential = newCredentials
-      ? this.#newCredential(number, newUpdateKeys ? undefined : before.credential)
+      ? this.#newCredential(number, period, newUpdateKeys ? undefined : before.credential)
       : before.credential;
     const user = this.#entered(number, name, credential, before.issue + (newKeySets ? 1 : 0));
     return { user, superseded };
@@ -188,17 +190,20 @@ export class Vault implements Kept<VaultState> {
     return user;
   }
 
-  #newCredential(number: TelNumber, replaces: Credential | undefined): Credential {
-    return this.#credential(`${this.#name}:credential:${number}:${this.#history.length}`, { replaces });
+  #newCredential(number: TelNumber, period: Period, replaces: Credential | undefined): Credential {
+    return this.#credential(`${this.#name}:credential:${number}:${this.#history.length}`, {
+      period,
+      replaces,
+    });
   }
 
-  #credential(name: string, from: Pick<CredentialOptions, 'replaces' | 'kept'>): Credential {
-    const { rotatesPsk: rotates, randomPsks } = this.#options;
-    return new Credential(this.#streams, name, { rotates, randomPsks, ...from });
+  #credential(name: string, from: Pick<CredentialOptions, 'period' | 'replaces' | 'kept'>): Credential {
+    const { rotatesPsk: rotates, ratchetsUpdateKey: ratchets, randomPsks } = this.#options;
+    return new Credential(this.#streams, name, { rotates, ratchets, randomPsks, ...from });
   }
 
   #takeUp({ credentials, users, history, issued }: VaultState): void {
-    const made = credentials.map((kept) => this.#credential(kept.name, { kept }));
+    const made = credentials.map((kept) => this.#credential(kept.name, { period: kept.since, kept }));
     const at = (place: number): Credential => {
       const credential = made[place];
       assert(credential !== undefined, 'what users have is kept with them');

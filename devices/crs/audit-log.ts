@@ -27,6 +27,7 @@ const EXPECTED = [
   'user blocked',
   'user unblocked',
   'month removed',
+  'clock set',
 ] as const;
 
 /** All of them. A kept log has them by their names. */

@@ -1,7 +1,7 @@
 /** The administrator's console of the rendezvous server. */
 import type { Trace } from '../../sim/trace.ts';
 import { parsePeriod, type Period } from '../../network/mikey/index.ts';
-import { command, Console, positional, TEXT, type Command, type Kind } from '../console/index.ts';
+import { command, Console, integer, positional, TEXT, type Command, type Kind } from '../console/index.ts';
 import type { Crs } from './crs.ts';
 
 const NUMBER: Kind<string> = { wants: 'a number such as +447700900001', read: (word) => word };
@@ -79,6 +79,15 @@ const reinstall = (crs: Crs): Command =>
     run: () => crs.reinstall(),
   });
 
+const setClock = (crs: Crs): Command =>
+  command({
+    name: 'set-clock',
+    summary: 'Move the clock on, or back; whom it lets in depends on it',
+    parameters: { seconds: positional(integer(-3_000_000, 3_000_000), 'by how many seconds') },
+    examples: ['set-clock -300'],
+    run: ({ seconds }) => crs.setClock(seconds * 1000),
+  });
+
 const users = (crs: Crs): Command =>
   command({
     name: 'users',
@@ -125,6 +134,7 @@ const COMMANDS: readonly ((crs: Crs) => Command)[] = [
   unblockUser,
   removeMonth,
   reinstall,
+  setClock,
   users,
   accounts,
   status,

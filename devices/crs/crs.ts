@@ -31,6 +31,8 @@ export interface CrsOptions {
   /** Keeps it over a restart of its process; a server without one knows nothing when it begins. */
   readonly storage?: CrsStorage;
   /** What one was whose process never ended. */
+  /** Parts per million by which its clock runs fast. */
+  readonly clockDriftPpm?: number;
   readonly kept?: RunningCrsState | undefined;
 }
 
@@ -57,7 +59,7 @@ export class Crs implements Physical, Kept<RunningCrsState> {
 
   /** Errors: CRS_STATE_DAMAGED, CRS_STATE_VERSION for what its storage holds, and what the storage throws. */
   constructor(ports: Ports, options: CrsOptions) {
-    const { name, attachment, storage, kept } = options;
+    const { name, attachment, storage, clockDriftPpm = 0, kept } = options;
     this.name = name;
     this.#ports = ports;
     this.#options = options;
@@ -67,7 +69,8 @@ export class Crs implements Physical, Kept<RunningCrsState> {
     this.accounts = memory.accounts;
     this.log = memory.log;
     this.drive = new DiscDrive(name, undefined, kept?.drive);
-    const clock = new RealTimeClock(ports.clock, { beginsUnixMs: ports.begins }, kept?.clock);
+    const right = { beginsUnixMs: ports.begins, driftPpm: clockDriftPpm };
+    const clock = new RealTimeClock(ports.clock, right, kept?.clock);
     this.#clock = clock;
     this.#exchange = new Exchange({
       ports,
@@ -220,6 +223,16 @@ export class Crs implements Physical, Kept<RunningCrsState> {
     this.#months.remove(period);
     this.#memory.keep();
     return `Nothing of ${period} is held any more.`;
+  }
+
+  /** Moves its clock, by which it lets in and removes months. Errors: HARDWARE_CLOCK_RANGE. */
+  setClock(byMs: number): string {
+    this.#months.clockSet(() => this.#clock.step(byMs));
+    const { period } = this;
+    this.#ports.trace.append('crs.clock-set', this.name, { bySeconds: byMs / 1000, period });
+    this.#memory.note('clock set', `${byMs / 1000} s`, period);
+    this.#memory.keep();
+    return `The clock is ${Math.abs(byMs) / 1000} s ${byMs < 0 ? 'behind' : 'ahead of'} what it was. The month is ${period}.`;
   }
 
   reinstall(): string {

@@ -11,6 +11,8 @@ declare module '../../sim/trace.ts' {
     'crs.disc-loaded': { disc: string; period: string; users: number; logChecked: boolean };
     'crs.months-held': { months: readonly string[]; count: number; beyond: number; current: string };
     'crs.month-removed': { period: string };
+    /** Its clock was moved; `period` is the month that it shows now. */
+    'crs.clock-set': { bySeconds: number; period: string };
     'crs.log-checked': { entries: number; unexpected: number };
     'crs.unexpected': { kind: string; subject: string; detail: string };
     'crs.session-opened': { user: string; number: string; identity: string };

@@ -15,7 +15,16 @@ export const crsKind = deviceKind({
   office: (name) => `${name}-admin`,
   attacks: false,
   linked: false,
-  settings: {},
+  settings: {
+    drift: {
+      kind: 'integer',
+      default: 0,
+      min: -100_000,
+      max: 100_000,
+      summary: 'Parts per million by which its clock runs fast; negative when slow',
+      source: 'calldrill',
+    },
+  },
   rules: CRS_RULES,
   told: { events: [CRS_EVENTS], arrows: CRS_ARROWS },
   manual: {
@@ -31,13 +40,14 @@ export const crsKind = deviceKind({
   },
   build(
     { ports, network, contacts },
-    { name },
+    { name, settings },
     kept?: RunningCrsState,
   ): Standing<ReachedCrs, RunningCrsState> {
     const crs = new Crs(ports, {
       name,
       attachment: network.attach(name),
       nameOf: (number) => contacts.nameOf(number),
+      clockDriftPpm: settings.drift,
       kept,
     });
     return {

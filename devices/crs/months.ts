@@ -43,6 +43,13 @@ export class Months implements TimerOwner {
     clock.alarm(periodStart(nextPeriod(this.current)) + skewLimitMs, this, 'month-end');
   }
 
+  /** `step` moves the clock. One that goes back over the end of a month has that end before it again; one that goes on over it has it now. */
+  clockSet(step: () => void): void {
+    const before = this.current;
+    step();
+    if (this.current < before) this.awaitEnd();
+  }
+
   timerFired(): void {
     this.#options.onMonthEnd();
     this.trim();

@@ -20,6 +20,10 @@ export const CRS_EVENTS = eventGroup('crs', {
         'which months of packages it holds; `beyond` counts those that are neither this month nor the next',
     },
     'crs.month-removed': { fields: ['period'], meaning: 'everything of a month was removed' },
+    'crs.clock-set': {
+      fields: ['bySeconds', 'period'],
+      meaning: 'its clock was moved; `period` is the month that it shows now',
+    },
     'crs.log-checked': { fields: ['entries', 'unexpected'], meaning: 'the administrator read the log' },
     'crs.unexpected': {
       fields: ['kind', 'subject', 'detail'],

@@ -117,13 +117,13 @@ export class Body implements HandsetBody {
   eraseEverything(): void {
     const { ports, device, user, flash, installation, callKeys, ring, say } = this.#options;
     const { secrets } = ring;
-    const records = ports.rules.holds('handset.wipe-erases')
-      ? flash.wipe()
-      : flash.names().map((name) => flash.delete(name)).length;
+    const method = ports.deployment['wipe-method'];
+    const erases = method === 'key-erase' && ports.rules.holds('handset.wipe-erases');
+    const records = erases ? flash.wipe() : flash.names().map((name) => flash.delete(name)).length;
     installation.wiped();
     callKeys.restart();
-    ports.trace.append('handset.wiped', device, { user, records });
-    if (ports.rules.holds('handset.wipe-erases') && secrets.length > 0)
+    ports.trace.append('handset.wiped', device, { user, records, method });
+    if (erases && secrets.length > 0)
       ports.trace.append('custody.erased', device, { secrets, from: device, to: null });
     say('This phone has been wiped.');
   }

@@ -100,6 +100,7 @@ export class CallKeys implements Kept<CallKeysState> {
       prf: deployment['mikey-prf'],
       policy,
       offered: OFFERED,
+      monthOfKeys: deployment['month-by'] === 'local-time',
       ssv: rules.holds('handset.random-ssvs') ? undefined : new Uint8Array(16),
     });
     const [outward, back] = sealed.sessions;

@@ -10,6 +10,15 @@ declare module '../../sim/trace.ts' {
     /** Another VoIP application was put on the phone, or taken off. */
     'handset.other-voip': { app: string; present: boolean };
     'handset.enrolled': { user: string; number: string; crs: string; period: string; pskIdentity: string };
+    /** Manual Key Update: a code was scanned on a phone that had keys. Says what it replaced, and which months went with it. */
+    'handset.manual-key-update': {
+      user: string;
+      number: string;
+      updateKeyChanged: boolean;
+      pskChanged: boolean;
+      kmsChanged: boolean;
+      forgotten: readonly string[];
+    };
     'handset.enrol-refused': { code: string; message: string };
     'handset.keys-installed': {
       user: string;
@@ -90,7 +99,7 @@ declare module '../../sim/trace.ts' {
       reportsReceived: number;
       reportsRefused: number;
     };
-    'handset.wiped': { user: string; records: number };
+    'handset.wiped': { user: string; records: number; method: 'key-erase' | 'delete' };
     'handset.restarted': { user: string };
     /** The network said that its time is another by so many seconds; `taken` when the clock of the phone follows it. */
     'handset.network-time': { user: string; seconds: number; taken: boolean };

@@ -28,6 +28,10 @@ export interface HandsetOptions extends Platform {
   readonly clockOffsetMs?: number;
   /** False when its clock does not follow the network's; it does when left out. */
   readonly takesNetworkTime?: boolean;
+  /** Parts per million by which its clock runs fast; negative when slow. */
+  readonly clockDriftPpm?: number;
+  /** How far local time is ahead of UTC where it is. Minutes. */
+  readonly zoneMinutes?: number;
   /** Storage that it starts with: a clone has the octets of another phone. */
   readonly flash?: Flash;
   /** Numbers the calls between two users over all phones of this world. */

@@ -5,6 +5,7 @@
 import type { TimerOwner } from '../../sim/clock.ts';
 import { CalldrillError } from '../../sim/errors.ts';
 import type { Kept } from '../../sim/kept.ts';
+import { equal } from '../../sim/octets.ts';
 import { Secret } from '../../sim/secret.ts';
 import {
   nextPeriod,
@@ -17,15 +18,12 @@ import {
 } from '../../network/mikey/index.ts';
 import type { RealTimeClock } from '../hardware/index.ts';
 import {
-  labelOfPackage,
-  parsePackage,
   secretOfPsk,
   secretOfUpdateKey,
   secretsOfCarriedPackage,
   secretsOfKeys,
   secretsOfPackage,
   secretsOfQr,
-  unwrapPackage,
   type KeyPackage,
   type PhoneSettings,
   type PhoneStorage,
@@ -33,7 +31,8 @@ import {
   type QrPayload,
 } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
-import { handsetError } from './errors.ts';
+import { manualUpdateOf } from './manual-update.ts';
+import { openOwnPackage } from './package-opening.ts';
 import { reasonOfRefusal } from './refusal-reason.ts';
 
 /** How long into a month the keys of the month before may still be needed (RFC 6509 section 3.3). */
@@ -51,6 +50,8 @@ export interface KeyRingOptions {
   readonly user: string;
   readonly storage: PhoneStorage;
   readonly clock: RealTimeClock;
+  /** How far local time is ahead of UTC, where the month is taken by it. Minutes. */
+  readonly zoneMinutes: number;
   /** The phone's own clock shows another month than before. */
   readonly onMonth: () => void;
 }
@@ -90,7 +91,13 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
 
   /** The month on the phone's own clock. */
   get period(): Period {
-    return periodOf(this.#options.clock.unixMs());
+    return periodOf(this.#options.clock.unixMs() + this.#zoneMs);
+  }
+
+  /** Where the month is taken by local time, it begins so much earlier. */
+  get #zoneMs(): number {
+    const { ports, zoneMinutes } = this.#options;
+    return ports.deployment['month-by'] === 'local-time' ? zoneMinutes * 60_000 : 0;
   }
 
   get periods(): readonly Period[] {
@@ -131,8 +138,9 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
   /** Takes everything that a QR code carries. Errors: MIKEY_SSK_INVALID, MIKEY_RSK_INVALID, MIKEY_KMS_KEY_INVALID. */
   enrol(payload: QrPayload): void {
     validateUserKeys(payload.keys, payload.kms);
-    this.#options.storage.enrol(payload);
-    const { ports, device, user } = this.#options;
+    const { ports, device, user, storage } = this.#options;
+    const update = manualUpdateOf(storage, payload);
+    storage.enrol(payload);
     ports.trace.append('handset.enrolled', device, {
       user,
       number: payload.keys.number,
@@ -140,6 +148,7 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
       period: payload.keys.period,
       pskIdentity: payload.psk.identity,
     });
+    if (update !== undefined) ports.trace.append('handset.manual-key-update', device, { user, ...update });
     this.#installed(secretsOfQr(payload), null);
     this.#report('QR code', payload);
   }
@@ -150,25 +159,30 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
    */
   install(octets: Uint8Array, period: Period): boolean {
     const { ports, device, user, storage } = this.#options;
-    const updateKey = storage.updateKey();
+    const held = storage.updateKey();
     const { kms } = this;
-    if (updateKey === undefined || kms === undefined) return false;
+    if (held === undefined || kms === undefined) return false;
     try {
-      const inClear = labelOfPackage(octets).form === 'clear';
-      if (inClear) this.#requireClearCarriage();
-      const opened = inClear ? parsePackage(octets) : unwrapPackage(octets, updateKey);
-      this.#requireOwn(opened.keys, period);
-      validateUserKeys(opened.keys, kms);
-      storage.addPackage(opened);
-      const secrets = secretsOfPackage(opened);
-      if (!inClear)
+      const own = this.settings?.number;
+      const { content, wasWrapped, updateKey } = openOwnPackage(octets, {
+        ports,
+        own,
+        asked: period,
+        updateKey: held,
+      });
+      validateUserKeys(content.keys, kms);
+      storage.addPackage(content);
+      const later = equal(updateKey, held) ? [] : [secretOfUpdateKey(content.keys.number, updateKey)];
+      if (later.length > 0) this.#runForward(held, updateKey);
+      const secrets = [...secretsOfPackage(content), ...later];
+      if (wasWrapped)
         ports.trace.append('custody.unwrapped', device, {
-          secrets: [...secretsOfCarriedPackage(opened.keys.number, octets), ...secrets],
+          secrets: [...secretsOfCarriedPackage(content.keys.number, octets), ...secrets],
           from: device,
           to: device,
         });
       this.#installed(secrets, this.settings?.crs.host ?? null);
-      this.#report('package', opened);
+      this.#report('package', content);
       return true;
     } catch (error) {
       if (!(error instanceof CalldrillError)) throw error;
@@ -187,24 +201,13 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
     if (this.period !== this.#chosen) this.#monthChanged();
   }
 
-  /** Where packages are wrapped, whoever has no update key can make none that the phone would take. Errors: HANDSET_PACKAGE_IN_CLEAR. */
-  #requireClearCarriage(): void {
-    const { rules, deployment } = this.#options.ports;
-    if (deployment['disc-protection'] === 'clear' || !rules.holds('handset.wrapped-packages')) return;
-    throw handsetError('HANDSET_PACKAGE_IN_CLEAR', 'the package is in clear, and packages are wrapped here');
-  }
-
-  /** Errors: HANDSET_OTHER_NUMBER, HANDSET_OTHER_MONTH. */
-  #requireOwn({ number, period }: UserKeys, asked: Period): void {
-    const own = this.settings?.number;
-    if (!this.#options.ports.rules.holds('handset.own-packages')) return;
-    if (number !== own)
-      throw handsetError(
-        'HANDSET_OTHER_NUMBER',
-        `the package is of ${number}, this phone is ${own ?? 'nobody'}`,
-      );
-    if (period !== asked)
-      throw handsetError('HANDSET_OTHER_MONTH', `the package is of ${period}, ${asked} was asked for`);
+  /** The key of a later month takes the place of the one that it was worked out of. */
+  #runForward(before: Uint8Array, updateKey: Uint8Array): void {
+    const { ports, device, storage } = this.#options;
+    storage.replaceUpdateKey(updateKey);
+    if (ports.deployment['old-keys'] !== 'erased') return;
+    const secrets = [secretOfUpdateKey(this.settings?.number ?? '', before)];
+    ports.trace.append('custody.erased', device, { secrets, from: device, to: null });
   }
 
   #report(source: 'QR code' | 'package', { keys, psk }: KeyPackage): void {
@@ -266,7 +269,7 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
   }
 
   #awaitNext(): void {
-    this.#options.clock.alarm(periodStart(nextPeriod(this.#chosen)), this, NEXT_MONTH);
+    this.#options.clock.alarm(periodStart(nextPeriod(this.#chosen)) - this.#zoneMs, this, NEXT_MONTH);
   }
 
   /** Keys are chosen anew; those of the last month go on the day on which nothing needs them any more. */
@@ -274,7 +277,7 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
     const { clock, onMonth } = this.#options;
     this.#chosen = this.period;
     this.#awaitNext();
-    clock.alarm(periodStart(this.#chosen) + OVERLAP_MS, this, REMOVAL);
+    clock.alarm(periodStart(this.#chosen) + OVERLAP_MS - this.#zoneMs, this, REMOVAL);
     if (this.settings !== undefined) onMonth();
   }
 

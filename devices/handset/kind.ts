@@ -56,6 +56,22 @@ export const handsetKind = deviceKind({
       source: SOURCE,
       apart: true,
     },
+    drift: {
+      kind: 'integer',
+      default: 0,
+      min: -100_000,
+      max: 100_000,
+      summary: 'Parts per million by which its clock runs fast; negative when slow',
+      source: SOURCE,
+    },
+    zone: {
+      kind: 'integer',
+      default: 0,
+      min: -720,
+      max: 840,
+      summary: 'Minutes that local time is ahead of UTC where it is; negative when behind',
+      source: SOURCE,
+    },
   },
   rules: HANDSET_RULES,
   told: {
@@ -82,6 +98,8 @@ export const handsetKind = deviceKind({
       platform,
       version,
       clock,
+      drift,
+      zone,
       'other-voip': otherVoip,
       'network-time': networkTime,
     } = settings;
@@ -94,6 +112,8 @@ export const handsetKind = deviceKind({
       version,
       clockOffsetMs: clock / 1000,
       takesNetworkTime: networkTime === 'taken',
+      clockDriftPpm: drift,
+      zoneMinutes: zone,
       ...(otherVoip === '' ? {} : { otherVoip }),
     };
     const handset = new Handset(ports, options, kept);

@@ -63,14 +63,14 @@ export function partsOf(
   nerves: Nerves,
   kept?: HandsetPartsState,
 ): HandsetParts {
-  const { name, user, contacts, attachment } = options;
+  const { name, user, contacts, attachment, zoneMinutes = 0 } = options;
   const { send, say } = nerves;
   const random = ports.random.stream(`handset:${name}`);
   const device = name;
   const hardware = hardwareOf(ports, options, kept);
   const { clock, flash, storage, installation } = hardware;
   const onMonth = (): void => body.monthBegan();
-  const ring = new KeyRing({ ports, device, user, storage, clock, onMonth }, kept?.ring);
+  const ring = new KeyRing({ ports, device, user, storage, clock, zoneMinutes, onMonth }, kept?.ring);
   const callKeys = new CallKeys({ ports, device, user, random, clock, contacts, ring }, kept?.callKeys);
   const instance = kept?.instance ?? toHex(random.octets(4));
   const onRequest = (request: SipRequest): void => line.request(request);
@@ -114,12 +114,12 @@ export function partsOf(
 
 function hardwareOf(
   ports: Ports,
-  { name, platform, version, otherVoip, clockOffsetMs = 0, flash: given }: HandsetOptions,
+  { name, platform, version, otherVoip, clockOffsetMs = 0, clockDriftPpm = 0, flash: given }: HandsetOptions,
   kept: HandsetPartsState | undefined,
 ): Pick<HandsetParts, 'clock' | 'flash' | 'storage' | 'installation'> {
   const keys = ports.random.stream(`handset:${name}:flash`);
   const flash = kept === undefined ? (given ?? new Flash(keys)) : Flash.takenUp(keys, kept.flash);
-  const clockOptions = { beginsUnixMs: ports.begins, offsetMs: clockOffsetMs };
+  const clockOptions = { beginsUnixMs: ports.begins, offsetMs: clockOffsetMs, driftPpm: clockDriftPpm };
   return {
     clock: new RealTimeClock(ports.clock, clockOptions, kept?.clock),
     flash,

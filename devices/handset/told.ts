@@ -22,6 +22,11 @@ export const HANDSET_EVENTS = [
         fields: ['user', 'number', 'crs', 'period', 'pskIdentity'],
         meaning: 'a QR code gave it keys',
       },
+      'handset.manual-key-update': {
+        fields: ['user', 'number', 'updateKeyChanged', 'pskChanged', 'kmsChanged', 'forgotten'],
+        meaning:
+          'Manual Key Update: a QR code was scanned on a phone that had keys; what of them is another now, and the months that were held before and are forgotten',
+      },
       'handset.enrol-refused': { fields: ['code', 'message'], meaning: 'a QR code was refused' },
       'handset.keys-installed': {
         fields: ['user', 'period', 'source', 'rsk', 'psk', 'leadHours'],
@@ -125,7 +130,10 @@ export const HANDSET_EVENTS = [
         meaning:
           'the network said that its time is another by so many seconds; `taken` when the clock of the phone follows',
       },
-      'handset.wiped': { fields: ['user', 'records'], meaning: 'wiped; `records` counts what was there' },
+      'handset.wiped': {
+        fields: ['user', 'records', 'method'],
+        meaning: 'wiped, by key erase or by deletion; `records` counts what was there',
+      },
     },
   }),
   eventGroup('mikey', {

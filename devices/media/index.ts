@@ -3,6 +3,7 @@
  * phone, `key-package.ts` renews it each month, `update-disc.ts` carries the packages to the CRS, and `phone-image.ts` is
  * what a thief makes of a stolen phone.
  */
+export { nextUpdateKey, runForward } from './update-key.ts';
 export { MEDIA_CODES } from './errors.ts';
 export { kmsFingerprint } from './key-field.ts';
 export {

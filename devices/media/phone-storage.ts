@@ -100,6 +100,11 @@ export class PhoneStorage {
     this.#replaceSecret({ kind: 'keys', keys });
   }
 
+  /** The update key of a later month. Errors: MEDIA_VALUE, HARDWARE_FLASH_FULL. */
+  replaceUpdateKey(updateKey: Uint8Array): void {
+    this.#replaceSecret({ kind: 'update-key', updateKey });
+  }
+
   /** Lets go of the PSK of a month, unless it is that of all months, and of its user keys. Errors: HARDWARE_FLASH_FULL. */
   forget(period: Period): void {
     if (!this.#isStatic) this.#drop(phoneRecordName.psk(period));

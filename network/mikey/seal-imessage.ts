@@ -32,6 +32,8 @@ export interface SealOptions {
   readonly policy: SrtpPolicy;
   /** In place of one that is drawn: only a planted violation has it. */
   readonly ssv?: Uint8Array | undefined;
+  /** Identifiers are of the month of the keys, whatever T says: an app that counts months otherwise than in UTC. */
+  readonly monthOfKeys?: boolean;
   /** SSRC of the initiator's stream, when it is known already. */
   readonly ssrc?: number;
   /** URIs for IDRkmsi and IDRkmsr, such as `kms.example.org`. */
@@ -62,11 +64,11 @@ const POLICY_NUMBER = 0;
  * @throws MIKEY_PERIOD_MISMATCH when the keys are of another month than the clock; MIKEY_TIMESTAMP_RANGE.
  */
 export function sealIMessage(options: SealOptions): SealedIMessage {
-  const { from, to, senderKeys, kms, unixMs, random, prf } = options;
+  const { from, to, senderKeys, kms, unixMs, random, prf, monthOfKeys = false } = options;
   assert(senderKeys.number === from, 'an initiator signs with its own keys');
   const timestamp = timestampOf(unixMs, random);
   const mismatch = periodRefusal(senderKeys.period, unixMs);
-  if (mismatch !== undefined) throw mismatch;
+  if (mismatch !== undefined && !monthOfKeys) throw mismatch;
 
   const csbId = random.uint32();
   const rand = random.octets(RAND_OCTETS);
@@ -83,7 +85,11 @@ export function sealIMessage(options: SealOptions): SealedIMessage {
     {
       kind: 'SAKKE',
       idScheme: TEL_URI_MONTHLY,
-      data: sakkeEncapsulate(ssv, identifierOf(to, periodOf(unixMs)), kms.z),
+      data: sakkeEncapsulate(
+        ssv,
+        identifierOf(to, monthOfKeys ? senderKeys.period : periodOf(unixMs)),
+        kms.z,
+      ),
     },
   ];
   const octets = signIMessage(

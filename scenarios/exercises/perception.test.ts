@@ -18,7 +18,7 @@ test('a user notices what her phone shows by itself, and nothing of what is only
   trace.append('handset.offline', on, { user: 'alice', reason: 'timeout' });
   trace.append('handset.enrol-refused', on, { code: 'MEDIA_CRC', message: 'the code is damaged' });
   trace.append('handset.awaiting-keys', on, { user: 'alice', period: '2015-11' });
-  trace.append('handset.wiped', on, { user: 'alice', records: 3 });
+  trace.append('handset.wiped', on, { user: 'alice', records: 3, method: 'key-erase' });
   trace.append('mikey.refused', on, {
     to: 'alice',
     csb: '00000001',
@@ -27,7 +27,7 @@ test('a user notices what her phone shows by itself, and nothing of what is only
     message: 'too old',
     reason: 'outside-skew',
   });
-  trace.append('handset.wiped', 'bob-phone', { user: 'bob', records: 3 });
+  trace.append('handset.wiped', 'bob-phone', { user: 'bob', records: 3, method: 'key-erase' });
   trace.append('person.seized', 'thief', { by: 'thief', device: on, from: 'alice', octets: 1, sha256: '' });
   t.deepEqual(
     rehearsal.takeMessages().map(({ text }) => text),

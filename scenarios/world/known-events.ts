@@ -179,6 +179,11 @@ const AFTER_DEVICES = [
         meaning:
           'discs when `month` was removed from a CRS: how many were burnt, and how many of these have no record of a load or of a destruction',
       },
+      'audit.remnants': {
+        fields: ['phone', 'after', 'usable', 'raw'],
+        meaning:
+          'what a wipe, the removal of a month or a key update left in the flash of a phone: keys that can be read from remnants, and remnants at all, noise included',
+      },
       'audit.residue': {
         fields: ['phone', 'readable'],
         meaning: 'records that can be read from a phone after a wipe',

@@ -80,7 +80,9 @@ test('a phone of another process may stop ringing, or die, while it is to be ans
   const call = { csb: '1', from: 'alice', to: 'bob', shown: 'alice', header: 'alice', mismatch: false };
   world.trace.append('handset.ringing', 'bob-phone', call);
   t.notThrows(() => world.runUntil(world.now + 60 * SECOND));
-  t.notThrows(() => world.trace.append('handset.wiped', 'bob-phone', { user: 'bob', records: 0 }));
+  t.notThrows(() =>
+    world.trace.append('handset.wiped', 'bob-phone', { user: 'bob', records: 0, method: 'key-erase' }),
+  );
   t.deepEqual(asked, ['answer', 'extract']);
 });
 

@@ -9,6 +9,13 @@ declare module '../../../sim/trace.ts' {
     'audit.canary': { csb: string; packets: number; hits: number };
     /** Storage of a phone after a wipe: records that can still be read. */
     'audit.residue': { phone: string; readable: number };
+    /** Storage of a phone after a wipe, the removal of a month or a key update: keys that remnants still give, and remnants that are there at all. */
+    'audit.remnants': {
+      phone: string;
+      after: 'wipe' | 'removal' | 'key update';
+      usable: number;
+      raw: number;
+    };
     /** Discs of every CMS at the end of a month: burnt, and of these loaded, destroyed, and without a record of both. */
     'audit.discs': { month: string; burnt: number; loaded: number; destroyed: number; unaccounted: number };
     /** Keys that the two directions of a call were protected with. */

@@ -9,6 +9,7 @@ import type { CapturedPacket, Packet } from '../../../network/packet.ts';
 import { Canaries, CANARY_OCTETS } from './canaries.ts';
 import { discsAt, registered, type DiscRecord } from './discs.ts';
 import { readFlashImage } from '../../../devices/hardware/index.ts';
+import { remnantsOn } from './remnants.ts';
 import type { Sight, Statement, Testimony, Witness } from '../witness.ts';
 import './events.ts';
 
@@ -102,8 +103,14 @@ export class Examiner implements Witness<ExaminerState> {
         return { state: { ...state, discs: registered(state.discs, event) } };
       case 'crs.month-removed':
         return { state, says: [discsAt(event.data.period, state.discs)] };
-      case 'handset.wiped':
-        return { state, says: residueOn(event.on, sight.storageOf(event.on)) };
+      case 'handset.wiped': {
+        const image = sight.storageOf(event.on);
+        return { state, says: [...residueOn(event.on, image), ...remnantsOn(event.on, 'wipe', image)] };
+      }
+      case 'handset.keys-removed':
+        return { state, says: remnantsOn(event.on, 'removal', sight.storageOf(event.on)) };
+      case 'handset.manual-key-update':
+        return { state, says: remnantsOn(event.on, 'key update', sight.storageOf(event.on)) };
       default:
         return { state };
     }

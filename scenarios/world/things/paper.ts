@@ -36,7 +36,8 @@ function scan(person: string, around: Surroundings): Command {
   );
   return command({
     name: 'scan',
-    summary: 'Point the camera of your phone at a screen or a print',
+    summary:
+      'Point the camera of your phone at a screen or a print: enrolment, or a Manual Key Update where the phone has keys',
     parameters: {
       source: positional(thingWord(around), 'the device whose screen shows a QR code, or the print'),
       with: option(inHand, 'which phone, for somebody who has several'),
