@@ -85,6 +85,8 @@ test('joined holdings keep everything in order, and the first public keys that a
     kms: alice.kms,
     ssvs: [new Uint8Array([2])],
     erased: [],
+    destroyed: [],
+    unreadable: [],
   });
 });
 

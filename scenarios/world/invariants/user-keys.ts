@@ -33,16 +33,9 @@ export class UserKeysKept implements Invariant<UserKeyState> {
     if (handOver === undefined || verb === undefined || verb === 'erased') return { state };
     const { to } = handOver;
     if ((verb === 'seized' || verb === 'given' || verb === 'holds-from-start') && to !== null)
-      // What was stolen may be scanned by a phone of the thief: that is the theft again, and no further leak.
-      return {
-        state: {
-          ...state,
-          thieves: added(state.thieves, [to]),
-          open: added(state.open, handOver.secrets.filter(isOfUser).map(nameOf)),
-        },
-      };
+      return { state: { ...state, thieves: added(state.thieves, [to]) } };
     const secrets = handOver.secrets.filter(isOfUser);
-    const strayed = secrets.filter((secret) => !mayCome(state, verb, secret, to));
+    const strayed = secrets.filter((secret) => !mayCome(state, verb, secret, { by: event.on, to }));
     const arrived = secrets.filter((secret) => !strayed.includes(secret));
     const kinds = new Set(state.made.map((name) => name.slice(0, name.lastIndexOf(' '))));
     const first = verb === 'made' ? arrived.filter(({ kind }) => !kinds.has(kind)) : [];
@@ -56,7 +49,12 @@ export class UserKeysKept implements Invariant<UserKeyState> {
   }
 }
 
-function mayCome(state: UserKeyState, verb: CustodyVerb, secret: Secret, to: string | null): boolean {
+function mayCome(
+  state: UserKeyState,
+  verb: CustodyVerb,
+  secret: Secret,
+  { by, to }: { readonly by: string; readonly to: string | null },
+): boolean {
   // A code is open to whoever comes first.
   if (verb === 'shown' || verb === 'printed') return true;
   if (to === null) return false;
@@ -65,7 +63,8 @@ function mayCome(state: UserKeyState, verb: CustodyVerb, secret: Secret, to: str
     case 'made':
       return !state.made.includes(nameOf(secret)) || state.thieves.includes(to);
     case 'scanned':
-      return state.open.includes(nameOf(secret));
+      // What a thief points a phone at is the theft again, and no further leak.
+      return state.open.includes(nameOf(secret)) || state.thieves.includes(by);
     case 'unwrapped':
       return state.phones.includes(`${numberOf(secret)} ${to}`) || state.thieves.includes(to);
     case 'used':
