@@ -125,7 +125,10 @@ function isParameter(name: string): name is DeploymentName {
 }
 
 /** Parameters of the catalogue that the emulator does not have, and as what it behaves. */
-export const WITHOUT_PARAMETER: ReadonlyMap<string, string> = new Map([['wipe-method', 'key-erase']]);
+export const WITHOUT_PARAMETER: ReadonlyMap<string, string> = new Map([
+  ['wipe-method', 'key-erase'],
+  ['month-removal', 'on'],
+]);
 
 /** The value that is in force, as it is printed. */
 function valueIn(parameters: Screenplay['parameters'], name: string): string {
