@@ -32,6 +32,10 @@ export const CLI_CODES = {
     summary: 'There is no such shipped scenario.',
     fix: 'Type `calldrill list` to see them; a file of your own ends in .yaml.',
   },
+  CLI_UNKNOWN_PROCEDURE: {
+    summary: 'There is no such shipped procedure, or the file is none.',
+    fix: 'Type `calldrill show --procedures` to see them; a file of your own ends in .yaml.',
+  },
   CLI_UNKNOWN_VARIANT: {
     summary: 'None of the chosen scenarios has such a variant.',
     fix: 'Type `calldrill list` to see the variants.',

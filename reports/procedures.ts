@@ -54,7 +54,9 @@ export function checklistsOf({ procedures = [], begins }: VariantResult): readon
   return procedures.map((procedure) => ({
     title: `${procedure.instance}: ${procedure.title} (${procedure.procedure})`,
     course: courseOf(procedure, begins),
-    rows: procedure.steps.map((step) => rowOf(step, procedure, begins)),
+    // Of what is not performed at all the reason says everything.
+    rows:
+      procedure.leftOut === undefined ? procedure.steps.map((step) => rowOf(step, procedure, begins)) : [],
     deviations: procedure.deviations,
   }));
 }

@@ -10,9 +10,10 @@ import {
 import { tcOf, type LinkParameters } from '../../network/simulated/index.ts';
 import { linksOf } from '../../scenarios/world/index.ts';
 import { printable } from '../../reports/printable.ts';
-import { flag, text, value } from '../command-line.ts';
+import { flag, optional, text, value } from '../command-line.ts';
 import { command } from '../command.ts';
 import { answer, type Context } from '../context.ts';
+import { cliError } from '../errors.ts';
 import { EXIT } from '../exit-code.ts';
 import { glyphsOf } from '../../reports/terminal/glyphs.ts';
 import { paletteOf } from '../../reports/terminal/palette.ts';
@@ -22,30 +23,47 @@ import { columnsOf } from '../../reports/terminal/table.ts';
 import { effectsOf, planLinesOf } from '../show/plan-line.ts';
 import { planTable } from '../show/plan-table.ts';
 import { timelineOf } from '../show/plan-timeline.ts';
+import { sheetFormat, showProcedures } from '../show/procedures.ts';
 
 /** Prints the scenario as it was read, so that a default or a patch of a variant can be seen in place. */
 export const show = command({
   name: 'show',
-  summary: 'show a scenario: its world, steps, variants and checks',
+  summary: 'show a scenario: its world, steps, variants and checks; or procedures as check lists',
   about: [
     'The plan is a table of all lines: when each is typed, by whom, what is expected of it, and which checks look at that. Lines that wait for something stand where they are to be expected.',
     'With --variant, the steps and checks are those of that variant.',
+    'With --procedures, a procedure is shown as a check list: who types what where, what must be seen before it counts as done, which clause it carries out, and what the text of the document does not say.',
     'With --timeline, the plan is a picture: time runs down, everybody who acts has a lane, and idle time is cut. A time with ~ is where a line is to be expected that waits for something.',
   ],
-  operands: { placeholder: '<scenario|file.yaml>', min: 1, max: 1 },
+  operands: { placeholder: '[<scenario|file.yaml>]', min: 0, max: 1 },
   options: {
     variant: value(text('name'), 'show the scenario as this variant plays it'),
     deployment: value(text('file'), 'show it with the parameters and targets of this deployment'),
     timeline: flag('show the plan as a picture, and nothing else'),
+    procedures: optional(text('name'), '', 'show the procedures there are, or one of them as a check list'),
+    format: value(sheetFormat, 'with --procedures: how check lists are printed'),
   },
   examples: [
     { line: 'calldrill show baseline-call', does: 'a shipped scenario' },
     { line: 'calldrill show mine.yaml --variant late-block', does: 'one variant of your own' },
     { line: 'calldrill show client-compromise --timeline', does: 'who does what when, as a picture' },
+    { line: 'calldrill show --procedures', does: 'the procedures, and the scenarios that perform them' },
+    { line: 'calldrill show --procedures client-recovery', does: 'one as a check list for people' },
+    {
+      line: 'calldrill show --procedures client-recovery --format html > recovery.html',
+      does: 'as a page to print',
+    },
     { line: 'calldrill show baseline-call --json', does: 'everything, for a program' },
   ],
   errorExit: EXIT.scenario,
-  async run({ variant, timeline, deployment: file }, words, context) {
+  async run({ variant, timeline, procedures, format, deployment: file }, words, context) {
+    if (procedures !== undefined) {
+      if (words.length > 0 || variant !== undefined || timeline || file !== undefined)
+        throw cliError('CLI_OPTION_CONFLICT', '--procedures shows procedures, and no scenario');
+      return showProcedures(procedures === '' ? undefined : procedures, format, context);
+    }
+    if (format !== undefined) throw cliError('CLI_OPTION_CONFLICT', '--format is for --procedures');
+    if (words.length === 0) throw cliError('CLI_OPERANDS', "'show' needs <scenario|file.yaml>");
     const deployment = file === undefined ? undefined : await context.library.deployment(file);
     const [screenplay] = await loadAll(await filesOf(words, context.library), context.library);
     if (screenplay === undefined) return EXIT.pass;

@@ -16,13 +16,8 @@ import {
   words,
   type JsonObject,
 } from './json-text.ts';
-import { condition, type Condition } from './condition.ts';
-
-/** What kind of event is meant: a type, and conditions on fields. */
-export interface Description {
-  readonly type: string;
-  readonly conditions: readonly (readonly [field: string, Condition])[];
-}
+import { condition, type Description } from './condition.ts';
+import { errandsOf, performedIn, type Errand } from './errands.ts';
 
 /** A place in the run: a time, or so long after a moment. */
 export type Landmark = { readonly time: number } | { readonly moment: string; readonly later: number };
@@ -65,6 +60,7 @@ export type ToSee =
   | { readonly form: 'order'; readonly moments: readonly string[] }
   | { readonly form: 'same' | 'differs'; readonly field: string; readonly moments: readonly string[] }
   | { readonly form: 'steps'; readonly lines: readonly ScriptLine[] }
+  | { readonly form: 'procedures'; readonly errands: readonly Errand[] }
   | {
       readonly form: 'see';
       readonly what: Description;
@@ -138,7 +134,9 @@ export function playbillsOf(shown: JsonObject): readonly Playbill[] {
     })),
     claims: [
       ...rows(shown, 'probes').map((probe) => probeClaim(probe, variant)),
-      ...rows(shown, 'expect').map((expected) => traceClaim(expected, variant, shown)),
+      ...[...rows(shown, 'expect'), ...rows(performedIn(variant, shown), 'expect')].map((expected) =>
+        traceClaim(expected, variant, shown),
+      ),
       // What a variant expects by itself counts in it whatever it is.
       ...rows(variant, 'expect').map((expected) =>
         traceClaim(expected, { ...variant, reference: true, parts: {}, notApplicable: {} }, shown),
@@ -202,11 +200,22 @@ function claimOf(check: JsonObject, variant: JsonObject, left: boolean): Omit<Al
 }
 
 function toSee(expected: JsonObject, variant: JsonObject, shown: JsonObject): ToSee {
-  const form = choice(expected, 'kind', ['see', 'never', 'every', 'order', 'same', 'differs', 'steps']);
+  const form = choice(expected, 'kind', [
+    'see',
+    'never',
+    'every',
+    'order',
+    'same',
+    'differs',
+    'steps',
+    'procedures',
+  ]);
   if (form === 'same' || form === 'differs')
     return { form, field: word(expected, 'field'), moments: words(expected, 'moments') };
   if (form === 'order') return { form, moments: words(expected, 'moments') };
   if (form === 'steps') return { form, lines: scriptOf(variant, shown) };
+  if (form === 'procedures')
+    return { form, errands: errandsOf(rows(performedIn(variant, shown), 'performs'), description) };
   const what = description(inner(expected, 'pattern'));
   const span = spanOf(inner(expected, 'window'));
   const step = wordOrNone(expected, 'causedBy');
@@ -265,7 +274,8 @@ function stepOf(id: string, variant: JsonObject, shown: JsonObject): ToType | 'o
   return { by, on: wordOrNone(step, 'on') ?? by, line: word(step, 'type') };
 }
 
-function description(pattern: JsonObject): Description {
+/** Reads a pattern of events. */
+export function description(pattern: JsonObject): Description {
   return { type: word(pattern, 'type'), conditions: conditions(rows(pattern, 'tests')) };
 }
 

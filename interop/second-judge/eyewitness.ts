@@ -3,9 +3,9 @@
  * from the trace alone.
  */
 import type { Chronicle, TraceLine } from './chronicle.ts';
+import type { Description } from './condition.ts';
 import type {
   Landmark,
-  Description,
   NamedMoment,
   Playbill,
   ScriptLine,
@@ -14,6 +14,7 @@ import type {
   ToSee,
   ToType,
 } from './declaration.ts';
+import { discharged } from './errands.ts';
 import { words } from './json-text.ts';
 
 type Likeness = Extract<ToSee, { form: 'same' | 'differs' }>;
@@ -38,6 +39,7 @@ export function momentsOf({ moments }: Playbill, { all }: Chronicle): Moments {
 /** Whether what had to be seen was seen. */
 export function sighted(what: ToSee, run: Chronicle, moments: Moments): Ruling | 'not-applicable' {
   if (what.form === 'steps') return asWritten(what.lines, run);
+  if (what.form === 'procedures') return discharged(what.errands, run, fits);
   if (what.form === 'order') return inOrder(what.moments.map((name) => moments.get(name)));
   if ('field' in what) return alike(what, moments);
   if (isOfProbeLeftOut(what.what, run)) return 'not-tested';
@@ -133,7 +135,8 @@ function inOrder(events: readonly (TraceLine | undefined)[]): Ruling {
   return numbers.length < events.length ? 'inconclusive' : 'pass';
 }
 
-function fits(event: TraceLine, { type, conditions }: Description): boolean {
+/** Whether an event is of a pattern. */
+export function fits(event: TraceLine, { type, conditions }: Description): boolean {
   return event.type === type && passes(event, conditions);
 }
 

@@ -44,23 +44,26 @@ function checklist({ title, course, rows, deviations }: Checklist, { evidence }:
   return markup`<h6>${title}</h6>
 <p class="muted">${course}</p>
 ${deviations.length > 0 && markup`<ul>${deviations.map((each) => markup`<li>Deviation: ${each}</li>`)}</ul>`}
-${table({
-  caption: title,
-  captionHidden: true,
-  className: 'checklist',
-  heads: ['Step', 'Became', 'Who', 'What', 'Due', 'Done', 'Event'],
-  rows: rows.map((each) =>
-    row(stepCell(each), [
-      markup`<span class="badge ${BADGES[each.outcome]}"><span aria-hidden="true">${SIGNS[each.outcome]} </span>${each.became}</span>`,
-      each.who,
-      markup`<code>${each.what}</code>`,
-      each.due !== '' && markup`<span class="time whole">${each.due}</span>`,
-      each.done !== '' &&
-        markup`<span class="time whole">${each.done}</span>${each.doneBy !== undefined && markup`<br>by ${each.doneBy}`}`,
-      each.event !== null && evidence.link(each.event),
-    ]),
-  ),
-})}
+${
+  rows.length > 0 &&
+  table({
+    caption: title,
+    captionHidden: true,
+    className: 'checklist',
+    heads: ['Step', 'Became', 'Who', 'What', 'Due', 'Done', 'Event'],
+    rows: rows.map((each) =>
+      row(stepCell(each), [
+        markup`<span class="badge ${BADGES[each.outcome]}"><span aria-hidden="true">${SIGNS[each.outcome]} </span>${each.became}</span>`,
+        each.who,
+        markup`<code>${each.what}</code>`,
+        each.due !== '' && markup`<span class="time whole">${each.due}</span>`,
+        each.done !== '' &&
+          markup`<span class="time whole">${each.done}</span>${each.doneBy !== undefined && markup`<br>by ${each.doneBy}`}`,
+        each.event !== null && evidence.link(each.event),
+      ]),
+    ),
+  })
+}
 `;
 }
 

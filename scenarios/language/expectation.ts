@@ -113,8 +113,8 @@ function readCause(stage: Stage, item: Item): string | undefined {
   return step === undefined ? undefined : stage.step(item, step);
 }
 
-/** The checks of every run, which stand in no file: their place is that of the scenario. */
-export function standingExpectations(vocabulary: Vocabulary, where: Where): Expectation[] {
+/** The checks of every run, which stand in no file: their place is that of the scenario. One is there only where procedures are performed. */
+export function standingExpectations(vocabulary: Vocabulary, where: Where, performs: boolean): Expectation[] {
   const { standingChecks = [] } = vocabulary;
   const never = standingChecks.map(({ id, title, never: type, where: values = {} }) => {
     const pattern: Pattern = {
@@ -125,7 +125,8 @@ export function standingExpectations(vocabulary: Vocabulary, where: Where): Expe
     return { id, where, parts: [], kind: 'never' as const, title, window: ALL, pattern, given };
   });
   const title = 'every line of the screenplay is typed, and taken or refused as it says';
-  return [...never, { id: STEPS_CHECK, where, parts: [], kind: 'steps', title }];
+  const steps: Expectation = { id: STEPS_CHECK, where, parts: [], kind: 'steps', title };
+  return [...never, steps, ...(performs ? [procedureExpectation(where)] : [])];
 }
 
 /** The check of a scenario that performs procedures; its place is that of the scenario. */

@@ -113,7 +113,7 @@ function readScreenplay(
   const alone = expected.filter((each) => !isAcross(each));
   const expect = [
     ...readExpectations(stage, world?.users, alone),
-    ...standingExpectations(vocabulary, item.where),
+    ...standingExpectations(vocabulary, item.where, written.some(isPerformance)),
   ];
   const before = { steps, probes, expect, users: world?.users, performances };
   const variants = reading.named(fields.item('variants'), (name, each) =>

@@ -217,3 +217,16 @@ test('what is reported is a check list with what really happened', (t) => {
   t.like(recovery?.steps[3], { insteadOf: 'recovery.wipe' });
   t.like(reading, { parent: 'recovery', procedure: 'log-check' });
 });
+
+test('what is inside a procedure that was given up is given up, too', (t) => {
+  const options = procedureOptions(recoveryWith({}, { until: 'recovery.wipe' }));
+  const performance = new Performance(options);
+  performance.finish();
+  const { performs } = options.screenplay;
+  const [recovery, reading] = proceduresOf(performs, performance.world.record.events, performance.facts);
+  t.is(recovery?.abandonedAfter, 'recovery.wipe');
+  t.deepEqual(
+    [...(recovery?.steps ?? []), ...(reading?.steps ?? [])].map(({ outcome }) => outcome),
+    ['done', 'done', 'done', 'not-needed', ...Array<string>(5).fill('abandoned')],
+  );
+});

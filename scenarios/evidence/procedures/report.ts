@@ -60,7 +60,8 @@ export function proceduresOf(
     const abandoned = said.abandoned.get(instance);
     const leftOut = leftOutOf(performs, of);
     const over = said.ended.get(instance) ?? abandoned;
-    const gone: Gone = leftOut === undefined ? { over: over !== undefined } : { over: true, leftOut };
+    const isOver = over !== undefined || isGivenUp(performs, of, said);
+    const gone: Gone = leftOut === undefined ? { over: isOver } : { over: true, leftOut };
     return {
       ...{ instance, procedure, title, clauses },
       ...(parent === undefined ? {} : { parent }),
@@ -81,6 +82,16 @@ function leftOutOf(
 ): string | undefined {
   const above = performs.find(({ instance }) => instance === parent);
   return notApplicable ?? skipped ?? (above && leftOutOf(performs, above));
+}
+
+/** Whether it was given up, or that which performs it was. */
+function isGivenUp(
+  performs: readonly PerformedProcedure[],
+  { instance, parent }: PerformedProcedure,
+  said: SaidOfProcedures,
+): boolean {
+  const above = performs.find((each) => each.instance === parent);
+  return said.abandoned.has(instance) || (above !== undefined && isGivenUp(performs, above, said));
 }
 
 /** Whether nothing more is to be expected of an instance, and why when it was left out. */
