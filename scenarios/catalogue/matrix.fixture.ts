@@ -124,15 +124,9 @@ function isParameter(name: string): name is DeploymentName {
   return name in DEPLOYMENT_PARAMETERS;
 }
 
-/** Parameters of the catalogue that the emulator does not have, and as what it behaves. */
-export const WITHOUT_PARAMETER: ReadonlyMap<string, string> = new Map([
-  ['wipe-method', 'key-erase'],
-  ['month-removal', 'on'],
-]);
-
 /** The value that is in force, as it is printed. */
 function valueIn(parameters: Screenplay['parameters'], name: string): string {
-  if (!isParameter(name)) return WITHOUT_PARAMETER.get(name) ?? 'no parameter';
+  if (!isParameter(name)) return 'no parameter';
   return printedValue(name, parameters[name] ?? DEPLOYMENT_PARAMETERS[name].default);
 }
 

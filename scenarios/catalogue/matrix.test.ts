@@ -1,7 +1,6 @@
 /** Every shipped scenario held against the probe matrix of the catalogue: what its file says, and what comes of it in a run. */
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
-import { DEPLOYMENT_PARAMETERS } from '../../devices/deployment.ts';
 import { loadScreenplay, type Screenplay } from '../language/index.ts';
 import { Beginnings } from '../runs/beginnings.ts';
 import { orderOf } from '../runs/run-order.ts';
@@ -17,7 +16,6 @@ import {
   MATRIX,
   rowsOf,
   type MadeRow,
-  WITHOUT_PARAMETER,
   type MatrixRow,
 } from './matrix.fixture.ts';
 import { MISSING_ROWS } from './missing-rows.fixture.ts';
@@ -39,8 +37,6 @@ test('the matrix has every row of the catalogue once, a reason for each refusal,
   for (const { scenario, id, predict, reason } of MATRIX)
     t.is(predict === 'refused', reason !== undefined, `${scenario}/${id}`);
   for (const { id } of SHIPPED) t.true(rowsOf(id).length > 0, id);
-  for (const name of WITHOUT_PARAMETER.keys())
-    t.false(name in DEPLOYMENT_PARAMETERS, `${name} is a parameter: take it out of the table`);
 });
 
 test('each row of a shipped scenario is there, or stands among those that are missing', (t) => {
