@@ -50,7 +50,10 @@ test.serial('the shipped scenario passes on real sockets, and what needs a fork 
     [
       'replay',
       'replay-mall',
+      'rx-forked',
+      'replay-late',
       'replay-restart',
+      'forge-other-ssk',
       'crs-subst-content',
       'crs-subst-identity',
       'crs-subst-strip',
