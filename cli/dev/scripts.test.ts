@@ -22,7 +22,19 @@ function started(program: string, ...words: readonly string[]): Promise<Ended> {
 test('there are scripts', (t) => {
   t.deepEqual(
     SCRIPTS.map(([, , name]) => name),
-    ['coverage', 'fuzz', 'bench', 'soak', 'pictures', 'mutate', 'judge', 'metamorphic', 'goldens', 'forks', 'docs'],
+    [
+      'coverage',
+      'fuzz',
+      'bench',
+      'soak',
+      'pictures',
+      'mutate',
+      'judge',
+      'metamorphic',
+      'goldens',
+      'forks',
+      'docs',
+    ],
   );
 });
 
