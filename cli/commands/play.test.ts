@@ -175,7 +175,7 @@ test('the first Ctrl-C warns and keeps what is being typed; the second ends the 
 });
 
 test('what arrives while a line is being typed is shown above it, at a new size of the window too', async (t) => {
-  await playing(t, { role: 'alice', words: '--pace 150', exercise: UNPROBED }, async (person) => {
+  await playing(t, { role: 'alice', words: '--pace 40', exercise: UNPROBED }, async (person) => {
     const { terminal } = person;
     await person.keys('screen alice-', 'screen alice-');
     terminal.resize(60, 30);

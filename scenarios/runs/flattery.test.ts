@@ -100,10 +100,10 @@ world:
 steps:
   - { at: "08:01", by: cms-operator, type: "note we thought about it" }
 expect:
-  - { id: a, never: crs.call-routed, where: { from: alice }, check: [para-32.c1/open-session, para-32.c1/open-call] }
+  - { id: a, never: crs.call-routed, where: { from: alice }, check: [para-32.c3/others-go-on, para-32.c4/new-psk] }
   - { id: b, see: cms.user-added, check: [para-38.c1/new-secrets, para-41.c2/disc-first] }
-  - { id: c, see: handset.keys-installed, times: { at-least: 2 }, check: [para-39.c1/coverage, para-42.c1/user-works] }
-  - { id: d, never: crs.user-unblocked, check: [para-16-b2.c1/mapped, para-17-b1.c1/attributed, para-47.c1/told, para-36.c1/told-to-action, para-37.c1/other-account] }
+  - { id: c, see: handset.keys-installed, times: { at-least: 2 }, check: para-42.c1/user-works }
+  - { id: d, never: crs.user-unblocked, check: [para-16-b2.c1/mapped, para-47.c1/told, para-37.c1/other-account] }
 probes:
   - { id: p, row: live-call, at: "08:02", by: thief, type: "call-as alice bob", predict: refused, reason: blocked, because: "blocked by the CRS", check: [para-32.c1/calls, para-40.c1/calls] }
 `;

@@ -17,7 +17,7 @@ const exact = ajv.compile(procedureSchemaOf(PROCEDURE_VOCABULARY));
 const load = (text: string, name = 'recovery') =>
   loadProcedure({ name, file: `${name}.yaml`, text }, PROCEDURE_VOCABULARY, PROCEDURES);
 
-test('the example loads, every part of it', (t) => {
+test('the example of a procedure loads, every part of it', (t) => {
   const { procedure, trial } = load(RECOVERY);
   t.is(procedure.purpose, 'A phone is made useless.');
   t.deepEqual(
