@@ -76,7 +76,7 @@ async function connected(t: ExecutionContext, psk = toHex(PSK)) {
   const port = await freePort();
   const listen = ['--echo', '--port', String(port), '--pskpasswd', passwords, '--priority', priority()];
   const gnutls = new OpenSsl(t, listen, undefined, 'gnutls-serv');
-  await gnutls.says(/listening on IPv4/);
+  await gnutls.says(/listening on IPv4[^\n]*done/); // It says so first, and listens then.
   const network = await LiveNetwork.open(new Map([['crs', '127.0.0.1']]));
   t.teardown(async () => network.close());
   const end = new EndWitness();
