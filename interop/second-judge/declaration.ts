@@ -134,6 +134,7 @@ export function playbillsOf(shown: JsonObject): readonly Playbill[] {
     })),
     claims: [
       ...rows(shown, 'probes').map((probe) => probeClaim(probe, variant)),
+      ...rows(variant, 'probes').map((probe) => probeClaim(probe, { ...MAIN, name: word(variant, 'name') })),
       ...[...rows(shown, 'expect'), ...rows(performedIn(variant, shown), 'expect')].map((expected) =>
         traceClaim(expected, variant, shown),
       ),
@@ -164,8 +165,7 @@ const MAIN: JsonObject = {
   name: 'main',
   reference: true,
   steps: {},
-  also: [],
-  expect: [],
+  ...{ also: [], probes: [], expect: [] },
   predict: {},
   reasons: {},
   parts: {},
