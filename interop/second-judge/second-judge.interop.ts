@@ -15,10 +15,8 @@ import { objectionsTo } from './objections.ts';
 import { catalogueOf, verdictsOf, type RunJudged } from './sentence.ts';
 import { suiteMade } from './suite-run.ts';
 
-/** Places of one kind that are tampered with. */
-const PLACES = 40;
-/** Results of probes that are taken out of a trace. */
-const RESULTS = 60;
+/** Places of one kind that are tampered with, and results of probes that are taken out. */
+const [PLACES, RESULTS] = [40, 60];
 const SOURCES = fileURLToPath(new URL('../../../interop/second-judge/', import.meta.url));
 const suite = await suiteMade();
 const whole = heard({ ...suite, traces: suite.traces.values() });
@@ -172,7 +170,6 @@ function again(
 }
 
 const THEFT = 'client-compromise/wipe-destroy-block';
-/** Where nobody calls as Alice but once. */
 const BLOCKED = 'client-compromise/block-wipe-destroy';
 const resultOf =
   (id: string) =>
