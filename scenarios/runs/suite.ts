@@ -36,7 +36,7 @@ export function suiteOf(
 ): SuiteResult {
   const day = asOf ?? deployment?.validOn.text;
   const waivers = new Waivers(deployment?.waivers.map(termsOf), day);
-  const declares = deployment === undefined ? [] : declarationsOf(deployment);
+  const declares = deployment === undefined ? [] : declarationsOf(deployment, asOf);
   const scenarios = waivers.appliedToScenarios(performed);
   const clauses = judgeClauses(catalogue, scenarios, { declares, waivers });
   const result: DeploymentResult | undefined = deployment && {

@@ -54,6 +54,23 @@ for (const [entry, ids] of ENTRIES)
     }
   });
 
+test('planted: a certificate that has expired, or was revoked by the day that is asked about, fails', (t) => {
+  const on = (day: string, text = DEPLOYMENT_EXAMPLE) =>
+    declarationsOf(loadDeployment(text, 'ours.yaml', DEPLOYMENT_WORDS), day).find(
+      ({ id }) => id === 'certificate',
+    );
+  const revoked = DEPLOYMENT_EXAMPLE.replace(
+    'expires: 2017-03-31',
+    'expires: 2017-03-31, revoked: 2016-01-01',
+  );
+  t.not(revoked, DEPLOYMENT_EXAMPLE);
+  t.is(on('2017-03-30')?.verdict, 'pass');
+  t.is(on('2017-03-31')?.verdict, 'fail');
+  t.is(on('2015-12-31', revoked)?.verdict, 'pass');
+  t.is(on('2016-01-01', revoked)?.verdict, 'fail');
+  t.is(on('2016-01-01', revoked)?.parts[0]?.verdict, 'fail');
+});
+
 test('another issue than the one that is named fails without a reason', (t) => {
   const find = (text: string, id: string) => declared(text).find((each) => each.id === id);
   const reason = ', reason: "rev B came with the app that is in use"';

@@ -19,8 +19,11 @@ interface Declaration {
   readonly where?: Where;
 }
 
-/** One check for each thing that the catalogue asks of a deployment file alone, in the order of the file. */
-export function declarationsOf(deployment: DeploymentFile): readonly DeploymentCheck[] {
+/** One check for each thing that the catalogue asks of a deployment file alone, in the order of the file, as of a day like `2015-12-01`. */
+export function declarationsOf(
+  deployment: DeploymentFile,
+  asOf = deployment.validOn.text,
+): readonly DeploymentCheck[] {
   const { file, references, certificate, statements } = deployment;
   const check = (
     id: string,
@@ -50,11 +53,7 @@ export function declarationsOf(deployment: DeploymentFile): readonly DeploymentC
       'certificate',
       'record of the certificate',
       CERTIFICATE_PART,
-      certificate && {
-        verdict: 'pass',
-        why: `certificate ${certificate.number} of ${certificate.product} ${certificate.version}, expires ${certificate.expires.text}${certificate.revoked === undefined ? ', not revoked' : `, revoked ${certificate.revoked.text}`}`,
-        where: certificate.where,
-      },
+      certificate && certified(certificate, asOf),
     ),
     ...Object.entries(STATEMENTS).map(([name, part]) => {
       const statement = statements.find((each) => each.name === name);
@@ -64,6 +63,18 @@ export function declarationsOf(deployment: DeploymentFile): readonly DeploymentC
       return check(`declared.${name}`, `statement: ${name}`, part, found);
     }),
   ];
+}
+
+/** A certificate that is void by that day, by its own date or because it was revoked, certifies nothing. */
+function certified(
+  { number, product, version, expires, revoked, where }: NonNullable<DeploymentFile['certificate']>,
+  asOf: string,
+): Declaration {
+  const why = `certificate ${number} of ${product} ${version}, expires ${expires.text}`;
+  if (revoked !== undefined && revoked.text <= asOf)
+    return { verdict: 'fail', why: `${why}, was revoked on ${revoked.text}`, where };
+  if (expires.text <= asOf) return { verdict: 'fail', why: `${why}, and it is ${asOf}`, where };
+  return { verdict: 'pass', why: `${why}, not revoked by ${asOf}`, where };
 }
 
 /** A reference whose status is told; one that is held at another issue than the named one, and no reason given, fails. */
