@@ -129,12 +129,17 @@ function add(loss: Loss, success: Attempt, run: Chronicle): void {
 
 /** When an attacker first came to hold something. */
 function gainedAt(means: string, attacker: string, { all }: Chronicle): readonly number[] {
+  /** Whose a phone was when event `n` came: an attacker's own phone has what it has for the attacker. */
+  const carrierAt = (n: number, phone: unknown): unknown =>
+    all.findLast((event) => event.n < n && event.on === phone && event.type === 'handset.enrolled')?.data[
+      'user'
+    ];
   const hold = all.find(
-    ({ type, data }) =>
+    ({ n, type, data }) =>
       type.startsWith('custody.') &&
       !LOSING.has(type) &&
-      data['to'] === attacker &&
-      words(data, 'secrets').includes(means),
+      words(data, 'secrets').includes(means) &&
+      (data['to'] === attacker || carrierAt(n, data['to']) === attacker),
   );
   return hold === undefined ? [] : [hold.t];
 }
