@@ -133,8 +133,10 @@ export class CallKeys implements Kept<CallKeysState> {
     return { party, iMessage: sealed.octets, leak };
   }
 
-  get hasKeysOfThisMonth(): boolean {
-    return this.#options.ring.hasKeysOfThisMonth;
+  /** Whether there are keys of this month or a later one: of what is missing before them, the calendar was done. */
+  get hasKeysFromNowOn(): boolean {
+    const { periods, period } = this.#options.ring;
+    return periods.some((held) => held >= period);
   }
 
   /** Who a request says it is from: the number, or '' when it is none. */

@@ -274,7 +274,7 @@ export class Line {
         return refuse(180);
       }
       const csb = csbOffered(invite);
-      const reason = reasonOfRefusal(code, callKeys.hasKeysOfThisMonth);
+      const reason = reasonOfRefusal(code, callKeys.hasKeysFromNowOn);
       ports.trace.append('mikey.refused', device, { to: user, csb, claimed, code, message, reason });
       refuse(488);
     }

@@ -26,9 +26,9 @@ const REASON_OF: ReadonlyMap<string, Reason> = new Map<string, Reason>([
   ['MIKEY_KMS_KEY_INVALID', 'other-kms'],
 ]);
 
-/** The reason behind a code; null when the list has none for it. `hasKeys`: the phone has the keys of the month on its own clock. */
+/** The reason behind a code; null when the list has none for it. `hasKeys`: the phone has keys of the month on its own clock, or of a later one. */
 export function reasonOfRefusal(code: string, hasKeys: boolean): Reason | null {
-  // Who has the keys of this month lacks those of another because the calendar has not begun with it, or is done with it.
+  // Who has those lacks others because the calendar has not begun with them, or was done with them before the clock was set back.
   if (code === 'MIKEY_NO_KEYS') return hasKeys ? 'calendar' : 'no-rsk';
   return REASON_OF.get(code) ?? null;
 }

@@ -6,8 +6,6 @@
 const NO_ACCOMPLICE = "no attacker of this scenario has the phone's keys and the PSK of the peer";
 const NOT_HELD = 'no attacker of this scenario holds a call over the block';
 const NOT_SEARCHED = 'no variant searches the phone for what was wiped or replaced';
-const NOBODY_REACHED =
-  'no phone is registered, so no forged message reaches one and the positive control cannot be made';
 const NO_PAST_MONTH = 'the scenario begins after the month that would be kept';
 const BLOCKED_AT_ENROLMENT = 'no variant lets her scan before she is unblocked';
 const UNUSED_PRINT = 'no variant has a print that nobody used';
@@ -34,9 +32,6 @@ export const MISSING_ROWS: Readonly<Record<string, Readonly<Record<string, strin
     'backdate-midnight-own': 'no variant leaves the user blocked over the end of the month',
     'residue-key-erase': NOT_SEARCHED,
     'residue-delete': NOT_SEARCHED,
-  },
-  'late-cdr': {
-    'thief-backdate': NOBODY_REACHED,
   },
   'missed-rekey': {
     'dec-prev-powered-off': 'no phone can be switched off',

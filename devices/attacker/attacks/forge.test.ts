@@ -1,5 +1,5 @@
 import test from 'ava';
-import { nextPeriod, previousPeriod } from '../../../network/mikey/index.ts';
+import { nextPeriod, parsePeriod, previousPeriod } from '../../../network/mikey/index.ts';
 import { NUMBERS } from '../../testbed.fixture.ts';
 import { labelsOf, refuses, toldBy } from '../outcome.fixture.ts';
 import { Hideout } from '../hideout.fixture.ts';
@@ -10,6 +10,7 @@ const presenter = ({ bed, host }: Hideout) => ({
   ports: bed.ports,
   random: bed.random.stream('thief'),
   host,
+  holder: 'thief',
 });
 
 const forge = (hideout: Hideout, options: Partial<ForgeOptions> = {}): Forge =>
@@ -141,4 +142,28 @@ test('the controls of a forgery: a bystander is believed, by the way that is ope
   const none = alone.outcomeOf(forge(alone), NOTHING, 'positive');
   t.deepEqual(toldBy(none), ['inconclusive']);
   t.regex(none.because, /beside alice and bob: there is none/);
+});
+
+test('where the phone is not registered, or its clock stands in a month whose keys it gave up, another stands in for the controls', (t) => {
+  const late = new Hideout({ begins: '2015-10-31T23:50:00Z' });
+  late.bed.runTo('2015-11-01T00:12:00Z');
+  const setBack = new Hideout({ parameters: { 'psk-rotation': 'static' }, begins: '2015-10-31T23:00:00Z' });
+  setBack.bed.carryDisc('--month 2015-11');
+  setBack.bed.type(setBack.bed.bob, 'fetch');
+  setBack.bed.runTo('2015-11-03T00:01:00Z');
+  setBack.bed.type(setBack.bed.bob, 'set-clock -259200', 'bob');
+  setBack.bed.run(60);
+  const sent = { month: parsePeriod('2015-10'), sent: Date.parse('2015-10-31T00:02:00Z') };
+  for (const [hideout, reason, options] of [
+    [late, 'no-path', { ...sent, sent: Date.parse('2015-10-31T23:58:00Z') }],
+    [setBack, 'calendar', sent],
+  ] as const) {
+    const attack = forge(hideout, { way: VIA_CRS, ...options });
+    refuses(t, hideout.outcomeOf(attack, hideout.truthOf('alice', options.month)), reason);
+    const positive = hideout.outcomeOf(attack, NOTHING, 'positive');
+    t.is(positive.because, "bob's phone accepted it as from carol", reason);
+    t.regex(hideout.bed.events('mikey.accepted').at(-1)?.on ?? '', /^place-/, 'it is not his own');
+    refuses(t, hideout.outcomeOf(attack, NOTHING, 'negative'), 'no-ssk');
+    t.is(hideout.bed.crs.letIn, undefined);
+  }
 });

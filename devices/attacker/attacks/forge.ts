@@ -20,15 +20,16 @@ import type { Reason } from '../../reason.ts';
 import { inconclusive, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
 import { bystanderOf, noBystander } from '../bystander.ts';
 import { keysFor, pskFor, secretOf, type HeldPsk, type Holdings } from '../holdings.ts';
-import type { Presenter } from '../login.ts';
+import type { Admitter } from '../admitted.ts';
 import { missingKeys } from '../obstacles.ts';
 import type { AttackAim } from '../path.ts';
 import type { Route } from '../route.ts';
 import type { AttackStage } from '../stage.ts';
+import { canBeCalled, withStandIn } from '../stand-in.ts';
 import { present, type MadeMessage, type WayIn } from './present-message.ts';
 
 /** Who is to be believed to have called whom, by which way, and how old the message says it is. */
-export interface ForgeOptions extends Presenter {
+export interface ForgeOptions extends Admitter {
   readonly user: string;
   readonly peer: string;
   readonly way: WayIn;
@@ -37,6 +38,9 @@ export interface ForgeOptions extends Presenter {
   /** T of the message, Unix milliseconds; now when left out. */
   readonly sent: number | undefined;
 }
+
+/** The phone of the one who is called, or one that stands in for it. */
+type PresentedTo = 'own' | 'stand-in';
 
 /** Opens when the callee's phone accepts a message that its owner of the name never sent. */
 export class Forge implements Attack {
@@ -82,6 +86,15 @@ export class Forge implements Attack {
   }
 
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
+    const { peer, way } = this.#options;
+    const stage = this.#stage;
+    // The phone itself is out of reach of anybody's message, or could not open it: the controls are made with one that is in order.
+    const standsIn = arm !== 'attempt' && way.through === 'crs' && !canBeCalled(stage, peer);
+    if (!standsIn) return this.#present(arm, held, 'own', done);
+    withStandIn(stage, this.#options, peer, (end) => this.#present(arm, held, 'stand-in', end), done);
+  }
+
+  #present(arm: Arm, held: Holdings, phone: PresentedTo, done: (outcome: Outcome) => void): void {
     const { user, peer } = this.#options;
     const stage = this.#stage;
     // The positive control signs honestly as somebody who may, and goes the way that is open to them.
@@ -89,7 +102,7 @@ export class Forge implements Attack {
     if (from === undefined) return done(inconclusive(noBystander([user, peer])));
     const taken = this.#way(arm, from);
     const [psk, lackingPsk] = this.#psk(arm, held, taken);
-    const [made, lackingSsk] = this.#make(arm, held, from);
+    const [made, lackingSsk] = this.#make(arm, held, from, phone);
     const own = [...lackingPsk, ...lackingSsk];
     const [fromNumber, to] = [stage.numberOf(from), stage.numberOf(peer)];
     present(stage, this.#options, { from: fromNumber, to, way: taken, psk, made, own }, (outcome) =>
@@ -125,12 +138,19 @@ export class Forge implements Attack {
     return [pskFor(source, owner.number, owner.period), missingKeys(source, owner, ['PSK'])];
   }
 
-  #make(arm: Arm, held: Holdings, from: string): readonly [MadeMessage | undefined, readonly Reason[]] {
+  #make(
+    arm: Arm,
+    held: Holdings,
+    from: string,
+    phone: PresentedTo,
+  ): readonly [MadeMessage | undefined, readonly Reason[]] {
     const { peer, month, sent, random } = this.#options;
     const { truth, unixMs } = this.#stage;
-    const honest = arm === 'positive';
+    // Before a phone that stands in both controls are honest in all but the key.
+    const honest = arm === 'positive' || phone === 'stand-in';
     // What is honest is so by the clock of the phone, however wrong it may be.
-    const rightMs = honest ? (this.#stage.handsetOf(peer)?.unixMs ?? unixMs) : unixMs;
+    const clockMs = phone === 'own' ? this.#stage.handsetOf(peer)?.unixMs : undefined;
+    const rightMs = honest ? (clockMs ?? unixMs) : unixMs;
     const now = periodOf(rightMs);
     const period = honest ? now : (month ?? now);
     const number = this.#stage.numberOf(from);

@@ -16,7 +16,7 @@ const ON_PATH = 'on-path';
 
 /** `forge`: takes the SSK of a user, and a way to the phone: a PSK, or the CRS. */
 export const forge = (desk: Desk): Command => {
-  const { stage, ports, random, user, host, begin, beginOnCrs } = desk;
+  const { stage, ports, random, user, host, holder, begin, beginOnCrs } = desk;
   return command({
     name: 'forge',
     summary: 'Sign a call as a user and get it to a phone',
@@ -37,7 +37,7 @@ export const forge = (desk: Desk): Command => {
     ],
     run: ({ user: as, peer, via, month, sent }) => {
       const way = via === ON_PATH ? onPathTo(desk, peer) : wayOf(desk, via ?? as);
-      const attack = new Forge(stage, { user: as, peer, way, month, sent, ports, random, host });
+      const attack = new Forge(stage, { user: as, peer, way, month, sent, ports, random, host, holder });
       return way.through === 'crs' ? beginOnCrs(() => ({ attack, users: [peer] })) : begin(attack);
     },
   });
