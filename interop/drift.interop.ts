@@ -6,13 +6,12 @@ import { driftOf } from '../scenarios/evidence/drift/index.ts';
 import { loadAssets } from '../scenarios/host/index.ts';
 import { runLive } from '../scenarios/live/index.ts';
 import { orderOf, resolvedFor, runScenario } from '../scenarios/runs/index.ts';
-import { loadScreenplay } from '../scenarios/language/index.ts';
-import { vocabulary, SHIPPED_KINDS } from '../scenarios/world/index.ts';
+import { shippedAs } from '../scenarios/catalogue/shipped.fixture.ts';
 
 /** A run of each, live and simulated, with calls of two seconds where nothing rests on their length. */
 async function bothOf(scenario: string, variant: string, shorten: (text: string) => string) {
   const file = `scenarios/catalogue/${scenario}.yaml`;
-  const screenplay = loadScreenplay(shorten(await readFile(file, 'utf8')), file, vocabulary(SHIPPED_KINDS));
+  const screenplay = shippedAs(file, shorten(await readFile(file, 'utf8')));
   const assets = await loadAssets();
   const { performance, timing } = await runLive({
     screenplay: resolvedFor({ screenplay, parameters: {} }, variant),

@@ -83,6 +83,8 @@ const happening = fc.record({
       arbitrary: fc.constantFrom(
         'hide-qr',
         'store',
+        'prints --marking OFFICIAL',
+        'close-print "user 1-qr-1"',
         'burn-disc',
         'burn-disc --month 2015-10 --changed',
         'plug',

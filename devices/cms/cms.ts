@@ -19,6 +19,7 @@ import './events.ts';
 import { discOf, protectionOf, qrPayloadOf } from './issue.ts';
 import { Ledger } from './ledger.ts';
 import { cmsMachine } from './machine.ts';
+import { linesOfPrints, PrintRegister, type TypedPrint } from './print-register.ts';
 import { ShownCode } from './shown-code.ts';
 import type { CmsState } from './state.ts';
 import { UserRegister } from './user-register.ts';
@@ -61,8 +62,8 @@ export class Cms implements Physical, Kept<CmsState> {
   readonly #custody: CmsCustody;
   readonly #clock: RealTimeClock;
   readonly #chart: Statechart<typeof cmsMachine>;
+  readonly #prints: PrintRegister;
   #shown: ShownCode | undefined;
-  #prints: number;
   #cable: boolean;
 
   constructor(ports: Ports, options: CmsOptions) {
@@ -95,7 +96,7 @@ export class Cms implements Physical, Kept<CmsState> {
     const onChange = (inserted: boolean): void =>
       this.#chart.send({ type: inserted ? 'DISC_INSERTED' : 'DISC_EJECTED' });
     this.drive = new DiscDrive(name, onChange, kept?.drive);
-    this.#prints = kept?.prints ?? 0;
+    this.#prints = new PrintRegister(kept?.prints);
     this.#cable = kept?.cable ?? false;
     if (kept?.shown !== undefined) this.#shown = new ShownCode(kept.shown);
   }
@@ -109,7 +110,7 @@ export class Cms implements Physical, Kept<CmsState> {
       chart: this.#chart.save(),
       drive: this.drive.save(),
       shown: this.#shown?.save(),
-      prints: this.#prints,
+      prints: this.#prints.save(),
       cable: this.#cable,
     };
   }
@@ -186,23 +187,41 @@ export class Cms implements Physical, Kept<CmsState> {
     return 'The screen shows the list of users.';
   }
 
-  printQr(number: string, marking: string | undefined, by: string): string {
+  printQr(number: string, { marking, reason }: TypedPrint, by: string): string {
     this.#register.typedBy(by);
     const user = this.#userOf(number);
     const payload = this.#payloadOf(user);
     const secrets = secretsOfQr(payload);
-    const image = renderQr(encodeQrPayload(payload));
-    const paper = new Paper(`${user.name}-qr-${++this.#prints}`, image, marking, secrets);
-    this.#register.note('QR code printed', user.number);
+    const label = this.#prints.nextLabel(user.name);
+    const paper = new Paper(label, renderQr(encodeQrPayload(payload)), marking, secrets);
+    const on = { user: user.name, number: user.number, paper: label };
+    const grounds = reason === undefined ? {} : { reason };
+    this.#prints.add({ ...on, ...(marking === undefined ? {} : { marking }), ...grounds, closed: false });
+    this.#register.note('QR code printed', user.number, grounds);
     this.#ports.trace.append('cms.qr-printed', this.name, {
-      user: user.name,
-      number: user.number,
-      paper: paper.label,
+      ...on,
       marking: marking ?? null,
+      reason: reason ?? null,
     });
     this.#custody.handOver('printed', secrets, paper.label);
     this.#options.printed(paper);
     return `${paper.label} is in the printer${marking === undefined ? ', without a marking' : `, marked ${marking}`}.`;
+  }
+
+  /** A print is reported as destroyed. Errors: CMS_NO_PRINT, CMS_PRINT_CLOSED. */
+  closePrint(label: string, by: string): string {
+    const { user, number, paper } = this.#prints.close(label);
+    this.#register.typedBy(by);
+    this.#register.note('print closed', paper);
+    this.#ports.trace.append('cms.print-closed', this.name, { user, number, paper });
+    return `The line of ${paper} is closed.`;
+  }
+
+  /** Lists the prints; those that are marked otherwise than the system asks for are counted. */
+  listPrints(marking: string | undefined): readonly string[] {
+    const found = this.#prints.find(marking);
+    this.#ports.trace.append('cms.prints-listed', this.name, { ...found });
+    return linesOfPrints(this.#prints.lines, found);
   }
 
   destroyKeys(number: string, by: string): string {

@@ -60,9 +60,31 @@ const printQr = (cms: Cms): Command =>
   command({
     name: 'print-qr',
     summary: "Print a user's QR code",
-    parameters: { number: USER, marking: option(TEXT, 'the classification that is printed on it') },
-    examples: ['print-qr +447700900001 --marking OFFICIAL'],
-    run: (values, by) => cms.printQr(values.number, values.marking, by),
+    parameters: {
+      number: USER,
+      marking: option(TEXT, 'the classification that is printed on it'),
+      reason: option(TEXT, 'why the screen cannot be used'),
+    },
+    examples: ['print-qr +447700900001 --marking OFFICIAL --reason "works at another site"'],
+    run: ({ number, ...line }, by) => cms.printQr(number, line, by),
+  });
+
+const closePrint = (cms: Cms): Command =>
+  command({
+    name: 'close-print',
+    summary: 'Close the line of a print that was reported as destroyed',
+    parameters: { paper: positional(TEXT, 'the print') },
+    examples: ['close-print alice-qr-1'],
+    run: ({ paper }, by) => cms.closePrint(paper, by),
+  });
+
+const prints = (cms: Cms): Command =>
+  command({
+    name: 'prints',
+    summary: 'List the prints; those that are open were not reported as destroyed',
+    parameters: { marking: option(TEXT, 'the marking that the system asks for') },
+    examples: ['prints', 'prints --marking OFFICIAL'],
+    run: ({ marking }) => cms.listPrints(marking),
   });
 
 const destroyKeys = (cms: Cms): Command =>
@@ -132,6 +154,8 @@ const COMMANDS: readonly ((cms: Cms) => Command)[] = [
   viewQr,
   hideQr,
   printQr,
+  closePrint,
+  prints,
   destroyKeys,
   burnDisc,
   users,

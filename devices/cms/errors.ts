@@ -31,6 +31,14 @@ export const CMS_CODES = {
     summary: 'The disc in the drive is not blank, or has been in another machine.',
     fix: 'Use a new blank disc for each transfer (para-26).',
   },
+  CMS_NO_PRINT: {
+    summary: 'Nothing of this name was printed here.',
+    fix: 'Type `prints` to see what was printed.',
+  },
+  CMS_PRINT_CLOSED: {
+    summary: 'The print was reported as destroyed before.',
+    fix: 'Type `prints` to see which are open: another one may be meant.',
+  },
   CMS_NO_QR: { summary: 'No QR code is on the screen.', fix: 'Type `view-qr <number>` first.' },
 } as const;
 

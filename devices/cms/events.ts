@@ -31,7 +31,24 @@ declare module '../../sim/trace.ts' {
     };
     'cms.qr-shown': { user: string; number: string; period: string; octets: number };
     'cms.qr-hidden': { user: string; number: string };
-    'cms.qr-printed': { user: string; number: string; paper: string; marking: string | null };
+    'cms.qr-printed': {
+      user: string;
+      number: string;
+      paper: string;
+      marking: string | null;
+      /** Why the screen could not be used; null when none was typed. */
+      reason: string | null;
+    };
+    /** It was typed that a print is destroyed. */
+    'cms.print-closed': { user: string; number: string; paper: string };
+    /** The prints were looked through; `papers` are those that nobody has reported as destroyed. */
+    'cms.prints-listed': {
+      prints: number;
+      open: number;
+      otherMarking: number;
+      withoutReason: number;
+      papers: readonly string[];
+    };
     'cms.keys-destroyed': { user: string; number: string; updateKey: Secret };
     'cms.disc-burnt': {
       disc: string;

@@ -16,10 +16,11 @@ export type LedgerEntry = {
     | 'keys superseded'
     | 'QR code shown'
     | 'QR code printed'
+    | 'print closed'
     | 'update key changed'
     | 'disc burnt';
   readonly subject: string;
-  /** Why; of a re-issue. */
+  /** Why; of a re-issue, or of a print. */
   readonly reason?: string;
   /** Reference of the request that led to it, as the operator typed it. */
   readonly request?: string;

@@ -3,6 +3,7 @@ import type { DiscDriveState, RealTimeClockState } from '../hardware/index.ts';
 import type { ChartValue } from '../chart-table.ts';
 import type { CmsCustodyState } from './custody.ts';
 import type { LedgerState } from './ledger.ts';
+import type { PrintRegisterState } from './print-register.ts';
 import type { ShownCodeState } from './shown-code.ts';
 import type { VaultState } from './vault.ts';
 
@@ -17,6 +18,6 @@ export type CmsState = {
   /** The code that is on the screen. */
   readonly shown: ShownCodeState | undefined;
   /** Sheets that were ever printed: they are numbered. */
-  readonly prints: number;
+  readonly prints: PrintRegisterState;
   readonly cable: boolean;
 };

@@ -38,8 +38,18 @@ export const CMS_EVENTS = eventGroup('cms', {
     'cms.qr-shown': { fields: ['user', 'number', 'period', 'octets'], meaning: 'a QR code is on the screen' },
     'cms.qr-hidden': { fields: ['user', 'number'], meaning: 'it is off the screen' },
     'cms.qr-printed': {
-      fields: ['user', 'number', 'paper', 'marking'],
-      meaning: 'it was printed; `marking` is null without one',
+      fields: ['user', 'number', 'paper', 'marking', 'reason'],
+      meaning:
+        'it was printed; `marking` is null without one, and so is the `reason` why the screen was not used',
+    },
+    'cms.print-closed': {
+      fields: ['user', 'number', 'paper'],
+      meaning: 'the line of a print is closed: it was typed that it is destroyed',
+    },
+    'cms.prints-listed': {
+      fields: ['prints', 'open', 'otherMarking', 'withoutReason', 'papers'],
+      meaning:
+        'the prints were listed: how many, how many are `open` (`papers` names them), are not marked as they should be, and have no reason',
     },
     'cms.keys-destroyed': {
       fields: ['user', 'number', 'updateKey'],

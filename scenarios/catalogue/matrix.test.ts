@@ -1,14 +1,11 @@
 /** Every shipped scenario held against the probe matrix of the catalogue: what its file says, and what comes of it in a run. */
-import { readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
-import { loadScreenplay, type Screenplay } from '../language/index.ts';
+import type { Screenplay } from '../language/index.ts';
 import { Beginnings } from '../runs/beginnings.ts';
 import { orderOf } from '../runs/run-order.ts';
 import { runScenario } from '../runs/run.ts';
 import { assets } from '../world/hall.fixture.ts';
 import type { ProbeOutcome } from '../world/probes/events.ts';
-import { SHIPPED_KINDS } from '../world/shipped-kinds.ts';
-import { vocabulary } from '../world/vocabulary.ts';
 import {
   differencesInFile,
   differencesInRun,
@@ -19,17 +16,11 @@ import {
   type MatrixRow,
 } from './matrix.fixture.ts';
 import { MISSING_ROWS } from './missing-rows.fixture.ts';
+import { shippedScreenplays } from './shipped.fixture.ts';
 
 /** Runs take their time where others work too. */
 const RUN_LIMIT_MS = 600_000;
-const FOLDER = 'scenarios/catalogue';
-const SHIPPED: readonly Screenplay[] = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.yaml'))
-  .sort()
-  .map((name) => {
-    const file = `${FOLDER}/${name}`;
-    return loadScreenplay(readFileSync(file, 'utf8'), file, vocabulary(SHIPPED_KINDS));
-  });
+const SHIPPED = shippedScreenplays();
 
 test('the matrix has every row of the catalogue once, a reason for each refusal, and names each scenario that is shipped', (t) => {
   t.is(MATRIX.length, 400);

@@ -61,6 +61,18 @@ const BEFORE_DEVICES = [
         fields: ['by', 'thing'],
         meaning: 'wanted a thing that was destroyed by then',
       },
+      'person.sealed': {
+        fields: ['by', 'thing', 'envelope', 'intact'],
+        meaning: 'put a print into an envelope, which is not `intact` when it was opened before',
+      },
+      'person.opened': {
+        fields: ['by', 'envelope', 'thing', 'intact'],
+        meaning: 'took a print out of an envelope, which was `intact` until then, or not any more',
+      },
+      'person.inspected': {
+        fields: ['by', 'envelope', 'intact'],
+        meaning: 'looked at an envelope: whether it is as it was closed',
+      },
       'person.destroyed': { fields: ['by', 'thing'], meaning: 'destroyed a disc or a print' },
       'person.shielded': {
         fields: ['by', 'device', 'shielded'],

@@ -1,18 +1,15 @@
 /** What is said to come of typed lines only does, in a whole scenario, and once by each. */
-import { readFileSync } from 'node:fs';
 import test from 'ava';
-import { loadScreenplay } from '../language/index.ts';
+import { shippedAs } from '../catalogue/shipped.fixture.ts';
 import { orderOf } from '../runs/run-order.ts';
 import { runScenario } from '../runs/run.ts';
 import { assets } from './hall.fixture.ts';
 import { eventFieldsOf } from './known-events.ts';
 import { LINE_CAUSES } from './line-causes.ts';
 import { SHIPPED_KINDS } from './shipped-kinds.ts';
-import { vocabulary } from './vocabulary.ts';
 
 test('each of these events comes of a line that begins with its word, and no line has two of them', (t) => {
-  const file = 'scenarios/catalogue/client-compromise.yaml';
-  const screenplay = loadScreenplay(readFileSync(file, 'utf8'), file, vocabulary(SHIPPED_KINDS));
+  const screenplay = shippedAs('scenarios/catalogue/client-compromise.yaml');
   const wishes = {
     build: '0'.repeat(64),
     variant: 'wipe-destroy-block',

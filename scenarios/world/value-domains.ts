@@ -46,7 +46,7 @@ export const VALUE_DOMAINS: Readonly<Record<string, ValueDomain>> = {
   ...all('number', 'number', 'toNumber'),
   ...all('month', 'period', 'current'),
   ...all('account', 'account'),
-  ...all('thing', 'disc', 'thing', 'paper'),
+  ...all('thing', 'disc', 'thing', 'paper', 'envelope'),
   ...all('code', 'code'),
   ...all(
     'flag',
@@ -63,10 +63,12 @@ export const VALUE_DOMAINS: Readonly<Record<string, ValueDomain>> = {
     'erased',
     'valid',
     'used',
+    'intact',
   ),
   ...all('count', 'audit.discs.burnt', 'audit.discs.loaded', 'audit.discs.destroyed', 'unaccounted'),
   ...all('count', 'count', 'beyond', 'entries', 'unexpected', 'octets', 'packets', 'direct', 'hits'),
   ...all('count', 'sets', 'superseded', 'withoutLine', 'withoutSet', 'withoutRequest'),
+  ...all('count', 'prints', 'open', 'otherMarking', 'withoutReason'),
   ...all(
     'count',
     'directions',

@@ -1,7 +1,12 @@
 /** A change of a scenario after which it must not pass as it did: what the mutators make, and the judge tries. */
 import { isMap, parseDocument, type Node } from 'yaml';
 import { assert } from '../../../sim/errors.ts';
-import { resolveVariant, variantsOf, type Screenplay } from '../../../scenarios/language/index.ts';
+import {
+  resolveVariant,
+  variantsOf,
+  type ProcedureSource,
+  type Screenplay,
+} from '../../../scenarios/language/index.ts';
 import { edited, lineOf, type Edit, type MapNode } from './edit.ts';
 
 /** The kinds of changes, in the order of the report. */
@@ -23,6 +28,8 @@ export interface Change {
   /** The file before and after it. */
   readonly original: string;
   readonly text: string;
+  /** What the scenario performs. */
+  readonly procedures: readonly ProcedureSource[];
   /** For a rule that is broken: what breaks it stands in no file. */
   readonly plant?: string;
 }
@@ -46,9 +53,9 @@ export function changeBy(
   change: Pick<Change, 'kind' | 'at' | 'what' | 'variants'>,
   edits: readonly Edit[],
 ): Change {
-  const { id: scenario, file, text: original } = screenplay;
+  const { id: scenario, file, text: original, procedures } = screenplay;
   const line = lineOf(original, edits[0]?.start ?? 0);
-  return { ...change, scenario, file, line, original, text: edited(original, edits) };
+  return { ...change, scenario, file, line, original, text: edited(original, edits), procedures };
 }
 
 /** Variants in which one change is tried. */

@@ -84,8 +84,16 @@ class JudgeThread {
         clearTimeout(watch);
         resolve(fate);
       };
-      const { kind, file, what, original, text, plant } = change;
-      const sent = { kind, file, what, original, text, ...(plant === undefined ? {} : { plant }) };
+      const { kind, file, what, original, text, procedures, plant } = change;
+      const sent = {
+        kind,
+        file,
+        what,
+        original,
+        text,
+        procedures,
+        ...(plant === undefined ? {} : { plant }),
+      };
       worker.postMessage({ change: sent, variant }, []);
     });
   }

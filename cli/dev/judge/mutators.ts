@@ -44,7 +44,7 @@ export function unplantedRules(screenplays: readonly Screenplay[]): readonly str
 
 /** One change for each plant that the file declares. */
 function brokenRules({ screenplay }: OpenScenario): readonly Change[] {
-  const { id: scenario, file, text, plants } = screenplay;
+  const { id: scenario, file, text, plants, procedures } = screenplay;
   const [first] = variantsOf(screenplay);
   return plants.map(({ name, variant = first?.name ?? '', where, fails }) => ({
     ...{ kind: 'plant', scenario, file, line: where.line ?? 0, at: `plant ${name}` },
@@ -53,6 +53,7 @@ function brokenRules({ screenplay }: OpenScenario): readonly Change[] {
       variants: [variant],
       original: text,
       text,
+      procedures,
       plant: name,
     },
   }));

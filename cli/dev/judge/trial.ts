@@ -33,7 +33,7 @@ import { noticedBy, noticedWithoutProbes, type JudgedCheck } from './noticed.ts'
 
 /** One change, tried in one variant. */
 export interface Trial {
-  readonly change: Pick<Change, 'kind' | 'file' | 'what' | 'original' | 'text' | 'plant'>;
+  readonly change: Pick<Change, 'kind' | 'file' | 'what' | 'original' | 'text' | 'procedures' | 'plant'>;
   readonly variant: string;
 }
 
@@ -83,7 +83,7 @@ export class JudgeOfChanges {
   #tried(trial: Trial, clean: Clean): ChangeFate {
     const { kind, what, plant } = trial.change;
     if (plant !== undefined) return this.#planted(plant, trial, clean);
-    const changed = this.#read(trial.change.file, trial.change.text);
+    const changed = this.#read(trial.change, trial.change.text);
     const outcome = this.#outcomeOf(changed, trial.variant, clean);
     const before = clean.outcome.result;
     if (kind !== 'empty' || what !== NO_PROBES) return fateBy(noticedBy(before.checks, outcome));
@@ -132,10 +132,10 @@ export class JudgeOfChanges {
   }
 
   #cleanOf(trial: Trial): Clean {
-    const { original, file } = trial.change;
+    const { original } = trial.change;
     const known = this.#clean;
     if (known?.trial.variant === trial.variant && known.trial.change.original === original) return known;
-    const screenplay = this.#read(file, original);
+    const screenplay = this.#read(trial.change, original);
     const options: PerformanceOptions = {
       screenplay: resolved(screenplay, trial.variant),
       seed: runSeed(SEED, screenplay.id),
@@ -156,8 +156,9 @@ export class JudgeOfChanges {
     return this.#clean;
   }
 
-  #read(file: string, text: string): Screenplay {
-    const screenplay = loadScreenplay(text, file, vocabulary(this.#assets.kinds));
+  #read({ file, procedures }: Trial['change'], text: string): Screenplay {
+    const sources = new Map(procedures.map((each) => [each.name, each]));
+    const screenplay = loadScreenplay(text, file, vocabulary(this.#assets.kinds), sources);
     checkLines(screenplay, this.#assets.kinds);
     return screenplay;
   }

@@ -64,7 +64,8 @@ export class PairedRuns {
     if (twin === undefined) return undefined;
     const compared = run.checks.filter(twin.holds).length;
     try {
-      const other = loadScreenplay(twin.text, screenplay.file, vocabulary(this.#assets.kinds));
+      const procedures = new Map(screenplay.procedures.map((each) => [each.name, each]));
+      const other = loadScreenplay(twin.text, screenplay.file, vocabulary(this.#assets.kinds), procedures);
       checkLines(other, this.#assets.kinds);
       const keySeed = twin.keySeed ?? SEED;
       const troubles = differencesOf(run, this.#shown(other, { variant, keySeed }), twin);

@@ -161,11 +161,18 @@ function needsOf(
   order: readonly string[],
 ): readonly StepNeed[] {
   const copies = (id: string): readonly StepPlan[] => planned.steps.filter((each) => each.step.id === id);
-  const { requires = [], follows = [] } = orderOfSteps(planned.procedure, order).get(step.id) ?? {};
+  const orders = orderOfSteps(planned.procedure, order);
+  const { requires = [], follows = [] } = orders.get(step.id) ?? {};
+  // What comes for none of several is nothing to wait for, but what it would have waited for is.
+  const standing = (name: string): readonly StepPlan[] => {
+    const own = copies(name);
+    const before = orders.get(name);
+    return own.length > 0 ? own : [...(before?.requires ?? []), ...(before?.follows ?? [])].flatMap(standing);
+  };
   return [
     ...oneByOne(copies(step.id), id),
     ...requires.flatMap(copies).map((each) => ({ step: each.id, kind: 'physical' as const })),
-    ...follows.flatMap(copies).map((each) => ({ step: settledAt(each), kind: 'prescribed' as const })),
+    ...follows.flatMap(standing).map((each) => ({ step: settledAt(each), kind: 'prescribed' as const })),
   ];
 }
 

@@ -259,3 +259,32 @@ test('there is an end to how much is performed', (t) => {
   );
   t.true(error?.problems.some(({ code }) => code === 'PROCEDURE_TOO_LARGE'));
 });
+
+test('what comes for none of several is passed over, and what follows waits for what comes before', (t) => {
+  const text = `procedure: gap
+title: Gap
+parameters: { months: { is: months, default: [] } }
+roles: { who: crs-admin }
+steps:
+  - { id: a, by: who, type: "tell crs-admin x" }
+  - { id: b, for-each: months, by: who, type: "tell crs-admin {each}" }
+  - { id: c, by: who, type: "tell crs-admin x" }
+`;
+  const sources = new Map([...PROCEDURES, ['gap', { name: 'gap', file: 'gap.yaml', text }]]);
+  const waitsOf = (months: string): readonly string[] => {
+    const screenplay = loadScreenplay(
+      PERFORMING.replace(
+        'moments:',
+        `  - { id: gap, at: "08:01", perform: gap, months: [${months}] }\nmoments:`,
+      ),
+      'mine.yaml',
+      PROCEDURE_VOCABULARY,
+      sources,
+    );
+    const { performs } = resolveVariant(screenplay, 'by-the-book');
+    const steps = performs.find(({ instance }) => instance === 'gap')?.steps ?? [];
+    return steps.find(({ id }) => id === 'gap.c')?.after.map(({ step }) => step) ?? [];
+  };
+  t.deepEqual(waitsOf('2015-11, 2015-12'), ['gap.b[2015-11]', 'gap.b[2015-12]']);
+  t.deepEqual(waitsOf(''), ['gap.a']);
+});

@@ -15,6 +15,10 @@ export const PEOPLE_CODES = {
     summary: 'The thing was destroyed before.',
     fix: 'Come before it is destroyed. A step that shows that it is gone says `refused: PEOPLE_DESTROYED`.',
   },
+  PEOPLE_SEALED: {
+    summary: 'The thing is in a closed envelope.',
+    fix: 'Take the envelope, and `open` it.',
+  },
   PEOPLE_NAME_TAKEN: { summary: 'Another thing has this name.', fix: 'Choose another name.' },
   PEOPLE_NO_PHONE: { summary: 'The person has no phone in hand.', fix: 'Name a person who has one.' },
   PEOPLE_NOTHING_TO_SCAN: {

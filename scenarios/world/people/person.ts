@@ -25,6 +25,11 @@ declare module '../../../sim/trace.ts' {
     'person.came-too-late': { by: string; thing: string };
     'person.scanned': { by: string; phone: string; from: string };
     'person.destroyed': { by: string; thing: string };
+    /** Put a print into an envelope; it is not `intact` when it was opened before. */
+    'person.sealed': { by: string; thing: string; envelope: string; intact: boolean };
+    /** Took out what is in an envelope, which was `intact` until then or not. */
+    'person.opened': { by: string; envelope: string; thing: string; intact: boolean };
+    'person.inspected': { by: string; envelope: string; intact: boolean };
     /** Put a network cable into a device that must not have one, or (`plugged: false`) took it out. */
     'person.plugged': { by: string; device: string; plugged: boolean };
     'person.shielded': { by: string; device: string; shielded: boolean };
@@ -84,7 +89,8 @@ function carry(name: string, around: Surroundings): Command {
     },
     examples: ['carry disc-1 crs-admin'],
     run: ({ thing: what, person: to }) => {
-      const { secrets } = things.inHand(name, what);
+      things.inHand(name, what);
+      const secrets = things.secretsOf(what);
       things.move(what, to);
       trace.append('person.carried', name, { by: name, thing: what, to });
       handOver(around, name, 'carried', { secrets, from: name, to });
@@ -102,7 +108,8 @@ function take(name: string, around: Surroundings): Command {
     examples: ['take alice-qr-1'],
     run: ({ thing: what }) => {
       refuseDestroyed(around, name, what);
-      const { secrets } = things.find(what);
+      things.inReach(what);
+      const secrets = things.secretsOf(what);
       const from = things.placeOf(what);
       if (devices.has(what)) throw peopleError('PEOPLE_NOT_POSSIBLE', `${what} is not a disc or a print`);
       if (devices.has(from)) throw peopleError('PEOPLE_NOT_POSSIBLE', `${what} is in ${from}`);
@@ -125,11 +132,14 @@ function destroy(name: string, around: Surroundings): Command {
       const found = things.inHand(name, what);
       if (found.destroy === undefined)
         throw peopleError('PEOPLE_NOT_POSSIBLE', `${what} is not a disc or a print`);
-      const { secrets } = found;
-      found.destroy();
-      things.remove(what);
-      trace.append('person.destroyed', name, { by: name, thing: what });
-      handOver(around, name, 'erased', { secrets, from: what, to: null });
+      for (const each of [...things.at(what), what]) {
+        const thing = things.find(each);
+        const { secrets } = thing;
+        thing.destroy?.();
+        things.remove(each);
+        trace.append('person.destroyed', name, { by: name, thing: each });
+        handOver(around, name, 'erased', { secrets, from: each, to: null });
+      }
       return `${what} is destroyed.`;
     },
   });

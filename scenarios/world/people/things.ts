@@ -7,6 +7,7 @@
  */
 import type { Kept, KeptValue } from '../../../sim/kept.ts';
 import type { Physical } from '../../../devices/physical.ts';
+import type { Secret } from '../../../sim/secret.ts';
 import type { Thing } from '../things/thing.ts';
 import { assert } from '../../../sim/errors.ts';
 import { peopleError } from './errors.ts';
@@ -78,6 +79,20 @@ export class Things implements Kept<ThingsState> {
     const place = this.placeOf(name);
     if (place !== person)
       throw peopleError('PEOPLE_NOT_IN_HAND', `${person} does not have ${name}: ${place} has it`);
+    return thing;
+  }
+
+  /** What whoever has it gets: what is on it, and on what is in it. */
+  secretsOf(name: string): readonly Secret[] {
+    return [name, ...this.at(name)].flatMap((each) => this.find(each).secrets ?? []);
+  }
+
+  /** The thing, where eyes and hands come to it. Throws PEOPLE_NO_THING or PEOPLE_SEALED. */
+  inReach(name: string): Thing {
+    const thing = this.find(name);
+    const place = this.placeOf(name);
+    if (this.#things.get(place)?.thing.closed === true)
+      throw peopleError('PEOPLE_SEALED', `${name} is in ${place}, which is closed`);
     return thing;
   }
 

@@ -70,6 +70,7 @@ function takePhotograph(person: string, around: Surroundings): Command {
     examples: ['photograph cms photo-1', 'photograph alice-qr-1 photo-2 --cm 120 --degrees 50 --hurried'],
     run: ({ source, photo: name, cm = NEAR_CM, degrees = 0, glare, hurried }) => {
       refuseDestroyed(around, person, source);
+      things.inReach(source);
       if (things.names.includes(name)) throw peopleError('PEOPLE_NAME_TAKEN', `there is a ${name} already`);
       const shown = pictureOn(source, around);
       if (shown === undefined) throw peopleError('PEOPLE_NOTHING_TO_SCAN', `${source} shows no QR code`);

@@ -20,6 +20,8 @@ export interface Thing {
   octets?(): Uint8Array | undefined;
   /** What is to be seen on it; undefined when nothing is. */
   picture?(): GrayImage | undefined;
+  /** Whether what is in it can be neither seen nor taken; left out of what nothing is put into but a drive's disc. */
+  readonly closed?: boolean;
   /** Makes an end of it; left out of what hands cannot destroy. */
   destroy?(): void;
   /** What it is now, for its kind to take up again; left out of what has nothing to be kept but its name. */
