@@ -17,7 +17,7 @@ function textsIn(folder: string): readonly (readonly [name: string, file: string
     });
 }
 
-/** The shipped procedures, by name. */
+/** What a shipped scenario may perform: the files of the folder beside it. */
 export const SHIPPED_PROCEDURES: ProcedureSources = new Map(
   textsIn(`${FOLDER}/procedures`).map(([name, file, text]) => [name, { name, file, text }]),
 );
