@@ -7,7 +7,7 @@ import type { SipMessage } from '../../network/sip/index.ts';
 import { labelOfPackage } from '../media/index.ts';
 import { PACKAGE_TYPE } from '../signalling/packages.ts';
 import type { Period } from '../../network/mikey/index.ts';
-import { joined, NOTHING, type HeldPsk, type Holdings } from './holdings.ts';
+import { joined, NOTHING, type Holdings } from './holdings.ts';
 import { openPackage } from './open-package.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -30,9 +30,9 @@ export function unrolled(recorder: Recorder, start: Holdings, isTheirs: (host: s
   let held = start;
   for (;;) {
     const packages = packagesIn(recorder, held, isTheirs);
-    const known = new Set(held.psks.map(({ psk }) => psk.join()));
+    const known = new Set(labelsOf(held));
     const fresh = packages.flatMap(({ opened }) =>
-      opened === undefined || opened.psks.every(({ psk }) => known.has(psk.join())) ? [] : [opened],
+      opened === undefined || labelsOf(opened).every((label) => known.has(label)) ? [] : [opened],
     );
     if (fresh.length === 0) return { held, packages };
     held = joined(held, ...unlike(fresh));
@@ -71,10 +71,16 @@ function packageIn(message: SipMessage): Uint8Array | undefined {
 function unlike(all: readonly Holdings[]): readonly Holdings[] {
   const seen = new Set<string>();
   return all.map((holdings) => {
-    const isFresh = ({ psk }: HeldPsk): boolean => {
-      const key = psk.join();
-      return !seen.has(key) && seen.add(key) !== undefined;
-    };
-    return holdings.psks.some(isFresh) ? holdings : NOTHING;
+    const fresh = labelsOf(holdings).filter((label) => !seen.has(label));
+    for (const label of fresh) seen.add(label);
+    return fresh.length > 0 ? holdings : NOTHING;
   });
+}
+
+/** What the keys of a month are told by: their PSK, and whose they are. A PSK that does not rotate is in the packages of all months. */
+function labelsOf({ psks, userKeys }: Holdings): readonly string[] {
+  return [
+    ...psks.map(({ psk }) => psk.join()),
+    ...userKeys.map(({ number, period, rsk }) => `${number} ${period} ${rsk.join()}`),
+  ];
 }

@@ -41,7 +41,17 @@ export function measuresOf(events: readonly AnyTraceEvent[]): readonly Measure[]
       value: data.leadHours,
       unit: 'hours',
     })),
+    ...unrolledMonths(events),
   ];
+}
+
+/** Where somebody tried to go on from month to month: how many months they came to. */
+function unrolledMonths(events: readonly AnyTraceEvent[]): readonly Measure[] {
+  const tried = ofType(events, 'probe.result').filter(({ data }) => data.attack === 'unroll');
+  const reached = tried.filter(({ data }) => data.outcome === 'opened').map(({ data }) => data.asset);
+  return tried.length === 0
+    ? []
+    : [{ name: 'months unrolled', value: new Set(reached).size, unit: 'months' }];
 }
 
 /** With two decimals; null for a part of nothing. */

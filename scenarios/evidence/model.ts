@@ -9,10 +9,12 @@ import type { DeploymentResult, ParameterSetter } from './deployment-result.ts';
 import type { HeardCall } from './heard-call.ts';
 import type { ProcedureResult } from './procedures/model.ts';
 import type { ExerciseScore } from './score/model.ts';
+import type { Unit } from './units.ts';
 import type { PartFinding, Verdict } from './verdict.ts';
 
 export type { HeardCall, HeardSound } from './heard-call.ts';
 
+export { UNITS, type Unit } from './units.ts';
 export { isTested, isWhole, VERDICTS, type PartFinding, type Verdict } from './verdict.ts';
 export type {
   DeploymentCheck,
@@ -133,11 +135,6 @@ export interface Schedule {
   /** Idle time that was skipped. */
   readonly skipped: Micros;
 }
-
-/** What measures are in. Calls, packets and messages are counted; percent has two decimals. */
-export const UNITS = ['calls', 'packets', 'messages', 'octets', 'milliseconds', 'hours', 'percent'] as const;
-/** The unit of a measure, as reports print it behind the number. */
-export type Unit = (typeof UNITS)[number];
 
 /** A number that an assurance team writes down beside the verdicts. Its name is the same in every run, so runs can be compared. */
 export interface Measure {

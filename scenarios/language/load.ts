@@ -99,7 +99,7 @@ function readScreenplay(
   const written = list('steps');
   const surroundings = { world: world ?? EMPTY_WORLD, cast };
   const told = { reading, vocabulary, library, surroundings, begins, trial };
-  const performances = new Performances(told, written);
+  const performances = new Performances(told, written, fields.item('variants'));
   const declared = readMoments(reading, { vocabulary, values }, fields.item('moments'));
   const moments = withMoments(reading, declared, performances.moments);
   const stage = new Stage(reading, vocabulary, begins, cast, values, moments);
@@ -113,7 +113,7 @@ function readScreenplay(
   const alone = expected.filter((each) => !isAcross(each));
   const expect = [
     ...readExpectations(stage, world?.users, alone),
-    ...standingExpectations(vocabulary, item.where, written.some(isPerformance)),
+    ...standingExpectations(vocabulary, item.where, !performances.isEmpty),
   ];
   const before = { steps, probes, expect, users: world?.users, performances };
   const variants = reading.named(fields.item('variants'), (name, each) =>

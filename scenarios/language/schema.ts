@@ -127,7 +127,7 @@ const variant = (words: SchemaWords): JsonSchema =>
       reference: { type: 'boolean' },
       parameters: words.parameters,
       steps: named(either({ const: 'omit' }, patch(words)), ADDRESS),
-      also: list(step(words)),
+      also: list(either(step(words), performance(words))),
       probes: list(probe(words)),
       expect: list(expectation(words)),
       predict: named({ enum: [...PREDICTIONS] }),

@@ -8,6 +8,7 @@ import { nearest } from '../../devices/console/index.ts';
 import { scenarioError } from './errors.ts';
 import { readExpectations } from './each-user.ts';
 import { Fields } from './fields.ts';
+import { isPerformance } from './procedures/declared-performance.ts';
 import { typings } from './procedures/leaves.ts';
 import { performedSteps } from './procedures/performed-lines.ts';
 import type { PerformedProcedure, PerformedStep } from './procedures/performed.ts';
@@ -50,7 +51,11 @@ export function readVariant(
     readChanges(stage, { steps, performances, variant: name }, each),
   );
   const listed = (key: string): readonly Item[] => fields.optional(key, (each) => reading.list(each)) ?? [];
-  const more = listed('also').flatMap((each, index) => readStep(stage, each, `${name}/${index + 1}`) ?? []);
+  const more = listed('also').flatMap((each, index) => {
+    if (!isPerformance(each)) return readStep(stage, each, `${name}/${index + 1}`) ?? [];
+    performances.finish(stage, each);
+    return [];
+  });
   const [own, expect] = [listed('probes'), listed('expect')];
   const only = fields.optional('only', (each) => readOnly(stage, reference, each));
   const predict = fields.optional('predict', (each) => readPredictions(stage, only, each));

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { parsePeriod } from '../../../network/mikey/index.ts';
+import type { Deployment } from '../../deployment.ts';
 import { NUMBERS } from '../../testbed.fixture.ts';
 import { Hideout } from '../hideout.fixture.ts';
 import { NOTHING, type Holdings } from '../holdings.ts';
@@ -12,11 +13,14 @@ const [OCTOBER, NOVEMBER] = [parsePeriod('2015-10'), parsePeriod('2015-11')];
 const DAY_S = 86_400;
 
 /** October and November of Alice, recorded, with a call in each. `before` happens on the last day of October, before the fetch. */
-function recorded(before: (hideout: Hideout) => void = () => undefined): {
+function recorded(
+  before: (hideout: Hideout) => void = () => undefined,
+  parameters: Partial<Deployment> = {},
+): {
   hideout: Hideout;
   code: Holdings;
 } {
-  const hideout = new Hideout({ begins: '2015-10-30T08:00:00Z' });
+  const hideout = new Hideout({ begins: '2015-10-30T08:00:00Z', parameters });
   const code = hideout.truthOf('alice', OCTOBER);
   hideout.call('bob', 'alice');
   before(hideout);
@@ -64,6 +68,11 @@ test('each missing link has its reason', (t) => {
   refuses(t, hideout.outcomeOf(unrollOf(hideout, NOVEMBER, new Recorder([])), code), 'not-tapped');
   const later = hideout.truthOf('alice', NOVEMBER);
   refuses(t, hideout.outcomeOf(unrollOf(hideout, OCTOBER), later), 'no-psk');
+});
+
+test("a PSK that does not rotate is in every package, and the keys beside it are another month's", (t) => {
+  const { hideout, code } = recorded(() => undefined, { 'psk-rotation': 'static' });
+  t.deepEqual(toldBy(hideout.outcomeOf(unrollOf(hideout), code)), ['opened']);
 });
 
 test('a changed update key ends it, and so does a code that was made anew', (t) => {

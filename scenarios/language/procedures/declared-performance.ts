@@ -21,6 +21,8 @@ import { filled } from './template.ts';
 export interface DeclaredPerformance {
   readonly id: string;
   readonly item: Item;
+  /** The variant that performs it; all do when undefined. */
+  readonly variant: string | undefined;
   readonly fields: Fields;
   readonly procedure: string;
   readonly performWhere: Where;
@@ -44,15 +46,38 @@ export interface PerformancesOptions {
   readonly trial: boolean;
 }
 
-/** Whether an entry of `steps` is one. */
+/** Whether an entry of `steps`, or of what a variant does beside them, is one. */
 export function isPerformance({ node }: Item): boolean {
   return isMap(node) && node.has('perform');
+}
+
+/** A step that performs, and the variant that it is a step of; all when undefined. */
+interface PerformingStep {
+  readonly variant: string | undefined;
+  readonly item: Item;
+}
+
+/** The steps of a scenario that perform, and then those of its variants, which are looked at ahead. */
+export function performingSteps(
+  reading: Reading,
+  steps: readonly Item[],
+  variants: Item | undefined,
+): readonly PerformingStep[] {
+  const before = reading.problems.length;
+  const ofVariants = [...((variants && reading.pairs(variants)) ?? [])].flatMap(([variant, each]) => {
+    const also = reading.pairs(each)?.get('also');
+    return ((also && reading.list(also)) ?? []).map((item) => ({ variant, item }));
+  });
+  // What is wrong there is said when it is read.
+  reading.problems.length = before;
+  const all = [...steps.map((item) => ({ variant: undefined, item })), ...ofVariants];
+  return all.filter(({ item }) => isPerformance(item));
 }
 
 /** Reads what must be known before moments are; undefined when it was refused. */
 export function declarePerformance(
   options: PerformancesOptions,
-  item: Item,
+  { variant, item }: PerformingStep,
 ): DeclaredPerformance | undefined {
   const { reading } = options;
   const fields = Fields.of(reading, item);
@@ -66,7 +91,7 @@ export function declarePerformance(
   const { cast, values } = readWith(reading, fields, each);
   if (id === undefined || procedure === undefined || performed === undefined) return undefined;
   const declared = {
-    ...{ id, item, fields, procedure, performWhere: performed.where, each, values, cast },
+    ...{ id, item, variant, fields, procedure, performWhere: performed.where, each, values, cast },
     ...{ plans: [], patches: new Map<string, PerformancePatch>() },
   };
   return { ...declared, plans: plansOf(options, declared) };
@@ -103,7 +128,7 @@ export function plansWith(
       'PROCEDURE_ARGUMENT',
       value?.where ?? declared.item.where,
       'a variant cannot change how many steps there are',
-      'Perform the procedure in another step, which other variants omit.',
+      'Perform the procedure in another step, under `also` of the variant.',
     );
   return declared.plans;
 }

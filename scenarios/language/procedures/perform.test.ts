@@ -14,6 +14,16 @@ function loaded(text = PERFORMING, recovery = RECOVERY): ReturnType<typeof loadS
 }
 
 const play = loaded();
+function loadProblems(text: string): readonly string[] {
+  try {
+    loaded(text);
+  } catch (error) {
+    if (error instanceof ScreenplayError) return error.problems.map(({ code }) => code);
+    throw error;
+  }
+  return [];
+}
+
 const of = (variant: string): ResolvedScreenplay => resolveVariant(play, variant);
 
 function instance({ performs }: ResolvedScreenplay, name: string): PerformedProcedure {
@@ -213,6 +223,37 @@ test('a line of a procedure is an opportunity as it is typed in the variant, and
     'first/nobody: "that',
   );
   t.deepEqual(given(resolveVariant(loaded(text), 'not-wiped')), { kind: 'step', step: 'first.block' });
+});
+
+test('what a variant performs beside the rest is performed there only, and is patched and checked there', (t) => {
+  const text = PERFORMING.replace(
+    'steps: { first: { until: block }, round: omit }',
+    'steps: { first: { until: block }, round: omit }, also: [{ id: third, at: "11:30", perform: recovery, user: alice, note: x, steps: { wipe: { takes: 45m } } }]',
+  );
+  const third = loaded(text);
+  const own = resolveVariant(third, 'half-way');
+  t.deepEqual(
+    own.performs.map((each) => each.instance).filter((each) => !each.startsWith('round')),
+    ['first', 'first.settle', 'second', 'second.settle', 'third', 'third.settle'],
+  );
+  t.is(step(own, 'third.wipe').takes, 45 * MINUTE);
+  t.true(own.expect.some(({ id }) => id === 'third/wipe'));
+  const book = resolveVariant(third, 'by-the-book');
+  t.false(book.performs.some(({ instance }) => instance.startsWith('third')));
+  t.false(book.expect.some(({ id }) => id.startsWith('third/')));
+  const twice = loadProblems(text.replace('id: third,', 'id: first,'));
+  t.true(twice.includes('SCENARIO_DUPLICATE_ID'), twice.join());
+  t.deepEqual(
+    loadProblems(
+      text.replace('perform: recovery, user: alice, note', 'perform: recovery, usr: alice, note'),
+    ).slice(0, 1),
+    ['PROCEDURE_ARGUMENT'],
+  );
+  // What is looked at ahead is complained of once.
+  t.deepEqual(loadProblems(text.replace('also: [{', 'also: 5, more: [{')), [
+    'SCENARIO_TYPE',
+    'SCENARIO_UNKNOWN_KEY',
+  ]);
 });
 
 test('a step may wait for what a procedure types, and for what comes of it', (t) => {

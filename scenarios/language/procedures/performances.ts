@@ -12,7 +12,7 @@ import {
   addressesIn,
   complaintsAt,
   declarePerformance,
-  isPerformance,
+  performingSteps,
   plansWith,
   type DeclaredPerformance,
   type PerformancesOptions,
@@ -39,6 +39,8 @@ const START: When = { kind: 'at', t: 0 };
 
 /** All performances of one scenario. */
 export class Performances {
+  /** Whether no step of the scenario or of a variant performs anything. */
+  readonly isEmpty: boolean;
   readonly #options: PerformancesOptions;
   readonly #declared: readonly DeclaredPerformance[];
   /** By address: what is performed there. */
@@ -48,9 +50,11 @@ export class Performances {
   readonly #settle: ((lines: Iterable<string>) => void)[] = [];
   readonly #optional = new Set<string>();
 
-  constructor(options: PerformancesOptions, items: readonly Item[]) {
+  constructor(options: PerformancesOptions, steps: readonly Item[], variants: Item | undefined) {
     this.#options = options;
-    this.#declared = items.filter(isPerformance).flatMap((item) => declarePerformance(options, item) ?? []);
+    const performing = performingSteps(options.reading, steps, variants);
+    this.isEmpty = performing.length === 0;
+    this.#declared = performing.flatMap((step) => declarePerformance(options, step) ?? []);
     for (const { plans, item } of this.#declared)
       for (const plan of plans) {
         this.#index(plan);
@@ -80,7 +84,7 @@ export class Performances {
 
   /** Reads the rest of a step that performs a procedure, once moments are known, and takes its id and those of everything in it. */
   finish(stage: Stage, item: Item): void {
-    const declared = this.#declared.find((each) => each.item === item);
+    const declared = this.#declared.find((each) => each.item.node === item.node);
     if (declared === undefined) return;
     const { fields, plans } = declared;
     stage.own(declared.id, 'step', fields.item('id')?.where ?? item.where);
@@ -127,7 +131,8 @@ export class Performances {
 
   #performedIn(variant: string): PerformedInVariant {
     const over = this.#patches.get(variant) ?? new Map<string, PerformancePatch>();
-    const all = this.#declared.map((declared) => {
+    const performed = this.#declared.filter((each) => (each.variant ?? variant) === variant);
+    const all = performed.map((declared) => {
       const own = [...over].filter(([address]) => rootOf(address) === declared.id);
       const patches = patchedOver(declared.patches, new Map(own));
       this.#refuseStrangeOptions(declared, patches);
