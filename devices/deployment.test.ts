@@ -167,6 +167,7 @@ test('every parameter of a deployment can be seen to matter', (t) => {
     'blocks-survive-reinstall',
     'answer-delay',
     'rekey-after-hole',
+    'rekey-at-month-end',
     'reissue-update-key',
     'month-removal',
     'sessions-at-month-end',

@@ -121,6 +121,11 @@ export const DEPLOYMENT_PARAMETERS = {
     'Whether a handset that is out of step with what it is sent calls again, for new keys',
     'RFC 3711 section 3.3.1 lets it stay deaf; no clause says more',
   ),
+  'rekey-at-month-end': boolean(
+    false,
+    'Whether a call that goes on when a month ends gets keys of the new month, within the call',
+    'para-25 renews keys by the month, and those of a call are its own; RFC 3261 14 has the means',
+  ),
   'mikey-prf': choice(
     'PRF-HMAC-SHA-256',
     ['PRF-HMAC-SHA-256', 'MIKEY-1'],

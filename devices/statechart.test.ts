@@ -22,6 +22,7 @@ const TYPES: readonly HandsetEvent['type'][] = [
   'ANSWERED',
   'CALL_REFUSED',
   'CANCELLED',
+  'REKEY',
   'HANG_UP',
   'PEER_HUNG_UP',
   'RESTART',
@@ -54,6 +55,7 @@ function bodyOf(told: string[], clock: VirtualClock, send: (event: HandsetEvent)
     ring: note('ring'),
     answerCall: note('answerCall'),
     startMedia: note('startMedia'),
+    renewKeys: note('renewKeys'),
     endCall: (reason) => note(`endCall ${reason}`)(),
     eraseEverything: note('eraseEverything'),
   };

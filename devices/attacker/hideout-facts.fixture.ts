@@ -1,5 +1,5 @@
 /** What the hideout's examiner knows: the keys that its CMS ever issued, and what its trace says of calls. */
-import type { AnyTraceEvent } from '../../sim/trace.ts';
+import { MILLISECOND } from '../../sim/clock.ts';
 import {
   canonicalNumber,
   nextPeriod,
@@ -8,7 +8,7 @@ import {
   type TelNumber,
 } from '../../network/mikey/index.ts';
 import type { Testbed } from '../testbed.fixture.ts';
-import { attackError } from './errors.ts';
+import { callNamed } from './call-facts.ts';
 import { NOTHING, type Holdings } from './holdings.ts';
 import type { CallFacts, Truth } from './stage.ts';
 
@@ -46,22 +46,9 @@ function holdingsOf(bed: Testbed, number: TelNumber, period: Period): Holdings {
 }
 
 /** The call of this name. Errors: ATTACK_NO_CALL. */
-export function factsOf(bed: Testbed, name: string): CallFacts {
-  const placed = bed.events('handset.call-placed').find(({ data }) => data.call === name);
-  if (placed === undefined) throw attackError('ATTACK_NO_CALL', `there was no call ${name}`);
-  const { csb, from, toNumber } = placed.data;
-  const isEnd = (event: AnyTraceEvent): boolean =>
-    event.type === 'handset.call-ended' && event.data.csb === csb;
-  return {
-    name,
-    csb,
-    from: bed.contacts.numberOf(from),
-    to: bed.contacts.numberOf(toNumber),
-    began: placed.t,
-    ended: bed.trace.events.findLast(isEnd)?.t ?? bed.clock.now(),
-    caller: `${bed.contacts.nameOf(bed.contacts.numberOf(from))}-phone`,
-    callee: `${bed.contacts.nameOf(bed.contacts.numberOf(toNumber))}-phone`,
-  };
+export function factsOf(bed: Testbed, name: string, since?: number): CallFacts {
+  const from = since === undefined ? undefined : (since - bed.ports.begins) * MILLISECOND;
+  return callNamed(bed.trace, bed.contacts, name, { now: bed.clock.now(), from });
 }
 
 /** Who called whom, and how often. */

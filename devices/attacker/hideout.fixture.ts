@@ -209,7 +209,7 @@ function stageOn(hideout: Hideout): AttackStage {
     },
     linksOf: (phone) => [bed.fabric.linkNamed(`${phone}-crs`)].filter((link) => link !== undefined),
     listenTo: (host, listener) => bed.fabric.linkNamed(`${host}-crs`)?.tap(listener) ?? (() => undefined),
-    call: (name) => factsOf(bed, name),
+    call: (name, since) => factsOf(bed, name, since),
     callGraph: () => graphOf(bed),
     ssvOf: (csb) => {
       const sent = bed.events('mikey.sent').find(({ data }) => data.csb === csb);

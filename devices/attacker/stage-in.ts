@@ -3,14 +3,9 @@
  * truth for the controls of a probe. The truth is taken from the CMSs and the trace; no console reaches it.
  */
 import { assert } from '../../sim/errors.ts';
+import { MILLISECOND } from '../../sim/clock.ts';
 import type { Trace } from '../../sim/trace.ts';
-import {
-  canonicalNumber,
-  nextPeriod,
-  previousPeriod,
-  type Period,
-  type TelNumber,
-} from '../../network/mikey/index.ts';
+import { canonicalNumber, nextPeriod, previousPeriod, type Period } from '../../network/mikey/index.ts';
 import type { Escrow } from '../cms/index.ts';
 import { cmsKind } from '../cms/kind.ts';
 import type { Contacts } from '../contacts.ts';
@@ -18,10 +13,10 @@ import { crsKind } from '../crs/kind.ts';
 import { cloneIn, handsetInUse, handsetKind } from '../handset/kind.ts';
 import type { DeviceKind, Premises } from '../kind.ts';
 import type { TapListener, TappableLink } from '../../network/tap.ts';
+import { callNamed } from './call-facts.ts';
 import { erasedFor, goneFor } from './lost-keys.ts';
-import { attackError } from './errors.ts';
 import { NOTHING, type Holdings } from './holdings.ts';
-import type { CallFacts, AttackStage, Truth } from './stage.ts';
+import type { AttackStage, Truth } from './stage.ts';
 
 /** A number that no user has (a range reserved for drama: +44 7700 900000 to 900999). */
 const BYSTANDER = canonicalNumber('+447700900999');
@@ -60,7 +55,10 @@ export function stageIn(premises: Premises): AttackStage {
     consoleOf: (device) => premises.consoleOf(device),
     linksOf: (phone) => network.linksOfPhone(phone),
     listenTo: (host, listener) => listenTo(premises, host, listener),
-    call: (name) => callNamed(trace, contacts, name, clock.now()),
+    call: (name, since) => {
+      const from = since === undefined ? undefined : (since - ports.begins) * MILLISECOND;
+      return callNamed(trace, contacts, name, { now: clock.now(), from });
+    },
     callGraph: (crs) => callGraphOf(trace, contacts, crs),
     ssvOf: (csb) => ssvOf(trace, csb),
     erasedFor: (attacker) => erasedFor(trace, attacker),
@@ -128,47 +126,6 @@ function listenTo(premises: Premises, host: string, listener: TapListener): () =
   return () => {
     for (const stop of stops) stop();
   };
-}
-
-/** What the trace says of a call. Errors: ATTACK_NO_CALL. */
-function callNamed({ events }: Trace, contacts: Contacts, name: string, now: number): CallFacts {
-  const placed = events.find((event) => event.type === 'handset.call-placed' && event.data.call === name);
-  if (placed?.type !== 'handset.call-placed') {
-    const names = events.flatMap((event) => (event.type === 'handset.call-placed' ? [event.data.call] : []));
-    throw attackError('ATTACK_NO_CALL', `there was no call ${name}`, {
-      fix: `The calls so far: ${names.join(', ') || 'none'}.`,
-    });
-  }
-  const { csb, from, toNumber } = placed.data;
-  const ended = events.findLast((event) => event.type === 'handset.call-ended' && event.data.csb === csb);
-  return {
-    name,
-    csb,
-    from: numberOn(events, placed) ?? contacts.numberOf(from),
-    to: contacts.numberOf(toNumber),
-    began: placed.t,
-    ended: ended?.t ?? now,
-    caller: placed.on,
-    callee: calleeOf(events, csb),
-  };
-}
-
-/** The phone that an I_MESSAGE came to, whether it took it or not. */
-function calleeOf(events: Trace['events'], csb: string): string | undefined {
-  return events.find(
-    (event) => (event.type === 'mikey.accepted' || event.type === 'mikey.refused') && event.data.csb === csb,
-  )?.on;
-}
-
-/** The number that a phone had when it placed a call: an attacker's own phone has a victim's, and so has a clone, which nobody enrolled. */
-function numberOn(
-  events: Trace['events'],
-  placed: { readonly n: number; readonly on: string },
-): TelNumber | undefined {
-  for (const { type, on, n, data } of events.toReversed())
-    if ((type === 'handset.enrolled' || type === 'handset.registered') && on === placed.on && n < placed.n)
-      return canonicalNumber(data.number);
-  return undefined;
 }
 
 function callGraphOf({ events }: Trace, contacts: Contacts, crs: string): ReadonlyMap<string, number> {

@@ -23,8 +23,11 @@ export interface CallFacts {
   readonly csb: string;
   readonly from: TelNumber;
   readonly to: TelNumber;
+  /** When the I_MESSAGE went out that `csb` is of. */
   readonly began: Micros;
   readonly ended: Micros;
+  /** Media before it are not meant. */
+  readonly heardFrom: Micros;
   /** The phones at its two ends; the callee's is undefined when none heard of it. */
   readonly caller: string;
   readonly callee: string | undefined;
@@ -70,8 +73,11 @@ export interface AttackStage {
   linksOf(phone: string): readonly Link[];
   /** Shows each packet that crosses the link of a phone or a place of the attacker's, until the returned function is called. */
   listenTo(host: string, listener: TapListener): () => void;
-  /** The call of a name such as `alice-to-bob#1`. Errors: ATTACK_NO_CALL. */
-  call(name: string): CallFacts;
+  /**
+   * The call of a name such as `alice-to-bob#1`; with `since`, Unix milliseconds, what of it came from then on, under the keys that it had then.
+   * Errors: ATTACK_NO_CALL.
+   */
+  call(name: string, since?: number): CallFacts;
   /** Calls that really went through a CRS: `+447700900001 +447700900002` -> how many. */
   callGraph(crs: string): ReadonlyMap<string, number>;
   /** The SSV of a call, 16 octets: the examiner's. */

@@ -49,6 +49,8 @@ declare module '../../sim/trace.ts' {
       code: Reason | null;
     };
     'crs.call-connected': { call: number; from: string; to: string };
+    /** `from` offered new keys within the call, and `to` took them. */
+    'crs.call-renewed': { call: number; from: string; to: string };
     'crs.call-ended': {
       call: number;
       from: string;

@@ -160,16 +160,18 @@ export class Exchange implements Kept<ExchangeState> {
   /**
    * Invites a registered user straight from the server, as somebody in control of it can: any From, any offer. `done` gets the
    * first telling status (180 or later), or undefined when none came or the user is not registered. Ending the call is the
-   * caller's business.
+   * caller's business. `within` the call that the two are in it is an offer of new keys.
    */
   inviteDirectly(
     to: TelNumber,
     from: TelNumber,
     body: Uint8Array,
     done: (status: number | undefined) => void,
+    within: 'no call' | 'the call' = 'no call',
   ): void {
     const session = this.#registrar.at(to);
     if (session === undefined) return done(undefined);
+    if (within === 'the call') return this.#switchboard.renewDirectly(session, from, body, done);
     const { random, attachment } = this.#options;
     const callId = newCallId(random, attachment.host);
     const local = withTag(addressOf(telUri(from)), newTag(random));

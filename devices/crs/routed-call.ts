@@ -9,29 +9,23 @@ import type { Address, Attachment } from '../../network/fabric.ts';
 import type { TelNumber } from '../../network/mikey/index.ts';
 import {
   ackTo,
-  addressOf,
   callIdOf,
-  fromOf,
   newBranch,
-  newCallId,
   newTag,
   remoteTargetOf,
   rewriteTransport,
   SDP_TYPE,
   sdpBodyOf,
-  telUri,
   toOf,
-  withTag,
-  type NameAddress,
   type SipRequest,
   type SipResponse,
-  type Uri,
 } from '../../network/sip/index.ts';
 import type { Ports } from '../ports.ts';
 import { Statechart } from '../statechart.ts';
 import { readAnswer, readOffer } from '../signalling/session-description.ts';
 import { routedCallMachine, type RoutedCallBody, type RoutedCallEnd } from './machine.ts';
 import type { Note } from './audit-log.ts';
+import { hangUpOn, inviteWithin, legOfCallee, legOfCaller, passRenewal, type Leg } from './call-leg.ts';
 import { Relay } from './relay.ts';
 import type { CrsSession } from './session.ts';
 
@@ -53,17 +47,6 @@ export interface RoutedCallOptions {
   onEnded(call: RoutedCall): void;
 }
 
-/** The server's side of one of the two dialogs. */
-interface Leg {
-  readonly session: CrsSession;
-  readonly callId: string;
-  readonly local: NameAddress;
-  remote: NameAddress;
-  target: Uri;
-  /** The peer knows that the call is over. */
-  told: boolean;
-}
-
 /** Both legs of one call and its relay. It lives until both ends have been told that it is over. */
 export class RoutedCall implements RoutedCallBody {
   readonly number: number;
@@ -77,6 +60,7 @@ export class RoutedCall implements RoutedCallBody {
   #calleeInvite: SipRequest | undefined;
   #answer: SipResponse | undefined;
   #refusal = 480;
+  #isRenewing = false;
 
   /** Errors: SIP_MEDIA_TYPE, SDP_* for an offer that cannot be read. */
   constructor(options: RoutedCallOptions) {
@@ -88,22 +72,9 @@ export class RoutedCall implements RoutedCallBody {
     this.to = callee.number;
     this.#relay = new Relay(attachment, ({ host }) => options.note('stray packet', 'relay', `from ${host}`));
     this.#relay.setCaller(remote);
-    this.#callerLeg = {
-      session: caller,
-      callId: callIdOf(invite),
-      local: withTag(toOf(invite), newTag(random)),
-      remote: fromOf(invite),
-      target: remoteTargetOf(invite, fromOf(invite).uri),
-      told: false,
-    };
-    this.#calleeLeg = {
-      session: callee,
-      callId: newCallId(random, attachment.host),
-      local: withTag(addressOf(telUri(this.#shownCaller())), newTag(random)),
-      remote: addressOf(telUri(callee.number)),
-      target: telUri(callee.number),
-      told: false,
-    };
+    this.#callerLeg = legOfCaller(invite, { session: caller, media: this.#relay.callerSide, random });
+    const ends = { session: callee, media: this.#relay.calleeSide, random };
+    this.#calleeLeg = legOfCallee(this.#shownCaller(), attachment.host, ends);
     this.#chart = new Statechart(routedCallMachine, {
       clock: options.ports.clock,
       name: `${options.device}:call-${options.number}`,
@@ -122,7 +93,7 @@ export class RoutedCall implements RoutedCallBody {
 
   /** BYE or CANCEL of one side. One that comes too early or too late for it changes nothing (RFC 3261 9.2, 15.1.2). */
   ended(session: CrsSession, request: SipRequest): void {
-    const byCaller = session === this.#callerLeg.session && callIdOf(request) === this.#callerLeg.callId;
+    const byCaller = this.#isOfCaller(session, request);
     const cancels = request.method === 'CANCEL';
     const event = cancels ? 'CALLER_CANCELS' : byCaller ? 'CALLER_HANGS_UP' : 'CALLEE_HANGS_UP';
     if ((cancels && !byCaller) || !this.#chart.can({ type: event }))
@@ -131,6 +102,34 @@ export class RoutedCall implements RoutedCallBody {
     (byCaller ? this.#callerLeg : this.#calleeLeg).told = true;
     if (cancels) this.#respondToCaller(487);
     this.#chart.send({ type: event });
+  }
+
+  /** New keys that one side offers the other. One offer at a time, and only once the call was answered: otherwise 491 (RFC 3261 14.2). */
+  renew(session: CrsSession, invite: SipRequest, onTaken: (by: CrsSession) => void): void {
+    const { random, attachment } = this.#options;
+    const [asker, asked] = this.#isOfCaller(session, invite)
+      ? [this.#callerLeg, this.#calleeLeg]
+      : [this.#calleeLeg, this.#callerLeg];
+    if (this.#isRenewing || !this.#isConnected) return session.conversation.respond(invite, 491);
+    this.#isRenewing = true;
+    const offer = this.#relayed(this.#options.offerFor(sdpBodyOf(invite) ?? new Uint8Array(0)), asked.media);
+    passRenewal({
+      ...{ asker, asked, invite, random, offer },
+      answerFor: (response, sent) => {
+        readAnswer(response, sent.body, attachment.numbers);
+        return this.#relayed(response.body, asker.media);
+      },
+      onOver: (taken) => {
+        this.#isRenewing = false;
+        if (taken) onTaken(asked.session);
+      },
+    });
+  }
+
+  /** Offers new keys to the phone of one side, as somebody in control of the server; `done` gets the status. */
+  renewDirectly(to: TelNumber, offer: Uint8Array, done: (status: number | undefined) => void): void {
+    const leg = to === this.to ? this.#calleeLeg : this.#callerLeg;
+    inviteWithin(leg, offer, this.#options.random, (response) => done(response?.status));
   }
 
   /** A session of the call is gone, or its user was blocked. */
@@ -200,10 +199,7 @@ export class RoutedCall implements RoutedCallBody {
     for (const leg of this.#legs) {
       if (leg.told) continue;
       leg.told = true;
-      leg.session.conversation.request(
-        { method: 'BYE', uri: leg.target, from: leg.local, to: leg.remote, callId: leg.callId, sequence: 2 },
-        () => undefined,
-      );
+      hangUpOn(leg);
     }
   }
 
@@ -220,6 +216,15 @@ export class RoutedCall implements RoutedCallBody {
       strays,
     });
     this.#options.onEnded(this);
+  }
+
+  #isOfCaller(session: CrsSession, request: SipRequest): boolean {
+    return session === this.#callerLeg.session && callIdOf(request) === this.#callerLeg.callId;
+  }
+
+  /** Only then can either side hang up. */
+  get #isConnected(): boolean {
+    return this.#chart.can({ type: 'CALLEE_HANGS_UP' });
   }
 
   get #legs(): readonly Leg[] {

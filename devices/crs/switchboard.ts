@@ -8,7 +8,7 @@ import { fromAscii, toAscii } from '../../sim/octets.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Attachment } from '../../network/fabric.ts';
 import { claimedSender, parseMessage, type TelNumber } from '../../network/mikey/index.ts';
-import { fromOf, newTag, type SipRequest } from '../../network/sip/index.ts';
+import { cseqOf, fromOf, newTag, tagOf, toOf, type SipRequest } from '../../network/sip/index.ts';
 import type { Ports } from '../ports.ts';
 import type { Reason } from '../reason.ts';
 import { offeredMessage } from '../signalling/session-description.ts';
@@ -93,6 +93,7 @@ export class Switchboard implements Kept<SwitchboardState> {
     try {
       const problem = this.#problemWith(session, invite);
       if (problem !== undefined) return refuse(403, problem.reason, problem.code);
+      if (tagOf(toOf(invite)) !== undefined) return this.#renew(session, invite);
       const callee = find(target);
       if (callee === 'unknown') return refuse(404, 'no such user', 'no-path');
       if (callee === undefined) return refuse(480, 'not registered', 'no-path');
@@ -106,10 +107,38 @@ export class Switchboard implements Kept<SwitchboardState> {
     }
   }
 
+  /** An INVITE within a call. */
+  #renew(session: CrsSession, invite: SipRequest): void {
+    const { ports, device, random, keep } = this.#options;
+    const call = this.#callOf(session, invite);
+    if (call === undefined) return session.conversation.respond(invite, 481, { toTag: newTag(random) });
+    keep(`call/${call.number}/${session.number}/${cseqOf(invite).sequence}`, invite.body);
+    call.renew(session, invite, ({ user: to }) => {
+      ports.trace.append('crs.call-renewed', device, { call: call.number, from: session.user, to });
+    });
+  }
+
+  /** Offers new keys to one end of a call, as somebody in control of the server; `done` gets undefined when there is no such call. */
+  renewDirectly(
+    session: CrsSession,
+    from: TelNumber,
+    offer: Uint8Array,
+    done: (status: number | undefined) => void,
+  ): void {
+    const isIt = (call: RoutedCall): boolean => call.from === from || call.to === from;
+    const call = [...(this.#callsOf.get(session) ?? [])].findLast(isIt);
+    if (call === undefined) return done(undefined);
+    call.renewDirectly(session.number, offer, done);
+  }
+
+  #callOf(session: CrsSession, request: SipRequest): RoutedCall | undefined {
+    return [...(this.#callsOf.get(session) ?? [])].find((call) => call.owns(session, request));
+  }
+
   /** BYE or CANCEL. */
   end(session: CrsSession, request: SipRequest): void {
-    for (const call of this.#callsOf.get(session) ?? [])
-      if (call.owns(session, request)) return call.ended(session, request);
+    const call = this.#callOf(session, request);
+    if (call !== undefined) return call.ended(session, request);
     session.conversation.respond(request, 481, { toTag: newTag(this.#options.random) });
   }
 

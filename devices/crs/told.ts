@@ -62,6 +62,10 @@ export const CRS_EVENTS = eventGroup('crs', {
       meaning: 'a call placed from `host` was refused, with the SIP status',
     },
     'crs.call-connected': { fields: ['call', 'from', 'to'], meaning: 'a call was answered' },
+    'crs.call-renewed': {
+      fields: ['call', 'from', 'to'],
+      meaning: 'new keys that `from` offered within the call were passed on, and `to` took them',
+    },
     'crs.call-ended': {
       fields: ['call', 'from', 'to', 'reason', 'relayed', 'strays'],
       meaning: 'a call is over; `relayed` counts media packets, `strays` those from elsewhere',

@@ -101,6 +101,10 @@ export class Body implements HandsetBody {
     this.#options.line.startMedia();
   }
 
+  renewKeys(): void {
+    this.#options.line.renewKeys();
+  }
+
   endCall(reason: CallEnd): void {
     this.#options.line.end(reason);
     if (!this.#monthPending) return;
@@ -108,10 +112,13 @@ export class Body implements HandsetBody {
     this.#options.send({ type: 'MONTH_BEGAN' });
   }
 
-  /** The phone's own clock shows another month. A call goes on; the session is changed when it is over. */
+  /** The phone's own clock shows another month. A call goes on, under new keys where the deployment says so; the session is changed when it is over. */
   monthBegan(): void {
-    if (this.#options.line.busy) this.#monthPending = true;
-    else this.#options.send({ type: 'MONTH_BEGAN' });
+    const { ports, line, ring, send } = this.#options;
+    if (!line.busy) return send({ type: 'MONTH_BEGAN' });
+    this.#monthPending = true;
+    const renews = ports.deployment['rekey-at-month-end'] && line.isCaller && ring.hasKeysOfThisMonth;
+    if (renews) send({ type: 'REKEY' });
   }
 
   eraseEverything(): void {

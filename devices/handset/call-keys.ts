@@ -145,8 +145,11 @@ export class CallKeys implements Kept<CallKeysState> {
     return uri.scheme === 'tel' ? uri.number : '';
   }
 
-  /** Opens the I_MESSAGE of an INVITE. Errors: SIP_MEDIA_TYPE, SDP_*, MIKEY_*, HANDSET_DOWNGRADE, HANDSET_NOT_ENROLLED. */
-  open(invite: SipRequest, numbers: HostNumbers): IncomingKeys {
+  /**
+   * Opens the I_MESSAGE of an INVITE; within a call it must be of the one who is at the other end.
+   * Errors: SIP_MEDIA_TYPE, SDP_*, MIKEY_*, HANDSET_DOWNGRADE, HANDSET_OTHER_PEER, HANDSET_NOT_ENROLLED.
+   */
+  open(invite: SipRequest, numbers: HostNumbers, within?: TelNumber): IncomingKeys {
     const { ports, device, user, clock, contacts, ring } = this.#options;
     const { settings, kms } = ring;
     if (settings === undefined || kms === undefined)
@@ -170,6 +173,8 @@ export class CallKeys implements Kept<CallKeysState> {
         `the caller signed for the offers '${opened.offered.join(';')}'`,
       );
     }
+    if (within !== undefined && opened.from !== within)
+      throw handsetError('HANDSET_OTHER_PEER', `it is of ${opened.from}, the call is with ${within}`);
     const [outward, back] = opened.sessions;
     const party: CallParty = {
       csb: csbText(opened.csbId),

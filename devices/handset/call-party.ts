@@ -4,6 +4,8 @@ import type { Attachment } from '../../network/fabric.ts';
 import type { SessionKeys, SrtpPolicy, StreamStart, TelNumber } from '../../network/mikey/index.ts';
 import type { Hear, Talk } from '../../network/rtp/index.ts';
 import type { Ports } from '../ports.ts';
+import type { ReceivedOffer } from '../signalling/session-description.ts';
+import type { MediaHeard } from './media.ts';
 import type { Session } from './session.ts';
 
 /** What both ends of a call know of it. */
@@ -34,4 +36,31 @@ export interface CallPorts {
   readonly talk: Talk | undefined;
   /** Attaches an ear to the call with this CSB ID. */
   readonly listen: ((csb: string) => Hear) | undefined;
+}
+
+/** What the caller's phone is told of the call that it places. */
+export interface CallProgress {
+  onRinging(): void;
+  onAnswered(): void;
+  onRefused(status: number, reason: string): void;
+}
+
+/** What goes into the offer of a call. */
+export interface Offered {
+  readonly iMessage: Uint8Array;
+  /** The SSV in clear: the planted violation of `handset.keeps-ssv-to-itself`. */
+  readonly leak: Uint8Array | undefined;
+}
+
+/** What comes of new keys that were offered within a call. */
+export interface Renewed {
+  readonly heard: MediaHeard;
+  onTaken(): void;
+  onRefused(status: number): void;
+}
+
+/** New keys of the peer, opened and verified. */
+export interface RenewalTaken {
+  readonly party: CallParty;
+  readonly received: ReceivedOffer;
 }

@@ -4,11 +4,8 @@
  */
 import { CalldrillError } from '../../sim/errors.ts';
 import { MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
-import { Secret } from '../../sim/secret.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { DatagramSocket } from '../../network/fabric.ts';
-import type { SessionKeys } from '../../network/mikey/index.ts';
-import { silence } from '../../network/rtp/index.ts';
 import {
   ackTo,
   addressOf,
@@ -34,23 +31,10 @@ import {
   type ReceivedAnswer,
   type ReceivedOffer,
 } from '../signalling/session-description.ts';
-import type { CallParty, CallPorts } from './call-party.ts';
+import { CallMedia } from './call-media.ts';
+import type { CallParty, CallPorts, CallProgress, Offered, Renewed, RenewalTaken } from './call-party.ts';
 import { reportQuality } from './call-quality.ts';
-import { Media, type MediaOptions, type MediaReport } from './media.ts';
-
-/** What the caller's phone is told of the call that it places. */
-export interface CallProgress {
-  onRinging(): void;
-  onAnswered(): void;
-  onRefused(status: number, reason: string): void;
-}
-
-/** What goes into the offer of a call. */
-interface Offered {
-  readonly iMessage: Uint8Array;
-  /** The SSV in clear: the planted violation of `handset.keeps-ssv-to-itself`. */
-  readonly leak: Uint8Array | undefined;
-}
+import type { MediaHeard, MediaReport } from './media.ts';
 
 interface Dialog {
   readonly callId: string;
@@ -68,7 +52,7 @@ export class Call {
   readonly begun: Micros;
   readonly #call: CallPorts;
   readonly #socket: DatagramSocket;
-  readonly #ssrc: number;
+  #ssrc: number;
   readonly #localTag: string;
   #invite: SipRequest | undefined;
   #offer: ReceivedOffer | undefined;
@@ -77,7 +61,8 @@ export class Call {
   #peerMedia: Pick<ReceivedAnswer, 'remote' | 'rtcpMux'> | undefined;
   /** The name of this end in its description and reports. */
   #cname = '';
-  #media: Media | undefined;
+  readonly #media: CallMedia;
+  #isRenewing = false;
   #connectedAt: Micros | undefined;
   #sequence = 1;
   #answered = false;
@@ -89,7 +74,8 @@ export class Call {
     this.begun = call.ports.clock.now();
     this.#ssrc = ssrcOf(call.random);
     this.#localTag = newTag(call.random);
-    this.#socket = call.attachment.openDatagram(0, (_from, octets) => this.#media?.receive(octets));
+    this.#socket = call.attachment.openDatagram(0, (_from, octets) => this.#media.receive(octets));
+    this.#media = new CallMedia(call, this.#socket);
   }
 
   /** Invites the peer. */
@@ -149,58 +135,67 @@ export class Call {
   }
 
   /** Voice both ways from now on. `setupMs` counts from the INVITE. */
-  startMedia(heard: Pick<MediaOptions, 'onConfirmed' | 'onOutOfStep'>): { readonly setupMs: number } {
-    const { ports, random, device, user, talk, listen } = this.#call;
-    const { sending, receiving, peerStart, policy, csb } = this.party;
-    this.#connectedAt = ports.clock.now();
-    const tekOf = (keys: SessionKeys): Secret => new Secret('TEK', `${csb} CS ${keys.csId}`, keys.tek);
-    const keyed = (direction: 'send' | 'receive', keys: SessionKeys) =>
-      ports.trace.append('srtp.keyed', device, {
-        csb,
-        user,
-        direction,
-        profile: policy.profile,
-        tek: tekOf(keys),
-      });
-    keyed('send', sending);
-    keyed('receive', receiving);
-    const secrets = [tekOf(sending), tekOf(receiving)];
-    ports.trace.append('custody.made', device, { secrets, from: null, to: device });
-    if (this.#peerMedia !== undefined) {
-      const { remote, rtcpMux } = this.#peerMedia;
-      this.#media = new Media({
-        ports,
-        random,
-        reportRandom: ports.random.stream(`handset:${device}:reports`),
-        socket: this.#socket,
-        remote,
-        profile: policy.profile,
-        sending,
-        receiving,
-        peerStart,
-        talk: talk ?? silence,
-        hear: listen?.(csb),
-        ssrc: this.#ssrc,
-        cname: rtcpMux ? this.#cname : undefined,
-        ...heard,
-      });
-    }
+  startMedia(heard: MediaHeard): { readonly setupMs: number } {
+    this.#connectedAt = this.#call.ports.clock.now();
+    this.#prepare(this.party, heard);
+    this.#media.begin();
     return { setupMs: Math.round((this.#connectedAt - this.begun) / MILLISECOND) };
+  }
+
+  /** New keys, offered within the call (RFC 3261 14.1). It goes on under the old ones until the peer has taken them, or for good when it refuses. */
+  renew(
+    { party, iMessage }: Pick<Offered, 'iMessage'> & { readonly party: CallParty },
+    renewed: Renewed,
+  ): void {
+    const { session, random } = this.#call;
+    const dialog = this.#dialog;
+    if (dialog === undefined || this.#isRenewing) return renewed.onRefused(491);
+    this.#isRenewing = true;
+    const ssrc = ssrcOf(random);
+    const body = offer({ ...this.#end, ssrc }, iMessage);
+    const { callId, local: from, remote: to, target: uri } = dialog;
+    const parts = { method: 'INVITE', uri, from, to, callId, contact: session.contact, body } as const;
+    const invite = session.conversation.request({ ...parts, sequence: ++this.#sequence }, (response) => {
+      if (response !== undefined && response.status < 200) return;
+      this.#isRenewing = false;
+      if (response === undefined) return renewed.onRefused(408);
+      session.conversation.send(ackTo(invite, response, newBranch(random)));
+      if (response.status >= 300) return renewed.onRefused(response.status);
+      this.#peerMedia = readAnswer(response, invite.body, this.#call.attachment.numbers);
+      [this.#ssrc, this.#cname] = [ssrc, body.cname];
+      this.#prepare(party, renewed.heard);
+      this.#media.begin();
+      renewed.onTaken();
+    });
+  }
+
+  /** Takes the new keys that the peer offers. It speaks under them when the peer has heard of that. */
+  takeRenewal(invite: SipRequest, { party, received }: RenewalTaken, heard: MediaHeard): void {
+    const { session, random } = this.#call;
+    this.#ssrc = ssrcOf(random);
+    this.#peerMedia = received;
+    const body = answer(this.#end, received);
+    this.#cname = body.cname;
+    this.#prepare(party, heard);
+    session.conversation.respond(invite, 200, { contact: session.contact, body });
+  }
+
+  /** The peer has heard that its new keys are taken; or that the call was answered, which changes nothing. */
+  acknowledged(ack: SipRequest): void {
+    if (this.owns(ack)) this.#media.begin();
+  }
+
+  #prepare(party: CallParty, heard: MediaHeard): void {
+    const peer = this.#peerMedia;
+    if (peer === undefined) return;
+    this.#media.prepare({ call: this.party.csb, party, peer, ssrc: this.#ssrc, cname: this.#cname, heard });
   }
 
   /** Ends it, telling the peer if the peer does not know yet. Returns what the media came to. */
   end(tellPeer: boolean): MediaReport & { readonly seconds: number } {
-    const report = this.#media?.stop(tellPeer) ?? {
-      sent: 0,
-      received: 0,
-      tampered: 0,
-      replayed: 0,
-      outOfStep: 0,
-      malformed: 0,
-      lost: 0,
-    };
+    const report = this.#media.stop(tellPeer);
     if (tellPeer) this.#tellPeer();
-    reportQuality(this.#call, this.party, this.#media?.quality());
+    reportQuality(this.#call, this.party, this.#media.quality());
     this.#socket.close();
     const seconds =
       this.#connectedAt === undefined ? 0 : (this.#call.ports.clock.now() - this.#connectedAt) / SECOND;

@@ -62,6 +62,14 @@ const hangUp = ({ handset }: Keypad): Command =>
     run: () => handset.hangUp(),
   });
 
+const rekey = ({ handset }: Keypad): Command =>
+  command({
+    name: 'rekey',
+    summary: 'Offer new keys for the call, within the call',
+    parameters: {},
+    run: () => handset.rekey(),
+  });
+
 const status = ({ handset }: Keypad): Command =>
   command({
     name: 'status',
@@ -145,6 +153,7 @@ const COMMANDS: readonly ((keypad: Keypad) => Command)[] = [
   call,
   answer,
   hangUp,
+  rekey,
   status,
   contactList,
   install,

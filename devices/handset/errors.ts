@@ -41,6 +41,10 @@ export const HANDSET_CODES = {
     summary: 'The signed list of key managements is not the one that was offered.',
     fix: 'Nothing to do at the phone: somebody on the way changes offers.',
   },
+  HANDSET_OTHER_PEER: {
+    summary: 'New keys within a call are signed by somebody else than who is at its other end.',
+    fix: 'Nothing to do at the phone: somebody on the way takes part in the call.',
+  },
   HANDSET_NOT_INSTALLED: {
     summary: 'The app is not installed.',
     fix: 'Type `install` on a phone of an approved platform version (para-7).',

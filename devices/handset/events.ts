@@ -61,6 +61,17 @@ declare module '../../sim/trace.ts' {
     };
     'handset.call-connected': { csb: string; from: string; to: string; setupMs: number };
     'handset.call-secure': { csb: string; from: string; to: string; user: string; peer: string };
+    /** The first packet under new keys was heard, which came with the I_MESSAGE `keyed` that this phone, or the other, sent within the call. */
+    'handset.call-rekeyed': {
+      csb: string;
+      keyed: string;
+      from: string;
+      to: string;
+      user: string;
+      peer: string;
+      by: 'own' | 'peer';
+    };
+    'handset.renewal-refused': { csb: string; keyed: string; from: string; to: string; status: number };
     'handset.call-ended': {
       csb: string;
       from: string;

@@ -190,6 +190,15 @@ export class Handset implements Physical, Kept<HandsetState> {
     return 'Answered.';
   }
 
+  /** New keys for the call that it is in. Errors: HANDSET_NO_CALL, HANDSET_NO_KEYS. */
+  rekey(): string {
+    if (this.line !== 'inCall') throw handsetError('HANDSET_NO_CALL', `${this.name} is in no call`);
+    if (!this.#parts.ring.hasKeysOfThisMonth)
+      throw handsetError('HANDSET_NO_KEYS', `${this.name} has no keys of ${this.period} to sign with`);
+    this.#chart.send({ type: 'REKEY' });
+    return 'New keys are offered to the other end.';
+  }
+
   hangUp(): string {
     if (this.line === 'idle' || this.line === 'none')
       throw handsetError('HANDSET_NO_CALL', `${this.name} has no call`);

@@ -5,36 +5,21 @@
 import { CalldrillError } from '../../sim/errors.ts';
 import { SECOND, type Micros, type TimerId } from '../../sim/clock.ts';
 import { Secret } from '../../sim/secret.ts';
-import type { RandomSource } from '../../sim/random.ts';
-import type { Attachment } from '../../network/fabric.ts';
 import type { TelNumber } from '../../network/mikey/index.ts';
 import type { Hear, Talk } from '../../network/rtp/index.ts';
 import { newTag, type SipRequest } from '../../network/sip/index.ts';
 import type { RealTimeClock } from '../hardware/index.ts';
 import type { PhoneStorage } from '../media/index.ts';
-import type { Ports } from '../ports.ts';
 import { Call } from './call.ts';
 import type { CallPorts } from './call-party.ts';
-import type { CallKeys } from './call-keys.ts';
-import type { Contacts } from '../contacts.ts';
 import type { CallEnd, HandsetEvent } from './machine.ts';
-import { csbOffered } from './key-message.ts';
-import { reasonOfRefusal } from './refusal-reason.ts';
-import type { Service } from './service.ts';
+import { Renewals, type RenewalOptions } from './renewals.ts';
 import type { Session } from './session.ts';
 
 /** What a line calls and is called with, and how it tells the statechart. */
-export interface LineOptions {
-  readonly ports: Ports;
-  readonly device: string;
-  readonly user: string;
-  readonly random: RandomSource;
-  readonly attachment: Attachment;
+export interface LineOptions extends RenewalOptions {
   readonly clock: RealTimeClock;
-  readonly contacts: Contacts;
   readonly storage: PhoneStorage;
-  readonly callKeys: CallKeys;
-  readonly service: Service;
   /** What its user says; silence when there is none. */
   readonly talk: Talk | undefined;
   /** Attaches an ear to a call of this phone; nobody listens when there is none. */
@@ -43,8 +28,6 @@ export interface LineOptions {
   /** The state of the line on the statechart. */
   readonly state: () => string;
   readonly send: (event: HandsetEvent) => void;
-  /** Something for the screen. */
-  readonly say: (message: string) => void;
 }
 
 /** How long the caller's phone talks on when it asks for new keys, and the callee's, which leaves that to the other if it does the same. */
@@ -56,6 +39,7 @@ const REDIAL: Micros = SECOND;
 /** At most one call at a time, with its history; a second caller finds it busy. Between calls there is nothing of it to be kept. */
 export class Line {
   readonly #options: LineOptions;
+  readonly #renewals: Renewals;
   #call: Call | undefined;
   #dialled: { readonly number: TelNumber; readonly talkFor: Micros | undefined } | undefined;
   #invited: { readonly call: Call; readonly mismatch: boolean; readonly shown: string } | undefined;
@@ -68,6 +52,7 @@ export class Line {
 
   constructor(options: LineOptions) {
     this.#options = options;
+    this.#renewals = new Renewals(options);
   }
 
   /** What the screen says of it. */
@@ -143,6 +128,16 @@ export class Line {
     this.#call?.answer();
   }
 
+  renewKeys(): void {
+    const call = this.#call;
+    if (call !== undefined) this.#renewals.ask(call, () => this.#outOfStep(call));
+  }
+
+  /** Whether this phone has placed the call that it is in. */
+  get isCaller(): boolean {
+    return this.#call?.direction === 'outgoing';
+  }
+
   startMedia(): void {
     const { ports, device, user, contacts, send } = this.#options;
     const call = this.#call;
@@ -213,7 +208,7 @@ export class Line {
     ports.clock.schedule(wait, () => this.#of(call, () => this.#callAgain(peer)));
   }
 
-  /** New keys come with a new call: within one there is no message for them. */
+  /** A new call has new keys at both ends, and streams of which neither has missed anything. */
   #callAgain(peer: TelNumber): void {
     const { ports, state, send } = this.#options;
     const until = this.#until;
@@ -234,7 +229,7 @@ export class Line {
       case 'INVITE':
         return this.#invite(request);
       case 'ACK':
-        return;
+        return this.#call?.acknowledged(request);
       case 'BYE':
       case 'CANCEL':
         if (this.#call?.owns(request) === true) {
@@ -251,6 +246,8 @@ export class Line {
     const { ports, device, user, random, contacts, callKeys, service, state, send } = this.#options;
     const { session } = service;
     if (session === undefined) return;
+    const call = this.#call;
+    if (call?.owns(invite) === true) return this.#renewals.answer(call, invite, () => this.#outOfStep(call));
     const refuse = (status: number) =>
       session.conversation.respond(invite, status, { toTag: newTag(random) });
     if (state() !== 'idle') return refuse(486);
@@ -265,7 +262,7 @@ export class Line {
       send({ type: 'INVITED' });
     } catch (error) {
       if (!(error instanceof CalldrillError)) throw error;
-      const { code, message } = error;
+      const { code } = error;
       const claimed = contacts.nameOf(callKeys.claimedBy(invite));
       if (code === 'SDP_KEY_MGMT_MISSING' && !ports.rules.holds('handset.wants-key-management')) {
         // The planted violation: it rings, and whoever picks up talks in clear.
@@ -273,9 +270,7 @@ export class Line {
         ports.trace.append('handset.ringing', device, { csb: '', from: claimed, to: user, ...shown });
         return refuse(180);
       }
-      const csb = csbOffered(invite);
-      const reason = reasonOfRefusal(code, callKeys.hasKeysFromNowOn);
-      ports.trace.append('mikey.refused', device, { to: user, csb, claimed, code, message, reason });
+      this.#renewals.tell(invite, error);
       refuse(488);
     }
   }

@@ -54,6 +54,7 @@ function bodyTelling(told: string[], phone: Phone): HandsetBody {
     ring: note('ring'),
     answerCall: note('answerCall'),
     startMedia: note('startMedia'),
+    renewKeys: note('renewKeys'),
     endCall: (reason) => void told.push(`endCall (${reason})`),
     eraseEverything: note('eraseEverything'),
   };

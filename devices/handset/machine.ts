@@ -28,6 +28,7 @@ export interface HandsetBody {
   ring(): void;
   answerCall(): void;
   startMedia(): void;
+  renewKeys(): void;
   endCall(reason: CallEnd): void;
   eraseEverything(): void;
 }
@@ -53,6 +54,7 @@ export type HandsetEvent =
   | { type: 'ANSWERED' }
   | { type: 'CALL_REFUSED' }
   | { type: 'CANCELLED' }
+  | { type: 'REKEY' }
   | { type: 'HANG_UP' }
   | { type: 'PEER_HUNG_UP' }
   | { type: 'RESTART' }
@@ -94,6 +96,7 @@ export const handsetMachine = setup({
     ring: ({ context }) => context.body.ring(),
     answerCall: ({ context }) => context.body.answerCall(),
     startMedia: ({ context }) => context.body.startMedia(),
+    renewKeys: ({ context }) => context.body.renewKeys(),
     endCall: ({ context }, { reason }: { reason: CallEnd }) => context.body.endCall(reason),
     eraseEverything: ({ context }) => context.body.eraseEverything(),
   },
@@ -211,6 +214,8 @@ export const handsetMachine = setup({
             inCall: {
               entry: 'startMedia',
               on: {
+                // New keys for the call, within the call: it goes on whatever comes of it.
+                REKEY: { actions: 'renewKeys' },
                 HANG_UP: { target: 'idle', actions: { type: 'endCall', params: { reason: 'hung-up' } } },
                 PEER_HUNG_UP: {
                   target: 'idle',

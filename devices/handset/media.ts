@@ -31,8 +31,16 @@ import {
 import type { Ports } from '../ports.ts';
 import { MediaReports } from './media-reports.ts';
 
+/** Who is told of what comes. */
+export interface MediaHeard {
+  /** The first packet that authenticates: the peer holds the key (para-4). */
+  onConfirmed(): void;
+  /** So much was lost that nothing of the peer can be opened any more: this end is out of step. */
+  onOutOfStep(): void;
+}
+
 /** The socket, the peer, keys for both ways, and what is said and heard. */
-export interface MediaOptions {
+export interface MediaOptions extends MediaHeard {
   readonly ports: Ports;
   readonly random: RandomSource;
   /** For the times of reports: apart, so that reports change no other chance. */
@@ -46,15 +54,13 @@ export interface MediaOptions {
   /** Where the stream of the peer begins, when that is known. */
   readonly peerStart: StreamStart | undefined;
   readonly talk: Talk;
+  /** Frames of it that were said in this call before, under other keys. */
+  readonly saidBefore?: number;
   /** Takes what is heard of the peer; nothing is decoded for nobody. */
   readonly hear: Hear | undefined;
   readonly ssrc: number;
   /** The name of this end in its reports; undefined when RTCP was not agreed on for this port. */
   readonly cname: string | undefined;
-  /** The first packet that authenticates: the peer holds the key (para-4). */
-  onConfirmed(): void;
-  /** So much was lost that nothing of the peer can be opened any more: this end is out of step. */
-  onOutOfStep(): void;
 }
 
 /** What a call's media came to. */
@@ -98,7 +104,7 @@ const plainPackets = Array.from({ length: FRAMES_AHEAD }, () => {
 const plainOctets = plainPackets.map(({ octets }) => octets);
 const NO_REPORTS = { sent: 0, received: 0, refused: 0 };
 
-/** Runs from its construction until `stop`: every 20 ms a packet goes out. */
+/** Hears from its construction on; from `begin` until `rest` or `stop` a packet goes out every 20 ms. */
 export class Media {
   readonly #options: MediaOptions;
   readonly #sender: SrtpSender;
@@ -107,49 +113,68 @@ export class Media {
   readonly #listener: SrtpListener;
   /** The packets of the next frames, those that were sent among them. */
   #prepared: readonly Uint8Array[] = [];
-  readonly #reports: MediaReports | undefined;
-  readonly #began: Micros;
+  #reports: MediaReports | undefined;
+  #began: Micros = 0;
   readonly #nextFrame = (): void => this.#sendFrame();
   #frame = 0;
   #timer: TimerId = 0;
 
   constructor(options: MediaOptions) {
     this.#options = options;
-    const { ports, profile, random, ssrc, cname } = options;
-    const sending = { masterKey: options.sending.tek, masterSalt: options.sending.salt, profile };
-    const receiving = { masterKey: options.receiving.tek, masterSalt: options.receiving.salt, profile };
-    this.#began = ports.clock.now();
+    const { random, ssrc } = options;
     this.#listener = new SrtpListener(
-      new SrtpReceiver({ ...receiving, ...startOf(options.peerStart) }),
+      new SrtpReceiver({ ...this.#master('receiving'), ...startOf(options.peerStart) }),
       options.hear,
       () => options.onOutOfStep(),
     );
-    this.#sender = new SrtpSender({ ...sending, ssrc });
+    this.#sender = new SrtpSender({ ...this.#master('sending'), ssrc });
     this.#firstSequence = initialSequence(random);
     this.#firstTimestamp = random.uint32();
+  }
+
+  /** Speaks from now on, and reports. */
+  begin(): void {
+    const { ports, ssrc, cname } = this.#options;
+    this.#began = ports.clock.now();
     this.#reports =
       cname === undefined
         ? undefined
         : new MediaReports({
             ports,
-            random: options.reportRandom,
-            sending,
-            receiving,
+            random: this.#options.reportRandom,
+            sending: this.#master('sending'),
+            receiving: this.#master('receiving'),
             ssrc,
             cname,
             listener: this.#listener,
             sent: () => this.#sent(),
-            send: (octets) => options.socket.send(options.remote, octets),
+            send: (octets) => this.#options.socket.send(this.#options.remote, octets),
           });
     this.#sendFrame();
   }
 
   /** A datagram came in on the call's socket. */
   receive(octets: Uint8Array): void {
-    if (this.#reports !== undefined && isRtcp(octets)) return this.#reports.receive(octets);
+    if (this.#options.cname !== undefined && isRtcp(octets)) return this.#reports?.receive(octets);
     const heardBefore = this.#listener.hasHeard;
     this.#listener.add(octets, this.#options.ports.clock.now());
     if (!heardBefore && this.#listener.hasHeard) this.#options.onConfirmed();
+  }
+
+  /** Speaks no more, and still hears what is on its way. */
+  rest(): void {
+    this.#options.ports.clock.cancel(this.#timer);
+    this.#reports?.stop(false);
+  }
+
+  /** Frames that were said in the call so far. */
+  get said(): number {
+    return (this.#options.saidBefore ?? 0) + this.#frame;
+  }
+
+  /** The source that it hears; undefined until it has heard anything. */
+  get peerSsrc(): number | undefined {
+    return this.#listener.end.ssrc;
   }
 
   /** Ends it, with a goodbye when the peer does not know yet. */
@@ -190,6 +215,11 @@ export class Media {
     };
   }
 
+  #master(direction: 'sending' | 'receiving'): SrtpMaster {
+    const { tek, salt } = this.#options[direction];
+    return { masterKey: tek, masterSalt: salt, profile: this.#options.profile };
+  }
+
   get #lost(): number {
     return Math.max(0, this.#listener.end.reception.lost);
   }
@@ -215,13 +245,13 @@ export class Media {
 
   /** Makes the packets of the frames from this one on. */
   #prepare(first: number): void {
-    const { ports, talk, ssrc } = this.#options;
+    const { ports, talk, ssrc, saidBefore = 0 } = this.#options;
     let frame = first;
     for (const { octets, view } of plainPackets) {
       view.setUint16(2, (this.#firstSequence + frame) & 0xffff);
       view.setUint32(4, (this.#firstTimestamp + frame * FRAME_OCTETS) >>> 0);
       view.setUint32(8, ssrc);
-      octets.set(talk.frame(frame), RTP_HEADER_OCTETS);
+      octets.set(talk.frame(saidBefore + frame), RTP_HEADER_OCTETS);
       frame++;
     }
     const encrypted = ports.rules.holds('handset.encrypts-media');

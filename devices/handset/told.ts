@@ -70,6 +70,16 @@ export const HANDSET_EVENTS = [
         fields: ['csb', 'from', 'to', 'user', 'peer'],
         meaning: 'heard a packet that only the verified peer could have protected',
       },
+      'handset.call-rekeyed': {
+        fields: ['csb', 'keyed', 'from', 'to', 'user', 'peer', 'by'],
+        meaning:
+          'heard a packet under new keys of the call; `keyed` is the CSB ID of the I_MESSAGE that they came with, `by` whether it was its `own` or of the `peer`',
+      },
+      'handset.renewal-refused': {
+        fields: ['csb', 'keyed', 'from', 'to', 'status'],
+        meaning:
+          'the other end, or the CRS, did not take new keys for the call: it goes on under the old ones',
+      },
       'handset.call-refused': {
         fields: ['call', 'from', 'to', 'status', 'reason'],
         meaning: 'its call was refused',

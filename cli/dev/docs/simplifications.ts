@@ -107,7 +107,7 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
   {
     what: 'Long holes',
     here: 'Sequence numbers have 16 bits: after a hole of 2^15 packets or more (eleven minutes of voice) a receiver takes what comes for other packets, and is deaf until the call ends, as RFC 3711 allows (section 3.3.1). So is one to which a stream comes that began near 65535 and lost its first packets, when its sender did not say where it begins (ROC and SEQ of the map); calldrill begins below 2^15.',
-    so: 'The phone says `handset.out-of-step`, a check of every run fails, and what could not be opened is missing, not replayed or tampered with. It is recognised up to eight turns of 65,536 packets away, some three hours. There is no re-key in a call; `rekey-after-hole` lets the phone call again.',
+    so: 'The phone says `handset.out-of-step`, a check of every run fails, and what could not be opened is missing, not replayed or tampered with. It is recognised up to eight turns of 65,536 packets away, some three hours. `rekey-after-hole` lets the phone call again; it asks for no new keys within the call, as `rekey` does.',
   },
   {
     what: 'Phone storage',

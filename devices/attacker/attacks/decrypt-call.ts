@@ -40,6 +40,8 @@ import { streamsOf, type StreamKeys } from './recorded-streams.ts';
 /** Which recording, and who lends a hand. */
 export interface DecryptOptions {
   readonly call: string;
+  /** What came of it from then on, Unix milliseconds, under the keys that it had then; the whole call when left out. */
+  readonly since?: number | undefined;
   /** The CRS hands over the signalling it has. */
   readonly crsHelps?: boolean;
   /** The PSKs that the callee had in that month are handed over. */
@@ -80,7 +82,7 @@ export class DecryptCall implements Attack {
     this.#stage = stage;
     this.#recorder = recorder;
     this.#options = options;
-    this.#call = stage.call(options.call);
+    this.#call = stage.call(options.call, options.since);
   }
 
   aim(before: Holdings): AttackAim {
@@ -171,7 +173,7 @@ export class DecryptCall implements Attack {
   }
 
   get #packets(): readonly CapturedPacket[] {
-    return this.#recorder.media(this.#call.began, this.#call.ended + SECOND);
+    return this.#recorder.media(this.#call.heardFrom, this.#call.ended + SECOND);
   }
 
   #keysBy(way: DecryptWay, held: Holdings, given: CallSides): Read<FoundCall> {

@@ -89,7 +89,8 @@ export class Forge implements Attack {
     const { peer, way } = this.#options;
     const stage = this.#stage;
     // The phone itself is out of reach of anybody's message, or could not open it: the controls are made with one that is in order.
-    const standsIn = arm !== 'attempt' && way.through === 'crs' && !canBeCalled(stage, peer);
+    const standsIn =
+      arm !== 'attempt' && way.through === 'crs' && !isWithin(way) && !canBeCalled(stage, peer);
     if (!standsIn) return this.#present(arm, held, 'own', done);
     withStandIn(stage, this.#options, peer, (end) => this.#present(arm, held, 'stand-in', end), done);
   }
@@ -97,8 +98,9 @@ export class Forge implements Attack {
   #present(arm: Arm, held: Holdings, phone: PresentedTo, done: (outcome: Outcome) => void): void {
     const { user, peer } = this.#options;
     const stage = this.#stage;
-    // The positive control signs honestly as somebody who may, and goes the way that is open to them.
-    const from = arm === 'positive' ? bystanderOf(stage, [user, peer]) : user;
+    // The positive control signs honestly as somebody who may, and goes the way that is open to them. Within a call only who is in it may.
+    const isBystander = arm === 'positive' && !isWithin(this.#options.way);
+    const from = isBystander ? bystanderOf(stage, [user, peer]) : user;
     if (from === undefined) return done(inconclusive(noBystander([user, peer])));
     const taken = this.#way(arm, from);
     const [psk, lackingPsk] = this.#psk(arm, held, taken);
@@ -166,6 +168,11 @@ export class Forge implements Attack {
     const iMessage = forged({ ...keys, number, ssk }, to, period, at, truth.kmsOf(from), random);
     return [{ iMessage, means: [secretOf.ssk(keys)] }, own];
   }
+}
+
+/** Whether the message is an offer of new keys, within the call that the two are in. */
+function isWithin(way: WayIn): boolean {
+  return way.through === 'crs' && way.within !== undefined;
 }
 
 /** An I_MESSAGE with any month in its identifiers and any T: the two need not agree. */

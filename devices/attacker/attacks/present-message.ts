@@ -36,7 +36,7 @@ const ON_PATH_LIMIT = 12 * MINUTE;
 
 /** How a message gets to the phone: through somebody's account, or from the CRS itself. */
 export type WayIn =
-  | { readonly through: 'crs' }
+  | { readonly through: 'crs'; readonly within?: 'the call' }
   | { readonly through: 'account'; readonly user: string }
   | { readonly through: 'path'; readonly user: string; readonly rogue: OnPath };
 
@@ -85,7 +85,7 @@ export function present(
     if (made === undefined) return done(refusedFor(own, nothing));
     const crs = stage.crsOf(stage.nameOf(to));
     return watchPhone(stage, presentation, { made, sources: [crs.name] }, done, (answered) =>
-      inviteFromCrs(stage, presenter, presentation, made.iMessage, answered),
+      inviteFromCrs(stage, presenter, { ...presentation, way }, made.iMessage, answered),
     );
   }
   if (way.through === 'path') return presentOnPath(stage, presenter, presentation, way.rogue, done);
@@ -229,11 +229,11 @@ function refusalOf(event: AnyTraceEvent, farEnd: FarEnd): Outcome {
 function inviteFromCrs(
   stage: AttackStage,
   { random }: Presenter,
-  { from, to }: Presentation,
+  { from, to, way }: Presentation & { readonly way: { readonly through: 'crs' } & WayIn },
   iMessage: Uint8Array,
   answered: Answered,
 ): void {
   const crs = stage.crsOf(stage.nameOf(to));
   const body = offer({ local: { host: crs.name, port: 40_000 }, ssrc: 1, random }, iMessage);
-  crs.inviteDirectly(to, from, body.octets, answered);
+  crs.inviteDirectly(to, from, body.octets, answered, way.within);
 }

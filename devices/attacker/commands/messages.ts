@@ -13,6 +13,8 @@ import { CALL, INSTANT, PERIOD, type Desk } from './desk.ts';
 
 /** The word for a place in front of the phone. */
 const ON_PATH = 'on-path';
+/** The word for the CRS, within the call that the two are in. */
+const IN_CALL = 'call';
 
 /** `forge`: takes the SSK of a user, and a way to the phone: a PSK, or the CRS. */
 export const forge = (desk: Desk): Command => {
@@ -25,7 +27,7 @@ export const forge = (desk: Desk): Command => {
       peer: positional(user, 'whose phone'),
       via: option(
         TEXT,
-        'the account it goes through, crs, or on-path: the attacker plays the CRS to the phone',
+        'the account it goes through; crs; call, for new keys within the call that the two are in; or on-path, playing the CRS to the phone',
       ),
       month: option(PERIOD, 'month of the keys and the identifier'),
       sent: option(INSTANT, 'T of the message'),
@@ -34,6 +36,7 @@ export const forge = (desk: Desk): Command => {
       'forge alice bob --via carol',
       'forge alice bob --via on-path',
       'forge alice bob --via crs --month 2015-10 --sent 2015-10-31T23:58:00Z',
+      'forge alice bob --via call --month 2015-10',
     ],
     run: ({ user: as, peer, via, month, sent }) => {
       const way = via === ON_PATH ? onPathTo(desk, peer) : wayOf(desk, via ?? as);
@@ -84,6 +87,7 @@ export const substitute = ({ stage, random, user, beginOnCrs }: Desk): Command =
 
 /** The way that `--via` names. Errors: ATTACK_NO_USER. */
 function wayOf({ user }: Desk, via: string): WayIn {
+  if (via === IN_CALL) return { through: 'crs', within: 'the call' };
   return via === 'crs' ? { through: 'crs' } : { through: 'account', user: user.read(via) ?? via };
 }
 

@@ -7,7 +7,7 @@ import { SearchMedium } from '../attacks/search-medium.ts';
 import { SearchRelay } from '../attacks/search-relay.ts';
 import { Unroll } from '../attacks/unroll.ts';
 import { attackError } from '../errors.ts';
-import { CALL, PERIOD, type Desk } from './desk.ts';
+import { CALL, INSTANT, PERIOD, type Desk } from './desk.ts';
 
 /** `decrypt`: media with an I_MESSAGE and the key that opens it. */
 export const decrypt = ({ stage, recorder, begin, beginOnCrs }: Desk): Command =>
@@ -19,15 +19,17 @@ export const decrypt = ({ stage, recorder, begin, beginOnCrs }: Desk): Command =
       with: option(choice('crs'), 'who helps: the CRS hands over signalling'),
       'given-psk': flag('as if the PSK of the callee had come to hand'),
       unwrap: flag('open the key packages at hand on the way'),
+      since: option(INSTANT, 'only what came from then on, under the keys that the call had then'),
     },
     examples: [
       'decrypt bob-to-alice#1',
       'decrypt bob-to-alice#3 --with crs',
       'decrypt bob-to-alice#1 --unwrap',
+      'decrypt bob-to-alice#1 --since 2015-11-01T00:00:00Z',
     ],
     disturbs: false,
-    run: ({ call, with: helper, 'given-psk': pskGiven, unwrap: unwraps }) => {
-      const options = { call, pskGiven, unwraps };
+    run: ({ call, with: helper, 'given-psk': pskGiven, unwrap: unwraps, since }) => {
+      const options = { call, pskGiven, unwraps, since };
       if (helper === undefined) return begin(new DecryptCall(stage, recorder, options));
       return beginOnCrs(() => ({
         attack: new DecryptCall(stage, recorder, { ...options, crsHelps: true }),
