@@ -5,6 +5,7 @@ import {
   resolveVariant,
   variantsOf,
   type ProcedureSource,
+  type ResolvedScreenplay,
   type Screenplay,
 } from '../../../scenarios/language/index.ts';
 import { edited, lineOf, type Edit, type MapNode } from './edit.ts';
@@ -18,6 +19,7 @@ export type ChangeKind = (typeof CHANGE_KINDS)[number];
 export interface Change {
   readonly kind: ChangeKind;
   readonly scenario: string;
+  /** Where the change is: in the file of the scenario, or in that of a procedure that it performs. */
   readonly file: string;
   readonly line: number;
   /** What is changed: `step block`, `variant skew-72h, probe backdate-later`. */
@@ -25,11 +27,15 @@ export interface Change {
   /** How: `alice -> alicf`. */
   readonly what: string;
   readonly variants: readonly string[];
-  /** The file before and after it. */
+  /** The file of the scenario, before and after it. */
+  readonly source: string;
   readonly original: string;
   readonly text: string;
-  /** What the scenario performs. */
+  /** The procedures that it performs as they are, and the one that is changed. */
   readonly procedures: readonly ProcedureSource[];
+  readonly procedure?: ProcedureSource;
+  /** What nobody does, where no text can say so because it is named elsewhere: the address of a step or of a performance. */
+  readonly leftOut?: string;
   /** For a rule that is broken: what breaks it stands in no file. */
   readonly plant?: string;
 }
@@ -47,15 +53,23 @@ export function opened(screenplay: Screenplay): OpenScenario {
   return { screenplay, root: contents };
 }
 
+/** What is said of a change, wherever it is. */
+type ChangeWords = Pick<Change, 'kind' | 'at' | 'what' | 'variants' | 'leftOut'>;
+
 /** A change by edits, told by the place of the first. */
-export function changeBy(
+export function changeBy(subject: OpenScenario, change: ChangeWords, edits: readonly Edit[]): Change {
+  const { file, text } = subject.screenplay;
+  const line = lineOf(text, edits[0]?.start ?? 0);
+  return changeAt(subject, { ...change, file, line, text: edited(text, edits) });
+}
+
+/** A change of whatever is said here; the rest is as it is. */
+export function changeAt(
   { screenplay }: OpenScenario,
-  change: Pick<Change, 'kind' | 'at' | 'what' | 'variants'>,
-  edits: readonly Edit[],
+  change: ChangeWords & Pick<Change, 'file' | 'line'> & Partial<Change>,
 ): Change {
-  const { id: scenario, file, text: original, procedures } = screenplay;
-  const line = lineOf(original, edits[0]?.start ?? 0);
-  return { ...change, scenario, file, line, original, text: edited(original, edits), procedures };
+  const { id: scenario, file: source, text: original, procedures } = screenplay;
+  return { text: original, ...change, scenario, source, original, procedures };
 }
 
 /** Variants in which one change is tried. */
@@ -68,7 +82,7 @@ const OTHERS_MAX = 2;
  */
 export function variantsWhere(
   { screenplay }: OpenScenario,
-  holds: (resolved: ReturnType<typeof resolveVariant>) => boolean,
+  holds: (resolved: ResolvedScreenplay) => boolean,
 ): readonly string[] {
   const all = variantsOf(screenplay).filter(({ name }) => holds(resolveVariant(screenplay, name)));
   const named = (reference: boolean, most: number): readonly string[] =>

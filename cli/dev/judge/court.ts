@@ -31,19 +31,20 @@ export async function tryChanges({ changes, jobs, onTried }: CourtOptions): Prom
   const tried = new Map<number, TriedChange>();
   const threads = Array.from({ length: jobs }, () => new JudgeThread());
   const isOver = ({ change, fate, variants }: TriedChange): boolean =>
-    fate.is !== 'survived' || variants.length === change.variants.length;
+    !isOpen(fate) || variants.length === change.variants.length;
   try {
     for (const [file, variant] of placesOf([...changes.values()])) {
       const waiting = [...changes].filter(([number, change]) => {
         const known = tried.get(number);
-        const isDue = change.file === file && change.variants.includes(variant);
+        const isDue = change.source === file && change.variants.includes(variant);
         return isDue && (known === undefined || !isOver(known));
       });
       const work = async (thread: JudgeThread): Promise<void> => {
         for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
           const [number, change] = next;
-          const fate = await thread.ask({ change, variant });
-          const variants = [...(tried.get(number)?.variants ?? []), variant];
+          const before = tried.get(number);
+          const fate = both(before?.fate, await thread.ask({ change, variant }));
+          const variants = [...(before?.variants ?? []), variant];
           const outcome = { number, change, fate, variants };
           tried.set(number, outcome);
           if (isOver(outcome)) onTried();
@@ -57,9 +58,21 @@ export async function tryChanges({ changes, jobs, onTried }: CourtOptions): Prom
   return [...tried.values()].toSorted((a, b) => a.number - b.number);
 }
 
+/** Whether another variant may yet notice. */
+function isOpen({ is }: ChangeFate): boolean {
+  return is === 'survived' || is === 'void';
+}
+
+/** What came of a change in one variant more: what survived in one of them is no longer void. */
+export function both(before: ChangeFate | undefined, now: ChangeFate): ChangeFate {
+  return before?.is === 'survived' && now.is === 'void' ? before : now;
+}
+
 /** Each file and variant of the changes once; variants in the order in which they were named first. */
 function placesOf(changes: readonly Change[]): readonly (readonly [string, string])[] {
-  const places = changes.flatMap(({ file, variants }) => variants.map((variant) => [file, variant] as const));
+  const places = changes.flatMap(({ source, variants }) =>
+    variants.map((variant) => [source, variant] as const),
+  );
   const files = [...new Set(places.map(([file]) => file))];
   return files.flatMap((file) =>
     [...new Set(places.flatMap(([of, variant]) => (of === file ? [variant] : [])))].map(
@@ -84,17 +97,7 @@ class JudgeThread {
         clearTimeout(watch);
         resolve(fate);
       };
-      const { kind, file, what, original, text, procedures, plant } = change;
-      const sent = {
-        kind,
-        file,
-        what,
-        original,
-        text,
-        procedures,
-        ...(plant === undefined ? {} : { plant }),
-      };
-      worker.postMessage({ change: sent, variant }, []);
+      worker.postMessage({ change, variant } satisfies Trial, []);
     });
   }
 

@@ -2,6 +2,7 @@
 import { isMap } from 'yaml';
 import { changeBy, type Change, type OpenScenario } from './change.ts';
 import { mapIn, pairsOf, rangeOf, without, type Edit } from './edit.ts';
+import { addressOf } from './leave-out.ts';
 import { stepPlaces } from './places.ts';
 
 /** One change for each step. */
@@ -10,7 +11,7 @@ export function droppedSteps(subject: OpenScenario): readonly Change[] {
   const dropped = stepPlaces(subject)
     .filter(({ scenery, variants }) => !scenery && variants.length > 0)
     .map(({ at, variants, list, index, id }) =>
-      changeBy(subject, { kind: 'step', at, what: 'left out', variants }, [
+      changeBy(subject, { kind: 'step', at, what: 'left out', variants, leftOut: id }, [
         ...without(text, list, [index]),
         ...mended(subject, id),
       ]),
@@ -18,17 +19,22 @@ export function droppedSteps(subject: OpenScenario): readonly Change[] {
   return [...dropped, ...replacedSteps(subject)];
 }
 
-/** Variants that change the step or omit it have nothing to change any more. */
+/** Variants that change the step or omit it, or something in the procedure that it performs, have nothing to change any more. */
 function mended({ screenplay, root }: OpenScenario, id: string): readonly Edit[] {
   const variants = mapIn(root, 'variants');
   return pairsOf(variants).flatMap(([name]) => {
     const steps = mapIn(mapIn(variants, name), 'steps');
-    const index = pairsOf(steps).findIndex(([key]) => key === id);
-    return steps === undefined || index < 0 ? [] : without(screenplay.text, steps, [index]);
+    const own = pairsOf(steps).flatMap(([key], index) => (rootOf(key) === id ? [index] : []));
+    return steps === undefined ? [] : without(screenplay.text, steps, own);
   });
 }
 
-/** What a variant plays in place of a step is left out there alone. */
+/** The step of the file that an address is inside of. */
+function rootOf(address: string): string | undefined {
+  return addressOf(address).split('.')[0];
+}
+
+/** What a variant plays in place of a step, and what it changes of a procedure or of a line in one, is left out there alone. */
 function replacedSteps(subject: OpenScenario): readonly Change[] {
   const variants = mapIn(subject.root, 'variants');
   return pairsOf(variants).flatMap(([name]) =>

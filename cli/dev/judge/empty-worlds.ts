@@ -1,39 +1,32 @@
 /** Lets nothing happen, and lets nothing be tried: a scenario without steps, and one without probes, in each of its variants. */
 import { variantsOf } from '../../../scenarios/language/index.ts';
-import { changeBy, type Change, type OpenScenario } from './change.ts';
+import { changeAt, changeBy, type Change, type OpenScenario } from './change.ts';
 import { emptied, listIn, mapIn, pairsOf, wordIn, mapsOf, without, type Edit, type MapNode } from './edit.ts';
+import { EVERYTHING } from './leave-out.ts';
 
 /** What is tried without probes is judged by the parts that only they had shown. */
 export const NO_PROBES = 'no probes at all';
 
 /** Two changes for each variant. */
 export function emptiedWorlds(subject: OpenScenario): readonly Change[] {
+  const { file, where } = subject.screenplay;
   const names = variantsOf(subject.screenplay).map(({ name }) => name);
-  const each = (what: string, edits: readonly Edit[]): readonly Change[] =>
-    edits.length === 0
+  const of = (name: string) => ({ kind: 'empty', at: `variant ${name}`, variants: [name] }) as const;
+  const edits = withoutProbes(subject);
+  return [
+    ...names.map((name) => {
+      const place = { file, line: where.line ?? 0 };
+      return changeAt(subject, { ...of(name), ...place, what: 'no steps at all', leftOut: EVERYTHING });
+    }),
+    ...(edits.length === 0
       ? []
-      : names.map((name) =>
-          changeBy(subject, { kind: 'empty', at: `variant ${name}`, what, variants: [name] }, edits),
-        );
-  return [...each('no steps at all', withoutSteps(subject)), ...each(NO_PROBES, withoutProbes(subject))];
+      : names.map((name) => changeBy(subject, { ...of(name), what: NO_PROBES }, edits))),
+  ];
 }
 
 function variantMaps({ root }: OpenScenario): readonly MapNode[] {
   const variants = mapIn(root, 'variants');
   return pairsOf(variants).flatMap(([name]) => mapIn(variants, name) ?? []);
-}
-
-/** Nor what variants make of them. */
-function withoutSteps(subject: OpenScenario): readonly Edit[] {
-  const { text } = subject.screenplay;
-  const steps = listIn(subject.root, 'steps');
-  if (steps === undefined) return [];
-  return [
-    steps,
-    ...variantMaps(subject).flatMap((variant) =>
-      [mapIn(variant, 'steps') ?? [], listIn(variant, 'also') ?? []].flat(),
-    ),
-  ].map((all) => emptied(text, all));
 }
 
 /** Nor whatever names one of them; plants name checks that are to fail. */

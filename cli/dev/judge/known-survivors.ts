@@ -67,7 +67,8 @@ export const KNOWN_SURVIVORS: readonly KnownSurvivor[] = [
   ...alike('baseline-call', 'whose session, name or phone a stranger is after makes no difference', {
     'probe tls-no-psk': [ALICE_BOB],
     'probe tls-with-psk': [ALICE_BOB],
-    'probe enum': [ALICE_BOB],
+    'probe enum-masked': [ALICE_BOB],
+    'probe enum-alert': [ALICE_BOB],
     'probe register-wrong-psk': [ALICE_BOB],
     'probe register-unknown': [ALICE_BOB],
   }),

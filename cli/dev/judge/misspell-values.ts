@@ -1,16 +1,20 @@
 /**
- * Misspells one value at a time: in what expectations and moments ask of events, and in who tries what in a probe, and why it is refused. Its last
- * letter becomes the next one; a number, a month and a count, which have none, become another.
+ * Misspells one value at a time: in what expectations and moments ask of events, in who tries what in a probe, and why it is refused, and in what
+ * procedures are performed with. Its last letter becomes the next one; a number, a month and a count, which have none, become another.
  */
 import { isScalar, type Scalar } from 'yaml';
 import { changeBy, type Change, type OpenScenario } from './change.ts';
 import { mapIn, pairsOf, rangeOf, scalarsIn, type Edit, type MapNode } from './edit.ts';
-import { expectationPlaces, momentPlaces, probePlaces, type ChangePlace } from './places.ts';
+import { performedScalars } from './performed-values.ts';
+import { acrossPlaces, expectationPlaces, momentPlaces, probePlaces, type ChangePlace } from './places.ts';
 
 /** Bounds are no names: one that is wider by one may hold as well. */
-const BOUNDS = ['at-least', 'at-most'];
+const BOUNDS = ['at-least', 'at-most', 'by'];
 /** Keys of a moment that say which of the events, and of an expectation that name a moment or a number of times. */
-const OF_EXPECTATION = ['of', 'after', 'before', 'between', 'order', 'times', 'see', 'never', 'every'];
+const OF_EXPECTATION = [
+  ...['of', 'after', 'before', 'between', 'within', 'order', 'times', 'see', 'never', 'every', 'same'],
+  ...['differs', 'caused-by'],
+];
 
 /** One change for each value. */
 export function misspeltValues(subject: OpenScenario): readonly Change[] {
@@ -30,6 +34,13 @@ export function misspeltValues(subject: OpenScenario): readonly Change[] {
       ...wordsOfLine(subject, place),
     ]),
     ...reasonsOfVariants(subject),
+    ...acrossPlaces(subject).flatMap((place) =>
+      inPlace(
+        place,
+        named(place.node, (key) => ['across', 'verdicts', 'apart'].includes(key)),
+      ),
+    ),
+    ...performedScalars(subject).flatMap(({ place, scalars }) => inPlace(place, scalars)),
   ];
   return found.flatMap(({ place, start, end }) => {
     const original = subject.screenplay.text.slice(start, end);
@@ -84,11 +95,13 @@ function expectationScalars(node: MapNode): readonly Scalar[] {
   return [
     ...named(node, (key) => OF_EXPECTATION.includes(key)).filter(({ value }) => !isTime(value)),
     ...['where', 'has', 'given'].flatMap((key) => named(mapIn(node, key), () => true)),
+    // In place of events, a step.
+    ...(mapIn(node, 'given') === undefined ? named(node, (key) => key === 'given') : []),
   ];
 }
 
 /** A time is a bound: a minute later or earlier may be as good. */
-function isTime(value: unknown): boolean {
+export function isTime(value: unknown): boolean {
   return typeof value === 'string' && /^[+\d]/.test(value);
 }
 

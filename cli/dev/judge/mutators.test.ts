@@ -1,10 +1,11 @@
 /** The changes that the judge makes, as text. */
 import test from 'ava';
 import { parse } from 'yaml';
-import { loadScreenplay, type Screenplay } from '../../../scenarios/language/index.ts';
+import { loadScreenplay, resolveVariant, type Screenplay } from '../../../scenarios/language/index.ts';
 import { SHIPPED_KINDS, vocabulary } from '../../../scenarios/world/index.ts';
 import { alarm } from './alarm.fixture.ts';
 import type { ChangeKind } from './change.ts';
+import { EVERYTHING, leavingOut } from './leave-out.ts';
 import { misspelt } from './misspell-values.ts';
 import { changesOf, tooMuchScenery, unplantedRules } from './mutators.ts';
 
@@ -105,8 +106,10 @@ test('predictions are turned round, and a file without them is whole', (t) => {
 });
 
 test('nothing happens, or nothing is tried', (t) => {
-  const still = changed('variant late', 'no steps at all');
-  t.deepEqual([still.steps, still.variants.flatMap(({ steps, also }) => [...steps, ...also])], [[], []]);
+  const still = changes.find(({ at, what }) => at === 'variant late' && what === 'no steps at all');
+  t.is(still?.leftOut, EVERYTHING);
+  const { steps, performs } = leavingOut(resolveVariant(screenplay, 'late'), EVERYTHING);
+  t.deepEqual([steps, performs], [[], []]);
   const untried = changed('variant late', 'no probes at all');
   t.deepEqual([untried.probes, untried.plants], [[], []]);
 });

@@ -1,7 +1,8 @@
 /** All changes of scenarios, in a fixed order: what is printed of one has a number by which it is tried again. */
 import { rulesOf, SHIPPED_KINDS } from '../../../scenarios/world/index.ts';
 import { variantsOf, type Screenplay } from '../../../scenarios/language/index.ts';
-import { opened, type Change, type ChangeKind, type OpenScenario } from './change.ts';
+import { changeAt, opened, type Change, type ChangeKind, type OpenScenario } from './change.ts';
+import { droppedProcedureSteps } from './drop-procedure-steps.ts';
 import { droppedSteps } from './drop-steps.ts';
 import { emptiedWorlds } from './empty-worlds.ts';
 import { flippedPredictions } from './flip-predictions.ts';
@@ -10,7 +11,7 @@ import { stepPlaces } from './places.ts';
 import { swappedUsers } from './swap-users.ts';
 
 const MUTATORS: Readonly<Record<ChangeKind, (subject: OpenScenario) => readonly Change[]>> = {
-  step: droppedSteps,
+  step: (subject) => [...droppedSteps(subject), ...droppedProcedureSteps(subject)],
   value: misspeltValues,
   user: swappedUsers,
   prediction: flippedPredictions,
@@ -43,18 +44,13 @@ export function unplantedRules(screenplays: readonly Screenplay[]): readonly str
 }
 
 /** One change for each plant that the file declares. */
-function brokenRules({ screenplay }: OpenScenario): readonly Change[] {
-  const { id: scenario, file, text, plants, procedures } = screenplay;
-  const [first] = variantsOf(screenplay);
-  return plants.map(({ name, variant = first?.name ?? '', where, fails }) => ({
-    ...{ kind: 'plant', scenario, file, line: where.line ?? 0, at: `plant ${name}` },
-    ...{
-      what: `broken; must fail ${fails.join(', ')}`,
-      variants: [variant],
-      original: text,
-      text,
-      procedures,
-      plant: name,
-    },
-  }));
+function brokenRules(subject: OpenScenario): readonly Change[] {
+  const { file, plants } = subject.screenplay;
+  const [first] = variantsOf(subject.screenplay);
+  return plants.map(({ name, variant = first?.name ?? '', where, fails }) =>
+    changeAt(subject, {
+      ...{ kind: 'plant', file, line: where.line ?? 0, at: `plant ${name}`, plant: name },
+      ...{ what: `broken; must fail ${fails.join(', ')}`, variants: [variant] },
+    }),
+  );
 }

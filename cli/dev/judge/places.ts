@@ -1,6 +1,8 @@
 /** The places of a scenario file that are changed: steps, probes, expectations and moments, with the variants in which they count. */
 import { mapIn, mapsOf, listIn, pairsOf, wordIn, type ListNode, type MapNode } from './edit.ts';
+import type { ResolvedScreenplay } from '../../../scenarios/language/index.ts';
 import { variantsWhere, type OpenScenario } from './change.ts';
+import { addressOf } from './leave-out.ts';
 
 /** One entry of the file. */
 export interface ChangePlace {
@@ -29,9 +31,7 @@ export function stepPlaces(subject: OpenScenario): readonly StepPlace[] {
           const id = own ?? `${variant ?? 'steps'}/${index + 1}`;
           const at = own === undefined ? `step ${index + 1}` : `step ${own}`;
           const variants =
-            variant === undefined
-              ? variantsWhere(subject, ({ steps }) => steps.some((step) => step.id === id && isTyped(step)))
-              : [variant];
+            variant === undefined ? variantsWhere(subject, (resolved) => isDone(resolved, id)) : [variant];
           return {
             ...{ node, variants, list, index, id, scenery: node.has('scenery') },
             at: variant === undefined ? at : `variant ${variant}, ${at}`,
@@ -81,6 +81,16 @@ function expectationsOfFile(subject: OpenScenario): readonly ChangePlace[] {
   });
 }
 
+/** Expectations of several variants together: what they name is read with the file, so one variant is enough. */
+export function acrossPlaces(subject: OpenScenario): readonly ChangePlace[] {
+  return mapsOf(listIn(subject.root, 'expect'))
+    .filter((node) => node.has('across'))
+    .map((node) => {
+      const variants = variantsWhere(subject, () => true).slice(0, 1);
+      return { at: `expectation ${wordIn(node, 'id') ?? ''}`, node, variants };
+    });
+}
+
 /** All moments, in every variant. */
 export function momentPlaces(subject: OpenScenario): readonly ChangePlace[] {
   const moments = mapIn(subject.root, 'moments');
@@ -92,7 +102,13 @@ export function momentPlaces(subject: OpenScenario): readonly ChangePlace[] {
   });
 }
 
-/** What a variant says is not typed, because it waits for what does not happen there, is not missed either. */
-function isTyped(step: object): boolean {
-  return !('untyped' in step) || step.untyped === undefined;
+/**
+ * Whether a step is typed, or the procedure performed. What a variant says is not typed, because it waits for what does not happen there, is not missed
+ * either.
+ */
+function isDone({ steps, performs }: ResolvedScreenplay, id: string): boolean {
+  return (
+    steps.some((step) => step.id === id && step.untyped === undefined) ||
+    performs.some(({ instance, skipped }) => addressOf(instance) === id && skipped === undefined)
+  );
 }

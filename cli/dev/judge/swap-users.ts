@@ -1,10 +1,16 @@
 /** Lets two users change places in one step, probe or expectation: their names, what is named after them, and their numbers. */
 import { changeBy, type Change, type OpenScenario } from './change.ts';
-import { pairsOf, rangeOf, scalarsIn, type Edit } from './edit.ts';
+import { pairsOf, rangeOf, scalarsIn, type Edit, type MapNode } from './edit.ts';
+import { NOT_PERFORMED_WITH } from './performed-values.ts';
 import { expectationPlaces, probePlaces, stepPlaces, type ChangePlace } from './places.ts';
 import type { User } from '../../../scenarios/language/index.ts';
 
 const KEYS = ['by', 'on', 'type', 'where', 'has', 'given'];
+
+/** Where users are named: of a step that performs a procedure, in whatever it is performed with. */
+function isNaming(node: MapNode, key: string): boolean {
+  return node.has('perform') ? !NOT_PERFORMED_WITH.includes(key) : KEYS.includes(key);
+}
 
 /** One change for each user that is named, who changes places with the next one of the file. */
 export function swappedUsers(subject: OpenScenario): readonly Change[] {
@@ -20,7 +26,7 @@ export function swappedUsers(subject: OpenScenario): readonly Change[] {
 
 function swapsIn(subject: OpenScenario, { at, node, variants }: ChangePlace): readonly Change[] {
   const { users } = subject.screenplay.world;
-  const scalars = pairsOf(node).flatMap(([key, { value }]) => (KEYS.includes(key) ? scalarsIn(value) : []));
+  const scalars = pairsOf(node).flatMap(([key, { value }]) => (isNaming(node, key) ? scalarsIn(value) : []));
   const done = new Set<string>();
   return users.flatMap((user, index) => {
     const other = users[(index + 1) % users.length];

@@ -3,6 +3,7 @@
  * again, but judged anew on the same trace; what begins the same is taken up where it first differs.
  */
 import { assert, CalldrillError } from '../../../sim/errors.ts';
+import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import { isRuleName } from '../../../devices/rules.ts';
 import { CATALOGUE } from '../../../scenarios/catalogue/clauses.ts';
 import {
@@ -29,11 +30,12 @@ import { rulesOf, vocabulary, type Assets } from '../../../scenarios/world/index
 import { KillTable, plantRequests } from '../../run/kills.ts';
 import type { Change } from './change.ts';
 import { NO_PROBES } from './empty-worlds.ts';
+import { addressOf, EVERYTHING, isCheckOf, isInside, leavingOut } from './leave-out.ts';
 import { noticedBy, noticedWithoutProbes, type JudgedCheck } from './noticed.ts';
 
 /** One change, tried in one variant. */
 export interface Trial {
-  readonly change: Pick<Change, 'kind' | 'file' | 'what' | 'original' | 'text' | 'procedures' | 'plant'>;
+  readonly change: Omit<Change, 'file' | 'line' | 'at' | 'variants' | 'scenario'>;
   readonly variant: string;
 }
 
@@ -42,7 +44,7 @@ export type ChangeFate =
   | { readonly is: 'noticed'; readonly by: readonly string[] }
   /** The file is refused, or the run ended with a code. */
   | { readonly is: 'refused'; readonly by: readonly string[] }
-  /** It is refused for a reason that says nothing: something else in the file names what was left out. */
+  /** It says nothing: what was left out is not done in this variant anyway. */
   | { readonly is: 'void'; readonly by: readonly string[] }
   | { readonly is: 'survived'; readonly by: readonly string[] }
   /** A defect: nothing that a file says may break a run. */
@@ -50,7 +52,12 @@ export type ChangeFate =
 
 const SEED = '42';
 /** Refusals that only say that a name is left of what is gone. */
-const DANGLING: readonly string[] = ['SCENARIO_UNKNOWN_STEP'];
+const DANGLING: readonly string[] = [
+  'SCENARIO_UNKNOWN_STEP',
+  'SCENARIO_UNKNOWN_MOMENT',
+  'SCENARIO_UNKNOWN_CHECK',
+  'PROCEDURE_ORDER',
+];
 
 interface Clean {
   readonly trial: Trial;
@@ -72,7 +79,10 @@ export class JudgeOfChanges {
   /** Never throws: what breaks is the fate of the change. */
   fateOf(trial: Trial): ChangeFate {
     try {
-      return this.#tried(trial, this.#cleanOf(trial));
+      if (trial.change.plant !== undefined) return this.#planted(trial.change.plant, trial);
+      // What the loader refuses need not be played, nor what it was before.
+      const changed = this.#changed(trial);
+      return this.#tried(trial, changed, this.#cleanOf(trial));
     } catch (error) {
       if (error instanceof ScreenplayError) return refusalOf(error);
       if (error instanceof CalldrillError) return { is: 'refused', by: [String(error.code)] };
@@ -80,24 +90,49 @@ export class JudgeOfChanges {
     }
   }
 
-  #tried(trial: Trial, clean: Clean): ChangeFate {
-    const { kind, what, plant } = trial.change;
-    if (plant !== undefined) return this.#planted(plant, trial, clean);
-    const changed = this.#read(trial.change, trial.change.text);
-    const outcome = this.#outcomeOf(changed, trial.variant, clean);
-    const before = clean.outcome.result;
-    if (kind !== 'empty' || what !== NO_PROBES) return fateBy(noticedBy(before.checks, outcome));
-    const { result } = this.#performed(changed, {
-      ...clean.options,
-      screenplay: resolved(changed, trial.variant),
-    });
+  /** The file as it is changed; undefined where no file can say what is left out. */
+  #changed({ change }: Trial): Screenplay | undefined {
+    const { leftOut, procedure, text } = change;
+    try {
+      const changed = this.#read(change, text, procedure);
+      return leftOut !== undefined && text === change.original ? undefined : changed;
+    } catch (error) {
+      if (leftOut !== undefined && error instanceof ScreenplayError && isDangling(error)) return undefined;
+      throw error;
+    }
+  }
+
+  #tried(trial: Trial, changed: Screenplay | undefined, clean: Clean): ChangeFate {
+    const { kind, what } = trial.change;
+    const before = clean.outcome.result.checks;
+    if (changed === undefined) return this.#withoutLeftOut(trial.change.leftOut ?? EVERYTHING, clean);
+    const screenplay = resolved(changed, trial.variant);
+    if (kind !== 'empty' || what !== NO_PROBES)
+      return fateBy(noticedBy(before, this.#checksOf(screenplay, clean)));
+    const options = { ...clean.options, screenplay };
+    const performance = new Performance(options);
+    performance.finish();
+    const { result } = outcomeOf(
+      { screenplay: changed, parameters: {}, seed: SEED, keySeed: SEED },
+      performance,
+    );
     return fateBy(
-      noticedWithoutProbes(before.checks, judgeClauses(CATALOGUE, [scenarioResultOf(changed, [result])])),
+      noticedWithoutProbes(before, judgeClauses(CATALOGUE, [scenarioResultOf(changed, [result])])),
     );
   }
 
+  /** Checks that stand or fall with what is left out notice nothing, and what is not done anyway cannot be missed. */
+  #withoutLeftOut(address: string, clean: Clean): ChangeFate {
+    const { outcome, options } = clean;
+    if (!isDoneIn(outcome.events, address)) return { is: 'void', by: ['it is not done here'] };
+    const others = outcome.result.checks.filter(({ id }) => !isCheckOf(id, address));
+    return fateBy(noticedBy(others, this.#checksOf(leavingOut(options.screenplay, address), clean)));
+  }
+
   /** As `run --plant` has it: every check that must fail does, and did not without the plant. */
-  #planted(plant: string, { variant }: Trial, { screenplay, options, outcome }: Clean): ChangeFate {
+  #planted(plant: string, trial: Trial): ChangeFate {
+    const { variant } = trial;
+    const { screenplay, options, outcome } = this.#cleanOf(trial);
     assert(isRuleName(rulesOf(this.#assets.kinds), plant), 'a plant that was read is a rule');
     const plants = screenplay.plants.filter(
       (each) => each.name === plant && (each.variant ?? screenplay.variants[0]?.name ?? variant) === variant,
@@ -105,7 +140,9 @@ export class JudgeOfChanges {
     const plan = { screenplay: { ...screenplay, plants }, variants: [variant] };
     const requests = plantRequests([plan], { seed: SEED, keySeed: SEED, parameters: {} });
     const table = new KillTable(requests);
-    const broken = this.#performed(screenplay, { ...options, broken: [plant], keeps: true });
+    const performance = new Performance({ ...options, broken: [plant] });
+    performance.finish();
+    const broken = outcomeOf({ screenplay, parameters: {}, seed: SEED, keySeed: SEED }, performance);
     for (const [request, declared] of requests) {
       const result: VariantResult = declared === undefined ? outcome.result : broken.result;
       table.add({ request, scenarios: [scenarioResultOf(screenplay, [result])] });
@@ -115,26 +152,22 @@ export class JudgeOfChanges {
     return { is: caught ? 'noticed' : 'survived', by: failed };
   }
 
-  #outcomeOf(changed: Screenplay, variant: string, clean: Clean): readonly JudgedCheck[] {
-    const screenplay = resolved(changed, variant);
+  #checksOf(screenplay: ResolvedScreenplay, clean: Clean): readonly JudgedCheck[] {
     if (isPlayedAlike(screenplay, clean.options.screenplay))
       return judge(screenplay, clean.outcome.events).checks;
-    const { text, plants } = clean.options.screenplay;
-    // Neither is played: with those of the clean run, both begin the same.
-    const options = { ...clean.options, screenplay: { ...screenplay, text, plants } };
-    return this.#performed(changed, options, clean.beginnings).result.checks;
-  }
-
-  #performed(screenplay: Screenplay, options: PerformanceOptions, beginnings?: Beginnings): RunOutcome {
-    const performance = new Performance(options, beginnings?.find(options));
+    const { text, plants, procedures } = clean.options.screenplay;
+    // None of these is played: with those of the clean run, both begin the same.
+    const options = { ...clean.options, screenplay: { ...screenplay, text, plants, procedures } };
+    const performance = new Performance(options, clean.beginnings.find(options));
     performance.finish();
-    return outcomeOf({ screenplay, parameters: {}, seed: SEED, keySeed: SEED }, performance);
+    return judge(screenplay, performance.world.record.events).checks;
   }
 
   #cleanOf(trial: Trial): Clean {
-    const { original } = trial.change;
+    const { original, source } = trial.change;
     const known = this.#clean;
-    if (known?.trial.variant === trial.variant && known.trial.change.original === original) return known;
+    const isKnown = known?.trial.change.source === source && known.trial.change.original === original;
+    if (isKnown && known.trial.variant === trial.variant) return known;
     const screenplay = this.#read(trial.change, original);
     const options: PerformanceOptions = {
       screenplay: resolved(screenplay, trial.variant),
@@ -156,10 +189,16 @@ export class JudgeOfChanges {
     return this.#clean;
   }
 
-  #read({ file, procedures }: Trial['change'], text: string): Screenplay {
-    const sources = new Map(procedures.map((each) => [each.name, each]));
-    const screenplay = loadScreenplay(text, file, vocabulary(this.#assets.kinds), sources);
-    checkLines(screenplay, this.#assets.kinds);
+  #read(
+    { source, procedures }: Trial['change'],
+    text: string,
+    changed?: Trial['change']['procedure'],
+  ): Screenplay {
+    const { kinds } = this.#assets;
+    const all = changed === undefined ? procedures : [...procedures, changed];
+    const sources = new Map(all.map((procedure) => [procedure.name, procedure]));
+    const screenplay = loadScreenplay(text, source, vocabulary(kinds), sources);
+    checkLines(screenplay, kinds);
     return screenplay;
   }
 }
@@ -173,8 +212,22 @@ function fateBy(by: readonly string[]): ChangeFate {
 }
 
 function refusalOf({ problems }: ScreenplayError): ChangeFate {
-  const codes = [...new Set(problems.map(({ code }) => code))];
-  return { is: codes.every((code) => DANGLING.includes(code)) ? 'void' : 'refused', by: codes };
+  return { is: 'refused', by: [...new Set(problems.map(({ code }) => code))] };
+}
+
+function isDangling({ problems }: ScreenplayError): boolean {
+  return problems.every(({ code }) => DANGLING.includes(code));
+}
+
+/** Whether a step at an address, or something inside of it, is done in a trace. */
+function isDoneIn(events: readonly AnyTraceEvent[], address: string): boolean {
+  return (
+    address === EVERYTHING ||
+    events.some(
+      ({ type, data }) =>
+        (type === 'step.typed' || type === 'procedure.step-done') && isInside(addressOf(data.step), address),
+    )
+  );
 }
 
 /** Whether only the judge can tell them apart: the same is due in both, and the moments it waits for are the same. */
@@ -182,12 +235,12 @@ function isPlayedAlike(one: ResolvedScreenplay, other: ResolvedScreenplay): bool
   return JSON.stringify(playedOf(one)) === JSON.stringify(playedOf(other));
 }
 
-function playedOf({ steps, probes, ends, moments }: ResolvedScreenplay): readonly unknown[] {
+function playedOf({ steps, performs, probes, ends, moments }: ResolvedScreenplay): readonly unknown[] {
   const times = [
     ...steps.map(({ when }) => when),
     ...probes.map(({ when }) => when),
     ...(ends === undefined ? [] : [ends]),
   ];
   const awaited = new Set(times.flatMap((when) => (when.kind === 'after' ? [when.moment] : [])));
-  return [steps, probes, ends, moments.filter(({ name }) => awaited.has(name))];
+  return [steps, performs, probes, ends, moments.filter(({ name }) => awaited.has(name))];
 }

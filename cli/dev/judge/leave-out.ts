@@ -1,0 +1,43 @@
+/**
+ * Leaves something out of a screenplay that was read: what no text of the file could say, because other places name it. Whoever waits for it goes on
+ * waiting; a step of a procedure for which it had to be done first is done without it.
+ */
+import type { PerformedProcedure, ResolvedScreenplay, StepNeed } from '../../../scenarios/language/index.ts';
+
+/** The address of all steps together. */
+export const EVERYTHING = '';
+
+/** The address of a step, whichever copy of it is meant: `round[alice].scan` is `round.scan`. */
+export function addressOf(id: string): string {
+  return id.replaceAll(/\[[^\]]*\]/g, '');
+}
+
+/** The screenplay without a step, without a performance with all that is inside it, or without anything that anybody does. */
+export function leavingOut(screenplay: ResolvedScreenplay, address: string): ResolvedScreenplay {
+  const { steps, performs } = screenplay;
+  if (address === EVERYTHING) return { ...screenplay, steps: [], performs: [] };
+  const isLeft = (id: string): boolean => isInside(addressOf(id), address);
+  const needed = (needs: readonly StepNeed[]): readonly StepNeed[] =>
+    needs.filter(({ step }) => !isLeft(step));
+  const without = (performed: PerformedProcedure): PerformedProcedure => ({
+    ...performed,
+    after: needed(performed.after),
+    steps: performed.steps.flatMap((step) => (isLeft(step.id) ? [] : { ...step, after: needed(step.after) })),
+  });
+  return {
+    ...screenplay,
+    steps: steps.filter(({ id }) => id !== address),
+    performs: performs.filter(({ instance }) => !isLeft(instance)).map(without),
+  };
+}
+
+/** Whether a check stands or falls with what is left out: `loss/nobody-calls` is of the performance `loss`, and `loss/block` of its step. */
+export function isCheckOf(check: string, address: string): boolean {
+  if (address === EVERYTHING) return check.includes('/');
+  return isInside(addressOf(check).replace('/', '.'), address);
+}
+
+/** Whether an address is another one, or that of something inside of it. */
+export function isInside(address: string, other: string): boolean {
+  return address === other || address.startsWith(`${other}.`);
+}
