@@ -25,7 +25,8 @@ function alike(
 
 const ALICE_BOB = 'alice <-> bob';
 const BOB_CAROL = 'bob <-> carol';
-const LISTED = [ALICE_BOB, BOB_CAROL, 'carol <-> dora', 'dora <-> alice'];
+const CAROL_DORA = 'carol <-> dora';
+const LISTED = [ALICE_BOB, BOB_CAROL, CAROL_DORA, 'dora <-> alice'];
 
 /** By scenario, in the order of its file. */
 export const KNOWN_SURVIVORS: readonly KnownSurvivor[] = [
@@ -58,6 +59,22 @@ export const KNOWN_SURVIVORS: readonly KnownSurvivor[] = [
     'probe replay': [ALICE_BOB],
     'probe replay-mall': [ALICE_BOB],
     'probe replay-restart': [ALICE_BOB],
+    'probe replay-late': [ALICE_BOB],
+    'probe replay-mall-whole': [ALICE_BOB],
+  }),
+  ...alike('baseline-call', 'the call the other way is recorded as well, and opens without keys as little', {
+    'probe dec-in-tap': [ALICE_BOB],
+    'probe dec-in-psk-only': [ALICE_BOB],
+  }),
+  ...alike('baseline-call', 'an insider has the keys of neither, whoever is called and whoever calls', {
+    'probe rx-forked': [ALICE_BOB],
+    'probe forge-other-ssk': [ALICE_BOB, BOB_CAROL],
+  }),
+  ...alike('baseline-call', 'what is closed before anything reads it is closed under any name', {
+    'step speaks-http': [CAROL_DORA],
+    'step speaks-ssh': [CAROL_DORA],
+    'probe register-certificate': [CAROL_DORA],
+    'probe register-plaintext': [CAROL_DORA],
   }),
   ...alike('baseline-call', 'the CRS is in the middle of every call, and has the same part in each', {
     'probe crs-subst-content': [ALICE_BOB, BOB_CAROL],

@@ -101,7 +101,7 @@ function expectationScalars(node: MapNode): readonly Scalar[] {
 }
 
 /** A time is a bound: a minute later or earlier may be as good. */
-export function isTime(value: unknown): boolean {
+function isTime(value: unknown): boolean {
   return typeof value === 'string' && /^[+\d]/.test(value);
 }
 
