@@ -24,7 +24,7 @@ export interface SuiteMade {
 }
 
 /** Runs the suite at seed 42. */
-export async function suiteMade(): Promise<SuiteMade> {
+async function suiteMade(): Promise<SuiteMade> {
   const out = await mkdtemp(join(tmpdir(), 'calldrill-second-judge-'));
   process.once('exit', () => rmSync(out, { recursive: true, force: true }));
   await run(process.execPath, [MAIN, 'run', '--seed', '42', '--out', out, '--quiet'], { maxBuffer: 1 << 26 });
@@ -51,3 +51,6 @@ async function ask(...line: readonly string[]): Promise<string> {
   const { stdout } = await run(process.execPath, [MAIN, ...line], { maxBuffer: 1 << 26 });
   return stdout;
 }
+
+/** It is made once, when this is first imported; whoever imports it need not wait. */
+export const suite = await suiteMade();

@@ -4,24 +4,16 @@
  */
 import test from 'ava';
 import { exposureOf, judge } from '../scenarios/evidence/verdicts/index.ts';
-import { loadScenario, shippedScenarios } from '../scenarios/host/scenario-files.ts';
-import { resolveVariant, type ResolvedScreenplay } from '../scenarios/language/index.ts';
-import { SHIPPED_KINDS } from '../scenarios/world/index.ts';
 import type { AnyTraceEvent } from '../sim/trace.ts';
 import { doctored, type LooseEvent } from './second-judge/doctoring.ts';
 import { heard } from './second-judge/hearing.ts';
 import type { JsonObject } from './second-judge/json-text.ts';
 import { nameOf } from './second-judge/losses.ts';
 import type { RunJudged } from './second-judge/sentence.ts';
-import { suiteMade } from './second-judge/suite-run.ts';
+import { suite } from './second-judge/suite-run.ts';
+import { plays } from './shipped-plays.ts';
 
-const ROUNDS = 400;
-const suite = await suiteMade();
-const plays = new Map<string, ResolvedScreenplay>(
-  (await Promise.all((await shippedScenarios()).map((file) => loadScenario(file, SHIPPED_KINDS)))).flatMap(
-    (play) => play.variants.map(({ name }) => [`${play.id}/${name}`, resolveVariant(play, name)] as const),
-  ),
-);
+const ROUNDS = 150;
 
 /** Chance that is the same in every run of this test: mulberry32. */
 function chanceOf(seed: number): () => number {

@@ -13,12 +13,11 @@ import { opened, rows, type JsonObject } from './json-text.ts';
 import { likened, likeningsOf } from './likeness.ts';
 import { objectionsTo } from './objections.ts';
 import { catalogueOf, verdictsOf, type RunJudged } from './sentence.ts';
-import { suiteMade } from './suite-run.ts';
+import { suite } from './suite-run.ts';
 
 /** Places of one kind that are tampered with, and results of probes that are taken out. */
-const [PLACES, RESULTS] = [40, 60];
+const [PLACES, RESULTS] = [12, 30];
 const SOURCES = fileURLToPath(new URL('../../../interop/second-judge/', import.meta.url));
-const suite = await suiteMade();
 const whole = heard({ ...suite, traces: suite.traces.values() });
 
 const importsOf = (text: string): readonly string[] =>
