@@ -69,7 +69,7 @@ declare module '../../sim/trace.ts' {
       to: string;
       user: string;
       peer: string;
-      by: 'own' | 'peer';
+      offered: 'own' | 'peer';
     };
     'handset.renewal-refused': { csb: string; keyed: string; from: string; to: string; status: number };
     'handset.call-ended': {

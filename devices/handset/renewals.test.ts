@@ -28,7 +28,7 @@ test('new keys are taken by both ends, and nothing is lost, heard twice or refus
     t.deepEqual(
       bed
         .events('handset.call-rekeyed')
-        .map(({ data }) => [data.user, data.by])
+        .map(({ data }) => [data.user, data.offered])
         .sort(),
       [
         ['alice', asks === 'alice' ? 'own' : 'peer'],

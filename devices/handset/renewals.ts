@@ -85,10 +85,10 @@ export class Renewals {
   }
 
   /** Only who holds the new keys can have protected what is heard under them. */
-  #heard(call: Call, keyed: string, by: 'own' | 'peer', onOutOfStep: () => void): MediaHeard {
+  #heard(call: Call, keyed: string, offered: 'own' | 'peer', onOutOfStep: () => void): MediaHeard {
     const { ports, device, user, contacts } = this.#options;
     const { csb, from, to, peer } = call.party;
-    const said = { csb, keyed, from, to, user, peer: contacts.nameOf(peer), by };
+    const said = { csb, keyed, from, to, user, peer: contacts.nameOf(peer), offered };
     return { onConfirmed: () => void ports.trace.append('handset.call-rekeyed', device, said), onOutOfStep };
   }
 }

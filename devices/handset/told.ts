@@ -71,9 +71,9 @@ export const HANDSET_EVENTS = [
         meaning: 'heard a packet that only the verified peer could have protected',
       },
       'handset.call-rekeyed': {
-        fields: ['csb', 'keyed', 'from', 'to', 'user', 'peer', 'by'],
+        fields: ['csb', 'keyed', 'from', 'to', 'user', 'peer', 'offered'],
         meaning:
-          'heard a packet under new keys of the call; `keyed` is the CSB ID of the I_MESSAGE that they came with, `by` whether it was its `own` or of the `peer`',
+          'heard a packet under new keys of the call; `keyed` is the CSB ID of the I_MESSAGE that they came with, `offered` whether it was its `own` or of the `peer`',
       },
       'handset.renewal-refused': {
         fields: ['csb', 'keyed', 'from', 'to', 'status'],

@@ -111,7 +111,7 @@ type Answered = (status: number | undefined) => void;
 
 function watchPhone(
   stage: AttackStage,
-  { to }: Presentation,
+  { to, way }: Presentation,
   { made, sources = [], impostor, farEnd = new FarEnd() }: Sent,
   done: (outcome: Outcome) => void,
   send: (answered: Answered) => void,
@@ -137,7 +137,8 @@ function watchPhone(
     (outcome) => {
       // The phone may be ringing, or about to: whoever has it hangs up, and it is idle again for what comes next.
       stage.clock.schedule(3 * SECOND, () => {
-        hangUp(stage.handsetOf(callee));
+        // A call that was there before goes on.
+        if (way.through !== 'crs' || way.within === undefined) hangUp(stage.handsetOf(callee));
         impostor?.leave();
       });
       stage.clock.schedule(8 * SECOND, () => done(outcome));

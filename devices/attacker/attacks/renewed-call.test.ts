@@ -67,6 +67,15 @@ test('a server in wrong hands offers new keys within a call: of the old month th
     });
     return hideout.outcomeOf(attack, hideout.truthOf('alice', month), arm);
   };
+  const all = acrossMidnight();
+  const probed = all.probe('forge alice bob --via call --month 2015-10');
+  t.deepEqual(
+    [probed.positive.outcome, probed.attempt.reason],
+    ['opened', 'wrong-month'],
+    'one after the other',
+  );
+  const lasted = all.bed.last('handset.call-ended', 'alice-phone')?.seconds ?? 0;
+  t.true(lasted >= 50, `the call goes on: ${lasted} s`);
   refuses(t, made('attempt'), 'wrong-month');
   t.is(made('positive').because, "bob's phone accepted it as from alice");
   refuses(t, made('negative'), 'no-ssk');
