@@ -200,6 +200,7 @@ function stageOn(hideout: Hideout): AttackStage {
     handsetOf: inHand,
     phonesOf: (holder) =>
       [...phones.values()].filter(({ user, number }) => user === holder && number !== undefined),
+    takenPhone: () => undefined,
     storageInHand: (_, device) =>
       [bed.alice, bed.bob, bed.carol].find(({ name }) => name === device)?.extract(),
     phoneNamed: (name) => [bed.alice, bed.bob, bed.carol].find((phone) => phone.name === name),

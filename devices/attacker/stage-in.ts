@@ -49,6 +49,11 @@ export function stageIn(premises: Premises): AttackStage {
         ({ name, user, number }) =>
           user === holder && number !== undefined && premises.holderOf(name) === holder,
       ),
+    takenPhone: (holder, number) =>
+      [...premises.ofKind(handsetKind).values()].find(
+        (phone) =>
+          phone.user !== holder && phone.number === number && premises.holderOf(phone.name) === holder,
+      ),
     storageInHand: (holder, device) =>
       premises.holderOf(device) === holder ? premises.ofKind(handsetKind).get(device)?.extract() : undefined,
     phoneNamed: (name) => premises.ofKind(handsetKind).get(name),

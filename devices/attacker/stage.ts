@@ -65,6 +65,8 @@ export interface AttackStage {
   handsetOf(user: string): ReachedHandset | undefined;
   /** The phones that are somebody's own, in their hands and with keys: an attacker's too. */
   phonesOf(holder: string): readonly ReachedHandset[];
+  /** A phone of somebody else with this number that `holder` has taken and has in hand; undefined when there is none. */
+  takenPhone(holder: string, number: TelNumber): ReachedHandset | undefined;
   /** Octets of the storage of a device that somebody has in hand; undefined of what they do not have, and of what has none. */
   storageInHand(holder: string, device: string): Uint8Array | undefined;
   phoneNamed(name: string): ReachedHandset | undefined;

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { NUMBERS } from '../../testbed.fixture.ts';
-import { Hideout } from '../hideout.fixture.ts';
+import { Hideout, replaced } from '../hideout.fixture.ts';
 import { refuses, toldBy } from '../outcome.fixture.ts';
 import { HeldCall } from './held-call.ts';
 
@@ -43,6 +43,23 @@ test('the call of a thief is cut with the block, or goes on where a block ends n
     hideout.bed.run(5);
     t.deepEqual(toldBy(hideout.outcomeOf(heldOf(hideout, 'attacker'))), told);
   }
+});
+
+test('a thief holds a call on the phone that was taken, too', (t) => {
+  const hideout = new Hideout();
+  const { alice } = hideout.bed;
+  hideout.bed.type(alice, 'call bob', 'thief');
+  hideout.bed.run(10);
+  const taken = replaced(hideout.stage, {
+    takenPhone: (holder, number) => (holder === 'thief' && number === NUMBERS.alice ? alice : undefined),
+  });
+  const held = (holder: string): HeldCall =>
+    new HeldCall(taken, {
+      ...{ user: 'alice', peer: 'bob', by: 'attacker', holder, host: hideout.host, ports: hideout.bed.ports },
+      random: hideout.bed.random.stream('thief'),
+    });
+  t.deepEqual(toldBy(hideout.outcomeOf(held('thief'))), ['opened']);
+  t.deepEqual(toldBy(hideout.outcomeOf(held('carol'))), ['inconclusive'], 'who does not have it');
 });
 
 test('whoever has no phone holds no call, and both controls are made all the same', (t) => {

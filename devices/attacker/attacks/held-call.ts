@@ -80,11 +80,14 @@ export class HeldCall implements Attack {
     });
   }
 
+  /** An attacker holds a call on a phone of its own, or else on the user's, where that is in its hands. */
   get #phone(): ReachedHandset | undefined {
     const { user, by, holder } = this.#options;
-    if (by === 'user') return this.#stage.handsetOf(user);
-    const number = this.#stage.numberOf(user);
-    return this.#stage.phonesOf(holder).findLast((phone) => phone.number === number);
+    const stage = this.#stage;
+    if (by === 'user') return stage.handsetOf(user);
+    const number = stage.numberOf(user);
+    const own = stage.phonesOf(holder).findLast((phone) => phone.number === number);
+    return own ?? stage.takenPhone(holder, number);
   }
 
   /** The last call between the two. */
