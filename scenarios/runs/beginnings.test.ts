@@ -5,6 +5,7 @@ import { resolveVariant } from '../language/index.ts';
 import { Beginnings } from './beginnings.ts';
 import type { PerformanceOptions } from './performance-options.ts';
 import { Performance } from './performance.ts';
+import { instanceOf, performing, type StepWords } from './procedures.fixture.ts';
 
 const YAML = `moments:
   told: { first: person.told, by: alice, to: crs-admin }
@@ -145,6 +146,35 @@ const OTHERS: readonly (readonly [name: string, options: PerformanceOptions])[] 
 for (const [name, options] of OTHERS) {
   test(`nothing is shared when ${name} is another`, (t) => t.is(first.find(options), undefined));
 }
+
+const MINUTES = 60_000_000;
+const say = (word: string, after: readonly string[] = []): StepWords => ({
+  ...{ by: 'crs-admin', type: `tell alice ${word}`, takes: 1_000_000, after },
+});
+
+/** The scenario with a procedure that is early, and one that is late and has these steps. */
+function performingTwo(name: string, late: Readonly<Record<string, StepWords>>): PerformanceOptions {
+  const options = variantOf(name, {});
+  const of = (instance: string, minute: number, steps: Readonly<Record<string, StepWords>>) =>
+    instanceOf(instance, steps, { begins: { kind: 'at', t: minute * MINUTES } });
+  const performs = [of('early', 2, { hello: say('hello') }), of('late', 61, late)];
+  return { ...options, screenplay: performing(options.screenplay, performs) };
+}
+
+test('a beginning is shared until a procedure begins that is performed in another way', (t) => {
+  const beginnings = new Beginnings();
+  performed(performingTwo('first', { one: say('one'), two: say('two', ['one']) }), beginnings);
+  for (const [name, steps] of Object.entries({
+    'another word': { one: say('one'), two: say('three', ['one']) },
+    'another order': { one: say('one', ['two']), two: say('two') },
+    'left out': { one: say('one'), two: { ...say('two', ['one']), skipped: 'it is omitted' } },
+  })) {
+    const options = performingTwo('second', steps);
+    t.deepEqual(sharedOf(options, beginnings), ['call', 'early.hello'], name);
+    t.deepEqual(outcomeOf(performed(options, beginnings)), outcomeOf(performed(options)), name);
+  }
+  t.is(beginnings.find(performingTwo('second', { one: say('one') })), undefined, 'there is a step less');
+});
 
 test('nothing is shared when somebody who watches heeds which variant it is', (t) => {
   const { moments } = OPTIONS.screenplay;

@@ -12,8 +12,9 @@ import { assert } from '../../sim/errors.ts';
 import type { AnyTraceEvent } from '../../sim/trace.ts';
 import type { Assets } from '../world/assets.ts';
 import { beginningOf } from '../world/beginning.ts';
+import type { PerformedProcedure } from '../language/index.ts';
 import type { Sight } from '../world/witness.ts';
-import { basisOf } from './basis.ts';
+import { basisOf, performedOtherwise } from './basis.ts';
 import { comingOf } from './coming.ts';
 import { isDone, type Deed } from './deed.ts';
 import { keptAfter, type KeptPerformance, type PerformanceRecord } from './kept-performance.ts';
@@ -35,6 +36,7 @@ interface Remembered {
   readonly basis: string;
   readonly assets: Assets;
   readonly began: AnyTraceEvent;
+  readonly performs: readonly PerformedProcedure[];
   readonly record: PerformanceRecord;
   readonly octets: number;
 }
@@ -68,7 +70,7 @@ export class Beginnings {
     for (const remembered of this.#remembered) {
       if (remembered.basis !== basis || remembered.assets !== options.assets) continue;
       if (!beginsAlike(options, remembered.began)) continue;
-      const { count, until } = partingOf(options, remembered.record);
+      const { count, until } = partingOf(options, remembered);
       const kept = keptAfter(remembered.record, count, until);
       if (kept !== undefined && kept.done.length > (best?.kept.done.length ?? 0)) best = { remembered, kept };
     }
@@ -87,7 +89,9 @@ export class Beginnings {
     const record = { ...whole, moments: whole.moments.until(whole.now) };
     const octets =
       record.moments.octets + octetsOf(record.done) + EVENT_OCTETS * performance.world.trace.events.length;
-    this.#remembered.push({ basis: basisOf(options), assets: options.assets, began, record, octets });
+    const { assets, screenplay } = options;
+    const { performs } = screenplay;
+    this.#remembered.push({ basis: basisOf(options), assets, began, performs, record, octets });
     while (this.#remembered.length > this.#performancesMax || this.#octets > this.#octetsMax)
       this.#remembered.shift();
   }
@@ -115,9 +119,15 @@ function beginsAlike(options: PerformanceOptions, began: AnyTraceEvent): boolean
   );
 }
 
-/** How much of what was done is due in another performance on the same basis, thing by thing. */
-function partingOf({ screenplay, broken, played }: PerformanceOptions, record: PerformanceRecord): Parting {
+/** How much of what was done is due in another performance on the same basis, thing by thing, before a procedure begins that is not the same. */
+function partingOf(
+  { screenplay, broken, played }: PerformanceOptions,
+  { record, performs }: Remembered,
+): Parting {
   const { begun, done, bound, facts } = record;
+  const others = performedOtherwise(screenplay.performs, performs);
+  const beginsAnother = (each: Deed): boolean =>
+    each.kind === 'time-come' && each.step === null && others.has(each.instance);
   const timeOf = (moment: string): Micros | undefined =>
     bound.find((each) => each.event <= begun && each.moment === moment)?.time;
   const agenda = new Agenda({ screenplay, broken, played, timeOf });
@@ -125,7 +135,7 @@ function partingOf({ screenplay, broken, played }: PerformanceOptions, record: P
   let parting: Parting = { count: done.length, until: done.at(-1)?.time ?? 0 };
   retrace(agenda, coming, done, (each, count) => {
     const { next, endsAt } = agenda;
-    const isSame = next !== undefined && each.time < endsAt && isDone(next, each);
+    const isSame = next !== undefined && each.time < endsAt && isDone(next, each) && !beginsAnother(each);
     if (isSame) agenda.take(next);
     else parting = { count, until: Math.min(next?.time ?? Infinity, endsAt - 1, each.time) };
     return isSame;
