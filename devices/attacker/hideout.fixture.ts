@@ -222,10 +222,7 @@ function stageOn(hideout: Hideout): AttackStage {
     readQr: () => [],
     clone: (name, user, flash, attachment) =>
       new Handset(bed.ports, {
-        name,
-        user,
-        attachment,
-        flash,
+        ...{ name, user, attachment, flash },
         platform: 'android',
         version: '5.1',
         contacts: bed.contacts,

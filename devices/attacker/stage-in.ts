@@ -5,11 +5,18 @@
 import { assert } from '../../sim/errors.ts';
 import { MILLISECOND } from '../../sim/clock.ts';
 import type { Trace } from '../../sim/trace.ts';
-import { canonicalNumber, nextPeriod, previousPeriod, type Period } from '../../network/mikey/index.ts';
+import {
+  canonicalNumber,
+  nextPeriod,
+  previousPeriod,
+  type Period,
+  type TelNumber,
+} from '../../network/mikey/index.ts';
 import type { Escrow } from '../cms/index.ts';
 import { cmsKind } from '../cms/kind.ts';
 import type { Contacts } from '../contacts.ts';
 import { crsKind } from '../crs/kind.ts';
+import type { ReachedHandset } from '../handset/index.ts';
 import { cloneIn, handsetInUse, handsetKind } from '../handset/kind.ts';
 import type { DeviceKind, Premises } from '../kind.ts';
 import type { TapListener, TappableLink } from '../../network/tap.ts';
@@ -49,11 +56,7 @@ export function stageIn(premises: Premises): AttackStage {
         ({ name, user, number }) =>
           user === holder && number !== undefined && premises.holderOf(name) === holder,
       ),
-    takenPhone: (holder, number) =>
-      [...premises.ofKind(handsetKind).values()].find(
-        (phone) =>
-          phone.user !== holder && phone.number === number && premises.holderOf(phone.name) === holder,
-      ),
+    takenPhone: (holder, number) => takenPhone(premises, holder, number),
     storageInHand: (holder, device) =>
       premises.holderOf(device) === holder ? premises.ofKind(handsetKind).get(device)?.extract() : undefined,
     phoneNamed: (name) => premises.ofKind(handsetKind).get(name),
@@ -117,6 +120,12 @@ function truthIn(premises: Premises): Truth {
       return { ...NOTHING, kms: escrow.kms, userKeys: [escrow.keysOf(BYSTANDER, period)] };
     },
   };
+}
+
+function takenPhone(premises: Premises, holder: string, number: TelNumber): ReachedHandset | undefined {
+  return [...premises.ofKind(handsetKind).values()].find(
+    (phone) => phone.user !== holder && phone.number === number && premises.holderOf(phone.name) === holder,
+  );
 }
 
 /** A phone has a link of its own; a place of an attacker has one to each CRS. */

@@ -70,7 +70,11 @@ export function proceduresOf(
       ...(abandoned === undefined ? {} : { abandonedAfter: abandoned.data.after }),
       ...(leftOut === undefined ? {} : { leftOut }),
       steps: steps.flatMap((step) => stepsOf(step, { said, due, gone })),
-      deviations: [...notGiven(said, instance), ...steps.flatMap((step) => outOfOrder(step, said))],
+      deviations: [
+        ...notGiven(said, instance),
+        ...steps.flatMap((step) => outOfOrder(step, said)),
+        ...offTheBook(of, said),
+      ],
     };
   });
 }
@@ -158,6 +162,18 @@ function notGiven({ notGiven: all }: SaidOfProcedures, of: string): readonly str
   return all.flatMap(({ data: { instance, given } }) =>
     instance === of ? [`began although it was not so that: ${given}`] : [],
   );
+}
+
+/** What the scenario itself has in another order than the book: each that was done before what comes next to it there. */
+function offTheBook({ book = [] }: PerformedProcedure, { done, ended }: SaidOfProcedures): readonly string[] {
+  const settled = book.flatMap((id) => {
+    const event = done.get(id) ?? ended.get(id);
+    return event === undefined ? [] : { id, n: event.n };
+  });
+  return settled.slice(1).flatMap(({ id, n }, at) => {
+    const before = settled[at];
+    return before !== undefined && n < before.n ? [`${id} was done before ${before.id}`] : [];
+  });
 }
 
 /** What was done before a step that comes before it by the book. */

@@ -68,12 +68,13 @@ class Expansion {
       if (each.nested !== undefined) inside.push(this.#nest(each, each.nested, instance, needs, its));
       else if (each.step.kind === 'act') steps.push(desk.step(each, each.step, needs, its));
     }
-    const { until } = patch;
+    const { until, order } = patch;
     const performed: PerformedProcedure = {
       ...{ instance, procedure: procedure.name, title: procedure.title, where: procedure.where },
       ...{ source: procedure.source, given: this.#givenOf(desk, planned, bindings), steps },
       ...placed,
       ...left,
+      ...(order === undefined ? {} : { book: bookOf(planned) }),
       ...(until === undefined ? {} : { until: `${instance}.${until}` }),
     };
     const all = [performed, ...inside.flatMap(({ performs }) => performs)];
@@ -174,6 +175,11 @@ function needsOf(
     ...requires.flatMap(copies).map((each) => ({ step: each.id, kind: 'physical' as const })),
     ...follows.flatMap(standing).map((each) => ({ step: settledAt(each), kind: 'prescribed' as const })),
   ];
+}
+
+/** What the prescribed order has one after the other. */
+function bookOf({ procedure, steps }: PlannedProcedure): readonly string[] {
+  return procedure.prescribed.flatMap((id) => steps.filter((each) => each.step.id === id).map(settledAt));
 }
 
 /** What is done for each of several is done for one after the other: there is one screen. What is only waited for comes for all. */

@@ -29,6 +29,8 @@ export interface PerformedProcedure {
   readonly given: readonly GivenBefore[];
   /** Steps that are lines or waits, in the order of the file; the nested procedures are performed procedures of their own. */
   readonly steps: readonly PerformedStep[];
+  /** Where it is performed in another order than the prescribed one: what the book has one after the other, by what is waited for of each. */
+  readonly book?: readonly string[];
   /** The id of the last step, or the instance of the last nested procedure, that is performed; what is left is abandoned. */
   readonly until?: string;
   /** Of a nested one: why the text of the document does not say it. */
