@@ -34,8 +34,8 @@ export interface Change {
   /** The procedures that it performs as they are, and the one that is changed. */
   readonly procedures: readonly ProcedureSource[];
   readonly procedure?: ProcedureSource;
-  /** What nobody does, where no text can say so because it is named elsewhere: the address of a step or of a performance. */
-  readonly leftOut?: string;
+  /** What nobody does, where no text can say so because it is named elsewhere: addresses of steps or of performances. */
+  readonly leftOut?: readonly string[];
   /** For a rule that is broken: what breaks it stands in no file. */
   readonly plant?: string;
 }
@@ -44,13 +44,16 @@ export interface Change {
 export interface OpenScenario {
   readonly screenplay: Screenplay;
   readonly root: MapNode;
+  /** Its variants, in the order of the file. */
+  readonly resolved: readonly ResolvedScreenplay[];
 }
 
 /** The subject of a screenplay. */
 export function opened(screenplay: Screenplay): OpenScenario {
   const { contents } = parseDocument(screenplay.text, { version: '1.2', schema: 'core' });
   assert(isMap<Node, Node | null>(contents), 'a scenario that was read is a map');
-  return { screenplay, root: contents };
+  const resolved = variantsOf(screenplay).map(({ name }) => resolveVariant(screenplay, name));
+  return { screenplay, root: contents, resolved };
 }
 
 /** What is said of a change, wherever it is. */
@@ -81,10 +84,10 @@ const OTHERS_MAX = 2;
  * not, for most are the same story again.
  */
 export function variantsWhere(
-  { screenplay }: OpenScenario,
+  { resolved }: OpenScenario,
   holds: (resolved: ResolvedScreenplay) => boolean,
 ): readonly string[] {
-  const all = variantsOf(screenplay).filter(({ name }) => holds(resolveVariant(screenplay, name)));
+  const all = resolved.filter(holds).map(({ variant }) => variant);
   const named = (reference: boolean, most: number): readonly string[] =>
     all.flatMap((each) => (each.reference === reference ? [each.name] : [])).slice(0, most);
   return [...named(true, REFERENCES_MAX), ...named(false, OTHERS_MAX)];

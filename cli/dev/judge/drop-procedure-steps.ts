@@ -1,14 +1,10 @@
 /**
- * Leaves out one line at a time of the procedures that a scenario performs, in each place where it performs them. The file of the procedure is written
- * without it first, and the loader may refuse that: somebody would act whom nobody told. What it lets through is played. Steps that only
- * wait do nothing that could be missed: they are checks.
+ * Leaves out one line at a time of the procedures that a scenario performs: the file of the procedure is written without it, and that must be missed
+ * in the scenario. The loader may refuse it, for somebody would act whom nobody told. Steps that only wait do nothing that could
+ * be missed: they are checks.
  */
 import { isMap, isScalar, parseDocument, type Node } from 'yaml';
-import type {
-  PerformedProcedure,
-  PerformedStep,
-  ResolvedScreenplay,
-} from '../../../scenarios/language/index.ts';
+import type { PerformedProcedure, PerformedStep } from '../../../scenarios/language/index.ts';
 import { assert } from '../../../sim/errors.ts';
 import { changeAt, variantsWhere, type Change, type OpenScenario } from './change.ts';
 import {
@@ -26,43 +22,48 @@ import {
 } from './edit.ts';
 import { addressOf } from './leave-out.ts';
 
-/** One change for each line, by its address. */
+/** One change for each line of each file. */
 export function droppedProcedureSteps(subject: OpenScenario): readonly Change[] {
-  const { screenplay } = subject;
-  const lines = new Map<string, { readonly of: PerformedProcedure; readonly step: PerformedStep }>();
-  for (const { performs } of screenplay.performed.values())
-    for (const { of, step } of linesIn(performs)) lines.set(addressOf(step.id), { of, step });
-  return [...lines].map(([address, { of, step }]) => {
-    const source = screenplay.procedures.find(({ name }) => name === of.procedure);
+  const { procedures, performed } = subject.screenplay;
+  const lines = [...performed.values()].flatMap(({ performs }) => linesIn(performs));
+  const places = new Map(lines.map((line) => [`${line.procedure} ${line.step}`, line]));
+  return [...places.values()].map(({ procedure, step, where }) => {
+    const same = lines.filter((line) => line.procedure === procedure && line.step === step);
+    const leftOut = [...new Set(same.map(({ address }) => address))];
+    const source = procedures.find(({ name }) => name === procedure);
     assert(source !== undefined, 'what is performed is a procedure of the scenario');
-    const { file = source.file, line = 0 } = step.where;
-    const text = withoutStep(source.text, addressOf(step.id).slice(addressOf(of.instance).length + 1));
+    const { file, text } = source;
     return changeAt(subject, {
-      ...{ kind: 'step', file, line, at: `step ${address}`, what: 'left out', leftOut: address },
-      variants: variantsWhere(subject, (resolved) => isDone(resolved, address)),
-      procedure: { ...source, text },
+      ...{ kind: 'step', file, line: where.line ?? 0, what: 'left out', leftOut },
+      at: `procedure ${procedure}, step ${step}`,
+      variants: variantsWhere(subject, ({ performs }) =>
+        linesIn(performs).some(({ address }) => leftOut.includes(address)),
+      ),
+      procedure: { ...source, text: withoutStep(text, step) },
     });
   });
 }
 
-/** Lines that are typed where nothing goes wrong. */
-function linesIn(
-  performs: readonly PerformedProcedure[],
-): readonly { readonly of: PerformedProcedure; readonly step: PerformedStep }[] {
-  return performs
-    .filter((of) => of.skipped === undefined && of.notApplicable === undefined)
-    .flatMap((of) =>
-      of.steps
-        .filter(
-          ({ type, skipped, notApplicable }) =>
-            type !== undefined && skipped === undefined && notApplicable === undefined,
-        )
-        .map((step) => ({ of, step })),
-    );
+/** A line that is typed where nothing goes wrong. */
+interface ProcedureLine extends Pick<PerformedStep, 'where'> {
+  readonly procedure: string;
+  /** As its file calls it. */
+  readonly step: string;
+  readonly address: string;
 }
 
-function isDone({ performs }: ResolvedScreenplay, address: string): boolean {
-  return linesIn(performs).some(({ step }) => addressOf(step.id) === address);
+function linesIn(performs: readonly PerformedProcedure[]): readonly ProcedureLine[] {
+  return performs.filter(takesPlace).flatMap(({ procedure, instance, steps }) =>
+    steps.filter(takesPlace).flatMap(({ id, type, where }) => {
+      const address = addressOf(id);
+      const step = address.slice(addressOf(instance).length + 1);
+      return type === undefined ? [] : [{ procedure, step, address, where }];
+    }),
+  );
+}
+
+function takesPlace({ skipped, notApplicable }: Pick<PerformedStep, 'skipped' | 'notApplicable'>): boolean {
+  return skipped === undefined && notApplicable === undefined;
 }
 
 /** The file of a procedure without a step, and without what it says of it in `prescribed`, `requires` and `after`. */

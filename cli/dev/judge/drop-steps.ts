@@ -11,7 +11,7 @@ export function droppedSteps(subject: OpenScenario): readonly Change[] {
   const dropped = stepPlaces(subject)
     .filter(({ scenery, variants }) => !scenery && variants.length > 0)
     .map(({ at, variants, list, index, id }) =>
-      changeBy(subject, { kind: 'step', at, what: 'left out', variants, leftOut: id }, [
+      changeBy(subject, { kind: 'step', at, what: 'left out', variants, leftOut: [id] }, [
         ...without(text, list, [index]),
         ...mended(subject, id),
       ]),
@@ -36,10 +36,11 @@ function rootOf(address: string): string | undefined {
 
 /** What a variant plays in place of a step, and what it changes of a procedure or of a line in one, is left out there alone. */
 function replacedSteps(subject: OpenScenario): readonly Change[] {
+  const scenery = stepPlaces(subject).flatMap((step) => (step.scenery ? [step.id] : []));
   const variants = mapIn(subject.root, 'variants');
   return pairsOf(variants).flatMap(([name]) =>
     pairsOf(mapIn(mapIn(variants, name), 'steps')).flatMap(([id, { value }]) => {
-      if (!isMap(value) || value.has('untyped') || isScenery(subject, id)) return [];
+      if (!isMap(value) || value.has('untyped') || scenery.includes(id)) return [];
       const [start, end] = rangeOf(value);
       const change = {
         kind: 'step',
@@ -50,8 +51,4 @@ function replacedSteps(subject: OpenScenario): readonly Change[] {
       return [changeBy(subject, change, [{ start, end, text: 'omit' }])];
     }),
   );
-}
-
-function isScenery(subject: OpenScenario, id: string): boolean {
-  return stepPlaces(subject).some((step) => step.id === id && step.scenery);
 }

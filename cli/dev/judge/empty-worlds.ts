@@ -16,7 +16,7 @@ export function emptiedWorlds(subject: OpenScenario): readonly Change[] {
   return [
     ...names.map((name) => {
       const place = { file, line: where.line ?? 0 };
-      return changeAt(subject, { ...of(name), ...place, what: 'no steps at all', leftOut: EVERYTHING });
+      return changeAt(subject, { ...of(name), ...place, what: 'no steps at all', leftOut: [EVERYTHING] });
     }),
     ...(edits.length === 0
       ? []

@@ -12,11 +12,11 @@ export function addressOf(id: string): string {
   return id.replaceAll(/\[[^\]]*\]/g, '');
 }
 
-/** The screenplay without a step, without a performance with all that is inside it, or without anything that anybody does. */
-export function leavingOut(screenplay: ResolvedScreenplay, address: string): ResolvedScreenplay {
+/** The screenplay without some steps, without performances with all that is inside them, or without anything that anybody does. */
+export function leavingOut(screenplay: ResolvedScreenplay, addresses: readonly string[]): ResolvedScreenplay {
   const { steps, performs } = screenplay;
-  if (address === EVERYTHING) return { ...screenplay, steps: [], performs: [] };
-  const isLeft = (id: string): boolean => isInside(addressOf(id), address);
+  if (addresses.includes(EVERYTHING)) return { ...screenplay, steps: [], performs: [] };
+  const isLeft = (id: string): boolean => isAmong(id, addresses);
   const needed = (needs: readonly StepNeed[]): readonly StepNeed[] =>
     needs.filter(({ step }) => !isLeft(step));
   const without = (performed: PerformedProcedure): PerformedProcedure => ({
@@ -26,18 +26,20 @@ export function leavingOut(screenplay: ResolvedScreenplay, address: string): Res
   });
   return {
     ...screenplay,
-    steps: steps.filter(({ id }) => id !== address),
+    steps: steps.filter(({ id }) => !addresses.includes(id)),
     performs: performs.filter(({ instance }) => !isLeft(instance)).map(without),
   };
 }
 
 /** Whether a check stands or falls with what is left out: `loss/nobody-calls` is of the performance `loss`, and `loss/block` of its step. */
-export function isCheckOf(check: string, address: string): boolean {
-  if (address === EVERYTHING) return check.includes('/');
-  return isInside(addressOf(check).replace('/', '.'), address);
+export function isCheckOf(check: string, addresses: readonly string[]): boolean {
+  return addresses.includes(EVERYTHING) ? check.includes('/') : isAmong(check.replace('/', '.'), addresses);
 }
 
-/** Whether an address is another one, or that of something inside of it. */
-export function isInside(address: string, other: string): boolean {
-  return address === other || address.startsWith(`${other}.`);
+/** Whether a step or a performance is one of these, or inside of one. */
+export function isAmong(id: string, addresses: readonly string[]): boolean {
+  const own = addressOf(id);
+  return addresses.some(
+    (address) => address === EVERYTHING || own === address || own.startsWith(`${address}.`),
+  );
 }

@@ -34,18 +34,18 @@ test('each line of a procedure is left out where it is performed, with what a va
     'step call: left out',
     'variant slowly, step loss.block: left out',
     'variant half-way, step loss: left out',
-    'step loss.report: left out',
-    'step loss.tell: left out',
-    'step loss.block: left out',
-    'step loss.look: left out',
-    'step loss.write: left out',
+    'procedure cut-off, step report: left out',
+    'procedure cut-off, step tell: left out',
+    'procedure cut-off, step block: left out',
+    'procedure cut-off, step look: left out',
+    'procedure cut-off, step write: left out',
   ]);
   const places = strong.filter(({ procedure }) => procedure !== undefined).map(({ file }) => file);
   t.deepEqual([...new Set(places)], ['cut-off.yaml']);
 });
 
 test('the file of a procedure without a step says nothing of it any more', (t) => {
-  const block = strong.find((each) => named(each) === 'step loss.block: left out')?.procedure;
+  const block = strong.find((each) => named(each) === 'procedure cut-off, step block: left out')?.procedure;
   t.notRegex(block?.text ?? 'block', /\bid: block|\[block|, block/);
   t.is(block?.text.split('\n').length, weak.at(-1)?.procedures[0]?.text.split('\n').length);
   const again = block ?? ({ name: '', file: '', text: '' } satisfies ProcedureSource);
@@ -93,17 +93,17 @@ test('checks of each step notice whatever is left out of a procedure or misspelt
   const others = [...fates].filter(([, { is }]) => is !== 'noticed' && is !== 'refused');
   t.deepEqual(others, []);
   // Nobody told the deputy: the loader knows that.
-  const untold = fates.get('step loss.tell: left out');
+  const untold = fates.get('procedure cut-off, step tell: left out');
   t.is(untold?.is, 'refused');
   t.true(untold?.by.includes('PROCEDURE_TELEPATHY'));
-  t.is(fates.get('step loss.look: left out')?.is, 'noticed');
+  t.is(fates.get('procedure cut-off, step look: left out')?.is, 'noticed');
 });
 
 test('where nothing asks for them, steps of a procedure that are left out are called out, and so is the whole of it', (t) => {
   const fates = fatesOf(weak.filter(({ kind }) => kind === 'step'));
   const survivors = [...fates].filter(([, { is }]) => is === 'survived').map(([name]) => name);
-  t.true(survivors.includes('step loss.look: left out'), survivors.join('\n'));
-  t.true(survivors.includes('step loss.write: left out'), survivors.join('\n'));
+  t.true(survivors.includes('procedure cut-off, step look: left out'), survivors.join('\n'));
+  t.true(survivors.includes('procedure cut-off, step write: left out'), survivors.join('\n'));
 });
 
 test('what survived in one variant is not void because another does not do it', (t) => {

@@ -30,7 +30,7 @@ import { rulesOf, vocabulary, type Assets } from '../../../scenarios/world/index
 import { KillTable, plantRequests } from '../../run/kills.ts';
 import type { Change } from './change.ts';
 import { NO_PROBES } from './empty-worlds.ts';
-import { addressOf, EVERYTHING, isCheckOf, isInside, leavingOut } from './leave-out.ts';
+import { isAmong, isCheckOf, leavingOut } from './leave-out.ts';
 import { noticedBy, noticedWithoutProbes, type JudgedCheck } from './noticed.ts';
 
 /** One change, tried in one variant. */
@@ -92,10 +92,10 @@ export class JudgeOfChanges {
 
   /** The file as it is changed; undefined where no file can say what is left out. */
   #changed({ change }: Trial): Screenplay | undefined {
-    const { leftOut, procedure, text } = change;
+    const { leftOut, procedure, text, original } = change;
     try {
       const changed = this.#read(change, text, procedure);
-      return leftOut !== undefined && text === change.original ? undefined : changed;
+      return text === original && procedure === undefined ? undefined : changed;
     } catch (error) {
       if (leftOut !== undefined && error instanceof ScreenplayError && isDangling(error)) return undefined;
       throw error;
@@ -103,30 +103,27 @@ export class JudgeOfChanges {
   }
 
   #tried(trial: Trial, changed: Screenplay | undefined, clean: Clean): ChangeFate {
-    const { kind, what } = trial.change;
+    const { kind, what, leftOut } = trial.change;
+    if (leftOut !== undefined && !isDoneIn(clean.outcome.events, leftOut))
+      return { is: 'void', by: ['it is not done here'] };
     const before = clean.outcome.result.checks;
-    if (changed === undefined) return this.#withoutLeftOut(trial.change.leftOut ?? EVERYTHING, clean);
-    const screenplay = resolved(changed, trial.variant);
-    if (kind !== 'empty' || what !== NO_PROBES)
-      return fateBy(noticedBy(before, this.#checksOf(screenplay, clean)));
-    const options = { ...clean.options, screenplay };
-    const performance = new Performance(options);
-    performance.finish();
-    const { result } = outcomeOf(
-      { screenplay: changed, parameters: {}, seed: SEED, keySeed: SEED },
-      performance,
-    );
-    return fateBy(
-      noticedWithoutProbes(before, judgeClauses(CATALOGUE, [scenarioResultOf(changed, [result])])),
-    );
+    if (kind === 'empty' && what === NO_PROBES && changed !== undefined)
+      return this.#withoutProbes(changed, trial, clean);
+    if (changed !== undefined)
+      return fateBy(noticedBy(before, this.#checksOf(resolved(changed, trial.variant), clean)));
+    // Checks that stand or fall with what is left out notice nothing.
+    const left = leftOut ?? [];
+    const others = before.filter(({ id }) => !isCheckOf(id, left));
+    return fateBy(noticedBy(others, this.#checksOf(leavingOut(clean.options.screenplay, left), clean)));
   }
 
-  /** Checks that stand or fall with what is left out notice nothing, and what is not done anyway cannot be missed. */
-  #withoutLeftOut(address: string, clean: Clean): ChangeFate {
-    const { outcome, options } = clean;
-    if (!isDoneIn(outcome.events, address)) return { is: 'void', by: ['it is not done here'] };
-    const others = outcome.result.checks.filter(({ id }) => !isCheckOf(id, address));
-    return fateBy(noticedBy(others, this.#checksOf(leavingOut(options.screenplay, address), clean)));
+  #withoutProbes(changed: Screenplay, { variant }: Trial, { options, outcome }: Clean): ChangeFate {
+    const performance = new Performance({ ...options, screenplay: resolved(changed, variant) });
+    performance.finish();
+    const basis = { screenplay: changed, parameters: {}, seed: SEED, keySeed: SEED };
+    const { result } = outcomeOf(basis, performance);
+    const clauses = judgeClauses(CATALOGUE, [scenarioResultOf(changed, [result])]);
+    return fateBy(noticedWithoutProbes(outcome.result.checks, clauses));
   }
 
   /** As `run --plant` has it: every check that must fail does, and did not without the plant. */
@@ -219,14 +216,11 @@ function isDangling({ problems }: ScreenplayError): boolean {
   return problems.every(({ code }) => DANGLING.includes(code));
 }
 
-/** Whether a step at an address, or something inside of it, is done in a trace. */
-function isDoneIn(events: readonly AnyTraceEvent[], address: string): boolean {
-  return (
-    address === EVERYTHING ||
-    events.some(
-      ({ type, data }) =>
-        (type === 'step.typed' || type === 'procedure.step-done') && isInside(addressOf(data.step), address),
-    )
+/** Whether any of what is left out is done in a trace. */
+function isDoneIn(events: readonly AnyTraceEvent[], leftOut: readonly string[]): boolean {
+  return events.some(
+    ({ type, data }) =>
+      (type === 'step.typed' || type === 'procedure.step-done') && isAmong(data.step, leftOut),
   );
 }
 
