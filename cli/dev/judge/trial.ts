@@ -164,7 +164,7 @@ export class JudgeOfChanges {
     const { original, source } = trial.change;
     const known = this.#clean;
     const isKnown = known?.trial.change.source === source && known.trial.change.original === original;
-    if (isKnown && known.trial.variant === trial.variant) return known;
+    if (isKnown && known?.trial.variant === trial.variant) return known;
     const screenplay = this.#read(trial.change, original);
     const options: PerformanceOptions = {
       screenplay: resolved(screenplay, trial.variant),
@@ -177,8 +177,9 @@ export class JudgeOfChanges {
       probes: true,
       keeps: true,
     };
-    const beginnings = new Beginnings();
-    const performance = new Performance(options);
+    // Variants begin alike, too.
+    const beginnings = (isKnown ? known?.beginnings : undefined) ?? new Beginnings();
+    const performance = new Performance(options, beginnings.find(options));
     performance.finish();
     beginnings.remember(options, performance);
     const outcome = outcomeOf({ screenplay, parameters: {}, seed: SEED, keySeed: SEED }, performance);
