@@ -7,6 +7,7 @@ title: A user is cut off
 parameters:
   user: { is: user }
   where: { is: text, default: "in a taxi" }
+  form: { is: thing, default: form-1 }
 roles: { lead: crs-admin, second: deputy }
 prescribed: [block, look]
 requires:
@@ -40,7 +41,7 @@ world:
     bob: { number: "+447700900002", handset: { platform: ios, version: "8.4" } }
   people: [crs-admin, deputy]
 steps:
-  - { id: loss, at: "08:10", perform: cut-off, user: alice, where: "on a train", cast: { second: deputy }, with: [look] }
+  - { id: loss, at: "08:10", perform: cut-off, user: alice, where: "on a train", form: form-7, cast: { second: deputy }, with: [look] }
   - { id: call, at: "08:30", by: alice, on: alice-phone, type: "call bob --for 5s", refused: HANDSET_NOT_REGISTERED }
 expect:
 CHECKS

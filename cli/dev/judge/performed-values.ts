@@ -1,6 +1,7 @@
 /**
  * What procedures are performed with, as values of the file: parameters, people in roles, and the names of steps in `order`, `until` and `with`, both
- * where a step performs a procedure and where a variant changes that. How long something takes is a bound, and a text is whatever somebody says.
+ * where a step performs a procedure and where a variant changes that. How long something takes is a bound, a text is whatever somebody says, and a new
+ * disc of which the scenario says nothing more may be called anything.
  */
 import { isMap, parseDocument, type Node, type Scalar } from 'yaml';
 import type { OpenScenario } from './change.ts';
@@ -27,40 +28,54 @@ export function performedScalars(
   subject: OpenScenario,
 ): readonly { readonly place: ChangePlace; readonly scalars: readonly Scalar[] }[] {
   const performing = stepPlaces(subject).filter(({ node }) => node.has('perform'));
-  const told = new Map(performing.map(({ id, node }) => [id, textsOf(subject, wordIn(node, 'perform'))]));
+  const told = new Map(performing.map(({ id, node }) => [id, wordsOf(subject, wordIn(node, 'perform'))]));
   const variants = mapIn(subject.root, 'variants');
   const changed = pairsOf(variants).flatMap(([name]) => {
     const steps = mapIn(mapIn(variants, name), 'steps');
     return pairsOf(steps).flatMap(([address]) => {
       const node = mapIn(steps, address);
-      const texts = told.get(addressOf(address).split('.')[0] ?? '');
-      if (node === undefined || texts === undefined) return [];
+      const words = told.get(addressOf(address).split('.')[0] ?? '');
+      if (node === undefined || words === undefined) return [];
       const place = { at: `variant ${name}, step ${address}`, node, variants: [name] };
-      return [{ place, scalars: scalarsUnder(node, texts) }];
+      return [{ place, scalars: scalarsUnder(node, words) }];
     });
   });
   return [
     ...performing
       .filter(({ scenery }) => !scenery)
-      .map((place) => ({ place, scalars: scalarsUnder(place.node, told.get(place.id) ?? []) })),
+      .map((place) => ({ place, scalars: scalarsUnder(place.node, told.get(place.id) ?? NO_WORDS) })),
     ...changed,
   ];
 }
 
-function scalarsUnder(node: MapNode, texts: readonly string[]): readonly Scalar[] {
+/** Parameters of a procedure in whose values no word is right or wrong. */
+interface FreeWords {
+  readonly texts: readonly string[];
+  readonly things: readonly string[];
+  /** How often a word stands in the scenario. */
+  readonly countOf: (word: string) => number;
+}
+
+const NO_WORDS: FreeWords = { texts: [], things: [], countOf: () => 0 };
+
+function scalarsUnder(node: MapNode, words: FreeWords): readonly Scalar[] {
   return pairsOf(node).flatMap(([key, { value }]) => {
-    if (OTHERS.includes(key) || texts.includes(key)) return [];
-    return isMap<Node, Node | null>(value) ? scalarsUnder(value, texts) : scalarsIn(value);
+    if (OTHERS.includes(key) || words.texts.includes(key)) return [];
+    const scalars = isMap<Node, Node | null>(value) ? scalarsUnder(value, words) : scalarsIn(value);
+    return words.things.includes(key)
+      ? scalars.filter((scalar) => words.countOf(String(scalar.value)) > 1)
+      : scalars;
   });
 }
 
-/** Parameters of a procedure that are texts. */
-function textsOf({ screenplay }: OpenScenario, procedure: string | undefined): readonly string[] {
+function wordsOf({ screenplay }: OpenScenario, procedure: string | undefined): FreeWords {
   const source = screenplay.procedures.find(({ name }) => name === procedure);
-  if (source === undefined) return [];
+  if (source === undefined) return NO_WORDS;
   const { contents } = parseDocument(source.text, { version: '1.2', schema: 'core' });
   const parameters = isMap<Node, Node | null>(contents) ? mapIn(contents, 'parameters') : undefined;
-  return pairsOf(parameters).flatMap(([name]) =>
-    wordIn(mapIn(parameters, name), 'is') === 'text' ? [name] : [],
-  );
+  const those = (type: string): readonly string[] =>
+    pairsOf(parameters).flatMap(([name]) => (wordIn(mapIn(parameters, name), 'is') === type ? [name] : []));
+  const all = screenplay.text.match(/[\w-]+/g) ?? [];
+  const countOf = (word: string): number => all.filter((each) => each === word).length;
+  return { texts: those('text'), things: those('thing'), countOf };
 }

@@ -62,7 +62,7 @@ test('the file of a procedure without a step says nothing of it any more', (t) =
     );
 });
 
-test('what a procedure is performed with is misspelt, and users in it change places; a text is whatever somebody says', (t) => {
+test('what a procedure is performed with is misspelt, and users in it change places; a text is whatever somebody says, and a new thing has any name', (t) => {
   const values = made('value').filter((each) => each.includes('step '));
   t.deepEqual(values, [
     'step loss: cut-off -> cut-ofg',
