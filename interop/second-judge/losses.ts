@@ -34,8 +34,8 @@ export function lossesOf(run: Chronicle): readonly Loss[] {
   const losses: Loss[] = [];
   const paths = new Map<string, Attempt[]>();
   for (const attempt of attemptsIn(run)) {
-    // What an honest user can still do is service, and nobody's loss.
-    if (attempt.attack === 'call') continue;
+    // What an honest user can still do is service, and nobody's loss: placing a call, or going on with one.
+    if (attempt.attack === 'call' || attempt.attack === 'call --hold') continue;
     const path = paths.get(nameOf(attempt));
     if (path === undefined) paths.set(nameOf(attempt), [attempt]);
     else path.push(attempt);
