@@ -49,6 +49,8 @@ export interface PremisesNetwork {
 export interface SeenThing {
   readonly picture: GrayImage | undefined;
   readonly octets: Uint8Array | undefined;
+  /** Octets beside them that only whoever looks for them finds. */
+  readonly hidden?: Uint8Array | undefined;
   /** What is on it, whether or not anybody can read it: the examiner's. */
   readonly shows: readonly Secret[];
 }
@@ -73,6 +75,8 @@ export interface Premises {
   holderOf(thing: string): string;
   /** What somebody finds on a thing that they have in hand: the pixels on it and the octets; undefined of what they do not have. */
   lookAt(holder: string, thing: string): SeenThing | undefined;
+  /** Writes octets on a thing that somebody has in hand, where nobody looks for them; false when they do not have it, or it takes none. */
+  hideOn(holder: string, thing: string, octets: Uint8Array): boolean;
   /** Somebody takes a sheet out of a printer. */
   takePaper(paper: Paper, holder: string): void;
   /** Numbers the calls between two users over all phones: `alice-to-bob#1`. */

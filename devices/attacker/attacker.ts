@@ -48,6 +48,8 @@ declare module '../../sim/trace.ts' {
     };
     /** It has a thing with these keys on it, and no reader can read it. */
     'attack.unread': { thing: string; keys: readonly string[] };
+    /** Wrote on a disc what runs on the next machine that reads it. */
+    'attack.payload-planted': { disc: string };
     'attack.holds': { psks: number; userKeys: readonly string[]; updateKeys: number; packages: number };
   }
 }

@@ -10,12 +10,13 @@ import { fetchPackage, servePackage, unwrapPackage } from './commands/packages.t
 import {
   callGraph,
   decrypt,
+  escrow,
   readSignalling,
   searchMedium,
   searchRelay,
   unroll,
 } from './commands/recordings.ts';
-import { read } from './commands/things.ts';
+import { plantPayload, read } from './commands/things.ts';
 
 const holdings = ({ screen }: Desk): Command =>
   command({
@@ -29,6 +30,7 @@ const holdings = ({ screen }: Desk): Command =>
 /** In the order in which help lists them. */
 const COMMANDS: readonly ((desk: Desk) => Command)[] = [
   decrypt,
+  escrow,
   readSignalling,
   unroll,
   searchMedium,
@@ -51,6 +53,7 @@ const COMMANDS: readonly ((desk: Desk) => Command)[] = [
   scanPorts,
   sendTime,
   read,
+  plantPayload,
   holdings,
 ];
 

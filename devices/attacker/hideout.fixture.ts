@@ -219,6 +219,7 @@ function stageOn(hideout: Hideout): AttackStage {
     erasedFor: (attacker) => erasedFor(bed.trace, attacker),
     goneFor: (attacker) => goneFor(bed.trace, attacker),
     lookAt: () => undefined,
+    hideOn: () => false,
     readQr: () => [],
     clone: (name, user, flash, attachment) =>
       new Handset(bed.ports, {

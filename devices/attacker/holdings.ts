@@ -3,13 +3,14 @@
  * {@link Secret} in the trace, so that every success names the means it needed.
  */
 import { Secret } from '../../sim/secret.ts';
-import type { KmsPublic, Period, TelNumber, UserKeys } from '../../network/mikey/index.ts';
+import type { KmsPublic, MasterSecrets, Period, TelNumber, UserKeys } from '../../network/mikey/index.ts';
 import {
   readPhoneImage,
   secretOfPsk,
   secretOfUpdateKey,
   secretsOfCarriedPackage,
   secretsOfKeys,
+  secretsOfMaster,
   type KeyPackage,
   type PresharedKey,
   type QrPayload,
@@ -27,6 +28,11 @@ export interface HeldUpdateKey {
   readonly number: TelNumber | undefined;
 }
 
+/** KSAK and z_T of a CMS. */
+export interface HeldMaster extends MasterSecrets {
+  readonly cms: string;
+}
+
 /** Keys and octets in an attacker's hands, each list in the order in which they came. */
 export interface Holdings {
   readonly psks: readonly HeldPsk[];
@@ -35,6 +41,8 @@ export interface Holdings {
   /** Key packages as they came from the CRS or a disc. */
   readonly packages: readonly Uint8Array[];
   readonly kms: KmsPublic | undefined;
+  /** Master secrets: whoever has them makes the keys of anybody. */
+  readonly masters: readonly HeldMaster[];
   /** SSVs that a phone kept of its calls. */
   readonly ssvs: readonly Uint8Array[];
   /** Keys that were erased from what was seized, before it was: kind and owner, such as `RSK +447700900001 2015-09`. */
@@ -52,6 +60,7 @@ export const NOTHING: Holdings = {
   updateKeys: [],
   packages: [],
   kms: undefined,
+  masters: [],
   ssvs: [],
   erased: [],
   destroyed: [],
@@ -66,6 +75,7 @@ export function joined(...all: readonly Holdings[]): Holdings {
     updateKeys: all.flatMap(({ updateKeys }) => updateKeys),
     packages: all.flatMap(({ packages }) => packages),
     kms: all.find(({ kms }) => kms !== undefined)?.kms,
+    masters: all.flatMap(({ masters }) => masters),
     ssvs: all.flatMap(({ ssvs }) => ssvs),
     erased: all.flatMap(({ erased }) => erased),
     destroyed: all.flatMap(({ destroyed }) => destroyed),
@@ -116,7 +126,7 @@ export function holdingsOfPackage({ keys, psk }: KeyPackage): Holdings {
 
 /** All of it, as the custody of a trace names it. */
 export function secretsOf(
-  { psks, userKeys, updateKeys, packages, ssvs }: Holdings,
+  { psks, userKeys, updateKeys, packages, masters, ssvs }: Holdings,
   owner: string,
 ): readonly Secret[] {
   return [
@@ -124,6 +134,7 @@ export function secretsOf(
     ...psks.map((psk) => secretOfPsk(psk)),
     ...updateKeys.map(({ key, number }) => secretOfUpdateKey(number ?? owner, key)),
     ...packages.flatMap((octets) => secretsOfCarriedPackage(owner, octets)),
+    ...masters.flatMap((master) => secretsOfMaster(master.cms, master)),
     ...ssvs.map((ssv) => new Secret('SSV', `kept on ${owner}`, ssv)),
   ];
 }
@@ -159,6 +170,8 @@ export const secretOf = {
   rsk: ({ number, period, rsk }: UserKeys): Secret => new Secret('RSK', `${number} ${period}`, rsk),
   ssk: ({ number, period, ssk }: UserKeys): Secret => new Secret('SSK', `${number} ${period}`, ssk),
   updateKey: ({ number, key }: HeldUpdateKey): Secret => secretOfUpdateKey(number ?? 'somebody', key),
+  ksak: ({ cms, ksak }: HeldMaster): Secret => new Secret('KSAK', cms, ksak),
+  zt: ({ cms, zT }: HeldMaster): Secret => new Secret('z_T', cms, zT),
   ssv: (ssv: Uint8Array): Secret => new Secret('SSV', 'kept by a phone', ssv),
 } as const;
 

@@ -8,6 +8,7 @@ import type { Route } from './route.ts';
 /** What can be tried: the line of the console, with the options that make it another attack. */
 export const ATTACK_NAMES = [
   'decrypt',
+  'escrow',
   'unroll',
   'search-medium',
   'read-signalling',

@@ -2,16 +2,25 @@
 import { CalldrillError } from '../../sim/errors.ts';
 import type { QrReader } from '../hardware/index.ts';
 import type { SeenThing } from '../kind.ts';
-import { parseQrPayload, parseUpdateDisc } from '../media/index.ts';
-import { holdingsOfDisc, holdingsOfQr, type Holdings } from './holdings.ts';
+import { parseHiddenSession, parseQrPayload, parseUpdateDisc } from '../media/index.ts';
+import { holdingsOfDisc, holdingsOfQr, joined, NOTHING, type Holdings } from './holdings.ts';
 
-/** The keys and packages on it; undefined when nothing on it can be read. */
-export function holdingsOnThing({ picture, octets }: SeenThing, readQr: QrReader): Holdings | undefined {
+/** The keys and packages on it, and what is beside them; undefined when nothing on it can be read. */
+export function holdingsOnThing(
+  { picture, octets, hidden }: SeenThing,
+  readQr: QrReader,
+): Holdings | undefined {
   const codes = picture === undefined ? [] : readQr(picture);
-  return (
+  const found =
     readable(codes[0], (code) => holdingsOfQr(parseQrPayload(code))) ??
-    readable(octets, (disc) => holdingsOfDisc(parseUpdateDisc(disc)))
-  );
+    readable(octets, (disc) => holdingsOfDisc(parseUpdateDisc(disc)));
+  const beside = readable(hidden, holdingsOfHidden);
+  return found !== undefined && beside !== undefined ? joined(found, beside) : (found ?? beside);
+}
+
+function holdingsOfHidden(octets: Uint8Array): Holdings {
+  const { by, master } = parseHiddenSession(octets);
+  return master === undefined ? NOTHING : { ...NOTHING, masters: [{ cms: by, ...master }] };
 }
 
 function readable(

@@ -72,6 +72,7 @@ export function stageIn(premises: Premises): AttackStage {
     erasedFor: (attacker) => erasedFor(trace, attacker),
     goneFor: (attacker) => goneFor(trace, attacker),
     lookAt: (holder, thing) => premises.lookAt(holder, thing),
+    hideOn: (holder, thing, octets) => premises.hideOn(holder, thing, octets),
     readQr: premises.readQr,
     clone: (name, holder, flash, attachment) => cloneIn(premises, name, holder, flash, attachment),
     attach: (name) => {
@@ -98,6 +99,7 @@ function truthIn(premises: Premises): Truth {
   const around = (period: Period): readonly Period[] => [previousPeriod(period), period, nextPeriod(period)];
   return {
     kmsOf: (user) => escrowOf(user).kms,
+    masterOf: (user) => ({ cms: premises.accountOf(user).cms, ...escrowOf(user).master }),
     holdingsOf: (user, period): Holdings => {
       const escrow = escrowOf(user);
       const number = premises.contacts.numberOf(user);

@@ -15,7 +15,7 @@ import type { Deployment } from '../deployment.ts';
 import type { Handset, ReachedHandset } from '../handset/index.ts';
 import type { Flash, QrReader } from '../hardware/index.ts';
 import type { SeenThing } from '../kind.ts';
-import type { Holdings } from './holdings.ts';
+import type { HeldMaster, Holdings } from './holdings.ts';
 
 /** A call as the trace has it, to say which recording is meant. */
 export interface CallFacts {
@@ -37,6 +37,8 @@ export interface CallFacts {
 export interface Truth {
   /** What the KMS of a user's account tells everybody. */
   kmsOf(user: string): KmsPublic;
+  /** KSAK and z_T of a user's CMS. */
+  masterOf(user: string): HeldMaster;
   /** Every PSK, update key and key of a month that was ever issued for these users. */
   holdingsOf(user: string, period: Period): Holdings;
   /** All PSKs ever issued, to anybody. */
@@ -90,6 +92,8 @@ export interface AttackStage {
   goneFor(attacker: string): Pick<Holdings, 'destroyed' | 'unreadable'>;
   /** What somebody finds on a thing that they have in hand. */
   lookAt(holder: string, thing: string): SeenThing | undefined;
+  /** Writes octets on a thing that somebody has in hand, where nobody looks for them; false when they do not have it. */
+  hideOn(holder: string, thing: string, octets: Uint8Array): boolean;
   readonly readQr: QrReader;
   /** A phone with this storage in the hands of `holder`, whoever's keys are in it. */
   clone(name: string, holder: string, flash: Flash, attachment: Attachment): Handset;

@@ -25,6 +25,10 @@ export const ATTACKER_EVENTS = eventGroup('attack', {
       fields: ['thing', 'keys'],
       meaning: 'it has a thing that no reader can read; `keys` are kinds and owners of what is on it',
     },
+    'attack.payload-planted': {
+      fields: ['disc'],
+      meaning: 'it wrote on a disc what runs on the next machine that reads it',
+    },
     'attack.holds': { fields: ['psks', 'userKeys', 'updateKeys', 'packages'], meaning: 'what it holds now' },
   },
 });

@@ -17,6 +17,7 @@ import { cmsError } from './errors.ts';
 import { escrowOf, type Escrow } from './escrow.ts';
 import './events.ts';
 import { discOf, protectionOf, qrPayloadOf } from './issue.ts';
+import { Infection } from './infection.ts';
 import { Ledger } from './ledger.ts';
 import { cmsMachine } from './machine.ts';
 import { linesOfPrints, PrintRegister, type TypedPrint } from './print-register.ts';
@@ -62,6 +63,7 @@ export class Cms implements Physical, Kept<CmsState> {
   readonly #custody: CmsCustody;
   readonly #clock: RealTimeClock;
   readonly #chart: Statechart<typeof cmsMachine>;
+  readonly #infection: Infection;
   readonly #prints: PrintRegister;
   #shown: ShownCode | undefined;
   #cable: boolean;
@@ -93,8 +95,12 @@ export class Cms implements Physical, Kept<CmsState> {
       input: undefined,
       kept: kept?.chart,
     }).start();
-    const onChange = (inserted: boolean): void =>
-      this.#chart.send({ type: inserted ? 'DISC_INSERTED' : 'DISC_EJECTED' });
+    this.#infection = new Infection(ports, name, kept?.infection);
+    const onChange = (isIn: boolean): void => {
+      this.#chart.send({ type: isIn ? 'DISC_INSERTED' : 'DISC_EJECTED' });
+      const { inserted } = this.drive;
+      if (inserted !== undefined) this.#infection.reads(inserted);
+    };
     this.drive = new DiscDrive(name, onChange, kept?.drive);
     this.#prints = new PrintRegister(kept?.prints);
     this.#cable = kept?.cable ?? false;
@@ -112,6 +118,7 @@ export class Cms implements Physical, Kept<CmsState> {
       shown: this.#shown?.save(),
       prints: this.#prints.save(),
       cable: this.#cable,
+      infection: this.#infection.save(),
     };
   }
 
@@ -233,15 +240,7 @@ export class Cms implements Physical, Kept<CmsState> {
     this.#register.typedBy(by);
     const inserted = this.drive.inserted;
     if (inserted === undefined) throw cmsError('CMS_NO_DISC', 'there is no disc in the drive');
-    // A disc that was in another machine can carry what came with it (para-26).
-    const { name: disc } = inserted;
-    const { state, insertions } = inserted.disc;
-    const isForeign =
-      this.#ports.deployment['disc-gate'] === 'on' && inserted.disc.contaminatedFor(this.name);
-    if (state !== 'blank' || isForeign) {
-      this.#ports.trace.append('cms.disc-refused', this.name, { disc, insertions });
-      throw cmsError('CMS_USED_DISC', `${disc} is ${state} and was in: ${insertions.join(', ')}`);
-    }
+    this.#infection.requireNew(inserted);
     const month = period ?? nextPeriod(this.period);
     const users = this.users.filter((user) => user.changed || !changedOnly);
     const protection = protectionOf(this.#ports);
@@ -268,6 +267,8 @@ export class Cms implements Physical, Kept<CmsState> {
     this.#custody.handOver('burnt', secretsOnDisc(octets), inserted.name);
     if (!keepsMasterSecrets)
       this.#custody.handOver('burnt', this.#vault.masterSecrets.slice(0, 1), inserted.name);
+    if (this.#infection.adds(inserted, this.#vault))
+      this.#custody.handOver('burnt', this.#vault.masterSecrets, inserted.name);
     return `${inserted.name} holds the packages of ${users.length} users for ${month} (${octets.length} octets).`;
   }
 

@@ -31,6 +31,10 @@ export const CMS_CODES = {
     summary: 'The disc in the drive is not blank, or has been in another machine.',
     fix: 'Use a new blank disc for each transfer (para-26).',
   },
+  CMS_REWRITABLE_DISC: {
+    summary: 'The disc in the drive is a CD-RW: what was on it before, and what will be, nobody can tell.',
+    fix: 'Use a new blank CD-R for each transfer (para-26).',
+  },
   CMS_NO_PRINT: {
     summary: 'Nothing of this name was printed here.',
     fix: 'Type `prints` to see what was printed.',

@@ -3,7 +3,7 @@
  * but the attacker's controls asks for it. What was never issued it makes as the vault would, from the same streams of chance, and remembers
  * by itself: an attack that is tried leaves the vault as it was.
  */
-import type { KmsPublic, Period, TelNumber, UserKeys } from '../../network/mikey/index.ts';
+import type { KmsPublic, MasterSecrets, Period, TelNumber, UserKeys } from '../../network/mikey/index.ts';
 import type { PresharedKey } from '../media/index.ts';
 import type { Vault } from './vault.ts';
 
@@ -11,6 +11,8 @@ import type { Vault } from './vault.ts';
 export interface Escrow {
   /** KPAK and Z_T, which every phone has. */
   readonly kms: KmsPublic;
+  /** KSAK and z_T, which nobody has but the CMS. */
+  readonly master: MasterSecrets;
   /** SSK, PVT and RSK of a number and month, whether or not a user has that number. */
   keysOf(number: TelNumber, period: Period): UserKeys;
   /** Every PSK of these months that a user, or anybody, was ever given. */
@@ -31,6 +33,7 @@ export function escrowOf(vault: Vault): Escrow {
   };
   return {
     kms: vault.kms,
+    master: vault.master,
     keysOf: (number, period) => vault.issuedKeysOf(number, period) ?? foresee(number, period),
     psksOf: (number, periods) =>
       vault.history

@@ -63,6 +63,8 @@ declare module '../../sim/trace.ts' {
     'cms.cable-removed': { by: string };
     /** Its clock was moved by hand; `period` is the month that it shows now. */
     'cms.clock-set': { bySeconds: number; period: string };
+    /** A payload on a disc that was put in runs on it from now on; `by` is who wrote that. */
+    'cms.contaminated': { disc: string; by: string };
     'cms.disc-refused': { disc: string; insertions: readonly string[] };
   }
 }

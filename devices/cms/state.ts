@@ -2,6 +2,7 @@
 import type { DiscDriveState, RealTimeClockState } from '../hardware/index.ts';
 import type { ChartValue } from '../chart-table.ts';
 import type { CmsCustodyState } from './custody.ts';
+import type { InfectionState } from './infection.ts';
 import type { LedgerState } from './ledger.ts';
 import type { PrintRegisterState } from './print-register.ts';
 import type { ShownCodeState } from './shown-code.ts';
@@ -20,4 +21,5 @@ export type CmsState = {
   /** Sheets that were ever printed: they are numbered. */
   readonly prints: PrintRegisterState;
   readonly cable: boolean;
+  readonly infection: InfectionState;
 };

@@ -61,7 +61,12 @@ export const CMS_EVENTS = eventGroup('cms', {
     },
     'cms.disc-refused': {
       fields: ['disc', 'insertions'],
-      meaning: 'the disc is not new: `insertions` says where it was',
+      meaning: 'the disc is not new, or a CD-RW: `insertions` says where it was',
+    },
+    'cms.contaminated': {
+      fields: ['disc', 'by'],
+      meaning:
+        'a payload on a disc that was put in runs on it: from now on each disc that it burns has its master secrets beside what is on it',
     },
     'cms.clock-set': {
       fields: ['bySeconds', 'period'],

@@ -114,6 +114,11 @@ export class Vault implements Kept<VaultState> {
     return [new Secret('KSAK', this.#name, ksak), new Secret('z_T', this.#name, zT)];
   }
 
+  /** The same as whoever takes them has them. */
+  get master(): MasterSecrets {
+    return this.#kms.secrets;
+  }
+
   get kms(): KmsPublic {
     return this.#kms.public;
   }

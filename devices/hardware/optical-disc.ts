@@ -21,6 +21,10 @@ export type OpticalDiscState = {
   readonly insertions: readonly string[];
   /** Undefined when it is blank, and when it was destroyed. */
   readonly octets: Uint8Array | undefined;
+  /** A session that the label says nothing of. */
+  readonly hidden: Uint8Array | undefined;
+  /** A CD-RW, which can be written again and again. */
+  readonly rewritable: boolean;
   readonly destroyed: boolean;
 };
 
@@ -31,18 +35,24 @@ export class OpticalDisc implements Kept<OpticalDiscState> {
   readonly #capacityOctets: number;
   readonly #insertions: string[] = [];
   #octets: Uint8Array | undefined;
+  #hidden: Uint8Array | undefined;
   #destroyed = false;
+  /** A CD-RW: it says of itself what it is, and whoever wants CD-Rs does not burn it. */
+  readonly rewritable: boolean;
 
-  constructor(serial: string, capacityOctets: number = CAPACITY_OCTETS) {
+  constructor(serial: string, capacityOctets: number = CAPACITY_OCTETS, rewritable = false) {
     this.serial = serial;
     this.#capacityOctets = capacityOctets;
+    this.rewritable = rewritable;
   }
 
   /** The disc that was kept. */
-  static takenUp({ serial, capacityOctets, insertions, octets, destroyed }: OpticalDiscState): OpticalDisc {
-    const disc = new OpticalDisc(serial, capacityOctets);
+  static takenUp(kept: OpticalDiscState): OpticalDisc {
+    const { serial, capacityOctets, insertions, octets, hidden, rewritable, destroyed } = kept;
+    const disc = new OpticalDisc(serial, capacityOctets, rewritable);
     disc.#insertions.push(...insertions);
     disc.#octets = octets;
+    disc.#hidden = hidden;
     disc.#destroyed = destroyed;
     return disc;
   }
@@ -53,6 +63,8 @@ export class OpticalDisc implements Kept<OpticalDiscState> {
       capacityOctets: this.#capacityOctets,
       insertions: [...this.#insertions],
       octets: this.#octets,
+      hidden: this.#hidden,
+      rewritable: this.rewritable,
       destroyed: this.#destroyed,
     };
   }
@@ -105,6 +117,17 @@ export class OpticalDisc implements Kept<OpticalDiscState> {
     return this.#octets.slice();
   }
 
+  /** Writes a session beside that which is burnt, in place of another such one. Errors: HARDWARE_DISC_DESTROYED. */
+  hide(octets: Uint8Array): void {
+    this.#requireWhole();
+    this.#hidden = octets.slice();
+  }
+
+  /** What is in that session; undefined when there is none. */
+  get hidden(): Uint8Array | undefined {
+    return this.#hidden?.slice();
+  }
+
   /** What a finder copies: the same octets, in their own machine, which leaves no mark on the disc. */
   image(): Uint8Array {
     return this.read();
@@ -114,6 +137,7 @@ export class OpticalDisc implements Kept<OpticalDiscState> {
   destroy(): void {
     this.#destroyed = true;
     this.#octets = undefined;
+    this.#hidden = undefined;
   }
 
   #requireWhole(): void {

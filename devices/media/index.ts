@@ -5,6 +5,13 @@
  */
 export { nextUpdateKey, runForward } from './update-key.ts';
 export { MEDIA_CODES } from './errors.ts';
+export {
+  encodeHiddenSession,
+  parseHiddenSession,
+  secretsOfHiddenSession,
+  secretsOfMaster,
+  type HiddenSession,
+} from './hidden-session.ts';
 export { kmsFingerprint } from './key-field.ts';
 export {
   encodePackage,

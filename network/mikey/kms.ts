@@ -68,6 +68,13 @@ export class Kms {
     return keys;
   }
 
+  /** The RSK of one user and period by itself: no chance is in it. */
+  receiverKeyOf(number: TelNumber, period: Period): Uint8Array {
+    const [rsk] = extractRsks(this.#zT, [identifierOf(number, period)]);
+    assert(rsk !== undefined, 'one identifier gives one RSK');
+    return rsk;
+  }
+
   /** The keys of many users; the inversions are shared, and SSKs are drawn in the order of the requests. */
   issueAll(
     requests: readonly { readonly number: TelNumber; readonly period: Period }[],

@@ -22,6 +22,7 @@ export const ROWS = {
   meta: 'rebuild who called whom',
   vbr: 'classify what is said from packet lengths',
   portscan: 'reach a port of the CRS from a place that no rule lists',
+  escrow: 'decrypt a recorded call with the master secret of the KMS',
   residue: 'open something with what was left on a medium',
   chain: 'unroll the months from one code and a recording',
   'honest-call': 'an honest user calls another: no attack, and the price in service',

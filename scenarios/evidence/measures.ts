@@ -42,6 +42,7 @@ export function measuresOf(events: readonly AnyTraceEvent[]): readonly Measure[]
       unit: 'hours',
     })),
     ...unrolledMonths(events),
+    ...discsOf(events),
   ];
 }
 
@@ -52,6 +53,17 @@ function unrolledMonths(events: readonly AnyTraceEvent[]): readonly Measure[] {
   return tried.length === 0
     ? []
     : [{ name: 'months unrolled', value: new Set(reached).size, unit: 'months' }];
+}
+
+/** Where a CMS was given a disc that is not new: how many it refused, and how many machines something came to. */
+function discsOf(events: readonly AnyTraceEvent[]): readonly Measure[] {
+  const refused = ofType(events, 'cms.disc-refused').map(({ data }) => data.disc);
+  const contaminated = ofType(events, 'cms.contaminated').map(({ on }) => on);
+  if (refused.length + contaminated.length === 0) return [];
+  return [
+    { name: 'discs refused', value: new Set(refused).size, unit: 'discs' },
+    { name: 'contaminated machines', value: new Set(contaminated).size, unit: 'machines' },
+  ];
 }
 
 /** With two decimals; null for a part of nothing. */

@@ -87,8 +87,14 @@ export function premisesOf(options: PremisesOptions): Premises {
       return {
         picture: found.picture?.(),
         octets: found.octets?.(),
+        hidden: found.hidden?.(),
         shows: found.shows ?? found.secrets ?? [],
       };
+    },
+    hideOn: (holder, thing, octets) => {
+      const found = things.at(holder).includes(thing) ? things.find(thing) : undefined;
+      found?.hide?.(octets);
+      return found?.hide !== undefined;
     },
     takePaper: (paper, holder) => things.add(sheet(paper), holder),
     nextCall: (from, to) => calls.next(from, to),

@@ -35,7 +35,7 @@ test('the SSK and the PSK of a user get a forged message believed', (t) => {
   const hideout = new Hideout();
   const alice = hideout.truthOf('alice');
   const attack = forge(hideout);
-  const { route, needs, asset, capability } = attack.aim();
+  const { route, needs, asset, capability } = attack.aim(NOTHING);
   t.deepEqual([route, needs], ['own-account', ['psk', 'ssk']]);
   t.deepEqual([asset, capability], ['identity alice', 'sign']);
   const outcome = hideout.outcomeOf(attack, { ...alice, updateKeys: [] });
@@ -68,15 +68,30 @@ test('a CRS in wrong hands needs no PSK, but an SSK', (t) => {
   const outcome = hideout.outcomeOf(attack, { ...alice, psks: [] });
   t.is(outcome.because, "bob's phone accepted it as from alice");
   t.deepEqual(outcome.sources, ['crs']);
-  t.deepEqual([attack.aim().route, attack.aim().needs], ['crs', ['ssk']]);
+  t.deepEqual([attack.aim(NOTHING).route, attack.aim(NOTHING).needs], ['crs', ['ssk']]);
   refuses(t, hideout.outcomeOf(attack, { ...alice, userKeys: [] }), 'no-ssk');
+});
+
+test('master secrets make the SSK of anybody, and are the means then', (t) => {
+  const hideout = new Hideout();
+  const master = hideout.stage.truth.masterOf('alice');
+  const attack = forge(hideout, { way: VIA_CRS });
+  const held = { ...NOTHING, masters: [master] };
+  t.deepEqual(attack.aim(held).needs, ['ksak']);
+  const outcome = hideout.outcomeOf(attack, held);
+  t.is(outcome.because, "bob's phone accepted it as from alice");
+  t.deepEqual(labelsOf(outcome.means), labelsOf([secretOf.ksak(master)]));
+  // Whoever has the SSK needs no KSAK.
+  t.deepEqual(attack.aim(joined(hideout.truthOf('alice'), held)).needs, ['ssk']);
+  const other = { ...master, ksak: master.ksak.map((octet, at) => (at === 31 ? octet ^ 0x02 : octet)) };
+  refuses(t, hideout.outcomeOf(attack, { ...NOTHING, masters: [other] }), 'other-kms');
 });
 
 test('the account of another user does not carry a message that is signed by this one', (t) => {
   const hideout = new Hideout();
   const attack = forge(hideout, { way: { through: 'account', user: 'carol' } });
   const held = joined(hideout.truthOf('alice'), hideout.truthOf('carol'));
-  t.is(attack.aim().route, 'account:carol');
+  t.is(attack.aim(NOTHING).route, 'account:carol');
   refuses(t, hideout.outcomeOf(attack, held), 'identity-check');
   refuses(t, hideout.outcomeOf(attack, hideout.truthOf('alice')), 'no-psk');
   const unchecked = new Hideout({ parameters: { 'identity-check': 'off' } });

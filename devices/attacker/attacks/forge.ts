@@ -6,6 +6,7 @@ import { fromAscii } from '../../../sim/octets.ts';
 import type { RandomSource } from '../../../sim/random.ts';
 import {
   identifierOf,
+  Kms,
   periodOf,
   sakkeEncapsulate,
   signIMessage,
@@ -19,8 +20,9 @@ import {
 import type { Reason } from '../../reason.ts';
 import { inconclusive, refused, type Arm, type Attack, type Outcome } from '../attack.ts';
 import { bystanderOf, noBystander } from '../bystander.ts';
-import { keysFor, pskFor, secretOf, type HeldPsk, type Holdings } from '../holdings.ts';
+import { keysFor, pskFor, secretOf, type HeldMaster, type HeldPsk, type Holdings } from '../holdings.ts';
 import type { Admitter } from '../admitted.ts';
+import { masterFor, signingKeysBy } from '../master-keys.ts';
 import { missingKeys } from '../obstacles.ts';
 import type { AttackAim } from '../path.ts';
 import type { Route } from '../route.ts';
@@ -52,7 +54,7 @@ export class Forge implements Attack {
     this.#options = options;
   }
 
-  aim(): AttackAim {
+  aim(held: Holdings): AttackAim {
     const { user, way } = this.#options;
     const route: Route =
       way.through === 'crs'
@@ -65,11 +67,21 @@ export class Forge implements Attack {
     return {
       ...this.#what(),
       route,
-      needs: way.through === 'crs' ? ['ssk'] : ['psk', 'ssk'],
+      needs: [
+        ...(way.through === 'crs' ? [] : (['psk'] as const)),
+        this.#masterIn(held) === undefined ? 'ssk' : 'ksak',
+      ],
       asset: `identity ${user}`,
       victim: user,
       call: null,
     };
+  }
+
+  /** Whoever has master secrets and not the SSK makes one. */
+  #masterIn(held: Holdings): HeldMaster | undefined {
+    const { user, month } = this.#options;
+    const period = month ?? periodOf(this.#stage.unixMs);
+    return masterFor(held, { number: this.#stage.numberOf(user), period });
   }
 
   /** Signing after the month with a T of that month is a thing of its own; any other month or T tries another rule of the phone. */
@@ -108,7 +120,11 @@ export class Forge implements Attack {
     const own = [...lackingPsk, ...lackingSsk];
     const [fromNumber, to] = [stage.numberOf(from), stage.numberOf(peer)];
     present(stage, this.#options, { from: fromNumber, to, way: taken, psk, made, own }, (outcome) =>
-      done(this.#isOtherKms(outcome, from) ? refused('other-kms', { missing: outcome.missing }) : outcome),
+      done(
+        this.#isOtherKms(outcome, this.#kpakOf(arm, held, from))
+          ? refused('other-kms', { missing: outcome.missing })
+          : outcome,
+      ),
     );
   }
 
@@ -127,10 +143,14 @@ export class Forge implements Attack {
   }
 
   /** A phone cannot tell a signature under another KMS from a bad one; whoever signed can. */
-  #isOtherKms({ reason }: Outcome, from: string): boolean {
-    const { truth } = this.#stage;
-    const [signed, trusted] = [truth.kmsOf(from).kpak, truth.kmsOf(this.#options.peer).kpak];
+  #isOtherKms({ reason }: Outcome, signed: Uint8Array): boolean {
+    const trusted = this.#stage.truth.kmsOf(this.#options.peer).kpak;
     return reason === 'no-ssk' && Buffer.compare(signed, trusted) !== 0;
+  }
+
+  #kpakOf(arm: Arm, held: Holdings, from: string): Uint8Array {
+    const master = arm === 'attempt' ? this.#masterIn(held) : undefined;
+    return (master === undefined ? this.#stage.truth.kmsOf(from) : new Kms(master).public).kpak;
   }
 
   #psk(arm: Arm, held: Holdings, way: WayIn): readonly [HeldPsk | undefined, readonly Reason[]] {
@@ -156,6 +176,13 @@ export class Forge implements Attack {
     const now = periodOf(rightMs);
     const period = honest ? now : (month ?? now);
     const number = this.#stage.numberOf(from);
+    const to = this.#stage.numberOf(peer);
+    const at = honest ? rightMs : (sent ?? unixMs);
+    const master = arm === 'attempt' ? this.#masterIn(held) : undefined;
+    if (master !== undefined) {
+      const { keys, kms } = signingKeysBy(master, { number, period }, random);
+      return [{ iMessage: forged(keys, to, period, at, kms, random), means: [secretOf.ksak(master)] }, []];
+    }
     const source = arm === 'attempt' ? held : truth.holdingsOf(from, period);
     // Who lacks the SSK signs with that of another user all the same, and the phone says what it thinks of it.
     const keys =
@@ -163,8 +190,6 @@ export class Forge implements Attack {
     const own = missingKeys(source, { number, period }, ['SSK']);
     if (keys === undefined) return [undefined, own];
     const ssk = arm === 'negative' ? keys.ssk.map((octet) => octet ^ 0x01) : keys.ssk;
-    const to = this.#stage.numberOf(peer);
-    const at = honest ? rightMs : (sent ?? unixMs);
     const iMessage = forged({ ...keys, number, ssk }, to, period, at, truth.kmsOf(from), random);
     return [{ iMessage, means: [secretOf.ssk(keys)] }, own];
   }

@@ -47,6 +47,8 @@ export interface Desk {
   readonly user: Kind<string>;
   /** A new name for a place of the attacker's on the network. */
   readonly host: () => string;
+  /** The CRS in its hands. */
+  readonly controls: string | undefined;
   /** Who sits at it, and holds what is made here. */
   readonly holder: string;
   /** Starts an attack. Errors: ATTACK_BUSY. */
@@ -78,6 +80,7 @@ export function deskOf(attacker: Attacker): Desk {
     server: serverOf(stage),
     host: () => attacker.host(),
     holder: attacker.name,
+    controls,
     begin: (attack) => attacker.begin(attack),
     beginOnCrs: (attack) => {
       if (controls === undefined)

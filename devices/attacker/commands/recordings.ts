@@ -2,6 +2,7 @@
 import { choice, command, flag, option, positional, TEXT, type Command } from '../../console/index.ts';
 import { CallGraph } from '../attacks/call-graph.ts';
 import { DecryptCall } from '../attacks/decrypt-call.ts';
+import { OpenEscrow } from '../attacks/escrow.ts';
 import { ReadSignalling } from '../attacks/read-signalling.ts';
 import { SearchMedium } from '../attacks/search-medium.ts';
 import { SearchRelay } from '../attacks/search-relay.ts';
@@ -33,6 +34,26 @@ export const decrypt = ({ stage, recorder, begin, beginOnCrs }: Desk): Command =
       if (helper === undefined) return begin(new DecryptCall(stage, recorder, options));
       return beginOnCrs(() => ({
         attack: new DecryptCall(stage, recorder, { ...options, crsHelps: true }),
+        users: [stage.nameOf(stage.call(call).to)],
+      }));
+    },
+  });
+
+/** `escrow`: media with an I_MESSAGE and the z_T of the KMS. */
+export const escrow = ({ stage, recorder, begin, beginOnCrs }: Desk): Command =>
+  command({
+    name: 'escrow',
+    summary: 'Decrypt a recorded call with the master secret of the KMS',
+    parameters: {
+      call: CALL,
+      with: option(choice('crs'), 'who helps: the CRS hands over signalling'),
+    },
+    examples: ['escrow bob-to-alice#1', 'escrow bob-to-alice#1 --with crs'],
+    disturbs: false,
+    run: ({ call, with: helper }) => {
+      if (helper === undefined) return begin(new OpenEscrow(stage, recorder, { call, crsHelps: false }));
+      return beginOnCrs(() => ({
+        attack: new OpenEscrow(stage, recorder, { call, crsHelps: true }),
         users: [stage.nameOf(stage.call(call).to)],
       }));
     },

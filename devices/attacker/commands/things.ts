@@ -1,18 +1,38 @@
-/** Lines about what an attacker has in hand. */
+/** Lines about what an attacker has in hand, or in the drive of the CRS that it controls. */
 import { command, positional, TEXT, type Command } from '../../console/index.ts';
+import { encodeHiddenSession } from '../../media/index.ts';
 import { attackError } from '../errors.ts';
 import type { Desk } from './desk.ts';
 
 /** `read`: the reader of the phones, and nothing else, decides what can be read. */
-export const read = ({ stage, holder, read: readThing }: Desk): Command =>
+export const read = ({ stage, holder, controls, read: readThing }: Desk): Command =>
   command({
     name: 'read',
-    summary: 'Read the code on a print or a picture that you have, or the disc',
+    summary: 'Read the code on a print or a picture that you have, or the disc; or the disc in the CRS',
     parameters: { thing: positional(TEXT, 'the print, the picture or the disc') },
     examples: ['read photo-1', 'read alice-qr-1', 'read copied-disc'],
     run: ({ thing }) => {
-      const seen = stage.lookAt(holder, thing);
+      const seen =
+        stage.lookAt(holder, thing) ?? (controls === undefined ? undefined : stage.lookAt(controls, thing));
       if (seen === undefined) throw attackError('ATTACK_NOT_IN_HAND', `${holder} does not have ${thing}`);
       return readThing(thing, seen);
+    },
+  });
+
+/** `plant-payload`: takes a disc, in hand or in the CRS. */
+export const plantPayload = ({ stage, holder, controls, ports: { trace } }: Desk): Command =>
+  command({
+    name: 'plant-payload',
+    summary:
+      'Write on a disc that you have, or that is in the CRS, what runs on the next machine that reads it',
+    parameters: { disc: positional(TEXT, 'the disc') },
+    examples: ['plant-payload used-disc'],
+    run: ({ disc }) => {
+      const payload = encodeHiddenSession({ by: holder, master: undefined });
+      const places = [holder, ...(controls === undefined ? [] : [controls])];
+      if (!places.some((place) => stage.hideOn(place, disc, payload)))
+        throw attackError('ATTACK_NOT_IN_HAND', `${holder} has no disc ${disc}`);
+      trace.append('attack.payload-planted', holder, { disc });
+      return `Whatever machine reads ${disc} runs it.`;
     },
   });

@@ -1,7 +1,7 @@
 /** Discs: a person takes a blank one, puts it into a device, and takes it out again. */
-import { command, positional, TEXT, type Command } from '../../../devices/console/index.ts';
+import { command, flag, positional, TEXT, type Command } from '../../../devices/console/index.ts';
 import { OpticalDisc, type OpticalDiscState } from '../../../devices/hardware/index.ts';
-import { secretsOnDisc } from '../../../devices/media/index.ts';
+import { secretsOfHiddenSession, secretsOnDisc } from '../../../devices/media/index.ts';
 import type { Physical } from '../../../devices/physical.ts';
 import type { Secret } from '../../../sim/secret.ts';
 import { peopleError } from '../people/errors.ts';
@@ -27,7 +27,8 @@ class DiscInHand implements Thing {
   }
 
   get secrets(): readonly Secret[] {
-    return this.disc.state === 'burned' ? secretsOnDisc(this.disc.read()) : [];
+    const burnt = this.disc.state === 'burned' ? secretsOnDisc(this.disc.read()) : [];
+    return [...burnt, ...secretsOfHiddenSession(this.disc.hidden)];
   }
 
   destroy(): void {
@@ -36,6 +37,14 @@ class DiscInHand implements Thing {
 
   octets(): Uint8Array | undefined {
     return this.disc.state === 'burned' ? this.disc.image() : undefined;
+  }
+
+  hidden(): Uint8Array | undefined {
+    return this.disc.hidden;
+  }
+
+  hide(octets: Uint8Array): void {
+    this.disc.hide(octets);
   }
 
   save(): OpticalDiscState {
@@ -63,11 +72,14 @@ function takeBlank(person: string, { trace, things, rules }: Surroundings): Comm
   return command({
     name: 'take-blank',
     summary: 'Take a new blank disc from its wrapping',
-    parameters: { disc: positional(TEXT, 'what the disc is called from now on') },
-    examples: ['take-blank disc-1'],
-    run: ({ disc }) => {
+    parameters: {
+      disc: positional(TEXT, 'what the disc is called from now on'),
+      rewritable: flag('a CD-RW in place of a CD-R'),
+    },
+    examples: ['take-blank disc-1', 'take-blank disc-1 --rewritable'],
+    run: ({ disc, rewritable }) => {
       if (things.names.includes(disc)) throw peopleError('PEOPLE_NAME_TAKEN', `there is a ${disc} already`);
-      const blank = new OpticalDisc(disc);
+      const blank = new OpticalDisc(disc, undefined, rewritable);
       if (!rules.holds('operator.takes-new-discs')) blank.insert('another-machine');
       things.add(new DiscInHand(disc, blank), person);
       trace.append('person.took-blank', person, { by: person, disc });
@@ -140,6 +152,8 @@ function copyDisc(person: string, around: Surroundings): Command {
       if (things.names.includes(name)) throw peopleError('PEOPLE_NAME_TAKEN', `there is a ${name} already`);
       const copy = new OpticalDisc(name);
       copy.burn(found.disc.image());
+      const { hidden } = found.disc;
+      if (hidden !== undefined) copy.hide(hidden);
       const { secrets } = found;
       things.add(new DiscInHand(name, copy), person);
       trace.append('person.copied', person, { by: person, disc, from, copy: name });

@@ -18,6 +18,10 @@ export interface Thing {
   readonly shows?: readonly Secret[];
   /** The octets that a machine reads from it, as they are now; undefined of what has none. */
   octets?(): Uint8Array | undefined;
+  /** Octets beside them that only whoever looks for them finds. */
+  hidden?(): Uint8Array | undefined;
+  /** Somebody writes such octets, in place of others; left out of what cannot be written so. */
+  hide?(octets: Uint8Array): void;
   /** What is to be seen on it; undefined when nothing is. */
   picture?(): GrayImage | undefined;
   /** Whether what is in it can be neither seen nor taken; left out of what nothing is put into but a drive's disc. */
