@@ -144,6 +144,14 @@ test('each line begins its attack, and states its path', (t) => {
       'keys 2015-10 of alice',
       'obtain',
     ],
+    [
+      'escrow alice-to-bob#1 --with crs',
+      'escrow',
+      'tap+crs',
+      'signalling zt media',
+      'recorded calls of 2015-10 to bob',
+      'hear',
+    ],
     ['search-medium alice-phone', 'search-medium', 'physical', 'medium', 'keys on alice-phone', 'recover'],
     [
       'knock carol plaintext',
@@ -179,6 +187,7 @@ test('help lists them in this order, each with an example that can be read', (t)
     console.commands.map(({ name }) => name),
     [
       'decrypt',
+      'escrow',
       'read-signalling',
       'unroll',
       'search-medium',
@@ -201,6 +210,7 @@ test('help lists them in this order, each with an example that can be read', (t)
       'scan-ports',
       'send-time',
       'read',
+      'plant-payload',
       'holdings',
     ],
   );
@@ -208,7 +218,16 @@ test('help lists them in this order, each with an example that can be read', (t)
     for (const example of examples) t.notThrows(() => console.check(example), example);
   t.deepEqual(
     console.commands.filter(({ disturbs }) => !disturbs).map(({ name }) => name),
-    ['decrypt', 'read-signalling', 'unroll', 'search-relay', 'call-graph', 'unwrap-package', 'holdings'],
+    [
+      'decrypt',
+      'escrow',
+      'read-signalling',
+      'unroll',
+      'search-relay',
+      'call-graph',
+      'unwrap-package',
+      'holdings',
+    ],
   );
 });
 

@@ -69,12 +69,15 @@ test('a changed image is refused with a code, or read with less in it', (t) => {
   }
 });
 
+const MASTER = { cms: 'cms', ksak: new Uint8Array([3]), zT: new Uint8Array([4]) };
+
 test('joined holdings keep everything in order, and the first public keys that anybody knew', (t) => {
   t.deepEqual(joined(), NOTHING);
   const both = joined(NOTHING, alice, {
     ...bob,
     kms: undefined,
     packages: [new Uint8Array([1])],
+    masters: [MASTER],
     ssvs: [new Uint8Array([2])],
   });
   t.deepEqual(both, {
@@ -83,6 +86,7 @@ test('joined holdings keep everything in order, and the first public keys that a
     updateKeys: [...alice.updateKeys, ...bob.updateKeys],
     packages: [new Uint8Array([1])],
     kms: alice.kms,
+    masters: [MASTER],
     ssvs: [new Uint8Array([2])],
     erased: [],
     destroyed: [],
