@@ -4,8 +4,6 @@
  */
 
 const NOT_EPHEMERAL = 'TLS here has no suite with an ephemeral key exchange';
-const UNUSED_PRINT = 'no variant has a print that nobody used';
-const LOADED_BEFORE = 'no variant has November on the CRS before the block';
 
 /** By scenario and id, in the order of the matrix. */
 export const MISSING_ROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -22,14 +20,6 @@ export const MISSING_ROWS: Readonly<Record<string, Readonly<Record<string, strin
   },
   'harvest-chain': {
     'chain-dhe': NOT_EPHEMERAL,
-  },
-  'lost-qr': {
-    'register-old-print': UNUSED_PRINT,
-    'upd-fetch-old-print-static': UNUSED_PRINT,
-    'dec-in-new-number': 'no variant gives the user another number',
-    'dec-next-new-psk': LOADED_BEFORE,
-    'dec-next-crs-help': LOADED_BEFORE,
-    'dec-next-peer-psk': LOADED_BEFORE,
   },
   'rollover-mid-call': {
     'dec-in-reinvited-cut':

@@ -62,8 +62,9 @@ export class FieldValues {
 
   /** Looks for the discs and prints that were named, once all lines are known. */
   settle(lines: Iterable<string>): void {
-    const words = new Set([...lines].flatMap((line) => line.trim().split(/\s+/)));
-    for (const { item, name } of this.#things)
+    const words = new Set([...new Set(lines)].flatMap((line) => line.trim().split(/\s+/)));
+    // There are many, and few are unknown.
+    for (const { item, name } of this.#things.filter((each) => !words.has(each.name)))
       this.#reading.known(item, name, 'SCENARIO_VALUE_UNKNOWN', words, `no line names a thing '${name}'`);
   }
 
