@@ -189,12 +189,13 @@ function traceClaim(expected: JsonObject, variant: JsonObject, shown: JsonObject
 
 function claimOf(check: JsonObject, variant: JsonObject, left: boolean): Omit<Allegation, 'of'> {
   const id = word(check, 'id');
+  const excuse = inner(variant, 'notApplicable')[id] ?? check['notApplicable'];
   const own = inner(variant, 'parts');
   const bound =
     own[id] !== undefined ? rows(own, id) : flag(variant, 'reference') ? rows(check, 'parts') : [];
   return {
     id,
-    applies: !left && wordOrNone(inner(variant, 'notApplicable'), id) === undefined,
+    applies: !left && excuse === undefined,
     parts: bound.map((part) => word(part, 'id')),
   };
 }
