@@ -5,7 +5,7 @@
  */
 import { isMap, parseDocument, type Node, type Scalar } from 'yaml';
 import type { OpenScenario } from './change.ts';
-import { mapIn, pairsOf, scalarsIn, wordIn, type MapNode } from './edit.ts';
+import { mapIn, pairsOf, rangeOf, scalarsIn, wordIn, type MapNode } from './edit.ts';
 import { addressOf } from './leave-out.ts';
 import { stepPlaces, type ChangePlace } from './places.ts';
 
@@ -43,7 +43,17 @@ export function performedScalars(
   return [
     ...performing
       .filter(({ scenery }) => !scenery)
-      .map((place) => ({ place, scalars: scalarsUnder(place.node, told.get(place.id) ?? NO_WORDS) })),
+      .flatMap((place) => {
+        const words = told.get(place.id) ?? NO_WORDS;
+        const isThing = (key: string): boolean => words.things.includes(key);
+        const [things, others] = [isThing, (key: string): boolean => !isThing(key)].map((holds) =>
+          scalarsUnder(place.node, words, holds),
+        );
+        return [
+          { place, scalars: others ?? [] },
+          ...(things ?? []).map((thing) => ({ place: whereNamed(subject, place, thing), scalars: [thing] })),
+        ];
+      }),
     ...changed,
   ];
 }
@@ -58,14 +68,29 @@ interface FreeWords {
 
 const NO_WORDS: FreeWords = { texts: [], things: [], countOf: () => 0 };
 
-function scalarsUnder(node: MapNode, words: FreeWords): readonly Scalar[] {
+function scalarsUnder(
+  node: MapNode,
+  words: FreeWords,
+  holds: (key: string) => boolean = () => true,
+): readonly Scalar[] {
   return pairsOf(node).flatMap(([key, { value }]) => {
-    if (OTHERS.includes(key) || words.texts.includes(key)) return [];
+    if (OTHERS.includes(key) || words.texts.includes(key) || !holds(key)) return [];
     const scalars = isMap<Node, Node | null>(value) ? scalarsUnder(value, words) : scalarsIn(value);
     return words.things.includes(key)
       ? scalars.filter((scalar) => words.countOf(String(scalar.value)) > 1)
       : scalars;
   });
+}
+
+/** A place with the variants first that name a thing. */
+function whereNamed({ root, screenplay }: OpenScenario, place: ChangePlace, { value }: Scalar): ChangePlace {
+  const variants = mapIn(root, 'variants');
+  const naming = pairsOf(variants).flatMap(([name]) => {
+    const node = mapIn(variants, name);
+    const isNamed = node !== undefined && screenplay.text.slice(...rangeOf(node)).includes(String(value));
+    return isNamed ? [name] : [];
+  });
+  return { ...place, variants: [...new Set([...naming, ...place.variants])] };
 }
 
 function wordsOf({ screenplay }: OpenScenario, procedure: string | undefined): FreeWords {

@@ -91,15 +91,22 @@ export function acrossPlaces(subject: OpenScenario): readonly ChangePlace[] {
     });
 }
 
-/** All moments, in every variant. */
+/** All moments, where something that is done or checked names them. */
 export function momentPlaces(subject: OpenScenario): readonly ChangePlace[] {
   const moments = mapIn(subject.root, 'moments');
+  const told = new Map(subject.resolved.map((resolved) => [resolved, toldIn(resolved)]));
   return pairsOf(moments).flatMap(([name]) => {
     const node = mapIn(moments, name);
-    return node === undefined
-      ? []
-      : [{ at: `moment ${name}`, node, variants: variantsWhere(subject, () => true) }];
+    const named = variantsWhere(subject, (resolved) => told.get(resolved)?.includes(`"${name}"`) === true);
+    const variants = named.length === 0 ? variantsWhere(subject, () => true) : named;
+    return node === undefined ? [] : [{ at: `moment ${name}`, node, variants }];
   });
+}
+
+/** All that may name a moment, as text. */
+function toldIn({ steps, performs, probes, expect, ends }: ResolvedScreenplay): string {
+  const checks = [...probes, ...expect].filter(({ notApplicable }) => notApplicable === undefined);
+  return JSON.stringify([steps, performs, checks, ends]);
 }
 
 /**
