@@ -34,6 +34,24 @@ test('a check list says who types what where, what must be seen, and what the te
     t.true(text.includes(line), `${line}\n${text}`);
 });
 
+test('a check list says what a scenario has to say of it, and how it performs others', async (t) => {
+  const text = sheetText(await sheetOf('qr-recovery'), SCREEN);
+  for (const line of [
+    /^Performed with$/m,
+    /^ {2}user +user, needed$/m,
+    /^ {2}month +month, needed$/m,
+    /^ {2}reason +text, otherwise code lost$/m,
+    /^ {2}further-months +months, otherwise none$/m,
+    /^ {2}paper +thing, may be left out$/m,
+    /^ +lost is code$/m,
+    /^ +with reissue, reissue\.to-manager, reissue\.proof$/m,
+  ])
+    t.regex(text, line);
+  const sheet = await sheetOf('add-user');
+  t.true(sheetMarkdown(sheet).includes('- `way`: screen or print'));
+  t.true(sheetPage([sheet]).includes('<li><code>way</code>: screen or print'));
+});
+
 test('every shipped procedure has a list in each form, and nothing in it is markup of its own', async (t) => {
   for (const { name } of files) {
     const sheet = await sheetOf(name);

@@ -6,6 +6,8 @@ import { isMap, isNode, isScalar } from 'yaml';
 import { formatDuration } from '../../sim/duration.ts';
 import type { ActStep, PatternTemplate, Procedure, ProcedureStep } from '../../scenarios/language/index.ts';
 
+type ProcedureParameter = Procedure['parameters'][number];
+
 /** One entry of the list. */
 export interface SheetRow {
   /** `3`, and `3a` for what is done when it is not done in time. */
@@ -29,6 +31,8 @@ export interface CheckSheet {
   readonly title: string;
   readonly purpose: string;
   readonly clauses: readonly string[];
+  /** Each parameter, and what it is: what a scenario that performs it writes as keys. */
+  readonly parameters: readonly (readonly [parameter: string, what: string])[];
   /** Each role, and who that is when nobody else is cast. */
   readonly roles: readonly (readonly [role: string, person: string])[];
   readonly given: readonly string[];
@@ -40,9 +44,21 @@ export interface CheckSheet {
 
 /** The list of a procedure. */
 export function checkSheetOf(procedure: Procedure, usedBy: readonly string[]): CheckSheet {
-  const { name, title, purpose = '', source, roles, given, prescribed, requires, steps } = procedure;
+  const {
+    name,
+    title,
+    purpose = '',
+    source,
+    parameters,
+    roles,
+    given,
+    prescribed,
+    requires,
+    steps,
+  } = procedure;
   return {
     ...{ name, title, purpose, clauses: source, usedBy },
+    parameters: parameters.map((each) => [each.name, parameterText(each)]),
     roles: roles.map(({ name: role, person }) => [role, person]),
     given: given.map(({ text, knows, pattern }) => {
       const seen = text ?? `seen: ${patternText(pattern)}`;
@@ -63,12 +79,14 @@ function rowsOf(step: ProcedureStep, number: string, needs: readonly string[]): 
   ];
   const base = { number, id: step.id, hidden: step.hidden };
   if (step.kind === 'perform') {
-    const cast = [...step.cast].map(([role, person]) => `${role} is ${person}`);
+    const values = [...step.values].map(([name, { node }]) => [name, nodeText(node)] as const);
+    const others = [...step.cast, ...values.filter(([name, value]) => value !== `{${name}}`)];
+    const asked = step.asked.length === 0 ? [] : [`with ${step.asked.join(', ')}`];
     return [
       {
         ...base,
         ...{ who: '', where: '', what: `perform ${step.procedure}`, seen: 'it has ended', clauses: [] },
-        notes: [...notes, ...cast],
+        notes: [...notes, ...others.map(([name, value]) => `${name} is ${value}`), ...asked],
       },
     ];
   }
@@ -90,6 +108,16 @@ function rowsOf(step: ProcedureStep, number: string, needs: readonly string[]): 
     })),
   );
   return [own, ...instead];
+}
+
+/** `month, needed`; `text, otherwise code lost`. */
+function parameterText({ is, default: otherwise, optional }: ProcedureParameter): string {
+  const what = typeof is === 'string' ? is : is.join(' or ');
+  if (otherwise !== undefined) {
+    const values = typeof otherwise === 'string' ? otherwise : otherwise.join(', ');
+    return `${what}, otherwise ${values === '' ? 'none' : values}`;
+  }
+  return `${what}, ${optional ? 'may be left out' : 'needed'}`;
 }
 
 /** A role by its name, without the braces of a placeholder. */

@@ -38,11 +38,11 @@ ${sheets.map(sheetSection)}</body>
 }
 
 function sheetSection(sheet: CheckSheet): Markup {
-  const { name, title, purpose, clauses, roles, given, rows, usedBy } = sheet;
+  const { name, title, purpose, clauses, parameters, roles, given, rows, usedBy } = sheet;
   return markup`<section>
 <h1>${title}</h1>
 <p>${purpose} <span class="small">${name}; clauses: ${clauses.join(', ')}</span></p>
-<ul>${roles.map(([role, person]) => markup`<li><b>${role}</b>: <code>${person}</code></li>`)}</ul>
+<ul>${parameters.map(([name, what]) => markup`<li><code>${name}</code>: ${what}</li>`)}${roles.map(([role, person]) => markup`<li><b>${role}</b>: <code>${person}</code></li>`)}</ul>
 ${given.length > 0 && markup`<h2>Before it begins</h2><ul>${given.map((each) => markup`<li>☐ ${each}</li>`)}</ul>`}
 <h2>Steps</h2>
 <table><thead><tr><th scope="col">Done</th><th scope="col">Step</th><th scope="col">Who, where</th><th scope="col">Type, and what must be seen</th><th scope="col">Clause</th><th scope="col">Time</th></tr></thead>

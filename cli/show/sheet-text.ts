@@ -11,7 +11,7 @@ export interface SheetStyle {
 
 /** A list on a screen: a box for each step, and below it what must be seen. */
 export function sheetText(sheet: CheckSheet, { columns = Infinity, strong }: SheetStyle): string {
-  const { name, title, purpose, clauses, roles, given, order, rows, usedBy } = sheet;
+  const { name, title, purpose, clauses, parameters, roles, given, order, rows, usedBy } = sheet;
   const part = (heading: string, lines: readonly (readonly [string, string])[]): string =>
     lines.length === 0
       ? ''
@@ -23,6 +23,7 @@ export function sheetText(sheet: CheckSheet, { columns = Infinity, strong }: She
     `${strong(name)}  ${printable(title)}\n`,
     ...(purpose === '' ? [] : [paragraphOf(printable(purpose), columns)]),
     ...(clauses.length === 0 ? [] : [paragraphOf(`Clauses: ${clauses.join(', ')}`, columns)]),
+    part('Performed with', parameters),
     part('Roles', roles),
     part(
       'Before it begins',
@@ -50,12 +51,13 @@ function stepText({ id, who, where, what, seen, clauses, notes, hidden }: SheetR
 
 /** A list as Markdown, with a box to tick for each step. */
 export function sheetMarkdown(sheet: CheckSheet): string {
-  const { name, title, purpose, clauses, roles, given, order, rows, usedBy } = sheet;
+  const { name, title, purpose, clauses, parameters, roles, given, order, rows, usedBy } = sheet;
   const lines = [
     `# ${plain(title)} (${name})`,
     ...(purpose === '' ? [] : ['', plain(purpose)]),
     ...(clauses.length === 0 ? [] : ['', `Clauses: ${clauses.join(', ')}.`]),
     '',
+    ...parameters.map(([name, what]) => `- ${code(name)}: ${plain(what)}`),
     ...roles.map(([role, person]) => `- **${role}**: ${code(person)}`),
     ...(given.length === 0
       ? []

@@ -9,6 +9,8 @@ function refusal(expectation: string): string | undefined {
   told-1: { first: person.told, by: bob }
   told-2: { nth: { n: 2, of: person.told }, by: bob }
   told-last: { last: person.told, by: bob }
+  told-ever: { first: person.told, by: bob, opening: included }
+  told-ever-last: { last: person.told, by: bob, opening: included }
 `;
   const text = EXAMPLE.replace('moments:\n', moments).replace(
     'expect:\n',
@@ -28,6 +30,16 @@ test('events of one pattern come in the order of their count', (t) => {
   t.regex(refusal('order: [told-2, told-1]') ?? '', /'told-2' is the same event as 'told-1', or a later one/);
   t.regex(refusal('order: [told-last, reported, told-2]') ?? '', /'told-last' is the same event as/);
   t.regex(refusal('order: [told-1, reported, told-1]') ?? '', /cannot come after itself/);
+});
+
+test('an event of the opening comes before the first that counts without it, and the last is the last with it or without', (t) => {
+  t.is(refusal('order: [told-ever, told-1]'), undefined);
+  t.is(refusal('differs: { field: to, of: [told-ever, told-1] }'), undefined);
+  t.regex(
+    refusal('order: [told-1, told-ever]') ?? '',
+    /'told-1' is the same event as 'told-ever', or a later one/,
+  );
+  t.regex(refusal('order: [told-ever-last, told-last]') ?? '', /'told-ever-last' is the same event as/);
 });
 
 test('a window that can hold something is taken', (t) => {

@@ -45,6 +45,8 @@ function neverBefore(stage: Stage, first: string, second: string): boolean {
   if (one === undefined || other === undefined) return false;
   // A moment that was refused has no type.
   if (one.pattern.type === '' || !isDeepStrictEqual(one.pattern, other.pattern)) return first === second;
+  // Where the opening counts for the first of the two only, any of its events may be in the opening, before all of the second: but the last is the last.
+  if (one.opening && !other.opening) return one.occurrence === 'last';
   return rankOf(one.occurrence) >= rankOf(other.occurrence);
 }
 
