@@ -1,5 +1,6 @@
 /** The documentation is followed like a new user would: its commands are run, its files written, its links clicked. */
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -85,6 +86,8 @@ for (const [path, page] of PAGES) {
   if (steps.length === 0) continue;
   const folder = mkdtempSync(join(tmpdir(), 'calldrill-docs-'));
   test.after.always(() => rmSync(folder, { recursive: true, force: true }));
+  // Who reads the pages has the examples beside them.
+  cpSync('docs/examples', join(folder, 'docs/examples'), { recursive: true });
   for (const step of steps) {
     if (step.kind === 'file') {
       const file = join(folder, step.path);
