@@ -6,8 +6,6 @@ import { isMap, isNode, isScalar } from 'yaml';
 import { formatDuration } from '../../sim/duration.ts';
 import type { ActStep, PatternTemplate, Procedure, ProcedureStep } from '../../scenarios/language/index.ts';
 
-type ProcedureParameter = Procedure['parameters'][number];
-
 /** One entry of the list. */
 export interface SheetRow {
   /** `3`, and `3a` for what is done when it is not done in time. */
@@ -111,7 +109,7 @@ function rowsOf(step: ProcedureStep, number: string, needs: readonly string[]): 
 }
 
 /** `month, needed`; `text, otherwise code lost`. */
-function parameterText({ is, default: otherwise, optional }: ProcedureParameter): string {
+function parameterText({ is, default: otherwise, optional }: Procedure['parameters'][number]): string {
   const what = typeof is === 'string' ? is : is.join(' or ');
   if (otherwise !== undefined) {
     const values = typeof otherwise === 'string' ? otherwise : otherwise.join(', ');

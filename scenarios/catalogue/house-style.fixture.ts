@@ -6,12 +6,12 @@ import type { Expectation, FieldTest, Screenplay, Step } from '../language/index
 import type { PerformedProcedure } from '../language/procedures/performed.ts';
 
 /** What of a line tells whether it is the same line with other names. */
-export type Line = Pick<Step, 'on' | 'type'> & Partial<Pick<Step, 'where'>>;
+export type TypedShape = Pick<Step, 'on' | 'type'> & Partial<Pick<Step, 'where'>>;
 
 /** Lines that are typed one after the other: the steps of a file, or what a variant adds. */
 export interface Passage {
   readonly file: string;
-  readonly lines: readonly Line[];
+  readonly lines: readonly TypedShape[];
 }
 
 /** So many steps in a row that are the same make a block. */
@@ -56,7 +56,7 @@ function placeOf({ file, lines }: Passage, at: number): string {
 }
 
 /** Where it is typed, the command and its options: what is left of a line without names, numbers and months. */
-function shapeOf({ on, type }: Line): string {
+function shapeOf({ on, type }: TypedShape): string {
   const [command = '', ...words] = type.split(' ');
   const console = on?.replace(/^.*?(?=cms|crs|phone|mdm|net|firewall)/, '').replace(/-\w+$/, '') ?? 'hands';
   const options = words.filter((word) => word.startsWith('--')).sort();

@@ -1,7 +1,13 @@
 /** Scenarios that ship, and those that are there to be copied from, are written without copied blocks and without users for nothing. */
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
-import { filesWithCopies, idleUsers, passagesOf, type Line, type Passage } from './house-style.fixture.ts';
+import {
+  filesWithCopies,
+  idleUsers,
+  passagesOf,
+  type TypedShape,
+  type Passage,
+} from './house-style.fixture.ts';
 import { shippedAs } from './shipped.fixture.ts';
 
 /** Written before there were procedures. The list may only shrink: a file that is better now has to be taken out of it. */
@@ -28,7 +34,7 @@ test('every user takes part', (t) => {
   t.deepEqual(Object.fromEntries(idle.filter(([, users]) => users.length > 0)), IDLE);
 });
 
-const DISC: readonly Line[] = [
+const DISC: readonly TypedShape[] = [
   { type: 'take-blank disc-1' },
   { type: 'insert disc-1 cms' },
   { on: 'cms', type: 'burn-disc --month 2015-11' },
