@@ -11,6 +11,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import { contextOf } from '../process.ts';
 import type { SuiteResult } from '../../scenarios/runs/index.ts';
 import { differencesOf, differenceText, type Json } from './goldens/difference.ts';
+import { keptOf, writtenOut } from './goldens/kept.ts';
 import { givenTo, readOptions } from './script-options.ts';
 
 const GOLDEN = 'cli/dev/goldens/seed-42.json';
@@ -48,7 +49,7 @@ async function reportOfRun(scenario: string | undefined): Promise<string | ExitC
 /** The part of a report that a run of one scenario has too. */
 function partOf(suite: SuiteResult, scenario: string | undefined): Json {
   const part = scenario === undefined ? suite : suite.scenarios.filter(({ id }) => id === scenario);
-  return part as unknown as Json;
+  return keptOf(part as unknown as Json);
 }
 
 async function main(): Promise<ExitCode> {
@@ -59,7 +60,7 @@ async function main(): Promise<ExitCode> {
   if (typeof text !== 'string') return text;
   const now = JSON.parse(text) as SuiteResult;
   if (record) {
-    writeFileSync(GOLDEN, text);
+    writeFileSync(GOLDEN, `${writtenOut(partOf(now, undefined))}\n`);
     process.stdout.write(`${GOLDEN} is recorded\n`);
     return EXIT.pass;
   }
