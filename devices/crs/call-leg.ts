@@ -100,9 +100,9 @@ export interface PassingRenewal {
   readonly offer: Uint8Array;
   readonly random: RandomSource;
   /** The answer as the phone that asked is to see it. Errors: SIP_MEDIA_TYPE, SDP_*. */
-  answerFor(response: SipResponse, invite: SipRequest): Uint8Array;
+  readonly answerFor: (response: SipResponse, invite: SipRequest) => Uint8Array;
   /** `taken` when the other phone has. */
-  onOver(taken: boolean): void;
+  readonly onOver: (taken: boolean) => void;
 }
 
 /** Asks the other phone, and tells the one that asked. What is refused changes nothing of the call (RFC 3261 14.1). */

@@ -28,12 +28,9 @@ test('new keys are taken by both ends, and nothing is lost, heard twice or refus
     t.deepEqual(
       bed
         .events('handset.call-rekeyed')
-        .map(({ data }) => [data.user, data.offered])
+        .map(({ data }) => `${data.user}: ${data.offered}`)
         .sort(),
-      [
-        ['alice', asks === 'alice' ? 'own' : 'peer'],
-        ['bob', asks === 'bob' ? 'own' : 'peer'],
-      ],
+      [`alice: ${asks === 'alice' ? 'own' : 'peer'}`, `bob: ${asks === 'bob' ? 'own' : 'peer'}`],
     );
     t.is(bed.last('crs.call-renewed')?.from, asks);
     t.is(distinct(bed), 4, 'two keys each way');

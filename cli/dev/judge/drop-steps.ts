@@ -1,5 +1,5 @@
 /** Leaves out one step at a time: of the file, of what a variant adds, and what a variant does in place of it. Scenery is left alone. */
-import { isMap } from 'yaml';
+import { isMap, type YAMLMap } from 'yaml';
 import { changeBy, type Change, type OpenScenario } from './change.ts';
 import { mapIn, pairsOf, rangeOf, without, type Edit } from './edit.ts';
 import { addressOf } from './leave-out.ts';
@@ -40,7 +40,7 @@ function replacedSteps(subject: OpenScenario): readonly Change[] {
   const variants = mapIn(subject.root, 'variants');
   return pairsOf(variants).flatMap(([name]) =>
     pairsOf(mapIn(mapIn(variants, name), 'steps')).flatMap(([id, { value }]) => {
-      if (!isMap(value) || value.has('untyped') || scenery.includes(id)) return [];
+      if (!isMap(value) || value.has('untyped') || scenery.includes(id) || isOnlyMoreTime(value)) return [];
       const [start, end] = rangeOf(value);
       const change = {
         kind: 'step',
@@ -51,4 +51,9 @@ function replacedSteps(subject: OpenScenario): readonly Change[] {
       return [changeBy(subject, change, [{ start, end, text: 'omit' }])];
     }),
   );
+}
+
+/** More time for what is waited for types nothing that could be left out; its value is misspelt like any other. */
+function isOnlyMoreTime({ items }: YAMLMap): boolean {
+  return items.every(({ key }) => String(key) === 'within');
 }
