@@ -99,15 +99,15 @@ test('planted: a relation that moves the theft is no relation', (t) => {
   const screenplay = screenplays.find(({ id }) => id === 'client-compromise');
   t.assert(screenplay !== undefined);
   if (screenplay === undefined) return;
-  const text = screenplay.text.replace('block-user +447700900001', 'block-user +447700900003');
+  const text = screenplay.text.replace('type: "seize alice-phone"', 'type: "seize carol-phone"');
   t.not(text, screenplay.text);
   const by: Relation = {
     name: 'wrong',
-    title: 'the wrong user is blocked',
+    title: 'another phone is stolen',
     twinOf: () => ({ ...twin, text }),
   };
   const result = runs.resultOf({ screenplay, variant: 'only-destroy-keys', by });
-  t.is(result?.troubles.length, 1, result?.troubles.join('\n'));
+  t.regex(result?.troubles.join('\n') ?? '', /^live-call-before: pass/m);
 });
 
 // Each scenario by one relation, and another one by the next: all of them would take minutes.
