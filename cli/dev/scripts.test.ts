@@ -33,6 +33,7 @@ test('there are scripts', (t) => {
       'metamorphic',
       'goldens',
       'forks',
+      'orders',
       'docs',
     ],
   );
