@@ -83,7 +83,9 @@ test('an envelope that is destroyed takes along what is in it', (t) => {
   go(world, 'thief', 'destroy envelope-17');
   t.is(refusal(world, 'alice', 'take alice-qr-1'), 'PEOPLE_DESTROYED');
   t.deepEqual(
-    world.trace.events.flatMap(({ type, data }) => (type === 'person.destroyed' ? [data.thing] : [])),
+    world.trace.events.flatMap(({ type, data }) =>
+      type === 'person.destroyed' && data.by === 'thief' ? [data.thing] : [],
+    ),
     ['alice-qr-1', 'envelope-17'],
   );
 });
