@@ -110,8 +110,8 @@ test('planted: a relation that moves the theft is no relation', (t) => {
   t.regex(result?.troubles.join('\n') ?? '', /^live-call-before: pass/m);
 });
 
-// Each scenario by one relation, and another one by the next: all of them would take minutes.
-for (const [index, screenplay] of screenplays.entries()) {
+// Every third scenario by one relation, and another one by the next: all of them would take minutes.
+for (const [index, screenplay] of screenplays.filter((_, at) => at % 3 === 0).entries()) {
   const relation = RELATIONS[index % RELATIONS.length];
   const [first] = variantsOf(screenplay);
   if (relation === undefined || first === undefined) continue;
