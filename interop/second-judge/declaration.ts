@@ -10,14 +10,13 @@ import {
   inner,
   opened,
   rows,
-  Unreadable,
   word,
   wordOrNone,
   words,
   type JsonObject,
 } from './json-text.ts';
 import { condition, type Description } from './condition.ts';
-import { errandsOf, performedIn, type Errand } from './errands.ts';
+import { errandsOf, lineOf, performedIn, type Errand } from './errands.ts';
 
 /** A place in the run: a time, or so long after a moment. */
 export type Landmark = { readonly time: number } | { readonly moment: string; readonly later: number };
@@ -268,8 +267,8 @@ function scriptOf(variant: JsonObject, shown: JsonObject): readonly ScriptLine[]
 function stepOf(id: string, variant: JsonObject, shown: JsonObject): ToType | 'omitted' {
   const patch = inner(variant, 'steps')[id];
   if (patch === 'omit') return 'omitted';
-  const plain = rows(shown, 'steps').find((step) => step['id'] === id);
-  if (plain === undefined) throw new Unreadable(`there is no step ${id}`);
+  const plain = lineOf(id, variant, shown);
+  if (plain === 'omitted') return plain;
   const step = { ...plain, ...(patch === undefined ? {} : opened(patch, id)) };
   const by = word(step, 'by');
   return { by, on: wordOrNone(step, 'on') ?? by, line: word(step, 'type') };

@@ -4,7 +4,7 @@
  */
 import type { Chronicle, TraceLine } from './chronicle.ts';
 import type { Description } from './condition.ts';
-import { amount, inner, rows, word, wordOrNone, words, type JsonObject } from './json-text.ts';
+import { amount, inner, rows, Unreadable, word, wordOrNone, words, type JsonObject } from './json-text.ts';
 
 /** What has to come first; for some there is no doing without. */
 interface Before {
@@ -43,6 +43,20 @@ export function performedIn(variant: JsonObject, shown: JsonObject): JsonObject 
   const performed = shown['performed'] === undefined ? {} : inner(shown, 'performed');
   const name = word(variant, 'name');
   return performed[name] === undefined ? { performs: [], expect: [] } : inner(performed, name);
+}
+
+/** A line of the file, of the variant, or of a procedure that it performs, by its address; what is left out of a procedure is so for good. */
+export function lineOf(address: string, variant: JsonObject, shown: JsonObject): JsonObject | 'omitted' {
+  const lines = (step: JsonObject): readonly JsonObject[] => [
+    step,
+    ...rows(step, 'otherwise').flatMap(lines),
+  ];
+  const performed = rows(performedIn(variant, shown), 'performs').flatMap((each) => rows(each, 'steps'));
+  const found = [...rows(shown, 'steps'), ...rows(variant, 'also'), ...performed.flatMap(lines)].find(
+    ({ id }) => id === address,
+  );
+  if (found === undefined) throw new Unreadable(`there is no step ${address}`);
+  return (found['skipped'] ?? found['notApplicable']) === undefined ? found : 'omitted';
 }
 
 /** Reads what a variant performs. `describe` reads a pattern. */
