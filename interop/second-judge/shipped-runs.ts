@@ -220,7 +220,7 @@ test('a refusal ends a loss only by the same path, with good controls, and not w
     callsAsAlice(again(THEFT, doctor).run)[0]?.ended?.at;
   t.is(
     endedBy((trace) => trace),
-    1_561_500_000_000,
+    1_560_900_000_000,
   );
   // What the thief types meanwhile is refused too, and for the same reason: only the next probe ends it.
   const next = 1_735_320_000_000;
@@ -251,7 +251,7 @@ test('what opens again after a refusal is another loss, possible since that refu
   const { run } = again(THEFT, (trace) => altered(trace, resultOf('live-call-unblocked'), open));
   t.like(callsAsAlice(run), {
     length: 2,
-    1: { possibleSince: 1_561_500_000_000, firstSuccess: 1_735_320_000_000 },
+    1: { possibleSince: 1_560_900_000_000, firstSuccess: 1_735_320_000_000 },
   });
 });
 
