@@ -46,9 +46,11 @@ export function measuresOf(events: readonly AnyTraceEvent[]): readonly Measure[]
   ];
 }
 
-/** Where somebody tried to go on from month to month: how many months they came to. */
+/** Where somebody tried to go on from month to month: how many months they came to. A try that says nothing is not one that came to none. */
 function unrolledMonths(events: readonly AnyTraceEvent[]): readonly Measure[] {
-  const tried = ofType(events, 'probe.result').filter(({ data }) => data.attack === 'unroll');
+  const tried = ofType(events, 'probe.result').filter(
+    ({ data }) => data.attack === 'unroll' && data.outcome !== 'inconclusive',
+  );
   const reached = tried.filter(({ data }) => data.outcome === 'opened').map(({ data }) => data.asset);
   return tried.length === 0
     ? []

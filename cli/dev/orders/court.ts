@@ -11,7 +11,7 @@ import { vocabulary, type Assets } from '../../../scenarios/world/index.ts';
 import type { StakedProcedure } from './scenes.ts';
 import type { WayToPerform } from './trials.ts';
 
-/** Variants of one screenplay */
+/** Variants of one screenplay: what all of them perform is expanded when it is loaded. */
 const VARIANTS_MAX = 100;
 
 /** What became of a trial. */
