@@ -60,9 +60,8 @@ export class FieldValues {
     else this.#known(item, value, domain, `'${field}' of ${type}`);
   }
 
-  /** Looks for the discs and prints that were named, once all lines are known. */
-  settle(lines: Iterable<string>): void {
-    const words = new Set([...new Set(lines)].flatMap((line) => line.trim().split(/\s+/)));
+  /** Looks for the discs and prints that were named among the words of all lines, once these are known. */
+  settle(words: ReadonlySet<string>): void {
     // There are many, and few are unknown.
     for (const { item, name } of this.#things.filter((each) => !words.has(each.name)))
       this.#reading.known(item, name, 'SCENARIO_VALUE_UNKNOWN', words, `no line names a thing '${name}'`);

@@ -122,7 +122,10 @@ function readScreenplay(
   const across = readAllAcross(stage, { probes, expect, variants }, expected);
   const names = variants.map(({ name }) => name);
   const performed = performances.performedIn(names.length === 0 ? [ONLY_VARIANT] : names);
-  settle({ values, performances }, [...linesOf(steps, variants), ...performedLines([...performed.values()])]);
+  const words = wordsOf([...linesOf(steps, variants), ...performedLines([...performed.values()])]);
+  // Discs and prints that checks and procedures name are among them.
+  values.settle(words);
+  performances.settle(words);
   reading.problems.push(...library.problems);
   const plants = list('plants').flatMap((each) => readPlant(stage, names, each) ?? []);
   fields.finish();
@@ -162,13 +165,8 @@ function withMoments(
   return [...declared, ...performed];
 }
 
-/** Looks for the discs and prints that checks and procedures name. */
-function settle(
-  { values, performances }: { readonly values: FieldValues; readonly performances: Performances },
-  lines: readonly string[],
-): void {
-  values.settle(lines);
-  performances.settle(lines);
+function wordsOf(lines: readonly string[]): ReadonlySet<string> {
+  return new Set([...new Set(lines)].flatMap((line) => line.trim().split(/\s+/)));
 }
 
 /** All lines that somebody may type. */

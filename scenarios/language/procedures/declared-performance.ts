@@ -7,6 +7,7 @@ import type { Where } from '../../../sim/errors.ts';
 import { Fields } from '../fields.ts';
 import type { UnixMillis } from '../instant.ts';
 import type { Item, Reading } from '../reading.ts';
+import type { PerformedInVariant } from '../screenplay.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import type { When } from '../when.ts';
 import { Substitutes, type ProcedureWorld } from './substitutes.ts';
@@ -33,6 +34,8 @@ export interface DeclaredPerformance {
   readonly plans: readonly PlannedProcedure[];
   when?: When | undefined;
   patches: PerformancePatches;
+  /** What happens where no variant changes anything of it, once that is known. */
+  made?: PerformedInVariant;
 }
 
 /** What the performances of one scenario are read with. */

@@ -29,7 +29,7 @@ export interface ExpandOptions {
   /** Paths of the optional steps that are performed. */
   readonly asked: ReadonlySet<string>;
   /** Looks for the discs and prints that are named, once all lines are known. */
-  readonly later: (settle: (lines: Iterable<string>) => void) => void;
+  readonly later: (settle: (words: ReadonlySet<string>) => void) => void;
 }
 
 /** Why a step is left out; nothing where it is not. */
@@ -64,8 +64,8 @@ export class ProcedureDesk {
     for (const { id } of planned.steps)
       this.#stage.own(id.slice(planned.instance.length + 1), 'performed', procedure.where);
     if (!silent)
-      later((lines) => {
-        this.#values.settle(lines);
+      later((words) => {
+        this.#values.settle(words);
         for (const problem of this.#reading.problems) complaints.pass(problem);
       });
   }

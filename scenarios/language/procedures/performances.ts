@@ -47,7 +47,7 @@ export class Performances {
   readonly #procedures = new Map<string, PlannedProcedure>();
   readonly #lines = new Map<string, StepPlan>();
   readonly #patches = new Map<string, Map<string, PerformancePatch>>();
-  readonly #settle: ((lines: Iterable<string>) => void)[] = [];
+  readonly #settle: ((words: ReadonlySet<string>) => void)[] = [];
   readonly #optional = new Set<string>();
 
   constructor(options: PerformancesOptions, steps: readonly Item[], variants: Item | undefined) {
@@ -112,7 +112,9 @@ export class Performances {
     for (const address of plans.flatMap((one) => [one.instance, ...addressesIn(one)]))
       if (address !== declared.id) stage.own(address, 'performed', item.where);
     this.#refuseStrangeOptions(declared, patches);
-    for (const { id } of this.#expanded(declared, patches).expect) stage.own(id, 'expectation', item.where);
+    const made = this.#expanded(declared, patches);
+    declared.made = made;
+    for (const { id } of made.expect) stage.own(id, 'expectation', item.where);
   }
 
   /** Reads what a variant changes at an address that there is. */
@@ -134,6 +136,8 @@ export class Performances {
     const performed = this.#declared.filter((each) => (each.variant ?? variant) === variant);
     const all = performed.map((declared) => {
       const own = [...over].filter(([address]) => rootOf(address) === declared.id);
+      // Most variants change nothing of most performances.
+      if (own.length === 0 && declared.made !== undefined) return declared.made;
       const patches = patchedOver(declared.patches, new Map(own));
       this.#refuseStrangeOptions(declared, patches);
       return this.#expanded(declared, patches);
@@ -141,9 +145,9 @@ export class Performances {
     return joined(all);
   }
 
-  /** Looks for the discs and prints that procedures name, once all lines are known; what else was wrong in them is reported then. */
-  settle(lines: readonly string[]): void {
-    for (const settle of this.#settle) settle(lines);
+  /** Looks for the discs and prints that procedures name among the words of all lines; what else was wrong in them is reported then. */
+  settle(words: ReadonlySet<string>): void {
+    for (const settle of this.#settle) settle(words);
   }
 
   #expanded(declared: DeclaredPerformance, patches: PerformancePatches): PerformedInVariant {
@@ -165,7 +169,7 @@ export class Performances {
           ? patches
           : patchedOver(new Map([[plan.instance, own]]), patches);
       const complaints = complaintsAt(this.#options, item.where);
-      const later = (settle: (lines: Iterable<string>) => void): void => void this.#settle.push(settle);
+      const later = (settle: (words: ReadonlySet<string>) => void): void => void this.#settle.push(settle);
       const expand = { vocabulary, begins, surroundings, complaints, patches: its, asked, later };
       return expandPlan(expand, plan, starts);
     });
