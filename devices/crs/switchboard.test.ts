@@ -1,6 +1,6 @@
 /** Who may place a call: INVITEs on a session of Carol's, said by somebody who can say anything. */
 import test from 'ava';
-import { concat, fromAscii } from '../../sim/octets.ts';
+import { concat, fromAscii, toAscii } from '../../sim/octets.ts';
 import { NUMBERS, Testbed } from '../testbed.fixture.ts';
 import { intruder } from './intruder.fixture.ts';
 
@@ -58,3 +58,26 @@ for (const [what, from, isRouted] of [
       });
       t.is(bed.bob.line, 'idle');
     });
+
+for (const [what, from, to] of [
+  ['media in clear', 'RTP/SAVP', 'RTP/AVP'],
+  ['no stream at all', 'm=audio', 'x=audio'],
+] as const)
+  test(`an offer that is tampered with to be ${what} is refused by the phone, and breaks nothing`, (t) => {
+    const bed = Testbed.enrolled({ answers: true });
+    let passed = 0;
+    bed.crs.tamper = ({ body }) => {
+      passed++;
+      return fromAscii(toAscii(body).replace(from, to));
+    };
+    bed.call(bed.carol, 'bob', '--for 1s');
+    bed.run(40);
+    t.is(passed, 1);
+    t.is(bed.events('handset.call-secure').length, 0);
+    t.like(bed.last('crs.call-ended'), { from: 'carol', to: 'bob', reason: 'refused' });
+    t.deepEqual([bed.carol.line, bed.bob.line], ['idle', 'idle']);
+    bed.crs.tamper = undefined;
+    bed.call(bed.carol, 'bob', '--for 1s');
+    bed.run(20);
+    t.is(bed.events('handset.call-secure').length, 2, 'and the next call is as ever');
+  });
