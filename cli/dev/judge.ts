@@ -15,6 +15,7 @@ import { tryChanges } from './judge/court.ts';
 import { KNOWN_SURVIVORS } from './judge/known-survivors.ts';
 import { changesOf, tooMuchScenery, unplantedRules } from './judge/mutators.ts';
 import { readJudgeOrder, type JudgeOrder } from './judge/options.ts';
+import { refusedTogether } from './judge/refused-together.ts';
 import { linesOf, reportOf } from './judge/report.ts';
 import { givenTo } from './script-options.ts';
 import { scriptProgress } from './script-progress.ts';
@@ -67,7 +68,8 @@ async function main(): Promise<ExitCode> {
     now: () => performance.now(),
   });
   const onTried = (): void => void process.stderr.write(progress());
-  const tried = await tryChanges({ changes, jobs: order.jobs, onTried });
+  const refused = refusedTogether(changes, SHIPPED_KINDS);
+  const tried = await tryChanges({ changes, refused, jobs: order.jobs, onTried });
   const { scenarios, kinds, only } = order;
   const known = KNOWN_SURVIVORS.filter(
     ({ scenario, kind }) =>

@@ -15,6 +15,12 @@ export const CHANGE_KINDS = ['step', 'value', 'user', 'prediction', 'empty', 'pl
 /** One of them. */
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
+/** A value that is misspelt: the only edit of its change. */
+export interface Misspelling extends Edit {
+  /** From where to where the loader says what is wrong with it. */
+  readonly stands: readonly [number, number];
+}
+
 /** One change, with the variants in which it has to be noticed: in one of them. */
 export interface Change {
   readonly kind: ChangeKind;
@@ -36,6 +42,7 @@ export interface Change {
   readonly procedure?: ProcedureSource;
   /** What nobody does, where no text can say so because it is named elsewhere: addresses of steps or of performances. */
   readonly leftOut?: readonly string[];
+  readonly misspelling?: Misspelling;
   /** For a rule that is broken: what breaks it stands in no file. */
   readonly plant?: string;
 }
@@ -57,7 +64,7 @@ export function opened(screenplay: Screenplay): OpenScenario {
 }
 
 /** What is said of a change, wherever it is. */
-type ChangeWords = Pick<Change, 'kind' | 'at' | 'what' | 'variants' | 'leftOut'>;
+type ChangeWords = Pick<Change, 'kind' | 'at' | 'what' | 'variants' | 'leftOut' | 'misspelling'>;
 
 /** A change by edits, told by the place of the first. */
 export function changeBy(subject: OpenScenario, change: ChangeWords, edits: readonly Edit[]): Change {

@@ -18,6 +18,8 @@ export interface TriedChange {
 export interface CourtOptions {
   /** By number. */
   readonly changes: ReadonlyMap<number, Change>;
+  /** Those that the loader refused already, with its codes. */
+  readonly refused?: ReadonlyMap<number, readonly string[]>;
   readonly jobs: number;
   /** Told of each change when its fate is known. */
   readonly onTried: () => void;
@@ -27,8 +29,19 @@ export interface CourtOptions {
 const TRIAL_LIMIT_MS = 300_000;
 
 /** In the order of their numbers. */
-export async function tryChanges({ changes, jobs, onTried }: CourtOptions): Promise<readonly TriedChange[]> {
+export async function tryChanges({
+  changes,
+  refused = new Map(),
+  jobs,
+  onTried,
+}: CourtOptions): Promise<readonly TriedChange[]> {
   const tried = new Map<number, TriedChange>();
+  for (const [number, change] of changes) {
+    const by = refused.get(number);
+    if (by === undefined) continue;
+    tried.set(number, { number, change, fate: { is: 'refused', by }, variants: [] });
+    onTried();
+  }
   const threads = Array.from({ length: jobs }, () => new JudgeThread());
   const isOver = ({ change, fate, variants }: TriedChange): boolean =>
     !isOpen(fate) || variants.length === change.variants.length;

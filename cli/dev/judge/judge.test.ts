@@ -1,10 +1,12 @@
 /** The judge itself, on a small scenario: what weak checks let through, strong checks must notice. */
 import test from 'ava';
 import { assets } from '../../../scenarios/world/hall.fixture.ts';
+import { SHIPPED_KINDS } from '../../../scenarios/world/index.ts';
 import { alarm } from './alarm.fixture.ts';
 import type { Change } from './change.ts';
 import type { TriedChange } from './court.ts';
 import { changesOf } from './mutators.ts';
+import { refusedTogether } from './refused-together.ts';
 import { linesOf, reportOf } from './report.ts';
 import { JudgeOfChanges, type ChangeFate } from './trial.ts';
 
@@ -36,6 +38,15 @@ test("strong checks notice every step, value and rule; whom a thief calls is nob
   const known = { kind: 'user', scenario: 'alarm', at: 'probe calls', what: 'bob <-> carol' } as const;
   const report = reportOf({ tried: strong, known: [{ ...known, reason: 'any' }], faults: [], seconds: 1 });
   t.true(report.holds);
+});
+
+test('what is refused with others is refused alone, for the same', (t) => {
+  const changes = new Map(strong.map(({ number, change }) => [number, change]));
+  const together = refusedTogether(changes, SHIPPED_KINDS);
+  const alone = new Map(strong.map(({ number, fate }) => [number, fate]));
+  for (const [number, codes] of together) t.deepEqual(alone.get(number), { is: 'refused', by: codes });
+  const values = strong.filter(({ change, fate }) => change.kind === 'value' && fate.is === 'refused');
+  t.true(together.size * 10 >= values.length * 8, `${together.size} of ${values.length}`);
 });
 
 test('weak checks are called out', (t) => {

@@ -3,7 +3,7 @@
  * procedures are performed with. Its last letter becomes the next one; a number, a month and a count, which have none, become another.
  */
 import { isScalar, type Scalar } from 'yaml';
-import { changeBy, type Change, type OpenScenario } from './change.ts';
+import { changeBy, type Change, type Misspelling, type OpenScenario } from './change.ts';
 import { mapIn, pairsOf, rangeOf, scalarsIn, type Edit, type MapNode } from './edit.ts';
 import { performedScalars } from './performed-values.ts';
 import { acrossPlaces, expectationPlaces, momentPlaces, probePlaces, type ChangePlace } from './places.ts';
@@ -42,18 +42,21 @@ export function misspeltValues(subject: OpenScenario): readonly Change[] {
     ),
     ...performedScalars(subject).flatMap(({ place, scalars }) => inPlace(place, scalars)),
   ];
-  return found.flatMap(({ place, start, end }) => {
+  return found.flatMap(({ place, start, end, stands = [start, end] }) => {
     const original = subject.screenplay.text.slice(start, end);
     const text = misspelt(original);
     if (text === undefined) return [];
     const { at, variants } = place;
-    const change = { kind: 'value', at, what: `${original} -> ${text}`, variants } as const;
-    return [changeBy(subject, change, [{ start, end, text }])];
+    const misspelling = { start, end, text, stands };
+    const change = { kind: 'value', at, what: `${original} -> ${text}`, variants, misspelling } as const;
+    return [changeBy(subject, change, [misspelling])];
   });
 }
 
 interface FoundValue extends Pick<Edit, 'start' | 'end'> {
   readonly place: ChangePlace;
+  /** Where the loader says what is wrong with it, when that is more than the value. */
+  readonly stands?: Misspelling['stands'];
 }
 
 /** The next letter in place of the last one, or digit where there is no letter; `true` and `false` change places. */
@@ -113,7 +116,10 @@ function wordsOfLine({ screenplay }: OpenScenario, place: ChangePlace): readonly
   const words = [...screenplay.text.slice(start, end).matchAll(/[^\s"']+/g)].slice(1);
   return words
     .filter(([word]) => !word.startsWith('--'))
-    .map(({ 0: word, index }) => ({ place, start: start + index, end: start + index + word.length }));
+    .map(({ 0: word, index }) => {
+      const at = start + index;
+      return { place, start: at, end: at + word.length, stands: [start, end] };
+    });
 }
 
 /** The reasons that variants have for refusals. */
