@@ -122,10 +122,7 @@ function readScreenplay(
   const across = readAllAcross(stage, { probes, expect, variants }, expected);
   const names = variants.map(({ name }) => name);
   const performed = performances.performedIn(names.length === 0 ? [ONLY_VARIANT] : names);
-  const words = wordsOf([...linesOf(steps, variants), ...performedLines([...performed.values()])]);
-  // Discs and prints that checks and procedures name are among them.
-  values.settle(words);
-  performances.settle(words);
+  settle({ values, performances }, [...linesOf(steps, variants), ...performedLines([...performed.values()])]);
   reading.problems.push(...library.problems);
   const plants = list('plants').flatMap((each) => readPlant(stage, names, each) ?? []);
   fields.finish();
@@ -165,8 +162,14 @@ function withMoments(
   return [...declared, ...performed];
 }
 
-function wordsOf(lines: readonly string[]): ReadonlySet<string> {
-  return new Set([...new Set(lines)].flatMap((line) => line.trim().split(/\s+/)));
+/** Looks for the discs and prints that checks and procedures name: among the words of all lines. */
+function settle(
+  { values, performances }: { readonly values: FieldValues; readonly performances: Performances },
+  lines: readonly string[],
+): void {
+  const words = new Set([...new Set(lines)].flatMap((line) => line.trim().split(/\s+/)));
+  values.settle(words);
+  performances.settle(words);
 }
 
 /** All lines that somebody may type. */
