@@ -1,6 +1,7 @@
 /** The handset's console: what its user can do with it. */
 import type { Trace } from '../../sim/trace.ts';
 import {
+  choice,
   command,
   Console,
   DURATION,
@@ -139,6 +140,15 @@ const restart = ({ handset }: Keypad): Command =>
     run: () => handset.restart(),
   });
 
+const power = ({ handset }: Keypad): Command =>
+  command({
+    name: 'power',
+    summary: 'Switch the phone off, or on again',
+    parameters: { to: positional(choice('off', 'on'), 'off or on') },
+    examples: ['power off', 'power on'],
+    run: ({ to }) => (to === 'off' ? handset.power.off() : handset.power.on()),
+  });
+
 const setClock = ({ handset }: Keypad): Command =>
   command({
     name: 'set-clock',
@@ -162,6 +172,7 @@ const COMMANDS: readonly ((keypad: Keypad) => Command)[] = [
   fetch,
   roam,
   restart,
+  power,
   setClock,
 ];
 
@@ -173,8 +184,20 @@ export function handsetConsole(handset: Handset, trace: Trace, contacts: Contact
     title: `Handset of ${handset.user}`,
     trace,
     screen: () => handset.screen(),
-    commands: () => COMMANDS.map((commandOf) => commandOf(keypad)),
+    commands: () => COMMANDS.map((commandOf) => whenOn(commandOf(keypad), handset)),
   });
+}
+
+/** What can be done with a phone that is off: switch it on, and look at it. */
+const WHEN_OFF: readonly string[] = ['power', 'status'];
+
+function whenOn(asked: Command, handset: Handset): Command {
+  if (WHEN_OFF.includes(asked.name)) return asked;
+  const run: Command['run'] = (values, by) => {
+    handset.power.requireOn();
+    return asked.run(values, by);
+  };
+  return { ...asked, run };
 }
 
 function numberOf(word: string, contacts: Contacts, rules: Rules): TelNumber | undefined {

@@ -11,6 +11,8 @@ export const HANDSET_CODES = {
     summary: 'The phone is not registered with its CRS.',
     fix: 'Type `status` to see why; wait, or update its keys.',
   },
+  HANDSET_OFF: { summary: 'The phone is switched off.', fix: 'Type `power on` first.' },
+  HANDSET_ON: { summary: 'The phone is on already.', fix: 'Nothing to do.' },
   HANDSET_NO_KEYS: {
     summary: 'The phone is registered, and has no keys of this month to sign a call with.',
     fix: 'Let the package of the month be loaded on the CRS, then type `fetch`; or `scan` a code of this month.',

@@ -112,6 +112,9 @@ declare module '../../sim/trace.ts' {
     };
     'handset.wiped': { user: string; records: number; method: 'key-erase' | 'delete' };
     'handset.restarted': { user: string };
+    /** Somebody switched it off; nothing on it runs until it is on. */
+    'handset.powered-off': { user: string };
+    'handset.powered-on': { user: string };
     /** The network said that its time is another by so many seconds; `taken` when the clock of the phone follows it. */
     'handset.network-time': { user: string; seconds: number; taken: boolean };
     'mikey.sent': {

@@ -98,6 +98,8 @@ class Scene {
         ...{ name: 'alice-phone', user: 'alice', attachment, contacts, readQr: () => [CODE] },
         ...{ platform: 'android', version: '5.1', clockOffsetMs: -3_000 },
         nextCall: () => 'a call',
+        shield: (shielded) =>
+          shielded ? this.fabric.unplug('alice-phone') : this.fabric.plug('alice-phone'),
       },
       kept?.phone,
     );
@@ -239,6 +241,8 @@ const acts: fc.Arbitrary<readonly Act[]> = fc.array(
     fc
       .constantFrom(
         'restart',
+        'power off',
+        'power on',
         'fetch',
         'status',
         'install',
@@ -353,6 +357,24 @@ test('everything that is kept of a phone was away from its beginning when it was
   t.true(offline.parts.service.failures > 1);
   t.is(offline.parts.service.session, undefined);
   t.is(offline.message, 'No connection to the server.');
+});
+
+test('a phone that was kept while it was off, in a shielded bag, is off and in the bag', (t) => {
+  const origin = enrolled();
+  origin.phone.shield(true);
+  origin.type('power off');
+  origin.settle();
+  const again = takenUp(t, origin);
+  t.deepEqual(again.save().phone.radio, { on: false, shielded: true });
+  t.deepEqual(again.save().phone.parts.clock.alarms, []);
+  for (const scene of [origin, again]) {
+    scene.wait(5 * DAY);
+    scene.type('power on');
+    scene.phone.shield(false);
+    scene.wait(HOUR);
+  }
+  t.is(again.phone.service, 'registered');
+  t.deepEqual(again.trace.events.slice(-9), origin.trace.events.slice(-9));
 });
 
 test('a phone is not kept in a call, nor while it waits for an answer', (t) => {

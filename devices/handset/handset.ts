@@ -17,8 +17,9 @@ import { handsetError } from './errors.ts';
 import './events.ts';
 import type { HandsetOptions } from './handset-options.ts';
 import { handsetMachine } from './machine.ts';
-import { listenToMdm } from './mdm-agent.ts';
 import { partsOf, savedParts, type HandsetParts, type HandsetPartsState, type Nerves } from './parts.ts';
+import { PowerSwitch } from './power-switch.ts';
+import { Radio, type RadioState } from './radio.ts';
 
 const NO_ANSWER: Micros = 60 * SECOND;
 
@@ -26,6 +27,7 @@ const NO_ANSWER: Micros = 60 * SECOND;
 export type HandsetState = {
   readonly parts: HandsetPartsState;
   readonly chart: ChartValue;
+  readonly radio: RadioState;
   /** What its screen says last. */
   readonly message: string;
 };
@@ -37,10 +39,12 @@ export type HandsetState = {
 export class Handset implements Physical, Kept<HandsetState> {
   readonly name: string;
   readonly user: string;
+  readonly power: PowerSwitch;
   readonly #options: HandsetOptions;
   readonly #ports: Ports;
   readonly #camera: Camera;
   readonly #parts: HandsetParts;
+  readonly #radio: Radio;
   readonly #chart: Statechart<typeof handsetMachine>;
   #message: string;
 
@@ -58,7 +62,11 @@ export class Handset implements Physical, Kept<HandsetState> {
       lineState: () => this.line,
     };
     this.#parts = partsOf(ports, options, nerves, kept?.parts);
-    listenToMdm(options.attachment, () => this.#wipe());
+    const { name: device, user, attachment } = options;
+    const unplug = (unplugged: boolean): void => options.shield?.(unplugged);
+    const radio = new Radio({ attachment, unplug, wipe: () => this.#wipe() }, kept?.radio);
+    this.#radio = radio;
+    this.power = new PowerSwitch({ ports, device, user, parts: this.#parts, radio, ...nerves });
     this.#chart = new Statechart(handsetMachine, {
       clock: ports.clock,
       name: `handset:${options.name}`,
@@ -83,7 +91,8 @@ export class Handset implements Physical, Kept<HandsetState> {
   /** At rest only. */
   save(): HandsetState {
     assert(this.unrest === undefined, 'a phone is kept at rest');
-    return { parts: savedParts(this.#parts), chart: this.#chart.save(), message: this.#message };
+    const [parts, radio] = [savedParts(this.#parts), this.#radio.save()];
+    return { parts, chart: this.#chart.save(), radio, message: this.#message };
   }
 
   /** Why it cannot be kept now; undefined when it has no call and waits for no answer. */
@@ -109,12 +118,13 @@ export class Handset implements Physical, Kept<HandsetState> {
   /** The state of its service: `registered`, `awaitingNewKeys`, ... or the machine's outer state. */
   get service(): string {
     const { value } = this.#chart;
-    return typeof value === 'string' ? value : value.enrolled.service;
+    if (typeof value === 'string') return value;
+    return 'off' in value ? 'off' : value.enrolled.service;
   }
 
   get line(): string {
     const { value } = this.#chart;
-    return typeof value === 'string' ? 'none' : value.enrolled.line;
+    return typeof value === 'string' || 'off' in value ? 'none' : value.enrolled.line;
   }
 
   /** Puts the app on the phone: a new one, or one that was wiped. Errors: HANDSET_INSTALLED, HANDSET_INSTALL_REFUSED. */
@@ -142,6 +152,7 @@ export class Handset implements Physical, Kept<HandsetState> {
   scan(image: GrayImage): void {
     const { trace } = this.#ports;
     try {
+      this.power.requireOn();
       if (!this.#hasApp) throw handsetError('HANDSET_NOT_INSTALLED', `${this.name} has no app to scan with`);
       const payload = parseQrPayload(this.#camera.scan(image));
       const configured = this.#parts.storage.settings()?.crs;
@@ -165,7 +176,7 @@ export class Handset implements Physical, Kept<HandsetState> {
   }
 
   shield(shielded: boolean): void {
-    this.#options.shield?.(shielded);
+    this.#radio.shield(shielded);
   }
 
   /** Goes over to another network. The session ends, and the phone registers from its new address. Errors: HANDSET_NO_SITE. */
@@ -222,7 +233,7 @@ export class Handset implements Physical, Kept<HandsetState> {
 
   /** The network says that its time is another (NITZ). False when this phone takes no time from the network. */
   takeNetworkTime(byMs: number): boolean {
-    const taken = this.#options.takesNetworkTime !== false;
+    const taken = this.#options.takesNetworkTime !== false && this.#radio.on;
     const { trace } = this.#ports;
     const data = { user: this.user, seconds: byMs / 1000, taken };
     const event = trace.append('handset.network-time', this.name, data);
@@ -245,6 +256,7 @@ export class Handset implements Physical, Kept<HandsetState> {
   }
 
   screen(): readonly string[] {
+    if (!this.#radio.on) return ['(switched off)'];
     return [
       `${this.user} ${this.number ?? '(not enrolled)'}`,
       `service: ${this.service}`,

@@ -18,10 +18,8 @@ import {
 } from '../../network/mikey/index.ts';
 import type { RealTimeClock } from '../hardware/index.ts';
 import {
-  secretOfPsk,
   secretOfUpdateKey,
   secretsOfCarriedPackage,
-  secretsOfKeys,
   secretsOfPackage,
   secretsOfQr,
   type KeyPackage,
@@ -31,6 +29,7 @@ import {
   type QrPayload,
 } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
+import { secretsHeld, secretsOfMonth, type PskRotation } from './held-secrets.ts';
 import { manualUpdateOf } from './manual-update.ts';
 import { openOwnPackage } from './package-opening.ts';
 import { reasonOfRefusal } from './refusal-reason.ts';
@@ -127,7 +126,7 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
 
   /** Without keys of this month nobody can call, and whoever has a PSK that does not end with a month may still ask for them. */
   get mayAskForKeys(): boolean {
-    return this.#isPskStatic && this.psk !== undefined;
+    return this.#rotation === 'static' && this.psk !== undefined;
   }
 
   /** Months that it may hold and does not: this one and the next. */
@@ -201,6 +200,18 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
     if (this.period !== this.#chosen) this.#monthChanged();
   }
 
+  /** The phone is off: no month begins for it, and no day on which old keys go. */
+  switchedOff(): void {
+    this.#options.clock.stop();
+  }
+
+  /** The phone is on again: it goes by the month that its clock shows now, and keys whose day has passed go now. */
+  switchedOn(): void {
+    this.#chosen = this.period;
+    this.#awaitNext();
+    this.#awaitRemoval();
+  }
+
   /** The key of a later month takes the place of the one that it was worked out of. */
   #runForward(before: Uint8Array, updateKey: Uint8Array): void {
     const { ports, device, storage } = this.#options;
@@ -239,33 +250,13 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
     });
   }
 
-  get #isPskStatic(): boolean {
-    return this.#options.ports.deployment['psk-rotation'] === 'static';
-  }
-
-  /** What it holds for a month, and for no other. */
-  #secretsOf(period: Period): readonly Secret[] {
-    const keys = this.#options.storage.userKeys(period);
-    return [
-      ...(keys === undefined ? [] : secretsOfKeys(keys)),
-      ...(this.#isPskStatic ? [] : this.#pskSecret(period)),
-    ];
-  }
-
-  #pskSecret(period: Period): readonly Secret[] {
-    const psk = this.#options.storage.psk(period);
-    return psk === undefined ? [] : [secretOfPsk(psk, `${this.settings?.number ?? ''} ${period}`)];
+  get #rotation(): PskRotation {
+    return this.#options.ports.deployment['psk-rotation'];
   }
 
   /** Everything that a wipe is to erase. */
   get secrets(): readonly Secret[] {
-    const { storage } = this.#options;
-    const updateKey = storage.updateKey();
-    return [
-      ...this.periods.flatMap((period) => this.#secretsOf(period)),
-      ...(this.#isPskStatic ? this.#pskSecret(this.period) : []),
-      ...(updateKey === undefined ? [] : [secretOfUpdateKey(this.settings?.number ?? '', updateKey)]),
-    ];
+    return secretsHeld(this.#options.storage, this.period, this.#rotation);
   }
 
   #awaitNext(): void {
@@ -274,11 +265,15 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
 
   /** Keys are chosen anew; those of the last month go on the day on which nothing needs them any more. */
   #monthChanged(): void {
-    const { clock, onMonth } = this.#options;
     this.#chosen = this.period;
     this.#awaitNext();
-    clock.alarm(periodStart(this.#chosen) + OVERLAP_MS - this.#zoneMs, this, REMOVAL);
-    if (this.settings !== undefined) onMonth();
+    this.#awaitRemoval();
+    if (this.settings !== undefined) this.#options.onMonth();
+  }
+
+  /** On the day on which nothing needs the keys of the month before any more; at once when it has passed. */
+  #awaitRemoval(): void {
+    this.#options.clock.alarm(periodStart(this.#chosen) + OVERLAP_MS - this.#zoneMs, this, REMOVAL);
   }
 
   #removeOld(): void {
@@ -289,7 +284,7 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
     for (const period of this.periods) {
       if (period >= this.period) continue;
       const erased = deployment['old-keys'] === 'erased';
-      const secrets = this.#secretsOf(period);
+      const secrets = secretsOfMonth(storage, period, this.#rotation);
       storage.forget(period);
       trace.append('handset.keys-removed', device, { user, period, erased });
       if (erased) trace.append('custody.erased', device, { secrets, from: device, to: null });

@@ -24,6 +24,8 @@ const EVENTS: readonly HandsetEvent[] = [
   { type: 'HANG_UP' },
   { type: 'PEER_HUNG_UP' },
   { type: 'RESTART' },
+  { type: 'POWER_OFF' },
+  { type: 'POWER_ON' },
   { type: 'WIPE' },
 ];
 const TYPES = EVENTS.map(({ type }) => type);
@@ -74,7 +76,8 @@ function start(phone: Phone, clock = new VirtualClock()): Running {
     told,
     value: () => {
       const { value } = chart;
-      return typeof value === 'string' ? value : `${value.enrolled.service} ${value.enrolled.line}`;
+      if (typeof value === 'string') return value;
+      return 'off' in value ? `off, ${value.off}` : `${value.enrolled.service} ${value.enrolled.line}`;
     },
     can: (type) => chart.can(named(type)),
     send: (type) => chart.send(named(type)),
@@ -99,16 +102,19 @@ test('an installed and enrolled phone connects; a wiped one is as new', (t) => {
     all.filter((visit) => ['notInstalled', 'notEnrolled', 'wiped'].some((state) => from(state)(visit))),
     [
       'notEnrolled --ENROLLED--> connecting idle: closeSession, openSession',
+      'notEnrolled --POWER_OFF--> off, withoutKeys',
       'notEnrolled --WIPE--> wiped: eraseEverything',
       'notInstalled --INSTALL--> notEnrolled: reportInstalled',
+      'notInstalled --POWER_OFF--> off, asNew',
       'notInstalled --WIPE--> wiped: eraseEverything',
       'wiped --INSTALL--> notEnrolled: reportInstalled',
+      'wiped --POWER_OFF--> off, wiped',
       'wiped --WIPE--> wiped: eraseEverything',
     ],
   );
   t.is(
     new Set(all.map((visit) => visit.slice(0, visit.indexOf(' --')))).size,
-    3 + 5 * 4,
+    3 + 5 * 4 + 4,
     'every state that needs no waiting was visited',
   );
 });
@@ -118,6 +124,7 @@ test('the service goes these ways while the line is idle', (t) => {
     `${state} idle --ENROLLED--> connecting idle: ${LEAVE_APP}, closeSession, openSession`,
     `${state} idle --KEYS_CHANGED--> connecting idle: closeSession, openSession`,
     `${state} idle --MONTH_BEGAN--> connecting idle: closeSession, openSession`,
+    `${state} idle --POWER_OFF--> off, enrolled: ${LEAVE_APP}`,
     `${state} idle --RESTART--> connecting idle: ${LEAVE_APP}, closeSession, openSession`,
     `${state} idle --WIPE--> wiped: ${LEAVE_APP}, eraseEverything`,
   ];
@@ -148,7 +155,7 @@ test('the service goes these ways while the line is idle', (t) => {
 });
 
 test('the line goes these ways while the phone is registered', (t) => {
-  const service = /--(ENROLLED|KEYS_CHANGED|MONTH_BEGAN|RESTART|WIPE)-->/;
+  const service = /--(ENROLLED|KEYS_CHANGED|MONTH_BEGAN|POWER_OFF|RESTART|WIPE)-->/;
   const ways = visits(GOOD).filter(
     (visit) =>
       visit.startsWith('registered ') && !service.test(visit) && !visit.includes('idle --SESSION_CLOSED'),
@@ -170,6 +177,29 @@ test('the line goes these ways while the phone is registered', (t) => {
   ]);
 });
 
+test('a phone that is off does nothing but go on again, as the phone that it was', (t) => {
+  const off = (phone: Phone) => visits(phone).filter((visit) => visit.startsWith('off, '));
+  t.deepEqual(off(GOOD), [
+    'off, asNew --POWER_ON--> notInstalled',
+    'off, enrolled --POWER_ON--> connecting idle: closeSession, openSession',
+    'off, wiped --POWER_ON--> wiped',
+    'off, withoutKeys --POWER_ON--> notEnrolled',
+  ]);
+  t.true(
+    off({ ...GOOD, keys: false }).includes(
+      'off, enrolled --POWER_ON--> awaitingNewKeys idle: closeSession, reportAwaitingKeys',
+    ),
+  );
+});
+
+test('no time passes for a phone that is off: it renews nothing, tries nothing, and no call ends twice', (t) => {
+  const registered = ['INSTALL', 'ENROLLED', 'SESSION_SECURED', 'REGISTERED'] as const;
+  for (const before of [[], ['SESSION_CLOSED'], ['DIAL'], ['INVITED']] as const) {
+    const off = after([...registered, ...before, 'POWER_OFF'], 24 * HOUR);
+    t.deepEqual([off.value(), ...off.told], ['off, enrolled'], before.join());
+  }
+});
+
 test('without keys of this month a phone waits, and does not connect', (t) => {
   const ways = visits({ ...GOOD, keys: false }).filter(
     (visit) => visit.includes(' idle') || from('notEnrolled')(visit),
@@ -184,8 +214,12 @@ test('without keys of this month a phone waits, and does not connect', (t) => {
 test('nothing is installed on a platform that is not approved', (t) => {
   t.deepEqual(visits({ ...GOOD, approved: false }), [
     'notInstalled --INSTALL--> notInstalled: reportInstallRefused',
+    'notInstalled --POWER_OFF--> off, asNew',
     'notInstalled --WIPE--> wiped: eraseEverything',
+    'off, asNew --POWER_ON--> notInstalled',
+    'off, wiped --POWER_ON--> wiped',
     'wiped --INSTALL--> wiped: reportInstallRefused',
+    'wiped --POWER_OFF--> off, wiped',
     'wiped --WIPE--> wiped: eraseEverything',
   ]);
 });

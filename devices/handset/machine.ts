@@ -58,6 +58,8 @@ export type HandsetEvent =
   | { type: 'HANG_UP' }
   | { type: 'PEER_HUNG_UP' }
   | { type: 'RESTART' }
+  | { type: 'POWER_OFF' }
+  | { type: 'POWER_ON' }
   | { type: 'WIPE' };
 
 /** The body that is moved, and how long the chart waits, in milliseconds. */
@@ -104,10 +106,11 @@ export const handsetMachine = setup({
   id: 'handset',
   context: ({ input }) => input,
   initial: 'notInstalled',
-  on: { WIPE: { target: '.wiped' } },
+  on: { WIPE: { target: '.wiped', actions: 'eraseEverything' } },
   states: {
     notInstalled: {
       on: {
+        POWER_OFF: 'off.asNew',
         INSTALL: [
           { guard: 'mayInstall', target: 'notEnrolled', actions: 'reportInstalled' },
           { actions: 'reportInstallRefused' },
@@ -115,7 +118,7 @@ export const handsetMachine = setup({
       },
     },
     notEnrolled: {
-      on: { ENROLLED: 'enrolled' },
+      on: { ENROLLED: 'enrolled', POWER_OFF: 'off.withoutKeys' },
     },
     enrolled: {
       type: 'parallel',
@@ -123,6 +126,7 @@ export const handsetMachine = setup({
         // A manual key update: the new credentials replace the old ones at once.
         ENROLLED: { target: 'enrolled', reenter: true },
         RESTART: { target: 'enrolled', reenter: true },
+        POWER_OFF: 'off.enrolled',
       },
       states: {
         service: {
@@ -234,12 +238,23 @@ export const handsetMachine = setup({
       exit: [{ type: 'endCall', params: { reason: 'app-closed' } }, 'closeSession'],
     },
     wiped: {
-      entry: 'eraseEverything',
       on: {
+        POWER_OFF: 'off.wiped',
         INSTALL: [
           { guard: 'mayInstall', target: 'notEnrolled', actions: 'reportInstalled' },
           { actions: 'reportInstallRefused' },
         ],
+      },
+    },
+    // Nothing reaches it and no time passes for it; which phone it was when it went off, it is when it is on again.
+    off: {
+      initial: 'asNew',
+      on: { WIPE: {} },
+      states: {
+        asNew: { on: { POWER_ON: '#handset.notInstalled' } },
+        withoutKeys: { on: { POWER_ON: '#handset.notEnrolled' } },
+        enrolled: { on: { POWER_ON: '#handset.enrolled' } },
+        wiped: { on: { POWER_ON: '#handset.wiped' } },
       },
     },
   },

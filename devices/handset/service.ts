@@ -121,6 +121,11 @@ export class Service implements Kept<ServiceState> {
     send({ type: 'SESSION_SECURED' });
   }
 
+  /** The phone begins anew: how often it has tried is forgotten. */
+  restarted(): void {
+    this.#failures = 0;
+  }
+
   close(): void {
     const session = this.#session;
     this.#session = undefined;

@@ -134,6 +134,11 @@ export const HANDSET_EVENTS = [
         meaning:
           'how well `user` heard the other end: loss, delay, and R and MOS of the E-model with the category of G.109; null where no round trip was measured ([media.md](media.md))',
       },
+      'handset.powered-off': {
+        fields: ['user'],
+        meaning: 'somebody switched it off: nothing on it runs, and nothing reaches it',
+      },
+      'handset.powered-on': { fields: ['user'], meaning: 'and on again' },
       'handset.restarted': { fields: ['user'], meaning: 'the app was closed and started' },
       'handset.network-time': {
         fields: ['user', 'seconds', 'taken'],
@@ -226,6 +231,8 @@ export const HANDSET_NOTICES: NoticeTable = {
     by: 'holder',
     text: ({ period }) => `no keys of ${period}: out of service until new keys come`,
   },
+  'handset.powered-off': { by: 'holder', text: () => 'switched off' },
+  'handset.powered-on': { by: 'holder', text: () => 'switched on' },
   'handset.wiped': { by: 'holder', text: () => 'this phone has been wiped' },
 };
 

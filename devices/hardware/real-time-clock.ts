@@ -125,7 +125,7 @@ export class RealTimeClock implements Kept<RealTimeClockState> {
     this.#arm(alarm, owner);
   }
 
-  /** For good: nothing rings any more. */
+  /** Nothing that was set rings any more; the time goes on. */
   stop(): void {
     for (const { timer } of this.#alarms.values()) this.#clock.cancel(timer);
     this.#alarms.clear();

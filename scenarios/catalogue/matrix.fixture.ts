@@ -10,7 +10,7 @@ import { readFileSync } from 'node:fs';
 import { choice, listOf, objectOf, optional, readJson, tableOf, text } from '../../sim/json-fields.ts';
 import { formatDuration, parseDuration } from '../../sim/duration.ts';
 import { DEPLOYMENT_PARAMETERS, type DeploymentName } from '../../devices/deployment.ts';
-import { resolveVariant, variantsOf, type Screenplay } from '../language/index.ts';
+import { resolveVariant, variantsOf, type Probe, type Screenplay, type Step } from '../language/index.ts';
 import { printedValue } from '../runs/printed-value.ts';
 import type { ProbeOutcome } from '../world/probes/events.ts';
 
@@ -80,7 +80,7 @@ export function madeRows(screenplay: Screenplay, matrix: readonly MatrixRow[]): 
 /** In what the file differs from rows: the row and command of a probe, what it predicts and why, and the parameters of its variant. */
 export function differencesInFile(screenplay: Screenplay, matrix: readonly MatrixRow[]): readonly string[] {
   return madeRows(screenplay, matrix).flatMap(({ row, variant }) => {
-    const { probes, parameters } = resolveVariant(screenplay, variant);
+    const { probes, parameters, steps } = resolveVariant(screenplay, variant);
     const probe = probes.find(({ id }) => id === row.id);
     if (probe === undefined) return [`${variant}/${row.id}: is not there`];
     const [command] = probe.type.trim().split(/\s+/);
@@ -90,7 +90,12 @@ export function differencesInFile(screenplay: Screenplay, matrix: readonly Matri
       ['prediction', probe.predict, row.predict],
       ['reason', probe.reason, row.reason],
       ...[...(row.parameters ?? [])].map(
-        ([name, value]) => [name, valueIn(parameters, name), writtenAlike(name, value)] as const,
+        ([name, value]) =>
+          [
+            name,
+            name === 'phone-state' ? phoneStateAt(steps, probe) : valueIn(parameters, name),
+            writtenAlike(name, value),
+          ] as const,
       ),
     ]);
   });
@@ -122,6 +127,21 @@ function told(place: string, fields: readonly Compared[]): readonly string[] {
 
 function isParameter(name: string): name is DeploymentName {
   return name in DEPLOYMENT_PARAMETERS;
+}
+
+/**
+ * What a phone is found in is nothing that a deployment decides: somebody switches it off. It is off in a variant in which a phone was switched
+ * off before the probe, and not on again.
+ */
+function phoneStateAt(steps: readonly Step[], { when }: Probe): string {
+  const off = new Set<string>();
+  for (const step of steps) {
+    if (step.on === undefined || step.when.kind !== 'at' || when.kind !== 'at' || step.when.t > when.t)
+      continue;
+    if (step.type === 'power off') off.add(step.on);
+    if (step.type === 'power on') off.delete(step.on);
+  }
+  return off.size > 0 ? 'powered-off' : 'unlocked';
 }
 
 /** The value that is in force, as it is printed. */

@@ -96,6 +96,28 @@ test('a row that differs in anything is named, with both values', (t) => {
   t.deepEqual(madeRows(screenplay, [{ ...row, id: 'no-such' }]), []);
 });
 
+test('a phone is powered off in the variant in which somebody switched it off before the probe, and in no other', (t) => {
+  const screenplay = SHIPPED.find(({ id }) => id === 'missed-rekey');
+  const rows = rowsOf('missed-rekey');
+  const differs = (id: string, state: string): readonly string[] =>
+    rows
+      .filter((row) => row.id === id)
+      .flatMap((row) =>
+        screenplay === undefined
+          ? ['it is not there']
+          : differencesInFile(screenplay, [{ ...row, parameters: new Map([['phone-state', state]]) }]),
+      )
+      .filter((each) => /(switched-off|offline-14).*phone-state/.test(each));
+  t.deepEqual(differs('dec-prev-powered-off', 'powered-off'), []);
+  t.deepEqual(differs('dec-prev-powered-off', 'unlocked'), [
+    'switched-off/dec-prev-powered-off: phone-state is powered-off, and in the matrix unlocked',
+  ]);
+  t.deepEqual(differs('honest-call-manual', 'powered-off'), [
+    'offline-14/honest-call-manual: phone-state is unlocked, and in the matrix powered-off',
+    'switched-off/honest-call-manual: phone-state is unlocked, and in the matrix powered-off',
+  ]);
+});
+
 test('a run in which a row comes to something else is named, with both values', (t) => {
   const screenplay = SHIPPED.find(({ id }) => id === 'baseline-call');
   const [row] = rowsOf('baseline-call').filter(({ id }) => id === 'enum-masked');

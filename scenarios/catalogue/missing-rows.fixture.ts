@@ -15,9 +15,6 @@ export const MISSING_ROWS: Readonly<Record<string, Readonly<Record<string, strin
     'dec-in-no-media':
       'a tap has the signalling and the media of a link alike, and no call here is without media',
   },
-  'missed-rekey': {
-    'dec-prev-powered-off': 'no phone can be switched off',
-  },
   'harvest-chain': {
     'chain-dhe': NOT_EPHEMERAL,
   },

@@ -35,6 +35,7 @@ for (const [type, data, why] of [
   ['handset.offline', { reason: 'reset' }, 'alice-phone lost its server (reset)'],
   ['handset.refused', { reason: 'insecure' }, 'alice-phone was refused by its server (insecure)'],
   ['handset.awaiting-keys', { period: '2015-11' }, 'alice-phone has no keys of 2015-11'],
+  ['handset.powered-off', {}, 'alice-phone was switched off'],
   ['handset.wiped', { records: 3 }, 'alice-phone was wiped'],
 ] as const)
   test(`${type} cuts off until the phone is registered again`, (t) => {

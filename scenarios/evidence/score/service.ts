@@ -95,6 +95,8 @@ class ServiceWatch {
         return this.#lost(event, `${event.on} was refused by its server (${event.data.reason})`);
       case 'handset.awaiting-keys':
         return this.#lost(event, `${event.on} has no keys of ${event.data.period}`);
+      case 'handset.powered-off':
+        return this.#lost(event, `${event.on} was switched off`);
       case 'handset.wiped':
         return this.#lost(event, `${event.on} was wiped`);
       default:
@@ -162,7 +164,10 @@ class ServiceWatch {
     return account;
   }
 
-  #lost({ on, data: { user } }: TraceEvent<'handset.wiped'> | Lost, why: string): string {
+  #lost(
+    { on, data: { user } }: TraceEvent<'handset.wiped' | 'handset.powered-off'> | Lost,
+    why: string,
+  ): string {
     this.#phone(on, user).serves = undefined;
     return why;
   }
