@@ -19,7 +19,7 @@ import { holdingsOnThing } from './read-thing.ts';
 import type { AttackAim } from './path.ts';
 import { Provenance, type ProvenanceState } from './provenance.ts';
 import { reachOf, type Reach } from './reach.ts';
-import { Recorder, type RecorderState } from './recorder.ts';
+import { Recorder, type RecorderState, type Records } from './recorder.ts';
 import type { AttackStage } from './stage.ts';
 
 /** What an attempt says of itself, before it tries and again when it has ended. */
@@ -58,6 +58,8 @@ declare module '../../sim/trace.ts' {
 export interface AttackerOptions {
   readonly name: string;
   readonly taps: readonly TappableLink[];
+  /** What it keeps of what they show; everything when left out. */
+  readonly records?: Records;
   /** The name of the CRS that it has in its hands, when it has one. */
   readonly controls: string | undefined;
   /** A user who gives it everything their phone has. */
@@ -111,11 +113,11 @@ export class Attacker implements Kept<AttackerState> {
     this.ports = ports;
     this.options = options;
     this.random = ports.random.stream(`attacker:${options.name}`);
-    const { taps, kept } = options;
+    const { taps, records, kept } = options;
     this.#holdings = kept?.holdings ?? NOTHING;
     this.#provenance = new Provenance(kept?.provenance);
     this.#hosts = kept?.hosts ?? 0;
-    this.recorder = new Recorder(taps, kept?.recorder);
+    this.recorder = new Recorder(taps, kept?.recorder, records);
     if (kept === undefined)
       for (const source of sourcesOf(options)) this.#hold('holds-from-start', [], source);
   }
@@ -273,6 +275,7 @@ export class Attacker implements Kept<AttackerState> {
     const { psks, userKeys, updateKeys, packages } = this.#holdings;
     return [
       `taps: ${this.options.taps.map(({ name }) => name).join(', ') || 'none'}`,
+      ...(this.options.records === 'signalling' ? ['keeps the signalling only, and no media'] : []),
       `holds ${psks.length} PSKs, ${updateKeys.length} update keys, ${packages.length} packages`,
       ...userKeys.map(({ number, period }) => `holds RSK and SSK of ${number} ${period}`),
       this.#busy ? 'busy' : 'idle',

@@ -17,7 +17,7 @@ import { Attacker, type AttackReport } from './attacker.ts';
 import { attackerConsole } from './console.ts';
 import { factsOf, graphOf, truthOf } from './hideout-facts.fixture.ts';
 import { NOTHING, type Holdings } from './holdings.ts';
-import { Recorder } from './recorder.ts';
+import { Recorder, type Records } from './recorder.ts';
 import { erasedFor, goneFor } from './lost-keys.ts';
 import type { AttackStage } from './stage.ts';
 
@@ -160,13 +160,13 @@ export function replaced<Value extends object>(value: Value, changes: Partial<Va
   });
 }
 
-/** A recorder that saw exactly these packets. */
-export function recorderOf(captured: readonly CapturedPacket[]): Recorder {
+/** A recorder that saw exactly these packets, and keeps of them what is said. */
+export function recorderOf(captured: readonly CapturedPacket[], records: Records = 'everything'): Recorder {
   const tap = (listener: TapListener): (() => void) => {
     for (const packet of captured) listener(packet);
     return () => undefined;
   };
-  return new Recorder([{ name: 'a recording', ends: ['here', 'there'], tap }]);
+  return new Recorder([{ name: 'a recording', ends: ['here', 'there'], tap }], [], records);
 }
 
 /** The same packet with other octets in it. */

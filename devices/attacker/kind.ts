@@ -29,6 +29,13 @@ export const attackerKind = deviceKind({
       summary: 'The enrolled user who gives it their keys',
       source: SOURCE,
     },
+    records: {
+      kind: 'choice',
+      default: 'everything',
+      choices: ['everything', 'signalling'],
+      summary: 'What it keeps of what its taps show: everything, or connections only and no media',
+      source: SOURCE,
+    },
   },
   rules: ATTACKER_RULES,
   told: { events: [ATTACKER_EVENTS], notices: ATTACKER_NOTICES },
@@ -37,13 +44,14 @@ export const attackerKind = deviceKind({
     about: 'Beside these, an attacker can type everything that a person can: it has hands too.',
     machines: [],
   },
-  build(premises, { name, taps, settings: { controls, colludes } }, kept?: AttackerState) {
+  build(premises, { name, taps, settings: { controls, colludes, records } }, kept?: AttackerState) {
     const { ports, network } = premises;
     const attacker = new Attacker(ports, {
       name,
       taps: taps.flatMap((each) => network.linkNamed(each) ?? []),
       controls: controls === NOTHING_CONTROLLED ? undefined : controls,
       colludes: colludes === '' ? undefined : colludes,
+      records,
       stage: stageIn(premises),
       kept,
     });

@@ -44,6 +44,9 @@ export interface OpenedSession {
  */
 export type RecorderState = readonly (readonly Plain<CapturedPacket>[])[];
 
+/** What becomes of the packets that cross the taps: all are kept, or, where the disk is small, those of connections only. */
+export type Records = 'everything' | 'signalling';
+
 /** Packets of a full block. */
 const BLOCK_PACKETS = 1_024;
 
@@ -56,12 +59,13 @@ interface NamedStream extends RecordedStream {
 const openings = new Openings(2 ** 22);
 
 /**
- * Keeps every packet that its taps show, from its beginning on, and never forgets. Damaged captures open less, and throw
- * nothing.
+ * Keeps what its taps show, from its beginning on, and never forgets. Damaged captures open less, and throw
+ * nothing. Media that it does not keep is here all the same, for controls: they ask whether a call would open if the media were there.
  */
 export class Recorder implements Kept<RecorderState> {
   /** Full blocks: shared with what was kept, and with whoever was taken up from it. */
   readonly #full: RecorderState[number][];
+  readonly #records: Records;
   /** What came after them. */
   #rest: CapturedPacket[];
   /** The TCP segments of all, once somebody has asked for streams. */
@@ -69,7 +73,8 @@ export class Recorder implements Kept<RecorderState> {
   #streams: { readonly of: number; readonly list: readonly NamedStream[] } = { of: 0, list: [] };
 
   /** Hears of what crosses `links` from now on; `kept` is what one had heard before. */
-  constructor(links: readonly TappableLink[], kept: RecorderState = []) {
+  constructor(links: readonly TappableLink[], kept: RecorderState = [], records: Records = 'everything') {
+    this.#records = records;
     this.#full = kept.slice(0, -1);
     this.#rest = kept.at(-1)?.slice() ?? [];
     for (const link of links) link.tap((packet) => this.#take(packet));
@@ -87,12 +92,21 @@ export class Recorder implements Kept<RecorderState> {
     this.#rest = [];
   }
 
+  /** What is kept, as far as it is wanted. */
   #captured(wanted: (captured: CapturedPacket) => boolean): CapturedPacket[] {
-    return [...this.#full, this.#rest].flatMap((block) => block.filter(wanted));
+    const keeps = this.#records === 'everything';
+    return [...this.#full, this.#rest].flatMap((block) =>
+      block.filter((captured) => (keeps || captured.packet.protocol === 'tcp') && wanted(captured)),
+    );
   }
 
-  /** UDP packets of a stretch of time, in the order in which they were seen. */
+  /** UDP packets of a stretch of time that were kept, in the order in which they were seen. */
   media(from: Micros, to: Micros): readonly CapturedPacket[] {
+    return this.#records === 'everything' ? this.mediaSeen(from, to) : [];
+  }
+
+  /** The same whether they were kept or not: for controls, and for nobody's attempt. */
+  mediaSeen(from: Micros, to: Micros): readonly CapturedPacket[] {
     return [...this.#full, this.#rest].flatMap((block) => {
       const [first, last] = [block[0]?.time ?? Infinity, block.at(-1)?.time ?? -Infinity];
       if (first > to || last < from) return [];

@@ -1,12 +1,15 @@
 /** What a phone holds that somebody could use, by name: for the trace, which tells what is erased and what stays. */
 import type { Secret } from '../../sim/secret.ts';
 import type { Period } from '../../network/mikey/index.ts';
-import { secretOfPsk, secretOfUpdateKey, secretsOfKeys, type PhoneStorage } from '../media/index.ts';
+import {
+  secretOfPsk,
+  secretOfUpdateKey,
+  secretsOfKeys,
+  type PhoneStorage,
+  type PskRotation,
+} from '../media/index.ts';
 
-/** A static PSK belongs to no month: it is the same in all of them. */
-export type PskRotation = 'monthly' | 'static';
-
-/** What is held for a month, and for no other. */
+/** What is held for a month, and for no other: a static PSK is the same in all of them. */
 export function secretsOfMonth(
   storage: PhoneStorage,
   period: Period,

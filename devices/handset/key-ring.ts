@@ -26,10 +26,11 @@ import {
   type PhoneSettings,
   type PhoneStorage,
   type PresharedKey,
+  type PskRotation,
   type QrPayload,
 } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
-import { secretsHeld, secretsOfMonth, type PskRotation } from './held-secrets.ts';
+import { secretsHeld, secretsOfMonth } from './held-secrets.ts';
 import { manualUpdateOf } from './manual-update.ts';
 import { openOwnPackage } from './package-opening.ts';
 import { reasonOfRefusal } from './refusal-reason.ts';

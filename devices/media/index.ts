@@ -25,7 +25,7 @@ export {
 } from './key-package.ts';
 export { readPhoneImage, type Found, type PhoneFinds } from './phone-image.ts';
 export type { CallRecord, PhoneSettings } from './phone-record.ts';
-export { PhoneStorage, type OldKeys } from './phone-storage.ts';
+export { PhoneStorage, type OldKeys, type PskRotation } from './phone-storage.ts';
 export { encodeQrPayload, parseQrPayload, type QrPayload } from './qr-payload.ts';
 export {
   secretOfPsk,

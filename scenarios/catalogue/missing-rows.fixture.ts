@@ -11,10 +11,6 @@ export const MISSING_ROWS: Readonly<Record<string, Readonly<Record<string, strin
     'vbr-variable': 'no codec has a variable bit rate',
     'vbr-constant': 'no attack classifies packets',
   },
-  'client-compromise': {
-    'dec-in-no-media':
-      'a tap has the signalling and the media of a link alike, and no call here is without media',
-  },
   'harvest-chain': {
     'chain-dhe': NOT_EPHEMERAL,
   },

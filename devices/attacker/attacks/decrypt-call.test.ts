@@ -117,6 +117,15 @@ test('without the media there is nothing to decrypt', (t) => {
   refuses(t, attempt(alice, false, before), 'no-media');
 });
 
+test('whoever kept the signalling only lacks nothing but the media, and with it the same keys would open the call', (t) => {
+  const attack = new DecryptCall(hideout.stage, recorderOf(hideout.captured, 'signalling'), { call });
+  refuses(t, hideout.outcomeOf(attack, alice), 'no-media');
+  refuses(t, hideout.outcomeOf(attack, { ...alice, psks: [] }), 'no-media', 'no-psk');
+  t.deepEqual(attack.aim(alice).needs, ['psk', 'rsk', 'media']);
+  t.is(hideout.outcomeOf(attack, NOTHING, 'positive').audioSeconds, 12.02);
+  refuses(t, hideout.outcomeOf(attack, alice, 'negative'), 'no-rsk');
+});
+
 test('one direction is recovered when only one was recorded', (t) => {
   const toward = (host: string) =>
     hideout.captured.filter(({ packet, ...seen }) => packet.protocol === 'tcp' || seen.toward === host);

@@ -3,7 +3,7 @@
  * The I_MESSAGE comes out of recorded TLS with the PSK of either leg, or from the CRS; the SSV opens with the callee's RSK of
  * that month, whoever placed the call. Which of these paths it is depends on what is held; where none leads anywhere it is the first.
  */
-import { SECOND } from '../../../sim/clock.ts';
+import { SECOND, type Micros } from '../../../sim/clock.ts';
 import { CalldrillError } from '../../../sim/errors.ts';
 import { Secret } from '../../../sim/secret.ts';
 import type { CapturedPacket } from '../../../network/packet.ts';
@@ -49,6 +49,8 @@ export interface DecryptOptions {
   /** Key packages that are held are opened on the way. */
   readonly unwraps?: boolean;
 }
+
+type Seen = readonly CapturedPacket[];
 
 /** The keys of a call, and what they took. */
 interface FoundCall extends StreamKeys {
@@ -111,12 +113,13 @@ export class DecryptCall implements Attack {
     if (arm === 'attempt') {
       const held = this.#reach(before);
       const sides = this.#sides(held);
-      const found = this.#outcomeOf(this.#keysBy(this.#wayWith(held, sides), held, sides));
+      const packets = this.#recorder.media(...this.#when);
+      const found = this.#outcomeOf(this.#keysBy(this.#wayWith(held, sides), held, sides, packets), packets);
       return done(
         this.#options.unwraps === true ? { ...found, means: meansBefore(before, found.means) } : found,
       );
     }
-    // The controls read the I_MESSAGE wherever it is to be had; only the positive one gets the right RSK.
+    // The controls read the I_MESSAGE and the media wherever they are to be had; only the positive one gets the right RSK.
     const { truth } = this.#stage;
     const sides = this.#sides(NOTHING);
     const { callee, period } = sides;
@@ -126,9 +129,10 @@ export class DecryptCall implements Attack {
     const wrong = { ...NOTHING, kms, userKeys: userKeys.map((keys) => ({ ...keys, number: callee })) };
     const theirs = joined(psks, arm === 'positive' ? truth.holdingsOf(name, period) : wrong);
     const ways = [WITH_PSK[0], WITH_PSK[2], WITH_CRS[0]].flatMap((way) => way ?? []);
-    const found = ways.map((way) => this.#keysBy(way, theirs, sides));
+    const packets = this.#recorder.mediaSeen(...this.#when);
+    const found = ways.map((way) => this.#keysBy(way, theirs, sides, packets));
     const best = found.find(({ obstacles }) => obstacles.length === 0) ?? found.at(-1);
-    done(best === undefined ? refused('no-signalling') : this.#outcomeOf(best));
+    done(best === undefined ? refused('no-signalling') : this.#outcomeOf(best, packets));
   }
 
   /** What it has to go by: what is held, what it is handed, and what comes of packages. */
@@ -168,16 +172,17 @@ export class DecryptCall implements Attack {
   #wayWith(held: Holdings, sides: CallSides): DecryptWay {
     const ways = this.#options.crsHelps === true ? WITH_CRS : WITH_PSK;
     const [first] = ways;
-    const open = ways.find((way) => this.#keysBy(way, held, sides).obstacles.length === 0);
+    const packets = this.#recorder.media(...this.#when);
+    const open = ways.find((way) => this.#keysBy(way, held, sides, packets).obstacles.length === 0);
     return open ?? first ?? { signalling: 'psk', key: 'rsk' };
   }
 
-  get #packets(): readonly CapturedPacket[] {
-    return this.#recorder.media(this.#call.heardFrom, this.#call.ended + SECOND);
+  /** From when to when there was media to hear. */
+  get #when(): readonly [from: Micros, to: Micros] {
+    return [this.#call.heardFrom, this.#call.ended + SECOND];
   }
 
-  #keysBy(way: DecryptWay, held: Holdings, given: CallSides): Read<FoundCall> {
-    const packets = this.#packets;
+  #keysBy(way: DecryptWay, held: Holdings, given: CallSides, packets: Seen): Read<FoundCall> {
     const offer = this.#offerBy(way, held, given);
     // A phone's clock may show another month than the call was placed in: what counts is T.
     const sides =
@@ -245,11 +250,7 @@ export class DecryptCall implements Attack {
   }
 
   /** A phone that kept its SSVs gives away calls it placed; and one that draws none gives away all. */
-  #withSsv(
-    { iMessage, means, sources }: FoundOffer,
-    held: Holdings,
-    packets: readonly CapturedPacket[],
-  ): FoundCall | undefined {
+  #withSsv({ iMessage, means, sources }: FoundOffer, held: Holdings, packets: Seen): FoundCall | undefined {
     const profile = this.#stage.deployment['srtp-profile'];
     const message = parseMessage(iMessage);
     for (const ssv of [...held.ssvs, OBVIOUS_SSV]) {
@@ -260,10 +261,9 @@ export class DecryptCall implements Attack {
     return undefined;
   }
 
-  #outcomeOf({ value: call, obstacles }: Read<FoundCall>): Outcome {
+  #outcomeOf({ value: call, obstacles }: Read<FoundCall>, packets: Seen): Outcome {
     const name = this.#call.name;
     if (call === undefined) return refusedFor(obstacles, () => refused('no-ssv'), name);
-    const packets = this.#packets;
     const streams = streamsOf(call, packets);
     const artefacts = streams.flatMap((stream, index) => {
       if (stream.length === 0) return [];
