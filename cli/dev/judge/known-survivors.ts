@@ -3,30 +3,9 @@
  * a rule that is not missed is a check that is missing. An entry that is noticed after all, or of a change that is no longer
  * made, fails the judge and has to go.
  */
-import type { Change, ChangeKind } from './change.ts';
-
-/** One entry, by the words in which the judge prints the change. */
-export interface KnownSurvivor extends Pick<Change, 'scenario' | 'at' | 'what'> {
-  readonly kind: Exclude<ChangeKind, 'step' | 'value' | 'plant'>;
-  /** Why nobody need notice. */
-  readonly reason: string;
-}
-
-/** Users who change places in these entries of a scenario, for one reason: what is shown of the one holds of the other. */
-function alike(
-  scenario: string,
-  reason: string,
-  swaps: Readonly<Record<string, readonly string[]>>,
-): readonly KnownSurvivor[] {
-  return Object.entries(swaps).flatMap(([at, whats]) =>
-    whats.map((what) => ({ kind: 'user', scenario, at, what, reason })),
-  );
-}
-
-const ALICE_BOB = 'alice <-> bob';
-const BOB_CAROL = 'bob <-> carol';
-const CAROL_DORA = 'carol <-> dora';
-const LISTED = [ALICE_BOB, BOB_CAROL, CAROL_DORA, 'dora <-> alice'];
+import type { Change } from './change.ts';
+import { KNOWN_SWAPS } from './known-swaps.ts';
+import { ALICE_BOB, alike, BOB_CAROL, CAROL_DORA, LISTED, type KnownSurvivor } from './survivor.ts';
 
 /** By scenario, in the order of its file. */
 export const KNOWN_SURVIVORS: readonly KnownSurvivor[] = [
@@ -113,15 +92,10 @@ export const KNOWN_SURVIVORS: readonly KnownSurvivor[] = [
   ...alike('client-compromise', 'neither of them is blocked, and each is one of the others', {
     'expectation others-unharmed': [BOB_CAROL],
   }),
-  ...alike(
-    'monthly-rekey',
-    'a call before, at and after the change of the month is wanted, between any two',
-    {
-      'step call-before': [ALICE_BOB, BOB_CAROL],
-      'step call-after': [ALICE_BOB, BOB_CAROL],
-      'step call-day-3': [ALICE_BOB, BOB_CAROL],
-    },
-  ),
+  ...alike('monthly-rekey', 'a call at and after the change of the month is wanted, between any two', {
+    'step call-after': [ALICE_BOB, BOB_CAROL],
+    'step call-day-3': [ALICE_BOB, BOB_CAROL],
+  }),
   ...alike('monthly-rekey', 'every phone holds a message against the same clock and calendar', {
     'probe forge-next-now': [BOB_CAROL],
     'probe backdate-midnight': [BOB_CAROL],
@@ -133,6 +107,7 @@ export const KNOWN_SURVIVORS: readonly KnownSurvivor[] = [
   ...alike('monthly-rekey', 'a phone looks at the time of a message before it looks at the signature', {
     'probe backdate-day-3': [ALICE_BOB],
   }),
+  ...KNOWN_SWAPS,
 ];
 
 /** The entry that means a change. */

@@ -1,7 +1,8 @@
 /** What came of all changes: a table of the kinds, and whatever was not noticed, with its place. */
 import { CHANGE_KINDS, type ChangeKind } from './change.ts';
 import type { TriedChange } from './court.ts';
-import { knownOf, type KnownSurvivor } from './known-survivors.ts';
+import { knownOf } from './known-survivors.ts';
+import type { KnownSurvivor } from './survivor.ts';
 import type { ChangeFate } from './trial.ts';
 
 /** What is counted of one kind. */
