@@ -12,6 +12,7 @@ import { list } from './commands/list.ts';
 import { play } from './commands/play.ts';
 import { run } from './commands/run.ts';
 import { show } from './commands/show.ts';
+import { verify } from './commands/verify.ts';
 import { writeJson, type Context } from './context.ts';
 import { errorJson, errorText } from './error-message.ts';
 import { cliError } from './errors.ts';
@@ -19,7 +20,18 @@ import { EXIT, exitOfError, type ExitCode } from './exit-code.ts';
 import { toolHelp } from './help.ts';
 import { paletteOf } from '../reports/terminal/palette.ts';
 
-const COMMANDS: readonly CliCommand[] = [run, play, live, director, device, list, show, check, inspect];
+const COMMANDS: readonly CliCommand[] = [
+  run,
+  play,
+  live,
+  director,
+  device,
+  list,
+  show,
+  check,
+  inspect,
+  verify,
+];
 
 /** Runs one command line. Never throws: what goes wrong is told on standard error, and by the exit code. */
 export async function calldrill(

@@ -34,11 +34,11 @@ export interface Context {
 
 /** Writes the one object that `--json` promises. */
 export function writeJson(context: Context, content: object): void {
-  context.stdout.write(`${JSON.stringify(content, plain, 2)}\n`);
+  context.stdout.write(`${JSON.stringify(content, asObjects, 2)}\n`);
 }
 
-/** Maps as objects; everything else is JSON as it is. */
-function plain(_key: string, content: unknown): unknown {
+/** For `JSON.stringify`: maps as objects, and everything else as it is. */
+export function asObjects(_key: string, content: unknown): unknown {
   return content instanceof Map ? Object.fromEntries(content) : content;
 }
 

@@ -6,10 +6,10 @@ import test from 'ava';
 import { exposureOf, judge } from '../scenarios/evidence/verdicts/index.ts';
 import type { AnyTraceEvent } from '../sim/trace.ts';
 import { doctored, type LooseEvent } from './second-judge/doctoring.ts';
-import { heard } from './second-judge/hearing.ts';
-import type { JsonObject } from './second-judge/json-text.ts';
-import { nameOf } from './second-judge/losses.ts';
-import type { RunJudged } from './second-judge/sentence.ts';
+import { heard } from '../cli/verify/judge/hearing.ts';
+import type { JsonObject } from '../cli/verify/judge/json-text.ts';
+import { nameOf } from '../cli/verify/judge/losses.ts';
+import type { RunJudged } from '../cli/verify/judge/sentence.ts';
 import { suite } from './second-judge/suite-run.ts';
 import { plays } from './shipped-plays.ts';
 

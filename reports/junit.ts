@@ -15,6 +15,7 @@
  * reader accepts and nobody takes for a measurement. Exposure has no place in JUnit; what an attacker opened is said in
  * the testcase's `system-out`.
  */
+import { byCodeUnit } from '../sim/canonical-json.ts';
 import type {
   CheckResult,
   DeploymentResult,
@@ -125,10 +126,13 @@ function testsuite(suite: SuiteResult, scenario: ScenarioResult, variant: Varian
     ['not-probed', String(notProbed(variant).length)],
     ...(variant.schedule === undefined ? [] : scheduleProperties(variant.schedule)),
     ...(suite.plant === undefined ? [] : [['plant', suite.plant] as const]),
-    ...Object.entries(variant.parameters).flatMap(([name, value]) => [
-      [`parameter.${name}`, value] as const,
-      [`parameter.${name}.set-by`, setByText(variant.setBy[name] ?? { by: 'default' })] as const,
-    ]),
+    // In an order that does not hang on how the model came to be.
+    ...Object.entries(variant.parameters)
+      .sort(([a], [b]) => byCodeUnit(a, b))
+      .flatMap(([name, value]) => [
+        [`parameter.${name}`, value] as const,
+        [`parameter.${name}.set-by`, setByText(variant.setBy[name] ?? { by: 'default' })] as const,
+      ]),
   ];
   return {
     name: 'testsuite',

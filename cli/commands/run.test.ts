@@ -56,6 +56,7 @@ test('results are written, with the time they took beside them', async (t) => {
     'manifest.json',
     'report.json',
     'short',
+    'sources',
     'timing.json',
   ]);
   t.deepEqual((await readdir(join(out, 'short'), { recursive: true })).sort(), [

@@ -37,7 +37,10 @@ export async function finishExercise(
   const request = { seed, keySeed, plans, parameters, ...deploymentOf(played) };
   const suite = modelOf({ request, scenarios: [scenario] }, replay, context.library.clauses);
   writeOutcome(folder, outcome);
-  writeReports(folder, suite, { typedFile: new TextEncoder().encode(typedFileOf(played, rehearsal)) });
+  writeReports(folder, suite, {
+    request,
+    typedFile: new TextEncoder().encode(typedFileOf(played, rehearsal)),
+  });
   await folder.commit();
   const exit = end === 'interrupted' ? EXIT.interrupted : exitOfSuite(suite, false);
   if (context.json) {

@@ -11,6 +11,7 @@ import type { CatalogueClause } from '../../scenarios/catalogue/clauses.ts';
 import type { Drift } from '../../scenarios/evidence/drift/index.ts';
 import { DRIFT_FILE, driftFile } from './drift-text.ts';
 import { TYPED_FILE } from './replay-file.ts';
+import { sourceFiles } from './source-files.ts';
 import type { PerformedSuite } from './suites.ts';
 
 /** The model of a suite, judged. */
@@ -34,6 +35,8 @@ export function modelOf(
 
 /** What else there is than the files of the runs. */
 export interface Beside {
+  /** What was asked for: its scenarios and its deployment go with the results. */
+  readonly request: Pick<PerformedSuite['request'], 'plans' | 'deployment'>;
   /** What people typed, when they did. */
   readonly typedFile?: Uint8Array | undefined;
   /** How a live run that is valid differs from a simulated one, if that was asked for. */
@@ -57,10 +60,14 @@ export function writeOutcome(
 export function writeReports(
   folder: ResultsFolder,
   suite: SuiteResult,
-  { typedFile, drift, below = '' }: Beside = {},
+  { request, typedFile, drift, below = '' }: Beside,
 ): void {
   folder.write(
     new Map<string, string | Uint8Array>([
+      ...sourceFiles(
+        request.plans.map(({ screenplay }) => screenplay),
+        request.deployment,
+      ),
       ...(typedFile === undefined ? [] : [[TYPED_FILE, typedFile] as const]),
       ...(drift === undefined ? [] : [[DRIFT_FILE, driftFile(drift)] as const]),
     ]),

@@ -45,7 +45,7 @@ export async function runManySeeds(
     for await (const performed of performSuites(requests, options, context)) {
       const { seed } = performed.request;
       const suite = modelOf(performed, replayOf(settings, seed), clauses);
-      writeReports(folder, suite, { below: seed });
+      writeReports(folder, suite, { request: performed.request, below: seed });
       tellMissing(suite, context);
       comparison.add(suite);
       const summary = summaryOf(suite, settings);

@@ -1,5 +1,5 @@
 /** Evidence that was tampered with: what shows that the second judge looks at all of it, and that its objections can be raised. */
-import { amount, openedText, Unreadable, word, type JsonObject } from './json-text.ts';
+import { amount, openedText, Unreadable, word, type JsonObject } from '../../cli/verify/judge/json-text.ts';
 
 /** An event that may be changed. */
 export interface LooseEvent {

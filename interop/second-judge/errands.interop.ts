@@ -5,11 +5,11 @@ import { judge } from '../../scenarios/evidence/verdicts/index.ts';
 import { PROCEDURES_CHECK } from '../../scenarios/language/index.ts';
 import { Performance, type PerformanceOptions } from '../../scenarios/runs/index.ts';
 import { procedureOptions, recoveryWith, seen } from '../../scenarios/runs/procedures.fixture.ts';
-import { chronicleOf } from './chronicle.ts';
-import { description } from './declaration.ts';
-import { discharged, errandsOf } from './errands.ts';
-import { fits } from './eyewitness.ts';
-import type { JsonObject } from './json-text.ts';
+import { chronicleOf } from '../../cli/verify/judge/chronicle.ts';
+import { description } from '../../cli/verify/judge/declaration.ts';
+import { discharged, errandsOf } from '../../cli/verify/judge/errands.ts';
+import { fits } from '../../cli/verify/judge/eyewitness.ts';
+import type { JsonObject } from '../../cli/verify/judge/json-text.ts';
 
 const SHIELDED = { shielded: true };
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { openedText, rows, word, type JsonObject } from './json-text.ts';
+import { openedText, rows, word, type JsonObject } from '../../cli/verify/judge/json-text.ts';
 
 const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 const CLAUSES = fileURLToPath(new URL('../../../scenarios/catalogue/clauses.json', import.meta.url));

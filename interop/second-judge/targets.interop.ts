@@ -1,8 +1,8 @@
 /** The second judge before a deadline that is a target of the deployment: while nobody declares it, nothing is said. */
 import test from 'ava';
-import type { Chronicle } from './chronicle.ts';
-import type { ToSee } from './declaration.ts';
-import { sighted } from './eyewitness.ts';
+import type { Chronicle } from '../../cli/verify/judge/chronicle.ts';
+import type { ToSee } from '../../cli/verify/judge/declaration.ts';
+import { sighted } from '../../cli/verify/judge/eyewitness.ts';
 
 const event = (n: number, t: number, type: string) => ({ n, t, type, on: 'crs', cause: 0, data: {} });
 const ALL = [event(1, 0, 'opening.ended'), event(2, 1, 'a'), event(3, 5, 'b'), event(4, 9, 'trace.ended')];

@@ -1,4 +1,5 @@
 /** One run on the page: the picture first, then exposure, checks, messages, typed lines, evidence and what it ran with. */
+import { byCodeUnit } from '../../sim/canonical-json.ts';
 import type { VariantResult } from '../../scenarios/evidence/model.ts';
 import { notProbed } from '../exposure.ts';
 import { measureText } from '../measure.ts';
@@ -97,7 +98,7 @@ ${momentTable(variant, (n) => evidence.link(n))}
 ${table({
   caption: 'Parameters of this run',
   heads: ['Parameter', 'Value', 'Set by'],
-  rows: Object.entries(variant.parameters).map(([name, value]) =>
+  rows: byName(variant.parameters).map(([name, value]) =>
     row(markup`<code>${name}</code>`, [
       markup`<code>${value}</code>`,
       setByText(variant.setBy[name] ?? { by: 'default' }),
@@ -108,7 +109,11 @@ ${table({
 }
 
 function momentTable(variant: VariantResult, link: (n: number) => Markup): Content {
-  const moments = Object.entries(variant.moments);
+  // In order of time, and what did not happen last.
+  const moments = byName(variant.moments).sort(
+    ([, one], [, other]) =>
+      (one?.event ?? Number.MAX_SAFE_INTEGER) - (other?.event ?? Number.MAX_SAFE_INTEGER),
+  );
   return (
     moments.length > 0 &&
     table({
@@ -133,10 +138,16 @@ function filesOf({ scenario, variant, files }: VariantContext): Content {
   const folder = `${variantFolder(scenario, variant.name)}/`;
   const links = [...files]
     .filter(([path]) => path.startsWith(folder))
+    .sort(([a], [b]) => byCodeUnit(a, b))
     .map(([path, size]) => {
       const name = path.slice(folder.length);
       const href = fileHref(scenario, variant.name, name);
       return markup`${href === undefined ? name : markup`<a href="${href}">${name}</a>`} <span class="muted">(${size} octets)</span>`;
     });
   return links.length === 0 ? `${TRACE_FILE} was not written` : joined(links, ', ');
+}
+
+/** What is under keys, in an order that does not hang on how the model came to be: the page is the same when the model is read back. */
+function byName<Value>(table: Readonly<Record<string, Value>>): [string, Value][] {
+  return Object.entries(table).sort(([a], [b]) => byCodeUnit(a, b));
 }

@@ -12,6 +12,13 @@ const PROTOCOL_DEPS: Readonly<Record<string, readonly string[]>> = {
   live: ['simulated', 'tls-psk'],
 };
 
+/** The second judge. */
+const JUDGE = 'cli/verify/judge/';
+/** The name of a module, and not what stands behind the word `from` in some text. */
+const MODULE = /^[\w@./:-]+$/;
+/** What makes the verdicts that are verified. The index of the runs is open: a report is read through it, and whoever runs again needs no more. */
+const JUDGING = /^scenarios\/(?:evidence\/(?:verdicts|score)\/|runs\/(?!index\.ts$))/;
+
 /** Node's own modules that the rooms may use: pure and synchronous ones. */
 const PURE_MODULES = new Set(['node:crypto', 'node:buffer', 'node:util']);
 
@@ -105,6 +112,31 @@ export const IMPORT_CHECKS: readonly Check[] = [
     [
       canary('reports/canary.ts', '../scenarios/runs/run.ts'),
       canary('reports/canary.ts', '../scenarios/evidence/drift/drift.ts'),
+    ],
+  ),
+  ofImports(
+    'the judge of the verifier imports nothing but itself',
+    (from, to) =>
+      from.startsWith(JUDGE) && !to.startsWith(JUDGE)
+        ? 'hand it in as text or JSON: it must not share a line with the judge whose verdicts it checks'
+        : undefined,
+    [canary(`${JUDGE}canary.ts`, '../../../sim/clock.ts')],
+  ),
+  ofImports(
+    'the judge of the verifier imports no package and no module of Node',
+    (from, to) => (from.startsWith(JUDGE) && MODULE.test(to) ? `it may not import ${to}` : undefined),
+    [canary(`${JUDGE}canary.ts`, 'node:crypto')],
+    false,
+  ),
+  ofImports(
+    'the verifier knows neither verdicts nor how runs are judged',
+    (from, to) =>
+      from.startsWith('cli/verify/') && !isBeside(from) && JUDGING.test(to)
+        ? 'ask the judge of the verifier, which shares nothing with them'
+        : undefined,
+    [
+      canary('cli/verify/canary.ts', '../../scenarios/evidence/verdicts/index.ts'),
+      canary('cli/verify/canary.ts', '../../scenarios/runs/suite.ts'),
     ],
   ),
   ofImports(

@@ -27,6 +27,7 @@ import { SUITE_CODES } from '../../../scenarios/evidence/suite-errors.ts';
 import { LANGUAGE_CODES } from '../../../scenarios/language/errors.ts';
 import { WORLD_CODES } from '../../../scenarios/world/errors.ts';
 import { CLI_CODES } from '../../errors.ts';
+import { VERIFY_CODES } from '../../verify/errors.ts';
 
 /** One section of the page of errors: its codes stand below its title. */
 export interface DocumentedTable {
@@ -38,6 +39,7 @@ export interface DocumentedTable {
 /** In the order of the page: from what users meet first down to the formats of peers. */
 export const ERROR_TABLES: readonly DocumentedTable[] = [
   { title: 'The command line', table: CLI_CODES },
+  { title: 'Evidence that is verified', table: VERIFY_CODES },
   { title: 'Files that are read and written', table: HOST_CODES },
   { title: 'Directors and their devices', table: CONTROL_CODES },
   { title: 'Reports', table: REPORTS_CODES },

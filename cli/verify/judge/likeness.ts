@@ -50,11 +50,17 @@ export function likeningsOf(shown: JsonObject): readonly Likening[] {
 }
 
 /** Sets the runs of a likening side by side. */
-export function likened(likening: Likening, runs: readonly RunLikened[]): Likened {
+export function likened(
+  likening: Likening,
+  runs: readonly RunLikened[],
+  lost: readonly Pick<RunLikened, 'scenario' | 'variant'>[] = [],
+): Likened {
   const { name, variants, checks, parts, gap } = likening;
   const found = variants.map((variant) => runs.find((run) => `${run.scenario}/${run.variant}` === variant));
   const there = found.filter((run) => run !== undefined);
   const said: Ruling[] = checks.map((check) => alikeIn(check, there));
+  const isLost = (name: string): boolean => lost.some((run) => `${run.scenario}/${run.variant}` === name);
+  if (variants.some(isLost)) said.push('inconclusive');
   if (there.length < found.length) said.push('not-tested');
   if (gap !== undefined) said.push(areApart(gap, there));
   const worst = (['fail', 'inconclusive', 'not-tested'] as const).find((ruling) => said.includes(ruling));

@@ -18,12 +18,20 @@ export function opened(value: unknown, place: string): JsonObject {
 
 /** The text of a JSON object, parsed. */
 export function openedText(text: string, place: string): JsonObject {
-  const value: unknown = JSON.parse(text);
-  return opened(value, place);
+  return opened(parsed(text, place), place);
 }
 
-/** The list under `key`. */
-export function list(from: JsonObject, key: string): readonly unknown[] {
+/** Any JSON text, parsed. */
+export function parsed(text: string, place: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    throw new Unreadable(`${place}: this is not JSON`);
+  }
+}
+
+function list(from: JsonObject, key: string): readonly unknown[] {
   const value = from[key];
   if (!Array.isArray(value)) throw new Unreadable(`${key}: a list was expected in ${excerpt(from)}`);
   return value;

@@ -5,8 +5,16 @@
 import { attemptsIn, type Attempt } from './attempts.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { Allegation, Omission, Playbill } from './declaration.ts';
-import { momentsOf, sighted, type Ruling, type Moments } from './eyewitness.ts';
-import { choice, rows, Unreadable, word, wordOrNone, words } from './json-text.ts';
+import {
+  indulged,
+  isClauseIndulged,
+  isIndulged,
+  NO_AFFIDAVIT,
+  type Affidavit,
+  type Sentence,
+} from './affidavit.ts';
+import { momentsOf, pointedAt, sighted, type Ruling, type Moments } from './eyewitness.ts';
+import { choice, parsed, rows, Unreadable, word, wordOrNone, words } from './json-text.ts';
 import { likened, setUpIn, type Likened, type Likening } from './likeness.ts';
 import { lossesOf, type Loss } from './losses.ts';
 
@@ -34,6 +42,8 @@ export interface CheckHeard {
   /** Of an attempt: its outcome, and why it was refused. */
   readonly came: readonly string[];
   readonly parts: ReadonlyMap<string, SaidOfCheck>;
+  /** The event that it rests on most, if it is one. */
+  readonly event: () => number | undefined;
 }
 
 /** All that the second judge says of one run. */
@@ -49,7 +59,7 @@ export interface RunJudged {
 
 /** Reads `clauses.json`. */
 export function catalogueOf(text: string): Catalogue {
-  const clauses = rows({ clauses: JSON.parse(text) }, 'clauses');
+  const clauses = rows({ clauses: parsed(text, 'the catalogue') }, 'clauses');
   return new Map(
     clauses.flatMap((clause) =>
       rows(clause, 'checks').flatMap((check) =>
@@ -79,7 +89,10 @@ export function judgedRun(run: Chronicle, playbill: Playbill, catalogue: Catalog
   const answers = playbill.claims.map((claim): CheckHeard => {
     const { id, applies, of } = claim;
     if (!applies)
-      return { id, finding: NOT_HERE, came: [], parts: new Map(claim.parts.map((part) => [part, NOT_HERE])) };
+      return {
+        ...{ id, finding: NOT_HERE, came: [], event: () => undefined },
+        parts: new Map(claim.parts.map((part) => [part, NOT_HERE])),
+      };
     const tried = probes.get(id);
     if ('probe' in of && tried !== undefined && tried.predicted !== of.probe.outcome)
       throw new Unreadable(`of ${id} the trace has another prediction than the scenario`);
@@ -92,6 +105,7 @@ export function judgedRun(run: Chronicle, playbill: Playbill, catalogue: Catalog
       parts: new Map(
         claim.parts.map((part) => [part, ofPart(part, claim, finding, tried ?? unmade(id, run), catalogue)]),
       ),
+      event: () => ('probe' in of ? tried?.event.n : pointedAt(of.trace, run, moments)),
     };
   });
   return {
@@ -151,7 +165,7 @@ function ofPart(
 /** What all runs together say of the catalogue. */
 export interface Verdicts {
   /** Of parts, checks and clauses, by their ids. */
-  readonly sentences: ReadonlyMap<string, Ruling>;
+  readonly sentences: ReadonlyMap<string, Sentence>;
   /** Of checks and clauses: how much of them was tested. */
   readonly tested: ReadonlyMap<string, string>;
   /** The checks that decided each part, as `scenario/variant/check`. */
@@ -159,38 +173,56 @@ export interface Verdicts {
   readonly likened: readonly Likened[];
 }
 
-/** Judges the catalogue by all runs, by what they have in common, and by what scenarios say that they leave out. */
+/** A run that came to no end: of its checks nothing is known, whatever others showed. */
+export interface RunLost {
+  readonly scenario: string;
+  readonly variant: string;
+  readonly claims: readonly Allegation[];
+}
+
+/** What counts beside the runs. */
+export interface Circumstances {
+  readonly omissions: readonly Omission[];
+  readonly likenings: readonly Likening[];
+  readonly lost?: readonly RunLost[];
+  readonly affidavit?: Affidavit;
+}
+
+/** Judges the catalogue by all runs, by what they have in common, by what scenarios say that they leave out, and by what is declared and waived. */
 export function verdictsOf(
   runs: readonly RunJudged[],
-  {
-    omissions,
-    likenings,
-  }: { readonly omissions: readonly Omission[]; readonly likenings: readonly Likening[] },
+  { omissions, likenings, lost = [], affidavit = NO_AFFIDAVIT }: Circumstances,
   catalogue: Catalogue,
 ): Verdicts {
-  const alike = likenings.map((likening) => likened(likening, runs));
-  const sentences = new Map<string, Ruling>();
+  const alike = likenings.map((likening) => likened(likening, runs, lost));
+  const sentences = new Map<string, Sentence>();
   const tested = new Map<string, string>();
   const decidedBy = new Map<string, readonly string[]>();
   for (const part of catalogue.keys()) {
-    const said = runs.flatMap(({ scenario, variant, answers }): { by: string; finding: Ruling }[] =>
-      answers.flatMap(({ id, parts }) => {
-        const finding = parts.get(part);
-        return finding === undefined || finding === NOT_HERE
-          ? []
-          : [{ by: `${scenario}/${variant}/${id}`, finding }];
-      }),
-    );
-    for (const { name, parts, finding } of alike) if (parts.includes(part)) said.push({ by: name, finding });
-    for (const { name, parts } of omissions)
-      if (parts.includes(part)) said.push({ by: name, finding: 'not-tested' });
-    sentences.set(part, joined(said.map(({ finding }) => finding)));
+    const said = [
+      ...runs.flatMap((run) => saidBy(run, part)),
+      ...lost.flatMap(({ scenario, variant, claims }) =>
+        claims
+          .filter(({ applies, parts }) => applies && parts.includes(part))
+          .map(({ id }) => ({ by: `${scenario}/${variant}/${id}`, finding: 'inconclusive' as const })),
+      ),
+      ...alike
+        .filter(({ parts }) => parts.includes(part))
+        .map(({ name, finding }) => ({ by: name, finding })),
+      ...omissions
+        .filter(({ parts }) => parts.includes(part))
+        .map(({ name }) => ({ by: name, finding: 'not-tested' as const })),
+      ...affidavit.affirmations
+        .filter((each) => each.part === part)
+        .map(({ id, finding }) => ({ by: `deployment/${id}`, finding })),
+    ];
+    sentences.set(part, indulged(joined(said.map(({ finding }) => finding)), isIndulged(affidavit, part)));
     decidedBy.set(
       part,
       said.map(({ by }) => by),
     );
   }
-  const of = (ids: Iterable<string>): readonly Ruling[] =>
+  const of = (ids: Iterable<string>): readonly Sentence[] =>
     [...ids].map((id) => sentences.get(id) ?? 'not-tested');
   const checks = grouped([...catalogue].map(([part, { check }]) => [check, part]));
   for (const [check, parts] of checks) {
@@ -200,7 +232,7 @@ export function verdictsOf(
   const partsOf = grouped([...catalogue].map(([part, { clause }]) => [clause, part]));
   for (const [clause, own] of grouped([...catalogue.values()].map(({ clause, check }) => [clause, check]))) {
     const parts = partsOf.get(clause) ?? new Set();
-    sentences.set(clause, joined(of(own)));
+    sentences.set(clause, indulged(joined(of(own)), isClauseIndulged(affidavit, clause)));
     const whole = [...own].filter((check) => count(of(checks.get(check) ?? [])) === checks.get(check)?.size);
     tested.set(
       clause,
@@ -210,6 +242,18 @@ export function verdictsOf(
   return { sentences, tested, decidedBy, likened: alike };
 }
 
+function saidBy(
+  { scenario, variant, answers }: RunJudged,
+  part: string,
+): readonly { readonly by: string; readonly finding: Ruling }[] {
+  return answers.flatMap(({ id, parts }) => {
+    const finding = parts.get(part);
+    return finding === undefined || finding === NOT_HERE
+      ? []
+      : [{ by: `${scenario}/${variant}/${id}`, finding }];
+  });
+}
+
 function grouped(pairs: readonly (readonly [string, string])[]): ReadonlyMap<string, ReadonlySet<string>> {
   const groups = new Map<string, Set<string>>();
   for (const [group, member] of pairs)
@@ -217,14 +261,15 @@ function grouped(pairs: readonly (readonly [string, string])[]): ReadonlyMap<str
   return groups;
 }
 
-/** One failure fails the whole, and the whole passes only when all of it did. */
-function joined(of: readonly Ruling[]): Ruling {
-  if (of.includes('fail')) return 'fail';
-  if (of.includes('inconclusive')) return 'inconclusive';
-  return of.length > 0 && of.every((each) => each === 'pass') ? 'pass' : 'not-tested';
+/** One failure fails the whole, and the whole passes only when all of it did, or is lived with. */
+function joined<Said extends Sentence>(of: readonly Said[]): Said | 'not-tested' {
+  const worst = WORST_FIRST.find((each) => of.some((said) => said === each));
+  return of.find((said) => said === worst) ?? 'not-tested';
 }
 
+const WORST_FIRST: readonly Sentence[] = ['fail', 'inconclusive', 'not-tested', 'waived', 'pass'];
+
 /** What was tried, and says yes or no. */
-function count(of: readonly Ruling[]): number {
+function count(of: readonly Sentence[]): number {
   return of.filter((each) => each === 'pass' || each === 'fail').length;
 }

@@ -46,10 +46,7 @@ export function sighted(what: ToSee, run: Chronicle, moments: Moments): Ruling |
   if (what.span.undeclared) return 'not-tested';
   const span = spanIn(run, what.span, moments);
   if (span === undefined) return 'inconclusive';
-  const first = what.form === 'see' && !what.opening ? openingIn(run.all) : 0;
-  const seen = run.all.filter(
-    (event) => span.holds(event) && fits(event, what.what) && event.n > first && isOf(event, what.cause, run),
-  );
+  const seen = seenIn(what, span, run);
   // What the rest of the window could still bring.
   const unless = (settled: Ruling): Ruling => (span.whole ? settled : 'inconclusive');
   switch (what.form) {
@@ -71,6 +68,28 @@ export function sighted(what: ToSee, run: Chronicle, moments: Moments): Ruling |
         : 'inconclusive';
     }
   }
+}
+
+/** The event that says most of what was seen or not: the first one that is looked for, or else the moment that came first. */
+export function pointedAt(what: ToSee, run: Chronicle, moments: Moments): number | undefined {
+  if (what.form === 'steps' || what.form === 'procedures') return undefined;
+  if ('moments' in what) return moments.get(what.moments[0] ?? '')?.n;
+  const span = spanIn(run, what.span, moments);
+  const seen = span === undefined ? [] : seenIn(what, span, run);
+  const odd = what.form === 'every' ? seen.find((event) => !passes(event, what.has)) : undefined;
+  return (odd ?? seen[0])?.n;
+}
+
+/** All that is looked for, and counts. */
+function seenIn(
+  what: Extract<ToSee, { readonly what: Description }>,
+  span: { readonly holds: (event: TraceLine) => boolean },
+  run: Chronicle,
+): readonly TraceLine[] {
+  const first = what.form === 'see' && !what.opening ? openingIn(run.all) : 0;
+  return run.all.filter(
+    (event) => span.holds(event) && fits(event, what.what) && event.n > first && isOf(event, what.cause, run),
+  );
 }
 
 /** The number of the last event of the opening: before it nothing that a scenario means can have happened. */

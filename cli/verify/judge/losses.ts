@@ -15,6 +15,8 @@ export interface Loss {
   readonly needs: readonly string[];
   readonly asset: string;
   readonly capability: string;
+  /** The event of its first success. */
+  readonly event: number;
   possibleSince: number;
   firstSuccess: number;
   lastSuccess: number;
@@ -102,7 +104,7 @@ function begun(success: Attempt, refusedBefore: Attempt | undefined, run: Chroni
           ...success.sources.flatMap((source) => reachedAt(source, attacker, run)),
         ];
   return {
-    ...{ attacker, attack, route, needs, asset, capability },
+    ...{ attacker, attack, route, needs, asset, capability, event: event.n },
     // What was done had been possible by then, whatever is told of it later.
     possibleSince: Math.min(event.t, Math.max(0, refusedBefore?.event.t ?? 0, ...gained)),
     firstSuccess: event.t,

@@ -1,0 +1,111 @@
+/**
+ * What results were made from, read back from their own folder: each scenario with its procedures, and the deployment. They are loaded as any file
+ * is, so what a scenario says is what its author wrote; the judge is given what comes of that as JSON.
+ */
+import { createHash } from 'node:crypto';
+import type { SuiteResult } from '../../scenarios/evidence/model.ts';
+import { loadDeployment, targetDurationsOf, type DeploymentFile } from '../../scenarios/deployment/index.ts';
+import { textOf } from '../../scenarios/host/index.ts';
+import {
+  loadScreenplay,
+  withTargets,
+  type Screenplay,
+  type Vocabulary,
+} from '../../scenarios/language/index.ts';
+import { choice, listOf, objectOf, orNull, readJson, text } from '../../sim/json-fields.ts';
+import { parseJson } from '../../sim/json-text.ts';
+import { asObjects } from '../context.ts';
+import {
+  DEPLOYMENT_SOURCE,
+  procedureSourcePath,
+  scenarioSource,
+  SOURCES_INDEX,
+  SOURCES_VERSION,
+} from '../run/source-files.ts';
+import { verifyError } from './errors.ts';
+import type { EvidenceFiles } from './evidence-files.ts';
+import { opened, type JsonObject } from './judge/json-text.ts';
+
+/** All sources of a suite, with what of them is not as the report and their index say. */
+export interface Sources {
+  readonly screenplays: readonly Screenplay[];
+  readonly deployment?: DeploymentFile | undefined;
+  readonly faults: readonly string[];
+}
+
+const digest = text({ pattern: /^[0-9a-f]{64}$/, what: 'a SHA-256 in hexadecimal' });
+const INDEX = objectOf({
+  version: choice(SOURCES_VERSION),
+  scenarios: listOf(
+    objectOf({
+      ...{ id: text(), file: text(), sha256: digest },
+      procedures: listOf(objectOf({ name: text(), file: text(), sha256: digest })),
+    }),
+  ),
+  deployment: orNull(objectOf({ file: text(), sha256: digest })),
+});
+
+/** Whether the folder has its sources at all: older ones have not. */
+export function hasSources({ paths }: EvidenceFiles): boolean {
+  return paths.includes(SOURCES_INDEX);
+}
+
+/** Reads them. Throws what loading throws, and VERIFY_SOURCES. */
+export function readSources(evidence: EvidenceFiles, suite: SuiteResult, vocabulary: Vocabulary): Sources {
+  const index = readJson(
+    parseJson(textOf(evidence.read(SOURCES_INDEX), SOURCES_INDEX), () => refusal('it is not JSON')),
+    INDEX,
+    { root: 'the index', refuse: ({ message }) => refusal(message) },
+  );
+  const faults: string[] = [];
+  const sourceAt = (path: string, expected: string): string => {
+    if (!evidence.paths.includes(path)) throw refusal(`${path} is missing`);
+    const source = textOf(evidence.read(path), path);
+    const found = createHash('sha256').update(source).digest('hex');
+    if (found !== expected) faults.push(`${path} has the digest ${found}, not ${expected}`);
+    return source;
+  };
+  const screenplays = suite.scenarios.map(({ id, file, sha256 }) => {
+    const entry = index.scenarios.find((each) => each.id === id);
+    if (entry === undefined) throw refusal(`it has no scenario ${id}`);
+    if (entry.file !== file) faults.push(`${id} was read from ${file}, by the index from ${entry.file}`);
+    const procedures = new Map(
+      entry.procedures.map((each) => [
+        each.name,
+        {
+          ...{ name: each.name, file: each.file },
+          text: sourceAt(procedureSourcePath(id, each.name), each.sha256),
+        },
+      ]),
+    );
+    const source = sourceAt(scenarioSource(id), sha256);
+    const screenplay = loadScreenplay(source, file, vocabulary, procedures);
+    if (screenplay.id !== id) faults.push(`${scenarioSource(id)} is the scenario ${screenplay.id}`);
+    return screenplay;
+  });
+  const ours = suite.deployment;
+  if ((ours === undefined) !== (index.deployment === null))
+    faults.push(`the report and ${SOURCES_INDEX} do not agree whether there was a deployment`);
+  const deployment = ours && loadDeployment(sourceAt(DEPLOYMENT_SOURCE, ours.sha256), ours.file, vocabulary);
+  return { screenplays, deployment, faults };
+}
+
+/** What a scenario declares, as `calldrill show --json` prints it. */
+export function declaredJson(screenplay: Screenplay, deployment: DeploymentFile | undefined): JsonObject {
+  const shown = withTargets({ ...screenplay, text: undefined }, targetDurationsOf(deployment));
+  return jsonOf(shown, screenplay.id);
+}
+
+/** All that its file says, for a judge that knows no such type. */
+export function deploymentJson(deployment: DeploymentFile): JsonObject {
+  return jsonOf({ ...deployment, text: undefined }, deployment.name);
+}
+
+function jsonOf(content: object, place: string): JsonObject {
+  const plain: unknown = JSON.parse(JSON.stringify(content, asObjects));
+  return opened(plain, place);
+}
+
+function refusal(detail: string): Error {
+  return verifyError('VERIFY_SOURCES', `${SOURCES_INDEX}: ${detail}`);
+}
