@@ -106,6 +106,12 @@ export class Flash implements Kept<FlashState> {
     return at === NOWHERE ? undefined : openRecordAt(this.#log, at, this.#keys).value;
   }
 
+  /** Where in the chip the live record of a name begins; undefined when there is none. Another record of the name has another place. */
+  placeOf(name: string): number | undefined {
+    const at = this.#named.get(name)?.at ?? NOWHERE;
+    return at === NOWHERE ? undefined : at;
+  }
+
   /** Names of the live records, sorted. */
   names(): readonly string[] {
     return [...this.#named.keys()].filter((name) => this.#isLive(name)).sort();

@@ -27,6 +27,11 @@ const KEYS_NAME = /^keys\/(.*)$/;
 const PSK_NAME = /^psk\/(.*)$/;
 const CALL_NAME = /^call\//;
 
+/** Phones that remember what they read, and how much of it each: thousands of idle ones keep nothing. */
+const REMEMBERING_MAX = 64;
+const RECORDS_MAX = 32;
+const remembering: PhoneStorage[] = [];
+
 /** The app's own view of its flash: what is current, by kind and month. */
 export class PhoneStorage {
   readonly #flash: Flash;
@@ -34,6 +39,8 @@ export class PhoneStorage {
   readonly #pskRotation: PskRotation;
   /** Counted once: the history can be long. */
   #nextCall: number | undefined;
+  /** What was read of late, by where in the chip it lies: no record is ever written over. */
+  #opened: Map<number, PhoneRecord> | undefined;
 
   /** A static PSK lies under the month that it came with, and is the PSK of every month. */
   constructor(flash: Flash, oldKeys: OldKeys, pskRotation: PskRotation = 'monthly') {
@@ -138,11 +145,34 @@ export class PhoneStorage {
     name: string,
     kind: Kind,
   ): Extract<PhoneRecord, { kind: Kind }> | undefined {
-    const value = this.#flash.read(name);
-    if (value === undefined) return undefined;
-    const record = parsePhoneRecord(name, value);
-    assert(record !== undefined && isKind(record, kind), `the record ${name} is of kind ${kind}`);
+    const record = this.#read(name);
+    if (record === undefined) return undefined;
+    assert(isKind(record, kind), 'a record is of the kind that its name says');
     return record;
+  }
+
+  /** A phone looks at the same few records again and again. What is erased or written anew is at its place no more, and is not recalled. */
+  #read(name: string): PhoneRecord | undefined {
+    const place = this.#flash.placeOf(name);
+    if (place === undefined) return undefined;
+    const known = this.#opened?.get(place);
+    if (known !== undefined) return known;
+    const value = this.#flash.read(name);
+    const record = value === undefined ? undefined : parsePhoneRecord(name, value);
+    assert(record !== undefined, 'what has a place can be read');
+    this.#remember(place, record);
+    return record;
+  }
+
+  #remember(place: number, record: PhoneRecord): void {
+    if (this.#opened === undefined) {
+      remembering.push(this);
+      const oldest = remembering.length > REMEMBERING_MAX ? remembering.shift() : undefined;
+      if (oldest !== undefined) oldest.#opened = undefined;
+    }
+    this.#opened ??= new Map<number, PhoneRecord>();
+    if (this.#opened.size >= RECORDS_MAX) this.#opened.clear();
+    this.#opened.set(place, record);
   }
 
   #write(record: PhoneRecord): void {
