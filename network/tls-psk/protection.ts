@@ -32,6 +32,12 @@ import { FRAGMENT_OCTETS_MAX, TLS_1_2, type ContentType } from './record.ts';
 
 const MAC_OCTETS = 20;
 
+/**
+ * Always the same words, whatever was wrong, and one error for all: a phone with an old PSK meets it with each of its thousands of tries, and
+ * the stack that an error takes with it costs more than the record.
+ */
+const BAD_RECORD_MAC = tlsError('TLS_BAD_RECORD_MAC', 'a protected record does not open with these keys');
+
 /** The protection of one direction as a plain value: its keys, and the number of records under them so far. */
 export type ProtectionState = {
   readonly mac: Uint8Array;
@@ -113,19 +119,19 @@ export class Opener implements Kept<ProtectionState> {
 
   #openMacLast(sequence: number, type: ContentType, fragment: Uint8Array): Uint8Array {
     const sealedLength = fragment.length - MAC_OCTETS;
-    if (sealedLength < 2 * BLOCK_OCTETS || sealedLength % BLOCK_OCTETS !== 0) throw badRecordMac();
+    if (sealedLength < 2 * BLOCK_OCTETS || sealedLength % BLOCK_OCTETS !== 0) throw BAD_RECORD_MAC;
     const sealed = fragment.subarray(0, sealedLength);
     const mac = macOf(this.#keys.mac, sequence, type, sealed);
-    if (!timingSafeEqual(mac, fragment.subarray(sealedLength))) throw badRecordMac();
+    if (!timingSafeEqual(mac, fragment.subarray(sealedLength))) throw BAD_RECORD_MAC;
     const padded = this.#cbc.decrypt(sealed);
     const padding = paddingOf(padded, 0);
-    if (padding === undefined) throw badRecordMac();
+    if (padding === undefined) throw BAD_RECORD_MAC;
     return padded.slice(0, padded.length - padding);
   }
 
   #openMacInside(sequence: number, type: ContentType, fragment: Uint8Array): Uint8Array {
     if (fragment.length % BLOCK_OCTETS !== 0 || fragment.length < BLOCK_OCTETS + MAC_OCTETS + 1)
-      throw badRecordMac();
+      throw BAD_RECORD_MAC;
     const padded = this.#cbc.decrypt(fragment);
     const padding = paddingOf(padded, MAC_OCTETS);
     // RFC 5246 section 6.2.3.2: with a wrong padding go on as if it had no length, so that the MAC is computed all the same.
@@ -133,7 +139,7 @@ export class Opener implements Kept<ProtectionState> {
     const content = padded.slice(0, contentLength);
     const mac = macOf(this.#keys.mac, sequence, type, content);
     const isMacRight = timingSafeEqual(mac, padded.subarray(contentLength, contentLength + MAC_OCTETS));
-    if (!isMacRight || padding === undefined) throw badRecordMac();
+    if (!isMacRight || padding === undefined) throw BAD_RECORD_MAC;
     return content;
   }
 }
@@ -163,9 +169,4 @@ function macOf(key: Uint8Array, sequence: number, type: ContentType, covered: Ui
   view.setUint16(9, TLS_1_2);
   view.setUint16(11, covered.length);
   return new ShortHmac('sha1', key).digest(header, covered);
-}
-
-/** Always the same words, whatever was wrong. */
-function badRecordMac(): Error {
-  return tlsError('TLS_BAD_RECORD_MAC', 'a protected record does not open with these keys');
 }
