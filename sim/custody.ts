@@ -8,7 +8,7 @@
  */
 import { eventGroup } from './event-group.ts';
 import type { Secret } from './secret.ts';
-import type { AnyTraceEvent } from './trace.ts';
+import type { AnyTraceEvent, TraceType } from './trace.ts';
 
 /** What can be done with secrets. */
 export type CustodyVerb =
@@ -53,7 +53,12 @@ const PREFIX = 'custody.';
 export function isCustody(
   event: AnyTraceEvent,
 ): event is Extract<AnyTraceEvent, { readonly type: `custody.${string}` }> {
-  return event.type.startsWith(PREFIX);
+  return isCustodyType(event.type);
+}
+
+/** Whether events of the type are hand-overs. */
+export function isCustodyType(type: TraceType): boolean {
+  return type.startsWith(PREFIX);
 }
 
 /** The verb of a custody event; undefined of any other event. */

@@ -175,19 +175,22 @@ export class Trace {
    */
   #deliver(): void {
     const thrown: unknown[] = [];
+    const before = this.#current;
     this.#delivering = true;
     for (let next = this.#undelivered.shift(); next !== undefined; next = this.#undelivered.shift()) {
       const { event, cause } = next;
       for (const { listener, from } of this.#listeners) {
         if (event.n < from) continue;
+        this.#current = cause;
         try {
-          this.because(cause, () => listener(event));
+          listener(event);
         } catch (error) {
           thrown.push(error);
         }
       }
     }
     this.#delivering = false;
+    this.#current = before;
     if (thrown.length > 0) throw thrown[0];
   }
 

@@ -1,5 +1,6 @@
 /** What has come in a world that a screenplay is performed in, as those know it who watch. */
-import { factsOf } from '../evidence/procedures/index.ts';
+import { factsOf, type ProcedureState } from '../evidence/procedures/index.ts';
+import type { MomentState } from '../evidence/verdicts/index.ts';
 import type { Moment } from '../language/index.ts';
 import type { World } from '../world/world.ts';
 import type { Agenda } from './agenda.ts';
@@ -32,12 +33,11 @@ export function heedWhatComes(
   agenda: Agenda,
   coming: () => readonly Coming[],
 ): void {
-  const known = (): readonly unknown[] => [world.stateOf(moments), world.stateOf(procedures)];
   const heeded = new Set(coming().map(keyOf));
-  let before = known();
+  let before = standingOf(world, { moments, procedures });
   world.trace.listen(() => {
-    const now = known();
-    if (now.every((each, at) => each === before[at])) return;
+    const now = standingOf(world, { moments, procedures }, before);
+    if (now === before) return;
     before = now;
     for (const each of coming()) {
       if (heeded.has(keyOf(each))) continue;
@@ -45,4 +45,21 @@ export function heedWhatComes(
       agenda.heed(each);
     }
   });
+}
+
+/** What the witnesses know of which something comes: all else of their states changes with nearly every line. */
+interface Standing {
+  readonly moments: MomentState;
+  readonly bound: number;
+  readonly steps: ProcedureState['steps'];
+  readonly instances: ProcedureState['instances'];
+}
+
+/** The one before where nothing can have come since. */
+function standingOf(world: World, watch: Pick<Watch, 'moments' | 'procedures'>, before?: Standing): Standing {
+  const moments = world.stateOf(watch.moments);
+  const { steps, instances } = world.stateOf(watch.procedures);
+  const bound = moments === before?.moments ? before.bound : moments.filter((each) => each.bound).length;
+  const isSame = bound === before?.bound && steps === before.steps && instances === before.instances;
+  return isSame ? before : { moments, bound, steps, instances };
 }

@@ -86,3 +86,38 @@ test('all that the examiner knows is a plain value: it says the same when that i
   world.repeat(performance.world.log.slice(openingOf(options.screenplay).length), performance.now);
   t.deepEqual(said(world.trace.events), said(performance.world.trace.events));
 });
+
+test('what a witness does not heed would have changed nothing: neither what it knows nor what it says', (t) => {
+  const performance = new Performance(hallOptionsOf({ yaml: CALL, ends: '08:03' }));
+  performance.finish();
+  const { events } = performance.world.trace;
+  const examiner = new Examiner({ relays: ['crs'], voices: assets.speech });
+  for (const witness of [examiner, ...INVARIANTS] as readonly Witness[]) {
+    const unheeded = events.filter(({ type }) => witness.heeds?.(type) === false);
+    t.true(unheeded.length > 0 && unheeded.length < events.length, witness.id);
+    // What it has seen before may matter: it is shown everything.
+    events.reduce((state, event) => {
+      const taken = witness.take(state, event, BLIND);
+      if (unheeded.includes(event)) t.true(taken.state === state && taken.says === undefined, event.type);
+      return taken.state;
+    }, witness.initial);
+  }
+});
+
+test('a witness is shown no event of a type that it does not heed', (t) => {
+  const trace = new Trace(new VirtualClock());
+  const shown: string[] = [];
+  const idle: Witness<null> = {
+    id: 'idle',
+    initial: null,
+    heeds: (type) => type === 'person.told',
+    take(state, { type }) {
+      shown.push(type);
+      return { state };
+    },
+  };
+  new Witnesses(trace, [idle], BLIND);
+  trace.append('person.noted', 'alice', { by: 'alice', text: 'one' });
+  trace.append('person.told', 'alice', { by: 'alice', to: 'bob', message: 'two' });
+  t.deepEqual(shown, ['person.told']);
+});

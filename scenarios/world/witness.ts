@@ -38,7 +38,9 @@ export interface Witness<State extends PlainValue = PlainValue> {
   /** Where its statements happen; unique in a world. */
   readonly id: string;
   readonly initial: State;
-  /** Shown each event from the first on, in their order, its own among them. */
+  /** Whether events of such a type can make anything of its state; of all types when left out. It is shown no others. */
+  heeds?(type: TraceType): boolean;
+  /** Shown each event that it heeds from the first on, in their order, its own among them. */
   take(state: State, event: AnyTraceEvent, sight: Sight): Testimony<State>;
   /** Shown each packet that sets out on any link which the world begins with. Links are tapped only for those who have it. */
   takePacket?(state: State, captured: CapturedPacket): Testimony<State>;
@@ -61,8 +63,14 @@ export class Witnesses implements Kept<WitnessStates> {
       this.#watching.set(id, { witness, state: kept?.[id] ?? initial });
     }
     const watching = [...this.#watching.values()];
+    const heeding = new Map<TraceType, typeof watching>();
     trace.listen((event) => {
-      for (const each of watching) {
+      let those = heeding.get(event.type);
+      if (those === undefined) {
+        those = watching.filter(({ witness }) => witness.heeds?.(event.type) ?? true);
+        heeding.set(event.type, those);
+      }
+      for (const each of those) {
         const { state, says } = each.witness.take(each.state, event, sight);
         each.state = state;
         if (says !== undefined) this.#say(each.witness, says, event.n);
@@ -88,7 +96,7 @@ export class Witnesses implements Kept<WitnessStates> {
   /** What one of them knows by now. */
   stateOf<State extends PlainValue>({ id }: Witness<State>): State {
     const watching = this.#watching.get(id);
-    assert(watching !== undefined, `${id} is a witness of this world`);
+    assert(watching !== undefined, 'it is a witness of this world');
     // What is kept under an id came out of the witness that has it.
     return watching.state as State;
   }

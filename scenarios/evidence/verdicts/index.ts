@@ -8,7 +8,7 @@ export { catalogueOf, judgeClauses } from './clause.ts';
 export { declarationsOf } from './declared.ts';
 export { Waivers } from './waiver.ts';
 export { exposureOf } from './exposure.ts';
-export { momentsAfter, momentsAtFirst, type Bindings, type MomentState } from './moment.ts';
+export { momentsAfter, momentsAtFirst, typesOfMoments, type Bindings, type MomentState } from './moment.ts';
 export { judge, type RunVerdicts } from './verdict.ts';
 export { sourceOf, type CheckVerdict } from './check.ts';
 export type { ProbeOutcome } from '../../world/probes/events.ts';

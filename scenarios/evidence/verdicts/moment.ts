@@ -5,7 +5,7 @@
 import type { AnyTraceEvent, EventNumber } from '../../../sim/trace.ts';
 import type { Moment } from '../../language/index.ts';
 import { matches } from './match.ts';
-import type { Prefix } from './prefix.ts';
+import { eventsOf, type Prefix } from './prefix.ts';
 
 /** The event of each moment that has happened. */
 export type Bindings = ReadonlyMap<string, AnyTraceEvent>;
@@ -28,6 +28,11 @@ export type MomentState = readonly MomentProgress[];
 /** Before the first event. */
 export function momentsAtFirst(moments: readonly Moment[]): MomentState {
   return moments.map(({ opening }) => ({ open: opening, seen: 0, event: 0, bound: false }));
+}
+
+/** Types of the events that can bring any of these moments further; all others leave them as they are. */
+export function typesOfMoments(moments: readonly Moment[]): ReadonlySet<string> {
+  return new Set(['opening.ended', 'trace.ended', ...moments.map(({ pattern }) => pattern.type)]);
 }
 
 /**
@@ -60,15 +65,14 @@ function advanced(moment: Moment, progress: MomentProgress, event: AnyTraceEvent
 
 /** The event of each moment by its name; a moment that has not happened, or is not known yet, is not in it. */
 export function bindMoments(moments: readonly Moment[], prefix: Prefix): Bindings {
-  const state = prefix.events.reduce(
-    (before, event) => momentsAfter(moments, before, event),
-    momentsAtFirst(moments),
-  );
+  const types = typesOfMoments(moments);
+  let state = momentsAtFirst(moments);
+  for (const event of prefix.events) if (types.has(event.type)) state = momentsAfter(moments, state, event);
   return new Map(
-    moments.flatMap(({ name }, at) => {
+    moments.flatMap(({ name, pattern }, at) => {
       const progress = state[at];
       if (progress?.bound !== true) return [];
-      const event = prefix.events.find(({ n }) => n === progress.event);
+      const event = eventsOf(prefix, pattern.type).find(({ n }) => n === progress.event);
       return event === undefined ? [] : [[name, event] as const];
     }),
   );

@@ -2,7 +2,7 @@
  * The examiner: a witness with a tap on every link, who audits what it captured. Its findings are facts about octets, whatever a
  * device says of itself; expectations of the scenarios rest on them.
  */
-import type { AnyTraceEvent } from '../../../sim/trace.ts';
+import type { AnyTraceEvent, TraceType } from '../../../sim/trace.ts';
 import { toHex } from '../../../sim/octets.ts';
 import { RTP_HEADER_OCTETS } from '../../../network/rtp/index.ts';
 import type { CapturedPacket, Packet } from '../../../network/packet.ts';
@@ -35,10 +35,29 @@ type CallAudit = {
 /** Calls that are not over and connections that were seen: all that later findings rest on. */
 export type ExaminerState = {
   readonly calls: readonly CallAudit[];
-  /** TLS connections whose ServerHello was seen. */
+  /** The last TLS connections whose ServerHello was seen. */
   readonly greeted: readonly string[];
   readonly discs: readonly DiscRecord[];
 };
+
+/** Connections of which it is remembered that they were greeted: a ServerHello that is sent again comes soon after the first. */
+const GREETED_MAX = 512;
+
+/** Of the events that change what it knows, or make it say something. */
+const HEEDED: ReadonlySet<TraceType> = new Set<TraceType>([
+  'handset.call-connected',
+  'srtp.keyed',
+  'network.no-route',
+  'crs.call-ended',
+  'handset.call-ended',
+  'cms.disc-burnt',
+  'crs.disc-loaded',
+  'person.destroyed',
+  'crs.month-removed',
+  'handset.wiped',
+  'handset.keys-removed',
+  'handset.manual-key-update',
+]);
 
 /** What it has to know beforehand to tell good from bad: where media may pass, and whose voice to look for. */
 export interface ExaminerOptions {
@@ -58,6 +77,10 @@ export class Examiner implements Witness<ExaminerState> {
   constructor({ relays, voices }: ExaminerOptions) {
     this.#relays = new Set(relays);
     this.#canaries = Canaries.of(voices);
+  }
+
+  heeds(type: TraceType): boolean {
+    return HEEDED.has(type);
   }
 
   take(state: ExaminerState, event: AnyTraceEvent, sight: Sight): Testimony<ExaminerState> {
@@ -227,7 +250,7 @@ function greeted(state: ExaminerState, { from, to, octets }: Packet): Testimony<
     version: version === '3.3' ? 'TLS 1.2' : version,
   };
   return {
-    state: { ...state, greeted: [...state.greeted, connection] },
+    state: { ...state, greeted: [...state.greeted.slice(1 - GREETED_MAX), connection] },
     says: [{ type: 'audit.server-hello', data }],
   };
 }

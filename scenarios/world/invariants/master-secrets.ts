@@ -2,9 +2,9 @@
  * The master secrets of a KMS are on the CMS that made them, on nothing else and before nobody's eyes: whoever has them has every key
  * (clause para-2). What somebody stole from that CMS is theft, which the run shows by itself.
  */
-import { custodyVerbOf } from '../../../sim/custody.ts';
+import { custodyVerbOf, isCustodyType } from '../../../sim/custody.ts';
 import type { Secret } from '../../../sim/secret.ts';
-import type { AnyTraceEvent } from '../../../sim/trace.ts';
+import type { AnyTraceEvent, TraceType } from '../../../sim/trace.ts';
 import type { Testimony } from '../witness.ts';
 import { breach, handOverIn, watched, type Invariant } from './invariant.ts';
 
@@ -15,6 +15,10 @@ export type MasterSecretState = { readonly made: readonly string[]; readonly all
 export class MasterSecretsKept implements Invariant<MasterSecretState> {
   readonly id = 'master-secrets';
   readonly initial: MasterSecretState = { made: [], allowed: [] };
+
+  heeds(type: TraceType): boolean {
+    return isCustodyType(type);
+  }
 
   take(state: MasterSecretState, event: AnyTraceEvent): Testimony<MasterSecretState> {
     const handOver = handOverIn(event);

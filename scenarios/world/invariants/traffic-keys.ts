@@ -2,9 +2,9 @@
  * The keys of a call are with the phones of that call and with nobody else, least of all the relay (clause para-12): its TEKs, and the
  * SSV that all of them come from. An attacker who has stolen keys may work them out; that is what scenarios measure.
  */
-import { custodyVerbOf, type CustodyVerb } from '../../../sim/custody.ts';
+import { custodyVerbOf, isCustodyType, type CustodyVerb } from '../../../sim/custody.ts';
 import type { Secret } from '../../../sim/secret.ts';
-import type { AnyTraceEvent } from '../../../sim/trace.ts';
+import type { AnyTraceEvent, TraceType } from '../../../sim/trace.ts';
 import type { Testimony } from '../witness.ts';
 import { breach, handOverIn, type Invariant } from './invariant.ts';
 
@@ -15,6 +15,10 @@ export type TrafficKeyState = { readonly phones: readonly string[]; readonly thi
 export class TrafficKeysKept implements Invariant<TrafficKeyState> {
   readonly id = 'traffic-keys';
   readonly initial: TrafficKeyState = { phones: [], thieves: [] };
+
+  heeds(type: TraceType): boolean {
+    return type === 'mikey.sent' || type === 'mikey.accepted' || type === 'srtp.keyed' || isCustodyType(type);
+  }
 
   take(state: TrafficKeyState, event: AnyTraceEvent): Testimony<TrafficKeyState> {
     switch (event.type) {

@@ -3,9 +3,9 @@
  * package, which is a secret of its own (clause para-2). A theft is a leak with its cause, which the run shows by itself; what a thief works
  * out afterwards is no further one.
  */
-import { custodyVerbOf, type CustodyVerb } from '../../../sim/custody.ts';
+import { custodyVerbOf, isCustodyType, type CustodyVerb } from '../../../sim/custody.ts';
 import type { Secret } from '../../../sim/secret.ts';
-import type { AnyTraceEvent } from '../../../sim/trace.ts';
+import type { AnyTraceEvent, TraceType } from '../../../sim/trace.ts';
 import type { Testimony } from '../witness.ts';
 import { breach, handOverIn, watched, type Invariant } from './invariant.ts';
 
@@ -26,6 +26,10 @@ export type UserKeyState = {
 export class UserKeysKept implements Invariant<UserKeyState> {
   readonly id = 'user-keys';
   readonly initial: UserKeyState = { allowed: [], made: [], open: [], phones: [], thieves: [] };
+
+  heeds(type: TraceType): boolean {
+    return isCustodyType(type);
+  }
 
   take(state: UserKeyState, event: AnyTraceEvent): Testimony<UserKeyState> {
     const handOver = handOverIn(event);
