@@ -116,8 +116,9 @@ test('a witness is shown no event of a type that it does not heed', (t) => {
       return { state };
     },
   };
-  new Witnesses(trace, [idle], BLIND);
+  const witnesses = new Witnesses(trace, [idle], BLIND);
   trace.append('person.noted', 'alice', { by: 'alice', text: 'one' });
   trace.append('person.told', 'alice', { by: 'alice', to: 'bob', message: 'two' });
   t.deepEqual(shown, ['person.told']);
+  t.deepEqual(witnesses.save(), { idle: null });
 });
