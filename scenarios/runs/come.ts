@@ -48,7 +48,7 @@ export function heedWhatComes(
 }
 
 /** What the witnesses know of which something comes: all else of their states changes with nearly every line. */
-interface Standing {
+interface ComeBy {
   readonly moments: MomentState;
   readonly bound: number;
   readonly steps: ProcedureState['steps'];
@@ -56,7 +56,7 @@ interface Standing {
 }
 
 /** The one before where nothing can have come since. */
-function standingOf(world: World, watch: Pick<Watch, 'moments' | 'procedures'>, before?: Standing): Standing {
+function standingOf(world: World, watch: Pick<Watch, 'moments' | 'procedures'>, before?: ComeBy): ComeBy {
   const moments = world.stateOf(watch.moments);
   const { steps, instances } = world.stateOf(watch.procedures);
   const bound = moments === before?.moments ? before.bound : moments.filter((each) => each.bound).length;
