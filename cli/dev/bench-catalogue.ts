@@ -10,53 +10,9 @@ import { benchSrtp } from '../../network/rtp/srtp.bench.ts';
 import { benchFabric } from '../../network/simulated/fabric.bench.ts';
 import { benchSip } from '../../network/sip/sip.bench.ts';
 import { benchForks } from '../../scenarios/runs/fork.bench.ts';
-import { benchVariants } from '../../scenarios/runs/variants.bench.ts';
-import { benchOf, type DeclaredBench, type TestBed } from './bench-declared.ts';
+import { benchOf, type DeclaredBench } from './bench-declared.ts';
 import { printed } from './bench-figure.ts';
-
-/** Of the suite that is measured, which is that of the golden report. */
-const SUITE_SEED = '42';
-/** A pass without probes has keys of its own. */
-const UNPROBED_SEED = '43';
-
-const variants = (probes: boolean, seed: string) => (bed: TestBed) =>
-  benchVariants(bed.now, {
-    screenplays: bed.screenplays,
-    assets: bed.assets,
-    seed,
-    probes,
-    onVariant: (scenario, variant) => bed.tell(`${scenario}/${variant}${probes ? '' : ' without probes'}`),
-  });
-
-const SUITE = benchOf('the shipped variants', variants(true, SUITE_SEED), {
-  suiteCpuSeconds: {
-    kind: 'time',
-    unit: 's',
-    about: 'all shipped variants in one process, on one thread, from cold code on',
-    reference: ({ variants: count }) => `${count} variants, nothing written; a fifth of 142.8 s is aimed at`,
-    value: ({ seconds }) => seconds,
-    aim: { atMost: 28.5 },
-  },
-  variantCpuMsMedian: {
-    kind: 'time',
-    unit: 'ms',
-    about: 'a variant with its probes, the first left out',
-    reference: ({ variants: count }) => `median of ${count - 1}`,
-    value: ({ medianMs }) => medianMs,
-    aim: { atMost: 800 },
-  },
-});
-
-const UNPROBED = benchOf('the shipped variants without probes', variants(false, UNPROBED_SEED), {
-  variantCpuMsMedianNoProbes: {
-    kind: 'time',
-    unit: 'ms',
-    about: 'a variant of which no probe is made, the first left out',
-    reference: ({ variants: count }) => `median of ${count - 1}, under keys of its own`,
-    value: ({ medianMs }) => medianMs,
-    aim: { atMost: 200 },
-  },
-});
+import { SUITE_BENCHES } from './bench-suites.ts';
 
 /** A variant that lasts 38 days, with phones registered all the time. */
 const FORKED = { scenario: 'client-compromise', variant: 'block-wipe-destroy' };
@@ -268,8 +224,7 @@ const NETWORK_1000 = benchOf('the network, 1,000 clients', ({ now }) => benchFab
 
 /** In the order in which they are measured. */
 export const BENCHES: readonly DeclaredBench[] = [
-  SUITE,
-  UNPROBED,
+  ...SUITE_BENCHES,
   FORKS,
   SAKKE,
   SIP,

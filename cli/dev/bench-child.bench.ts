@@ -31,6 +31,7 @@ allowRelaxedSimd();
 const files = await shippedScenarios();
 const bed = {
   now,
+  wallNow: () => performance.now(),
   octetsInUse,
   readQr: await loadQrReader(),
   assets: await loadAssets(),

@@ -8,6 +8,8 @@ import type { Figure } from './bench-figure.ts';
 export interface TestBed {
   /** Milliseconds of the processor. */
   readonly now: () => number;
+  /** Milliseconds by the clock on the wall. */
+  readonly wallNow: () => number;
   /** Octets in use, garbage not counted. */
   readonly octetsInUse: () => number;
   readonly readQr: QrReader;

@@ -6,11 +6,15 @@ import { benchRegistered } from '../../devices/registered.bench.ts';
 import { bareLoop } from '../../network/simulated/bare-loop.bench.ts';
 import { benchFabric } from '../../network/simulated/fabric.bench.ts';
 import { loadQrReader } from '../../devices/zxing/qr-reader.ts';
-import { loadAssets } from '../../scenarios/host/index.ts';
+import { loadAssets, loadScenario, shippedScenarios } from '../../scenarios/host/index.ts';
+import { variantsOf } from '../../scenarios/language/index.ts';
+import { benchMonth, MONTH_WORLD } from '../../scenarios/runs/month.bench.ts';
+import { SHIPPED_KINDS } from '../../scenarios/world/index.ts';
 import { MINUTE, SECOND } from '../../sim/clock.ts';
 import { BENCHES } from './bench-catalogue.ts';
 import { benchOf, type TestBed } from './bench-declared.ts';
 import { isMet, REFERENCE_MS, scaled, type Figure } from './bench-figure.ts';
+import { FIRST_VARIANTS } from './bench-suites.ts';
 import { jsonOf, tableOf } from './bench-report.ts';
 import { chosenNames, FIGURE_NAMES, measuredBy, pooled, sharesOf } from './bench-run.ts';
 
@@ -34,6 +38,7 @@ async function testBed(): Promise<TestBed & { readonly told: readonly string[] }
   const told: string[] = [];
   return {
     now: () => reading++,
+    wallNow: () => reading++,
     octetsInUse: () => 0,
     readQr: await loadQrReader(),
     assets: await loadAssets(),
@@ -97,6 +102,9 @@ test('every figure has a name of its own, and the figures of the targets are the
     'suiteCpuSeconds',
     'variantCpuMsMedian',
     'variantCpuMsMedianNoProbes',
+    'shippedCpuSeconds',
+    'suiteWallSeconds',
+    'monthSeconds',
     'sakkeEncapsulateVsTextbook',
     'sakkeDecapsulateVsTextbook',
     'sipParseMicros',
@@ -113,6 +121,28 @@ test('every figure has a name of its own, and the figures of the targets are the
   t.deepEqual(chosenNames('renewalMs, sipParseMicros'), ['renewalMs', 'sipParseMicros']);
   t.is(chosenNames('renewalMs,nothing'), undefined);
   t.is(chosenNames(''), undefined);
+});
+
+test('the 26 variants that the targets were set for are all shipped still', async (t) => {
+  const files = await shippedScenarios();
+  const those = files.filter(({ name }) => FIRST_VARIANTS[name] !== undefined);
+  const screenplays = await Promise.all(those.map((file) => loadScenario(file, SHIPPED_KINDS)));
+  const shipped = screenplays.flatMap((screenplay) =>
+    variantsOf(screenplay).map(({ name }) => `${screenplay.id}/${name}`),
+  );
+  const first = Object.entries(FIRST_VARIANTS).flatMap(([id, names]) => names.map((name) => `${id}/${name}`));
+  t.is(new Set(first).size, 26);
+  t.deepEqual(
+    first.filter((each) => !shipped.includes(each)),
+    [],
+  );
+});
+
+test('the month has the lines, phones and calls that it says it has', async (t) => {
+  const { typed, events, seconds } = benchMonth(() => 0, await loadAssets());
+  t.is(typed, MONTH_WORLD.lines);
+  t.true(events > MONTH_WORLD.lines);
+  t.is(seconds, 0);
 });
 
 test('only what was asked for is measured, with the yardstick', async (t) => {

@@ -16,6 +16,8 @@ export interface VariantsBenchOptions {
   /** Keys come from it, too: under a seed of its own a pass finds nothing that an earlier one remembered. */
   readonly seed: string;
   readonly probes: boolean;
+  /** Which of their variants; all when left out. */
+  readonly chosen?: (scenario: string, variant: string) => boolean;
   readonly onVariant?: (scenario: string, variant: string) => void;
 }
 
@@ -34,11 +36,12 @@ const BUILD = '0'.repeat(64);
 /** `now` tells milliseconds, of the processor where it can. At least two variants. */
 export function benchVariants(
   now: () => number,
-  { screenplays, assets, seed, probes, onVariant }: VariantsBenchOptions,
+  { screenplays, assets, seed, probes, chosen, onVariant }: VariantsBenchOptions,
 ): VariantsBench {
   const beginnings = new Beginnings();
   const costs = screenplays.flatMap((screenplay) =>
-    variantsOf(screenplay).map(({ name }) => {
+    variantsOf(screenplay).flatMap(({ name }) => {
+      if (chosen?.(screenplay.id, name) === false) return [];
       onVariant?.(screenplay.id, name);
       const begun = now();
       const order = orderOf(screenplay, { build: BUILD, variant: name, seed, parameters: {}, probes });
