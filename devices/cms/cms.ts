@@ -168,7 +168,7 @@ export class Cms implements Physical, Kept<CmsState> {
 
   viewQr(number: string, by: string): string {
     this.#register.typedBy(by);
-    const user = this.#userOf(number);
+    const user = this.#register.toShow(this.#userOf(number));
     const payload = this.#payloadOf(user);
     const octets = encodeQrPayload(payload);
     const shown = new ShownCode({ number: user.number, name: user.name, octets });

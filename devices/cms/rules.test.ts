@@ -1,5 +1,7 @@
 /** Each promise of a CMS about what it issues, kept and broken. */
 import test from 'ava';
+import { equal } from '../../sim/octets.ts';
+import { parseQrPayload } from '../media/index.ts';
 import { compare } from '../rules.fixture.ts';
 import { NUMBERS, type Testbed } from '../testbed.fixture.ts';
 
@@ -26,6 +28,9 @@ test('what the CMS issues', (t) => {
     return bed.last('cms.store-compared')?.withoutLine;
   };
   compare(t, 'cms.ledgers-keys', withoutLine, { kept: 0, broken: 3 });
+  const shownTwice = (bed: Testbed) =>
+    equal(parseQrPayload(bed.codeOf(NUMBERS.alice)).psk.psk, parseQrPayload(bed.codeOf(NUMBERS.alice)).psk.psk);
+  compare(t, 'cms.shows-same-credentials', shownTwice, { kept: true, broken: false });
   const destroyed = (bed: Testbed) => {
     bed.type(bed.cms, `destroy-keys ${NUMBERS.alice}`);
     return (

@@ -14,6 +14,8 @@ export const CMS_RULES = {
   'cms.reissue-changes-update-key':
     'makes a new update key in a re-issue, where the deployment says so (para-41)',
   'cms.ledgers-keys': 'writes a line of the ledger for each set of keys that it makes (para-16)',
+  'cms.shows-same-credentials':
+    'shows in a code that was shown before the credentials that it had then, and makes no others (para-34)',
   'cms.destroy-changes-update-key': 'changes the update key on Destroy keys (para-31)',
   'cms.wraps-packages':
     'lets the keys of a user leave it on a disc only wrapped, where the deployment wraps them (para-31)',

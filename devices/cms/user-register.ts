@@ -71,6 +71,14 @@ export class UserRegister {
     return `The update key of ${name} ${number} is new. It protects packages made from now on: burn a disc and carry it.`;
   }
 
+  /** Whose code is shown: as they are, unless the code was shown before and that promise is broken. */
+  toShow(user: VaultUser): VaultUser {
+    const { ports, ledger, period } = this.#options;
+    const isSame = ports.rules.holds('cms.shows-same-credentials');
+    if (isSame || ledger.count('QR code shown', user.number) === 0) return user;
+    return this.vault.reissue(user, user.name, period()).user;
+  }
+
   /** Compares the store with the ledger: each set has one line more of being issued than of being superseded. */
   compare(): readonly string[] {
     const { ports, cms, ledger } = this.#options;

@@ -26,6 +26,8 @@ declare module '../../sim/trace.ts' {
       source: 'QR code' | 'package';
       rsk: Secret;
       psk: Secret;
+      /** What the next package opens with. */
+      updateKey: Secret | null;
       leadHours: number;
     };
     'handset.keys-refused': {

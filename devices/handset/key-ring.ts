@@ -223,14 +223,16 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
   }
 
   #report(source: 'QR code' | 'package', { keys, psk }: KeyPackage): void {
-    const { ports, device, user, clock } = this.#options;
+    const { ports, device, user, clock, storage } = this.#options;
     const owner = `${keys.number} ${keys.period}`;
+    const updateKey = storage.updateKey();
     ports.trace.append('handset.keys-installed', device, {
       user,
       period: keys.period,
       source,
       rsk: new Secret('RSK', owner, keys.rsk),
       psk: new Secret('PSK', owner, psk.psk),
+      updateKey: updateKey === undefined ? null : secretOfUpdateKey(keys.number, updateKey),
       // RFC 6509 section 3.3: new keys arrive before the second-to-last day of the month before.
       leadHours: Math.floor((periodStart(keys.period) - OVERLAP_MS - clock.unixMs()) / HOUR_MS),
     });

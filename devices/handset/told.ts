@@ -29,7 +29,7 @@ export const HANDSET_EVENTS = [
       },
       'handset.enrol-refused': { fields: ['code', 'message'], meaning: 'a QR code was refused' },
       'handset.keys-installed': {
-        fields: ['user', 'period', 'source', 'rsk', 'psk', 'leadHours'],
+        fields: ['user', 'period', 'source', 'rsk', 'psk', 'updateKey', 'leadHours'],
         meaning:
           'keys of a month; `source` is `QR code` or `package`, `leadHours` is how long before the second-to-last day of the month before',
       },
