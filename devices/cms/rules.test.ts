@@ -29,7 +29,10 @@ test('what the CMS issues', (t) => {
   };
   compare(t, 'cms.ledgers-keys', withoutLine, { kept: 0, broken: 3 });
   const shownTwice = (bed: Testbed) =>
-    equal(parseQrPayload(bed.codeOf(NUMBERS.alice)).psk.psk, parseQrPayload(bed.codeOf(NUMBERS.alice)).psk.psk);
+    equal(
+      parseQrPayload(bed.codeOf(NUMBERS.alice)).psk.psk,
+      parseQrPayload(bed.codeOf(NUMBERS.alice)).psk.psk,
+    );
   compare(t, 'cms.shows-same-credentials', shownTwice, { kept: true, broken: false });
   const destroyed = (bed: Testbed) => {
     bed.type(bed.cms, `destroy-keys ${NUMBERS.alice}`);
