@@ -27,7 +27,7 @@ declare module '../../sim/trace.ts' {
       rsk: Secret;
       psk: Secret;
       /** What the next package opens with. */
-      updateKey: Secret | null;
+      updateKey: Secret;
       leadHours: number;
     };
     'handset.keys-refused': {

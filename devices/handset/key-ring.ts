@@ -22,7 +22,6 @@ import {
   secretsOfCarriedPackage,
   secretsOfPackage,
   secretsOfQr,
-  type KeyPackage,
   type PhoneSettings,
   type PhoneStorage,
   type PresharedKey,
@@ -182,7 +181,7 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
           to: device,
         });
       this.#installed(secrets, this.settings?.crs.host ?? null);
-      this.#report('package', content);
+      this.#report('package', { ...content, updateKey });
       return true;
     } catch (error) {
       if (!(error instanceof CalldrillError)) throw error;
@@ -222,17 +221,19 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
     ports.trace.append('custody.erased', device, { secrets, from: device, to: null });
   }
 
-  #report(source: 'QR code' | 'package', { keys, psk }: KeyPackage): void {
-    const { ports, device, user, clock, storage } = this.#options;
+  #report(
+    source: 'QR code' | 'package',
+    { keys, psk, updateKey }: Pick<QrPayload, 'keys' | 'psk' | 'updateKey'>,
+  ): void {
+    const { ports, device, user, clock } = this.#options;
     const owner = `${keys.number} ${keys.period}`;
-    const updateKey = storage.updateKey();
     ports.trace.append('handset.keys-installed', device, {
       user,
       period: keys.period,
       source,
       rsk: new Secret('RSK', owner, keys.rsk),
       psk: new Secret('PSK', owner, psk.psk),
-      updateKey: updateKey === undefined ? null : secretOfUpdateKey(keys.number, updateKey),
+      updateKey: secretOfUpdateKey(keys.number, updateKey),
       // RFC 6509 section 3.3: new keys arrive before the second-to-last day of the month before.
       leadHours: Math.floor((periodStart(keys.period) - OVERLAP_MS - clock.unixMs()) / HOUR_MS),
     });
