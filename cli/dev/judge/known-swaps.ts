@@ -1,4 +1,4 @@
-/** Users who change places in the scenarios of months, clocks and logs, where nobody need notice: each with its reason. */
+/** Users who change places in the scenarios of months, clocks, logs, discs and codes, where nobody need notice: each with its reason. */
 import { ALICE_BOB, alike, BOB_CAROL, type KnownSurvivor } from './survivor.ts';
 
 /** By scenario, in the order in which the judge comes to them. */
@@ -159,5 +159,52 @@ export const KNOWN_SWAPS: readonly KnownSurvivor[] = [
   ...alike('clock-skew', 'every phone whose local time is ahead is shut out', {
     'variant local-time, expectation alice-shut-out': [ALICE_BOB],
     'variant local-time, expectation bob-shut-out': [BOB_CAROL],
+  }),
+  ...alike('harvest-chain', 'every phone gets each package', {
+    'variant a-year-later, expectation twelve-packages': [ALICE_BOB],
+    'variant gap, expectation fetched-away': [ALICE_BOB],
+    'variant gap-static, expectation fetched-there': [ALICE_BOB],
+  }),
+  ...alike('harvest-chain', 'why it is a print is text, which no check reads', {
+    'step reason': [ALICE_BOB],
+  }),
+  ...alike('harvest-chain', 'each end of a call is held, and a call the other way is as good', {
+    'step call-september': [ALICE_BOB],
+    'expectation called-each-month': [ALICE_BOB],
+  }),
+  ...alike('harvest-chain', 'a later package is under a later key, whoever it is for', {
+    'probe chain-back-disc-ratchet': [ALICE_BOB],
+  }),
+  ...alike('initial-enrolment', 'an outsider holds nothing of anybody', {
+    'probe live-call-no-sight': [ALICE_BOB, BOB_CAROL],
+    'probe live-call-outsider': [ALICE_BOB, BOB_CAROL],
+  }),
+  ...alike('initial-enrolment', 'whom the phone of a stolen code calls makes no difference', {
+    'probe live-call-copied-after': [BOB_CAROL],
+    'probe live-call-camera': [BOB_CAROL],
+    'probe live-call-bad-picture': [BOB_CAROL],
+    'probe live-call-copied-before': [BOB_CAROL],
+    'probe live-call-copied-between': [BOB_CAROL],
+    'probe live-call-wrong-person': [BOB_CAROL],
+  }),
+  ...alike('initial-enrolment', 'who is proved is said and written down in text, which no check reads', {
+    'step proof': [ALICE_BOB],
+  }),
+  ...alike('initial-enrolment', 'whom she calls to see that it works makes no difference', {
+    'step issue': [BOB_CAROL],
+  }),
+  ...alike('initial-enrolment', 'each end of a call is held, and a call the other way is as good', {
+    'step first-call': [ALICE_BOB],
+    'step called': [ALICE_BOB],
+    'expectation called-too': [ALICE_BOB],
+  }),
+  ...alike('initial-enrolment', 'both have keys, and neither number is given again', {
+    'variant duplicate-number, step for-another': [ALICE_BOB],
+    'variant duplicate-number, step once-more': [ALICE_BOB],
+    'variant duplicate-number, step for-no-reason': [ALICE_BOB],
+    'variant duplicate-number, expectation still-hers': [ALICE_BOB],
+  }),
+  ...alike('initial-enrolment', 'the app keeps the SSVs of calls both ways', {
+    'probe dec-out-sideloaded': [ALICE_BOB],
   }),
 ];
