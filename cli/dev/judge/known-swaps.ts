@@ -175,6 +175,9 @@ export const KNOWN_SWAPS: readonly KnownSurvivor[] = [
   ...alike('harvest-chain', 'a later package is under a later key, whoever it is for', {
     'probe chain-back-disc-ratchet': [ALICE_BOB],
   }),
+  ...alike('baseline-call', 'without an RSK nothing that comes is opened, whoever calls whom', {
+    'probe rx-psk-only': [ALICE_BOB, BOB_CAROL],
+  }),
   ...alike('initial-enrolment', 'an outsider holds nothing of anybody', {
     'probe live-call-no-sight': [ALICE_BOB, BOB_CAROL],
     'probe live-call-outsider': [ALICE_BOB, BOB_CAROL],

@@ -217,12 +217,9 @@ function isDangling({ problems }: ScreenplayError): boolean {
   return problems.every(({ code }) => DANGLING.includes(code));
 }
 
-/** Whether any of what is left out is done in a trace. */
+/** Whether any of what is left out is typed in a trace. What another line does as well is settled by that one, and typed by nobody. */
 function isDoneIn(events: readonly AnyTraceEvent[], leftOut: readonly string[]): boolean {
-  return events.some(
-    ({ type, data }) =>
-      (type === 'step.typed' || type === 'procedure.step-done') && isAmong(data.step, leftOut),
-  );
+  return events.some(({ type, data }) => type === 'step.typed' && isAmong(data.step, leftOut));
 }
 
 /** Whether only the judge can tell them apart: the same is due in both, and the moments it waits for are the same. */
