@@ -26,6 +26,8 @@ const TYPES: readonly HandsetEvent['type'][] = [
   'HANG_UP',
   'PEER_HUNG_UP',
   'RESTART',
+  'POWER_OFF',
+  'POWER_ON',
   'WIPE',
 ];
 const DELAYS = { renew: 700, noAnswer: 300 };
@@ -37,6 +39,7 @@ function bodyOf(told: string[], clock: VirtualClock, send: (event: HandsetEvent)
     mayInstall: () => true,
     hasKeysOfThisMonth: () => clock.now() % 5_000 !== 0,
     mayAskForKeys: () => false,
+    mayMoveCall: () => clock.now() % 3_000 === 0,
     reportInstalled: note('reportInstalled'),
     reportInstallRefused: note('reportInstallRefused'),
     reportAwaitingKeys: note('reportAwaitingKeys'),
@@ -56,6 +59,7 @@ function bodyOf(told: string[], clock: VirtualClock, send: (event: HandsetEvent)
     answerCall: note('answerCall'),
     startMedia: note('startMedia'),
     renewKeys: note('renewKeys'),
+    moveCall: note('moveCall'),
     endCall: (reason) => note(`endCall ${reason}`)(),
     eraseEverything: note('eraseEverything'),
   };

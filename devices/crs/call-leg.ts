@@ -25,7 +25,10 @@ import type { CrsSession } from './session.ts';
 
 /** The server's side of one of the two dialogs. */
 export interface Leg {
-  readonly session: CrsSession;
+  /** Another one once its phone has come in again. */
+  session: CrsSession;
+  /** Its session was cut, and its phone may come in again. */
+  adrift: boolean;
   readonly callId: string;
   readonly local: NameAddress;
   remote: NameAddress;
@@ -45,7 +48,7 @@ type LegEnds = Pick<Leg, 'session' | 'media'> & { readonly random: RandomSource 
 export function legOfCaller(invite: SipRequest, { session, media, random }: LegEnds): Leg {
   const remote = fromOf(invite);
   return {
-    ...{ session, media, remote, sequence: 1, told: false },
+    ...{ session, media, remote, sequence: 1, told: false, adrift: false },
     callId: callIdOf(invite),
     local: withTag(toOf(invite), newTag(random)),
     target: remoteTargetOf(invite, remote.uri),
@@ -55,7 +58,7 @@ export function legOfCaller(invite: SipRequest, { session, media, random }: LegE
 /** The leg of whoever is called: a dialog of the server's own, in the name of `shown`. */
 export function legOfCallee(shown: TelNumber, host: string, { session, media, random }: LegEnds): Leg {
   return {
-    ...{ session, media, sequence: 1, told: false },
+    ...{ session, media, sequence: 1, told: false, adrift: false },
     callId: newCallId(random, host),
     local: withTag(addressOf(telUri(shown)), newTag(random)),
     remote: addressOf(telUri(session.number)),
@@ -65,6 +68,7 @@ export function legOfCallee(shown: TelNumber, host: string, { session, media, ra
 
 /** Tells the phone of a leg that the call is over. */
 export function hangUpOn(leg: Leg): void {
+  leg.told = true;
   const { session, callId, local: from, remote: to, target: uri } = leg;
   const sequence = ++leg.sequence;
   session.conversation.request({ method: 'BYE', uri, from, to, callId, sequence }, () => undefined);

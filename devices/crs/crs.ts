@@ -139,8 +139,7 @@ export class Crs implements Physical, Kept<RunningCrsState> {
   deleteAccount(name: string): string {
     const users = this.accounts.delete(name);
     this.#ports.trace.append('crs.account-deleted', this.name, { account: name, users });
-    for (const session of this.#exchange.sessions)
-      if (!this.accounts.has(session.number)) this.#exchange.cut(session, 'account deleted');
+    this.#exchange.cut((number) => !this.accounts.has(number), 'account deleted');
     this.#memory.keep();
     return `Account ${name} is gone, with ${users} users.`;
   }
@@ -193,7 +192,8 @@ export class Crs implements Physical, Kept<RunningCrsState> {
     const tel = canonicalNumber(number);
     this.accounts.block(tel, this.#ports.deployment['block-subject']);
     const exact = this.#ports.rules.holds('crs.block-is-exact');
-    const affected = this.#exchange.sessions.filter((session) => session.number === tel || !exact);
+    const isAffected = (each: TelNumber): boolean => each === tel || !exact;
+    const affected = this.#exchange.sessions.filter((session) => isAffected(session.number));
     const ends =
       this.#ports.deployment['block-ends-sessions'] && this.#ports.rules.holds('crs.block-ends-sessions');
     const event = this.#ports.trace.append('crs.user-blocked', this.name, {
@@ -205,7 +205,7 @@ export class Crs implements Physical, Kept<RunningCrsState> {
     this.#memory.note('user blocked', tel, `by ${by}`);
     this.#memory.keep();
     this.#ports.trace.because(event, () => {
-      if (ends) for (const session of affected) this.#exchange.cut(session, 'blocked', true);
+      if (ends) this.#exchange.cut(isAffected, 'blocked', true);
     });
     return `${this.nameOf(tel)} ${tel} is blocked${ends ? `, ${affected.length} sessions ended` : ''}.`;
   }
@@ -238,7 +238,7 @@ export class Crs implements Physical, Kept<RunningCrsState> {
   reinstall(): string {
     const keep = this.#ports.deployment['blocks-survive-reinstall'];
     const users = this.accounts.numbers.length;
-    for (const session of this.#exchange.sessions) this.#exchange.cut(session, 'reinstalled');
+    this.#exchange.cut(() => true, 'reinstalled');
     const { secrets } = this.accounts;
     this.accounts.clear(keep);
     this.#memory.disk.wipe();

@@ -51,6 +51,8 @@ declare module '../../sim/trace.ts' {
     'crs.call-connected': { call: number; from: string; to: string };
     /** `from` offered new keys within the call, and `to` took them. */
     'crs.call-renewed': { call: number; from: string; to: string };
+    /** The phone of a user has come in with another session, and the call goes on in it. */
+    'crs.call-moved': { call: number; user: string };
     'crs.call-ended': {
       call: number;
       from: string;

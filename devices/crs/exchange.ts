@@ -16,7 +16,7 @@ import type { Memory } from './memory.ts';
 import { Registrar, type RegistrarState } from './registrar.ts';
 import { Requests, type PackageTamper } from './requests.ts';
 import type { CrsSession } from './session.ts';
-import { Sessions, type SessionsState } from './sessions.ts';
+import { MONTH_ENDED, Sessions, type SessionsState } from './sessions.ts';
 import { Switchboard, type PassingOffer, type SwitchboardState } from './switchboard.ts';
 
 /** Where an exchange stands, and what it knows of users and months. */
@@ -71,7 +71,7 @@ export class Exchange implements Kept<ExchangeState> {
       allowance,
       unbind: (session) => this.#registrar.unbind(session),
       onRequest: (session, request) => this.#requests.answer(session, request),
-      onEnded: (session, blocked) => this.#switchboard.lost(session, blocked),
+      onEnded: (session, why) => this.#switchboard.lost(session, why),
       kept: kept?.sessions,
     });
     this.#registrar = this.#newRegistrar(note);
@@ -114,8 +114,8 @@ export class Exchange implements Kept<ExchangeState> {
 
   /** Why it cannot be kept now; undefined when nothing is under way. */
   get unrest(): string | undefined {
-    if (this.#switchboard.calls > 0) return 'a call';
-    const { tamper } = this.#switchboard;
+    const { tamper, unrest } = this.#switchboard;
+    if (unrest !== undefined) return unrest;
     if (
       tamper !== undefined ||
       this.#requests.packageTamper !== undefined ||
@@ -145,16 +145,18 @@ export class Exchange implements Kept<ExchangeState> {
     return this.#sessions.open;
   }
 
-  /** Ends a session; `reason` is in the trace, and a blocked user's calls say so. */
-  cut(session: CrsSession, reason: string, blocked?: boolean): void {
-    this.#sessions.cut(session, reason, blocked);
+  /** Ends the sessions of users, and calls that wait for them; `reason` is in the trace, and a blocked user's calls say so. */
+  cut(isAffected: (number: TelNumber) => boolean, reason: string, blocked = false): void {
+    for (const session of this.#sessions.open)
+      if (isAffected(session.number)) this.#sessions.cut(session, reason, blocked);
+    this.#switchboard.giveUp(isAffected, blocked);
   }
 
   /** Ends the sessions whose PSK is of a month that is over, where the deployment says so. */
   endMonth(): void {
     if (this.#options.ports.deployment['sessions-at-month-end'] === 'kept') return;
     for (const session of this.#sessions.open)
-      if (!this.#admission.isInMonth(session.credential)) this.#sessions.cut(session, 'month ended');
+      if (!this.#admission.isInMonth(session.credential)) this.#sessions.cut(session, MONTH_ENDED);
   }
 
   /**

@@ -56,8 +56,10 @@ test('a call across midnight: its sessions are cut when the month is over, or go
     return { bed, lines: [bed.alice.line, bed.bob.line], closed: closed.length };
   };
   const cut = across('cut');
-  t.deepEqual(cut.lines, ['idle', 'idle']);
+  t.deepEqual(cut.lines, ['inCall', 'inCall'], 'it goes on in sessions of November');
   t.is(cut.closed, 2);
+  t.regex(cut.bed.last('crs.session-opened')?.identity ?? '', /\.2015-11$/);
+  t.is(cut.bed.events('crs.call-moved').length, 2);
   const kept = across('kept');
   t.deepEqual(kept.lines, ['inCall', 'inCall']);
   t.is(kept.closed, 0);

@@ -2,7 +2,9 @@
  * The media relay of one call: two UDP ports, one facing each handset. What comes in on one goes out of the other, octet for
  * octet: the server holds no media key and changes nothing but addresses (clause para-12).
  */
-import type { Address, Attachment, DatagramSocket } from '../../network/fabric.ts';
+import { CalldrillError } from '../../sim/errors.ts';
+import type { Address, Attachment, DatagramSocket, HostNumbers } from '../../network/fabric.ts';
+import { rewriteTransport } from '../../network/sip/index.ts';
 
 /** Packets that came from each party, and strays: those from any other address. */
 export interface RelayCounters {
@@ -74,4 +76,17 @@ export class Relay {
 
 function isFrom(party: Address | undefined, from: Address): boolean {
   return party !== undefined && party.host === from.host && party.port === from.port;
+}
+
+/**
+ * A description with the relay's address in place of the peer's. Offers and answers were read before: only somebody who tampers makes one that
+ * cannot be. It passes, and the phone refuses it.
+ */
+export function throughRelay(body: Uint8Array, relay: Address, numbers: HostNumbers): Uint8Array {
+  try {
+    return rewriteTransport(body, { host: numbers.numberOf(relay.host), port: relay.port });
+  } catch (error) {
+    if (error instanceof CalldrillError) return body;
+    throw error;
+  }
 }

@@ -83,6 +83,8 @@ export class Requests {
       toTag,
       ...(bound === undefined ? {} : { headers: [['Contact', bound]] }),
     });
+    // After the answer: what it may now be told, it hears in this order.
+    if (contact !== undefined && seconds !== 0) this.#options.switchboard.cameIn(session);
   }
 
   #unregister(session: CrsSession): void {

@@ -13,7 +13,6 @@ import {
   newBranch,
   newTag,
   remoteTargetOf,
-  rewriteTransport,
   SDP_TYPE,
   sdpBodyOf,
   toOf,
@@ -26,7 +25,7 @@ import { readAnswer, readOffer } from '../signalling/session-description.ts';
 import { routedCallMachine, type RoutedCallBody, type RoutedCallEnd } from './machine.ts';
 import type { Note } from './audit-log.ts';
 import { hangUpOn, inviteWithin, legOfCallee, legOfCaller, passRenewal, type Leg } from './call-leg.ts';
-import { Relay } from './relay.ts';
+import { Relay, throughRelay } from './relay.ts';
 import type { CrsSession } from './session.ts';
 
 const NO_ANSWER = 90 * SECOND;
@@ -110,7 +109,8 @@ export class RoutedCall implements RoutedCallBody {
     const [asker, asked] = this.#isOfCaller(session, invite)
       ? [this.#callerLeg, this.#calleeLeg]
       : [this.#calleeLeg, this.#callerLeg];
-    if (this.#isRenewing || !this.#isConnected) return session.conversation.respond(invite, 491);
+    if (this.#isRenewing || asked.adrift || !this.#isConnected)
+      return session.conversation.respond(invite, 491);
     this.#isRenewing = true;
     const offer = this.#relayed(this.#options.offerFor(sdpBodyOf(invite) ?? new Uint8Array(0)), asked.media);
     passRenewal({
@@ -132,9 +132,27 @@ export class RoutedCall implements RoutedCallBody {
     inviteWithin(leg, offer, this.#options.random, (response) => done(response?.status));
   }
 
+  /** The sessions that it runs over now. */
+  get sessions(): readonly CrsSession[] {
+    return this.#legs.map(({ session }) => session);
+  }
+
+  /** A session of the call was cut, and its phone may come in again. False where there is nothing yet that could go on without it. */
+  letDrift(session: CrsSession): boolean {
+    if (!this.#isConnected) return false;
+    for (const leg of this.#over(session)) leg.adrift = true;
+    return true;
+  }
+
+  /** The phone of a leg has come in again; if the call is over by now, it is told. */
+  moved(left: CrsSession, session: CrsSession): void {
+    for (const leg of this.#over(left)) [leg.session, leg.adrift] = [session, false];
+    if (this.#chart.done) this.endBoth();
+  }
+
   /** A session of the call is gone, or its user was blocked. */
   lost(session: CrsSession, blocked: boolean): void {
-    for (const leg of this.#legs) if (leg.session === session) leg.told = true;
+    for (const leg of this.#over(session)) leg.told = true;
     this.#chart.send({ type: blocked ? 'BLOCKED' : 'SESSION_ENDED' });
   }
 
@@ -168,7 +186,7 @@ export class RoutedCall implements RoutedCallBody {
   }
 
   passAnswer(): void {
-    const { ports, device, caller } = this.#options;
+    const { ports, device, caller, callee } = this.#options;
     const answer = this.#answer;
     if (answer === undefined) return;
     caller.conversation.respond(this.#options.invite, 200, {
@@ -179,7 +197,7 @@ export class RoutedCall implements RoutedCallBody {
     ports.trace.append('crs.call-connected', device, {
       call: this.number,
       from: caller.user,
-      to: this.#options.callee.user,
+      to: callee.user,
     });
   }
 
@@ -196,25 +214,16 @@ export class RoutedCall implements RoutedCallBody {
   }
 
   endBoth(): void {
-    for (const leg of this.#legs) {
-      if (leg.told) continue;
-      leg.told = true;
-      hangUpOn(leg);
-    }
+    for (const leg of this.#legs) if (!leg.told && !leg.adrift) hangUpOn(leg);
   }
 
   release(reason: RoutedCallEnd): void {
     const { ports, device, caller, callee } = this.#options;
     const { fromCaller, fromCallee, strays } = this.#relay.counters;
     this.#relay.close();
-    ports.trace.append('crs.call-ended', device, {
-      call: this.number,
-      from: caller.user,
-      to: callee.user,
-      reason,
-      relayed: fromCaller + fromCallee,
-      strays,
-    });
+    const ends = { from: caller.user, to: callee.user };
+    const data = { call: this.number, ...ends, reason, relayed: fromCaller + fromCallee, strays };
+    ports.trace.append('crs.call-ended', device, data);
     this.#options.onEnded(this);
   }
 
@@ -231,6 +240,10 @@ export class RoutedCall implements RoutedCallBody {
     return [this.#callerLeg, this.#calleeLeg];
   }
 
+  #over(session: CrsSession): readonly Leg[] {
+    return this.#legs.filter((leg) => leg.session === session);
+  }
+
   get #callerTag(): string {
     return this.#callerLeg.local.parameters.get('tag') ?? '';
   }
@@ -239,13 +252,7 @@ export class RoutedCall implements RoutedCallBody {
   #relayed(body: Uint8Array, relay: Address): Uint8Array {
     const { ports, attachment } = this.#options;
     if (!ports.rules.holds('crs.relays-media')) return body;
-    try {
-      return rewriteTransport(body, { host: attachment.numbers.numberOf(relay.host), port: relay.port });
-    } catch (error) {
-      // Offers and answers were read before: only somebody who tampers makes one that cannot be. It passes, and the phone refuses it.
-      if (error instanceof CalldrillError) return body;
-      throw error;
-    }
+    return throughRelay(body, relay, attachment.numbers);
   }
 
   /** The user of the caller's session; the callee's own number where `crs.names-the-caller` is broken. */

@@ -25,6 +25,10 @@ import { Gate, GATE_LIMITS, type GateState } from './gate.ts';
 import { answersOtherSuites, askerInClear, isTlsRecord, NOT_UNDERSTOOD } from './open-door.ts';
 import { answerWithAnotherSuite } from './other-suite.ts';
 import { CrsSession, type CrsSessionState } from './session.ts';
+import type { SessionEnd } from './switchboard.ts';
+
+/** Why a session is cut whose PSK is of a month that is over. */
+export const MONTH_ENDED = 'month ended';
 
 /** The handshake is over: what is refused then is reset. */
 const NO_ALERT = 0;
@@ -43,8 +47,7 @@ export interface SessionsOptions {
   /** A session is about to be gone: nobody is called there any more. */
   readonly unbind: (session: CrsSession) => void;
   readonly onRequest: (session: CrsSession, request: SipRequest) => void;
-  /** `blocked` when it ended because its user was blocked. */
-  readonly onEnded: (session: CrsSession, blocked: boolean) => void;
+  readonly onEnded: (session: CrsSession, why: SessionEnd) => void;
   readonly kept?: SessionsState | undefined;
 }
 
@@ -256,6 +259,6 @@ export class Sessions implements Kept<SessionsState> {
     unbind(session);
     ports.trace.append('crs.session-closed', device, { user, number, reason });
     note('session ended', number, reason);
-    onEnded(session, blocked);
+    onEnded(session, blocked ? 'blocked' : reason === MONTH_ENDED ? 'month ended' : 'otherwise');
   }
 }

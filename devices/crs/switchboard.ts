@@ -13,6 +13,7 @@ import type { Ports } from '../ports.ts';
 import type { Reason } from '../reason.ts';
 import { offeredMessage } from '../signalling/session-description.ts';
 import type { Note } from './audit-log.ts';
+import { DriftingCalls } from './drifting-calls.ts';
 import { RoutedCall } from './routed-call.ts';
 import type { CrsSession } from './session.ts';
 
@@ -39,6 +40,9 @@ export interface SwitchboardOptions {
   readonly kept?: SwitchboardState | undefined;
 }
 
+/** Why a session is gone, as far as it matters to its calls. */
+export type SessionEnd = 'blocked' | 'month ended' | 'otherwise';
+
 /** A switchboard as a plain value, while there is no call and nobody tampers. */
 export type SwitchboardState = {
   /** Calls that were ever put through: they are numbered. */
@@ -55,6 +59,7 @@ export class Switchboard implements Kept<SwitchboardState> {
   readonly #options: SwitchboardOptions;
   /** Calls of each session, oldest first: a session has few, and a server many. */
   readonly #callsOf = new Map<CrsSession, Set<RoutedCall>>();
+  readonly #drifting: DriftingCalls;
   #calls = 0;
   #routed: number;
   /** Set by an attacker who controls the server. */
@@ -62,11 +67,17 @@ export class Switchboard implements Kept<SwitchboardState> {
 
   constructor(options: SwitchboardOptions) {
     this.#options = options;
+    this.#drifting = new DriftingCalls(options.ports.clock);
     this.#routed = options.kept?.routed ?? 0;
   }
 
   save(): SwitchboardState {
     return { routed: this.#routed };
+  }
+
+  /** Why it cannot be kept now. */
+  get unrest(): string | undefined {
+    return this.#calls > 0 || this.#drifting.size > 0 ? 'a call' : undefined;
   }
 
   /** Calls that are under way. */
@@ -142,9 +153,32 @@ export class Switchboard implements Kept<SwitchboardState> {
     session.conversation.respond(request, 481, { toTag: newTag(this.#options.random) });
   }
 
-  /** A session is gone: its calls end. */
-  lost(session: CrsSession, blocked: boolean): void {
-    for (const call of [...(this.#callsOf.get(session) ?? [])]) call.lost(session, blocked);
+  /** A session is gone: its calls end, or wait for the phone where only the month is over. */
+  lost(session: CrsSession, why: SessionEnd): void {
+    for (const call of [...(this.#callsOf.get(session) ?? [])]) {
+      if (why === 'month ended' && call.letDrift(session))
+        this.#drifting.hold(call, session, () => call.lost(session, false));
+      else call.lost(session, why === 'blocked');
+    }
+  }
+
+  /** A phone has registered: calls that waited for it go on in this session. */
+  cameIn(session: CrsSession): void {
+    const { ports, device } = this.#options;
+    for (const { call, left } of this.#drifting.claim(session)) {
+      const goesOn = this.#callsOf.get(left)?.has(call) === true;
+      if (goesOn) {
+        this.#drop(call, left);
+        this.#enter(call, session);
+        ports.trace.append('crs.call-moved', device, { call: call.number, user: session.user });
+      }
+      call.moved(left, session);
+    }
+  }
+
+  /** Calls that wait for somebody who may not come in any more end. */
+  giveUp(isAffected: (number: TelNumber) => boolean, blocked: boolean): void {
+    for (const { call, left } of this.#drifting.giveUp(isAffected)) call.lost(left, blocked);
   }
 
   /** Why the caller may not place this call. Errors: SIP_MEDIA_TYPE, SDP_*, MIKEY_* for an offer that cannot be read. */
@@ -174,7 +208,7 @@ export class Switchboard implements Kept<SwitchboardState> {
       invite,
       note,
       offerFor: (body) => this.#offerFor({ from: caller.number, to: callee.number, body }),
-      onEnded: (ended) => this.#release(ended, [caller, callee]),
+      onEnded: (ended) => this.#release(ended),
     });
     this.#hold(call, [caller, callee]);
     ports.trace.append('crs.call-routed', device, { call: call.number, from: caller.user, to: callee.user });
@@ -184,20 +218,24 @@ export class Switchboard implements Kept<SwitchboardState> {
 
   #hold(call: RoutedCall, sessions: readonly CrsSession[]): void {
     this.#calls++;
-    for (const session of sessions) {
-      const calls = this.#callsOf.get(session);
-      if (calls === undefined) this.#callsOf.set(session, new Set([call]));
-      else calls.add(call);
-    }
+    for (const session of sessions) this.#enter(call, session);
   }
 
-  #release(call: RoutedCall, sessions: readonly CrsSession[]): void {
+  #release(call: RoutedCall): void {
     this.#calls--;
-    for (const session of sessions) {
-      const calls = this.#callsOf.get(session);
-      calls?.delete(call);
-      if (calls?.size === 0) this.#callsOf.delete(session);
-    }
+    for (const session of call.sessions) this.#drop(call, session);
+  }
+
+  #enter(call: RoutedCall, session: CrsSession): void {
+    const calls = this.#callsOf.get(session);
+    if (calls === undefined) this.#callsOf.set(session, new Set([call]));
+    else calls.add(call);
+  }
+
+  #drop(call: RoutedCall, session: CrsSession): void {
+    const calls = this.#callsOf.get(session);
+    calls?.delete(call);
+    if (calls?.size === 0) this.#callsOf.delete(session);
   }
 
   #offerFor(offer: PassingOffer): Uint8Array {

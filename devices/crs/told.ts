@@ -66,6 +66,11 @@ export const CRS_EVENTS = eventGroup('crs', {
       fields: ['call', 'from', 'to'],
       meaning: 'new keys that `from` offered within the call were passed on, and `to` took them',
     },
+    'crs.call-moved': {
+      fields: ['call', 'user'],
+      meaning:
+        'the session of a user was cut with the month, and the call goes on in the one that their phone has opened since',
+    },
     'crs.call-ended': {
       fields: ['call', 'from', 'to', 'reason', 'relayed', 'strays'],
       meaning: 'a call is over; `relayed` counts media packets, `strays` those from elsewhere',

@@ -49,6 +49,10 @@ export class Body implements HandsetBody {
     return this.#options.ring.mayAskForKeys;
   }
 
+  mayMoveCall(): boolean {
+    return this.#monthPending && this.#options.ring.hasKeysOfThisMonth;
+  }
+
   reportInstalled(): void {
     this.#options.installation.reportInstalled();
     this.#options.say('');
@@ -105,6 +109,12 @@ export class Body implements HandsetBody {
     this.#options.line.renewKeys();
   }
 
+  /** The session is one of the new month by now. */
+  moveCall(): void {
+    this.#monthPending = false;
+    this.#options.line.move();
+  }
+
   endCall(reason: CallEnd): void {
     this.#options.line.end(reason);
     if (!this.#monthPending) return;
@@ -112,7 +122,7 @@ export class Body implements HandsetBody {
     this.#options.send({ type: 'MONTH_BEGAN' });
   }
 
-  /** The phone's own clock shows another month. A call goes on, under new keys where the deployment says so; the session is changed when it is over. */
+  /** The phone's own clock shows another month. A call goes on, under new keys where the deployment says so; the session is changed when it is over, or when the CRS cuts it. */
   monthBegan(): void {
     const { ports, line, ring, send } = this.#options;
     if (!line.busy) return send({ type: 'MONTH_BEGAN' });

@@ -35,6 +35,7 @@ import { CallMedia } from './call-media.ts';
 import type { CallParty, CallPorts, CallProgress, Offered, Renewed, RenewalTaken } from './call-party.ts';
 import { reportQuality } from './call-quality.ts';
 import type { MediaHeard, MediaReport } from './media.ts';
+import type { Session } from './session.ts';
 
 interface Dialog {
   readonly callId: string;
@@ -50,7 +51,7 @@ export class Call {
   readonly party: CallParty;
   readonly direction: 'incoming' | 'outgoing';
   readonly begun: Micros;
-  readonly #call: CallPorts;
+  #call: CallPorts;
   readonly #socket: DatagramSocket;
   #ssrc: number;
   readonly #localTag: string;
@@ -140,6 +141,14 @@ export class Call {
     this.#prepare(this.party, heard);
     this.#media.begin();
     return { setupMs: Math.round((this.#connectedAt - this.begun) / MILLISECOND) };
+  }
+
+  /** From now on it is signalled in another session; the dialog stays what it is. */
+  move(session: Session): void {
+    this.#call = { ...this.#call, session };
+    const { ports, device, user } = this.#call;
+    const { csb, from, to } = this.party;
+    ports.trace.append('handset.call-moved', device, { csb, from, to, user });
   }
 
   /** New keys, offered within the call (RFC 3261 14.1). It goes on under the old ones until the peer has taken them, or for good when it refuses. */

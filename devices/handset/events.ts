@@ -73,6 +73,8 @@ declare module '../../sim/trace.ts' {
       peer: string;
       offered: 'own' | 'peer';
     };
+    /** The session of the call was cut with the month, and the call goes on in the one that was opened since. */
+    'handset.call-moved': { csb: string; from: string; to: string; user: string };
     'handset.renewal-refused': { csb: string; keyed: string; from: string; to: string; status: number };
     'handset.call-ended': {
       csb: string;

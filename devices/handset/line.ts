@@ -138,6 +138,12 @@ export class Line {
     return this.#call?.direction === 'outgoing';
   }
 
+  /** The call goes on in the session that is open now. */
+  move(): void {
+    const { session } = this.#options.service;
+    if (session !== undefined) this.#call?.move(session);
+  }
+
   startMedia(): void {
     const { ports, device, user, contacts, send } = this.#options;
     const call = this.#call;

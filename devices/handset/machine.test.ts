@@ -34,6 +34,8 @@ const DELAYS = { renew: 3_600_000, noAnswer: 60_000 };
 interface Phone {
   readonly approved: boolean;
   readonly keys: boolean;
+  /** The month has ended during the call. */
+  readonly moves?: boolean;
 }
 
 const GOOD: Phone = { approved: true, keys: true };
@@ -44,6 +46,7 @@ function bodyTelling(told: string[], phone: Phone): HandsetBody {
     mayInstall: () => phone.approved,
     hasKeysOfThisMonth: () => phone.keys,
     mayAskForKeys: () => false,
+    mayMoveCall: () => phone.moves === true,
     reconnectDelayMs: () => 30_000,
     reportInstalled: note('reportInstalled'),
     reportInstallRefused: note('reportInstallRefused'),
@@ -57,6 +60,7 @@ function bodyTelling(told: string[], phone: Phone): HandsetBody {
     answerCall: note('answerCall'),
     startMedia: note('startMedia'),
     renewKeys: note('renewKeys'),
+    moveCall: note('moveCall'),
     endCall: (reason) => void told.push(`endCall (${reason})`),
     eraseEverything: note('eraseEverything'),
   };
@@ -198,6 +202,31 @@ test('no time passes for a phone that is off: it renews nothing, tries nothing, 
     const off = after([...registered, ...before, 'POWER_OFF'], 24 * HOUR);
     t.deepEqual([off.value(), ...off.told], ['off, enrolled'], before.join());
   }
+});
+
+test('a call that has lost its session with the month goes on in the next one, or ends where there is none', (t) => {
+  const moving = { ...GOOD, moves: true };
+  const ways = (state: RegExp) => visits(moving).filter((visit) => state.test(visit));
+  t.deepEqual(ways(/inCall --SESSION_CLOSED-->/), [
+    'connecting inCall --SESSION_CLOSED--> offline moving',
+    'offline inCall --SESSION_CLOSED--> offline moving',
+    'refused inCall --SESSION_CLOSED--> refused moving',
+    'registered inCall --SESSION_CLOSED--> connecting moving: closeSession, openSession',
+    'registering inCall --SESSION_CLOSED--> offline moving',
+  ]);
+  const line =
+    /^registering (moving|leaving) --(?!(ENROLLED|KEYS_CHANGED|MONTH_BEGAN|POWER_OFF|RESTART|WIPE)-)/;
+  t.deepEqual(ways(line), [
+    'registering leaving --REGISTERED--> registered idle: moveCall, endCall (hung-up), askForPackages',
+    'registering leaving --REGISTER_REFUSED--> refused idle: endCall (session-lost), closeSession',
+    'registering leaving --SESSION_CLOSED--> offline idle: endCall (session-lost)',
+    'registering leaving --SESSION_REFUSED--> registering idle: endCall (session-lost)',
+    'registering moving --HANG_UP--> registering leaving',
+    'registering moving --REGISTERED--> registered inCall: moveCall, askForPackages',
+    'registering moving --REGISTER_REFUSED--> refused idle: endCall (session-lost), closeSession',
+    'registering moving --SESSION_CLOSED--> offline idle: endCall (session-lost)',
+    'registering moving --SESSION_REFUSED--> registering idle: endCall (session-lost)',
+  ]);
 });
 
 test('without keys of this month a phone waits, and does not connect', (t) => {

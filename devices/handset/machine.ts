@@ -15,6 +15,8 @@ export interface HandsetBody {
   hasKeysOfThisMonth(): boolean;
   /** Without keys of this month: a PSK that does not end with a month lets the phone ask for them. */
   mayAskForKeys(): boolean;
+  /** Whether a call that loses its session has lost it with the month, and goes on in the session that the keys of the new one open. */
+  mayMoveCall(): boolean;
   reportInstalled(): void;
   reportInstallRefused(): void;
   reportAwaitingKeys(): void;
@@ -29,6 +31,7 @@ export interface HandsetBody {
   answerCall(): void;
   startMedia(): void;
   renewKeys(): void;
+  moveCall(): void;
   endCall(reason: CallEnd): void;
   eraseEverything(): void;
 }
@@ -69,6 +72,8 @@ export interface HandsetInput {
   readonly delays: { readonly renew: number; readonly noAnswer: number };
 }
 
+const LOST = { target: 'idle', actions: { type: 'endCall', params: { reason: 'session-lost' } } } as const;
+
 /** What the phone may do when: installation outside, and inside it service and line side by side. */
 export const handsetMachine = setup({
   types: {
@@ -85,6 +90,7 @@ export const handsetMachine = setup({
     mayInstall: ({ context }) => context.body.mayInstall(),
     hasKeysOfThisMonth: ({ context }) => context.body.hasKeysOfThisMonth(),
     mayAskForKeys: ({ context }) => context.body.mayAskForKeys(),
+    mayMoveCall: ({ context }) => context.body.mayMoveCall(),
   },
   actions: {
     reportInstalled: ({ context }) => context.body.reportInstalled(),
@@ -99,6 +105,7 @@ export const handsetMachine = setup({
     answerCall: ({ context }) => context.body.answerCall(),
     startMedia: ({ context }) => context.body.startMedia(),
     renewKeys: ({ context }) => context.body.renewKeys(),
+    moveCall: ({ context }) => context.body.moveCall(),
     endCall: ({ context }, { reason }: { reason: CallEnd }) => context.body.endCall(reason),
     eraseEverything: ({ context }) => context.body.eraseEverything(),
   },
@@ -158,11 +165,15 @@ export const handsetMachine = setup({
             registered: {
               entry: 'askForPackages',
               after: { renewInterval: 'renewing' },
-              on: { SESSION_CLOSED: 'offline' },
+              on: { SESSION_CLOSED: [{ guard: 'mayMoveCall', target: 'deciding' }, 'offline'] },
             },
             renewing: {
               entry: 'sendRegister',
-              on: { REGISTERED: 'registered', REGISTER_REFUSED: 'refused', SESSION_CLOSED: 'offline' },
+              on: {
+                REGISTERED: 'registered',
+                REGISTER_REFUSED: 'refused',
+                SESSION_CLOSED: [{ guard: 'mayMoveCall', target: 'deciding' }, 'offline'],
+              },
             },
             offline: {
               after: { reconnectDelay: 'deciding' },
@@ -182,7 +193,7 @@ export const handsetMachine = setup({
             dialling: {
               entry: 'placeCall',
               on: {
-                ANSWERED: 'inCall',
+                ANSWERED: { target: 'inCall', actions: 'startMedia' },
                 CALL_REFUSED: { target: 'idle', actions: { type: 'endCall', params: { reason: 'refused' } } },
                 HANG_UP: { target: 'idle', actions: { type: 'endCall', params: { reason: 'cancelled' } } },
                 SESSION_CLOSED: {
@@ -200,7 +211,7 @@ export const handsetMachine = setup({
             ringing: {
               entry: 'ring',
               on: {
-                ANSWER: { target: 'inCall', actions: 'answerCall' },
+                ANSWER: { target: 'inCall', actions: ['answerCall', 'startMedia'] },
                 HANG_UP: { target: 'idle', actions: { type: 'endCall', params: { reason: 'refused' } } },
                 CANCELLED: { target: 'idle', actions: { type: 'endCall', params: { reason: 'cancelled' } } },
                 SESSION_CLOSED: {
@@ -216,7 +227,6 @@ export const handsetMachine = setup({
               },
             },
             inCall: {
-              entry: 'startMedia',
               on: {
                 // New keys for the call, within the call: it goes on whatever comes of it.
                 REKEY: { actions: 'renewKeys' },
@@ -225,11 +235,35 @@ export const handsetMachine = setup({
                   target: 'idle',
                   actions: { type: 'endCall', params: { reason: 'peer-hung-up' } },
                 },
-                SESSION_CLOSED: {
-                  target: 'idle',
-                  actions: { type: 'endCall', params: { reason: 'session-lost' } },
-                },
+                SESSION_CLOSED: [
+                  { guard: 'mayMoveCall', target: 'moving' },
+                  { target: 'idle', actions: { type: 'endCall', params: { reason: 'session-lost' } } },
+                ],
               },
+            },
+            // The month has ended, and the session of the call with it: voice goes on while the phone comes in with its new keys.
+            moving: {
+              on: {
+                REGISTERED: { target: 'inCall', actions: 'moveCall' },
+                HANG_UP: 'leaving',
+                SESSION_CLOSED: LOST,
+                SESSION_REFUSED: LOST,
+                REGISTER_REFUSED: LOST,
+              },
+              after: { noAnswerTimeout: LOST },
+            },
+            // The same, and the other end is to be told that it is over.
+            leaving: {
+              on: {
+                REGISTERED: {
+                  target: 'idle',
+                  actions: ['moveCall', { type: 'endCall', params: { reason: 'hung-up' } }],
+                },
+                SESSION_CLOSED: LOST,
+                SESSION_REFUSED: LOST,
+                REGISTER_REFUSED: LOST,
+              },
+              after: { noAnswerTimeout: LOST },
             },
           },
         },

@@ -75,6 +75,11 @@ export const HANDSET_EVENTS = [
         meaning:
           'heard a packet under new keys of the call; `keyed` is the CSB ID of the I_MESSAGE that they came with, `offered` whether it was its `own` or of the `peer`',
       },
+      'handset.call-moved': {
+        fields: ['csb', 'from', 'to', 'user'],
+        meaning:
+          'its session was cut with the month, and the call goes on in the one that it has opened since',
+      },
       'handset.renewal-refused': {
         fields: ['csb', 'keyed', 'from', 'to', 'status'],
         meaning:
