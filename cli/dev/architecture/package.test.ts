@@ -34,5 +34,10 @@ test('the package has the build of every source that is shipped, and no test dat
     [],
   );
   t.true(paths.has('scenarios/schema/screenplay.schema.json'));
-  t.true([...paths].every((path) => /^(?:dist|scenarios|reports|network\/rtp\/speech)\/|^[^/]+$/.test(path)));
+  t.true(paths.has('docs/examples/lost-in-the-post.yaml'));
+  t.true(
+    [...paths].every((path) =>
+      /^(?:dist|scenarios|reports|network\/rtp\/speech|docs\/examples)\/|^[^/]+$/.test(path),
+    ),
+  );
 });
