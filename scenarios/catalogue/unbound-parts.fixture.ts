@@ -186,7 +186,6 @@ export const UNBOUND_PARTS: readonly UnboundParts[] = [
     parts: ['para-30.c2/ended-by-block'],
   },
   { reason: 'no thief who is blocked holds the PSK of the next month', parts: ['para-32.c2/after-load'] },
-  { reason: 'no call is recorded without its media', parts: ['table1-CCA.c2/media-missing'] },
   { reason: 'a code is always of the current month', parts: ['para-34.c1/month'] },
   { reason: 'the MDM wipes phones, and not numbers', parts: ['para-40.c2/not-reached'] },
   { reason: 'nothing shreds paper into pieces', parts: ['para-53.c1/fine-shred'] },
