@@ -3,10 +3,12 @@ import { nearest } from '../devices/console/index.ts';
 import { environmentErrorOf } from '../scenarios/host/index.ts';
 import { TOOL } from '../scenarios/runs/index.ts';
 import type { CliCommand } from './command.ts';
+import { bundle } from './commands/bundle.ts';
 import { check } from './commands/check.ts';
 import { device } from './commands/device.ts';
 import { director } from './commands/director.ts';
 import { inspect } from './commands/inspect.ts';
+import { keygen } from './commands/keygen.ts';
 import { live } from './commands/live.ts';
 import { list } from './commands/list.ts';
 import { play } from './commands/play.ts';
@@ -31,6 +33,8 @@ const COMMANDS: readonly CliCommand[] = [
   check,
   inspect,
   verify,
+  bundle,
+  keygen,
 ];
 
 /** Runs one command line. Never throws: what goes wrong is told on standard error, and by the exit code. */

@@ -1,12 +1,17 @@
 /** `calldrill verify`: holds evidence against itself, offline. */
+import { statSync } from 'node:fs';
 import { printable, shortened } from '../../reports/printable.ts';
 import { paletteOf } from '../../reports/terminal/palette.ts';
-import { flag } from '../command-line.ts';
+import { flag, text, value } from '../command-line.ts';
 import { command } from '../command.ts';
 import { writeJson, type Context } from '../context.ts';
+import { cliError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { openBundle, verifySignature } from '../verify/bundle.ts';
 import { folderEvidence } from '../verify/evidence-files.ts';
 import { verifyEvidence } from '../verify/verify.ts';
+import { readPublicKey } from '../verify/key-file.ts';
+import { BUNDLE_LIMITS } from '../verify/zip.ts';
 import type { VerifyResult } from '../verify/verify-result.ts';
 
 /** Faults that are printed of one result; all of them are in the JSON. */
@@ -20,21 +25,45 @@ export const verify = command({
   summary: 'verify evidence: digests, and every verdict once more from the traces',
   about: [
     'Everything is looked at offline, and each result is printed by itself. Files are held against the manifest; traces, sources and the catalogue against the report; every verdict and exposure is decided again from the traces by a judge that shares no code with the one that made them; pages are rendered again.',
+    'Of a bundle it is also verified that it is packed as calldrill packs it, and that it was signed as it is. Without --key the signer is unknown, and a signature says only that nobody changed the bundle afterwards who had not the key that is in it.',
     'What could not be verified is told with the reason, and is never called verified. Not decided again are sentences, ladders, calls, measures, scores and the tables of procedures.',
     'The exit code is 7 where one result fails, 4 where none fails and something could not be verified, and else 0.',
   ],
-  operands: { placeholder: '<folder>', min: 1, max: 1 },
-  options: { strict: flag('say of every fault all of it, however many there are') },
+  operands: { placeholder: '<folder|bundle>', min: 1, max: 1 },
+  options: {
+    key: value(text('file'), 'the public key that a bundle must be signed with'),
+    strict: flag('say of every fault all of it, however many there are'),
+  },
   examples: [
     { line: 'calldrill verify results', does: 'results of one run, or of many seeds' },
+    {
+      line: 'calldrill verify results.zip --key assurance.pem.pub',
+      does: 'a bundle, by a key that you know',
+    },
     { line: 'calldrill verify results --json', does: 'every fault, for a program' },
   ],
   errorExit: EXIT.unverified,
   run: async (given, [name = ''], context) => {
-    const results = verifyEvidence(folderEvidence(name), name, context.library.vocabulary);
-    return tell(results, context, given.strict);
+    const { vocabulary } = context.library;
+    const key = given.key === undefined ? undefined : readPublicKey(given.key);
+    if (isFolder(name)) {
+      if (key !== undefined)
+        throw cliError(
+          'CLI_OPTION_CONFLICT',
+          `${name} is a folder, which is not signed: --key is for bundles`,
+        );
+      return tell(verifyEvidence(folderEvidence(name), name, vocabulary), context, given.strict);
+    }
+    const bundle = await openBundle(await context.readInput(name, BUNDLE_LIMITS.octets));
+    const signature = verifySignature(bundle, key);
+    const results = verifyEvidence(bundle.evidence, name, vocabulary);
+    return tell([bundle.container, signature, ...results], context, given.strict);
   },
 });
+
+function isFolder(name: string): boolean {
+  return statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
+}
 
 function tell(results: readonly VerifyResult[], context: Context, whole: boolean): ExitCode {
   const exitCode = exitOf(results);

@@ -11,6 +11,34 @@ export const VERIFY_CODES = {
     summary: 'The sources of a results folder are not all there, or their index cannot be read.',
     fix: 'Take the folder as calldrill wrote it; its sources may have been edited or left out.',
   },
+  VERIFY_KEY: {
+    summary: 'A key file cannot be read or written, or is no Ed25519 key of the kind that is needed.',
+    fix: 'Make a pair with `calldrill keygen --out <file>`; bundle takes the private one, verify the one that ends in .pub.',
+  },
+  VERIFY_KEY_EXISTS: {
+    summary: 'A key would take the place of a file that is there.',
+    fix: 'Choose another name: whoever loses a private key cannot sign under it again.',
+  },
+  VERIFY_KEY_OPEN: {
+    summary: 'A private key may be used by others than its owner.',
+    fix: 'Make a new one if anybody else had access; else `chmod 600` the file.',
+  },
+  VERIFY_BUNDLE: {
+    summary: 'A bundle is no zip that can be read, or uses what no bundle of calldrill has.',
+    fix: 'Ask for the bundle again; it may have been cut off, packed anew, or made to harm whoever opens it.',
+  },
+  VERIFY_BUNDLE_NAME: {
+    summary: 'A bundle has an entry whose name leaves it, is a device, or is another one in other letters.',
+    fix: 'Do not unpack it; ask its maker for another one.',
+  },
+  VERIFY_BUNDLE_LINK: {
+    summary: 'A bundle has an entry that is a link, or no plain file.',
+    fix: 'Do not unpack it; ask its maker for another one.',
+  },
+  VERIFY_NOT_WHOLE: {
+    summary: 'A results folder is not bundled, because its own manifest does not hold.',
+    fix: 'Type `calldrill verify <folder>` to see what is wrong, and run it again.',
+  },
   VERIFY_TOO_MUCH: {
     summary: 'EvidenceFiles has more files, or larger ones, than are read.',
     fix: 'Verify the seeds of a large folder one at a time; see docs/limits.md for the bounds.',

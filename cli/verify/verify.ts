@@ -38,7 +38,7 @@ export function verifyEvidence(
 }
 
 /** The folders of suites: the top itself, or each folder below it that has a report or a manifest. */
-function suitesIn({ paths }: EvidenceFiles): readonly string[] {
+export function suitesIn({ paths }: EvidenceFiles): readonly string[] {
   const marks = [MANIFEST, REPORT];
   if (marks.some((mark) => paths.includes(mark))) return [''];
   const folders = paths.flatMap((path) => {
