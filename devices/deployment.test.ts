@@ -53,6 +53,10 @@ test('every parameter of a deployment can be seen to matter', (t) => {
   ]);
   compare(t, 'encrypt-then-mac', false, (bed) => secured(bed)?.encryptThenMac, [true, false]);
   compare(t, 'extended-master-secret', false, (bed) => secured(bed)?.extendedMasterSecret, [true, false]);
+  compare(t, 'tls-key-exchange', 'dhe-psk', (bed) => secured(bed)?.suite, [
+    'TLS_PSK_WITH_AES_128_CBC_SHA',
+    'TLS_DHE_PSK_WITH_AES_128_CBC_SHA',
+  ]);
   compare(t, 'psk-rotation', 'static', (bed) => /\./.test(bed.last('crs.session-opened')?.identity ?? ''), [
     true,
     false,

@@ -100,6 +100,12 @@ export const DEPLOYMENT_PARAMETERS = {
     'How the CRS answers a PSK identity it does not know',
     'RFC 4279 section 2 allows both',
   ),
+  'tls-key-exchange': choice(
+    'psk',
+    ['psk', 'dhe-psk'],
+    'Which one suite TLS ends speak: 0x008C of the profile, or its twin 0x0090 with an ephemeral exchange (a counterfactual: outside the profile)',
+    'para-11 names TLS_PSK_WITH_AES_128_CBC_SHA; RFC 4279 section 3 has the other',
+  ),
   'encrypt-then-mac': boolean(
     true,
     'Whether TLS ends offer encrypt-then-MAC (off: the stack of 2013)',

@@ -41,6 +41,8 @@ export interface PremisesNetwork {
   /** Puts a router in front of a CRS, which goes on with what it lets pass. Comes before anything is joined. */
   addFirewall(protects: string, passes: PacketFilter): void;
   linkNamed(name: string): TappableLink | undefined;
+  /** A key log of the sessions with an ephemeral key exchange, as far as this process opened them: the examiner's. */
+  readonly sessionKeys: readonly string[];
   /** The simulated links that a phone's traffic takes to its CRS now, its own first; none of what is no phone. */
   linksOfPhone(phone: string): readonly Link[];
 }

@@ -1,7 +1,7 @@
 /** The compliance suite's part on secure streams. Registered by `fabric-compliance.ts`. */
 import { fromAscii } from '../sim/octets.ts';
 import { SeededRandom } from '../sim/random.ts';
-import type { Address, SecureClientOptions, SecureServerOptions } from './fabric.ts';
+import type { Address, KeyExchange, SecureClientOptions, SecureServerOptions } from './fabric.ts';
 import { EndWitness, type FabricUnderTest, type OnFabric } from './fabric-under-test.fixture.ts';
 import { TlsPskClient } from './tls-psk/index.ts';
 
@@ -9,6 +9,7 @@ const PSK = fromAscii('0123456789abcdef');
 const OTHER_PSK = fromAscii('fedcba9876543210');
 const BAD_RECORD_MAC = 20;
 const UNKNOWN_PSK_IDENTITY = 115;
+const HANDSHAKE_FAILURE = 40;
 
 const clientOptions: SecureClientOptions = {
   identity: 'alice',
@@ -37,37 +38,49 @@ export function secureStreamCompliance(on: OnFabric): void {
   ending(on);
 }
 
+const SUITES = {
+  psk: 'TLS_PSK_WITH_AES_128_CBC_SHA',
+  'dhe-psk': 'TLS_DHE_PSK_WITH_AES_128_CBC_SHA',
+} as const;
+
+function opens(on: OnFabric, keyExchange: KeyExchange): void {
+  on(
+    `a secure stream opens, says what was agreed, and carries data both ways: ${keyExchange}`,
+    async (t, fabric) => {
+      const { client, server, settle } = fabric;
+      const near = new EndWitness();
+      const far = new EndWitness();
+      const identities: (string | undefined)[] = [];
+      const listener = server.listenSecure(0, serverOptions({ keyExchange }), (stream) => {
+        identities.push(stream.security?.pskIdentity);
+        stream.write(fromAscii('welcome'));
+        return far;
+      });
+      await settle();
+      const stream = client.connectSecure(listener.local, { ...clientOptions, keyExchange }, near);
+      stream.write(fromAscii('early'));
+      t.is(stream.security, undefined);
+      await settle(() => near.text !== '' && far.text !== '');
+      t.deepEqual(identities, ['alice']);
+      t.deepEqual([near.opens, far.opens], [1, 1]);
+      t.deepEqual([near.text, far.text], ['welcome', 'early']);
+      t.deepEqual(stream.security, {
+        version: 'TLS 1.2',
+        cipherSuite: SUITES[keyExchange],
+        pskIdentity: 'alice',
+        encryptThenMac: true,
+        extendedMasterSecret: true,
+      });
+      stream.close();
+      await settle(() => near.isOver && far.isOver);
+      await settle();
+      t.deepEqual([near.closes, far.closes], [[{ reason: 'closed' }], [{ reason: 'closed' }]]);
+    },
+  );
+}
+
 function opening(on: OnFabric): void {
-  on('a secure stream opens, says what was agreed, and carries data both ways', async (t, fabric) => {
-    const { client, server, settle } = fabric;
-    const near = new EndWitness();
-    const far = new EndWitness();
-    const identities: (string | undefined)[] = [];
-    const listener = server.listenSecure(0, serverOptions(), (stream) => {
-      identities.push(stream.security?.pskIdentity);
-      stream.write(fromAscii('welcome'));
-      return far;
-    });
-    await settle();
-    const stream = client.connectSecure(listener.local, clientOptions, near);
-    stream.write(fromAscii('early'));
-    t.is(stream.security, undefined);
-    await settle(() => near.text !== '' && far.text !== '');
-    t.deepEqual(identities, ['alice']);
-    t.deepEqual([near.opens, far.opens], [1, 1]);
-    t.deepEqual([near.text, far.text], ['welcome', 'early']);
-    t.deepEqual(stream.security, {
-      version: 'TLS 1.2',
-      cipherSuite: 'TLS_PSK_WITH_AES_128_CBC_SHA',
-      pskIdentity: 'alice',
-      encryptThenMac: true,
-      extendedMasterSecret: true,
-    });
-    stream.close();
-    await settle(() => near.isOver && far.isOver);
-    await settle();
-    t.deepEqual([near.closes, far.closes], [[{ reason: 'closed' }], [{ reason: 'closed' }]]);
-  });
+  for (const keyExchange of ['psk', 'dhe-psk'] as const) opens(on, keyExchange);
 
   on('a secure stream carries 100,000 octets before its close', async (t, { client, server, settle }) => {
     const near = new EndWitness();
@@ -91,6 +104,15 @@ function refusing(on: OnFabric): void {
     t.is(met.accepted, 0);
     t.is(met.near.opens, 0);
   });
+
+  for (const keyExchange of ['psk', 'dhe-psk'] as const)
+    on(`whoever offers another key exchange than ${keyExchange} is refused`, async (t, fabric) => {
+      const other = keyExchange === 'psk' ? 'dhe-psk' : 'psk';
+      const offer = { ...clientOptions, keyExchange: other } as const;
+      const met = await refusal(fabric, serverOptions({ keyExchange }), offer);
+      t.deepEqual(met.near.closes, [{ reason: 'insecure', alert: HANDSHAKE_FAILURE, remote: true }]);
+      t.is(met.accepted, 0);
+    });
 
   on('an unknown identity is answered by its own alert, if so configured', async (t, fabric) => {
     const met = await refusal(fabric, serverOptions(), { ...clientOptions, identity: 'mallory' });

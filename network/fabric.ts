@@ -57,10 +57,13 @@ export interface Stream {
   reset(): void;
 }
 
+/** How the ends of a secure stream agree on keys: with the PSK alone, or with an ephemeral Diffie-Hellman exchange beside it. */
+export type KeyExchange = 'psk' | 'dhe-psk';
+
 /** What was negotiated. Printed in reports: a modern stack silently differs from one of 2013. */
 export type Security = {
   readonly version: 'TLS 1.2';
-  readonly cipherSuite: 'TLS_PSK_WITH_AES_128_CBC_SHA';
+  readonly cipherSuite: 'TLS_PSK_WITH_AES_128_CBC_SHA' | 'TLS_DHE_PSK_WITH_AES_128_CBC_SHA';
   /** The identity that the client sent in clear. */
   readonly pskIdentity: string;
   readonly encryptThenMac: boolean;
@@ -90,6 +93,13 @@ export interface SecureServerOptions {
   readonly unknownIdentity: UnknownIdentityAnswer;
   readonly encryptThenMac: boolean;
   readonly extendedMasterSecret: boolean;
+  /** It speaks the suite of this exchange and no other; plain PSK when left out. */
+  readonly keyExchange?: KeyExchange;
+  /**
+   * The secret exponent of each ephemeral exchange, which is drawn anew when this is left out, as it must be: only the planted violation of that
+   * rule gives one, in virtual time.
+   */
+  readonly fixedExponent?: Uint8Array;
   /**
    * Asked about each connection before anything of it is read. Undefined ends it by a reset, without a trace; otherwise what comes back is
    * called once, when the handshake is over. Everybody is admitted when left out.
@@ -120,6 +130,8 @@ export interface SecureClientOptions {
   readonly psk: Uint8Array;
   readonly encryptThenMac: boolean;
   readonly extendedMasterSecret: boolean;
+  /** It offers the suite of this exchange and no other; plain PSK when left out. */
+  readonly keyExchange?: KeyExchange;
 }
 
 /** An open UDP port: it sends to anybody until it is closed, and what comes goes to the callback it was opened with. */

@@ -27,6 +27,9 @@ export function truthOf(bed: Testbed): Truth {
       const periods = [previousPeriod(period), period, nextPeriod(period)];
       return escrow.psksOf(undefined, periods).map((psk) => ({ ...psk, number: undefined }));
     },
+    get sessionKeys() {
+      return bed.fabric.sessionKeys;
+    },
     bystander: (_user, period) => ({
       ...NOTHING,
       kms: escrow.kms,
@@ -43,6 +46,7 @@ function holdingsOf(bed: Testbed, number: TelNumber, period: Period): Holdings {
     userKeys: [escrow.keysOf(number, period)],
     psks: escrow.psksOf(number, [period]).map((psk) => ({ ...psk, number })),
     updateKeys: escrow.updateKeysOf(number).map((key) => ({ key, number })),
+    sessionKeys: bed.fabric.sessionKeys,
   };
 }
 

@@ -79,6 +79,7 @@ test('joined holdings keep everything in order, and the first public keys that a
     packages: [new Uint8Array([1])],
     masters: [MASTER],
     ssvs: [new Uint8Array([2])],
+    sessionKeys: ['CLIENT_RANDOM 01 02'],
   });
   t.deepEqual(both, {
     psks: [...alice.psks, ...bob.psks],
@@ -88,6 +89,7 @@ test('joined holdings keep everything in order, and the first public keys that a
     kms: alice.kms,
     masters: [MASTER],
     ssvs: [new Uint8Array([2])],
+    sessionKeys: ['CLIENT_RANDOM 01 02'],
     erased: [],
     destroyed: [],
     unreadable: [],

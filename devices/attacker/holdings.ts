@@ -45,6 +45,8 @@ export interface Holdings {
   readonly masters: readonly HeldMaster[];
   /** SSVs that a phone kept of its calls. */
   readonly ssvs: readonly Uint8Array[];
+  /** Lines of a key log, of TLS sessions whose key exchange was ephemeral: nobody but the examiner has any. */
+  readonly sessionKeys: readonly string[];
   /** Keys that were erased from what was seized, before it was: kind and owner, such as `RSK +447700900001 2015-09`. */
   readonly erased: readonly string[];
   /** Keys that were on what it came for, and was destroyed by then. */
@@ -62,6 +64,7 @@ export const NOTHING: Holdings = {
   kms: undefined,
   masters: [],
   ssvs: [],
+  sessionKeys: [],
   erased: [],
   destroyed: [],
   unreadable: [],
@@ -77,6 +80,7 @@ export function joined(...all: readonly Holdings[]): Holdings {
     kms: all.find(({ kms }) => kms !== undefined)?.kms,
     masters: all.flatMap(({ masters }) => masters),
     ssvs: all.flatMap(({ ssvs }) => ssvs),
+    sessionKeys: all.flatMap(({ sessionKeys }) => sessionKeys),
     erased: all.flatMap(({ erased }) => erased),
     destroyed: all.flatMap(({ destroyed }) => destroyed),
     unreadable: all.flatMap(({ unreadable }) => unreadable),

@@ -1,6 +1,6 @@
 /**
- * A leg of a call, as a recording has it: the session of one phone with the CRS while the call was set up. Its PSK opens it, and no other PSK
- * of the same user does.
+ * A leg of a call, as a recording has it: the session of one phone with the CRS while the call was set up. Its PSK opens it, unless its key
+ * exchange was ephemeral, and no other PSK of the same user does.
  */
 import type { Micros } from '../../sim/clock.ts';
 import type { Reason } from '../reason.ts';
@@ -13,11 +13,17 @@ export function legsAt(legs: readonly RecordedLeg[], at: Micros): readonly Recor
   return legs.filter(({ beganAt, endedAt }) => beganAt <= at && at <= endedAt);
 }
 
+/** Whether the PSK of a session is held, and is no good: its key exchange was ephemeral. */
+export function isForwardSecret({ psks }: Pick<Holdings, 'psks'>, legs: readonly RecordedLeg[]): boolean {
+  return legs.some((leg) => leg.isEphemeral && psks.some(({ identity }) => identity === leg.identity));
+}
+
 /**
- * Why the PSK of these sessions is not held: another took its place since, it was erased, or none of the user ever was. Where no session was
- * recorded, any PSK of the month will do.
+ * Why these sessions stay shut: their key exchange was ephemeral, or their PSK is not held, as another took its place since, it was erased, or
+ * none of the user ever was. Where no session was recorded, any PSK of the month will do.
  */
 export function lackingPskOf(held: Holdings, owner: Owner, legs: readonly RecordedLeg[]): readonly Reason[] {
+  if (isForwardSecret(held, legs)) return ['forward-secret'];
   const others = held.psks.filter(
     (psk) =>
       psk.number === owner.number &&

@@ -10,6 +10,7 @@ import {
   decryptRecorded,
   readOn,
   type RecordedPlace,
+  type RecordedKeys,
   type RecordedSession,
 } from '../../network/tls-psk/index.ts';
 
@@ -32,6 +33,8 @@ interface Opened {
 interface Opening {
   readonly session: RecordedSession;
   readonly psk: Uint8Array;
+  /** The line of a key log that was at hand. */
+  readonly line: string | undefined;
   /** Undefined when the key does not open what was recorded. */
   readonly opened: Opened | undefined;
 }
@@ -57,26 +60,29 @@ export class Openings {
 
   /**
    * The SIP messages of a session, first what the client said, then what the server said; undefined when the key does not open
-   * it. Damaged sessions give less, and throw nothing.
+   * it, nor the line of a key log. Damaged sessions give less, and throw nothing.
    */
-  messagesOf(session: RecordedSession, psk: Uint8Array): readonly SipMessage[] | undefined {
-    const before = this.#longestBeginning(session, psk);
+  messagesOf(session: RecordedSession, psk: Uint8Array, line?: string): readonly SipMessage[] | undefined {
+    const before = this.#longestBeginning(session, psk, line);
     const isSame = before !== undefined && lengthOf(before.session) === lengthOf(session);
-    if (!isSame) this.#remember(session, psk, openFrom(session, psk, before?.opened));
-    else this.#touch(before);
+    if (!isSame) {
+      const keys = { psk, keyLog: line === undefined ? [] : [line] };
+      this.#remember({ session, psk, line, opened: openFrom(session, keys, before?.opened) });
+    } else this.#touch(before);
     const opened = this.#openings.at(-1)?.opened;
     return opened === undefined ? undefined : [...opened.client.messages, ...opened.server.messages];
   }
 
   /** What was tried with this key on this session, or on the longest beginning of it that opened. */
-  #longestBeginning(session: RecordedSession, psk: Uint8Array): Opening | undefined {
+  #longestBeginning(session: RecordedSession, psk: Uint8Array, line?: string): Opening | undefined {
     let longest: Opening | undefined;
     for (const opening of this.#openings) {
       const length = lengthOf(opening.session);
       if (longest !== undefined && length <= lengthOf(longest.session)) continue;
       // A refusal holds for what was recorded then and for nothing else.
       if (opening.opened === undefined && length !== lengthOf(session)) continue;
-      if (equal(opening.psk, psk) && isBeginning(opening.session, session)) longest = opening;
+      if (opening.line === line && equal(opening.psk, psk) && isBeginning(opening.session, session))
+        longest = opening;
     }
     return longest;
   }
@@ -86,9 +92,9 @@ export class Openings {
     this.#openings.push(opening);
   }
 
-  #remember({ clientToServer, serverToClient }: RecordedSession, psk: Uint8Array, opened?: Opened): void {
+  #remember({ session: { clientToServer, serverToClient }, psk, line, opened }: Opening): void {
     const session = { clientToServer: clientToServer.slice(), serverToClient: serverToClient.slice() };
-    this.#openings.push({ session, psk: psk.slice(), opened });
+    this.#openings.push({ session, psk: psk.slice(), line, opened });
     this.#octets += lengthOf(session);
     while (this.#octets > this.#capacityOctets && this.#openings.length > 1) {
       const oldest = this.#openings.shift();
@@ -97,10 +103,14 @@ export class Openings {
   }
 }
 
-function openFrom(session: RecordedSession, psk: Uint8Array, before: Opened | undefined): Opened | undefined {
+function openFrom(
+  session: RecordedSession,
+  keys: RecordedKeys,
+  before: Opened | undefined,
+): Opened | undefined {
   try {
     const { place, clientData, serverData } =
-      before === undefined ? decryptRecorded({ ...session, psk }) : readOn(session, before.place);
+      before === undefined ? decryptRecorded({ ...session, ...keys }) : readOn(session, before.place);
     return {
       place,
       client: readSaid(before?.client ?? SILENT, clientData),

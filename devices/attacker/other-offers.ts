@@ -2,7 +2,8 @@
  * What somebody can offer to a TLS port in place of the one cipher suite: all that the IANA's registry has of a kind, so that a server
  * which takes any of them shows it.
  */
-import { TLS_PSK_WITH_AES_128_CBC_SHA } from '../../network/tls-psk/index.ts';
+import type { KeyExchange } from '../../network/fabric.ts';
+import { suiteOf } from '../../network/tls-psk/index.ts';
 
 const range = (first: number, last: number): readonly number[] =>
   Array.from({ length: last - first + 1 }, (_, index) => first + index);
@@ -33,12 +34,16 @@ const CERTIFICATE_SUITES: readonly number[] = [
   ...[0xcca8, 0xcca9, 0xccaa],
 ];
 
-/** The suites of each kind that a hello can offer by. */
-export const OTHER_SUITES = {
-  'other-suites': PSK_SUITES.filter((suite) => suite !== TLS_PSK_WITH_AES_128_CBC_SHA),
+const SUITES = {
+  'other-suites': PSK_SUITES,
   'null-cipher': NULL_SUITES,
   certificate: CERTIFICATE_SUITES,
 } as const satisfies Readonly<Record<string, readonly number[]>>;
+
+/** The suites of a kind that a hello can offer by, without the one of the deployment. */
+export function otherSuites(offer: keyof typeof SUITES, one: KeyExchange): readonly number[] {
+  return SUITES[offer].filter((suite) => suite !== suiteOf(one));
+}
 
 /** A line of another protocol, as it would begin. */
 export const OTHER_PROTOCOLS = {

@@ -1,6 +1,6 @@
 /**
  * The recorder: everything that its taps saw, and what can be made of it with the keys at hand. TLS sessions open with their
- * PSK (there is no forward secrecy), and an opened session shows the SIP messages with their I_MESSAGEs.
+ * PSK (there is no forward secrecy) unless their key exchange was ephemeral, and an opened session shows the SIP messages with their I_MESSAGEs.
  */
 import { CalldrillError } from '../../sim/errors.ts';
 import type { Micros } from '../../sim/clock.ts';
@@ -9,7 +9,7 @@ import type { CapturedPacket } from '../../network/packet.ts';
 import { reassemble, type RecordedStream } from '../../network/simulated/index.ts';
 import type { TappableLink } from '../../network/tap.ts';
 import { parseOffer, sdpBodyOf, type SipMessage } from '../../network/sip/index.ts';
-import { readClientIdentity } from '../../network/tls-psk/index.ts';
+import { keyExchangeOf, lineAbout, readClientIdentity, suiteTaken } from '../../network/tls-psk/index.ts';
 import type { HeldPsk } from './holdings.ts';
 import { Openings } from './openings.ts';
 
@@ -26,6 +26,8 @@ export interface RecordedLeg {
   readonly client: string;
   /** As it crossed the network in clear; undefined when its beginning was not recorded. */
   readonly identity: string | undefined;
+  /** The server took a suite with an ephemeral key exchange: a PSK does not open it. */
+  readonly isEphemeral: boolean;
   readonly beganAt: Micros;
   readonly endedAt: Micros;
 }
@@ -53,6 +55,7 @@ const BLOCK_PACKETS = 1_024;
 /** A connection, and the identity that its client sent in clear. */
 interface NamedStream extends RecordedStream {
   readonly identity: string | undefined;
+  readonly isEphemeral: boolean;
 }
 
 /** For all attackers and all forks of their world. A session of a day has some 15 kB. */
@@ -114,9 +117,9 @@ export class Recorder implements Kept<RecorderState> {
     });
   }
 
-  /** Every recorded session, opened with any of these keys that fits its identity. */
-  sessions(psks: readonly HeldPsk[]): readonly OpenedSession[] {
-    return this.#recorded().flatMap((stream) => openSession(stream, psks) ?? []);
+  /** Every recorded session, opened with any of these keys that fits its identity; `sessionKeys` are lines of a key log. */
+  sessions(psks: readonly HeldPsk[], sessionKeys: readonly string[] = []): readonly OpenedSession[] {
+    return this.#recorded().flatMap((stream) => openSession(stream, psks, sessionKeys) ?? []);
   }
 
   /** PSK identities as they cross the network in clear, oldest first; `from` says of which clients, by their host. */
@@ -129,7 +132,9 @@ export class Recorder implements Kept<RecorderState> {
   legs(isClient: (host: string) => boolean): readonly RecordedLeg[] {
     return this.#recorded()
       .filter(({ client }) => isClient(client.host))
-      .map(({ client, identity, beganAt, endedAt }) => ({ client: client.host, identity, beganAt, endedAt }));
+      .map(({ client: { host: client }, identity, isEphemeral, beganAt, endedAt }) => ({
+        ...{ client, identity, isEphemeral, beganAt, endedAt },
+      }));
   }
 
   /** The names of the tapped links over which something from or to these hosts was seen. */
@@ -139,8 +144,8 @@ export class Recorder implements Kept<RecorderState> {
   }
 
   /** I_MESSAGEs in the sessions that these keys open. */
-  offers(psks: readonly HeldPsk[]): readonly ReadOffer[] {
-    return this.sessions(psks).flatMap(({ client, psk, messages }) =>
+  offers(psks: readonly HeldPsk[], sessionKeys: readonly string[] = []): readonly ReadOffer[] {
+    return this.sessions(psks, sessionKeys).flatMap(({ client, psk, messages }) =>
       messages.flatMap((message) => {
         const iMessage = iMessageIn(message);
         return iMessage === undefined ? [] : [{ iMessage, psk, client }];
@@ -152,19 +157,28 @@ export class Recorder implements Kept<RecorderState> {
     this.#segments ??= this.#captured(({ packet }) => packet.protocol === 'tcp');
     const of = this.#segments.length;
     if (this.#streams.of !== of) {
-      const list = reassemble(this.#segments).map((stream) => ({ ...stream, identity: identityOf(stream) }));
+      const list = reassemble(this.#segments).map((stream) => ({
+        ...stream,
+        identity: identityOf(stream),
+        isEphemeral: keyExchangeOf(suiteTaken(stream.serverToClient) ?? 0) === 'dhe-psk',
+      }));
       this.#streams = { of, list };
     }
     return this.#streams.list;
   }
 }
 
-function openSession(stream: NamedStream, psks: readonly HeldPsk[]): OpenedSession | undefined {
-  const { identity } = stream;
+function openSession(
+  stream: NamedStream,
+  psks: readonly HeldPsk[],
+  sessionKeys: readonly string[],
+): OpenedSession | undefined {
+  const { identity, isEphemeral, clientToServer } = stream;
   if (identity === undefined) return undefined;
+  const line = isEphemeral ? lineAbout(clientToServer, sessionKeys) : undefined;
   for (const psk of psks) {
     if (psk.identity !== identity) continue;
-    const messages = openings.messagesOf(stream, psk.psk);
+    const messages = openings.messagesOf(stream, psk.psk, line);
     if (messages !== undefined) return { client: stream.client.host, identity, psk, messages };
   }
   return undefined;

@@ -56,6 +56,7 @@ export function standAsCrs(
       unknownIdentity: 'as-wrong-key',
       encryptThenMac: deployment['encrypt-then-mac'],
       extendedMasterSecret: deployment['extended-master-secret'],
+      keyExchange: deployment['tls-key-exchange'],
       onRefused: ({ identity }) => onRefused(identity),
     },
     (stream) => {

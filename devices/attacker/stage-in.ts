@@ -109,6 +109,7 @@ function truthIn(premises: Premises): Truth {
         userKeys: [escrow.keysOf(number, period)],
         psks: escrow.psksOf(number, [period]).map((psk) => ({ ...psk, number })),
         updateKeys: escrow.updateKeysOf(number).map((key) => ({ key, number })),
+        sessionKeys: premises.network.sessionKeys,
       };
     },
     get psks() {
@@ -116,6 +117,9 @@ function truthIn(premises: Premises): Truth {
       return all
         .flatMap(({ escrow, period }) => escrow.psksOf(undefined, around(period)))
         .map((psk) => ({ ...psk, number: undefined }));
+    },
+    get sessionKeys() {
+      return premises.network.sessionKeys;
     },
     bystander: (user, period) => {
       const escrow = escrowOf(user);

@@ -43,6 +43,8 @@ export interface Truth {
   holdingsOf(user: string, period: Period): Holdings;
   /** All PSKs ever issued, to anybody. */
   readonly psks: Holdings['psks'];
+  /** What recorded sessions open with whose PSK does not do, as their key exchange was ephemeral. */
+  readonly sessionKeys: Holdings['sessionKeys'];
   /** Keys of a number that nobody has, issued by the KMS of a user's account: right in form, and wrong. */
   bystander(user: string, period: Period): Holdings;
 }

@@ -41,11 +41,11 @@ export function unrolled(recorder: Recorder, start: Holdings, isTheirs: (host: s
 
 function packagesIn(
   recorder: Recorder,
-  { psks, updateKeys }: Holdings,
+  { psks, updateKeys, sessionKeys }: Holdings,
   isTheirs: (host: string) => boolean,
 ): readonly RecordedPackage[] {
   return recorder
-    .sessions(psks)
+    .sessions(psks, sessionKeys)
     .filter(({ client }) => isTheirs(client))
     .flatMap(({ messages }) => messages.flatMap((message) => packageIn(message) ?? []))
     .map((octets) => ({

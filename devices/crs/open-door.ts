@@ -3,18 +3,18 @@
  * (RFC 5246 7.4.1.3), and one that reads what comes in clear. Phones offer the one suite, and notice nothing.
  */
 import { fromAscii } from '../../sim/octets.ts';
-import type { Stream } from '../../network/fabric.ts';
+import type { KeyExchange, Stream } from '../../network/fabric.ts';
 import { fromOf, SipFramer } from '../../network/sip/index.ts';
-import { serverHelloOf, suitesOffered, TLS_PSK_WITH_AES_128_CBC_SHA } from '../../network/tls-psk/index.ts';
+import { serverHelloOf, suiteOf, suitesOffered } from '../../network/tls-psk/index.ts';
 
 const HANDSHAKE_RECORD = 22;
 const HELLO_RANDOM = new Uint8Array(32);
 
 /** Answers a ClientHello that does not offer the one suite; false for whatever else comes. */
-export function answersOtherSuites(octets: Uint8Array, stream: Stream): boolean {
+export function answersOtherSuites(octets: Uint8Array, stream: Stream, one: KeyExchange): boolean {
   const suites = suitesOffered(octets) ?? [];
   const [first] = suites;
-  if (first === undefined || suites.includes(TLS_PSK_WITH_AES_128_CBC_SHA)) return false;
+  if (first === undefined || suites.includes(suiteOf(one))) return false;
   stream.write(serverHelloOf(first, HELLO_RANDOM));
   return true;
 }

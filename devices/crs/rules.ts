@@ -3,9 +3,10 @@ import type { RuleTable } from '../rules.ts';
 
 /** By name, with what each promises. */
 export const CRS_RULES = {
-  'crs.one-suite': 'speaks TLS_PSK_WITH_AES_128_CBC_SHA only (para-11)',
+  'crs.one-suite': 'speaks the one suite of the deployment only, TLS_PSK_WITH_AES_128_CBC_SHA (para-11)',
   'crs.refuses-other-suites': 'goes on with nobody who does not offer that suite (para-11)',
   'crs.tls-only': 'reads nothing that comes outside TLS (para-11)',
+  'crs.draws-ephemeral-keys': 'draws a new key for each ephemeral exchange (RFC 7919 section 5.2)',
   'crs.no-guests': 'has no key for an identity that it was never given (RFC 4279)',
   'crs.masks-strangers': 'answers an unknown PSK identity as the deployment says (RFC 4279)',
   'crs.block-refuses-handshake': 'refuses the TLS handshake of a blocked user (para-32)',

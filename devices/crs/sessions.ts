@@ -33,6 +33,9 @@ export const MONTH_ENDED = 'month ended';
 /** The handshake is over: what is refused then is reset. */
 const NO_ALERT = 0;
 
+/** What is left where the exponent of an ephemeral key is not drawn. */
+const NO_CHANCE = Uint8Array.of(1);
+
 /** Who decides about handshakes, who answers requests, and who hears that a session is gone. */
 export interface SessionsOptions {
   readonly ports: Ports;
@@ -106,6 +109,8 @@ export class Sessions implements Kept<SessionsState> {
         unknownIdentity: rules.holds('crs.masks-strangers') ? deployment['unknown-identity'] : 'alert',
         encryptThenMac: deployment['encrypt-then-mac'],
         extendedMasterSecret: deployment['extended-master-secret'],
+        keyExchange: deployment['tls-key-exchange'],
+        ...(rules.holds('crs.draws-ephemeral-keys') ? {} : { fixedExponent: NO_CHANCE }),
         admit: (remote) => this.#gate.admit(remote),
         handshakeTimeout: GATE_LIMITS.handshakeTimeout,
         ...this.#openDoor(),
@@ -118,12 +123,14 @@ export class Sessions implements Kept<SessionsState> {
 
   /** The planted violations of what comes before TLS; nothing where the rules hold. */
   #openDoor(): Pick<SecureServerOptions, 'takesOver'> {
-    const { rules } = this.#options.ports;
+    const { rules, deployment } = this.#options.ports;
+    const keyExchange = deployment['tls-key-exchange'];
     const [refuses, tlsOnly] = [rules.holds('crs.refuses-other-suites'), rules.holds('crs.tls-only')];
     if (refuses && tlsOnly) return {};
     return {
       takesOver: (octets, stream) =>
-        (!refuses && answersOtherSuites(octets, stream)) || (!tlsOnly && this.#takesInClear(octets, stream)),
+        (!refuses && answersOtherSuites(octets, stream, keyExchange)) ||
+        (!tlsOnly && this.#takesInClear(octets, stream)),
     };
   }
 

@@ -164,6 +164,7 @@ function connected({ ports, attachment, crs, psk }: SessionOptions, handlers: St
       psk: psk.psk,
       encryptThenMac: ports.deployment['encrypt-then-mac'],
       extendedMasterSecret: ports.deployment['extended-master-secret'],
+      keyExchange: ports.deployment['tls-key-exchange'],
     },
     handlers,
   );

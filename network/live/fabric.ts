@@ -35,6 +35,8 @@ export interface LiveFabricOptions {
 /** The network of a live run: hosts on real sockets, and links that can only be watched. */
 export class LiveFabric {
   readonly #options: LiveFabricOptions;
+  /** A key log of the sessions opened here whose recordings nothing else opens, as their key exchange was ephemeral: the examiner's. */
+  readonly sessionKeys: string[] = [];
   readonly #contexts = new SecureContexts();
   readonly #hosts = new Map<string, LiveHost>();
   readonly #links = new Map<string, LiveLink>();
@@ -104,6 +106,7 @@ export class LiveFabric {
       directory: sockets.directory,
       handles: sockets.handles,
       contexts: this.#contexts,
+      onKeys: (keyLogLine) => void this.sessionKeys.push(keyLogLine),
       opening: (change) => (this.#opening += change),
       poolOf: (host) => sockets.poolOf(host),
       linkBetween: (a, b) => this.#between.get(pairOf(a, b)),

@@ -23,18 +23,20 @@ const HANDSHAKE_FAILURE = 40;
 /** The client of a secure stream: shakes hands over the transport as soon as that is connected. */
 export function openSecure(
   transport: Transport,
-  { identity, psk, encryptThenMac }: SecureClientOptions,
+  { identity, psk, encryptThenMac, keyExchange = 'psk' }: SecureClientOptions,
   fabric: LiveSurroundings,
   handlers: StreamHandlers,
 ): SecureStream {
   const wire = new Wire(transport);
   const tls = connect({
     socket: wire,
-    secureContext: fabric.contexts.of(encryptThenMac),
-    ciphers: CIPHERS,
+    secureContext: fabric.contexts.of(encryptThenMac, keyExchange),
+    ciphers: CIPHERS[keyExchange],
     pskCallback: () => ({ psk, identity }),
     checkServerIdentity: () => undefined,
   });
+  if (keyExchange !== 'psk')
+    tls.on('keylog', (line: Buffer) => fabric.onKeys(line.toString('latin1').trim()));
   return new LiveSecureStream(
     transport,
     wire,
@@ -64,7 +66,7 @@ export function acceptSecure(
   // A TLSSocket takes the callback as a server does; Node's types say so of the server only.
   const settings: TLSSocketOptions & Pick<TlsOptions, 'pskCallback'> = {
     isServer: true,
-    secureContext: fabric.contexts.of(options.encryptThenMac),
+    secureContext: fabric.contexts.of(options.encryptThenMac, options.keyExchange),
     pskCallback: (_socket, offered) => {
       identity = offered;
       return keyOf(offered, options, fabric);

@@ -28,6 +28,24 @@ const stranger = (port: number, ciphers = 'PSK-AES128-CBC-SHA'): TLSSocket =>
     checkServerIdentity: () => undefined,
   });
 
+on('with an ephemeral exchange it does not, and does with the key log that is kept', async (t, network) => {
+  const DHE = { keyExchange: 'dhe-psk' } as const;
+  const [near, far] = [new EndWitness(), new EndWitness()];
+  const listener = network.crs.listenSecure(0, { ...SERVER, ...DHE }, () => far);
+  await network.settle();
+  const stream = network.phone.connectSecure(listener.local, { ...CLIENT, ...DHE }, near);
+  stream.write(fromAscii('hello'));
+  await network.settle(() => far.text !== '');
+  const [recorded] = reassemble(network.captured);
+  if (recorded === undefined) return t.fail('nothing was recorded');
+  t.throws(() => decryptRecorded({ ...recorded, psk: PSK }), { code: 'TLS_FORWARD_SECRET' });
+  const keyLog = network.fabric.sessionKeys;
+  t.is(keyLog.length, 1);
+  const session = decryptRecorded({ ...recorded, psk: PSK, keyLog });
+  t.is(toAscii(concat(...session.clientData)), 'hello');
+  t.deepEqual(session.security, stream.security, 'what the stream says is what the wire says');
+});
+
 for (const encryptThenMac of [true, false]) {
   on(`a recorded session opens with its PSK, encrypt-then-MAC ${encryptThenMac}`, async (t, network) => {
     const { phone, crs } = network;

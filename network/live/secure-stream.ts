@@ -9,6 +9,7 @@
  */
 import type { TLSSocket } from 'node:tls';
 import type { Address, SecureStream, Security, StreamClose, StreamHandlers } from '../fabric.ts';
+import { suiteNameOf } from '../tls-psk/suites.ts';
 import { alertIn, insecure, isStrange } from './close-reason.ts';
 import { plain } from './plain.ts';
 import type { LiveSurroundings } from './surroundings.ts';
@@ -116,7 +117,7 @@ export class LiveSecureStream implements SecureStream {
     const agreed = (side === 'server' ? this.#wire.sent : this.#wire.received).agreed;
     this.security = {
       version: 'TLS 1.2',
-      cipherSuite: 'TLS_PSK_WITH_AES_128_CBC_SHA',
+      cipherSuite: suiteNameOf(agreed?.keyExchange ?? 'psk'),
       pskIdentity: this.#events.identity(),
       encryptThenMac: agreed?.encryptThenMac ?? false,
       extendedMasterSecret: agreed?.extendedMasterSecret ?? false,

@@ -4,13 +4,16 @@
  * nor which alert it has sent itself, nor whether the peer said goodbye before its connection ended.
  */
 import { CalldrillError } from '../../sim/errors.ts';
+import type { KeyExchange } from '../fabric.ts';
 import { parseAlert } from '../tls-psk/alert.ts';
 import { HANDSHAKE, HandshakeReader } from '../tls-psk/handshake.ts';
 import { EXTENSION, hasFlag, parseServerHello } from '../tls-psk/hello.ts';
 import { CONTENT, RecordReader, type TlsRecord } from '../tls-psk/record.ts';
+import { keyExchangeOf } from '../tls-psk/suites.ts';
 
-/** Which extensions both ends of a session have agreed on; Node does not tell. */
+/** What both ends of a session have agreed on; Node does not tell. */
 export interface Agreed {
+  readonly keyExchange: KeyExchange;
   readonly encryptThenMac: boolean;
   readonly extendedMasterSecret: boolean;
 }
@@ -56,6 +59,7 @@ export class SessionWatch {
         if (message.type !== HANDSHAKE.serverHello) continue;
         const hello = parseServerHello(message.body);
         this.agreed = {
+          keyExchange: keyExchangeOf(hello.cipherSuite) ?? 'psk',
           encryptThenMac: hasFlag(hello, EXTENSION.encryptThenMac),
           extendedMasterSecret: hasFlag(hello, EXTENSION.extendedMasterSecret),
         };

@@ -16,6 +16,8 @@ export interface LiveSurroundings {
   readonly contexts: SecureContexts;
   /** Lets a device hear of what came from a socket. */
   readonly enter: (action: () => void) => void;
+  /** Takes the line of an NSS key log of each TLS session with an ephemeral key exchange that is opened here. */
+  readonly onKeys: (keyLogLine: string) => void;
   /** Something that should not have been thrown. */
   readonly defect: (thrown: unknown) => void;
   /** One more, or one less, connection whose opening is under way. */

@@ -12,4 +12,6 @@ export type FabricState = {
   readonly links: readonly LinkState[];
   readonly unplugged: readonly string[];
   readonly partitions: PartitionsState;
+  /** Lines of a key log, as {@link SimulatedFabric.sessionKeys} has them. */
+  readonly sessionKeys: readonly string[];
 };

@@ -37,6 +37,8 @@ import { Routes, type NetworkSite, type PacketFilter } from './routes.ts';
  * virtual time.
  */
 export class SimulatedFabric implements Kept<FabricState> {
+  /** A key log of the sessions whose recordings nothing else opens, as their key exchange was ephemeral: the examiner's. */
+  readonly sessionKeys: string[];
   readonly #options: SimulatedFabricOptions;
   readonly #kept: FabricState | undefined;
   readonly #keptLinks: ReadonlyMap<string, LinkState>;
@@ -56,6 +58,7 @@ export class SimulatedFabric implements Kept<FabricState> {
     this.#keptLinks = new Map(kept?.links.map((link) => [link.name, link]));
     this.#unplugged = new Set(kept?.unplugged);
     this.#partitions = new Partitions(kept?.partitions);
+    this.sessionKeys = [...(kept?.sessionKeys ?? [])];
     this.#limits = { ...STREAM_LIMITS, ...options.streamLimits };
     // Each has the number again that it had.
     for (const name of kept?.names ?? []) this.#routes.site(name);
@@ -79,7 +82,10 @@ export class SimulatedFabric implements Kept<FabricState> {
       chance: (purpose, peer) => random.stream(`host:${name}:${purpose}:${peer}`),
       mtuToward: (local, remote) =>
         this.#routes.linkToward(remote, local, this.#routes.site(local))?.mtuAt(local, remote) ?? UNBOUNDED,
-      onKeys: (keyLogLine) => this.#ledger.witness?.keyed(keyLogLine),
+      onKeys: (line, keyExchange) => {
+        this.#ledger.witness?.keyed(line);
+        if (keyExchange !== 'psk') this.sessionKeys.push(line);
+      },
       transmit: (packet) => this.#sendOff(packet),
     };
     site.host = new Host(name, surroundings, this.#kept?.hosts[name]);
@@ -141,6 +147,7 @@ export class SimulatedFabric implements Kept<FabricState> {
       links: this.#routes.links.map((link) => link.save()),
       unplugged: [...this.#unplugged],
       partitions: this.#partitions.save(),
+      sessionKeys: [...this.sessionKeys],
     };
   }
 

@@ -2,7 +2,7 @@
 import type { Clock } from '../../sim/clock.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Trace } from '../../sim/trace.ts';
-import type { HostNumbers } from '../fabric.ts';
+import type { HostNumbers, KeyExchange } from '../fabric.ts';
 import type { Arena } from './arena.ts';
 import type { FlowPacket } from './flow.ts';
 import type { FlowLedger } from './flow-ledger.ts';
@@ -24,7 +24,7 @@ export interface HostSurroundings {
   /** The MTU of the interface over which the address `local` of this host reaches `remote` now. */
   mtuToward(local: string, remote: string): InterfaceMtu;
   /** Takes the line of an NSS key log of each TLS session that this host opens. */
-  onKeys(keyLogLine: string): void;
+  onKeys(keyLogLine: string, keyExchange: KeyExchange): void;
   /** Sends a packet that this host made. */
   transmit(packet: FlowPacket): void;
 }

@@ -2,7 +2,9 @@
 import test from 'ava';
 import { SECOND } from '../../sim/clock.ts';
 import { fromAscii } from '../../sim/octets.ts';
-import type { SecureStream } from '../fabric.ts';
+import { SeededRandom } from '../../sim/random.ts';
+import type { KeyExchange, SecureStream } from '../fabric.ts';
+import { SimulatedFabric } from './fabric.ts';
 import { End, Pair } from './test-network.fixture.ts';
 
 const PSK = fromAscii('0123456789abcdef');
@@ -11,6 +13,7 @@ const ADDRESS = { host: 'crs', port: 5061 };
 interface Extensions {
   readonly encryptThenMac: boolean;
   readonly extendedMasterSecret: boolean;
+  readonly keyExchange?: KeyExchange;
 }
 
 const BOTH: Extensions = { encryptThenMac: true, extendedMasterSecret: true };
@@ -50,6 +53,25 @@ test('extensions are agreed when both ends want them, and both say so in the tra
         t.deepEqual([identity, suite], ['alice', 'TLS_PSK_WITH_AES_128_CBC_SHA']);
       }
     }
+  }
+});
+
+test('a session with an ephemeral exchange is in the trace by its suite, and its keys are kept for the examiner; those of others are not', (t) => {
+  for (const keyExchange of ['psk', 'dhe-psk'] as const) {
+    const pair = new Pair({ delayMs: 20 });
+    const both = { ...BOTH, keyExchange };
+    connectSecure(pair, both, both);
+    pair.drain();
+    const isEphemeral = keyExchange === 'dhe-psk';
+    t.deepEqual(
+      pair.events('network.secured').map(({ data }) => data.suite),
+      [0, 1].map(() => (isEphemeral ? 'TLS_DHE_PSK_WITH_AES_128_CBC_SHA' : 'TLS_PSK_WITH_AES_128_CBC_SHA')),
+    );
+    t.is(pair.fabric.sessionKeys.length, isEphemeral ? 1 : 0);
+    const kept = structuredClone(pair.fabric.save());
+    const { clock, trace } = pair;
+    const random = new SeededRandom('kept');
+    t.deepEqual(new SimulatedFabric({ clock, random, trace }, kept).sessionKeys, pair.fabric.sessionKeys);
   }
 });
 

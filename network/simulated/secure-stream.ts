@@ -7,12 +7,11 @@
  * - by the transport (reset, timed out, refused): its reason is reported. A transport that ends in order but without
  *   close_notify cut the session off, which is `insecure` without an alert.
  */
-import type { Clock, Micros, TimerId } from '../../sim/clock.ts';
 import { assert } from '../../sim/errors.ts';
 import type { Kept } from '../../sim/kept.ts';
 import type {
   Address,
-  HandshakeOver,
+  KeyExchange,
   SecureClientOptions,
   SecureServerOptions,
   SecureStream,
@@ -32,6 +31,7 @@ import {
 } from '../tls-psk/index.ts';
 import { textOf } from './flow.ts';
 import type { HostSurroundings } from './host-surroundings.ts';
+import { ServerHandshake } from './server-handshake.ts';
 import type { SimulatedStream } from './stream.ts';
 
 /** What a server says of a handshake that takes too long (RFC 5246 section 7.2), as the live one does. */
@@ -69,7 +69,7 @@ export function openSecure(
   const secure = new SimulatedSecureStream(connect(below), fabric, handlers, undefined);
   below.secure = secure;
   const random = fabric.chance('tls', secure.remote.host);
-  const onKeys = (keyLogLine: string): void => fabric.onKeys(keyLogLine);
+  const onKeys = (line: string, keyExchange: KeyExchange): void => fabric.onKeys(line, keyExchange);
   const session = new TlsPskClient({ ...options, random, onKeys }, secure);
   secure.session = session;
   below.begin = () => session.start();
@@ -89,7 +89,7 @@ export function acceptSecure(
     stream.reset();
     return { onData: () => undefined, onClose: () => undefined };
   }
-  const handshake = new Handshake(fabric.clock, options.handshakeTimeout, over, () => {
+  const handshake = new ServerHandshake(fabric.clock, options.handshakeTimeout, over, () => {
     refused(undefined, HANDSHAKE_FAILURE, false);
     stream.reset();
   });
@@ -104,13 +104,9 @@ export function acceptSecure(
     handshake.end(true);
     return accept(secure);
   });
-  const { unknownIdentity, encryptThenMac, extendedMasterSecret } = options;
   const session = new TlsPskServer(
     {
-      psk: (identity) => options.psk(identity),
-      unknownIdentity,
-      encryptThenMac,
-      extendedMasterSecret,
+      ...agreedBy(options),
       random: fabric.chance('tls', stream.remote.host),
       onRefused: ({ identity, alert, isStrange }) => {
         handshake.end(false);
@@ -126,6 +122,17 @@ export function acceptSecure(
   below.cutOff = () => handshake.end(false);
   below.takesOver = (octets) => options.takesOver?.(octets, stream) ?? false;
   return below;
+}
+
+/** What a server's options say of the handshake itself. */
+function agreedBy(options: SecureServerOptions) {
+  const { unknownIdentity, encryptThenMac, extendedMasterSecret, keyExchange = 'psk' } = options;
+  const { fixedExponent } = options;
+  return {
+    psk: (identity: string) => options.psk(identity),
+    ...{ unknownIdentity, encryptThenMac, extendedMasterSecret, keyExchange },
+    ...(fixedExponent === undefined ? {} : { fixedExponent }),
+  };
 }
 
 /** What a secure stream hears of the stream below it. What belongs to the handshake is forgotten when that is over. */
@@ -160,27 +167,6 @@ class Below implements StreamHandlers {
   onClose(close: StreamClose): void {
     this.cutOff?.();
     this.secure?.onTransportClose(close);
-  }
-}
-
-/** A server's handshake under way: it ends once, and not too late. */
-class Handshake {
-  readonly #clock: Clock;
-  readonly #timer: TimerId | undefined;
-  #over: HandshakeOver | undefined;
-
-  constructor(clock: Clock, timeout: Micros | undefined, over: HandshakeOver, onTimeout: () => void) {
-    this.#clock = clock;
-    this.#over = over;
-    this.#timer = timeout === undefined ? undefined : clock.schedule(timeout, onTimeout);
-  }
-
-  end(secured: boolean): void {
-    const over = this.#over;
-    if (over === undefined) return;
-    this.#over = undefined;
-    if (this.#timer !== undefined) this.#clock.cancel(this.#timer);
-    over(secured);
   }
 }
 

@@ -36,10 +36,10 @@ export class Agreement {
     this.#negotiated = negotiated;
   }
 
-  /** The keys, once ClientKeyExchange was added. Errors: TLS_PSK_INVALID. */
-  derive(psk: Uint8Array): void {
+  /** The keys, once ClientKeyExchange was added; `z` is what an ephemeral exchange gave. Errors: TLS_PSK_INVALID. */
+  derive(psk: Uint8Array, z?: Uint8Array): void {
     assert(this.#negotiated !== undefined, 'the hello messages come before ClientKeyExchange');
-    this.#keys = deriveKeys(psk, this.#negotiated, this.#transcript.digest());
+    this.#keys = deriveKeys(psk, this.#negotiated, this.#transcript.digest(), z);
   }
 
   /** What one end writes with. */

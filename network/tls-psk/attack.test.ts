@@ -32,6 +32,8 @@ const handshake = (...messages: Uint8Array[]) => encodeRecord(CONTENT.handshake,
 const warning = (description: number) => encodeRecord(CONTENT.alert, Uint8Array.of(1, description));
 const change = encodeRecord(CONTENT.changeCipherSpec, Uint8Array.of(1));
 
+const PLAIN = { keyExchange: 'psk', encryptThenMac: false, extendedMasterSecret: false } as const;
+
 const plainHello: ClientHello = {
   version: 0x0303,
   random: new Uint8Array(32),
@@ -269,10 +271,9 @@ function unfinished(): {
   const transcript = new Transcript();
   for (const message of [hello, answer, DONE, exchange]) transcript.add(message);
   const negotiated = {
+    ...PLAIN,
     clientRandom: plainHello.random,
     serverRandom: answer.slice(6, 38),
-    encryptThenMac: false,
-    extendedMasterSecret: false,
   };
   const keys = deriveKeys(PSK, negotiated, transcript.digest());
   const sealer = new Sealer(keys.client, false, new SeededRandom('rogue').stream('iv'));
@@ -374,10 +375,9 @@ test('a Finished of the server about another handshake is refused by the client'
     client.receive(handshake(serverHello(), DONE));
     const transcript = new Transcript();
     const negotiated = {
+      ...PLAIN,
       clientRandom: witness.stream.slice(11, 43),
       serverRandom: plainAnswer.random,
-      encryptThenMac: false,
-      extendedMasterSecret: false,
     };
     const keys = deriveKeys(PSK, negotiated, NOTHING);
     const reader = new RecordReader();

@@ -5,22 +5,24 @@
  * Client                                    Server
  * ClientHello           -------->
  *                                      ServerHello
- *                             [ServerKeyExchange]      (an identity hint)
+ *                             [ServerKeyExchange]      (an identity hint; with DHE-PSK group and public value)
  *                       <--------  ServerHelloDone
- * ClientKeyExchange                                    (the identity, in clear)
+ * ClientKeyExchange                                    (the identity, in clear; with DHE-PSK a public value)
  * [ChangeCipherSpec]
  * Finished              -------->
  *                               [ChangeCipherSpec]
- *                       <--------         Finished     RFC 5246 section 7.3, RFC 4279 section 2
+ *                       <--------         Finished     RFC 5246 section 7.3, RFC 4279 sections 2 and 3
  * ```
  */
 import { assert } from '../../sim/errors.ts';
 import { concat } from '../../sim/octets.ts';
 import type { RandomSource } from '../../sim/random.ts';
-import type { SecureClientOptions } from '../fabric.ts';
+import type { KeyExchange, SecureClientOptions } from '../fabric.ts';
 import { Agreement } from './agreement.ts';
 import type { EngineState } from './engine-state.ts';
 import { Engine } from './engine.ts';
+import { encodeDheClientKeyExchange, parseDheServerKeyExchange } from './dhe-messages.ts';
+import { drawExponent, EphemeralKey, groupOf } from './ephemeral.ts';
 import type { Role } from './role.ts';
 import type { TlsSink } from './sink.ts';
 import { tlsError } from './errors.ts';
@@ -40,27 +42,27 @@ import {
   hasFlag,
   hasRenegotiationInfo,
   parseServerHello,
-  TLS_PSK_WITH_AES_128_CBC_SHA,
   type HelloExtension,
 } from './hello.ts';
 import { requirePsk, type DirectionKeys } from './keys.ts';
 import { TLS_1_2 } from './record.ts';
+import { suiteOf } from './suites.ts';
 
 /** Who the client is, its key, and the chance that its half of the session is made with. */
 export interface TlsPskClientOptions extends SecureClientOptions {
-  /** Client random and record IVs. */
+  /** Client random, ephemeral key and record IVs. */
   readonly random: RandomSource;
   /** Fills the first 4 octets of the client random, as RFC 5246 section 7.4.1.2 has it; without it they are random. */
   readonly unixSeconds?: number;
   /** Told the line of an NSS key log before the first octet is sent under the keys: see {@link TlsPskClient.keyLogLine}. */
-  onKeys?(keyLogLine: string): void;
+  onKeys?(keyLogLine: string, keyExchange: KeyExchange): void;
 }
 
 /** Record version of the first record, for servers that look at it before they look inside (RFC 5246 appendix E.1). */
 const FIRST_RECORD_VERSION = 0x0301;
 
 /** What the client waits for. */
-type ClientStage = 'nothing' | 'hello' | 'hint or done' | 'done' | 'change' | 'finished';
+type ClientStage = 'nothing' | 'hello' | 'hint or done' | 'server key' | 'done' | 'change' | 'finished';
 
 /** The client's end of a session: octets in, octets out. `start` sends the first flight; the rest follows from what comes. */
 export class TlsPskClient {
@@ -68,6 +70,9 @@ export class TlsPskClient {
   readonly #engine: Engine;
   readonly #agreement = new Agreement();
   readonly #clientRandom: Uint8Array;
+  readonly #keyExchange: KeyExchange;
+  /** The public value for the server, and Z, once the server has sent its half of an ephemeral exchange. */
+  #ephemeral: { readonly publicValue: Uint8Array; readonly z: Uint8Array } | undefined;
   #awaited: ClientStage = 'nothing';
 
   /**
@@ -78,6 +83,7 @@ export class TlsPskClient {
     encodeIdentity(options.identity);
     requirePsk(options.psk);
     this.#options = { ...options, psk: Uint8Array.from(options.psk) };
+    this.#keyExchange = options.keyExchange ?? 'psk';
     this.#clientRandom = clientRandom(options);
     const role: Role = {
       renegotiation: HANDSHAKE.helloRequest,
@@ -95,7 +101,7 @@ export class TlsPskClient {
       version: TLS_1_2,
       random: this.#clientRandom,
       sessionId: new Uint8Array(0),
-      cipherSuites: [TLS_PSK_WITH_AES_128_CBC_SHA, EMPTY_RENEGOTIATION_INFO_SCSV],
+      cipherSuites: [suiteOf(this.#keyExchange), EMPTY_RENEGOTIATION_INFO_SCSV],
       compressionMethods: Uint8Array.of(0),
       extensions: this.#offeredExtensions(),
     });
@@ -152,6 +158,8 @@ export class TlsPskClient {
       case 'hint or done':
         if (message.type === HANDSHAKE.serverKeyExchange) return this.#onServerKeyExchange(message);
         return this.#onServerHelloDone(message);
+      case 'server key':
+        return this.#onEphemeralKey(message);
       case 'done':
         return this.#onServerHelloDone(message);
       case 'finished':
@@ -167,7 +175,7 @@ export class TlsPskClient {
     const hello = parseServerHello(message.body);
     if (hello.version !== TLS_1_2)
       throw tlsError('TLS_VERSION_UNSUPPORTED', `the server chose version 0x${hello.version.toString(16)}`);
-    if (hello.cipherSuite !== TLS_PSK_WITH_AES_128_CBC_SHA || hello.compressionMethod !== 0)
+    if (hello.cipherSuite !== suiteOf(this.#keyExchange) || hello.compressionMethod !== 0)
       throw tlsError('TLS_ILLEGAL_PARAMETER', 'the server chose what was not offered');
     // The SCSV offers renegotiation_info (RFC 5746 section 3.4). A server without it is accepted: nothing is renegotiated here.
     const offered = [EXTENSION.renegotiationInfo, ...this.#offeredExtensions().map(({ type }) => type)];
@@ -178,16 +186,27 @@ export class TlsPskClient {
     this.#engine.agreeVersion();
     this.#agreement.add(message.octets);
     this.#agreement.settle({
+      keyExchange: this.#keyExchange,
       clientRandom: this.#clientRandom,
       serverRandom: hello.random,
       encryptThenMac: hasFlag(hello, EXTENSION.encryptThenMac),
       extendedMasterSecret: hasFlag(hello, EXTENSION.extendedMasterSecret),
     });
-    this.#awaited = 'hint or done';
+    this.#awaited = this.#keyExchange === 'psk' ? 'hint or done' : 'server key';
   }
 
   #onServerKeyExchange(message: HandshakeMessage): void {
     parseServerKeyExchange(message.body);
+    this.#agreement.add(message.octets);
+    this.#awaited = 'done';
+  }
+
+  /** The server's half of an ephemeral exchange, which is answered when it is done. */
+  #onEphemeralKey(message: HandshakeMessage): void {
+    requireType(message, HANDSHAKE.serverKeyExchange, 'ServerKeyExchange');
+    const { prime, generator, publicValue } = parseDheServerKeyExchange(message.body);
+    const key = new EphemeralKey(groupOf(prime, generator), drawExponent(this.#options.random));
+    this.#ephemeral = { publicValue: key.publicValue, z: key.sharedSecret(publicValue) };
     this.#agreement.add(message.octets);
     this.#awaited = 'done';
   }
@@ -197,10 +216,15 @@ export class TlsPskClient {
     parseEmpty(message.body, 'ServerHelloDone');
     this.#agreement.add(message.octets);
     const { identity, psk, random } = this.#options;
-    const exchange = encodeClientKeyExchange(identity);
+    const ephemeral = this.#ephemeral;
+    this.#ephemeral = undefined;
+    const exchange =
+      ephemeral === undefined
+        ? encodeClientKeyExchange(identity)
+        : encodeDheClientKeyExchange(identity, ephemeral.publicValue);
     this.#agreement.add(this.#engine.sendMessage(HANDSHAKE.clientKeyExchange, exchange));
-    this.#agreement.derive(psk);
-    this.#options.onKeys?.(this.#agreement.keyLogLine());
+    this.#agreement.derive(psk, ephemeral?.z);
+    this.#options.onKeys?.(this.#agreement.keyLogLine(), this.#keyExchange);
     const { keys, encryptThenMac } = this.#agreement.protectionOf('client');
     this.#engine.sendChangeCipherSpec(keys, encryptThenMac, random);
     const finished = this.#agreement.finishedOf('client');

@@ -22,6 +22,8 @@ export const ALERT = {
   protocolVersion: 70,
   internalError: 80,
   noRenegotiation: 100,
+  /** RFC 7919 section 4. */
+  insufficientSecurity: 71,
   unsupportedExtension: 110,
   unknownPskIdentity: 115,
 } as const;
@@ -62,14 +64,26 @@ export const TLS_ERRORS = {
     alert: ALERT.recordOverflow,
   },
   TLS_NO_SHARED_CIPHER: {
-    summary: 'The peer does not offer TLS_PSK_WITH_AES_128_CBC_SHA, the only cipher suite here.',
-    fix: 'Allow PSK-AES128-CBC-SHA in the peer.',
+    summary:
+      'The peer does not offer the one cipher suite here: TLS_PSK_WITH_AES_128_CBC_SHA, or its twin with DHE where `tls-key-exchange` is dhe-psk.',
+    fix: 'Allow PSK-AES128-CBC-SHA in the peer, or DHE-PSK-AES128-CBC-SHA.',
     alert: ALERT.handshakeFailure,
   },
   TLS_RENEGOTIATION_INFO: {
     summary:
       'A first handshake carries the renegotiation_info of a later one (RFC 5746): somebody splices sessions.',
     fix: 'Look for whoever joins two sessions on the way.',
+    alert: ALERT.handshakeFailure,
+  },
+  TLS_GROUP_UNKNOWN: {
+    summary:
+      'The server uses a Diffie-Hellman group that is none of ffdhe2048 (RFC 7919) and those of 2,048 and 3,072 bits of RFC 3526.',
+    fix: 'Give the server ffdhe2048: `openssl genpkey -genparam -algorithm DH -pkeyopt group:ffdhe2048`.',
+    alert: ALERT.insufficientSecurity,
+  },
+  TLS_DH_VALUE: {
+    summary: 'A Diffie-Hellman public value is not between 1 and p - 1: no secret would come of it.',
+    fix: 'Look for whoever changes the key exchange on the way, or sends such values.',
     alert: ALERT.handshakeFailure,
   },
   TLS_FINISHED_MISMATCH: {
@@ -115,6 +129,10 @@ export const TLS_ERRORS = {
   TLS_PSK_WRONG: {
     summary: 'The key does not open the recorded session.',
     fix: 'Use the PSK that the identity had when the session was recorded.',
+  },
+  TLS_FORWARD_SECRET: {
+    summary: 'The recorded session had an ephemeral key exchange: its PSK alone does not open it.',
+    fix: 'Open it with a key log of one of its ends, if there is one.',
   },
   TLS_RECORDING_INCOMPLETE: {
     summary: 'The recording ends inside the handshake.',

@@ -4,6 +4,13 @@ import { concat, fromAscii } from '../../sim/octets.ts';
 import { parseAlert } from './alert.ts';
 import { vector } from './cursor.ts';
 import {
+  encodeDheClientKeyExchange,
+  encodeDheServerKeyExchange,
+  parseDheClientKeyExchange,
+  parseDheServerKeyExchange,
+} from './dhe-messages.ts';
+import { EphemeralKey, FFDHE2048, groupOf, numbersOf, obviousSecret } from './ephemeral.ts';
+import {
   encodeClientKeyExchange,
   encodeHandshake,
   HANDSHAKE,
@@ -70,6 +77,8 @@ function parse(message: HandshakeMessage): unknown {
   }
 }
 
+const ephemeral = new EphemeralKey(FFDHE2048, Uint8Array.of(7));
+
 /** The messages of a handshake, one by one, and their framing. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
@@ -93,6 +102,22 @@ export const fuzzTargets: readonly FuzzTarget[] = [
         parsed.push(parse(message));
       return parsed;
     },
+  },
+  {
+    name: 'TLS ephemeral key of a server',
+    samples: [
+      encodeDheServerKeyExchange({ hint: fromAscii('a hint'), ...numbersOf(ephemeral) }),
+      encodeDheServerKeyExchange({ hint: new Uint8Array(0), ...numbersOf(ephemeral) }),
+    ],
+    parse(input) {
+      const { prime, generator, publicValue } = parseDheServerKeyExchange(input);
+      return obviousSecret(groupOf(prime, generator), publicValue, ephemeral.publicValue);
+    },
+  },
+  {
+    name: 'TLS ephemeral key of a client',
+    samples: [encodeDheClientKeyExchange('+447700900001 é', ephemeral.publicValue)],
+    parse: parseDheClientKeyExchange,
   },
   { name: 'TLS alerts', samples: [Uint8Array.of(1, 0), Uint8Array.of(2, 20)], parse: parseAlert },
 ];

@@ -1,6 +1,6 @@
 /**
  * Handshake messages (RFC 5246 section 7.4): their framing over records, and the small ones of a plain PSK exchange
- * (RFC 4279 section 2). The two hello messages are in `hello.ts`.
+ * (RFC 4279 section 2). The two hello messages are in `hello.ts`, those of an ephemeral exchange in `dhe-messages.ts`.
  */
 import { concat } from '../../sim/octets.ts';
 import { Cursor, vector } from './cursor.ts';
@@ -21,7 +21,7 @@ export const HANDSHAKE = {
 } as const;
 
 /** RFC 4279 section 5.3: identities up to this length must work. Longer ones are refused. */
-const IDENTITY_OCTETS_MAX = 128;
+export const IDENTITY_OCTETS_MAX = 128;
 /** No message of this exchange comes near it; a modern ClientHello with all its extensions has some 2,000 octets. */
 const HANDSHAKE_OCTETS_MAX = 2 ** 14;
 /** RFC 5246 section 7.4.9. */
@@ -109,7 +109,8 @@ export function encodeIdentity(identity: string): Uint8Array {
   return octets;
 }
 
-function decodeIdentity(octets: Uint8Array): string {
+/** The identity of these octets, which may be empty. Error: TLS_IDENTITY_INVALID. */
+export function decodeIdentity(octets: Uint8Array): string {
   if (octets.length > IDENTITY_OCTETS_MAX)
     throw tlsError(
       'TLS_IDENTITY_INVALID',

@@ -1,13 +1,11 @@
 /**
- * ClientHello and ServerHello (RFC 5246 section 7.4.1): what is offered and what is chosen. One cipher suite is spoken here,
- * but every hello of a modern peer must be read.
+ * ClientHello and ServerHello (RFC 5246 section 7.4.1): what is offered and what is chosen. Few suites are spoken here
+ * (`suites.ts`), but every hello of a modern peer must be read.
  */
 import { concat } from '../../sim/octets.ts';
 import { Cursor, vector } from './cursor.ts';
 import { tlsError } from './errors.ts';
 
-/** RFC 4279 section 2. */
-export const TLS_PSK_WITH_AES_128_CBC_SHA = 0x008c;
 /** Not a cipher suite: "I know RFC 5746" (its section 3.3). */
 export const EMPTY_RENEGOTIATION_INFO_SCSV = 0x00ff;
 

@@ -6,7 +6,7 @@ import { prf } from './prf.ts';
 const clientRandom = new Uint8Array(32).fill(1);
 const serverRandom = new Uint8Array(32).fill(2);
 const psk = fromAscii('key');
-const hello = { clientRandom, serverRandom, encryptThenMac: true };
+const hello = { keyExchange: 'psk', clientRandom, serverRandom, encryptThenMac: true } as const;
 
 test('the premaster secret is length, zeros, length, PSK (RFC 4279 section 2)', (t) => {
   t.is(toHex(premasterSecret(Uint8Array.of(0xa1, 0xb2, 0xc3))), '00030000000003a1b2c3');

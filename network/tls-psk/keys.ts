@@ -1,14 +1,17 @@
 /**
  * From the PSK to the record keys: premaster secret (RFC 4279), master secret (RFC 5246, or RFC 7627 when both ends have
- * it), key block. All of it follows from the PSK and from octets that travel in clear: there is no forward secrecy, which is
- * why a recording opens with the PSK alone.
+ * it), key block. With plain PSK all of it follows from the PSK and from octets that travel in clear: there is no forward secrecy,
+ * which is why a recording opens with the PSK alone. An ephemeral exchange adds a secret that never travels.
  */
 import { createHash } from 'node:crypto';
-import { concat, toHex } from '../../sim/octets.ts';
-import type { Security } from '../fabric.ts';
+import { assert } from '../../sim/errors.ts';
+import { concat, fromHex, toHex } from '../../sim/octets.ts';
+import type { KeyExchange, Security } from '../fabric.ts';
+import { vector } from './cursor.ts';
 import { tlsError } from './errors.ts';
 import { VERIFY_DATA_OCTETS } from './handshake.ts';
 import { prf } from './prf.ts';
+import { suiteNameOf } from './suites.ts';
 
 /** RFC 4279 section 5.3: keys up to this length must work. Longer ones are refused. */
 const PSK_OCTETS_MAX = 64;
@@ -19,6 +22,7 @@ const CIPHER_KEY_OCTETS = 16;
 
 /** What the two hello messages settled. The randoms have 32 octets. */
 export interface Negotiated {
+  readonly keyExchange: KeyExchange;
   readonly clientRandom: Uint8Array;
   readonly serverRandom: Uint8Array;
   readonly encryptThenMac: boolean;
@@ -65,14 +69,25 @@ export function requirePsk(psk: Uint8Array): void {
 
 /**
  * The keys of a session. `sessionHash` is the transcript up to and including ClientKeyExchange (RFC 7627 section 3); it
- * counts only with the extended master secret. Errors: TLS_PSK_INVALID.
+ * counts only with the extended master secret; `z` is what an ephemeral exchange gave. Errors: TLS_PSK_INVALID.
  */
-export function deriveKeys(psk: Uint8Array, negotiated: Negotiated, sessionHash: Uint8Array): TlsKeys {
+export function deriveKeys(
+  psk: Uint8Array,
+  negotiated: Negotiated,
+  sessionHash: Uint8Array,
+  z?: Uint8Array,
+): TlsKeys {
   const { clientRandom, serverRandom } = negotiated;
-  const premaster = premasterSecret(psk);
+  const premaster = premasterSecret(psk, z);
   const master = negotiated.extendedMasterSecret
     ? prf(premaster, 'extended master secret', sessionHash, MASTER_OCTETS)
     : prf(premaster, 'master secret', concat(clientRandom, serverRandom), MASTER_OCTETS);
+  return keysOf(master, negotiated);
+}
+
+/** The keys that follow from a master secret of 48 octets, such as a key log has. */
+export function keysOf(master: Uint8Array, negotiated: Negotiated): TlsKeys {
+  const { clientRandom, serverRandom } = negotiated;
   // RFC 5246 section 6.3: both MAC keys, then both cipher keys. The seed is the other way round than above. IVs are not
   // derived in TLS 1.2.
   const block = prf(
@@ -95,20 +110,20 @@ export function deriveKeys(psk: Uint8Array, negotiated: Negotiated, sessionHash:
 }
 
 /**
- * The premaster secret of plain PSK (RFC 4279 section 2), 2 (2 + N) octets for a PSK of N octets:
+ * The premaster secret (RFC 4279 sections 2 and 3), for a PSK of N octets:
  *
  * ```
- * +--------+-----------+--------+-----------+
- * | N (2)  | N zeros   | N (2)  | PSK       |
- * +--------+-----------+--------+-----------+
+ * +------------+--------------+--------+-----------+
+ * | length (2) | other secret | N (2)  | PSK       |
+ * +------------+--------------+--------+-----------+
  * ```
  *
- * Errors: TLS_PSK_INVALID.
+ * With plain PSK the other secret is N zeros; with an ephemeral exchange it is its Z, which does not begin with a zero (RFC 5246
+ * section 8.1.2). Errors: TLS_PSK_INVALID.
  */
-export function premasterSecret(psk: Uint8Array): Uint8Array {
+export function premasterSecret(psk: Uint8Array, z: Uint8Array = new Uint8Array(psk.length)): Uint8Array {
   requirePsk(psk);
-  const length = Uint8Array.of(0, psk.length);
-  return concat(length, new Uint8Array(psk.length), length, psk);
+  return concat(vector(2, z), vector(2, psk));
 }
 
 /** The 12 octets of a Finished message (RFC 5246 section 7.4.9) over the transcript before it. */
@@ -122,10 +137,10 @@ export function verifyData(
 
 /** What was negotiated, in the words of reports. */
 export function securityOf(pskIdentity: string, negotiated: Negotiated): Security {
-  const { encryptThenMac, extendedMasterSecret } = negotiated;
+  const { keyExchange, encryptThenMac, extendedMasterSecret } = negotiated;
   return {
     version: 'TLS 1.2',
-    cipherSuite: 'TLS_PSK_WITH_AES_128_CBC_SHA',
+    cipherSuite: suiteNameOf(keyExchange),
     pskIdentity,
     encryptThenMac,
     extendedMasterSecret,
@@ -135,4 +150,19 @@ export function securityOf(pskIdentity: string, negotiated: Negotiated): Securit
 /** The line of an NSS key log that lets Wireshark open the session: `CLIENT_RANDOM <64 hex> <96 hex>`. */
 export function keyLogLine(keys: TlsKeys): string {
   return `CLIENT_RANDOM ${toHex(keys.negotiated.clientRandom)} ${toHex(keys.master)}`;
+}
+
+const KEY_LOG_LINE = /^CLIENT_RANDOM [0-9a-f]{64} ([0-9a-f]{96})$/;
+
+/** The line of a key log that is about the session with this client random. */
+export function lineIn(keyLog: readonly string[], clientRandom: Uint8Array): string | undefined {
+  const begins = `CLIENT_RANDOM ${toHex(clientRandom)} `;
+  return keyLog.find((line) => line.startsWith(begins) && KEY_LOG_LINE.test(line));
+}
+
+/** The master secret in a line that {@link lineIn} found: 48 octets. */
+export function masterOf(line: string): Uint8Array {
+  const master = fromHex(KEY_LOG_LINE.exec(line)?.[1] ?? '');
+  assert(master?.length === MASTER_OCTETS, 'a line of a key log has a master secret');
+  return master;
 }

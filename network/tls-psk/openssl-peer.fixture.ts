@@ -10,7 +10,13 @@ import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { concat, toHex } from '../../sim/octets.ts';
 import { clientOptions, PSK, serverOptions, EngineWitness } from './engine.fuzz.ts';
-import { TlsPskClient, TlsPskServer, type RecordedSession, type TlsPskServerOptions } from './index.ts';
+import {
+  TlsPskClient,
+  TlsPskServer,
+  type RecordedSession,
+  type TlsPskClientOptions,
+  type TlsPskServerOptions,
+} from './index.ts';
 
 /** The program that is the other end; every machine that runs these tests has it. */
 export const OPENSSL = 'openssl';
@@ -172,11 +178,21 @@ export async function connectTo(
   t: ExecutionContext,
   ...server: [args?: readonly string[], psk?: string, configuration?: string]
 ): Promise<{ openssl: OpenSsl; client: TlsPskClient; end: Bridged }> {
+  return connectAs(t, {}, ...server);
+}
+
+/** The same with a client that differs from the usual one. */
+export async function connectAs(
+  t: ExecutionContext,
+  options: Partial<TlsPskClientOptions>,
+  ...server: [args?: readonly string[], psk?: string, configuration?: string]
+): Promise<{ openssl: OpenSsl; client: TlsPskClient; end: Bridged }> {
   const { openssl, port } = await sServer(t, ...server);
   const socket = connect(port, '127.0.0.1');
   t.teardown(() => void socket.destroy());
   const end = new Bridged(socket);
-  const client = new TlsPskClient({ ...clientOptions('openssl'), unixSeconds: 1_444_809_600 }, end);
+  const usual = { ...clientOptions('openssl'), unixSeconds: 1_444_809_600 };
+  const client = new TlsPskClient({ ...usual, ...options }, end);
   end.bridge(client);
   await new Promise<void>((resolve) => socket.once('connect', resolve));
   client.start();

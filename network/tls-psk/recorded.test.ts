@@ -166,6 +166,7 @@ test('after its close_notify a direction is not read on, and a change of keys is
   const pair = new EnginePair({ client: { encryptThenMac: false, extendedMasterSecret: false } }).start();
   const recording = recordingOf(pair);
   const negotiated = {
+    keyExchange: 'psk' as const,
     clientRandom: recording.clientToServer.slice(11, 43),
     serverRandom: recording.serverToClient.slice(11, 43),
     encryptThenMac: false,

@@ -9,14 +9,22 @@
 import { createHmac } from 'node:crypto';
 import { assert, CalldrillError } from '../../sim/errors.ts';
 import type { RandomSource } from '../../sim/random.ts';
-import type { SecureServerOptions } from '../fabric.ts';
+import type { KeyExchange, SecureServerOptions } from '../fabric.ts';
 import { Agreement } from './agreement.ts';
 import type { EngineState } from './engine-state.ts';
 import { Engine } from './engine.ts';
+import { encodeDheServerKeyExchange, parseDheClientKeyExchange } from './dhe-messages.ts';
+import { drawExponent, EphemeralKey, FFDHE2048, numbersOf } from './ephemeral.ts';
 import type { Role } from './role.ts';
 import type { TlsSink } from './sink.ts';
 import { speaksOtherwise, tlsError } from './errors.ts';
-import { HANDSHAKE, parseClientKeyExchange, requireType, type HandshakeMessage } from './handshake.ts';
+import {
+  decodeIdentity,
+  HANDSHAKE,
+  parseClientKeyExchange,
+  requireType,
+  type HandshakeMessage,
+} from './handshake.ts';
 import {
   EMPTY_RENEGOTIATION_INFO_SCSV,
   encodeServerHello,
@@ -25,16 +33,16 @@ import {
   hasRenegotiationInfo,
   parseClientHello,
   supportedVersions,
-  TLS_PSK_WITH_AES_128_CBC_SHA,
   type ClientHello,
   type HelloExtension,
 } from './hello.ts';
 import type { DirectionKeys, Negotiated } from './keys.ts';
 import { TLS_1_2 } from './record.ts';
+import { suiteNameOf, suiteOf } from './suites.ts';
 
 /** Whom the server knows, what it does about strangers, and the chance that its half of the session is made with. */
 export interface TlsPskServerOptions extends Omit<SecureServerOptions, 'onRefused'> {
-  /** Server random, record IVs and the secret behind keys that nobody has. */
+  /** Server random, ephemeral key, record IVs and the secret behind keys that nobody has. */
   readonly random: RandomSource;
   /** A handshake that failed by an alert, sent or received, with the identity if it was seen. Comes before `onClose`. */
   onRefused?(refused: { identity: string | undefined; alert: number; isStrange: boolean }): void;
@@ -51,6 +59,9 @@ export class TlsPskServer {
   readonly #serverRandom: Uint8Array;
   /** Drawn for every session, needed or not: what is drawn must not tell a known identity from an unknown one. */
   readonly #maskingSecret: Uint8Array;
+  readonly #keyExchange: KeyExchange;
+  /** Until the client has sent its half. */
+  #ephemeral: EphemeralKey | undefined;
   #awaited: ServerStage = 'hello';
   #identity: string | undefined;
 
@@ -62,6 +73,7 @@ export class TlsPskServer {
     this.#options = options;
     this.#serverRandom = options.random.octets(32);
     this.#maskingSecret = options.random.octets(32);
+    this.#keyExchange = options.keyExchange ?? 'psk';
     const role: Role = {
       renegotiation: HANDSHAKE.clientHello,
       onMessage: (message) => this.#onMessage(message),
@@ -127,10 +139,11 @@ export class TlsPskServer {
   #onClientHello(message: HandshakeMessage): void {
     requireType(message, HANDSHAKE.clientHello, 'ClientHello');
     const hello = parseClientHello(message.body);
-    requireCommonGround(hello);
+    requireCommonGround(hello, this.#keyExchange);
     const isRenegotiationInfoWanted =
       hasRenegotiationInfo(hello) || hello.cipherSuites.includes(EMPTY_RENEGOTIATION_INFO_SCSV);
     const negotiated: Negotiated = {
+      keyExchange: this.#keyExchange,
       clientRandom: hello.random,
       serverRandom: this.#serverRandom,
       encryptThenMac: hasFlag(hello, EXTENSION.encryptThenMac) && this.#options.encryptThenMac,
@@ -144,21 +157,43 @@ export class TlsPskServer {
       version: TLS_1_2,
       random: this.#serverRandom,
       sessionId: new Uint8Array(0),
-      cipherSuite: TLS_PSK_WITH_AES_128_CBC_SHA,
+      cipherSuite: suiteOf(this.#keyExchange),
       compressionMethod: 0,
       extensions: answeredExtensions(negotiated, isRenegotiationInfoWanted),
     });
     this.#agreement.add(this.#engine.sendMessage(HANDSHAKE.serverHello, body));
+    if (this.#keyExchange === 'dhe-psk') this.#sendEphemeralKey();
     this.#agreement.add(this.#engine.sendMessage(HANDSHAKE.serverHelloDone));
     this.#awaited = 'key exchange';
   }
 
+  /** ServerKeyExchange, which plain PSK does without: there is no hint to give. */
+  #sendEphemeralKey(): void {
+    const { random, fixedExponent } = this.#options;
+    this.#ephemeral = new EphemeralKey(FFDHE2048, fixedExponent ?? drawExponent(random));
+    const body = encodeDheServerKeyExchange({ hint: new Uint8Array(0), ...numbersOf(this.#ephemeral) });
+    this.#agreement.add(this.#engine.sendMessage(HANDSHAKE.serverKeyExchange, body));
+  }
+
   #onClientKeyExchange(message: HandshakeMessage): void {
     requireType(message, HANDSHAKE.clientKeyExchange, 'ClientKeyExchange');
-    this.#identity = identityIn(message.body);
+    const z = this.#readExchange(message.body);
     this.#agreement.add(message.octets);
-    this.#agreement.derive(this.#pskOf(this.#identity));
+    this.#agreement.derive(this.#pskOf(this.#identity), z);
     this.#awaited = 'change';
+  }
+
+  /** Takes the identity, and gives Z of an ephemeral exchange. Errors: TLS_MALFORMED, TLS_DH_VALUE. */
+  #readExchange(body: Uint8Array): Uint8Array | undefined {
+    const key = this.#ephemeral;
+    this.#ephemeral = undefined;
+    if (key === undefined) {
+      this.#identity = unlessNobodys(() => parseClientKeyExchange(body));
+      return undefined;
+    }
+    const { identity, publicValue } = parseDheClientKeyExchange(body);
+    this.#identity = unlessNobodys(() => decodeIdentity(identity));
+    return key.sharedSecret(publicValue);
   }
 
   #pskOf(identity = ''): Uint8Array {
@@ -188,10 +223,10 @@ export class TlsPskServer {
   }
 }
 
-/** The identity in a ClientKeyExchange; undefined when it is too long or no text. Error: TLS_MALFORMED. */
-function identityIn(exchange: Uint8Array): string | undefined {
+/** The identity that is read; undefined when it is too long or no text. Error: TLS_MALFORMED. */
+function unlessNobodys(read: () => string): string | undefined {
   try {
-    return parseClientKeyExchange(exchange);
+    return read();
   } catch (error) {
     if (error instanceof CalldrillError && error.code === 'TLS_IDENTITY_INVALID') return undefined;
     throw error;
@@ -199,13 +234,13 @@ function identityIn(exchange: Uint8Array): string | undefined {
 }
 
 /** The client speaks TLS 1.2, the one cipher suite and no compression; else 70, 40 or 47. */
-function requireCommonGround(hello: ClientHello): void {
+function requireCommonGround(hello: ClientHello, keyExchange: KeyExchange): void {
   // A client that also speaks TLS 1.3 lists its versions and claims 1.2 in the old field whether it speaks it or not.
   const versions = supportedVersions(hello);
   if (versions === undefined ? hello.version < TLS_1_2 : !versions.includes(TLS_1_2))
     throw tlsError('TLS_VERSION_UNSUPPORTED', 'the client does not offer TLS 1.2');
-  if (!hello.cipherSuites.includes(TLS_PSK_WITH_AES_128_CBC_SHA))
-    throw tlsError('TLS_NO_SHARED_CIPHER', 'the client does not offer TLS_PSK_WITH_AES_128_CBC_SHA');
+  if (!hello.cipherSuites.includes(suiteOf(keyExchange)))
+    throw tlsError('TLS_NO_SHARED_CIPHER', `the client does not offer ${suiteNameOf(keyExchange)}`);
   if (!hello.compressionMethods.includes(0))
     throw tlsError('TLS_ILLEGAL_PARAMETER', 'the client does not offer to leave data uncompressed');
 }

@@ -33,6 +33,8 @@ export interface WorldNetwork {
   link(name: string, a: string, b: string, parameters: LinkParameters, back: LinkParameters): TappableLink;
   linkNamed(name: string): TappableLink | undefined;
   readonly links: readonly TappableLink[];
+  /** A key log of the sessions with an ephemeral key exchange: the examiner's. */
+  readonly sessionKeys: readonly string[];
   unplug(host: string): void;
   plug(host: string): void;
   /** Puts what it has counted into the trace. Called once, when the run ends. */

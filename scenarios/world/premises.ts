@@ -121,6 +121,9 @@ function networkOf({ fabric, topology, screenplay }: PremisesOptions): PremisesN
     plug: (host) => fabric.plug(host),
     addFirewall: (protects, passes) => topology.addFirewall(protects, passes),
     linkNamed: (name) => fabric.linkNamed(name),
+    get sessionKeys() {
+      return fabric.sessionKeys;
+    },
     linksOfPhone: (phone) => topology.linksOfPhone(phone),
   };
 }

@@ -69,8 +69,10 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
   },
   {
     what: 'TLS',
-    here: 'One version and one suite (TLS 1.2, TLS_PSK_WITH_AES_128_CBC_SHA), without resumption or renegotiation.',
-    so: 'A session that is resumed past a block is not tested here; that a product has it switched off must be checked there.',
+    here:
+      'One version and one suite at a time (TLS 1.2; TLS_PSK_WITH_AES_128_CBC_SHA, which the profile names, or as a counterfactual ' +
+      'TLS_DHE_PSK_WITH_AES_128_CBC_SHA in ffdhe2048), without resumption or renegotiation, and not constant time.',
+    so: 'A session that is resumed past a block is not tested here; that a product has it switched off must be checked there. What `dhe-psk` saves says nothing of a product that follows the profile.',
   },
   {
     what: 'SIP',

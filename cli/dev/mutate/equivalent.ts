@@ -84,7 +84,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     reason: 'the words of an assertion that never fails',
   },
   unseen("throw tlsError('TLS_VERSION_UNSUPPORTED', 'the client does not offer TLS 1.2');"),
-  unseen("throw tlsError('TLS_NO_SHARED_CIPHER', 'the client does not offer TLS_PSK_WITH_AES_128_CBC_SHA');"),
+  unseen("throw tlsError('TLS_NO_SHARED_CIPHER', `the client does not offer ${suiteNameOf(keyExchange)}`);"),
   unseen("throw tlsError('TLS_ILLEGAL_PARAMETER', 'the client does not offer to leave data uncompressed');"),
   {
     file: 'devices/crs/accounts.ts',

@@ -44,6 +44,7 @@ const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
   'network/tls-psk/server.ts': [
     'network/tls-psk/session.test.ts',
     'network/tls-psk/attack.test.ts',
+    'network/tls-psk/dhe.test.ts',
     'network/tls-psk/recorded.test.ts',
   ],
   'scenarios/evidence/verdicts/caused-by.ts': ['scenarios/evidence/verdicts/compared.test.ts'],

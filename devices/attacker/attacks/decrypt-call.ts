@@ -124,10 +124,11 @@ export class DecryptCall implements Attack {
     const sides = this.#sides(NOTHING);
     const { callee, period } = sides;
     const name = this.#stage.nameOf(callee);
-    const psks = { ...NOTHING, psks: truth.psks };
+    const { psks, sessionKeys } = truth;
+    const signalling = { ...NOTHING, psks, sessionKeys };
     const { kms, userKeys } = truth.bystander(name, period);
     const wrong = { ...NOTHING, kms, userKeys: userKeys.map((keys) => ({ ...keys, number: callee })) };
-    const theirs = joined(psks, arm === 'positive' ? truth.holdingsOf(name, period) : wrong);
+    const theirs = joined(signalling, arm === 'positive' ? truth.holdingsOf(name, period) : wrong);
     const ways = [WITH_PSK[0], WITH_PSK[2], WITH_CRS[0]].flatMap((way) => way ?? []);
     const packets = this.#recorder.mediaSeen(...this.#when);
     const found = ways.map((way) => this.#keysBy(way, theirs, sides, packets));

@@ -73,7 +73,7 @@ export function offerOnLeg(
   const isPhone = (host: string): boolean => host === phone;
   const guesses = recorder.identities(isPhone).map(obviousPsk);
   const offer = recorder
-    .offers([...held.psks, ...guesses])
+    .offers([...held.psks, ...guesses], held.sessionKeys)
     .find(({ client, iMessage }) => isPhone(client) && isOf(iMessage, csb));
   if (offer !== undefined) {
     const [means, sources] = [[secretOf.psk(offer.psk)], recorder.linksOf(isPhone)];

@@ -115,6 +115,7 @@ export class Enumerate implements Attack {
         psk,
         encryptThenMac: deployment['encrypt-then-mac'],
         extendedMasterSecret: deployment['extended-master-secret'],
+        keyExchange: deployment['tls-key-exchange'],
       },
       {
         onOpen: () => answered('a finished handshake'),

@@ -55,7 +55,8 @@ export class OpenEscrow implements Attack {
     if (arm === 'attempt') return done(this.#tried(held));
     const master = truth.masterOf(callee);
     const masters = [arm === 'positive' ? master : anotherMaster(master)];
-    done(this.#tried({ ...NOTHING, psks: truth.psks, masters }));
+    const { psks, sessionKeys } = truth;
+    done(this.#tried({ ...NOTHING, psks, sessionKeys, masters }));
   }
 
   /** The month in which the call was placed, by the true time. */
@@ -64,19 +65,20 @@ export class OpenEscrow implements Attack {
     return periodOf(unixMs - Math.floor((clock.now() - this.#call.began) / 1000));
   }
 
-  #tried({ masters, psks }: Holdings): Outcome {
+  #tried({ masters, psks, sessionKeys }: Holdings): Outcome {
+    const signalling = { ...NOTHING, psks, sessionKeys };
     let last: Outcome | undefined;
     for (const master of masters) {
-      const outcome = this.#decrypted(psks, master);
+      const outcome = this.#decrypted(signalling, master);
       if (outcome.outcome === 'opened') return outcome;
       last ??= outcome;
     }
-    return last ?? this.#without({ ...NOTHING, psks });
+    return last ?? this.#without(signalling);
   }
 
-  #decrypted(psks: Holdings['psks'], master: HeldMaster): Outcome {
+  #decrypted(signalling: Holdings, master: HeldMaster): Outcome {
     const { keys, kms } = receiverKeysBy(master, { number: this.#call.to, period: this.#month });
-    const outcome = this.#decrypt({ ...NOTHING, psks, kms, userKeys: [keys] });
+    const outcome = this.#decrypt({ ...signalling, kms, userKeys: [keys] });
     // What was held is the z_T: the RSK was made of it.
     const means = outcome.means.map((secret) => (secret.kind === 'RSK' ? secretOf.zt(master) : secret));
     return { ...outcome, means };

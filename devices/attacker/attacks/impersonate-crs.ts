@@ -139,7 +139,7 @@ export class ImpersonateCrs implements Attack {
 
   /** What the phone did not take: the PSK of another phone of this user, or none of theirs at all. */
   #lacking(arm: Arm, held: Holdings, identity: string | undefined): readonly Reason[] {
-    const leg = { client: this.#phone, identity, beganAt: 0, endedAt: 0 };
+    const leg = { client: this.#phone, identity, isEphemeral: false, beganAt: 0, endedAt: 0 };
     return lackingPskOf(arm === 'attempt' ? held : NOTHING, this.#owner, [leg]);
   }
 }

@@ -2,7 +2,7 @@ import test from 'ava';
 import { NUMBERS } from '../../testbed.fixture.ts';
 import { Hideout } from '../hideout.fixture.ts';
 import { NOTHING, secretOf, wrongPsks } from '../holdings.ts';
-import { OTHER_OFFERS, OTHER_SUITES, type OtherOffer } from '../other-offers.ts';
+import { OTHER_OFFERS, otherSuites, type OtherOffer } from '../other-offers.ts';
 import { labelsOf, refuses, wholeOf } from '../outcome.fixture.ts';
 import { Knock } from './knock.ts';
 
@@ -11,6 +11,8 @@ const at = (hideout: Hideout, offer: OtherOffer): Knock =>
     ...{ user: 'carol', offer, ports: hideout.bed.ports, host: hideout.host },
     random: hideout.bed.random.stream('thief'),
   });
+
+const SUITE_OFFERS = ['other-suites', 'null-cipher', 'certificate'] as const;
 
 test('whatever is offered in place of the one suite is refused, and the CRS says for what', (t) => {
   const hideout = new Hideout();
@@ -48,7 +50,10 @@ test('a CRS that goes on with what is offered is found by each kind of suites, a
   const hideout = new Hideout({ broken: ['crs.refuses-other-suites'] });
   const carol = hideout.truthOf('carol');
   for (const offer of OTHER_OFFERS)
-    t.is(hideout.outcomeOf(at(hideout, offer), carol).outcome, offer in OTHER_SUITES ? 'opened' : 'refused');
+    t.is(
+      hideout.outcomeOf(at(hideout, offer), carol).outcome,
+      SUITE_OFFERS.some((each) => each === offer) ? 'opened' : 'refused',
+    );
   t.deepEqual(wholeOf(hideout.outcomeOf(at(hideout, 'null-cipher'), carol)), [
     'opened',
     'crs takes suite 0x002C',
@@ -90,12 +95,19 @@ test('who would not be let in with the one suite either was not refused for the 
   refuses(t, other.outcomeOf(at(other, 'null-cipher'), wrong), 'no-psk', 'wrong-suite');
 });
 
-test('every offer of suites is without the one, and of those that it names', (t) => {
-  const all = Object.values(OTHER_SUITES).flat();
-  t.false(all.includes(0x008c));
-  t.is(new Set(all).size, all.length);
-  t.deepEqual(
-    Object.values(OTHER_SUITES).map((suites) => suites.length),
-    [73, 12, 27],
-  );
+test('every offer of suites is without the one of the deployment, and of those that it names', (t) => {
+  for (const [one, number, other] of [
+    ['psk', 0x008c, 0x0090],
+    ['dhe-psk', 0x0090, 0x008c],
+  ] as const) {
+    const kinds = SUITE_OFFERS.map((offer) => otherSuites(offer, one));
+    const all = kinds.flat();
+    t.false(all.includes(number));
+    t.true(all.includes(other));
+    t.is(new Set(all).size, all.length);
+    t.deepEqual(
+      kinds.map((suites) => suites.length),
+      [73, 12, 27],
+    );
+  }
 });

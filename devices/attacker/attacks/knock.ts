@@ -6,6 +6,7 @@
  */
 import { SECOND } from '../../../sim/clock.ts';
 import { concat, fromAscii, toAscii } from '../../../sim/octets.ts';
+import type { KeyExchange } from '../../../network/fabric.ts';
 import { periodOf, type TelNumber } from '../../../network/mikey/index.ts';
 import {
   addressOf,
@@ -18,7 +19,7 @@ import {
   telUri,
   withTag,
 } from '../../../network/sip/index.ts';
-import { clientHelloOf, suiteTaken, TLS_PSK_WITH_AES_128_CBC_SHA } from '../../../network/tls-psk/index.ts';
+import { clientHelloOf, suiteOf, suiteTaken } from '../../../network/tls-psk/index.ts';
 import { SIPS_PORT } from '../../signalling/packages.ts';
 import {
   firstOf,
@@ -35,7 +36,7 @@ import { FarEnd } from '../far-end.ts';
 import { pskFor, secretOf, wrongPsks, type HeldPsk, type Holdings } from '../holdings.ts';
 import { login, type Presenter } from '../login.ts';
 import { missingKeys } from '../obstacles.ts';
-import { OTHER_PROTOCOLS, OTHER_SUITES, type OtherOffer } from '../other-offers.ts';
+import { OTHER_PROTOCOLS, otherSuites, type OtherOffer } from '../other-offers.ts';
 import type { AttackAim } from '../path.ts';
 import type { AttackStage } from '../stage.ts';
 
@@ -140,12 +141,16 @@ export class Knock implements Attack {
     );
     if (psk === undefined) return done(inconclusive(`${acting} has no PSK`));
     if (arm === 'negative') return this.#comeIn(acting, psk, done);
-    const hello = clientHelloOf([TLS_PSK_WITH_AES_128_CBC_SHA], this.#options.random.octets(32));
+    const hello = clientHelloOf([suiteOf(this.#one)], this.#options.random.octets(32));
     this.#send(stage.crsOf(acting).name, hello, ({ octets }) =>
-      suiteTaken(octets) === TLS_PSK_WITH_AES_128_CBC_SHA
+      suiteTaken(octets) === suiteOf(this.#one)
         ? this.#comeIn(acting, psk, done)
         : done(inconclusive(NOT_ONE_SUITE)),
     );
+  }
+
+  get #one(): KeyExchange {
+    return this.#stage.deployment['tls-key-exchange'];
   }
 
   #octetsOf(offer: OtherOffer, number: TelNumber): Uint8Array {
@@ -157,7 +162,7 @@ export class Knock implements Attack {
       case 'ssh':
         return fromAscii(OTHER_PROTOCOLS[offer]);
       default:
-        return clientHelloOf(OTHER_SUITES[offer], random.octets(32));
+        return clientHelloOf(otherSuites(offer, this.#one), random.octets(32));
     }
   }
 

@@ -81,7 +81,8 @@ export class ReadSignalling implements Attack {
 
   #read(held: Holdings, psks: Holdings['psks'], arm: Arm): Outcome {
     const isTheirs = (host: string): boolean => this.#isTheirs(host);
-    const sessions = this.#recorder.sessions(psks).filter(({ client }) => isTheirs(client));
+    const sessionKeys = arm === 'positive' ? this.#stage.truth.sessionKeys : [];
+    const sessions = this.#recorder.sessions(psks, sessionKeys).filter(({ client }) => isTheirs(client));
     const messages = sessions.reduce((sum, session) => sum + session.messages.length, 0);
     // A chain is to come as far as the recording does: what the first PSK opens is another path.
     const last = this.#recorder.legs(isTheirs).findLast(({ identity }) => identity !== undefined)?.identity;

@@ -94,7 +94,7 @@ export class Replay implements Attack {
     const crs = this.#stage.crsOf(this.#stage.nameOf(to));
     const kept = offersOnCrs(crs.extract()).find(isOf);
     if (kept !== undefined) return { iMessage: kept, means: [] };
-    const offer = this.#recorder.offers(held.psks).find(({ iMessage }) => isOf(iMessage));
+    const offer = this.#recorder.offers(held.psks, held.sessionKeys).find(({ iMessage }) => isOf(iMessage));
     if (offer === undefined) return undefined;
     const { iMessage, psk, client } = offer;
     const sources = this.#recorder.linksOf((host) => host === client);

@@ -90,6 +90,17 @@ test('a changed update key ends it, and so does a code that was made anew', (t) 
   t.is(reissued.hideout.outcomeOf(unrollOf(reissued.hideout), reissued.code).reason, 'stale-psk');
 });
 
+test('with an ephemeral key exchange the archive stays shut, and the controls have a key log of the phone', (t) => {
+  const { hideout, code } = recorded(() => undefined, { 'tls-key-exchange': 'dhe-psk' });
+  const held = { ...code, sessionKeys: [] };
+  const attack = unrollOf(hideout);
+  refuses(t, hideout.outcomeOf(attack, held), 'forward-secret');
+  refuses(t, hideout.outcomeOf(attack, { ...held, psks: [] }), 'no-psk');
+  refuses(t, hideout.outcomeOf(unrollOf(hideout, NOVEMBER, new Recorder([])), held), 'not-tapped');
+  t.deepEqual(toldBy(hideout.outcomeOf(attack, NOTHING, 'positive')), ['opened']);
+  t.is(hideout.outcomeOf(attack, NOTHING, 'negative').outcome, 'refused');
+});
+
 test('a month in which nobody called has nothing to hear', (t) => {
   const hideout = new Hideout();
   refuses(t, hideout.outcomeOf(unrollOf(hideout, OCTOBER), hideout.truthOf('alice')), 'no-media');

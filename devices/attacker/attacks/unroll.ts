@@ -7,6 +7,7 @@ import { periodOf, type Period, type TelNumber } from '../../../network/mikey/in
 import type { Reason } from '../../reason.ts';
 import { inconclusive, opened, refused, refusedFor, type Arm, type Attack, type Outcome } from '../attack.ts';
 import { isOfMonth, joined, keysFor, NOTHING, wrongPsks, type HeldPsk, type Holdings } from '../holdings.ts';
+import { isForwardSecret } from '../leg.ts';
 import { lackingAnyPsk } from '../obstacles.ts';
 import { meansBefore } from '../open-package.ts';
 import type { AttackAim } from '../path.ts';
@@ -162,7 +163,14 @@ export class Unroll implements Attack {
     );
     const known = identities.filter((identity) => own.some((psk) => psk.identity === identity));
     const readable = this.#recorder.sessions(own).map(({ identity }) => identity);
-    if (known.some((identity) => !readable.includes(identity))) return 'no-psk';
+    const shut = known.filter((identity) => !readable.includes(identity));
+    if (shut.length > 0)
+      return isForwardSecret(
+        { psks: own },
+        legs.filter(({ identity = '' }) => shut.includes(identity)),
+      )
+        ? 'forward-secret'
+        : 'no-psk';
     const isReplaced = identities.some(
       (identity) =>
         !known.includes(identity) && isOfMonth({ identity }, reached) && identity.endsWith(`.${reached}`),

@@ -98,7 +98,7 @@ function onPathTo({ stage, taps, held }: Desk, user: string): WayIn {
   const lacking = (identity: string | undefined): readonly Reason[] => {
     const phone = stage.handsetOf(user);
     const owner = { number: stage.numberOf(user), period: periodOf(phone?.unixMs ?? stage.unixMs) };
-    const leg = { client: phone?.name ?? '', identity, beganAt: 0, endedAt: 0 };
+    const leg = { client: phone?.name ?? '', identity, isEphemeral: false, beganAt: 0, endedAt: 0 };
     return lackingPskOf(held(), owner, [leg]);
   };
   return { through: 'path', user, rogue: { taps, keyring, lacking } };
