@@ -365,9 +365,10 @@ test('what was made before sources were kept is not verified, and does not pass 
 
 test('a folder that is none, or has nothing of calldrill, is refused', async (t) => {
   mkdirSync(join(place, 'empty'));
-  for (const name of ['nowhere', 'empty']) {
-    const { exit, stderr } = await calldrill('verify', name);
-    t.is(exit, 7);
-    t.regex(stderr, /VERIFY_NO_RESULTS/);
-  }
+  const nowhere = await calldrill('verify', 'nowhere');
+  t.is(nowhere.exit, 2);
+  t.regex(nowhere.stderr, /HOST_FILE_MISSING/);
+  const empty = await calldrill('verify', 'empty');
+  t.is(empty.exit, 7);
+  t.regex(empty.stderr, /VERIFY_NO_RESULTS/);
 });
