@@ -210,4 +210,40 @@ export const KNOWN_SWAPS: readonly KnownSurvivor[] = [
   ...alike('initial-enrolment', 'the app keeps the SSVs of calls both ways', {
     'probe dec-out-sideloaded': [ALICE_BOB],
   }),
+  ...alike('lost-qr', 'whom a thief calls, rings or lies to makes no difference', {
+    'probe live-rx-offered-before': [BOB_CAROL],
+    'probe live-rx-before': [BOB_CAROL],
+    'probe live-call-after': [BOB_CAROL],
+    'probe live-rx-offered-after': [BOB_CAROL],
+    'probe live-rx-after': [BOB_CAROL],
+    'probe forge-after-own': [BOB_CAROL],
+    'probe forge-after-crs': [BOB_CAROL],
+    'probe live-call-reissued': [BOB_CAROL],
+    'probe live-rx-offered-reissued': [BOB_CAROL],
+    'probe live-rx-reissued': [BOB_CAROL],
+    'probe live-call-before': [BOB_CAROL],
+    'probe live-call-k-months': [BOB_CAROL],
+  }),
+  ...alike('lost-qr', 'no package of November is under the update key of the lost code, whoever it is for', {
+    'probe upd-unwrap-after': [ALICE_BOB],
+    'probe upd-unwrap-reissue-new': [ALICE_BOB],
+  }),
+  ...alike('lost-qr', 'who is proved is said and written down in text, which no check reads', {
+    'step proof': [ALICE_BOB],
+  }),
+  ...alike('lost-qr', 'whom she calls to see that it works makes no difference', {
+    'step issue': [BOB_CAROL],
+  }),
+  ...alike('lost-qr', 'every phone is registered, and renews that', {
+    'expectation let-in-again': [ALICE_BOB],
+  }),
+  ...alike('lost-qr', 'each end of a call is held, and a call the other way is as good', {
+    'expectation works-again': [ALICE_BOB],
+  }),
+  ...alike('lost-qr', 'every phone gets the package of November', {
+    'expectation november-comes': [ALICE_BOB],
+  }),
+  ...alike('crs-overretention', 'whose phone was stolen is told in text, which no check reads', {
+    'step pass-on': [ALICE_BOB],
+  }),
 ];
