@@ -95,7 +95,10 @@ for (const [words, message] of [
   [[], /CLI_NO_COMMAND/],
   [['--quiet'], /CLI_NO_COMMAND: --quiet stands where a command should/],
   [['rnu'], /CLI_UNKNOWN_COMMAND: there is no command 'rnu'\n {2}fix: Did you mean 'run'\?/],
-  [['xyzzy'], /There are: run, play, live, director, device, list, show, check, inspect, verify, bundle, keygen\./],
+  [
+    ['xyzzy'],
+    /There are: run, play, live, director, device, list, show, check, inspect, verify, bundle, keygen\./,
+  ],
   [['help', 'chekc'], /Did you mean 'check'/],
   [['run', '--sed', '4'], /CLI_UNKNOWN_OPTION: 'run' has no option --sed\n {2}fix: Did you mean --seed\?/],
   [['run', 'baseline-cal'], /CLI_UNKNOWN_SCENARIO.*\n {2}fix: Did you mean 'baseline-call'\?/],
