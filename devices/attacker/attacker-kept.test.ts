@@ -4,7 +4,7 @@ import type { CapturedPacket } from '../../network/packet.ts';
 import type { TapListener, TappableLink } from '../../network/tap.ts';
 import { Attacker, type AttackerState } from './attacker.ts';
 import { Hideout } from './hideout.fixture.ts';
-import { Recorder } from './recorder.ts';
+import { BLOCKS_MAX, Recorder } from './recorder.ts';
 
 test('keys, places and recordings are kept, and what follows is the same', (t) => {
   const hideout = new Hideout();
@@ -84,6 +84,15 @@ const packets = (count: number, from: number): readonly CapturedPacket[] =>
       octets: Uint8Array.of(n & 255),
     },
   }));
+
+test('a recorder that has seen more than fits into memory says so, and does not go on in silence', (t) => {
+  const wire = new Wire();
+  const full = packets(1_024, 0);
+  const recorder = new Recorder([wire], [...Array.from({ length: BLOCKS_MAX - 1 }, () => full), []]);
+  wire.carry(packets(2_047, 0));
+  t.is(recorder.save().length, BLOCKS_MAX + 1);
+  t.throws(() => wire.carry(packets(1, 0)), { code: 'ATTACK_DISK_FULL', message: /3145728 packets/ });
+});
 
 test('what a recorder keeps stays as it was, and what it keeps later shares the blocks that were full', (t) => {
   const wire = new Wire();

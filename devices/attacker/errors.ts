@@ -28,6 +28,10 @@ export const ATTACK_CODES = {
     summary: 'The line is no act of an attacker: it asks what users could do.',
     fix: 'Write it as a probe. Users call each other on their own phones.',
   },
+  ATTACK_DISK_FULL: {
+    summary: 'The taps of an attacker have seen more packets than can be kept.',
+    fix: 'Let somebody hang up: a call is 100 packets a second. Or give the attacker fewer taps, or a shorter scenario.',
+  },
   ATTACK_BUSY: {
     summary: 'The attacker is still busy with the last line.',
     fix: 'Leave a minute between attacks.',

@@ -10,6 +10,7 @@ import { reassemble, type RecordedStream } from '../../network/simulated/index.t
 import type { TappableLink } from '../../network/tap.ts';
 import { parseOffer, sdpBodyOf, type SipMessage } from '../../network/sip/index.ts';
 import { keyExchangeOf, lineAbout, readClientIdentity, suiteTaken } from '../../network/tls-psk/index.ts';
+import { attackError } from './errors.ts';
 import type { HeldPsk } from './holdings.ts';
 import { Openings } from './openings.ts';
 
@@ -52,6 +53,9 @@ export type Records = 'everything' | 'signalling';
 /** Packets of a full block. */
 const BLOCK_PACKETS = 1_024;
 
+/** Full blocks that one recorder keeps: eight hours of a call on one link. More would not fit into memory, and ends the run. */
+export const BLOCKS_MAX = 3_072;
+
 /** A connection, and the identity that its client sent in clear. */
 interface NamedStream extends RecordedStream {
   readonly identity: string | undefined;
@@ -91,6 +95,8 @@ export class Recorder implements Kept<RecorderState> {
     this.#rest.push(captured);
     if (captured.packet.protocol === 'tcp') this.#segments?.push(captured);
     if (this.#rest.length < BLOCK_PACKETS) return;
+    if (this.#full.length >= BLOCKS_MAX)
+      throw attackError('ATTACK_DISK_FULL', `${BLOCKS_MAX * BLOCK_PACKETS} packets are recorded`);
     this.#full.push(this.#rest);
     this.#rest = [];
   }
