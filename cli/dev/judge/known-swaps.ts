@@ -246,4 +246,7 @@ export const KNOWN_SWAPS: readonly KnownSurvivor[] = [
   ...alike('crs-overretention', 'whose phone was stolen is told in text, which no check reads', {
     'step pass-on': [ALICE_BOB],
   }),
+  ...alike('initial-enrolment', 'without a declared target it is not tested, whoever it is about', {
+    'variant screen, expectation shown-for': [ALICE_BOB],
+  }),
 ];
