@@ -249,4 +249,7 @@ export const KNOWN_SWAPS: readonly KnownSurvivor[] = [
   ...alike('initial-enrolment', 'without a declared target it is not tested, whoever it is about', {
     'variant screen, expectation shown-for': [ALICE_BOB],
   }),
+  ...alike('crs-overretention', 'whom a thief lies to makes no difference', {
+    'probe forge-later': [BOB_CAROL],
+  }),
 ];
