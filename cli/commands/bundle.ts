@@ -1,8 +1,8 @@
 /** `calldrill bundle`: a results folder as one signed file. */
+import { createPublicKey } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageOf } from '../../scenarios/host/package-root.ts';
-import { createPublicKey } from 'node:crypto';
 import { text, value } from '../command-line.ts';
 import { command } from '../command.ts';
 import { answer } from '../context.ts';

@@ -92,7 +92,7 @@ async function playing(
   const line = `${jobs[0]}"${process.execPath}" "${MAIN}" play stolen.yaml ${words} --as ${role} --out out; ${jobs[1]} echo "exit=$?"; stty -a; read -r end`;
   const terminal = await openPseudoTerminal(line, { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
   if (terminal === undefined) {
-    if (process.env['CI'] === 'true') t.fail('node-pty is not installed');
+    if ((process.env['CI'] ?? '') !== '') t.fail('node-pty is not installed');
     else t.log('skipped: node-pty is not installed, so there is no real terminal');
     t.pass();
     return;
