@@ -52,12 +52,14 @@ function ofSources(
       ...['verdicts', 'exposures', 'clauses'].map((each) => notVerified(each, 'as sources failed')),
     ];
   }
-  const count = `${sources.screenplays.length} scenarios${sources.deployment === undefined ? '' : ' and the deployment'}`;
+  const { length } = sources.screenplays;
+  const count = `${length} scenario${length === 1 ? '' : 's'}${sources.deployment === undefined ? '' : ' and the deployment'}`;
   return [
     verifiedUnless(
       'sources',
       [...sources.faults, ...dayFaults(suite, sources)],
-      `${count}, with the procedures that are performed, are what the report was made from`,
+      // No report has a digest of a procedure: that they are the ones of that day is said by the index alone.
+      `${count} by the digests of the report; procedures by those of the index that is beside them`,
     ),
     ...verifyVerdicts(evidence, { suite, report, sources }),
   ];
