@@ -98,6 +98,7 @@ export const KNOWN_SWAPS: readonly KnownSurvivor[] = [
   }),
   ...alike('missed-rekey', 'each end of a call is held, and a call the other way is as good', {
     'expectation calls-again': [ALICE_BOB],
+    'step call-again': [ALICE_BOB],
   }),
   ...alike('rollover-mid-call', 'each end of a call is held, and a call the other way is as good', {
     'probe honest-call-across': [ALICE_BOB],
