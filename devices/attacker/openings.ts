@@ -4,7 +4,7 @@
  * for the very octets and the very key; and of a session that was recorded on, only what is new is opened and read.
  */
 import { CalldrillError } from '../../sim/errors.ts';
-import { equal } from '../../sim/octets.ts';
+import { toHex } from '../../sim/octets.ts';
 import { SipFramer, type SipMessage } from '../../network/sip/index.ts';
 import {
   decryptRecorded,
@@ -32,20 +32,24 @@ interface Opened {
 /** A key that was tried on a session. */
 interface Opening {
   readonly session: RecordedSession;
-  readonly psk: Uint8Array;
-  /** The line of a key log that was at hand. */
-  readonly line: string | undefined;
+  /** Of the key, the line of a key log that was at hand, and how the session begins. */
+  readonly name: string;
   /** Undefined when the key does not open what was recorded. */
   readonly opened: Opened | undefined;
 }
 
 const SILENT: HeardDirection = { messages: [], rest: new Uint8Array(0), lost: false };
 
+/** Octets that a client says first, in which its random is (RFC 5246 section 7.4.1.2): no two sessions begin with the same. */
+const GREETING_OCTETS = 64;
+
 /** Opens recorded sessions, each octet once for a key, as long as they are among those that were asked for last. */
 export class Openings {
   readonly #capacityOctets: number;
-  /** The last that was asked for is the last of the list. */
-  readonly #openings: Opening[] = [];
+  /** The last that was asked for is the last of them. */
+  readonly #openings = new Set<Opening>();
+  /** The same by key and greeting. */
+  readonly #alike = new Map<string, readonly Opening[]>();
   #octets = 0;
 
   /** `capacityOctets` bounds the octets of the sessions that are remembered, all together. */
@@ -65,42 +69,58 @@ export class Openings {
   messagesOf(session: RecordedSession, psk: Uint8Array, line?: string): readonly SipMessage[] | undefined {
     const before = this.#longestBeginning(session, psk, line);
     const isSame = before !== undefined && lengthOf(before.session) === lengthOf(session);
-    if (!isSame) {
-      const keys = { psk, keyLog: line === undefined ? [] : [line] };
-      this.#remember({ session, psk, line, opened: openFrom(session, keys, before?.opened) });
-    } else this.#touch(before);
-    const opened = this.#openings.at(-1)?.opened;
+    if (isSame) this.#openings.delete(before);
+    const opening = isSame ? before : this.#open(session, psk, line, before);
+    this.#openings.add(opening);
+    this.#makeRoom();
+    const { opened } = opening;
     return opened === undefined ? undefined : [...opened.client.messages, ...opened.server.messages];
   }
 
   /** What was tried with this key on this session, or on the longest beginning of it that opened. */
   #longestBeginning(session: RecordedSession, psk: Uint8Array, line?: string): Opening | undefined {
     let longest: Opening | undefined;
-    for (const opening of this.#openings) {
+    for (const opening of this.#alike.get(nameOf(session, psk, line)) ?? []) {
       const length = lengthOf(opening.session);
       if (longest !== undefined && length <= lengthOf(longest.session)) continue;
       // A refusal holds for what was recorded then and for nothing else.
       if (opening.opened === undefined && length !== lengthOf(session)) continue;
-      if (opening.line === line && equal(opening.psk, psk) && isBeginning(opening.session, session))
-        longest = opening;
+      if (isBeginning(opening.session, session)) longest = opening;
     }
     return longest;
   }
 
-  #touch(opening: Opening): void {
-    this.#openings.splice(this.#openings.indexOf(opening), 1);
-    this.#openings.push(opening);
+  #open(
+    session: RecordedSession,
+    psk: Uint8Array,
+    line: string | undefined,
+    before: Opening | undefined,
+  ): Opening {
+    const keys = { psk, keyLog: line === undefined ? [] : [line] };
+    const opened = openFrom(session, keys, before?.opened);
+    const { clientToServer, serverToClient } = session;
+    const kept = { clientToServer: clientToServer.slice(), serverToClient: serverToClient.slice() };
+    const opening = { session: kept, name: nameOf(session, psk, line), opened };
+    this.#alike.set(opening.name, [...(this.#alike.get(opening.name) ?? []), opening]);
+    this.#octets += lengthOf(session);
+    return opening;
   }
 
-  #remember({ session: { clientToServer, serverToClient }, psk, line, opened }: Opening): void {
-    const session = { clientToServer: clientToServer.slice(), serverToClient: serverToClient.slice() };
-    this.#openings.push({ session, psk: psk.slice(), line, opened });
-    this.#octets += lengthOf(session);
-    while (this.#octets > this.#capacityOctets && this.#openings.length > 1) {
-      const oldest = this.#openings.shift();
-      this.#octets -= oldest === undefined ? 0 : lengthOf(oldest.session);
+  #makeRoom(): void {
+    for (const oldest of this.#openings) {
+      if (this.#octets <= this.#capacityOctets || this.#openings.size === 1) return;
+      this.#openings.delete(oldest);
+      this.#octets -= lengthOf(oldest.session);
+      const alike = this.#alike.get(oldest.name)?.filter((each) => each !== oldest) ?? [];
+      if (alike.length === 0) this.#alike.delete(oldest.name);
+      else this.#alike.set(oldest.name, alike);
     }
   }
+}
+
+/** The key that is tried, and how the session begins. */
+function nameOf({ clientToServer }: RecordedSession, psk: Uint8Array, line = ''): string {
+  return `${toHex(psk)} ${toHex(clientToServer.subarray(0, GREETING_OCTETS))} ${line}`;
 }
 
 function openFrom(

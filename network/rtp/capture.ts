@@ -6,7 +6,7 @@
  * near the packet opened last. There is no replay window: an old packet is as welcome as a new one.
  */
 import { CalldrillError } from '../../sim/errors.ts';
-import { estimateIndex, SEQUENCES } from './packet-index.ts';
+import { estimateIndex } from './packet-index.ts';
 import { parseRtp, rtpSequence, rtpSsrc } from './rtp.ts';
 import type { SrtpMaster } from './session-keys.ts';
 import { srtpHeaderOctets } from './srtp.ts';
@@ -66,22 +66,16 @@ function open(
   try {
     const headerOctets = srtpHeaderOctets(packet, stream.tagOctets);
     if (anchor !== undefined && rtpSsrc(packet) !== anchor.ssrc) return undefined;
-    const indices = candidates(rtpSequence(packet), anchor?.index);
-    const found = stream.search(packet, headerOctets, indices);
+    const sequence = rtpSequence(packet);
+    const likely = anchor === undefined ? -1 : estimateIndex(anchor.index, sequence);
+    const found =
+      stream.search(packet, headerOctets, likely, 1) ??
+      stream.search(packet, headerOctets, sequence, ROLLOVERS_TRIED);
     if (found === undefined) return undefined;
     const { timestamp, payload } = parseRtp(found.clear);
     return { index: found.index, timestamp, payload };
   } catch (error) {
     if (error instanceof CalldrillError) return undefined;
     throw error;
-  }
-}
-
-/** The indices a packet may have, the likeliest first. */
-function* candidates(sequence: number, near: number | undefined): Generator<number> {
-  const likely = near === undefined ? -1 : estimateIndex(near, sequence);
-  if (likely >= 0) yield likely;
-  for (let index = sequence; index < ROLLOVERS_TRIED * SEQUENCES; index += SEQUENCES) {
-    if (index !== likely) yield index;
   }
 }

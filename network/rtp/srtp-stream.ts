@@ -131,19 +131,21 @@ export class SrtpStream {
   }
 
   /**
-   * The first of these indices that its tag is right for, with the RTP packet inside; undefined when it is for none. They differ in the
-   * ROC at most, which stands at the end: what comes before it is hashed once.
+   * The first index from `first` on that its tag is right for, of `rollovers` that differ in the ROC only, with the RTP packet inside;
+   * undefined when it is for none. The ROC stands at the end: what comes before it is hashed once.
    */
   search(
     packet: Uint8Array,
     headerOctets: number,
-    indices: Iterable<number>,
+    first: number,
+    rollovers: number,
   ): { readonly index: number; readonly clear: Uint8Array } | undefined {
+    if (first < 0) return undefined;
     const length = packet.length - this.tagOctets;
     memory.begin(packet.length + ROOM_OCTETS);
     memory.octets.set(packet, memory.at);
     const hashed = this.#hmac.beginning(memory.view, memory.at, length);
-    for (const index of indices) {
+    for (let index = first; index < first + rollovers * SEQUENCES; index += SEQUENCES) {
       if (this.#open(packet, headerOctets, index, memory, hashed))
         return { index, clear: memory.keep(length) };
     }

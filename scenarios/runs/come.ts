@@ -1,10 +1,11 @@
 /** What has come in a world that a screenplay is performed in, as those know it who watch. */
-import { factsOf, type ProcedureState } from '../evidence/procedures/index.ts';
+import { assert } from '../../sim/errors.ts';
+import { factsOf, factsSince, type ProcedureState } from '../evidence/procedures/index.ts';
 import type { MomentState } from '../evidence/verdicts/index.ts';
 import type { Moment } from '../language/index.ts';
 import type { World } from '../world/world.ts';
 import type { Agenda } from './agenda.ts';
-import { keyOf, type Coming } from './coming.ts';
+import { comingOf, keyOf } from './coming.ts';
 import type { BoundMoment, PerformanceRecord } from './kept-performance.ts';
 import type { Watch } from './witnesses.ts';
 
@@ -14,52 +15,59 @@ export function comeIn(
   { moments: witness, procedures }: Watch,
   moments: readonly Moment[],
 ): Pick<PerformanceRecord, 'bound' | 'facts'> {
-  const { events } = world.trace;
-  const state = world.stateOf(witness);
-  const bound = moments.flatMap(({ name: moment }, at): readonly BoundMoment[] => {
-    const { bound: isBound = false, event = 0 } = state[at] ?? {};
-    return isBound ? [{ moment, time: events[event - 1]?.t ?? 0, event }] : [];
-  });
   return {
-    bound: bound.sort((a, b) => a.event - b.event),
+    bound: boundSince(world, moments, undefined, world.stateOf(witness)),
     facts: factsOf(procedures.plan, world.stateOf(procedures)),
   };
 }
 
-/** From now on, an agenda is told of what comes, when it comes; of all that `coming` gives now, it knows. */
+/** From now on, an agenda is told of what comes, when it comes; of all that came before, it knows. */
 export function heedWhatComes(
   world: World,
-  { moments, procedures }: Watch,
+  { moments: witness, procedures }: Watch,
+  moments: readonly Moment[],
   agenda: Agenda,
-  coming: () => readonly Coming[],
 ): void {
-  const heeded = new Set(coming().map(keyOf));
-  let before = standingOf(world, { moments, procedures });
+  let known = world.stateOf(witness);
+  let progress = world.stateOf(procedures);
+  // What comes further may have come before: a step that was due is settled.
+  const heeded = new Set(
+    comingOf(boundSince(world, moments, undefined, known), factsOf(procedures.plan, progress)).map(keyOf),
+  );
   world.trace.listen(() => {
-    const now = standingOf(world, { moments, procedures }, before);
-    if (now === before) return;
-    before = now;
-    for (const each of coming()) {
-      if (heeded.has(keyOf(each))) continue;
-      heeded.add(keyOf(each));
+    const [knownNow, progressNow] = [world.stateOf(witness), world.stateOf(procedures)];
+    if (knownNow === known && hasNothingNew(progress, progressNow)) return;
+    const bound = boundSince(world, moments, known, knownNow);
+    const facts = factsSince(procedures.plan, progress, progressNow);
+    [known, progress] = [knownNow, progressNow];
+    for (const each of comingOf(bound, facts)) {
+      const key = keyOf(each);
+      if (heeded.has(key)) continue;
+      heeded.add(key);
       agenda.heed(each);
     }
   });
 }
 
-/** What the witnesses know of which something comes: all else of their states changes with nearly every line. */
-interface ComeBy {
-  readonly moments: MomentState;
-  readonly bound: number;
-  readonly steps: ProcedureState['steps'];
-  readonly instances: ProcedureState['instances'];
+/** All else of its state changes with nearly every line. */
+function hasNothingNew(before: ProcedureState, now: ProcedureState): boolean {
+  return now.steps === before.steps && now.instances === before.instances;
 }
 
-/** The one before where nothing can have come since. */
-function standingOf(world: World, watch: Pick<Watch, 'moments' | 'procedures'>, before?: ComeBy): ComeBy {
-  const moments = world.stateOf(watch.moments);
-  const { steps, instances } = world.stateOf(watch.procedures);
-  const bound = moments === before?.moments ? before.bound : moments.filter((each) => each.bound).length;
-  const isSame = bound === before?.bound && steps === before.steps && instances === before.instances;
-  return isSame ? before : { moments, bound, steps, instances };
+/** The moments that have been bound since `before`, in the order of their events. */
+function boundSince(
+  world: World,
+  moments: readonly Moment[],
+  before: MomentState | undefined,
+  state: MomentState,
+): readonly BoundMoment[] {
+  const { events } = world.trace;
+  const bound: BoundMoment[] = [];
+  for (const [at, { bound: isBound, event }] of state.entries()) {
+    if (!isBound || before?.[at]?.bound === true) continue;
+    const moment = moments[at];
+    assert(moment !== undefined, 'each of a state is the progress of a moment');
+    bound.push({ moment: moment.name, time: events[event - 1]?.t ?? 0, event });
+  }
+  return bound.sort((a, b) => a.event - b.event);
 }

@@ -76,7 +76,7 @@ export class Performance {
     this.#agenda = new Agenda({ screenplay, broken, played, timeOf: (moment) => early.get(moment) });
     this.ends = this.#agenda.ends;
     this.#goOnAfter(from?.done ?? []);
-    heedWhatComes(this.world, this.#watch, this.#agenda, () => this.#coming());
+    heedWhatComes(this.world, this.#watch, screenplay.moments, this.#agenda);
   }
 
   /** What was done is due no more, and what came makes due what it did. */

@@ -213,15 +213,14 @@ test('a lost code is made useless, and its user gets another', (t) => {
 `);
   t.deepEqual(troubles(verdicts), []);
   t.deepEqual(
-    steps.filter((each) => /destroy|block|confirm|add|load|scan|registered|search|record|close/.test(each)),
+    steps.filter((each) => /destroy|block|confirm|add|load|scan|registered|record|close/.test(each)),
     [
       'contain.destroy.destroy',
       'contain.block.block',
-      'search',
       'record',
       'old-print.destroy',
-      'contain.record',
       'old-print.close',
+      'contain.record',
       'contain.reissue.proof.confirm',
       'contain.reissue.proof.record',
       'contain.reissue.add',

@@ -8,6 +8,7 @@ import {
   type OpenedPacket,
   type SrtpProfile,
 } from '../../../network/rtp/index.ts';
+import { isShut, rememberShut } from './shut-streams.ts';
 
 /** The keys of the two directions, caller to callee and back, and the profile that they are used with. */
 export interface StreamKeys {
@@ -34,8 +35,13 @@ export function streamsOf(
     // What another key has opened is tried last: a wrong key is tried on every packet, with every rollover counter.
     const likeliest = [...bySsrc].sort(([a], [b]) => Number(found.has(a)) - Number(found.has(b)));
     for (const [ssrc, stream] of likeliest) {
-      const { opened: clear } = decryptCapture(stream, { masterKey: tek, masterSalt: salt, profile });
-      if (clear.length === 0) continue;
+      const master = { masterKey: tek, masterSalt: salt, profile };
+      if (isShut(stream, master)) continue;
+      const { opened: clear } = decryptCapture(stream, master);
+      if (clear.length === 0) {
+        rememberShut(stream, master);
+        continue;
+      }
       found.add(ssrc);
       return clear;
     }

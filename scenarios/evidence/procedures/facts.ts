@@ -3,9 +3,10 @@
  * to be done needs these and their order, and nothing else.
  */
 import type { Micros } from '../../../sim/clock.ts';
+import { assert } from '../../../sim/errors.ts';
 import type { EventNumber } from '../../../sim/trace.ts';
 import type { ProcedurePlan } from './plan.ts';
-import type { ProcedureState } from './progress.ts';
+import type { InstanceProgress, ProcedureState, StepProgress } from './progress.ts';
 
 /** One of these; `key` is the id of the step or instance. */
 export type ProcedureFact = { readonly event: EventNumber; readonly key: string } &
@@ -20,21 +21,51 @@ export type ProcedureFact = { readonly event: EventNumber; readonly key: string 
 
 /** All of them, in the order of their events. */
 export function factsOf(plan: ProcedurePlan, state: ProcedureState): readonly ProcedureFact[] {
-  const ofSteps = plan.steps.flatMap(({ of: { id: key, within } }, at): readonly ProcedureFact[] => {
-    const { ready = 0, due = 0, end = 0, endTime = 0 } = state.steps[at] ?? {};
-    const deadline = within === undefined ? undefined : due + within;
-    return [
-      ...(ready > 0 ? [{ event: ready, key, kind: 'due' as const, time: due, deadline }] : []),
-      ...(end > 0 ? [{ event: end, key, kind: 'settled' as const, time: endTime }] : []),
-    ];
-  });
-  const ofInstances = plan.instances.flatMap(({ of: { instance: key } }, at): readonly ProcedureFact[] => {
-    const { waits = 0, begins = 0, begun = 0, over = 0, time = 0 } = state.instances[at] ?? {};
-    const end = begun > 0 ? begun : over;
-    return [
-      ...(waits > 0 ? [{ event: waits, key, kind: 'begins' as const, time: begins }] : []),
-      ...(end > 0 ? [{ event: end, key, kind: 'settled' as const, time }] : []),
-    ];
-  });
-  return [...ofSteps, ...ofInstances].sort((a, b) => a.event - b.event);
+  return factsSince(plan, undefined, state);
+}
+
+/** The same of what has come further since `before`: nearly all of a plan has not. */
+export function factsSince(
+  plan: ProcedurePlan,
+  before: Pick<ProcedureState, 'steps' | 'instances'> | undefined,
+  state: Pick<ProcedureState, 'steps' | 'instances'>,
+): readonly ProcedureFact[] {
+  const facts: ProcedureFact[] = [];
+  for (const [at, step] of state.steps.entries())
+    if (step !== before?.steps[at]) facts.push(...factsOfStep(plan, at, step));
+  for (const [at, instance] of state.instances.entries())
+    if (instance !== before?.instances[at]) facts.push(...factsOfInstance(plan, at, instance));
+  return facts.sort((a, b) => a.event - b.event);
+}
+
+function factsOfStep(
+  { steps }: ProcedurePlan,
+  at: number,
+  { ready, due, end, endTime }: StepProgress,
+): readonly ProcedureFact[] {
+  const { id: key, within } = planned(steps, at).of;
+  const deadline = within === undefined ? undefined : due + within;
+  return [
+    ...(ready > 0 ? [{ event: ready, key, kind: 'due' as const, time: due, deadline }] : []),
+    ...(end > 0 ? [{ event: end, key, kind: 'settled' as const, time: endTime }] : []),
+  ];
+}
+
+function factsOfInstance(
+  { instances }: ProcedurePlan,
+  at: number,
+  { waits, begins, begun, over, time }: InstanceProgress,
+): readonly ProcedureFact[] {
+  const { instance: key } = planned(instances, at).of;
+  const end = begun > 0 ? begun : over;
+  return [
+    ...(waits > 0 ? [{ event: waits, key, kind: 'begins' as const, time: begins }] : []),
+    ...(end > 0 ? [{ event: end, key, kind: 'settled' as const, time }] : []),
+  ];
+}
+
+function planned<Item>(items: readonly Item[], at: number): Item {
+  const item = items[at];
+  assert(item !== undefined, 'progress is that of the plan');
+  return item;
 }
