@@ -73,6 +73,8 @@ export class Recorder implements Kept<RecorderState> {
   /** Full blocks: shared with what was kept, and with whoever was taken up from it. */
   readonly #full: RecorderState[number][];
   readonly #records: Records;
+  /** How many links it hears. */
+  readonly #tapped: number;
   /** What came after them. */
   #rest: CapturedPacket[];
   /** The TCP segments of all, once somebody has asked for streams. */
@@ -82,6 +84,7 @@ export class Recorder implements Kept<RecorderState> {
   /** Hears of what crosses `links` from now on; `kept` is what one had heard before. */
   constructor(links: readonly TappableLink[], kept: RecorderState = [], records: Records = 'everything') {
     this.#records = records;
+    this.#tapped = links.length;
     this.#full = kept.slice(0, -1);
     this.#rest = kept.at(-1)?.slice() ?? [];
     for (const link of links) link.tap((packet) => this.#take(packet));
@@ -101,12 +104,8 @@ export class Recorder implements Kept<RecorderState> {
     this.#rest = [];
   }
 
-  /** What is kept, as far as it is wanted. */
-  #captured(wanted: (captured: CapturedPacket) => boolean): CapturedPacket[] {
-    const keeps = this.#records === 'everything';
-    return [...this.#full, this.#rest].flatMap((block) =>
-      block.filter((captured) => (keeps || captured.packet.protocol === 'tcp') && wanted(captured)),
-    );
+  #keeps({ packet }: CapturedPacket): boolean {
+    return this.#records === 'everything' || packet.protocol === 'tcp';
   }
 
   /** UDP packets of a stretch of time that were kept, in the order in which they were seen. */
@@ -145,8 +144,15 @@ export class Recorder implements Kept<RecorderState> {
 
   /** The names of the tapped links over which something from or to these hosts was seen. */
   linksOf(isHost: (host: string) => boolean): readonly string[] {
-    const seen = this.#captured(({ packet }) => isHost(packet.from.host) || isHost(packet.to.host));
-    return [...new Set(seen.map(({ link }) => link))];
+    const links = new Set<string>();
+    for (const block of [...this.#full, this.#rest])
+      for (const captured of block) {
+        const { link, packet } = captured;
+        if (!links.has(link) && this.#keeps(captured) && (isHost(packet.from.host) || isHost(packet.to.host)))
+          links.add(link);
+        if (links.size === this.#tapped) return [...links];
+      }
+    return [...links];
   }
 
   /** I_MESSAGEs in the sessions that these keys open. */
@@ -160,7 +166,9 @@ export class Recorder implements Kept<RecorderState> {
   }
 
   #recorded(): readonly NamedStream[] {
-    this.#segments ??= this.#captured(({ packet }) => packet.protocol === 'tcp');
+    this.#segments ??= [...this.#full, this.#rest].flatMap((block) =>
+      block.filter(({ packet }) => packet.protocol === 'tcp'),
+    );
     const of = this.#segments.length;
     if (this.#streams.of !== of) {
       const list = reassemble(this.#segments).map((stream) => ({

@@ -63,11 +63,12 @@ function boundSince(
 ): readonly BoundMoment[] {
   const { events } = world.trace;
   const bound: BoundMoment[] = [];
-  for (const [at, { bound: isBound, event }] of state.entries()) {
-    if (!isBound || before?.[at]?.bound === true) continue;
-    const moment = moments[at];
-    assert(moment !== undefined, 'each of a state is the progress of a moment');
-    bound.push({ moment: moment.name, time: events[event - 1]?.t ?? 0, event });
+  for (let at = 0; at < state.length; at++) {
+    const [progress, moment] = [state[at], moments[at]];
+    assert(progress !== undefined && moment !== undefined, 'each of a state is the progress of a moment');
+    const { bound: isBound, event } = progress;
+    if (isBound && before?.[at]?.bound !== true)
+      bound.push({ moment: moment.name, time: events[event - 1]?.t ?? 0, event });
   }
   return bound.sort((a, b) => a.event - b.event);
 }

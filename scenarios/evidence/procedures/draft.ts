@@ -44,6 +44,7 @@ export class Draft {
 
   /** With the time of what comes next by the clock. */
   get state(): ProcedureState {
+    if (this.changes === 0) return this.#state;
     const { plan } = this;
     const { steps, instances } = this.#state;
     const times = [

@@ -31,10 +31,15 @@ export function factsSince(
   state: Pick<ProcedureState, 'steps' | 'instances'>,
 ): readonly ProcedureFact[] {
   const facts: ProcedureFact[] = [];
-  for (const [at, step] of state.steps.entries())
+  const { steps, instances } = state;
+  for (let at = 0; at < steps.length; at++) {
+    const step = planned(steps, at);
     if (step !== before?.steps[at]) facts.push(...factsOfStep(plan, at, step));
-  for (const [at, instance] of state.instances.entries())
+  }
+  for (let at = 0; at < instances.length; at++) {
+    const instance = planned(instances, at);
     if (instance !== before?.instances[at]) facts.push(...factsOfInstance(plan, at, instance));
+  }
   return facts.sort((a, b) => a.event - b.event);
 }
 

@@ -42,6 +42,12 @@ export interface ProcedurePlan {
   readonly steps: readonly PlanStep[];
   /** Types of events that can bring it further. */
   readonly types: ReadonlySet<string>;
+  /** Types of events that do a step. */
+  readonly doneTypes: ReadonlySet<string>;
+  /** Instances that the screenplay itself performs, those that something is given for, and steps that hang on what somebody notices. */
+  readonly roots: readonly number[];
+  readonly given: readonly number[];
+  readonly noticing: readonly number[];
 }
 
 /** Types that are looked at whatever the steps say. */
@@ -86,7 +92,15 @@ export function planOf(performs: readonly PerformedProcedure[], wordsOf: LineSpl
     })),
     steps,
     types: new Set([...ALWAYS, ...typesOf(performs, steps)]),
+    doneTypes: new Set(steps.map(({ of }) => of.done.type)),
+    roots: numbersOf(performs, ({ parent }) => parent === undefined),
+    given: numbersOf(performs, ({ given }) => given.length > 0),
+    noticing: numbersOf(steps, ({ of }) => of.unless !== undefined || of.whenNoticed !== undefined),
   };
+}
+
+function numbersOf<Item>(items: readonly Item[], isMeant: (item: Item) => boolean): readonly number[] {
+  return items.flatMap((item, at) => (isMeant(item) ? [at] : []));
 }
 
 interface FlatStep {

@@ -42,7 +42,8 @@ export function recognised(
   const draft = new Draft(plan, state, event);
   if (rings) ring(draft, (time) => time < event.t);
   heed(draft, event, eyes);
-  settle(draft);
+  // What nothing has changed was settled when something had.
+  if (draft.changes > 0) settle(draft);
   return { state: draft.state, says: draft.says };
 }
 
@@ -101,9 +102,10 @@ function notice(draft: Draft, event: AnyTraceEvent, { shows }: RecogniserEyes): 
   const told = event.type === 'person.told' || event.type === 'person.carried' ? event.data.to : undefined;
   const noticers = [told, shows(event), draft.line?.by];
   const isNoticedBy = (person: string): boolean => noticers.includes(person);
-  for (const [at, { of, parent }] of plan.instances.entries()) {
-    const { begun, how, given } = draft.instance(at);
-    if (begun === 0 && given.length > 0) {
+  for (const at of plan.given) {
+    const { of } = draft.instanceOf(at);
+    const { begun, given } = draft.instance(at);
+    if (begun === 0) {
       const seen = of.given.map(
         ({ pattern, knows }, each) =>
           given[each] === true ||
@@ -111,10 +113,14 @@ function notice(draft: Draft, event: AnyTraceEvent, { shows }: RecogniserEyes): 
       );
       if (seen.some((each, index) => each !== given[index])) draft.setInstance(at, { given: seen });
     }
-    if (told !== undefined && parent === undefined && begun > 0 && how === '') draft.learns(told, at);
   }
-  for (const [at, { of, instance }] of plan.steps.entries()) {
-    if (of.unless === undefined && of.whenNoticed === undefined) continue;
+  if (told !== undefined)
+    for (const at of plan.roots) {
+      const { begun, how } = draft.instance(at);
+      if (begun > 0 && how === '') draft.learns(told, at);
+    }
+  for (const at of plan.noticing) {
+    const { of, instance } = draft.stepOf(at);
     if (draft.instance(instance).begun === 0 || !isNoticedBy(of.by)) continue;
     if (of.whenNoticed !== undefined && matches(of.whenNoticed, event)) draft.setStep(at, { noticed: true });
     if (of.unless !== undefined && matches(of.unless, event)) draft.setStep(at, { barred: true });
@@ -132,6 +138,7 @@ function doable(draft: Draft): readonly number[] {
 }
 
 function doneBy(draft: Draft, event: AnyTraceEvent): void {
+  if (!draft.plan.doneTypes.has(event.type)) return;
   // All of what one event does is found before any of it is settled: it cannot do two things of which one needs the other.
   for (const at of doable(draft).filter((each) => matches(draft.stepOf(each).of.done, event)))
     draft.done(at, event.n, authorOf(draft, event));
