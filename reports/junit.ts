@@ -11,9 +11,12 @@
  *
  * A run that failed is a testsuite of errors: one for the run, one for each check that it would have been judged by.
  *
+ * JUnit cannot say "not run": what was not tested is `skipped`, with the verdict as its `type` and the reason as its message.
+ *
  * Every `time` is 0: the file is the same octets on every rerun, and a wall-clock figure would not be. Zero is what each
  * reader accepts and nobody takes for a measurement. Exposure has no place in JUnit; what an attacker opened is said in
- * the testcase's `system-out`.
+ * the testcase's `system-out`. GitLab reads no file of more than 30 MB, so what is told of each testcase is cut until it fits: never a
+ * testcase itself.
  */
 import { byCodeUnit } from '../sim/canonical-json.ts';
 import type {
@@ -24,31 +27,49 @@ import type {
   Schedule,
   SuiteResult,
   VariantResult,
-  Verdict,
 } from '../scenarios/evidence/model.ts';
 import { notProbed } from './exposure.ts';
+import {
+  detailsOf,
+  isSkipped,
+  missingCase,
+  showsText,
+  testcaseOf,
+  type CaseDetails,
+  type Telling,
+} from './junit/testcase.ts';
+import { uniquelyNamed } from './junit/unique-names.ts';
+import { printable } from './printable.ts';
 import { lagText } from './schedule.ts';
 import { setByText } from './set-by.ts';
 import { countVerdicts, deploymentChecks, missingRuns, missingText, tallyOf } from './tally.ts';
-import { momentOf } from './when.ts';
 import { xmlDocument, type XmlElement } from './xml.ts';
 
-type JunitOutcome = 'failure' | 'error' | 'skipped' | undefined;
+/** The largest file that every reader takes, in octets: GitLab refuses more than 30 MB. */
+const JUNIT_OCTETS_MAX = 30_000_000;
 
-const OUTCOMES: Readonly<Record<Verdict, JunitOutcome>> = {
-  pass: undefined,
-  waived: 'skipped',
-  'not-applicable': 'skipped',
-  'not-tested': 'skipped',
-  inconclusive: 'error',
-  fail: 'failure',
-};
+const TELLINGS: readonly Telling[] = ['everything', 'the reason', 'what did not pass'];
 
-/** Made from the model alone, so it has no durations: each `time` is 0. Runs that failed count as errors. */
-export function junitXml(suite: SuiteResult): string {
+/** Made from the model alone, so it has no durations: each `time` is 0. Runs that failed count as errors. `octetsMax` is for tests. */
+export function junitXml(suite: SuiteResult, octetsMax = JUNIT_OCTETS_MAX): string {
+  let xml = '';
+  for (const telling of TELLINGS) {
+    xml = xmlDocument(uniquelyNamed(testsuites({ suite, telling })));
+    if (Buffer.byteLength(xml, 'utf8') <= octetsMax) break;
+  }
+  return xml;
+}
+
+/** What is told, and how much of it. */
+interface JunitInput {
+  readonly suite: SuiteResult;
+  readonly telling: Telling;
+}
+
+function testsuites({ suite, telling }: JunitInput): XmlElement {
   const { checks, counts } = tallyOf(suite);
   const lost = missingRuns(suite).reduce((sum, { run }) => sum + testsOf(run).length, 0);
-  return xmlDocument({
+  return {
     name: 'testsuites',
     attributes: {
       name: suite.tool,
@@ -59,13 +80,13 @@ export function junitXml(suite: SuiteResult): string {
     },
     content: [
       ...suite.scenarios.flatMap((scenario) => [
-        ...scenario.variants.map((variant) => testsuite(suite, scenario, variant)),
+        ...scenario.variants.map((variant) => testsuite({ suite, telling }, scenario, variant)),
         ...scenario.missing.map((run) => missingSuite(suite, scenario, run)),
-        ...(scenario.across.length === 0 ? [] : [acrossSuite(suite, scenario)]),
+        ...(scenario.across.length === 0 ? [] : [acrossSuite({ suite, telling }, scenario)]),
       ]),
-      ...(suite.deployment === undefined ? [] : [deploymentSuite(suite, suite.deployment)]),
+      ...(suite.deployment === undefined ? [] : [deploymentSuite({ suite, telling }, suite.deployment)]),
     ],
-  });
+  };
 }
 
 /** What a run that failed is counted as: itself, then its checks. */
@@ -79,42 +100,45 @@ function missingSuite(suite: SuiteResult, scenario: ScenarioResult, run: Missing
   return {
     name: 'testsuite',
     attributes: {
-      name: `${scenario.id}/${run.name}`,
+      name: printable(`${scenario.id}/${run.name}`),
       tests: tests.length,
       failures: 0,
       errors: tests.length,
       skipped: 0,
       time: '0',
-      package: scenario.id,
+      package: printable(scenario.id),
     },
     content: [
-      {
-        name: 'properties',
-        content: [
-          ['title', `${scenario.title}: ${run.title}`],
-          ['reference', String(run.reference)],
-          ...seedProperties(suite),
-          ['replay', run.replay],
-        ].map(([name = '', value = '']) => ({ name: 'property', attributes: { name, value } })),
-      },
-      ...tests.map(({ id, title }) => ({
-        name: 'testcase',
-        attributes: { name: `${id}: ${title}`, classname: `${scenario.id}.${run.name}`, time: '0' },
-        content: [
-          {
-            name: 'error',
-            attributes: { type: 'missing', message },
-            content: `${message}\nreplay: ${run.replay}`,
-          },
-        ],
-      })),
+      propertiesOf([
+        ['title', `${scenario.title}: ${run.title}`],
+        ['reference', String(run.reference)],
+        ...seedProperties(suite),
+        ['replay', run.replay],
+      ]),
+      ...tests.map((test) =>
+        missingCase(test, { classname: `${scenario.id}.${run.name}`, message, replay: run.replay }),
+      ),
     ],
   };
 }
 
-function testsuite(suite: SuiteResult, scenario: ScenarioResult, variant: VariantResult): XmlElement {
+function propertiesOf(properties: readonly (readonly [name: string, value: string])[]): XmlElement {
+  return {
+    name: 'properties',
+    content: properties.map(([name, value]) => ({
+      name: 'property',
+      attributes: { name: printable(name), value: printable(value) },
+    })),
+  };
+}
+
+function testsuite(
+  { suite, telling }: JunitInput,
+  scenario: ScenarioResult,
+  variant: VariantResult,
+): XmlElement {
   const counts = countVerdicts(variant.checks);
-  const skipped = variant.checks.filter(({ verdict }) => OUTCOMES[verdict] === 'skipped').length;
+  const skipped = variant.checks.filter(isSkipped).length;
   const properties: readonly (readonly [string, string])[] = [
     ['title', `${scenario.title}: ${variant.title}`],
     ['reference', String(variant.reference)],
@@ -137,54 +161,54 @@ function testsuite(suite: SuiteResult, scenario: ScenarioResult, variant: Varian
   return {
     name: 'testsuite',
     attributes: {
-      name: `${scenario.id}/${variant.name}`,
+      name: printable(`${scenario.id}/${variant.name}`),
       tests: variant.checks.length,
       failures: counts.fail,
       errors: counts.inconclusive,
       skipped,
       time: '0',
-      package: scenario.id,
+      package: printable(scenario.id),
     },
     content: [
-      {
-        name: 'properties',
-        content: properties.map(([name, value]) => ({ name: 'property', attributes: { name, value } })),
-      },
+      propertiesOf(properties),
       ...variant.checks.map((check) =>
-        testcaseOf(check, `${scenario.id}.${variant.name}`, detailsOf(variant, check)),
+        testcaseOf(check, `${scenario.id}.${variant.name}`, detailsOf(scenario, variant, check), telling),
       ),
     ],
   };
 }
 
 /** What compares variants is a testsuite of its own: it is of no run. */
-function acrossSuite(suite: SuiteResult, { id, title, across }: ScenarioResult): XmlElement {
+function acrossSuite({ suite, telling }: JunitInput, { id, title, across }: ScenarioResult): XmlElement {
   const cases = across.map((check) =>
-    testcaseOf(check, id, [
-      check.why,
-      `source: ${check.source}`,
-      showsText(check),
-      `variants: ${check.variants.join(', ')}`,
-      `verdicts: ${check.verdicts.join(', ')}`,
-      `replay: ${suite.replay}`,
-    ]),
+    testcaseOf(
+      check,
+      id,
+      ofNoRun(suite, check, [
+        `variants: ${check.variants.join(', ')}`,
+        `verdicts: ${check.verdicts.join(', ')}`,
+      ]),
+      telling,
+    ),
   );
   return suiteOfNoRun(suite, { id, title, checks: across, cases });
 }
 
 /** What the deployment declares, and its waivers, are of no run either. */
-function deploymentSuite(suite: SuiteResult, { name, file, asOf }: DeploymentResult): XmlElement {
+function deploymentSuite({ suite, telling }: JunitInput, { name, file, asOf }: DeploymentResult): XmlElement {
   const checks = deploymentChecks(suite);
-  const cases = checks.map((check) =>
-    testcaseOf(check, 'deployment', [
-      check.why,
-      `source: ${check.source}`,
-      showsText(check),
-      `replay: ${suite.replay}`,
-    ]),
-  );
+  const cases = checks.map((check) => testcaseOf(check, 'deployment', ofNoRun(suite, check, []), telling));
   const title = `${name}, from ${file}, as of ${asOf}`;
   return suiteOfNoRun(suite, { id: 'deployment', title, checks, cases });
+}
+
+function ofNoRun(
+  { replay }: SuiteResult,
+  check: Pick<CheckResult, 'why' | 'source' | 'parts'>,
+  more: readonly string[],
+): CaseDetails {
+  const lines = [`source: ${check.source}`, showsText(check), ...more];
+  return { why: check.why, lines, replay, attachments: [] };
 }
 
 /** Checks that are of no run, with the cases that were made of them. */
@@ -197,28 +221,18 @@ interface OfNoRun {
 
 function suiteOfNoRun(suite: SuiteResult, { id, title, checks, cases }: OfNoRun): XmlElement {
   const counts = countVerdicts(checks);
-  const properties = [['title', title], ...seedProperties(suite), ['replay', suite.replay]];
   return {
     name: 'testsuite',
     attributes: {
-      name: id,
+      name: printable(id),
       tests: checks.length,
       failures: counts.fail,
       errors: counts.inconclusive,
-      skipped: checks.filter(({ verdict }) => OUTCOMES[verdict] === 'skipped').length,
+      skipped: checks.filter(isSkipped).length,
       time: '0',
-      package: id,
+      package: printable(id),
     },
-    content: [
-      {
-        name: 'properties',
-        content: properties.map(([name = '', value = '']) => ({
-          name: 'property',
-          attributes: { name, value },
-        })),
-      },
-      ...cases,
-    ],
+    content: [propertiesOf([['title', title], ...seedProperties(suite), ['replay', suite.replay]]), ...cases],
   };
 }
 
@@ -233,55 +247,5 @@ function scheduleProperties(schedule: Schedule): readonly (readonly [string, str
   return [
     ['lag', lagText(schedule)],
     ['valid', String(schedule.valid)],
-  ];
-}
-
-function testcaseOf(
-  check: Pick<CheckResult, 'id' | 'title' | 'verdict' | 'why'>,
-  classname: string,
-  lines: readonly string[],
-): XmlElement {
-  const outcome = OUTCOMES[check.verdict];
-  const details = lines.join('\n');
-  return {
-    name: 'testcase',
-    attributes: { name: `${check.id}: ${check.title}`, classname, time: '0' },
-    content: [
-      ...(outcome === undefined
-        ? []
-        : [
-            {
-              name: outcome,
-              attributes: { type: check.verdict, message: check.why },
-              content: outcome === 'skipped' ? '' : details,
-            },
-          ]),
-      { name: 'system-out', content: details },
-    ],
-  };
-}
-
-function showsText({ parts }: Pick<CheckResult, 'parts'>): string {
-  return `shows: ${parts.map(({ part, verdict }) => `${part} (${verdict})`).join(', ')}`;
-}
-
-/** What a CI page shows under a testcase. */
-function detailsOf(variant: VariantResult, check: CheckResult): readonly string[] {
-  const { probe } = check;
-  return [
-    check.why,
-    `source: ${check.source}`,
-    showsText(check),
-    `evidence: ${check.evidence.map((event) => `#${event}`).join(', ')}`,
-    ...(probe === undefined
-      ? []
-      : [
-          `probe ${probe.row} at ${momentOf(variant.begins, probe.time)}: ${probe.line}`,
-          `predicted ${probe.predict} (${probe.prediction}), was ${probe.outcome} (${probe.because})`,
-          `positive control: ${probe.positiveControl} (${probe.positiveBecause})`,
-          `negative control: ${probe.negativeControl} (${probe.negativeBecause})`,
-          ...(probe.outcome === 'opened' ? [`exposure: made with ${probe.means.join(', ')}`] : []),
-        ]),
-    `replay: ${variant.replay}`,
   ];
 }
