@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
+import { REPORT_FILES } from '../reports/index.ts';
 import { full, KPAK } from '../network/mikey/rfc6509.vectors.ts';
 import { TOOL } from '../scenarios/runs/index.ts';
 import { SharedProcess, type Ended } from './shared-process.fixture.ts';
@@ -211,13 +212,7 @@ test('run: the same seed gives the same files, whatever the number of threads', 
   const files = (await readdir(join(place, 'one'), { recursive: true })).sort();
   t.deepEqual((await readdir(join(place, 'two'), { recursive: true })).sort(), files);
   t.true(files.includes('quiet-day/silent/trace.ndjson'));
-  for (const file of [
-    'report.json',
-    'index.html',
-    'junit.xml',
-    'manifest.json',
-    'quiet-day/silent/trace.ndjson',
-  ])
+  for (const file of [...REPORT_FILES, 'quiet-day/silent/trace.ndjson'])
     t.deepEqual(await readFile(join(place, 'one', file)), await readFile(join(place, 'two', file)), file);
   const again = await calldrill('run', '--replay', 'one/report.json', '--out', 'again', '--quiet');
   t.is(again.exit, 0);

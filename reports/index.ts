@@ -17,7 +17,10 @@ export {
 } from './manifest.ts';
 export { TRACE_FILE, variantFolder } from './paths.ts';
 export { REPORTS_CODES } from './errors.ts';
-export { RENDERERS } from './renderers.ts';
+export { markdownSummary, markdownText } from './machines/markdown.ts';
+export { OSCAL_FILES, OSCAL_VERSIONS, type OscalVersion } from './oscal/document.ts';
+export { oscalVersionOf } from './oscal/files.ts';
+export { RENDERERS, REPORT_FILES } from './renderers.ts';
 export type { FileFacts, Renderer, ResultParts } from './renderer.ts';
 export { resultFiles } from './result-files.ts';
 export { seedsText } from './seeds-text.ts';

@@ -32,6 +32,7 @@ import { notProbed } from './exposure.ts';
 import {
   detailsOf,
   isSkipped,
+  junitText,
   missingCase,
   showsText,
   testcaseOf,
@@ -39,7 +40,6 @@ import {
   type Telling,
 } from './junit/testcase.ts';
 import { uniquelyNamed } from './junit/unique-names.ts';
-import { printable } from './printable.ts';
 import { lagText } from './schedule.ts';
 import { setByText } from './set-by.ts';
 import { countVerdicts, deploymentChecks, missingRuns, missingText, tallyOf } from './tally.ts';
@@ -100,13 +100,13 @@ function missingSuite(suite: SuiteResult, scenario: ScenarioResult, run: Missing
   return {
     name: 'testsuite',
     attributes: {
-      name: printable(`${scenario.id}/${run.name}`),
+      name: junitText(`${scenario.id}/${run.name}`),
       tests: tests.length,
       failures: 0,
       errors: tests.length,
       skipped: 0,
       time: '0',
-      package: printable(scenario.id),
+      package: junitText(scenario.id),
     },
     content: [
       propertiesOf([
@@ -127,7 +127,7 @@ function propertiesOf(properties: readonly (readonly [name: string, value: strin
     name: 'properties',
     content: properties.map(([name, value]) => ({
       name: 'property',
-      attributes: { name: printable(name), value: printable(value) },
+      attributes: { name: junitText(name), value: junitText(value) },
     })),
   };
 }
@@ -161,13 +161,13 @@ function testsuite(
   return {
     name: 'testsuite',
     attributes: {
-      name: printable(`${scenario.id}/${variant.name}`),
+      name: junitText(`${scenario.id}/${variant.name}`),
       tests: variant.checks.length,
       failures: counts.fail,
       errors: counts.inconclusive,
       skipped,
       time: '0',
-      package: printable(scenario.id),
+      package: junitText(scenario.id),
     },
     content: [
       propertiesOf(properties),
@@ -224,13 +224,13 @@ function suiteOfNoRun(suite: SuiteResult, { id, title, checks, cases }: OfNoRun)
   return {
     name: 'testsuite',
     attributes: {
-      name: printable(id),
+      name: junitText(id),
       tests: checks.length,
       failures: counts.fail,
       errors: counts.inconclusive,
       skipped: checks.filter(isSkipped).length,
       time: '0',
-      package: printable(id),
+      package: junitText(id),
     },
     content: [propertiesOf([['title', title], ...seedProperties(suite), ['replay', suite.replay]]), ...cases],
   };

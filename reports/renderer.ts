@@ -1,6 +1,7 @@
 /** What a renderer is: the files that it makes of a finished suite. Which there are says `renderers.ts`. */
 import type { EventsOf, SuiteResult } from '../scenarios/evidence/model.ts';
 import type { DriftPart } from './html/drift.ts';
+import type { OscalVersion } from './oscal/document.ts';
 
 /** What is known of a file without its octets. */
 export interface FileFacts {
@@ -18,6 +19,8 @@ export interface ResultParts {
   readonly files: ReadonlyMap<string, FileFacts>;
   /** How a live run differs from a simulated one, if they were compared; its file is one of the files. */
   readonly drift?: DriftPart;
+  /** Which OSCAL is written; 1.1.3 when left out. */
+  readonly oscalVersion?: OscalVersion;
 }
 
 /** One way to write a suite down; it is a pure function and touches no disk. */
@@ -30,4 +33,9 @@ export interface Renderer {
 /** One file of text as what {@link Renderer.files} gives. */
 export function textFile(path: string, text: string): ReadonlyMap<string, Uint8Array> {
   return new Map([[path, new Uint8Array(Buffer.from(text, 'utf8'))]]);
+}
+
+/** Files of text as what {@link Renderer.files} gives. */
+export function textFiles(texts: ReadonlyMap<string, string>): ReadonlyMap<string, Uint8Array> {
+  return new Map([...texts].map(([path, text]) => [path, new Uint8Array(Buffer.from(text, 'utf8'))]));
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import test from 'ava';
 import { factsOf, parseManifest, verifyManifest } from './manifest.ts';
 import type { FileFacts, Renderer, ResultParts } from './renderer.ts';
-import { RENDERERS } from './renderers.ts';
+import { RENDERERS, REPORT_FILES } from './renderers.ts';
 import { resultFiles } from './result-files.ts';
 import { GREEN, SAMPLE, SAMPLE_FILES, SAMPLE_PARTS } from './sample.fixture.ts';
 
@@ -11,10 +11,10 @@ const FILES = resultFiles(SAMPLE, SAMPLE_PARTS);
 const text = (path: string): string => Buffer.from(FILES.get(path) ?? []).toString('utf8');
 
 test('the renderers make the page, the reports and the manifest, and nothing else', (t) => {
-  t.deepEqual([...FILES.keys()], ['index.html', 'junit.xml', 'manifest.json', 'report.json']);
+  t.deepEqual([...FILES.keys()], [...REPORT_FILES].sort());
   t.deepEqual(
     RENDERERS.map(({ id }) => id),
-    ['html', 'junit', 'json', 'manifest'],
+    ['html', 'junit', 'json', 'summary', 'csv', 'ctrf', 'sarif', 'oscal', 'manifest'],
   );
 });
 

@@ -11,7 +11,7 @@ import type { FileFacts, Renderer, ResultParts } from './renderer.ts';
 import { RENDERERS } from './renderers.ts';
 
 /**
- * What the renderers make of a suite, in order of path: index.html, junit.xml, report.json and manifest.json. Throws REPORTS_PATH,
+ * What the renderers make of a suite, in order of path. Throws REPORTS_PATH,
  * REPORTS_PATH_TAKEN, REPORTS_FILE_MISSING, REPORTS_TRACE_DIGEST.
  */
 export function resultFiles(

@@ -4,19 +4,19 @@
  */
 import { DAY, HOUR, MILLISECOND, MINUTE, SECOND, type Micros } from '../sim/clock.ts';
 
-/** A moment of a run: the run's beginning in Unix milliseconds, and microseconds since. */
-function isoOf(begins: number, time: Micros): string {
+/** `2015-10-14T08:40:00.000Z`: a moment of a run, from the run's beginning in Unix milliseconds, and microseconds since. */
+export function instantOf(begins: number, time: Micros): string {
   return new Date(begins + Math.floor(time / MILLISECOND)).toISOString();
 }
 
 /** `2015-10-14`. */
 export function dateOf(begins: number, time: Micros): string {
-  return isoOf(begins, time).slice(0, -'T00:00:00.000Z'.length);
+  return instantOf(begins, time).slice(0, -'T00:00:00.000Z'.length);
 }
 
 /** `08:40:00`, or `08:40:00.125` when there is a part of a second. */
 export function clockOf(begins: number, time: Micros): string {
-  const clock = isoOf(begins, time).slice(-'00:00:00.000Z'.length, -1);
+  const clock = instantOf(begins, time).slice(-'00:00:00.000Z'.length, -1);
   return clock.endsWith('.000') ? clock.slice(0, -'.000'.length) : clock;
 }
 

@@ -1,5 +1,6 @@
 /** `calldrill run`: plays scenarios, judges them and writes the evidence. */
 import { nearest } from '../../devices/console/index.ts';
+import { OSCAL_VERSIONS } from '../../reports/index.ts';
 import {
   flag,
   integer,
@@ -10,7 +11,6 @@ import {
   values,
   type Options,
   type OptionTable,
-  type Taken,
 } from '../command-line.ts';
 import { command } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -30,7 +30,10 @@ import {
   DEFAULT_SEED,
   DEPLOYMENT,
   KEY_SEED_HELP,
+  oscalVersion,
+  pattern,
   seed,
+  seedRange,
 } from '../run/options.ts';
 import { planOf } from '../run/plan.ts';
 import { resumedWords } from '../run/resume-file.ts';
@@ -40,33 +43,7 @@ import { filesOf, loadAll } from '../scenario-choice.ts';
 import { targetOfStaging } from '../staging.ts';
 
 const THREADS_MAX = 256;
-const SEEDS_MAX = 10_000;
 const ALL = 'all';
-
-const seedRange: Taken<readonly string[]> = {
-  placeholder: 'first..last',
-  expected: `two whole numbers, such as 1..50, at most ${SEEDS_MAX} apart`,
-  read: (given) => {
-    const [, from, to] = /^(\d{1,9})\.\.(\d{1,9})$/.exec(given) ?? [];
-    const first = Number(from);
-    const count = Number(to) - first + 1;
-    return count >= 1 && count <= SEEDS_MAX
-      ? Array.from({ length: count }, (_, i) => String(first + i))
-      : undefined;
-  },
-};
-
-const pattern: Taken<RegExp> = {
-  placeholder: 'pattern',
-  expected: 'a regular expression',
-  read: (given) => {
-    try {
-      return new RegExp(given, 'iu');
-    } catch {
-      return undefined;
-    }
-  },
-};
 
 /** What decides the outcome: a replay line is made of these. */
 const DECIDING = {
@@ -96,6 +73,10 @@ const HANDLING = {
     'capture this link only, such as alice-crs, so that each packet is there once',
   ),
   'pcap-secrets': flag('put the TLS keys into the capture, so that Wireshark shows the signalling in clear'),
+  'oscal-version': value(
+    oscalVersion,
+    `which OSCAL the oscal-*.json are in: ${OSCAL_VERSIONS.join(' or ')}; ${OSCAL_VERSIONS[0]} when left out`,
+  ),
   wav: flag('write what everybody heard of each call as a sound file: heard/*.wav beside each trace'),
   details: flag('print every check and every exposure of every variant'),
   quiet: flag('print the verdict, the seeds and the replay line only'),
@@ -198,6 +179,7 @@ async function runCommand(
     quiet: given.quiet,
     capture,
     heard: given.wav,
+    oscalVersion: given['oscal-version'],
     words: origin.words,
     resumed: origin.resumed,
     recording: origin.recording,
@@ -228,6 +210,7 @@ async function resume(
     'pcap-link',
     'pcap-secrets',
     'wav',
+    'oscal-version',
     'replay',
     'list',
   ]);
@@ -277,7 +260,18 @@ async function replay(
   const { out, jobs, strict, pcap, wav, details, quiet, list } = given;
   const captured = { pcap, 'pcap-link': given['pcap-link'], 'pcap-secrets': given['pcap-secrets'] };
   return runCommand(
-    { ...again.options, ...captured, out, jobs, strict, wav, details, quiet, list },
+    {
+      ...again.options,
+      ...captured,
+      'oscal-version': given['oscal-version'],
+      out,
+      jobs,
+      strict,
+      wav,
+      details,
+      quiet,
+      list,
+    },
     again.operands,
     context,
     { ...origin, recording },

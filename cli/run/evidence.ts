@@ -1,5 +1,11 @@
 /** From the runs of a suite to its model and to the files that prove it. */
-import { resultFiles, TRACE_FILE, variantFolder, type ResultParts } from '../../reports/index.ts';
+import {
+  resultFiles,
+  TRACE_FILE,
+  variantFolder,
+  type OscalVersion,
+  type ResultParts,
+} from '../../reports/index.ts';
 import type { ResultsFolder } from '../write-results.ts';
 import {
   suiteOf,
@@ -43,6 +49,8 @@ export interface Beside {
   readonly drift?: Drift | undefined;
   /** The folder of the suite, in a results folder of several. */
   readonly below?: string;
+  /** Which OSCAL is written, when that was said. */
+  readonly oscalVersion?: OscalVersion | undefined;
 }
 
 /** Writes what a run on this thread left behind, below the folder of its variant. */
@@ -60,7 +68,7 @@ export function writeOutcome(
 export function writeReports(
   folder: ResultsFolder,
   suite: SuiteResult,
-  { request, typedFile, drift, below = '' }: Beside,
+  { request, typedFile, drift, below = '', oscalVersion }: Beside,
 ): void {
   folder.write(
     new Map<string, string | Uint8Array>([
@@ -77,6 +85,7 @@ export function writeReports(
     events: folder.eventsBelow(below),
     files: folder.filesBelow(below),
     ...(drift === undefined ? {} : { drift: { drift, file: DRIFT_FILE } }),
+    ...(oscalVersion === undefined ? {} : { oscalVersion }),
   };
   folder.write(resultFiles(suite, parts), below);
 }

@@ -45,7 +45,8 @@ export async function runManySeeds(
     for await (const performed of performSuites(requests, options, context)) {
       const { seed } = performed.request;
       const suite = modelOf(performed, replayOf(settings, seed), clauses);
-      writeReports(folder, suite, { request: performed.request, below: seed });
+      const { oscalVersion } = settings;
+      writeReports(folder, suite, { request: performed.request, below: seed, oscalVersion });
       tellMissing(suite, context);
       comparison.add(suite);
       const summary = summaryOf(suite, settings);

@@ -35,7 +35,8 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
       const replay = replayOf(settings, seed);
       const performed = typed === undefined ? plain : withReplay(plain, replay);
       made = modelOf(performed, replay, clauses);
-      writeReports(folder, made, { request, typedFile: recording?.typedFile });
+      const { oscalVersion } = settings;
+      writeReports(folder, made, { request, typedFile: recording?.typedFile, oscalVersion });
     }
     if (made === undefined) throw new Error('a suite that was performed has a model');
     return made;

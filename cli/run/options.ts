@@ -1,4 +1,5 @@
 /** What the commands that run something share of their options. */
+import { OSCAL_VERSIONS, type OscalVersion } from '../../reports/index.ts';
 import type { DeploymentFile } from '../../scenarios/deployment/index.ts';
 import { dayOf } from '../../scenarios/language/instant.ts';
 import { text, value, type Taken } from '../command-line.ts';
@@ -67,3 +68,39 @@ export async function chosenDeployment(
   const deployment = await library.deployment(given.deployment);
   return asOf === undefined ? { deployment } : { deployment, asOf };
 }
+
+const SEEDS_MAX = 10_000;
+
+/** `1..50`: seeds that are whole numbers, from the first to the last. */
+export const seedRange: Taken<readonly string[]> = {
+  placeholder: 'first..last',
+  expected: `two whole numbers, such as 1..50, at most ${SEEDS_MAX} apart`,
+  read: (given) => {
+    const [, from, to] = /^(\d{1,9})\.\.(\d{1,9})$/.exec(given) ?? [];
+    const first = Number(from);
+    const count = Number(to) - first + 1;
+    return count >= 1 && count <= SEEDS_MAX
+      ? Array.from({ length: count }, (_, i) => String(first + i))
+      : undefined;
+  },
+};
+
+/** A regular expression, in any case. */
+export const pattern: Taken<RegExp> = {
+  placeholder: 'pattern',
+  expected: 'a regular expression',
+  read: (given) => {
+    try {
+      return new RegExp(given, 'iu');
+    } catch {
+      return undefined;
+    }
+  },
+};
+
+/** One of the versions of OSCAL that can be written. */
+export const oscalVersion: Taken<OscalVersion> = {
+  placeholder: 'version',
+  expected: OSCAL_VERSIONS.join(' or '),
+  read: (given) => OSCAL_VERSIONS.find((version) => version === given),
+};

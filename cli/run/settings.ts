@@ -1,4 +1,5 @@
 /** What the ways of running (one seed, many seeds, every plant) need to know. */
+import type { OscalVersion } from '../../reports/index.ts';
 import type { CaptureOrder, RunParameters } from '../../scenarios/runs/index.ts';
 import type { ChosenDeployment } from './options.ts';
 import type { Plan } from './plan.ts';
@@ -24,6 +25,8 @@ export interface RunSettings extends ChosenDeployment {
   readonly capture: CaptureOrder | undefined;
   /** What was heard of calls goes into sound files. */
   readonly heard: boolean;
+  /** Which OSCAL is written; undefined for the usual one. */
+  readonly oscalVersion: OscalVersion | undefined;
   /** How to go on should the run be cut off: the words of its command line. */
   readonly words: readonly string[];
   /** The hidden folder of a run that was cut off and is gone on with. */

@@ -2,12 +2,21 @@
  * Whether the files that people and programs read are what the report makes: each is rendered again from the report and the traces, and compared
  * octet for octet. So nobody can leave the numbers as they are and change the page.
  */
-import { factsOf, RENDERERS, resultFiles, TRACE_FILE, type FileFacts } from '../../reports/index.ts';
+import {
+  factsOf,
+  OSCAL_FILES,
+  oscalVersionOf,
+  RENDERERS,
+  REPORT_FILES,
+  resultFiles,
+  TRACE_FILE,
+  type FileFacts,
+} from '../../reports/index.ts';
 import type { EventsOf, SuiteResult } from '../../scenarios/evidence/model.ts';
 import { ownTrace } from '../../scenarios/host/index.ts';
 import { DRIFT_FILE } from '../run/drift-text.ts';
 import type { EvidenceFiles } from './evidence-files.ts';
-import { BESIDE, MANIFEST } from './files.ts';
+import { BESIDE } from './files.ts';
 import { failed, faultOf, notVerified, verifiedUnless, type VerifyResult } from './verify-result.ts';
 
 /** What is rendered again; the manifest is held against the files by itself. */
@@ -22,12 +31,16 @@ export function verifyPages(evidence: EvidenceFiles, suite: SuiteResult): Verify
     const path = `${scenario}/${variant}/${TRACE_FILE}`;
     return paths.includes(path) ? ownTrace(read(path)) : [];
   };
-  const made = new Set([MANIFEST, 'index.html', 'junit.xml', 'report.json', ...BESIDE]);
+  const made = new Set([...REPORT_FILES, ...BESIDE]);
   try {
     const facts = paths
       .filter((path) => !made.has(path))
       .map((path): readonly [string, FileFacts] => [path, factsOf(read(path))]);
-    const again = resultFiles(suite, { events, files: new Map(facts) }, AGAIN);
+    const oscalVersion = paths.includes(OSCAL_FILES.results)
+      ? oscalVersionOf(Buffer.from(read(OSCAL_FILES.results)).toString('utf8'))
+      : undefined;
+    const versioned = oscalVersion === undefined ? {} : { oscalVersion };
+    const again = resultFiles(suite, { events, files: new Map(facts), ...versioned }, AGAIN);
     const faults = [...again].flatMap(([path, octets]) => {
       if (!paths.includes(path)) return [`${path} is missing`];
       const there = read(path);

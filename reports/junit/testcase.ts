@@ -56,7 +56,7 @@ export function testcaseOf(
 ): XmlElement {
   const outcome = OUTCOMES[check.verdict];
   const said = (text: string): string =>
-    telling === 'everything' ? harmless(text) : shortened(harmless(text), SHORT);
+    telling === 'everything' ? junitText(text) : shortened(junitText(text), SHORT);
   const reason = [said(why), `replay: ${said(replay)}`];
   const told = telling === 'everything' ? [said(why), ...lines.map(said), ...reason.slice(1)] : reason;
   const files = [...new Set(attachments)].map((path) => `[[ATTACHMENT|${path}]]`);
@@ -65,7 +65,7 @@ export function testcaseOf(
     name: 'testcase',
     attributes: {
       name: `${said(check.id)}: ${said(check.title)}`,
-      classname: harmless(classname),
+      classname: junitText(classname),
       time: '0',
     },
     content: [
@@ -90,18 +90,19 @@ export function missingCase(
 ): XmlElement {
   return {
     name: 'testcase',
-    attributes: { name: harmless(`${id}: ${title}`), classname: harmless(classname), time: '0' },
+    attributes: { name: junitText(`${id}: ${title}`), classname: junitText(classname), time: '0' },
     content: [
       {
         name: 'error',
-        attributes: { type: 'missing', message: harmless(message) },
-        content: `${harmless(message)}\nreplay: ${harmless(replay)}`,
+        attributes: { type: 'missing', message: junitText(message) },
+        content: `${junitText(message)}\nreplay: ${junitText(replay)}`,
       },
     ],
   };
 }
 
-function harmless(text: string): string {
+/** A text as JUnit shows it: it moves nothing, and attaches nothing. */
+export function junitText(text: string): string {
   return printable(text).replaceAll('[[', '[ [');
 }
 
