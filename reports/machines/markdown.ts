@@ -97,10 +97,10 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['>', '&gt;'],
 ]);
 
-/** A text as Markdown shows it, character by character: nothing in it means anything. */
+/** A text as Markdown shows it, character by character: nothing in it means anything. Commas, quotes and the like never do. */
 export function markdownText(text: string): string {
   return printable(text).replace(
-    /[!-/:-@[-`{-~]/g,
+    /[!#$&(-+\-./:<-@[-`{-~]/g,
     (character) => ENTITIES.get(character) ?? `\\${character}`,
   );
 }
