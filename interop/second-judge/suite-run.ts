@@ -60,5 +60,5 @@ async function ask(...line: readonly string[]): Promise<string> {
   return stdout;
 }
 
-/** It is made once, when this is first imported; whoever imports it need not wait. */
+/** It is made when this is first imported, for each judge by itself; whoever imports it need not wait. */
 export const suite = await suiteMade();
