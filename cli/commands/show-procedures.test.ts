@@ -26,7 +26,8 @@ test('a check list says who types what where, what must be seen, and what the te
     'order: mdm on mdm: wipe {phone} [para-30]\n',
     'see: mdm.wipe-ordered, phone {phone}\n',
     'within 15m\n',
-    'warn: mdm: tell {told} no answer from {phone}\n',
+    'look (optional): mdm on mdm: phones\n',
+    'warn (not always): mdm: tell {told} no answer from {phone}\n',
     'only if acknowledged is not done in time\n',
     'hidden, not in the text: an order that is out is no containment\n',
     '\nScenarios\n  lost-qr\n',
@@ -49,6 +50,7 @@ test('a check list says what a scenario has to say of it, and how it performs ot
     t.regex(text, line);
   const sheet = await sheetOf('add-user');
   t.true(sheetMarkdown(sheet).includes('- `way`: screen or print'));
+  t.regex(sheetMarkdown(sheet), /^- \[ \] \*\*\d+ print\*\* \(not always\)/m);
   t.true(sheetPage([sheet]).includes('<li><code>way</code>: screen or print'));
 });
 

@@ -20,7 +20,8 @@ import { paletteOf } from '../../reports/terminal/palette.ts';
 import { settingText } from '../parameters.ts';
 import { filesOf, loadAll, unknownVariant } from '../scenario-choice.ts';
 import { columnsOf } from '../../reports/terminal/table.ts';
-import { effectsOf, planLinesOf } from '../show/plan-line.ts';
+import { effectsOf } from '../show/line-effects.ts';
+import { planLinesOf } from '../show/plan-line.ts';
 import { planTable } from '../show/plan-table.ts';
 import { timelineOf } from '../show/plan-timeline.ts';
 import { sheetFormat, showProcedures } from '../show/procedures.ts';
@@ -33,7 +34,8 @@ export const show = command({
     'The plan is a table of all lines: when each is typed, by whom, what is expected of it, and which checks look at that. Lines that wait for something stand where they are to be expected.',
     'With --variant, the steps and checks are those of that variant.',
     'With --procedures, a procedure is shown as a check list: who types what where, what must be seen before it counts as done, which clause it carries out, and what the text of the document does not say.',
-    'With --timeline, the plan is a picture: time runs down, everybody who acts has a lane, and idle time is cut. A time with ~ is where a line is to be expected that waits for something.',
+    'Lines of a procedure are there too, each with what it comes after. One that is optional, not applicable, left out, or cut off by `until` says so.',
+    'With --timeline, the plan is a picture: time runs down, everybody who acts has a lane, and idle time is cut. A time with ~ is where a line is to be expected that waits for something. Lines that this variant does not type are only counted.',
   ],
   operands: { placeholder: '[<scenario|file.yaml>]', min: 0, max: 1 },
   options: {

@@ -11,6 +11,8 @@ export interface SheetRow {
   /** `3`, and `3a` for what is done when it is not done in time. */
   readonly number: string;
   readonly id: string;
+  /** Why it is not a step of every performance; empty where it is one. */
+  readonly mark: '' | 'optional' | 'not always';
   readonly who: string;
   /** The console, or the person's own hands. */
   readonly where: string;
@@ -75,7 +77,7 @@ function rowsOf(step: ProcedureStep, number: string, needs: readonly string[]): 
     ...(needs.length === 0 ? [] : [`not without ${needs.join(', ')}`]),
     ...(step.after.length === 0 ? [] : [`after ${step.after.join(', ')}`]),
   ];
-  const base = { number, id: step.id, hidden: step.hidden };
+  const base = { number, id: step.id, hidden: step.hidden, mark: markOf(step) };
   if (step.kind === 'perform') {
     const values = [...step.values].map(([name, { node }]) => [name, nodeText(node)] as const);
     const others = [...step.cast, ...values.filter(([name, value]) => value !== `{${name}}`)];
@@ -102,10 +104,17 @@ function rowsOf(step: ProcedureStep, number: string, needs: readonly string[]): 
   const instead = step.otherwise.flatMap((each, at) =>
     rowsOf(each, `${number}${String.fromCharCode('a'.charCodeAt(0) + at)}`, []).map((row) => ({
       ...row,
-      notes: [`only if ${step.id} is not done in time`, ...row.notes],
+      ...{ mark: 'not always' as const, notes: [`only if ${step.id} is not done in time`, ...row.notes] },
     })),
   );
   return [own, ...instead];
+}
+
+/** An option is done where it is asked for; what hangs on a parameter, or on what its performer notices, where that is so. */
+function markOf(step: ProcedureStep): SheetRow['mark'] {
+  if (step.optional) return 'optional';
+  const isNoticed = step.kind === 'act' && (step.whenNoticed !== undefined || step.unless !== undefined);
+  return step.when.size > 0 || isNoticed ? 'not always' : '';
 }
 
 /** `month, needed`; `text, otherwise code lost`. */

@@ -23,9 +23,9 @@ const LINE_MIN = 40;
 
 /** Time, role, line, expected effect, checks. */
 export function planTable(lines: readonly PlanLine[], { columns, heading }: PlanStyle): string {
-  const rows = lines.map(({ time, by, on, line, effect, checks, kind }) => [
+  const rows = lines.map(({ time, by, on, line, effect, mark, checks, kind }) => [
     ...[time, kind === 'probe' ? `${by} tries` : by],
-    printable(on === by ? line : `${on}: ${line}`),
+    printable([on === by ? line : `${on}: ${line}`, ...(mark === '' ? [] : [`[${mark}]`])].join(' ')),
     ...[effect, checks.join(', ')],
   ]);
   const widths = COLUMNS.map(({ title }, at) =>
@@ -38,12 +38,13 @@ export function planTable(lines: readonly PlanLine[], { columns, heading }: Plan
 }
 
 function paragraphOf(each: PlanLine): readonly [string, string] {
-  const { time, by, on, line, kind, effect, checks } = each;
+  const { time, by, on, line, kind, effect, mark, checks } = each;
   const who = on === by ? by : `${by} on ${on}`;
   return [
     time,
     [
       printable(`${who}${kind === 'probe' ? ' tries' : ''}: ${line}`),
+      ...(mark === '' ? [] : [printable(mark)]),
       ...(effect === '' ? [] : [`expected: ${effect}`]),
       ...(checks.length === 0 ? [] : [`checks: ${checks.join(', ')}`]),
     ].join('\n'),

@@ -1,6 +1,6 @@
 /**
  * A plan as a picture in a terminal: time runs down, everybody who acts has a lane, and idle time is cut. What comes at a time that only the run
- * can tell stands where it is to be expected, with what it waits for.
+ * can tell stands where it is to be expected, with what it comes after. What this variant does not do is not in the picture, and is counted below it.
  */
 import { MINUTE, SECOND, type Micros } from '../../sim/clock.ts';
 import { formatDuration } from '../../sim/duration.ts';
@@ -24,8 +24,9 @@ const IDLE_FROM: Micros = 10 * MINUTE;
 const TEXT_MIN = 16;
 
 /** A lane for each person, one row for each line, and a cut for each wait. */
-export function timelineOf(lines: readonly PlanLine[], begins: number, style: TimelineStyle): string {
+export function timelineOf(all: readonly PlanLine[], begins: number, style: TimelineStyle): string {
   const { glyphs, strong, quiet, harm, columns } = style;
+  const lines = all.filter(({ typed }) => typed !== 'no');
   const people = [...new Set(lines.map(({ by }) => by))];
   const placed = placedIn(lines, begins, glyphs);
   const width = Math.max(0, ...placed.flatMap(({ stamp, cut }) => [stamp.length, cut?.length ?? 0]));
@@ -39,13 +40,27 @@ export function timelineOf(lines: readonly PlanLine[], begins: number, style: Ti
     if (cut !== undefined)
       rows.push(quiet(`${padded(cut, width + 2)}${people.map(() => glyphs.cut).join(' ')}`));
     if (day !== undefined) rows.push(strong(day));
-    const lanes = people.map((name) => (name !== line.by ? glyphs.lane : isProbe ? glyphs.harm : glyphs.act));
+    const sign = isProbe ? glyphs.harm : line.typed === 'perhaps' ? glyphs.perhaps : glyphs.act;
+    const lanes = people.map((name) => (name === line.by ? sign : glyphs.lane));
     const where = line.on === line.by ? '' : `${line.on}: `;
-    const waits = isFixed(line) ? '' : ` (${line.time})`;
+    const notes = [...(isFixed(line) ? [] : [line.time]), ...(line.mark === '' ? [] : [line.mark])];
+    const waits = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
     const text = fitted(printable(`${where}${line.line}${waits}`), room, glyphs.ellipsis);
     rows.push(`${padded(stamp, width + 2)}${lanes.join(' ')}  ${isProbe ? harm(text) : text}`.trimEnd());
   }
+  const notes = [
+    ...(lines.some(({ typed }) => typed === 'perhaps') ? [`${glyphs.perhaps} under a condition only`] : []),
+    ...(all.length > lines.length
+      ? [`${counted(all.length - lines.length)} here; the plan without --timeline says why`]
+      : []),
+  ];
+  if (notes.length > 0) rows.push('', ...notes.map(quiet));
   return rows.map((row) => `${row}\n`).join('');
+}
+
+/** `3 more lines are not typed`. */
+function counted(lines: number): string {
+  return lines === 1 ? '1 more line is not typed' : `${lines} more lines are not typed`;
 }
 
 /** A line with what stands before it: a wait that is cut, and the day where it is another. */
@@ -80,7 +95,7 @@ function isFixed({ time }: PlanLine): boolean {
   return /^\d{4}-/.test(time);
 }
 
-/** `08:05:00`; with a sign before it where it is estimated, and a question mark where nobody can tell. */
+/** `08:05:00`; with a sign before it where it is estimated, and a question mark where nobody can tell from the file. */
 function stampOf(line: PlanLine, begins: number): string {
   if (line.estimate === undefined) return '?';
   const text = instantText(begins, line.estimate).slice('2015-10-14 '.length);

@@ -54,7 +54,7 @@ ${rows.map(rowMarkup)}</tbody></table>
 `;
 }
 
-function rowMarkup({ number, id, who, where, what, seen, clauses, notes, hidden }: SheetRow): Markup {
-  return markup`<tr${hidden !== undefined && markup` class="hidden"`}><td class="box">☐</td><td>${number} ${id}</td><td>${who}${where !== '' && markup`<br><span class="small">${where}</span>`}</td><td><code>${what}</code><br><span class="small">see: ${seen}</span>${notes.map((note) => markup`<br><span class="small">${note}</span>`)}${hidden !== undefined && markup`<br><span class="small">hidden, not in the text: ${hidden}</span>`}</td><td>${clauses.join(', ')}</td><td></td></tr>
+function rowMarkup({ number, id, mark, who, where, what, seen, clauses, notes, hidden }: SheetRow): Markup {
+  return markup`<tr${hidden !== undefined && markup` class="hidden"`}><td class="box">☐</td><td>${number} ${id}${mark !== '' && markup`<br><span class="small">${mark}</span>`}</td><td>${who}${where !== '' && markup`<br><span class="small">${where}</span>`}</td><td><code>${what}</code><br><span class="small">see: ${seen}</span>${notes.map((note) => markup`<br><span class="small">${note}</span>`)}${hidden !== undefined && markup`<br><span class="small">hidden, not in the text: ${hidden}</span>`}</td><td>${clauses.join(', ')}</td><td></td></tr>
 `;
 }

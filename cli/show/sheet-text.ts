@@ -38,15 +38,19 @@ export function sheetText(sheet: CheckSheet, { columns = Infinity, strong }: She
   ].join('');
 }
 
-function stepText({ id, who, where, what, seen, clauses, notes, hidden }: SheetRow): string {
+function stepText({ id, mark, who, where, what, seen, clauses, notes, hidden }: SheetRow): string {
   const place = where === 'own hands' || where === '' ? '' : ` on ${where}`;
   const clause = clauses.length === 0 ? '' : ` [${clauses.join(', ')}]`;
   return [
-    `${id}: ${who}${place}${who === '' ? '' : ': '}${what}${clause}`,
+    `${id}${markText(mark)}: ${who}${place}${who === '' ? '' : ': '}${what}${clause}`,
     `see: ${seen}`,
     ...notes,
     ...(hidden === undefined ? [] : [`hidden, not in the text: ${hidden}`]),
   ].join('\n');
+}
+
+function markText(mark: SheetRow['mark']): string {
+  return mark === '' ? '' : ` (${mark})`;
 }
 
 /** A list as Markdown, with a box to tick for each step. */
@@ -70,11 +74,22 @@ export function sheetMarkdown(sheet: CheckSheet): string {
   return `${lines.join('\n')}\n`;
 }
 
-function markdownRow({ number, id, who, where, what, seen, clauses, notes, hidden }: SheetRow): string[] {
+function markdownRow({
+  number,
+  id,
+  mark,
+  who,
+  where,
+  what,
+  seen,
+  clauses,
+  notes,
+  hidden,
+}: SheetRow): string[] {
   const place = where === '' ? '' : `, ${where}`;
   const clause = clauses.length === 0 ? '' : ` (${clauses.join(', ')})`;
   return [
-    `- [ ] **${number} ${id}**${who === '' ? '' : ` ${who}${place}`}: ${code(what)}${clause}`,
+    `- [ ] **${number} ${id}**${markText(mark)}${who === '' ? '' : ` ${who}${place}`}: ${code(what)}${clause}`,
     `  - see: ${code(seen)}`,
     ...notes.map((note) => `  - ${plain(note)}`),
     ...(hidden === undefined ? [] : [`  - *hidden, not in the text:* ${plain(hidden)}`]),

@@ -15,10 +15,11 @@ export interface Glyphs {
   readonly open: string;
   readonly axisStart: string;
   readonly axisEnd: string;
-  /** A plan: somebody's lane, where it begins, and what they type. */
+  /** A plan: somebody's lane, where it begins, what they type, and what they type under a condition only. */
   readonly lane: string;
   readonly laneStart: string;
   readonly act: string;
+  readonly perhaps: string;
 }
 
 const UNICODE: Glyphs = {
@@ -36,6 +37,7 @@ const UNICODE: Glyphs = {
   lane: '│',
   laneStart: '┌',
   act: '●',
+  perhaps: '○',
 };
 
 const ASCII: Glyphs = {
@@ -53,6 +55,7 @@ const ASCII: Glyphs = {
   lane: '|',
   laneStart: '.',
   act: 'o',
+  perhaps: '?',
 };
 
 /** The Unicode set, or the ASCII one for terminals that cannot show it. */
