@@ -6,7 +6,7 @@ import { proceduresOf } from '../evidence/procedures/index.ts';
 import { scored } from '../evidence/score/index.ts';
 import type { VariantResult } from '../evidence/model.ts';
 import { Performance } from '../runs/index.ts';
-import { procedureOptions, recoveryWith } from '../runs/procedures.fixture.ts';
+import { instanceOf, procedureOptions, recoveryWith, seen } from '../runs/procedures.fixture.ts';
 import { Rehearsal } from './rehearsal.ts';
 
 function rehearse(): Rehearsal {
@@ -48,6 +48,85 @@ test('what is done before its turn is not cued, and is no duty any more', (t) =>
   t.true(
     messages.some(({ kind }) => kind === 'cue'),
     'what comes after it is',
+  );
+});
+
+test('what is typed before the procedure that it is a step of has its turn is done, and what waits for it is cued', (t) => {
+  const cue = 'Find out which months the CRS holds.';
+  const performs = [
+    instanceOf(
+      'recovery',
+      {
+        tell: { by: 'crs-admin', type: 'tell mdm-admin alice-phone is lost' },
+        'find-out': { by: 'crs-admin', on: 'crs', type: 'status', cue, after: ['block'] },
+      },
+      { begins: { kind: 'after', moment: 'reported', delay: MINUTE } },
+    ),
+    instanceOf(
+      'recovery.block',
+      {
+        block: {
+          ...{ by: 'crs-admin', on: 'crs', type: 'block-user +447700900001' },
+          done: seen('crs.user-blocked', { user: 'alice' }),
+        },
+      },
+      {
+        ...{ parent: 'recovery', takes: 2 * MINUTE },
+        after: [{ step: 'recovery.tell', kind: 'prescribed' }],
+      },
+    ),
+  ];
+  const { played: _nobody, ...options } = procedureOptions(performs);
+  const rehearsal = new Rehearsal({ ...options, role: 'crs-admin' });
+  rehearsal.advanceTo(7 * MINUTE);
+  rehearsal.enter('block-user +447700900001');
+  rehearsal.enter('tell mdm-admin wipe the phone of alice');
+  rehearsal.advanceTo(20 * MINUTE);
+  const cues = rehearsal.takeMessages().filter(({ kind }) => kind === 'cue');
+  t.is(cues.at(-1)?.text, cue);
+  rehearsal.enter('status');
+  rehearsal.finish();
+  const { events, result } = resultOf(rehearsal.performance);
+  const said = events.flatMap(({ type, data }) =>
+    type === 'procedure.step-done' || type === 'procedure.begun' || type === 'procedure.ended'
+      ? `${type} ${'step' in data ? data.step : data.instance}`
+      : [],
+  );
+  t.deepEqual(said, [
+    'procedure.begun recovery',
+    'procedure.step-done recovery.block.block',
+    'procedure.step-done recovery.tell',
+    'procedure.begun recovery.block',
+    'procedure.ended recovery.block',
+    'procedure.step-done recovery.find-out',
+    'procedure.ended recovery',
+  ]);
+  t.is(events.filter(({ type }) => type === 'crs.user-blocked').length, 1, 'it is not done twice');
+  t.true(result.procedures.every(({ steps }) => steps.every(({ outcome }) => outcome === 'done')));
+});
+
+test('nothing of an option is done before its turn: what looks alike may be something else', (t) => {
+  const performs = [
+    instanceOf('recovery', { tell: { by: 'crs-admin', type: 'tell mdm-admin alice-phone is lost' } }),
+    instanceOf(
+      'recovery.anew',
+      { log: { by: 'crs-admin', on: 'crs', type: 'check-log', done: seen('crs.log-checked') } },
+      {
+        ...{ parent: 'recovery', optional: true, takes: 2 * MINUTE },
+        after: [{ step: 'recovery.tell', kind: 'prescribed' }],
+      },
+    ),
+  ];
+  const { played: _nobody, ...options } = procedureOptions(performs);
+  const rehearsal = new Rehearsal({ ...options, role: 'crs-admin' });
+  rehearsal.advanceTo(3 * MINUTE);
+  rehearsal.enter('check-log');
+  rehearsal.enter('tell mdm-admin wipe the phone of alice');
+  rehearsal.advanceTo(8 * MINUTE);
+  const done = rehearsal.performance.world.record.events.filter(({ type }) => type === 'procedure.step-done');
+  t.deepEqual(
+    done.map(({ data }) => 'step' in data && data.step),
+    ['recovery.tell'],
   );
 });
 

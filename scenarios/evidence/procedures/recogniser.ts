@@ -9,10 +9,11 @@
 import type { Micros } from '../../../sim/clock.ts';
 import type { AnyTraceEvent, TraceEvent } from '../../../sim/trace.ts';
 import '../../world/events.ts';
+import type { PerformedStep } from '../../language/index.ts';
 import { actOf, type LineSplitter } from '../score/answers.ts';
 import { matches } from '../verdicts/match.ts';
 import { Draft, type ProcedureStatement } from './draft.ts';
-import type { ProcedurePlan } from './plan.ts';
+import type { PlanNeed, ProcedurePlan } from './plan.ts';
 import { deadlineOf, type ProcedureState } from './progress.ts';
 import { begin, isMet, settle } from './settling.ts';
 
@@ -129,19 +130,44 @@ function notice(draft: Draft, event: AnyTraceEvent, { shows }: RecogniserEyes): 
 
 /** Steps that can be done now: nothing that they cannot do without is missing. What has failed can still be done later. */
 function doable(draft: Draft): readonly number[] {
-  return [...draft.plan.steps.entries()].flatMap(([at, { instance, needs, orElse }]) => {
+  return [...draft.plan.steps.entries()].flatMap(([at, { of, instance, needs, orElse }]) => {
     const { how, done } = draft.step(at);
-    if (draft.instance(instance).begun === 0 || done > 0 || (how !== '' && how !== 'failed')) return [];
+    if (done > 0 || (how !== '' && how !== 'failed') || isLeftOut(of)) return [];
     if (orElse !== undefined && draft.step(orElse).how !== 'failed') return [];
-    return needs.every((need) => need.kind === 'prescribed' || isMet(draft, need)) ? [at] : [];
+    return isOpen(draft, instance) && hasAll(draft, needs) ? [at] : [];
   });
+}
+
+/**
+ * Whether the steps of an instance can be done: it has begun, or its turn has not come yet in one that has. An order may be broken, and whoever is quick does
+ * not do it again. What is optional is asked for by its turn, and none of it is done by chance before.
+ */
+function isOpen(draft: Draft, at: number): boolean {
+  const { of, parent, needs } = draft.instanceOf(at);
+  const { begun, how } = draft.instance(at);
+  if (begun > 0) return true;
+  if (parent === undefined || how !== '' || of.optional || isLeftOut(of)) return false;
+  return hasAll(draft, needs) && isOpen(draft, parent);
+}
+
+function isLeftOut({ skipped, notApplicable }: Pick<PerformedStep, 'skipped' | 'notApplicable'>): boolean {
+  return skipped !== undefined || notApplicable !== undefined;
+}
+
+function hasAll(draft: Draft, needs: readonly PlanNeed[]): boolean {
+  return needs.every((need) => need.kind === 'prescribed' || isMet(draft, need));
 }
 
 function doneBy(draft: Draft, event: AnyTraceEvent): void {
   if (!draft.plan.doneTypes.has(event.type)) return;
   // All of what one event does is found before any of it is settled: it cannot do two things of which one needs the other.
-  for (const at of doable(draft).filter((each) => matches(draft.stepOf(each).of.done, event)))
-    draft.done(at, event.n, authorOf(draft, event));
+  const all = doable(draft).filter((each) => matches(draft.stepOf(each).of.done, event));
+  const begun = all.filter((each) => hasBegun(draft, each));
+  for (const at of begun.length > 0 ? begun : all) draft.done(at, event.n, authorOf(draft, event));
+}
+
+function hasBegun(draft: Draft, at: number): boolean {
+  return draft.instance(draft.stepOf(at).instance).begun > 0;
 }
 
 /** Who typed what led to it: it says so itself, or it happens while the line is carried out. */
@@ -166,7 +192,7 @@ function doneByLine(
       const { of, act: wanted } = draft.stepOf(at);
       return wanted === act && of.refused === code;
     })
-    .sort((a, b) => dueAt(a) - dueAt(b) || a - b);
+    .sort((a, b) => Number(hasBegun(draft, b)) - Number(hasBegun(draft, a)) || dueAt(a) - dueAt(b) || a - b);
   if (first !== undefined) draft.done(first, event.n, line.by);
 }
 

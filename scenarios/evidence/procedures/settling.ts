@@ -98,6 +98,7 @@ function cannotBegin(draft: Draft, at: number, missing: string): void {
   draft.setInstance(at, { how: 'failed', over: draft.n, time: draft.t });
   for (const each of steps) {
     const { of, orElse } = draft.stepOf(each);
+    if (draft.step(each).done > 0) continue;
     if (of.notApplicable !== undefined) draft.notApplicable(each, of.notApplicable);
     else if (of.skipped !== undefined) skip(draft, each, of.skipped);
     else if (orElse !== undefined) draft.setStep(each, draft.settled('not-needed'));

@@ -24,7 +24,7 @@ export const PROCEDURE_EVENTS = eventGroup('procedure', {
     'procedure.step-done': {
       fields: ['instance', 'step', 'by', 'event', 'late'],
       meaning:
-        'event number `event` did a step; `by` typed what led to it at once, `null` when it came by itself; `late` after its time',
+        'event number `event` did a step; `by` typed what led to it at once, `null` when it came by itself; `late` after its time. Of a nested procedure it may come before `procedure.begun`',
     },
     'procedure.step-failed': {
       fields: ['instance', 'step', 'reason', 'needs'],
