@@ -99,6 +99,7 @@ export const PROCEDURE_MISTAKES: readonly Mistake[] = [
   meaning('SCENARIO_UNKNOWN_KEY', 'words: "{note}"', 'words: "{note}", word: ¤x', "Did you mean 'words'?"),
   meaning('PROCEDURE_UNKNOWN_ROLE', 'cast: { clerk:', 'cast: { clark:', "Did you mean 'clerk'?"),
   meaning('SCENARIO_UNKNOWN_STEP', 'goes-on-after: say', 'goes-on-after: saye', "Did you mean 'say'?"),
+  meaning('PROCEDURE_NOTHING_ASKED', 'with: [again]', 'with: ¤[]', 'asks for nothing'),
   meaning('PROCEDURE_ARGUMENT', 'default: ["2015-10"]', 'default: ["2015-13"]', 'a list of months'),
   // What an event can be, and what a console takes
   meaning(

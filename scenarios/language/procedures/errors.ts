@@ -32,6 +32,10 @@ export const PROCEDURE_CODES = {
       'An order names other steps than the prescribed one, breaks what a step requires, or goes in a circle.',
     fix: 'Name each step of the prescribed order once, and none before a step that it requires.',
   },
+  PROCEDURE_NOTHING_ASKED: {
+    summary: 'An empty `with` takes nothing away: no optional step is asked for at this place.',
+    fix: 'Take it out, or name the optional steps that are performed. It is for a variant, where the scenario has a `with` at the same address.',
+  },
   PROCEDURE_TELEPATHY: {
     summary: 'Somebody acts in a procedure whom nobody told or brought anything.',
     fix: 'Let somebody tell them or carry something to them first, and name that step under requires; where the text is silent, it is a hidden step.',

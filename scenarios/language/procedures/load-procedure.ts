@@ -75,7 +75,8 @@ function trialOf(procedure: Procedure, library: ProcedureLibrary): string {
   const optional = steps.filter((each) => each.optional).map(({ id }) => id);
   const performances = [undefined, ...worded].map((word, at) => {
     const own = usual.filter((each) => word?.split(':')[0] !== each.split(':')[0]);
-    const values = [...own, ...(word === undefined ? [] : [word]), `with: [${optional.join(', ')}]`];
+    const asked = optional.length === 0 ? [] : [`with: [${optional.join(', ')}]`];
+    const values = [...own, ...(word === undefined ? [] : [word]), ...asked];
     return `  - { id: trial-${at}, at: "10:00", perform: ${name}, ${values.join(', ')} }`;
   });
   const users = USERS.map(

@@ -28,6 +28,9 @@ export interface PerformancePatch extends Omit<StepPatch, 'when' | 'untyped'> {
   readonly cast?: ReadonlyMap<string, { readonly where: Where; readonly texts: readonly string[] }>;
 }
 
+/** What is said of an empty `with`. */
+const NOTHING_ASKED = 'this takes nothing away: no optional step is asked for at this place';
+
 /** Changes by address: `recovery`, `recovery.block`, `recovery.reissue`. */
 export type PerformancePatches = ReadonlyMap<string, PerformancePatch>;
 
@@ -70,12 +73,13 @@ export function readNestedPatch(
   stage: Stage,
   procedure: Procedure,
   item: Item,
+  isAsked: boolean,
 ): PerformancePatch | undefined {
   if (isScalar(item.node)) return readOmission(stage, item);
   const fields = Fields.of(stage.reading, item);
   if (fields === undefined) return undefined;
   const takes = fields.optional('takes', (each) => stage.reading.duration(each));
-  const changes = readCourse(stage, procedure, fields);
+  const changes = readCourse(stage, procedure, fields, isAsked);
   fields.finish();
   return { ...changes, ...(takes === undefined ? {} : { takes }) };
 }
@@ -86,11 +90,12 @@ export function readOmission(stage: Stage, item: Item): PerformancePatch | undef
   return omit === undefined ? undefined : { omitted: 'it is omitted' };
 }
 
-/** The keys that change the course of a procedure: `order`, `until` and `with`. */
+/** The keys that change the course of a procedure: `order`, `until` and `with`; `isAsked`: whether an empty `with` takes something away. */
 export function readCourse(
   { reading }: Stage,
   procedure: Procedure,
   fields: Fields,
+  isAsked: boolean,
 ): Pick<PerformancePatch, 'order' | 'until' | 'asked'> {
   const order = fields.optional('order', (each) => {
     const ids = readIds(reading, each);
@@ -110,12 +115,15 @@ export function readCourse(
     const detail = `'${procedure.name}' has no step '${id ?? ''}'`;
     return id === undefined ? undefined : reading.known(each, id, 'SCENARIO_UNKNOWN_STEP', known, detail);
   });
-  const asked = fields.optional('with', (each) =>
-    reading.list(each)?.flatMap((entry) => {
+  const asked = fields.optional('with', (each) => {
+    const entries = reading.list(each);
+    if (entries?.length === 0 && !isAsked)
+      return reading.problem('PROCEDURE_NOTHING_ASKED', each.where, NOTHING_ASKED);
+    return entries?.flatMap((entry) => {
       const path = reading.text(entry);
       return path === undefined ? [] : { path, where: entry.where };
-    }),
-  );
+    });
+  });
   return {
     ...(order === undefined ? {} : { order }),
     ...(until === undefined ? {} : { until }),

@@ -329,3 +329,48 @@ steps:
   t.deepEqual(waitsOf('2015-11, 2015-12'), ['gap.b[2015-11]', 'gap.b[2015-12]']);
   t.deepEqual(waitsOf(''), ['gap.a']);
 });
+
+test('an empty `with` takes away what the scenario asks for, and is refused where there is nothing to take away', (t) => {
+  const problemsOf = (from: string, to: string): readonly string[] => {
+    t.is(PERFORMING.split(from).length, 2, from);
+    return loadProblems(PERFORMING.replace(from, to));
+  };
+  const halfWay = 'steps: { first: { until: block }, round: omit }';
+  t.deepEqual(problemsOf(halfWay, 'steps: { first: { until: block, with: [] }, round: omit }'), []);
+  const taken = loaded(PERFORMING.replace(halfWay, 'steps: { first: { with: [] } }'));
+  const performed = resolveVariant(taken, 'half-way').performs.find(
+    (each) => each.instance === 'first.settle',
+  );
+  t.is(performed?.skipped, 'it is optional, and nobody asked for it');
+  for (const [from, to] of [
+    ['user: bob, lost: code,', 'user: bob, lost: code, with: [],'],
+    [halfWay, 'steps: { second: { with: [] } }'],
+    [halfWay, 'steps: { first.settle: { with: [] } }'],
+    ['steps: { wipe: { takes: 3m } }', 'steps: { settle: { with: [] } }'],
+  ] as const)
+    t.deepEqual(problemsOf(from, to), ['PROCEDURE_NOTHING_ASKED'], to);
+  const copies = PERFORMING.replace(
+    'user: "{each}", words: done',
+    'user: "{each}", words: done, with: [again]',
+  );
+  const patched = (steps: string): string => copies.replace(halfWay, `steps: { ${steps} }`);
+  t.deepEqual(loadProblems(patched('"round[alice]": { with: [] }')), []);
+  t.deepEqual(loadProblems(patched('round: { with: [] }')), []);
+});
+
+test('one id is one performance: that two variants have it is said once, whatever else is wrong with the second', (t) => {
+  const twice = (first: string, second: string): readonly string[] =>
+    loadProblems(
+      PERFORMING.replace(
+        '  block-first: { title: Block first,',
+        `  again: { title: Again, also: [{ id: third, at: "10:00", perform: recovery, user: alice${first} }] }\n` +
+          `  block-first: { title: Block first, also: [{ id: third, at: "10:10", perform: recovery, user: alice${second} }],`,
+      ),
+    );
+  t.deepEqual(twice('', ''), ['SCENARIO_DUPLICATE_ID']);
+  t.deepEqual(twice('', ', with: [setle], usr: bob'), ['SCENARIO_DUPLICATE_ID']);
+  t.deepEqual(twice(', with: [setle]', ', with: [setle]'), [
+    'SCENARIO_UNKNOWN_STEP',
+    'SCENARIO_DUPLICATE_ID',
+  ]);
+});

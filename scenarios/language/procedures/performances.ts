@@ -2,7 +2,7 @@
  * The procedures that a scenario performs. They are planned before its moments are known, for the addresses of their steps are moments too; when they
  * begin, and what the variants change of them, is read after that, and then each variant's performances are made.
  */
-import { isScalar } from 'yaml';
+import { isMap, isScalar } from 'yaml';
 import { Fields } from '../fields.ts';
 import type { Item } from '../reading.ts';
 import type { Moment, PerformedInVariant } from '../screenplay.ts';
@@ -49,12 +49,23 @@ export class Performances {
   readonly #patches = new Map<string, Map<string, PerformancePatch>>();
   readonly #settle: ((words: ReadonlySet<string>) => void)[] = [];
   readonly #optional = new Set<string>();
+  readonly #twice = new Set<unknown>();
 
   constructor(options: PerformancesOptions, steps: readonly Item[], variants: Item | undefined) {
     this.#options = options;
     const performing = performingSteps(options.reading, steps, variants);
     this.isEmpty = performing.length === 0;
-    this.#declared = performing.flatMap((step) => declarePerformance(options, step) ?? []);
+    const ids = new Set<string>();
+    this.#declared = performing.flatMap((step) => {
+      // One id is one performance; that it is there twice is the only thing that is said of the second.
+      const id = idIn(step.item);
+      if (id !== undefined && ids.has(id)) {
+        this.#twice.add(step.item.node);
+        return [];
+      }
+      if (id !== undefined) ids.add(id);
+      return declarePerformance(options, step) ?? [];
+    });
     for (const { plans, item } of this.#declared)
       for (const plan of plans) {
         this.#index(plan);
@@ -84,6 +95,11 @@ export class Performances {
 
   /** Reads the rest of a step that performs a procedure, once moments are known, and takes its id and those of everything in it. */
   finish(stage: Stage, item: Item): void {
+    if (this.#twice.has(item.node)) {
+      const place = Fields.of(stage.reading, item)?.item('id');
+      stage.own(idIn(item) ?? '', 'step', place?.where ?? item.where);
+      return;
+    }
     const declared = this.#declared.find((each) => each.item.node === item.node);
     if (declared === undefined) return;
     const { fields, plans } = declared;
@@ -91,7 +107,7 @@ export class Performances {
     declared.when = stage.when(fields);
     const patches = new Map<string, PerformancePatch>();
     const [plan] = plans;
-    if (plan !== undefined) patches.set(declared.id, readCourse(stage, plan.procedure, fields));
+    if (plan !== undefined) patches.set(declared.id, readCourse(stage, plan.procedure, fields, false));
     else for (const key of ['order', 'until', 'with']) fields.item(key);
     const inside = fields.optional('steps', (each) => stage.reading.pairs(each));
     for (const [path, each] of inside ?? []) {
@@ -103,7 +119,7 @@ export class Performances {
       if (plans.length === 0) continue;
       if (stage.reading.known(key, path, 'SCENARIO_UNKNOWN_STEP', known, detail) === undefined) continue;
       for (const one of plans) {
-        const patch = this.#readAt(stage, `${one.instance}.${path}`, each);
+        const patch = this.#readAt(stage, `${one.instance}.${path}`, each, new Map());
         if (patch !== undefined) patches.set(`${one.instance}.${path}`, patch);
       }
     }
@@ -119,7 +135,8 @@ export class Performances {
 
   /** Reads what a variant changes at an address that there is. */
   readChange(stage: Stage, variant: string, address: string, item: Item): void {
-    const patch = this.#readAt(stage, address, item);
+    const declared = this.#declared.find(({ id }) => id === rootOf(address));
+    const patch = this.#readAt(stage, address, item, declared?.patches ?? new Map());
     if (patch === undefined) return;
     const all = this.#patches.get(variant) ?? new Map<string, PerformancePatch>();
     this.#patches.set(variant, all);
@@ -176,24 +193,33 @@ export class Performances {
     return joined(all);
   }
 
-  #readAt(stage: Stage, address: string, item: Item): PerformancePatch | undefined {
+  /** `base`: what the scenario itself changes there. */
+  #readAt(stage: Stage, address: string, item: Item, base: PerformancePatches): PerformancePatch | undefined {
     const declared = this.#declared.find(({ id }) => id === address);
     const nested = this.#procedures.get(address);
-    if (declared !== undefined) return this.#readWhole(stage, declared, item);
-    if (nested !== undefined) return readNestedPatch(stage, nested.procedure, item);
+    // One of several copies has what is said of all of them.
+    const before = base.get(address) ?? (address.includes('.') ? undefined : base.get(rootOf(address)));
+    const isAsked = (before?.asked ?? []).length > 0;
+    if (declared !== undefined) return this.#readWhole(stage, declared, item, isAsked);
+    if (nested !== undefined) return readNestedPatch(stage, nested.procedure, item, isAsked);
     const line = this.#lines.get(address);
     if (line === undefined || line.step.kind === 'perform') return undefined;
     const { on } = line.step;
     return readLinePatch(stage, on === undefined ? undefined : filled(on, line.bindings.resolve), item);
   }
 
-  #readWhole(stage: Stage, { plans, each }: DeclaredPerformance, item: Item): PerformancePatch | undefined {
+  #readWhole(
+    stage: Stage,
+    { plans, each }: DeclaredPerformance,
+    item: Item,
+    isAsked: boolean,
+  ): PerformancePatch | undefined {
     if (isScalar(item.node)) return readOmission(stage, item);
     const fields = Fields.of(stage.reading, item);
     const [plan] = plans;
     if (fields === undefined || plan === undefined) return undefined;
     const when = stage.when(fields, true);
-    const course = readCourse(stage, plan.procedure, fields);
+    const course = readCourse(stage, plan.procedure, fields, isAsked);
     const others = readOthers(stage.reading, fields, each);
     fields.finish();
     return { ...course, ...others, ...(when === undefined ? {} : { when }) };
@@ -227,6 +253,12 @@ export class Performances {
 
 function joined(all: readonly PerformedInVariant[]): PerformedInVariant {
   return { performs: all.flatMap(({ performs }) => performs), expect: all.flatMap(({ expect }) => expect) };
+}
+
+/** The id that a step gives itself, where it is one. */
+function idIn({ node }: Item): string | undefined {
+  const id = isMap(node) ? node.get('id') : undefined;
+  return typeof id === 'string' ? id : undefined;
 }
 
 /** The step of the scenario that an address is inside of. */

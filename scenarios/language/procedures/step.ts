@@ -197,7 +197,7 @@ function readNested(stage: ProcedureStage, fields: Fields): Nested | undefined {
   const perform = fields.item('perform');
   const procedure = perform === undefined ? undefined : reading.name(perform);
   const cast = namedMap(reading, fields.item('cast'), (_, each) => names.text(each));
-  const asked = fields.optional('with', (each) => readAddresses(reading, each)) ?? [];
+  const asked = fields.optional('with', (each) => readOptions(reading, each)) ?? [];
   const goesOnAfter = fields.optional('goes-on-after', (each) => reading.name(each));
   for (const key of [
     'by',
@@ -230,9 +230,17 @@ function readNested(stage: ProcedureStage, fields: Fields): Nested | undefined {
   };
 }
 
-/** Paths to steps: `reissue`, `reissue.print`. */
-function readAddresses(reading: Reading, item: Item): readonly string[] | undefined {
-  return reading.list(item)?.flatMap((each) => reading.text(each) ?? []);
+/** Paths to optional steps: `reissue`, `reissue.print`; one at least. */
+function readOptions(reading: Reading, item: Item): readonly string[] | undefined {
+  const entries = reading.list(item);
+  if (entries?.length === 0)
+    return reading.problem(
+      'PROCEDURE_NOTHING_ASKED',
+      item.where,
+      'this asks for nothing',
+      'Take it out, or name the optional steps that are performed.',
+    );
+  return entries?.flatMap((each) => reading.text(each) ?? []);
 }
 
 /** Whether a step comes once for each user. */
