@@ -225,6 +225,22 @@ test('months on a phone', (t) => {
   compare(t, 'handset.fetches-packages', held, { kept: ['2015-11'], broken: [] }, options);
 });
 
+test('keys that a code replaces', (t) => {
+  const residue = (bed: Testbed) => {
+    const { rsk } = bed.cms.escrow.keysOf(NUMBERS.alice, bed.cms.period);
+    bed.runTo('2015-11-01T12:00:00Z');
+    bed.enrol(bed.alice);
+    t.deepEqual(
+      bed.last('handset.keys-held', 'alice-phone')?.periods,
+      ['2015-11'],
+      'no key of October is held',
+    );
+    return residueIn(bed.alice.extract(), rsk).length > 0;
+  };
+  const options = { begins: '2015-10-31T12:00:00Z' };
+  compare(t, 'handset.erases-replaced-keys', residue, { kept: false, broken: true }, options);
+});
+
 test('a package that nobody asked for', (t) => {
   const held = (bed: Testbed) => {
     const { escrow } = bed.cms;

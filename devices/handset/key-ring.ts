@@ -139,7 +139,8 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
     validateUserKeys(payload.keys, payload.kms);
     const { ports, device, user, storage } = this.#options;
     const update = manualUpdateOf(storage, payload);
-    storage.enrol(payload);
+    const erases = ports.rules.holds('handset.erases-replaced-keys');
+    storage.enrol(payload, erases ? ports.deployment['old-keys'] : 'unlinked');
     ports.trace.append('handset.enrolled', device, {
       user,
       number: payload.keys.number,

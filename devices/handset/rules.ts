@@ -21,6 +21,8 @@ export const HANDSET_RULES = {
   'handset.keeps-ssv-to-itself': 'lets the SSV of a call leave the phone only sealed (para-2)',
   'handset.forgets-ssv': 'keeps no SSV of past calls (para-4)',
   'handset.erases-old-keys': 'holds the keys of two months at the most (para-25)',
+  'handset.erases-replaced-keys':
+    'erases the keys that a new code replaces, where the deployment says so (para-35)',
   'handset.fetches-packages': "fetches next month's keys (para-25)",
   'handset.own-packages': 'takes only the key package that it asked for, of its own number (para-25)',
   'handset.wrapped-packages':

@@ -86,17 +86,19 @@ export class PhoneStorage {
 
   /**
    * Takes in everything that an enrolment QR carries. Months of an earlier enrolment are forgotten first: they belong to
-   * another update key, and perhaps to another number or KMS. Errors: MEDIA_VALUE, HARDWARE_FLASH_FULL.
+   * another update key, and perhaps to another number or KMS. `replaced` says what becomes of all that it replaces.
+   * Errors: MEDIA_VALUE, HARDWARE_FLASH_FULL.
    */
-  enrol({ crs, psk, updateKey, kms, keys }: QrPayload): void {
-    for (const period of this.periods()) this.forget(period);
-    for (const period of this.#months(PSK_NAME)) this.#drop(phoneRecordName.psk(period));
+  enrol({ crs, psk, updateKey, kms, keys }: QrPayload, replaced: OldKeys = this.#oldKeys): void {
+    for (const period of this.periods()) this.#drop(phoneRecordName.keys(period), replaced);
+    for (const period of this.#months(PSK_NAME)) this.#drop(phoneRecordName.psk(period), replaced);
     // The phone may have been wiped since a call was last counted.
     this.#nextCall = undefined;
     this.#write({ kind: 'settings', settings: { number: keys.number, crs } });
     this.#write({ kind: 'kms', kms });
-    this.#replaceSecret({ kind: 'update-key', updateKey });
-    this.addPackage({ keys, psk });
+    this.#replaceSecret({ kind: 'update-key', updateKey }, replaced);
+    this.#replaceSecret({ kind: 'psk', period: keys.period, psk }, replaced);
+    this.#replaceSecret({ kind: 'keys', keys }, replaced);
   }
 
   /** Keeps the keys of one month, beside those of other months. Errors: MEDIA_VALUE, HARDWARE_FLASH_FULL. */
@@ -180,14 +182,14 @@ export class PhoneStorage {
     this.#flash.write(name, value);
   }
 
-  #replaceSecret(record: PhoneRecord): void {
+  #replaceSecret(record: PhoneRecord, before: OldKeys = this.#oldKeys): void {
     const { name, value } = encodePhoneRecord(record);
-    if (this.#oldKeys === 'erased') this.#flash.sanitise(name);
+    if (before === 'erased') this.#flash.sanitise(name);
     this.#flash.write(name, value);
   }
 
-  #drop(name: string): void {
-    if (this.#oldKeys === 'erased') this.#flash.sanitise(name);
+  #drop(name: string, how: OldKeys = this.#oldKeys): void {
+    if (how === 'erased') this.#flash.sanitise(name);
     else this.#flash.delete(name);
   }
 }

@@ -10,6 +10,8 @@ import { forgets } from './forgetfulness.ts';
 const LINES: Readonly<Partial<Record<RuleName, string>>> = {
   'person.reports-loss': 'tell crs-admin my phone is gone',
   'operator.destroys-keys': 'destroy-keys +447700900001',
+  'operator.hides-code': 'hide-qr',
+  'administrator.orders-wipe': 'wipe alice-phone',
   'administrator.blocks-user': 'block-user +447700900001',
   'administrator.checks-log': 'check-log',
   'administrator.destroys-discs': 'destroy nov-disc',
@@ -49,6 +51,7 @@ test('somebody who breaks a rule forgets its line, and no other', (t) => {
 const STEPS = `steps:
   - { id: told, at: "08:01", by: alice, type: "tell crs-admin my phone is gone" }
   - { id: destroyed-keys, at: "08:02", by: cms-operator, on: cms, type: "destroy-keys +447700900001" }
+  - { id: wiped, at: "08:02:20", by: mdm-admin, on: mdm, type: "wipe alice-phone" }
   - { id: blocked, at: "08:03", by: crs-admin, on: crs, type: "block-user +447700900001" }
   - { id: checked, at: "08:04", by: crs-admin, on: crs, type: check-log }
   - { id: taken, at: "08:05", by: crs-admin, type: "take-blank scrap" }
@@ -67,11 +70,12 @@ function typedSteps(broken: readonly RuleName[]): readonly string[] {
 }
 
 test('in a performance the forgotten line is not typed, and every other is', (t) => {
-  const all = ['told', 'destroyed-keys', 'blocked', 'checked', 'taken', 'destroyed', 'noted'];
+  const all = ['told', 'destroyed-keys', 'wiped', 'blocked', 'checked', 'taken', 'destroyed', 'noted'];
   t.deepEqual(typedSteps([]), all);
   const forgotten = {
     'person.reports-loss': 'told',
     'operator.destroys-keys': 'destroyed-keys',
+    'administrator.orders-wipe': 'wiped',
     'administrator.blocks-user': 'blocked',
     'administrator.checks-log': 'checked',
     'administrator.destroys-discs': 'destroyed',

@@ -8,6 +8,8 @@ import type { RuleName } from '../../../devices/rules.ts';
 const COMMANDS: Readonly<Partial<Record<RuleName, string>>> = {
   'person.reports-loss': 'tell',
   'operator.destroys-keys': 'destroy-keys',
+  'operator.hides-code': 'hide-qr',
+  'administrator.orders-wipe': 'wipe',
   'administrator.blocks-user': 'block-user',
   'administrator.checks-log': 'check-log',
   'administrator.destroys-discs': 'destroy',

@@ -7,6 +7,8 @@ export const PEOPLE_RULES = {
   'operator.destroys-keys': 'types Destroy keys when a phone is compromised (para-31)',
   'operator.keeps-cms-offline': 'plugs no cable into the CMS (para-16-b1)',
   'operator.takes-new-discs': 'takes a new blank disc for each transfer (para-26)',
+  'operator.hides-code': 'takes a code off the screen once it was scanned (para-23)',
+  'administrator.orders-wipe': 'orders the wipe of a phone that is gone (para-30)',
   'administrator.blocks-user': 'types Block User when a phone is compromised (para-32)',
   'administrator.checks-log': 'reads the log before a disc is loaded (para-28)',
   'administrator.destroys-discs': 'destroys a disc once it is loaded (para-52)',
