@@ -9,7 +9,7 @@ import { csvTables } from './machines/csv.ts';
 import { ctrfJson } from './machines/ctrf.ts';
 import { markdownSummary } from './machines/markdown.ts';
 import { sarifJson } from './machines/sarif.ts';
-import { MANIFEST_FILE, manifestJson, manifestOfFacts } from './manifest.ts';
+import { factsOf, MANIFEST_FILE, manifestJson, manifestOfFacts } from './manifest.ts';
 import { OSCAL_FILES, OSCAL_VERSIONS } from './oscal/document.ts';
 import { oscalFiles } from './oscal/files.ts';
 import { textFile, textFiles, type Renderer } from './renderer.ts';
@@ -48,7 +48,10 @@ const sarif: Renderer = { id: 'sarif', files: (suite) => textFile('results.sarif
 /** `oscal-*.json`, for accreditors. */
 const oscal: Renderer = {
   id: 'oscal',
-  files: (suite, { oscalVersion = OSCAL_VERSIONS[0] }) => textFiles(oscalFiles(suite, oscalVersion)),
+  files: (suite, { files, oscalVersion = OSCAL_VERSIONS[0] }) => {
+    const report = files.get('report.json') ?? factsOf(Buffer.from(reportJson(suite), 'utf8'));
+    return textFiles(oscalFiles(suite, oscalVersion, report.sha256));
+  },
 };
 
 /** `manifest.json`: SHA-256 of every file, for whoever wants to verify. */

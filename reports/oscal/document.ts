@@ -27,6 +27,9 @@ export const OSCAL_FILES = {
 /** Where nothing happened that has a time: no document reads a clock. */
 export const NO_TIME = '1970-01-01T00:00:00.000Z';
 
+/** Stands for the UUID of a document while that is made from the rest. */
+const NO_UUID = '00000000-0000-5000-8000-000000000000';
+
 const NAMESPACE = 'urn:calldrill:oscal';
 
 /** Makes the UUIDs of the parts of one document from what it is about. */
@@ -59,8 +62,10 @@ export function oscalDocument(head: OscalHead, content: JsonTable): string {
     'oscal-version': head.version,
     remarks: `${head.remarks} Times are by the clock of the scenarios, never by that of a machine.`,
   };
-  const uuid = uuidOf({ root: head.root, metadata, content });
-  return harmlessJson({ [head.root]: { uuid, metadata, ...content } });
+  const text = harmlessJson({ [head.root]: { ...content, metadata, uuid: NO_UUID } });
+  // Keys are sorted, and none at the root stands behind `uuid`: it is the last one, whatever a text says.
+  const at = text.lastIndexOf(NO_UUID);
+  return `${text.slice(0, at)}${uuidOf(text)}${text.slice(at + NO_UUID.length)}`;
 }
 
 /** A property of ours; undefined values make none. */

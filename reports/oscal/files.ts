@@ -1,17 +1,18 @@
 /** The four OSCAL documents of a results folder, from its report. */
 import type { SuiteResult } from '../../scenarios/evidence/model.ts';
-import { reportJson } from '../json.ts';
 import { toldChecks } from '../machines/told-checks.ts';
-import { factsOf } from '../manifest.ts';
 import { instantOf } from '../when.ts';
 import { catalogJson, componentJson } from './catalog.ts';
 import { namingOf, NO_TIME, OSCAL_FILES, OSCAL_VERSIONS, type OscalVersion } from './document.ts';
 import { planJson, type OscalReport } from './plan.ts';
 import { resultsJson } from './results.ts';
 
-/** Texts by file name. What one report is written as is named after its digest, so another report shares none of its UUIDs. */
-export function oscalFiles(suite: SuiteResult, version: OscalVersion): ReadonlyMap<string, string> {
-  const { sha256: digest } = factsOf(new Uint8Array(Buffer.from(reportJson(suite), 'utf8')));
+/** Texts by file name. `digest` is the SHA-256 of the suite's report.json: what it is written as is named after that, so another report shares none of its UUIDs. */
+export function oscalFiles(
+  suite: SuiteResult,
+  version: OscalVersion,
+  digest: string,
+): ReadonlyMap<string, string> {
   const ends = suite.scenarios.flatMap(({ variants }) =>
     variants.map((variant) => instantOf(variant.begins, variant.ends)),
   );

@@ -4,11 +4,13 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import test from 'ava';
 import { VERDICTS, type SuiteResult, type Verdict } from '../../scenarios/evidence/model.ts';
+import { reportJson } from '../json.ts';
+import { factsOf } from '../manifest.ts';
 import { oscalResultOf, propOf, type OscalThing } from '../machines/taken-apart.fixture.ts';
 import { GREEN, SAMPLE, SAMPLE_PARTS, TIDY } from '../sample.fixture.ts';
 import { resultFiles } from '../result-files.ts';
 import { OSCAL_FILES, OSCAL_VERSIONS, tokenOf, type OscalVersion } from './document.ts';
-import { oscalFiles, oscalVersionOf } from './files.ts';
+import { oscalFiles as filesOf, oscalVersionOf } from './files.ts';
 
 const VALIDATORS: ReadonlyMap<OscalVersion, ValidateFunction> = new Map(
   OSCAL_VERSIONS.map((version) => {
@@ -22,6 +24,11 @@ const VALIDATORS: ReadonlyMap<OscalVersion, ValidateFunction> = new Map(
 );
 
 const [USUAL] = OSCAL_VERSIONS;
+
+/** The documents of a suite, with the digest of its report. */
+function oscalFiles(suite: SuiteResult, version: OscalVersion): ReadonlyMap<string, string> {
+  return filesOf(suite, version, factsOf(Buffer.from(reportJson(suite), 'utf8')).sha256);
+}
 
 /** A suite in which each verdict is that of a clause, with a waiver that is in force. */
 const EACH: SuiteResult = {
