@@ -39,6 +39,14 @@ test('the first failures have their reason and the line that replays them, and t
   t.regex(markdownSummary(many), /And 15 more/);
 });
 
+test('a rule that was broken on purpose is told', (t) => {
+  t.regex(
+    markdownSummary({ ...GREEN, plant: 'crs.skips' }),
+    /\n\nA rule was broken on purpose, .*: crs\\\.skips\.\n/,
+  );
+  t.notRegex(markdownSummary(GREEN), /on purpose/);
+});
+
 test('what changed since a baseline stands behind the verdict', (t) => {
   t.regex(markdownSummary(GREEN, '## Since main\n\nnothing'), /\n\n## Since main\n\nnothing\n\n\| status/);
 });

@@ -22,6 +22,9 @@ export function markdownSummary(suite: SuiteResult, changed?: string): string {
     `# calldrill: ${verdictWord(suite)}`,
     `**${sentenceOf(suite)}**`,
     markdownText(headlineOf(suite)),
+    ...(suite.plant === undefined
+      ? []
+      : [`A rule was broken on purpose, to see which check notices: ${markdownText(suite.plant)}.`]),
     ...(changed === undefined ? [] : [changed.trim()]),
     countsTable(suite, told),
     ...(troubled.length === 0 ? [] : [failures(troubled)]),
