@@ -5,6 +5,7 @@ import { TOOL } from '../scenarios/runs/index.ts';
 import type { CliCommand } from './command.ts';
 import { bundle } from './commands/bundle.ts';
 import { check } from './commands/check.ts';
+import { compare } from './commands/compare.ts';
 import { device } from './commands/device.ts';
 import { director } from './commands/director.ts';
 import { inspect } from './commands/inspect.ts';
@@ -33,6 +34,7 @@ const COMMANDS: readonly CliCommand[] = [
   check,
   inspect,
   verify,
+  compare,
   bundle,
   keygen,
 ];

@@ -56,6 +56,15 @@ export const CLI_CODES = {
     summary: 'What was asked for leaves nothing to run.',
     fix: 'Loosen --grep or --variant, or name other scenarios; `calldrill list` shows them.',
   },
+  CLI_UNKNOWN_BASELINE: {
+    summary: 'There are no kept results of that name.',
+    fix: 'Keep some with `calldrill run --out baselines/<name>`, or name the folder that has them with --baselines.',
+  },
+  CLI_NOT_ALIKE: {
+    summary:
+      'Of what is to be compared or joined, one has one suite and the other one for each of many seeds.',
+    fix: 'Name the folder of one seed: results/1.',
+  },
   CLI_OUT_FOREIGN: {
     summary: 'The folder for results holds something that calldrill did not write.',
     fix: 'Choose another folder with --out, or move what is in it away.',

@@ -44,6 +44,14 @@ export function formatDuration(duration: Micros): string {
   return parts.length === 0 ? '0s' : parts.join(' ');
 }
 
+/** To the microsecond, for what is compared: `8m 12s 250us`. */
+export function exactDuration(duration: Micros): string {
+  const rest = duration % MILLISECOND;
+  if (rest === 0) return formatDuration(duration);
+  const whole = duration < MILLISECOND ? '' : `${formatDuration(duration - rest)} `;
+  return `${whole}${rest}us`;
+}
+
 /** Milliseconds to a tenth, for what was measured. */
 export function toMilliseconds(duration: Micros): number {
   return Math.round(duration / (MILLISECOND / 10)) / 10;

@@ -36,7 +36,8 @@ export const VERIFY_CODES = {
     fix: 'Do not unpack it; ask its maker for another one.',
   },
   VERIFY_NOT_WHOLE: {
-    summary: 'A results folder is not bundled, because its own manifest does not hold.',
+    summary:
+      'Results are not bundled, compared or joined, because their own manifest or packing does not hold.',
     fix: 'Type `calldrill verify <folder>` to see what is wrong, and run it again.',
   },
   VERIFY_TOO_MUCH: {

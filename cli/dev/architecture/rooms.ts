@@ -81,6 +81,7 @@ export const READERS_OF_EVENTS: readonly string[] = ['evidence'];
 /** The files of the scenarios that reports know: the models of a finished run, and of what differs between two. */
 export const MODELS: readonly string[] = [
   'scenarios/evidence/model.ts',
+  'scenarios/evidence/comparison/model.ts',
   'scenarios/evidence/drift/model.ts',
   'scenarios/evidence/procedures/model.ts',
   'scenarios/evidence/score/model.ts',
