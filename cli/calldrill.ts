@@ -8,6 +8,7 @@ import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
 import { device } from './commands/device.ts';
 import { director } from './commands/director.ts';
+import { history } from './commands/history.ts';
 import { inspect } from './commands/inspect.ts';
 import { keygen } from './commands/keygen.ts';
 import { live } from './commands/live.ts';
@@ -35,6 +36,7 @@ const COMMANDS: readonly CliCommand[] = [
   inspect,
   verify,
   compare,
+  history,
   bundle,
   keygen,
 ];

@@ -53,6 +53,11 @@ function runsOf({ scenarios }: SuiteResult): ReadonlyMap<string, string> {
   );
 }
 
+/** Every check of a suite by its place, with what it came to. */
+export function verdictsByPlace(suite: SuiteResult): ReadonlyMap<string, JudgedPlace> {
+  return findingsOf(suite);
+}
+
 function findingsOf(suite: SuiteResult): ReadonlyMap<string, PlacedFinding> {
   const { scenarios, deployment } = suite;
   const declared = [...(deployment?.declares ?? []), ...(deployment?.waivers ?? [])];
