@@ -6,6 +6,8 @@ import { assert } from '../../sim/errors.ts';
 import type { FuzzTarget } from '../../sim/fuzz.ts';
 import { fuzzTargets as pasted } from '../../cli/base64.fuzz.ts';
 import { fuzzTargets as resumed } from '../../cli/run/resume-file.fuzz.ts';
+import { fuzzTargets as envelope } from '../../cli/verify/dsse.fuzz.ts';
+import { fuzzTargets as sourcesIndex } from '../../cli/verify/sources.fuzz.ts';
 import { fuzzTargets as crsState } from '../../devices/crs/state.fuzz.ts';
 import { fuzzTargets as flash } from '../../devices/hardware/flash.fuzz.ts';
 import { fuzzTargets as media } from '../../devices/media/media.fuzz.ts';
@@ -60,6 +62,8 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...typedLines,
   ...manifest,
   ...suite,
+  ...envelope,
+  ...sourcesIndex,
   ...pasted,
 ];
 

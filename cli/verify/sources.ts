@@ -50,13 +50,18 @@ export function hasSources({ paths }: EvidenceFiles): boolean {
   return paths.includes(SOURCES_INDEX);
 }
 
-/** Reads them. Throws what loading throws, and VERIFY_SOURCES. */
-export function readSources(evidence: EvidenceFiles, suite: SuiteResult, vocabulary: Vocabulary): Sources {
-  const index = readJson(
-    parseJson(textOf(evidence.read(SOURCES_INDEX), SOURCES_INDEX), () => refusal('it is not JSON')),
+/** Reads the index by itself. Throws VERIFY_SOURCES, and HOST_FILE_NOT_TEXT. */
+export function parseSourcesIndex(octets: Uint8Array): ReturnType<typeof INDEX> {
+  return readJson(
+    parseJson(textOf(octets, SOURCES_INDEX), () => refusal('it is not JSON')),
     INDEX,
     { root: 'the index', refuse: ({ message }) => refusal(message) },
   );
+}
+
+/** Reads them. Throws what loading throws, and VERIFY_SOURCES. */
+export function readSources(evidence: EvidenceFiles, suite: SuiteResult, vocabulary: Vocabulary): Sources {
+  const index = parseSourcesIndex(evidence.read(SOURCES_INDEX));
   const faults: string[] = [];
   const sourceAt = (path: string, expected: string): string => {
     if (!evidence.paths.includes(path)) throw refusal(`${path} is missing`);
