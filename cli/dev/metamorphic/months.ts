@@ -6,8 +6,8 @@
 /** Days from this one on are counted from the end of their month. */
 const LATE = 20;
 
-/** `2015-10`, `2015-10-14`, and the same at the head of an instant; a number with more digits is none. */
-const DATE = /(?<![\d-])(20\d\d)-(0[1-9]|1[0-2])(?:-([0-2]\d|3[01]))?(?!\d)/g;
+/** `2015-10`, `2015-10-14`, and the same at the head of an instant; a number with more digits is none. A disc has its month behind its name. */
+const DATE = /(?<!\d-?)(20\d\d)-(0[1-9]|1[0-2])(?:-([0-2]\d|3[01]))?(?!\d)/g;
 
 /** The same words, each date in them moved on. */
 export function aMonthLater(text: string): string {
