@@ -73,8 +73,6 @@ export class Recorder implements Kept<RecorderState> {
   /** Full blocks: shared with what was kept, and with whoever was taken up from it. */
   readonly #full: RecorderState[number][];
   readonly #records: Records;
-  /** How many links it hears. */
-  readonly #tapped: number;
   /** What came after them. */
   #rest: CapturedPacket[];
   /** The TCP segments of all, once somebody has asked for streams. */
@@ -84,7 +82,6 @@ export class Recorder implements Kept<RecorderState> {
   /** Hears of what crosses `links` from now on; `kept` is what one had heard before. */
   constructor(links: readonly TappableLink[], kept: RecorderState = [], records: Records = 'everything') {
     this.#records = records;
-    this.#tapped = links.length;
     this.#full = kept.slice(0, -1);
     this.#rest = kept.at(-1)?.slice() ?? [];
     for (const link of links) link.tap((packet) => this.#take(packet));
@@ -150,7 +147,6 @@ export class Recorder implements Kept<RecorderState> {
         const { link, packet } = captured;
         if (!links.has(link) && this.#keeps(captured) && (isHost(packet.from.host) || isHost(packet.to.host)))
           links.add(link);
-        if (links.size === this.#tapped) return [...links];
       }
     return [...links];
   }

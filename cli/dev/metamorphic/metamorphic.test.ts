@@ -23,6 +23,7 @@ test('a date is a month later, and as near to the end of its month as it was', (
     ['2015-12-30', '2016-01-30'],
     ['2016-01-31', '2016-02-29'],
     ['--month 2015-12 --sent', '--month 2016-01 --sent'],
+    ['disc: alice-2015-12', 'disc: alice-2016-01'],
     ['+442015-1000001, 12015-10, 2015-13', '+442015-1000001, 12015-10, 2015-13'],
   ] as const)
     t.is(aMonthLater(before), after);
