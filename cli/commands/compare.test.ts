@@ -1,9 +1,9 @@
 /** Results compared as a person types it: folders, bundles, reports and baselines, and sides that somebody tampered with. */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { SharedProcess, type Ended } from '../shared-process.fixture.ts';
+import type { Ended } from '../shared-process.fixture.ts';
+import { typedInFolder } from '../typed-in-folder.fixture.ts';
 import { edit, makeManifestRight } from '../verify/tampering.fixture.ts';
 
 const STORY = `scenario: quiet-day
@@ -16,14 +16,7 @@ steps:
 expect:
   - { id: told, see: person.told, where: { to: ben }, times: 1 }
 `;
-const place = mkdtempSync(join(tmpdir(), 'calldrill-compare-'));
-const shared = new SharedProcess();
-test.after.always(() => {
-  shared.end();
-  rmSync(place, { recursive: true, force: true });
-});
-const calldrill = (...words: readonly string[]): Promise<Ended> =>
-  shared.calldrill(words, { folder: place, env: { NO_COLOR: '1' } });
+const { place, calldrill, shared } = typedInFolder('compare');
 const run = (file: string, out: string, ...words: readonly string[]): Promise<Ended> =>
   calldrill('run', file, '--out', out, '--jobs', '1', '--quiet', ...words);
 

@@ -1,22 +1,14 @@
 /** Checks over kept reports: when each failed first, how often it changed, and where nobody looked. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { reportJson } from '../../reports/index.ts';
 import { GREEN } from '../../reports/sample.fixture.ts';
 import type { SuiteResult, Verdict } from '../../scenarios/evidence/model.ts';
 import { Histories } from '../../scenarios/evidence/comparison/index.ts';
-import { SharedProcess, type Ended } from '../shared-process.fixture.ts';
+import { typedInFolder } from '../typed-in-folder.fixture.ts';
 
-const place = mkdtempSync(join(tmpdir(), 'calldrill-history-'));
-const shared = new SharedProcess();
-test.after.always(() => {
-  shared.end();
-  rmSync(place, { recursive: true, force: true });
-});
-const calldrill = (...words: readonly string[]): Promise<Ended> =>
-  shared.calldrill(words, { folder: place, env: { NO_COLOR: '1' } });
+const { place, calldrill } = typedInFolder('history');
 
 /** A suite whose first check came to this; undefined leaves it out. */
 function came(verdict: Verdict | undefined, was?: Verdict): SuiteResult {

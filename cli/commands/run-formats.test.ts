@@ -1,9 +1,8 @@
 /** The files for machines of a run, as a user finds them: in OSCAL of the version asked for, and held against the report by `verify`. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { SharedProcess, type Ended } from '../shared-process.fixture.ts';
+import { typedInFolder } from '../typed-in-folder.fixture.ts';
 import { makeManifestRight } from '../verify/tampering.fixture.ts';
 
 const STORY = `scenario: taxi
@@ -21,17 +20,8 @@ expect:
   - { id: heard, see: person.told, where: { to: alice } }
 `;
 
-const place = mkdtempSync(join(tmpdir(), 'calldrill-formats-'));
-const shared = new SharedProcess();
-test.after.always(() => {
-  shared.end();
-  rmSync(place, { recursive: true, force: true });
-});
+const { place, calldrill } = typedInFolder('formats');
 writeFileSync(join(place, 'taxi.yaml'), STORY);
-
-function calldrill(...words: readonly string[]): Promise<Ended> {
-  return shared.calldrill(words, { folder: place, env: { NO_COLOR: '1' } });
-}
 
 const read = (...path: readonly string[]): string => readFileSync(join(place, ...path), 'utf8');
 

@@ -2,24 +2,18 @@
  * Checks that are held against a target of the deployment are not tested without one, so no scenario can list the violation that they must notice. Here they have
  * their targets, and each notices one: what was declared is not kept.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { parseSuite } from '../../scenarios/evidence/parse-suite.ts';
-import { SharedProcess } from '../shared-process.fixture.ts';
+import { typedInFolder } from '../typed-in-folder.fixture.ts';
 
 const OURS = `deployment: ours
 valid-on: 2015-12-01
 targets: { first-action: 15m, wipe-acknowledged: 15m, code-on-screen: 5m }
 `;
 
-const place = mkdtempSync(join(tmpdir(), 'calldrill-targets-'));
-const shared = new SharedProcess();
-test.after.always(() => {
-  shared.end();
-  rmSync(place, { recursive: true, force: true });
-});
+const { place, calldrill } = typedInFolder('targets');
 writeFileSync(join(place, 'ours.yaml'), OURS);
 
 /** What a check came to, with a rule broken or with none. */
@@ -31,9 +25,7 @@ async function verdictOf(
 ): Promise<string | undefined> {
   const out = [scenario, variant, check, ...more].join('-');
   const words = ['run', scenario, '--variant', variant, '--seed', '42', '--no-probes', ...more];
-  await shared.calldrill([...words, '--out', out, '--deployment', 'ours.yaml'], {
-    ...{ folder: place, input: '', env: { NO_COLOR: '1' }, remembers: false },
-  });
+  await calldrill(...words, '--out', out, '--deployment', 'ours.yaml');
   const report = readFileSync(join(place, out, 'report.json'), 'utf8');
   const [played] = parseSuite(report, 'report.json').scenarios.flatMap(({ variants }) => variants);
   return played?.checks.find(({ id }) => id === check)?.verdict;
