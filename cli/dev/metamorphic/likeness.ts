@@ -5,14 +5,16 @@ import type { Contrast, Twin } from './relation.ts';
 /** What of a run is held against its twin. */
 export type Shown = Pick<VariantResult, 'checks' | 'exposure' | 'traceDigest'>;
 
+/** What is said of a twin that is the run itself: it shows nothing. */
+export const NOTHING_CHANGED = 'nothing was changed: the traces are the same, octet for octet';
+
 /** Each difference in a line; empty when there is none. */
 export function differencesOf(
   run: Shown,
   other: Shown,
   { said, holds }: Omit<Twin, 'text'>,
 ): readonly string[] {
-  if (run.traceDigest === other.traceDigest)
-    return ['nothing was changed: the traces are the same, octet for octet'];
+  if (run.traceDigest === other.traceDigest) return [NOTHING_CHANGED];
   const theirs = new Map(other.checks.map((check) => [check.id, check]));
   const checks = run.checks.filter(holds).flatMap((check) => {
     const twin = theirs.get(said(check.id));

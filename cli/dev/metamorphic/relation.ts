@@ -54,7 +54,7 @@ export const RELATIONS: readonly Relation[] = [
   {
     name: 'idle-handset',
     title: 'one more phone, which does nothing',
-    twinOf: (screenplay) => ({
+    twinOf: (screenplay, variant) => ({
       text: rewritten(screenplay, (file) =>
         file.setIn(
           ['world', 'users', 'idle-user'],
@@ -65,7 +65,9 @@ export const RELATIONS: readonly Relation[] = [
         ),
       ),
       said: itself,
-      holds: ({ id, kind }) => kind === 'probe' || !counts(screenplay.expect.find((each) => each.id === id)),
+      holds: ({ id, kind }) =>
+        kind === 'probe' ||
+        !counts(resolveVariant(screenplay, variant).expect.find((each) => each.id === id)),
     }),
   },
   { name: 'double-loss', title: 'twice as many packets are lost', twinOf: twiceTheLoss },

@@ -8,8 +8,8 @@ import {
 } from '../../../scenarios/language/index.ts';
 import { checkLines, orderOf, runScenario, type RunOrder } from '../../../scenarios/runs/index.ts';
 import { vocabulary, type Assets } from '../../../scenarios/world/index.ts';
-import { differencesOf, unmovedBy, type Shown } from './likeness.ts';
-import { CONTRASTS, RELATIONS, type Contrast, type Relation } from './relation.ts';
+import { differencesOf, NOTHING_CHANGED, unmovedBy, type Shown } from './likeness.ts';
+import { CONTRASTS, RELATIONS, type Contrast, type Relation, type Twin } from './relation.ts';
 
 /** A variant under one relation, or under one contrast. */
 export interface PairOfRuns {
@@ -28,7 +28,9 @@ export interface PairingResult {
   readonly compared: number;
 }
 
-const SEED = '42';
+/** Twice a small loss may lose nothing more of a run of few packets; with one of these seeds it does. */
+const SEEDS = ['42', '43', '44', '45', '46', '47', '48', '49'] as const;
+const [SEED] = SEEDS;
 const BUILD = '0'.repeat(64);
 
 /** Every variant of the scenarios under every relation and contrast. */
@@ -43,7 +45,14 @@ export function pairingsOf(screenplays: readonly Screenplay[]): readonly PairOfR
 /** Runs pairs one after the other. Those of one variant should come together: the run that is not changed is made once. */
 export class PairedRuns {
   readonly #assets: Assets;
-  #last: { readonly screenplay: Screenplay; readonly variant: string; readonly shown: Shown } | undefined;
+  #last:
+    | {
+        readonly screenplay: Screenplay;
+        readonly variant: string;
+        readonly seed: string;
+        readonly shown: Shown;
+      }
+    | undefined;
 
   constructor(assets: Assets) {
     this.#assets = assets;
@@ -62,25 +71,38 @@ export class PairedRuns {
     }
     const twin = by.twinOf(screenplay, variant);
     if (twin === undefined) return undefined;
-    const compared = run.checks.filter(twin.holds).length;
+    return {
+      ...told,
+      troubles: this.#troublesOf(screenplay, variant, twin),
+      compared: run.checks.filter(twin.holds).length,
+    };
+  }
+
+  /** With the first seed with which the twin is not the run itself, octet for octet. */
+  #troublesOf(screenplay: Screenplay, variant: string, twin: Twin): readonly string[] {
     try {
       const procedures = new Map(screenplay.procedures.map((each) => [each.name, each]));
       const other = loadScreenplay(twin.text, screenplay.file, vocabulary(this.#assets.kinds), procedures);
       checkLines(other, this.#assets.kinds);
-      const keySeed = twin.keySeed ?? SEED;
-      const troubles = differencesOf(run, this.#shown(other, { variant, keySeed }), twin);
-      return { ...told, troubles, compared };
+      for (const seed of SEEDS) {
+        const run = this.#unchanged(screenplay, variant, seed);
+        const shown = this.#shown(other, { variant, seed, keySeed: twin.keySeed ?? seed });
+        if (shown.traceDigest !== run.traceDigest) return differencesOf(run, shown, twin);
+      }
+      return [NOTHING_CHANGED];
     } catch (error) {
       if (!(error instanceof CalldrillError)) throw error;
       const [first = error] = error instanceof ScreenplayError ? error.problems : [error];
-      return { ...told, troubles: [`the twin cannot be run: ${first.code}: ${first.message}`], compared };
+      return [`the twin cannot be run: ${first.code}: ${first.message}`];
     }
   }
 
-  #unchanged(screenplay: Screenplay, variant: string): Shown {
-    if (this.#last?.screenplay !== screenplay || this.#last.variant !== variant)
-      this.#last = { screenplay, variant, shown: this.#shown(screenplay, { variant }) };
-    return this.#last.shown;
+  #unchanged(screenplay: Screenplay, variant: string, seed: string = SEED): Shown {
+    const last = this.#last;
+    if (last?.screenplay === screenplay && last.variant === variant && last.seed === seed) return last.shown;
+    const shown = this.#shown(screenplay, { variant, seed, keySeed: seed });
+    this.#last = { screenplay, variant, seed, shown };
+    return shown;
   }
 
   #shown(screenplay: Screenplay, wishes: Pick<RunOrder, 'variant'> & Partial<RunOrder>): Shown {
