@@ -106,13 +106,18 @@ for (const [what, change] of [
     });
   });
 
-test('the same variant twice is refused, also where it is missing once, and so is another file of a scenario', (t) => {
+test('the same variant twice is refused, also where it is missing once, and so is another file of a scenario or procedure', (t) => {
   const [one, two] = PARTS;
   const [scenario] = one?.scenarios ?? [];
   if (one === undefined || two === undefined || scenario === undefined) return t.fail();
   t.throws(() => mergeSuites([one, one]), { code: 'SUITE_VARIANT_TWICE' });
-  const other = { ...two, scenarios: two.scenarios.map((each) => ({ ...each, sha256: 'ff'.repeat(32) })) };
-  t.throws(() => mergeSuites([one, other]), { code: 'SUITE_DIFFERS', message: /sha256/ });
+  for (const [key, change] of [
+    ['sha256', { sha256: 'ff'.repeat(32) }],
+    ['performs', { performs: [{ name: 'client-recovery', sha256: 'ff'.repeat(32) }] }],
+  ] as const) {
+    const other = { ...two, scenarios: two.scenarios.map((each) => ({ ...each, ...change })) };
+    t.throws(() => mergeSuites([one, other]), { code: 'SUITE_DIFFERS', message: new RegExp(key) });
+  }
 });
 
 for (const { id, files } of RENDERERS)

@@ -17,6 +17,10 @@ const SCENARIOS: readonly ScenarioResult[] = [
     title: 'A handset is stolen at the station',
     file: 'scenarios/catalogue/client-compromise.yaml',
     sha256: 'c1'.repeat(32),
+    performs: [
+      { name: 'client-recovery', sha256: 'c2'.repeat(32) },
+      { name: 'wipe', sha256: 'c3'.repeat(32) },
+    ],
     declares: ['wipe-destroy-block', 'block-wipe-destroy', 'reported-late'],
     across: [
       {
@@ -46,6 +50,7 @@ const SCENARIOS: readonly ScenarioResult[] = [
     title: 'A normal secure call',
     file: 'scenarios/catalogue/baseline-call.yaml',
     sha256: 'ba'.repeat(32),
+    performs: [],
     declares: ['three-g'],
     across: [],
     missing: [],
@@ -57,6 +62,7 @@ const SCENARIOS: readonly ScenarioResult[] = [
     title: HOSTILE,
     file: HOSTILE,
     sha256: '0'.repeat(64),
+    performs: [{ name: HOSTILE, sha256: '0'.repeat(64) }],
     declares: [hostileRun.name, hostileMissing.name],
     across: [
       {

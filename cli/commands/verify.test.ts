@@ -1,20 +1,9 @@
 /** Evidence that is as it was, and evidence that somebody tampered with: each fault is named. */
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import test, { type ExecutionContext } from 'ava';
-import { SharedProcess, type Ended } from '../shared-process.fixture.ts';
+import test from 'ava';
 import { edit, filesIn, flip, makeManifestRight } from '../verify/tampering.fixture.ts';
+import { verifiedResults } from '../verify/verified-results.fixture.ts';
 
 const STORY = `scenario: lost-phone
 title: A phone is lost, and wiped ten minutes after it was told
@@ -52,75 +41,13 @@ waivers:
 `;
 const NAMES = ['files', 'traces', 'sources', 'verdicts', 'exposures', 'clauses', 'catalogue', 'pages'];
 
-const place = mkdtempSync(join(tmpdir(), 'calldrill-verify-'));
-const shared = new SharedProcess();
-test.after.always(() => {
-  shared.end();
-  rmSync(place, { recursive: true, force: true });
-});
+const { place, calldrill, results, verify, names } = verifiedResults('verify');
 writeFileSync(join(place, 'story.yaml'), STORY);
 writeFileSync(join(place, 'ours.yaml'), OURS);
-
-function calldrill(...words: readonly string[]): Promise<Ended> {
-  return shared.calldrill(words, { folder: place, env: { NO_COLOR: '1' }, remembers: true });
-}
 
 let made = 0;
 const PLAIN = ['story.yaml'];
 const ATTACKED = ['baseline-call', '--variant', 'whole-message', '--seed', '42'];
-const originals = new Map<string, Promise<string>>();
-
-/** A results folder of its own, of which there is one run. */
-async function results(...words: readonly string[]): Promise<string> {
-  const line = words.join(' ');
-  const original =
-    originals.get(line) ??
-    (async () => {
-      const out = `out-${made++}`;
-      const { stderr } = await calldrill('run', ...words, '--out', out, '--jobs', '1', '--quiet');
-      if (!existsSync(join(place, out))) throw new Error(stderr);
-      return join(place, out);
-    })();
-  originals.set(line, original);
-  const copy = join(place, `copy-${made++}`);
-  cpSync(await original, copy, { recursive: true });
-  return copy;
-}
-
-interface Told {
-  readonly exit: number;
-  readonly came: Readonly<Record<string, string>>;
-  readonly faults: readonly string[];
-}
-
-async function verify(folder: string): Promise<Told> {
-  const { exit, stdout } = await calldrill('verify', folder, '--json');
-  const { results: all } = JSON.parse(stdout) as {
-    results: { of: string; came: string; faults: string[] }[];
-  };
-  return {
-    exit,
-    came: Object.fromEntries(all.map(({ of, came }) => [of, came])),
-    faults: all.flatMap(({ of, faults }) => faults.map((fault) => `${of}: ${fault}`)),
-  };
-}
-
-/** Tampers with results, and expects exit 7 and a fault of this form. */
-async function names(
-  t: ExecutionContext,
-  words: readonly string[],
-  tamper: (folder: string) => void,
-  fault: RegExp,
-): Promise<void> {
-  const folder = await results(...words);
-  tamper(folder);
-  const { exit, faults } = await verify(folder);
-  t.is(exit, 7);
-  t.true(
-    faults.some((each) => fault.test(each)),
-    faults.slice(0, 5).join('\n'),
-  );
-}
 
 test('results as they were made verify, each result by itself', async (t) => {
   for (const words of [PLAIN, ATTACKED]) {

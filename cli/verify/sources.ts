@@ -70,22 +70,29 @@ export function readSources(evidence: EvidenceFiles, suite: SuiteResult, vocabul
     if (found !== expected) faults.push(`${path} has the digest ${found}, not ${expected}`);
     return source;
   };
-  const screenplays = suite.scenarios.map(({ id, file, sha256 }) => {
+  const screenplays = suite.scenarios.map(({ id, file, sha256, performs }) => {
     const entry = index.scenarios.find((each) => each.id === id);
     if (entry === undefined) throw refusal(`it has no scenario ${id}`);
     if (entry.file !== file) faults.push(`${id} was read from ${file}, by the index from ${entry.file}`);
+    const listed = new Map(entry.procedures.map((each) => [each.name, each]));
     const procedures = new Map(
-      entry.procedures.map((each) => [
-        each.name,
-        {
-          ...{ name: each.name, file: each.file },
-          text: sourceAt(procedureSourcePath(id, each.name), each.sha256),
-        },
-      ]),
+      performs.map(({ name, sha256: digested }) => {
+        const procedure = listed.get(name);
+        if (procedure === undefined) throw refusal(`it has no procedure ${name} of ${id}`);
+        const path = procedureSourcePath(id, name);
+        if (procedure.sha256 !== digested)
+          faults.push(
+            `${path} has the digest ${procedure.sha256} by the index, and ${digested} by the report`,
+          );
+        return [name, { name, file: procedure.file, text: sourceAt(path, digested) }];
+      }),
     );
     const source = sourceAt(scenarioSource(id), sha256);
     const screenplay = loadScreenplay(source, file, vocabulary, procedures);
     if (screenplay.id !== id) faults.push(`${scenarioSource(id)} is the scenario ${screenplay.id}`);
+    const performed = new Set(screenplay.procedures.map(({ name }) => name));
+    for (const name of new Set([...listed.keys(), ...procedures.keys()]))
+      if (!performed.has(name)) faults.push(`${id} does not perform ${name}, which is among its procedures`);
     return screenplay;
   });
   const ours = suite.deployment;

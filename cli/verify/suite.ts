@@ -58,8 +58,7 @@ function ofSources(
     verifiedUnless(
       'sources',
       [...sources.faults, ...dayFaults(suite, sources)],
-      // No report has a digest of a procedure: that they are the ones of that day is said by the index alone.
-      `${count} by the digests of the report; procedures by those of the index that is beside them`,
+      `${count}, with all procedures, by the digests of the report`,
     ),
     ...verifyVerdicts(evidence, { suite, report, sources }),
   ];

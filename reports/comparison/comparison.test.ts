@@ -222,6 +222,17 @@ test('what has another yardstick is not comparable, whatever the verdicts are', 
       { ...SAMPLE, scenarios: [{ ...scenario, sha256: 'dd'.repeat(32) }, ...rest] },
       /client-compromise is made from another file/,
     ],
+    ...[
+      [{ name: 'client-recovery', sha256: 'dd'.repeat(32) }, ...scenario.performs.slice(1)],
+      scenario.performs.slice(1),
+      [...scenario.performs, { name: 'client-recovery', sha256: 'dd'.repeat(32) }],
+    ].map(
+      (performs) =>
+        [
+          { ...SAMPLE, scenarios: [{ ...scenario, performs }, ...rest] },
+          /client-compromise performs another procedure client-recovery/,
+        ] as const,
+    ),
     [
       { ...SAMPLE, clauses: [{ ...clause, paraphrase: 'Something else.' }, ...clauses] },
       /the catalogue is another one: 1 clauses differ/,

@@ -69,6 +69,7 @@ function scenarioHead({
   title,
   file,
   sha256,
+  performs,
   declares,
   across,
   notTested,
@@ -78,7 +79,7 @@ function scenarioHead({
     ...each,
     ...{ verdict: undefined, was: undefined, why: undefined, parts: each.parts.map(({ part }) => part) },
   }));
-  return { id, title, file, sha256, declares, across: compared, notTested };
+  return { id, title, file, sha256, performs, declares, across: compared, notTested };
 }
 
 function requireSame(first: SuiteResult, other: SuiteResult): void {

@@ -217,6 +217,8 @@ export interface ScenarioResult {
   readonly file: string;
   /** SHA-256 of the text of the scenario file: what was run. */
   readonly sha256: string;
+  /** The procedures that it performs, and those inside them, in the order of their names, each with the SHA-256 of its file. */
+  readonly performs: readonly { readonly name: string; readonly sha256: string }[];
   /** Names of all its variants, in the order of the file; not all of them need have been run. */
   readonly declares: readonly string[];
   readonly variants: readonly VariantResult[];

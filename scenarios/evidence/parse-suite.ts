@@ -178,6 +178,7 @@ const scenario = objectOf({
   title: text(),
   file: text(),
   sha256: digest,
+  performs: listOf(objectOf({ name: text(), sha256: digest })),
   declares: texts,
   variants: listOf(variantForm),
   missing: listOf(

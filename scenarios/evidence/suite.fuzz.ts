@@ -16,6 +16,7 @@ const SHORT: SuiteResult = {
       title: 't',
       file: 's.yaml',
       sha256: '0'.repeat(64),
+      performs: [{ name: 'p', sha256: '1'.repeat(64) }],
       declares: ['v'],
       variants: [],
       missing: [

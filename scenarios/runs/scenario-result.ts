@@ -1,5 +1,6 @@
 /** The model of a scenario: those of its variants that were run, those whose run failed, and what several of them show together. */
 import { createHash } from 'node:crypto';
+import { byCodeUnit } from '../../sim/canonical-json.ts';
 import { variantsOf, type Screenplay } from '../language/index.ts';
 import type { MissingRun, ScenarioResult, VariantResult } from '../evidence/model.ts';
 import { judgeAcross, sourceOf } from '../evidence/verdicts/index.ts';
@@ -10,12 +11,15 @@ export function scenarioResultOf(
   variants: readonly VariantResult[],
   missing: readonly MissingRun[] = [],
 ): ScenarioResult {
-  const { id, title, file, text } = screenplay;
+  const { id, title, file, text, procedures } = screenplay;
   return {
     id,
     title,
     file,
-    sha256: createHash('sha256').update(text).digest('hex'),
+    sha256: sha256Of(text),
+    performs: procedures
+      .map((procedure) => ({ name: procedure.name, sha256: sha256Of(procedure.text) }))
+      .sort((a, b) => byCodeUnit(a.name, b.name)),
     declares: variantsOf(screenplay).map(({ name }) => name),
     variants,
     missing,
@@ -31,4 +35,8 @@ export function scenarioResultOf(
       parts: parts.map((part) => part.id),
     })),
   };
+}
+
+function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,6 +1,6 @@
 /** What two suites were made with, and whether their verdicts are measured by the same yardstick at all. */
 import { canonicalJson, type JsonValue } from '../../../sim/canonical-json.ts';
-import type { SuiteResult } from '../model.ts';
+import type { ScenarioResult, SuiteResult } from '../model.ts';
 import { variantsOf } from './checks.ts';
 import type { ClauseTextChange, ConditionChange } from './model.ts';
 import { sideBySide } from './places.ts';
@@ -36,16 +36,30 @@ export function notComparable(
   return [
     ...(both ? [] : ['no run is in both']),
     ...(clauses === 0 ? [] : [`the catalogue is another one: ${clauses} clauses differ`]),
-    ...before.scenarios.flatMap(({ id, sha256 }) => {
-      const other = after.scenarios.find((each) => each.id === id);
-      return other === undefined || other.sha256 === sha256
-        ? []
-        : [`${id} is made from another file: what its checks ask for may be something else`];
+    ...before.scenarios.flatMap((scenario) => {
+      const other = after.scenarios.find(({ id }) => id === scenario.id);
+      return other === undefined ? [] : otherFiles(scenario, other);
     }),
     ...(declared(before) === declared(after)
       ? []
       : ['the targets of the deployment differ, by which verdicts are given']),
     ...(before.plant === after.plant ? [] : ['a violation is planted in one of the two, or another one']),
+  ];
+}
+
+/** A scenario of one name need not be one scenario: its file, or a procedure that it performs, may say something else. */
+function otherFiles(one: ScenarioResult, other: ScenarioResult): readonly string[] {
+  const digests = ({ performs }: ScenarioResult): Texts =>
+    new Map(performs.map(({ name, sha256 }) => [name, sha256]));
+  const procedures = differences(digests(one), digests(other));
+  return [
+    ...(one.sha256 === other.sha256
+      ? []
+      : [`${one.id} is made from another file: what its checks ask for may be something else`]),
+    ...procedures.map(
+      ({ name }) =>
+        `${one.id} performs another procedure ${name}: what its steps and checks ask for may be something else`,
+    ),
   ];
 }
 

@@ -64,6 +64,7 @@ function scenario(
       title: 's',
       file: 's.yaml',
       sha256: '',
+      performs: [],
       declares: [],
       across: [],
       variants,

@@ -46,7 +46,7 @@ function scenario(checks: readonly CheckResult[]): ScenarioResult {
   };
   return {
     ...{ id: 's', title: 's', file: 's.yaml', sha256: '', declares: ['v'], variants: [variant] },
-    ...{ missing: [], across: [], notTested: [] },
+    ...{ performs: [], missing: [], across: [], notTested: [] },
   };
 }
 
