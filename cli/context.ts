@@ -20,8 +20,8 @@ export interface Context {
   /** At most `octetsMax` octets of a file, or of standard input for `-`. Throws the HOST_FILE_ codes. */
   readonly readInput: (file: string, octetsMax: number) => Promise<Uint8Array>;
   readonly library: Library;
-  /** A queue that makes at most so many runs at a time; whoever opens it closes it. */
-  readonly openQueue: (options: { readonly threads: number }) => RunQueue;
+  /** A queue that makes at most so many runs at a time, each in so many mebibytes of heap; whoever opens it closes it. */
+  readonly openQueue: (options: { readonly threads: number; readonly memoryMib?: number }) => RunQueue;
   /** The build that runs here: it is part of every order. */
   readonly build: () => Promise<string>;
   /** The streams and signals of a person who plays along. */

@@ -194,7 +194,8 @@ async function runCommand(
   return runOneSeed(settings, capture?.live === true ? { ...context, stdout: context.stderr } : context);
 }
 
-const LINE = { command: 'run', options: OPTIONS, operands: OPERANDS };
+/** For whoever reads a line of this command again. */
+export const RUN_LINE = { command: 'run', options: OPTIONS, operands: OPERANDS };
 
 /** Goes on with a run that was cut off, as it was asked for; this command line says only how to do it and how to tell of it. */
 async function resume(
@@ -215,7 +216,7 @@ async function resume(
     'list',
   ]);
   const typed = resumedWords(folder, 'run');
-  const { options, operands } = parseCommandLine(typed, LINE);
+  const { options, operands } = parseCommandLine(typed, RUN_LINE);
   const { jobs, details, quiet } = given;
   const out = targetOfStaging(folder) ?? options.out;
   return runCommand(
@@ -254,7 +255,7 @@ async function replay(
 ): Promise<ExitCode> {
   refuseBeside('replay', given, words, Object.keys(DECIDING));
   const recording = await readRecording(file, context.readInput);
-  const again = parseCommandLine(recording.words, LINE);
+  const again = parseCommandLine(recording.words, RUN_LINE);
   if (again.options.replay !== undefined)
     throw cliError('CLI_REPLAY', `${file} is itself of a replay`, { where: { file } });
   const { out, jobs, strict, pcap, wav, details, quiet, list } = given;

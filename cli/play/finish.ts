@@ -39,6 +39,7 @@ export async function finishExercise(
   writeOutcome(folder, outcome);
   writeReports(folder, suite, {
     request,
+    build: await context.build(),
     typedFile: new TextEncoder().encode(typedFileOf(played, rehearsal)),
   });
   await folder.commit();

@@ -42,7 +42,9 @@ export function modelOf(
 /** What else there is than the files of the runs. */
 export interface Beside {
   /** What was asked for: its scenarios and its deployment go with the results. */
-  readonly request: Pick<PerformedSuite['request'], 'plans' | 'deployment'>;
+  readonly request: Pick<PerformedSuite['request'], 'plans' | 'deployment' | 'capture' | 'heard'>;
+  /** The build that made it. */
+  readonly build: string;
   /** What people typed, when they did. */
   readonly typedFile?: Uint8Array | undefined;
   /** How a live run that is valid differs from a simulated one, if that was asked for. */
@@ -66,16 +68,15 @@ export function writeOutcome(
  * Writes the reports of a suite whose runs left their files in the folder `below`. Throws the REPORTS_ codes and CLI_OUT_WRITE.
  */
 export function writeReports(
-  folder: ResultsFolder,
+  folder: Pick<ResultsFolder, 'write' | 'eventsBelow' | 'filesBelow'>,
   suite: SuiteResult,
-  { request, typedFile, drift, below = '', oscalVersion }: Beside,
+  { request, build, typedFile, drift, below = '', oscalVersion }: Beside,
 ): void {
+  const { plans, deployment, capture, heard = false } = request;
+  const screenplays = plans.map(({ screenplay }) => screenplay);
   folder.write(
     new Map<string, string | Uint8Array>([
-      ...sourceFiles(
-        request.plans.map(({ screenplay }) => screenplay),
-        request.deployment,
-      ),
+      ...sourceFiles({ screenplays, deployment, build, capture, heard }),
       ...(typedFile === undefined ? [] : [[TYPED_FILE, typedFile] as const]),
       ...(drift === undefined ? [] : [[DRIFT_FILE, driftFile(drift)] as const]),
     ]),

@@ -57,7 +57,7 @@ export async function finish(
   // What a run that is not valid does otherwise is the doing of the machine: nothing is said of it.
   const compared = timing.valid ? drift : undefined;
   writeOutcome(folder, outcome);
-  writeReports(folder, suite, { request, drift: compared });
+  writeReports(folder, suite, { request, build: await context.build(), drift: compared });
   folder.write(new Map([[LIVE_FILE, liveFile(timing, bind, devices)]]));
   await folder.commit();
   const exit = exitOf(timing.valid, exitOfSuite(suite, given.strict), drift);

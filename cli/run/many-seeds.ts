@@ -43,10 +43,11 @@ export async function runManySeeds(
   const summaries: SeedSummary[] = [];
   await writingResults(settings, context, async (folder, options) => {
     for await (const performed of performSuites(requests, options, context)) {
-      const { seed } = performed.request;
+      const { request, build } = performed;
+      const { seed } = request;
       const suite = modelOf(performed, replayOf(settings, seed), clauses);
       const { oscalVersion } = settings;
-      writeReports(folder, suite, { request: performed.request, below: seed, oscalVersion });
+      writeReports(folder, suite, { request, build, below: seed, oscalVersion });
       tellMissing(suite, context);
       comparison.add(suite);
       const summary = summaryOf(suite, settings);

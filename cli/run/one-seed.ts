@@ -36,7 +36,12 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
       const performed = typed === undefined ? plain : withReplay(plain, replay);
       made = modelOf(performed, replay, clauses);
       const { oscalVersion } = settings;
-      writeReports(folder, made, { request, typedFile: recording?.typedFile, oscalVersion });
+      writeReports(folder, made, {
+        request,
+        build: plain.build,
+        typedFile: recording?.typedFile,
+        oscalVersion,
+      });
     }
     if (made === undefined) throw new Error('a suite that was performed has a model');
     return made;

@@ -24,15 +24,20 @@ export function planOf(screenplays: readonly Screenplay[], { variants, grep }: F
   const unknown = variants.find((name) => !known.has(name));
   if (unknown !== undefined) throw unknownVariant(unknown, [...known]);
   const plans = screenplays.flatMap((screenplay): Plan[] => {
-    const left = variantsOf(screenplay)
-      .filter(({ name }) => variants.length === 0 || variants.includes(name))
-      .filter(({ name, title }) =>
-        [`${screenplay.id}/${name}`, screenplay.title, title].some((text) => grep?.test(text) ?? true),
-      )
-      .map(({ name }) => name);
+    const left = chosenOf(screenplay, { variants, grep });
     return left.length === 0 ? [] : [{ screenplay, variants: left }];
   });
   if (plans.length === 0)
     throw cliError('CLI_NOTHING_CHOSEN', 'no variant of the chosen scenarios is left to run');
   return plans;
+}
+
+/** The variants of one scenario that pass, in the order of its file. */
+export function chosenOf(screenplay: Screenplay, { variants, grep }: Filter): readonly string[] {
+  return variantsOf(screenplay)
+    .filter(({ name }) => variants.length === 0 || variants.includes(name))
+    .filter(({ name, title }) =>
+      [`${screenplay.id}/${name}`, screenplay.title, title].some((text) => grep?.test(text) ?? true),
+    )
+    .map(({ name }) => name);
 }

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../sim/canonical-json.ts';
 import type { DeploymentFile } from '../../scenarios/deployment/index.ts';
 import type { Screenplay } from '../../scenarios/language/index.ts';
+import type { CaptureOrder } from '../../scenarios/runs/index.ts';
 
 /** Their folder. */
 const SOURCES_FOLDER = 'sources';
@@ -26,11 +27,25 @@ export function procedureSourcePath(id: string, name: string): string {
   return `${SOURCES_FOLDER}/${id}/procedures/${name}.yaml`;
 }
 
-/** The sources of one suite by their paths in the results folder, with their index. */
-export function sourceFiles(
-  screenplays: readonly Screenplay[],
-  deployment: DeploymentFile | undefined,
-): ReadonlyMap<string, string> {
+/** What results were made from and with. */
+export interface Makings {
+  readonly screenplays: readonly Screenplay[];
+  readonly deployment: DeploymentFile | undefined;
+  /** The build that made them: SHA-256, hexadecimal. */
+  readonly build: string;
+  /** What runs left in the folder beside their traces, if that was asked for. */
+  readonly capture: CaptureOrder | undefined;
+  readonly heard: boolean;
+}
+
+/** The sources of one suite by their paths in the results folder, with their index, which also says what else runs were asked for. */
+export function sourceFiles({
+  screenplays,
+  deployment,
+  build,
+  capture,
+  heard,
+}: Makings): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   const listed = screenplays.map(({ id, file, text, procedures }) => {
     files.set(scenarioSource(id), text);
@@ -47,6 +62,11 @@ export function sourceFiles(
   if (deployment !== undefined) files.set(DEPLOYMENT_SOURCE, deployment.text);
   const index = {
     version: SOURCES_VERSION,
+    build,
+    // What goes into a pipe is not in the folder.
+    capture:
+      capture === undefined || capture.live ? null : { secrets: capture.secrets, link: capture.link ?? null },
+    heard,
     scenarios: listed,
     deployment:
       deployment === undefined ? null : { file: deployment.file, sha256: digestOf(deployment.text) },

@@ -44,11 +44,16 @@ export interface SuiteRequest extends ChosenDeployment {
 /** A suite whose runs are over; those that failed are missing from its scenarios and named in `errors`. */
 export interface PerformedSuite {
   readonly request: SuiteRequest;
+  /** The build that they were made with. */
+  readonly build: string;
   /** One for each plan. */
   readonly scenarios: readonly ScenarioResult[];
   /** Why runs failed, in the order in which they were asked for. */
   readonly errors: readonly Error[];
 }
+
+/** What takes the files of runs as they come, and knows runs that need not be made again. */
+export type RunFiles = Pick<ResultsFolder, 'write' | 'log' | 'drop' | 'taken'>;
 
 /** How suites are performed: at most so many runs at once, until the signal aborts. */
 export interface PerformOptions {
@@ -57,7 +62,9 @@ export interface PerformOptions {
   /** False says nothing of the progress. */
   readonly tells: boolean;
   /** Where what runs leave behind is written; nowhere when left out. */
-  readonly folder?: ResultsFolder;
+  readonly folder?: RunFiles;
+  /** Mebibytes of heap that each run may take; as much as runs usually may when left out. */
+  readonly memoryMib?: number;
 }
 
 /** What became of one variant. */
@@ -66,14 +73,14 @@ type EndedRun = { readonly result: VariantResult } | { readonly error: Error };
 /** Yields one entry for each request, in order. Throws what the folder throws, and the reason of the signal. */
 export async function* performSuites(
   requests: readonly SuiteRequest[],
-  { threads, signal, tells, folder }: PerformOptions,
+  { threads, signal, tells, folder, memoryMib }: PerformOptions,
   context: Context,
 ): AsyncGenerator<PerformedSuite, void, undefined> {
   signal.throwIfAborted();
   const total = requests.flatMap(({ plans }) => plans.flatMap(({ variants }) => variants)).length;
   const progress = tells ? new Progress(context.stderr, context.nowMs, total) : undefined;
   const build = await context.build();
-  const queue = context.openQueue({ threads });
+  const queue = context.openQueue({ threads, ...(memoryMib === undefined ? {} : { memoryMib }) });
   const named = requests.length > 1;
   const runs = new Runs({ queue, build, progress, folder, context, named });
   const aborted = whenAborted(signal);
@@ -86,7 +93,7 @@ export async function* performSuites(
     for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
       const suite = await Promise.race([performed(next.request, next.ended), aborted.reached]);
       progress?.end();
-      yield suite;
+      yield { ...suite, build };
     }
   } finally {
     aborted.forget();
@@ -98,7 +105,7 @@ export async function* performSuites(
 async function performed(
   request: SuiteRequest,
   plans: readonly { readonly plan: Plan; readonly ended: Promise<readonly EndedRun[]> }[],
-): Promise<PerformedSuite> {
+): Promise<Omit<PerformedSuite, 'build'>> {
   const scenarios: ScenarioResult[] = [];
   const errors: Error[] = [];
   for (const { plan, ended } of plans) {
@@ -124,7 +131,7 @@ interface RunsOptions {
   readonly queue: RunQueue;
   readonly build: string;
   readonly progress: Progress | undefined;
-  readonly folder: ResultsFolder | undefined;
+  readonly folder: RunFiles | undefined;
   readonly context: Context;
   /** Whether progress says which suite a run is of. */
   readonly named: boolean;

@@ -44,6 +44,23 @@ export const VERIFY_CODES = {
     summary: 'EvidenceFiles has more files, or larger ones, than are read.',
     fix: 'Verify the seeds of a large folder one at a time; see docs/limits.md for the bounds.',
   },
+  VERIFY_OTHER_BUILD: {
+    summary:
+      'Results were made by another build of calldrill, so a rerun by this one proves nothing octet for octet.',
+    fix: 'Verify with the build that made them: the same version, installed or built from the same sources.',
+  },
+  VERIFY_TIME_LIMIT: {
+    summary: 'A rerun took longer than it was given.',
+    fix: 'Give it more with --time-limit, if you trust whoever sent the results not to waste your time.',
+  },
+  VERIFY_MEMORY_LIMIT: {
+    summary: 'A rerun took more memory than it was given.',
+    fix: 'Give it more with --memory-limit, if you trust whoever sent the results.',
+  },
+  VERIFY_NOT_RERUN: {
+    summary: 'Results do not say how to run them again, or say it otherwise than they were made.',
+    fix: 'Take the folder as calldrill wrote it; its replay line or its typed lines may have been edited.',
+  },
 } as const;
 
 /** Makes an error of one of the VERIFY_ codes; the fix is that of the table unless the place knows a better one. */

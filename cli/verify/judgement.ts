@@ -10,7 +10,7 @@ import { TRACE_FILE, variantFolder } from '../../reports/index.ts';
 import { textOf } from '../../scenarios/host/index.ts';
 import type { EvidenceFiles } from './evidence-files.ts';
 import { affidavitOf, NO_AFFIDAVIT } from './judge/affidavit.ts';
-import { objectionText, type Objection } from './judge/disagreement.ts';
+import { objectionText } from './judge/disagreement.ts';
 import { heard } from './judge/hearing.ts';
 import { openedText } from './judge/json-text.ts';
 import { objectionsTo } from './judge/objections.ts';
@@ -19,6 +19,8 @@ import { failed, faultOf, notVerified, verifiedUnless, type VerifyResult } from 
 
 /** The check that a run with a planted violation has beside those of its scenario. */
 const PLANT_CHECK = 'plant-caught';
+/** Those that a run has in which somebody was played. */
+const EXERCISE_CHECKS: readonly string[] = ['exercise-lines', 'exercise-service'];
 
 /** What is verified by judging again. */
 const JUDGED = ['verdicts', 'exposures', 'clauses'] as const;
@@ -39,13 +41,10 @@ export function verifyVerdicts(
   { suite, report, sources }: { suite: SuiteResult; report: string; sources: Sources },
 ): readonly VerifyResult[] {
   const runs = suite.scenarios.flatMap(({ id, variants }) => variants.map((variant) => ({ id, variant })));
-  const checks = runs
-    .flatMap(({ variant }) => variant.checks)
-    .filter(({ id }) => suite.plant === undefined || id !== PLANT_CHECK).length;
-  if (runs.some(({ variant }) => variant.schedule !== undefined))
-    return JUDGED.map((each) =>
-      notVerified(each, 'the run was on real sockets: whether it kept to its schedule is not judged again'),
-    );
+  const apart = apartIn(suite);
+  const checks = runs.flatMap(({ id, variant }) =>
+    variant.checks.filter((check) => !apart.has(`${id}/${variant.name} ${check.id}`)),
+  ).length;
   const lost = suite.scenarios.flatMap(({ id, missing }) => missing.map(({ name }) => `${id}/${name}`));
   try {
     const { deployment } = sources;
@@ -66,7 +65,8 @@ export function verifyVerdicts(
       ...{ lost, affidavit },
     });
     const objections = objectionsTo(openedText(report, 'report.json'), judged, verdicts, affidavit).filter(
-      (each) => suite.plant === undefined || !isOfPlant(each),
+      ({ place, kind, what, found }) =>
+        kind !== 'check' || found !== undefined || !apart.has(`${place} ${what}`),
     );
     const of = (result: string): readonly string[] =>
       objections.filter(({ kind }) => (RESULT_OF[kind] ?? 'verdicts') === result).map(objectionText);
@@ -80,6 +80,10 @@ export function verifyVerdicts(
         `${checks} checks of ${runs.length} runs judged again${less}`,
       ),
       ...(suite.plant === undefined ? [] : [notVerified('plant', PLANT_NOT_JUDGED)]),
+      ...(runs.some(({ variant }) => variant.score !== undefined)
+        ? [notVerified('exercise', EXERCISE_NOT_JUDGED)]
+        : []),
+      ...(runs.some(({ variant }) => variant.schedule !== undefined) ? [notVerified('live', LIVE)] : []),
       verifiedUnless('exposures', of('exposures'), `${rows} exposures found again in the traces`),
       verifiedUnless('clauses', of('clauses'), `${suite.clauses.length} clauses decided again${asOf}`),
     ];
@@ -95,8 +99,24 @@ export function verifyVerdicts(
 /** Whether a plant was caught is seen beside a run without it, which is not in these results. */
 const PLANT_NOT_JUDGED = `${PLANT_CHECK} compares with a run without the plant: only running both again shows it`;
 
-function isOfPlant({ kind, what, found }: Objection): boolean {
-  return kind === 'check' && what === PLANT_CHECK && found === undefined;
+/** An exercise is scored beside the run of its screenplay, which is not in these results either. */
+const EXERCISE_NOT_JUDGED = `${EXERCISE_CHECKS.join(' and ')} compare with the screenplay's own run: only running both again shows it`;
+
+/** Nobody can make it again; what is left is who vouches for it. */
+const LIVE =
+  'the run was on real sockets: verdicts follow from its trace, but that it went so rests on whoever made it or signed it';
+
+/** Checks that are decided beside another run, each as `scenario/variant check`: only a rerun shows them. */
+function apartIn({ plant, scenarios }: SuiteResult): ReadonlySet<string> {
+  return new Set(
+    scenarios.flatMap(({ id, variants }) =>
+      variants.flatMap(({ name, score }) =>
+        [...(plant === undefined ? [] : [PLANT_CHECK]), ...(score === undefined ? [] : EXERCISE_CHECKS)].map(
+          (check) => `${id}/${name} ${check}`,
+        ),
+      ),
+    ),
+  );
 }
 
 function* tracesOf(evidence: EvidenceFiles, paths: readonly string[]): Generator<string> {

@@ -10,9 +10,12 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   {
     name: 'sources/index.json',
     samples: [
-      { version: 1, scenarios: [], deployment: null },
+      { version: 1, build: sha256, capture: null, heard: false, scenarios: [], deployment: null },
       {
         version: 1,
+        build: sha256,
+        capture: { secrets: true, link: 'alice-crs' },
+        heard: true,
         scenarios: [{ id: 'a', file: 'a.yaml', sha256, procedures: [{ name: 'p', file: 'p.yaml', sha256 }] }],
         deployment: { file: 'ours.yaml', sha256 },
       },

@@ -12,7 +12,7 @@ import {
   type Screenplay,
   type Vocabulary,
 } from '../../scenarios/language/index.ts';
-import { choice, listOf, objectOf, orNull, readJson, text } from '../../sim/json-fields.ts';
+import { choice, flag, listOf, objectOf, orNull, readJson, text } from '../../sim/json-fields.ts';
 import { parseJson } from '../../sim/json-text.ts';
 import { asObjects } from '../context.ts';
 import {
@@ -30,12 +30,17 @@ import { opened, type JsonObject } from './judge/json-text.ts';
 export interface Sources {
   readonly screenplays: readonly Screenplay[];
   readonly deployment?: DeploymentFile | undefined;
+  /** The build that made the results, and what was asked for beside traces. */
+  readonly made: Pick<ReturnType<typeof INDEX>, 'build' | 'capture' | 'heard'>;
   readonly faults: readonly string[];
 }
 
 const digest = text({ pattern: /^[0-9a-f]{64}$/, what: 'a SHA-256 in hexadecimal' });
 const INDEX = objectOf({
   version: choice(SOURCES_VERSION),
+  build: digest,
+  capture: orNull(objectOf({ secrets: flag, link: orNull(text()) })),
+  heard: flag,
   scenarios: listOf(
     objectOf({
       ...{ id: text(), file: text(), sha256: digest },
@@ -99,7 +104,7 @@ export function readSources(evidence: EvidenceFiles, suite: SuiteResult, vocabul
   if ((ours === undefined) !== (index.deployment === null))
     faults.push(`the report and ${SOURCES_INDEX} do not agree whether there was a deployment`);
   const deployment = ours && loadDeployment(sourceAt(DEPLOYMENT_SOURCE, ours.sha256), ours.file, vocabulary);
-  return { screenplays, deployment, faults };
+  return { screenplays, deployment, made: index, faults };
 }
 
 /** What a scenario declares, as `calldrill show --json` prints it. */

@@ -2,7 +2,7 @@
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
-import type { Ended } from '../shared-process.fixture.ts';
+import type { Ended, SharedProcess } from '../shared-process.fixture.ts';
 import { typedInFolder } from '../typed-in-folder.fixture.ts';
 
 /** What `verify` told: what came of each result, and all faults with the result before them. */
@@ -10,12 +10,15 @@ export interface VerifyAnswer {
   readonly exit: number;
   readonly came: Readonly<Record<string, string>>;
   readonly why: Readonly<Record<string, string>>;
+  readonly codes: Readonly<Record<string, string | undefined>>;
   readonly faults: readonly string[];
 }
 
 /** Who types, where, and what is done there time and again. */
 export interface VerifiedResults {
   readonly place: string;
+  /** For lines with input. */
+  readonly shared: SharedProcess;
   readonly calldrill: (...words: readonly string[]) => Promise<Ended>;
   /** A results folder of its own, of which there is one run. */
   readonly results: (...words: readonly string[]) => Promise<string>;
@@ -30,11 +33,11 @@ export interface VerifiedResults {
   ) => Promise<void>;
 }
 
-/** `name` says in the name of the folder whose it is. */
-export function verifiedResults(name: string): VerifiedResults {
+/** `name` says in the name of the folder whose it is; without `remembers` each run is really made whenever it is asked for. */
+export function verifiedResults(name: string, { remembers = true } = {}): VerifiedResults {
   const { place, shared } = typedInFolder(name);
   const calldrill = (...words: readonly string[]): Promise<Ended> =>
-    shared.calldrill(words, { folder: place, env: { NO_COLOR: '1' }, remembers: true });
+    shared.calldrill(words, { folder: place, env: { NO_COLOR: '1' }, remembers });
   const originals = new Map<string, Promise<string>>();
   let made = 0;
 
@@ -57,13 +60,14 @@ export function verifiedResults(name: string): VerifiedResults {
   async function verify(...words: readonly string[]): Promise<VerifyAnswer> {
     const { exit, stdout, stderr } = await calldrill('verify', ...words, '--json');
     const { results: all } = JSON.parse(stdout) as {
-      results?: { of: string; came: string; why: string; faults: string[] }[];
+      results?: { of: string; came: string; why: string; code?: string; faults: string[] }[];
     };
     if (all === undefined) throw new Error(stderr);
     return {
       exit,
       came: Object.fromEntries(all.map(({ of, came }) => [of, came])),
       why: Object.fromEntries(all.map(({ of, why }) => [of, why])),
+      codes: Object.fromEntries(all.map(({ of, code }) => [of, code])),
       faults: all.flatMap(({ of, faults }) => faults.map((fault) => `${of}: ${fault}`)),
     };
   }
@@ -78,5 +82,5 @@ export function verifiedResults(name: string): VerifiedResults {
       faults.slice(0, 5).join('\n'),
     );
   };
-  return { place, calldrill, results, verify, names };
+  return { place, shared, calldrill, results, verify, names };
 }

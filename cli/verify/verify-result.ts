@@ -2,6 +2,7 @@
  * One result of a verification. Each stands by itself: what was verified, what contradicts the evidence, and what could not be verified, with the
  * reason. The word `verified` is never said of what was not looked at.
  */
+import type { CalldrillError } from '../../sim/errors.ts';
 
 /** What became of one thing that was to be verified. */
 export interface VerifyResult {
@@ -10,6 +11,8 @@ export interface VerifyResult {
   readonly came: 'verified' | 'failed' | 'not-verified' | 'consistent';
   /** One sentence, with numbers. */
   readonly why: string;
+  /** Of the error for which it could not be verified. */
+  readonly code?: string;
   /** Every fault that was found, the first one first. */
   readonly faults: readonly string[];
 }
@@ -20,9 +23,11 @@ export function failed(of: string, faults: readonly string[]): VerifyResult {
   return { of, came: 'failed', why: count, faults };
 }
 
-/** Nobody can say. */
-export function notVerified(of: string, why: string): VerifyResult {
-  return { of, came: 'not-verified', why, faults: [] };
+/** Nobody can say: for a reason, or for an error, whose code is kept. */
+export function notVerified(of: string, why: string | CalldrillError): VerifyResult {
+  return typeof why === 'string'
+    ? { of, came: 'not-verified', why, faults: [] }
+    : { of, came: 'not-verified', why: why.message, code: why.code, faults: [] };
 }
 
 /** Verified, unless there are faults. */

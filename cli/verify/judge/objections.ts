@@ -5,6 +5,7 @@
 import { checkAfter, declaredIn, fatesOf, NO_AFFIDAVIT, type Affidavit } from './affidavit.ts';
 import { disagreements, type Objection, type Saying } from './disagreement.ts';
 import { amount, inner, opened, rows, word, wordOrNone, words, type JsonObject } from './json-text.ts';
+import { lagText } from './lateness.ts';
 import { lineOf, lossLine } from './ledger.ts';
 import type { RunJudged, Verdicts } from './sentence.ts';
 
@@ -92,6 +93,12 @@ function ofRun(
         const { name, text } = lossLine(loss);
         return { what: name, said: text, event: loss.event };
       }),
+    ),
+    ...disagreements(
+      place,
+      'schedule',
+      variant['schedule'] === undefined ? [] : [{ what: 'lag', said: lagText(inner(variant, 'schedule')) }],
+      run.lag === undefined ? [] : [{ what: 'lag', said: lagText(run.lag.data), event: run.lag.event }],
     ),
     ...disagreements(
       place,

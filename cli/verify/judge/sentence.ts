@@ -15,6 +15,7 @@ import {
 } from './affidavit.ts';
 import { momentsOf, pointedAt, sighted, type Ruling, type Moments } from './eyewitness.ts';
 import { choice, parsed, rows, Unreadable, word, wordOrNone, words } from './json-text.ts';
+import { lagIn, worthOf, type Lateness } from './lateness.ts';
 import { likened, setUpIn, type Likened, type Likening } from './likeness.ts';
 import { lossesOf, type Loss } from './losses.ts';
 
@@ -55,6 +56,8 @@ export interface RunJudged {
   readonly losses: readonly Loss[];
   /** The median time to set up a call, where there was one. */
   readonly setUp: number | undefined;
+  /** How a run on real sockets kept to its schedule; a simulated one has none. */
+  readonly lag: Lateness | undefined;
 }
 
 /** Reads `clauses.json`. */
@@ -86,6 +89,7 @@ export function judgedRun(run: Chronicle, playbill: Playbill, catalogue: Catalog
   const probes = new Map(
     attemptsIn(run).flatMap((each) => (each.probe === undefined ? [] : [[each.probe, each]])),
   );
+  const lag = lagIn(run);
   const answers = playbill.claims.map((claim): CheckHeard => {
     const { id, applies, of } = claim;
     if (!applies)
@@ -112,7 +116,8 @@ export function judgedRun(run: Chronicle, playbill: Playbill, catalogue: Catalog
     scenario: run.scenario,
     variant: run.variant,
     moments,
-    answers,
+    answers: answers.map((answer) => worthOf(answer, lag)),
+    lag,
     losses: lossesOf(run),
     setUp: setUpIn(run),
   };
