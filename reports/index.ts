@@ -2,6 +2,7 @@
  * Reports: pure renderers from the model of a finished suite. None reads a clock, a file or a locale, so equal models give
  * equal octets. Start at `result-files.ts` (the whole folder) or `terminal.ts` (what a person sees after a run).
  */
+export { conclusionOf, type Conclusion } from './conclusion/conclusion.ts';
 export { comparisonMarkdown } from './comparison/markdown.ts';
 export { comparisonText } from './comparison/terminal.ts';
 export { htmlReport } from './html/page.ts';

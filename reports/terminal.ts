@@ -1,10 +1,11 @@
 /**
- * What a person sees after a run. The first line says how it went; then what needs attention; then each scenario with its
+ * What a person sees after a run. The first lines are the conclusion and the counts; then what needs attention; then each scenario with its
  * checks and what stayed exposed; then the clauses; last the seeds, the line that replays it, and where the page is.
  *
  * A pure function to a string: how wide the terminal is, whether it has colour and Unicode, is the caller's to know.
  */
 import type { CheckResult, ScenarioResult, SuiteResult, VariantResult } from '../scenarios/evidence/model.ts';
+import { conclusionOf, type Conclusion } from './conclusion/conclusion.ts';
 import { notProbed } from './exposure.ts';
 import { printable } from './printable.ts';
 import { seedsText } from './seeds-text.ts';
@@ -21,6 +22,7 @@ import {
   troubledChecks,
   worstFirst,
 } from './tally.ts';
+import { conclusionLines, findingLines } from './terminal/conclusion.ts';
 import { callLines } from './terminal/calls.ts';
 import { checkLines } from './terminal/checks.ts';
 import { clauseLines } from './terminal/clauses.ts';
@@ -56,8 +58,11 @@ export function terminalReport(suite: SuiteResult, options: TerminalOptions): st
   const style = styleOf(options);
   const detailed = options.details ?? suite.scenarios.flatMap(({ variants }) => variants).length === 1;
   const howToSee = options.howToSee ?? 'the page shows every check and every exposure';
+  const conclusion = conclusionOf(suite);
   const lines = [
-    ...headLines(suite, style),
+    ...headLines(suite, conclusion, style),
+    ...conclusionLines(conclusion, style),
+    ...(suite.scenarios.length === 1 ? findingLines(conclusion, style) : []),
     ...attentionLines(suite, style),
     ...suite.scenarios.flatMap((scenario) => ['', ...scenarioLines(scenario, detailed, style)]),
     ...(detailed ? [] : ['', ...paragraph(howToSee, 2, style).map(style.palette.quiet)]),
@@ -70,12 +75,13 @@ export function terminalReport(suite: SuiteResult, options: TerminalOptions): st
   return `${lines.join('\n')}\n`;
 }
 
-function headLines(suite: SuiteResult, style: Style): string[] {
+function headLines(suite: SuiteResult, { headline }: Conclusion, style: Style): string[] {
   const { worst } = tallyOf(suite);
   const { palette } = style;
   const paint = palette.verdict[needsAttention({ verdict: worst }) ? worst : 'pass'];
   return [
-    ...paragraph(headlineOf(suite), 0, style).map((line) => paint(palette.strong(line))),
+    ...paragraph(headline, 0, style).map((line) => paint(palette.strong(line))),
+    ...paragraph(headlineOf(suite), 0, style),
     ...(suite.plant === undefined
       ? []
       : paragraph(`A violation was planted: ${suite.plant}. Its check must fail.`, 0, style).map(

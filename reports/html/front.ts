@@ -1,4 +1,4 @@
-/** The first thing on the page: how it went, what was run, and what needs attention. */
+/** The head of the page, what needs attention, and what was run. */
 import type { SuiteResult, VariantResult } from '../../scenarios/evidence/model.ts';
 import { notProbed } from '../exposure.ts';
 import { lagText, NOT_VALID_MEANS, notValidText, schedulesOf, skippedText } from '../schedule.ts';
@@ -18,13 +18,12 @@ import { driftBadge, type DriftPart } from './drift.ts';
 import { joined, markup, type Content, type Markup } from './markup.ts';
 import { facts, row, table } from './table.ts';
 
-/** The page's header; it says right below the headline if a violation was planted or a live run was not valid. */
-export function front(suite: SuiteResult, drift?: DriftPart): Markup {
+/** The page's header: the page in a line, and right below if a violation was planted, a run is missing or a live run was not valid. */
+export function front(suite: SuiteResult, headline: string, drift?: DriftPart): Markup {
   const tally = tallyOf(suite);
-  const schedules = schedulesOf(suite);
-  const notValid = schedules.flatMap((schedule) => notValidText(schedule) ?? []);
+  const notValid = schedulesOf(suite).flatMap((schedule) => notValidText(schedule) ?? []);
   return markup`<header><p class="kicker">calldrill: evidence of security procedures</p>
-<h1>${headlineOf(suite)}</h1>
+<h1>${headline}</h1>
 ${
   suite.plant !== undefined &&
   markup`<p class="banner"><strong>A violation was planted: <code>${suite.plant}</code>.</strong> Its check must fail; this is a test of the checks, not of the procedures.</p>`
@@ -34,6 +33,15 @@ ${
   markup`<p class="banner"><strong>Not complete: ${numbered(tally.missing, 'run')} failed.</strong> What is missing could have failed any of its checks; the clauses that they judge are inconclusive at best.</p>`
 }
 ${notValid.map((why) => markup`<p class="banner"><strong>Not valid: ${why}.</strong> ${NOT_VALID_MEANS}</p>`)}
+<nav aria-label="Parts of this page"><a href="#conclusion">Conclusion</a> <a href="#findings">Orders and errors</a> <a href="#made">How it was run</a> <a href="#runs">What was run</a> ${drift && markup`<a href="#drift">Live and simulated</a> `}<a href="#worth">What it is worth</a> <a href="#exposures">Exposures</a> <a href="#clauses">Clauses</a> <a href="#parameters">Parameters</a> ${suite.deployment && markup`<a href="#deployment">Deployment</a> `}<a href="#scenarios-title">Scenarios</a></nav>
+</header>`;
+}
+
+/** Counts, the tool and the seeds, and the line that runs it again. */
+export function howItWasRun(suite: SuiteResult, drift?: DriftPart): Markup {
+  const tally = tallyOf(suite);
+  return markup`<section aria-labelledby="made"><h2 id="made">How it was run</h2>
+<p>${headlineOf(suite)}</p>
 ${facts([
   [
     'Checks',
@@ -43,7 +51,7 @@ ${facts([
   ],
   ['Clauses', countBadges(countVerdicts(suite.clauses))],
   ...(drift === undefined ? [] : [['Drift', markup`<a href="#drift">${driftBadge(drift)}</a>`] as const]),
-  ...schedules.map(
+  ...schedulesOf(suite).map(
     (schedule) => ['On real sockets', `${lagText(schedule)}; ${skippedText(schedule)}`] as const,
   ),
   ['Tool', suite.tool],
@@ -56,13 +64,11 @@ ${facts([
       markup`<br>`,
     ),
   ],
-])}
-<nav aria-label="Parts of this page"><a href="#runs">What was run</a> ${drift && markup`<a href="#drift">Live and simulated</a> `}<a href="#worth">What it is worth</a> <a href="#exposures">Exposures</a> <a href="#clauses">Clauses</a> <a href="#parameters">Parameters</a> ${suite.deployment && markup`<a href="#deployment">Deployment</a> `}<a href="#scenarios-title">Scenarios</a></nav>
-</header>
-${attention(suite)}`;
+])}</section>`;
 }
 
-function attention(suite: SuiteResult): Content {
+/** What a person has to look at; none when there is nothing. */
+export function attention(suite: SuiteResult): Content {
   const troubled = troubledChecks(suite);
   const missing = missingRuns(suite);
   if (troubled.length + missing.length === 0) return undefined;

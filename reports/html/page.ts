@@ -1,18 +1,21 @@
 /**
  * index.html: one file that opens from disk and needs nothing else but the audio beside it. It reads from the general to the
- * particular: how it went, what was run and what that is worth, exposures, clauses, parameters, and then each run.
+ * particular: a conclusion in sentences, what each order and error cost, what was run and what that is worth, exposures, clauses, parameters, and then
+ * each run.
  *
  * It works without script and without network; its policy forbids both but for its own few lines.
  */
 import type { SuiteResult } from '../../scenarios/evidence/model.ts';
+import { conclusionOf } from '../conclusion/conclusion.ts';
 import { schedulesOf } from '../schedule.ts';
 import { headlineOf } from '../tally.ts';
 import { boxes } from './boxes.ts';
 import { clauseSection } from './clauses.ts';
+import { conclusionSection, findingSection } from './conclusion.ts';
 import { deploymentSection } from './deployment.ts';
 import { driftSection } from './drift.ts';
 import { exposureOverview } from './exposure.ts';
-import { front, runs } from './front.ts';
+import { attention, front, howItWasRun, runs } from './front.ts';
 import { ARROWS } from './ladder.ts';
 import { Markup, markup } from './markup.ts';
 import { parameterSection } from './parameters.ts';
@@ -28,6 +31,7 @@ ${ARROWS}</defs></svg>`;
 
 /** The report as one HTML page. */
 export function htmlReport(suite: SuiteResult, parts: PageParts): string {
+  const conclusion = conclusionOf(suite);
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -42,7 +46,11 @@ export function htmlReport(suite: SuiteResult, parts: PageParts): string {
 ${DEFINITIONS}
 <a class="skip" href="#main">To the results</a>
 <main id="main">
-${front(suite, parts.drift)}
+${front(suite, conclusion.headline, parts.drift)}
+${conclusionSection(conclusion)}
+${attention(suite)}
+${findingSection(suite, conclusion)}
+${howItWasRun(suite, parts.drift)}
 ${runs(suite)}
 ${parts.drift && driftSection(parts.drift)}
 ${boxes(suite)}

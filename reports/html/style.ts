@@ -37,6 +37,25 @@ nav { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; margin: 1rem 0 0; }
 .attention li { border-left: 3px solid var(--fail); background: var(--fail-panel); padding: .45rem .8rem; margin: .5rem 0; overflow-wrap: anywhere; }
 .attention li.inconclusive { border-color: var(--doubt); background: var(--panel); }
 
+.question { margin: 1.4rem 0; }
+.question ul, .finding > ul { margin: .4rem 0; padding-left: 1.1rem; max-width: 62rem; }
+.question li, .finding li { margin: .3rem 0; overflow-wrap: anywhere; }
+.grounds { color: var(--muted); font-size: .8rem; }
+.finding { margin: 2rem 0; }
+.matrix { width: auto; font-size: .87rem; }
+.matrix thead th { vertical-align: bottom; padding: .3rem .2rem; min-width: 0; }
+.matrix thead a { writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap; }
+.matrix a.error { font-style: italic; }
+.matrix tbody th, .matrix thead th:first-child { position: sticky; left: 0; background: var(--page); min-width: 17rem; max-width: 24rem; padding-right: .8rem; }
+.matrix .by { display: block; color: var(--muted); font-size: .8rem; }
+.matrix td { min-width: 0; padding: .38rem .35rem; text-align: center; white-space: nowrap; border-left: 1px solid var(--line); font-variant-numeric: tabular-nums; }
+.matrix .is-open { color: var(--page); background: var(--harm); font-weight: 600; }
+.matrix .was-open { color: var(--harm); background: var(--harm-panel); }
+.matrix .was-refused { color: var(--pass); }
+.matrix .not-known { color: var(--doubt); font-weight: 600; }
+.matrix .not-tried { color: var(--muted); }
+.legends { font-size: .8rem; max-width: none; }
+
 dl { margin: .8rem 0; }
 dl div { display: grid; grid-template-columns: 9rem minmax(0, 1fr); gap: .75rem; padding: .18rem 0; }
 dt { color: var(--muted); }
@@ -182,6 +201,11 @@ svg text.halo { paint-order: stroke; stroke: var(--page); stroke-width: 4px; str
   tbody th { font-weight: 600; }
   tbody td, .clauses tbody td:nth-of-type(n), .exposures tbody td, .events tbody td { position: relative; min-width: 0; width: auto; min-height: 1.6rem; padding-left: 6.5rem; }
   tbody td:empty { display: none; }
+  .matrix tbody th, .matrix thead th:first-child { position: static; max-width: none; }
+  .matrix tbody td { text-align: left; border: 0; padding-left: 12rem; white-space: normal; }
+  .matrix tbody td::before { width: 11.5rem; }
+  .matrix tbody td.not-tried { display: none; }
+  .matrix td.is-open { color: var(--harm); background: none; }
   .drift tbody td:nth-of-type(n) { padding-left: 9.5rem; }
   .drift tbody td::before { width: 9rem; }
   tbody td::before { content: attr(data-head); color: var(--muted); position: absolute; left: 0; width: 6rem; }
