@@ -176,6 +176,7 @@ test('every parameter of a deployment can be seen to matter', (t) => {
     'month-removal',
     'sessions-at-month-end',
     'disc-gate',
+    'log-copy',
     'wipe-method',
     'update-key',
     'month-by',

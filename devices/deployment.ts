@@ -214,6 +214,12 @@ export const DEPLOYMENT_PARAMETERS = {
     'Whether the CMS refuses to burn a blank disc that was in another machine',
     'para-26 wants new discs; nothing says that a machine sees to it',
   ),
+  'log-copy': choice(
+    'off',
+    ['off', 'on'],
+    'Whether each line of the log of the CRS goes to a copy off the machine too, with which the check compares it',
+    'para-17-b1 wants administrative actions audited; nothing says who keeps the log',
+  ),
   'handshake-limit': integer(
     60,
     1,

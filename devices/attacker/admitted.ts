@@ -62,7 +62,8 @@ export function admitted(
   };
 }
 
-function newPsk({ random }: Presenter, number: TelNumber, period: Period): HeldPsk {
+/** A PSK that no CMS made, for a number and month. */
+export function newPsk({ random }: Pick<Presenter, 'random'>, number: TelNumber, period: Period): HeldPsk {
   return {
     identity: `${toHex(random.octets(IDENTITY_OCTETS))}.${period}`,
     psk: random.octets(PSK_OCTETS),

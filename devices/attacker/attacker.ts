@@ -171,6 +171,12 @@ export class Attacker implements Kept<AttackerState> {
     return `${this.name}-${++this.#hosts}`;
   }
 
+  /** Keeps what it has made by itself. */
+  makes(found: Holdings): void {
+    this.#hold('made', secretsOf(found, this.name), null);
+    this.#gain(found);
+  }
+
   /**
    * The next line is a probe: with both controls, and reported to `done`. Returns a function that ends the waiting for it; true
    * when the line was no attack.

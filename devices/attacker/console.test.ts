@@ -211,6 +211,9 @@ test('help lists them in this order, each with an example that can be read', (t)
       'send-time',
       'read',
       'plant-payload',
+      'add-psk',
+      'drop-calls',
+      'edit-log',
       'holdings',
     ],
   );

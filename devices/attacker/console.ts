@@ -16,6 +16,7 @@ import {
   searchRelay,
   unroll,
 } from './commands/recordings.ts';
+import { addPsk, dropCalls, editLog } from './commands/server.ts';
 import { plantPayload, read } from './commands/things.ts';
 
 const holdings = ({ screen }: Desk): Command =>
@@ -54,6 +55,9 @@ const COMMANDS: readonly ((desk: Desk) => Command)[] = [
   sendTime,
   read,
   plantPayload,
+  addPsk,
+  dropCalls,
+  editLog,
   holdings,
 ];
 

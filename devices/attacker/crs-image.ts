@@ -12,7 +12,7 @@ import { NOTHING, type Holdings } from './holdings.ts';
 import { iMessageOf } from './recorder.ts';
 
 const CALL = /^call\//;
-const PSK = /^psk\/(\d{4}-\d\d\/\+\d+)$/;
+const PSK = /^psk\/(\d{4}-\d\d\/\+\d+(?:\/added)?)$/;
 const PACKAGE = /^package\/\d{4}-\d\d\/\+\d+$/;
 
 /** PSKs and packages on the disk of a server; nothing of what is none. Errors: HARDWARE_FLASH_IMAGE. */
@@ -24,7 +24,9 @@ export function holdingsOfCrs(image: Uint8Array): Holdings {
       const whose = PSK.exec(name)?.[1];
       const identity = whose === undefined ? undefined : live.get(`identity/${whose}`)?.value;
       if (whose === undefined || identity === undefined) return [];
-      return [{ identity: toAscii(identity), psk, number: canonicalNumber(whose.slice(8)) }];
+      return [
+        { identity: toAscii(identity), psk, number: canonicalNumber(whose.slice(8).replace('/added', '')) },
+      ];
     }),
     packages: [...live].flatMap(([name, { value }]) => (PACKAGE.test(name) ? [value] : [])),
   };

@@ -33,6 +33,7 @@ export const ATTACK_NAMES = [
   'fetch-package --in-session',
   'unwrap-package',
   'serve-package',
+  'serve-package --kept',
   'forge',
   'forge --month',
   'forge --sent',

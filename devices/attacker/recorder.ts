@@ -36,6 +36,7 @@ export interface RecordedLeg {
 /** A recorded TLS session in clear: what the client said, then what the server said. */
 export interface OpenedSession {
   readonly client: string;
+  readonly beganAt: Micros;
   readonly identity: string;
   readonly psk: HeldPsk;
   readonly messages: readonly SipMessage[];
@@ -189,7 +190,8 @@ function openSession(
   for (const psk of psks) {
     if (psk.identity !== identity) continue;
     const messages = openings.messagesOf(stream, psk.psk, line);
-    if (messages !== undefined) return { client: stream.client.host, identity, psk, messages };
+    if (messages !== undefined)
+      return { client: stream.client.host, beganAt: stream.beganAt, identity, psk, messages };
   }
   return undefined;
 }

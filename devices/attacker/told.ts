@@ -1,6 +1,7 @@
 /** What an attacker tells of itself in the trace, and what it notices of its own attacks. */
 import { eventGroup } from '../../sim/event-group.ts';
 import './attacker.ts';
+import './commands/server.ts';
 import type { NoticeTable } from '../told.ts';
 
 const AIM = ['attack', 'route', 'needs', 'asset', 'capability', 'victim', 'call'] as const;
@@ -28,6 +29,18 @@ export const ATTACKER_EVENTS = eventGroup('attack', {
     'attack.payload-planted': {
       fields: ['disc'],
       meaning: 'it wrote on a disc what runs on the next machine that reads it',
+    },
+    'attack.psk-added': {
+      fields: ['user', 'number', 'identity'],
+      meaning: 'it put a PSK of its own on the CRS that it controls, for the number of a user',
+    },
+    'attack.calls-dropped': {
+      fields: ['from', 'to'],
+      meaning: 'calls from one user to another go nowhere from now on, on the CRS that it controls',
+    },
+    'attack.log-edited': {
+      fields: ['user', 'number', 'lines'],
+      meaning: 'it took so many lines about a user out of the log of the CRS that it controls',
     },
     'attack.holds': { fields: ['psks', 'userKeys', 'updateKeys', 'packages'], meaning: 'what it holds now' },
   },

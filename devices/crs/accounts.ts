@@ -111,6 +111,13 @@ export class Accounts implements Kept<AccountsState> {
     }
   }
 
+  /** A credential that no disc brought, beside those that the user has. Errors: CRS_UNKNOWN_USER. */
+  add(credential: CrsCredential): void {
+    if (!this.has(credential.number))
+      throw crsError('CRS_UNKNOWN_USER', `there is no user ${credential.number}`);
+    this.#hold(credential);
+  }
+
   /** Every PSK and package that is held. */
   get secrets(): readonly Secret[] {
     return [
@@ -179,14 +186,15 @@ export class Accounts implements Kept<AccountsState> {
       if (credential.period === period) this.#end(credential, 'month removed');
   }
 
-  /** Blocks the number, or the credentials that it has now. */
+  /** Blocks the number, or the credentials that it has now. What they are is remembered either way. */
   block(number: TelNumber, subject: 'number' | 'credential'): void {
     if (!this.has(number)) throw crsError('CRS_UNKNOWN_USER', `there is no user ${number}`);
     if (subject === 'number') this.#blockedNumbers.add(number);
-    else for (const { identity } of this.#credentialsOf(number)) this.#blockedIdentities.add(identity);
+    for (const { identity } of this.#credentialsOf(number)) this.#blockedIdentities.add(identity);
   }
 
-  unblock(number: TelNumber): void {
+  /** Returns whether a credential that was blocked opens the door again. */
+  unblock(number: TelNumber): boolean {
     const identities = [...this.#blockedIdentities].filter((identity) => {
       const known = this.#credentials.get(identity) ?? this.#former.of(identity);
       return known?.number === number && this.has(number);
@@ -195,6 +203,7 @@ export class Accounts implements Kept<AccountsState> {
       throw crsError('CRS_NOT_BLOCKED', `${number} is not blocked`);
     this.#blockedNumbers.delete(number);
     for (const identity of identities) this.#blockedIdentities.delete(identity);
+    return identities.some((identity) => this.#credentials.has(identity));
   }
 
   isBlocked(number: TelNumber, identity?: string): boolean {

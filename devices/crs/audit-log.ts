@@ -16,6 +16,8 @@ const UNEXPECTED = [
   'connection refused',
   'too many requests',
   'stray packet',
+  'unblocked without new keys',
+  'PSK added by hand',
 ] as const;
 const EXPECTED = [
   'registered',
@@ -102,6 +104,23 @@ export class AuditLog implements Kept<AuditState> {
     return this.#dropped;
   }
 
+  /** Takes out the lines that are about a subject, as if they had never been written. Returns how many. */
+  remove(subject: string): number {
+    const gone = this.entries.filter((entry) => entry.subject === subject);
+    for (const { kind } of gone) {
+      this.#entries.delete(keyOf(kind, subject));
+      this.#expected.delete(keyOf(kind, subject));
+    }
+    return gone.length;
+  }
+
+  /** Lines of this log that another one lacks, or has fewer times. */
+  missingFrom(other: AuditLog): readonly AuditEntry[] {
+    return this.entries.filter(
+      ({ kind, subject, count }) => (other.#entries.get(keyOf(kind, subject))?.count ?? 0) < count,
+    );
+  }
+
   clear(): void {
     this.#entries.clear();
     this.#expected.clear();
@@ -127,6 +146,19 @@ export class AuditLog implements Kept<AuditState> {
 /** Whether an administrator has to ask why a line of this kind is there (para-28). */
 export function isUnexpected(kind: AuditKind): boolean {
   return UNEXPECTED.some((each) => each === kind);
+}
+
+/** A log as it is read: its unexpected lines marked, and what a copy has beside it. */
+export function linesOf(log: AuditLog, missing: readonly AuditEntry[]): readonly string[] {
+  const { entries, unexpected, dropped } = log;
+  return [
+    `${entries.length} lines, ${unexpected.length} unexpected${dropped > 0 ? `, ${dropped} made room` : ''}`,
+    ...entries.map(
+      ({ kind, subject, detail, count }) =>
+        `${isUnexpected(kind) ? '!' : ' '} ${kind}: ${subject} ${detail} (${count} times)`,
+    ),
+    ...missing.map(({ kind, subject }) => `- ${kind}: ${subject} is in the copy, and not in the log`),
+  ];
 }
 
 function keyOf(kind: AuditKind, subject: string): string {

@@ -186,7 +186,10 @@ test('a disc in the drive, a log that was checked and the number of calls are ke
   original.happen({ waits: 0, user: 1, port: 1, what: { kind: 'type', line: 'check-log' } });
   const kept = original.crs.save();
   t.like(kept, { drive: { disc: 'disc-1' }, memory: { logChecked: true } });
-  const numbered = { ...kept, exchange: { ...kept.exchange, switchboard: { routed: 7 } } };
+  const numbered = {
+    ...kept,
+    exchange: { ...kept.exchange, switchboard: { routed: 7, vanishing: ['+447700900001 +447700900002'] } },
+  };
   const again = new Bench(original, structuredClone(numbered));
   t.deepEqual(again.crs.save(), numbered);
   again.crs.drive.giveBack(disc, 'disc-1');

@@ -12,10 +12,11 @@ import { parseUpdateDisc, secretsOfDisc } from '../media/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
 import type { Accounts } from './accounts.ts';
-import { isUnexpected, type AuditLog } from './audit-log.ts';
+import { linesOf, type AuditLog } from './audit-log.ts';
 import { crsError } from './errors.ts';
 import './events.ts';
 import { Exchange, type ExchangeState } from './exchange.ts';
+import { Insider } from './insider.ts';
 import { Memory, type MemoryState } from './memory.ts';
 import { Months } from './months.ts';
 import type { PackageTamper } from './requests.ts';
@@ -50,6 +51,8 @@ export class Crs implements Physical, Kept<RunningCrsState> {
   readonly drive: DiscDrive;
   readonly accounts: Accounts;
   readonly log: AuditLog;
+  /** What only somebody who has the whole server does. */
+  readonly insider: Insider;
   readonly #ports: Ports;
   readonly #options: CrsOptions;
   readonly #memory: Memory;
@@ -92,6 +95,7 @@ export class Crs implements Physical, Kept<RunningCrsState> {
       note: (kind, subject, detail) => memory.note(kind, subject, detail),
       onMonthEnd: () => this.#exchange.endMonth(),
     });
+    this.insider = new Insider(memory, this.#exchange);
     if (memory.isRestored) this.#restored();
     this.#exchange.listen();
     if (kept === undefined) this.#months.awaitEnd();
@@ -173,19 +177,14 @@ export class Crs implements Physical, Kept<RunningCrsState> {
 
   checkLog(): readonly string[] {
     this.#memory.logChecked = true;
-    const { entries, unexpected, dropped } = this.log;
+    const { entries, unexpected } = this.log;
     this.#ports.trace.append('crs.log-checked', this.name, {
       entries: entries.length,
       unexpected: unexpected.length,
     });
+    const missing = this.#memory.compareLog();
     this.#memory.keep();
-    return [
-      `${entries.length} lines, ${unexpected.length} unexpected${dropped > 0 ? `, ${dropped} made room` : ''}`,
-      ...entries.map(
-        ({ kind, subject, detail, count }) =>
-          `${isUnexpected(kind) ? '!' : ' '} ${kind}: ${subject} ${detail} (${count} times)`,
-      ),
-    ];
+    return linesOf(this.log, missing);
   }
 
   blockUser(number: string, by: string): string {
@@ -212,9 +211,9 @@ export class Crs implements Physical, Kept<RunningCrsState> {
 
   unblockUser(number: string, by: string): string {
     const tel = canonicalNumber(number);
-    this.accounts.unblock(tel);
+    const oldKeys = this.accounts.unblock(tel);
     this.#ports.trace.append('crs.user-unblocked', this.name, { user: this.nameOf(tel), number: tel, by });
-    this.#memory.note('user unblocked', tel, `by ${by}`);
+    this.#memory.note(oldKeys ? 'unblocked without new keys' : 'user unblocked', tel, `by ${by}`);
     this.#memory.keep();
     return `${this.nameOf(tel)} ${tel} is not blocked any more.`;
   }
@@ -242,7 +241,7 @@ export class Crs implements Physical, Kept<RunningCrsState> {
     const { secrets } = this.accounts;
     this.accounts.clear(keep);
     this.#memory.disk.wipe();
-    this.log.clear();
+    this.#memory.clearLog();
     this.#ports.trace.append('crs.reinstalled', this.name, { users, blocks: this.accounts.blocked.length });
     if (secrets.length > 0)
       this.#ports.trace.append('custody.erased', this.name, { secrets, from: this.name, to: null });

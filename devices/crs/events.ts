@@ -14,6 +14,8 @@ declare module '../../sim/trace.ts' {
     /** Its clock was moved; `period` is the month that it shows now. */
     'crs.clock-set': { bySeconds: number; period: string };
     'crs.log-checked': { entries: number; unexpected: number };
+    /** The log was held against the copy off the machine: `missing` lines of the copy are not in it, or fewer times. */
+    'crs.log-compared': { lines: number; missing: number };
     'crs.unexpected': { kind: string; subject: string; detail: string };
     'crs.session-opened': { user: string; number: string; identity: string };
     'crs.session-closed': { user: string; number: string; reason: string };

@@ -194,6 +194,11 @@ export class Exchange implements Kept<ExchangeState> {
     );
   }
 
+  /** Calls from one number to another go nowhere from now on. */
+  dropCalls(from: TelNumber, to: TelNumber): void {
+    this.#switchboard.dropCalls(from, to);
+  }
+
   /** Puts somebody in control of the server between its callers and callees; undefined takes them out again. */
   set tamper(tamper: ((offer: PassingOffer) => Uint8Array) | undefined) {
     this.#switchboard.tamper = tamper;

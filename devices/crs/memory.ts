@@ -7,7 +7,7 @@ import type { Kept } from '../../sim/kept.ts';
 import { Flash, type FlashState } from '../hardware/index.ts';
 import type { Ports } from '../ports.ts';
 import { Accounts, type AccountsState } from './accounts.ts';
-import { AuditLog, isUnexpected, type AuditKind, type AuditState } from './audit-log.ts';
+import { AuditLog, isUnexpected, type AuditEntry, type AuditKind, type AuditState } from './audit-log.ts';
 import { encodeCrsState, parseCrsState } from './state.ts';
 import { Keeping, type CrsStorage } from './storage.ts';
 
@@ -17,12 +17,18 @@ export type MemoryState = {
   readonly disk: FlashState;
   readonly accounts: AccountsState;
   readonly log: AuditState;
+  readonly logCopy: AuditState | undefined;
 };
 
 /** The memory of one server; made again by the next process from what its storage holds. */
 export class Memory implements Kept<MemoryState> {
   readonly accounts: Accounts;
   readonly log: AuditLog;
+  /**
+   * The copy of the log that is kept off the machine, where the deployment has one: nobody who has the server can change it. One process
+   * writes it: a server that starts again begins it with the log that it kept.
+   */
+  readonly logCopy: AuditLog | undefined;
   /** What is on its disk and in its memory, as octets. */
   readonly disk: Flash;
   /** An earlier process has known all this. */
@@ -53,6 +59,7 @@ export class Memory implements Kept<MemoryState> {
     this.isRestored = restored !== undefined;
     this.accounts = new Accounts(kept?.accounts, deployment['psk-rotation']);
     this.log = new AuditLog(kept?.log);
+    if (deployment['log-copy'] === 'on') this.logCopy = new AuditLog(lived?.logCopy ?? kept?.log);
     this.logChecked = kept?.logChecked ?? false;
     const keys = random.stream(`crs:${device}:disk`);
     if (lived !== undefined) this.disk = Flash.takenUp(keys, lived.disk);
@@ -68,7 +75,8 @@ export class Memory implements Kept<MemoryState> {
 
   save(): MemoryState {
     const { logChecked, disk, accounts, log } = this;
-    return { logChecked, disk: disk.save(), accounts: accounts.save(), log: log.save() };
+    const logCopy = this.logCopy?.save();
+    return { logChecked, disk: disk.save(), accounts: accounts.save(), log: log.save(), logCopy };
   }
 
   /** Hands everything to the storage now: an administrator is about to be answered. */
@@ -81,9 +89,27 @@ export class Memory implements Kept<MemoryState> {
     this.#keeping.soon();
   }
 
+  /** Lines that the copy has and the log lacks; told where there is a copy. */
+  compareLog(): readonly AuditEntry[] {
+    if (this.logCopy === undefined) return [];
+    const missing = this.logCopy.missingFrom(this.log);
+    this.#trace.append('crs.log-compared', this.#device, {
+      lines: this.logCopy.entries.length,
+      missing: missing.length,
+    });
+    return missing;
+  }
+
+  /** A server that is installed anew begins with an empty log, and so does its copy. */
+  clearLog(): void {
+    this.log.clear();
+    this.logCopy?.clear();
+  }
+
   /** Writes a line of the log. The first of its kind and subject that nobody expects is in the trace as well. */
   note(kind: AuditKind, subject: string, detail: string): void {
     const isNew = this.log.add(kind, subject, detail, this.#clock.now());
+    this.logCopy?.add(kind, subject, detail, this.#clock.now());
     this.keepSoon();
     if (isNew && isUnexpected(kind))
       this.#trace.append('crs.unexpected', this.#device, { kind, subject, detail });

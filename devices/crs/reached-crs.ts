@@ -7,5 +7,14 @@ import type { Crs } from './crs.ts';
 /** The part of a server that may be on another machine: what the world, attacks and hands use of it. */
 export type ReachedCrs = Pick<
   Crs,
-  'name' | 'drive' | 'accounts' | 'log' | 'extract' | 'inviteDirectly' | 'tamper' | 'packageTamper' | 'letIn'
+  | 'name'
+  | 'drive'
+  | 'accounts'
+  | 'log'
+  | 'insider'
+  | 'extract'
+  | 'inviteDirectly'
+  | 'tamper'
+  | 'packageTamper'
+  | 'letIn'
 >;

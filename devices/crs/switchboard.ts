@@ -47,6 +47,8 @@ export type SessionEnd = 'blocked' | 'month ended' | 'otherwise';
 export type SwitchboardState = {
   /** Calls that were ever put through: they are numbered. */
   readonly routed: number;
+  /** Callers and callees whose calls vanish: two numbers with a blank between them. */
+  readonly vanishing: readonly string[];
 };
 
 interface Problem {
@@ -62,6 +64,7 @@ export class Switchboard implements Kept<SwitchboardState> {
   readonly #drifting: DriftingCalls;
   #calls = 0;
   #routed: number;
+  readonly #vanishing: Set<string>;
   /** Set by an attacker who controls the server. */
   tamper: ((offer: PassingOffer) => Uint8Array) | undefined;
 
@@ -69,10 +72,16 @@ export class Switchboard implements Kept<SwitchboardState> {
     this.#options = options;
     this.#drifting = new DriftingCalls(options.ports.clock);
     this.#routed = options.kept?.routed ?? 0;
+    this.#vanishing = new Set(options.kept?.vanishing);
   }
 
   save(): SwitchboardState {
-    return { routed: this.#routed };
+    return { routed: this.#routed, vanishing: [...this.#vanishing] };
+  }
+
+  /** Whoever calls `to` from `from` is told to wait, and nothing more: neither of them, nor the log, is told why. */
+  dropCalls(from: TelNumber, to: TelNumber): void {
+    this.#vanishing.add(`${from} ${to}`);
   }
 
   /** Why it cannot be kept now. */
@@ -109,6 +118,7 @@ export class Switchboard implements Kept<SwitchboardState> {
       if (callee === 'unknown') return refuse(404, 'no such user', 'no-path');
       if (callee === undefined) return refuse(480, 'not registered', 'no-path');
       session.conversation.respond(invite, 100);
+      if (this.#vanishing.has(`${session.number} ${callee.number}`)) return;
       keep(`call/${this.#routed + 1}`, invite.body);
       this.#connect(session, callee, invite);
     } catch (error) {

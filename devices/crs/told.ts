@@ -25,6 +25,11 @@ export const CRS_EVENTS = eventGroup('crs', {
       meaning: 'its clock was moved; `period` is the month that it shows now',
     },
     'crs.log-checked': { fields: ['entries', 'unexpected'], meaning: 'the administrator read the log' },
+    'crs.log-compared': {
+      fields: ['lines', 'missing'],
+      meaning:
+        'the log was held against the copy that is kept off the machine: of its `lines` so many are `missing` in the log, or are there fewer times',
+    },
     'crs.unexpected': {
       fields: ['kind', 'subject', 'detail'],
       meaning: 'an entry of the log that should not be there',

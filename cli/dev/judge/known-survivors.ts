@@ -4,6 +4,7 @@
  * made, fails the judge and has to go.
  */
 import type { Change } from './change.ts';
+import { KNOWN_CRS_SWAPS } from './known-crs-swaps.ts';
 import { KNOWN_SWAPS } from './known-swaps.ts';
 import { ALICE_BOB, alike, BOB_CAROL, CAROL_DORA, LISTED, type KnownSurvivor } from './survivor.ts';
 
@@ -154,6 +155,7 @@ export const KNOWN_SURVIVORS: readonly KnownSurvivor[] = [
     'probe backdate-day-3': [ALICE_BOB],
   }),
   ...KNOWN_SWAPS,
+  ...KNOWN_CRS_SWAPS,
 ];
 
 /** The entry that means a change. */

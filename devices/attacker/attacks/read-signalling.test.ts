@@ -76,3 +76,25 @@ test('the controls read with the PSK of the user, and fail with another', (t) =>
   t.deepEqual([positive.outcome, labelsOf(positive.means)], ['opened', pskOf(alice)]);
   refuses(t, hideout.outcomeOf(attack, alice, 'negative'), 'no-psk');
 });
+
+test('with a moment only the sessions that began from then on are meant: an old PSK does not open a new one', (t) => {
+  const later = new Hideout();
+  later.call('bob', 'alice');
+  const { psks } = later.truthOf('alice');
+  const since = later.stage.unixMs;
+  const attempt = (from?: number): Outcome =>
+    later.outcomeOf(new ReadSignalling(later.stage, later.recorder, 'alice', 'held', from), {
+      ...NOTHING,
+      psks,
+    });
+  t.is(attempt().outcome, 'opened');
+  refuses(t, attempt(since), 'no-psk');
+  later.bed.type(later.bed.alice, 'restart', 'alice');
+  later.bed.run(30);
+  t.regex(attempt(since).because, /from 1 recorded sessions$/);
+  t.regex(attempt().because, /from 2 recorded sessions$/);
+  t.not(
+    new ReadSignalling(later.stage, later.recorder, 'alice', 'held', since).aim().asset,
+    new ReadSignalling(later.stage, later.recorder, 'alice', 'held').aim().asset,
+  );
+});

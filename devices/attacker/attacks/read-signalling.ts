@@ -1,4 +1,5 @@
 /** Reading recorded signalling. A TLS-PSK session opens with its PSK alone, whenever the key comes to hand (clause para-11). */
+import { MILLISECOND, type Micros } from '../../../sim/clock.ts';
 import { periodOf } from '../../../network/mikey/index.ts';
 import type { Reason } from '../../reason.ts';
 import { opened, refused, refusedFor, type Arm, type Attack, type Handed, type Outcome } from '../attack.ts';
@@ -21,12 +22,15 @@ export class ReadSignalling implements Attack {
   readonly #recorder: Recorder;
   readonly #user: string;
   readonly #with: SignallingKeys;
+  readonly #since: number | undefined;
 
-  constructor(stage: AttackStage, recorder: Recorder, user: string, keys: SignallingKeys) {
+  /** With `since`, Unix milliseconds, only sessions that began from then on are meant. */
+  constructor(stage: AttackStage, recorder: Recorder, user: string, keys: SignallingKeys, since?: number) {
     this.#stage = stage;
     this.#recorder = recorder;
     this.#user = user;
     this.#with = keys;
+    this.#since = since;
   }
 
   aim(): AttackAim {
@@ -34,7 +38,7 @@ export class ReadSignalling implements Attack {
       attack: this.#with === 'given' ? 'read-signalling --given-psk' : 'read-signalling',
       route: this.#with === 'given' ? 'given' : 'tap',
       needs: this.#with === 'unrolled' ? ['psk', 'update-key'] : ['psk'],
-      asset: `signalling of ${this.#user}`,
+      asset: `signalling of ${this.#user}${this.#since === undefined ? '' : ` from ${new Date(this.#since).toISOString()}`}`,
       capability: 'read',
       victim: this.#user,
       call: null,
@@ -63,6 +67,12 @@ export class ReadSignalling implements Attack {
     return this.#stage.phoneNamed(host)?.user === this.#user;
   }
 
+  /** The moment from which on sessions are meant, on the clock of the recordings. */
+  get #from(): Micros {
+    const { clock, unixMs } = this.#stage;
+    return this.#since === undefined ? 0 : clock.now() - (unixMs - this.#since) * MILLISECOND;
+  }
+
   #psks(arm: Arm, held: Holdings): Holdings['psks'] {
     const theirs = this.#theirs;
     switch (arm) {
@@ -82,7 +92,10 @@ export class ReadSignalling implements Attack {
   #read(held: Holdings, psks: Holdings['psks'], arm: Arm): Outcome {
     const isTheirs = (host: string): boolean => this.#isTheirs(host);
     const sessionKeys = arm === 'positive' ? this.#stage.truth.sessionKeys : [];
-    const sessions = this.#recorder.sessions(psks, sessionKeys).filter(({ client }) => isTheirs(client));
+    const from = this.#from;
+    const sessions = this.#recorder
+      .sessions(psks, sessionKeys)
+      .filter(({ client, beganAt }) => isTheirs(client) && beganAt >= from);
     const messages = sessions.reduce((sum, session) => sum + session.messages.length, 0);
     // A chain is to come as far as the recording does: what the first PSK opens is another path.
     const last = this.#recorder.legs(isTheirs).findLast(({ identity }) => identity !== undefined)?.identity;
@@ -96,7 +109,9 @@ export class ReadSignalling implements Attack {
   }
 
   #obstacles(held: Holdings, isTheirs: (host: string) => boolean): readonly Reason[] {
-    const legs = this.#recorder.legs(isTheirs).filter(({ identity }) => identity !== undefined);
+    const legs = this.#recorder
+      .legs(isTheirs)
+      .filter(({ identity, beganAt }) => identity !== undefined && beganAt >= this.#from);
     const owner = {
       number: this.#stage.numberOf(this.#user),
       period: periodOf(this.#stage.unixMs),

@@ -10,6 +10,7 @@ const serve = (hideout: Hideout, month: Period): ServePackage =>
   new ServePackage(hideout.stage, {
     user: 'alice',
     month,
+    kept: false,
     random: hideout.attacker.random,
     host: hideout.host,
     holder: 'thief',
@@ -160,4 +161,16 @@ test('of the controls, a bystander gets what was asked for, and the phone refuse
     hideout.outcomeOf(serve(hideout, month), NOTHING, 'positive').because,
     'the positive control needs one more user, enrolled and not blocked, beside alice: there is none',
   );
+});
+
+test('a genuine package that was kept is of the wrong month, or of somebody else', (t) => {
+  const hideout = new Hideout({ controlsCrs: true });
+  hideout.attacker.seized(hideout.bed.crs.extract(), 'crs');
+  const { period } = hideout;
+  const report = hideout.probe(`serve-package alice ${period} --kept`);
+  const { attempt, positive, negative, aim } = report;
+  t.deepEqual([aim.attack, aim.needs], ['serve-package --kept', ['package']]);
+  t.deepEqual([attempt.outcome, attempt.reason], ['refused', 'wrong-month'], attempt.because);
+  t.deepEqual([positive.outcome, negative.outcome], ['opened', 'refused']);
+  t.is(hideout.probe('serve-package alice 2014-01 --kept').attempt.reason, 'no-signalling');
 });

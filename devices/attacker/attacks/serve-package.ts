@@ -9,8 +9,8 @@ import type { Secret } from '../../../sim/secret.ts';
 import type { AnyTraceEvent, TraceEvent } from '../../../sim/trace.ts';
 import type { RandomSource } from '../../../sim/random.ts';
 import { periodOf, type Period, type TelNumber } from '../../../network/mikey/index.ts';
-import { encodePackage, wrapPackage } from '../../media/index.ts';
-import type { Reason } from '../../reason.ts';
+import { encodePackage, labelOfPackage, secretsOfCarriedPackage, wrapPackage } from '../../media/index.ts';
+import { inOrder, type Reason } from '../../reason.ts';
 import {
   inconclusive,
   opened,
@@ -42,6 +42,8 @@ interface Made {
 export interface ServePackageOptions {
   readonly user: string;
   readonly month: Period;
+  /** A genuine package of that month is served as it came to hand, in place of one that is made. */
+  readonly kept: boolean;
   readonly random: RandomSource;
   readonly host: () => string;
   /** Who holds the phones of its controls. */
@@ -74,12 +76,12 @@ export class ServePackage implements Attack {
   }
 
   aim(): AttackAim {
-    const { user, month } = this.#options;
+    const { user, month, kept } = this.#options;
     const wrapping: readonly MeansKind[] = this.#isCarriedInClear ? [] : ['update-key'];
     return {
-      attack: 'serve-package',
+      attack: kept ? 'serve-package --kept' : 'serve-package',
       route: 'crs',
-      needs: [...wrapping, 'rsk', 'ssk'],
+      needs: kept ? ['package'] : [...wrapping, 'rsk', 'ssk'],
       asset: `key ring of ${user}`,
       capability: `install keys of ${month}`,
       victim: user,
@@ -94,11 +96,13 @@ export class ServePackage implements Attack {
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
     if (arm !== 'attempt') return this.#control(arm, done);
     const stage = this.#stage;
-    const { user, month } = this.#options;
+    const { user, month, kept } = this.#options;
     const phone = stage.handsetOf(user);
     if (phone === undefined) return done(inconclusive(`${user} has no phone with keys`));
-    const own = this.#lackingKeys(held);
-    const made = packagesOf(held, stage.numberOf(user), month);
+    const own = kept ? [] : this.#lackingKeys(held);
+    const made = kept ? packagesKept(held, month) : packagesOf(held, stage.numberOf(user), month);
+    if (made.length === 0 && kept)
+      return done(refused('no-signalling', { detail: `no package of ${month}` }));
     if (made.length === 0)
       return done(refusedFor([...this.#lackingWrapping(held), ...own], () => refused('no-ssk'), month));
     const ask = (): void => typeAt(stage, phone, 'fetch', user);
@@ -159,8 +163,7 @@ export class ServePackage implements Attack {
       else if (event.type === 'handset.keys-refused') {
         refusals.push(event.data);
         left = left.slice(1);
-        // What was made best was served first: its refusal is the one that tells.
-        if (left.length === 0) race.finish(refusedBy(refusals[0] ?? event.data, own));
+        if (left.length === 0) race.finish(refusedBy(this.#telling(refusals) ?? event.data, own));
         else stage.clock.schedule(SECOND, () => !race.over && ask());
       }
     };
@@ -176,6 +179,19 @@ export class ServePackage implements Attack {
     );
   }
 
+  /**
+   * The refusal that tells: what was made best was served first; of packages that were kept nobody knows whose they are, and the one that
+   * came furthest was the right one.
+   */
+  #telling<Refusal extends { readonly reason: Reason | null }>(
+    refusals: readonly Refusal[],
+  ): Refusal | undefined {
+    if (!this.#options.kept) return refusals[0];
+    const said = refusals.flatMap(({ reason }) => reason ?? []);
+    const furthest = inOrder(said).at(-1);
+    return refusals.find(({ reason }) => reason === furthest) ?? refusals[0];
+  }
+
   /** Keys of this month that are not held. */
   #lackingKeys(held: Holdings): readonly Reason[] {
     const { user, month } = this.#options;
@@ -187,6 +203,13 @@ export class ServePackage implements Attack {
     const isHeld = updateKeyFor(held, this.#stage.numberOf(this.#options.user)) !== undefined;
     return this.#isCarriedInClear || isHeld ? [] : ['no-update-key'];
   }
+}
+
+/** Packages of a month that came to hand, as they are. */
+function packagesKept({ packages }: Holdings, month: Period): readonly Made[] {
+  return packages
+    .filter((octets) => labelOfPackage(octets).period === month)
+    .map((octets) => ({ octets, means: secretsOfCarriedPackage('', octets) }));
 }
 
 /** Packages of a number and month that can be made of these holdings, the best first: under the update key of the number, then in clear. */

@@ -63,6 +63,8 @@ export interface Desk {
   readonly screen: () => readonly string[];
   /** All that it may use now. */
   readonly held: () => Holdings;
+  /** Keeps what it has made by itself. */
+  readonly makes: (made: Holdings) => void;
   /** Keeps what is on a thing, or that nothing on it can be read. */
   readonly read: (thing: string, seen: SeenThing) => string;
 }
@@ -96,6 +98,7 @@ export function deskOf(attacker: Attacker): Desk {
     },
     screen: () => attacker.screen(),
     held: () => attacker.reachable,
+    makes: (made) => attacker.makes(made),
     read: (thing, seen) => attacker.read(thing, seen),
   };
 }

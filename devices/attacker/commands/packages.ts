@@ -49,8 +49,12 @@ export const servePackage = ({ stage, random, user, host, holder, beginOnCrs }: 
   command({
     name: 'serve-package',
     summary: "Answer a phone's request for a key package with one of another month",
-    parameters: { user: positional(user, 'whose phone'), month: MONTH },
-    examples: ['serve-package alice 2015-10'],
+    parameters: {
+      user: positional(user, 'whose phone'),
+      month: MONTH,
+      kept: flag('a genuine one that came to hand, as it is'),
+    },
+    examples: ['serve-package alice 2015-10', 'serve-package alice 2015-10 --kept'],
     run: (values) =>
       beginOnCrs(() => ({
         attack: new ServePackage(stage, { ...values, random, host, holder }),

@@ -68,11 +68,18 @@ export const readSignalling = ({ stage, recorder, user, begin }: Desk): Command 
       user: positional(user, 'whose'),
       'given-psk': flag('as if the PSK had come to hand'),
       unroll: flag('go on from month to month, with the key packages that were recorded'),
+      since: option(INSTANT, 'only sessions that began from then on'),
     },
-    examples: ['read-signalling alice --given-psk', 'read-signalling alice --unroll'],
+    examples: [
+      'read-signalling alice --given-psk',
+      'read-signalling alice --unroll',
+      'read-signalling alice --since 2015-11-27T15:00:00Z',
+    ],
     disturbs: false,
-    run: ({ user: whose, 'given-psk': isGiven, unroll: unrolls }) =>
-      begin(new ReadSignalling(stage, recorder, whose, isGiven ? 'given' : unrolls ? 'unrolled' : 'held')),
+    run: ({ user: whose, 'given-psk': isGiven, unroll: unrolls, since }) => {
+      const keys = isGiven ? 'given' : unrolls ? 'unrolled' : 'held';
+      return begin(new ReadSignalling(stage, recorder, whose, keys, since));
+    },
   });
 
 /** `unroll`: one code, and a recording of every fetch since. */

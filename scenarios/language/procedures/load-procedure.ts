@@ -86,7 +86,10 @@ function trialOf(procedure: Procedure, library: ProcedureLibrary): string {
   return [
     `scenario: trial\ntitle: Trial\nbegins: 2015-10-14T08:00:00Z\nworld:\n  users:`,
     ...users,
-    `  people: [${peopleOf(procedure, library).join(', ')}]\nsteps:`,
+    `  people: [${peopleOf(procedure, library).join(', ')}]`,
+    // Every device that a world may have is there to be named.
+    '  topology: { firewall: standard }',
+    'steps:',
     `  - { at: "09:00", by: alice, type: "tell bob ${EXAMPLES.thing}" }`,
     ...performances,
     '',

@@ -44,6 +44,10 @@ export class RemoteCrs implements ReachedCrs {
     return extracted(this.name, this.#devices, this.#exchange);
   }
 
+  get insider(): never {
+    throw this.#elsewhere();
+  }
+
   inviteDirectly(): never {
     throw this.#elsewhere();
   }
