@@ -272,7 +272,7 @@ test('all of it is plain data, in the order in which it came, and is made of it 
     ],
     former: [],
     blockedNumbers: [alice],
-    blockedIdentities: ['identity b'],
+    blockedIdentities: ['identity a', 'identity n', 'identity b'],
   });
   const again = new Accounts(structuredClone(state));
   t.deepEqual(again.save(), state);

@@ -88,7 +88,7 @@ test('with a moment only the sessions that began from then on are meant: an old 
       psks,
     });
   t.is(attempt().outcome, 'opened');
-  refuses(t, attempt(since), 'no-psk');
+  refuses(t, attempt(since), 'not-tapped');
   later.bed.type(later.bed.alice, 'restart', 'alice');
   later.bed.run(30);
   t.regex(attempt(since).because, /from 1 recorded sessions$/);
