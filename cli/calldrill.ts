@@ -13,6 +13,7 @@ import { inspect } from './commands/inspect.ts';
 import { keygen } from './commands/keygen.ts';
 import { live } from './commands/live.ts';
 import { list } from './commands/list.ts';
+import { merge } from './commands/merge.ts';
 import { play } from './commands/play.ts';
 import { run } from './commands/run.ts';
 import { show } from './commands/show.ts';
@@ -34,6 +35,7 @@ const COMMANDS: readonly CliCommand[] = [
   show,
   check,
   inspect,
+  merge,
   verify,
   compare,
   history,

@@ -4,7 +4,9 @@ import test from 'ava';
 import { parseDocument } from 'yaml';
 import { REPORT_FILES } from '../reports/index.ts';
 import { EXIT } from './exit-code.ts';
+import { merge } from './commands/merge.ts';
 import { run } from './commands/run.ts';
+import { shard, type Shard } from './shards/share.ts';
 
 const PAGE = readFileSync('docs/tutorial-ci.md', 'utf8');
 
@@ -24,10 +26,19 @@ interface Step {
   readonly with?: Readonly<Record<string, unknown>>;
 }
 
-/** What is wrong with a line of a job: an option that `run` does not have. */
-function unknownOptions(line: string): readonly string[] {
+/** What is wrong with a line of a job: an option that its command, which is `run` unless another is given, does not have. */
+function unknownOptions(line: string, { help }: { readonly help: string } = run): readonly string[] {
   const options = [...line.matchAll(/ --([\w-]+)/g)].map(([, name = '']) => name);
-  return options.filter((name) => !new RegExp(`--${name}(?![\\w-])`).test(run.help));
+  return options.filter((name) => !new RegExp(`--${name}(?![\\w-])`).test(help));
+}
+
+/** Where a word of a line goes on: what stands behind `--shard`, with the number of the job in it. */
+function shardsOf(line: string, variables: Readonly<Record<string, string>>): readonly (Shard | undefined)[] {
+  const filled = Object.entries(variables).reduce(
+    (text, [name, value]) => text.replaceAll(name, value),
+    line,
+  );
+  return [...filled.matchAll(/ --shard (\S+)/g)].map(([, text = '']) => shard.read(text));
 }
 
 /** Files of results that an example names. */
@@ -63,8 +74,73 @@ test('the GitLab job runs what there is, and keeps results also of a run that fa
   for (const path of named(text)) t.true(REPORT_FILES.includes(path), path);
 });
 
-test('an option that does not exist is seen to', (t) => {
+test('the GitHub workflow in shards runs each of them, and joins what all of them wrote', (t) => {
+  const { text, value } = exampleWith('matrix.shard');
+  const { jobs } = value as {
+    jobs: {
+      shard: { strategy: { 'fail-fast': boolean; matrix: { shard: number[] } }; steps: Step[] };
+      merge: { needs: string; if: string; steps: Step[] };
+    };
+  };
+  const { strategy, steps } = jobs.shard;
+  // One that fails must not stop the others.
+  t.false(strategy['fail-fast']);
+  const line = steps.find(({ run: each }) => each?.includes('main.js run'))?.run ?? '';
+  t.deepEqual(unknownOptions(line), []);
+  const numbers = strategy.matrix.shard;
+  for (const number of numbers)
+    t.deepEqual(shardsOf(line, { '${{ matrix.shard }}': String(number) }), [{ number, of: numbers.length }]);
+  t.deepEqual(
+    numbers,
+    Array.from(numbers, (_, at) => at + 1),
+  );
+  t.is(steps.at(-1)?.if, 'always()', 'the results of a shard that failed are joined');
+  t.deepEqual([jobs.merge.needs, jobs.merge.if], ['shard', 'always()']);
+  const at = jobs.merge.steps.findIndex(({ run: each }) => each?.includes('main.js merge'));
+  t.deepEqual(unknownOptions(jobs.merge.steps[at]?.run ?? ' --none', merge), []);
+  for (const step of jobs.merge.steps.slice(at + 1)) t.is(step.if, 'always()', JSON.stringify(step));
+  for (const path of named(text)) t.true(REPORT_FILES.includes(path), path);
+});
+
+test('the GitLab pipeline in shards runs each of them, and joins what all of them wrote', (t) => {
+  const { text, value } = exampleWith('CI_NODE_INDEX');
+  const jobs = value as {
+    stages: string[];
+    shard: {
+      stage: string;
+      parallel: number;
+      script: string[];
+      artifacts: { when: string; paths: string[] };
+    };
+    merge: {
+      stage: string;
+      when: string;
+      script: string[];
+      artifacts: { when: string; reports: { junit: string } };
+    };
+  };
+  const { parallel, script, artifacts } = jobs.shard;
+  const line = script.find((each) => each.includes('main.js run')) ?? '';
+  t.deepEqual(unknownOptions(line), []);
+  for (let number = 1; number <= parallel; number++)
+    t.deepEqual(shardsOf(line, { $CI_NODE_INDEX: String(number), $CI_NODE_TOTAL: String(parallel) }), [
+      { number, of: parallel },
+    ]);
+  t.deepEqual(jobs.stages, [jobs.shard.stage, jobs.merge.stage]);
+  t.deepEqual([artifacts.when, jobs.merge.when, jobs.merge.artifacts.when], ['always', 'always', 'always']);
+  const joins = jobs.merge.script.find((each) => each.includes('main.js merge')) ?? ' --none';
+  t.deepEqual(unknownOptions(joins, merge), []);
+  t.true(
+    artifacts.paths.every((path) => joins.includes(path)),
+    'what was kept is joined',
+  );
+  t.true(text.includes(`> ${jobs.merge.artifacts.reports.junit}`));
+});
+
+test('an option that does not exist, and a shard that there is not, are seen to', (t) => {
   t.deepEqual(unknownOptions('node dist/cli/main.js run --sed 42'), ['sed']);
+  t.deepEqual(unknownOptions('node dist/cli/main.js merge a --jobs 2', merge), ['jobs']);
+  t.deepEqual(shardsOf('run --shard $N/3', { $N: '4' }), [undefined]);
 });
 
 test('the table of exit codes has all of them, and the table of endings none that there is not', (t) => {

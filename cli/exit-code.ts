@@ -25,7 +25,7 @@ export const EXIT_MEANINGS: readonly (readonly [ExitCode, string])[] = [
   [EXIT.usage, 'the command line, or what it names, cannot be used'],
   [EXIT.scenario, 'a scenario is invalid'],
   [EXIT.inconclusive, 'a check is inconclusive, none failed'],
-  [EXIT.internal, 'a run failed, so its verdicts are missing; or a defect of calldrill'],
+  [EXIT.internal, 'a run failed or was not made, so its verdicts are missing; or a defect of calldrill'],
   [EXIT.interrupted, 'interrupted; no results were written, except by play; run --resume goes on'],
   [EXIT.unverified, 'the evidence does not verify'],
   [EXIT.environment, 'the machine refuses: output cannot be written, or memory or WebAssembly is missing'],
@@ -64,7 +64,8 @@ export function exitOfSuite(suite: SuiteResult, strict: boolean): ExitCode {
 }
 
 /** Rooms whose errors are about how calldrill was called. */
-const USAGE = /^(?:(?:CLI|HOST|SUITE|CONTROL|CRS_STATE)_|NETWORK_ADDRESS_UNUSABLE$|RUN_NO_LINK$)/;
+const USAGE =
+  /^(?:(?:CLI|HOST|SUITE|CONTROL|CRS_STATE)_|SHARD_(?:NONE|DIFFERS|BUILD|MISSING)$|NETWORK_ADDRESS_UNUSABLE$|RUN_NO_LINK$)/;
 
 /** Errors of devices that are processes of their own and are gone: what the run would have shown is not known. */
 const GONE = /^CONTROL_(?:DEVICE_|DIRECTOR_|NOT_JOINED$)/;

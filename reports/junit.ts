@@ -19,14 +19,15 @@
  * testcase itself.
  */
 import { byCodeUnit } from '../sim/canonical-json.ts';
-import type {
-  CheckResult,
-  DeploymentResult,
-  MissingRun,
-  ScenarioResult,
-  Schedule,
-  SuiteResult,
-  VariantResult,
+import {
+  lossText,
+  type CheckResult,
+  type DeploymentResult,
+  type MissingRun,
+  type ScenarioResult,
+  type Schedule,
+  type SuiteResult,
+  type VariantResult,
 } from '../scenarios/evidence/model.ts';
 import { notProbed } from './exposure.ts';
 import {
@@ -42,7 +43,7 @@ import {
 import { uniquelyNamed } from './junit/unique-names.ts';
 import { lagText } from './schedule.ts';
 import { setByText } from './set-by.ts';
-import { countVerdicts, deploymentChecks, missingRuns, missingText, tallyOf } from './tally.ts';
+import { countVerdicts, deploymentChecks, missingRuns, shardText, tallyOf } from './tally.ts';
 import { xmlDocument, type XmlElement } from './xml.ts';
 
 /** The largest file that every reader takes, in octets: GitLab refuses more than 30 MB. */
@@ -68,11 +69,12 @@ interface JunitInput {
 
 function testsuites({ suite, telling }: JunitInput): XmlElement {
   const { checks, counts } = tallyOf(suite);
+  const shard = shardText(suite);
   const lost = missingRuns(suite).reduce((sum, { run }) => sum + testsOf(run).length, 0);
   return {
     name: 'testsuites',
     attributes: {
-      name: suite.tool,
+      name: shard === undefined ? suite.tool : `${suite.tool}, ${shard}`,
       tests: checks + lost,
       failures: counts.fail,
       errors: counts.inconclusive + lost,
@@ -96,7 +98,7 @@ function testsOf({ checks, title }: MissingRun): readonly Pick<CheckResult, 'id'
 
 function missingSuite(suite: SuiteResult, scenario: ScenarioResult, run: MissingRun): XmlElement {
   const tests = testsOf(run);
-  const message = `the run failed: ${missingText(run)}`;
+  const message = lossText(run);
   return {
     name: 'testsuite',
     attributes: {

@@ -1,5 +1,6 @@
 /** Counts and orders of verdicts, and the one line that says how a suite went. Every renderer takes them from here. */
 import {
+  isNotMade,
   isWhole,
   VERDICTS,
   type CheckResult,
@@ -138,6 +139,21 @@ export function missingRuns(suite: SuiteResult): PlacedMissing[] {
   return suite.scenarios.flatMap((scenario) => scenario.missing.map((run) => ({ scenario, run })));
 }
 
+/** `2 runs failed and 1 was not made`: how many are missing, and how they came to be. */
+export function lossesText(suite: SuiteResult, failing = 'failed'): string {
+  const runs = missingRuns(suite).map(({ run }) => run);
+  const idle = runs.filter(isNotMade).length;
+  const failed = runs.length - idle;
+  const were = `${idle === 1 ? 'was' : 'were'} not made`;
+  if (failed === 0) return `${numbered(idle, 'run')} ${were}`;
+  return `${numbered(failed, 'run')} ${failing}${idle === 0 ? '' : ` and ${idle} ${were}`}`;
+}
+
+/** `shard 2 of 3, 40 of 120 runs`; undefined of a suite that is no part of another. */
+export function shardText({ shard }: SuiteResult): string | undefined {
+  return shard && `shard ${shard.number} of ${shard.of}, ${shard.runs} of ${numbered(shard.whole, 'run')}`;
+}
+
 /** `RUN_MEMORY_FULL: it took more memory than a run may`: what ended a run that is missing. */
 export function missingText({ code, why }: MissingRun): string {
   return `${code}: ${why}`;
@@ -178,7 +194,7 @@ export function tallyOf(suite: SuiteResult): SuiteTally {
   };
 }
 
-/** `3 scenarios, 14 variants, 96 checks: 94 pass, 2 fail; 5 exposures, 3 probes not made`. Of a suite that is not complete that comes first. */
+/** `3 scenarios, 14 variants, 96 checks: 94 pass, 2 fail; 5 exposures, 3 probes not made`. Of a suite that is a shard, or not complete, that comes first. */
 export function headlineOf(suite: SuiteResult): string {
   const tally = tallyOf(suite);
   const run = [
@@ -188,14 +204,18 @@ export function headlineOf(suite: SuiteResult): string {
   ].join(', ');
   const missing = tally.missing === 0 ? '' : `NOT COMPLETE, ${missingCount(tally)}: `;
   const unprobed = tally.unprobed === 0 ? '' : `, ${numbered(tally.unprobed, 'probe')} not made`;
-  return `${missing}${run}: ${countsText(tally.counts)}; ${numbered(tally.exposures, 'exposure')}${unprobed}`;
+  const shard = shardText(suite);
+  const part = shard === undefined ? '' : `NOT THE WHOLE, ${shard}: `;
+  return `${part}${missing}${run}: ${countsText(tally.counts)}; ${numbered(tally.exposures, 'exposure')}${unprobed}`;
 }
 
 /** `94 pass, 2 fail, 1 run missing`: how a suite went, in the fewest words. */
 export function resultText(suite: SuiteResult): string {
   const tally = tallyOf(suite);
   const counts = countsText(tally.counts);
-  return tally.missing === 0 ? counts : `${counts}, ${missingCount(tally)}`;
+  const shard = shardText(suite);
+  const part = shard === undefined ? '' : ` (${shard})`;
+  return `${tally.missing === 0 ? counts : `${counts}, ${missingCount(tally)}`}${part}`;
 }
 
 function missingCount({ missing }: SuiteTally): string {

@@ -1,97 +1,23 @@
 /** `calldrill run`: plays scenarios, judges them and writes the evidence. */
 import { nearest } from '../../devices/console/index.ts';
-import { OSCAL_VERSIONS } from '../../reports/index.ts';
-import {
-  flag,
-  integer,
-  optional,
-  parseCommandLine,
-  text,
-  value,
-  values,
-  type Options,
-  type OptionTable,
-} from '../command-line.ts';
+import { parseCommandLine } from '../command-line.ts';
 import { command } from '../command.ts';
 import type { Context } from '../context.ts';
 import { cliError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { parametersOf } from '../parameters.ts';
 import { runAllPlants } from '../run/all-plants.ts';
+import { refuseStream, SECRETS_NOTE } from '../run/capture.ts';
 import { listPlans } from '../run/list-plans.ts';
 import { runManySeeds } from '../run/many-seeds.ts';
 import { runOneSeed } from '../run/one-seed.ts';
-import { captureOrder, pcap, refuseStream, SECRETS_NOTE } from '../run/capture.ts';
-import {
-  AS_OF,
-  assignment,
-  chosenDeployment,
-  DEFAULT_OUT,
-  DEFAULT_SEED,
-  DEPLOYMENT,
-  KEY_SEED_HELP,
-  oscalVersion,
-  pattern,
-  seed,
-  seedRange,
-} from '../run/options.ts';
-import { planOf } from '../run/plan.ts';
+import { chosenDeployment } from '../run/options.ts';
+import { readRecording } from '../run/replay-file.ts';
 import { resumedWords } from '../run/resume-file.ts';
-import { readRecording, type RecordedRun } from '../run/replay-file.ts';
-import type { RunSettings } from '../run/settings.ts';
+import { DECIDING, RUN_LINE, type RunGiven } from '../run/run-options.ts';
+import { ALL_PLANTS, refuseConflicts, runSettings, type RunOrigin } from '../run/run-settings.ts';
 import { filesOf, loadAll } from '../scenario-choice.ts';
+import { shareOf } from '../shards/share.ts';
 import { targetOfStaging } from '../staging.ts';
-
-const THREADS_MAX = 256;
-const ALL = 'all';
-
-/** What decides the outcome: a replay line is made of these. */
-const DECIDING = {
-  seed: value(seed, `what all chance is drawn from; ${DEFAULT_SEED} when left out`),
-  'key-seed': value(seed, KEY_SEED_HELP),
-  seeds: value(seedRange, 'run under each of these seeds and compare; results go to <out>/<seed>/'),
-  deployment: DEPLOYMENT,
-  'as-of': AS_OF,
-  param: values(assignment, 'set a parameter of the deployment, over what scenarios say'),
-  variant: values(text('name'), 'run only variants of this name'),
-  grep: value(pattern, 'run only variants whose name (scenario/variant) or title matches, in any case'),
-  plant: value(text('name|all'), 'break a rule of a device; all prints which check caught which violation'),
-  'no-probes': flag('make no probe: checks that rest on one are not tested'),
-} as const satisfies OptionTable;
-
-const HANDLING = {
-  out: value(text('folder'), `where results go; ${DEFAULT_OUT} when left out`),
-  jobs: value(integer(1, THREADS_MAX), 'threads to use; as many as the machine has when left out'),
-  strict: flag('exit with 1 when something was not tested'),
-  pcap: optional(
-    pcap,
-    'file',
-    'capture what crosses the links: capture.pcapng beside each trace, or with - on standard output while one variant runs',
-  ),
-  'pcap-link': value(
-    text('link'),
-    'capture this link only, such as alice-crs, so that each packet is there once',
-  ),
-  'pcap-secrets': flag('put the TLS keys into the capture, so that Wireshark shows the signalling in clear'),
-  'oscal-version': value(
-    oscalVersion,
-    `which OSCAL the oscal-*.json are in: ${OSCAL_VERSIONS.join(' or ')}; ${OSCAL_VERSIONS[0]} when left out`,
-  ),
-  wav: flag('write what everybody heard of each call as a sound file: heard/*.wav beside each trace'),
-  details: flag('print every check and every exposure of every variant'),
-  quiet: flag('print the verdict, the seeds and the replay line only'),
-} as const satisfies OptionTable;
-
-const OTHERS = {
-  resume: value(text('folder'), 'go on with a run that was cut off: its hidden folder, as it was told'),
-  replay: value(text('file'), 'run again what a report.json or a typed.json is of, and compare the traces'),
-  list: flag('list what would be run, and run nothing'),
-} as const satisfies OptionTable;
-
-const OPTIONS = { ...DECIDING, ...HANDLING, ...OTHERS };
-const OPERANDS = { placeholder: '[scenario|file.yaml ...]', min: 0, max: Infinity };
-
-type Given = Options<typeof OPTIONS>;
 
 /** The command most people need: simulates, under one seed, many, or with planted violations, and writes a results folder. */
 export const run = command({
@@ -101,8 +27,8 @@ export const run = command({
     'Without a scenario, every shipped one is run. The same seeds give the same results, octet for octet; they and the line that runs the same again are always printed.',
     'Results replace those of an earlier run as a whole, or not at all: a run that is interrupted or fails to start changes nothing, and one that is cut off can be gone on with. A folder with files that calldrill did not write is never replaced.',
   ],
-  operands: OPERANDS,
-  options: OPTIONS,
+  operands: RUN_LINE.operands,
+  options: RUN_LINE.options,
   examples: [
     { line: 'calldrill run', does: 'every shipped scenario' },
     { line: 'calldrill run baseline-call --seed 42', does: 'one scenario under one seed' },
@@ -115,6 +41,7 @@ export const run = command({
     },
     { line: 'calldrill run --plant all', does: 'does every check catch its violation?' },
     { line: 'calldrill run --grep wipe --list', does: 'what would be run' },
+    { line: 'calldrill run --shard 2/3 --out shard-2', does: 'a third of it, for calldrill merge' },
     {
       line: 'calldrill run baseline-call --variant home-wifi --pcap - | tshark -r -',
       does: 'its packets',
@@ -127,80 +54,38 @@ export const run = command({
   run: (given, operands, context, words) => runCommand(given, operands, context, { words }),
 });
 
-/** Where a command line comes from. */
-interface Origin {
-  /** The words as they were typed, to go on with. */
-  readonly words: readonly string[];
-  readonly recording?: RecordedRun;
-  readonly resumed?: string;
-}
-
 async function runCommand(
-  given: Given,
-  words: readonly string[],
+  given: RunGiven,
+  operands: readonly string[],
   context: Context,
-  origin: Origin,
+  origin: RunOrigin,
 ): Promise<ExitCode> {
-  if (given.resume !== undefined) return resume(given.resume, given, words, context);
-  if (given.replay !== undefined) return replay(given.replay, given, words, context, origin);
-  if (given.seed !== undefined && given.seeds !== undefined)
-    throw cliError('CLI_OPTION_CONFLICT', '--seed and --seeds are both given');
-  if (given.plant === ALL && given.seeds !== undefined)
-    throw cliError('CLI_OPTION_CONFLICT', '--plant all is run under one seed, not under --seeds');
-  if (given.plant === ALL && given['no-probes'])
-    throw cliError(
-      'CLI_OPTION_CONFLICT',
-      '--plant all asks which check notices, and --no-probes makes most not look',
-    );
-  if (given.plant === ALL && given.wav)
-    throw cliError('CLI_OPTION_CONFLICT', '--plant all writes no results, so there is no place for --wav');
+  if (given.resume !== undefined) return resume(given.resume, given, operands, context);
+  if (given.replay !== undefined) return replay(given.replay, given, operands, context, origin);
+  refuseConflicts(given);
   const { library } = context;
   checkPlant(given.plant, library.vocabulary.plants);
-  const parameters = parametersOf(given.param, library.vocabulary.parameters);
   const chosen = await chosenDeployment(given, library);
-  const screenplays = await loadAll(await filesOf(words, library), library);
-  const plans = planOf(screenplays, { variants: given.variant, grep: given.grep });
+  const screenplays = await loadAll(await filesOf(operands, library), library);
+  const settings = runSettings({ given, operands, screenplays, chosen }, origin, {
+    vocabulary: library.vocabulary,
+    threads: context.threads,
+  });
+  const plans = settings.shard === undefined ? settings.plans : shareOf(settings.plans, settings.shard);
   if (given.list) return listPlans(plans, context);
-  const capture = captureOrder(given);
+  const { capture } = settings;
   if (capture?.live === true) refuseStream(plans, context);
   if (capture?.secrets === true) context.stderr.write(SECRETS_NOTE);
-  const settings: RunSettings = {
-    plans,
-    parameters,
-    ...chosen,
-    seed: given.seed ?? DEFAULT_SEED,
-    keySeed: given['key-seed'],
-    probes: !given['no-probes'],
-    plant: given.plant,
-    out: given.out ?? DEFAULT_OUT,
-    threads: given.jobs ?? context.threads,
-    strict: given.strict,
-    details: given.details,
-    quiet: given.quiet,
-    capture,
-    heard: given.wav,
-    oscalVersion: given['oscal-version'],
-    words: origin.words,
-    resumed: origin.resumed,
-    recording: origin.recording,
-    choice: {
-      ...{ scenarios: words, variants: given.variant, grep: given.grep?.source, parameters: given.param },
-      ...{ deployment: given.deployment, asOf: given['as-of'] },
-    },
-  };
-  if (given.plant === ALL) return runAllPlants(settings, context);
+  if (given.plant === ALL_PLANTS) return runAllPlants(settings, context);
   if (given.seeds !== undefined) return runManySeeds(given.seeds, settings, context);
   // Standard output is the capture's; what people read goes where messages go.
   return runOneSeed(settings, capture?.live === true ? { ...context, stdout: context.stderr } : context);
 }
 
-/** For whoever reads a line of this command again. */
-export const RUN_LINE = { command: 'run', options: OPTIONS, operands: OPERANDS };
-
 /** Goes on with a run that was cut off, as it was asked for; this command line says only how to do it and how to tell of it. */
 async function resume(
   folder: string,
-  given: Given,
+  given: RunGiven,
   words: readonly string[],
   context: Context,
 ): Promise<ExitCode> {
@@ -230,7 +115,7 @@ async function resume(
 /** Refuses options, and scenarios, beside one that says by itself what to run. */
 function refuseBeside(
   option: string,
-  given: Given,
+  given: RunGiven,
   words: readonly string[],
   names: readonly string[],
 ): void {
@@ -248,10 +133,10 @@ function refuseBeside(
 /** Runs what the file says, and takes from this command line only how to handle it. */
 async function replay(
   file: string,
-  given: Given,
+  given: RunGiven,
   words: readonly string[],
   context: Context,
-  origin: Origin,
+  origin: RunOrigin,
 ): Promise<ExitCode> {
   refuseBeside('replay', given, words, Object.keys(DECIDING));
   const recording = await readRecording(file, context.readInput);
@@ -280,8 +165,8 @@ async function replay(
 }
 
 function checkPlant(plant: string | undefined, plants: readonly string[]): void {
-  if (plant === undefined || plant === ALL || plants.includes(plant)) return;
-  const near = nearest(plant, [...plants, ALL]);
+  if (plant === undefined || plant === ALL_PLANTS || plants.includes(plant)) return;
+  const near = nearest(plant, [...plants, ALL_PLANTS]);
   throw cliError(
     'CLI_UNKNOWN_PLANT',
     `there is no planted violation '${plant}'`,

@@ -12,9 +12,8 @@ import { cliError } from '../errors.ts';
 import { openBundle, verifySignature } from '../verify/bundle.ts';
 import { verifyError } from '../verify/errors.ts';
 import { evidenceBelow, folderEvidence, type EvidenceFiles } from '../verify/evidence-files.ts';
-import { verifyFiles } from '../verify/files.ts';
-import { REPORT } from '../verify/suite.ts';
-import { faultOf, type VerifyResult } from '../verify/verify-result.ts';
+import { REPORT, requireWhole, verifyFiles } from '../verify/files.ts';
+import { faultOf } from '../verify/verify-result.ts';
 import { suitesIn } from '../verify/verify.ts';
 import { BUNDLE_LIMITS } from '../verify/zip.ts';
 
@@ -104,8 +103,4 @@ function tracesOf({ paths, read }: EvidenceFiles, { scenarios }: SuiteResult): T
       return `${path} cannot be read: ${faultOf(thrown)}`;
     }
   };
-}
-
-function requireWhole({ of, came, faults }: VerifyResult, name: string): void {
-  if (came === 'failed') throw verifyError('VERIFY_NOT_WHOLE', `${name}: ${of}: ${faults[0] ?? ''}`);
 }

@@ -6,6 +6,7 @@ import { assert } from '../../sim/errors.ts';
 import type { FuzzTarget } from '../../sim/fuzz.ts';
 import { fuzzTargets as pasted } from '../../cli/base64.fuzz.ts';
 import { fuzzTargets as resumed } from '../../cli/run/resume-file.fuzz.ts';
+import { fuzzTargets as plans } from '../../cli/shards/whole-plan.fuzz.ts';
 import { fuzzTargets as envelope } from '../../cli/verify/dsse.fuzz.ts';
 import { fuzzTargets as sourcesIndex } from '../../cli/verify/sources.fuzz.ts';
 import { fuzzTargets as crsState } from '../../devices/crs/state.fuzz.ts';
@@ -54,6 +55,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...journal,
   ...runLog,
   ...resumed,
+  ...plans,
   ...runOrder,
   ...procedure,
   ...screenplay,

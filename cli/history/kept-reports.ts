@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { byCodeUnit } from '../../sim/canonical-json.ts';
 import { verifyError } from '../verify/errors.ts';
-import { REPORT } from '../verify/suite.ts';
+import { REPORT } from '../verify/files.ts';
 
 /** Reports that are looked at: one a day for many years, or a thousand seeds. */
 const REPORTS_MAX = 10_000;

@@ -8,20 +8,24 @@ import { quoted } from '../../devices/console/index.ts';
 import type { Screenplay, Vocabulary } from '../../scenarios/language/index.ts';
 import type { SuiteResult } from '../../scenarios/runs/index.ts';
 import { parseCommandLine } from '../command-line.ts';
-import { RUN_LINE } from '../commands/run.ts';
 import { parametersOf } from '../parameters.ts';
 import { chosenOf, type Plan } from '../run/plan.ts';
 import { readRecording } from '../run/replay-file.ts';
 import { replayedWords } from '../run/replay-line.ts';
+import { RUN_LINE } from '../run/run-options.ts';
 import type { SuiteRequest } from '../run/suites.ts';
+import { plannedSettings } from '../shards/plan-faults.ts';
+import { parseWholePlan, PLAN_FILE, wholePlanOf, type WholePlan } from '../shards/whole-plan.ts';
 import { verifyError } from '../verify/errors.ts';
 import type { EvidenceFiles } from '../verify/evidence-files.ts';
-import type { Sources } from '../verify/sources.ts';
-import { REPORT } from '../verify/suite.ts';
+import { REPORT } from '../verify/files.ts';
+import { readAllSources, type Sources } from '../verify/sources.ts';
 
 /** A suite to be performed again, and what goes into its folder beside. */
 export interface SuiteAgain {
   readonly request: SuiteRequest;
+  /** What it is a part of, made again, with the plans of the whole: they are what its sources are of. */
+  readonly whole: { readonly plan: WholePlan; readonly plans: readonly Plan[] } | undefined;
   readonly typedFile: Uint8Array | undefined;
   readonly oscalVersion: OscalVersion | undefined;
 }
@@ -64,11 +68,21 @@ export async function orderAgain(
       ...(recording?.typed === undefined ? {} : { typed: recording.typed }),
       ...(capture === null ? {} : { capture: captureOf(capture) }),
     },
+    whole: wholeAgain(evidence, vocabulary),
     typedFile: recording?.typedFile,
     oscalVersion: evidence.paths.includes(results)
       ? oscalVersionOf(Buffer.from(evidence.read(results)).toString('utf8'))
       : undefined,
   };
+}
+
+/** Of results that are a part: the plan as its line and the sources come to. */
+function wholeAgain(evidence: EvidenceFiles, vocabulary: Vocabulary): SuiteAgain['whole'] {
+  if (!evidence.paths.includes(PLAN_FILE)) return undefined;
+  const plan = parseWholePlan(evidence.read(PLAN_FILE), PLAN_FILE);
+  const sources = readAllSources(evidence, vocabulary);
+  const settings = plannedSettings(plan, sources, vocabulary);
+  return { plan: wholePlanOf(settings, sources.made.build, plan), plans: settings.plans };
 }
 
 function captureOf({ secrets, link }: NonNullable<Sources['made']['capture']>) {

@@ -9,11 +9,11 @@ import { parseSuite, type SuiteResult } from '../../scenarios/runs/index.ts';
 import type { Context } from '../context.ts';
 import { modelOf, replayedBy, writeReports } from '../run/evidence.ts';
 import { performSuites, type PerformedSuite } from '../run/suites.ts';
+import { PLAN_FILE, shardIn, writeWholePlan } from '../shards/whole-plan.ts';
 import { verifyError } from '../verify/errors.ts';
 import { evidenceBelow, type EvidenceFiles } from '../verify/evidence-files.ts';
-import { BESIDE } from '../verify/files.ts';
+import { BESIDE, REPORT } from '../verify/files.ts';
 import { hasSources, readSources, type Sources } from '../verify/sources.ts';
-import { REPORT } from '../verify/suite.ts';
 import { failed, faultOf, notVerified, type VerifyResult } from '../verify/verify-result.ts';
 import { suitesIn } from '../verify/verify.ts';
 import { ComparedFolder } from './compared-folder.ts';
@@ -138,13 +138,17 @@ function reportAgain(
   { suite: { replay }, again, folder }: Rerunnable & { readonly folder: ComparedFolder },
   { library }: Context,
 ): void {
-  const { request, typedFile, oscalVersion } = again;
+  const { request, whole, typedFile, oscalVersion } = again;
   const scenarios =
     request.typed === undefined
       ? performed.scenarios
       : performed.scenarios.map((scenario) => replayedBy(scenario, replay));
   const model = modelOf({ request, scenarios }, replay, library.clauses);
-  writeReports(folder, model, { request, build: performed.build, typedFile, oscalVersion });
+  const rest = { build: performed.build, typedFile, oscalVersion };
+  if (whole === undefined) return writeReports(folder, model, { request, ...rest });
+  const { plan, plans } = whole;
+  folder.write(new Map([[PLAN_FILE, writeWholePlan(plan)]]));
+  writeReports(folder, { ...model, shard: shardIn(plan) }, { request: { ...request, plans }, ...rest });
 }
 
 /** Results that only a rerun can settle, once one did: whether a plant was caught, and what an exercise was worth. */

@@ -6,7 +6,8 @@ import { exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
 import { modelOf, writeReports } from './evidence.ts';
 import { replayFacts, tellMissing, wordOf, writingResults } from './outcome.ts';
 import { SeedComparison, waveringText, type Wavering } from './seed-comparison.ts';
-import { deploymentOf, keySeedOf, replayOf, replayOfRange, type RunSettings } from './settings.ts';
+import { requestOf } from './request.ts';
+import { replayOf, replayOfRange, type RunSettings } from './settings.ts';
 import { performSuites, type SuiteRequest } from './suites.ts';
 
 /** What is kept of one seed; its model is on disk by then. */
@@ -25,18 +26,9 @@ export async function runManySeeds(
   settings: RunSettings,
   context: Context,
 ): Promise<ExitCode> {
-  const { plans, parameters, plant, capture, heard, probes } = settings;
   const requests: readonly SuiteRequest[] = seeds.map((seed) => ({
-    seed,
-    keySeed: keySeedOf(settings, seed),
-    plans,
-    parameters,
-    ...deploymentOf(settings),
-    heard,
-    probes,
+    ...requestOf(settings, seed),
     below: seed,
-    ...(plant === undefined ? {} : { plant }),
-    ...(capture === undefined ? {} : { capture }),
   }));
   const clauses = context.library.clauses;
   const comparison = new SeedComparison();

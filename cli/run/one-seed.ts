@@ -1,43 +1,44 @@
 /** The usual run: one seed, its report, its results. */
 import { join } from 'node:path';
 import { seedsText, terminalReport } from '../../reports/index.ts';
+import { shardText } from '../../reports/tally.ts';
 import type { SuiteResult } from '../../scenarios/runs/index.ts';
 import { writeJson, type Context } from '../context.ts';
 import { EXIT, exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
 import { modelOf, replayedBy, writeReports } from './evidence.ts';
 import { replayFacts, tellMissing, writingResults } from './outcome.ts';
 import { differencesFrom } from './replay-file.ts';
-import { deploymentOf, keySeedOf, replayOf, type RunSettings } from './settings.ts';
+import { requestOf } from './request.ts';
+import { replayOf, type RunSettings } from './settings.ts';
+import { shareOf } from '../shards/share.ts';
+import { PLAN_FILE, shardIn, wholePlanOf, writeWholePlan } from '../shards/whole-plan.ts';
 import { performSuites, type PerformedSuite } from './suites.ts';
 
 /** Writes the results, prints the report and gives the exit code of its verdicts; a replay is held against its recording. */
 export async function runOneSeed(settings: RunSettings, context: Context): Promise<ExitCode> {
-  const { seed, plans, parameters, plant, recording, out, capture, heard, probes } = settings;
-  const keySeed = keySeedOf(settings, seed);
+  const { seed, plans, recording, out, shard } = settings;
   const typed = recording?.typed;
-  const request = {
-    seed,
-    keySeed,
-    plans,
-    parameters,
-    ...deploymentOf(settings),
-    heard,
-    probes,
-    ...(plant === undefined ? {} : { plant }),
-    ...(typed === undefined ? {} : { typed }),
-    ...(capture === undefined ? {} : { capture }),
-  };
+  const whole = requestOf(settings);
+  const request = shard === undefined ? whole : { ...whole, plans: shareOf(plans, shard) };
+  const { keySeed } = request;
   const clauses = context.library.clauses;
   const suite = await writingResults(settings, context, async (folder, options) => {
     let made: SuiteResult | undefined;
     for await (const plain of performSuites([request], options, context)) {
-      refuseEmpty(plain);
+      // A shard says so by itself: whoever joins it has to learn of it.
+      if (shard === undefined) refuseEmpty(plain);
       const replay = replayOf(settings, seed);
       const performed = typed === undefined ? plain : withReplay(plain, replay);
       made = modelOf(performed, replay, clauses);
+      if (shard !== undefined) {
+        const plan = wholePlanOf(settings, plain.build, { shards: [shard.number], of: shard.of });
+        folder.write(new Map([[PLAN_FILE, writeWholePlan(plan)]]));
+        made = { ...made, shard: shardIn(plan) };
+      }
       const { oscalVersion } = settings;
+      // A shard has what the whole was made from, so that joining needs nothing else.
       writeReports(folder, made, {
-        request,
+        request: whole,
         build: plain.build,
         typedFile: recording?.typedFile,
         oscalVersion,
@@ -52,10 +53,14 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
     writeJson(context, { exitCode: exit, out, seed, keySeed, replay: suite.replay, suite });
     return exit;
   }
-  context.stdout.write(
-    settings.quiet ? replayFacts(exit, seedsText(suite), suite.replay) : reportOf(settings, suite, context),
-  );
+  tellSuite(settings, suite, exit, context);
   return exit;
+}
+
+/** Prints the report, or the little that is asked for. */
+export function tellSuite(settings: RunSettings, suite: SuiteResult, exit: ExitCode, context: Context): void {
+  const facts = (): string => replayFacts(exit, seedsText(suite), suite.replay, shardText(suite));
+  context.stdout.write(settings.quiet ? facts() : reportOf(settings, suite, context));
 }
 
 /** A suite of which every run failed has nothing to show: the old results stay, and the first error is told as it is. */

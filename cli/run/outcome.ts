@@ -1,7 +1,8 @@
 /** What all ways of running share: results that appear as a whole, and the facts that are always printed. */
 import { availableParallelism } from 'node:os';
 import { printable } from '../../reports/printable.ts';
-import type { SuiteResult } from '../../scenarios/runs/index.ts';
+import { missingText, numbered } from '../../reports/tally.ts';
+import { isNotMade, type SuiteResult } from '../../scenarios/runs/index.ts';
 import type { Context } from '../context.ts';
 import { CalldrillError } from '../../sim/errors.ts';
 import { cliError } from '../errors.ts';
@@ -95,16 +96,27 @@ export function wordOf(exit: ExitCode): string {
   return WORDS[exit];
 }
 
-/** Names the runs that failed, whatever else is printed. */
+/** Names the runs that failed, and says how many were not made, whatever else is printed. */
 export function tellMissing(suite: SuiteResult, { stderr }: Context): void {
+  const idle = new Map<string, number>();
   for (const { id, missing } of suite.scenarios)
-    for (const { name, seed, code, why, replay } of missing)
-      stderr.write(
-        printable(`${id}/${name}, seed ${seed}, failed: ${code}: ${why}; run it again by: ${replay}`) + '\n',
-      );
+    for (const run of missing) {
+      const { name, seed, code, why, replay } = run;
+      if (isNotMade(run)) idle.set(missingText(run), (idle.get(missingText(run)) ?? 0) + 1);
+      else
+        stderr.write(
+          printable(`${id}/${name}, seed ${seed}, failed: ${code}: ${why}; run it again by: ${replay}`) +
+            '\n',
+        );
+    }
+  for (const [text, count] of idle)
+    stderr.write(
+      printable(`${numbered(count, 'run')} ${count === 1 ? 'was' : 'were'} not made: ${text}`) + '\n',
+    );
 }
 
-/** Verdict, seeds and replay line. */
-export function replayFacts(exit: ExitCode, seeds: string, replay: string): string {
-  return `Result  ${wordOf(exit)}\nSeed    ${seeds}\nReplay  ${replay}\n`;
+/** Verdict, of which shard it is where it is of one, seeds and replay line. */
+export function replayFacts(exit: ExitCode, seeds: string, replay: string, shard?: string): string {
+  const of = shard === undefined ? '' : `, ${shard}`;
+  return `Result  ${wordOf(exit)}${of}\nSeed    ${seeds}\nReplay  ${replay}\n`;
 }

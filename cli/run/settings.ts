@@ -1,6 +1,8 @@
 /** What the ways of running (one seed, many seeds, every plant) need to know. */
+import { quoted } from '../../devices/console/index.ts';
 import type { OscalVersion } from '../../reports/index.ts';
 import type { CaptureOrder, RunParameters } from '../../scenarios/runs/index.ts';
+import type { Shard } from '../shards/share.ts';
 import type { ChosenDeployment } from './options.ts';
 import type { Plan } from './plan.ts';
 import { exerciseLine, type RecordedRun } from './replay-file.ts';
@@ -13,6 +15,8 @@ export interface RunSettings extends ChosenDeployment {
   readonly seed: string;
   /** Undefined when it is the seed of each suite. */
   readonly keySeed: string | undefined;
+  /** Which of several parts of the plans is run. */
+  readonly shard: Shard | undefined;
   readonly probes: boolean;
   readonly plant: string | undefined;
   readonly out: string;
@@ -49,9 +53,25 @@ export function keySeedOf({ keySeed }: Pick<RunSettings, 'keySeed'>, seed: strin
 
 /** The line that runs the same again under one seed. What somebody typed is in the results, and is played from there. */
 export function replayOf(settings: RunSettings, seed: string): string {
-  const { choice, plant, probes, recording, out } = settings;
-  const seeds = ['--seed', seed, '--key-seed', keySeedOf(settings, seed)];
+  const { choice, plant, probes, recording, out, shard } = settings;
+  const seeds = [
+    ...['--seed', seed, '--key-seed', keySeedOf(settings, seed)],
+    ...(shard === undefined ? [] : ['--shard', `${shard.number}/${shard.of}`]),
+  ];
   return recording?.typed === undefined ? replayLine({ ...choice, plant, probes, seeds }) : exerciseLine(out);
+}
+
+/** The line that makes all files of the whole again, whichever shard of it this is: what was recorded is in it, too. */
+export function wholeLineOf(settings: RunSettings): string {
+  const { capture, heard, oscalVersion, seed } = settings;
+  const more = [
+    ...(capture === undefined ? [] : ['--pcap']),
+    ...(capture?.link === undefined ? [] : [`--pcap-link=${capture.link}`]),
+    ...(capture?.secrets === true ? ['--pcap-secrets'] : []),
+    ...(heard ? ['--wav'] : []),
+    ...(oscalVersion === undefined ? [] : ['--oscal-version', oscalVersion]),
+  ];
+  return [replayOf({ ...settings, shard: undefined }, seed), ...more.map(quoted)].join(' ');
 }
 
 /** The line that runs the same again under each of the seeds `range`: `1..50`. */

@@ -123,7 +123,7 @@ async function performed(
 }
 
 /** A run does not hang on the day that its waivers are looked at; the line that repeats what is said of it does. */
-function asOfThe<Run extends { readonly replay: string }>({ asOf }: SuiteRequest, run: Run): Run {
+export function asOfThe<Run extends { readonly replay: string }>({ asOf }: SuiteRequest, run: Run): Run {
   return asOf === undefined ? run : { ...run, replay: `${run.replay} --as-of ${asOf}` };
 }
 

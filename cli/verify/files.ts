@@ -3,11 +3,14 @@ import { factsOf, parseManifest, type Manifest } from '../../reports/index.ts';
 import { byCodeUnit } from '../../sim/canonical-json.ts';
 import { MARKER } from '../replaceable-folder.ts';
 import { textOf } from '../../scenarios/host/index.ts';
+import { verifyError } from './errors.ts';
 import type { EvidenceFiles } from './evidence-files.ts';
 import { failed, faultOf, verifiedUnless, type VerifyResult } from './verify-result.ts';
 
 /** At the top of the results of each suite. */
 export const MANIFEST = 'manifest.json';
+/** The model that programs read, and that is held against everything else. */
+export const REPORT = 'report.json';
 /** Of the wall clock, or about the folder: no manifest lists them, so nothing vouches for them. */
 export const BESIDE: readonly string[] = [MARKER, 'timing.json', 'live.json'];
 
@@ -45,6 +48,11 @@ export function verifyFiles(evidence: EvidenceFiles): VerifyResult {
     [...strange, ...ordered],
     `${listed.size} files are those of the manifest, and there are no others${apart}`,
   );
+}
+
+/** Throws VERIFY_NOT_WHOLE, with the first fault, for what failed: it is of the results `name`. */
+export function requireWhole({ of, came, faults }: VerifyResult, name: string): void {
+  if (came === 'failed') throw verifyError('VERIFY_NOT_WHOLE', `${name}: ${of}: ${faults[0] ?? ''}`);
 }
 
 /** A name that is another one in other letters or another form is told with it. */

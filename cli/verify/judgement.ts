@@ -72,7 +72,7 @@ export function verifyVerdicts(
       objections.filter(({ kind }) => (RESULT_OF[kind] ?? 'verdicts') === result).map(objectionText);
     const rows = runs.flatMap(({ variant }) => variant.exposure).length;
     const asOf = suite.deployment === undefined ? '' : `, waivers as of ${suite.deployment.asOf}`;
-    const less = lost.length === 0 ? '' : `; nothing is known of ${lost.join(', ')}, whose runs failed`;
+    const less = lost.length === 0 ? '' : `; nothing is known of ${lost.join(', ')}, whose runs are missing`;
     return [
       verifiedUnless(
         'verdicts',

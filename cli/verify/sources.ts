@@ -64,9 +64,45 @@ export function parseSourcesIndex(octets: Uint8Array): ReturnType<typeof INDEX> 
   );
 }
 
-/** Reads them. Throws what loading throws, and VERIFY_SOURCES. */
+/** A scenario whose source is wanted, as the report or the index has it. */
+interface WantedSource {
+  readonly id: string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly performs: readonly { readonly name: string; readonly sha256: string }[];
+}
+
+/** Reads those of a report. Throws what loading throws, and VERIFY_SOURCES. */
 export function readSources(evidence: EvidenceFiles, suite: SuiteResult, vocabulary: Vocabulary): Sources {
   const index = parseSourcesIndex(evidence.read(SOURCES_INDEX));
+  const ours = suite.deployment;
+  const agreed = (ours === undefined) === (index.deployment === null);
+  const { faults, ...sources } = loaded({ evidence, index, vocabulary }, suite.scenarios, ours);
+  const disagreed = `the report and ${SOURCES_INDEX} do not agree whether there was a deployment`;
+  return { ...sources, faults: [...faults, ...(agreed ? [] : [disagreed])] };
+}
+
+/** Reads all that there are, in the order of the index. Throws what loading throws, and VERIFY_SOURCES. */
+export function readAllSources(evidence: EvidenceFiles, vocabulary: Vocabulary): Sources {
+  if (!hasSources(evidence)) throw refusal('it is missing');
+  const index = parseSourcesIndex(evidence.read(SOURCES_INDEX));
+  const wanted = index.scenarios.map((each) => ({ ...each, performs: each.procedures }));
+  return loaded({ evidence, index, vocabulary }, wanted, index.deployment ?? undefined);
+}
+
+function loaded(
+  {
+    evidence,
+    index,
+    vocabulary,
+  }: {
+    readonly evidence: EvidenceFiles;
+    readonly index: ReturnType<typeof INDEX>;
+    readonly vocabulary: Vocabulary;
+  },
+  wanted: readonly WantedSource[],
+  ours: Pick<WantedSource, 'file' | 'sha256'> | undefined,
+): Sources {
   const faults: string[] = [];
   const sourceAt = (path: string, expected: string): string => {
     if (!evidence.paths.includes(path)) throw refusal(`${path} is missing`);
@@ -75,7 +111,7 @@ export function readSources(evidence: EvidenceFiles, suite: SuiteResult, vocabul
     if (found !== expected) faults.push(`${path} has the digest ${found}, not ${expected}`);
     return source;
   };
-  const screenplays = suite.scenarios.map(({ id, file, sha256, performs }) => {
+  const screenplays = wanted.map(({ id, file, sha256, performs }) => {
     const entry = index.scenarios.find((each) => each.id === id);
     if (entry === undefined) throw refusal(`it has no scenario ${id}`);
     if (entry.file !== file) faults.push(`${id} was read from ${file}, by the index from ${entry.file}`);
@@ -100,9 +136,6 @@ export function readSources(evidence: EvidenceFiles, suite: SuiteResult, vocabul
       if (!performed.has(name)) faults.push(`${id} does not perform ${name}, which is among its procedures`);
     return screenplay;
   });
-  const ours = suite.deployment;
-  if ((ours === undefined) !== (index.deployment === null))
-    faults.push(`the report and ${SOURCES_INDEX} do not agree whether there was a deployment`);
   const deployment = ours && loadDeployment(sourceAt(DEPLOYMENT_SOURCE, ours.sha256), ours.file, vocabulary);
   return { screenplays, deployment, made: index, faults };
 }

@@ -59,8 +59,10 @@ interface NamedTest {
 
 function testsOf({ below, suite }: AttestedSuite): readonly NamedTest[] {
   const start = below === '' ? '' : `${below}/`;
-  const { scenarios, clauses, deployment } = suite;
+  const { scenarios, clauses, deployment, shard } = suite;
   const all: readonly NamedTest[] = [
+    // Of a shard nobody knows what the others came to.
+    ...(shard === undefined ? [] : [{ name: 'other-shards', verdict: 'missing' as const }]),
     ...scenarios.flatMap(({ id, variants, missing, across }) => [
       ...variants.flatMap(({ name, checks }) =>
         checks.map((check) => ({ name: `${id}/${name}/${check.id}`, verdict: check.verdict })),

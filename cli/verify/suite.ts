@@ -6,15 +6,13 @@ import { parseSuite } from '../../scenarios/runs/index.ts';
 import { wordsOf } from '../../devices/console/index.ts';
 import { verifyCatalogue } from './catalogue.ts';
 import type { EvidenceFiles } from './evidence-files.ts';
-import { verifyFiles } from './files.ts';
+import { REPORT, verifyFiles } from './files.ts';
+import { verifyPlan } from './plan.ts';
 import { verifyVerdicts } from './judgement.ts';
 import { verifyPages } from './pages.ts';
 import { hasSources, readSources, type Sources } from './sources.ts';
 import { verifyTraces } from './traces.ts';
 import { failed, faultOf, notVerified, verifiedUnless, type VerifyResult } from './verify-result.ts';
-
-/** The model that programs read, and that is held against everything else. */
-export const REPORT = 'report.json';
 
 /** All that can be said of a suite without running anything again. */
 export function verifySuite(evidence: EvidenceFiles, vocabulary: Vocabulary): readonly VerifyResult[] {
@@ -30,7 +28,14 @@ export function verifySuite(evidence: EvidenceFiles, vocabulary: Vocabulary): re
   const traces = verifyTraces(evidence, suite);
   const catalogue = verifyCatalogue(suite);
   const pages = verifyPages(evidence, suite);
-  return [files, traces, ...ofSources(evidence, suite, report, vocabulary), catalogue, pages];
+  return [
+    files,
+    traces,
+    ...ofSources(evidence, suite, report, vocabulary),
+    catalogue,
+    pages,
+    ...verifyPlan(evidence, suite, vocabulary),
+  ];
 }
 
 function ofSources(

@@ -2,8 +2,8 @@
 import type { Vocabulary } from '../../scenarios/language/index.ts';
 import { verifyError } from './errors.ts';
 import { evidenceBelow, type EvidenceFiles } from './evidence-files.ts';
-import { BESIDE, MANIFEST } from './files.ts';
-import { REPORT, verifySuite } from './suite.ts';
+import { BESIDE, MANIFEST, REPORT } from './files.ts';
+import { verifySuite } from './suite.ts';
 import { failed, type VerifyResult } from './verify-result.ts';
 
 /** All results, those of one of several suites under its name. Throws VERIFY_NO_RESULTS. */

@@ -8,6 +8,7 @@ import { clausesByModality } from './clauses.ts';
 import { errorCosts, orderCosts } from './cost.ts';
 import { exposedOf } from './exposed.ts';
 import { keptBy } from './kept.ts';
+import { shardText } from '../tally.ts';
 import { answerOf, outcomeOf } from './outcome.ts';
 import type { ConclusionLine } from './conclusion-line.ts';
 import { unseenOf } from './unseen.ts';
@@ -32,8 +33,9 @@ export interface Conclusion {
 /** Made of the result and of nothing else. */
 export function conclusionOf(suite: SuiteResult): Conclusion {
   const exposed = exposedOf(suite);
+  const shard = shardText(suite);
   return {
-    headline: `${answerOf(suite)}. ${exposed[0].text}`,
+    headline: `${shard === undefined ? '' : `Of ${shard}: `}${answerOf(suite)}. ${exposed[0].text}`,
     outcome: outcomeOf(suite),
     exposed,
     unseen: unseenOf(suite),

@@ -4,7 +4,16 @@
  */
 import type { SuiteResult, Verdict } from '../../scenarios/evidence/model.ts';
 import { schedulesOf } from '../schedule.ts';
-import { countsText, missingRuns, numbered, placedChecks, tallyOf, type PlacedCheck } from '../tally.ts';
+import {
+  countsText,
+  lossesText,
+  missingRuns,
+  numbered,
+  placedChecks,
+  shardText,
+  tallyOf,
+  type PlacedCheck,
+} from '../tally.ts';
 import { listed, groundText, type Basis, type ConclusionLine } from './conclusion-line.ts';
 
 /** How many are named in one sentence. */
@@ -16,6 +25,7 @@ export function outcomeOf(suite: SuiteResult): readonly ConclusionLine[] {
   const having = (verdict: Verdict): readonly PlacedCheck[] =>
     checks.filter(({ check }) => check.verdict === verdict);
   const worse = [
+    ...shardOf(suite),
     ...plantOf(suite),
     ...missingOf(suite),
     ...named(having('fail'), { one: 'check fails', more: 'checks fail' }),
@@ -45,13 +55,19 @@ function plantOf({ plant }: SuiteResult): readonly ConclusionLine[] {
   ];
 }
 
+function shardOf(suite: SuiteResult): readonly ConclusionLine[] {
+  const shard = shardText(suite);
+  if (shard === undefined) return [];
+  return [{ text: `This is ${shard}, and says nothing of the others.`, grounds: [] }];
+}
+
 function missingOf(suite: SuiteResult): readonly ConclusionLine[] {
   const missing = missingRuns(suite);
   if (missing.length === 0) return [];
   const names = missing.map(({ scenario, run }) => `${scenario.id}/${run.name}`);
   return [
     {
-      text: `${numbered(missing.length, 'run')} came to no end, and could have failed any check: ${listed(names, NAMED)}.`,
+      text: `${lossesText(suite, 'came to no end')}, and could have failed any check: ${listed(names, NAMED)}.`,
       grounds: [],
     },
   ];

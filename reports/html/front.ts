@@ -5,10 +5,12 @@ import { lagText, NOT_VALID_MEANS, notValidText, schedulesOf, skippedText } from
 import {
   countVerdicts,
   headlineOf,
+  lossesText,
   missingRuns,
   missingText,
   numbered,
   placeOfCheck,
+  shardText,
   tallyOf,
   troubledChecks,
 } from '../tally.ts';
@@ -21,6 +23,7 @@ import { facts, row, table } from './table.ts';
 /** The page's header: the page in a line, and right below if a violation was planted, a run is missing or a live run was not valid. */
 export function front(suite: SuiteResult, headline: string, drift?: DriftPart): Markup {
   const tally = tallyOf(suite);
+  const shard = shardText(suite);
   const notValid = schedulesOf(suite).flatMap((schedule) => notValidText(schedule) ?? []);
   return markup`<header><p class="kicker">calldrill: evidence of security procedures</p>
 <h1>${headline}</h1>
@@ -29,8 +32,12 @@ ${
   markup`<p class="banner"><strong>A violation was planted: <code>${suite.plant}</code>.</strong> Its check must fail; this is a test of the checks, not of the procedures.</p>`
 }
 ${
+  shard !== undefined &&
+  markup`<p class="banner"><strong>Not the whole: this is ${shard}.</strong> The others are in other results; calldrill merge joins them.</p>`
+}
+${
   tally.missing > 0 &&
-  markup`<p class="banner"><strong>Not complete: ${numbered(tally.missing, 'run')} failed.</strong> What is missing could have failed any of its checks; the clauses that they judge are inconclusive at best.</p>`
+  markup`<p class="banner"><strong>Not complete: ${lossesText(suite)}.</strong> What is missing could have failed any of its checks; the clauses that they judge are inconclusive at best.</p>`
 }
 ${notValid.map((why) => markup`<p class="banner"><strong>Not valid: ${why}.</strong> ${NOT_VALID_MEANS}</p>`)}
 <nav aria-label="Parts of this page"><a href="#conclusion">Conclusion</a> <a href="#findings">Orders and errors</a> <a href="#made">How it was run</a> <a href="#runs">What was run</a> ${drift && markup`<a href="#drift">Live and simulated</a> `}<a href="#worth">What it is worth</a> <a href="#exposures">Exposures</a> <a href="#clauses">Clauses</a> <a href="#parameters">Parameters</a> ${suite.deployment && markup`<a href="#deployment">Deployment</a> `}<a href="#scenarios-title">Scenarios</a></nav>

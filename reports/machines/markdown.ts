@@ -4,7 +4,16 @@
  */
 import { VERDICTS, type SuiteResult } from '../../scenarios/evidence/model.ts';
 import { printable, shortened } from '../printable.ts';
-import { coverageText, countVerdicts, headlineOf, numbered, tallyOf, worstFirst } from '../tally.ts';
+import {
+  coverageText,
+  countVerdicts,
+  headlineOf,
+  lossesText,
+  numbered,
+  shardText,
+  tallyOf,
+  worstFirst,
+} from '../tally.ts';
 import { toldChecks, type ToldCheck } from './told-checks.ts';
 
 /** How many of what needs attention are shown; a job page takes a megabyte. */
@@ -18,8 +27,9 @@ export function markdownSummary(suite: SuiteResult, changed?: string): string {
   const troubled = told
     .filter(({ verdict }) => verdict === 'fail' || verdict === 'inconclusive')
     .sort((a, b) => runsFirst(a, b) || worstFirst(a, b));
+  const shard = shardText(suite);
   const sections = [
-    `# calldrill: ${verdictWord(suite)}`,
+    `# calldrill: ${[verdictWord(suite), ...(shard === undefined ? [] : [shard])].join(', ')}`,
     `**${sentenceOf(suite)}**`,
     markdownText(headlineOf(suite)),
     ...(suite.plant === undefined
@@ -55,7 +65,7 @@ function sentenceOf(suite: SuiteResult): string {
   const clauses = countVerdicts(suite.clauses);
   const of = numbered(checks, 'check');
   const parts = [
-    ...(missing === 0 ? [] : [`${numbered(missing, 'run')} failed and could have shown anything`]),
+    ...(missing === 0 ? [] : [`${lossesText(suite)} and could have shown anything`]),
     ...(counts.fail === 0 ? [] : [`${counts.fail} of ${of} failed`]),
     ...(counts.inconclusive === 0 ? [] : [`${counts.inconclusive} of ${of} came to no conclusion`]),
     ...(missing + counts.fail + counts.inconclusive === 0

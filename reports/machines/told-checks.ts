@@ -2,9 +2,15 @@
  * Every check of a suite in one list, for the files that programs read: those of its runs, of runs that failed, of what compares runs, and of
  * the deployment. What a run that failed would have shown is inconclusive, and is never left out.
  */
-import type { CheckResult, MissingRun, SuiteResult, Verdict } from '../../scenarios/evidence/model.ts';
+import {
+  lossText,
+  type CheckResult,
+  type MissingRun,
+  type SuiteResult,
+  type Verdict,
+} from '../../scenarios/evidence/model.ts';
 import { TRACE_FILE, variantFolder } from '../paths.ts';
-import { deploymentChecks, missingText } from '../tally.ts';
+import { deploymentChecks } from '../tally.ts';
 import { instantOf } from '../when.ts';
 
 /** One check with everything that a file says of it. */
@@ -97,7 +103,7 @@ function lostChecks(scenario: string, file: string, run: MissingRun): readonly U
   const { name, title, reference, replay, checks } = run;
   const same = {
     ...{ suite: [scenario, name], verdict: 'inconclusive' as const, missing: true, replay, reference },
-    ...{ files: [], why: `the run failed: ${missingText(run)}` },
+    ...{ files: [], why: lossText(run) },
   };
   return [
     { ...same, kind: 'run', id: 'run', title, source: file, parts: [] },

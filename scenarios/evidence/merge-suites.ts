@@ -3,7 +3,7 @@
  * again over all runs: a clause that passed in one part fails if a check of another part does.
  *
  * In which order and in which groups parts are joined makes no difference. Scenarios stand in the order of their ids, variants in that of
- * their file.
+ * their file. Whether all parts are there is not known here: `cli/shards/` has the plan.
  */
 import { byCodeUnit, canonicalJson, type JsonValue } from '../../sim/canonical-json.ts';
 import type { ScenarioResult, SuiteResult, WaiverTerms } from './model.ts';
@@ -13,7 +13,7 @@ import { catalogueOf, judgeAcross, judgeClauses, Waivers } from './verdicts/inde
 
 /** The suite of all parts. Throws SUITE_DIFFERS for parts that are not of one suite, SUITE_VARIANT_TWICE. */
 export function mergeSuites(parts: readonly [SuiteResult, ...SuiteResult[]]): SuiteResult {
-  const [first, ...others] = parts;
+  const [{ shard: _shard, ...first }, ...others] = parts;
   for (const other of others) requireSame(first, other);
   const groups = new Map<string, ScenarioResult[]>();
   for (const scenario of parts.flatMap(({ scenarios }) => scenarios)) {

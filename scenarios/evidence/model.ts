@@ -9,11 +9,13 @@ import type { DeploymentResult, ParameterSetter } from './deployment-result.ts';
 import type { HeardCall } from './heard-call.ts';
 import type { ProcedureResult } from './procedures/model.ts';
 import type { ExerciseScore } from './score/model.ts';
+import type { SuiteShard } from './suite-shard.ts';
 import type { Unit } from './units.ts';
 import type { PartFinding, Verdict } from './verdict.ts';
 
 export type { HeardCall, HeardSound } from './heard-call.ts';
 
+export { isNotMade, lossText, type SuiteShard } from './suite-shard.ts';
 export { UNITS, type Unit } from './units.ts';
 export { isTested, isWhole, VERDICTS, type PartFinding, type Verdict } from './verdict.ts';
 export type {
@@ -179,7 +181,7 @@ export interface VariantResult {
   readonly replay: string;
 }
 
-/** A run that came to no end, so that nothing is known of its checks. It is in every report: what is missing must be seen. */
+/** A run that came to no end, or was not made ({@link isNotMade}), so that nothing is known of its checks. It is in every report: what is missing must be seen. */
 export interface MissingRun {
   /** Of the variant, with its title. */
   readonly name: string;
@@ -286,6 +288,7 @@ export interface SuiteResult {
   /** What the deployment file declares, where there was one. */
   readonly deployment?: DeploymentResult;
   readonly plant?: string;
+  readonly shard?: SuiteShard; // where it is one part of several
   /** The line that repeats the run; of a suite that was merged, a line for each part. */
   readonly replay: string;
 }

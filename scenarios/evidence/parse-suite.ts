@@ -236,6 +236,7 @@ const SUITE: JsonForm<SuiteResult> = objectOf({
   ),
   deployment: optional(deploymentForm),
   plant: optional(text()),
+  shard: optional(objectOf({ number: whole(), of: whole(), runs: whole(), whole: whole() })),
   replay: text(),
 });
 

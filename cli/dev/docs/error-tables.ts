@@ -27,6 +27,7 @@ import { SUITE_CODES } from '../../../scenarios/evidence/suite-errors.ts';
 import { LANGUAGE_CODES } from '../../../scenarios/language/errors.ts';
 import { WORLD_CODES } from '../../../scenarios/world/errors.ts';
 import { CLI_CODES } from '../../errors.ts';
+import { SHARD_CODES } from '../../shards/errors.ts';
 import { VERIFY_CODES } from '../../verify/errors.ts';
 
 /** One section of the page of errors: its codes stand below its title. */
@@ -40,6 +41,7 @@ export interface DocumentedTable {
 export const ERROR_TABLES: readonly DocumentedTable[] = [
   { title: 'The command line', table: CLI_CODES },
   { title: 'Evidence that is verified', table: VERIFY_CODES },
+  { title: 'Shards', table: SHARD_CODES },
   { title: 'Files that are read and written', table: HOST_CODES },
   { title: 'Directors and their devices', table: CONTROL_CODES },
   { title: 'Reports', table: REPORTS_CODES },

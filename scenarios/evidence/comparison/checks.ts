@@ -1,5 +1,11 @@
 /** The checks of two suites side by side: each by its place, and each part of the catalogue that it says something of. */
-import type { PartFinding, ScenarioResult, SuiteResult, VariantResult } from '../model.ts';
+import {
+  lossText,
+  type PartFinding,
+  type ScenarioResult,
+  type SuiteResult,
+  type VariantResult,
+} from '../model.ts';
 import type { RunChange, VerdictChange } from './model.ts';
 import { byPlace, sideBySide } from './places.ts';
 import { verdictChange, type JudgedPlace } from './verdict-change.ts';
@@ -45,10 +51,7 @@ function runsOf({ scenarios }: SuiteResult): ReadonlyMap<string, string> {
   return new Map(
     scenarios.flatMap(({ id, variants, missing }) => [
       ...variants.map(({ name }): [string, string] => [`${id}/${name}`, FINISHED]),
-      ...missing.map(({ name, code, why }): [string, string] => [
-        `${id}/${name}`,
-        `the run failed: ${code}: ${why}`,
-      ]),
+      ...missing.map(({ name, code, why }): [string, string] => [`${id}/${name}`, lossText({ code, why })]),
     ]),
   );
 }

@@ -3,7 +3,14 @@
  * measure differs. It is a function of the runs that there are: a variant that was not run leaves it not tested, and nothing that is unclear in one
  * of them is taken for the same.
  */
-import type { AcrossResult, CheckResult, ScenarioResult, VariantResult, Verdict } from '../model.ts';
+import {
+  isNotMade,
+  type AcrossResult,
+  type CheckResult,
+  type ScenarioResult,
+  type VariantResult,
+  type Verdict,
+} from '../model.ts';
 
 /** What is compared, of which variants. */
 type Comparison = Omit<AcrossResult, 'verdict' | 'why' | 'parts'>;
@@ -41,7 +48,10 @@ function absence(variant: string, { variants, missing }: Runs): AcrossRemark | u
   const lost = missing.find(({ name }) => name === variant);
   return lost === undefined
     ? { verdict: 'not-tested', why: `the variant '${variant}' was not run` }
-    : { verdict: 'inconclusive', why: `the run of '${variant}' failed: ${lost.code}: ${lost.why}` };
+    : {
+        verdict: 'inconclusive',
+        why: `the run of '${variant}' ${isNotMade(lost) ? 'was not made' : 'failed'}: ${lost.code}: ${lost.why}`,
+      };
 }
 
 function objectionsTo(

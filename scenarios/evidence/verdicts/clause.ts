@@ -7,6 +7,7 @@ import type { CatalogueCheck, CatalogueClause, CataloguePart } from '../../catal
 import {
   isTested,
   isWhole,
+  lossText,
   VERDICTS,
   type ClauseCheckResult,
   type ClauseResult,
@@ -87,7 +88,7 @@ function contributionsOf(
           add(part, {
             name: `${scenario.id}/${name}/${id}`,
             verdict: 'inconclusive',
-            why: `the run failed: ${code}: ${why}`,
+            why: lossText({ code, why }),
           });
     for (const { id, parts } of scenario.across)
       for (const { part, verdict, why } of parts) add(part, { name: `${scenario.id}/${id}`, verdict, why });
