@@ -43,6 +43,9 @@ export interface VariantAnchors {
   event(n: number): string;
 }
 
+/** What all ids of a run have in them behind their kind, and no other id has. */
+export const anchorOfRun = (scenario: string, variant: string): string => anchor(scenario, variant);
+
 /** All ids within one run's part of the page; each has the scenario and the variant in it, so runs never share one. */
 export function variantAnchors(scenario: string, variant: string): VariantAnchors {
   return {

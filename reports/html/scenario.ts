@@ -8,7 +8,8 @@ import { partLink } from './checks.ts';
 import { Evidence } from './evidence.ts';
 import { joined, markup, type Content, type Markup } from './markup.ts';
 import { row, table } from './table.ts';
-import { variantSection } from './variant.ts';
+import { PACKED_FROM, PackedRuns } from './packed.ts';
+import { variantSection, type PlaceParts } from './variant.ts';
 
 /** What the page shows beside the suite's model: events of traces, files to link to, and a drift. */
 export interface PageParts {
@@ -28,8 +29,11 @@ export function scenarioSections(suite: SuiteResult, parts: PageParts): Markup {
   const runs = suite.scenarios.reduce((sum, { variants }) => sum + variants.length, 0);
   return markup`<section aria-labelledby="scenarios-title" id="scenarios"><h2 id="scenarios-title">Scenarios</h2>
 <p class="tools" hidden><button type="button" data-fold="open">Unfold all</button> <button type="button" data-fold="close">Fold all</button></p>
-${suite.scenarios.map(
-  (scenario) => markup`<section class="scenario" aria-labelledby="${scenarioAnchor(scenario.id)}">
+${suite.scenarios.map((scenario) => {
+  const packed = new PackedRuns(scenario.id);
+  const place: PlaceParts =
+    runs > PACKED_FROM ? (variant, body) => packed.place(variant, body) : (_, body) => body;
+  return markup`<section class="scenario" aria-labelledby="${scenarioAnchor(scenario.id)}">
 <h3 id="${scenarioAnchor(scenario.id)}">${scenario.title} <code>${scenario.id}</code></h3>
 <p class="muted">${numbered(scenario.variants.length, 'variant')}, from <code>${scenario.file}</code></p>
 ${scenario.variants.map((variant) => {
@@ -38,13 +42,15 @@ ${scenario.variants.map((variant) => {
   return variantSection(
     { scenario: scenario.id, variant, anchors, evidence, clauses, files: parts.files },
     runs <= OPEN_MAX,
+    place,
   );
 })}
+${packed.element()}
 ${across(scenario, clauses)}
 ${notTested(scenario)}
 </section>
-`,
-)}</section>`;
+`;
+})}</section>`;
 }
 
 /** What its variants have in common, each with the verdict and what it rests on. */

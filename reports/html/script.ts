@@ -1,6 +1,6 @@
 /**
- * The little script of the page. Everything is there without it; it adds filtering, folding, and opening what a link
- * points into. It is a constant, so the page's policy admits it by its SHA-256 and nothing else runs.
+ * The little script of the page. A page of a few runs is whole without it; it adds filtering, folding, and opening what a link
+ * points into, and unpacks the runs of a page of many (see `packed.ts`). It is a constant, so the page's policy admits it by its SHA-256 and nothing else runs.
  */
 import { createHash } from 'node:crypto';
 
@@ -8,25 +8,13 @@ import { createHash } from 'node:crypto';
 export const SCRIPT = `'use strict';
 (() => {
   const all = (selector, root) => [...(root || document).querySelectorAll(selector)];
-  for (const tools of all('.tools')) tools.hidden = false;
 
-  const reveal = () => {
-    let id = location.hash.slice(1);
-    try { id = decodeURIComponent(id); } catch { return; }
-    const target = id === '' ? null : document.getElementById(id);
-    if (target === null) return;
-    for (let at = target; at !== null; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true;
-    target.scrollIntoView();
+  const prepare = (root) => {
+    for (const tools of all('.tools', root)) tools.hidden = false;
+    for (const table of all('[data-filter]', root)) filter(table);
   };
-  addEventListener('hashchange', reveal);
-  reveal();
 
-  for (const button of all('[data-fold]'))
-    button.addEventListener('click', () => {
-      for (const part of all('details', document.getElementById('scenarios'))) part.open = button.dataset.fold === 'open';
-    });
-
-  for (const table of all('[data-filter]')) {
+  const filter = (table) => {
     const rows = all('tbody tr', table);
     const tools = document.getElementById(table.dataset.filter);
     const [words, verdict, shown] = ['input', 'select', 'output'].map((tag) => tools.querySelector(tag));
@@ -43,7 +31,57 @@ export const SCRIPT = `'use strict';
     words.addEventListener('input', apply);
     verdict.addEventListener('change', apply);
     apply();
+  };
+
+  const inflated = new Map();
+  const runsIn = (element) => {
+    if (!inflated.has(element)) {
+      const octets = Uint8Array.from(atob(element.textContent), (character) => character.charCodeAt(0));
+      const stream = new Blob([octets]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+      inflated.set(element, new Response(stream).json());
+    }
+    return inflated.get(element);
+  };
+
+  const unpack = async (part) => {
+    const place = part === null ? null : part.querySelector('[data-packed]');
+    if (place === null) return;
+    const own = place.dataset.packed;
+    const { lines, runs } = await runsIn(part.parentElement.querySelector('.packed'));
+    if (!place.isConnected) return;
+    let at = 0;
+    const text = runs[own].map((step) => lines[(at += step)]).join('').replaceAll('\\u0001', own);
+    const body = place.parentElement;
+    place.replaceWith(...new DOMParser().parseFromString(text, 'text/html').body.childNodes);
+    prepare(body);
+  };
+
+  for (const part of all('.variant')) {
+    part.addEventListener('toggle', () => { if (part.open) unpack(part); });
+    if (part.open) unpack(part);
   }
+
+  const reveal = async () => {
+    let id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch { return; }
+    if (id === '') return;
+    const [, scenario, variant] = id.split('/');
+    await unpack(document.getElementById('variant/' + scenario + '/' + variant));
+    const target = document.getElementById(id);
+    if (target === null) return;
+    for (let at = target; at !== null; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener('hashchange', reveal);
+  prepare(document);
+  reveal();
+
+  for (const button of all('[data-fold]'))
+    button.addEventListener('click', async () => {
+      const open = button.dataset.fold === 'open';
+      if (open) for (const part of all('.variant')) await unpack(part);
+      for (const part of all('details', document.getElementById('scenarios'))) part.open = open;
+    });
 
   let folded = [];
   addEventListener('beforeprint', () => {

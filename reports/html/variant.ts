@@ -20,9 +20,12 @@ import { joined, markup, type Content, type Markup } from './markup.ts';
 import { facts, row, table } from './table.ts';
 import { timeline } from './timeline.ts';
 
+/** What stands in the place of the parts of a run; the parts themselves where nothing does. */
+export type PlaceParts = (variant: string, parts: Markup) => Markup;
+
 /** A part that folds; it stands open when `open` or when a check in it needs attention. */
-export function variantSection(context: VariantContext, open: boolean): Markup {
-  const { variant, anchors, evidence } = context;
+export function variantSection(context: VariantContext, open: boolean, place: PlaceParts): Markup {
+  const { variant, anchors } = context;
   const unprobed = notProbed(variant).length;
   const stands = open || variant.checks.some(needsAttention);
   return markup`<details class="variant" id="${anchors.variant}"${stands && markup` open`}>
@@ -32,7 +35,14 @@ export function variantSection(context: VariantContext, open: boolean): Markup {
     !variant.reference && markup` <span class="badge plain">shows what an error costs</span>`
   }</span></summary>
 <div class="body">
-${timeline(variant, anchors)}
+${place(variant.name, partsOf(context))}
+</div></details>
+`;
+}
+
+function partsOf(context: VariantContext): Markup {
+  const { variant, anchors, evidence } = context;
+  return markup`${timeline(variant, anchors)}
 ${scoreSection(context)}
 <div id="${anchors.part('exposure')}">${exposureTable(context)}</div>
 ${checkSection(context)}
@@ -41,9 +51,7 @@ ${ladder(variant, anchors, evidence)}
 ${callSection(context)}
 ${typedSection(context)}
 ${evidence.section(variant)}
-${factSection(context)}
-</div></details>
-`;
+${factSection(context)}`;
 }
 
 function typedSection({ variant, anchors, clauses }: VariantContext): Content {
