@@ -20,7 +20,7 @@ export function truthOf(bed: Testbed): Truth {
   const { escrow } = bed.cms;
   return {
     kmsOf: () => escrow.kms,
-    masterOf: () => ({ cms: 'cms', ...escrow.master }),
+    masters: [{ cms: 'cms', ...escrow.master }],
     holdingsOf: (user, period) => holdingsOf(bed, bed.contacts.numberOf(user), period),
     get psks() {
       const { period } = bed.cms;

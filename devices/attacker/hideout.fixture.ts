@@ -16,7 +16,7 @@ import type { Arm, Attack, Outcome } from './attack.ts';
 import { Attacker, type AttackReport } from './attacker.ts';
 import { attackerConsole } from './console.ts';
 import { factsOf, graphOf, truthOf } from './hideout-facts.fixture.ts';
-import { NOTHING, type Holdings } from './holdings.ts';
+import { NOTHING, type HeldMaster, type Holdings } from './holdings.ts';
 import { Recorder, type Records } from './recorder.ts';
 import { erasedFor, goneFor } from './lost-keys.ts';
 import type { AttackStage } from './stage.ts';
@@ -68,6 +68,13 @@ export class Hideout {
 
   get period(): Period {
     return this.bed.cms.period;
+  }
+
+  /** The master secrets of the CMS, as whoever stole them would hold them. */
+  get master(): HeldMaster {
+    const [master] = this.stage.truth.masters;
+    assert(master !== undefined, 'a testbed has a CMS');
+    return master;
   }
 
   /** The link of a phone with the CRS. */
@@ -191,6 +198,7 @@ function stageOn(hideout: Hideout): AttackStage {
     accountOf: () => ({ name: 'hq', cms: 'cms', crs: 'crs' }),
     crsOf: () => bed.crs,
     truth: truthOf(bed),
+    kmsKeys: [bed.cms.escrow.kms],
     get unixMs() {
       return bed.ports.begins + Math.floor(bed.clock.now() / 1000);
     },

@@ -2,9 +2,11 @@ import test from 'ava';
 import { SeededRandom } from '../../sim/random.ts';
 import { nextPeriod, type UserKeys } from '../../network/mikey/index.ts';
 import { FLASH_IMAGE_MAGIC } from '../hardware/index.ts';
-import { codeOf } from '../testbed.fixture.ts';
+import { encodePackage, wrapPackage } from '../media/index.ts';
+import { codeOf, NUMBERS } from '../testbed.fixture.ts';
 import { Hideout } from './hideout.fixture.ts';
 import {
+  holdingsOfDisc,
   holdingsOfPackage,
   holdingsOfPhone,
   joined,
@@ -136,4 +138,24 @@ test('wrong PSKs have the right identities and no octet in common; the obvious o
   for (const [index, { psk }] of wrong.entries())
     t.true(psk.length === 32 && psk.every((octet, at) => octet !== alice.psks[index]?.psk[at]));
   t.deepEqual(obviousPsk('x'), { identity: 'x', psk: new Uint8Array(32), number: undefined });
+});
+
+test('a disc yields the PSK of each user, and what is in their packages only where these are in clear', (t) => {
+  const { userKeys, psks, updateKeys } = alice;
+  const [keys, psk, updateKey] = [userKeys[0], psks[0], updateKeys[0]];
+  if (keys === undefined || psk === undefined || updateKey === undefined) return t.fail('Alice has keys');
+  const found = (protection: 'clear' | 'wrapped', octets: Uint8Array) =>
+    holdingsOfDisc({
+      serial: 'a disc',
+      account: 'hq',
+      period: hideout.period,
+      protection,
+      kmsFingerprint: new Uint8Array(32),
+      users: [{ number: NUMBERS.alice, psk, package: octets }],
+    });
+  const content = { keys, psk: { identity: psk.identity, psk: psk.psk } };
+  const inClear = encodePackage(content);
+  t.deepEqual(found('clear', inClear), { ...NOTHING, psks, userKeys, packages: [inClear] });
+  const wrapped = wrapPackage(content, updateKey.key);
+  t.deepEqual(found('wrapped', wrapped), { ...NOTHING, psks, packages: [wrapped] });
 });

@@ -5,6 +5,7 @@
 import { Secret } from '../../sim/secret.ts';
 import type { KmsPublic, MasterSecrets, Period, TelNumber, UserKeys } from '../../network/mikey/index.ts';
 import {
+  parsePackage,
   readPhoneImage,
   secretOfPsk,
   secretOfUpdateKey,
@@ -114,11 +115,12 @@ export function holdingsOfQr({ psk, updateKey, kms, keys }: QrPayload): Holdings
   };
 }
 
-/** What is on an update disc: every user's PSK, and their packages as they are. */
-export function holdingsOfDisc({ users }: UpdateDisc): Holdings {
+/** What is on an update disc: every user's PSK, and their packages as they are; of those in clear what is in them, too. Errors: MEDIA_*. */
+export function holdingsOfDisc({ users, protection }: UpdateDisc): Holdings {
   return {
     ...NOTHING,
     psks: users.map(({ number, psk }) => ({ ...psk, number })),
+    userKeys: protection === 'clear' ? users.map(({ package: octets }) => parsePackage(octets).keys) : [],
     packages: users.map(({ package: octets }) => octets),
   };
 }

@@ -4,6 +4,7 @@
  */
 import { assert } from '../../sim/errors.ts';
 import { MILLISECOND } from '../../sim/clock.ts';
+import { equal } from '../../sim/octets.ts';
 import type { Trace } from '../../sim/trace.ts';
 import {
   canonicalNumber,
@@ -12,13 +13,14 @@ import {
   type Period,
   type TelNumber,
 } from '../../network/mikey/index.ts';
-import type { Escrow } from '../cms/index.ts';
+import type { Cms, Escrow } from '../cms/index.ts';
 import { cmsKind } from '../cms/kind.ts';
 import type { Contacts } from '../contacts.ts';
 import { crsKind } from '../crs/kind.ts';
 import type { ReachedHandset } from '../handset/index.ts';
 import { cloneIn, handsetInUse, handsetKind } from '../handset/kind.ts';
 import type { DeviceKind, Premises } from '../kind.ts';
+import { readPhoneImage } from '../media/index.ts';
 import type { TapListener, TappableLink } from '../../network/tap.ts';
 import { callNamed } from './call-facts.ts';
 import { erasedFor, goneFor } from './lost-keys.ts';
@@ -41,8 +43,9 @@ export function stageIn(premises: Premises): AttackStage {
     },
     accountOf: (user) => premises.accountOf(user),
     crsOf: (user) => standing(premises, crsKind, premises.accountOf(user).crs),
-    get truth() {
-      return truthIn(premises);
+    truth: truthIn(premises),
+    get kmsKeys() {
+      return [...premises.ofKind(cmsKind).values()].map(({ escrow }) => escrow.kms);
     },
     get unixMs() {
       return ports.begins + Math.floor(clock.now() / 1000);
@@ -94,12 +97,27 @@ function standing<Device>(premises: Premises, kind: DeviceKind<Device>, name: st
   return device;
 }
 
+/** The CMS whose keys the phone of a user has by now: after a recovery it is another one than that of their account. */
+function cmsInForce(premises: Premises, user: string): Cms {
+  const own = standing(premises, cmsKind, premises.accountOf(user).cms);
+  const all = [...premises.ofKind(cmsKind).values()];
+  const phone = all.length > 1 ? handsetInUse(premises, user) : undefined;
+  if (phone === undefined) return own;
+  const trusted = readPhoneImage(phone.extract()).kms.findLast(({ remnant }) => !remnant)?.value;
+  return all.find(({ escrow }) => trusted !== undefined && equal(escrow.kms.kpak, trusted.kpak)) ?? own;
+}
+
 function truthIn(premises: Premises): Truth {
-  const escrowOf = (user: string): Escrow => standing(premises, cmsKind, premises.accountOf(user).cms).escrow;
+  const escrowOf = (user: string): Escrow => cmsInForce(premises, user).escrow;
   const around = (period: Period): readonly Period[] => [previousPeriod(period), period, nextPeriod(period)];
   return {
     kmsOf: (user) => escrowOf(user).kms,
-    masterOf: (user) => ({ cms: premises.accountOf(user).cms, ...escrowOf(user).master }),
+    get masters() {
+      return [...premises.ofKind(cmsKind).values()].map(({ name, escrow }) => ({
+        cms: name,
+        ...escrow.master,
+      }));
+    },
     holdingsOf: (user, period): Holdings => {
       const escrow = escrowOf(user);
       const number = premises.contacts.numberOf(user);

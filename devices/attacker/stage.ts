@@ -33,19 +33,22 @@ export interface CallFacts {
   readonly callee: string | undefined;
 }
 
-/** What only the examiner knows: keys that really fit, and keys that are right in form and really do not. */
+/**
+ * What only the examiner knows: keys that really fit, and keys that are right in form and really do not. The KMS of a user is the one that their
+ * phone trusts, and that of their account where they have no phone with keys.
+ */
 export interface Truth {
-  /** What the KMS of a user's account tells everybody. */
+  /** What the KMS of a user tells everybody. */
   kmsOf(user: string): KmsPublic;
-  /** KSAK and z_T of a user's CMS. */
-  masterOf(user: string): HeldMaster;
+  /** KSAK and z_T of each CMS. */
+  readonly masters: readonly HeldMaster[];
   /** Every PSK, update key and key of a month that was ever issued for these users. */
   holdingsOf(user: string, period: Period): Holdings;
   /** All PSKs ever issued, to anybody. */
   readonly psks: Holdings['psks'];
   /** What recorded sessions open with whose PSK does not do, as their key exchange was ephemeral. */
   readonly sessionKeys: Holdings['sessionKeys'];
-  /** Keys of a number that nobody has, issued by the KMS of a user's account: right in form, and wrong. */
+  /** Keys of a number that nobody has, issued by the KMS of a user: right in form, and wrong. */
   bystander(user: string, period: Period): Holdings;
 }
 
@@ -57,6 +60,8 @@ export interface AttackStage {
   /** All rendezvous servers by name, that of every world first. */
   readonly servers: ReadonlyMap<string, ReachedCrs>;
   readonly truth: Truth;
+  /** KPAK and Z of each KMS, which are no secret. */
+  readonly kmsKeys: readonly KmsPublic[];
   /** Unix milliseconds now. */
   readonly unixMs: number;
   readonly userNames: readonly string[];

@@ -86,6 +86,14 @@ test('an account that is deleted takes its users, credentials and packages along
   t.deepEqual(accounts.numbers, [carol], 'made again, it is empty');
 });
 
+test('where that promise is broken the credentials of an account stay when it goes', (t) => {
+  const accounts = hq();
+  const before = accounts.credentials;
+  t.true(before.length > 0);
+  t.is(accounts.delete('hq', false), 2);
+  t.deepEqual([accounts.names, accounts.credentials], [[], before]);
+});
+
 test('a number is in one account at the most', (t) => {
   const accounts = hq();
   accounts.create('branch');

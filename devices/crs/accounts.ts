@@ -79,10 +79,10 @@ export class Accounts implements Kept<AccountsState> {
     this.#accounts.set(name, { name, kms: undefined, users: new Map() });
   }
 
-  /** Removes an account with all its users, credentials and packages; returns how many users it had. */
-  delete(name: string): number {
+  /** Removes an account with all its users and packages, and, unless that promise is broken, their credentials; returns how many users it had. */
+  delete(name: string, withCredentials = true): number {
     const account = this.#account(name);
-    for (const credential of this.credentials)
+    for (const credential of withCredentials ? this.credentials : [])
       if (account.users.has(credential.number)) this.#end(credential, 'account deleted');
     this.#accounts.delete(name);
     return account.users.size;

@@ -141,7 +141,7 @@ export class Crs implements Physical, Kept<RunningCrsState> {
   }
 
   deleteAccount(name: string): string {
-    const users = this.accounts.delete(name);
+    const users = this.accounts.delete(name, this.#ports.rules.holds('crs.deletes-credentials'));
     this.#ports.trace.append('crs.account-deleted', this.name, { account: name, users });
     this.#exchange.cut((number) => !this.accounts.has(number), 'account deleted');
     this.#memory.keep();

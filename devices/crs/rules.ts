@@ -12,6 +12,7 @@ export const CRS_RULES = {
   'crs.block-refuses-handshake': 'refuses the TLS handshake of a blocked user (para-32)',
   'crs.block-ends-sessions': 'ends what a user has open when the user is blocked (para-32)',
   'crs.block-is-exact': 'blocks nobody but the user who was named (para-32)',
+  'crs.deletes-credentials': 'forgets the PSKs of all users of an account that is deleted (para-37)',
   'crs.identity-check': 'requires IDRi to equal the user of the TLS session',
   'crs.names-the-caller': 'passes the caller on as the user of the session (para-4)',
   'crs.key-mgmt-untouched': 'passes the I_MESSAGE on unchanged (para-12)',

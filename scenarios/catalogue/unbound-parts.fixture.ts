@@ -111,6 +111,8 @@ export const UNBOUND_PARTS: readonly UnboundParts[] = [
       'para-40.c1/before',
       'para-41.c2/disc-first',
       'table2-CCA.c1/all-three',
+      'para-43.c1/wrong-responses',
+      'para-43.c2/counts',
     ],
   },
   {
@@ -137,6 +139,7 @@ export const UNBOUND_PARTS: readonly UnboundParts[] = [
       'para-28.c1/this-month',
       'para-31-note.c1/this-month',
       'para-32.c3/others-go-on',
+      'para-37.c1/users',
       'para-45.c1/right-row',
     ],
   },
@@ -150,6 +153,8 @@ export const UNBOUND_PARTS: readonly UnboundParts[] = [
       'para-30.c1/delete-leaves-remnants',
       'para-35.c1/remnants-by-method',
       'para-53.c1/coarse-shred',
+      'para-43.c1/full-recovery',
+      'para-52.c1/binned',
     ],
   },
   {
@@ -191,5 +196,14 @@ export const UNBOUND_PARTS: readonly UnboundParts[] = [
   { reason: 'no thief who is blocked holds the PSK of the next month', parts: ['para-32.c2/after-load'] },
   { reason: 'a code is always of the current month', parts: ['para-34.c1/month'] },
   { reason: 'the MDM wipes phones, and not numbers', parts: ['para-40.c2/not-reached'] },
+  { reason: 'no attack is made on a disc that was destroyed', parts: ['para-52.c1/destroyed'] },
+  {
+    reason: 'no CMS is stolen',
+    parts: ['para-37.c2/old-psk-calls', 'para-37.c2/minted'],
+  },
+  {
+    reason: 'no account is deleted beside another one, or while a call of its users is open',
+    parts: ['para-37.c1/calls-cut', 'para-37.c1/other-account'],
+  },
   { reason: 'nothing shreds paper into pieces', parts: ['para-53.c1/fine-shred'] },
 ];

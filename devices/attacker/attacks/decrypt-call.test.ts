@@ -66,10 +66,13 @@ test('the PSKs alone do not open it, nor any key but the RSK of the callee and m
   refuses(t, attempt({ ...bob, psks }), 'no-rsk');
   const { userKeys } = hideout.truthOf('alice', nextPeriod(hideout.period));
   refuses(t, attempt({ ...alice, psks, userKeys }), 'no-rsk');
-  refuses(t, attempt({ ...alice, psks, kms: undefined }), 'no-rsk');
   const [keys] = alice.userKeys;
   const mislabelled = keys === undefined ? [] : [{ ...keys, period: nextPeriod(hideout.period) }];
   refuses(t, attempt({ ...alice, psks, userKeys: mislabelled }), 'no-rsk');
+});
+
+test('the public keys of the KMS are no secret, and need not be held', (t) => {
+  t.is(attempt({ ...alice, kms: undefined }).outcome, 'opened');
 });
 
 test('the right key is found among others', (t) => {

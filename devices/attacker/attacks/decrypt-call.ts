@@ -23,6 +23,7 @@ import { sessionsOf } from '../crs-image.ts';
 import { joined, keysFor, NOTHING, OBVIOUS_SSV, secretOf, type Holdings } from '../holdings.ts';
 import { meansBefore, withPackagesOpened } from '../open-package.ts';
 import type { AttackAim } from '../path.ts';
+import { publicKeysFor } from '../public-keys.ts';
 import type { Recorder } from '../recorder.ts';
 import type { CallFacts, AttackStage } from '../stage.ts';
 import {
@@ -228,7 +229,7 @@ export class DecryptCall implements Attack {
 
   #withRsk(offer: FoundOffer, held: Holdings, { callee, period }: CallSides): FoundCall | undefined {
     const keys = keysFor(held, callee, period);
-    const { kms } = held;
+    const kms = keys && publicKeysFor(this.#stage, held, keys);
     if (keys === undefined || kms === undefined) return undefined;
     try {
       // No rules: whoever decrypts a recording refuses nothing.

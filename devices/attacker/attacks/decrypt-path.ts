@@ -13,6 +13,7 @@ import { keysFor, obviousPsk, secretOf, type Holdings } from '../holdings.ts';
 import { lackingPskOf, legsAt } from '../leg.ts';
 import type { MeansKind } from '../means.ts';
 import { lacking } from '../obstacles.ts';
+import { publicKeysFor } from '../public-keys.ts';
 import type { Recorder } from '../recorder.ts';
 import type { AttackStage, CallFacts } from '../stage.ts';
 
@@ -100,10 +101,12 @@ export function rskObstacle(
   opens: boolean | undefined,
 ): Reason | undefined {
   const owner = { number: callee, period };
-  if (keysFor(held, callee, period) === undefined) return lacking(held, 'RSK', owner);
+  const keys = keysFor(held, callee, period);
+  if (keys === undefined) return lacking(held, 'RSK', owner);
   if (opens !== false) return undefined;
   const { z } = stage.truth.kmsOf(stage.nameOf(callee));
-  const isTheirs = held.kms === undefined || Buffer.compare(held.kms.z, z) === 0;
+  const kms = publicKeysFor(stage, held, keys);
+  const isTheirs = kms === undefined || Buffer.compare(kms.z, z) === 0;
   return isTheirs ? 'no-rsk' : 'other-kms';
 }
 

@@ -9,7 +9,7 @@ import { OpenEscrow } from './escrow.ts';
 // These only read what was recorded: one hideout serves them.
 const hideout = new Hideout();
 const call = hideout.call('bob', 'alice');
-const master = hideout.stage.truth.masterOf('alice');
+const { master } = hideout;
 const { psks } = hideout.truthOf('alice');
 
 const escrow = (crsHelps = false, recorder = hideout.recorder): OpenEscrow =>

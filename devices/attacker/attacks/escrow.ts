@@ -50,12 +50,10 @@ export class OpenEscrow implements Attack {
   }
 
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
-    const { truth } = this.#stage;
-    const callee = this.#stage.nameOf(this.#call.to);
+    const { psks, sessionKeys, masters: all } = this.#stage.truth;
     if (arm === 'attempt') return done(this.#tried(held));
-    const master = truth.masterOf(callee);
-    const masters = [arm === 'positive' ? master : anotherMaster(master)];
-    const { psks, sessionKeys } = truth;
+    // Which KMS a call is of shows when it opens: users may have gone over to another one since.
+    const masters = arm === 'positive' ? all : all.map(anotherMaster);
     done(this.#tried({ ...NOTHING, psks, sessionKeys, masters }));
   }
 

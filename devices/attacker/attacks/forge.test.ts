@@ -74,7 +74,7 @@ test('a CRS in wrong hands needs no PSK, but an SSK', (t) => {
 
 test('master secrets make the SSK of anybody, and are the means then', (t) => {
   const hideout = new Hideout();
-  const master = hideout.stage.truth.masterOf('alice');
+  const { master } = hideout;
   const attack = forge(hideout, { way: VIA_CRS });
   const held = { ...NOTHING, masters: [master] };
   t.deepEqual(attack.aim(held).needs, ['ksak']);

@@ -6,7 +6,6 @@ import { fromAscii } from '../../../sim/octets.ts';
 import type { RandomSource } from '../../../sim/random.ts';
 import {
   identifierOf,
-  Kms,
   periodOf,
   sakkeEncapsulate,
   signIMessage,
@@ -25,6 +24,7 @@ import type { Admitter } from '../admitted.ts';
 import { masterFor, signingKeysBy } from '../master-keys.ts';
 import { missingKeys } from '../obstacles.ts';
 import type { AttackAim } from '../path.ts';
+import { publicKeysFor } from '../public-keys.ts';
 import type { Route } from '../route.ts';
 import type { AttackStage } from '../stage.ts';
 import { canBeCalled, withStandIn } from '../stand-in.ts';
@@ -39,6 +39,11 @@ export interface ForgeOptions extends Admitter {
   readonly month: Period | undefined;
   /** T of the message, Unix milliseconds; now when left out. */
   readonly sent: number | undefined;
+}
+
+/** An I_MESSAGE, and the KPAK of the KMS that its signature is under. */
+interface SignedMessage extends MadeMessage {
+  readonly kpak: Uint8Array;
 }
 
 /** The phone of the one who is called, or one that stands in for it. */
@@ -121,9 +126,7 @@ export class Forge implements Attack {
     const [fromNumber, to] = [stage.numberOf(from), stage.numberOf(peer)];
     present(stage, this.#options, { from: fromNumber, to, way: taken, psk, made, own }, (outcome) =>
       done(
-        this.#isOtherKms(outcome, this.#kpakOf(arm, held, from))
-          ? refused('other-kms', { missing: outcome.missing })
-          : outcome,
+        this.#isOtherKms(outcome, made?.kpak) ? refused('other-kms', { missing: outcome.missing }) : outcome,
       ),
     );
   }
@@ -143,14 +146,9 @@ export class Forge implements Attack {
   }
 
   /** A phone cannot tell a signature under another KMS from a bad one; whoever signed can. */
-  #isOtherKms({ reason }: Outcome, signed: Uint8Array): boolean {
+  #isOtherKms({ reason }: Outcome, signed: Uint8Array | undefined): boolean {
     const trusted = this.#stage.truth.kmsOf(this.#options.peer).kpak;
-    return reason === 'no-ssk' && Buffer.compare(signed, trusted) !== 0;
-  }
-
-  #kpakOf(arm: Arm, held: Holdings, from: string): Uint8Array {
-    const master = arm === 'attempt' ? this.#masterIn(held) : undefined;
-    return (master === undefined ? this.#stage.truth.kmsOf(from) : new Kms(master).public).kpak;
+    return reason === 'no-ssk' && signed !== undefined && Buffer.compare(signed, trusted) !== 0;
   }
 
   #psk(arm: Arm, held: Holdings, way: WayIn): readonly [HeldPsk | undefined, readonly Reason[]] {
@@ -165,7 +163,7 @@ export class Forge implements Attack {
     held: Holdings,
     from: string,
     phone: PresentedTo,
-  ): readonly [MadeMessage | undefined, readonly Reason[]] {
+  ): readonly [SignedMessage | undefined, readonly Reason[]] {
     const { peer, month, sent, random } = this.#options;
     const { truth, unixMs } = this.#stage;
     // Before a phone that stands in both controls are honest in all but the key.
@@ -181,7 +179,8 @@ export class Forge implements Attack {
     const master = arm === 'attempt' ? this.#masterIn(held) : undefined;
     if (master !== undefined) {
       const { keys, kms } = signingKeysBy(master, { number, period }, random);
-      return [{ iMessage: forged(keys, to, period, at, kms, random), means: [secretOf.ksak(master)] }, []];
+      const iMessage = forged(keys, to, period, at, kms, random);
+      return [{ iMessage, means: [secretOf.ksak(master)], kpak: kms.kpak }, []];
     }
     const source = arm === 'attempt' ? held : truth.holdingsOf(from, period);
     // Who lacks the SSK signs with that of another user all the same, and the phone says what it thinks of it.
@@ -190,8 +189,9 @@ export class Forge implements Attack {
     const own = missingKeys(source, { number, period }, ['SSK']);
     if (keys === undefined) return [undefined, own];
     const ssk = arm === 'negative' ? keys.ssk.map((octet) => octet ^ 0x01) : keys.ssk;
-    const iMessage = forged({ ...keys, number, ssk }, to, period, at, truth.kmsOf(from), random);
-    return [{ iMessage, means: [secretOf.ssk(keys)] }, own];
+    const kms = (arm === 'attempt' && publicKeysFor(this.#stage, held, keys)) || truth.kmsOf(from);
+    const iMessage = forged({ ...keys, number, ssk }, to, period, at, kms, random);
+    return [{ iMessage, means: [secretOf.ssk(keys)], kpak: kms.kpak }, own];
   }
 }
 

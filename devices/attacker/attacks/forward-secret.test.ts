@@ -64,7 +64,7 @@ test('recorded signalling stays shut with its PSK, held or handed over, and so d
     t.is(hideout.outcomeOf(attack, NOTHING, 'positive').outcome, 'opened');
     t.is(hideout.outcomeOf(attack, NOTHING, 'negative').outcome, 'refused');
   }
-  const masters = [stage.truth.masterOf('alice')];
+  const { masters } = stage.truth;
   const escrow = new OpenEscrow(stage, recorder, { call, crsHelps: false });
   refuses(t, hideout.outcomeOf(escrow, { ...NOTHING, psks: alice.psks, masters }), 'forward-secret');
   t.is(hideout.outcomeOf(escrow, NOTHING, 'positive').outcome, 'opened');

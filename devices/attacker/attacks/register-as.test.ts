@@ -86,3 +86,14 @@ test('of the controls, a bystander comes in, and the user with another key does 
     hideout.bed.type(hideout.bed.crs, `block-user ${NUMBERS[user]}`);
   t.is(hideout.outcomeOf(as(hideout), NOTHING, 'positive').outcome, 'inconclusive');
 });
+
+test('when the account is deleted nobody of it is let in but whoever makes the control', (t) => {
+  const hideout = new Hideout();
+  const { psks } = hideout.truthOf('alice');
+  hideout.bed.type(hideout.bed.crs, 'delete-account hq');
+  hideout.bed.run(10);
+  refuses(t, hideout.outcomeOf(as(hideout), { ...NOTHING, psks }), 'no-account');
+  t.is(hideout.outcomeOf(as(hideout), NOTHING, 'positive').outcome, 'opened');
+  t.is(hideout.outcomeOf(as(hideout), NOTHING, 'negative').outcome, 'refused');
+  refuses(t, hideout.outcomeOf(as(hideout), { ...NOTHING, psks }), 'no-account');
+});

@@ -59,13 +59,20 @@ export class RegisterAs implements Attack {
     const own = missingKeys(source, owner, ['PSK']);
     const psk = arm === 'attempt' ? this.#triedWith(held) : pskFor(source, owner.number, owner.period);
     if (psk === undefined) return done(refusedFor(own, () => refused('no-psk')));
-    const crs = stage.crsOf(acting).name;
-    login(stage, this.#options, { number: owner.number, crs, psk, own }, (answer) => {
-      if (!('impostor' in answer)) return done(answer);
+    const crs = stage.crsOf(acting);
+    // Nobody of the account may be left on the server: the positive control is then let in all the same.
+    if (arm === 'positive' && crs.accounts.credential(psk.identity) === undefined)
+      crs.letIn = (identity) => (identity === psk.identity ? { ...psk, ...owner } : undefined);
+    const end = (outcome: Outcome): void => {
+      if (arm === 'positive') crs.letIn = undefined;
+      done(outcome);
+    };
+    login(stage, this.#options, { number: owner.number, crs: crs.name, psk, own }, (answer) => {
+      if (!('impostor' in answer)) return end(answer);
       answer.impostor.leave();
-      const outcome = opened(`${crs} has registered ${acting}`, { means: [secretOf.psk(psk)] });
+      const outcome = opened(`${crs.name} has registered ${acting}`, { means: [secretOf.psk(psk)] });
       // The honest phone has time to come back.
-      stage.clock.schedule(5 * SECOND, () => done(outcome));
+      stage.clock.schedule(5 * SECOND, () => end(outcome));
     });
   }
 

@@ -6,11 +6,18 @@ import { labelsOf, refuses, toldBy, wholeOf } from '../outcome.fixture.ts';
 import { NOTHING, secretOf, wrongPsks, type Holdings } from '../holdings.ts';
 import { UseIdentity } from './use-identity.ts';
 
-const as = (hideout: Hideout, direction: 'call' | 'receive' = 'call', user = 'alice', peer = 'bob') =>
+const as = (
+  hideout: Hideout,
+  direction: 'call' | 'receive' = 'call',
+  user = 'alice',
+  peer = 'bob',
+  unwraps = false,
+) =>
   new UseIdentity(hideout.stage, {
     user,
     peer,
     direction,
+    unwraps,
     ports: hideout.bed.ports,
     random: hideout.bed.random.stream('thief'),
     host: hideout.host,
@@ -139,4 +146,38 @@ test('of the controls, a bystander with a phone of their own gets through, and t
   const none = hideout.outcomeOf(as(hideout), NOTHING, 'positive');
   t.deepEqual(toldBy(none), ['inconclusive']);
   t.regex(none.because, /beside alice and bob: there is none/);
+});
+
+test('a package at hand and its update key stand for the keys of the month, where it is told to open it', (t) => {
+  const hideout = new Hideout();
+  const { psks, updateKeys } = hideout.truthOf('alice');
+  const octets = hideout.bed.crs.accounts.packageOf(NUMBERS.alice, hideout.period);
+  if (octets === undefined) return t.fail('her package is on the CRS');
+  const held = { ...NOTHING, psks, updateKeys, packages: [octets] };
+  const unwraps = as(hideout, 'call', 'alice', 'bob', true);
+  t.deepEqual(unwraps.aim().needs, ['psk', 'ssk', 'update-key']);
+  const outcome = hideout.outcomeOf(unwraps, held);
+  t.is(outcome.outcome, 'opened');
+  t.deepEqual(
+    outcome.means.map(({ kind }) => kind),
+    ['PSK', 'update key', 'key package'],
+  );
+  refuses(t, hideout.outcomeOf(as(hideout), held), 'no-ssk');
+  refuses(
+    t,
+    hideout.outcomeOf(unwraps, { ...held, updateKeys: hideout.truthOf('bob').updateKeys }),
+    'no-ssk',
+  );
+});
+
+test('where the phone that is called is out of reach the controls are made with two that the CRS lets in', (t) => {
+  const hideout = new Hideout();
+  hideout.bed.type(hideout.bed.crs, 'delete-account hq');
+  hideout.bed.run(10);
+  const alice = hideout.truthOf('alice');
+  const attack = as(hideout);
+  refuses(t, hideout.outcomeOf(attack, alice), 'no-account');
+  t.is(hideout.outcomeOf(attack, alice, 'positive').outcome, 'opened');
+  t.is(hideout.outcomeOf(attack, alice, 'negative').outcome, 'refused');
+  refuses(t, hideout.outcomeOf(attack, alice), 'no-account');
 });

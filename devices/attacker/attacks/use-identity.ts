@@ -25,16 +25,22 @@ import { bystanderOf, noBystander } from '../bystander.ts';
 import { cloneStorage } from '../clone.ts';
 import { FarEnd } from '../far-end.ts';
 import { keysFor, pskFor, secretOf, type Holdings } from '../holdings.ts';
+import { placeKnownCall } from '../known-call.ts';
 import { tryLogin, type Presenter } from '../login.ts';
 import { missingKeys } from '../obstacles.ts';
+import { meansBefore, withPackagesOpened } from '../open-package.ts';
 import type { AttackAim } from '../path.ts';
+import { publicKeysFor } from '../public-keys.ts';
 import type { AttackStage } from '../stage.ts';
+import { canBeCalled } from '../stand-in.ts';
 
 /** Who is played to whom, and who of the two places the call. */
 export interface UseIdentityOptions extends Presenter {
   readonly user: string;
   readonly peer: string;
   readonly direction: 'call' | 'receive';
+  /** It opens the key packages at hand on the way. */
+  readonly unwraps?: boolean;
   /** Who holds the clone. */
   readonly holder: string;
 }
@@ -62,12 +68,12 @@ export class UseIdentity implements Attack {
   }
 
   aim(): AttackAim {
-    const { user, direction } = this.#options;
+    const { user, direction, unwraps = false } = this.#options;
     const calls = direction === 'call';
     return {
       attack: calls ? 'call-as' : 'receive-as',
       route: 'own-account',
-      needs: ['psk', calls ? 'ssk' : 'rsk'],
+      needs: ['psk', calls ? 'ssk' : 'rsk', ...(unwraps ? (['update-key'] as const) : [])],
       asset: `identity ${user}`,
       capability: calls ? 'place calls' : 'take calls',
       victim: user,
@@ -75,9 +81,13 @@ export class UseIdentity implements Attack {
     };
   }
 
-  try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
-    const { user, peer, direction } = this.#options;
+  try(arm: Arm, before: Holdings, done: (outcome: Outcome) => void): void {
+    const { user, peer, direction, unwraps = false } = this.#options;
     const stage = this.#stage;
+    // The phone of the peer is out of reach of everybody: the controls are made with two phones that are in order.
+    if (arm !== 'attempt' && direction === 'call' && !canBeCalled(stage, peer))
+      return placeKnownCall(stage, { ...this.#options, key: arm === 'positive' ? 'right' : 'wrong' }, done);
+    const held = unwraps ? withPackagesOpened(before) : before;
     const acting = arm === 'positive' ? bystanderOf(stage, [user, peer]) : user;
     if (acting === undefined) return done(inconclusive(noBystander([user, peer])));
     const number = stage.numberOf(acting);
@@ -88,14 +98,17 @@ export class UseIdentity implements Attack {
     const psk = pskFor(holdings, number, period);
     if (psk === undefined) return done(refusedFor(own, () => refused('no-psk')));
     const crs = stage.crsOf(acting).name;
-    const flash = cloneStorage(holdings, number, period, crs, this.#options.random);
+    const keys = keysFor(holdings, number, period);
+    const kms = keys && publicKeysFor(stage, holdings, keys);
+    const flash = cloneStorage({ ...holdings, kms }, number, period, crs, this.#options.random);
     // Without keys of this month there is no phone to be made: what is left is to try the PSK.
     if (flash === undefined) return tryLogin(stage, this.#options, { number, crs, psk, own }, done);
-    const keys = keysFor(holdings, number, period);
     const signing =
       keys === undefined ? [] : [direction === 'call' ? secretOf.ssk(keys) : secretOf.rsk(keys)];
+    const used = [secretOf.psk(psk), ...signing];
+    const means = unwraps && arm === 'attempt' ? meansBefore(before, used) : used;
     this.#play(acting, flash, (outcome) =>
-      done(outcome.outcome === 'opened' ? { ...outcome, means: [secretOf.psk(psk), ...signing] } : outcome),
+      done(outcome.outcome === 'opened' ? { ...outcome, means } : outcome),
     );
   }
 

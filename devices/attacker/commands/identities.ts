@@ -62,14 +62,15 @@ export const callAs = ({ stage, ports, random, user, host, holder, begin }: Desk
       user: positional(user, 'whose phone'),
       peer: positional(user, 'who is called'),
       hold: flag("find out whether the call that the attacker's own phone is in goes on"),
+      unwrap: flag('open the key packages at hand on the way'),
     },
-    examples: ['call-as alice bob', 'call-as alice bob --hold'],
-    run: ({ hold, ...values }) => {
+    examples: ['call-as alice bob', 'call-as alice bob --hold', 'call-as alice bob --unwrap'],
+    run: ({ hold, unwrap: unwraps, ...values }) => {
       const options = { ...values, ports, random, host, holder };
       return begin(
         hold
           ? new HeldCall(stage, { ...options, by: 'attacker' })
-          : new UseIdentity(stage, { ...options, direction: 'call' }),
+          : new UseIdentity(stage, { ...options, unwraps, direction: 'call' }),
       );
     },
   });

@@ -1,0 +1,41 @@
+/** Users who change places in the scenarios of a lost disc and of a CMS in other hands, where nobody need notice: each with its reason. */
+import { ALICE_BOB, alike, BOB_CAROL, type KnownSurvivor } from './survivor.ts';
+
+const EITHER = [ALICE_BOB, BOB_CAROL];
+
+/** By scenario, in the order in which the judge comes to them. */
+export const KNOWN_KMS_SWAPS: readonly KnownSurvivor[] = [
+  ...alike('lost-update-disk', 'each end of a call is held, and a call the other way is as good', {
+    'step call-after': [ALICE_BOB],
+    'expectation works-again': [ALICE_BOB],
+    'variant copied-returned, expectation called-meanwhile': [ALICE_BOB],
+    'variant replaced-new, expectation new-psks-in-force': [ALICE_BOB],
+  }),
+  ...alike('lost-update-disk', 'the disc has the same of every user', {
+    'probe register-not-loaded': [ALICE_BOB],
+    'probe register-early': [ALICE_BOB],
+    'probe upd-unwrap': [ALICE_BOB],
+    'probe register-in-force': [ALICE_BOB],
+    'probe register-as-bob': [BOB_CAROL],
+    'probe register-as-carol': ['carol <-> alice'],
+    'probe tls-in-force': [ALICE_BOB],
+    'probe register-deleted': [ALICE_BOB],
+    'probe register-never-loaded': [ALICE_BOB],
+    'probe register-static': [ALICE_BOB],
+    'probe upd-unwrap-others': [BOB_CAROL],
+    'probe tls-replaced-same': [ALICE_BOB],
+    'probe register-replaced-new': [ALICE_BOB],
+    'probe tls-replaced-new': [ALICE_BOB],
+  }),
+  ...alike('lost-update-disk', 'whom somebody with a disc plays, calls or lies to makes no difference', {
+    'probe live-call-in-force': EITHER,
+    'probe live-rx-offered-in-force': EITHER,
+    'probe live-rx-in-force': EITHER,
+    'probe live-call-clear-not-loaded': EITHER,
+    'probe live-call-clear': EITHER,
+    'probe forge-clear': EITHER,
+    'probe live-call-deleted': EITHER,
+    'probe forge-recovered': EITHER,
+    'probe live-call-plus-qr': [BOB_CAROL],
+  }),
+];
