@@ -2,53 +2,9 @@
  * The deployment: everything the source document leaves open, as parameters with defaults. A scenario may set them, the
  * command line may override them, and every report prints them. Each entry says what it decides and who leaves it open.
  */
-import { DAY, MINUTE, SECOND, type Micros } from '../sim/clock.ts';
+import { DAY, MINUTE, SECOND } from '../sim/clock.ts';
 import { PROFILE_NAMES } from '../network/simulated/index.ts';
-
-interface DurationParameter {
-  readonly kind: 'duration';
-  readonly default: Micros;
-  readonly min: Micros;
-  readonly max: Micros;
-}
-interface ChoiceParameter {
-  readonly kind: 'choice';
-  readonly default: string;
-  readonly choices: readonly string[];
-}
-interface BooleanParameter {
-  readonly kind: 'boolean';
-  readonly default: boolean;
-}
-interface IntegerParameter {
-  readonly kind: 'integer';
-  readonly default: number;
-  readonly min: number;
-  readonly max: number;
-}
-
-/** A choice that a deployment makes, with what the guidance says of it and what is taken when nobody chooses. */
-export type DeploymentParameter = (
-  DurationParameter | ChoiceParameter | BooleanParameter | IntegerParameter
-) & {
-  /** What it decides. */
-  readonly summary: string;
-  /** Why there is a choice: the clause or standard that leaves it open. */
-  readonly source: string;
-};
-
-const duration = (value: Micros, min: Micros, max: Micros, summary: string, source: string) =>
-  ({ kind: 'duration', default: value, min, max, summary, source }) as const;
-const boolean = (value: boolean, summary: string, source: string) =>
-  ({ kind: 'boolean', default: value, summary, source }) as const;
-const integer = (value: number, min: number, max: number, summary: string, source: string) =>
-  ({ kind: 'integer', default: value, min, max, summary, source }) as const;
-const choice = <const Choice extends string>(
-  value: Choice,
-  choices: readonly Choice[],
-  summary: string,
-  source: string,
-) => ({ kind: 'choice', default: value, choices, summary, source }) as const;
+import { boolean, choice, duration, integer, type DeploymentParameter } from './deployment-parameter.ts';
 
 /** Every parameter by the name that scenarios and the command line use. */
 export const DEPLOYMENT_PARAMETERS = {
@@ -182,6 +138,24 @@ export const DEPLOYMENT_PARAMETERS = {
     false,
     'Whether the app keeps the SSV of past calls in its storage',
     'RFC 6509 is silent',
+  ),
+  'cms-access': choice(
+    'one-person',
+    ['one-person', 'two-persons'],
+    'Whether a print of a code, or a copy of the disk of the CMS, takes a second person who agrees to it there',
+    'para-16-b2 restricts access, and does not say to how many at once',
+  ),
+  'cms-ledger': choice(
+    'append-only',
+    ['append-only', 'editable', 'none'],
+    'Whether the ledger of the CMS only grows, can be edited by whoever sits there, or is not kept',
+    'para-16 names what is issued, and nothing that records it',
+  ),
+  'cms-keeps-psks': choice(
+    'yes',
+    ['yes', 'no'],
+    'Whether the CMS keeps the keys and PSKs of months that are over',
+    'para-16 asks for a store of what is in force, and says nothing of what was',
   ),
   'disc-protection': choice(
     'wrapped',

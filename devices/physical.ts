@@ -15,8 +15,8 @@ export interface Physical {
   shownSecrets?(): readonly Secret[];
   /** Points its camera at an image. Throws what reading and enrolling throw. */
   scan?(image: GrayImage): void;
-  /** Octets of its storage, as somebody with full extraction gets them. */
-  extract?(): Uint8Array;
+  /** Octets of its storage, as somebody with full extraction gets them. Throws what guards it throws. */
+  extract?(by: string): Uint8Array;
   /** Somebody puts a network cable into it, or takes it out: only a device that must not have one takes notice. */
   plugCable?(plugged: boolean, by: string): void;
   /** Puts it out of reach of every network (a shielded bag), or back. */

@@ -218,7 +218,7 @@ export class Testbed {
 
   #newConsole(device: Typable): Console {
     if (device instanceof Cms) return cmsConsole(device, this.trace);
-    if (device instanceof Crs) return crsConsole(device, this.trace);
+    if (device instanceof Crs) return crsConsole(device, this.trace, this.ports.rules);
     if (device instanceof Mdm) return mdmConsole(device, this.trace);
     return handsetConsole(device, this.trace, this.contacts, this.ports.rules);
   }

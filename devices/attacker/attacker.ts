@@ -13,6 +13,7 @@ import type { Ports } from '../ports.ts';
 import type { Reason } from '../reason.ts';
 import { ARMS, inconclusive, refused, type Arm, type Attack, type Outcome } from './attack.ts';
 import { attackError } from './errors.ts';
+import { holdingsOfCms } from './cms-image.ts';
 import { holdingsOfCrs } from './crs-image.ts';
 import { holdingsOfPhone, joined, NOTHING, secretsOf, type Holdings } from './holdings.ts';
 import { holdingsOnThing } from './read-thing.ts';
@@ -148,7 +149,7 @@ export class Attacker implements Kept<AttackerState> {
 
   /** Takes the storage octets of a device apart. */
   seized(octets: Uint8Array, device: string): void {
-    const found = joined(holdingsOfPhone(octets), holdingsOfCrs(octets));
+    const found = joined(holdingsOfPhone(octets), holdingsOfCrs(octets), holdingsOfCms(octets));
     this.#hold('seized', secretsOf(found, device), device);
     this.#gain(found);
   }

@@ -211,6 +211,7 @@ test('help lists them in this order, each with an example that can be read', (t)
       'send-time',
       'read',
       'plant-payload',
+      'mint',
       'add-psk',
       'drop-calls',
       'edit-log',

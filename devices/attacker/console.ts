@@ -17,7 +17,7 @@ import {
   unroll,
 } from './commands/recordings.ts';
 import { addPsk, dropCalls, editLog } from './commands/server.ts';
-import { plantPayload, read } from './commands/things.ts';
+import { mint, plantPayload, read } from './commands/things.ts';
 
 const holdings = ({ screen }: Desk): Command =>
   command({
@@ -55,6 +55,7 @@ const COMMANDS: readonly ((desk: Desk) => Command)[] = [
   sendTime,
   read,
   plantPayload,
+  mint,
   addPsk,
   dropCalls,
   editLog,

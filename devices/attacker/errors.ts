@@ -16,6 +16,10 @@ export const ATTACK_CODES = {
     summary: 'The attacker does not have the device in hand.',
     fix: 'Let it `seize` the phone first, or search another one.',
   },
+  ATTACK_NO_MASTER: {
+    summary: 'No master secrets are held.',
+    fix: 'Let it `seize` a CMS first, or `read` a disc that has them.',
+  },
   ATTACK_NOT_ON_PATH: {
     summary: 'The attacker is on none of the links of this phone.',
     fix: 'Give it a tap on one of them: `taps: [alice-crs]`.',

@@ -2,7 +2,6 @@
  * The key management system. It makes the master secrets, adds users, shows and prints their QR codes, destroys keys and
  * burns the monthly disc. Its constructor takes no attachment: there is no way to give it a network (clause para-16-b1).
  */
-import { formatDuration } from '../../sim/duration.ts';
 import type { Kept } from '../../sim/kept.ts';
 import type { Secret } from '../../sim/secret.ts';
 import { canonicalNumber, nextPeriod, periodOf, type Period } from '../../network/mikey/index.ts';
@@ -13,6 +12,7 @@ import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
 import { Statechart } from '../statechart.ts';
 import { CmsCustody } from './custody.ts';
+import { diskImageOf } from './disk-image.ts';
 import { cmsError } from './errors.ts';
 import { escrowOf, type Escrow } from './escrow.ts';
 import './events.ts';
@@ -22,6 +22,8 @@ import { Ledger } from './ledger.ts';
 import { cmsMachine } from './machine.ts';
 import { linesOfPrints, PrintRegister, type TypedPrint } from './print-register.ts';
 import { ShownCode } from './shown-code.ts';
+import { screenOf } from './screen.ts';
+import { SecondPerson } from './second-person.ts';
 import type { CmsState } from './state.ts';
 import { UserRegister } from './user-register.ts';
 import type { TypedGrounds } from './typed-user.ts';
@@ -40,13 +42,6 @@ export interface CmsOptions {
   readonly kept?: CmsState | undefined;
 }
 
-/** What the screen says of the drive and the disc in it. */
-const DRIVE = {
-  empty: () => 'empty',
-  discInserted: (disc: string) => disc,
-  discBurnt: (disc: string) => `${disc}, burnt: take it out`,
-};
-
 /**
  * The machine in the guarded room. Every method that issues something writes a line of the ledger and an event, and says
  * in one sentence what it did.
@@ -58,7 +53,8 @@ export class Cms implements Physical, Kept<CmsState> {
   readonly #options: CmsOptions;
   readonly escrow: Escrow;
   readonly ledger: Ledger;
-  readonly #register: UserRegister;
+  readonly secondPerson: SecondPerson;
+  readonly register: UserRegister;
   readonly #vault: Vault;
   readonly #custody: CmsCustody;
   readonly #clock: RealTimeClock;
@@ -75,9 +71,10 @@ export class Cms implements Physical, Kept<CmsState> {
     this.#options = options;
     const right = { beginsUnixMs: ports.begins, driftPpm: options.clockDriftPpm ?? 0 };
     this.#clock = new RealTimeClock(ports.clock, right, kept?.clock);
-    this.ledger = new Ledger(kept?.ledger);
+    this.ledger = new Ledger(kept?.ledger, ports.deployment['cms-ledger']);
+    this.secondPerson = new SecondPerson(ports, name, kept?.secondPerson);
     this.#custody = new CmsCustody(ports.trace, name, kept?.custody);
-    this.#register = new UserRegister({
+    this.register = new UserRegister({
       ports,
       cms: name,
       ledger: this.ledger,
@@ -86,7 +83,7 @@ export class Cms implements Physical, Kept<CmsState> {
       payloadOf: (user) => this.#payloadOf(user),
       kept: kept?.vault,
     });
-    this.#vault = this.#register.vault;
+    this.#vault = this.register.vault;
     this.escrow = escrowOf(this.#vault);
     if (kept === undefined) this.#custody.made(this.#vault.masterSecrets);
     this.#chart = new Statechart(cmsMachine, {
@@ -119,6 +116,7 @@ export class Cms implements Physical, Kept<CmsState> {
       prints: this.#prints.save(),
       cable: this.#cable,
       infection: this.#infection.save(),
+      secondPerson: this.secondPerson.save(),
     };
   }
 
@@ -150,7 +148,7 @@ export class Cms implements Physical, Kept<CmsState> {
 
   /** Errors: CMS_OTHER_PERSON, CMS_LIVE_NUMBER, CMS_NO_REASON, CMS_NOTHING_TO_REISSUE, MIKEY_NUMBER_*. */
   addUser(number: string, name: string, grounds: TypedGrounds, by: string): string {
-    return this.#register.add(number, name, grounds, by);
+    return this.register.add(number, name, grounds, by);
   }
 
   /** Moves its clock, which says for which month codes are, and which month is the next. Errors: HARDWARE_CLOCK_RANGE. */
@@ -161,20 +159,21 @@ export class Cms implements Physical, Kept<CmsState> {
     return `The clock is ${Math.abs(byMs) / 1000} s ${byMs < 0 ? 'behind' : 'ahead of'} what it was. The month is ${period}.`;
   }
 
-  /** Compares the store with the ledger, set by set. */
-  compareStore(): readonly string[] {
-    return this.#register.compare();
+  /** Its disk, as `by` copies it. Errors: CMS_ALONE. */
+  extract(by: string): Uint8Array {
+    this.secondPerson.refuseAlone(by);
+    return diskImageOf({ cms: this.name, vault: this.#vault, period: this.period }, this.#ports);
   }
 
   viewQr(number: string, by: string): string {
-    this.#register.typedBy(by);
-    const user = this.#register.toShow(this.#userOf(number));
+    this.register.typedBy(by);
+    const user = this.register.toShow(this.#userOf(number));
     const payload = this.#payloadOf(user);
     const octets = encodeQrPayload(payload);
     const shown = new ShownCode({ number: user.number, name: user.name, octets });
     this.#shown = shown;
     this.#chart.send({ type: 'SHOW_QR' });
-    this.#register.note('QR code shown', user.number);
+    this.register.note('QR code shown', user.number);
     this.#ports.trace.append('cms.qr-shown', this.name, {
       user: user.name,
       number: user.number,
@@ -195,8 +194,9 @@ export class Cms implements Physical, Kept<CmsState> {
   }
 
   printQr(number: string, { marking, reason }: TypedPrint, by: string): string {
-    this.#register.typedBy(by);
     const user = this.#userOf(number);
+    this.secondPerson.refuseAlone(by);
+    this.register.typedBy(by);
     const payload = this.#payloadOf(user);
     const secrets = secretsOfQr(payload);
     const label = this.#prints.nextLabel(user.name);
@@ -204,7 +204,8 @@ export class Cms implements Physical, Kept<CmsState> {
     const on = { user: user.name, number: user.number, paper: label };
     const grounds = reason === undefined ? {} : { reason };
     this.#prints.add({ ...on, ...(marking === undefined ? {} : { marking }), ...grounds, closed: false });
-    this.#register.note('QR code printed', user.number, grounds);
+    if (this.#ports.rules.holds('cms.ledgers-prints'))
+      this.register.note('QR code printed', user.number, grounds);
     this.#ports.trace.append('cms.qr-printed', this.name, {
       ...on,
       marking: marking ?? null,
@@ -218,8 +219,8 @@ export class Cms implements Physical, Kept<CmsState> {
   /** A print is reported as destroyed. Errors: CMS_NO_PRINT, CMS_PRINT_CLOSED. */
   closePrint(label: string, by: string): string {
     const { user, number, paper } = this.#prints.close(label);
-    this.#register.typedBy(by);
-    this.#register.note('print closed', paper);
+    this.register.typedBy(by);
+    this.register.note('print closed', paper);
     this.#ports.trace.append('cms.print-closed', this.name, { user, number, paper });
     return `The line of ${paper} is closed.`;
   }
@@ -232,12 +233,12 @@ export class Cms implements Physical, Kept<CmsState> {
   }
 
   destroyKeys(number: string, by: string): string {
-    return this.#register.destroyKeys(this.#userOf(number), by);
+    return this.register.destroyKeys(this.#userOf(number), by);
   }
 
   /** Burns the packages of one month: of all users, or of those whose credentials changed since the last disc. */
   burnDisc(period: Period | undefined, changedOnly: boolean, by: string): string {
-    this.#register.typedBy(by);
+    this.register.typedBy(by);
     const inserted = this.drive.inserted;
     if (inserted === undefined) throw cmsError('CMS_NO_DISC', 'there is no disc in the drive');
     this.#infection.requireNew(inserted);
@@ -255,7 +256,7 @@ export class Cms implements Physical, Kept<CmsState> {
     inserted.disc.burn(octets);
     for (const user of users) user.changed = false;
     this.#chart.send({ type: 'DISC_BURNT' });
-    this.#register.note('disc burnt', `${inserted.name} ${month}`);
+    this.register.note('disc burnt', `${inserted.name} ${month}`);
     this.#ports.trace.append('cms.disc-burnt', this.name, {
       disc: inserted.name,
       serial: inserted.disc.serial,
@@ -284,17 +285,14 @@ export class Cms implements Physical, Kept<CmsState> {
   }
 
   screen(): readonly string[] {
-    const lines = this.ledger.entries
-      .slice(-3)
-      .map(({ time, by, what, subject }) => `${formatDuration(time)} ${by}: ${what} ${subject}`);
-    const qr = this.#shown === undefined ? 'screen: list of users' : `screen: QR code of ${this.#shown.name}`;
-    const cable = this.#cable ? ['WARNING: a network cable is plugged in'] : [];
-    return [
-      `month ${this.period}, ${this.users.length} users`,
-      qr,
-      `drive: ${DRIVE[this.#chart.value.drive](this.drive.inserted?.name ?? '')}`,
-      ...cable,
-      ...lines,
-    ];
+    return screenOf({
+      period: this.period,
+      users: this.users.length,
+      shown: this.#shown?.name,
+      drive: this.#chart.value.drive,
+      disc: this.drive.inserted?.name ?? '',
+      cable: this.#cable,
+      ledger: this.ledger,
+    });
   }
 }

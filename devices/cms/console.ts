@@ -136,7 +136,32 @@ const store = (cms: Cms): Command =>
     name: 'store',
     summary: 'Compare the sets of keys in the store with the ledger',
     parameters: {},
-    run: () => cms.compareStore(),
+    run: () => cms.register.compare(),
+  });
+
+const approve = (cms: Cms): Command =>
+  command({
+    name: 'approve',
+    summary: 'Agree, as the second person, to one print of a code, or one copy of the disk',
+    parameters: {},
+    run: (_, by) => cms.secondPerson.agrees(by),
+  });
+
+const auditLedger = (cms: Cms): Command =>
+  command({
+    name: 'audit-ledger',
+    summary: 'Look through the ledger for codes that nobody asked for',
+    parameters: {},
+    run: () => cms.register.audit(),
+  });
+
+const strikeLine = (cms: Cms): Command =>
+  command({
+    name: 'strike-line',
+    summary: 'Take the last line about a number or a disc out of the ledger',
+    parameters: { subject: positional(TEXT, 'the number or the disc') },
+    examples: ['strike-line +447700900001'],
+    run: ({ subject }, by) => cms.register.strike(subject, by),
   });
 
 const setClock = (cms: Cms): Command =>
@@ -161,6 +186,9 @@ const COMMANDS: readonly ((cms: Cms) => Command)[] = [
   users,
   ledger,
   store,
+  approve,
+  auditLedger,
+  strikeLine,
   setClock,
 ];
 

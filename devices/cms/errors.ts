@@ -43,6 +43,18 @@ export const CMS_CODES = {
     summary: 'The print was reported as destroyed before.',
     fix: 'Type `prints` to see which are open: another one may be meant.',
   },
+  CMS_ALONE: {
+    summary: 'It takes two persons, and nobody else has agreed to it.',
+    fix: 'Let another person type `approve` there first: it holds for one print, or one copy.',
+  },
+  CMS_LEDGER_GROWS: {
+    summary: 'The ledger of this deployment only grows.',
+    fix: 'Leave the line: the parameter `cms-ledger` says whether lines can be taken out.',
+  },
+  CMS_NO_LINE: {
+    summary: 'No line of the ledger is about this number or disc.',
+    fix: 'Type `ledger` to see its lines.',
+  },
   CMS_NO_QR: { summary: 'No QR code is on the screen.', fix: 'Type `view-qr <number>` first.' },
 } as const;
 

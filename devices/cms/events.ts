@@ -65,6 +65,12 @@ declare module '../../sim/trace.ts' {
     'cms.clock-set': { bySeconds: number; period: string };
     /** A payload on a disc that was put in runs on it from now on; `by` is who wrote that. */
     'cms.contaminated': { disc: string; by: string };
+    /** Somebody has agreed, as the second person, to the next print of a code or copy of the disk. */
+    'cms.approved': { by: string };
+    /** The ledger was looked through for codes that nobody asked for; `unasked` are their numbers. */
+    'cms.ledger-audited': { lines: number; unasked: readonly string[]; count: number };
+    /** Somebody took a line out of the ledger. */
+    'cms.ledger-struck': { by: string; subject: string; what: string };
     'cms.disc-refused': { disc: string; insertions: readonly string[] };
   }
 }

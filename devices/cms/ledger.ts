@@ -4,6 +4,8 @@
  */
 import type { Micros } from '../../sim/clock.ts';
 import type { Kept } from '../../sim/kept.ts';
+import type { Deployment } from '../deployment.ts';
+import { cmsError } from './errors.ts';
 
 /** One act of issuing: when in virtual time, who typed it, and for which number or disc. */
 export type LedgerEntry = {
@@ -32,11 +34,23 @@ export type LedgerGrounds = Pick<LedgerEntry, 'reason' | 'request'>;
 /** A ledger as a plain value: its lines, oldest first. */
 export type LedgerState = readonly LedgerEntry[];
 
-/** A list that only grows; nothing on the console takes a line out. */
+/** What somebody finds who looks through the lines: how many, and whose codes nobody asked for. */
+export interface LedgerAudit {
+  readonly lines: number;
+  /** Numbers of which more codes left than were asked for. */
+  readonly unasked: readonly string[];
+}
+
+/** How a deployment keeps it: see the parameter `cms-ledger`. */
+export type LedgerKeeping = Deployment['cms-ledger'];
+
+/** A list that only grows, unless the deployment lets whoever sits there take lines out, or keeps none. */
 export class Ledger implements Kept<LedgerState> {
+  readonly #keeping: LedgerKeeping;
   readonly #entries: LedgerEntry[];
 
-  constructor(kept: LedgerState = []) {
+  constructor(kept: LedgerState = [], keeping: LedgerKeeping = 'append-only') {
+    this.#keeping = keeping;
     this.#entries = [...kept];
   }
 
@@ -45,7 +59,31 @@ export class Ledger implements Kept<LedgerState> {
   }
 
   add(entry: LedgerEntry): void {
-    this.#entries.push(entry);
+    if (this.#keeping !== 'none') this.#entries.push(entry);
+  }
+
+  /** Takes the last line about a number or disc out, as if it had never been. Errors: CMS_LEDGER_GROWS, CMS_NO_LINE. */
+  strike(subject: string): LedgerEntry {
+    if (this.#keeping !== 'editable')
+      throw cmsError('CMS_LEDGER_GROWS', 'no line of this ledger can be taken out');
+    const at = this.#entries.findLastIndex((entry) => entry.subject === subject);
+    const [line] = at < 0 ? [] : this.#entries.splice(at, 1);
+    if (line === undefined) throw cmsError('CMS_NO_LINE', `no line is about ${subject}`);
+    return line;
+  }
+
+  /**
+   * What it says by itself to somebody who looks for keys that nobody asked for: a user has one code for being added, and one more for each
+   * re-issue; further ones were shown or printed without a request.
+   */
+  audited(): LedgerAudit {
+    const subjects = [...new Set(this.#entries.map(({ subject }) => subject))];
+    const asked = (subject: string): number =>
+      this.count('user added', subject) + this.count('user added again', subject);
+    const codes = (subject: string): number =>
+      this.count('QR code shown', subject) + this.count('QR code printed', subject);
+    const unasked = subjects.filter((subject) => codes(subject) > asked(subject));
+    return { lines: this.#entries.length, unasked };
   }
 
   get entries(): readonly LedgerEntry[] {

@@ -14,6 +14,9 @@ export const CMS_RULES = {
   'cms.reissue-changes-update-key':
     'makes a new update key in a re-issue, where the deployment says so (para-41)',
   'cms.ledgers-keys': 'writes a line of the ledger for each set of keys that it makes (para-16)',
+  'cms.ledgers-prints': 'writes a line of the ledger for each code that it prints (para-16)',
+  'cms.two-persons':
+    'prints no code and gives no copy of its disk to one person alone, where the deployment wants two (para-16-b2)',
   'cms.shows-same-credentials':
     'shows in a code that was shown before the credentials that it had then, and makes no others (para-34)',
   'cms.destroy-changes-update-key': 'changes the update key on Destroy keys (para-31)',

@@ -5,6 +5,7 @@ import type { CmsCustodyState } from './custody.ts';
 import type { InfectionState } from './infection.ts';
 import type { LedgerState } from './ledger.ts';
 import type { PrintRegisterState } from './print-register.ts';
+import type { SecondPersonState } from './second-person.ts';
 import type { ShownCodeState } from './shown-code.ts';
 import type { VaultState } from './vault.ts';
 
@@ -22,4 +23,5 @@ export type CmsState = {
   readonly prints: PrintRegisterState;
   readonly cable: boolean;
   readonly infection: InfectionState;
+  readonly secondPerson: SecondPersonState;
 };

@@ -68,6 +68,19 @@ export const CMS_EVENTS = eventGroup('cms', {
       meaning:
         'a payload on a disc that was put in runs on it: from now on each disc that it burns has its master secrets beside what is on it',
     },
+    'cms.approved': {
+      fields: ['by'],
+      meaning: 'a second person has agreed to the next print of a code, or copy of the disk',
+    },
+    'cms.ledger-audited': {
+      fields: ['lines', 'unasked', 'count'],
+      meaning:
+        'the ledger was looked through: `unasked` are the numbers of which more codes left than were asked for, `count` how many these are',
+    },
+    'cms.ledger-struck': {
+      fields: ['by', 'subject', 'what'],
+      meaning: 'a line of the ledger was taken out, where the deployment lets that be',
+    },
     'cms.clock-set': {
       fields: ['bySeconds', 'period'],
       meaning: 'its clock was moved; `period` is the month that it shows now',

@@ -106,6 +106,22 @@ export class UserRegister {
     ];
   }
 
+  /** Looks through the ledger for codes that nobody asked for. */
+  audit(): readonly string[] {
+    const { ports, cms, ledger } = this.#options;
+    const { lines, unasked } = ledger.audited();
+    ports.trace.append('cms.ledger-audited', cms, { lines, unasked, count: unasked.length });
+    return [`${lines} lines`, ...unasked.map((number) => `! more codes than requests: ${number}`)];
+  }
+
+  /** Takes the last line about a number or disc out of the ledger. Errors: CMS_LEDGER_GROWS, CMS_NO_LINE. */
+  strike(subject: string, by: string): string {
+    const { ports, cms, ledger } = this.#options;
+    const { what } = ledger.strike(subject);
+    ports.trace.append('cms.ledger-struck', cms, { by, subject, what });
+    return `The line '${what} ${subject}' is out of the ledger.`;
+  }
+
   /** Writes a line of the ledger. */
   note(what: LedgerEntry['what'], subject: string, { reason, request }: LedgerGrounds = {}): void {
     const { ports, ledger } = this.#options;

@@ -2,7 +2,9 @@
 import type { Trace } from '../../sim/trace.ts';
 import { parsePeriod, type Period } from '../../network/mikey/index.ts';
 import { command, Console, integer, positional, TEXT, type Command, type Kind } from '../console/index.ts';
+import { Rules } from '../rules.ts';
 import type { Crs } from './crs.ts';
+import { listSignatures, type SignatureWitness } from './signatures.ts';
 
 const NUMBER: Kind<string> = { wants: 'a number such as +447700900001', read: (word) => word };
 const PERIOD: Kind<Period> = { wants: 'a month such as 2015-10', read: (word) => parsePeriod(word) };
@@ -124,12 +126,21 @@ const status = (crs: Crs): Command =>
     run: () => crs.screen(),
   });
 
+const signatures = (crs: Crs, told: SignatureWitness): Command =>
+  command({
+    name: 'signatures',
+    summary: 'List who signed the calls that went through, and with how many keys',
+    parameters: {},
+    run: () => listSignatures(crs, told),
+  });
+
 /** In the order in which help lists them. */
-const COMMANDS: readonly ((crs: Crs) => Command)[] = [
+const COMMANDS: readonly ((crs: Crs, told: SignatureWitness) => Command)[] = [
   createAccount,
   deleteAccount,
   loadDisc,
   checkLog,
+  signatures,
   blockUser,
   unblockUser,
   removeMonth,
@@ -141,12 +152,12 @@ const COMMANDS: readonly ((crs: Crs) => Command)[] = [
 ];
 
 /** What the administrator of `crs` can type. Errors of its lines: CRS_*, MEDIA_*, HARDWARE_DISC_*, MIKEY_*. */
-export function crsConsole(crs: Crs, trace: Trace): Console {
+export function crsConsole(crs: Crs, trace: Trace, rules: Rules = new Rules()): Console {
   return new Console({
     owner: crs.name,
     title: 'Rendezvous server',
     trace,
     screen: () => crs.screen(),
-    commands: () => COMMANDS.map((commandOf) => commandOf(crs)),
+    commands: () => COMMANDS.map((commandOf) => commandOf(crs, { trace, rules })),
   });
 }

@@ -16,6 +16,8 @@ declare module '../../sim/trace.ts' {
     'crs.log-checked': { entries: number; unexpected: number };
     /** The log was held against the copy off the machine: `missing` lines of the copy are not in it, or fewer times. */
     'crs.log-compared': { lines: number; missing: number };
+    /** Who signed in the calls that went through; `several` are numbers and months with more than one key, `count` how many these are. */
+    'crs.signatures-listed': { signers: number; several: readonly string[]; count: number };
     'crs.unexpected': { kind: string; subject: string; detail: string };
     'crs.session-opened': { user: string; number: string; identity: string };
     'crs.session-closed': { user: string; number: string; reason: string };

@@ -52,7 +52,7 @@ export const crsKind = deviceKind({
     });
     return {
       device: crs,
-      console: crsConsole(crs, ports.trace),
+      console: crsConsole(crs, ports.trace, ports.rules),
       physical: crs,
       save: () => crs.save(),
       unrest: () => crs.unrest,

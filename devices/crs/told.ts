@@ -30,6 +30,11 @@ export const CRS_EVENTS = eventGroup('crs', {
       meaning:
         'the log was held against the copy that is kept off the machine: of its `lines` so many are `missing` in the log, or are there fewer times',
     },
+    'crs.signatures-listed': {
+      fields: ['signers', 'several', 'count'],
+      meaning:
+        'who signed in the calls that went through was listed: how many, and (`several`, `count`) which of them with more than one key in a month',
+    },
     'crs.unexpected': {
       fields: ['kind', 'subject', 'detail'],
       meaning: 'an entry of the log that should not be there',

@@ -1,5 +1,6 @@
 /** Deployment parameters as they are written in JSON: each with the type and the bounds of its table, durations in microseconds. */
-import { DEPLOYMENT_PARAMETERS, type DeploymentParameter } from '../../devices/deployment.ts';
+import type { DeploymentParameter } from '../../devices/deployment-parameter.ts';
+import { DEPLOYMENT_PARAMETERS } from '../../devices/deployment.ts';
 import type { RunParameters } from './run-api.ts';
 
 /** The values, as they were written. Throws what `refuse` makes of the name of one that is not known or cannot have its value. */

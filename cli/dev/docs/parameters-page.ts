@@ -1,6 +1,7 @@
 /** `docs/parameters.md`: what the source document leaves open, with defaults. */
 import { formatDuration } from '../../../sim/duration.ts';
-import { DEPLOYMENT_PARAMETERS, type DeploymentParameter } from '../../../devices/deployment.ts';
+import type { DeploymentParameter } from '../../../devices/deployment-parameter.ts';
+import { DEPLOYMENT_PARAMETERS } from '../../../devices/deployment.ts';
 import { page, sentence } from './markdown.ts';
 
 /** The whole page as Markdown: for each its default, its range and why it is open. */

@@ -2,6 +2,7 @@
 import { ALICE_BOB, alike, BOB_CAROL, type KnownSurvivor } from './survivor.ts';
 
 const EITHER = [ALICE_BOB, BOB_CAROL];
+const CAROL_ALICE = 'carol <-> alice';
 
 /** By scenario, in the order in which the judge comes to them. */
 export const KNOWN_KMS_SWAPS: readonly KnownSurvivor[] = [
@@ -17,7 +18,7 @@ export const KNOWN_KMS_SWAPS: readonly KnownSurvivor[] = [
     'probe upd-unwrap': [ALICE_BOB],
     'probe register-in-force': [ALICE_BOB],
     'probe register-as-bob': [BOB_CAROL],
-    'probe register-as-carol': ['carol <-> alice'],
+    'probe register-as-carol': [CAROL_ALICE],
     'probe tls-in-force': [ALICE_BOB],
     'probe register-deleted': [ALICE_BOB],
     'probe register-never-loaded': [ALICE_BOB],
@@ -37,5 +38,23 @@ export const KNOWN_KMS_SWAPS: readonly KnownSurvivor[] = [
     'probe live-call-deleted': EITHER,
     'probe forge-recovered': EITHER,
     'probe live-call-plus-qr': [BOB_CAROL],
+  }),
+  ...alike('cms-insider', 'whom a thief calls or lies to, or a friend of it calls, makes no difference', {
+    'step call-by-alice': [BOB_CAROL],
+    'step used': [BOB_CAROL],
+    'probe live-call-minted': EITHER,
+    'probe forge-minted': [...EITHER, CAROL_ALICE],
+    'probe forge-minted-off': [...EITHER, CAROL_ALICE],
+    'probe live-call-alone': EITHER,
+  }),
+  ...alike('cms-insider', 'the disk of a CMS, and a disc, have the same of every user', {
+    'probe escrow': [ALICE_BOB],
+    'probe dec-in-minted': [ALICE_BOB],
+    'probe escrow-alone': [ALICE_BOB],
+    'probe dec-in-alone': [ALICE_BOB],
+  }),
+  ...alike('cms-insider', 'who is alone prints nobody’s code', {
+    'variant second-person, step alone': [ALICE_BOB],
+    'variant second-person, step used-up': [CAROL_ALICE],
   }),
 ];

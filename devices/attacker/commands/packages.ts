@@ -5,7 +5,8 @@ import { FetchPackage, UnwrapPackage, type PackageSource } from '../attacks/pack
 import { ServePackage } from '../attacks/serve-package.ts';
 import { PERIOD, type Desk } from './desk.ts';
 
-const MONTH = positional(PERIOD, 'of which month');
+/** The parameter of every command about one month. */
+export const MONTH = positional(PERIOD, 'of which month');
 
 /** `fetch-package`: takes a PSK. */
 export const fetchPackage = ({ stage, ports, random, user, host, holder, begin }: Desk): Command =>

@@ -2,7 +2,10 @@
 import { command, positional, TEXT, type Command } from '../../console/index.ts';
 import { encodeHiddenSession } from '../../media/index.ts';
 import { attackError } from '../errors.ts';
+import { NOTHING } from '../holdings.ts';
+import { signingKeysBy } from '../master-keys.ts';
 import type { Desk } from './desk.ts';
+import { MONTH } from './packages.ts';
 
 /** `read`: the reader of the phones, and nothing else, decides what can be read. */
 export const read = ({ stage, holder, controls, read: readThing }: Desk): Command =>
@@ -16,6 +19,22 @@ export const read = ({ stage, holder, controls, read: readThing }: Desk): Comman
         stage.lookAt(holder, thing) ?? (controls === undefined ? undefined : stage.lookAt(controls, thing));
       if (seen === undefined) throw attackError('ATTACK_NOT_IN_HAND', `${holder} does not have ${thing}`);
       return readThing(thing, seen);
+    },
+  });
+
+/** `mint`: takes the master secrets of a CMS. What comes of it verifies: KPAK vouches for any PVT. */
+export const mint = ({ stage, random, user, held, makes }: Desk): Command =>
+  command({
+    name: 'mint',
+    summary: 'Make the keys of a user for a month, with the master secrets of a CMS',
+    parameters: { user: positional(user, 'whose keys'), month: MONTH },
+    examples: ['mint alice 2015-10'],
+    run: ({ user: whose, month }) => {
+      const master = held().masters.at(-1);
+      if (master === undefined) throw attackError('ATTACK_NO_MASTER', 'no master secret is held');
+      const { keys } = signingKeysBy(master, { number: stage.numberOf(whose), period: month }, random);
+      makes({ ...NOTHING, userKeys: [keys] });
+      return `There are keys of ${whose} for ${month}, with an SSK that ${master.cms} never issued.`;
     },
   });
 

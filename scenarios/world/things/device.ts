@@ -67,7 +67,7 @@ function seize(person: string, around: Surroundings): Command {
       if (which.extract === undefined)
         throw peopleError('PEOPLE_NOT_POSSIBLE', `${which.name} has no storage to extract`);
       const from = things.placeOf(which.name);
-      const octets = which.extract();
+      const octets = which.extract(person);
       if (!left) things.move(which.name, person);
       const sha256 = createHash('sha256').update(octets).digest('hex');
       const data = { by: person, device: which.name, from, octets: octets.length, sha256 };
