@@ -103,6 +103,7 @@ export interface TracePrefix {
 export class Trace {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #events: AnyTraceEvent[];
+  /** Of the first so many events: a line is written when somebody first asks for it, and takes more memory than its event. */
   readonly #lines: string[];
   readonly #hash: Hash;
   /** How many lines are in the hash. They are hashed many at a time: a call into the hash costs more than hashing a line. */
@@ -128,7 +129,8 @@ export class Trace {
   prefix(): TracePrefix {
     assert(!this.#delivering && this.#current === 0, 'a trace is kept between two events');
     assert(this.#aside === undefined, 'what is tried aside is not kept');
-    return { length: this.#events.length, events: this.#events, lines: this.#lines, hash: this.#hashNow() };
+    const hash = this.#hashNow();
+    return { length: this.#events.length, events: this.#events, lines: this.#lines, hash };
   }
 
   /** Appends an event and returns its number. `cause` defaults to the event being handled now (see {@link because}). */
@@ -160,10 +162,6 @@ export class Trace {
   #take(taken: TraceEvent): EventNumber {
     const event = taken as unknown as AnyTraceEvent;
     this.#events.push(event);
-    const line = JSON.stringify(event);
-    // A text that was put together from pieces keeps them until somebody reads it, and they take as much again.
-    line.charCodeAt(0);
-    this.#lines.push(line);
     this.#undelivered.push({ event, cause: this.#current });
     if (!this.#delivering) this.#deliver();
     return event.n;
@@ -242,6 +240,7 @@ export class Trace {
 
   /** A copy of the hash over all lines so far. */
   #hashNow(): Hash {
+    this.#write();
     for (; this.#hashed < this.#lines.length; this.#hashed += LINES_AT_A_TIME) {
       const lines = this.#lines.slice(this.#hashed, this.#hashed + LINES_AT_A_TIME);
       this.#hash.update(`${lines.join('\n')}\n`);
@@ -250,8 +249,19 @@ export class Trace {
     return this.#hash.copy();
   }
 
+  /** Writes the lines of the events that have none yet. */
+  #write(): void {
+    for (let n = this.#lines.length; n < this.#events.length; n++) {
+      const line = JSON.stringify(this.#events[n]);
+      // A text that was put together from pieces keeps them until somebody reads it, and they take as much again.
+      line.charCodeAt(0);
+      this.#lines.push(line);
+    }
+  }
+
   /** The trace as NDJSON: all of it, or from after the first `from` events up to the `to`th. */
-  toNdjson(from = 0, to = this.#lines.length): string {
+  toNdjson(from = 0, to = this.#events.length): string {
+    this.#write();
     const lines = this.#lines.slice(from, to);
     return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
   }
