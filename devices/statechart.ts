@@ -8,7 +8,7 @@
  * transition run in their order, after all of it has been decided: no guard or delay sees what an action of the same transition did.
  */
 import type { AnyStateMachine, EventFromLogic, InputFrom, SnapshotFrom } from 'xstate';
-import { MILLISECOND, type Clock, type TimerId, type TimerOwner } from '../sim/clock.ts';
+import { MILLISECOND, type Clock, type Micros, type TimerId, type TimerOwner } from '../sim/clock.ts';
 import type { Kept } from '../sim/kept.ts';
 import {
   ChartTable,
@@ -33,15 +33,22 @@ export interface StatechartOptions<Machine extends AnyStateMachine> {
   readonly kept?: ChartValue | undefined;
 }
 
+/** A delay that a chart waits for, by XState's name of it. */
+interface Waiting {
+  readonly delay: string;
+  readonly timer: TimerId;
+}
+
 /** A statechart that is under way. */
 export class Statechart<Machine extends AnyStateMachine> implements TimerOwner, Kept<ChartValue> {
   readonly timerName: string;
   readonly #table: ChartTable;
   readonly #context: object;
   readonly #clock: Clock;
-  /** Timers of delays that it waits for, by XState's name of the delay. */
-  readonly #delays = new Map<string, TimerId>();
-  readonly #events: EventFromLogic<Machine>[] = [];
+  /** Delays that it waits for, one or two at a time. */
+  #delays: readonly Waiting[] = [];
+  /** What was sent while something was being handled. */
+  #events: EventFromLogic<Machine>[] | undefined;
   #state: ChartState;
   /** What its first states make it do, until it is started. */
   #entry: readonly DecidedStep[] = [];
@@ -60,7 +67,7 @@ export class Statechart<Machine extends AnyStateMachine> implements TimerOwner, 
       return;
     }
     this.#state = this.#table.state(kept);
-    for (const { id, action } of clock.claim(this)) this.#delays.set(action, id);
+    this.#delays = clock.claim(this).map(({ id, action }) => ({ delay: action, timer: id }));
   }
 
   /** Does what its first states say. Once, and not when it was kept. */
@@ -94,8 +101,8 @@ export class Statechart<Machine extends AnyStateMachine> implements TimerOwner, 
 
   /** For good. */
   stop(): void {
-    for (const timer of this.#delays.values()) this.#clock.cancel(timer);
-    this.#delays.clear();
+    for (const { timer } of this.#delays) this.#clock.cancel(timer);
+    this.#delays = [];
     this.#stopped = true;
   }
 
@@ -104,7 +111,7 @@ export class Statechart<Machine extends AnyStateMachine> implements TimerOwner, 
   }
 
   timerFired(delay: string): void {
-    this.#delays.delete(delay);
+    this.#forget(delay);
     // An event of XState's own, which is no part of what a chart declares; it has the name of its delay.
     this.#take({ type: delay } as EventFromLogic<Machine>);
   }
@@ -114,24 +121,28 @@ export class Statechart<Machine extends AnyStateMachine> implements TimerOwner, 
   }
 
   #take(event: EventFromLogic<Machine>): void {
-    this.#events.push(event);
-    if (!this.#busy) this.#handle(() => undefined);
+    if (this.#busy) (this.#events ??= []).push(event);
+    else this.#handle(() => this.#move(event));
   }
 
   #handle(first: () => void): void {
     this.#busy = true;
     try {
       first();
-      for (let event = this.#events.shift(); event !== undefined; event = this.#events.shift()) {
-        if (this.done) continue;
-        const info = this.#info(event);
-        const move = this.#table.move(this.#state, info);
-        this.#run(decidedSteps(move, info), info);
-        if (!this.done) this.#state = move.to;
-      }
+      for (let event = this.#events?.shift(); event !== undefined; event = this.#events?.shift())
+        this.#move(event);
+      this.#events = undefined;
     } finally {
       this.#busy = false;
     }
+  }
+
+  #move(event: EventFromLogic<Machine>): void {
+    if (this.done) return;
+    const info = this.#info(event);
+    const move = this.#table.move(this.#state, info);
+    this.#run(decidedSteps(move, info), info);
+    if (!this.done) this.#state = move.to;
   }
 
   #run(steps: readonly DecidedStep[], info: ChartInfo): void {
@@ -139,16 +150,24 @@ export class Statechart<Machine extends AnyStateMachine> implements TimerOwner, 
       if (step.kind === 'act') step.act(info, step.params);
       else {
         this.#disarm(step.delay);
-        if (step.kind === 'wait')
-          this.#delays.set(step.delay, this.#clock.arm(step.milliseconds * MILLISECOND, this, step.delay));
+        if (step.kind === 'wait') this.#await(step.delay, step.milliseconds * MILLISECOND);
       }
     }
   }
 
   #disarm(delay: string): void {
-    const timer = this.#delays.get(delay);
-    if (timer !== undefined) this.#clock.cancel(timer);
-    this.#delays.delete(delay);
+    const waiting = this.#delays.find((each) => each.delay === delay);
+    if (waiting === undefined) return;
+    this.#clock.cancel(waiting.timer);
+    this.#forget(delay);
+  }
+
+  #await(delay: string, micros: Micros): void {
+    this.#delays = this.#delays.concat({ delay, timer: this.#clock.arm(micros, this, delay) });
+  }
+
+  #forget(delay: string): void {
+    this.#delays = this.#delays.filter((each) => each.delay !== delay);
   }
 }
 

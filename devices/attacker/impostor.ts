@@ -63,18 +63,18 @@ export class Impostor {
       psk: options.psk,
       number: options.number,
       instance: toHex(options.random.octets(4)),
-      onSecured: () =>
-        this.#session.register(3600, (status) =>
-          settle(status === 200 ? this : `REGISTER was answered ${status ?? 'by nobody'}`),
-        ),
-      onClosed: ({ reason, alert }) =>
-        settle(`the CRS ended the handshake (${reason}${alert === undefined ? '' : `, alert ${alert}`})`),
-      onRequest: (request) => {
-        if (request.method === 'INVITE') options.onInvite?.(request);
-        if (request.method !== 'ACK')
-          this.#session.conversation.respond(request, 486, { toTag: newTag(options.random) });
+      owner: {
+        onSecured: (session) =>
+          session.register(3600, (status) =>
+            settle(status === 200 ? this : `REGISTER was answered ${status ?? 'by nobody'}`),
+          ),
+        onClosed: (_, { reason, alert }) =>
+          settle(`the CRS ended the handshake (${reason}${alert === undefined ? '' : `, alert ${alert}`})`),
+        onRequest: ({ conversation }, request) => {
+          if (request.method === 'INVITE') options.onInvite?.(request);
+          if (request.method !== 'ACK') conversation.respond(request, 486, { toTag: newTag(options.random) });
+        },
       },
-      onUnreadable: () => undefined,
     });
   }
 

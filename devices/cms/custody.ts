@@ -40,7 +40,7 @@ export class CmsCustody implements Kept<CmsCustodyState> {
 
   /** Secrets are wrapped; what comes of it is on the CMS too. */
   wrapped(secrets: readonly Secret[], packages: readonly Secret[]): void {
-    this.handOver('wrapped', [...secrets, ...packages], this.#cms);
+    this.handOver('wrapped', secrets.concat(packages), this.#cms);
   }
 
   handOver(verb: CustodyVerb, secrets: readonly Secret[], to: string | null): void {

@@ -73,7 +73,7 @@ function discUserOf(
   const keyPackage = { keys: vault.keysOf(user.number, period), psk };
   const secrets = secretsOfPackage(keyPackage);
   const updateKey = user.credential.updateKeyOf(period);
-  custody.made([...secrets, secretOfUpdateKey(user.number, updateKey)]);
+  custody.made(secrets.concat(secretOfUpdateKey(user.number, updateKey)));
   if (protection === 'clear') return { number: user.number, psk, package: encodePackage(keyPackage) };
   const wrapped = wrapPackage(keyPackage, updateKey);
   custody.wrapped(secrets, secretsOfCarriedPackage(user.number, wrapped));

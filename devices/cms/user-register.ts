@@ -5,7 +5,13 @@
  */
 import { Secret } from '../../sim/secret.ts';
 import type { Period, TelNumber, UserKeys } from '../../network/mikey/index.ts';
-import { secretOfUpdateKey, secretsOfKeys, secretsOfQr, type QrPayload } from '../media/index.ts';
+import {
+  ownerOfMonth,
+  secretOfUpdateKey,
+  secretsOfKeys,
+  secretsOfQr,
+  type QrPayload,
+} from '../media/index.ts';
 import type { Ports } from '../ports.ts';
 import type { CmsCustody } from './custody.ts';
 import './events.ts';
@@ -177,6 +183,7 @@ export class UserRegister {
     const { ports, cms, custody, payloadOf } = this.#options;
     const period = this.#options.period();
     const { rsk, ssk } = this.vault.keysOf(number, period);
+    const owner = ownerOfMonth(number, period);
     const { again, reason, request } = grounds;
     ports.trace.append('cms.user-added', cms, {
       user: name,
@@ -184,8 +191,8 @@ export class UserRegister {
       again,
       period,
       pskIdentity: credential.pskOf(period).identity,
-      rsk: new Secret('RSK', `${number} ${period}`, rsk),
-      ssk: new Secret('SSK', `${number} ${period}`, ssk),
+      rsk: new Secret('RSK', owner, rsk),
+      ssk: new Secret('SSK', owner, ssk),
       updateKey: secretOfUpdateKey(number, credential.updateKeyOf(period)),
       reason,
       request,
@@ -197,7 +204,7 @@ export class UserRegister {
   #issued(keys: UserKeys): void {
     const { ports, cms } = this.#options;
     const { number, period, rsk, ssk } = keys;
-    const owner = `${number} ${period}`;
+    const owner = ownerOfMonth(number, period);
     if (ports.rules.holds('cms.ledgers-keys')) this.note('keys issued', subjectOf(keys));
     ports.trace.append('cms.keys-issued', cms, {
       user: this.vault.find(number)?.name ?? '',

@@ -34,7 +34,7 @@ export class Accounts implements Kept<AccountsState> {
   readonly #accounts = new Map<string, AccountUsers>();
   readonly #credentials = new Map<string, CrsCredential>();
   /** The same by their numbers: nothing that is asked about one user goes through all. */
-  readonly #byNumber = new Map<TelNumber, Map<string, CrsCredential>>();
+  readonly #byNumber = new Map<TelNumber, readonly CrsCredential[]>();
   readonly #former: FormerIdentities;
   readonly #blockedNumbers = new Set<TelNumber>();
   readonly #blockedIdentities = new Set<string>();
@@ -263,7 +263,7 @@ export class Accounts implements Kept<AccountsState> {
 
   /** Those of one user, oldest first. */
   #credentialsOf(number: TelNumber): readonly CrsCredential[] {
-    return [...(this.#byNumber.get(number)?.values() ?? [])];
+    return this.#byNumber.get(number) ?? [];
   }
 
   /** An identity is one credential's: whoever had it before, has it no more. */
@@ -272,10 +272,9 @@ export class Accounts implements Kept<AccountsState> {
     if (before !== undefined && before.number !== credential.number) this.#drop(before);
     this.#former.forget(credential.identity);
     this.#credentials.set(credential.identity, credential);
-    const own = this.#byNumber.get(credential.number);
-    if (own === undefined)
-      this.#byNumber.set(credential.number, new Map([[credential.identity, credential]]));
-    else own.set(credential.identity, credential);
+    const own = this.#credentialsOf(credential.number);
+    const at = own.findIndex(({ identity }) => identity === credential.identity);
+    this.#byNumber.set(credential.number, at < 0 ? own.concat(credential) : own.with(at, credential));
   }
 
   #end(credential: CrsCredential, end: FormerEnd): void {
@@ -286,9 +285,9 @@ export class Accounts implements Kept<AccountsState> {
 
   #drop({ identity, number }: CrsCredential): void {
     this.#credentials.delete(identity);
-    const own = this.#byNumber.get(number);
-    own?.delete(identity);
-    if (own?.size === 0) this.#byNumber.delete(number);
+    const left = this.#credentialsOf(number).filter((each) => each.identity !== identity);
+    if (left.length === 0) this.#byNumber.delete(number);
+    else this.#byNumber.set(number, left);
   }
 
   #account(name: string): AccountUsers {

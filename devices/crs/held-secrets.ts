@@ -1,7 +1,7 @@
 /** The secrets that a server holds for its users, as the custody of a trace names them. */
 import type { Secret } from '../../sim/secret.ts';
 import type { Period, TelNumber } from '../../network/mikey/index.ts';
-import { secretOfPsk, secretsOfCarriedPackage } from '../media/index.ts';
+import { ownerOfMonth, secretOfPsk, secretsOfCarriedPackage } from '../media/index.ts';
 import type { CrsCredential } from './credential.ts';
 
 interface Packages {
@@ -18,7 +18,7 @@ export function secretsHeld(
   return [
     ...credentials
       .filter(({ period }) => isWanted(period))
-      .map((credential) => secretOfPsk(credential, `${credential.number} ${credential.period}`)),
+      .map((credential) => secretOfPsk(credential, ownerOfMonth(credential.number, credential.period))),
     ...users.flatMap(({ number, packages }) =>
       [...packages]
         .filter(([period]) => isWanted(period))

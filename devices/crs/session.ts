@@ -2,9 +2,10 @@
 import type { Clock } from '../../sim/clock.ts';
 import type { Kept } from '../../sim/kept.ts';
 import type { RandomSource } from '../../sim/random.ts';
-import type { Stream } from '../../network/fabric.ts';
+import type { CalldrillError } from '../../sim/errors.ts';
+import type { Stream, StreamClose, StreamHandlers } from '../../network/fabric.ts';
 import type { TelNumber } from '../../network/mikey/index.ts';
-import { addressOf, parseUri, type NameAddress } from '../../network/sip/index.ts';
+import { addressOf, parseUri, type NameAddress, type SipRequest } from '../../network/sip/index.ts';
 import { Conversation, type ConversationHandlers } from '../signalling/conversation.ts';
 import type { CrsCredential } from './credential.ts';
 
@@ -26,28 +27,58 @@ export interface CrsSessionOptions {
   readonly user: string;
   readonly clock: Clock;
   readonly random: RandomSource;
-  readonly handlers: ConversationHandlers;
+  readonly owner: CrsSessionOwner;
   readonly kept?: CrsSessionState | undefined;
 }
 
+/** Who hears what is said in a session, and that it is over. */
+export interface CrsSessionOwner {
+  onRequest(session: CrsSession, request: SipRequest): void;
+  onUnreadable(session: CrsSession, error: CalldrillError): void;
+  onClosed(session: CrsSession, close: StreamClose): void;
+}
+
 /** Who came in, by which credential, and the way to say something to them. */
-export class CrsSession implements Kept<CrsSessionState> {
+export class CrsSession implements StreamHandlers, ConversationHandlers, Kept<CrsSessionState> {
   readonly credential: CrsCredential;
   readonly user: string;
   readonly conversation: Conversation;
   readonly #stream: Stream;
+  readonly #owner: CrsSessionOwner;
   /** Which phone of the user it is, once registered. */
   instance: string | undefined;
   /** Messages that were more than its user may send. */
   overstepped: number;
 
-  constructor({ stream, credential, user, clock, random, handlers, kept }: CrsSessionOptions) {
+  constructor({ stream, credential, user, clock, random, owner, kept }: CrsSessionOptions) {
     this.#stream = stream;
+    this.#owner = owner;
     this.credential = credential;
     this.user = user;
-    this.conversation = new Conversation(stream, clock, random, handlers);
+    this.conversation = new Conversation(stream, clock, random, this);
     this.instance = kept?.instance;
     this.overstepped = kept?.overstepped ?? 0;
+  }
+
+  /** For its stream. */
+  onData(octets: Uint8Array): void {
+    this.conversation.receive(octets);
+  }
+
+  /** For its stream. */
+  onClose(close: StreamClose): void {
+    this.conversation.ended();
+    this.#owner.onClosed(this, close);
+  }
+
+  /** For its conversation. */
+  onRequest(request: SipRequest): void {
+    this.#owner.onRequest(this, request);
+  }
+
+  /** For its conversation. */
+  onUnreadable(error: CalldrillError): void {
+    this.#owner.onUnreadable(this, error);
   }
 
   get number(): TelNumber {

@@ -2,6 +2,7 @@
  * The server's front door: who is let in, who is in, and how a session ends. A user may have several sessions, as two phones
  * with one identity do; calls and messages go to the one that registered last.
  */
+import type { CalldrillError } from '../../sim/errors.ts';
 import type { Kept } from '../../sim/kept.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type {
@@ -9,11 +10,12 @@ import type {
   SecureServerOptions,
   SecureStream,
   Stream,
+  StreamClose,
   StreamHandlers,
 } from '../../network/fabric.ts';
 import type { TelNumber } from '../../network/mikey/index.ts';
 import type { SipRequest } from '../../network/sip/index.ts';
-import { secretOfPsk } from '../media/index.ts';
+import { ownerOfMonth, secretOfPsk } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
 import { SIPS_PORT } from '../signalling/packages.ts';
 import type { Accounts } from './accounts.ts';
@@ -24,7 +26,7 @@ import type { Note } from './audit-log.ts';
 import { Gate, GATE_LIMITS, type GateState } from './gate.ts';
 import { answersOtherSuites, askerInClear, isTlsRecord, NOT_UNDERSTOOD } from './open-door.ts';
 import { answerWithAnotherSuite } from './other-suite.ts';
-import { CrsSession, type CrsSessionState } from './session.ts';
+import { CrsSession, type CrsSessionOwner, type CrsSessionState } from './session.ts';
 import type { SessionEnd } from './switchboard.ts';
 
 /** Why a session is cut whose PSK is of a month that is over. */
@@ -61,12 +63,12 @@ export type SessionsState = {
 };
 
 /** All sessions that are open, and the listener that makes new ones. */
-export class Sessions implements Kept<SessionsState> {
+export class Sessions implements CrsSessionOwner, Kept<SessionsState> {
   readonly #options: SessionsOptions;
   readonly #gate: Gate;
   readonly #open = new Set<CrsSession>();
   /** The same by their users. */
-  readonly #byNumber = new Map<TelNumber, Set<CrsSession>>();
+  readonly #byNumber = new Map<TelNumber, readonly CrsSession[]>();
 
   constructor(options: SessionsOptions) {
     const { ports, note, kept } = options;
@@ -193,65 +195,54 @@ export class Sessions implements Kept<SessionsState> {
     this.#makeRoomFor(number);
     this.#hold(session);
     ports.trace.append('crs.session-opened', device, { user, number, identity });
-    const secrets = [secretOfPsk(credential, `${number} ${credential.period}`)];
+    const secrets = [secretOfPsk(credential, ownerOfMonth(number, credential.period))];
     ports.trace.append('custody.used', device, { secrets, from: device, to: device });
-    return this.#handlersOf(session);
+    return session;
   }
 
   #takeUp(kept: CrsSessionState): void {
     const { local, remote, credential, user } = kept;
     const stream = this.#options.attachment.claimSecure(local, remote, {
-      onData: (octets) => handlers.onData(octets),
-      onClose: (close) => handlers.onClose(close),
+      onData: (octets) => session.onData(octets),
+      onClose: (close) => session.onClose(close),
     });
     const session = this.#sessionOn(stream, credential, user, kept);
-    const handlers = this.#handlersOf(session);
     this.#hold(session);
   }
 
   #sessionOn(stream: Stream, credential: CrsCredential, user: string, kept?: CrsSessionState): CrsSession {
-    const { ports, random, allowance, note, onRequest } = this.#options;
-    const session: CrsSession = new CrsSession({
-      stream,
-      credential,
-      user,
-      clock: ports.clock,
-      random,
-      handlers: {
-        onRequest: (request) => {
-          if (allowance.grants(session, request)) onRequest(session, request);
-        },
-        onUnreadable: (error) => {
-          note('unreadable message', credential.number, error.code);
-          allowance.unreadable(session);
-        },
-      },
-      kept,
-    });
-    return session;
+    const { ports, random } = this.#options;
+    return new CrsSession({ stream, credential, user, clock: ports.clock, random, owner: this, kept });
   }
 
-  #handlersOf(session: CrsSession): StreamHandlers {
-    return {
-      onData: (octets) => session.conversation.receive(octets),
-      onClose: ({ reason }) => {
-        session.conversation.ended();
-        this.#forget(session, reason, false);
-      },
-    };
+  /** For its sessions. */
+  onRequest(session: CrsSession, request: SipRequest): void {
+    const { allowance, onRequest } = this.#options;
+    if (allowance.grants(session, request)) onRequest(session, request);
+  }
+
+  /** For its sessions. */
+  onUnreadable(session: CrsSession, { code }: CalldrillError): void {
+    const { allowance, note } = this.#options;
+    note('unreadable message', session.number, code);
+    allowance.unreadable(session);
+  }
+
+  /** For its sessions. */
+  onClosed(session: CrsSession, { reason }: StreamClose): void {
+    this.#forget(session, reason, false);
   }
 
   #hold(session: CrsSession): void {
     this.#open.add(session);
     const own = this.#byNumber.get(session.number);
-    if (own === undefined) this.#byNumber.set(session.number, new Set([session]));
-    else own.add(session);
+    this.#byNumber.set(session.number, own === undefined ? [session] : [...own, session]);
   }
 
   /** A phone whose connection broke comes anew, so it is the oldest session that ends. */
   #makeRoomFor(number: TelNumber): void {
     const own = this.#byNumber.get(number);
-    if (own === undefined || own.size < ALLOWANCE_LIMITS.sessionsPerUser) return;
+    if (own === undefined || own.length < ALLOWANCE_LIMITS.sessionsPerUser) return;
     const [oldest] = own;
     if (oldest !== undefined) this.cut(oldest, 'too many sessions');
   }
@@ -259,9 +250,9 @@ export class Sessions implements Kept<SessionsState> {
   #forget(session: CrsSession, reason: string, blocked: boolean): void {
     if (!this.#open.delete(session)) return;
     const { user, number } = session;
-    const own = this.#byNumber.get(number);
-    own?.delete(session);
-    if (own?.size === 0) this.#byNumber.delete(number);
+    const left = this.#byNumber.get(number)?.filter((each) => each !== session) ?? [];
+    if (left.length === 0) this.#byNumber.delete(number);
+    else this.#byNumber.set(number, left);
     const { ports, device, unbind, note, onEnded } = this.#options;
     unbind(session);
     ports.trace.append('crs.session-closed', device, { user, number, reason });

@@ -59,22 +59,31 @@ export interface IncomingKeys {
 
 /** The keys of calls as a plain value: those of a call that goes on are never kept. */
 export type CallKeysState = {
-  readonly accepted: AcceptedMessagesState;
+  /** Undefined before the first. */
+  readonly accepted: AcceptedMessagesState | undefined;
 };
 
 /** Seals and opens I_MESSAGEs, and remembers those it has seen until the app restarts. */
 export class CallKeys implements Kept<CallKeysState> {
   readonly #options: CallKeysOptions;
-  readonly #accepted: AcceptedMessages;
+  /** Made when it is first asked: most phones of a crowd are never called. */
+  #made: AcceptedMessages | undefined;
 
   constructor(options: CallKeysOptions, kept?: CallKeysState) {
     this.#options = options;
-    const keying = options.ports.deployment['replay-cache'];
-    this.#accepted = new AcceptedMessages({ keying }, kept?.accepted);
+    if (kept?.accepted !== undefined) this.#made = this.#newAccepted(kept.accepted);
   }
 
   save(): CallKeysState {
-    return { accepted: this.#accepted.save() };
+    return { accepted: this.#made?.save() };
+  }
+
+  get #accepted(): AcceptedMessages {
+    return (this.#made ??= this.#newAccepted());
+  }
+
+  #newAccepted(kept?: AcceptedMessagesState): AcceptedMessages {
+    return new AcceptedMessages({ keying: this.#options.ports.deployment['replay-cache'] }, kept);
   }
 
   /** The app has started again: what it accepted before is forgotten. */

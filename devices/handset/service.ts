@@ -8,11 +8,11 @@ import { HOUR, MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Attachment, StreamClose } from '../../network/fabric.ts';
 import type { SipRequest } from '../../network/sip/index.ts';
-import { secretOfPsk, type PresharedKey } from '../media/index.ts';
+import { ownerOfMonth, secretOfPsk, type PresharedKey } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { HandsetEvent } from './machine.ts';
-import { Session, type SessionState } from './session.ts';
+import { Session, type SessionOwner, type SessionState } from './session.ts';
 
 const RECONNECT_MAX: Micros = HOUR;
 /** A registration outlives its renewal by this. */
@@ -44,7 +44,7 @@ export type ServiceState = {
 };
 
 /** Opens the session, keeps the registration alive, and waits longer after each attempt that failed. */
-export class Service implements Kept<ServiceState> {
+export class Service implements SessionOwner, Kept<ServiceState> {
   readonly #options: ServiceOptions;
   #session: Session | undefined;
   #secured = false;
@@ -89,34 +89,32 @@ export class Service implements Kept<ServiceState> {
   }
 
   #newSession(kept?: SessionState): Session {
-    const { ports, random, attachment, instance, ring, onRequest } = this.#options;
+    const { ports, random, attachment, instance, ring } = this.#options;
     const { settings, psk } = ring;
     assert(settings !== undefined, 'only an enrolled phone has a session');
     const { crs, number } = settings;
-    const session: Session = new Session(
-      {
-        ports,
-        random,
-        attachment,
-        crs,
-        psk,
-        number,
-        instance,
-        onSecured: () => this.#of(session, () => this.#opened(number, psk)),
-        onClosed: (close) => this.#of(session, () => this.#closed(close)),
-        onRequest: (request) => this.#of(session, () => onRequest(request)),
-        // The conversation has answered what can be answered.
-        onUnreadable: () => undefined,
-      },
-      kept,
-    );
-    return session;
+    return new Session({ ports, random, attachment, crs, psk, number, instance, owner: this }, kept);
+  }
+
+  /** For its session. */
+  onSecured(session: Session): void {
+    if (this.#session === session) this.#opened(session.number, session.psk);
+  }
+
+  /** For its session. */
+  onClosed(session: Session, close: StreamClose): void {
+    if (this.#session === session) this.#closed(close);
+  }
+
+  /** For its session. */
+  onRequest(session: Session, request: SipRequest): void {
+    if (this.#session === session) this.#options.onRequest(request);
   }
 
   #opened(number: string, psk: PresharedKey | undefined): void {
     const { ports, device, ring, send } = this.#options;
     this.#secured = true;
-    const secrets = psk === undefined ? [] : [secretOfPsk(psk, `${number} ${ring.period}`)];
+    const secrets = psk === undefined ? [] : [secretOfPsk(psk, ownerOfMonth(number, ring.period))];
     ports.trace.append('custody.used', device, { secrets, from: device, to: device });
     send({ type: 'SESSION_SECURED' });
   }

@@ -2,7 +2,7 @@
  * The handset's one connection to its CRS: TLS-PSK, then SIP. It registers, asks for packages, and carries the signalling of
  * calls. It opens no connection to anything but the CRS of its configuration.
  */
-import { assert, type CalldrillError } from '../../sim/errors.ts';
+import { assert } from '../../sim/errors.ts';
 import type { Kept } from '../../sim/kept.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import type { Address, Attachment, SecureStream, StreamClose, StreamHandlers } from '../../network/fabric.ts';
@@ -19,7 +19,7 @@ import {
 } from '../../network/sip/index.ts';
 import type { PresharedKey } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
-import { Conversation } from '../signalling/conversation.ts';
+import { Conversation, type ConversationHandlers } from '../signalling/conversation.ts';
 import { MONTH_TYPE } from '../signalling/packages.ts';
 
 /** As whom to connect where, and who hears of opening, requests and the end. */
@@ -33,10 +33,14 @@ export interface SessionOptions {
   readonly number: TelNumber;
   /** Tells one phone of a user from another; the CRS logs it. */
   readonly instance: string;
-  onSecured(): void;
-  onClosed(close: StreamClose): void;
-  onRequest(request: SipRequest): void;
-  onUnreadable(error: CalldrillError): void;
+  readonly owner: SessionOwner;
+}
+
+/** Who hears of a session. What is unreadable to it has been answered by then, as far as it can be. */
+export interface SessionOwner {
+  onSecured(session: Session): void;
+  onClosed(session: Session, close: StreamClose): void;
+  onRequest(session: Session, request: SipRequest): void;
 }
 
 /** A session that is open and at rest, as a plain value. */
@@ -51,7 +55,7 @@ export type SessionState = {
 };
 
 /** One attempt to connect, and what comes of it; closed once, it is of no more use. */
-export class Session implements Kept<SessionState> {
+export class Session implements StreamHandlers, ConversationHandlers, Kept<SessionState> {
   readonly #options: SessionOptions;
   readonly #stream: SecureStream;
   readonly #registration: { readonly callId: string; readonly tag: string };
@@ -63,23 +67,35 @@ export class Session implements Kept<SessionState> {
     const { ports, random, attachment } = options;
     this.#registration = kept ?? { callId: newCallId(random, attachment.host), tag: newTag(random) };
     this.#sequence = kept?.sequence ?? 0;
-    const handlers: StreamHandlers = {
-      onOpen: () => options.onSecured(),
-      onData: (octets) => this.conversation.receive(octets),
-      onClose: (close) => {
-        // The owner first: requests that now get no answer ended with the session, not by themselves.
-        options.onClosed(close);
-        this.conversation.ended();
-      },
-    };
     this.#stream =
-      kept === undefined
-        ? connected(options, handlers)
-        : attachment.claimSecure(kept.local, kept.remote, handlers);
-    this.conversation = new Conversation(this.#stream, ports.clock, random, {
-      onRequest: (request) => options.onRequest(request),
-      onUnreadable: (error) => options.onUnreadable(error),
-    });
+      kept === undefined ? connected(options, this) : attachment.claimSecure(kept.local, kept.remote, this);
+    this.conversation = new Conversation(this.#stream, ports.clock, random, this);
+  }
+
+  /** For its stream. */
+  onOpen(): void {
+    this.#options.owner.onSecured(this);
+  }
+
+  /** For its stream. */
+  onData(octets: Uint8Array): void {
+    this.conversation.receive(octets);
+  }
+
+  /** For its stream. The owner first: requests that now get no answer ended with the session, not by themselves. */
+  onClose(close: StreamClose): void {
+    this.#options.owner.onClosed(this, close);
+    this.conversation.ended();
+  }
+
+  /** For its conversation. */
+  onRequest(request: SipRequest): void {
+    this.#options.owner.onRequest(this, request);
+  }
+
+  /** For its conversation, which has answered what can be answered. */
+  onUnreadable(): void {
+    // Nobody else is to know of it.
   }
 
   /** At rest only: see {@link Conversation.unrest}. */
@@ -93,6 +109,16 @@ export class Session implements Kept<SessionState> {
       tag,
       sequence: this.#sequence,
     };
+  }
+
+  /** Whose session it is. */
+  get number(): TelNumber {
+    return this.#options.number;
+  }
+
+  /** What it was opened with. */
+  get psk(): PresharedKey | undefined {
+    return this.#options.psk;
   }
 
   /** This phone's own address, without a tag. */

@@ -82,6 +82,13 @@ export function readRecordHeader(reader: OctetReader): RecordHeader {
   return { kind, sequence, sealedOctets };
 }
 
+/** The sequence number of the record at `offset` of a log. Precondition: one begins there. */
+export function recordSequenceAt(log: Uint8Array, offset: number): number {
+  return readRecordHeader(
+    new OctetReader(log.subarray(offset), { refuse: ({ end }) => cutOff(offset + end) }),
+  ).sequence;
+}
+
 /** Opens the record at `offset` of a log, under its key in the key area. Precondition: both are there. */
 export function openRecordAt(log: Uint8Array, offset: number, keys: Uint8Array): OpenRecord {
   const reader = new OctetReader(log.subarray(offset), { refuse: ({ end }) => cutOff(offset + end) });

@@ -20,6 +20,7 @@ import {
   FLASH_LOG_OCTETS_MAX,
   openRecordAt,
   recordOctets,
+  recordSequenceAt,
   sealRecord,
   type FlashRecordKind,
 } from './flash-record.ts';
@@ -28,6 +29,8 @@ import {
 const VALUE_OCTETS_MAX = 65_536;
 const NAME = /^[\x20-\x7e]{1,64}$/;
 const NOTHING = new Uint8Array(0);
+/** Octets from which on room is made beforehand: a phone at rest has fewer. */
+const MANY_OCTETS = 4_096;
 /** The offset of a name that has no value. */
 const NOWHERE = -1;
 
@@ -61,7 +64,8 @@ export class Flash implements Kept<FlashState> {
   #log: Uint8Array = NOTHING;
   #records = 0;
   #logOctets = 0;
-  readonly #named = new Map<string, Named>();
+  /** Of a name with one readable record, which is live, where that begins: the record says what else there is to know. */
+  readonly #named = new Map<string, Named | number>();
 
   /** `random` makes the record keys; `capacityOctets` bounds the log (16 MiB, and at most that). */
   constructor(random: RandomSource, capacityOctets: number = FLASH_LOG_OCTETS_MAX) {
@@ -77,7 +81,8 @@ export class Flash implements Kept<FlashState> {
     flash.#log = log;
     flash.#records = keys.length / FLASH_KEY_OCTETS;
     flash.#logOctets = log.length;
-    for (const [name, each] of named) flash.#named.set(name, each);
+    for (const [name, { at, readable }] of named)
+      flash.#named.set(name, isOne(at, readable) ? at : { at, readable });
     return flash;
   }
 
@@ -86,7 +91,7 @@ export class Flash implements Kept<FlashState> {
       capacityOctets: this.#capacityOctets,
       keys: this.#keysInUse.slice(),
       log: this.#logInUse,
-      named: [...this.#named],
+      named: [...this.#named].map(([name, each]) => [name, this.#known(each)]),
     };
   }
 
@@ -102,13 +107,14 @@ export class Flash implements Kept<FlashState> {
 
   /** A copy of the value of a live record, or undefined. */
   read(name: string): Uint8Array | undefined {
-    const at = this.#named.get(name)?.at ?? NOWHERE;
-    return at === NOWHERE ? undefined : openRecordAt(this.#log, at, this.#keys).value;
+    const at = this.placeOf(name);
+    return at === undefined ? undefined : openRecordAt(this.#log, at, this.#keys).value;
   }
 
   /** Where in the chip the live record of a name begins; undefined when there is none. Another record of the name has another place. */
   placeOf(name: string): number | undefined {
-    const at = this.#named.get(name)?.at ?? NOWHERE;
+    const named = this.#named.get(name);
+    const at = typeof named === 'number' ? named : (named?.at ?? NOWHERE);
     return at === NOWHERE ? undefined : at;
   }
 
@@ -150,7 +156,7 @@ export class Flash implements Kept<FlashState> {
 
   /** Erases the keys of a record and of all its remnants. Returns how many records became unreadable. */
   sanitise(name: string): number {
-    const readable = this.#named.get(name)?.readable ?? [];
+    const readable = this.#readable(name);
     for (const sequence of readable)
       this.#keys.fill(0, (sequence - 1) * FLASH_KEY_OCTETS, sequence * FLASH_KEY_OCTETS);
     this.#named.delete(name);
@@ -179,7 +185,16 @@ export class Flash implements Kept<FlashState> {
   }
 
   #isLive(name: string): boolean {
-    return (this.#named.get(name)?.at ?? NOWHERE) !== NOWHERE;
+    return this.placeOf(name) !== undefined;
+  }
+
+  #readable(name: string): readonly number[] {
+    const named = this.#named.get(name);
+    return named === undefined ? [] : this.#known(named).readable;
+  }
+
+  #known(named: Named | number): Named {
+    return typeof named === 'number' ? { at: named, readable: [recordSequenceAt(this.#log, named)] } : named;
   }
 
   #append(kind: FlashRecordKind, name: string, value: Uint8Array): void {
@@ -210,16 +225,23 @@ export class Flash implements Kept<FlashState> {
 
   /** Its newest record begins there, and is the `sequence`th. */
   #name(name: string, at: number, sequence: number): void {
-    const readable = this.#named.get(name)?.readable ?? [];
-    this.#named.set(name, { at, readable: [...readable, sequence] });
+    const readable = [...this.#readable(name), sequence];
+    this.#named.set(name, isOne(at, readable) ? at : { at, readable });
   }
 }
 
-/** The octets, or a copy of the first `used` of them with a quarter more room than needed: what was there before is not written on. */
+function isOne(at: number, readable: readonly number[]): boolean {
+  return at !== NOWHERE && readable.length === 1;
+}
+
+/**
+ * The octets, or a copy of the first `used` of them: what was there before is not written on. It has a quarter more room than needed where
+ * there are many.
+ */
 function withRoom(octets: Uint8Array, used: number, more: number): Uint8Array {
   const needed = used + more;
   if (needed <= octets.length) return octets;
-  const larger = new Uint8Array(needed + (needed >> 2));
+  const larger = new Uint8Array(needed < MANY_OCTETS ? needed : needed + (needed >> 2));
   larger.set(octets.subarray(0, used));
   return larger;
 }

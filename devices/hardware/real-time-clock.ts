@@ -58,8 +58,8 @@ interface Alarm {
 /** A wall clock that can be wrong and be set, with alarms that follow its own time. */
 export class RealTimeClock implements Kept<RealTimeClockState> {
   readonly #clock: Clock;
-  /** By owner and action, in the order in which they were set. */
-  readonly #alarms = new Map<string, Alarm>();
+  /** One for each owner and action, in the order in which they were set. A device has one or two. */
+  #alarms: readonly Alarm[] = [];
   #driftPpm: number;
   /** Virtual time at which the clock was last set, and what it then showed. */
   #setAt: Micros;
@@ -76,8 +76,7 @@ export class RealTimeClock implements Kept<RealTimeClockState> {
       this.#driftPpm = kept.driftPpm;
       this.#setAt = kept.setAt;
       this.#setToMicros = kept.setToMicros;
-      for (const { unixMs, owner, action } of kept.alarms)
-        this.#alarms.set(keyOf(owner, action), { unixMs, owner, action, timer: 0 });
+      this.#alarms = kept.alarms.map((alarm) => ({ ...alarm, timer: 0 }));
       return;
     }
     this.#setAt = clock.now();
@@ -117,24 +116,22 @@ export class RealTimeClock implements Kept<RealTimeClockState> {
    */
   alarm(unixMs: number, owner: TimerOwner, action: string): void {
     const alarm: Alarm = { unixMs: requireTime(unixMs), action, owner, timer: 0 };
-    const key = keyOf(owner.timerName, action);
-    const before = this.#alarms.get(key);
+    const before = this.#alarmOf(owner, action);
     if (before !== undefined) this.#clock.cancel(before.timer);
-    this.#alarms.delete(key);
-    this.#alarms.set(key, alarm);
+    this.#alarms = this.#alarms.filter((each) => each !== before).concat(alarm);
     this.#arm(alarm, owner);
   }
 
   /** Nothing that was set rings any more; the time goes on. */
   stop(): void {
-    for (const { timer } of this.#alarms.values()) this.#clock.cancel(timer);
-    this.#alarms.clear();
+    for (const { timer } of this.#alarms) this.#clock.cancel(timer);
+    this.#alarms = [];
   }
 
   /** The alarms that one of the same name had when this clock was kept are `owner`'s from now on. None where nothing was kept. */
   claim(owner: TimerOwner): void {
     const timers = new Map(this.#clock.claim(this.#bell(owner)).map(({ action, id }) => [action, id]));
-    for (const alarm of this.#alarms.values()) {
+    for (const alarm of this.#alarms) {
       if (alarm.owner !== owner.timerName) continue;
       const timer = timers.get(alarm.action);
       assert(timer !== undefined, 'a kept alarm has a kept timer');
@@ -144,7 +141,7 @@ export class RealTimeClock implements Kept<RealTimeClockState> {
   }
 
   save(): RealTimeClockState {
-    const alarms = [...this.#alarms.values()].map(({ unixMs, owner, action }) => ({
+    const alarms = this.#alarms.map(({ unixMs, owner, action }) => ({
       unixMs,
       owner: nameOf(owner),
       action,
@@ -166,7 +163,7 @@ export class RealTimeClock implements Kept<RealTimeClockState> {
     this.#setToMicros = toMicros;
     this.#driftPpm = driftPpm;
     // In order of their times: a step over several of them rings the earliest first.
-    for (const alarm of [...this.#alarms.values()].sort((a, b) => a.unixMs - b.unixMs)) {
+    for (const alarm of this.#alarms.toSorted((a, b) => a.unixMs - b.unixMs)) {
       const { owner, timer } = alarm;
       assert(typeof owner !== 'string', `the alarms of ${nameOf(owner)} are claimed`);
       this.#clock.cancel(timer);
@@ -180,14 +177,18 @@ export class RealTimeClock implements Kept<RealTimeClockState> {
 
   /** What stands for an owner of alarms at the true clock: it forgets an alarm when it rings. */
   #bell(owner: TimerOwner): TimerOwner {
-    const { timerName } = owner;
     return {
-      timerName,
+      timerName: owner.timerName,
       timerFired: (action, data) => {
-        this.#alarms.delete(keyOf(timerName, action));
+        const rung = this.#alarmOf(owner, action);
+        this.#alarms = this.#alarms.filter((each) => each !== rung);
         owner.timerFired(action, data);
       },
     };
+  }
+
+  #alarmOf({ timerName }: TimerOwner, action: string): Alarm | undefined {
+    return this.#alarms.find((each) => nameOf(each.owner) === timerName && each.action === action);
   }
 
   /** Virtual time from now until the clock shows `micros`: the least that makes the floor above reach it. */
@@ -201,10 +202,6 @@ export class RealTimeClock implements Kept<RealTimeClockState> {
 
 function nameOf(owner: TimerOwner | string): string {
   return typeof owner === 'string' ? owner : owner.timerName;
-}
-
-function keyOf(owner: string, action: string): string {
-  return `${owner} ${action}`;
 }
 
 function requireTime(unixMs: number): number {

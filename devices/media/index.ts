@@ -30,6 +30,7 @@ export { encodeQrPayload, parseQrPayload, type QrPayload } from './qr-payload.ts
 export {
   secretOfPsk,
   secretOfUpdateKey,
+  ownerOfMonth,
   secretsOfCarriedPackage,
   secretsOfDisc,
   secretsOfKeys,

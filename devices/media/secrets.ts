@@ -6,9 +6,14 @@ import { labelOfPackage, parsePackage, type KeyPackage, type PresharedKey } from
 import type { QrPayload } from './qr-payload.ts';
 import { parseUpdateDisc, type UpdateDisc } from './update-disc.ts';
 
+/** Whose, and of which month. Joined, it is one text; put together it would keep its parts in each of the secrets of a crowd. */
+export function ownerOfMonth(number: string, period: string): string {
+  return [number, period].join(' ');
+}
+
 /** RSK and SSK of one user and month. */
 export function secretsOfKeys({ number, period, rsk, ssk }: UserKeys): readonly Secret[] {
-  const owner = `${number} ${period}`;
+  const owner = ownerOfMonth(number, period);
   return [new Secret('RSK', owner, rsk), new Secret('SSK', owner, ssk)];
 }
 
@@ -24,7 +29,7 @@ export function secretOfUpdateKey(number: TelNumber | string, updateKey: Uint8Ar
 
 /** Everything in an open key package. */
 export function secretsOfPackage({ keys, psk }: KeyPackage): readonly Secret[] {
-  return [...secretsOfKeys(keys), secretOfPsk(psk, `${keys.number} ${keys.period}`)];
+  return secretsOfKeys(keys).concat(secretOfPsk(psk, ownerOfMonth(keys.number, keys.period)));
 }
 
 /** A package as it is carried: in clear it is what is in it, wrapped it is a secret that stands for that. Nothing of what is no package. */
@@ -33,19 +38,19 @@ export function secretsOfCarriedPackage(number: string, octets: Uint8Array): rea
     const { form, period } = labelOfPackage(octets);
     return form === 'clear'
       ? secretsOfPackage(parsePackage(octets))
-      : [new Secret('key package', `${number} ${period}`, octets)];
+      : [new Secret('key package', ownerOfMonth(number, period), octets)];
   });
 }
 
 /** Everything that a QR code hands over. */
 export function secretsOfQr({ keys, psk, updateKey }: QrPayload): readonly Secret[] {
-  return [...secretsOfPackage({ keys, psk }), secretOfUpdateKey(keys.number, updateKey)];
+  return secretsOfPackage({ keys, psk }).concat(secretOfUpdateKey(keys.number, updateKey));
 }
 
 /** Everything on an update disc: the PSKs, which are in clear, and the packages. */
 export function secretsOfDisc({ period, users }: UpdateDisc): readonly Secret[] {
   return users.flatMap(({ number, psk, package: octets }) => [
-    secretOfPsk(psk, `${number} ${period}`),
+    secretOfPsk(psk, ownerOfMonth(number, period)),
     ...secretsOfCarriedPackage(number, octets),
   ]);
 }

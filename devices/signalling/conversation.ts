@@ -52,7 +52,8 @@ export class Conversation {
   readonly #handlers: ConversationHandlers;
   readonly #framer = new SipFramer();
   readonly #pending = new PendingRequests();
-  readonly #waiting = new Map<SipRequest, Waiting>();
+  /** There are none when nobody waits. */
+  #waiting: Map<SipRequest, Waiting> | undefined;
   #open = true;
 
   constructor(stream: Stream, clock: Clock, random: RandomSource, handlers: ConversationHandlers) {
@@ -65,7 +66,7 @@ export class Conversation {
   /** Why it cannot be kept now; undefined when it is at rest. Then it is one that has just begun. */
   get unrest(): string | undefined {
     if (!this.#open) return 'a conversation that ends';
-    if (this.#waiting.size > 0) return 'a SIP transaction';
+    if (this.#waiting !== undefined) return 'a SIP transaction';
     return this.#framer.pending > 0 ? 'half a SIP message' : undefined;
   }
 
@@ -127,8 +128,8 @@ export class Conversation {
   ended(): void {
     if (!this.#open) return;
     this.#open = false;
-    const waiting = [...this.#waiting.values()];
-    this.#waiting.clear();
+    const waiting = [...(this.#waiting?.values() ?? [])];
+    this.#waiting = undefined;
     for (const { onResponse, timer } of waiting) {
       this.#clock.cancel(timer);
       onResponse(undefined);
@@ -139,20 +140,25 @@ export class Conversation {
     this.#pending.add(request);
     const timer = this.#clock.schedule(TRANSACTION_TIMEOUT, () => {
       this.#pending.forget(request);
-      this.#waiting.delete(request);
+      this.#stopWaiting(request);
       onResponse(undefined);
     });
-    this.#waiting.set(request, { onResponse, timer });
+    this.#waiting = (this.#waiting ?? new Map<SipRequest, Waiting>()).set(request, { onResponse, timer });
   }
 
   #answered(response: SipResponse): void {
     const request = this.#pending.match(response);
-    const waiting = request === undefined ? undefined : this.#waiting.get(request);
+    const waiting = request === undefined ? undefined : this.#waiting?.get(request);
     if (request === undefined || waiting === undefined) return;
     this.#clock.cancel(waiting.timer);
     // After a provisional response the wait is the caller's to end: a phone may ring for long.
-    if (response.status >= 200) this.#waiting.delete(request);
+    if (response.status >= 200) this.#stopWaiting(request);
     waiting.onResponse(response);
+  }
+
+  #stopWaiting(request: SipRequest): void {
+    this.#waiting?.delete(request);
+    if (this.#waiting?.size === 0) this.#waiting = undefined;
   }
 
   #unreadable({ error, octets, lost }: UnreadableMessage): void {

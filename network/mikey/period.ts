@@ -17,7 +17,18 @@ export function parsePeriod(text: string): Period {
   if (!isPeriod(text)) {
     throw mikeyCryptoError('MIKEY_PERIOD_INVALID', `${JSON.stringify(text.slice(0, 32))} is not YYYY-MM`);
   }
-  return text;
+  return shared(text);
+}
+
+/** Texts of periods that were met: a world names the same few months thousands of times. At most a hundred years of them. */
+const met = new Map<string, Period>();
+const MET_MAX = 1_200;
+
+/** The one text of a period. */
+function shared(period: Period): Period {
+  const known = met.get(period);
+  if (known === undefined && met.size < MET_MAX) met.set(period, period);
+  return known ?? period;
 }
 
 function isPeriod(text: string): text is Period {

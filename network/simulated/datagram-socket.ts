@@ -8,12 +8,18 @@ import { checkPeerPort } from './ports.ts';
 /** Largest payload of UDP over IPv4: 65,535 - 20 - 8 octets. */
 const DATAGRAM_MAX = 65_507;
 
+/** The host of a socket, which has its port back when it closes. */
+export interface SocketOwner {
+  /** The socket of that port takes and sends nothing any more. */
+  onSocketClosed(port: number): void;
+}
+
 /** A UDP port in virtual time. Errors of `send`: NETWORK_DATAGRAM_TOO_LONG, NETWORK_PORT_INVALID. */
 export class SimulatedDatagramSocket implements DatagramSocket {
   readonly local: Address;
   readonly onDatagram: (from: Address, octets: Uint8Array) => void;
   readonly #fabric: HostSurroundings;
-  readonly #onClose: () => void;
+  readonly #owner: SocketOwner;
   /** Made for the second peer: most sockets send to one. */
   #flows: Map<string, Flow> | undefined;
   /** The flow of the last datagram. */
@@ -24,12 +30,12 @@ export class SimulatedDatagramSocket implements DatagramSocket {
     local: Address,
     onDatagram: (from: Address, octets: Uint8Array) => void,
     fabric: HostSurroundings,
-    onClose: () => void,
+    owner: SocketOwner,
   ) {
     this.local = local;
     this.onDatagram = onDatagram;
     this.#fabric = fabric;
-    this.#onClose = onClose;
+    this.#owner = owner;
   }
 
   send(to: Address, octets: Uint8Array): void {
@@ -56,7 +62,7 @@ export class SimulatedDatagramSocket implements DatagramSocket {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#onClose();
+    this.#owner.onSocketClosed(this.local.port);
   }
 
   #flowTo(to: Address): Flow {

@@ -13,7 +13,7 @@ import type { Undertaking } from '../../sim/passing-timers.ts';
 import type { RandomStreams } from '../../sim/random.ts';
 import type { LinkDropReason } from './events.ts';
 import type { FlowPacket } from './flow.ts';
-import { FlowChances, type FlowChance } from './flow-chances.ts';
+import { FlowChances } from './flow-chances.ts';
 import { corrupted } from './corruption.ts';
 import type { LinkParameters } from './link-parameters.ts';
 import { Netem, type NetemState } from './netem.ts';
@@ -48,12 +48,17 @@ export interface DirectionOptions {
   readonly toward: string;
   readonly clock: Clock;
   readonly random: RandomStreams;
+  readonly owner: DirectionOwner;
+}
+
+/** The link that a direction is of: it takes what arrives, and hears of what does not. */
+export interface DirectionOwner {
   /** Takes a packet that has arrived. */
-  readonly deliver: (direction: LinkDirection, packet: FlowPacket) => void;
+  deliver(direction: LinkDirection, packet: FlowPacket): void;
   /** Told of a packet that was carried and is kept no longer. */
-  readonly drop: (packet: FlowPacket) => void;
+  drop(packet: FlowPacket): void;
   /** Makes the second of a packet that is doubled. */
-  readonly copy: (packet: FlowPacket) => FlowPacket;
+  secondOf(packet: FlowPacket): FlowPacket;
 }
 
 /** One direction of a link with nothing on its way, as a plain value. */
@@ -81,11 +86,9 @@ export class LinkDirection implements Kept<DirectionState> {
   /** True while nothing gets through. */
   cut = false;
   readonly #clock: Clock;
-  readonly #drop: (packet: FlowPacket) => void;
-  readonly #copy: (packet: FlowPacket) => FlowPacket;
+  readonly #owner: DirectionOwner;
   readonly #netem: Netem;
   readonly #chances: FlowChances;
-  readonly #deliver: DirectionOptions['deliver'];
   /** Packets on their way. */
   #inFlight = 0;
   /** Whether some packets are refused without any chance. */
@@ -101,17 +104,13 @@ export class LinkDirection implements Kept<DirectionState> {
 
   /** `kept` goes before `parameters`, which are those that the link began with. */
   constructor(parameters: LinkParameters, options: DirectionOptions, kept?: DirectionState) {
-    const { name, toward, clock, random, deliver, drop, copy } = options;
+    const { name, toward, clock, random, owner } = options;
     this.toward = toward;
     this.#clock = clock;
-    this.#drop = drop;
-    this.#copy = copy;
-    const prefix = `link:${name}:${toward}`;
-    this.#chances = new FlowChances(prefix, random);
-    const first = (kind: string): number => random.stream(`${prefix}:first:${kind}`).uint32();
-    this.#netem = new Netem(kept?.parameters ?? parameters, first, kept?.netem);
+    this.#owner = owner;
+    this.#chances = new FlowChances(`link:${name}:${toward}`, random);
+    this.#netem = new Netem(kept?.parameters ?? parameters, this.#chances, kept?.netem);
     this.#refuses = refusesSome(this.#netem.parameters);
-    this.#deliver = deliver;
     if (kept === undefined) return;
     Object.assign(this.counts, kept.counts);
     this.cut = kept.cut;
@@ -153,7 +152,7 @@ export class LinkDirection implements Kept<DirectionState> {
     const { counts } = this;
     const chance = this.#chances.of(packet.flow);
     counts.sent++;
-    chance.itself.draw(this.#netem.parameters, drawsOfItself);
+    chance.draw(this.#netem.parameters, drawsOfItself);
     this.#second = undefined;
     this.#itself = undefined;
     const refusal = this.#refuses ? this.#refusal(packet) : undefined;
@@ -188,11 +187,11 @@ export class LinkDirection implements Kept<DirectionState> {
   release(): number {
     const kept = this.#held ?? [];
     this.#held = undefined;
-    for (const packet of kept) this.#deliver(this, packet);
+    for (const packet of kept) this.#owner.deliver(this, packet);
     return kept.length;
   }
 
-  #judgeItself(packet: FlowPacket, { itself }: FlowChance): LinkDropReason | undefined {
+  #judgeItself(packet: FlowPacket, itself: FlowDraws): LinkDropReason | undefined {
     const arriving = this.#corrupted(packet, drawsOfItself, itself);
     if (this.#isFull(this.#second === undefined ? 0 : 1)) {
       this.counts['queue-full']++;
@@ -214,7 +213,7 @@ export class LinkDirection implements Kept<DirectionState> {
       this.counts.lost++;
       return;
     }
-    const arriving = this.#corrupted(this.#copy(packet), drawsOfSecond, second);
+    const arriving = this.#corrupted(this.#owner.secondOf(packet), drawsOfSecond, second);
     if (this.#isFull(0)) this.counts['queue-full']++;
     else this.#second = { delay: this.#delayOf(drawsOfSecond), arriving };
   }
@@ -264,11 +263,11 @@ export class LinkDirection implements Kept<DirectionState> {
   /** A packet has arrived. */
   arrive(packet: FlowPacket): void {
     this.#inFlight--;
-    if (this.#held === undefined) this.#deliver(this, packet);
+    if (this.#held === undefined) this.#owner.deliver(this, packet);
     else if (this.#held.length < HELD_MAX) this.#held.push(packet);
     else {
       this.counts['queue-full']++;
-      this.#drop(packet);
+      this.#owner.drop(packet);
     }
   }
 }

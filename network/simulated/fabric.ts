@@ -23,12 +23,11 @@ import type { FlowPacket } from './flow.ts';
 import { FlowLedger } from './flow-ledger.ts';
 import type { SimulatedFabricOptions } from './fabric-options.ts';
 import type { FabricState } from './fabric-state.ts';
-import type { HostSurroundings } from './host-surroundings.ts';
+import { HostSide, type HostNetwork } from './host-side.ts';
 import { Host } from './host.ts';
 import { Link, type LinkState, type LinkSurroundings } from './link.ts';
 import type { LinkParameters } from './link-parameters.ts';
 import { Partitions } from './partitions.ts';
-import { UNBOUNDED } from './segment.ts';
 import { STREAM_LIMITS, type StreamLimits } from './stream-limits.ts';
 import { Routes, type NetworkSite, type PacketFilter } from './routes.ts';
 
@@ -48,6 +47,9 @@ export class SimulatedFabric implements Kept<FabricState> {
   readonly #arena = new Arena();
   readonly #unplugged: Set<string>;
   readonly #partitions: Partitions;
+  /** What its hosts and links see of it. */
+  readonly #toHosts: HostNetwork;
+  readonly #toLinks: LinkSurroundings;
   /** The addresses of each host that has several, with the link that leads there. */
   readonly #addresses = new Map<string, Map<string, Link>>();
 
@@ -63,32 +65,37 @@ export class SimulatedFabric implements Kept<FabricState> {
     // Each has the number again that it had.
     for (const name of kept?.names ?? []) this.#routes.site(name);
     for (const name of options.routers ?? []) this.addRouter(name);
-    this.#ledger = new FlowLedger(options.clock, options.trace);
-  }
-
-  /** Gives a device its place on the network. Errors: NETWORK_HOST_ATTACHED. */
-  attach(name: string): Attachment {
-    const site = this.#routes.site(name);
-    if (site.host !== undefined) throw networkError('NETWORK_HOST_ATTACHED', `${name} is attached already`);
-    const { clock, random, trace } = this.#options;
-    const surroundings: HostSurroundings = {
-      name,
+    const { clock, trace, random } = options;
+    this.#ledger = new FlowLedger(clock, trace);
+    const physics = { clock, trace, random, arena: this.#arena, ledger: this.#ledger };
+    this.#toHosts = {
+      ...physics,
       numbers: this.numbers,
-      clock,
-      trace,
-      arena: this.#arena,
-      ledger: this.#ledger,
       limits: this.#limits,
-      chance: (purpose, peer) => random.stream(`host:${name}:${purpose}:${peer}`),
-      mtuToward: (local, remote) =>
-        this.#routes.linkToward(remote, local, this.#routes.site(local))?.mtuAt(local, remote) ?? UNBOUNDED,
+      mtuToward: (local, remote) => this.#routes.mtuToward(local, remote),
       onKeys: (line, keyExchange) => {
         this.#ledger.witness?.keyed(line);
         if (keyExchange !== 'psk') this.sessionKeys.push(line);
       },
       transmit: (packet) => this.#sendOff(packet),
     };
-    site.host = new Host(name, surroundings, this.#kept?.hosts[name]);
+    this.#toLinks = {
+      ...physics,
+      partitions: this.#partitions,
+      isPlugged: (host) => this.#unplugged.size === 0 || !this.#unplugged.has(host),
+      arrivalAt: (host) => {
+        const site = this.#routes.site(host);
+        return (site.arrival ??= (packet) => this.#arrive(host, site, packet));
+      },
+      onRoutesChanged: () => this.#routes.forget(),
+    };
+  }
+
+  /** Gives a device its place on the network. Errors: NETWORK_HOST_ATTACHED. */
+  attach(name: string): Attachment {
+    const site = this.#routes.site(name);
+    if (site.host !== undefined) throw networkError('NETWORK_HOST_ATTACHED', `${name} is attached already`);
+    site.host = new Host(name, new HostSide(name, this.#toHosts), this.#kept?.hosts[name]);
     return site.host;
   }
 
@@ -101,22 +108,7 @@ export class SimulatedFabric implements Kept<FabricState> {
     back: LinkParameters = parameters,
   ): Link {
     this.#routes.checkFree(name, a, b);
-    const { clock, trace, random } = this.#options;
-    const surroundings: LinkSurroundings = {
-      clock,
-      trace,
-      random,
-      arena: this.#arena,
-      ledger: this.#ledger,
-      partitions: this.#partitions,
-      isPlugged: (host) => this.#unplugged.size === 0 || !this.#unplugged.has(host),
-      arrivalAt: (host) => {
-        const site = this.#routes.site(host);
-        return (packet) => this.#arrive(host, site, packet);
-      },
-      onRoutesChanged: () => this.#routes.forget(),
-    };
-    const link = new Link(name, [a, b], parameters, back, surroundings, this.#keptLinks.get(name));
+    const link = new Link(name, [a, b], parameters, back, this.#toLinks, this.#keptLinks.get(name));
     this.#routes.join(link);
     return link;
   }

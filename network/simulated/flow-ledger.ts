@@ -6,7 +6,7 @@ import { SECOND, type Clock, type Micros } from '../../sim/clock.ts';
 import type { Trace } from '../../sim/trace.ts';
 import type { PacketWitness } from '../packet.ts';
 import type { DropReason } from './events.ts';
-import { textOf, type Flow, type FlowPacket } from './flow.ts';
+import { keyOf, type Flow, type FlowPacket } from './flow.ts';
 import { DIGEST_BUFFER_OCTETS, FlowSecond } from './flow-second.ts';
 
 const DIGEST_HEX = 32;
@@ -56,16 +56,16 @@ export class FlowLedger {
   }
 
   noRoute(flow: Flow): void {
-    if (!this.#first(`no-route ${flow.key}`)) return;
-    const { protocol, from, to } = flow;
-    this.#trace.append('network.no-route', from.host, { protocol, from: textOf(from), to: textOf(to) });
+    if (!this.#first(`no-route ${keyOf(flow)}`)) return;
+    const { protocol, from, fromText, toText } = flow;
+    this.#trace.append('network.no-route', from.host, { protocol, from: fromText, to: toText });
   }
 
   /** A packet that reached `host` in vain. */
   dropped(flow: Flow, host: string, reason: DropReason): void {
-    if (!this.#first(`${reason} ${flow.key}`)) return;
-    const { protocol, from, to } = flow;
-    this.#trace.append('network.dropped', host, { protocol, from: textOf(from), to: textOf(to), reason });
+    if (!this.#first(`${reason} ${keyOf(flow)}`)) return;
+    const { protocol, fromText, toText } = flow;
+    this.#trace.append('network.dropped', host, { protocol, from: fromText, to: toText, reason });
   }
 
   /** Reports the running second, cut short: called once, when a run ends. */
@@ -81,10 +81,10 @@ export class FlowLedger {
     this.#flows = [];
     for (const second of seconds) {
       const { flow, link, packets, octets, lost } = second;
-      const { protocol, from, to } = flow;
+      const { protocol, fromText, toText } = flow;
       const digest = second.digest().slice(0, DIGEST_HEX);
       this.#buffers.push(second.buffer);
-      const data = { protocol, from: textOf(from), to: textOf(to), began, packets, octets, lost, digest };
+      const data = { protocol, from: fromText, to: toText, began, packets, octets, lost, digest };
       this.#trace.append('network.flow', link, data, 0);
     }
   }
@@ -101,7 +101,7 @@ export class FlowLedger {
     let last: FlowSecond | undefined;
     // Flows of the same ends are one, but a socket has one flow for each peer, so the table is asked once a second.
     if (flow.second === undefined) {
-      flow.second = this.#active.get(flow.key);
+      flow.second = this.#active.get(keyOf(flow));
       this.#flows.push(flow);
     }
     for (let second = flow.second; second !== undefined; second = second.next) {
@@ -113,7 +113,7 @@ export class FlowLedger {
     this.#seconds.push(second);
     if (last !== undefined) last.next = second;
     else {
-      this.#active.set(flow.key, second);
+      this.#active.set(keyOf(flow), second);
       flow.second = second;
     }
     return second;

@@ -18,6 +18,9 @@ export interface FlowEnds {
   readonly protocol: 'udp' | 'tcp';
   readonly from: Address;
   readonly to: Address;
+  /** The same as text: written once for all lines that name them. */
+  readonly fromText: string;
+  readonly toText: string;
 }
 
 /** Counts the packets of one flow on one link in the running second, and digests them. */

@@ -6,8 +6,6 @@ import type { FlowEnds, FlowSecond } from './flow-second.ts';
 
 /** Packets of one protocol from one socket to another: what the trace counts together. */
 export interface Flow extends FlowEnds {
-  /** `udp alice-phone:5004 crs:40000`: equal for equal flows. */
-  readonly key: string;
   /** `udp alice-phone crs`: what flows between two hosts by one protocol have in common; their chance on a link is one. */
   readonly pair: string;
   /** The ledger's, while the second of its last packet lasts: looked up once a second, not for each packet. */
@@ -40,7 +38,8 @@ export function flowOf(protocol: 'udp' | 'tcp', from: Address, to: Address): Flo
     protocol,
     from: { host: from.host, port: from.port },
     to: { host: to.host, port: to.port },
-    key: `${protocol} ${textOf(from)} ${textOf(to)}`,
+    fromText: textOf(from),
+    toText: textOf(to),
     pair: `${protocol} ${from.host} ${to.host}`,
     second: undefined,
     firstLink: undefined,
@@ -48,7 +47,13 @@ export function flowOf(protocol: 'udp' | 'tcp', from: Address, to: Address): Flo
   };
 }
 
+/** `udp alice-phone:5004 crs:40000`: equal for equal flows. */
+export function keyOf({ protocol, fromText, toText }: FlowEnds): string {
+  return `${protocol} ${fromText} ${toText}`;
+}
+
 /** `host:port`, the form addresses have in the trace. */
 export function textOf(address: Address): string {
-  return `${address.host}:${address.port}`;
+  // Joined, it is one text; put together it would keep its parts beside what they are.
+  return [address.host, address.port].join(':');
 }

@@ -19,7 +19,7 @@ import type {
   StreamHandlers,
 } from '../fabric.ts';
 import { TCP_ACK, TCP_RST, TCP_SYN, type TcpHeader } from '../packet.ts';
-import { SimulatedDatagramSocket } from './datagram-socket.ts';
+import { SimulatedDatagramSocket, type SocketOwner } from './datagram-socket.ts';
 import { flowOf, textOf, type FlowPacket } from './flow.ts';
 import type { HostState } from './host-state.ts';
 import type { HostSurroundings } from './host-surroundings.ts';
@@ -27,15 +27,21 @@ import type { ListeningPort } from './listening-port.ts';
 import { checkPeerPort, PortNumbers } from './ports.ts';
 import { acceptSecure, openSecure, resumeSecure, type SimulatedSecureStream } from './secure-stream.ts';
 import { has, resetFor } from './segment.ts';
-import type { StreamOwner } from './stream-owner.ts';
+import type { OwnedStream, StreamOwner } from './stream-owner.ts';
 import { SimulatedStream } from './stream.ts';
 
 /** Handshakes that may be unfinished on one listening port; further ones are dropped. */
 const BACKLOG_MAX = 1024;
 const NOTHING = new Uint8Array(0);
 
+/** A stream, and the secure one on it, if there is one. */
+interface HeldStream {
+  readonly stream: SimulatedStream;
+  secure: SimulatedSecureStream | undefined;
+}
+
 /** What a device has of the network: it opens ports, and packets that reach it go to the port they are for, or are refused. */
-export class Host implements Attachment, Kept<HostState> {
+export class Host implements Attachment, StreamOwner, SocketOwner, Kept<HostState> {
   /** The address of what is opened from now on. */
   #address: string;
   readonly #fabric: HostSurroundings;
@@ -44,9 +50,7 @@ export class Host implements Attachment, Kept<HostState> {
   readonly #sockets = new Map<number, SimulatedDatagramSocket>();
   #listening: Map<number, ListeningPort> | undefined;
   /** By local port and remote address. */
-  readonly #streams = new Map<string, SimulatedStream>();
-  /** The secure ones among them, by the same keys. */
-  readonly #secure = new Map<string, SimulatedSecureStream>();
+  readonly #streams = new Map<string, HeldStream>();
   /** Keys of streams that were kept and that nobody has claimed yet. */
   #unclaimed: Set<string> | undefined;
 
@@ -61,8 +65,8 @@ export class Host implements Attachment, Kept<HostState> {
 
   /** Why it cannot be kept now; undefined when all its streams are secure and at rest. */
   get unrest(): string | undefined {
-    for (const [key, stream] of this.#streams)
-      if (!stream.isAtRest || this.#secure.get(key)?.isAtRest !== true)
+    for (const { stream, secure } of this.#streams.values())
+      if (!stream.isAtRest || secure?.isAtRest !== true)
         return `a stream of ${textOf(stream.local)} and ${textOf(stream.remote)} is not at rest`;
     return undefined;
   }
@@ -74,8 +78,7 @@ export class Host implements Attachment, Kept<HostState> {
 
   /** At rest only. */
   save(): HostState {
-    const streams = [...this.#streams].map(([key, stream]) => {
-      const secure = this.#secure.get(key);
+    const streams = [...this.#streams.values()].map(({ stream, secure }) => {
       assert(secure !== undefined, 'a stream is kept when it is secure');
       const [local, remote] = [{ ...stream.local }, { ...stream.remote }];
       return { local, remote, stream: stream.save(), secure: secure.save() };
@@ -103,10 +106,7 @@ export class Host implements Attachment, Kept<HostState> {
 
   openDatagram(port: number, onDatagram: (from: Address, octets: Uint8Array) => void): DatagramSocket {
     const local = { host: this.host, port: this.#datagramPorts.take(port) };
-    const socket = new SimulatedDatagramSocket(local, onDatagram, this.#fabric, () => {
-      this.#sockets.delete(local.port);
-      this.#datagramPorts.release(local.port);
-    });
+    const socket = new SimulatedDatagramSocket(local, onDatagram, this.#fabric, this);
     this.#sockets.set(local.port, socket);
     return socket;
   }
@@ -127,16 +127,8 @@ export class Host implements Attachment, Kept<HostState> {
     checkPeerPort(to.port);
     const local = { host: this.host, port: this.#streamPorts.take(0) };
     const remote = { host: to.host, port: to.port };
-    const key = streamKey(local.port, remote);
-    const stream = new SimulatedStream({ local, remote }, handlers, this.#fabric, {
-      accept: () => handlers,
-      onSettled: () => {},
-      onGone: () => {
-        this.#forget(key);
-        this.#streamPorts.release(local.port);
-      },
-    });
-    this.#streams.set(key, stream);
+    const stream = new SimulatedStream({ local, remote }, handlers, this.#fabric, this);
+    this.#streams.set(keyOf(stream), { stream, secure: undefined });
     stream.open();
     return stream;
   }
@@ -159,7 +151,7 @@ export class Host implements Attachment, Kept<HostState> {
 
   claimSecure(local: Address, remote: Address, handlers: StreamHandlers): SecureStream {
     const key = streamKey(local.port, remote);
-    const secure = this.#secure.get(key);
+    const secure = this.#streams.get(key)?.secure;
     const isKept = secure !== undefined && this.#unclaimed?.delete(key) === true;
     assert(isKept, `a stream of ${textOf(local)} and ${textOf(remote)} was kept`);
     secure.claim(handlers);
@@ -170,16 +162,45 @@ export class Host implements Attachment, Kept<HostState> {
     for (const socket of this.#sockets.values()) socket.close();
     for (const { local } of this.#listening?.values() ?? []) this.#streamPorts.release(local.port);
     this.#listening = undefined;
-    for (const stream of this.#streams.values()) {
+    for (const { stream } of this.#streams.values()) {
       stream.reset();
       stream.stopLingering();
     }
   }
 
+  /** For a server's stream: the one who listened when it began, if that one still does. */
+  accept(stream: OwnedStream): StreamHandlers | undefined {
+    return this.#portOf(stream)?.accept(stream);
+  }
+
+  /** For its streams. */
+  onSettled(stream: OwnedStream): void {
+    const listening = this.#portOf(stream);
+    if (listening !== undefined) listening.backlog--;
+  }
+
+  /** For its streams. */
+  onGone(stream: OwnedStream): void {
+    this.#streams.delete(keyOf(stream));
+    if (stream.side === 'client') this.#streamPorts.release(stream.local.port);
+  }
+
+  /** The port that a stream came in at. */
+  #portOf({ local }: OwnedStream): ListeningPort | undefined {
+    const listening = this.#listening?.get(local.port);
+    return listening?.local === local ? listening : undefined;
+  }
+
+  /** For its sockets. */
+  onSocketClosed(port: number): void {
+    this.#sockets.delete(port);
+    this.#datagramPorts.release(port);
+  }
+
   /** For the fabric: ends what is bound to another address. */
   moveTo(address: string): void {
     this.#address = address;
-    for (const stream of [...this.#streams.values()]) {
+    for (const { stream } of [...this.#streams.values()]) {
       if (stream.local.host === address) continue;
       stream.reset();
       stream.stopLingering();
@@ -215,7 +236,7 @@ export class Host implements Attachment, Kept<HostState> {
   }
 
   #receiveSegment(packet: FlowPacket, header: TcpHeader): void {
-    const stream = this.#streams.get(streamKey(packet.to.port, packet.from));
+    const stream = this.#streams.get(streamKey(packet.to.port, packet.from))?.stream;
     if (stream !== undefined) stream.receive(packet, header);
     else if (has(header, TCP_SYN) && !has(header, TCP_ACK)) this.#receiveSyn(packet, header);
     else this.#refuse(packet, header);
@@ -232,51 +253,24 @@ export class Host implements Attachment, Kept<HostState> {
       return;
     }
     listening.backlog++;
-    // The stream outlives the packet, so what it is given names the port and not the packet.
-    const { port } = packet.to;
-    const key = streamKey(port, packet.from);
-    const stream = new SimulatedStream(
-      { local: listening.local, remote: packet.from },
-      undefined,
-      this.#fabric,
-      {
-        accept: (opened) => (this.#listening?.get(port) === listening ? listening.accept(opened) : undefined),
-        onSettled: () => {
-          listening.backlog--;
-        },
-        onGone: () => {
-          this.#streams.delete(key);
-        },
-      },
-    );
-    this.#streams.set(key, stream);
+    const ends = { local: listening.local, remote: packet.from };
+    const stream = new SimulatedStream(ends, undefined, this.#fabric, this);
+    this.#streams.set(keyOf(stream), { stream, secure: undefined });
     stream.receive(packet, header);
   }
 
   #keep(secure: SimulatedSecureStream): void {
-    this.#secure.set(streamKey(secure.local.port, secure.remote), secure);
-  }
-
-  #forget(key: string): void {
-    this.#streams.delete(key);
-    this.#secure.delete(key);
+    const held = this.#streams.get(keyOf(secure));
+    if (held !== undefined) held.secure = secure;
   }
 
   /** Goes on with a stream that was kept. */
   #resume({ local, remote, stream: state, secure }: HostState['streams'][number]): void {
     const key = streamKey(local.port, remote);
     if (state.side === 'client') this.#streamPorts.take(local.port);
-    const owner: StreamOwner = {
-      accept: () => undefined,
-      onSettled: () => undefined,
-      onGone: () => {
-        this.#forget(key);
-        if (state.side === 'client') this.#streamPorts.release(local.port);
-      },
-    };
     const resume = (handlers: StreamHandlers): SimulatedStream => {
-      const stream = new SimulatedStream({ local, remote }, handlers, this.#fabric, owner, state);
-      this.#streams.set(key, stream);
+      const stream = new SimulatedStream({ local, remote }, handlers, this.#fabric, this, state);
+      this.#streams.set(key, { stream, secure: undefined });
       return stream;
     };
     this.#keep(resumeSecure(secure, resume, this.#fabric));
@@ -295,6 +289,10 @@ export class Host implements Attachment, Kept<HostState> {
   }
 }
 
+function keyOf({ local, remote }: Pick<Stream, 'local' | 'remote'>): string {
+  return streamKey(local.port, remote);
+}
+
 function streamKey(localPort: number, remote: Address): string {
-  return `${localPort} ${textOf(remote)}`;
+  return `${localPort} ${remote.host}:${remote.port}`;
 }

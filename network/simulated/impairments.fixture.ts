@@ -30,7 +30,9 @@ export class DrawnNetem {
 
   constructor(parameters: LinkParameters, seed: string, prefix = 'link:alice-crs:crs:udp alice-phone crs') {
     const random = new SeededRandom(seed);
-    this.netem = new Netem(parameters, (kind) => random.stream(`first:${kind}`).uint32());
+    this.netem = new Netem(parameters, {
+      first: (kind) => random.stream(`first:${kind}`).uint32(),
+    });
     this.chance = new FlowDraws(prefix, random);
   }
 

@@ -17,7 +17,7 @@ import type { Trace } from '../../sim/trace.ts';
 import type { Packet } from '../packet.ts';
 import type { TapListener, TappableLink } from '../tap.ts';
 import type { Arena } from './arena.ts';
-import { LinkDirection, type DirectionOptions, type DirectionState, type LinkCounts } from './direction.ts';
+import { LinkDirection, type DirectionOwner, type DirectionState, type LinkCounts } from './direction.ts';
 import { networkError } from './errors.ts';
 import { flowOf, type Flow, type FlowPacket } from './flow.ts';
 import type { FlowLedger } from './flow-ledger.ts';
@@ -51,7 +51,7 @@ export type LinkState = {
 };
 
 /** A wire between two hosts: two directions with parameters of their own, which can be cut, held, tapped and diverted. */
-export class Link implements TappableLink, Kept<LinkState> {
+export class Link implements TappableLink, DirectionOwner, Kept<LinkState> {
   readonly name: string;
   readonly ends: readonly [string, string];
   readonly #fabric: LinkSurroundings;
@@ -222,26 +222,26 @@ export class Link implements TappableLink, Kept<LinkState> {
   }
 
   #direction(toward: string, parameters: LinkParameters, kept?: DirectionState): LinkDirection {
-    const { clock, random, ledger, arena } = this.#fabric;
-    const options: DirectionOptions = {
-      name: this.name,
-      toward,
-      clock,
-      random,
-      deliver: (direction, packet) => this.#arrive(direction, packet),
-      drop: (packet) => ledger.lost(packet, this.name),
-      copy: (packet) => ({ ...packet, octets: arena.copy(packet.octets) }),
-    };
-    return new LinkDirection(parameters, options, kept);
+    return new LinkDirection(parameters, { ...this.#fabric, name: this.name, toward, owner: this }, kept);
   }
 
-  #arrive(direction: LinkDirection, packet: FlowPacket): void {
+  /** For its directions. */
+  drop(packet: FlowPacket): void {
+    this.#fabric.ledger.lost(packet, this.name);
+  }
+
+  /** For its directions. */
+  secondOf(packet: FlowPacket): FlowPacket {
+    return { ...packet, octets: this.#fabric.arena.copy(packet.octets) };
+  }
+
+  /** For its directions. */
+  deliver(direction: LinkDirection, packet: FlowPacket): void {
     const diversion = this.#isDiverted ? this.#diversions?.get(direction.toward) : undefined;
     const isDiverted =
       diversion !== undefined && packet.to.host === diversion.host && packet.injectedOn !== this.name;
     const host = isDiverted ? diversion.to : direction.toward;
-    if (direction.cut || !this.#fabric.isPlugged(host) || this.#isSeparated(packet))
-      this.#fabric.ledger.lost(packet, this.name);
+    if (direction.cut || !this.#fabric.isPlugged(host) || this.#isSeparated(packet)) this.drop(packet);
     else if (isDiverted) this.#fabric.arrivalAt(host)(packet);
     else if (direction === this.#there) this.#arriveThere(packet);
     else this.#arriveBack(packet);
@@ -254,9 +254,8 @@ export class Link implements TappableLink, Kept<LinkState> {
 
   /** One copy for all taps: what was captured is never changed. */
   #show(packet: FlowPacket, toward: string, lost: boolean): void {
-    const time = this.#fabric.clock.now();
-    const captured = { time, link: this.name, toward, lost, packet: this.#copy(packet) };
-    for (const tap of this.#taps) tap(captured);
+    const [time, copy] = [this.#fabric.clock.now(), this.#copy(packet)];
+    for (const tap of this.#taps) tap({ time, link: this.name, toward, lost, packet: copy });
   }
 
   #copy({ protocol, from, to, octets, tcp }: FlowPacket): Packet {
@@ -294,7 +293,7 @@ export class Link implements TappableLink, Kept<LinkState> {
 
   #directionToward(host: string): LinkDirection {
     for (const direction of [this.#there, this.#back]) if (direction.toward === host) return direction;
-    const joined = this.ends.join(' and ');
-    throw networkError('NETWORK_NOT_ON_LINK', `link ${this.name} joins ${joined}, not ${host}`);
+    const [a, b] = this.ends;
+    throw networkError('NETWORK_NOT_ON_LINK', `link ${this.name} joins ${a} and ${b}, not ${host}`);
   }
 }

@@ -20,31 +20,42 @@ const NANOS_PER_MILLISECOND = 1_000_000;
 /** What has a memory. */
 type Remembered = 'duplicate' | 'loss' | 'corrupt' | 'reorder' | 'jitter';
 
+type LastNumbers = { [kind in Remembered]?: number };
+
 /** All that a direction remembers of the packets before, as a plain value. */
 export type NetemState = {
   /** The last correlated number of each kind that has been drawn. */
-  readonly last: { [kind in Remembered]?: number };
+  readonly last: LastNumbers;
   readonly chains: LossState;
   /** Packets delayed since the last one that overtook. */
-  counter: number;
+  readonly counter: number;
 };
+
+/** Draws what a memory begins with, once for each kind that needs one. */
+export interface MemoryBeginnings {
+  first(kind: Remembered): number;
+}
 
 /** The chance of one direction of a link: judges packet after packet, on numbers drawn for each. */
 export class Netem implements Kept<NetemState> {
-  /** Numbers to begin a memory with. */
-  readonly #first: (kind: Remembered) => number;
-  #state: NetemState;
+  readonly #begins: MemoryBeginnings;
+  /** The parts of its state; one is made when it is first needed. */
+  #last: LastNumbers | undefined;
+  #chains: LossState | undefined;
+  #counter = 0;
   #parameters: LinkParameters;
   #delayNanos = 0;
   #jitterNanos = 0;
   #shape: Int16Array | undefined;
 
-  /** `first` draws what a memory begins with, once for each kind that needs one. */
-  constructor(parameters: LinkParameters, first: (kind: Remembered) => number, kept?: NetemState) {
-    this.#first = first;
-    this.#state = kept === undefined ? begun() : copied(kept);
+  constructor(parameters: LinkParameters, begins: MemoryBeginnings, kept?: NetemState) {
+    this.#begins = begins;
     this.#parameters = parameters;
     this.#measure(parameters);
+    if (kept === undefined) return;
+    this.#last = { ...kept.last };
+    this.#chains = { ...kept.chains };
+    this.#counter = kept.counter;
   }
 
   get parameters(): LinkParameters {
@@ -55,12 +66,18 @@ export class Netem implements Kept<NetemState> {
   set parameters(parameters: LinkParameters) {
     this.#parameters = parameters;
     this.#measure(parameters);
-    this.#state = begun();
+    this.#last = undefined;
+    this.#chains = undefined;
+    this.#counter = 0;
   }
 
   /** What it remembers now. */
   save(): NetemState {
-    return copied(this.#state);
+    return {
+      last: { ...this.#last },
+      chains: { ...(this.#chains ?? begunChains()) },
+      counter: this.#counter,
+    };
   }
 
   /** Whether a packet is to go twice. Asked first, and never of a second one. */
@@ -73,7 +90,8 @@ export class Netem implements Kept<NetemState> {
   loses(draws: PacketDraws): boolean {
     const { lossRandom, lossCorrelation, lossState, lossGemodel } = this.#parameters;
     let lost = this.#happens('loss', lossRandom, lossCorrelation, draws.loss);
-    const { chains } = this.#state;
+    if (lossState === undefined && lossGemodel === undefined) return lost;
+    const chains = (this.#chains ??= begunChains());
     if (lossState !== undefined && losesByState(lossState, chains, draws.lossState)) lost = true;
     if (lossGemodel !== undefined && losesInBursts(lossGemodel, chains, draws.gemodelMove, draws.gemodelLoss))
       lost = true;
@@ -89,16 +107,15 @@ export class Netem implements Kept<NetemState> {
   /** How long a packet is under way; negative is at once, and undefined is at once and before those that wait. */
   delay(draws: PacketDraws): Micros | undefined {
     const { reorder } = this.#parameters;
-    const state = this.#state;
     if (
       reorder !== undefined &&
-      state.counter >= (reorder.gap ?? 1) - 1 &&
+      this.#counter >= (reorder.gap ?? 1) - 1 &&
       this.#number('reorder', reorder.correlation, draws.reorder) <= u32OfShare(reorder.probability)
     ) {
-      state.counter = 0;
+      this.#counter = 0;
       return undefined;
     }
-    state.counter++;
+    this.#counter++;
     if (this.#jitterNanos === 0) return Math.round(this.#delayNanos / NANOS_PER_MICRO);
     const { delayCorrelation } = this.#parameters;
     const number = this.#number('jitter', delayCorrelation, draws.jitter);
@@ -125,17 +142,13 @@ export class Netem implements Kept<NetemState> {
   #number(kind: Remembered, correlation: number | undefined, fresh: number): number {
     const rho = correlation === undefined ? 0 : u32OfShare(correlation);
     if (rho === 0) return fresh;
-    const { last } = this.#state;
-    const next = correlatedNumber(last[kind] ?? this.#first(kind), fresh, rho);
+    const last = (this.#last ??= {});
+    const next = correlatedNumber(last[kind] ?? this.#begins.first(kind), fresh, rho);
     last[kind] = next;
     return next;
   }
 }
 
-function copied({ last, chains, counter }: NetemState): NetemState {
-  return { last: { ...last }, chains: { ...chains }, counter };
-}
-
-function begun(): NetemState {
-  return { last: {}, chains: { bad: false, state: 1 }, counter: 0 };
+function begunChains(): LossState {
+  return { bad: false, state: 1 };
 }

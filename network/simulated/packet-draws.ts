@@ -35,6 +35,8 @@ export function noDraws(): PacketDraws {
 
 /** The streams of one flow on one direction of a link; a doubled packet's second has others than all the first ones. */
 export class FlowDraws {
+  /** Of the seconds of its packets that are doubled; made for the first of them. */
+  second: FlowDraws | undefined;
   readonly #prefix: string;
   readonly #random: RandomStreams;
   /** Made when they are first drawn from. A field each: they are asked for with every packet. */

@@ -8,8 +8,8 @@ const FIRST_DYNAMIC = 49_152;
 /** The ports of one protocol on one host: those that are taken, and which is free next. */
 export class PortNumbers {
   readonly #host: string;
-  /** Made when one is taken: a phone at rest has no datagram port. */
-  #taken: Set<number> | undefined;
+  /** One where there is one, as on a phone; a set where there are more. */
+  #taken: number | Set<number> | undefined;
   readonly #step: 1 | 2;
   #next: number;
 
@@ -31,25 +31,31 @@ export class PortNumbers {
       throw networkError('NETWORK_PORT_INVALID', `port ${port}`, { where: { device: this.#host } });
     }
     const taken = port === 0 ? this.#free() : port;
-    this.#taken ??= new Set();
-    if (this.#taken.has(taken)) {
+    if (this.#isTaken(taken)) {
       throw networkError('NETWORK_PORT_TAKEN', `port ${taken} is open already`, {
         where: { device: this.#host },
       });
     }
-    this.#taken.add(taken);
+    if (this.#taken === undefined) this.#taken = taken;
+    else if (typeof this.#taken === 'number') this.#taken = new Set([this.#taken, taken]);
+    else this.#taken.add(taken);
     return taken;
   }
 
   release(port: number): void {
-    this.#taken?.delete(port);
+    if (this.#taken === port) this.#taken = undefined;
+    else if (typeof this.#taken === 'object') this.#taken.delete(port);
+  }
+
+  #isTaken(port: number): boolean {
+    return typeof this.#taken === 'object' ? this.#taken.has(port) : this.#taken === port;
   }
 
   #free(): number {
     for (let tried = FIRST_DYNAMIC; tried <= PORT_MAX; tried += this.#step) {
       const port = this.#next;
       this.#next = port + this.#step > PORT_MAX ? FIRST_DYNAMIC : port + this.#step;
-      if (this.#taken?.has(port) !== true) return port;
+      if (!this.#isTaken(port)) return port;
     }
     throw networkError('NETWORK_NO_FREE_PORT', 'all dynamic ports are in use', {
       where: { device: this.#host },

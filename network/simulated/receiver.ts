@@ -19,10 +19,10 @@ export class Receiver {
   #next: number;
   /** Position of the FIN, once seen. */
   #fin: number | undefined;
-  /** Sorted by position; may overlap. */
-  readonly #waiting: Waiting[] = [];
+  /** What came too early, sorted by position; may overlap. None while everything comes in order. */
+  #waiting: Waiting[] | undefined;
   /** In order, and not handed on. */
-  #kept: Uint8Array[] = [];
+  #kept: Uint8Array[] | undefined;
   #keptOctets = 0;
   #paused = false;
 
@@ -33,7 +33,7 @@ export class Receiver {
 
   /** Nothing waits in it, and the peer has not ended: all that it is is {@link next}. */
   get isAtRest(): boolean {
-    return this.#fin === undefined && this.#waiting.length === 0 && this.#keptOctets === 0 && !this.#paused;
+    return this.#fin === undefined && this.#waiting === undefined && this.#keptOctets === 0 && !this.#paused;
   }
 
   get next(): number {
@@ -66,9 +66,9 @@ export class Receiver {
 
   /** Returns what was kept meanwhile. */
   resume(): readonly Uint8Array[] {
-    const kept = this.#kept;
+    const kept = this.#kept ?? [];
     this.#paused = false;
-    this.#kept = [];
+    this.#kept = undefined;
     this.#keptOctets = 0;
     return kept;
   }
@@ -78,30 +78,44 @@ export class Receiver {
     const end = position + octets.length;
     if (end > this.#next + this.window || this.#isComplete) return [];
     if (fin) this.#fin = end;
-    if (octets.length > 0 && end > this.#next) this.#insert({ position, octets });
-    const ready: Uint8Array[] = [];
-    let first = this.#waiting[0];
-    while (first !== undefined && first.position <= this.#next) {
-      const fresh = first.octets.subarray(this.#next - first.position);
-      if (fresh.length > 0) ready.push(fresh);
-      this.#next += fresh.length;
-      this.#waiting.shift();
-      first = this.#waiting[0];
-    }
+    const ready = octets.length > 0 && end > this.#next ? this.#putInOrder({ position, octets }) : [];
     if (this.#next === this.#fin) this.#next++;
     if (!this.#paused) return ready;
     for (const part of ready) this.#keptOctets += part.length;
-    this.#kept.push(...ready);
+    (this.#kept ??= []).push(...ready);
     return [];
   }
 
-  #insert(segment: Waiting): void {
-    const { position, octets } = segment;
-    let at = this.#waiting.length;
-    while (at > 0 && (this.#waiting[at - 1]?.position ?? 0) > position) at--;
-    const before = this.#waiting[at - 1];
-    // Already here in full: the copy that waits is kept.
-    if (before !== undefined && before.position + before.octets.length >= position + octets.length) return;
-    this.#waiting.splice(at, 0, segment);
+  /** Takes in what is not all old; returns what of it, and of what waits, is next. */
+  #putInOrder(segment: Waiting): readonly Uint8Array[] {
+    const waiting = this.#waiting;
+    if (waiting === undefined && segment.position <= this.#next) return [this.#fresh(segment)];
+    const ready: Uint8Array[] = [];
+    this.#waiting = withSegment(waiting ?? [], segment).filter((each) => {
+      if (each.position > this.#next) return true;
+      const fresh = this.#fresh(each);
+      if (fresh.length > 0) ready.push(fresh);
+      return false;
+    });
+    if (this.#waiting.length === 0) this.#waiting = undefined;
+    return ready;
   }
+
+  /** What is new in a segment that begins no later than expected. */
+  #fresh({ position, octets }: Waiting): Uint8Array {
+    const fresh = octets.subarray(this.#next - position);
+    this.#next += fresh.length;
+    return fresh;
+  }
+}
+
+/** The segments that wait and one more, in order; as they were where it is there in full already. */
+function withSegment(waiting: readonly Waiting[], segment: Waiting): readonly Waiting[] {
+  const { position, octets } = segment;
+  let at = waiting.length;
+  while (at > 0 && (waiting[at - 1]?.position ?? 0) > position) at--;
+  const before = waiting[at - 1];
+  if (before !== undefined && before.position + before.octets.length >= position + octets.length)
+    return waiting;
+  return waiting.toSpliced(at, 0, segment);
 }

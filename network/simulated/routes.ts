@@ -5,8 +5,10 @@
 import type { Packet } from '../packet.ts';
 import { AddressPlan } from './address-plan.ts';
 import { networkError } from './errors.ts';
+import type { FlowPacket } from './flow.ts';
 import type { Host } from './host.ts';
 import type { Link } from './link.ts';
+import { UNBOUNDED, type InterfaceMtu } from './segment.ts';
 
 /** Whether a router passes a packet on. */
 export type PacketFilter = (packet: Packet) => boolean;
@@ -14,11 +16,13 @@ export type PacketFilter = (packet: Packet) => boolean;
 /** A name on the network, whether or not a device is attached there. */
 export interface NetworkSite {
   host: Host | undefined;
-  readonly links: Link[];
+  links: Link[];
   /** The link that is down while its host is at another address. */
   away: Link | undefined;
   /** First link on the way to each destination asked for so far; undefined when there is no way. */
-  readonly routes: Map<string, Link | undefined>;
+  routes: Map<string, Link | undefined> | undefined;
+  /** What hands over packets that reached it; made for the first link that leads there. */
+  arrival: ((packet: FlowPacket) => void) | undefined;
 }
 
 /** The sites, links and routers of one fabric. */
@@ -63,7 +67,7 @@ export class Routes {
   site(name: string): NetworkSite {
     let site = this.#sites.get(name);
     if (site === undefined) {
-      site = { host: undefined, links: [], away: undefined, routes: new Map() };
+      site = { host: undefined, links: [], away: undefined, routes: undefined, arrival: undefined };
       this.#sites.set(name, site);
       this.plan.add(name);
     }
@@ -93,7 +97,12 @@ export class Routes {
   /** Precondition: it is free ({@link checkFree}). */
   join(link: Link): void {
     this.#links.set(link.name, link);
-    for (const end of link.ends) this.site(end).links.push(link);
+    for (const end of link.ends) {
+      const site = this.site(end);
+      // A phone has one link: a list of one that was made so has no room for more.
+      if (site.links.length === 0) site.links = [link];
+      else site.links.push(link);
+    }
     this.forget();
   }
 
@@ -101,17 +110,23 @@ export class Routes {
   forget(): void {
     this.#version++;
     this.#diverted = undefined;
-    for (const site of this.#sites.values()) site.routes.clear();
+    for (const site of this.#sites.values()) site.routes = undefined;
   }
 
   /** First link on the way from `sender`, whose site is given, to `destination`; undefined when there is no way. */
   linkToward(destination: string, sender: string, site: NetworkSite): Link | undefined {
-    let link = site.routes.get(destination);
-    if (link === undefined && !site.routes.has(destination)) {
+    const routes = (site.routes ??= new Map<string, Link | undefined>());
+    let link = routes.get(destination);
+    if (link === undefined && !routes.has(destination)) {
       link = this.#route(sender, destination);
-      site.routes.set(destination, link);
+      routes.set(destination, link);
     }
     return link;
+  }
+
+  /** The MTU of the interface over which the address `local` reaches `remote` now. */
+  mtuToward(local: string, remote: string): InterfaceMtu {
+    return this.linkToward(remote, local, this.site(local))?.mtuAt(local, remote) ?? UNBOUNDED;
   }
 
   /** First link of the shortest way; a way over a diverted link comes first, for the attacker's answers must go back there. */

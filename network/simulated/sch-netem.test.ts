@@ -32,10 +32,12 @@ function simulated(parameters: LinkParameters, times: readonly number[], seed: s
     toward: 'crs',
     clock,
     random: new SeededRandom(seed),
-    deliver: (_, { cause, isCorrupt = false }) =>
-      void arrivals.push({ packet: cause, at: clock.now(), corrupt: isCorrupt }),
-    drop: () => {},
-    copy: (packet: FlowPacket) => ({ ...packet }),
+    owner: {
+      deliver: (_, { cause, isCorrupt = false }) =>
+        void arrivals.push({ packet: cause, at: clock.now(), corrupt: isCorrupt }),
+      drop: () => {},
+      secondOf: (packet: FlowPacket) => ({ ...packet }),
+    },
   });
   times.forEach((time, number) => {
     clock.runUntil(time);
@@ -174,7 +176,7 @@ test('a number that is exactly at a threshold decides as on Linux', (t) => {
   });
   fc.assert(
     fc.property(fc.constantFrom(...models), fc.array(draws, { minLength: 20 }), (parameters, packets) => {
-      const netem = new Netem(parameters, () => 0);
+      const netem = new Netem(parameters, { first: () => 0 });
       const judge = new SchNetem(parameters, () => 0);
       for (const numbers of packets) {
         const [leaving] = judge.enqueue(0n, 100, numbers);

@@ -24,6 +24,7 @@ import {
 } from './segment.ts';
 import { SegmentWriter } from './segment-writer.ts';
 import { Sender } from './sender.ts';
+import type { SenderSink } from './sender-state.ts';
 import type { StreamOwner } from './stream-owner.ts';
 import type { EndsOfStream, StreamPhase, StreamState } from './stream-state.ts';
 
@@ -31,7 +32,7 @@ import type { EndsOfStream, StreamPhase, StreamState } from './stream-state.ts';
  * One end of a TCP connection in virtual time. Its owner sees a stream of octets; what is lost on the way costs time and nothing
  * else.
  */
-export class SimulatedStream implements Stream, Kept<StreamState> {
+export class SimulatedStream implements Stream, SenderSink, Kept<StreamState> {
   readonly local: Address;
   readonly remote: Address;
   readonly side: 'client' | 'server';
@@ -67,12 +68,10 @@ export class SimulatedStream implements Stream, Kept<StreamState> {
     const mtu = fabric.mtuToward(local.host, remote.host);
     this.#segmentOctetsMax = kept?.segmentOctetsMax ?? segmentOctetsFor(mtu.in);
     this.#receiver = new Receiver(kept?.received);
-    const segmentOctetsMax = this.#segmentOctetsMax;
-    const source = { flow: flowOf('tcp', local, remote), receiver: this.#receiver, segmentOctetsMax };
+    const [receiver, segmentOctetsMax] = [this.#receiver, this.#segmentOctetsMax];
+    const source = { flow: flowOf('tcp', local, remote), receiver, segmentOctetsMax };
     this.#segments = new SegmentWriter(fabric, source, kept?.segments);
-    const transmit = (segment: OutgoingSegment): void => this.#transmit(segment);
-    const sink = { transmit, onGivenUp: () => this.#end('timed-out') };
-    this.#sender = new Sender(fabric.clock, fabric.limits, segmentOctetsFor(mtu.out), sink, kept?.sender);
+    this.#sender = new Sender(fabric.clock, fabric.limits, segmentOctetsFor(mtu.out), this, kept?.sender);
   }
 
   /** Open, with nothing under way in either direction. */
@@ -183,7 +182,7 @@ export class SimulatedStream implements Stream, Kept<StreamState> {
     this.#opened();
     if (!this.#isLive()) return;
     this.#sender.acknowledge({ position: 1, window: header.window, at: 0, bare: true });
-    this.#acknowledgeIfDue();
+    if (this.#segments.acknowledgementDue) this.#acknowledge();
   }
 
   #peerBegins({ sequence, segmentOctetsMax = SEGMENT_OCTETS_UNANNOUNCED }: TcpHeader): void {
@@ -222,7 +221,7 @@ export class SimulatedStream implements Stream, Kept<StreamState> {
       this.#peerClosedFirst = true;
       this.#sender.finish();
     }
-    this.#acknowledgeIfDue();
+    if (this.#segments.acknowledgementDue) this.#acknowledge();
     if (!this.#sender.finished) return;
     if (this.#receiver.finished) this.#end('closed');
     else this.#setFarewell(this.#fabric.limits.peerCloseTimeout, () => this.#end('timed-out'));
@@ -235,9 +234,8 @@ export class SimulatedStream implements Stream, Kept<StreamState> {
 
   #opened(): void {
     this.#state = 'open';
-    this.#owner.onSettled();
-    const { local, remote, side } = this;
-    const data = { local: textOf(local), remote: textOf(remote), side };
+    this.#owner.onSettled(this);
+    const data = { local: textOf(this.local), remote: textOf(this.remote), side: this.side };
     const { trace } = this.#fabric;
     const event = trace.append('network.stream-opened', this.#fabric.name, data);
     trace.because(event, () => this.#handlers?.onOpen?.());
@@ -265,8 +263,8 @@ export class SimulatedStream implements Stream, Kept<StreamState> {
     this.#state = 'gone';
     this.#sender.stop();
     this.#fabric.clock.cancel(this.#farewell);
-    if (!settled) this.#owner.onSettled();
-    this.#owner.onGone();
+    if (!settled) this.#owner.onSettled(this);
+    this.#owner.onGone(this);
   }
 
   /** Tells the owner that it is over; a server's stream that never opened has none. */
@@ -274,8 +272,7 @@ export class SimulatedStream implements Stream, Kept<StreamState> {
     const handlers = this.#handlers;
     if (handlers === undefined) return;
     this.#handlers = undefined;
-    const { local, remote } = this;
-    const data = { local: textOf(local), remote: textOf(remote), reason };
+    const data = { local: textOf(this.local), remote: textOf(this.remote), reason };
     const { trace } = this.#fabric;
     const event = trace.append('network.stream-closed', this.#fabric.name, data, this.#segments.cause);
     trace.because(event, () => handlers.onClose({ reason }));
@@ -285,16 +282,18 @@ export class SimulatedStream implements Stream, Kept<StreamState> {
     return this.#state !== 'lingering' && this.#state !== 'gone';
   }
 
-  #acknowledgeIfDue(): void {
-    if (this.#segments.acknowledgementDue) this.#acknowledge();
-  }
-
   #acknowledge(): void {
     this.#segments.acknowledge(this.#sender.next);
   }
 
-  #transmit(segment: OutgoingSegment): void {
+  /** For its sender. */
+  transmit(segment: OutgoingSegment): void {
     assert(segment.octets.length === 0 || this.#isLive(), 'a stream that is over sends no data');
     this.#segments.write(segment);
+  }
+
+  /** For its sender. */
+  onGivenUp(): void {
+    this.#end('timed-out');
   }
 }

@@ -26,18 +26,20 @@ export function transactionKey(message: SipMessage, method: string = cseqOf(mess
 
 /** The requests of one end that still wait for a final response. */
 export class PendingRequests {
-  readonly #requests = new Map<string, SipRequest>();
+  /** There are none when nobody waits, as in nearly all of a crowd of conversations. */
+  #requests: Map<string, SipRequest> | undefined;
 
   get size(): number {
-    return this.#requests.size;
+    return this.#requests?.size ?? 0;
   }
 
   /** A request that was sent and expects a response: any but ACK. */
   add(request: SipRequest): void {
     const key = transactionKey(request);
     assert(request.method !== 'ACK', 'an ACK has no response');
-    assert(!this.#requests.has(key), 'a branch names one request');
-    this.#requests.set(key, request);
+    const requests = (this.#requests ??= new Map<string, SipRequest>());
+    assert(!requests.has(key), 'a branch names one request');
+    requests.set(key, request);
   }
 
   /**
@@ -46,13 +48,19 @@ export class PendingRequests {
    */
   match(response: SipResponse): SipRequest | undefined {
     const key = transactionKey(response);
-    const request = this.#requests.get(key);
-    if (response.status >= 200) this.#requests.delete(key);
+    const request = this.#requests?.get(key);
+    if (response.status >= 200) this.#delete(key);
     return request;
   }
 
   /** Gives up on a request; false when its final response had come already. */
   forget(request: SipRequest): boolean {
-    return this.#requests.delete(transactionKey(request));
+    return this.#delete(transactionKey(request));
+  }
+
+  #delete(key: string): boolean {
+    const isDeleted = this.#requests?.delete(key) === true;
+    if (this.size === 0) this.#requests = undefined;
+    return isDeleted;
   }
 }

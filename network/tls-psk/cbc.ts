@@ -29,13 +29,16 @@ function hasMadeCipher(holder: CipherHolder): void {
 
 /** Encrypts records under one key of 16 octets. */
 export class CbcEncryption implements CipherHolder {
-  readonly #key: Uint8Array;
+  readonly #keys: Uint8Array;
+  readonly #at: number;
   #cipher: ReturnType<typeof createCipheriv> | undefined;
   /** The last block that came out, to which the cipher chains the next. */
   #last = ZERO;
 
-  constructor(key: Uint8Array) {
-    this.#key = key;
+  /** The key is the 16 octets at `at`. */
+  constructor(keys: Uint8Array, at = 0) {
+    this.#keys = keys;
+    this.#at = at;
   }
 
   /** The ciphertext of whole blocks, at least one. `plaintext` is used up: it is not what it was afterwards. */
@@ -55,17 +58,20 @@ export class CbcEncryption implements CipherHolder {
 
   #make(): ReturnType<typeof createCipheriv> {
     hasMadeCipher(this);
-    return createCipheriv('aes-128-cbc', this.#key, ZERO).setAutoPadding(false);
+    return createCipheriv('aes-128-cbc', keyAt(this.#keys, this.#at), ZERO).setAutoPadding(false);
   }
 }
 
 /** Decrypts records under one key of 16 octets. */
 export class CbcDecryption implements CipherHolder {
-  readonly #key: Uint8Array;
+  readonly #keys: Uint8Array;
+  readonly #at: number;
   #cipher: ReturnType<typeof createDecipheriv> | undefined;
 
-  constructor(key: Uint8Array) {
-    this.#key = key;
+  /** The key is the 16 octets at `at`. */
+  constructor(keys: Uint8Array, at = 0) {
+    this.#keys = keys;
+    this.#at = at;
   }
 
   /** The plaintext of an IV and whole blocks behind it, at least one. */
@@ -81,8 +87,12 @@ export class CbcDecryption implements CipherHolder {
 
   #make(): ReturnType<typeof createDecipheriv> {
     hasMadeCipher(this);
-    return createDecipheriv('aes-128-cbc', this.#key, ZERO).setAutoPadding(false);
+    return createDecipheriv('aes-128-cbc', keyAt(this.#keys, this.#at), ZERO).setAutoPadding(false);
   }
+}
+
+function keyAt(keys: Uint8Array, at: number): Uint8Array {
+  return keys.subarray(at, at + BLOCK_OCTETS);
 }
 
 /** A `Buffer` is cut otherwise than other octets: its `slice` is no copy. */

@@ -52,9 +52,9 @@ export class Engine implements TlsSession, Kept<EngineState> {
   /** Demanded of records once it is agreed. */
   #version: number | undefined;
   /** Written by the owner before the session was open. */
-  #pending: Uint8Array[] = [];
+  #pending: Uint8Array[] | undefined;
   #isCloseWanted = false;
-  #outbox: Uint8Array[] = [];
+  #outbox: Uint8Array[] | undefined;
   #isTransportClosed = false;
   #isBusy = false;
   #fruitless = 0;
@@ -100,7 +100,7 @@ export class Engine implements TlsSession, Kept<EngineState> {
 
   write(octets: Uint8Array): void {
     if (this.#isCloseWanted || octets.length === 0) return;
-    if (this.#state === 'handshake') this.#pending.push(Uint8Array.from(octets));
+    if (this.#state === 'handshake') (this.#pending ??= []).push(Uint8Array.from(octets));
     else if (this.#state === 'open') this.#sendData(octets);
     this.pump();
   }
@@ -144,8 +144,8 @@ export class Engine implements TlsSession, Kept<EngineState> {
   secured(security: Security): void {
     this.#state = 'open';
     this.#role = openRole(this.#role.renegotiation);
-    const pending = this.#pending.splice(0);
-    for (const octets of pending) this.#sendData(octets);
+    for (const octets of this.#pending ?? []) this.#sendData(octets);
+    this.#pending = undefined;
     this.#delivery = () => {
       this.#sink.onSecure(security, this);
       if (this.#isCloseWanted) this.close();
@@ -158,10 +158,9 @@ export class Engine implements TlsSession, Kept<EngineState> {
     this.#isBusy = true;
     try {
       this.#readAll();
-      while (this.#outbox.length > 0) {
-        const octets = concat(...this.#outbox);
-        this.#outbox = [];
-        this.#sink.send(octets);
+      for (let records = this.#outbox; records !== undefined; records = this.#outbox) {
+        this.#outbox = undefined;
+        this.#sink.send(concat(...records));
         this.#readAll();
       }
       if (this.#isTransportClosed) this.#end({ reason: this.#state === 'closing' ? 'closed' : 'insecure' });
@@ -269,7 +268,7 @@ export class Engine implements TlsSession, Kept<EngineState> {
   }
 
   #send(type: ContentType, content: Uint8Array, version = TLS_1_2): void {
-    this.#outbox.push(encodeRecord(type, this.#sealer?.seal(type, content) ?? content, version));
+    (this.#outbox ??= []).push(encodeRecord(type, this.#sealer?.seal(type, content) ?? content, version));
   }
 
   #sayGoodbye(): void {

@@ -52,21 +52,22 @@ export function encodeHandshake(type: number, body: Uint8Array = new Uint8Array(
  * ```
  */
 export class HandshakeReader {
-  readonly #waiting = new OctetQueue();
+  /** There is none when nothing waits: nothing does in all the time that a session is open. */
+  #waiting: OctetQueue | undefined;
 
   push(fragment: Uint8Array): void {
-    this.#waiting.push(fragment);
+    (this.#waiting ??= new OctetQueue()).push(fragment);
   }
 
   /** True when nothing is waiting: keys may change only here. */
   get isEmpty(): boolean {
-    return this.#waiting.length === 0;
+    return (this.#waiting?.length ?? 0) === 0;
   }
 
   /** The next whole message, or undefined. Error: TLS_ILLEGAL_PARAMETER as soon as a header asks for more than 2^14. */
   next(): HandshakeMessage | undefined {
     const waiting = this.#waiting;
-    if (waiting.length < HEADER_OCTETS) return undefined;
+    if (waiting === undefined || waiting.length < HEADER_OCTETS) return undefined;
     const length = (waiting.at(1) * 256 + waiting.at(2)) * 256 + waiting.at(3);
     if (length > HANDSHAKE_OCTETS_MAX)
       throw tlsError('TLS_ILLEGAL_PARAMETER', `a handshake message of ${length} octets`, {
@@ -74,6 +75,7 @@ export class HandshakeReader {
       });
     if (waiting.length < HEADER_OCTETS + length) return undefined;
     const octets = waiting.take(HEADER_OCTETS + length);
+    if (waiting.length === 0) this.#waiting = undefined;
     return { type: octets[0] ?? 0, body: octets.slice(HEADER_OCTETS), octets };
   }
 }

@@ -96,7 +96,6 @@ export function keysOf(master: Uint8Array, negotiated: Negotiated): TlsKeys {
     concat(serverRandom, clientRandom),
     2 * (MAC_KEY_OCTETS + CIPHER_KEY_OCTETS),
   );
-  // Views: octets of their own would take four times what is in them, in each of a crowd of sessions at rest.
   const ciphers = block.subarray(2 * MAC_KEY_OCTETS);
   return {
     negotiated,

@@ -46,9 +46,36 @@ export type ProtectionState = {
   readonly sequence: number;
 };
 
+/** Directions that have their keys in one array. */
+const DIRECTIONS_TOGETHER = 64;
+const KEY_OCTETS = MAC_OCTETS + BLOCK_OCTETS;
+let together = new Uint8Array(0);
+let usedOctets = 0;
+
+/**
+ * Puts the keys of a direction, that of the MAC first, into memory that many have in common, and tells where: arrays of their own would take
+ * ten times what is in them, in each of a crowd of sessions at rest.
+ */
+function keptTogether({ mac, cipher }: DirectionKeys): readonly [octets: Uint8Array, at: number] {
+  if (usedOctets === together.length) {
+    together = new Uint8Array(DIRECTIONS_TOGETHER * KEY_OCTETS);
+    usedOctets = 0;
+  }
+  const at = usedOctets;
+  usedOctets += KEY_OCTETS;
+  together.set(mac, at);
+  together.set(cipher, at + MAC_OCTETS);
+  return [together, at];
+}
+
+function macKeyAt(keys: Uint8Array, at: number): Uint8Array {
+  return keys.subarray(at, at + MAC_OCTETS);
+}
+
 /** Seals what one end writes, one record after the other. */
 export class Sealer implements Kept<ProtectionState> {
-  readonly #keys: DirectionKeys;
+  readonly #keys: Uint8Array;
+  readonly #keysAt: number;
   readonly #encryptThenMac: boolean;
   readonly #random: RandomSource;
   readonly #cbc: CbcEncryption;
@@ -56,16 +83,21 @@ export class Sealer implements Kept<ProtectionState> {
 
   /** `sequence` is the number of records under these keys that were sealed before. */
   constructor(keys: DirectionKeys, encryptThenMac: boolean, random: RandomSource, sequence = 0) {
-    this.#keys = keys;
+    [this.#keys, this.#keysAt] = keptTogether(keys);
     this.#encryptThenMac = encryptThenMac;
     this.#random = random;
-    this.#cbc = new CbcEncryption(keys.cipher);
+    this.#cbc = new CbcEncryption(this.#keys, this.#keysAt + MAC_OCTETS);
     this.#sequence = sequence;
   }
 
   save(): ProtectionState {
-    const { mac, cipher } = this.#keys;
-    return { mac, cipher, encryptThenMac: this.#encryptThenMac, sequence: this.#sequence };
+    const [keys, at] = [this.#keys, this.#keysAt];
+    return {
+      mac: keys.slice(at, at + MAC_OCTETS),
+      cipher: keys.slice(at + MAC_OCTETS, at + KEY_OCTETS),
+      encryptThenMac: this.#encryptThenMac,
+      sequence: this.#sequence,
+    };
   }
 
   /** The fragment of a protected record. `content` has at most 2^14 octets. */
@@ -74,25 +106,26 @@ export class Sealer implements Kept<ProtectionState> {
     const iv = this.#random.octets(BLOCK_OCTETS);
     if (this.#encryptThenMac) {
       const sealed = concat(iv, this.#cbc.encrypt(iv, pad(content)));
-      return concat(sealed, macOf(this.#keys.mac, sequence, type, sealed));
+      return concat(sealed, macOf(macKeyAt(this.#keys, this.#keysAt), sequence, type, sealed));
     }
-    const authenticated = concat(content, macOf(this.#keys.mac, sequence, type, content));
+    const authenticated = concat(content, macOf(macKeyAt(this.#keys, this.#keysAt), sequence, type, content));
     return concat(iv, this.#cbc.encrypt(iv, pad(authenticated)));
   }
 }
 
 /** Opens what the other end wrote, one record after the other. */
 export class Opener implements Kept<ProtectionState> {
-  readonly #keys: DirectionKeys;
+  readonly #keys: Uint8Array;
+  readonly #keysAt: number;
   readonly #encryptThenMac: boolean;
   readonly #cbc: CbcDecryption;
   #sequence: number;
 
   /** `sequence` is the number of records under these keys that were opened before. */
   constructor(keys: DirectionKeys, encryptThenMac: boolean, sequence = 0) {
-    this.#keys = keys;
+    [this.#keys, this.#keysAt] = keptTogether(keys);
     this.#encryptThenMac = encryptThenMac;
-    this.#cbc = new CbcDecryption(keys.cipher);
+    this.#cbc = new CbcDecryption(this.#keys, this.#keysAt + MAC_OCTETS);
     this.#sequence = sequence;
   }
 
@@ -102,8 +135,13 @@ export class Opener implements Kept<ProtectionState> {
   }
 
   save(): ProtectionState {
-    const { mac, cipher } = this.#keys;
-    return { mac, cipher, encryptThenMac: this.#encryptThenMac, sequence: this.#sequence };
+    const [keys, at] = [this.#keys, this.#keysAt];
+    return {
+      mac: keys.slice(at, at + MAC_OCTETS),
+      cipher: keys.slice(at + MAC_OCTETS, at + KEY_OCTETS),
+      encryptThenMac: this.#encryptThenMac,
+      sequence: this.#sequence,
+    };
   }
 
   /** The content of a protected record. Errors: TLS_BAD_RECORD_MAC, TLS_RECORD_OVERFLOW. */
@@ -121,7 +159,7 @@ export class Opener implements Kept<ProtectionState> {
     const sealedLength = fragment.length - MAC_OCTETS;
     if (sealedLength < 2 * BLOCK_OCTETS || sealedLength % BLOCK_OCTETS !== 0) throw BAD_RECORD_MAC;
     const sealed = fragment.subarray(0, sealedLength);
-    const mac = macOf(this.#keys.mac, sequence, type, sealed);
+    const mac = macOf(macKeyAt(this.#keys, this.#keysAt), sequence, type, sealed);
     if (!timingSafeEqual(mac, fragment.subarray(sealedLength))) throw BAD_RECORD_MAC;
     const padded = this.#cbc.decrypt(sealed);
     const padding = paddingOf(padded, 0);
@@ -137,7 +175,7 @@ export class Opener implements Kept<ProtectionState> {
     // RFC 5246 section 6.2.3.2: with a wrong padding go on as if it had no length, so that the MAC is computed all the same.
     const contentLength = padded.length - MAC_OCTETS - (padding ?? 1);
     const content = padded.slice(0, contentLength);
-    const mac = macOf(this.#keys.mac, sequence, type, content);
+    const mac = macOf(macKeyAt(this.#keys, this.#keysAt), sequence, type, content);
     const isMacRight = timingSafeEqual(mac, padded.subarray(contentLength, contentLength + MAC_OCTETS));
     if (!isMacRight || padding === undefined) throw BAD_RECORD_MAC;
     return content;

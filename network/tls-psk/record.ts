@@ -50,7 +50,8 @@ export function encodeRecord(type: ContentType, fragment: Uint8Array, version = 
  * Buffers one record at most beside what was pushed and not yet asked for.
  */
 export class RecordReader {
-  readonly #waiting = new OctetQueue();
+  /** There is none when nothing waits. */
+  #waiting: OctetQueue | undefined;
   #offset: number;
 
   /** `offset` is the number of octets of the stream that were read before. */
@@ -65,12 +66,12 @@ export class RecordReader {
 
   /** Adds octets of the stream; they are copied. */
   push(octets: Uint8Array): void {
-    this.#waiting.push(octets);
+    (this.#waiting ??= new OctetQueue()).push(octets);
   }
 
   /** Octets pushed that no record has taken yet. */
   get waiting(): number {
-    return this.#waiting.length;
+    return this.#waiting?.length ?? 0;
   }
 
   /**
@@ -82,7 +83,7 @@ export class RecordReader {
    */
   next(isProtected: boolean, version?: number): TlsRecord | undefined {
     const waiting = this.#waiting;
-    if (waiting.length < HEADER_OCTETS) return undefined;
+    if (waiting === undefined || waiting.length < HEADER_OCTETS) return undefined;
     const [type, major, minor] = [waiting.at(0), waiting.at(1), waiting.at(2)];
     const where = { offset: this.#offset };
     if (!isContentType(type)) throw tlsError('TLS_NOT_TLS', `record of unknown type ${type}`, { where });
@@ -96,6 +97,7 @@ export class RecordReader {
     const octets = HEADER_OCTETS + length;
     if (waiting.length < octets) return undefined;
     const fragment = waiting.take(octets).subarray(HEADER_OCTETS);
+    if (waiting.length === 0) this.#waiting = undefined;
     this.#offset += octets;
     return { type, version: found, fragment };
   }

@@ -18,7 +18,14 @@ function unexpected(): never {
   throw tlsError('TLS_UNEXPECTED_MESSAGE', 'a handshake in an open session');
 }
 
-/** The role of an end whose handshake is over: nothing of it is needed any more, and its keys and transcript can go. */
+const openRoles = new Map<number, Role>();
+
+/** The role of an end whose handshake is over: nothing of it is needed any more, and its keys and transcript can go. One for all such ends. */
 export function openRole(renegotiation: number): Role {
-  return { renegotiation, onMessage: unexpected, onChangeCipherSpec: unexpected };
+  let role = openRoles.get(renegotiation);
+  if (role === undefined) {
+    role = { renegotiation, onMessage: unexpected, onChangeCipherSpec: unexpected };
+    openRoles.set(renegotiation, role);
+  }
+  return role;
 }
