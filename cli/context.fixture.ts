@@ -47,6 +47,8 @@ export interface Scene {
   readonly verdictOf?: (check: string, variant: string, job: AskedRun) => Verdict | undefined;
   /** SHA-256 of the program; always the same when left out. */
   readonly build?: string;
+  /** Files that a run leaves behind beside its trace. */
+  readonly artefacts?: (job: AskedRun) => ReadonlyMap<string, Uint8Array>;
   /** Aborts when somebody interrupts. */
   readonly interrupt?: AbortSignal;
   /** Why a run fails; undefined lets it come to its end. */
@@ -88,7 +90,8 @@ function exampleQueue(scene: Scene, jobs: AskedRun[]): RunQueue {
           scene.verdictOf?.(check, name, job),
         );
         listener.file?.(TRACE_FILE, new TextEncoder().encode(outcome.trace));
-        for (const [path, octets] of outcome.artefacts) listener.file?.(path, octets);
+        for (const [path, octets] of [...outcome.artefacts, ...(scene.artefacts?.(job) ?? [])])
+          listener.file?.(path, octets);
         const { result } = outcome;
         listener.finished({ summary: summaryOf(order, screenplay.id, result), result });
       });

@@ -56,6 +56,15 @@ export const CLI_CODES = {
     summary: 'What was asked for leaves nothing to run.',
     fix: 'Loosen --grep or --variant, or name other scenarios; `calldrill list` shows them.',
   },
+  CLI_LAST_RESULTS: {
+    summary: 'The results do not say of every run that did not pass how to make it again.',
+    fix: 'Name with --out the folder that a run of one seed wrote; whatever else is there has a replay line of its own.',
+  },
+  CLI_NONE_FAILED: {
+    summary:
+      'Nothing is there to run again: no run of the last results failed, is inconclusive or is missing.',
+    fix: 'Run without --last-failed.',
+  },
   CLI_UNKNOWN_BASELINE: {
     summary: 'There are no kept results of that name.',
     fix: 'Keep some with `calldrill run --out baselines/<name>`, or name the folder that has them with --baselines.',

@@ -76,12 +76,16 @@ const LOST = /^RUN_(?:ENDED|SILENT)$/;
 /** What the machine does not give; the command line may be right. */
 const ENVIRONMENT = /^(?:CLI_OUTPUT|CLI_OUT_WRITE|RUN_MEMORY_FULL|HOST_MEMORY|HOST_WEBASSEMBLY)$/;
 
+/** What evidence that is read is refused for, whoever reads it. */
+const UNVERIFIED = /^(?:VERIFY_NOT_WHOLE|SHARD_(?:PLAN|TWICE))$/;
+
 /** The exit code of an error. `otherwise` is for typed errors of what the command works on: a scenario, a message. */
 export function exitOfError(thrown: unknown, otherwise: ExitCode): ExitCode {
   if (!(thrown instanceof CalldrillError)) return EXIT.internal;
   if (thrown.code === 'CLI_INTERRUPTED') return EXIT.interrupted;
   if (ENVIRONMENT.test(thrown.code)) return EXIT.environment;
   if (LOST.test(thrown.code)) return EXIT.internal;
+  if (UNVERIFIED.test(thrown.code)) return EXIT.unverified;
   if (GONE.test(thrown.code)) return EXIT.inconclusive;
   return USAGE.test(thrown.code) ? EXIT.usage : otherwise;
 }

@@ -10,11 +10,13 @@ import { refuseStream, SECRETS_NOTE } from '../run/capture.ts';
 import { listPlans } from '../run/list-plans.ts';
 import { runManySeeds } from '../run/many-seeds.ts';
 import { runOneSeed } from '../run/one-seed.ts';
-import { chosenDeployment } from '../run/options.ts';
+import { lastFailed, requirePlanned } from '../run/last-failed.ts';
+import { chosenDeployment, DEFAULT_OUT } from '../run/options.ts';
 import { readRecording } from '../run/replay-file.ts';
 import { resumedWords } from '../run/resume-file.ts';
 import { DECIDING, RUN_LINE, type RunGiven } from '../run/run-options.ts';
 import { ALL_PLANTS, refuseConflicts, runSettings, type RunOrigin } from '../run/run-settings.ts';
+import { wordsOf } from '../run/settings.ts';
 import { filesOf, loadAll } from '../scenario-choice.ts';
 import { shareOf } from '../shards/share.ts';
 import { targetOfStaging } from '../staging.ts';
@@ -41,6 +43,8 @@ export const run = command({
     },
     { line: 'calldrill run --plant all', does: 'does every check catch its violation?' },
     { line: 'calldrill run --grep wipe --list', does: 'what would be run' },
+    { line: 'calldrill run --last-failed', does: 'what did not pass in results/' },
+    { line: 'calldrill run baseline-call --repeat-each 3', does: 'is it the same each time?' },
     { line: 'calldrill run --shard 2/3 --out shard-2', does: 'a third of it, for calldrill merge' },
     {
       line: 'calldrill run baseline-call --variant home-wifi --pcap - | tshark -r -',
@@ -61,16 +65,20 @@ async function runCommand(
   origin: RunOrigin,
 ): Promise<ExitCode> {
   if (given.resume !== undefined) return resume(given.resume, given, operands, context);
+  if (given['last-failed']) return runLastFailed(given, operands, context);
   if (given.replay !== undefined) return replay(given.replay, given, operands, context, origin);
   refuseConflicts(given);
   const { library } = context;
   checkPlant(given.plant, library.vocabulary.plants);
   const chosen = await chosenDeployment(given, library);
   const screenplays = await loadAll(await filesOf(operands, library), library);
-  const settings = runSettings({ given, operands, screenplays, chosen }, origin, {
+  const asked = runSettings({ given, operands, screenplays, chosen }, origin, {
     vocabulary: library.vocabulary,
     threads: context.threads,
   });
+  if (origin.failed !== undefined) requirePlanned(origin.failed, asked.plans);
+  // The results that say what failed may be others by the time that somebody goes on.
+  const settings = origin.failed === undefined ? asked : { ...asked, words: wordsOf(asked) };
   const plans = settings.shard === undefined ? settings.plans : shareOf(settings.plans, settings.shard);
   if (given.list) return listPlans(plans, context);
   const { capture } = settings;
@@ -112,6 +120,30 @@ async function resume(
   );
 }
 
+/** Runs what did not pass the last time as it was run then; this command line says only how to handle it. */
+async function runLastFailed(given: RunGiven, words: readonly string[], context: Context): Promise<ExitCode> {
+  refuseBeside('last-failed', given, words, [...Object.keys(DECIDING), 'replay']);
+  const failed = lastFailed(given.out ?? DEFAULT_OUT);
+  return runCommand({ ...failed.given, ...handlingOf(given) }, failed.operands, context, {
+    words: [],
+    failed,
+  });
+}
+
+/** What a command line says of how runs are made and told of, and nothing of which. */
+function handlingOf(
+  given: RunGiven,
+): Omit<RunGiven, keyof typeof DECIDING | 'replay' | 'resume' | 'last-failed'> {
+  const { out, jobs, strict, pcap, wav, details, quiet, list } = given;
+  return {
+    ...{ out, jobs, strict, pcap, wav, details, quiet, list },
+    'pcap-link': given['pcap-link'],
+    'pcap-secrets': given['pcap-secrets'],
+    'oscal-version': given['oscal-version'],
+    'repeat-each': given['repeat-each'],
+  };
+}
+
 /** Refuses options, and scenarios, beside one that says by itself what to run. */
 function refuseBeside(
   option: string,
@@ -143,25 +175,10 @@ async function replay(
   const again = parseCommandLine(recording.words, RUN_LINE);
   if (again.options.replay !== undefined)
     throw cliError('CLI_REPLAY', `${file} is itself of a replay`, { where: { file } });
-  const { out, jobs, strict, pcap, wav, details, quiet, list } = given;
-  const captured = { pcap, 'pcap-link': given['pcap-link'], 'pcap-secrets': given['pcap-secrets'] };
-  return runCommand(
-    {
-      ...again.options,
-      ...captured,
-      'oscal-version': given['oscal-version'],
-      out,
-      jobs,
-      strict,
-      wav,
-      details,
-      quiet,
-      list,
-    },
-    again.operands,
-    context,
-    { ...origin, recording },
-  );
+  return runCommand({ ...again.options, ...handlingOf(given) }, again.operands, context, {
+    ...origin,
+    recording,
+  });
 }
 
 function checkPlant(plant: string | undefined, plants: readonly string[]): void {

@@ -1,6 +1,7 @@
 /** The usual run: one seed, its report, its results. */
 import { join } from 'node:path';
 import { seedsText, terminalReport } from '../../reports/index.ts';
+import { printable } from '../../reports/printable.ts';
 import { shardText } from '../../reports/tally.ts';
 import type { SuiteResult } from '../../scenarios/runs/index.ts';
 import { writeJson, type Context } from '../context.ts';
@@ -9,6 +10,7 @@ import { modelOf, replayedBy, writeReports } from './evidence.ts';
 import { replayFacts, tellMissing, writingResults } from './outcome.ts';
 import { differencesFrom } from './replay-file.ts';
 import { requestOf } from './request.ts';
+import { repeated, type Repeats } from './repeats.ts';
 import { replayOf, type RunSettings } from './settings.ts';
 import { shareOf } from '../shards/share.ts';
 import { PLAN_FILE, shardIn, wholePlanOf, writeWholePlan } from '../shards/whole-plan.ts';
@@ -22,11 +24,14 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
   const request = shard === undefined ? whole : { ...whole, plans: shareOf(plans, shard) };
   const { keySeed } = request;
   const clauses = context.library.clauses;
+  let repeats: Repeats | undefined;
   const suite = await writingResults(settings, context, async (folder, options) => {
     let made: SuiteResult | undefined;
     for await (const plain of performSuites([request], options, context)) {
       // A shard says so by itself: whoever joins it has to learn of it.
       if (shard === undefined) refuseEmpty(plain);
+      if (settings.repeats > 1)
+        repeats = await repeated(plain, settings.repeats, { folder, options, context });
       const replay = replayOf(settings, seed);
       const performed = typed === undefined ? plain : withReplay(plain, replay);
       made = modelOf(performed, replay, clauses);
@@ -48,13 +53,32 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
     return made;
   });
   tellMissing(suite, context);
-  const exit = worstExit([exitOfSuite(suite, settings.strict), compare(settings, suite, context)]);
+  const exit = worstExit([
+    exitOfSuite(suite, settings.strict),
+    compare(settings, suite, context),
+    tellRepeats(repeats, context),
+  ]);
   if (context.json) {
-    writeJson(context, { exitCode: exit, out, seed, keySeed, replay: suite.replay, suite });
+    writeJson(context, { exitCode: exit, out, seed, keySeed, replay: suite.replay, repeats, suite });
     return exit;
   }
   tellSuite(settings, suite, exit, context);
   return exit;
+}
+
+/** Whether every repetition was the same. */
+function tellRepeats(repeats: Repeats | undefined, { stderr }: Context): ExitCode {
+  if (repeats === undefined) return EXIT.pass;
+  const { times, differences } = repeats;
+  if (differences.length === 0) {
+    stderr.write(`repeat: every run was made ${times} times, and every octet is the same\n`);
+    return EXIT.pass;
+  }
+  for (const each of differences) stderr.write(`${printable(each)}\n`);
+  stderr.write(
+    'repeat: the same seeds gave other octets, which is a defect of calldrill: please report it\n',
+  );
+  return EXIT.unverified;
 }
 
 /** Prints the report, or the little that is asked for. */

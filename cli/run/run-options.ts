@@ -27,6 +27,8 @@ import {
 import { shard } from '../shards/share.ts';
 
 const THREADS_MAX = 256;
+/** How often every run can be made. */
+const REPEATS_MAX = 1_000;
 
 /** What decides the outcome: a replay line is made of these. */
 export const DECIDING = {
@@ -44,6 +46,10 @@ export const DECIDING = {
 } as const satisfies OptionTable;
 
 const HANDLING = {
+  'repeat-each': value(
+    integer(2, REPEATS_MAX),
+    'make every run so often under the same seeds, and exit with 7 when one octet differs',
+  ),
   out: value(text('folder'), `where results go; ${DEFAULT_OUT} when left out`),
   jobs: value(integer(1, THREADS_MAX), 'threads to use; as many as the machine has when left out'),
   strict: flag('exit with 1 when something was not tested'),
@@ -67,6 +73,9 @@ const HANDLING = {
 } as const satisfies OptionTable;
 
 const OTHERS = {
+  'last-failed': flag(
+    'run again what did not pass in the results in --out, under their seeds and parameters',
+  ),
   resume: value(text('folder'), 'go on with a run that was cut off: its hidden folder, as it was told'),
   replay: value(text('file'), 'run again what a report.json or a typed.json is of, and compare the traces'),
   list: flag('list what would be run, and run nothing'),

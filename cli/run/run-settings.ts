@@ -20,11 +20,19 @@ export interface NamedRun {
   readonly chosen: ChosenDeployment;
 }
 
+/** Runs that did not pass in the results `out`: `scenario/variant`, at least one. */
+export interface FailedRuns {
+  readonly out: string;
+  readonly places: readonly string[];
+}
+
 /** Where a command line comes from. */
 export interface RunOrigin {
   /** The words as they were typed, to go on with. */
   readonly words: readonly string[];
   readonly recording?: RecordedRun;
+  /** What has to be among the plans. */
+  readonly failed?: FailedRuns;
   readonly resumed?: string;
 }
 
@@ -47,6 +55,7 @@ export function runSettings(
     plant: given.plant,
     out: given.out ?? DEFAULT_OUT,
     threads: given.jobs ?? threads,
+    repeats: given['repeat-each'] ?? 1,
     strict: given.strict,
     details: given.details,
     quiet: given.quiet,
@@ -81,6 +90,18 @@ export function refuseConflicts(given: RunGiven): void {
     '--plant all asks which check notices, and --no-probes makes most not look',
   );
   refuse(all && given.wav, '--plant all writes no results, so there is no place for --wav');
+  if (given['repeat-each'] !== undefined) {
+    refuse(all, '--plant all writes no results that a repetition could be held against');
+    refuse(
+      given.seeds !== undefined,
+      '--repeat-each asks whether the same seed gives the same octets, and --seeds are different ones',
+      'Leave --seeds out, or --repeat-each.',
+    );
+    refuse(
+      given.pcap === 'stream',
+      '--pcap - writes one capture to standard output, and --repeat-each makes several',
+    );
+  }
   if (given.shard === undefined) return;
   refuse(all, '--plant all writes no results that could be joined, so there is nothing to --shard');
   refuse(

@@ -6,7 +6,7 @@ import type { Shard } from '../shards/share.ts';
 import type { ChosenDeployment } from './options.ts';
 import type { Plan } from './plan.ts';
 import { exerciseLine, type RecordedRun } from './replay-file.ts';
-import { replayLine, type Replayed } from './replay-line.ts';
+import { replayedWords, replayLine, type Replayed } from './replay-line.ts';
 
 /** The options of `run`, checked and with their defaults in place. */
 export interface RunSettings extends ChosenDeployment {
@@ -21,6 +21,8 @@ export interface RunSettings extends ChosenDeployment {
   readonly plant: string | undefined;
   readonly out: string;
   readonly threads: number;
+  /** How often each run is made: 1 for once. */
+  readonly repeats: number;
   readonly strict: boolean;
   /** Every check of every variant goes to the terminal. */
   readonly details: boolean;
@@ -72,6 +74,17 @@ export function wholeLineOf(settings: RunSettings): string {
     ...(oscalVersion === undefined ? [] : ['--oscal-version', oscalVersion]),
   ];
   return [replayOf({ ...settings, shard: undefined }, seed), ...more.map(quoted)].join(' ');
+}
+
+/** The words behind `calldrill run` that ask for the same, without where results go and what is printed. */
+export function wordsOf(settings: RunSettings): readonly string[] {
+  const { shard, strict, repeats } = settings;
+  return [
+    ...replayedWords(wholeLineOf(settings)),
+    ...(shard === undefined ? [] : ['--shard', `${shard.number}/${shard.of}`]),
+    ...(strict ? ['--strict'] : []),
+    ...(repeats === 1 ? [] : ['--repeat-each', String(repeats)]),
+  ];
 }
 
 /** The line that runs the same again under each of the seeds `range`: `1..50`. */
