@@ -70,6 +70,7 @@ const sceneError = errorsOf({ HOST_FILE_MISSING: { summary: 'There is no such fi
 
 /** Runs examples one after the other, each a turn after it was asked for. */
 function exampleQueue(scene: Scene, jobs: AskedRun[]): RunQueue {
+  const cancelled = new Set<AskedRun>();
   let last = Promise.resolve();
   return {
     submit: (order, listener) => {
@@ -78,6 +79,7 @@ function exampleQueue(scene: Scene, jobs: AskedRun[]): RunQueue {
       jobs.push(job);
       const { variant } = order;
       last = last.then(async () => {
+        if (cancelled.has(job)) return;
         listener.progress?.({ scenario: screenplay.id, variant, time: 1, ends: 2 });
         const failure = scene.failure?.(job);
         if (failure !== undefined) return listener.failed(failure);
@@ -95,7 +97,7 @@ function exampleQueue(scene: Scene, jobs: AskedRun[]): RunQueue {
         const { result } = outcome;
         listener.finished({ summary: summaryOf(order, screenplay.id, result), result });
       });
-      return { cancel: () => undefined };
+      return { cancel: () => void cancelled.add(job) };
     },
     close: () => undefined,
   };

@@ -55,9 +55,12 @@ export function exitOfSuite(suite: SuiteResult, strict: boolean): ExitCode {
   ]);
   const checks = [...played, ...declared];
   const missing = suite.scenarios.flatMap((scenario) => scenario.missing);
-  if (missing.length > 0)
-    return missing.every(({ code }) => ENVIRONMENT.test(code)) ? EXIT.environment : EXIT.internal;
+  // What a suite was stopped for is known: that is said.
+  const lost = missing.filter(({ code }) => code !== 'RUN_NOT_BEGUN');
+  if (lost.length > 0)
+    return lost.every(({ code }) => ENVIRONMENT.test(code)) ? EXIT.environment : EXIT.internal;
   if (checks.some(({ verdict }) => verdict === 'fail')) return EXIT.fail;
+  if (missing.length > 0) return EXIT.internal;
   if (checks.some(({ verdict }) => verdict === 'inconclusive')) return EXIT.inconclusive;
   const untested = [...checks, ...suite.clauses].some(({ verdict }) => verdict === 'not-tested');
   return strict && untested ? EXIT.fail : EXIT.pass;

@@ -44,7 +44,7 @@ export class ResultsFolder {
   /** What was written, by path, for each folder at the top by itself: of a thousand suites each is asked for only once. */
   readonly #files = new Map<string, Map<string, FileFacts>>();
   /** Runs of an attempt that was cut off, by their keys. */
-  readonly #taken: ReadonlyMap<string, LoggedRun>;
+  readonly #taken: Map<string, LoggedRun>;
   #left = false;
 
   private constructor({ out, target, staging, cutOff, taken }: FolderParts) {
@@ -137,6 +137,12 @@ export class ResultsFolder {
     } catch (thrown) {
       throw refusalOf(this.out, thrown);
     }
+  }
+
+  /** Counts a run as finished before this attempt, whose files were written below the folder `below`. Throws CLI_OUT_WRITE. */
+  adopt(run: FinishedRun, below: string): void {
+    this.log(run, below);
+    this.#taken.set(run.summary.runKey, { ...run, below, files: this.filesBelow(below) });
   }
 
   /** Takes away what was written below a folder. */

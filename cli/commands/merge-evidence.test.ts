@@ -80,7 +80,7 @@ test.serial('shards joined are the whole octet for octet, and each of them verif
     t.is(verified.exit, 0, verified.stdout);
     t.regex(
       verified.stdout,
-      new RegExp(`^plan +verified: shard ${number} of 3, which is [12] of 5 runs and not`, 'm'),
+      new RegExp(`^plan +verified: shard ${number} of 3, with [12] of 5 runs: not`, 'm'),
     );
   }
   // Nothing but the folders is needed.
@@ -114,7 +114,7 @@ test.serial('partial results verify as what they are, and finish to the same who
   t.is(JSON.parse(partial.stdout).exitCode, 5);
   const verified = await calldrill('verify', 'partial');
   t.is(verified.exit, 0, verified.stdout);
-  t.regex(verified.stdout, /^plan +verified: shard 1, 3 of 3, which is 3 of 5 runs and not the whole$/m);
+  t.regex(verified.stdout, /^plan +verified: shard 1, 3 of 3, with 3 of 5 runs: not the whole$/m);
   t.is((await calldrill('merge', 'shard-2', 'partial', '--out', 'finished', '--quiet')).exit, 1);
   t.deepEqual(contents('finished'), contents('whole'));
 });

@@ -251,7 +251,7 @@ test('refused: what is no shard, what was damaged, and what somebody changed and
   await refused((folder) => rmSync(join(folder, trace)), /VERIFY_NOT_WHOLE: .*trace\.ndjson is missing/);
   await refused(
     right((folder) => flip(folder, trace, 40)),
-    /REPORTS_TRACE_DIGEST/,
+    /VERIFY_NOT_WHOLE: .*traces: .*has the digest/,
   );
   await refused(
     right((folder) => edit(folder, 'plan.json', /"shards": \[\s+2/, '"shards": [\n    1')),

@@ -14,6 +14,7 @@ import { lastFailed, requirePlanned } from '../run/last-failed.ts';
 import { chosenDeployment, DEFAULT_OUT } from '../run/options.ts';
 import { readRecording } from '../run/replay-file.ts';
 import { resumedWords } from '../run/resume-file.ts';
+import { isOpenResults, resumeResults } from '../run/resume-results.ts';
 import { DECIDING, RUN_LINE, type RunGiven } from '../run/run-options.ts';
 import { ALL_PLANTS, refuseConflicts, runSettings, type RunOrigin } from '../run/run-settings.ts';
 import { wordsOf } from '../run/settings.ts';
@@ -43,6 +44,8 @@ export const run = command({
     },
     { line: 'calldrill run --plant all', does: 'does every check catch its violation?' },
     { line: 'calldrill run --grep wipe --list', does: 'what would be run' },
+    { line: 'calldrill run --max-failures 1', does: 'stop at the first run that fails' },
+    { line: 'calldrill run --resume results', does: 'make the rest of that' },
     { line: 'calldrill run --last-failed', does: 'what did not pass in results/' },
     { line: 'calldrill run baseline-call --repeat-each 3', does: 'is it the same each time?' },
     { line: 'calldrill run --shard 2/3 --out shard-2', does: 'a third of it, for calldrill merge' },
@@ -107,7 +110,11 @@ async function resume(
     'oscal-version',
     'replay',
     'list',
+    'repeat-each',
+    'last-failed',
   ]);
+  if (isOpenResults(folder)) return resumeResults(folder, given, context);
+  refuseBeside('resume', given, [], ['max-failures']);
   const typed = resumedWords(folder, 'run');
   const { options, operands } = parseCommandLine(typed, RUN_LINE);
   const { jobs, details, quiet } = given;
@@ -140,6 +147,7 @@ function handlingOf(
     'pcap-link': given['pcap-link'],
     'pcap-secrets': given['pcap-secrets'],
     'oscal-version': given['oscal-version'],
+    'max-failures': given['max-failures'],
     'repeat-each': given['repeat-each'],
   };
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { seedsText, terminalReport } from '../../reports/index.ts';
 import { printable } from '../../reports/printable.ts';
 import { shardText } from '../../reports/tally.ts';
-import type { SuiteResult } from '../../scenarios/runs/index.ts';
+import { quoted } from '../../devices/console/index.ts';
+import { isNotMade, type SuiteResult } from '../../scenarios/runs/index.ts';
 import { writeJson, type Context } from '../context.ts';
 import { EXIT, exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
 import { modelOf, replayedBy, writeReports } from './evidence.ts';
@@ -27,18 +28,20 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
   let repeats: Repeats | undefined;
   const suite = await writingResults(settings, context, async (folder, options) => {
     let made: SuiteResult | undefined;
-    for await (const plain of performSuites([request], options, context)) {
-      // A shard says so by itself: whoever joins it has to learn of it.
-      if (shard === undefined) refuseEmpty(plain);
+    const stopping = { ...options, maxFailures: settings.maxFailures };
+    for await (const plain of performSuites([request], stopping, context)) {
+      // A shard, and what can be gone on with, say so by themselves.
+      if (shard === undefined && !plain.stopped) refuseEmpty(plain);
       if (settings.repeats > 1)
-        repeats = await repeated(plain, settings.repeats, { folder, options, context });
+        repeats = await repeated(plain, settings.repeats, { folder, options: stopping, context });
       const replay = replayOf(settings, seed);
       const performed = typed === undefined ? plain : withReplay(plain, replay);
       made = modelOf(performed, replay, clauses);
-      if (shard !== undefined) {
-        const plan = wholePlanOf(settings, plain.build, { shards: [shard.number], of: shard.of });
+      if (shard !== undefined || plain.stopped) {
+        const { number, of } = shard ?? { number: 1, of: 1 };
+        const plan = wholePlanOf(settings, plain.build, { shards: [number], of });
         folder.write(new Map([[PLAN_FILE, writeWholePlan(plan)]]));
-        made = { ...made, shard: shardIn(plan) };
+        if (shard !== undefined) made = { ...made, shard: shardIn(plan) };
       }
       const { oscalVersion } = settings;
       // A shard has what the whole was made from, so that joining needs nothing else.
@@ -53,6 +56,8 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
     return made;
   });
   tellMissing(suite, context);
+  if (suite.scenarios.some(({ missing }) => missing.some(isNotMade)))
+    context.stderr.write(`note: the rest can be made by: calldrill run --resume ${quoted(out)}\n`);
   const exit = worstExit([
     exitOfSuite(suite, settings.strict),
     compare(settings, suite, context),

@@ -45,13 +45,14 @@ export async function writingResults<Result>(
 
 /** The folder of the results: a new one, or that of the run that is gone on with. What else could be gone on with is told. */
 async function openFolder(
-  { out, resumed, words, capture, quiet }: RunSettings,
+  { out, resumed, words, capture, quiet, adopt }: RunSettings,
   { stderr }: Context,
 ): Promise<ResultsFolder> {
   if (resumed !== undefined) return ResultsFolder.resume(resumed);
   const folder = await ResultsFolder.open(out);
   // What has gone into a pipe cannot be gone on with.
   if (capture?.live !== true) folder.keepFor(resumeFile('run', words));
+  adopt?.(folder);
   if (!quiet) stderr.write(cutOffNotes(folder.cutOff));
   return folder;
 }

@@ -27,6 +27,8 @@ import {
 import { shard } from '../shards/share.ts';
 
 const THREADS_MAX = 256;
+/** Runs that may have failed before a suite is stopped. */
+const FAILURES_MAX = 100_000;
 /** How often every run can be made. */
 const REPEATS_MAX = 1_000;
 
@@ -46,6 +48,10 @@ export const DECIDING = {
 } as const satisfies OptionTable;
 
 const HANDLING = {
+  'max-failures': value(
+    integer(1, FAILURES_MAX),
+    'stop when so many runs have failed; the others are missing, and run --resume <out> goes on',
+  ),
   'repeat-each': value(
     integer(2, REPEATS_MAX),
     'make every run so often under the same seeds, and exit with 7 when one octet differs',
@@ -76,7 +82,10 @@ const OTHERS = {
   'last-failed': flag(
     'run again what did not pass in the results in --out, under their seeds and parameters',
   ),
-  resume: value(text('folder'), 'go on with a run that was cut off: its hidden folder, as it was told'),
+  resume: value(
+    text('folder'),
+    'go on with a run that was cut off (its hidden folder, as it was told), or with results of which some runs were not made',
+  ),
   replay: value(text('file'), 'run again what a report.json or a typed.json is of, and compare the traces'),
   list: flag('list what would be run, and run nothing'),
 } as const satisfies OptionTable;

@@ -55,6 +55,7 @@ export function runSettings(
     plant: given.plant,
     out: given.out ?? DEFAULT_OUT,
     threads: given.jobs ?? threads,
+    maxFailures: given['max-failures'],
     repeats: given['repeat-each'] ?? 1,
     strict: given.strict,
     details: given.details,
@@ -90,6 +91,14 @@ export function refuseConflicts(given: RunGiven): void {
     '--plant all asks which check notices, and --no-probes makes most not look',
   );
   refuse(all && given.wav, '--plant all writes no results, so there is no place for --wav');
+  if (given['max-failures'] !== undefined) {
+    refuse(all, '--plant all wants checks to fail, and --max-failures stops when runs do');
+    refuse(
+      given.seeds !== undefined,
+      '--max-failures counts the runs of one suite, and --seeds are many',
+      'Leave one of them out.',
+    );
+  }
   if (given['repeat-each'] !== undefined) {
     refuse(all, '--plant all writes no results that a repetition could be held against');
     refuse(

@@ -3,6 +3,7 @@ import { quoted } from '../../devices/console/index.ts';
 import type { OscalVersion } from '../../reports/index.ts';
 import type { CaptureOrder, RunParameters } from '../../scenarios/runs/index.ts';
 import type { Shard } from '../shards/share.ts';
+import type { ResultsFolder } from '../write-results.ts';
 import type { ChosenDeployment } from './options.ts';
 import type { Plan } from './plan.ts';
 import { exerciseLine, type RecordedRun } from './replay-file.ts';
@@ -21,6 +22,10 @@ export interface RunSettings extends ChosenDeployment {
   readonly plant: string | undefined;
   readonly out: string;
   readonly threads: number;
+  /** After so many runs that failed no more are made. */
+  readonly maxFailures: number | undefined;
+  /** Puts runs that need not be made into the folder before any is. */
+  readonly adopt?: (folder: ResultsFolder) => void;
   /** How often each run is made: 1 for once. */
   readonly repeats: number;
   readonly strict: boolean;
@@ -78,11 +83,12 @@ export function wholeLineOf(settings: RunSettings): string {
 
 /** The words behind `calldrill run` that ask for the same, without where results go and what is printed. */
 export function wordsOf(settings: RunSettings): readonly string[] {
-  const { shard, strict, repeats } = settings;
+  const { shard, strict, repeats, maxFailures } = settings;
   return [
     ...replayedWords(wholeLineOf(settings)),
     ...(shard === undefined ? [] : ['--shard', `${shard.number}/${shard.of}`]),
     ...(strict ? ['--strict'] : []),
+    ...(maxFailures === undefined ? [] : ['--max-failures', String(maxFailures)]),
     ...(repeats === 1 ? [] : ['--repeat-each', String(repeats)]),
   ];
 }

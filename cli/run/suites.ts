@@ -6,15 +6,19 @@
  * made from. A run that fails is named, and the others go on.
  */
 import {
+  isFailing,
   missingRunOf,
   orderOf,
+  runError,
   runKey,
   scenarioResultOf,
   type CaptureOrder,
+  type MissingRun,
   type PlayedLines,
   type RunOrder,
   type RunParameters,
   type RunQueue,
+  type RunTicket,
   type ScenarioResult,
   type VariantResult,
 } from '../../scenarios/runs/index.ts';
@@ -48,6 +52,8 @@ export interface PerformedSuite {
   readonly build: string;
   /** One for each plan. */
   readonly scenarios: readonly ScenarioResult[];
+  /** Whether runs were not made, because enough had failed. */
+  readonly stopped: boolean;
   /** Why runs failed, in the order in which they were asked for. */
   readonly errors: readonly Error[];
 }
@@ -63,6 +69,8 @@ export interface PerformOptions {
   readonly tells: boolean;
   /** Where what runs leave behind is written; nowhere when left out. */
   readonly folder?: RunFiles;
+  /** When so many runs of a suite have failed, counted in the order of its plans, those behind them are not made; whichever were over is forgotten. */
+  readonly maxFailures?: number | undefined;
   /** Mebibytes of heap that each run may take; as much as runs usually may when left out. */
   readonly memoryMib?: number;
 }
@@ -70,10 +78,18 @@ export interface PerformOptions {
 /** What became of one variant. */
 type EndedRun = { readonly result: VariantResult } | { readonly error: Error };
 
+/** A run that was submitted, or need not be made. */
+interface BegunRun {
+  /** Where its files go. */
+  readonly below: string;
+  readonly cancel: () => void;
+  readonly ended: Promise<EndedRun>;
+}
+
 /** Yields one entry for each request, in order. Throws what the folder throws, and the reason of the signal. */
 export async function* performSuites(
   requests: readonly SuiteRequest[],
-  { threads, signal, tells, folder, memoryMib }: PerformOptions,
+  { threads, signal, tells, folder, maxFailures, memoryMib }: PerformOptions,
   context: Context,
 ): AsyncGenerator<PerformedSuite, void, undefined> {
   signal.throwIfAborted();
@@ -91,7 +107,11 @@ export async function* performSuites(
       ended: request.plans.map((plan) => ({ plan, ended: runs.begin(request, plan) })),
     }));
     for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
-      const suite = await Promise.race([performed(next.request, next.ended), aborted.reached]);
+      const suite = await Promise.race([
+        performed(next.request, next.ended, { maxFailures, runs }),
+        runs.broken,
+        aborted.reached,
+      ]);
       progress?.end();
       yield { ...suite, build };
     }
@@ -104,22 +124,38 @@ export async function* performSuites(
 
 async function performed(
   request: SuiteRequest,
-  plans: readonly { readonly plan: Plan; readonly ended: Promise<readonly EndedRun[]> }[],
+  plans: readonly { readonly plan: Plan; readonly ended: readonly BegunRun[] }[],
+  { maxFailures = Infinity, runs }: { readonly maxFailures: number | undefined; readonly runs: Runs },
 ): Promise<Omit<PerformedSuite, 'build'>> {
   const scenarios: ScenarioResult[] = [];
   const errors: Error[] = [];
+  const last = plans.at(-1)?.ended.at(-1);
+  let [failed, stopped] = [0, false];
   for (const { plan, ended } of plans) {
-    const runs = await ended;
-    const { screenplay, variants } = plan;
-    const missing = runs.flatMap((run, at) =>
-      'error' in run ? [missingRunOf({ ...request, screenplay }, variants[at] ?? '', run.error)] : [],
-    );
-    errors.push(...runs.flatMap((run) => ('error' in run ? [run.error] : [])));
-    const results = runs.flatMap((run) => ('result' in run ? [run.result] : []));
+    const results: VariantResult[] = [];
+    const missing: MissingRun[] = [];
+    for (const [at, begun] of ended.entries()) {
+      const run = stopped ? { error: notBegun(failed) } : await begun.ended;
+      if ('result' in run) results.push(run.result);
+      else
+        missing.push(
+          missingRunOf({ ...request, screenplay: plan.screenplay }, plan.variants[at] ?? '', run.error),
+        );
+      if (stopped) continue;
+      if ('error' in run) errors.push(run.error);
+      if ('error' in run || isFailing(run.result, request)) failed++;
+      stopped = failed >= maxFailures && begun !== last;
+      if (stopped) runs.giveUpBehind(begun);
+    }
     const asked = <Run extends { readonly replay: string }>(run: Run): Run => asOfThe(request, run);
-    scenarios.push(scenarioResultOf(screenplay, results.map(asked), missing.map(asked)));
+    scenarios.push(scenarioResultOf(plan.screenplay, results.map(asked), missing.map(asked)));
   }
-  return { request, scenarios, errors };
+  return { request, scenarios, errors, stopped };
+}
+
+function notBegun(failed: number): Error {
+  const runs = failed === 1 ? '1 run' : `${failed} runs`;
+  return runError('RUN_NOT_BEGUN', `the suite was stopped when ${runs} had failed`);
 }
 
 /** A run does not hang on the day that its waivers are looked at; the line that repeats what is said of it does. */
@@ -140,21 +176,40 @@ interface RunsOptions {
 /** The runs of all suites, numbered in the order in which they are begun. */
 class Runs {
   readonly #options: RunsOptions;
+  readonly #begun: BegunRun[] = [];
+  #break: (thrown: unknown) => void = () => undefined;
   #count = 0;
 
   constructor(options: RunsOptions) {
     this.#options = options;
+    this.broken = new Promise((_, reject) => (this.#break = reject));
+    this.broken.catch(() => undefined);
   }
+
+  /** Rejects when something cannot be written, whichever run it is of. */
+  readonly broken: Promise<never>;
 
   /** Submits the variants of a plan. What is returned rejects only when something cannot be written. */
-  begin(request: SuiteRequest, { screenplay, variants }: Plan): Promise<readonly EndedRun[]> {
-    const ended = Promise.all(variants.map((variant) => this.#run(request, screenplay, variant)));
-    // It may fail before anybody waits for it.
-    ended.catch(() => undefined);
-    return ended;
+  begin(request: SuiteRequest, { screenplay, variants }: Plan): readonly BegunRun[] {
+    return variants.map((variant) => {
+      const begun = this.#run(request, screenplay, variant);
+      // It may fail before anybody waits for it.
+      begun.ended.catch((thrown: unknown) => this.#break(thrown));
+      this.#begun.push(begun);
+      return begun;
+    });
   }
 
-  #run(request: SuiteRequest, screenplay: Screenplay, variant: string): Promise<EndedRun> {
+  /** Gives up what was begun behind one of them, and forgets what that left. */
+  giveUpBehind(last: BegunRun): void {
+    const { folder } = this.#options;
+    for (const { cancel, below } of this.#begun.slice(this.#begun.indexOf(last) + 1)) {
+      cancel();
+      folder?.drop(below);
+    }
+  }
+
+  #run(request: SuiteRequest, screenplay: Screenplay, variant: string): BegunRun {
     const { queue, build, progress, folder, context, named } = this.#options;
     const order = orderOf(screenplay, { ...request, build, variant });
     const below = [request.below ?? [], screenplay.id, variant].flat().join('/');
@@ -162,18 +217,21 @@ class Runs {
     const before = folder?.taken(runKey(order));
     if (before !== undefined) {
       progress?.done(index);
-      return Promise.resolve({ result: before.result });
+      return { below, cancel: () => undefined, ended: Promise.resolve({ result: before.result }) };
     }
-    return new Promise((resolve, reject) => {
+    let ticket: RunTicket | undefined;
+    let given = true;
+    const ended = new Promise<EndedRun>((resolve, reject) => {
       /** What the disk refuses ends everything: it is no fault of this run. */
       const guarded = (action: () => void): void => {
         try {
-          action();
+          // Of what was given up nothing may come into the results.
+          if (given) action();
         } catch (thrown) {
           reject(thrown);
         }
       };
-      queue.submit(order, {
+      ticket = queue.submit(order, {
         started: () =>
           progress?.began(index, named ? nameOf(order, screenplay) : `${screenplay.id}/${variant}`),
         progress: (told) => progress?.at(index, told),
@@ -193,6 +251,14 @@ class Runs {
           }),
       });
     });
+    return {
+      below,
+      cancel: () => {
+        given = false;
+        ticket?.cancel();
+      },
+      ended,
+    };
   }
 }
 

@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import type { RunSettings } from '../run/settings.ts';
 import { folderEvidence, type EvidenceFiles } from '../verify/evidence-files.ts';
 import { REPORT, requireWhole, verifyFiles } from '../verify/files.ts';
+import { verifyTraces } from '../verify/traces.ts';
 import { readAllSources } from '../verify/sources.ts';
 import { shardError } from './errors.ts';
 import { ofPlan, orderFaults, planFaults, plannedSettings } from './plan-faults.ts';
@@ -29,6 +30,7 @@ export function readPart(name: string): PlanPart {
   requireWhole(verifyFiles(evidence), name);
   const plan = parseWholePlan(evidence.read(PLAN_FILE), name);
   const suite = parseSuite(textOf(evidence.read(REPORT), REPORT), REPORT);
+  requireWhole(verifyTraces(evidence, suite), name);
   refuse(name, planFaults(plan, suite));
   return { name, plan, suite, evidence };
 }

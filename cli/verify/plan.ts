@@ -1,5 +1,5 @@
 /** Whether results that are a part of something larger are the part that they say: with the plan, the shard, and every run of it. */
-import type { SuiteResult } from '../../scenarios/evidence/model.ts';
+import { isNotMade, type SuiteResult } from '../../scenarios/evidence/model.ts';
 import type { Vocabulary } from '../../scenarios/language/index.ts';
 import { ofPlan, orderFaults, planFaults, plannedSettings } from '../shards/plan-faults.ts';
 import { parseWholePlan, PLAN_FILE } from '../shards/whole-plan.ts';
@@ -22,12 +22,15 @@ export function verifyPlan(
     const plan = parseWholePlan(evidence.read(PLAN_FILE), PLAN_FILE);
     const settings = plannedSettings(plan, readAllSources(evidence, vocabulary), vocabulary);
     const { shards, of, runs } = plan;
-    const here = runs.filter((run) => shards.includes(run.shard)).length;
+    const made = suite.scenarios.flatMap((each) => [
+      ...each.variants,
+      ...each.missing.filter((run) => !isNotMade(run)),
+    ]).length;
     return [
       verifiedUnless(
         'plan',
         [...planFaults(plan, suite), ...orderFaults(plan, settings)].map(ofPlan),
-        `shard ${shards.join(', ')} of ${of}, which is ${here} of ${runs.length} runs and not the whole`,
+        `shard ${shards.join(', ')} of ${of}, with ${made} of ${runs.length} runs: not the whole`,
       ),
     ];
   } catch (thrown) {

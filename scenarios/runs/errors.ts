@@ -44,6 +44,10 @@ export const RUN_CODES = {
     summary: 'A run took more memory than one run may.',
     fix: 'Run a shorter scenario, or one with fewer calls. If it is a shipped one, please report it.',
   },
+  RUN_NOT_BEGUN: {
+    summary: 'A run is missing, because the suite was stopped before it: --max-failures runs had failed.',
+    fix: 'Make the rest with `calldrill run --resume <results>`.',
+  },
   RUN_NOT_JOINED: {
     summary: 'A run is missing from joined results, because the shard that it is in was not among them.',
     fix: 'Join all shards with `calldrill merge`, or make the rest with `calldrill run --resume <results>`.',

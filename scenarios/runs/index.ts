@@ -11,7 +11,7 @@ export type { CleanVerdict } from './plant-check.ts';
 export { Performance } from './performance.ts';
 export type { PerformanceOptions } from './performance-options.ts';
 export { outcomeOf, resolvedFor, runScenario, runSeed, type RunBasis } from './run.ts';
-export { suiteOf, type SuiteOptions } from './suite.ts';
+export { isFailing, suiteOf, type SuiteOptions } from './suite.ts';
 export { printedValue } from './printed-value.ts';
 export { missingRunOf } from './missing-run.ts';
 export { settingsOf } from './order-settings.ts';

@@ -8,6 +8,7 @@ import {
   type DeploymentResult,
   type ScenarioResult,
   type SuiteResult,
+  type VariantResult,
   type WaiverTerms,
 } from '../evidence/model.ts';
 import { declarationsOf, judgeClauses, sourceOf, Waivers } from '../evidence/verdicts/index.ts';
@@ -27,6 +28,15 @@ export interface SuiteOptions {
   readonly deployment?: DeploymentFile | undefined;
   /** The day on which waivers are looked at: `2015-12-01`; that of the file when left out. */
   readonly asOf?: string | undefined;
+}
+
+/** Whether a check of a run failed that no waiver in force covers. */
+export function isFailing(
+  { checks }: VariantResult,
+  { deployment, asOf }: Pick<SuiteOptions, 'deployment' | 'asOf'>,
+): boolean {
+  const waivers = new Waivers(deployment?.waivers.map(termsOf), asOf ?? deployment?.validOn.text);
+  return checks.some((check) => waivers.appliedToCheck(check).verdict === 'fail');
 }
 
 /** Judged whole; what a part of a suite says is judged again when parts are joined. */

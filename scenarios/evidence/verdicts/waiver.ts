@@ -58,9 +58,9 @@ export class Waivers {
       ...scenario,
       variants: scenario.variants.map((variant) => ({
         ...variant,
-        checks: variant.checks.map((check) => this.#appliedToCheck(check)),
+        checks: variant.checks.map((check) => this.appliedToCheck(check)),
       })),
-      across: scenario.across.map((check) => this.#appliedToCheck(check)),
+      across: scenario.across.map((check) => this.appliedToCheck(check)),
     }));
   }
 
@@ -79,7 +79,8 @@ export class Waivers {
     return this.#all.filter(({ date, expires }) => date <= this.#asOf && this.#asOf < expires);
   }
 
-  #appliedToCheck<Check extends CheckResult | AcrossResult>(check: Check): Check {
+  /** One check, waived where it is not met and every part of it is waived. */
+  appliedToCheck<Check extends CheckResult | AcrossResult>(check: Check): Check {
     // Every part has to be unmet and waived: a check that failed though its part was shown failed for something else.
     const [first, ...others] = check.parts.map(({ part, verdict }) =>
       isUnmet({ verdict }) ? this.forPart(part) : undefined,
