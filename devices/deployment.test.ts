@@ -179,6 +179,7 @@ test('every parameter of a deployment can be seen to matter', (t) => {
     'cms-access',
     'cms-ledger',
     'cms-keeps-psks',
+    'old-kpak',
     'log-copy',
     'wipe-method',
     'update-key',

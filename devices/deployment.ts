@@ -116,6 +116,12 @@ export const DEPLOYMENT_PARAMETERS = {
     'Whether a handset erases the keys of a past month, or only deletes the record',
     'para-50 speaks of flash at disposal only',
   ),
+  'old-kpak': choice(
+    'removed',
+    ['removed', 'kept'],
+    'Whether a code of another KMS takes the place of the KPAK that a handset trusts, or is trusted beside it',
+    'para-39 asks for a manual key update, and not for what becomes of the old public key',
+  ),
   'wipe-method': choice(
     'key-erase',
     ['key-erase', 'delete'],

@@ -206,6 +206,7 @@ function stageOn(hideout: Hideout): AttackStage {
     nameOf: (number) => bed.contacts.nameOf(number),
     numberOf: (user) => bed.contacts.numberOf(user),
     handsetOf: inHand,
+    wipedPhoneOf: (user) => wipedOf(phones, user),
     phonesOf: (holder) =>
       [...phones.values()].filter(({ user, number }) => user === holder && number !== undefined),
     takenPhone: () => undefined,
@@ -220,10 +221,7 @@ function stageOn(hideout: Hideout): AttackStage {
     listenTo: (host, listener) => bed.fabric.linkNamed(`${host}-crs`)?.tap(listener) ?? (() => undefined),
     call: (name, since) => factsOf(bed, name, since),
     callGraph: () => graphOf(bed),
-    ssvOf: (csb) => {
-      const sent = bed.events('mikey.sent').find(({ data }) => data.csb === csb);
-      return sent?.data.ssv.reveal() ?? new Uint8Array(16);
-    },
+    ssvOf: (csb) => ssvOf(bed, csb),
     erasedFor: (attacker) => erasedFor(bed.trace, attacker),
     goneFor: (attacker) => goneFor(bed.trace, attacker),
     lookAt: () => undefined,
@@ -247,4 +245,13 @@ function placeOn({ fabric }: Testbed, name: string): Attachment {
   const attachment = fabric.attach(name);
   fabric.link(`${name}-crs`, name, 'crs');
   return attachment;
+}
+
+function ssvOf(bed: Testbed, csb: string): Uint8Array {
+  const sent = bed.events('mikey.sent').find(({ data }) => data.csb === csb);
+  return sent?.data.ssv.reveal() ?? new Uint8Array(16);
+}
+
+function wipedOf(phones: ReadonlyMap<string, Handset>, user: string): Handset | undefined {
+  return [...phones.values()].find((phone) => phone.user === user && phone.service === 'wiped');
 }

@@ -5,10 +5,11 @@
 import type { RandomSource } from '../../sim/random.ts';
 import { SECOND } from '../../sim/clock.ts';
 import type { Link } from '../../network/simulated/index.ts';
-import { newTag } from '../../network/sip/index.ts';
+import { newTag, type SipRequest } from '../../network/sip/index.ts';
+import { toAscii } from '../../sim/octets.ts';
 import type { ReachedHandset } from '../handset/index.ts';
 import { Conversation } from '../signalling/conversation.ts';
-import { SIPS_PORT } from '../signalling/packages.ts';
+import { PACKAGE_TYPE, SIPS_PORT } from '../signalling/packages.ts';
 import { typeAt } from './attack.ts';
 import type { HeldPsk } from './holdings.ts';
 import type { AttackStage } from './stage.ts';
@@ -25,6 +26,8 @@ export interface RogueCrsOptions {
   readonly keyring: (identity: string) => HeldPsk | undefined;
   /** How the phone comes to connect anew: its owner starts the app again, or uses it and its session breaks, which keeps the app as it is. */
   readonly by: 'restart' | 'fetch';
+  /** The package that a request for one is answered with; none when left out. */
+  readonly packageOf?: (month: string) => Uint8Array | undefined;
 }
 
 /** A phone that has registered, and the key that let it. */
@@ -42,7 +45,7 @@ export interface RogueCrsEvents {
 /** Diverts the phone from now on; the returned function lets it go. What its owner does while there is no connection is `by`. */
 export function standAsCrs(
   stage: AttackStage,
-  { phone, link, host, random, keyring, by }: RogueCrsOptions,
+  { phone, link, host, random, keyring, by, packageOf }: RogueCrsOptions,
   { onRefused, onRegistered }: RogueCrsEvents,
 ): () => void {
   const attachment = stage.attach(host);
@@ -64,7 +67,9 @@ export function standAsCrs(
       const conversation: Conversation = new Conversation(stream, stage.clock, random, {
         onRequest: (request) => {
           if (request.method === 'ACK') return;
-          conversation.respond(request, 200, { toTag: newTag(random) });
+          const octets = packageOf?.(monthIn(request));
+          const body = octets === undefined ? {} : { body: { type: PACKAGE_TYPE, octets } };
+          conversation.respond(request, 200, { toTag: newTag(random), ...body });
           if (request.method !== 'REGISTER' || isOver) return;
           isRegistered = true;
           onRegistered({ conversation, psk });
@@ -87,4 +92,9 @@ export function standAsCrs(
     attachment.detach();
     restore();
   };
+}
+
+/** The month that a phone asks for; empty when it asks for none. */
+function monthIn({ method, body }: SipRequest): string {
+  return method === 'MESSAGE' ? toAscii(body) : '';
 }

@@ -4,7 +4,6 @@
  */
 import { assert } from '../../sim/errors.ts';
 import { MILLISECOND } from '../../sim/clock.ts';
-import { equal } from '../../sim/octets.ts';
 import type { Trace } from '../../sim/trace.ts';
 import {
   canonicalNumber,
@@ -54,6 +53,7 @@ export function stageIn(premises: Premises): AttackStage {
     nameOf: (number) => contacts.nameOf(number),
     numberOf: (user) => contacts.numberOf(user),
     handsetOf: (user) => handsetInUse(premises, user),
+    wipedPhoneOf: (user) => wipedPhoneOf(premises, user),
     phonesOf: (holder) =>
       [...premises.ofKind(handsetKind).values()].filter(
         ({ name, user, number }) =>
@@ -103,8 +103,14 @@ function cmsInForce(premises: Premises, user: string): Cms {
   const all = [...premises.ofKind(cmsKind).values()];
   const phone = all.length > 1 ? handsetInUse(premises, user) : undefined;
   if (phone === undefined) return own;
-  const trusted = readPhoneImage(phone.extract()).kms.findLast(({ remnant }) => !remnant)?.value;
-  return all.find(({ escrow }) => trusted !== undefined && equal(escrow.kms.kpak, trusted.kpak)) ?? own;
+  const number = premises.contacts.numberOf(user);
+  const held = readPhoneImage(phone.extract()).psks.filter(({ remnant }) => !remnant);
+  // Two CMSs may have the same master secrets: whose user it is now the PSK says.
+  const issues = ({ escrow }: Cms): boolean =>
+    held.some(({ value: { period, identity } }) =>
+      escrow.psksOf(number, [period]).some((psk) => psk.identity === identity),
+    );
+  return all.find(issues) ?? own;
 }
 
 function truthIn(premises: Premises): Truth {
@@ -149,6 +155,12 @@ function truthIn(premises: Premises): Truth {
 function takenPhone(premises: Premises, holder: string, number: TelNumber): ReachedHandset | undefined {
   return [...premises.ofKind(handsetKind).values()].find(
     (phone) => phone.user !== holder && phone.number === number && premises.holderOf(phone.name) === holder,
+  );
+}
+
+function wipedPhoneOf(premises: Premises, user: string): ReachedHandset | undefined {
+  return [...premises.ofKind(handsetKind).values()].find(
+    (phone) => phone.user === user && phone.service === 'wiped' && premises.holderOf(phone.name) === user,
   );
 }
 

@@ -72,6 +72,8 @@ export interface AttackStage {
   numberOf(user: string): TelNumber;
   /** The phone that a user has in use. */
   handsetOf(user: string): ReachedHandset | undefined;
+  /** The phone that a user has in hand and that was wiped; undefined when there is none. */
+  wipedPhoneOf(user: string): ReachedHandset | undefined;
   /** The phones that are somebody's own, in their hands and with keys: an attacker's too. */
   phonesOf(holder: string): readonly ReachedHandset[];
   /** A phone of somebody else with this number that `holder` has taken and has in hand; undefined when there is none. */

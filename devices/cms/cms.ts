@@ -6,17 +6,26 @@ import type { Kept } from '../../sim/kept.ts';
 import type { Secret } from '../../sim/secret.ts';
 import { canonicalNumber, nextPeriod, periodOf, type Period } from '../../network/mikey/index.ts';
 import type { Address } from '../../network/fabric.ts';
-import { DiscDrive, Paper, RealTimeClock, renderQr, type GrayImage } from '../hardware/index.ts';
-import { encodeQrPayload, secretsOfQr, secretsOnDisc, type QrPayload } from '../media/index.ts';
+import {
+  DiscDrive,
+  Paper,
+  RealTimeClock,
+  renderQr,
+  type GrayImage,
+  type InsertedDisc,
+} from '../hardware/index.ts';
+import { encodeQrPayload, secretsOfQr, type QrPayload } from '../media/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
 import { Statechart } from '../statechart.ts';
+import { backUp, restore, type BackupOptions } from './backup.ts';
+import { burnPackages } from './burning.ts';
 import { CmsCustody } from './custody.ts';
 import { diskImageOf } from './disk-image.ts';
 import { cmsError } from './errors.ts';
 import { escrowOf, type Escrow } from './escrow.ts';
 import './events.ts';
-import { discOf, protectionOf, qrPayloadOf } from './issue.ts';
+import { qrPayloadOf } from './issue.ts';
 import { Infection } from './infection.ts';
 import { Ledger } from './ledger.ts';
 import { cmsMachine } from './machine.ts';
@@ -136,10 +145,7 @@ export class Cms implements Physical, Kept<CmsState> {
     return this.#shown?.secrets ?? [];
   }
 
-  /**
-   * A cable in its socket. It connects to nothing, since this device has no network, but it ought not to be there: the lamp of the
-   * socket is noticed (para-16-b1).
-   */
+  /** A cable in its socket connects to nothing, and ought not to be there: the lamp of the socket is noticed (para-16-b1). */
   plugCable(plugged: boolean, by: string): void {
     if (this.#cable === plugged) return;
     this.#cable = plugged;
@@ -239,38 +245,34 @@ export class Cms implements Physical, Kept<CmsState> {
   /** Burns the packages of one month: of all users, or of those whose credentials changed since the last disc. */
   burnDisc(period: Period | undefined, changedOnly: boolean, by: string): string {
     this.register.typedBy(by);
-    const inserted = this.drive.inserted;
-    if (inserted === undefined) throw cmsError('CMS_NO_DISC', 'there is no disc in the drive');
+    const inserted = this.#discIn();
     this.#infection.requireNew(inserted);
     const month = period ?? nextPeriod(this.period);
     const users = this.users.filter((user) => user.changed || !changedOnly);
-    const protection = protectionOf(this.#ports);
-    const keepsMasterSecrets = this.#ports.rules.holds('cms.keeps-master-secrets');
-    const head = {
-      serial: inserted.disc.serial,
-      account: this.#options.account,
-      period: month,
-      protection,
-    };
-    const octets = discOf(this.#vault, users, head, { custody: this.#custody, keepsMasterSecrets });
-    inserted.disc.burn(octets);
-    for (const user of users) user.changed = false;
+    const { account } = this.#options;
+    const own = { ...this.#own, account, register: this.register, infection: this.#infection };
+    const said = burnPackages(own, inserted, { month, users });
     this.#chart.send({ type: 'DISC_BURNT' });
-    this.register.note('disc burnt', `${inserted.name} ${month}`);
-    this.#ports.trace.append('cms.disc-burnt', this.name, {
-      disc: inserted.name,
-      serial: inserted.disc.serial,
-      period: month,
-      users: users.map(({ name }) => name),
-      octets: octets.length,
-      protection,
-    });
-    this.#custody.handOver('burnt', secretsOnDisc(octets), inserted.name);
-    if (!keepsMasterSecrets)
-      this.#custody.handOver('burnt', this.#vault.masterSecrets.slice(0, 1), inserted.name);
-    if (this.#infection.adds(inserted, this.#vault))
-      this.#custody.handOver('burnt', this.#vault.masterSecrets, inserted.name);
-    return `${inserted.name} holds the packages of ${users.length} users for ${month} (${octets.length} octets).`;
+    return said;
+  }
+
+  /** Burns, or takes in, a backup. Errors: CMS_NO_DISC, CMS_USED_DISC, CMS_HAS_USERS, CMS_NO_BACKUP, MEDIA_*. */
+  backup(what: 'back-up' | 'restore'): string {
+    const inserted = this.#discIn();
+    if (what === 'restore') return restore(this.#own, inserted);
+    this.#infection.requireNew(inserted);
+    this.#chart.send({ type: 'DISC_BURNT' });
+    return backUp(this.#own, inserted);
+  }
+
+  get #own(): BackupOptions {
+    return { ports: this.#ports, cms: this.name, vault: this.#vault, custody: this.#custody };
+  }
+
+  #discIn(): InsertedDisc {
+    const { inserted } = this.drive;
+    if (inserted === undefined) throw cmsError('CMS_NO_DISC', 'there is no disc in the drive');
+    return inserted;
   }
 
   #payloadOf(user: VaultUser): QrPayload {

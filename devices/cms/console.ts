@@ -164,6 +164,22 @@ const strikeLine = (cms: Cms): Command =>
     run: ({ subject }, by) => cms.register.strike(subject, by),
   });
 
+const backUp = (cms: Cms): Command =>
+  command({
+    name: 'back-up',
+    summary: 'Burn the master secrets on the blank disc in the drive, for the safe',
+    parameters: {},
+    run: () => cms.backup('back-up'),
+  });
+
+const restore = (cms: Cms): Command =>
+  command({
+    name: 'restore',
+    summary: 'Take the master secrets from the backup in the drive, in place of those that it has',
+    parameters: {},
+    run: () => cms.backup('restore'),
+  });
+
 const setClock = (cms: Cms): Command =>
   command({
     name: 'set-clock',
@@ -189,6 +205,8 @@ const COMMANDS: readonly ((cms: Cms) => Command)[] = [
   approve,
   auditLedger,
   strikeLine,
+  backUp,
+  restore,
   setClock,
 ];
 

@@ -55,6 +55,14 @@ export const CMS_CODES = {
     summary: 'No line of the ledger is about this number or disc.',
     fix: 'Type `ledger` to see its lines.',
   },
+  CMS_HAS_USERS: {
+    summary: 'The CMS has users, whose keys are of the master secrets that it has.',
+    fix: 'Restore a CMS before any user is added.',
+  },
+  CMS_NO_BACKUP: {
+    summary: 'The disc is no backup of a CMS.',
+    fix: 'Insert the disc that `back-up` was typed for.',
+  },
   CMS_NO_QR: { summary: 'No QR code is on the screen.', fix: 'Type `view-qr <number>` first.' },
 } as const;
 

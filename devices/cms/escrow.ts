@@ -32,8 +32,12 @@ export function escrowOf(vault: Vault): Escrow {
     return keys;
   };
   return {
-    kms: vault.kms,
-    master: vault.master,
+    get kms() {
+      return vault.kms;
+    },
+    get master() {
+      return vault.master;
+    },
     keysOf: (number, period) => vault.issuedKeysOf(number, period) ?? foresee(number, period),
     psksOf: (number, periods) =>
       vault.history

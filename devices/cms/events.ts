@@ -71,6 +71,10 @@ declare module '../../sim/trace.ts' {
     'cms.ledger-audited': { lines: number; unasked: readonly string[]; count: number };
     /** Somebody took a line out of the ledger. */
     'cms.ledger-struck': { by: string; subject: string; what: string };
+    /** Its master secrets are on a disc, for the safe. */
+    'cms.backed-up': { disc: string };
+    /** It has the master secrets of the CMS `of`, from a backup of that, in place of its own. */
+    'cms.restored': { disc: string; of: string };
     'cms.disc-refused': { disc: string; insertions: readonly string[] };
   }
 }

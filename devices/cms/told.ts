@@ -81,6 +81,11 @@ export const CMS_EVENTS = eventGroup('cms', {
       fields: ['by', 'subject', 'what'],
       meaning: 'a line of the ledger was taken out, where the deployment lets that be',
     },
+    'cms.backed-up': { fields: ['disc'], meaning: 'its master secrets were burnt on a disc, for the safe' },
+    'cms.restored': {
+      fields: ['disc', 'of'],
+      meaning: 'it was made the same KMS as the CMS `of`, by the backup of that',
+    },
     'cms.clock-set': {
       fields: ['bySeconds', 'period'],
       meaning: 'its clock was moved; `period` is the month that it shows now',

@@ -62,7 +62,7 @@ export interface VaultOptions {
 
 /** Master secrets and all that is made of them. Asking twice for the keys of a number and month gives the same octets. */
 export class Vault implements Kept<VaultState> {
-  readonly #kms: Kms;
+  #kms: Kms;
   readonly #streams: ForeseenStreams;
   readonly #name: string;
   readonly #options: VaultOptions;
@@ -117,6 +117,12 @@ export class Vault implements Kept<VaultState> {
   /** The same as whoever takes them has them. */
   get master(): MasterSecrets {
     return this.#kms.secrets;
+  }
+
+  /** Takes the master secrets of another CMS in place of its own: an empty vault only. */
+  restore(master: MasterSecrets): void {
+    assert(this.#users.size === 0, 'nobody has keys of the secrets that go');
+    this.#kms = new Kms(master);
   }
 
   get kms(): KmsPublic {

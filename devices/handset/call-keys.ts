@@ -3,11 +3,14 @@
  * identity that verified is who calls, whatever the network says.
  */
 import { MILLISECOND } from '../../sim/clock.ts';
+import { CalldrillError } from '../../sim/errors.ts';
 import type { Kept } from '../../sim/kept.ts';
 import { Secret } from '../../sim/secret.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import {
+  type IMessageReceiver,
   openIMessage,
+  type OpenedIMessage,
   receiveRules,
   sealIMessage,
   type TelNumber,
@@ -165,7 +168,7 @@ export class CallKeys implements Kept<CallKeysState> {
       throw handsetError('HANDSET_NOT_ENROLLED', `${device} has no keys`);
     const { deployment, rules, trace } = ports;
     const received = readOffer(invite, numbers);
-    const opened = openIMessage(received.iMessage, {
+    const opened = openedUnder(ring, received.iMessage, {
       self: settings.number,
       keysFor: (period) => ring.keysOf(period),
       kms,
@@ -231,4 +234,16 @@ export class CallKeys implements Kept<CallKeysState> {
 
 function ownerOf({ number, period }: UserKeys): string {
   return `${number} ${period}`;
+}
+
+/** A phone that keeps the KPAK of an earlier code believes what verifies under either. */
+function openedUnder(ring: KeyRing, iMessage: Uint8Array, receiver: IMessageReceiver): OpenedIMessage {
+  const former = ring.formerKms;
+  try {
+    return openIMessage(iMessage, receiver);
+  } catch (error) {
+    const isOther = error instanceof CalldrillError && error.code === 'MIKEY_SIGNATURE';
+    if (former === undefined || !isOther) throw error;
+    return openIMessage(iMessage, { ...receiver, kms: { ...receiver.kms, kpak: former.kpak } });
+  }
 }

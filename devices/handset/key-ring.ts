@@ -25,12 +25,11 @@ import {
   type PhoneSettings,
   type PhoneStorage,
   type PresharedKey,
-  type PskRotation,
   type QrPayload,
 } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
 import { secretsHeld, secretsOfMonth } from './held-secrets.ts';
-import { manualUpdateOf } from './manual-update.ts';
+import { keepsFormerKms, manualUpdateOf } from './manual-update.ts';
 import { openOwnPackage } from './package-opening.ts';
 import { reasonOfRefusal } from './refusal-reason.ts';
 
@@ -111,6 +110,11 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
     return this.#options.storage.kms();
   }
 
+  /** Of an earlier code, where the deployment keeps it. */
+  get formerKms(): KmsPublic | undefined {
+    return this.#options.storage.formerKms();
+  }
+
   /** The PSK of this month. */
   get psk(): PresharedKey | undefined {
     return this.#options.storage.psk(this.period);
@@ -126,7 +130,7 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
 
   /** Without keys of this month nobody can call, and whoever has a PSK that does not end with a month may still ask for them. */
   get mayAskForKeys(): boolean {
-    return this.#rotation === 'static' && this.psk !== undefined;
+    return this.#options.ports.deployment['psk-rotation'] === 'static' && this.psk !== undefined;
   }
 
   /** Months that it may hold and does not: this one and the next. */
@@ -140,7 +144,7 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
     const { ports, device, user, storage } = this.#options;
     const update = manualUpdateOf(storage, payload);
     const erases = ports.rules.holds('handset.erases-replaced-keys');
-    storage.enrol(payload, erases ? ports.deployment['old-keys'] : 'unlinked');
+    storage.enrol(payload, erases ? ports.deployment['old-keys'] : 'unlinked', keepsFormerKms(ports));
     ports.trace.append('handset.enrolled', device, {
       user,
       number: payload.keys.number,
@@ -255,13 +259,9 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
     });
   }
 
-  get #rotation(): PskRotation {
-    return this.#options.ports.deployment['psk-rotation'];
-  }
-
   /** Everything that a wipe is to erase. */
   get secrets(): readonly Secret[] {
-    return secretsHeld(this.#options.storage, this.period, this.#rotation);
+    return secretsHeld(this.#options.storage, this.period, this.#options.ports.deployment['psk-rotation']);
   }
 
   #awaitNext(): void {
@@ -289,7 +289,7 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
     for (const period of this.periods) {
       if (period >= this.period) continue;
       const erased = deployment['old-keys'] === 'erased';
-      const secrets = secretsOfMonth(storage, period, this.#rotation);
+      const secrets = secretsOfMonth(storage, period, this.#options.ports.deployment['psk-rotation']);
       storage.forget(period);
       trace.append('handset.keys-removed', device, { user, period, erased });
       if (erased) trace.append('custody.erased', device, { secrets, from: device, to: null });

@@ -1,5 +1,6 @@
 /** Manual Key Update: what a QR code replaces on a phone that has keys already (clauses para-35, para-39, para-42). */
 import { equal } from '../../sim/octets.ts';
+import type { Ports } from '../ports.ts';
 import { kmsFingerprint, type PhoneStorage, type QrPayload } from '../media/index.ts';
 
 /** What of a phone's keys is another afterwards, and the months that were held before; a phone keeps none of those beside the code's. */
@@ -24,4 +25,9 @@ export function manualUpdateOf(storage: PhoneStorage, payload: QrPayload): Manua
     kmsChanged: !equal(kmsFingerprint(kms), kmsFingerprint(before)),
     forgotten: storage.periods(),
   };
+}
+
+/** Whether a code of another KMS leaves the KPAK that was trusted before beside its own. */
+export function keepsFormerKms({ deployment, rules }: Ports): boolean {
+  return deployment['old-kpak'] === 'kept' || !rules.holds('handset.replaces-kpak');
 }

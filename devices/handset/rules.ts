@@ -21,6 +21,8 @@ export const HANDSET_RULES = {
   'handset.keeps-ssv-to-itself': 'lets the SSV of a call leave the phone only sealed (para-2)',
   'handset.forgets-ssv': 'keeps no SSV of past calls (para-4)',
   'handset.erases-old-keys': 'holds the keys of two months at the most (para-25)',
+  'handset.replaces-kpak':
+    'believes nobody who signs under the KPAK of an earlier code, where the deployment says so (para-39)',
   'handset.erases-replaced-keys':
     'erases the keys that a new code replaces, where the deployment says so (para-35)',
   'handset.fetches-packages': "fetches next month's keys (para-25)",

@@ -97,6 +97,7 @@ export const SAMPLE_RECORDS: readonly PhoneRecord[] = [
     settings: { number: canonicalNumber(ALICE), crs: { host: 'crs.example', port: 5061 } },
   },
   { kind: 'kms', kms: sampleKms() },
+  { kind: 'former-kms', kms: sampleKms('former') },
   { kind: 'update-key', updateKey: sampleUpdateKey() },
   { kind: 'psk', period: parsePeriod(OCTOBER), psk: samplePackage().psk },
   { kind: 'keys', keys: sampleKeys() },

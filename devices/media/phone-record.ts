@@ -4,6 +4,7 @@
  *
  *     settings          version (1) | length (1) | number | length (1) | CRS host | CRS port (2)
  *     kms               version (1) | KPAK (65) | Z (257)
+ *     former-kms        version (1) | KPAK (65) | Z (257), where that of an earlier code is still trusted
  *     update-key        version (1) | update key (32)
  *     psk/2015-10       version (1) | length (1) | PSK identity | PSK (32)
  *     keys/2015-10      version (1) | length (1) | number | SSK (32) | PVT (65) | RSK (257)
@@ -36,7 +37,7 @@ import { HOST, PSK_IDENTITY } from './text-kind.ts';
 const VERSION = 1;
 const SSV_OCTETS = 16;
 const DIRECTIONS = ['incoming', 'outgoing'] as const;
-const NAME = /^(settings|kms|update-key|(?:psk|keys)\/(\d{4}-(?:0[1-9]|1[0-2]))|call\/(\d{8}))$/;
+const NAME = /^(settings|kms|former-kms|update-key|(?:psk|keys)\/(\d{4}-(?:0[1-9]|1[0-2]))|call\/(\d{8}))$/;
 
 /** What an enrolled phone knows of itself: its number, and the only CRS that it connects to. */
 export interface PhoneSettings {
@@ -60,6 +61,7 @@ export interface CallRecord {
 export type PhoneRecord =
   | { readonly kind: 'settings'; readonly settings: PhoneSettings }
   | { readonly kind: 'kms'; readonly kms: KmsPublic }
+  | { readonly kind: 'former-kms'; readonly kms: KmsPublic }
   | { readonly kind: 'update-key'; readonly updateKey: Uint8Array }
   | { readonly kind: 'psk'; readonly period: Period; readonly psk: PresharedKey }
   | { readonly kind: 'keys'; readonly keys: UserKeys }
@@ -69,6 +71,7 @@ export type PhoneRecord =
 export const phoneRecordName = {
   settings: 'settings',
   kms: 'kms',
+  formerKms: 'former-kms',
   updateKey: 'update-key',
   psk: (period: Period): string => `psk/${period}`,
   keys: (period: Period): string => `keys/${period}`,
@@ -88,6 +91,8 @@ export function encodePhoneRecord(record: PhoneRecord): {
     }
     case 'kms':
       return named(phoneRecordName.kms, writeKmsPublic(writer, record.kms));
+    case 'former-kms':
+      return named(phoneRecordName.formerKms, writeKmsPublic(writer, record.kms));
     case 'update-key':
       return named(phoneRecordName.updateKey, writer.octets(record.updateKey, UPDATE_KEY_OCTETS));
     case 'psk': {
@@ -135,6 +140,7 @@ function readRecord(
       : { kind: 'keys', keys: readUserKeys(reader, reader.number(), period) };
   }
   if (kind === phoneRecordName.kms) return { kind: 'kms', kms: readKmsPublic(reader) };
+  if (kind === phoneRecordName.formerKms) return { kind: 'former-kms', kms: readKmsPublic(reader) };
   if (kind === phoneRecordName.updateKey) {
     return { kind: 'update-key', updateKey: reader.octets(UPDATE_KEY_OCTETS) };
   }

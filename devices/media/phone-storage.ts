@@ -6,6 +6,7 @@
 import type { Flash } from '../hardware/index.ts';
 import { parsePeriod, type KmsPublic, type Period, type UserKeys } from '../../network/mikey/index.ts';
 import { assert } from '../../sim/errors.ts';
+import { equal } from '../../sim/octets.ts';
 import type { KeyPackage, PresharedKey } from './key-package.ts';
 import {
   encodePhoneRecord,
@@ -58,6 +59,11 @@ export class PhoneStorage {
     return this.#find(phoneRecordName.kms, 'kms')?.kms;
   }
 
+  /** That of an earlier code, where it is kept. */
+  formerKms(): KmsPublic | undefined {
+    return this.#find(phoneRecordName.formerKms, 'former-kms')?.kms;
+  }
+
   /** 32 octets. */
   updateKey(): Uint8Array | undefined {
     return this.#find(phoneRecordName.updateKey, 'update-key')?.updateKey;
@@ -86,10 +92,17 @@ export class PhoneStorage {
 
   /**
    * Takes in everything that an enrolment QR carries. Months of an earlier enrolment are forgotten first: they belong to
-   * another update key, and perhaps to another number or KMS. `replaced` says what becomes of all that it replaces.
-   * Errors: MEDIA_VALUE, HARDWARE_FLASH_FULL.
+   * another update key, and perhaps to another number or KMS. `replaced` says what becomes of all that it replaces; with `keepsKms` the
+   * public keys of another KMS stay beside the new ones. Errors: MEDIA_VALUE, HARDWARE_FLASH_FULL.
    */
-  enrol({ crs, psk, updateKey, kms, keys }: QrPayload, replaced: OldKeys = this.#oldKeys): void {
+  enrol(
+    { crs, psk, updateKey, kms, keys }: QrPayload,
+    replaced: OldKeys = this.#oldKeys,
+    keepsKms = false,
+  ): void {
+    const former = this.kms();
+    if (keepsKms && former !== undefined && !equal(former.kpak, kms.kpak))
+      this.#write({ kind: 'former-kms', kms: former });
     for (const period of this.periods()) this.#drop(phoneRecordName.keys(period), replaced);
     for (const period of this.#months(PSK_NAME)) this.#drop(phoneRecordName.psk(period), replaced);
     // The phone may have been wiped since a call was last counted.

@@ -26,5 +26,6 @@ export const ROWS = {
   residue: 'open something with what was left on a medium',
   chain: 'unroll the months from one code and a recording',
   'honest-call': 'an honest user calls another: no attack, and the price in service',
+  'old-kms-forge': 'make a phone accept a call signed under a KMS that was given up',
   'rogue-crs': 'play the CRS to a phone',
 } as const satisfies Readonly<Record<string, string>>;

@@ -3,6 +3,8 @@ import { ALICE_BOB, alike, BOB_CAROL, type KnownSurvivor } from './survivor.ts';
 
 const EITHER = [ALICE_BOB, BOB_CAROL];
 const CAROL_ALICE = 'carol <-> alice';
+const CAROL_DAVE = 'carol <-> dave';
+const DAVE_ERIN = 'dave <-> erin';
 
 /** By scenario, in the order in which the judge comes to them. */
 export const KNOWN_KMS_SWAPS: readonly KnownSurvivor[] = [
@@ -56,5 +58,41 @@ export const KNOWN_KMS_SWAPS: readonly KnownSurvivor[] = [
   ...alike('cms-insider', 'who is alone prints nobody’s code', {
     'variant second-person, step alone': [ALICE_BOB],
     'variant second-person, step used-up': [CAROL_ALICE],
+  }),
+  ...alike('kms-compromise', 'each end of a call is held, and a call the other way is as good', {
+    'step others-before': [DAVE_ERIN],
+    'step others-during': [DAVE_ERIN],
+    'step others-after': [DAVE_ERIN],
+    'expectation others-call': [DAVE_ERIN],
+    'expectation called-again': [ALICE_BOB],
+  }),
+  ...alike('kms-compromise', 'what is said is said in words, and nobody is led by the name in them', {
+    'variant wiped-instead, step wipe-told': [BOB_CAROL],
+  }),
+  ...alike('kms-compromise', 'with KSAK any number can be signed, and any phone that trusts it be lied to', {
+    'probe as-alice': EITHER,
+    'probe as-bob': [BOB_CAROL],
+    'probe as-carol': [ALICE_BOB, CAROL_DAVE],
+    'probe old-kms-forge-straggler': [CAROL_DAVE],
+    'probe old-kms-forge-updated': [BOB_CAROL, CAROL_DAVE],
+    'probe forge-half': [CAROL_DAVE],
+    'probe forge-never': [CAROL_DAVE],
+    'probe old-kms-forge-wiped': [CAROL_DAVE],
+    'probe old-kms-forge-kept': [BOB_CAROL, CAROL_DAVE],
+    'probe old-kms-forge-restored': [BOB_CAROL, CAROL_DAVE],
+  }),
+  ...alike('kms-compromise', 'the disk of a CMS has the same of every user', {
+    'probe live-call-before': EITHER,
+    'probe live-call-deleted': EITHER,
+    'probe live-call-new-account': EITHER,
+    'probe live-call-meanwhile': EITHER,
+    'probe register-deleted': [ALICE_BOB],
+    'probe register-deleted-bob': [BOB_CAROL],
+    'probe register-minted': [ALICE_BOB],
+  }),
+  ...alike('kms-compromise', 'every phone scans a code, and the three are looked at one by one', {
+    'expectation updated-alice': [ALICE_BOB],
+    'expectation updated-bob': [BOB_CAROL],
+    'variant restored-from-backup, expectation same-for-alice': [ALICE_BOB],
   }),
 ];

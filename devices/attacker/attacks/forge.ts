@@ -2,10 +2,12 @@
  * A forged I_MESSAGE: signed with stolen keys as their owner, or backdated into a past month (RFC 6509 section 3.2: the identifier is
  * of T's month). It takes the SSK of the user, and a way to the phone: the PSK of an account, or a CRS in wrong hands.
  */
-import { fromAscii } from '../../../sim/octets.ts';
+import { equal, fromAscii } from '../../../sim/octets.ts';
 import type { RandomSource } from '../../../sim/random.ts';
 import {
   identifierOf,
+  Kms,
+  type KmsPublic,
   periodOf,
   sakkeEncapsulate,
   signIMessage,
@@ -37,6 +39,8 @@ export interface ForgeOptions extends Admitter {
   readonly way: WayIn;
   /** Month of the keys and of the identifiers; the current one when left out. */
   readonly month: Period | undefined;
+  /** With keys made for it of master secrets, whatever else is held. */
+  readonly minted?: boolean;
   /** T of the message, Unix milliseconds; now when left out. */
   readonly sent: number | undefined;
 }
@@ -84,7 +88,8 @@ export class Forge implements Attack {
 
   /** Whoever has master secrets and not the SSK makes one. */
   #masterIn(held: Holdings): HeldMaster | undefined {
-    const { user, month } = this.#options;
+    const { user, month, minted = false } = this.#options;
+    if (minted) return held.masters.at(-1);
     const period = month ?? periodOf(this.#stage.unixMs);
     return masterFor(held, { number: this.#stage.numberOf(user), period });
   }
@@ -106,10 +111,21 @@ export class Forge implements Attack {
     const { peer, way } = this.#options;
     const stage = this.#stage;
     // The phone itself is out of reach of anybody's message, or could not open it: the controls are made with one that is in order.
+    if (arm !== 'attempt' && way.through === 'path' && stage.handsetOf(peer) === undefined)
+      return this.#withAnotherPhone(arm, held, done);
     const standsIn =
       arm !== 'attempt' && way.through === 'crs' && !isWithin(way) && !canBeCalled(stage, peer);
     if (!standsIn) return this.#present(arm, held, 'own', done);
     withStandIn(stage, this.#options, peer, (end) => this.#present(arm, held, 'stand-in', end), done);
+  }
+
+  /** The phone of the one who is called has no keys: the controls are made before that of somebody else. */
+  #withAnotherPhone(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
+    const { user, peer, way } = this.#options;
+    const other = bystanderOf(this.#stage, [user, peer]);
+    if (other === undefined || way.through !== 'path') return done(inconclusive(noBystander([user, peer])));
+    const options = { ...this.#options, user: peer, peer: other, way: { ...way, user: other } };
+    new Forge(this.#stage, options).try(arm, held, done);
   }
 
   #present(arm: Arm, held: Holdings, phone: PresentedTo, done: (outcome: Outcome) => void): void {
@@ -151,6 +167,27 @@ export class Forge implements Attack {
     return reason === 'no-ssk' && signed !== undefined && Buffer.compare(signed, trusted) !== 0;
   }
 
+  /** Keys of somebody that the phone of the peer believes: those that they have, or, where they are with another KMS by now, some of its KMS. */
+  #honest(from: string, period: Period): Holdings {
+    const { truth } = this.#stage;
+    const { kpak } = truth.kmsOf(this.#options.peer);
+    const theirs = truth.holdingsOf(from, period);
+    if (equal(truth.kmsOf(from).kpak, kpak)) return theirs;
+    const master = truth.masters.find((each) => equal(new Kms(each).public.kpak, kpak));
+    if (master === undefined) return theirs;
+    const { keys } = signingKeysBy(
+      master,
+      { number: this.#stage.numberOf(from), period },
+      this.#options.random,
+    );
+    return { ...theirs, userKeys: [keys] };
+  }
+
+  /** What is sealed is to be opened by the phone, so it takes the Z that the phone has a key for, whoever signs. */
+  #sealedFor({ kpak }: KmsPublic): KmsPublic {
+    return { kpak, z: this.#stage.truth.kmsOf(this.#options.peer).z };
+  }
+
   #psk(arm: Arm, held: Holdings, way: WayIn): readonly [HeldPsk | undefined, readonly Reason[]] {
     if (way.through === 'crs') return [undefined, []];
     const owner = { number: this.#stage.numberOf(way.user), period: periodOf(this.#stage.unixMs) };
@@ -179,18 +216,19 @@ export class Forge implements Attack {
     const master = arm === 'attempt' ? this.#masterIn(held) : undefined;
     if (master !== undefined) {
       const { keys, kms } = signingKeysBy(master, { number, period }, random);
-      const iMessage = forged(keys, to, period, at, kms, random);
+      const iMessage = forged(keys, to, period, at, this.#sealedFor(kms), random);
       return [{ iMessage, means: [secretOf.ksak(master)], kpak: kms.kpak }, []];
     }
-    const source = arm === 'attempt' ? held : truth.holdingsOf(from, period);
+    const source = arm === 'attempt' ? held : this.#honest(from, period);
     // Who lacks the SSK signs with that of another user all the same, and the phone says what it thinks of it.
     const keys =
       keysFor(source, number, period) ?? source.userKeys.findLast((each) => each.period === period);
     const own = missingKeys(source, { number, period }, ['SSK']);
     if (keys === undefined) return [undefined, own];
     const ssk = arm === 'negative' ? keys.ssk.map((octet) => octet ^ 0x01) : keys.ssk;
-    const kms = (arm === 'attempt' && publicKeysFor(this.#stage, held, keys)) || truth.kmsOf(from);
-    const iMessage = forged({ ...keys, number, ssk }, to, period, at, kms, random);
+    const trusted = arm === 'attempt' ? from : peer;
+    const kms = (arm === 'attempt' && publicKeysFor(this.#stage, held, keys)) || truth.kmsOf(trusted);
+    const iMessage = forged({ ...keys, number, ssk }, to, period, at, this.#sealedFor(kms), random);
     return [{ iMessage, means: [secretOf.ssk(keys)], kpak: kms.kpak }, own];
   }
 }

@@ -2,7 +2,9 @@
 import test from 'ava';
 import { codeOf } from '../../testbed.fixture.ts';
 import { Hideout } from '../hideout.fixture.ts';
+import { NOTHING } from '../holdings.ts';
 import { refuses, toldBy } from '../outcome.fixture.ts';
+import { Forge } from './forge.ts';
 
 test('whoever plays the CRS to a phone has a forgery accepted with the PSK of that phone and the SSK of the caller', (t) => {
   const hideout = new Hideout();
@@ -63,4 +65,35 @@ test('the clock of a phone follows the time that its network sends, unless it ta
       ['bob-phone', false],
     ],
   );
+});
+
+test('a phone that was wiped has no old keys to be deceived with, and the controls are made before that of somebody else', (t) => {
+  const hideout = new Hideout();
+  hideout.bed.type(hideout.bed.mdm, 'wipe bob-phone');
+  hideout.bed.run(10);
+  const { psks } = hideout.truthOf('bob');
+  const rogue = {
+    taps: ['bob-phone-crs'],
+    keyring: (identity: string) => psks.find((psk) => psk.identity === identity),
+    lacking: () => [],
+  };
+  const attack = new Forge(hideout.stage, {
+    ...{
+      user: 'alice',
+      peer: 'bob',
+      way: { through: 'path', user: 'bob', rogue },
+      month: undefined,
+      sent: undefined,
+      minted: true,
+    },
+    ...{
+      ports: hideout.bed.ports,
+      random: hideout.bed.random.stream('thief'),
+      host: hideout.host,
+      holder: 'thief',
+    },
+  });
+  refuses(t, hideout.outcomeOf(attack, { ...NOTHING, psks, masters: [hideout.master] }), 'erased');
+  t.is(hideout.outcomeOf(attack, NOTHING, 'positive').outcome, 'opened');
+  t.is(hideout.outcomeOf(attack, NOTHING, 'negative').outcome, 'refused');
 });

@@ -158,7 +158,8 @@ function presentOnPath(
   done: (outcome: Outcome) => void,
 ): void {
   const { to, from, made, own } = presentation;
-  const phone = stage.handsetOf(stage.nameOf(to));
+  const wiped = stage.wipedPhoneOf(stage.nameOf(to));
+  const phone = stage.handsetOf(stage.nameOf(to)) ?? wiped;
   const [link, ...further] = phone === undefined ? [] : stage.linksOf(phone.name);
   if (phone === undefined || link === undefined)
     return done(inconclusive(`${stage.nameOf(to)} has no phone that could be stood before`));
@@ -172,7 +173,8 @@ function presentOnPath(
     // The phone finds its way back to the real server.
     stage.clock.schedule(30 * SECOND, () => done(outcome));
   };
-  const race = firstOf(stage, ON_PATH_LIMIT, () => refused('no-path', { detail: phone.name }), leave);
+  const late = (): Outcome => refused(phone === wiped ? 'erased' : 'no-path', { detail: phone.name });
+  const race = firstOf(stage, ON_PATH_LIMIT, late, leave);
   const end = standAsCrs(
     stage,
     { phone, link, host, random: presenter.random, keyring, by: 'fetch' },

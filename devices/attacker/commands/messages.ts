@@ -31,16 +31,21 @@ export const forge = (desk: Desk): Command => {
       ),
       month: option(PERIOD, 'month of the keys and the identifier'),
       sent: option(INSTANT, 'T of the message'),
+      minted: flag('with keys made of master secrets, whatever else is held'),
     },
     examples: [
       'forge alice bob --via carol',
       'forge alice bob --via on-path',
       'forge alice bob --via crs --month 2015-10 --sent 2015-10-31T23:58:00Z',
       'forge alice bob --via call --month 2015-10',
+      'forge alice bob --via crs --minted',
     ],
-    run: ({ user: as, peer, via, month, sent }) => {
+    run: ({ user: as, peer, via, month, sent, minted }) => {
       const way = via === ON_PATH ? onPathTo(desk, peer) : wayOf(desk, via ?? as);
-      const attack = new Forge(stage, { user: as, peer, way, month, sent, ports, random, host, holder });
+      const attack = new Forge(stage, {
+        ...{ user: as, peer, way, month, sent, minted },
+        ...{ ports, random, host, holder },
+      });
       return way.through === 'crs' ? beginOnCrs(() => ({ attack, users: [peer] })) : begin(attack);
     },
   });

@@ -2,6 +2,7 @@
 import { choice, command, flag, option, positional, type Command } from '../../console/index.ts';
 import { FetchInSession } from '../attacks/fetch-in-session.ts';
 import { FetchPackage, UnwrapPackage, type PackageSource } from '../attacks/packages.ts';
+import { ServeOnPath } from '../attacks/serve-on-path.ts';
 import { ServePackage } from '../attacks/serve-package.ts';
 import { PERIOD, type Desk } from './desk.ts';
 
@@ -46,7 +47,7 @@ export const unwrapPackage = ({ stage, user, begin, beginOnCrs }: Desk): Command
   });
 
 /** `serve-package`: takes the CRS, and what is in the user's phone. */
-export const servePackage = ({ stage, random, user, host, holder, beginOnCrs }: Desk): Command =>
+export const servePackage = ({ stage, random, taps, user, host, holder, begin, beginOnCrs }: Desk): Command =>
   command({
     name: 'serve-package',
     summary: "Answer a phone's request for a key package with one of another month",
@@ -54,11 +55,18 @@ export const servePackage = ({ stage, random, user, host, holder, beginOnCrs }: 
       user: positional(user, 'whose phone'),
       month: MONTH,
       kept: flag('a genuine one that came to hand, as it is'),
+      via: option(choice('on-path'), 'made of master secrets, and served by playing the CRS to the phone'),
     },
-    examples: ['serve-package alice 2015-10', 'serve-package alice 2015-10 --kept'],
-    run: (values) =>
-      beginOnCrs(() => ({
+    examples: [
+      'serve-package alice 2015-10',
+      'serve-package alice 2015-10 --kept',
+      'serve-package alice 2015-11 --via on-path',
+    ],
+    run: ({ via, ...values }) => {
+      if (via !== undefined) return begin(new ServeOnPath(stage, { ...values, random, host, taps }));
+      return beginOnCrs(() => ({
         attack: new ServePackage(stage, { ...values, random, host, holder }),
         users: [values.user],
-      })),
+      }));
+    },
   });

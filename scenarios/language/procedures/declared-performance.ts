@@ -10,12 +10,12 @@ import type { Item, Reading } from '../reading.ts';
 import type { PerformedInVariant } from '../screenplay.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import type { When } from '../when.ts';
-import { Substitutes, type ProcedureWorld } from './substitutes.ts';
+import { Substitutes, usersWithPhones, type ProcedureWorld } from './substitutes.ts';
 import { Complaints } from './complaint.ts';
 import type { ProcedureLibrary } from './library.ts';
 import type { PerformancePatch, PerformancePatches } from './patch.ts';
 import { readWith } from './performed-with.ts';
-import { Planner, readValue, usersWithPhones, type GivenValue, type PlannedProcedure } from './plan.ts';
+import { Planner, readValue, type GivenValue, type PlannedProcedure } from './plan.ts';
 import { filled } from './template.ts';
 
 /** One step of a scenario that performs a procedure. */

@@ -4,7 +4,7 @@
  */
 import { isScalar } from 'yaml';
 import type { Where } from '../../../sim/errors.ts';
-import { Substitutes, isOfForm, namesOfType, type ProcedureWorld } from './substitutes.ts';
+import { Substitutes, isOfForm, namesOfType, usersWithPhones, type ProcedureWorld } from './substitutes.ts';
 import type { Complaints } from './complaint.ts';
 import type { ProcedureLibrary } from './library.ts';
 import type { NestedStep, Procedure, ProcedureParameter, ProcedureStep } from './procedure.ts';
@@ -57,6 +57,8 @@ export interface PlanOrder {
 /** A placeholder and nothing else. */
 const LIST_NAME = /^\{([a-z][a-z0-9-]*)\}$/;
 
+/** The parameter by which a procedure is about the users of one account. */
+const ACCOUNT_PARAMETER = 'account';
 /** Steps of all performances of one scenario. */
 const STEPS_MAX = 5_000;
 
@@ -104,7 +106,9 @@ export class Planner {
   #copiesOf(step: ProcedureStep, instance: string, bindings: Substitutes): readonly StepPlan[] {
     const id = `${instance}.${step.id}`;
     if (step.forEach === undefined) return [{ id, step, bindings }];
-    const all = isForUsers(step) ? usersWithPhones(this.#surroundings) : bindings.list(step.forEach);
+    const all = isForUsers(step)
+      ? usersWithPhones(this.#surroundings, bindings.value(ACCOUNT_PARAMETER))
+      : bindings.list(step.forEach);
     return all.map((each) => ({ id: `${id}[${each}]`, step, bindings: bindings.each(each) }));
   }
 
@@ -238,11 +242,6 @@ export class Planner {
           `'${name}' has no role '${role}'`,
         );
   }
-}
-
-/** Names of the users who have a phone, in the order of the file. */
-export function usersWithPhones({ world }: ProcedureWorld): readonly string[] {
-  return world.users.flatMap(({ name, handset }) => (handset === undefined ? [] : name));
 }
 
 /** What is said of a parameter without a value, and what to do about it. */

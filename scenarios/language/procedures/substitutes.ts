@@ -59,6 +59,13 @@ export class Substitutes {
   }
 }
 
+/** Names of the users who have a phone, in the order of the file; those of an account, where one is named. */
+export function usersWithPhones({ world }: ProcedureWorld, account?: string): readonly string[] {
+  return world.users.flatMap(({ name, handset }) =>
+    handset === undefined || (account !== undefined && accountOf(world, name).name !== account) ? [] : name,
+  );
+}
+
 /** The names that a value can have, for types that are somebody or something of the world; undefined for the others. */
 export function namesOfType({ cast }: ProcedureWorld, is: ParameterType): readonly string[] | undefined {
   switch (is) {
