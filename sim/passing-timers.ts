@@ -4,12 +4,13 @@
  * there when the ring has come round gives way to the newcomer and goes into a table.
  */
 
+/** A power of two. */
 const INITIAL_PLACES = 64;
 /** Places at most; a power of two. A hundred calls have a thousand packets and frames to come. */
 const PLACES_MAX = 4096;
 
-/** Marks a place without a timer: below every id, and below 0 too, which stands for no timer where somebody cancels what may not be set. */
-const NO_ID = -1;
+/** Marks a place without a timer: no whole number, so whatever somebody cancels that was never set is not it. */
+const NO_ID = 0.5;
 
 /** What is done when its time has come, and all that is needed for it: smaller than a function with what it closes over. */
 export interface Undertaking {
@@ -71,8 +72,9 @@ export class PassingTimers {
     return action;
   }
 
+  /** The remainder by a power of two: the lowest bits of an id are there however large it is. */
   #placeOf(id: number): number {
-    return id % this.#ids.length;
+    return id & (this.#ids.length - 1);
   }
 
   /** Twice as many places: what lay at one place lies at one of two. */
