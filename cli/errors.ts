@@ -91,7 +91,8 @@ export const CLI_CODES = {
     fix: 'Check that the disk has room, or print elsewhere. A results folder that was named before stands.',
   },
   CLI_RESUME: {
-    summary: 'The folder is not what is left of a run or exercise of this build that was cut off.',
+    summary:
+      'The folder is neither what is left of a run or exercise of this build that was cut off, nor results of which something was not made.',
     fix: 'Name the hidden folder that was told when it was cut off, or begin anew.',
   },
   CLI_REPLAY: {

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
+import { cliError } from '../errors.ts';
 import { type, type CommandTold, type Scene } from '../context.fixture.ts';
 import { edit, filesIn, makeManifestRight } from '../verify/tampering.fixture.ts';
 
@@ -120,7 +121,7 @@ test('run --resume makes the rest, to the octets of a run that was not stopped',
   t.deepEqual(contents(out), contents(plain));
   const nothing = await type(['run', '--resume', out, '--quiet'], scene);
   t.is(nothing.exit, 2);
-  t.regex(nothing.stderr, /SHARD_NONE/);
+  t.regex(nothing.stderr, /CLI_RESUME: .* every run that it is to have was made/);
 });
 
 test('waivers as of another day are resumed and joined as they were', async (t) => {
@@ -192,6 +193,61 @@ test('shards that were joined without all of them are gone on with', async (t) =
     ['two', 'four', 'six'],
   );
   t.deepEqual(contents(joined), contents(plain));
+});
+
+test('going on with results can be cut off, and gone on with', async (t) => {
+  const [here, plain] = [newFolder(), newFolder()];
+  const out = join(here, 'out');
+  const scene = failing('two');
+  await run(plain, ['talk', '--seed', '7'], scene);
+  await stop(out, 1, scene);
+  const before = contents(out);
+  const interrupt = new AbortController();
+  const told = await type(['run', '--resume', out, '--quiet'], {
+    ...scene,
+    interrupt: interrupt.signal,
+    failure: ({ variant }) => {
+      if (variant === 'five') interrupt.abort(cliError('CLI_INTERRUPTED', 'interrupted by SIGINT'));
+      return undefined;
+    },
+  });
+  t.is(told.exit, 6);
+  t.deepEqual(contents(out), before);
+  const [, left = ''] = /calldrill run --resume (\S+)/.exec(told.stderr) ?? [];
+  const { jobs } = await type(['run', '--resume', left, '--quiet'], scene);
+  t.deepEqual(
+    jobs.map(({ variant }) => variant),
+    ['five', 'six'],
+  );
+  t.deepEqual(contents(out), contents(plain));
+});
+
+test('a suite that is to be stopped and was cut off is stopped where it would have been', async (t) => {
+  const [here, plain] = [newFolder(), newFolder()];
+  const out = join(here, 'out');
+  const scene = failing('two', 'four');
+  await stop(plain, 2, scene);
+  const interrupt = new AbortController();
+  const told = await stop(out, 2, {
+    ...scene,
+    interrupt: interrupt.signal,
+    failure: ({ variant }) => {
+      if (variant === 'three') interrupt.abort(cliError('CLI_INTERRUPTED', 'interrupted by SIGINT'));
+      return undefined;
+    },
+  });
+  t.is(told.exit, 6);
+  const [, left = ''] = /calldrill run --resume (\S+)/.exec(told.stderr) ?? [];
+  t.is((await type(['run', '--resume', left, '--quiet'], scene)).exit, 1);
+  t.deepEqual(contents(out), contents(plain));
+});
+
+test('a live run is one run: none of these options is for it', async (t) => {
+  for (const option of ['--max-failures=1', '--repeat-each=2', '--last-failed', '--resume=x']) {
+    const { exit, stderr } = await type(['live', 'short', option], failing());
+    t.is(exit, 2);
+    t.regex(stderr, /CLI_UNKNOWN_OPTION: 'live' has no option/);
+  }
 });
 
 test('results that somebody changed are not gone on with', async (t) => {

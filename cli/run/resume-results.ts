@@ -10,6 +10,7 @@ import { cliError } from '../errors.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { filesOfRun, placeOf } from '../shards/joined-runs.ts';
 import { readPart, settingsOfPart, type PlanPart } from '../shards/part.ts';
+import { PLAN_FILE } from '../shards/whole-plan.ts';
 import { RESUME_FILE } from '../staging.ts';
 import { REPORT } from '../verify/files.ts';
 import type { ResultsFolder } from '../write-results.ts';
@@ -25,12 +26,10 @@ export function isOpenResults(folder: string): boolean {
 
 /** Throws CLI_RESUME, CLI_OPTION_CONFLICT, the SHARD_ codes, VERIFY_NOT_WHOLE, and what running throws. */
 export async function resumeResults(out: string, given: RunGiven, context: Context): Promise<ExitCode> {
+  if (!existsSync(join(out, PLAN_FILE))) throw nothingLeft(out);
   const part = readPart(out);
   const { shard, scenarios } = part.suite;
-  if (!scenarios.some(({ missing }) => missing.some(isNotMade)))
-    throw cliError('CLI_RESUME', `${out} cannot be gone on with: every run that it is to have was made`, {
-      where: { file: out },
-    });
+  if (!scenarios.some(({ missing }) => missing.some(isNotMade))) throw nothingLeft(out);
   if (shard !== undefined && given.strict)
     throw cliError(
       'CLI_OPTION_CONFLICT',
@@ -56,6 +55,12 @@ export async function resumeResults(out: string, given: RunGiven, context: Conte
     },
     context,
   );
+}
+
+function nothingLeft(out: string): Error {
+  return cliError('CLI_RESUME', `${out} cannot be gone on with: every run that it is to have was made`, {
+    where: { file: out },
+  });
 }
 
 /** Puts the runs that are there where they count as finished. */

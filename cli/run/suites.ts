@@ -107,13 +107,11 @@ export async function* performSuites(
       ended: request.plans.map((plan) => ({ plan, ended: runs.begin(request, plan) })),
     }));
     for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
-      const suite = await Promise.race([
-        performed(next.request, next.ended, { maxFailures, runs }),
-        runs.broken,
-        aborted.reached,
-      ]);
+      const suite = performed(next.request, next.ended, { maxFailures, runs });
+      // Promises that live as long as this one remember what a race with them came to: that is not the suite.
+      await Promise.race([suite.then(() => undefined), runs.broken, aborted.reached]);
       progress?.end();
-      yield { ...suite, build };
+      yield { ...(await suite), build };
     }
   } finally {
     aborted.forget();
@@ -129,7 +127,7 @@ async function performed(
 ): Promise<Omit<PerformedSuite, 'build'>> {
   const scenarios: ScenarioResult[] = [];
   const errors: Error[] = [];
-  const last = plans.at(-1)?.ended.at(-1);
+  const all = plans.flatMap(({ ended }) => ended);
   let [failed, stopped] = [0, false];
   for (const { plan, ended } of plans) {
     const results: VariantResult[] = [];
@@ -144,8 +142,8 @@ async function performed(
       if (stopped) continue;
       if ('error' in run) errors.push(run.error);
       if ('error' in run || isFailing(run.result, request)) failed++;
-      stopped = failed >= maxFailures && begun !== last;
-      if (stopped) runs.giveUpBehind(begun);
+      stopped = failed >= maxFailures && begun !== all.at(-1);
+      if (stopped) runs.giveUp(all.slice(all.indexOf(begun) + 1));
     }
     const asked = <Run extends { readonly replay: string }>(run: Run): Run => asOfThe(request, run);
     scenarios.push(scenarioResultOf(plan.screenplay, results.map(asked), missing.map(asked)));
@@ -176,7 +174,6 @@ interface RunsOptions {
 /** The runs of all suites, numbered in the order in which they are begun. */
 class Runs {
   readonly #options: RunsOptions;
-  readonly #begun: BegunRun[] = [];
   #break: (thrown: unknown) => void = () => undefined;
   #count = 0;
 
@@ -195,17 +192,15 @@ class Runs {
       const begun = this.#run(request, screenplay, variant);
       // It may fail before anybody waits for it.
       begun.ended.catch((thrown: unknown) => this.#break(thrown));
-      this.#begun.push(begun);
       return begun;
     });
   }
 
-  /** Gives up what was begun behind one of them, and forgets what that left. */
-  giveUpBehind(last: BegunRun): void {
-    const { folder } = this.#options;
-    for (const { cancel, below } of this.#begun.slice(this.#begun.indexOf(last) + 1)) {
+  /** Gives up runs, and forgets what they left. */
+  giveUp(runs: readonly BegunRun[]): void {
+    for (const { cancel, below } of runs) {
       cancel();
-      folder?.drop(below);
+      this.#options.folder?.drop(below);
     }
   }
 
