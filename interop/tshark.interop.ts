@@ -30,7 +30,7 @@ const once = <Made>(make: () => Promise<Made>): (() => Promise<Made>) => {
 };
 
 /** Three calls on a home network, with the TLS keys. */
-const calls = once(() => capturedRun('baseline-call', 'home-wifi', '--pcap-secrets'));
+const calls = once(() => capturedRun('baseline-call', 'home-wifi', '--pcap-secrets', '--reveal-keys'));
 /** The same, without. */
 const closed = once(() => capturedRun('baseline-call', 'home-wifi'));
 
@@ -131,6 +131,7 @@ test('with the keys, the RTP streams of one link are found by their SDP, without
     '--pcap-link',
     'alice-crs',
     '--pcap-secrets',
+    '--reveal-keys',
   );
   const table = await tshark(capture, '-q', '-z', 'rtp,streams');
   t.is(table.match(/g711U/g)?.length, 6, "two streams in each of Alice's three calls");

@@ -152,6 +152,7 @@ function testsuite(
     ['not-probed', String(notProbed(variant).length)],
     ...(variant.schedule === undefined ? [] : scheduleProperties(variant.schedule)),
     ...(suite.plant === undefined ? [] : [['plant', suite.plant] as const]),
+    ...(suite.revealsKeys === true ? [['reveals-keys', 'true'] as const] : []),
     // In an order that does not hang on how the model came to be.
     ...Object.entries(variant.parameters)
       .sort(([a], [b]) => byCodeUnit(a, b))

@@ -13,7 +13,13 @@ import { GREEN, SAMPLE, SAMPLE_PARTS, TIDY } from './sample.fixture.ts';
 const read = (text: string): SuiteResult => parseSuite(text, 'report.json');
 
 test('what is written is read back, and written again it is the same octets', (t) => {
-  for (const suite of [SAMPLE, TIDY, GREEN, { ...GREEN, plant: 'crs.skips-block' }]) {
+  for (const suite of [
+    SAMPLE,
+    TIDY,
+    GREEN,
+    { ...GREEN, plant: 'crs.skips-block' },
+    { ...GREEN, revealsKeys: true },
+  ]) {
     const text = reportJson(suite);
     t.deepEqual(read(text), JSON.parse(text));
     t.is(reportJson(read(text)), text);
@@ -94,6 +100,7 @@ for (const [what, change] of [
   ['tool', { tool: 'calldrill 9' }],
   ['seed', { seed: '43' }],
   ['plant', { plant: 'crs.skips-block' }],
+  ['revealsKeys', { revealsKeys: true }],
   ['parameters', { parameters: [] }],
   ['clauses', { clauses: [] }],
 ] as const)

@@ -74,7 +74,10 @@ test('checks are grouped, and a success of the thief is marked beside a pass', (
 test('the end has the result, the seeds, the line that replays, and the page', (t) => {
   t.true(
     TEXT.endsWith(
-      'Seed    42, key seed 7\nReplay  calldrill run client-compromise baseline-call --seed 42\nPage    results/x/index.html\n',
+      'Seed    42, key seed 7\n' +
+        '        Seed and key seed make every secret of these runs again: that no key is shown is hygiene, and not\n' +
+        '        confidentiality.\n' +
+        'Replay  calldrill run client-compromise baseline-call --seed 42\nPage    results/x/index.html\n',
     ),
   );
   t.regex(TEXT, /\nResult {2}12 pass, 3 fail/);

@@ -8,6 +8,7 @@ import type { CheckResult, ScenarioResult, SuiteResult, VariantResult } from '..
 import { conclusionOf, type Conclusion } from './conclusion/conclusion.ts';
 import { notProbed } from './exposure.ts';
 import { printable } from './printable.ts';
+import { secrecyOf } from './secrecy.ts';
 import { seedsText } from './seeds-text.ts';
 import {
   countsText,
@@ -77,6 +78,7 @@ export function terminalReport(suite: SuiteResult, options: TerminalOptions): st
 
 function headLines(suite: SuiteResult, { headline }: Conclusion, style: Style): string[] {
   const { worst } = tallyOf(suite);
+  const { revealed } = secrecyOf(suite);
   const { palette } = style;
   const paint = palette.verdict[needsAttention({ verdict: worst }) ? worst : 'pass'];
   return [
@@ -87,6 +89,7 @@ function headLines(suite: SuiteResult, { headline }: Conclusion, style: Style): 
       : paragraph(`A violation was planted: ${suite.plant}. Its check must fail.`, 0, style).map(
           palette.harm,
         )),
+    ...(revealed === undefined ? [] : paragraph(revealed, 0, style).map(palette.harm)),
   ];
 }
 
@@ -228,11 +231,13 @@ function closingLines(suite: SuiteResult, page: string | undefined, style: Style
   const { palette } = style;
   const labelled = (label: string, value: string): string => `${palette.quiet(label.padEnd(6))}  ${value}`;
   const [result = '', ...more] = paragraph(resultText(suite), 8, style);
+  const { seeds } = secrecyOf(suite);
   return [
     labelled('Result', result.trimStart()),
     ...more,
     // These are copied by people: they are never broken or shortened.
     labelled('Seed', printable(seedsText(suite))),
+    ...(seeds === undefined ? [] : paragraph(seeds, 8, style).map(palette.quiet)),
     ...suite.replay.split('\n').map((line) => labelled('Replay', printable(line))),
     ...(page === undefined ? [] : [labelled('Page', printable(page))]),
   ];

@@ -160,7 +160,9 @@ test('property: the words of a replay line survive it, whatever is in them', (t)
 test('a replay takes --pcap and --wav from its own command line, not from the recorded one', async (t) => {
   const { out } = await run(['short']);
   const files = { 'report.json': await readFile(join(out, 'report.json'), 'utf8') };
-  const again = await run(['--replay', 'report.json', '--pcap', '--pcap-secrets', '--wav'], { files });
+  const again = await run(['--replay', 'report.json', '--pcap', '--pcap-secrets', '--reveal-keys', '--wav'], {
+    files,
+  });
   t.deepEqual(
     again.jobs.map(({ capture, heard }) => [capture, heard]),
     [[{ secrets: true, live: false }, true]],

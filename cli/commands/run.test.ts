@@ -271,7 +271,7 @@ test('--pcap asks for a capture of each run, with the keys only when they are wa
     { secrets: false, live: false },
     { secrets: false, live: false },
   ]);
-  const open = await run(['short', '--pcap', '--pcap-secrets']);
+  const open = await run(['short', '--pcap', '--pcap-secrets', '--reveal-keys']);
   t.deepEqual(captures(open), [{ secrets: true, live: false }]);
   t.regex(open.stderr, /^note: the capture holds the keys/);
   t.notRegex((await run(['short', '--pcap'])).stderr, /note:/);
@@ -309,6 +309,13 @@ test('--pcap - has standard output for itself: all else goes to standard error',
 
 for (const [words, message, terminal] of [
   [['short', '--pcap-secrets'], /--pcap is not given\n +fix: Give both/, {}],
+  [
+    ['short', '--pcap', '--pcap-secrets'],
+    /no output has keys without --reveal-keys\n +fix: Give --reveal-keys/,
+    {},
+  ],
+  [['short', '--pcap', '--reveal-keys'], /--reveal-keys lets --pcap-secrets write keys, and it is not/, {}],
+  [['short', '--reveal-keys'], /--reveal-keys is for the keys of a capture, and --pcap is not given/, {}],
   [['client-compromise', '--pcap', '--plant', 'all'], /--plant all writes no results/, {}],
   [['client-compromise', '--wav', '--plant', 'all'], /--plant all writes no results/, {}],
   [['short', '--pcap', '-', '--seeds', '1..2'], /of one run, not of one for each of --seeds/, {}],

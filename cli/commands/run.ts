@@ -106,6 +106,7 @@ async function resume(
     'pcap',
     'pcap-link',
     'pcap-secrets',
+    'reveal-keys',
     'wav',
     'oscal-version',
     'replay',

@@ -17,11 +17,12 @@ export const pcap: Taken<Target> = {
 
 /** What is told on standard error when a capture is written with its keys. */
 export const SECRETS_NOTE =
-  'note: the capture holds the keys of its TLS sessions: whoever has it reads the signalling of its calls\n';
+  'note: the capture holds the keys of its TLS sessions: whoever has it reads the signalling of its calls; all results are marked\n';
 
 interface Given {
   readonly pcap: Target | undefined;
   readonly 'pcap-secrets': boolean;
+  readonly 'reveal-keys': boolean;
   readonly 'pcap-link': string | undefined;
   readonly plant: string | undefined;
   readonly seeds: readonly string[] | undefined;
@@ -29,14 +30,26 @@ interface Given {
 
 /** Throws CLI_OPTION_CONFLICT. */
 export function captureOrder(given: Given): CaptureOrder | undefined {
-  const { 'pcap-secrets': secrets, 'pcap-link': link } = given;
+  const { 'pcap-secrets': secrets, 'pcap-link': link, 'reveal-keys': reveals } = given;
   if (given.pcap === undefined) {
     if (secrets)
       throw conflict('--pcap-secrets puts keys into a capture, and --pcap is not given', 'Give both.');
     if (link !== undefined)
       throw conflict('--pcap-link is the link of a capture, and --pcap is not given', 'Give both.');
+    if (reveals)
+      throw conflict('--reveal-keys is for the keys of a capture, and --pcap is not given', 'Give both.');
     return undefined;
   }
+  if (secrets && !reveals)
+    throw conflict(
+      '--pcap-secrets puts keys into a capture, and no output has keys without --reveal-keys',
+      'Give --reveal-keys as well: all results are then marked.',
+    );
+  if (reveals && !secrets)
+    throw conflict(
+      '--reveal-keys lets --pcap-secrets write keys, and it is not given',
+      'Give both, or neither.',
+    );
   if (given.plant === 'all') throw conflict('--plant all writes no results, so there is no place for --pcap');
   const live = given.pcap === 'stream';
   if (live && given.seeds !== undefined)

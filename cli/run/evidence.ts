@@ -26,7 +26,7 @@ export function modelOf(
   replay: string,
   catalogue: readonly CatalogueClause[],
 ): SuiteResult {
-  const { seed, keySeed, plant, parameters, deployment, asOf } = request;
+  const { seed, keySeed, plant, parameters, deployment, asOf, capture } = request;
   return suiteOf(scenarios, {
     seed,
     keySeed,
@@ -35,6 +35,8 @@ export function modelOf(
     catalogue,
     deployment,
     asOf,
+    // A capture that goes into a pipe is not among the results.
+    revealsKeys: capture?.secrets === true && !capture.live,
     ...(plant === undefined ? {} : { plant }),
   });
 }

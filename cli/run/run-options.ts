@@ -69,6 +69,7 @@ const HANDLING = {
     'capture this link only, such as alice-crs, so that each packet is there once',
   ),
   'pcap-secrets': flag('put the TLS keys into the capture, so that Wireshark shows the signalling in clear'),
+  'reveal-keys': flag('let --pcap-secrets write keys, and mark everything that is written'),
   'oscal-version': value(
     oscalVersion,
     `which OSCAL the oscal-*.json are in: ${OSCAL_VERSIONS.join(' or ')}; ${OSCAL_VERSIONS[0]} when left out`,

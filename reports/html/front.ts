@@ -2,6 +2,7 @@
 import type { SuiteResult, VariantResult } from '../../scenarios/evidence/model.ts';
 import { notProbed } from '../exposure.ts';
 import { lagText, NOT_VALID_MEANS, notValidText, schedulesOf, skippedText } from '../schedule.ts';
+import { secrecyOf } from '../secrecy.ts';
 import {
   countVerdicts,
   headlineOf,
@@ -25,12 +26,14 @@ export function front(suite: SuiteResult, headline: string, drift?: DriftPart): 
   const tally = tallyOf(suite);
   const shard = shardText(suite);
   const notValid = schedulesOf(suite).flatMap((schedule) => notValidText(schedule) ?? []);
+  const { revealed } = secrecyOf(suite);
   return markup`<header><p class="kicker">calldrill: evidence of security procedures</p>
 <h1>${headline}</h1>
 ${
   suite.plant !== undefined &&
   markup`<p class="banner"><strong>A violation was planted: <code>${suite.plant}</code>.</strong> Its check must fail; this is a test of the checks, not of the procedures.</p>`
 }
+${revealed !== undefined && markup`<p class="banner"><strong>${revealed}</strong></p>`}
 ${
   shard !== undefined &&
   markup`<p class="banner"><strong>Not the whole: this is ${shard}.</strong> The others are in other results; calldrill merge joins them.</p>`
@@ -47,6 +50,7 @@ ${notValid.map((why) => markup`<p class="banner"><strong>Not valid: ${why}.</str
 /** Counts, the tool and the seeds, and the line that runs it again. */
 export function howItWasRun(suite: SuiteResult, drift?: DriftPart): Markup {
   const tally = tallyOf(suite);
+  const { seeds } = secrecyOf(suite);
   return markup`<section aria-labelledby="made"><h2 id="made">How it was run</h2>
 <p>${headlineOf(suite)}</p>
 ${facts([
@@ -64,6 +68,7 @@ ${facts([
   ['Tool', suite.tool],
   ['Seed', markup`<code>${suite.seed}</code>`],
   ['Key seed', markup`<code>${suite.keySeed}</code>`],
+  ...(seeds === undefined ? [] : [['Secrets', seeds] as const]),
   [
     'Replay',
     joined(

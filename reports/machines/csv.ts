@@ -14,9 +14,9 @@ type Cell = string | number | boolean | undefined;
 /** The tables, by file name. */
 export function csvTables(suite: SuiteResult): ReadonlyMap<string, string> {
   return new Map([
-    ['checks.csv', table(CHECKS, checkRows(suite))],
-    ['clauses.csv', table(CLAUSES, clauseRows(suite))],
-    ['exposures.csv', table(EXPOSURES, exposureRows(suite))],
+    ['checks.csv', table(CHECKS, checkRows(suite), suite)],
+    ['clauses.csv', table(CLAUSES, clauseRows(suite), suite)],
+    ['exposures.csv', table(EXPOSURES, exposureRows(suite), suite)],
   ]);
 }
 
@@ -119,8 +119,15 @@ function listed(texts: readonly string[]): string {
   return texts.join('; ');
 }
 
-function table(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return [header, ...rows].map((row) => `${row.map(written).join(',')}\r\n`).join('');
+/** Where keys are revealed a last column says so: a table has no other place for a mark. */
+function table(
+  header: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  { revealsKeys }: SuiteResult,
+): string {
+  const marked = revealsKeys === true ? rows.map((row) => [...row, 'revealed']) : rows;
+  const heads = revealsKeys === true ? [...header, 'keys'] : header;
+  return [heads, ...marked].map((row) => `${row.map(written).join(',')}\r\n`).join('');
 }
 
 /** What spreadsheets take for the beginning of a formula, also in its wide form and behind spaces. */

@@ -12,6 +12,7 @@
  */
 import type { JsonValue } from '../../sim/canonical-json.ts';
 import type { SuiteResult } from '../../scenarios/evidence/model.ts';
+import { revealing } from '../secrecy.ts';
 import { countVerdicts, headlineOf, missingRuns } from '../tally.ts';
 import { harmlessJson } from './harmless-json.ts';
 import { runIdOf } from './run-id.ts';
@@ -47,7 +48,13 @@ export function ctrfJson(suite: SuiteResult): string {
       environment: {
         appName: name,
         appVersion: version,
-        extra: { seed: suite.seed, keySeed: suite.keySeed, plant: suite.plant, replay: suite.replay },
+        extra: {
+          seed: suite.seed,
+          keySeed: suite.keySeed,
+          plant: suite.plant,
+          ...revealing(suite),
+          replay: suite.replay,
+        },
       },
     },
   });

@@ -4,6 +4,7 @@
  */
 import { VERDICTS, type SuiteResult } from '../../scenarios/evidence/model.ts';
 import { printable, shortened } from '../printable.ts';
+import { secrecyOf } from '../secrecy.ts';
 import {
   coverageText,
   countVerdicts,
@@ -24,6 +25,7 @@ const REPLAY_MAX = 2_000;
 /** The summary; `changed` is a section of Markdown about a baseline, and stands behind the verdict. */
 export function markdownSummary(suite: SuiteResult, changed?: string): string {
   const told = toldChecks(suite);
+  const secrecy = secrecyOf(suite);
   const troubled = told
     .filter(({ verdict }) => verdict === 'fail' || verdict === 'inconclusive')
     .sort((a, b) => runsFirst(a, b) || worstFirst(a, b));
@@ -35,12 +37,14 @@ export function markdownSummary(suite: SuiteResult, changed?: string): string {
     ...(suite.plant === undefined
       ? []
       : [`A rule was broken on purpose, to see which check notices: ${markdownText(suite.plant)}.`]),
+    ...(secrecy.revealed === undefined ? [] : [`**${markdownText(secrecy.revealed)}**`]),
     ...(changed === undefined ? [] : [changed.trim()]),
     countsTable(suite, told),
     ...(troubled.length === 0 ? [] : [failures(troubled)]),
     `${markdownText(coverageText(suite.clauses))}. What is not tested has neither passed nor failed.`,
     `Seed ${markdownText(suite.seed)}, key seed ${markdownText(suite.keySeed)}. Run again by:`,
     fenced(suite.replay),
+    ...(secrecy.seeds === undefined ? [] : [secrecy.seeds]),
   ];
   return `${sections.join('\n\n')}\n`;
 }

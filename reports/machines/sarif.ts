@@ -8,6 +8,7 @@
 import type { JsonValue } from '../../sim/canonical-json.ts';
 import type { SuiteResult } from '../../scenarios/evidence/model.ts';
 import { printable } from '../printable.ts';
+import { revealing } from '../secrecy.ts';
 import { countVerdicts, headlineOf } from '../tally.ts';
 import { harmlessJson } from './harmless-json.ts';
 import { runIdOf } from './run-id.ts';
@@ -57,7 +58,13 @@ export function sarifJson(suite: SuiteResult): string {
           says: 'Only what failed or is inconclusive is a result: what is not here did not pass because of that.',
           verdicts: { ...countVerdicts(told) },
           clauses: { ...countVerdicts(suite.clauses) },
-          ...{ seed: suite.seed, keySeed: suite.keySeed, plant: suite.plant, replay: suite.replay },
+          ...{
+            seed: suite.seed,
+            keySeed: suite.keySeed,
+            plant: suite.plant,
+            ...revealing(suite),
+            replay: suite.replay,
+          },
         },
       },
     ],

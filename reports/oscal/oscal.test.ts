@@ -56,7 +56,14 @@ const EACH: SuiteResult = {
   },
 };
 
-const SUITES: readonly SuiteResult[] = [SAMPLE, TIDY, GREEN, EACH, { ...SAMPLE, scenarios: [], clauses: [] }];
+const SUITES: readonly SuiteResult[] = [
+  SAMPLE,
+  TIDY,
+  GREEN,
+  { ...TIDY, revealsKeys: true },
+  EACH,
+  { ...SAMPLE, scenarios: [], clauses: [] },
+];
 
 /** Every value of a key, anywhere in a document. */
 function valuesOf(document: unknown, wanted: string): readonly string[] {

@@ -63,6 +63,7 @@ export function planJson({ suite, told, version, digest, modified, named }: Osca
               ['seed', suite.seed],
               ['key-seed', suite.keySeed],
               ['plant', suite.plant],
+              ['reveals-keys', suite.revealsKeys === true ? 'true' : undefined],
               ['replay', suite.replay],
               ...suite.parameters.map(({ name, value }) => ['parameter', `${name} ${value}`] as const),
             ]),

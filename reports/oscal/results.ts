@@ -41,6 +41,7 @@ export function resultsJson(report: OscalReport): string {
           end: modified,
           props: propsOf([
             ['report-sha256', digest],
+            ['reveals-keys', suite.revealsKeys === true ? 'true' : undefined],
             ['runs-missing', String(missingRuns(suite).length)],
             ...Object.entries(countVerdicts(suite.clauses)).map(
               ([verdict, count]) => [`clauses-${verdict}`, String(count)] as const,

@@ -48,6 +48,7 @@ function headOf({
   seed,
   keySeed,
   plant,
+  revealsKeys,
   parameters,
   clauses,
   deployment,
@@ -55,7 +56,17 @@ function headOf({
   const catalogue = catalogueOf(clauses);
   // What became of waivers depends on the runs of a part.
   const declared = deployment && { ...deployment, waivers: deployment.waivers.map(termsOf) };
-  return { version, tool, seed, keySeed, plant, parameters, clauses: catalogue, deployment: declared };
+  return {
+    version,
+    tool,
+    seed,
+    keySeed,
+    plant,
+    revealsKeys,
+    parameters,
+    clauses: catalogue,
+    deployment: declared,
+  };
 }
 
 function termsOf(waiver: WaiverTerms): WaiverTerms {

@@ -289,6 +289,7 @@ export interface SuiteResult {
   readonly deployment?: DeploymentResult;
   readonly plant?: string;
   readonly shard?: SuiteShard; // where it is one part of several
+  readonly revealsKeys?: boolean; // true where captures hold the keys of their TLS sessions
   /** The line that repeats the run; of a suite that was merged, a line for each part. */
   readonly replay: string;
 }

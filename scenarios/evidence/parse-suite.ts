@@ -237,6 +237,7 @@ const SUITE: JsonForm<SuiteResult> = objectOf({
   deployment: optional(deploymentForm),
   plant: optional(text()),
   shard: optional(objectOf({ number: whole(), of: whole(), runs: whole(), whole: whole() })),
+  revealsKeys: optional(flag),
   replay: text(),
 });
 

@@ -23,6 +23,8 @@ export interface SuiteOptions {
   readonly keySeed: string;
   readonly replay: string;
   readonly plant?: string;
+  /** Whether keys were asked for in captures; everything that is made says so. */
+  readonly revealsKeys?: boolean;
   readonly parameters: RunParameters;
   readonly catalogue: readonly CatalogueClause[];
   readonly deployment?: DeploymentFile | undefined;
@@ -42,7 +44,17 @@ export function isFailing(
 /** Judged whole; what a part of a suite says is judged again when parts are joined. */
 export function suiteOf(
   performed: readonly ScenarioResult[],
-  { seed, keySeed, replay, plant, parameters, catalogue, deployment, asOf }: SuiteOptions,
+  {
+    seed,
+    keySeed,
+    replay,
+    plant,
+    revealsKeys = false,
+    parameters,
+    catalogue,
+    deployment,
+    asOf,
+  }: SuiteOptions,
 ): SuiteResult {
   const day = asOf ?? deployment?.validOn.text;
   const waivers = new Waivers(deployment?.waivers.map(termsOf), day);
@@ -67,6 +79,7 @@ export function suiteOf(
     parameters: parametersInForce(parameters, deployment),
     ...(result === undefined ? {} : { deployment: result }),
     ...(plant === undefined ? {} : { plant }),
+    ...(revealsKeys ? { revealsKeys } : {}),
     replay,
   };
 }
