@@ -19,6 +19,8 @@ export interface ResultParts {
   readonly files: ReadonlyMap<string, FileFacts>;
   /** How a live run differs from a simulated one, if they were compared; its file is one of the files. */
   readonly drift?: DriftPart;
+  /** What changed since a baseline, as a section of Markdown, where there was one. */
+  readonly changed?: string;
   /** Which OSCAL is written; 1.1.3 when left out. */
   readonly oscalVersion?: OscalVersion;
 }

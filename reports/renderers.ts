@@ -33,7 +33,7 @@ const json: Renderer = { id: 'json', files: (suite) => textFile('report.json', r
 /** `summary.md`, for the page of a CI job. */
 const summary: Renderer = {
   id: 'summary',
-  files: (suite) => textFile('summary.md', markdownSummary(suite)),
+  files: (suite, { changed }) => textFile('summary.md', markdownSummary(suite, changed)),
 };
 
 /** `checks.csv`, `clauses.csv` and `exposures.csv`, for spreadsheets. */

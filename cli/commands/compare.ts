@@ -9,13 +9,11 @@ import {
 } from '../../scenarios/evidence/comparison/index.ts';
 import { flag, text, value } from '../command-line.ts';
 import { command } from '../command.ts';
+import { BASELINES } from '../compare/baseline.ts';
 import { readSide, type Side, type SideSuite } from '../compare/side.ts';
 import { writeJson, type Context } from '../context.ts';
 import { cliError } from '../errors.ts';
 import { EXIT, worstExit, type ExitCode } from '../exit-code.ts';
-
-/** Where baselines are kept when nothing is said. */
-const BASELINES = 'baselines';
 
 const EXITS: Readonly<Record<ComparisonOutcome, ExitCode>> = {
   worse: EXIT.fail,

@@ -109,6 +109,7 @@ async function resume(
     'reveal-keys',
     'wav',
     'oscal-version',
+    'baseline',
     'replay',
     'list',
     'repeat-each',
@@ -147,7 +148,9 @@ function handlingOf(
     ...{ out, jobs, strict, pcap, wav, details, quiet, list },
     'pcap-link': given['pcap-link'],
     'pcap-secrets': given['pcap-secrets'],
+    'reveal-keys': given['reveal-keys'],
     'oscal-version': given['oscal-version'],
+    baseline: given.baseline,
     'max-failures': given['max-failures'],
     'repeat-each': given['repeat-each'],
   };

@@ -9,6 +9,7 @@ import type { Screenplay, Vocabulary } from '../../scenarios/language/index.ts';
 import type { SuiteResult } from '../../scenarios/runs/index.ts';
 import { parseCommandLine } from '../command-line.ts';
 import { parametersOf } from '../parameters.ts';
+import { BASELINE_FILE, parseBaseline } from '../run/baseline.ts';
 import { chosenOf, type Plan } from '../run/plan.ts';
 import { readRecording } from '../run/replay-file.ts';
 import { replayedWords } from '../run/replay-line.ts';
@@ -27,6 +28,7 @@ export interface SuiteAgain {
   /** What it is a part of, made again, with the plans of the whole: they are what its sources are of. */
   readonly whole: { readonly plan: WholePlan; readonly plans: readonly Plan[] } | undefined;
   readonly typedFile: Uint8Array | undefined;
+  readonly baseline: SuiteResult | undefined;
   readonly oscalVersion: OscalVersion | undefined;
 }
 
@@ -70,6 +72,9 @@ export async function orderAgain(
     },
     whole: wholeAgain(evidence, vocabulary),
     typedFile: recording?.typedFile,
+    baseline: evidence.paths.includes(BASELINE_FILE)
+      ? parseBaseline(evidence.read(BASELINE_FILE))
+      : undefined,
     oscalVersion: evidence.paths.includes(results)
       ? oscalVersionOf(Buffer.from(evidence.read(results)).toString('utf8'))
       : undefined,

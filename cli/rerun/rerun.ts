@@ -138,13 +138,13 @@ function reportAgain(
   { suite: { replay }, again, folder }: Rerunnable & { readonly folder: ComparedFolder },
   { library }: Context,
 ): void {
-  const { request, whole, typedFile, oscalVersion } = again;
+  const { request, whole, typedFile, baseline, oscalVersion } = again;
   const scenarios =
     request.typed === undefined
       ? performed.scenarios
       : performed.scenarios.map((scenario) => replayedBy(scenario, replay));
   const model = modelOf({ request, scenarios }, replay, library.clauses);
-  const rest = { build: performed.build, typedFile, oscalVersion };
+  const rest = { build: performed.build, typedFile, baseline, oscalVersion };
   if (whole === undefined) return writeReports(folder, model, { request, ...rest });
   const { plan, plans } = whole;
   folder.write(new Map([[PLAN_FILE, writeWholePlan(plan)]]));

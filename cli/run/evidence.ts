@@ -1,5 +1,6 @@
 /** From the runs of a suite to its model and to the files that prove it. */
 import {
+  reportJson,
   resultFiles,
   TRACE_FILE,
   variantFolder,
@@ -15,6 +16,7 @@ import {
 } from '../../scenarios/runs/index.ts';
 import type { CatalogueClause } from '../../scenarios/catalogue/clauses.ts';
 import type { Drift } from '../../scenarios/evidence/drift/index.ts';
+import { BASELINE_FILE, changedSince } from './baseline.ts';
 import { DRIFT_FILE, driftFile } from './drift-text.ts';
 import { TYPED_FILE } from './replay-file.ts';
 import { sourceFiles } from './source-files.ts';
@@ -51,6 +53,8 @@ export interface Beside {
   readonly typedFile?: Uint8Array | undefined;
   /** How a live run that is valid differs from a simulated one, if that was asked for. */
   readonly drift?: Drift | undefined;
+  /** What it is held against in the summary. */
+  readonly baseline?: SuiteResult | undefined;
   /** The folder of the suite, in a results folder of several. */
   readonly below?: string;
   /** Which OSCAL is written, when that was said. */
@@ -72,7 +76,7 @@ export function writeOutcome(
 export function writeReports(
   folder: Pick<ResultsFolder, 'write' | 'eventsBelow' | 'filesBelow'>,
   suite: SuiteResult,
-  { request, build, typedFile, drift, below = '', oscalVersion }: Beside,
+  { request, build, typedFile, drift, baseline, below = '', oscalVersion }: Beside,
 ): void {
   const { plans, deployment, capture, heard = false } = request;
   const screenplays = plans.map(({ screenplay }) => screenplay);
@@ -81,6 +85,7 @@ export function writeReports(
       ...sourceFiles({ screenplays, deployment, build, capture, heard }),
       ...(typedFile === undefined ? [] : [[TYPED_FILE, typedFile] as const]),
       ...(drift === undefined ? [] : [[DRIFT_FILE, driftFile(drift)] as const]),
+      ...(baseline === undefined ? [] : [[BASELINE_FILE, reportJson(baseline)] as const]),
     ]),
     below,
   );
@@ -88,6 +93,7 @@ export function writeReports(
     events: folder.eventsBelow(below),
     files: folder.filesBelow(below),
     ...(drift === undefined ? {} : { drift: { drift, file: DRIFT_FILE } }),
+    ...(baseline === undefined ? {} : { changed: changedSince(baseline, suite) }),
     ...(oscalVersion === undefined ? {} : { oscalVersion }),
   };
   folder.write(resultFiles(suite, parts), below);

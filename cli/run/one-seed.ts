@@ -7,6 +7,8 @@ import { quoted } from '../../devices/console/index.ts';
 import { isNotMade, type SuiteResult } from '../../scenarios/runs/index.ts';
 import { writeJson, type Context } from '../context.ts';
 import { EXIT, exitOfSuite, worstExit, type ExitCode } from '../exit-code.ts';
+import { readBaseline } from '../compare/baseline.ts';
+import { changeHeadline } from './baseline.ts';
 import { modelOf, replayedBy, writeReports } from './evidence.ts';
 import { replayFacts, tellMissing, writingResults } from './outcome.ts';
 import { differencesFrom } from './replay-file.ts';
@@ -20,6 +22,8 @@ import { performSuites, type PerformedSuite } from './suites.ts';
 /** Writes the results, prints the report and gives the exit code of its verdicts; a replay is held against its recording. */
 export async function runOneSeed(settings: RunSettings, context: Context): Promise<ExitCode> {
   const { seed, plans, recording, out, shard } = settings;
+  const baseline =
+    settings.baseline === undefined ? undefined : await readBaseline(settings.baseline, context);
   const typed = recording?.typed;
   const whole = requestOf(settings);
   const request = shard === undefined ? whole : { ...whole, plans: shareOf(plans, shard) };
@@ -49,6 +53,7 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
         request: whole,
         build: plain.build,
         typedFile: recording?.typedFile,
+        baseline,
         oscalVersion,
       });
     }
@@ -68,6 +73,10 @@ export async function runOneSeed(settings: RunSettings, context: Context): Promi
     return exit;
   }
   tellSuite(settings, suite, exit, context);
+  if (baseline !== undefined)
+    context.stdout.write(
+      `Since   ${printable(settings.baseline ?? '')}: ${changeHeadline(baseline, suite)}\n`,
+    );
   return exit;
 }
 

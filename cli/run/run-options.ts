@@ -70,6 +70,10 @@ const HANDLING = {
   ),
   'pcap-secrets': flag('put the TLS keys into the capture, so that Wireshark shows the signalling in clear'),
   'reveal-keys': flag('let --pcap-secrets write keys, and mark everything that is written'),
+  baseline: value(
+    text('results'),
+    'say in summary.md what changed since these: a folder, bundle, report.json, or @name in baselines/',
+  ),
   'oscal-version': value(
     oscalVersion,
     `which OSCAL the oscal-*.json are in: ${OSCAL_VERSIONS.join(' or ')}; ${OSCAL_VERSIONS[0]} when left out`,

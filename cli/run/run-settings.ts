@@ -63,6 +63,7 @@ export function runSettings(
     capture: captureOrder(given),
     heard: given.wav,
     oscalVersion: given['oscal-version'],
+    baseline: given.baseline,
     words: origin.words,
     resumed: origin.resumed,
     recording: origin.recording,
@@ -111,6 +112,11 @@ export function refuseConflicts(given: RunGiven): void {
       '--pcap - writes one capture to standard output, and --repeat-each makes several',
     );
   }
+  refuse(
+    given.baseline !== undefined && (all || given.seeds !== undefined || given.shard !== undefined),
+    '--baseline is what one whole suite is held against, not --seeds, a --shard or --plant all',
+    'Hold the results against it when they are there: calldrill compare.',
+  );
   if (given.shard === undefined) return;
   refuse(all, '--plant all writes no results that could be joined, so there is nothing to --shard');
   refuse(

@@ -38,6 +38,8 @@ export interface RunSettings extends ChosenDeployment {
   readonly heard: boolean;
   /** Which OSCAL is written; undefined for the usual one. */
   readonly oscalVersion: OscalVersion | undefined;
+  /** What the summary tells changes since; a name as `compare` has it. */
+  readonly baseline: string | undefined;
   /** How to go on should the run be cut off: the words of its command line. */
   readonly words: readonly string[];
   /** The hidden folder of a run that was cut off and is gone on with. */

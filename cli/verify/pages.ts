@@ -14,6 +14,7 @@ import {
 } from '../../reports/index.ts';
 import type { EventsOf, SuiteResult } from '../../scenarios/evidence/model.ts';
 import { ownTrace } from '../../scenarios/host/index.ts';
+import { BASELINE_FILE, changedSince, parseBaseline } from '../run/baseline.ts';
 import { DRIFT_FILE } from '../run/drift-text.ts';
 import type { EvidenceFiles } from './evidence-files.ts';
 import { BESIDE } from './files.ts';
@@ -39,8 +40,11 @@ export function verifyPages(evidence: EvidenceFiles, suite: SuiteResult): Verify
     const oscalVersion = paths.includes(OSCAL_FILES.results)
       ? oscalVersionOf(Buffer.from(read(OSCAL_FILES.results)).toString('utf8'))
       : undefined;
+    const changed = paths.includes(BASELINE_FILE)
+      ? { changed: changedSince(parseBaseline(read(BASELINE_FILE)), suite) }
+      : {};
     const versioned = oscalVersion === undefined ? {} : { oscalVersion };
-    const again = resultFiles(suite, { events, files: new Map(facts), ...versioned }, AGAIN);
+    const again = resultFiles(suite, { events, files: new Map(facts), ...versioned, ...changed }, AGAIN);
     const faults = [...again].flatMap(([path, octets]) => {
       if (!paths.includes(path)) return [`${path} is missing`];
       const there = read(path);
