@@ -181,6 +181,7 @@ test('every parameter of a deployment can be seen to matter', (t) => {
     'cms-keeps-psks',
     'old-kpak',
     'log-copy',
+    'lock-out',
     'wipe-method',
     'update-key',
     'month-by',

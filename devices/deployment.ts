@@ -200,6 +200,12 @@ export const DEPLOYMENT_PARAMETERS = {
     'Whether each line of the log of the CRS goes to a copy off the machine too, with which the check compares it',
     'para-17-b1 wants administrative actions audited; nothing says who keeps the log',
   ),
+  'lock-out': choice(
+    'none',
+    ['none', 'failed-logins'],
+    'Whether ten handshakes in vain under the identity of a user block that user',
+    'para-17 wants availability; no clause names a lock-out',
+  ),
   'handshake-limit': integer(
     60,
     1,

@@ -19,7 +19,7 @@ import { holdingsOfPhone, joined, NOTHING, secretsOf, type Holdings } from './ho
 import { holdingsOnThing } from './read-thing.ts';
 import type { AttackAim } from './path.ts';
 import { Provenance, type ProvenanceState } from './provenance.ts';
-import { reachOf, type Reach } from './reach.ts';
+import { reachOf, sourcesOf, type Reach } from './reach.ts';
 import { Recorder, type RecorderState, type Records } from './recorder.ts';
 import type { AttackStage } from './stage.ts';
 
@@ -49,8 +49,6 @@ declare module '../../sim/trace.ts' {
     };
     /** It has a thing with these keys on it, and no reader can read it. */
     'attack.unread': { thing: string; keys: readonly string[] };
-    /** Wrote on a disc what runs on the next machine that reads it. */
-    'attack.payload-planted': { disc: string };
     'attack.holds': { psks: number; userKeys: readonly string[]; updateKeys: number; packages: number };
   }
 }
@@ -172,6 +170,17 @@ export class Attacker implements Kept<AttackerState> {
     return `${this.name}-${++this.#hosts}`;
   }
 
+  /** Has its hands full until the returned function is called. Errors: ATTACK_BUSY. */
+  occupy(): () => void {
+    this.#refuseBusy();
+    this.#busy = true;
+    return () => void (this.#busy = false);
+  }
+
+  #refuseBusy(): void {
+    if (this.#busy) throw attackError('ATTACK_BUSY', `${this.name} is busy`);
+  }
+
   /** Keeps what it has made by itself. */
   makes(found: Holdings): void {
     this.#hold('made', secretsOf(found, this.name), null);
@@ -193,7 +202,7 @@ export class Attacker implements Kept<AttackerState> {
 
   /** Starts an attack. Errors: ATTACK_BUSY. */
   begin(attack: Attack): string {
-    if (this.#busy) throw attackError('ATTACK_BUSY', `${this.name} is busy`);
+    this.#refuseBusy();
     const probe = this.#probe;
     this.#probe = undefined;
     if (probe === undefined && attack.isService === true)
@@ -288,13 +297,4 @@ export class Attacker implements Kept<AttackerState> {
       this.#busy ? 'busy' : 'idle',
     ];
   }
-}
-
-/** Links, devices and people that give an attacker what they have, from the beginning. */
-function sourcesOf({ taps, controls, colludes }: AttackerOptions): readonly string[] {
-  return [
-    ...taps.map(({ name }) => name),
-    ...(controls === undefined ? [] : [controls]),
-    ...(colludes === undefined ? [] : [colludes]),
-  ];
 }

@@ -208,6 +208,7 @@ test('help lists them in this order, each with an example that can be read', (t)
       'enumerate',
       'impersonate-crs',
       'scan-ports',
+      'flood',
       'send-time',
       'read',
       'plant-payload',

@@ -5,7 +5,7 @@ import type { Attacker } from './attacker.ts';
 import { deskOf, type Desk } from './commands/desk.ts';
 import { beOfferedAs, call, callAs, knock, receiveAs, registerAs } from './commands/identities.ts';
 import { forge, replay, substitute } from './commands/messages.ts';
-import { enumerate, impersonateCrs, scanPorts, sendTime } from './commands/network.ts';
+import { enumerate, flood, impersonateCrs, scanPorts, sendTime } from './commands/network.ts';
 import { fetchPackage, servePackage, unwrapPackage } from './commands/packages.ts';
 import {
   callGraph,
@@ -52,6 +52,7 @@ const COMMANDS: readonly ((desk: Desk) => Command)[] = [
   enumerate,
   impersonateCrs,
   scanPorts,
+  flood,
   sendTime,
   read,
   plantPayload,

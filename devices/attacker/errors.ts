@@ -28,6 +28,10 @@ export const ATTACK_CODES = {
     summary: 'The phone takes no time from the network.',
     fix: 'Nothing to do: its clock stays as it is. A step that shows this says `refused: ATTACK_TIME_IGNORED`.',
   },
+  ATTACK_FLOOD_LACKS: {
+    summary: 'The attacker lacks what the flood is made of.',
+    fix: 'For guesses give it a tap on a link of the user, for calls and messages the keys of an account: `colludes: carol`.',
+  },
   ATTACK_ONLY_A_PROBE: {
     summary: 'The line is no act of an attacker: it asks what users could do.',
     fix: 'Write it as a probe. Users call each other on their own phones.',

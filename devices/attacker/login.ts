@@ -29,6 +29,8 @@ export interface LoginOptions {
   readonly psk: HeldPsk;
   /** Obstacles that were found beforehand, and are missing as well. */
   readonly own: readonly Reason[];
+  /** From behind whatever guards the CRS: the examiner's way in, for a control that asks about keys and not about the way. */
+  readonly inside?: boolean;
   /** Told of each call that is offered. */
   readonly onInvite?: ((invite: SipRequest) => void) | undefined;
 }
@@ -43,14 +45,14 @@ export interface LoggedIn {
 export function login(
   stage: AttackStage,
   presenter: Presenter,
-  { number, crs, psk, own, onInvite }: LoginOptions,
+  { number, crs, psk, own, inside = false, onInvite }: LoginOptions,
   done: (answer: LoggedIn | Outcome) => void,
 ): void {
   const { ports, random } = presenter;
   const place = presenter.host();
   const farEnd = new FarEnd([place]);
   const stop = stage.trace.listen((event) => farEnd.take(event));
-  const attachment = stage.attach(place);
+  const attachment = inside ? stage.attachInside(place, crs) : stage.attach(place);
   const options = { ports, random, attachment, crs, number, psk };
   Impostor.connect(onInvite === undefined ? options : { ...options, onInvite }, (answer) => {
     stop();

@@ -46,3 +46,20 @@ function secretsOn(image: Uint8Array): readonly Secret[] {
     ...updateKeys.map(({ value }) => secretOfUpdateKey(number, value)),
   ];
 }
+
+/** Links, devices and people that give an attacker what they have, from the beginning. */
+export function sourcesOf({
+  taps,
+  controls,
+  colludes,
+}: {
+  readonly taps: readonly { readonly name: string }[];
+  readonly controls: string | undefined;
+  readonly colludes: string | undefined;
+}): readonly string[] {
+  return [
+    ...taps.map(({ name }) => name),
+    ...(controls === undefined ? [] : [controls]),
+    ...(colludes === undefined ? [] : [colludes]),
+  ];
+}

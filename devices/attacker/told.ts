@@ -2,6 +2,8 @@
 import { eventGroup } from '../../sim/event-group.ts';
 import './attacker.ts';
 import './commands/server.ts';
+import './commands/things.ts';
+import './flood.ts';
 import type { NoticeTable } from '../told.ts';
 
 const AIM = ['attack', 'route', 'needs', 'asset', 'capability', 'victim', 'call'] as const;
@@ -41,6 +43,16 @@ export const ATTACKER_EVENTS = eventGroup('attack', {
     'attack.log-edited': {
       fields: ['user', 'number', 'lines'],
       meaning: 'it took so many lines about a user out of the log of the CRS that it controls',
+    },
+    'attack.flood-began': {
+      fields: ['what', 'to', 'seconds'],
+      meaning:
+        'it sends more than anybody needs: `handshakes` of strangers, `guesses` at the key of a user, `invites` or `messages` from an account',
+    },
+    'attack.flood-ended': {
+      fields: ['what', 'to', 'sent', 'reset', 'answered'],
+      meaning:
+        'it has stopped: of so many that were `sent` the CRS `reset` some before anything was read, and `answered` others',
     },
     'attack.holds': { fields: ['psks', 'userKeys', 'updateKeys', 'packages'], meaning: 'what it holds now' },
   },

@@ -84,6 +84,7 @@ export class Crs implements Physical, Kept<RunningCrsState> {
       memory,
       nameOf: (number) => this.nameOf(number),
       period: () => this.period,
+      lockOut: (number) => void this.blockUser(number, 'lock-out'),
       kept: kept?.exchange,
     });
     this.#months = new Months({

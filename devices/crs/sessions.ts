@@ -23,6 +23,7 @@ import type { CrsCredential } from './credential.ts';
 import type { Admission } from './admission.ts';
 import { ALLOWANCE_LIMITS, type Allowance } from './allowance.ts';
 import type { Note } from './audit-log.ts';
+import { LockOut, type LockOutState } from './lock-out.ts';
 import { Gate, GATE_LIMITS, type GateState } from './gate.ts';
 import { answersOtherSuites, askerInClear, isTlsRecord, NOT_UNDERSTOOD } from './open-door.ts';
 import { answerWithAnotherSuite } from './other-suite.ts';
@@ -53,6 +54,8 @@ export interface SessionsOptions {
   readonly unbind: (session: CrsSession) => void;
   readonly onRequest: (session: CrsSession, request: SipRequest) => void;
   readonly onEnded: (session: CrsSession, why: SessionEnd) => void;
+  /** A user was tried in vain too often, where the deployment locks them out. */
+  readonly lockOut: (number: TelNumber) => void;
   readonly kept?: SessionsState | undefined;
 }
 
@@ -60,12 +63,14 @@ export interface SessionsOptions {
 export type SessionsState = {
   readonly open: readonly CrsSessionState[];
   readonly gate: GateState;
+  readonly lockOut: LockOutState;
 };
 
 /** All sessions that are open, and the listener that makes new ones. */
 export class Sessions implements CrsSessionOwner, Kept<SessionsState> {
   readonly #options: SessionsOptions;
   readonly #gate: Gate;
+  readonly #lockOut: LockOut;
   readonly #open = new Set<CrsSession>();
   /** The same by their users. */
   readonly #byNumber = new Map<TelNumber, readonly CrsSession[]>();
@@ -76,6 +81,7 @@ export class Sessions implements CrsSessionOwner, Kept<SessionsState> {
     this.#options = options;
     const failuresPerMinute = deployment['handshake-limit'];
     this.#gate = new Gate({ clock, failuresPerMinute, note, kept: kept?.gate });
+    this.#lockOut = new LockOut(deployment['lock-out'] === 'failed-logins', kept?.lockOut);
     for (const session of kept?.open ?? []) this.#takeUp(session);
   }
 
@@ -84,7 +90,8 @@ export class Sessions implements CrsSessionOwner, Kept<SessionsState> {
   }
 
   save(): SessionsState {
-    return { open: this.open.map((session) => session.save()), gate: this.#gate.save() };
+    const [gate, lockOut] = [this.#gate.save(), this.#lockOut.save()];
+    return { open: this.open.map((session) => session.save()), gate, lockOut };
   }
 
   /** Why what is here cannot be kept now. */
@@ -177,6 +184,8 @@ export class Sessions implements CrsSessionOwner, Kept<SessionsState> {
       also,
     });
     note(reason === 'blocked' ? 'blocked user tried' : 'handshake refused', number ?? 'unknown', reason);
+    if (number !== undefined && reason === 'no-psk' && this.#lockOut.failed(number))
+      this.#options.lockOut(number);
   }
 
   #accept(stream: SecureStream): StreamHandlers {
@@ -191,6 +200,7 @@ export class Sessions implements CrsSessionOwner, Kept<SessionsState> {
     }
     const { number } = credential;
     const user = nameOf(number);
+    this.#lockOut.succeeded(number);
     const session = this.#sessionOn(stream, credential, user);
     this.#makeRoomFor(number);
     this.#hold(session);

@@ -93,7 +93,13 @@ export function differencesInFile(screenplay: Screenplay, matrix: readonly Matri
         ([name, value]) =>
           [
             name,
-            name === 'phone-state' ? phoneStateAt(steps, probe) : valueIn(parameters, name),
+            name === 'phone-state'
+              ? phoneStateAt(steps, probe)
+              : name === 'source-list'
+                ? sourceListAt(screenplay, steps, probe)
+                : name === 'same-number'
+                  ? SAME_NUMBER
+                  : valueIn(parameters, name),
             writtenAlike(name, value),
           ] as const,
       ),
@@ -142,6 +148,25 @@ function phoneStateAt(steps: readonly Step[], { when }: Probe): string {
     if (step.type === 'power on') off.delete(step.on);
   }
   return off.size > 0 ? 'powered-off' : 'unlocked';
+}
+
+/** What a CRS does with a number that another account has is no choice: it refuses the disc. */
+const SAME_NUMBER = 'refused-at-load';
+
+/**
+ * Nor does a deployment decide by itself which sources the firewall lists: its rules do, as they stand when the probe is made. The list is on
+ * where nothing is let through but by rules that name sources.
+ */
+function sourceListAt({ world }: Screenplay, steps: readonly Step[], { when }: Probe): string {
+  const rules = (world.topology.firewall?.rules ?? ['allow tcp 5061']).map(String);
+  for (const step of steps) {
+    if (step.on !== 'firewall' || step.when.kind !== 'at' || when.kind !== 'at' || step.when.t > when.t)
+      continue;
+    if (/^(allow|deny) /.test(step.type)) rules.push(step.type);
+    const gone = /^remove (\d+)$/.exec(step.type)?.[1];
+    if (gone !== undefined) rules.splice(Number(gone) - 1, 1);
+  }
+  return rules.every((rule) => rule.startsWith('deny ') || rule.includes(' from ')) ? 'on' : 'off';
 }
 
 /** The value that is in force, as it is printed. */

@@ -89,10 +89,20 @@ export class HonestCall implements Attack {
       () => attempt.late(),
       (outcome) => {
         for (const phone of [caller, callee]) hangUp(phone);
-        stage.clock.schedule(8 * SECOND, () => done(outcome));
+        stage.clock.schedule(8 * SECOND, () => done(this.#ofKms(outcome)));
       },
     );
     attempt.begin(race);
+  }
+
+  /** A phone cannot tell a signature under another KMS from a bad one; who knows the accounts of the two can. */
+  #ofKms(outcome: Outcome): Outcome {
+    const { truth } = this.#stage;
+    const [own, others] = [this.#options.user, this.#options.peer].map((user) => truth.kmsOf(user).kpak);
+    const isOther = own !== undefined && others !== undefined && Buffer.compare(own, others) !== 0;
+    return outcome.reason === 'no-ssk' && isOther
+      ? refused('other-kms', { missing: outcome.missing })
+      : outcome;
   }
 }
 

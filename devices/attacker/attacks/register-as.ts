@@ -60,14 +60,16 @@ export class RegisterAs implements Attack {
     const psk = arm === 'attempt' ? this.#triedWith(held) : pskFor(source, owner.number, owner.period);
     if (psk === undefined) return done(refusedFor(own, () => refused('no-psk')));
     const crs = stage.crsOf(acting);
-    // Nobody of the account may be left on the server: the positive control is then let in all the same.
-    if (arm === 'positive' && crs.accounts.credential(psk.identity) === undefined)
+    // Nobody of the account may be left on the server: the positive control is then let in all the same. And whoever is let in by every key
+    // may still not reach the port: it comes from behind a firewall.
+    const inside = arm === 'positive';
+    if (inside && crs.accounts.credential(psk.identity) === undefined)
       crs.letIn = (identity) => (identity === psk.identity ? { ...psk, ...owner } : undefined);
     const end = (outcome: Outcome): void => {
-      if (arm === 'positive') crs.letIn = undefined;
+      if (inside) crs.letIn = undefined;
       done(outcome);
     };
-    login(stage, this.#options, { number: owner.number, crs: crs.name, psk, own }, (answer) => {
+    login(stage, this.#options, { number: owner.number, crs: crs.name, psk, own, inside }, (answer) => {
       if (!('impostor' in answer)) return end(answer);
       answer.impostor.leave();
       const outcome = opened(`${crs.name} has registered ${acting}`, { means: [secretOf.psk(psk)] });

@@ -53,6 +53,8 @@ export interface Desk {
   readonly holder: string;
   /** Starts an attack. Errors: ATTACK_BUSY. */
   readonly begin: (attack: Attack) => string;
+  /** Has the hands of whoever sits here full until the returned function is called. Errors: ATTACK_BUSY. */
+  readonly occupy: () => () => void;
   /** A CRS of the scenario, by name. */
   readonly server: Kind<string>;
   /**
@@ -98,6 +100,7 @@ export function deskOf(attacker: Attacker): Desk {
     },
     screen: () => attacker.screen(),
     held: () => attacker.reachable,
+    occupy: () => attacker.occupy(),
     makes: (made) => attacker.makes(made),
     read: (thing, seen) => attacker.read(thing, seen),
   };

@@ -1,9 +1,19 @@
 /** Lines about the network and its ends: who the CRS knows, who a phone takes for the CRS, and what else can be reached. */
-import { command, flag, integer, option, positional, TEXT, type Command } from '../../console/index.ts';
+import {
+  choice,
+  command,
+  flag,
+  integer,
+  option,
+  positional,
+  TEXT,
+  type Command,
+} from '../../console/index.ts';
 import { Enumerate } from '../attacks/enumerate.ts';
 import { ImpersonateCrs } from '../attacks/impersonate-crs.ts';
 import { PORT_RANGE, ScanPorts } from '../attacks/scan-ports.ts';
 import { attackError } from '../errors.ts';
+import { Flood, FLOODS } from '../flood.ts';
 import type { Desk } from './desk.ts';
 
 /** `enumerate`: takes a PSK identity, which a tap sees. */
@@ -45,6 +55,51 @@ export const scanPorts = ({ stage, server, host, begin }: Desk): Command =>
     run: ({ crs, ports: range, undeclared }) => {
       const [first = ''] = stage.servers.keys();
       return begin(new ScanPorts(stage, { crs: crs ?? first, range, undeclared, host }));
+    },
+  });
+
+/** `flood`: takes a place on the network, an identity that a tap saw, or an account. */
+export const flood = (desk: Desk): Command =>
+  command({
+    name: 'flood',
+    summary: 'Send the CRS, or a user through it, more than anybody needs',
+    parameters: {
+      what: positional(choice(...FLOODS), 'what it is of'),
+      user: positional(desk.user, 'whose identity is guessed at, or who is called'),
+      from: option(desk.user, 'whose account calls'),
+      rate: option(integer(1, 100), 'how many a second; 1 if left out'),
+      seconds: option(integer(1, 3600), 'for how long; a minute if left out'),
+    },
+    examples: [
+      'flood handshakes alice --rate 10 --seconds 120',
+      'flood guesses alice',
+      'flood messages bob --from carol',
+    ],
+    run: ({ what, user, from, rate: perSecond = 1, seconds = 60 }) => {
+      const { stage, ports, random, host, holder, recorder } = desk;
+      const seenIdentity = recorder.identities((place) => stage.phoneNamed(place)?.user === user).at(-1);
+      const held = desk.held();
+      const options = {
+        what,
+        user,
+        from,
+        perSecond,
+        seconds,
+        ports,
+        random,
+        host,
+        holder,
+        held,
+        seenIdentity,
+      };
+      const release = desk.occupy();
+      try {
+        new Flood(stage, options).begin(release);
+      } catch (error) {
+        release();
+        throw error;
+      }
+      return `${perSecond} ${what} a second, for ${seconds} s.`;
     },
   });
 

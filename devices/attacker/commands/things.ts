@@ -7,6 +7,13 @@ import { signingKeysBy } from '../master-keys.ts';
 import type { Desk } from './desk.ts';
 import { MONTH } from './packages.ts';
 
+declare module '../../../sim/trace.ts' {
+  interface TraceEvents {
+    /** Wrote on a disc what runs on the next machine that reads it. */
+    'attack.payload-planted': { disc: string };
+  }
+}
+
 /** `read`: the reader of the phones, and nothing else, decides what can be read. */
 export const read = ({ stage, holder, controls, read: readThing }: Desk): Command =>
   command({
