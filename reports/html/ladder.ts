@@ -58,7 +58,7 @@ export function ladder(variant: VariantResult, anchors: VariantAnchors, evidence
   const label = `Ladder of ${numbered(variant.ladder.length, 'message')} between ${layout.lanes.join(', ')}`;
   const left = variant.ladder.length - messages.length;
   return markup`<details class="part"><summary><h5 id="${anchors.part('messages')}">Messages: ${variant.ladder.length}</h5></summary>
-<div class="scroll" role="region" tabindex="0" aria-label="${label}">
+<div class="scroll" role="group" tabindex="0" aria-label="${label}">
 ${parts}</div>
 <p class="muted">${KINDS.map((kind) => markup`<span class="legend"><svg width="34" height="10" aria-hidden="true"><line class="${kind}" x1="0" x2="28" y1="5" y2="5" marker-end="url(#arrow-${kind})"/></svg> ${kind}</span> `)}Times are UTC. An underlined number leads to the event.${
     left > 0 && ` ${numbered(left, 'more message')} in trace.ndjson.`

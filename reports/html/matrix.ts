@@ -11,7 +11,7 @@ export function matrixTable(scenario: ScenarioResult): Content {
   const { variants, rows } = matrixOf(scenario);
   if (rows.length === 0) return undefined;
   const caption = `For how long each path was open, by run: ${scenario.id}`;
-  return markup`<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table class="matrix">
+  return markup`<div class="scroll" role="group" tabindex="0" aria-label="${caption}"><table class="matrix">
 <caption>${caption}; runs that show what an error costs are in italics</caption>
 <thead><tr><th scope="col">Somebody could</th>${variants.map(
     ({ name, reference }) =>

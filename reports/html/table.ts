@@ -29,7 +29,7 @@ export function row(head: Content, cells: readonly Content[], attributes?: Marku
 /** Each cell repeats its column's head for narrow screens, where rows become blocks. */
 export function table(options: TableOptions): Markup {
   const { caption, captionHidden, heads, rows, attributes, className } = options;
-  return markup`<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table class="${className ?? ''}"${attributes}>
+  return markup`<div class="scroll" role="group" tabindex="0" aria-label="${caption}"><table class="${className ?? ''}"${attributes}>
 <caption${captionHidden === true && new Markup(' class="hidden"')}>${caption}</caption>
 <thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>

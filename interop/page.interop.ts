@@ -1,0 +1,177 @@
+/**
+ * The page in a real browser: Debian's Chromium, told what to do by playwright-core. It is opened from disk, as its reader opens it: a page of many
+ * runs, whose parts are packed, and one of a few. axe looks for what keeps somebody out.
+ */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import ava from 'ava';
+import axe from 'axe-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { htmlReport } from '../reports/index.ts';
+import { SAMPLE, SAMPLE_EVENTS } from '../reports/sample.fixture.ts';
+import type { SuiteResult } from '../scenarios/runs/index.ts';
+import { program, testWith } from './needs.ts';
+
+const test = testWith(program('chromium', 'chromium'));
+
+/** Playwright takes a path and no name. */
+const CHROMIUM =
+  process.env['CHROMIUM'] ??
+  (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'chromium'))
+    .find((path) => existsSync(path)) ??
+  'chromium';
+
+/** Of a page of many runs only the last: unfolded it is long, and of the same parts. */
+const LOOKS = [
+  { theme: 'light', width: 1440 },
+  { theme: 'dark', width: 1440 },
+  { theme: 'light', width: 390 },
+  { theme: 'dark', width: 390 },
+] as const;
+const COPIES = 5;
+
+/** The sample, each of its runs several times over: more than a page shows unpacked. */
+const MANY: SuiteResult = {
+  ...SAMPLE,
+  scenarios: SAMPLE.scenarios.map((scenario) => ({
+    ...scenario,
+    variants: Array.from({ length: COPIES }, (_, copy) => copy).flatMap((copy) =>
+      scenario.variants.map((variant) => ({
+        ...variant,
+        name: copy === 0 ? variant.name : `${variant.name}-${copy}`,
+      })),
+    ),
+  })),
+};
+
+const place = await mkdtemp(join(tmpdir(), 'calldrill-page-'));
+const pages = { few: SAMPLE, many: MANY };
+for (const [name, suite] of Object.entries(pages))
+  await writeFile(
+    join(place, `${name}.html`),
+    htmlReport(suite, { events: SAMPLE_EVENTS, files: new Map() }),
+  );
+
+let browser: Browser | undefined;
+ava.after.always(async () => {
+  await browser?.close();
+  await rm(place, { recursive: true, force: true });
+});
+
+interface Opened {
+  readonly page: Page;
+  /** What the page complained of, and what it asked for beside itself. */
+  readonly troubles: readonly string[];
+}
+
+interface Look {
+  readonly width?: number;
+  readonly theme?: 'light' | 'dark';
+  readonly hash?: string;
+}
+
+async function opened(
+  name: keyof typeof pages,
+  { width = 1440, theme = 'light', hash = '' }: Look,
+): Promise<Opened> {
+  browser ??= await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox'],
+  });
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: theme,
+    // Only axe is let in, which the page's own policy would keep out.
+    bypassCSP: true,
+  });
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  const own = pathToFileURL(join(place, `${name}.html`)).href;
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') troubles.push(message.text());
+  });
+  page.on('pageerror', (error) => troubles.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(own)) troubles.push(`asked for ${request.url()}`);
+  });
+  await page.goto(`${own}${hash}`);
+  return { page, troubles };
+}
+
+/** What axe finds, each with the first element that it finds it in. */
+async function violationsOn(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate<readonly string[]>(
+    `axe.run().then(({ violations }) => violations.map(({ id, help, nodes }) =>
+      id + ': ' + help + ', ' + nodes.length + ' times: ' + nodes[0].html.slice(0, 200)))`,
+  );
+}
+
+const CHECK = 'check/client-compromise/wipe-destroy-block/call-as-alice';
+
+for (const name of ['few', 'many'] as const) {
+  test(`a page of ${name} runs opens from disk without a complaint and asks for nothing`, async (t) => {
+    const { page, troubles } = await opened(name, {});
+    await page.locator('table.matrix').first().waitFor({ state: 'visible' });
+    t.true(((await page.locator('h1').textContent()) ?? '').length > 20);
+    t.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
+  test(`a permalink into a page of ${name} runs unfolds what it points to`, async (t) => {
+    const { page, troubles } = await opened(name, { hash: `#${CHECK}` });
+    const check = page.locator(`[id="${CHECK}"]`);
+    await check.waitFor({ state: 'visible' });
+    t.true(((await check.boundingBox())?.y ?? Infinity) < 900);
+    t.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
+  for (const { theme, width } of name === 'few' ? LOOKS : LOOKS.slice(-1))
+    test(`axe finds nothing on a page of ${name} runs, ${theme}, ${width} pixels wide, all of it unfolded`, async (t) => {
+      const { page, troubles } = await opened(name, { width, theme });
+      await page.getByRole('button', { name: 'Unfold all' }).click();
+      await page.locator('[data-packed]').first().waitFor({ state: 'detached' });
+      await page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true");
+      const violations = await violationsOn(page);
+      t.deepEqual(violations, []);
+      t.deepEqual(troubles, []);
+      await page.context().close();
+    });
+}
+
+test('clauses are filtered by words and by verdict', async (t) => {
+  const { page } = await opened('few', {});
+  const rows = page.locator('table[data-filter="clause-tools"] tbody tr:visible');
+  const all = await rows.count();
+  await page.locator('#clause-tools input').fill('para-31');
+  t.true((await rows.count()) > 0 && (await rows.count()) < all);
+  await page.locator('#clause-tools input').fill('no clause has these words');
+  t.is(await rows.count(), 0);
+  await page.context().close();
+});
+
+test('the keyboard alone comes to a run, unfolds it, and sees the picture and the messages', async (t) => {
+  const { page } = await opened('many', {});
+  await page.keyboard.press('Tab');
+  t.is(await page.evaluate('document.activeElement.className'), 'skip');
+  const summary = page.locator('details.variant:not([open]) > summary').first();
+  await summary.focus();
+  const run = page.locator('details.variant', { has: page.locator(':scope > summary:focus') });
+  await page.keyboard.press('Enter');
+  await run.locator('svg').first().waitFor({ state: 'visible' });
+  t.true(((await run.locator('svg').first().boundingBox())?.width ?? 0) > 200);
+  await page.context().close();
+});
+
+test('planted: a page with a control that has no name is told', async (t) => {
+  const { page } = await opened('few', {});
+  await page.evaluate("document.body.append(document.createElement('button'))");
+  t.regex((await violationsOn(page)).join('\n'), /^button-name: /m);
+  await page.context().close();
+});
