@@ -4,9 +4,9 @@ import { SECOND } from '../../sim/clock.ts';
 import { probe } from './probe.fixture.ts';
 import { BEGINS, traceOf } from './trace.fixture.ts';
 
-/** What somebody would type to break a report: markup, script, XML ends, controls, direction overrides, lone surrogates. */
+/** What somebody would type to break a report: markup, script, XML ends, controls, direction overrides, lone surrogates, patterns of replacements, separators of lines. */
 export const HOSTILE =
-  '</script><img src=x onerror="alert(1)">\'"&amp; ]]> \u{1b}[31mred\u{7} \u{202e}txet\u{0} \u{d800} javascript:alert(1)';
+  '</script><img src=x onerror="alert(1)">\'"&amp; ]]> \u{1b}[31mred\u{7} \u{202e}txet\u{0} \u{d800} $\' $& $` \u{2028}\u{2029} javascript:alert(1)';
 
 /** Two events whose texts break out of HTML, XML or a terminal wherever one of them is not escaped. */
 export const hostileTrace = traceOf([
