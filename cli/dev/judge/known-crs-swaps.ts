@@ -88,7 +88,6 @@ export const KNOWN_CRS_SWAPS: readonly KnownSurvivor[] = [
   ...alike('account-isolation', 'each end of a call is held, and a call the other way is as good', {
     'step call-red': [ALICE_BOB],
     'step call-blue': ['carol <-> dave'],
-    'step call-blue-after': ['dave <-> frank'],
     'expectation red-calls': [ALICE_BOB],
     'expectation blue-calls': ['carol <-> dave'],
     'expectation blue-goes-on': ['dave <-> frank'],
