@@ -16,7 +16,7 @@ const COLUMNS = 120;
 
 /** Pixels. The heights end the pictures between two lines. */
 const WIDTH = 1280;
-const HEIGHTS = { terminal: 1368, report: 1259 };
+const HEIGHTS = { terminal: 1368, report: 1030 };
 
 const CHROMIUM = [
   ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--hide-scrollbars'],
