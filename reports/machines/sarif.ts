@@ -33,6 +33,8 @@ export function sarifJson(suite: SuiteResult): string {
             ...{ name, version },
             rules: [...rules].map(([id, { title, kind }]) => ({
               ...{ id, shortDescription: message(title) },
+              // Readers leave out results whose rule has no level of its own.
+              defaultConfiguration: { level: 'error' },
               properties: { kind },
             })),
           },
