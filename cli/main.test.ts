@@ -207,7 +207,7 @@ test('run: the same seed gives the same files, whatever the number of threads', 
   t.is(one.stdout, two.stdout.replaceAll('two/', 'one/'));
   t.regex(
     one.stdout,
-    /\nSeed +42, key seed 42\nReplay +calldrill run quiet\.yaml --seed 42 --key-seed 42\nPage +one\/index\.html\n$/,
+    /\nSeed +42, key seed 42\n +Seed and key seed make every secret of these runs again[^]*\nReplay +calldrill run quiet\.yaml --seed 42 --key-seed 42\nPage +one\/index\.html\n$/,
   );
   const files = (await readdir(join(place, 'one'), { recursive: true })).sort();
   t.deepEqual((await readdir(join(place, 'two'), { recursive: true })).sort(), files);

@@ -60,7 +60,17 @@ const MORE = [
   'skew-limit=24h',
   '--no-probes',
 ];
-const RECORDED = ['--pcap', '--pcap-secrets', '--wav', '--oscal-version', '1.2.1', '--seed', '42', '--quiet'];
+const RECORDED = [
+  '--pcap',
+  '--pcap-secrets',
+  '--reveal-keys',
+  '--wav',
+  '--oscal-version',
+  '1.2.1',
+  '--seed',
+  '42',
+  '--quiet',
+];
 const run = (...words: readonly string[]) => calldrill(...LINE, ...MORE, ...RECORDED, ...words);
 
 function contents(folder: string): ReadonlyMap<string, string> {

@@ -76,7 +76,7 @@ export function wholeLineOf(settings: RunSettings): string {
   const more = [
     ...(capture === undefined ? [] : ['--pcap']),
     ...(capture?.link === undefined ? [] : [`--pcap-link=${capture.link}`]),
-    ...(capture?.secrets === true ? ['--pcap-secrets'] : []),
+    ...(capture?.secrets === true ? ['--pcap-secrets', '--reveal-keys'] : []),
     ...(heard ? ['--wav'] : []),
     ...(oscalVersion === undefined ? [] : ['--oscal-version', oscalVersion]),
   ];

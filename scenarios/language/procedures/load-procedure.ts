@@ -30,6 +30,7 @@ const EXAMPLES = {
   handset: 'alice-phone',
   person: 'bob',
   device: 'crs',
+  cms: 'cms',
   number: '+447700900001',
   month: '2015-11',
   thing: 'example-thing',

@@ -282,6 +282,8 @@ function typeInWords({ is }: Pick<ProcedureParameter, 'is'>): string {
       return 'a number such as "+447700900001"';
     case 'month':
       return 'a month such as "2015-11"';
+    case 'cms':
+      return 'a CMS';
     case 'months':
       return 'a list of months such as ["2015-10", "2015-11"]';
     case 'text':

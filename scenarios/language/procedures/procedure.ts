@@ -14,6 +14,7 @@ export const PARAMETER_TYPES = [
   'handset',
   'person',
   'device',
+  'cms',
   'number',
   'month',
   'months',

@@ -76,7 +76,8 @@ export function namesOfType({ cast }: ProcedureWorld, is: ParameterType): readon
     case 'device':
       return [...cast.devices.keys()];
     case 'handset':
-      return [...cast.devices].flatMap(([name, kind]) => (kind === 'handset' ? name : []));
+    case 'cms':
+      return [...cast.devices].flatMap(([name, kind]) => (kind === is ? name : []));
     default:
       return typeof is === 'string' ? undefined : is;
   }

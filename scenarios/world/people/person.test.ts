@@ -85,7 +85,7 @@ test('a shielded phone is out of reach, and back when it is taken out', (t) => {
 
 test('what is seized is octets, and the device if it is not left', (t) => {
   const world = worldOf();
-  t.is(refusal(world, 'thief', 'seize cms'), 'PEOPLE_NOT_POSSIBLE');
+  t.is(refusal(world, 'thief', 'seize mdm'), 'PEOPLE_NOT_POSSIBLE');
   t.regex(world.type('insider', 'insider', 'seize crs --leave-it')[0] ?? '', /octets of crs\.$/);
   t.is(world.things.placeOf('crs'), 'its-place');
   t.regex(world.type('thief', 'thief', 'seize alice-phone')[0] ?? '', /and the device\.$/);
