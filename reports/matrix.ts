@@ -10,7 +10,8 @@ import {
   type OpenPath,
   type PlacedBar,
   type Untouched,
-} from './conclusion/attack-path.ts';
+} from './conclusion/open-path.ts';
+import { isByTheBook } from './conclusion/by-the-book.ts';
 
 /** What a run says of a path. */
 export type MatrixCell =
@@ -33,7 +34,7 @@ export interface ExposureMatrix {
 
 /** Of the runs that were made. */
 export function matrixOf(scenario: ScenarioResult): ExposureMatrix {
-  const variants = scenario.variants.toSorted((a, b) => Number(b.reference) - Number(a.reference));
+  const variants = scenario.variants.toSorted((a, b) => Number(isByTheBook(b)) - Number(isByTheBook(a)));
   const rows = attackPathsOf(scenario, variants)
     .toSorted((a, b) => byBook(b) - byBook(a) || longestOfAll(a, b))
     .map((path) => ({ path, cells: variants.map((variant) => cellOf(path, variant)) }));
@@ -42,7 +43,7 @@ export function matrixOf(scenario: ScenarioResult): ExposureMatrix {
 
 /** Whether it was open in a run by the book. */
 function byBook({ bars }: OpenPath): number {
-  return Number(bars.some(({ variant }) => variant.reference));
+  return Number(bars.some(({ variant }) => isByTheBook(variant)));
 }
 
 function longestOfAll(a: OpenPath, b: OpenPath): number {

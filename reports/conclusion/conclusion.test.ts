@@ -213,3 +213,47 @@ test('planted: what is missing, not valid, waived or not tested is no plain answ
   const schedule = { events: 1, p50: 1, p99: 9, max: 9, bound: 2, valid: false, skipped: 0 };
   t.regex(answer({ ...all('pass'), schedule }), /^Not valid\. /);
 });
+
+test('planted: attacks that came to nothing that can be believed are not refused', (t) => {
+  if (first === undefined || run === undefined) return t.fail();
+  const came = (outcome: 'refused' | 'inconclusive'): string => {
+    const checks = run.checks.map((check) =>
+      check.probe === undefined ? check : { ...check, probe: { ...check.probe, outcome } },
+    );
+    const variants = [{ ...run, checks, exposure: [] }];
+    return conclusionOf({ ...TIDY, scenarios: [{ ...first, variants }] }).headline;
+  };
+  t.regex(came('refused'), /Of (\d+) attacks tried in 1 run by the book, \1 were refused\.$/);
+  t.regex(came('inconclusive'), /, 0 were refused; what the other \d+ came to is not known\.$/);
+});
+
+test('planted: what people did in an exercise is not what the procedures come to', (t) => {
+  if (first === undefined || run === undefined) return t.fail();
+  const score = { roles: ['crs-admin'], joined: 0, lines: [], exposure: [], outage: [] };
+  const played = { ...TIDY, scenarios: [{ ...first, variants: [{ ...run, score }] }] };
+  const { headline, scenarios } = conclusionOf(played);
+  t.regex(headline, /No run that keeps to the procedures was made/);
+  t.regex(scenarios[0]?.sentences[0]?.text ?? '', /and no run by the book to compare it with/);
+});
+
+test('planted: a line that opened by the book as well is not called refused by it', (t) => {
+  if (first === undefined || run === undefined) return t.fail();
+  const [bar] = run.exposure;
+  if (bar === undefined) return t.fail();
+  const other = {
+    ...run,
+    name: 'other',
+    reference: false,
+    exposure: [{ ...bar, attacker: 'somebody else' }],
+  };
+  const said = (outcome: 'opened' | 'refused' | 'inconclusive'): string => {
+    const checks = run.checks.map((check) =>
+      check.probe === undefined ? check : { ...check, probe: { ...check.probe, outcome } },
+    );
+    const variants = [{ ...run, checks }, other];
+    return JSON.stringify(conclusionOf({ ...TIDY, scenarios: [{ ...first, variants }] }).scenarios);
+  };
+  t.regex(said('opened'), /, opened by the book \(/);
+  t.regex(said('refused'), /, refused by the book \(/);
+  t.regex(said('inconclusive'), /, not known by the book \(/);
+});

@@ -1,5 +1,5 @@
 /** Which order cost what, and which error: the same path in several runs of a scenario, by how long it was open. */
-import type { ScenarioResult, VariantResult } from '../../scenarios/evidence/model.ts';
+import type { ProbeResult, ScenarioResult, VariantResult } from '../../scenarios/evidence/model.ts';
 import {
   attackPathsOf,
   atMost,
@@ -9,7 +9,8 @@ import {
   lossText,
   type OpenPath,
   type PlacedBar,
-} from './attack-path.ts';
+} from './open-path.ts';
+import { isAttack, isByTheBook, runsByTheBook } from './by-the-book.ts';
 import { listed, type Basis, type ConclusionLine } from './conclusion-line.ts';
 
 const NAMED = 4;
@@ -18,7 +19,7 @@ const TOLD = 3;
 
 /** Paths that ended in runs by the book, at different times; those that differ most come first. */
 export function orderCosts(scenario: ScenarioResult): readonly ConclusionLine[] {
-  const runs = scenario.variants.filter(({ reference }) => reference);
+  const runs = runsByTheBook(scenario);
   if (runs.length < 2) return [];
   return attackPathsOf(scenario, runs)
     .flatMap(rangeOf)
@@ -48,8 +49,8 @@ function rangeOf({ bars }: OpenPath): readonly LengthRange[] {
 
 /** What each run that is not by the book opened beyond those that are, or left open for longer. */
 export function errorCosts(scenario: ScenarioResult): readonly ConclusionLine[] {
-  const runs = scenario.variants.filter(({ reference }) => reference);
-  const errors = scenario.variants.filter(({ reference }) => !reference);
+  const runs = runsByTheBook(scenario);
+  const errors = scenario.variants.filter((variant) => !isByTheBook(variant));
   const byTheBook = new Map(attackPathsOf(scenario, runs).map((path) => [path.key, path]));
   const worseIn = (variant: VariantResult): readonly Worse[] =>
     attackPathsOf(scenario, [variant])
@@ -57,18 +58,24 @@ export function errorCosts(scenario: ScenarioResult): readonly ConclusionLine[] 
       .sort((a, b) => longestFirst(a.is, b.is));
   const costs = errors.map((variant) => ({ variant, worse: worseIn(variant) }));
   const free = costs.filter(({ worse }) => worse.length === 0).map(({ variant }) => variant);
+  const tried = free.filter(({ checks }) => checks.some(isAttack));
   return [
     ...costs
       .filter(({ worse }) => worse.length > 0)
-      .map(({ variant, worse }) => costOf(scenario, variant, worse)),
-    ...(free.length === 0 ? [] : [freeOf(scenario, free)]),
+      .map(({ variant, worse }) => costOf(scenario, variant, { worse, isCompared: runs.length > 0 })),
+    ...saidOf(scenario, tried, 'No path that was tried was open for longer than by the book in'),
+    ...saidOf(
+      scenario,
+      free.filter((variant) => !tried.includes(variant)),
+      'No attack was tried in',
+    ),
   ];
 }
 
 interface Worse {
   readonly is: PlacedBar;
-  /** The longest of the same path in a run by the book; where there is none, a probe there that typed the same line and was refused. */
-  readonly was: PlacedBar | RefusedProbe | undefined;
+  /** The longest of the same path in a run by the book; where there is none, what the same line came to there, in whosever hands: the worst of it. */
+  readonly was: PlacedBar | SameLine | undefined;
 }
 
 /** A path of a run, where it is open for longer than in any of those by the book. */
@@ -81,57 +88,76 @@ function worseThan(
   const [was] = before?.bars.toSorted(longestFirst) ?? [];
   if (is === undefined) return [];
   if (was !== undefined) return atMost(is.bar) > atMost(was.bar) ? [{ is, was }] : [];
-  return [{ is, was: refusedIn(runs, is) }];
+  return [{ is, was: sameLineIn(runs, is) }];
 }
 
-/** A probe of a run by the book that came to nothing. */
-interface RefusedProbe {
+/** A probe of a run by the book. */
+interface SameLine {
   readonly variant: string;
   readonly id: string;
+  readonly outcome: ProbeResult['outcome'];
 }
 
-function refusedIn(runs: readonly VariantResult[], { variant, bar }: PlacedBar): RefusedProbe | undefined {
+/** From what may least be kept quiet. */
+const OUTCOMES: readonly ProbeResult['outcome'][] = ['opened', 'inconclusive', 'refused'];
+
+function sameLineIn(runs: readonly VariantResult[], { variant, bar }: PlacedBar): SameLine | undefined {
   const lines = new Set(
     variant.checks.flatMap(({ id, probe }) =>
       probe !== undefined && bar.tries.includes(id) ? [probe.line] : [],
     ),
   );
-  for (const { name, checks } of runs)
-    for (const { id, probe } of checks)
-      if (probe?.outcome === 'refused' && lines.has(probe.line)) return { variant: name, id };
-  return undefined;
+  const made = runs.flatMap(({ name, checks }) =>
+    checks.flatMap(({ id, probe }) =>
+      probe !== undefined && lines.has(probe.line) ? [{ variant: name, id, outcome: probe.outcome }] : [],
+    ),
+  );
+  return made.sort((a, b) => OUTCOMES.indexOf(a.outcome) - OUTCOMES.indexOf(b.outcome))[0];
 }
 
 function costOf(
   { id }: ScenarioResult,
   { name, title }: VariantResult,
-  worse: readonly Worse[],
+  { worse, isCompared }: { readonly worse: readonly Worse[]; readonly isCompared: boolean },
 ): ConclusionLine {
   const told = worse.slice(0, TOLD);
   const losses = told.map(
-    ({ is, was }) => `${lossText(is.bar)} ${lengthText(is.bar)}, ${byTheBookText(was)}`,
+    ({ is, was }) =>
+      `${lossText(is.bar)} ${lengthText(is.bar)}, ${isCompared ? byTheBookText(was) : 'and no run by the book to compare it with'}`,
   );
   const more = worse.length > told.length ? `; and ${worse.length - told.length} more` : '';
   return {
     text: `${name} (${title}): ${losses.join('; ')}${more}.`,
     grounds: told.flatMap(({ is, was }): readonly Basis[] => {
       if (was === undefined) return [groundOf(is)];
-      return [groundOf(is), 'bar' in was ? groundOf(was) : { kind: 'probe', scenario: id, ...was }];
+      return [
+        groundOf(is),
+        'bar' in was ? groundOf(was) : { kind: 'probe', scenario: id, variant: was.variant, id: was.id },
+      ];
     }),
   };
 }
 
 function byTheBookText(was: Worse['was']): string {
   if (was === undefined) return 'not tried by the book';
-  return 'bar' in was ? `by the book ${lengthText(was.bar)}` : `refused by the book (${was.id})`;
+  if ('bar' in was) return `by the book ${lengthText(was.bar)}`;
+  return was.outcome === 'inconclusive'
+    ? `not known by the book (${was.id})`
+    : `${was.outcome} by the book (${was.id})`;
 }
 
-function freeOf({ id }: ScenarioResult, variants: readonly VariantResult[]): ConclusionLine {
-  return {
-    text: `No path that was tried was open for longer than by the book in ${listed(
-      variants.map(({ name }) => name),
-      NAMED,
-    )}; what these cost is in their own checks.`,
-    grounds: variants.map(({ name }) => ({ kind: 'run', scenario: id, variant: name })),
-  };
+/** Runs of which one thing is to be said; nothing where there are none. */
+function saidOf(
+  { id }: ScenarioResult,
+  variants: readonly VariantResult[],
+  words: string,
+): readonly ConclusionLine[] {
+  if (variants.length === 0) return [];
+  const names = variants.map(({ name }) => name);
+  return [
+    {
+      text: `${words} ${listed(names, NAMED)}; what these cost is in their own checks.`,
+      grounds: names.map((variant): Basis => ({ kind: 'run', scenario: id, variant })),
+    },
+  ];
 }

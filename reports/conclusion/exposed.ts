@@ -11,8 +11,9 @@ import {
   lossText,
   staysOpen,
   type PlacedBar,
-} from './attack-path.ts';
-import type { Basis, ConclusionLine } from './conclusion-line.ts';
+} from './open-path.ts';
+import { isAttack, runsByTheBook } from './by-the-book.ts';
+import type { ConclusionLine } from './conclusion-line.ts';
 
 /** How many are told on the first page; the others are in the matrices. */
 const TOLD = 5;
@@ -20,7 +21,7 @@ const TOLD = 5;
 /** Each loss with its longest exposure in a reference run, those that did not end first; what is not told is counted. */
 export function exposedOf(suite: SuiteResult): readonly [ConclusionLine, ...ConclusionLine[]] {
   const losses = suite.scenarios.flatMap(lossesOf).sort((a, b) => longestFirst(a.longest, b.longest));
-  const runs = suite.scenarios.flatMap(referenceRuns).length;
+  const runs = suite.scenarios.flatMap(runsByTheBook).length;
   if (runs === 0)
     return [
       {
@@ -37,20 +38,23 @@ export function exposedOf(suite: SuiteResult): readonly [ConclusionLine, ...Conc
   return [count, ...losses.slice(0, TOLD).map(sentenceOf)];
 }
 
-/** That nothing succeeded says something only where something was tried. */
+/** That nothing succeeded says something only of what was tried, and refused. */
 function noneOf({ scenarios }: SuiteResult, runs: number): ConclusionLine {
   const made = scenarios.flatMap((scenario) =>
-    referenceRuns(scenario).flatMap(({ name, checks }) =>
-      checks.flatMap(({ id, probe }): readonly Basis[] =>
-        probe === undefined ? [] : [{ kind: 'probe', scenario: scenario.id, variant: name, id }],
-      ),
+    runsByTheBook(scenario).flatMap(({ name, checks }) =>
+      checks.filter(isAttack).map(({ id, probe }) => ({
+        outcome: probe?.outcome,
+        basis: { kind: 'probe', scenario: scenario.id, variant: name, id } as const,
+      })),
     ),
   );
+  const refused = made.filter(({ outcome }) => outcome === 'refused').length;
+  const inRuns = `in ${numbered(runs, 'run')} by the book`;
   const text =
     made.length === 0
-      ? `No attack was tried in ${numbered(runs, 'run')} by the book: nothing is known of what stays open.`
-      : `None of ${numbered(made.length, 'attack')} succeeded in ${numbered(runs, 'run')} by the book.`;
-  return { text, grounds: made };
+      ? `No attack was tried ${inRuns}: nothing is known of what stays open.`
+      : `Of ${numbered(made.length, 'attack')} tried ${inRuns}, ${refused} ${refused === 1 ? 'was' : 'were'} refused${refused === made.length ? '' : `; what the other ${made.length - refused} came to is not known`}.`;
+  return { text, grounds: made.map(({ basis }) => basis) };
 }
 
 interface LostAsset {
@@ -60,11 +64,9 @@ interface LostAsset {
   readonly of: number;
 }
 
-const referenceRuns = ({ variants }: ScenarioResult) => variants.filter(({ reference }) => reference);
-
 /** What was lost in a scenario, whoever it was lost to. */
 function lossesOf(scenario: ScenarioResult): readonly LostAsset[] {
-  const runs = referenceRuns(scenario);
+  const runs = runsByTheBook(scenario);
   const bars = attackPathsOf(scenario, runs).flatMap((path) => path.bars);
   const byLoss = new Map<string, PlacedBar[]>();
   for (const placed of bars) {

@@ -1,6 +1,7 @@
 /** What the procedures of a scenario protected: of the attacks that were tried in runs by the book, those that came to nothing. */
-import type { CheckResult, ScenarioResult } from '../../scenarios/evidence/model.ts';
+import type { ScenarioResult } from '../../scenarios/evidence/model.ts';
 import { numbered } from '../tally.ts';
+import { isAttack, runsByTheBook } from './by-the-book.ts';
 import { listed, type Basis, type ConclusionLine } from './conclusion-line.ts';
 
 const NAMED = 5;
@@ -13,11 +14,9 @@ interface TriedProbe {
 
 /** A sentence, or none where no attack was tried in a reference run. */
 export function keptBy(scenario: ScenarioResult): readonly ConclusionLine[] {
-  const made = scenario.variants
-    .filter(({ reference }) => reference)
-    .flatMap(({ name, checks }) =>
-      checks.flatMap((check) => (isAttack(check) ? [{ variant: name, check }] : [])),
-    );
+  const made = runsByTheBook(scenario).flatMap(({ name, checks }) =>
+    checks.filter(isAttack).map((check) => ({ variant: name, check })),
+  );
   const ids = [...new Set(made.map(({ check }) => check.id))];
   if (ids.length === 0) return [];
   const tried = ids.map((id): TriedProbe => ({
@@ -48,11 +47,6 @@ export function keptBy(scenario: ScenarioResult): readonly ConclusionLine[] {
       })),
     },
   ];
-}
-
-/** An honest call shows the price in service, and no attack. */
-function isAttack({ probe }: CheckResult): boolean {
-  return probe !== undefined && probe.row !== 'honest-call';
 }
 
 function idsOf(tried: readonly TriedProbe[]): string {

@@ -3,7 +3,6 @@
  * is written as `_hex_`: different names never meet in one id, and no name can break out of an attribute.
  */
 import { isResultPath, variantFolder } from '../paths.ts';
-import type { PlacedCheck } from '../tally.ts';
 
 function word(name: string): string {
   return name.replace(/[^A-Za-z0-9-]/gu, (character) => `_${(character.codePointAt(0) ?? 0).toString(16)}_`);
@@ -56,8 +55,15 @@ export function variantAnchors(scenario: string, variant: string): VariantAnchor
   };
 }
 
+/** The names that place a check: of a variant, of several of a scenario, or of neither. */
+interface NamedCheck {
+  readonly scenario?: { readonly id: string };
+  readonly variant?: { readonly name: string };
+  readonly check: { readonly id: string };
+}
+
 /** The id of a check, of a run, of several or of the deployment. */
-export function checkAnchor({ scenario, variant, check }: PlacedCheck): string {
+export function checkAnchor({ scenario, variant, check }: NamedCheck): string {
   if (scenario === undefined) return anchor('deployment', check.id);
   return variant === undefined
     ? acrossAnchor(scenario.id, check.id)

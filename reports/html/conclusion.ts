@@ -2,7 +2,7 @@
 import type { ScenarioResult, SuiteResult } from '../../scenarios/evidence/model.ts';
 import type { Conclusion } from '../conclusion/conclusion.ts';
 import { groundText, type Basis, type ConclusionLine } from '../conclusion/conclusion-line.ts';
-import { acrossAnchor, checkAnchor, clauseAnchor, scenarioAnchor, variantAnchors } from './anchors.ts';
+import { checkAnchor, clauseAnchor, scenarioAnchor, variantAnchors } from './anchors.ts';
 import { joined, markup, type Content, type Markup } from './markup.ts';
 import { matrixTable } from './matrix.ts';
 
@@ -75,7 +75,9 @@ function anchorOf(ground: Basis): string {
 }
 
 function checkAnchorOf({ scenario, variant, id }: Extract<Basis, { kind: 'check' | 'probe' }>): string {
-  if (scenario === undefined)
-    return checkAnchor({ check: { id, title: '', verdict: 'pass', why: '', source: '' } });
-  return variant === undefined ? acrossAnchor(scenario, id) : variantAnchors(scenario, variant).check(id);
+  return checkAnchor({
+    ...(scenario === undefined ? {} : { scenario: { id: scenario } }),
+    ...(variant === undefined ? {} : { variant: { name: variant } }),
+    check: { id },
+  });
 }

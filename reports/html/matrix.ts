@@ -1,6 +1,6 @@
 /** The matrix of a scenario as a table: a row for each path, a column for each run, and in each cell for how long it was open. */
 import type { ScenarioResult } from '../../scenarios/evidence/model.ts';
-import { atLeast, atMost, staysOpen } from '../conclusion/attack-path.ts';
+import { atLeast, atMost, staysOpen } from '../conclusion/open-path.ts';
 import { matrixOf, type MatrixCell, type PathRow } from '../matrix.ts';
 import { roughly } from '../when.ts';
 import { variantAnchors } from './anchors.ts';

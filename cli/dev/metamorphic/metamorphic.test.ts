@@ -111,6 +111,26 @@ test('planted: a relation that moves the theft is no relation', (t) => {
   t.regex(result?.troubles.join('\n') ?? '', /^live-call-before: pass/m);
 });
 
+test('planted: a twin that is the run itself with every seed shows nothing, and is told', (t) => {
+  const screenplay = screenplays.find(({ id }) => id === 'logs-unchecked');
+  if (screenplay === undefined) return t.fail();
+  const by: Relation = {
+    name: 'none',
+    title: 'nothing is changed',
+    twinOf: ({ text }) => ({ ...twin, text }),
+  };
+  const result = runs.resultOf({ screenplay, variant: 'skipped', by });
+  t.deepEqual(result?.troubles, ['nothing was changed: the traces are the same, octet for octet']);
+});
+
+test('one phone more may change how many there are of something, also where only a variant counts it', (t) => {
+  const screenplay = screenplays.find(({ id }) => id === 'late-cdr');
+  const by = RELATIONS.find(({ name }) => name === 'idle-handset');
+  const made = screenplay && by?.twinOf(screenplay, 'static-psk');
+  t.false(made?.holds({ id: 'all-fetch', kind: 'expectation' }));
+  t.true(made?.holds({ id: 'all-fetch', kind: 'probe' }));
+});
+
 // Every third scenario by one relation, and another one by the next: all of them would take minutes.
 for (const [index, screenplay] of screenplays.filter((_, at) => at % 3 === 0).entries()) {
   const relation = RELATIONS[index % RELATIONS.length];
