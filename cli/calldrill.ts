@@ -6,6 +6,7 @@ import type { CliCommand } from './command.ts';
 import { bundle } from './commands/bundle.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
+import { custody } from './commands/custody.ts';
 import { device } from './commands/device.ts';
 import { director } from './commands/director.ts';
 import { history } from './commands/history.ts';
@@ -38,6 +39,7 @@ const COMMANDS: readonly CliCommand[] = [
   merge,
   verify,
   compare,
+  custody,
   history,
   bundle,
   keygen,

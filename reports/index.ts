@@ -5,6 +5,8 @@
 export { conclusionOf, type Conclusion } from './conclusion/conclusion.ts';
 export { comparisonMarkdown } from './comparison/markdown.ts';
 export { comparisonText } from './comparison/terminal.ts';
+export { lineagePicture } from './custody/lineage-picture.ts';
+export { lineageTable, lineageTree, type LineageView } from './custody/lineage-tree.ts';
 export { htmlReport } from './html/page.ts';
 export { reportJson } from './json.ts';
 export { junitXml } from './junit.ts';

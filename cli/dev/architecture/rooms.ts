@@ -82,6 +82,7 @@ export const READERS_OF_EVENTS: readonly string[] = ['evidence'];
 export const MODELS: readonly string[] = [
   'scenarios/evidence/model.ts',
   'scenarios/evidence/comparison/model.ts',
+  'scenarios/evidence/custody/model.ts',
   'scenarios/evidence/drift/model.ts',
   'scenarios/evidence/procedures/model.ts',
   'scenarios/evidence/score/model.ts',
