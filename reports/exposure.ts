@@ -28,7 +28,7 @@ function interval(begins: number, first: number, second: number): string {
 }
 
 /** `41.50 s of speech`, or undefined when none was recovered. */
-function speechOf(bar: ExposureBar): string | undefined {
+export function speechOf(bar: ExposureBar): string | undefined {
   return bar.audioSeconds > 0 ? `${bar.audioSeconds.toFixed(2)} s of speech` : undefined;
 }
 

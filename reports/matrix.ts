@@ -41,6 +41,47 @@ export function matrixOf(scenario: ScenarioResult): ExposureMatrix {
   return { variants, rows };
 }
 
+/** What a run with an error opened, beside what the runs by the book come to. */
+export interface PathBesideBook extends PathRow {
+  /** The worst of the runs by the book. */
+  readonly book: MatrixCell;
+}
+
+/** The matrix in two: the runs by the book, and those with an error. */
+export interface SplitMatrix {
+  readonly book: ExposureMatrix;
+  readonly errors: { readonly variants: readonly VariantResult[]; readonly rows: readonly PathBesideBook[] };
+}
+
+/** Rows that say nothing of a part are left out of it: nothing was tried by that path in any of its runs. */
+export function splitMatrix({ variants, rows }: ExposureMatrix): SplitMatrix {
+  const count = variants.filter(isByTheBook).length;
+  const part = (from: number, to?: number) =>
+    rows
+      .map(({ path, cells }) => ({
+        path,
+        cells: cells.slice(from, to),
+        book: worstOf(cells.slice(0, count)),
+      }))
+      .filter(({ cells }) => cells.some(({ kind }) => kind !== 'not-tried'));
+  return {
+    book: {
+      variants: variants.slice(0, count),
+      rows: part(0, count).map(({ path, cells }) => ({ path, cells })),
+    },
+    errors: { variants: variants.slice(count), rows: part(count) },
+  };
+}
+
+/** The longest exposure; without any what is less sure than a refusal. */
+function worstOf(cells: readonly MatrixCell[]): MatrixCell {
+  const exposed = cells.flatMap((cell) => (cell.kind === 'exposed' ? [cell] : []));
+  const [worst] = exposed.sort((a, b) => longestFirst(a.longest, b.longest));
+  if (worst !== undefined) return worst;
+  const kinds = ['not-known', 'refused'] as const;
+  return { kind: kinds.find((kind) => cells.some((cell) => cell.kind === kind)) ?? 'not-tried' };
+}
+
 /** Whether it was open in a run by the book. */
 function byBook({ bars }: OpenPath): number {
   return Number(bars.some(({ variant }) => isByTheBook(variant)));

@@ -21,15 +21,25 @@ export function letteredMoments(variant: VariantResult): LetteredMoment[] {
     .map((moment, index) => ({ letter: letterOf(index), ...moment }));
 }
 
+/**
+ * The moments that the scenario itself names: stolen, reported, blocked. Those of the steps of its procedures, which have a dot or a bracket in their
+ * names, are told step by step in the check list.
+ */
+export function storyMoments(variant: VariantResult): LetteredMoment[] {
+  return letteredMoments(variant)
+    .filter(({ name }) => !/[.[]/.test(name))
+    .map((moment, index) => ({ ...moment, letter: letterOf(index) }));
+}
+
 function letterOf(index: number): string {
   return index < 26 ? String.fromCharCode('A'.charCodeAt(0) + index) : String(index + 1);
 }
 
-/** Every time of a run that its picture must tell apart. */
-export function timesOf(variant: VariantResult): Micros[] {
+/** Every time of a run that its picture must tell apart, with those of these moments. */
+export function timesOf(variant: VariantResult, moments = letteredMoments(variant)): Micros[] {
   return [
     ...variant.typed.map(({ time }) => time),
-    ...letteredMoments(variant).map(({ time }) => time),
+    ...moments.map(({ time }) => time),
     ...variant.exposure.flatMap((bar) => [
       bar.fromEarliest,
       bar.from,

@@ -15,35 +15,52 @@ interface Stretch {
   readonly cut: boolean;
 }
 
-/** An axis from 0 to the end of a run; `at` never decreases as time grows. */
+/** An axis from its beginning to the end of a run; `at` never decreases as time grows. */
 export interface TimeScale {
   readonly stretches: readonly Stretch[];
   /** Share of the width, 0 to 1, at which a time is drawn. */
   at(time: Micros): number;
 }
 
-const CUT_WIDTH = 0.07;
-const CUTS_MAX = 5;
-/** A wait is cut when it takes more than this share of what is drawn to scale ... */
-const CUT_FROM = 0.35;
-/** ... and is this many times as long as most of the others. */
-const CUT_TIMES_MEDIAN = 10;
+/** How readily waits are cut. */
+export interface Cuts {
+  /** Share of the width that a cut takes. */
+  readonly width: number;
+  readonly max: number;
+  /** A wait is cut when it takes more than this share of what is drawn to scale. */
+  readonly from: number;
+  /** And only when it is this many times as long as most of the others. */
+  readonly timesMedian: number;
+}
 
-/** The axis from 0 to `ends` on which `times` are to be told apart. */
-export function timeScale(ends: Micros, times: Iterable<Micros>): TimeScale {
-  const points = [...new Set([0, ends, ...times])].sort((a, b) => a - b);
+/** A few cuts: for axes of characters. */
+const COARSE: Cuts = { width: 0.07, max: 5, from: 0.35, timesMedian: 10 };
+/** Many narrow ones: a picture has room for weeks of waiting and the minutes between. */
+export const FINE: Cuts = { width: 0.04, max: 9, from: 0.15, timesMedian: 30 };
+
+/** The axis from 0, or from `begin`, to `ends` on which `times` are to be told apart. */
+export function timeScale(
+  ends: Micros,
+  times: Iterable<Micros>,
+  cutting: Cuts = COARSE,
+  begin: Micros = 0,
+): TimeScale {
+  const points = [...new Set([begin, ends, ...times])].sort((a, b) => a - b);
   const gaps = points.slice(1).map((to, index): Gap => ({ from: points[index] ?? 0, to, cut: false }));
-  for (let cuts = 0; cuts < CUTS_MAX; cuts++) {
+  for (let cuts = 0; cuts < cutting.max; cuts++) {
     const byLength = gaps.filter(({ cut }) => !cut).sort((a, b) => lengthOf(b) - lengthOf(a));
     const [longest, ...others] = byLength;
     const median = others[Math.floor(others.length / 2)];
     if (longest === undefined || median === undefined || others.length < 2) break;
     const total = byLength.reduce((sum, gap) => sum + lengthOf(gap), 0);
-    if (lengthOf(longest) <= CUT_FROM * total || lengthOf(longest) < CUT_TIMES_MEDIAN * lengthOf(median))
+    if (
+      lengthOf(longest) <= cutting.from * total ||
+      lengthOf(longest) < cutting.timesMedian * lengthOf(median)
+    )
       break;
     longest.cut = true;
   }
-  const stretches = layOut(gaps);
+  const stretches = layOut(gaps, cutting.width);
   return { stretches, at: (time) => place(stretches, time) };
 }
 
@@ -57,7 +74,7 @@ function lengthOf({ from, to }: Gap): Micros {
   return to - from;
 }
 
-function layOut(gaps: readonly Gap[]): Stretch[] {
+function layOut(gaps: readonly Gap[], cutWidth: number): Stretch[] {
   const merged: Gap[] = [];
   for (const gap of gaps) {
     const last = merged.at(-1);
@@ -66,11 +83,11 @@ function layOut(gaps: readonly Gap[]): Stretch[] {
   }
   const cuts = merged.filter(({ cut }) => cut).length;
   const total = merged.reduce((sum, { from, to, cut }) => sum + (cut ? 0 : to - from), 0);
-  const share = 1 - cuts * CUT_WIDTH;
+  const share = 1 - cuts * cutWidth;
   let x = 0;
   return merged.map(({ from, to, cut }) => {
     const x0 = x;
-    x += cut ? CUT_WIDTH : ((to - from) / total) * share;
+    x += cut ? cutWidth : ((to - from) / total) * share;
     return { from, to, x0, x1: Math.min(1, x), cut };
   });
 }
@@ -124,6 +141,7 @@ export function ticksOf(scale: TimeScale, begins: number, spacing: number): Tick
 }
 
 function formOf(time: Micros, step: Micros): Tick['form'] {
-  if (time % MINUTE !== 0) return 'seconds';
+  // Where no round time falls into a stretch, the tick is at its beginning: on an axis of minutes the seconds say nothing.
+  if (time % MINUTE !== 0) return step < MINUTE ? 'seconds' : 'minutes';
   return step % DAY === 0 && time % DAY === 0 ? 'date' : 'minutes';
 }

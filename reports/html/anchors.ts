@@ -22,6 +22,12 @@ export const parameterAnchor = (parameter: string): string => anchor('parameter'
 /** The id of a check of several variants together. */
 export const acrossAnchor = (scenario: string, id: string): string => anchor('across', scenario, id);
 
+/** The id of the picture of a path: of the words that name it, so that it is the same in the next report. */
+export const pathAnchor = (
+  scenario: string,
+  path: Record<'capability' | 'asset' | 'attacker' | 'attack' | 'route', string>,
+): string => anchor('exposed', scenario, path.attacker, path.capability, path.asset, path.attack, path.route);
+
 /** Ids inside one variant. */
 export interface VariantAnchors {
   readonly variant: string;

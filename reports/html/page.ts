@@ -14,7 +14,7 @@ import { clauseSection } from './clauses.ts';
 import { conclusionSection, findingSection } from './conclusion.ts';
 import { deploymentSection } from './deployment.ts';
 import { driftSection } from './drift.ts';
-import { exposureOverview } from './exposure.ts';
+import { exposureOverview } from './exposed-paths.ts';
 import { attention, front, howItWasRun, runs } from './front.ts';
 import { ARROWS } from './ladder.ts';
 import { Markup, markup } from './markup.ts';

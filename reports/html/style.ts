@@ -44,13 +44,20 @@ nav { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; margin: 1rem 0 0; }
 .finding { margin: 2rem 0; }
 .matrix { width: auto; font-size: .87rem; }
 .matrix thead th { vertical-align: bottom; padding: .3rem .2rem; min-width: 0; }
-.matrix thead a { writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap; }
-.matrix a.error { font-style: italic; }
+.matrix thead .turned { writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap; }
+.matrix.upright { width: 100%; }
+.matrix.upright thead th { white-space: normal; text-align: center; min-width: 4.6rem; line-height: 1.25; }
+.matrix.upright thead th:first-child { text-align: left; }
+.matrix th a { text-decoration-color: var(--line); }
+.matrix tbody th a { color: var(--text); }
 .matrix tbody th, .matrix thead th:first-child { position: sticky; left: 0; background: var(--page); min-width: 17rem; max-width: 24rem; padding-right: .8rem; }
 .matrix .by { display: block; color: var(--muted); font-size: .8rem; }
-.matrix td { min-width: 0; padding: .38rem .35rem; text-align: center; white-space: nowrap; border-left: 1px solid var(--line); font-variant-numeric: tabular-nums; }
+.matrix td { min-width: 0; padding: .38rem .35rem; text-align: center; vertical-align: middle; white-space: nowrap; border-left: 1px solid var(--line); font-variant-numeric: tabular-nums; }
 .matrix .is-open { color: var(--page); background: var(--harm); font-weight: 600; }
-.matrix .was-open { color: var(--harm); background: var(--harm-panel); }
+.matrix .was-open { color: var(--text); background: var(--harm-panel); }
+.matrix .was-open.day { background: color-mix(in srgb, var(--harm) 24%, var(--page)); }
+.matrix .was-open.days { background: color-mix(in srgb, var(--harm) 40%, var(--page)); }
+.matrix td { border-bottom-color: var(--page); border-left-color: var(--page); }
 .matrix .was-refused { color: var(--pass); }
 .matrix .not-known { color: var(--doubt); font-weight: 600; }
 .matrix .not-tried { color: var(--muted); }
@@ -160,6 +167,25 @@ svg text.number { font-size: 11px; fill: var(--muted); }
 .hatch-line { stroke: var(--harm); stroke-width: 3; }
 .cut-line { stroke: var(--line); stroke-width: 3; }
 
+.exposed { margin: 1rem 0; }
+.exposed > summary h3 { display: inline; }
+.path { margin: 1.6rem 0 2.2rem; max-width: 76rem; }
+.path > h4 { color: var(--harm); }
+.path > p { margin: .1rem 0 .5rem; font-size: .87rem; }
+.lanes { list-style: none; margin: 0; padding: 0; border-bottom: 1px solid var(--line); }
+.lane { display: grid; grid-template-columns: 13rem minmax(0, 1fr) 11.5rem; column-gap: 1rem; align-items: center; }
+.lane.head { grid-template-columns: 13rem minmax(0, 1fr) 11.5rem; border-bottom: 1px solid var(--muted); }
+.lane.head .plot { grid-column: 2; }
+.lane + .lane { border-top: 1px solid var(--line); }
+.plot { display: block; overflow: visible; }
+.lane .run, .lane .for { font-size: .87rem; line-height: 1.3; overflow-wrap: anywhere; }
+.lanes.error .run { font-style: italic; }
+.lane .for b { color: var(--harm); }
+.lane .for .muted, .lane .yield { display: block; font-size: .8rem; }
+.ownline { stroke: var(--text); stroke-width: 1.5; }
+svg text.name { fill: var(--text); }
+.narrow { display: none; }
+
 .ladder { display: block; }
 .ladder .who { font-weight: 600; }
 .ladder .lanes { stroke: var(--line); }
@@ -190,7 +216,12 @@ svg text.halo { paint-order: stroke; stroke: var(--page); stroke-width: 4px; str
   .check > .body { padding-left: 1.35rem; }
   .vtitle { display: block; margin: .15rem 0 .3rem; }
   .variant > .body { padding: .3rem .6rem .8rem; }
-  .wide { display: none; }
+  .wide, .lane.head.wide { display: none; }
+  .narrow { display: inline; }
+  .lane, .lane.head.narrow { display: grid; grid-template-columns: minmax(0, 1fr) auto; padding: .25rem 0; }
+  .lane.head .plot, .lane .plot { grid-column: 1 / -1; grid-row: 2; }
+  .lane .for { text-align: right; }
+  .lane .for .muted, .lane .yield { display: inline; }
   .whole { white-space: normal; }
   table, tbody, tbody tr, tbody th, tbody td { display: block; min-width: 0; width: auto; }
   caption { display: block; }

@@ -6,10 +6,11 @@
 import type { ExposureBar, ReportedLine, VariantResult } from '../../scenarios/evidence/model.ts';
 import type { Micros } from '../../sim/clock.ts';
 import { exposureFrom, exposureLength, exposureUntil } from '../exposure.ts';
-import { letteredMoments, timesOf } from '../moments.ts';
+import { storyMoments, timesOf } from '../moments.ts';
 import { numbered } from '../tally.ts';
-import { ticksOf, timeScale, type Tick, type TimeScale } from '../time-scale.ts';
-import { clockOf, dateOf, minuteOf, momentOf, roughly } from '../when.ts';
+import { FINE, timeScale, type TimeScale } from '../time-scale.ts';
+import { momentOf, roughly } from '../when.ts';
+import { axisTicks, cutBands, percent } from './axis.ts';
 import type { VariantAnchors } from './anchors.ts';
 import { markup, type Content, type Markup } from './markup.ts';
 
@@ -17,17 +18,14 @@ const AXIS_HEIGHT = 48;
 const LANE_HEIGHT = 46;
 const BAR_ROW_HEIGHT = 42;
 const BAR_HEIGHT = 12;
-/** Ticks on a wide page, and those that remain on a narrow one. */
-const TICK_SPACING = 0.09;
-const NARROW_SPACING = 0.3;
 /** Marks nearer than this share of the width have one label. */
 const LABEL_SPACING = 0.045;
 
 /** A lane for each person who typed, one for moments if there are any, and a bar for each exposure. */
 export function timeline(variant: VariantResult, anchors: VariantAnchors): Markup {
-  const moments = letteredMoments(variant);
+  const moments = storyMoments(variant);
   const people = [...new Set(variant.typed.map(({ by }) => by))];
-  const scale = timeScale(variant.ends, timesOf(variant));
+  const scale = timeScale(variant.ends, timesOf(variant, moments), FINE);
   const lanes = [
     ...people.map((person) => (y: number) => lane(y, person, typedMarks(variant, person, scale))),
     ...(moments.length === 0
@@ -51,7 +49,8 @@ export function timeline(variant: VariantResult, anchors: VariantAnchors): Marku
   const summary = `Timeline of ${variant.title}: ${numbered(variant.typed.length, 'typed line')}, ${numbered(moments.length, 'moment')}, ${numbered(variant.exposure.length, 'exposure')}, from ${momentOf(variant.begins, 0)} to ${momentOf(variant.begins, variant.ends)}`;
   return markup`<figure class="timeline">
 <svg width="100%" height="${height}" role="img" aria-label="${summary}">
-${cutBands(scale, height)}${axis(scale, variant.begins, height)}
+${cutBands(scale, height, 37)}<line class="axis" x1="0" x2="100%" y1="${AXIS_HEIGHT - 6}" y2="${AXIS_HEIGHT - 6}"/>
+${axisTicks(scale, variant.begins, 0, height)}
 ${moments.map(({ time }) => markup`<line class="momentline" x1="${percent(scale.at(time))}" x2="${percent(scale.at(time))}" y1="${barsAt - 18}" y2="${height}"/>`)}
 ${lanes.map((draw, index) => draw(AXIS_HEIGHT + index * LANE_HEIGHT))}
 ${variant.exposure.map((bar, index) => barRow(bar, variant, scale, barsAt + index * BAR_ROW_HEIGHT))}
@@ -65,67 +64,12 @@ ${variant.exposure.map((bar, index) => barRow(bar, variant, scale, barsAt + inde
 
 const LEGEND = markup`<span class="legend"><svg width="26" height="10" aria-hidden="true"><rect class="surely" width="26" height="10"/></svg> possible</span> <span class="legend"><svg width="26" height="10" aria-hidden="true"><rect class="possibly" width="26" height="10"/></svg> between two probes: possible or not</span> <span class="legend"><svg width="12" height="12" aria-hidden="true"><path class="open" d="M0 0 L12 6 L0 12 Z"/></svg> open at the end</span> `;
 
-function percent(share: number): string {
-  return `${(share * 100).toFixed(2)}%`;
-}
-
-function anchorFor(x: number): string {
-  if (x < 0.03) return 'start';
-  return x > 0.97 ? 'end' : 'middle';
-}
-
-function cutBands(scale: TimeScale, height: number): Content {
-  return scale.stretches
-    .filter(({ cut }) => cut)
-    .map(
-      ({
-        from,
-        to,
-        x0,
-        x1,
-      }) => markup`<rect class="cut" x="${percent(x0)}" width="${percent(x1 - x0)}" y="0" height="${height}"/>
-<text class="small wide" x="${percent((x0 + x1) / 2)}" y="37" text-anchor="middle">≈ ${roughly(to - from, 'at least')}</text>
-`,
-    );
-}
-
 function cutsText(scale: TimeScale, begins: number): Content {
   const cuts = scale.stretches.filter(({ cut }) => cut);
   if (cuts.length === 0) return undefined;
   return markup`<span class="legend"><svg width="26" height="10" aria-hidden="true"><rect class="cut" width="26" height="10"/></svg> not to scale: ${cuts
     .map(({ from, to }) => `${roughly(to - from, 'at least')} from ${momentOf(begins, from)}`)
     .join('; ')}</span>`;
-}
-
-function axis(scale: TimeScale, begins: number, height: number): Content {
-  const ticks = ticksOf(scale, begins, TICK_SPACING);
-  const narrow = ticks.reduce<Tick[]>(
-    (kept, tick) => (tick.x - (kept.at(-1)?.x ?? -1) >= NARROW_SPACING ? [...kept, tick] : kept),
-    [],
-  );
-  let lastDate = '';
-  let lastNarrowDate = '';
-  return [
-    markup`<line class="axis" x1="0" x2="100%" y1="${AXIS_HEIGHT - 6}" y2="${AXIS_HEIGHT - 6}"/>`,
-    ...ticks.map((tick) => {
-      const date = dateOf(begins, tick.time);
-      const kept = narrow.includes(tick);
-      const dated = tick.form !== 'date' && (date !== lastDate || (kept && date !== lastNarrowDate));
-      lastDate = date;
-      if (kept) lastNarrowDate = date;
-      const x = percent(tick.x);
-      const text = tickText(begins, tick);
-      return markup`<g class="tick${!kept && ' wide'}"><line x1="${x}" x2="${x}" y1="${AXIS_HEIGHT - 10}" y2="${height}"/><text x="${x}" y="11" text-anchor="${anchorFor(tick.x)}">${text}</text>${
-        dated && markup`<text class="small" x="${x}" y="24" text-anchor="${anchorFor(tick.x)}">${date}</text>`
-      }</g>
-`;
-    }),
-  ];
-}
-
-function tickText(begins: number, { time, form }: Tick): string {
-  if (form === 'date') return dateOf(begins, time);
-  return form === 'minutes' ? minuteOf(begins, time) : clockOf(begins, time);
 }
 
 interface Mark {
