@@ -21,7 +21,7 @@ function matrixWith(t: { readonly fail: () => void }, other: Partial<CheckResult
   if (variants[0]?.name !== run.name) t.fail();
   const row = rows.find(({ path }) => path.bars.some(({ bar }) => bar.tries.includes(PROBE)));
   const html = matrixTable(scenario);
-  if (!(html instanceof Markup) || !!/With an error[^]*>quiet</.test(html.text)) {
+  if (!(html instanceof Markup) || !/With an error[^]*>quiet</.test(html.text)) {
     // Where nothing was tried, there is nothing to show beside the book.
     if (row?.cells[1]?.kind !== 'not-tried') t.fail();
   }

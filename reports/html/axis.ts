@@ -14,7 +14,7 @@ export function percent(share: number): string {
 }
 
 /** Text at the edges of a picture stands inside it. */
-export function anchorFor(x: number): 'start' | 'middle' | 'end' {
+function anchorFor(x: number): 'start' | 'middle' | 'end' {
   if (x < 0.03) return 'start';
   return x > 0.97 ? 'end' : 'middle';
 }
