@@ -15,6 +15,7 @@ import { keygen } from './commands/keygen.ts';
 import { live } from './commands/live.ts';
 import { list } from './commands/list.ts';
 import { merge } from './commands/merge.ts';
+import { pdf } from './commands/pdf.ts';
 import { play } from './commands/play.ts';
 import { run } from './commands/run.ts';
 import { show } from './commands/show.ts';
@@ -41,6 +42,7 @@ const COMMANDS: readonly CliCommand[] = [
   compare,
   custody,
   history,
+  pdf,
   bundle,
   keygen,
 ];

@@ -71,7 +71,7 @@ export const CLI_CODES = {
   },
   CLI_NOT_ALIKE: {
     summary:
-      'Of what is to be compared or joined, one has one suite and the other one for each of many seeds.',
+      'Of what is to be compared, joined or printed, something has one suite for each of many seeds and something has one.',
     fix: 'Name the folder of one seed: results/1.',
   },
   CLI_OUT_FOREIGN: {

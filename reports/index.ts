@@ -25,6 +25,7 @@ export { REPORTS_CODES } from './errors.ts';
 export { markdownSummary, markdownText } from './machines/markdown.ts';
 export { OSCAL_FILES, OSCAL_VERSIONS, type OscalVersion } from './oscal/document.ts';
 export { oscalVersionOf } from './oscal/files.ts';
+export type { Typefaces } from './pdf/ink.ts';
 export { RENDERERS, REPORT_FILES } from './renderers.ts';
 export type { FileFacts, Renderer, ResultParts } from './renderer.ts';
 export { resultFiles } from './result-files.ts';

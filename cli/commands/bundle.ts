@@ -1,6 +1,6 @@
 /** `calldrill bundle`: a results folder as one signed file. */
 import { createPublicKey } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageOf } from '../../scenarios/host/package-root.ts';
 import { text, value } from '../command-line.ts';
@@ -8,6 +8,7 @@ import { command } from '../command.ts';
 import { answer } from '../context.ts';
 import { cliError } from '../errors.ts';
 import { EXIT } from '../exit-code.ts';
+import { writeNewFile } from '../new-file.ts';
 import { bundleOf } from '../verify/bundle.ts';
 import { folderEvidence } from '../verify/evidence-files.ts';
 import { fingerprintOf, readPrivateKey } from '../verify/key-file.ts';
@@ -35,7 +36,7 @@ export const bundle = command({
       throw cliError('CLI_OPERANDS', "'bundle' needs --key <file> and --out <file>");
     const privateKey = readPrivateKey(key);
     const octets = bundleOf(folderEvidence(folder), folder, { privateKey, lockfile: await lockfileOf() });
-    await written(out, octets);
+    await writeNewFile(out, octets);
     const fingerprint = fingerprintOf(createPublicKey(privateKey));
     return answer(
       context,
@@ -51,14 +52,5 @@ async function lockfileOf(): Promise<Uint8Array | undefined> {
     return await readFile(join((await packageOf()).root, 'package-lock.json'));
   } catch {
     return undefined;
-  }
-}
-
-async function written(out: string, octets: Uint8Array): Promise<void> {
-  try {
-    await writeFile(out, octets, { flag: 'wx' });
-  } catch (thrown) {
-    if (!(thrown instanceof Error) || !('syscall' in thrown)) throw thrown;
-    throw cliError('CLI_OUT_WRITE', `${out} cannot be written: ${thrown.message}`, { cause: thrown });
   }
 }

@@ -23,6 +23,8 @@ type TraceOf = (scenario: string, variant: string) => readonly FiledEvent[] | st
 /** What was read of one seed: the report, and the way to its traces. */
 export interface SideSuite {
   readonly suite: SuiteResult;
+  /** `report.json` as it was read. */
+  readonly report: Uint8Array;
   readonly traceOf: TraceOf;
 }
 
@@ -54,7 +56,7 @@ export async function readSide(operand: string, baselines: string, context: Cont
   if (ZIP.some((octet, at) => octets[at] !== octet)) {
     const suite = parseSuite(textOf(octets, name), name);
     const traceOf: TraceOf = () => `${name} is a report by itself, without traces`;
-    return { name, suites: new Map([['', { suite, traceOf }]]), vouched: false };
+    return { name, suites: new Map([['', { suite, report: octets, traceOf }]]), vouched: false };
   }
   const bundle = await openBundle(octets);
   requireWhole(bundle.container, name);
@@ -78,8 +80,9 @@ function suitesOf(evidence: EvidenceFiles, name: string): ReadonlyMap<string, Si
     suites.map((below) => {
       const part = below === '' ? evidence : evidenceBelow(evidence, below);
       requireWhole(verifyFiles(part), below === '' ? name : `${name}/${below}`);
-      const suite = parseSuite(textOf(part.read(REPORT), REPORT), REPORT);
-      return [below, { suite, traceOf: tracesOf(part, suite) }];
+      const report = part.read(REPORT);
+      const suite = parseSuite(textOf(report, REPORT), REPORT);
+      return [below, { suite, report, traceOf: tracesOf(part, suite) }];
     }),
   );
 }

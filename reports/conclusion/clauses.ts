@@ -9,13 +9,17 @@ const NAMED = 8;
 
 /** A sentence for each modality that occurs, what binds most first. */
 export function clausesByModality({ clauses }: SuiteResult): readonly ConclusionLine[] {
-  const modalities = [...new Set(clauses.map(({ modality }) => modality))].sort((a, b) => rank(a) - rank(b));
-  return modalities.map((modality) =>
+  return modalitiesOf(clauses).map((modality) =>
     sentenceOf(
       modality,
       clauses.filter((each) => each.modality === modality),
     ),
   );
+}
+
+/** The modalities that occur, what binds most first. */
+export function modalitiesOf(clauses: readonly ClauseResult[]): readonly string[] {
+  return [...new Set(clauses.map(({ modality }) => modality))].sort((a, b) => rank(a) - rank(b));
 }
 
 function rank(modality: string): number {
