@@ -10,6 +10,7 @@ import type { Attachment } from '../network/fabric.ts';
 import type { Hear, Talk } from '../network/rtp/index.ts';
 import type { Link, PacketFilter, SimulatedFabric } from '../network/simulated/index.ts';
 import type { TappableLink } from '../network/tap.ts';
+import type { TelNumber } from '../network/mikey/index.ts';
 import type { Account } from './account.ts';
 import type { Console } from './console/index.ts';
 import type { Contacts } from './contacts.ts';
@@ -75,6 +76,8 @@ export interface Premises {
   consoleOf(name: string): Console | undefined;
   /** The person or device that has a thing in hand. */
   holderOf(thing: string): string;
+  /** The number of the SIM in a phone; undefined when there is none, or a dead one. */
+  simNumberIn(phone: string): TelNumber | undefined;
   /** What somebody finds on a thing that they have in hand: the pixels on it and the octets; undefined of what they do not have. */
   lookAt(holder: string, thing: string): SeenThing | undefined;
   /** Writes octets on a thing that somebody has in hand, where nobody looks for them; false when they do not have it, or it takes none. */

@@ -21,4 +21,6 @@ export interface Physical {
   plugCable?(plugged: boolean, by: string): void;
   /** Puts it out of reach of every network (a shielded bag), or back. */
   shield?(shielded: boolean): void;
+  /** Whether a network reaches it now: it is on, and in no shielded bag. */
+  reachable?(): boolean;
 }

@@ -9,6 +9,7 @@ const ENDINGS: Readonly<Record<Unit, string>> = {
   discs: '',
   machines: '',
   months: '',
+  users: '',
   octets: ' octets',
   milliseconds: ' ms',
   hours: ' h',

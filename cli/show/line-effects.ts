@@ -8,7 +8,9 @@ export type LineEffects = Readonly<Record<string, string>>;
 const HANDS: LineEffects = {
   'person.inserted': 'insert',
   'person.ejected': 'eject',
+  'person.moved-number': 'move-number',
   'person.noted': 'note',
+  'person.rang': 'ring',
   'person.scanned': 'scan',
   'person.seized': 'seize',
   'person.shielded': 'shield',

@@ -20,9 +20,15 @@ export function isForwardSecret({ psks }: Pick<Holdings, 'psks'>, legs: readonly
 
 /**
  * Why these sessions stay shut: their key exchange was ephemeral, or their PSK is not held, as another took its place since, it was erased, or
- * none of the user ever was. Where no session was recorded, any PSK of the month will do.
+ * none of the user ever was. One that took the place of theirs is no PSK of them either, and was not replaced: `wasReplaced` says of an identity
+ * whether its was. Where no session was recorded, any PSK of the month will do.
  */
-export function lackingPskOf(held: Holdings, owner: Owner, legs: readonly RecordedLeg[]): readonly Reason[] {
+export function lackingPskOf(
+  held: Holdings,
+  owner: Owner,
+  legs: readonly RecordedLeg[],
+  wasReplaced: (identity: string) => boolean = () => false,
+): readonly Reason[] {
   if (isForwardSecret(held, legs)) return ['forward-secret'];
   const others = held.psks.filter(
     (psk) =>
@@ -31,5 +37,9 @@ export function lackingPskOf(held: Holdings, owner: Owner, legs: readonly Record
       !legs.some(({ identity }) => identity === psk.identity),
   );
   if (others.length === 0) return [lacking(held, 'PSK', owner)];
-  return legs.length === 0 ? [] : ['stale-psk'];
+  if (legs.length === 0) return [];
+  const isLater =
+    legs.every(({ identity = '' }) => wasReplaced(identity)) &&
+    others.every(({ identity }) => !wasReplaced(identity));
+  return [isLater ? 'no-psk' : 'stale-psk'];
 }

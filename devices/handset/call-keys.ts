@@ -40,6 +40,8 @@ export interface CallKeysOptions {
   readonly clock: RealTimeClock;
   readonly contacts: Contacts;
   readonly ring: KeyRing;
+  /** The number of the SIM, which is nobody's identity here. */
+  readonly simNumber: () => TelNumber | undefined;
 }
 
 /** What a new call is begun with: an I_MESSAGE of this phone, and the keys that only its callee can derive. */
@@ -96,16 +98,19 @@ export class CallKeys implements Kept<CallKeysState> {
 
   /** Seals a new SSV to somebody; undefined without keys of this month. */
   seal(to: TelNumber): OutgoingKeys | undefined {
-    const { ports, device, user, random, clock, contacts, ring } = this.#options;
+    const { ports, device, user, random, clock, contacts, ring, simNumber } = this.#options;
     const { settings, kms } = ring;
     const senderKeys = ring.keysOf(ring.period);
     if (settings === undefined || kms === undefined || senderKeys === undefined) return undefined;
     const { deployment, rules, trace } = ports;
     const policy = { profile: deployment['srtp-profile'] };
+    const number = rules.holds('handset.number-from-keys')
+      ? settings.number
+      : (simNumber() ?? settings.number);
     const sealed = sealIMessage({
-      from: settings.number,
+      from: number,
       to,
-      senderKeys,
+      senderKeys: { ...senderKeys, number },
       kms,
       unixMs: clock.unixMs(),
       random,

@@ -1,5 +1,6 @@
 /** What a phone is given when it is made: its place, its owner, and what a world lends it of eyes, ears and the network. */
 import type { Attachment } from '../../network/fabric.ts';
+import type { TelNumber } from '../../network/mikey/index.ts';
 import type { Hear, Talk } from '../../network/rtp/index.ts';
 import type { Contacts } from '../contacts.ts';
 import type { Flash, QrReader } from '../hardware/index.ts';
@@ -18,6 +19,8 @@ export interface HandsetOptions extends Platform {
   roam?(site: string): string | undefined;
   readonly contacts: Contacts;
   readonly readQr: QrReader;
+  /** The number of the SIM in it, if there is one. */
+  simNumber?(): TelNumber | undefined;
   /** Another VoIP application that it comes with. */
   readonly otherVoip?: string;
   /** What its user says in calls; silence when there is none. */

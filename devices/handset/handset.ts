@@ -179,6 +179,10 @@ export class Handset implements Physical, Kept<HandsetState> {
     this.#radio.shield(shielded);
   }
 
+  reachable(): boolean {
+    return this.#radio.reachable;
+  }
+
   /** Goes over to another network. The session ends, and the phone registers from its new address. Errors: HANDSET_NO_SITE. */
   roam(site: string): string {
     const address = this.#options.roam?.(site);

@@ -1,5 +1,6 @@
 /** The handset as a kind of device: a user's own phone, or one that a scenario declares for somebody. */
 import type { Attachment } from '../../network/fabric.ts';
+import { canonicalNumber } from '../../network/mikey/index.ts';
 import { deviceKind, type Premises, type Standing } from '../kind.ts';
 import { handsetConsole } from './console.ts';
 import { Handset, type HandsetState } from './handset.ts';
@@ -32,6 +33,13 @@ export const handsetKind = deviceKind({
       default: '',
       summary: 'Another VoIP application that is on it',
       source: SOURCE,
+    },
+    sim: {
+      kind: 'text',
+      default: '',
+      summary: 'The number of the SIM in it, which need not be that of the app; no SIM when left out',
+      source: 'para-3',
+      check: (text) => canonicalNumber(text),
     },
     'network-time': {
       kind: 'choice',
@@ -146,6 +154,7 @@ function optionsIn(
     attachment,
     contacts,
     readQr,
+    simNumber: () => premises.simNumberIn(name),
     nextCall: (from, to) => premises.nextCall(from, to),
     roam: (site) => network.move(name, site),
     shield: (shielded) => (shielded ? network.unplug(name) : network.plug(name)),

@@ -3,6 +3,7 @@
  * moves. They reach the statechart and the screen through the nerves that they are given, and know nothing of the handset.
  */
 import { toHex } from '../../sim/octets.ts';
+import type { TelNumber } from '../../network/mikey/index.ts';
 import type { SipRequest } from '../../network/sip/index.ts';
 import { Flash, RealTimeClock, type FlashState, type RealTimeClockState } from '../hardware/index.ts';
 import { PhoneStorage } from '../media/index.ts';
@@ -71,7 +72,11 @@ export function partsOf(
   const { clock, flash, storage, installation } = hardware;
   const onMonth = (): void => body.monthBegan();
   const ring = new KeyRing({ ports, device, user, storage, clock, zoneMinutes, onMonth }, kept?.ring);
-  const callKeys = new CallKeys({ ports, device, user, random, clock, contacts, ring }, kept?.callKeys);
+  const simNumber = (): TelNumber | undefined => options.simNumber?.();
+  const callKeys = new CallKeys(
+    { ports, device, user, random, clock, contacts, ring, simNumber },
+    kept?.callKeys,
+  );
   const instance = kept?.instance ?? toHex(random.octets(4));
   const onRequest = (request: SipRequest): void => line.request(request);
   const service = new Service(

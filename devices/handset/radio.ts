@@ -38,6 +38,10 @@ export class Radio implements Kept<RadioState> {
     return this.#on;
   }
 
+  get reachable(): boolean {
+    return this.#on && !this.#shielded;
+  }
+
   save(): RadioState {
     return { on: this.#on, shielded: this.#shielded };
   }

@@ -8,6 +8,7 @@ export const HANDSET_RULES = {
   'handset.no-other-voip': 'installs beside no other VoIP application (para-18-b3)',
   'handset.one-spelling': 'reads every spelling of a global number as one number (para-3)',
   'handset.global-numbers-only': 'refuses a number without a country code (para-3)',
+  'handset.number-from-keys': 'calls under the number of its keys, whatever SIM is in it (para-3)',
   'handset.skew': 'refuses an I_MESSAGE whose T is outside the skew limit (RFC 3830 5.4)',
   'handset.replay': 'refuses an I_MESSAGE that it has seen (RFC 3830 5.4)',
   'handset.period': "refuses an I_MESSAGE whose identifier is not of T's month (RFC 6509 3.2)",

@@ -77,10 +77,6 @@ export const UNBOUND_PARTS: readonly UnboundParts[] = [
     parts: ['para-2.c2/foreign-kms-exchanged'],
   },
   {
-    reason: 'no phone has a SIM that can be moved',
-    parts: ['para-3.c2/own-number-shown', 'para-3.c3/registers', 'para-3.c3/calls', 'para-3.c3/decrypts'],
-  },
-  {
     reason: 'no attacker offers another key exchange than MIKEY-SAKKE',
     parts: ['para-2.c1/other-exchange-refused'],
   },

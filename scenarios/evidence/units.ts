@@ -1,4 +1,4 @@
-/** What measures are in. Calls, packets, messages, discs, machines and months are counted; percent has two decimals. */
+/** What measures are in. Calls, packets, messages, discs, machines, months and users are counted; percent has two decimals. */
 export const UNITS = [
   'calls',
   'packets',
@@ -6,6 +6,7 @@ export const UNITS = [
   'discs',
   'machines',
   'months',
+  'users',
   'octets',
   'milliseconds',
   'hours',

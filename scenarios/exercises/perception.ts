@@ -14,6 +14,10 @@ export function noticed(world: World, role: string, event: AnyTraceEvent): strin
       return event.data.to === role ? `${event.data.by} tells you: ${event.data.message}` : undefined;
     case 'person.carried':
       return event.data.to === role ? `${event.data.by} brings you ${event.data.thing}.` : undefined;
+    case 'person.rang':
+      return event.data.answered === role
+        ? `${event.data.by} rings you on ${String(event.data.phone)}.`
+        : undefined;
     case 'person.seized':
       // A copy that leaves the device where it was is not noticed.
       return event.data.from === role && !world.things.at(role).includes(event.data.device)

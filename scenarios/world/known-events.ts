@@ -87,6 +87,15 @@ const BEFORE_DEVICES = [
         fields: ['by', 'device', 'from', 'octets', 'sha256'],
         meaning: 'took or copied the storage of a device; `octets` counts it',
       },
+      'person.moved-number': {
+        fields: ['by', 'number', 'from', 'to'],
+        meaning: 'had the provider move a number from the SIM in one phone to a new one in another',
+      },
+      'person.rang': {
+        fields: ['by', 'number', 'phone', 'answered'],
+        meaning:
+          'rang a number on the ordinary telephone network: the phone that it reached, and who `answered`; `null` when nobody did',
+      },
       'person.noted': { fields: ['by', 'text'], meaning: 'wrote into the record of the exercise' },
     },
   }),

@@ -19,6 +19,8 @@ export interface Phone {
   readonly crs: string;
   /** Another VoIP application that it comes with; empty when it comes with none. */
   readonly otherVoip: string;
+  /** The number of the SIM in it; empty when there is none. */
+  readonly sim: string;
 }
 
 /** Those of screenplays that somebody has asked about: all forks of a world have one. */
@@ -44,7 +46,8 @@ function declaredPhones({ world }: ResolvedScreenplay): readonly Phone[] {
   ].map((phone) => ({
     ...phone,
     crs: accountOf(world, phone.owner).crs,
-    otherVoip: otherVoipOf(phone.handset),
+    otherVoip: textOf(phone.handset, 'other-voip'),
+    sim: textOf(phone.handset, 'sim'),
   }));
 }
 
@@ -58,7 +61,7 @@ export function voiceOf({ world: { users } }: ResolvedScreenplay, user: string, 
   );
 }
 
-function otherVoipOf({ settings }: DeclaredHandset): string {
-  const app = settings['other-voip'];
-  return typeof app === 'string' ? app : '';
+function textOf({ settings }: DeclaredHandset, name: string): string {
+  const text = settings[name];
+  return typeof text === 'string' ? text : '';
 }

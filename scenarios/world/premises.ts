@@ -12,6 +12,7 @@ import type { CallNames } from './call-names.ts';
 import type { Listen } from './earpiece.ts';
 import type { Things } from './people/things.ts';
 import { sheet } from './things/paper.ts';
+import { simNumberIn } from './things/sim.ts';
 import { phonesOf, voiceOf } from './phones.ts';
 import type { WorldNetwork } from './physics.ts';
 import type { Topology } from './topology.ts';
@@ -81,6 +82,7 @@ export function premisesOf(options: PremisesOptions): Premises {
     ofKind: (kind) => devices.ofKind(kind),
     consoleOf: (name) => consoles.get(name),
     holderOf: (thing) => things.placeOf(thing),
+    simNumberIn: (phone) => simNumberIn(things, phone),
     lookAt: (holder, thing) => {
       if (!things.at(holder).includes(thing)) return undefined;
       const found = things.find(thing);

@@ -41,7 +41,7 @@ const between = (...types: readonly string[]): Readonly<Record<string, ValueDoma
 /** By field, or by type and field. */
 export const VALUE_DOMAINS: Readonly<Record<string, ValueDomain>> = {
   ...all('user', 'user', 'peer'),
-  ...all('person', 'by', 'person.told.to', 'person.carried.to', 'person.took.from'),
+  ...all('person', 'by', 'person.told.to', 'person.carried.to', 'person.took.from', 'person.rang.answered'),
   ...all('device', 'device', 'phone'),
   ...all('number', 'number', 'toNumber'),
   ...all('month', 'period', 'current'),

@@ -18,6 +18,7 @@ import type { Physical } from '../../devices/physical.ts';
 import { personConsole } from './people/person.ts';
 import type { Things } from './people/things.ts';
 import { body } from './things/device.ts';
+import { giveSims } from './things/sim.ts';
 import { answerPhones } from './answering.ts';
 import { tellBeginning } from './beginning.ts';
 import type { Checkpoint, WorldState } from './checkpoint.ts';
@@ -85,6 +86,7 @@ export class World {
     });
     for (const kind of assets.kinds)
       for (const declared of declaredOf(kind, screenplay)) this.#stand(kind, declared, kept);
+    if (kept === undefined) giveSims(this.things, screenplay);
     for (const name of this.people) this.#enter(name);
     answerPhones(this, () => this.#played);
     this.#witnesses.tap(this.fabric.links);

@@ -218,7 +218,7 @@ export class DecryptCall implements Attack {
   ): Read<FoundOffer> {
     if (signalling === 'signalling') return offerFromCrs(this.#stage, this.#call);
     const side = signalling === 'psk' ? victim : peer;
-    return offerOnLeg(this.#recorder, held, this.#call, { side, period });
+    return offerOnLeg(this.#stage, this.#recorder, held, this.#call, { side, period });
   }
 
   #mediaObstacle(): Reason {

@@ -66,6 +66,7 @@ export function offerFromCrs(stage: AttackStage, { csb, to }: CallFacts): Read<F
 
 /** The I_MESSAGE of the call out of the recorded session of one of its ends. */
 export function offerOnLeg(
+  stage: AttackStage,
   recorder: Recorder,
   held: Holdings,
   { csb, began }: { readonly csb: string; readonly began: Micros },
@@ -80,6 +81,8 @@ export function offerOnLeg(
     const [means, sources] = [[secretOf.psk(offer.psk)], recorder.linksOf(isPhone)];
     return { value: { iMessage: offer.iMessage, means, sources }, obstacles: [] };
   }
+  const { accounts } = stage.crsOf(stage.nameOf(number));
+  const wasReplaced = (identity: string): boolean => accounts.formerOf(identity)?.end === 'replaced';
   const legs = legsAt(recorder.legs(isPhone), began).filter(({ identity }) => identity !== undefined);
   const opens = recorder.sessions(held.psks).some(({ client }) => isPhone(client));
   const isOpen = opens && legs.some(({ identity }) => held.psks.some((psk) => psk.identity === identity));
@@ -88,7 +91,7 @@ export function offerOnLeg(
     obstacles: [
       // A session that is open and does not have the call is not the one that had it.
       ...(legs.length === 0 || isOpen ? (['not-tapped'] as const) : []),
-      ...(isOpen ? [] : lackingPskOf(held, { number, period }, legs)),
+      ...(isOpen ? [] : lackingPskOf(held, { number, period }, legs, wasReplaced)),
     ],
   };
 }

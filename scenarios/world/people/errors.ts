@@ -20,6 +20,10 @@ export const PEOPLE_CODES = {
     fix: 'Take the envelope, and `open` it.',
   },
   PEOPLE_NAME_TAKEN: { summary: 'Another thing has this name.', fix: 'Choose another name.' },
+  PEOPLE_NO_NUMBER: {
+    summary: 'The provider has no SIM with this number.',
+    fix: 'Give a phone a `sim` in the scenario.',
+  },
   PEOPLE_NO_PHONE: { summary: 'The person has no phone in hand.', fix: 'Name a person who has one.' },
   PEOPLE_NOTHING_TO_SCAN: {
     summary: 'There is no QR code to see there.',

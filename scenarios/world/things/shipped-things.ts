@@ -6,11 +6,19 @@ import { discThing } from './disc.ts';
 import { envelopeThing } from './envelope.ts';
 import { paperThing } from './paper.ts';
 import { photoThing } from './photo.ts';
+import { simThing } from './sim.ts';
 import type { Thing } from './thing.ts';
 import type { ThingKinds } from './thing-kind.ts';
 
 /** All of them. */
-export const SHIPPED_THINGS: ThingKinds = [discThing, paperThing, envelopeThing, photoThing, deviceThing];
+export const SHIPPED_THINGS: ThingKinds = [
+  discThing,
+  paperThing,
+  envelopeThing,
+  photoThing,
+  simThing,
+  deviceThing,
+];
 
 /** The thing that was kept, by its kind. */
 export function thingOf({ kind, name, is }: KeptThing, kinds: ThingKinds = SHIPPED_THINGS): Thing {

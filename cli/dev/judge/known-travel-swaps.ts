@@ -1,0 +1,47 @@
+/** Users who change places in the scenarios of a number that is moved and of a phone abroad, where nobody need notice: each with its reason. */
+import { ALICE_BOB, alike, type KnownSurvivor } from './survivor.ts';
+
+const BOB_DESK = 'bob <-> service-desk';
+
+/** By scenario, in the order in which the judge comes to them. */
+export const KNOWN_TRAVEL_SWAPS: readonly KnownSurvivor[] = [
+  ...alike(
+    'sim-swap',
+    'what is asked for and turned down is said in words, and nobody is led by the name in them',
+    {
+      'step asks': [ALICE_BOB],
+      'step order': [ALICE_BOB],
+      'step order-block': [ALICE_BOB],
+      'variant called-with-the-app, step turned-down': [ALICE_BOB],
+    },
+  ),
+  ...alike('sim-swap', 'a phone that is not registered calls nobody, whoever it is', {
+    'step victim-calls': [BOB_DESK],
+  }),
+  ...alike('sim-swap', 'nothing of anybody is held, and whom it would be done to makes no difference', {
+    'probe register-swapped': [ALICE_BOB],
+    'probe live-call-swapped': [ALICE_BOB, BOB_DESK],
+    'probe dec-in-swapped': [BOB_DESK],
+  }),
+  ...alike('sim-swap', 'whom a swapper calls, and who calls them, makes no difference', {
+    'probe live-call-fooled': [BOB_DESK],
+    'probe live-rx-fooled': [BOB_DESK],
+    'probe live-call-recovered': [BOB_DESK],
+  }),
+  ...alike('sim-swap', 'each end of a call is held, and a call the other way is as good', {
+    'probe honest-call-swapped': [ALICE_BOB, BOB_DESK],
+    'probe honest-call-victim': [ALICE_BOB, BOB_DESK],
+    'probe honest-call-recovered': [ALICE_BOB, BOB_DESK],
+    'expectation owner-calls': [ALICE_BOB, BOB_DESK],
+    'expectation own-number-called': [ALICE_BOB],
+    'expectation own-number-shown': [ALICE_BOB],
+  }),
+  ...alike('sim-swap', 'the calls of both were recorded, and go the way that the one of Bob goes', {
+    'probe dec-in-fooled': [ALICE_BOB, BOB_DESK],
+    'probe dec-in-fooled-crs': [BOB_DESK],
+  }),
+  ...alike('sim-swap', 'nothing of what is never seen is seen of them either', {
+    'variant called-with-the-app, expectation nothing-issued': [ALICE_BOB],
+    'variant asks-for-code, expectation nothing-proved': [ALICE_BOB],
+  }),
+];
