@@ -96,6 +96,14 @@ export const CRS_EVENTS = eventGroup('crs', {
 
 /** What a CRS says to phones, and what it passed on between them. */
 export const CRS_ARROWS = arrows({
+  'crs.session-opened': {
+    from: '{user}',
+    to: '{on}',
+    label: 'TLS-PSK handshake as {identity}',
+    kind: 'signalling',
+  },
+  'crs.call-routed': { from: '{on}', to: '{to}', label: 'INVITE from {from}', kind: 'signalling' },
+  'crs.call-connected': { from: '{to}', to: '{on}', label: '200 OK: answers {from}', kind: 'signalling' },
   'crs.call-refused': { from: '{on}', to: '{from}', label: '{status} {reason}', kind: 'signalling' },
   'crs.handshake-refused': {
     from: '{on}',

@@ -249,12 +249,31 @@ export const HANDSET_ARROWS = arrows({
     label: 'INVITE {to} (I_MESSAGE {octets} octets)',
     kind: 'signalling',
   },
-  'handset.ringing': { from: '{server}', to: '{to}', label: 'INVITE from {shown}', kind: 'signalling' },
+  'handset.ringing': {
+    from: '{to}',
+    to: '{server}',
+    label: '180 Ringing: call from {shown}',
+    kind: 'signalling',
+  },
   'mikey.refused': { from: '{to}', to: '{server}', label: '488 {code}', kind: 'signalling' },
   'handset.call-secure': {
     from: '{peer}',
     to: '{user}',
     label: 'first authentic SRTP packet',
+    kind: 'media',
+  },
+  'handset.call-ended': {
+    from: '{user}',
+    to: '{server}',
+    label: 'BYE after {seconds} s',
+    kind: 'signalling',
+    where: { reason: 'hung-up' },
+  },
+  'handset.call-quality': {
+    from: '{user}',
+    to: '{server}',
+    label:
+      'RTCP: {reportsSent} reports sent, {reportsReceived} received; {lost} packets lost, {discarded} late',
     kind: 'media',
   },
 });

@@ -46,6 +46,8 @@ export interface VariantAnchors {
   ): string;
   check(id: string): string;
   event(n: number): string;
+  /** Of a message of the ladder, by its event. */
+  message(n: number): string;
 }
 
 /** What all ids of a run have in them behind their kind, and no other id has. */
@@ -58,6 +60,7 @@ export function variantAnchors(scenario: string, variant: string): VariantAnchor
     part: (name) => anchor(name, scenario, variant),
     check: (id) => anchor('check', scenario, variant, id),
     event: (n) => anchor('event', scenario, variant, String(n)),
+    message: (n) => anchor('message', scenario, variant, String(n)),
   };
 }
 

@@ -38,9 +38,10 @@ ${suite.scenarios.map((scenario) => {
 <p class="muted">${numbered(scenario.variants.length, 'variant')}, from <code>${scenario.file}</code></p>
 ${scenario.variants.map((variant) => {
   const anchors = variantAnchors(scenario.id, variant.name);
-  const evidence = new Evidence(variant, parts.events(scenario.id, variant.name), anchors);
+  const events = parts.events(scenario.id, variant.name);
+  const evidence = new Evidence(variant, events, anchors);
   return variantSection(
-    { scenario: scenario.id, variant, anchors, evidence, clauses, files: parts.files },
+    { scenario: scenario.id, variant, anchors, evidence, events, clauses, files: parts.files },
     runs <= OPEN_MAX,
     place,
   );

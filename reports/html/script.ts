@@ -3,6 +3,7 @@
  * points into, and unpacks the runs of a page of many (see `packed.ts`). It is a constant, so the page's policy admits it by its SHA-256 and nothing else runs.
  */
 import { createHash } from 'node:crypto';
+import { SAVE_PICTURE } from './picture-script.ts';
 
 /** JavaScript that needs nothing from elsewhere and stores nothing. */
 export const SCRIPT = `'use strict';
@@ -12,8 +13,10 @@ export const SCRIPT = `'use strict';
   const prepare = (root) => {
     for (const tools of all('.tools', root)) tools.hidden = false;
     for (const table of all('[data-filter]', root)) filter(table);
+    for (const button of all('[data-svg]', root))
+      button.addEventListener('click', () => savePicture(button.closest('.part').querySelector('.ladder'), button.dataset.svg));
   };
-
+${SAVE_PICTURE}
   const filter = (table) => {
     const rows = all('tbody tr', table);
     const tools = document.getElementById(table.dataset.filter);
@@ -80,12 +83,12 @@ export const SCRIPT = `'use strict';
     button.addEventListener('click', async () => {
       const open = button.dataset.fold === 'open';
       if (open) for (const part of all('.variant')) await unpack(part);
-      for (const part of all('details', document.getElementById('scenarios'))) part.open = open;
+      for (const part of all(open ? 'details:not(.message)' : 'details', document.getElementById('scenarios'))) part.open = open;
     });
 
   let folded = [];
   addEventListener('beforeprint', () => {
-    folded = all('details:not([open])');
+    folded = all('details:not([open]):not(.message)');
     for (const part of folded) part.open = true;
   });
   addEventListener('afterprint', () => {

@@ -186,15 +186,26 @@ svg text.number { font-size: 11px; fill: var(--muted); }
 svg text.name { fill: var(--text); }
 .narrow { display: none; }
 
-.ladder { display: block; }
-.ladder .who { font-weight: 600; }
-.ladder .lanes { stroke: var(--line); }
-.ladder .pause { stroke: var(--line); stroke-dasharray: 1 4; }
-.ladder .label { font-size: 11.5px; }
-.ladder .clock { font: 11px ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; fill: var(--muted); }
+.lanenames, .message > summary { display: grid; grid-template-columns: 6.4rem minmax(0, 1fr); column-gap: .4rem; align-items: center; }
+.lanenames { position: sticky; top: 0; z-index: 1; background: var(--page); border-bottom: 1px solid var(--muted); padding: .35rem 0 .2rem; }
+.lanenames > div { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); align-items: end; }
+.who { font-weight: 600; font-size: .82rem; text-align: center; overflow-wrap: anywhere; line-height: 1.15; justify-self: center; }
+.message > summary { list-style: none; }
+.message > summary::-webkit-details-marker { display: none; }
+.message > summary:hover, .message[open] > summary { background: var(--panel); }
+.message > .body { padding: 0 0 .6rem 6.8rem; font-size: .87rem; border-bottom: 1px solid var(--line); }
+.message dl { margin: .2rem 0; }
+.message .row { display: block; overflow: visible; grid-column: 2; grid-row: 1; }
+.message .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.fields { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1.1rem; }
+.fields li { overflow-wrap: anywhere; min-width: 0; }
+.pause { margin: 0; padding: .15rem 0; font-size: .8rem; color: var(--muted); border-top: 1px dotted var(--line); max-width: none; }
+.laneline { stroke: color-mix(in srgb, var(--muted) 50%, var(--page)); shape-rendering: crispEdges; }
+svg text.label { font-size: 11.5px; }
+.clock { font: 11px ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; color: var(--muted); }
+.legend b.fate { color: var(--fail); }
+svg text.fate { fill: var(--fail); font-weight: 700; font-size: 13px; }
 svg text.halo { paint-order: stroke; stroke: var(--page); stroke-width: 4px; stroke-linejoin: round; }
-.ladder a, .ladder tspan.muted { fill: var(--muted); font-size: 10.5px; }
-.ladder a { fill: var(--link); text-decoration: underline; }
 .signalling { stroke: var(--link); stroke-width: 1.25; }
 .media { stroke: var(--media); stroke-width: 3.5; }
 .people { stroke: var(--muted); stroke-width: 1.5; stroke-dasharray: 1.5 3.5; stroke-linecap: round; }
@@ -203,8 +214,8 @@ svg text.halo { paint-order: stroke; stroke: var(--page); stroke-width: 4px; str
 .head-media { fill: var(--media); }
 .head-people { fill: var(--muted); }
 .head-attack { fill: var(--fail); }
-.ladder .t-attack { fill: var(--fail); font-weight: 600; }
-.ladder .t-people { font-style: italic; }
+svg text.t-attack { fill: var(--fail); font-weight: 600; }
+svg text.t-people { font-style: italic; }
 
 @media (max-width: 46rem) {
   html { font-size: 14.5px; }
@@ -218,6 +229,13 @@ svg text.halo { paint-order: stroke; stroke: var(--page); stroke-width: 4px; str
   .variant > .body { padding: .3rem .6rem .8rem; }
   .wide, .lane.head.wide { display: none; }
   .narrow { display: inline; }
+  .lanenames, .message > summary { grid-template-columns: minmax(0, 1fr); }
+  .lanenames > span { display: none; }
+  .who { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 7rem; text-align: left; }
+  .message > summary { border-top: 1px solid var(--line); padding-top: .2rem; }
+  .message .said { position: static; width: auto; height: auto; clip-path: none; white-space: normal; font-size: .87rem; line-height: 1.3; overflow-wrap: anywhere; }
+  .message .row { grid-column: 1; grid-row: auto; margin-top: -10px; }
+  .message > .body { padding-left: .6rem; }
   .lane, .lane.head.narrow { display: grid; grid-template-columns: minmax(0, 1fr) auto; padding: .25rem 0; }
   .lane.head .plot, .lane .plot { grid-column: 1 / -1; grid-row: 2; }
   .lane .for { text-align: right; }
@@ -249,8 +267,9 @@ svg text.halo { paint-order: stroke; stroke: var(--page); stroke-width: 4px; str
   .scroll { overflow: visible; }
   h2, h3, h4, h5, summary { break-after: avoid; }
   tr, .check, .timeline, .box { break-inside: avoid; }
-  ::details-content { content-visibility: visible; block-size: auto; }
-  .ladder { max-width: 100%; height: auto; break-inside: avoid; }
+  details:not(.message)::details-content { content-visibility: visible; block-size: auto; }
+  .message { break-inside: avoid; }
+  .lanenames { position: static; }
   .typed td:nth-of-type(4) { min-width: 16rem; }
   .typed .whole { white-space: normal; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -1,5 +1,6 @@
 /** What the sections of a variant's part of the page are written from. */
 import type { VariantResult } from '../../scenarios/evidence/model.ts';
+import type { AnyTraceEvent } from '../../sim/trace.ts';
 import type { VariantAnchors } from './anchors.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -9,6 +10,8 @@ export interface VariantContext {
   readonly variant: VariantResult;
   readonly anchors: VariantAnchors;
   readonly evidence: Evidence;
+  /** Of its trace. */
+  readonly events: readonly AnyTraceEvent[];
   /** Clauses that the clause table holds, and so can be linked to. */
   readonly clauses: ReadonlySet<string>;
   /** Files of the results folder, with their sizes in octets. */

@@ -41,13 +41,13 @@ ${place(variant.name, partsOf(context))}
 }
 
 function partsOf(context: VariantContext): Markup {
-  const { variant, anchors, evidence } = context;
+  const { variant, anchors, evidence, events } = context;
   return markup`${timeline(variant, anchors)}
 ${scoreSection(context)}
 <div id="${anchors.part('exposure')}">${exposureTable(context)}</div>
 ${checkSection(context)}
 ${procedureSection(context)}
-${ladder(variant, anchors, evidence)}
+${ladder(variant, anchors, evidence, events)}
 ${callSection(context)}
 ${typedSection(context)}
 ${evidence.section(variant)}

@@ -87,6 +87,8 @@ test('the ladder shows who sent what to whom', (t) => {
   for (const expected of [
     'alice > crs: INVITE bob (I_MESSAGE n)',
     'crs > bob: INVITE from alice',
+    'bob > crs: 180 Ringing: call from alice',
+    'bob > crs: 200 OK: answers alice',
     'alice > bob: first authentic SRTP packet',
     'alice > thief: loses alice-phone',
     'alice > crs-admin: my phone is gone',
@@ -100,6 +102,14 @@ test('the ladder shows who sent what to whom', (t) => {
   t.true(
     labels.some((label) => label.startsWith('crs > bob: TLS alert')),
     'a refused handshake',
+  );
+  t.true(
+    labels.some((label) => label.startsWith('bob > crs: TLS-PSK handshake as ')),
+    'one that was not',
+  );
+  t.true(
+    labels.some((label) => /^alice > crs: RTCP: \d+ reports sent/.test(label)),
+    'what RTCP said',
   );
   const measures = Object.fromEntries(measuresOf(events).map(({ name, value }) => [name, value]));
   t.is(measures['calls connected'], 1);
