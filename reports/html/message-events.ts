@@ -9,7 +9,7 @@ const EFFECTS_MAX = 6;
 const BESIDE_MAX = 3;
 const CAUSES_MAX = 6;
 
-/** A message as the trace has it. */
+/** What the trace has of an arrow of the ladder. */
 export interface MessageEvent {
   readonly event: AnyTraceEvent;
   /** Nearest first. */
