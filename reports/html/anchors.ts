@@ -14,6 +14,8 @@ function anchor(...names: readonly string[]): string {
 
 /** The id of a clause's row in the clause table. */
 export const clauseAnchor = (clause: string): string => anchor('clause', clause);
+/** The id of a modality's row among the counts of clauses; with the script it leads to these clauses alone. */
+export const modalityAnchor = (modality: string): string => anchor('modality', modality);
 /** The id of a scenario's heading, which its section is labelled by. */
 export const scenarioAnchor = (scenario: string): string => anchor('scenario', scenario);
 /** The id of a parameter's row among those in force. */

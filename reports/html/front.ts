@@ -44,6 +44,8 @@ ${
 }
 ${notValid.map((why) => markup`<p class="banner"><strong>Not valid: ${why}.</strong> ${NOT_VALID_MEANS}</p>`)}
 <nav aria-label="Parts of this page"><a href="#conclusion">Conclusion</a> <a href="#findings">Orders and errors</a> <a href="#made">How it was run</a> <a href="#runs">What was run</a> ${drift && markup`<a href="#drift">Live and simulated</a> `}<a href="#worth">What it is worth</a> <a href="#exposures">Exposures</a> <a href="#clauses">Clauses</a> <a href="#parameters">Parameters</a> ${suite.deployment && markup`<a href="#deployment">Deployment</a> `}<a href="#scenarios-title">Scenarios</a></nav>
+<div class="tools" id="search" role="search" hidden><label>Search everything, also what is folded <input type="search"></label> <button type="button">Search</button> <output id="search-count"></output></div>
+<ul id="hits"></ul>
 </header>`;
 }
 

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { SAVE_PICTURE } from './picture-script.ts';
+import { SEARCH } from './search-script.ts';
 
 /** JavaScript that needs nothing from elsewhere and stores nothing. */
 export const SCRIPT = `'use strict';
@@ -20,19 +21,29 @@ ${SAVE_PICTURE}
   const filter = (table) => {
     const rows = all('tbody tr', table);
     const tools = document.getElementById(table.dataset.filter);
-    const [words, verdict, shown] = ['input', 'select', 'output'].map((tag) => tools.querySelector(tag));
+    const [words, shown] = ['input', 'output'].map((tag) => tools.querySelector(tag));
+    const choices = all('select', tools);
     const apply = () => {
       const wanted = words.value.toLowerCase();
       let count = 0;
       for (const row of rows) {
-        const hit = row.textContent.toLowerCase().includes(wanted) && (verdict.value === '' || row.dataset.verdict === verdict.value);
+        const hit = row.textContent.toLowerCase().includes(wanted) && choices.every(({ value, dataset }) => value === '' || row.dataset[dataset.of] === value);
         row.hidden = !hit;
         if (hit) count++;
       }
       shown.value = count + ' of ' + rows.length + ' shown';
     };
-    words.addEventListener('input', apply);
-    verdict.addEventListener('change', apply);
+    const said = () => {
+      apply();
+      const parts = [...choices, words].map(({ value }) => encodeURIComponent(value));
+      history.replaceState(null, '', parts.every((part) => part === '') ? '#clauses' : '#clauses/' + parts.join('/'));
+    };
+    words.addEventListener('input', said);
+    for (const choice of choices) choice.addEventListener('change', said);
+    table.show = (values) => {
+      [...choices, words].forEach((field, at) => { field.value = values[at] ?? ''; });
+      apply();
+    };
     apply();
   };
 
@@ -68,22 +79,46 @@ ${SAVE_PICTURE}
     let id = location.hash.slice(1);
     try { id = decodeURIComponent(id); } catch { return; }
     if (id === '') return;
-    const [, scenario, variant] = id.split('/');
+    const [kind, scenario, variant, ...rest] = id.split('/');
+    if (kind === 'search') {
+      const words = id.slice('search/'.length);
+      searchForm.querySelector('input').value = words;
+      await search(words);
+      searchForm.scrollIntoView();
+      return;
+    }
+    if (kind === 'clauses' && scenario !== undefined) {
+      document.querySelector('.clauses').show([scenario, variant, rest.join('/')]);
+      document.getElementById('clauses').scrollIntoView();
+      return;
+    }
+    if (kind === 'modality') {
+      const row = document.getElementById(id);
+      if (row !== null) document.querySelector('.clauses').show([row.dataset.modalityName]);
+    }
+    if (kind === 'clause' && document.getElementById(id)?.hidden) document.querySelector('.clauses').show([]);
     await unpack(document.getElementById('variant/' + scenario + '/' + variant));
     const target = document.getElementById(id);
     if (target === null) return;
     for (let at = target; at !== null; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true;
     target.scrollIntoView();
   };
+${SEARCH}
   addEventListener('hashchange', reveal);
   prepare(document);
   reveal();
 
-  for (const button of all('[data-fold]'))
+  const fold = async (open) => {
+    if (open) for (const part of all('.variant')) await unpack(part);
+    for (const part of all(open ? 'details:not(.message)' : 'details', document.getElementById('scenarios'))) part.open = open;
+  };
+  for (const button of all('[data-fold]')) button.addEventListener('click', () => fold(button.dataset.fold === 'open'));
+  for (const button of all('[data-print]'))
     button.addEventListener('click', async () => {
-      const open = button.dataset.fold === 'open';
-      if (open) for (const part of all('.variant')) await unpack(part);
-      for (const part of all(open ? 'details:not(.message)' : 'details', document.getElementById('scenarios'))) part.open = open;
+      button.disabled = true;
+      await fold(true);
+      button.disabled = false;
+      print();
     });
 
   let folded = [];

@@ -93,6 +93,15 @@ tbody th { font-weight: 400; }
 td:empty { min-width: 0; }
 .clauses td { min-width: 15rem; }
 .clauses td:nth-of-type(1) { min-width: 0; }
+.clauses td:nth-of-type(2), .modalities td { min-width: 0; }
+.coverage { vertical-align: middle; }
+.coverage .ground { fill: var(--line); }
+.coverage .tested { fill: var(--link); }
+.clauses tbody th a { color: var(--text); text-decoration-color: var(--line); }
+#hits { list-style: none; margin: .3rem 0 0; padding: 0; font-size: .87rem; }
+#hits:empty { display: none; }
+#hits li { padding: .2rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+#search { margin: .8rem 0 0; }
 .clauses .checks { display: block; font-size: .87rem; color: var(--muted); }
 .asset { font-weight: 600; }
 .exposures tbody th { min-width: 9rem; color: var(--harm); }
@@ -263,7 +272,7 @@ svg text.t-people { font-style: italic; }
   :root { ${declarations(LIGHT)} color-scheme: light; }
   html { font-size: 9.5pt; }
   main, footer { max-width: none; padding: 0; }
-  .tools, .skip, nav, audio { display: none; }
+  .tools, .skip, nav, audio, #hits { display: none; }
   .scroll { overflow: visible; }
   h2, h3, h4, h5, summary { break-after: avoid; }
   tr, .check, .timeline, .box { break-inside: avoid; }
