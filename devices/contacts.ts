@@ -21,6 +21,11 @@ export class Contacts {
     return this.#numbers.get(text) ?? canonicalNumber(text);
   }
 
+  /** The number of a name; undefined of a name that is not in it. */
+  known(name: string): TelNumber | undefined {
+    return this.#numbers.get(name);
+  }
+
   /** The number of a national spelling, by guessing the country: what a phone must not do (para-3). */
   guess(text: string): TelNumber {
     return canonicalNumber(text.replace(/^0/, '+44'));

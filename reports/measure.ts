@@ -12,7 +12,13 @@ const ENDINGS: Readonly<Record<Unit, string>> = {
   users: '',
   octets: ' octets',
   milliseconds: ' ms',
+  minutes: ' min',
   hours: ' h',
+  'handset-days': '',
+  exposures: '',
+  signs: '',
+  records: '',
+  exceptions: '',
   percent: ' %',
 };
 

@@ -42,6 +42,8 @@ export interface CallKeysOptions {
   readonly ring: KeyRing;
   /** The number of the SIM, which is nobody's identity here. */
   readonly simNumber: () => TelNumber | undefined;
+  /** Whether the app has the fault that it takes a message which it has taken before. */
+  readonly takesTwice: () => boolean;
 }
 
 /** What a new call is begun with: an I_MESSAGE of this phone, and the keys that only its callee can derive. */
@@ -156,6 +158,14 @@ export class CallKeys implements Kept<CallKeysState> {
     return periods.some((held) => held >= period);
   }
 
+  /** What an I_MESSAGE is held against: all rules, less those that are planted and the one that a faulty app forgets. */
+  get #rules(): typeof receiveRules {
+    const { ports, takesTwice } = this.#options;
+    const isKept = (id: (typeof receiveRules)[number]['id']): boolean =>
+      id === 'recipient' || (ports.rules.holds(`handset.${id}`) && !(id === 'replay' && takesTwice()));
+    return receiveRules.filter(({ id }) => isKept(id));
+  }
+
   /** Who a request says it is from: the number, or '' when it is none. */
   claimedBy(invite: SipRequest): string {
     const { uri } = fromOf(invite);
@@ -181,7 +191,7 @@ export class CallKeys implements Kept<CallKeysState> {
       skewLimitMs: this.#skewLimitMs,
       replayCache: this.#accepted,
       calendar: deployment.calendar,
-      rules: receiveRules.filter(({ id }) => id === 'recipient' || rules.holds(`handset.${id}`)),
+      rules: this.#rules,
     });
     // RFC 4567 section 7: the signed list of offers must be the one that came, or somebody took a better one out.
     if (opened.offered.join(';') !== OFFERED.join(';')) {

@@ -22,6 +22,11 @@ const APP: Kind<string> = {
   read: (word) => (/^[a-z0-9][a-z0-9-]{0,31}$/.test(word) ? word : undefined),
 };
 
+const VERSION: Kind<string> = {
+  wants: 'a version such as 9.0',
+  read: (word) => (/^\d{1,3}(?:\.\d{1,3}){0,3}$/.test(word) ? word : undefined),
+};
+
 /** What the commands of a phone reach. */
 interface Keypad {
   readonly handset: Handset;
@@ -103,7 +108,10 @@ const addApp = ({ handset }: Keypad): Command =>
     summary: 'Put another VoIP application on the phone',
     parameters: { app: positional(APP, 'what it is called') },
     examples: ['add-app chatter'],
-    run: ({ app }) => handset.addOtherVoip(app),
+    run: ({ app }) => {
+      handset.installation.add(app);
+      return `${app} is on the phone.`;
+    },
   });
 
 const removeApp = ({ handset }: Keypad): Command =>
@@ -112,7 +120,34 @@ const removeApp = ({ handset }: Keypad): Command =>
     summary: 'Take another VoIP application off the phone',
     parameters: { app: positional(APP, 'what it is called') },
     examples: ['remove-app chatter'],
-    run: ({ app }) => handset.removeOtherVoip(app),
+    run: ({ app }) => {
+      handset.installation.remove(app);
+      return `${app} is off the phone.`;
+    },
+  });
+
+const updateSystem = ({ handset }: Keypad): Command =>
+  command({
+    name: 'update-system',
+    summary: 'Bring the operating system up to date',
+    parameters: { version: positional(VERSION, 'the version that it is brought to') },
+    examples: ['update-system 9.0'],
+    run: ({ version }) => {
+      handset.installation.updateSystem(version);
+      return `The phone runs ${version} now.`;
+    },
+  });
+
+const updateApp = ({ handset }: Keypad): Command =>
+  command({
+    name: 'update-app',
+    summary: 'Bring the app up to date',
+    parameters: { version: positional(VERSION, 'the version that it is brought to') },
+    examples: ['update-app 3.1'],
+    run: ({ version }) => {
+      handset.installation.updateApp(version);
+      return `The app is of version ${version} now.`;
+    },
   });
 
 const fetch = ({ handset }: Keypad): Command =>
@@ -169,6 +204,8 @@ const COMMANDS: readonly ((keypad: Keypad) => Command)[] = [
   install,
   addApp,
   removeApp,
+  updateSystem,
+  updateApp,
   fetch,
   roam,
   restart,

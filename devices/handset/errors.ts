@@ -55,6 +55,14 @@ export const HANDSET_CODES = {
     summary: 'The app is installed already.',
     fix: 'Nothing to do; to begin anew, let the MDM wipe the phone first.',
   },
+  HANDSET_POLICY: {
+    summary: 'The MDM has the phone keep to a policy against it.',
+    fix: 'Ask whoever administers the MDM: `policy <phone> store open`, or `updates free`.',
+  },
+  HANDSET_NO_UPDATE: {
+    summary: 'The version is not newer than the one that is there.',
+    fix: 'Name a newer one.',
+  },
   HANDSET_INSTALL_REFUSED: {
     summary: 'The install gate refuses this phone.',
     fix: 'Use a phone of an approved platform version (para-7), and `remove-app` every other VoIP application (para-18-b3).',

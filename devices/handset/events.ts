@@ -9,6 +9,9 @@ declare module '../../sim/trace.ts' {
     'handset.installed': { platform: string; version: string };
     /** Another VoIP application was put on the phone, or taken off. */
     'handset.other-voip': { app: string; present: boolean };
+    /** The operating system was brought up to date. */
+    'handset.system-updated': { platform: string; before: string; version: string };
+    'handset.app-updated': { version: string };
     'handset.enrolled': { user: string; number: string; crs: string; period: string; pskIdentity: string };
     /** Manual Key Update: a code was scanned on a phone that had keys. Says what it replaced, and which months went with it. */
     'handset.manual-key-update': {

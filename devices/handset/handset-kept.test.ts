@@ -14,7 +14,7 @@ import type { Console } from '../console/index.ts';
 import { Contacts } from '../contacts.ts';
 import { deploymentOf } from '../deployment.ts';
 import { OpticalDisc, renderQr } from '../hardware/index.ts';
-import { encodeWipeMessage, MDM_AGENT_PORT } from '../mdm/index.ts';
+import { encodeMdmMessage, MDM_AGENT_PORT } from '../mdm/index.ts';
 import { parseUpdateDisc } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
 import { Rules } from '../rules.ts';
@@ -90,7 +90,7 @@ class Scene {
       this.#serve(stream);
     }
     const orders = mdm.openDatagram(5_000, () => undefined);
-    const wipe = encodeWipeMessage({ kind: 'wipe', order: 7 });
+    const wipe = encodeMdmMessage({ kind: 'wipe', order: 7, values: {} });
     this.#sendWipe = () => orders.send({ host: 'alice-phone', port: MDM_AGENT_PORT }, wipe);
     this.phone = new Handset(
       ports,

@@ -23,6 +23,8 @@ export interface HandsetOptions extends Platform {
   simNumber?(): TelNumber | undefined;
   /** Another VoIP application that it comes with. */
   readonly otherVoip?: string;
+  /** The version of the app from which on it takes a message twice: a fault of the product. None when left out. */
+  readonly faultyApp?: string;
   /** What its user says in calls; silence when there is none. */
   readonly talk?: Talk;
   /** Attaches an ear to the call with this CSB ID: what its user hears is handed out as it is played. */

@@ -16,7 +16,9 @@ import { Statechart } from '../statechart.ts';
 import { handsetError } from './errors.ts';
 import './events.ts';
 import type { HandsetOptions } from './handset-options.ts';
+import type { Installation } from './installation.ts';
 import { handsetMachine } from './machine.ts';
+import type { MdmOrders } from './mdm-agent.ts';
 import { partsOf, savedParts, type HandsetParts, type HandsetPartsState, type Nerves } from './parts.ts';
 import { PowerSwitch } from './power-switch.ts';
 import { Radio, type RadioState } from './radio.ts';
@@ -64,7 +66,13 @@ export class Handset implements Physical, Kept<HandsetState> {
     this.#parts = partsOf(ports, options, nerves, kept?.parts);
     const { name: device, user, attachment } = options;
     const unplug = (unplugged: boolean): void => options.shield?.(unplugged);
-    const radio = new Radio({ attachment, unplug, wipe: () => this.#wipe() }, kept?.radio);
+    const { installation } = this.#parts;
+    const orders: MdmOrders = {
+      wipe: () => this.#wipe(),
+      report: () => installation.report,
+      keep: (policy) => installation.keep(policy),
+    };
+    const radio = new Radio({ attachment, unplug, orders }, kept?.radio);
     this.#radio = radio;
     this.power = new PowerSwitch({ ports, device, user, parts: this.#parts, radio, ...nerves });
     this.#chart = new Statechart(handsetMachine, {
@@ -136,16 +144,9 @@ export class Handset implements Physical, Kept<HandsetState> {
     return 'The app is installed. It has no keys yet: scan a QR code of the CMS.';
   }
 
-  /** Errors: HANDSET_OTHER_APP. */
-  addOtherVoip(app: string): string {
-    this.#parts.installation.add(app);
-    return `${app} is on the phone.`;
-  }
-
-  /** Errors: HANDSET_OTHER_APP. */
-  removeOtherVoip(app: string): string {
-    this.#parts.installation.remove(app);
-    return `${app} is off the phone.`;
+  /** The system and the applications on it. */
+  get installation(): Installation {
+    return this.#parts.installation;
   }
 
   /** Reads a QR code and takes its keys: enrolment, or a manual key update. Errors: HARDWARE_QR_*, MEDIA_*, MIKEY_*, HANDSET_OTHER_CRS. */

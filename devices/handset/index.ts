@@ -5,4 +5,5 @@ export { Handset } from './handset.ts';
 export type { HandsetOptions } from './handset-options.ts';
 export { csbText } from './key-message.ts';
 export { Session } from './session.ts';
+export { isNewer } from './install-gate.ts';
 export type { ReachedHandset } from './reached-handset.ts';

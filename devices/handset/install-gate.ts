@@ -28,6 +28,16 @@ export function objectionTo(
   return undefined;
 }
 
+/** Whether one version comes after another, number by number: 10.0 after 9.3, and 9.0 not after 9. */
+export function isNewer(version: string, than: string): boolean {
+  const [left, right] = [version, than].map((each) => each.split('.').map(Number));
+  for (let at = 0; at < Math.max(left?.length ?? 0, right?.length ?? 0); at++) {
+    const difference = (left?.[at] ?? 0) - (right?.[at] ?? 0);
+    if (difference !== 0) return difference > 0;
+  }
+  return false;
+}
+
 function isSince(oldest: number, version: string): boolean {
   const major = /^(\d{1,3})(?:\.\d{1,3}){0,3}$/.exec(version)?.[1];
   return major !== undefined && Number(major) >= oldest;

@@ -41,6 +41,13 @@ export const handsetKind = deviceKind({
       source: 'para-3',
       check: (text) => canonicalNumber(text),
     },
+    'faulty-app': {
+      kind: 'text',
+      default: '',
+      summary:
+        'The version of the app from which on it takes a message twice: a planted fault of the product',
+      source: SOURCE,
+    },
     'network-time': {
       kind: 'choice',
       default: 'taken',
@@ -109,6 +116,7 @@ export const handsetKind = deviceKind({
       drift,
       zone,
       'other-voip': otherVoip,
+      'faulty-app': faultyApp,
       'network-time': networkTime,
     } = settings;
     const user = owner === '' ? name : owner;
@@ -123,6 +131,7 @@ export const handsetKind = deviceKind({
       clockDriftPpm: drift,
       zoneMinutes: zone,
       ...(otherVoip === '' ? {} : { otherVoip }),
+      ...(faultyApp === '' ? {} : { faultyApp }),
     };
     const handset = new Handset(ports, options, kept);
     // Where a phone is that was kept, the network knows.

@@ -73,8 +73,9 @@ export function partsOf(
   const onMonth = (): void => body.monthBegan();
   const ring = new KeyRing({ ports, device, user, storage, clock, zoneMinutes, onMonth }, kept?.ring);
   const simNumber = (): TelNumber | undefined => options.simNumber?.();
+  const takesTwice = (): boolean => installation.takesMessagesTwice;
   const callKeys = new CallKeys(
-    { ports, device, user, random, clock, contacts, ring, simNumber },
+    { ports, device, user, random, clock, contacts, ring, simNumber, takesTwice },
     kept?.callKeys,
   );
   const instance = kept?.instance ?? toHex(random.octets(4));
@@ -119,7 +120,16 @@ export function partsOf(
 
 function hardwareOf(
   ports: Ports,
-  { name, platform, version, otherVoip, clockOffsetMs = 0, clockDriftPpm = 0, flash: given }: HandsetOptions,
+  {
+    name,
+    platform,
+    version,
+    otherVoip,
+    faultyApp,
+    clockOffsetMs = 0,
+    clockDriftPpm = 0,
+    flash: given,
+  }: HandsetOptions,
   kept: HandsetPartsState | undefined,
 ): Pick<HandsetParts, 'clock' | 'flash' | 'storage' | 'installation'> {
   const keys = ports.random.stream(`handset:${name}:flash`);
@@ -129,7 +139,10 @@ function hardwareOf(
     clock: new RealTimeClock(ports.clock, clockOptions, kept?.clock),
     flash,
     storage: new PhoneStorage(flash, ports.deployment['old-keys'], ports.deployment['psk-rotation']),
-    installation: new Installation({ ports, device: name, platform, version, otherVoip }, kept?.installation),
+    installation: new Installation(
+      { ports, device: name, platform, version, otherVoip, faultyApp },
+      kept?.installation,
+    ),
   };
 }
 

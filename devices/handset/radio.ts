@@ -4,15 +4,15 @@
  */
 import type { Kept } from '../../sim/kept.ts';
 import type { Attachment } from '../../network/fabric.ts';
-import { listenToMdm } from './mdm-agent.ts';
+import { listenToMdm, type MdmOrders } from './mdm-agent.ts';
 
 /** Its place in the network, and how that is unplugged. */
 export interface RadioOptions {
   readonly attachment: Attachment;
   /** Puts it out of reach, or back. */
   readonly unplug: (unplugged: boolean) => void;
-  /** An order of the MDM. True when the phone is wiped. */
-  readonly wipe: () => boolean;
+  /** What the phone does when the MDM asks for it. */
+  readonly orders: MdmOrders;
 }
 
 /** A radio as a plain value; that it is unplugged, the network knows. */
@@ -31,7 +31,7 @@ export class Radio implements Kept<RadioState> {
     this.#options = options;
     this.#on = kept?.on ?? true;
     this.#shielded = kept?.shielded ?? false;
-    if (this.#on) listenToMdm(options.attachment, options.wipe);
+    if (this.#on) listenToMdm(options.attachment, options.orders);
   }
 
   get on(): boolean {
@@ -62,6 +62,6 @@ export class Radio implements Kept<RadioState> {
   switchOn(): void {
     this.#on = true;
     if (!this.#shielded) this.#options.unplug(false);
-    listenToMdm(this.#options.attachment, this.#options.wipe);
+    listenToMdm(this.#options.attachment, this.#options.orders);
   }
 }

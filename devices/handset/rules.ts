@@ -6,6 +6,7 @@ export const HANDSET_RULES = {
   'handset.approved-platform': 'installs on approved platform versions only (para-7)',
   'handset.takes-listed-versions': 'installs on the oldest approved versions too (para-7-b1, para-7-b2)',
   'handset.no-other-voip': 'installs beside no other VoIP application (para-18-b3)',
+  'handset.keeps-policies': 'keeps to the policies of the MDM (para-18-b1)',
   'handset.one-spelling': 'reads every spelling of a global number as one number (para-3)',
   'handset.global-numbers-only': 'refuses a number without a country code (para-3)',
   'handset.number-from-keys': 'calls under the number of its keys, whatever SIM is in it (para-3)',

@@ -17,6 +17,11 @@ export const HANDSET_EVENTS = [
         fields: ['app', 'present'],
         meaning: 'another VoIP application was put on a phone, or taken off',
       },
+      'handset.system-updated': {
+        fields: ['platform', 'before', 'version'],
+        meaning: 'the operating system of a phone was brought up to date',
+      },
+      'handset.app-updated': { fields: ['version'], meaning: 'the app was brought up to date' },
       'handset.installed': { fields: ['platform', 'version'], meaning: 'the app was installed' },
       'handset.enrolled': {
         fields: ['user', 'number', 'crs', 'period', 'pskIdentity'],

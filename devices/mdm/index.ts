@@ -1,4 +1,4 @@
 /** The mobile device management server. */
 export { mdmConsole } from './console.ts';
 export { Mdm } from './mdm.ts';
-export { decodeWipeMessage, encodeWipeMessage, MDM_AGENT_PORT, MDM_CODES } from './wipe-message.ts';
+export { decodeMdmMessage, encodeMdmMessage, MDM_AGENT_PORT, MDM_CODES } from './mdm-message.ts';

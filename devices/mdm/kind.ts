@@ -4,7 +4,8 @@ import { deviceKind } from '../kind.ts';
 import { mdmConsole } from './console.ts';
 import { Mdm, type MdmState } from './mdm.ts';
 import { MDM_ARROWS, MDM_EVENTS, MDM_NOTICES } from './told.ts';
-import { wipeOrderMachine } from './machine.ts';
+import { orderMachine } from './machine.ts';
+import { MDM_RULES } from './rules.ts';
 
 /** What a world, the loader and the documentation know of an MDM. */
 export const mdmKind = deviceKind({
@@ -14,16 +15,17 @@ export const mdmKind = deviceKind({
   attacks: false,
   linked: true,
   settings: {},
-  rules: {},
+  rules: MDM_RULES,
   told: { events: [MDM_EVENTS], notices: MDM_NOTICES, arrows: MDM_ARROWS },
   manual: {
     title: 'Mobile device management (MDM)',
     about: 'Typed by its administrator.',
     machines: [
       {
-        title: 'Wipe order of the MDM',
-        about: 'One order to wipe a phone: it is repeated until the phone acknowledges it.',
-        machine: wipeOrderMachine,
+        title: 'Order of the MDM',
+        about:
+          'One order to a phone, to wipe itself, to say what it runs or to keep to a policy: it is repeated until the phone answers.',
+        machine: orderMachine,
       },
     ],
   },

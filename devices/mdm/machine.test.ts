@@ -3,13 +3,13 @@ import { getShortestPaths } from 'xstate/graph';
 import { MINUTE, VirtualClock } from '../../sim/clock.ts';
 import { Statechart } from '../statechart.ts';
 import { eventsOf, visitsOf, type Running } from '../model-paths.fixture.ts';
-import { wipeOrderMachine } from './machine.ts';
+import { orderMachine } from './machine.ts';
 
 const EVENT = { type: 'ACKNOWLEDGED' } as const;
 
 function start(clock = new VirtualClock()): Running {
   const told: string[] = [];
-  const chart = new Statechart(wipeOrderMachine, {
+  const chart = new Statechart(orderMachine, {
     clock,
     name: 'chart',
     input: { retryMs: 60_000, send: () => told.push('send') },
@@ -24,7 +24,7 @@ function start(clock = new VirtualClock()): Running {
 }
 
 test('an order ends when it is acknowledged, and only then', (t) => {
-  const paths = getShortestPaths(wipeOrderMachine, {
+  const paths = getShortestPaths(orderMachine, {
     input: { retryMs: 1, send: () => undefined },
     events: [EVENT],
   });

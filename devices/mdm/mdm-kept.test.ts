@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { MINUTE } from '../../sim/clock.ts';
 import { DeadEnd, LoneWorld } from '../dead-end.fixture.ts';
 import { Mdm, type MdmState } from './mdm.ts';
-import { encodeWipeMessage } from './wipe-message.ts';
+import { encodeMdmMessage } from './mdm-message.ts';
 
 const PHONES = ['a-phone', 'b-phone'];
 
@@ -21,11 +21,14 @@ class Office {
   happen({ waits, phone, order }: Happening): void {
     this.world.run(waits);
     if (order === 0) this.mdm.order(phone);
+    else if (order === 4) this.mdm.takeInventory(phone);
+    else if (order === 5) this.mdm.setPolicy(phone, 'store', 'closed');
+    else if (order === 6) this.mdm.allowApp(phone, 'chatter');
     else
       this.end.datagram(
         this.mdm.save().port,
         { host: phone, port: 2195 },
-        encodeWipeMessage({ kind: 'wiped', order }),
+        encodeMdmMessage({ kind: 'wiped', order, values: {} }),
       );
   }
 }
@@ -33,8 +36,8 @@ class Office {
 const happening = fc.record({
   waits: fc.integer({ min: 0, max: 20 * MINUTE }),
   phone: fc.constantFrom(...PHONES),
-  /** An order that is acknowledged; a new one for 0. */
-  order: fc.constantFrom(0, 0, 1, 2, 3),
+  /** An order that is acknowledged; a new one for 0, an inventory, a policy and an application for 4 to 6. */
+  order: fc.constantFrom(0, 0, 1, 2, 3, 4, 5, 6),
 });
 
 type Happening = typeof happening extends fc.Arbitrary<infer Value> ? Value : never;
@@ -62,5 +65,12 @@ test('an MDM that was kept goes on as the one that it was kept from', (t) => {
     }),
     { numRuns: 60 },
   );
-  t.deepEqual([...seen].sort(), ['mdm.wipe-acknowledged', 'mdm.wipe-ordered', 'mdm.wipe-sent']);
+  t.deepEqual([...seen].sort(), [
+    'mdm.app-allowed',
+    'mdm.inventory-asked',
+    'mdm.policy-set',
+    'mdm.wipe-acknowledged',
+    'mdm.wipe-ordered',
+    'mdm.wipe-sent',
+  ]);
 });

@@ -3,6 +3,7 @@ import type { AnyTraceEvent, TraceEvent, TraceType } from '../../sim/trace.ts';
 import type { MeasureName } from '../language/index.ts';
 import type { Measure } from './model.ts';
 import { reissuesOf } from './reissue-measures.ts';
+import { organisationMeasures } from './organisation-measures.ts';
 
 /** The measures of a trace, in the order in which they are shown. */
 export function measuresOf(events: readonly AnyTraceEvent[]): readonly Measure[] {
@@ -45,6 +46,7 @@ export function measuresOf(events: readonly AnyTraceEvent[]): readonly Measure[]
     ...unrolledMonths(events),
     ...discsOf(events),
     ...reissuesOf(events),
+    ...organisationMeasures(events),
   ];
 }
 

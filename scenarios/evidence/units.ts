@@ -1,4 +1,4 @@
-/** What measures are in. Calls, packets, messages, discs, machines, months and users are counted; percent has two decimals. */
+/** What measures are in. What is neither a time nor octets is counted; percent has two decimals. */
 export const UNITS = [
   'calls',
   'packets',
@@ -9,7 +9,13 @@ export const UNITS = [
   'users',
   'octets',
   'milliseconds',
+  'minutes',
   'hours',
+  'handset-days',
+  'exposures',
+  'signs',
+  'records',
+  'exceptions',
   'percent',
 ] as const;
 /** The unit of a measure, as reports print it behind the number. */

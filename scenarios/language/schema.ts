@@ -185,7 +185,7 @@ const PARTS: Readonly<Record<string, (words: SchemaWords) => JsonSchema>> = {
   moments: (words) => named(moment(words)),
   variants: (words) => named(variant(words)),
   probes: (words) => list(probe(words)),
-  'not-tested': ({ row, parts }) => list(map({ row, reason: TITLE, check: parts }, ['row', 'reason'])),
+  'not-tested': ({ row, parts }) => list(map({ row, what: TITLE, reason: TITLE, check: parts }, ['reason'])),
   expect: (words) => list(either(comparison(words), expectation(words))),
   plants: (words) => list(plant(words)),
 };

@@ -95,7 +95,8 @@ export function readProbe(stage: Stage, item: Item): Probe | undefined {
   const fields = Fields.of(reading, item);
   if (fields === undefined) return undefined;
   const id = fields.required('id', (each) => stage.id(each, 'probe'));
-  const row = fields.required('row', (each) => readRow(stage, each));
+  const what = fields.optional('what', (each) => reading.text(each));
+  const row = what ?? fields.required('row', (each) => readRow(stage, each));
   const when = stage.when(fields);
   const line = readLine(stage, fields);
   const predict = fields.required('predict', (each) => reading.choice(each, PREDICTIONS));
@@ -130,7 +131,7 @@ export function readProbe(stage: Stage, item: Item): Probe | undefined {
   };
 }
 
-/** A row of the matrix with the reason why nothing tests it; undefined when either was refused, which is reported. */
+/** A row of the matrix, or something that is no row, with the reason why nothing tests it; undefined when either was refused, which is reported. */
 export function readNotTested(stage: Stage, item: Item): NotTested | undefined {
   const { reading } = stage;
   const fields = Fields.of(reading, item);

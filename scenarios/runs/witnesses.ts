@@ -1,5 +1,8 @@
 /** Who watches every performance: the examiner, those who know of the screenplay's moments and of its procedures, and the invariants. */
 import { Examiner } from '../world/examiner/examiner.ts';
+import { MILLISECOND } from '../../sim/clock.ts';
+import { PlatformDays } from '../world/notices/platform-days.ts';
+import { Alarms } from '../world/notices/alarms.ts';
 import { INVARIANTS } from '../world/invariants/index.ts';
 import { crsNamesOf } from '../language/index.ts';
 import type { Witness } from '../world/witness.ts';
@@ -19,5 +22,8 @@ export function watchOf({ screenplay, assets }: Pick<PerformanceOptions, 'screen
   const examiner = new Examiner({ relays: crsNamesOf(screenplay.world), voices: assets.speech });
   const moments = new MomentsWitness(screenplay.moments);
   const procedures = new ProceduresWitness(screenplay.performs, assets.kinds);
-  return { all: [examiner, moments, procedures, ...INVARIANTS], moments, procedures };
+  const users = new Map(screenplay.world.users.map(({ name, number }) => [String(number), name]));
+  const alarms = new Alarms({ users });
+  const platformDays = new PlatformDays({ begins: screenplay.begins * MILLISECOND });
+  return { all: [examiner, alarms, platformDays, moments, procedures, ...INVARIANTS], moments, procedures };
 }

@@ -12,6 +12,7 @@ import './people/person.ts';
 import './probes/events.ts';
 import './procedures/events.ts';
 import './events.ts';
+import { NOTICE_EVENTS } from './notices/known-events.ts';
 import { PROCEDURE_EVENTS } from './procedures/known-events.ts';
 
 /** What consoles and people put into the trace. */
@@ -103,6 +104,7 @@ const BEFORE_DEVICES = [
 
 /** What whoever watches a world puts into the trace. */
 const AFTER_DEVICES = [
+  ...NOTICE_EVENTS,
   CUSTODY_EVENTS,
   eventGroup('opening', {
     title: 'The opening',
@@ -204,6 +206,16 @@ const AFTER_DEVICES = [
         fields: ['phone', 'after', 'usable', 'raw'],
         meaning:
           'what a wipe, the removal of a month or a key update left in the flash of a phone: keys that can be read from remnants, and remnants at all, noise included',
+      },
+      'audit.alarms': {
+        fields: ['signs', 'exposures', 'missed', 'unseen', 'falseAlarms'],
+        meaning:
+          'on `alarms`, when somebody has looked through the register: exposures that no answered sign is about (`missed`), those without any sign (`unseen`), and signs without an exposure before them',
+      },
+      'audit.platform-days': {
+        fields: ['unvalidated', 'unvalidatedGap', 'unpatched', 'unpatchedGap'],
+        meaning:
+          'on `platform-days`, when somebody has looked through the register: handset-days of iPhones on a version that is not validated, and on one that is not the newest, and of these the days that no filed decision covers',
       },
       'audit.residue': {
         fields: ['phone', 'readable'],

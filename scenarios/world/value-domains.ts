@@ -16,6 +16,8 @@ import { NETWORK_CODES } from '../../network/simulated/index.ts';
 import type { ValueDomain } from '../language/index.ts';
 import { WORLD_CODES } from './errors.ts';
 import { INVARIANTS } from './invariants/index.ts';
+import { NOTICE_KINDS } from './notices/kinds.ts';
+import { SIGN_KINDS } from './notices/signs.ts';
 import { PEOPLE_CODES } from './people/errors.ts';
 import { PROCEDURES } from './procedures/place.ts';
 
@@ -28,7 +30,14 @@ export const REFUSAL_CODES: readonly string[] = [
 const INVARIANT_IDS: readonly string[] = INVARIANTS.map(({ id }) => id);
 
 /** Where events happen that is neither a device nor a person. */
-export const PLACES: readonly string[] = ['world', 'examiner', PROCEDURES, ...INVARIANT_IDS];
+export const PLACES: readonly string[] = [
+  'world',
+  'examiner',
+  'alarms',
+  'platform-days',
+  PROCEDURES,
+  ...INVARIANT_IDS,
+];
 
 /** The same domain for several fields. */
 const all = (domain: ValueDomain, ...fields: readonly string[]): Readonly<Record<string, ValueDomain>> =>
@@ -42,6 +51,13 @@ const between = (...types: readonly string[]): Readonly<Record<string, ValueDoma
 export const VALUE_DOMAINS: Readonly<Record<string, ValueDomain>> = {
   ...all('user', 'user', 'peer'),
   ...all('person', 'by', 'person.told.to', 'person.carried.to', 'person.took.from', 'person.rang.answered'),
+  ...all(
+    'person',
+    'notice.sent.to',
+    'notice.received.from',
+    'notice.asked-back.from',
+    'notice.wrong-route.from',
+  ),
   ...all('device', 'device', 'phone'),
   ...all('number', 'number', 'toNumber'),
   ...all('month', 'period', 'current'),
@@ -119,6 +135,27 @@ export const VALUE_DOMAINS: Readonly<Record<string, ValueDomain>> = {
   ...between('handset.call-refused', 'handset.call-ended', 'handset.call-quality'),
   ...between('mikey.sent', 'mikey.accepted'),
   'audit.discs.month': 'month',
+  'sign.raised.kind': SIGN_KINDS,
+  ...all(
+    NOTICE_KINDS,
+    'notice.written.kind',
+    'notice.sent.kind',
+    'notice.received.kind',
+    'notice.asked-back.kind',
+  ),
+  ...all(NOTICE_KINDS, 'notice.wrong-route.kind', 'notice.filed.kind'),
+  ...all(
+    'count',
+    'signs',
+    'answered',
+    'unanswered',
+    'incidents',
+    'undecided',
+    'exposures',
+    'missed',
+    'unseen',
+    'falseAlarms',
+  ),
   'audit.remnants.after': ['wipe', 'removal', 'key update'],
   'handset.wiped.method': ['key-erase', 'delete'],
   invariant: INVARIANT_IDS,

@@ -283,8 +283,8 @@ export class World {
     const hands = personConsole(name, {
       trace: this.trace,
       things: this.things,
-      people: this.people,
-      rules: this.#ground.ports.rules,
+      ...{ people: this.people, rules: this.#ground.ports.rules },
+      numberOf: (user) => this.contacts.known(user),
       devices: this.#physical,
       near: (person) => this.#near(person),
       chance: (stream) => this.#ground.ports.random.stream(`hands:${name}:${stream}`),

@@ -7,7 +7,7 @@ import { CRS_CODES } from '../../../devices/crs/errors.ts';
 import { FIREWALL_CODES } from '../../../devices/firewall/errors.ts';
 import { HANDSET_CODES } from '../../../devices/handset/errors.ts';
 import { HARDWARE_CODES } from '../../../devices/hardware/errors.ts';
-import { MDM_CODES } from '../../../devices/mdm/wipe-message.ts';
+import { MDM_CODES } from '../../../devices/mdm/mdm-message.ts';
 import { MEDIA_CODES } from '../../../devices/media/errors.ts';
 import { MIKEY_CRYPTO_CODES } from '../../../network/mikey/errors.ts';
 import { MIKEY_CODES } from '../../../network/mikey/message-errors.ts';

@@ -29,6 +29,14 @@ export const PEOPLE_CODES = {
     summary: 'There is no QR code to see there.',
     fix: 'Show one first: `view-qr <number>` on the CMS, or carry the print.',
   },
+  PEOPLE_NOTHING_SEEN: {
+    summary: 'Nothing that the person can see shows such a sign.',
+    fix: 'Look first: read the log, list the prints, or have the phone in hand that rang. What nobody can see is no sign.',
+  },
+  PEOPLE_INCOMPLETE: {
+    summary: 'The record lacks something that its kind must have.',
+    fix: 'Write on it: the same `write-` line again with what is lacking.',
+  },
   PEOPLE_NOT_POSSIBLE: {
     summary: 'That cannot be done with this thing.',
     fix: 'Type `help` to see what a person can do.',

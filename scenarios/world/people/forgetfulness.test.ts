@@ -9,6 +9,9 @@ import { forgets } from './forgetfulness.ts';
 /** A line that each rule of a person would have them type. */
 const LINES: Readonly<Partial<Record<RuleName, string>>> = {
   'person.reports-loss': 'tell crs-admin my phone is gone',
+  'person.raises-signs': 'raise taxi loss alice',
+  'person.sends-notices': 'send notice-1 dso',
+  'person.records-decisions': 'file decision-1',
   'operator.destroys-keys': 'destroy-keys +447700900001',
   'operator.hides-code': 'hide-qr',
   'administrator.orders-wipe': 'wipe alice-phone',
@@ -24,7 +27,12 @@ test('somebody who breaks a rule forgets its line, and no other', (t) => {
   const lines = Object.entries(LINES);
   t.deepEqual(
     ruleNames.filter((rule) => PEOPLE.test(rule) && LINES[rule] === undefined),
-    ['operator.keeps-cms-offline', 'operator.takes-new-discs'],
+    [
+      'person.asks-back',
+      'person.keeps-to-the-route',
+      'operator.keeps-cms-offline',
+      'operator.takes-new-discs',
+    ],
     'these are about what is done or taken, not about what is forgotten',
   );
   for (const rule of ruleNames)

@@ -7,6 +7,9 @@ import type { RuleName } from '../../../devices/rules.ts';
 /** The command that each rule of a person comes down to. */
 const COMMANDS: Readonly<Partial<Record<RuleName, string>>> = {
   'person.reports-loss': 'tell',
+  'person.raises-signs': 'raise',
+  'person.sends-notices': 'send',
+  'person.records-decisions': 'file',
   'operator.destroys-keys': 'destroy-keys',
   'operator.hides-code': 'hide-qr',
   'administrator.orders-wipe': 'wipe',

@@ -5,6 +5,7 @@
 import { command, Console, positional, rest, TEXT, type Command } from '../../../devices/console/index.ts';
 import { SHIPPED_THINGS } from '../things/shipped-things.ts';
 import type { ThingKinds } from '../things/thing-kind.ts';
+import { raise, review } from './desk.ts';
 import { peopleError } from './errors.ts';
 import { handOver, personWord, refuseDestroyed, thingWord, type Surroundings } from './surroundings.ts';
 
@@ -55,6 +56,8 @@ export function personConsole(
       take(name, surroundings),
       ...kinds.flatMap((kind) => kind.verbs(name, surroundings)),
       destroy(name, surroundings),
+      raise(name, surroundings),
+      review(name, surroundings),
       note(name, surroundings),
       look(name, surroundings),
     ],

@@ -4,6 +4,11 @@ import type { RuleTable } from '../../../devices/rules.ts';
 /** By name, with what each promises. */
 export const PEOPLE_RULES = {
   'person.reports-loss': 'tells somebody when a phone is gone (para-29)',
+  'person.raises-signs': 'says so when something looks wrong (para-46)',
+  'person.sends-notices': 'sends the notices that the policy asks for (para-46)',
+  'person.asks-back': 'asks back a notice that lacks something (para-46)',
+  'person.keeps-to-the-route': 'takes no notice that came by a route that does not apply (para-44-s2)',
+  'person.records-decisions': 'puts decisions on record (para-47)',
   'operator.destroys-keys': 'types Destroy keys when a phone is compromised (para-31)',
   'operator.keeps-cms-offline': 'plugs no cable into the CMS (para-16-b1)',
   'operator.takes-new-discs': 'takes a new blank disc for each transfer (para-26)',

@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly things: Things;
   readonly people: readonly string[];
   readonly rules: Rules;
+  /** The number of a user; undefined of who has none. */
+  readonly numberOf: (user: string) => string | undefined;
   readonly devices: ReadonlyMap<string, Physical>;
   /** The devices that a person looks after or has in hand. */
   readonly near: (person: string) => readonly string[];

@@ -46,6 +46,7 @@ function room(kept?: KeptRoom) {
     devices,
     chance: (name: string) => new SeededRandom('1').stream(name),
     readQr: () => [],
+    numberOf: () => undefined,
     onSeized: () => undefined,
     near: () => [],
     screenOf: () => [],

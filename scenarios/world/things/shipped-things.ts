@@ -4,6 +4,7 @@ import type { KeptThing } from '../people/things.ts';
 import { deviceThing } from './device.ts';
 import { discThing } from './disc.ts';
 import { envelopeThing } from './envelope.ts';
+import { noticeThing } from './notice.ts';
 import { paperThing } from './paper.ts';
 import { photoThing } from './photo.ts';
 import { simThing } from './sim.ts';
@@ -17,6 +18,7 @@ export const SHIPPED_THINGS: ThingKinds = [
   envelopeThing,
   photoThing,
   simThing,
+  noticeThing,
   deviceThing,
 ];
 

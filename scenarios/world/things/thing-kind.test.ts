@@ -39,6 +39,7 @@ function surroundings(): Surroundings {
     devices: new Map(),
     chance: (name) => new SeededRandom('1').stream(name),
     readQr: () => [],
+    numberOf: () => undefined,
     onSeized: () => undefined,
     near: () => [],
     screenOf: () => [],
