@@ -3,7 +3,7 @@
  * runs, whose parts are packed, and one of a few. axe looks for what keeps somebody out.
  */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -153,6 +153,84 @@ test('clauses are filtered by words and by verdict', async (t) => {
   t.true((await rows.count()) > 0 && (await rows.count()) < all);
   await page.locator('#clause-tools input').fill('no clause has these words');
   t.is(await rows.count(), 0);
+  await page.context().close();
+});
+
+test('what was filtered has an address, and an address filters', async (t) => {
+  const { page, troubles } = await opened('few', {});
+  await page.locator('#clause-tools select[data-of="modality"]').selectOption('should');
+  await page.locator('#clause-tools select[data-of="verdict"]').selectOption('pass');
+  t.regex(page.url(), /#clauses\/should\/pass\/$/);
+  const shown = await page.locator('.clauses tbody tr:visible').count();
+  t.true(shown > 0);
+  await page.context().close();
+  const again = await opened('few', { hash: '#clauses/should/pass/' });
+  t.is(await again.page.locator('.clauses tbody tr:visible').count(), shown);
+  t.deepEqual([...troubles, ...again.troubles], []);
+  await again.page.context().close();
+});
+
+for (const name of ['few', 'many'] as const)
+  test(`a search of a page of ${name} runs finds what is folded, and leads there`, async (t) => {
+    const { page, troubles } = await opened(name, {});
+    await page.locator('#search input').fill('flash image');
+    await page.keyboard.press('Enter');
+    const hit = page.locator('#hits a[href^="#message/"]').first();
+    await hit.waitFor({ state: 'visible' });
+    const id = ((await hit.getAttribute('href')) ?? '').slice(1);
+    await hit.click();
+    await page.locator(`[id="${id}"]`).waitFor({ state: 'visible' });
+    await page.locator('#search input').fill('no page has these words');
+    await page.keyboard.press('Enter');
+    await page.locator('#search-count', { hasText: 'nothing found' }).waitFor();
+    t.deepEqual(troubles, []);
+    await page.context().close();
+  });
+
+test('a message opens by keyboard into its fields, and the ladder is saved as a picture that needs nothing else', async (t) => {
+  const { page, troubles } = await opened('few', { hash: `#${CHECK}` });
+  const run = page.locator('details.variant', { has: page.locator(`[id="${CHECK}"]`) });
+  await run.getByText(/^Messages: /).click();
+  const message = run.locator('details.message').first();
+  await message.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  await message.getByText('Because of').waitFor({ state: 'visible' });
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    run.getByRole('button', { name: 'Save the picture as SVG' }).click(),
+  ]);
+  const picture = await readFile(await download.path(), 'utf8');
+  t.true(picture.startsWith('<svg xmlns="http://www.w3.org/2000/svg"'));
+  t.true(picture.includes('SRTP 1,998 packets'));
+  t.notRegex(picture.replaceAll('http://www.w3.org/2000/svg', ''), /https?:|<script/);
+  t.deepEqual(troubles, []);
+  await page.context().close();
+});
+
+for (const width of [1440, 390])
+  test(`lanes of the ladder and pictures of exposures fit a page ${width} pixels wide`, async (t) => {
+    const { page } = await opened('few', { width });
+    await page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true");
+    const cut = await page.evaluate<readonly string[]>(
+      `[...document.querySelectorAll('.lanenames, .message > summary, .message .row, li.lane, .lane.head, .plot')]
+        .filter((each) => each.getBoundingClientRect().width > 0 && each.getBoundingClientRect().right > innerWidth + 1)
+        .map((each) => each.outerHTML.slice(0, 100))`,
+    );
+    t.deepEqual(cut, []);
+    t.true((await page.locator('.lane .plot:visible').count()) > 0);
+    await page.context().close();
+  });
+
+test('a page of many runs is unfolded whole before it is printed, and its print is one of A4', async (t) => {
+  const { page } = await opened('many', {});
+  await page.evaluate(
+    'window.print = () => { document.title = document.querySelectorAll("[data-packed]").length + " left"; }',
+  );
+  await page.getByRole('button', { name: 'Print everything' }).click();
+  await page.waitForFunction('document.title.endsWith(" left")');
+  t.is(await page.title(), '0 left');
+  const printed = await page.pdf({ format: 'A4' });
+  t.is(printed.subarray(0, 5).toString('latin1'), '%PDF-');
   await page.context().close();
 });
 

@@ -36,7 +36,7 @@ export interface Cuts {
 /** A few cuts: for axes of characters. */
 const COARSE: Cuts = { width: 0.07, max: 5, from: 0.35, timesMedian: 10 };
 /** Many narrow ones: a picture has room for weeks of waiting and the minutes between. */
-export const FINE: Cuts = { width: 0.04, max: 9, from: 0.15, timesMedian: 30 };
+export const FINE: Cuts = { width: 0.032, max: 13, from: 0.1, timesMedian: 30 };
 
 /** The axis from 0, or from `begin`, to `ends` on which `times` are to be told apart. */
 export function timeScale(

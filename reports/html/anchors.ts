@@ -30,6 +30,10 @@ export const pathAnchor = (
   path: Record<'capability' | 'asset' | 'attacker' | 'attack' | 'route', string>,
 ): string => anchor('exposed', scenario, path.attacker, path.capability, path.asset, path.attack, path.route);
 
+/** The id of the lines that each lane of a picture shows again: no address, so it is short. */
+export const linesId = (scenario: string, path: number, axis: number): string =>
+  `lines-${word(scenario)}-${path}-${axis}`;
+
 /** Ids inside one variant. */
 export interface VariantAnchors {
   readonly variant: string;

@@ -10,7 +10,7 @@ const NARROW_SPACING = 0.3;
 
 /** A share of the width as an attribute of SVG. */
 export function percent(share: number): string {
-  return `${(share * 100).toFixed(2)}%`;
+  return `${Number((share * 100).toFixed(2))}%`;
 }
 
 /** Text at the edges of a picture stands inside it. */
@@ -21,18 +21,26 @@ function anchorFor(x: number): 'start' | 'middle' | 'end' {
 
 /** Bands where time is cut out, with how much of it above them at `labelY`. */
 export function cutBands(scale: TimeScale, height: number, labelY: number): Content {
-  return scale.stretches
-    .filter(({ cut }) => cut)
-    .map(
-      ({
-        from,
-        to,
-        x0,
-        x1,
-      }) => markup`<rect class="cut" x="${percent(x0)}" width="${percent(x1 - x0)}" y="0" height="${height}"/>
-<text class="small wide halo" x="${percent((x0 + x1) / 2)}" y="${labelY}" text-anchor="middle">≈ ${largest(to - from)}</text>
+  return [
+    ...cutsOf(scale).map(
+      ({ x0, x1 }) =>
+        markup`<rect class="cut" x="${percent(x0)}" width="${percent(x1 - x0)}" y="0" height="${height}"/>`,
+    ),
+    cutLengths(scale, labelY),
+  ];
+}
+
+function cutsOf({ stretches }: TimeScale): TimeScale['stretches'] {
+  return stretches.filter(({ cut }) => cut);
+}
+
+/** How much time is cut out, at each cut. */
+export function cutLengths(scale: TimeScale, labelY: number): Content {
+  return cutsOf(scale).map(
+    ({ from, to, x0, x1 }) =>
+      markup`<text class="small wide halo" x="${percent((x0 + x1) / 2)}" y="${labelY}" text-anchor="middle">≈ ${largest(to - from)}</text>
 `,
-    );
+  );
 }
 
 /** The largest unit of a wait alone: there is little room in a cut, and the text below has all of it. */
@@ -57,9 +65,10 @@ export function axisTicks(scale: TimeScale, begins: number, top: number, height:
     if (kept) lastNarrowDate = date;
     const x = percent(tick.x);
     const anchor = anchorFor(tick.x);
-    return markup`<g class="tick${!kept && ' wide'}"><line x1="${x}" x2="${x}" y1="${top + 30}" y2="${height}"/><text x="${x}" y="${top + 11}" text-anchor="${anchor}">${tickText(begins, tick)}</text>${
-      dated && markup`<text class="small" x="${x}" y="${top + 24}" text-anchor="${anchor}">${date}</text>`
-    }</g>
+    return markup`<svg class="tick${!kept && ' wide'}" x="${x}"><path d="M0 ${top + 30}V${height}"/><text y="${top + 11}"${anchor !== 'middle' && markup` text-anchor="${anchor}"`}>${tickText(begins, tick)}</text>${
+      dated &&
+      markup`<text class="small" y="${top + 24}"${anchor !== 'middle' && markup` text-anchor="${anchor}"`}>${date}</text>`
+    }</svg>
 `;
   });
 }

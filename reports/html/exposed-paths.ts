@@ -18,8 +18,8 @@ import {
 import { numbered } from '../tally.ts';
 import { FINE, timeScale, type TimeScale } from '../time-scale.ts';
 import { momentOf, roughly } from '../when.ts';
-import { pathAnchor, scenarioAnchor, variantAnchors } from './anchors.ts';
-import { axisTicks, cutBands, inOneLine, percent, tiersOf, type PlacedName } from './axis.ts';
+import { linesId, pathAnchor, scenarioAnchor, variantAnchors } from './anchors.ts';
+import { axisTicks, cutLengths, inOneLine, percent, tiersOf, type PlacedName } from './axis.ts';
 import { joined, markup, type Content, type Markup } from './markup.ts';
 
 /** What a plot is taken to be wide, in pixels, when names are placed: on a wide page, and on a phone. */
@@ -50,16 +50,16 @@ function groupSection({ scenario, paths }: ExposureGroup, open: boolean): Markup
   const lost = `${numbered(paths.length, 'path')}, ${book} of them by the book`;
   return markup`<details class="exposed"${open && markup` open`}><summary><h3>${scenario.title}</h3> <span class="muted">${lost}</span></summary>
 <p class="muted">The runs: <a href="#${scenarioAnchor(scenario.id)}"><code>${scenario.id}</code></a></p>
-${paths.map((path) => pathPanel(scenario.id, path))}</details>
+${paths.map((path, at) => pathPanel(scenario.id, path, at))}</details>
 `;
 }
 
-function pathPanel(scenario: string, path: ExposedPath): Markup {
+function pathPanel(scenario: string, path: ExposedPath, number: number): Markup {
   const { bar } = path;
   const id = pathAnchor(scenario, bar);
   return markup`<section class="path" id="${id}"><h4>${bar.attacker} could ${bar.capability}: ${bar.asset}</h4>
 <p class="muted">${bar.attack} by ${bar.route}; ${occurrence(path)}</p>
-${path.axes.map((axis, at) => axisPicture(scenario, path, axis, `lines-${at}-${id}`))}</section>
+${path.axes.map((axis, at) => axisPicture(scenario, path, axis, linesId(scenario, number, at)))}</section>
 `;
 }
 
@@ -88,7 +88,13 @@ function scaleOf({ lanes, moments, from, until }: ExposureAxis): TimeScale {
     1,
     Math.round((Math.min(until, ...times.filter((time) => time > begin)) - begin) / 4),
   );
-  return timeScale(until, times, FINE, begin - room);
+  const plain = timeScale(until, times, FINE, begin - room);
+  if (lanes.some(({ bars: [{ bar }] }) => staysOpen(bar))) return plain;
+  // Where all ended, there is room behind the last for the name of what ended it.
+  const drawn = plain.stretches
+    .filter(({ cut }) => !cut)
+    .reduce((sum, stretch) => sum + stretch.to - stretch.from, 0);
+  return timeScale(until + Math.round(drawn / 4), times, FINE, begin - room);
 }
 
 function timesOfLane({ bars: [{ bar, variant }] }: ExposureLane): readonly number[] {
@@ -101,6 +107,17 @@ const LOOKS = [
   { look: 'narrow', width: NARROW },
 ] as const;
 
+/** Once where both looks place them alike. */
+function inBothLooks(
+  place: (width: number) => readonly PlacedName[],
+  draw: (names: readonly PlacedName[], look: string) => Markup,
+): readonly Markup[] {
+  const placed = LOOKS.map(({ look, width }) => ({ look, names: place(width) }));
+  const [wide, narrow] = placed;
+  const alike = JSON.stringify(wide?.names) === JSON.stringify(narrow?.names);
+  return (alike && wide ? [{ ...wide, look: 'either' }] : placed).map(({ look, names }) => draw(names, look));
+}
+
 /** The names of what is the same in all runs, the ticks, and the lines that each lane shows again. */
 function plotHead(
   { begins }: ExposedPath,
@@ -108,24 +125,26 @@ function plotHead(
   scale: TimeScale,
   lines: string,
 ): Markup {
-  return markup`${LOOKS.map(({ look, width }) => {
-    const names = tiersOf(placesOf(moments, scale), width);
-    const tiers = names.reduce((most, { tier }) => Math.max(most, tier + 1), 0);
-    const height = tiers * TIER_HEIGHT + TICKS_HEIGHT;
-    return markup`<div class="lane head ${look}"><span class="run">${byTheBook ? 'by the book' : 'with an error'}</span><svg class="plot" width="100%" height="${height}" aria-hidden="true">${cutBands(scale, height, height - 3)}${axisTicks(scale, begins, tiers * TIER_HEIGHT, height)}${names.map(
-      (name) =>
-        markup`<line class="momentline" x1="${percent(name.x)}" x2="${percent(name.x)}" y1="${name.tier * TIER_HEIGHT + 2}" y2="${height}"/>${nameText(name, name.tier * TIER_HEIGHT + 11)}`,
-    )}</svg></div>
-`;
-  })}<svg class="definitions" width="0" height="0" aria-hidden="true"><defs><g id="${lines}">${scale.stretches
+  const names = inBothLooks((width) => tiersOf(placesOf(moments, scale), width), namesPicture);
+  return markup`<svg class="definitions" width="0" height="0" aria-hidden="true"><defs><g id="${lines}">${scale.stretches
     .filter(({ cut }) => cut)
     .map(
       ({ x0, x1 }) =>
-        markup`<rect class="cut" x="${percent(x0)}" width="${percent(x1 - x0)}" height="${LANE_HEIGHT}"/>`,
+        markup`<rect class="cut" x="${percent(x0)}" width="${percent(x1 - x0)}" height="${TICKS_HEIGHT}"/>`,
     )}${moments.map(
     ({ time }) =>
-      markup`<line class="momentline" x1="${percent(scale.at(time))}" x2="${percent(scale.at(time))}" y2="${LANE_HEIGHT}"/>`,
-  )}</g></defs></svg>`;
+      markup`<line class="momentline" x1="${percent(scale.at(time))}" x2="${percent(scale.at(time))}" y2="${TICKS_HEIGHT}"/>`,
+  )}</g></defs></svg><div class="lane head"><span class="run">${byTheBook ? 'by the book' : 'with an error'}</span><div class="plot">${names}<svg width="100%" height="${TICKS_HEIGHT}" aria-hidden="true"><use href="#${lines}"/>${cutLengths(scale, TICKS_HEIGHT - 3)}${axisTicks(scale, begins, 0, TICKS_HEIGHT)}</svg></div></div>`;
+}
+
+/** Names one below the other, each on its line down to the ticks. */
+function namesPicture(names: readonly PlacedName[], look: string): Markup {
+  const height = names.reduce((most, { tier }) => Math.max(most, tier + 1), 0) * TIER_HEIGHT;
+  if (height === 0) return markup``;
+  return markup`<svg class="${look}" width="100%" height="${height}" aria-hidden="true">${names.map(
+    (name) =>
+      markup`<line class="momentline" x1="${percent(name.x)}" x2="${percent(name.x)}" y1="${name.tier * TIER_HEIGHT + 2}" y2="${height}"/>${nameText(name, name.tier * TIER_HEIGHT + 11)}`,
+  )}</svg>`;
 }
 
 function placesOf(moments: readonly NamedInstant[], scale: TimeScale): { x: number; text: string }[] {
@@ -133,7 +152,7 @@ function placesOf(moments: readonly NamedInstant[], scale: TimeScale): { x: numb
 }
 
 function nameText({ x, text, anchor }: PlacedName, y: number): Markup {
-  return markup`<text class="small halo name" x="${percent(x)}" dx="${anchor === 'start' ? 4 : -4}" y="${y}" text-anchor="${anchor}">${text}</text>`;
+  return markup`<text class="name" x="${percent(x)}" dx="${anchor === 'start' ? 4 : -4}" y="${y}"${anchor === 'end' && markup` text-anchor="end"`}>${text}</text>`;
 }
 
 function laneRow(
@@ -143,10 +162,10 @@ function laneRow(
   scale: TimeScale,
   lines: string,
 ): Markup {
-  const [{ bar, variant }] = lane.bars;
+  const [{ bar }] = lane.bars;
   return markup`<li class="lane"><div class="run">${runsOf(scenario, lane)}</div><svg class="plot" width="100%" height="${LANE_HEIGHT}" role="img" aria-label="${laneText(path, lane)}"><use href="#${lines}"/>${barOf(lane, scale)}${ownMoments(lane, scale)}</svg><div class="for"><b>${staysOpen(bar) ? 'open' : `≤ ${roughly(atMost(bar), 'at most')}`}</b> <span class="muted">${
     staysOpen(bar) ? `to the end, ${exposureLength(bar).split(',')[0] ?? ''}` : (bar.refusedAs ?? 'refused')
-  }</span>${bar.audioSeconds > 0 && markup` <span class="yield">${speechOf(bar)}</span>`}</div><span class="hidden">${exposureFrom(variant.begins, bar)}; ${exposureUntil(variant.begins, bar)}</span></li>
+  }</span>${bar.audioSeconds > 0 && markup` <span class="yield">${speechOf(bar)}</span>`}</div></li>
 `;
 }
 
@@ -157,9 +176,10 @@ function ownMoments({ moments }: ExposureLane, scale: TimeScale): Content {
     markup`<line class="ownline" x1="${percent(x)}" x2="${percent(x)}" y1="${top}" y2="${LANE_HEIGHT}"/>`;
   return [
     ...moments.map(({ time }) => line(scale.at(time), BAR_TOP - 2)),
-    ...LOOKS.map(
-      ({ look, width }) =>
-        markup`<g class="${look}">${inOneLine(placesOf(moments, scale), width).map((name) => [line(name.x, 2), nameText(name, 11)])}</g>`,
+    ...inBothLooks(
+      (width) => inOneLine(placesOf(moments, scale), width),
+      (names, look) =>
+        markup`<g class="${look}">${names.map((name) => [line(name.x, 2), nameText(name, 11)])}</g>`,
     ),
   ];
 }

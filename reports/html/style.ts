@@ -28,6 +28,7 @@ h3 code { font-weight: 400; color: var(--muted); margin-left: .35rem; }
 .skip:focus { left: 1rem; top: 1rem; background: var(--page); padding: .5rem; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 :target { background: var(--harm-panel); }
+.variant:target { background: none; border-color: var(--harm); }
 .definitions { position: absolute; }
 header { padding-top: 2.4rem; }
 .kicker { margin: 0 0 .3rem; color: var(--muted); }
@@ -113,6 +114,7 @@ td:empty { min-width: 0; }
 .tools { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: baseline; max-width: none; }
 .tools[hidden] { display: none; }
 input, select, button { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--muted); border-radius: 4px; padding: .15rem .5rem; }
+select, input { max-width: 100%; }
 button { cursor: pointer; }
 output { color: var(--muted); }
 
@@ -155,7 +157,8 @@ svg text.small { font-size: 11px; fill: var(--muted); }
 .legend { display: inline-block; margin-right: .9rem; }
 .legend b { color: var(--text); }
 .legend svg { vertical-align: -.05em; }
-.axis, .base, .tick line { stroke: var(--line); shape-rendering: crispEdges; }
+.tick { overflow: visible; text-anchor: middle; }
+.axis, .base, .tick path { stroke: var(--line); shape-rendering: crispEdges; }
 .axis { stroke: var(--muted); }
 .lane { font-size: 11px; fill: var(--muted); }
 .step circle { fill: var(--link); stroke: var(--page); stroke-width: 1.5; }
@@ -182,9 +185,11 @@ svg text.number { font-size: 11px; fill: var(--muted); }
 .path > h4 { color: var(--harm); }
 .path > p { margin: .1rem 0 .5rem; font-size: .87rem; }
 .lanes { list-style: none; margin: 0; padding: 0; border-bottom: 1px solid var(--line); }
-.lane { display: grid; grid-template-columns: 13rem minmax(0, 1fr) 11.5rem; column-gap: 1rem; align-items: center; }
-.lane.head { grid-template-columns: 13rem minmax(0, 1fr) 11.5rem; border-bottom: 1px solid var(--muted); }
+li.lane, .lane.head { display: grid; grid-template-columns: 13rem minmax(0, 1fr) 11.5rem; column-gap: 1rem; align-items: center; }
+.lane.head { border-bottom: 1px solid var(--muted); }
 .lane.head .plot { grid-column: 2; }
+.lane.head svg { display: block; overflow: visible; }
+.lane.head svg.narrow { display: none; }
 .lane + .lane { border-top: 1px solid var(--line); }
 .plot { display: block; overflow: visible; }
 .lane .run, .lane .for { font-size: .87rem; line-height: 1.3; overflow-wrap: anywhere; }
@@ -192,7 +197,7 @@ svg text.number { font-size: 11px; fill: var(--muted); }
 .lane .for b { color: var(--harm); }
 .lane .for .muted, .lane .yield { display: block; font-size: .8rem; }
 .ownline { stroke: var(--text); stroke-width: 1.5; }
-svg text.name { fill: var(--text); }
+svg text.name { font-size: 11px; paint-order: stroke; stroke: var(--page); stroke-width: 4px; stroke-linejoin: round; }
 .narrow { display: none; }
 
 .lanenames, .message > summary { display: grid; grid-template-columns: 6.4rem minmax(0, 1fr); column-gap: .4rem; align-items: center; }
@@ -236,7 +241,8 @@ svg text.t-people { font-style: italic; }
   .check > .body { padding-left: 1.35rem; }
   .vtitle { display: block; margin: .15rem 0 .3rem; }
   .variant > .body { padding: .3rem .6rem .8rem; }
-  .wide, .lane.head.wide { display: none; }
+  .wide, .lane.head svg.wide { display: none; }
+  .lane.head svg.narrow { display: block; }
   .narrow { display: inline; }
   .lanenames, .message > summary { grid-template-columns: minmax(0, 1fr); }
   .lanenames > span { display: none; }
@@ -245,7 +251,7 @@ svg text.t-people { font-style: italic; }
   .message .said { position: static; width: auto; height: auto; clip-path: none; white-space: normal; font-size: .87rem; line-height: 1.3; overflow-wrap: anywhere; }
   .message .row { grid-column: 1; grid-row: auto; margin-top: -10px; }
   .message > .body { padding-left: .6rem; }
-  .lane, .lane.head.narrow { display: grid; grid-template-columns: minmax(0, 1fr) auto; padding: .25rem 0; }
+  li.lane, .lane.head { display: grid; grid-template-columns: minmax(0, 1fr) auto; padding: .25rem 0; }
   .lane.head .plot, .lane .plot { grid-column: 1 / -1; grid-row: 2; }
   .lane .for { text-align: right; }
   .lane .for .muted, .lane .yield { display: inline; }
