@@ -6,6 +6,10 @@ export type LineEffects = Readonly<Record<string, string>>;
 
 /** What people do with their own hands, beside what the words of scenarios know. */
 const HANDS: LineEffects = {
+  'mdm.inventory-asked': 'inventory',
+  'notice.filed': 'file',
+  'notice.received': 'read-notice',
+  'notice.sent': 'send',
   'person.inserted': 'insert',
   'person.ejected': 'eject',
   'person.moved-number': 'move-number',
@@ -16,6 +20,8 @@ const HANDS: LineEffects = {
   'person.shielded': 'shield',
   'person.took': 'take',
   'person.took-blank': 'take-blank',
+  'register.reviewed': 'review',
+  'sign.raised': 'raise',
 };
 
 /** The effects that the words of scenarios know, and those of hands. */

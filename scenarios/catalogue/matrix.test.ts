@@ -22,12 +22,15 @@ import { shippedScreenplays } from './shipped.fixture.ts';
 const RUN_LIMIT_MS = 600_000;
 const SHIPPED = shippedScreenplays();
 
+/** The catalogue has no probe for them: nothing is attacked in them. */
+const WITHOUT_ROWS: readonly string[] = ['other-voip-app'];
+
 test('the matrix has every row of the catalogue once, a reason for each refusal, and names each scenario that is shipped', (t) => {
   t.is(MATRIX.length, 400);
   t.is(new Set(MATRIX.map(({ scenario, id }) => `${scenario}/${id}`)).size, 400);
   for (const { scenario, id, predict, reason } of MATRIX)
     t.is(predict === 'refused', reason !== undefined, `${scenario}/${id}`);
-  for (const { id } of SHIPPED) t.true(rowsOf(id).length > 0, id);
+  for (const { id } of SHIPPED) t.is(rowsOf(id).length > 0, !WITHOUT_ROWS.includes(id), id);
 });
 
 test('each row of a shipped scenario is there, or stands among those that are missing', (t) => {

@@ -95,8 +95,7 @@ export function readProbe(stage: Stage, item: Item): Probe | undefined {
   const fields = Fields.of(reading, item);
   if (fields === undefined) return undefined;
   const id = fields.required('id', (each) => stage.id(each, 'probe'));
-  const what = fields.optional('what', (each) => reading.text(each));
-  const row = what ?? fields.required('row', (each) => readRow(stage, each));
+  const row = fields.required('row', (each) => readRow(stage, each));
   const when = stage.when(fields);
   const line = readLine(stage, fields);
   const predict = fields.required('predict', (each) => reading.choice(each, PREDICTIONS));
@@ -136,7 +135,8 @@ export function readNotTested(stage: Stage, item: Item): NotTested | undefined {
   const { reading } = stage;
   const fields = Fields.of(reading, item);
   if (fields === undefined) return undefined;
-  const row = fields.required('row', (each) => readRow(stage, each));
+  const what = fields.optional('what', (each) => reading.text(each));
+  const row = what ?? fields.required('row', (each) => readRow(stage, each));
   const reason = fields.required('reason', (each) => reading.text(each));
   const parts = partsOf(stage, fields, { kind: 'not-tested' });
   fields.finish();
