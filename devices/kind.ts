@@ -44,6 +44,8 @@ export interface PremisesNetwork {
   linkNamed(name: string): TappableLink | undefined;
   /** A key log of the sessions with an ephemeral key exchange, as far as this process opened them: the examiner's. */
   readonly sessionKeys: readonly string[];
+  /** The country that an address is of; undefined of addresses at home. */
+  countryOf(host: string): string | undefined;
   /** The simulated links that a phone's traffic takes to its CRS now, its own first; none of what is no phone. */
   linksOfPhone(phone: string): readonly Link[];
 }

@@ -2,6 +2,7 @@
  * Whether speech goes on between two phones: media packets that come to each over its own link while it is listened to. What the phones say of
  * themselves is not asked.
  */
+import { isAddressOf } from './address.ts';
 import { SECOND, type Micros } from '../../sim/clock.ts';
 import type { AttackStage } from './stage.ts';
 
@@ -19,7 +20,7 @@ export function measureSpeech(
   const counts = phones.map(() => 0);
   const stops = phones.map((phone, at) =>
     stage.listenTo(phone, ({ packet: { protocol, to } }) => {
-      const isIts = to.host === phone || to.host.startsWith(`${phone}.`);
+      const isIts = isAddressOf(phone, to.host);
       if (protocol === 'udp' && isIts) counts[at] = (counts[at] ?? 0) + 1;
     }),
   );

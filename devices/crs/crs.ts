@@ -29,9 +29,10 @@ export interface CrsOptions {
   readonly attachment: Attachment;
   /** The name of a number's user, for the trace; the number itself when unknown. */
   nameOf(number: string): string;
+  /** The country whose addresses somebody comes from, as it can be looked up; undefined of those at home. */
+  countryOf?(host: string): string | undefined;
   /** Keeps it over a restart of its process; a server without one knows nothing when it begins. */
   readonly storage?: CrsStorage;
-  /** What one was whose process never ended. */
   /** Parts per million by which its clock runs fast. */
   readonly clockDriftPpm?: number;
   readonly kept?: RunningCrsState | undefined;
@@ -76,13 +77,9 @@ export class Crs implements Physical, Kept<RunningCrsState> {
     const clock = new RealTimeClock(ports.clock, right, kept?.clock);
     this.#clock = clock;
     this.#exchange = new Exchange({
-      ports,
-      device: name,
-      random,
-      attachment,
-      clock,
-      memory,
+      ...{ ports, device: name, random, attachment, clock, memory },
       nameOf: (number) => this.nameOf(number),
+      countryOf: (host) => options.countryOf?.(host),
       period: () => this.period,
       lockOut: (number) => void this.blockUser(number, 'lock-out'),
       kept: kept?.exchange,

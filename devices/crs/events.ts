@@ -31,6 +31,8 @@ declare module '../../sim/trace.ts' {
       also: readonly AdmissionRefusal[];
     };
     'crs.registered': { user: string; number: string; instance: string };
+    /** The address that it came from is one of another country. Behind a VPN the address is that of the VPN. */
+    'crs.registered-abroad': { user: string; number: string; country: string };
     /** Its phone has not renewed it, or asked for its end; the session may go on. */
     'crs.registration-ended': { user: string; number: string; reason: 'not renewed' | 'asked for' };
     'crs.package-served': { user: string; number: string; period: string };

@@ -29,6 +29,8 @@ export interface ExchangeOptions {
   readonly memory: Memory;
   /** The name of a number's user, for the trace; the number itself when unknown. */
   readonly nameOf: (number: string) => string;
+  /** The country that somebody comes from, where an address says so. */
+  readonly countryOf: (host: string) => string | undefined;
   /** A user was tried in vain too often, where the deployment locks them out. */
   readonly lockOut: (number: TelNumber) => void;
   /** The month that it is at this server. */

@@ -47,6 +47,7 @@ export const crsKind = deviceKind({
       name,
       attachment: network.attach(name),
       nameOf: (number) => contacts.nameOf(number),
+      countryOf: (host) => network.countryOf(host),
       clockDriftPpm: settings.drift,
       kept,
     });

@@ -26,6 +26,8 @@ export interface RequestsOptions {
   readonly registrar: Registrar;
   readonly switchboard: Switchboard;
   readonly note: Note;
+  /** The country that a session comes from, where its address says so. */
+  readonly countryOf: (host: string) => string | undefined;
   /** The month it is on the server's clock. */
   readonly period: () => Period;
 }
@@ -97,7 +99,7 @@ export class Requests {
   }
 
   #admit(session: CrsSession, agent = ''): void {
-    const { ports, device, registrar, note } = this.#options;
+    const { ports, device, registrar, note, countryOf } = this.#options;
     const { user, number } = session;
     const instance = /instance (\w+)/.exec(agent)?.[1] ?? 'unknown';
     const before = registrar.at(number);
@@ -106,6 +108,10 @@ export class Requests {
     session.instance = instance;
     ports.trace.append('crs.registered', device, { user, number, instance });
     note('registered', number, instance);
+    const country = countryOf(session.remote);
+    if (country === undefined) return;
+    ports.trace.append('crs.registered-abroad', device, { user, number, country });
+    note('registered from abroad', number, country);
   }
 
   #servePackage(session: CrsSession, request: SipRequest): void {

@@ -57,6 +57,11 @@ export const CRS_EVENTS = eventGroup('crs', {
       fields: ['user', 'number', 'instance'],
       meaning: 'a phone registered; `instance` tells phones apart',
     },
+    'crs.registered-abroad': {
+      fields: ['user', 'number', 'country'],
+      meaning:
+        'a phone registered from an address of another country; one behind a VPN has an address of the VPN',
+    },
     'crs.registration-ended': {
       fields: ['user', 'number', 'reason'],
       meaning: 'a registration was not renewed in time, or its phone ended it; the session may go on',

@@ -184,6 +184,22 @@ const power = ({ handset }: Keypad): Command =>
     run: ({ to }) => (to === 'off' ? handset.power.off() : handset.power.on()),
   });
 
+const lock = ({ handset }: Keypad): Command =>
+  command({
+    name: 'lock',
+    summary: 'Lock the phone: whoever takes its storage finds nothing that opens',
+    parameters: {},
+    run: () => handset.lock.lock(),
+  });
+
+const unlock = ({ handset }: Keypad): Command =>
+  command({
+    name: 'unlock',
+    summary: 'Unlock the phone with the passcode, which its owner has',
+    parameters: {},
+    run: (_values, by) => handset.lock.unlock(by),
+  });
+
 const setClock = ({ handset }: Keypad): Command =>
   command({
     name: 'set-clock',
@@ -210,6 +226,8 @@ const COMMANDS: readonly ((keypad: Keypad) => Command)[] = [
   roam,
   restart,
   power,
+  lock,
+  unlock,
   setClock,
 ];
 
@@ -227,11 +245,14 @@ export function handsetConsole(handset: Handset, trace: Trace, contacts: Contact
 
 /** What can be done with a phone that is off: switch it on, and look at it. */
 const WHEN_OFF: readonly string[] = ['power', 'status'];
+/** And with one that is locked: that, and what a call that comes in asks for. */
+const WHEN_LOCKED: readonly string[] = [...WHEN_OFF, 'unlock', 'answer', 'hang-up'];
 
 function whenOn(asked: Command, handset: Handset): Command {
   if (WHEN_OFF.includes(asked.name)) return asked;
   const run: Command['run'] = (values, by) => {
     handset.power.requireOn();
+    if (!WHEN_LOCKED.includes(asked.name)) handset.lock.requireUnlocked();
     return asked.run(values, by);
   };
   return { ...asked, run };

@@ -13,6 +13,11 @@ export const HANDSET_CODES = {
   },
   HANDSET_OFF: { summary: 'The phone is switched off.', fix: 'Type `power on` first.' },
   HANDSET_ON: { summary: 'The phone is on already.', fix: 'Nothing to do.' },
+  HANDSET_LOCKED: { summary: 'The phone is locked.', fix: 'Let its owner type `unlock` first.' },
+  HANDSET_PASSCODE: {
+    summary: 'Somebody else than the owner wants to unlock the phone.',
+    fix: 'Let the owner type `unlock`, asked or forced.',
+  },
   HANDSET_NO_KEYS: {
     summary: 'The phone is registered, and has no keys of this month to sign a call with.',
     fix: 'Let the package of the month be loaded on the CRS, then type `fetch`; or `scan` a code of this month.',

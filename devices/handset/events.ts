@@ -121,6 +121,8 @@ declare module '../../sim/trace.ts' {
     'handset.restarted': { user: string };
     /** Somebody switched it off; nothing on it runs until it is on. */
     'handset.powered-off': { user: string };
+    /** Its lock was shut, or opened with the passcode. */
+    'handset.locked': { user: string; locked: boolean };
     'handset.powered-on': { user: string };
     /** The network said that its time is another by so many seconds; `taken` when the clock of the phone follows it. */
     'handset.network-time': { user: string; seconds: number; taken: boolean };

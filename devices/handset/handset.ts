@@ -22,6 +22,7 @@ import type { MdmOrders } from './mdm-agent.ts';
 import { partsOf, savedParts, type HandsetParts, type HandsetPartsState, type Nerves } from './parts.ts';
 import { PowerSwitch } from './power-switch.ts';
 import { Radio, type RadioState } from './radio.ts';
+import { screenLockOf, type ScreenLock, type ScreenLockState } from './screen-lock.ts';
 
 const NO_ANSWER: Micros = 60 * SECOND;
 
@@ -30,6 +31,7 @@ export type HandsetState = {
   readonly parts: HandsetPartsState;
   readonly chart: ChartValue;
   readonly radio: RadioState;
+  readonly lock: ScreenLockState;
   /** What its screen says last. */
   readonly message: string;
 };
@@ -42,6 +44,7 @@ export class Handset implements Physical, Kept<HandsetState> {
   readonly name: string;
   readonly user: string;
   readonly power: PowerSwitch;
+  readonly lock: ScreenLock;
   readonly #options: HandsetOptions;
   readonly #ports: Ports;
   readonly #camera: Camera;
@@ -75,6 +78,7 @@ export class Handset implements Physical, Kept<HandsetState> {
     const radio = new Radio({ attachment, unplug, orders }, kept?.radio);
     this.#radio = radio;
     this.power = new PowerSwitch({ ports, device, user, parts: this.#parts, radio, ...nerves });
+    this.lock = screenLockOf(ports, options, kept?.lock);
     this.#chart = new Statechart(handsetMachine, {
       clock: ports.clock,
       name: `handset:${options.name}`,
@@ -99,16 +103,14 @@ export class Handset implements Physical, Kept<HandsetState> {
   /** At rest only. */
   save(): HandsetState {
     assert(this.unrest === undefined, 'a phone is kept at rest');
-    const [parts, radio] = [savedParts(this.#parts), this.#radio.save()];
-    return { parts, chart: this.#chart.save(), radio, message: this.#message };
+    const [parts, radio, lock] = [savedParts(this.#parts), this.#radio.save(), this.lock.save()];
+    return { parts, chart: this.#chart.save(), radio, lock, message: this.#message };
   }
 
   /** Why it cannot be kept now; undefined when it has no call and waits for no answer. */
   get unrest(): string | undefined {
     return this.#parts.line.unrest ?? this.#parts.service.unrest;
   }
-
-  // What its user, and the people around it, can do.
 
   get period(): Period {
     return this.#parts.ring.period;
@@ -173,7 +175,7 @@ export class Handset implements Physical, Kept<HandsetState> {
   }
 
   extract(): Uint8Array {
-    return this.#parts.flash.image();
+    return this.lock.seen(this.#parts.flash.image());
   }
 
   shield(shielded: boolean): void {

@@ -32,6 +32,7 @@ export const HANDSET_RULES = {
   'handset.wrapped-packages':
     'takes a key package in clear only where the deployment carries them in clear (para-25)',
   'handset.obeys-mdm': 'wipes itself when the MDM orders it (para-30)',
+  'handset.lock-seals': 'gives nothing readable to whoever takes its storage while it is locked (para-44)',
   'handset.wipe-erases': 'leaves nothing readable after a wipe (para-30)',
 } as const satisfies RuleTable;
 

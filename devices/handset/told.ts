@@ -144,6 +144,10 @@ export const HANDSET_EVENTS = [
         meaning:
           'how well `user` heard the other end: loss, delay, and R and MOS of the E-model with the category of G.109; null where no round trip was measured ([media.md](media.md))',
       },
+      'handset.locked': {
+        fields: ['user', 'locked'],
+        meaning: 'the phone was locked, or unlocked with its passcode',
+      },
       'handset.powered-off': {
         fields: ['user'],
         meaning: 'somebody switched it off: nothing on it runs, and nothing reaches it',

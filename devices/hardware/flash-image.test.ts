@@ -3,7 +3,7 @@ import { CalldrillError } from '../../sim/errors.ts';
 import { fuzz } from '../../sim/fuzz.ts';
 import { fromAscii } from '../../sim/octets.ts';
 import { SeededRandom } from '../../sim/random.ts';
-import { readFlashImage } from './flash-image.ts';
+import { lockedImage, readFlashImage } from './flash-image.ts';
 import { FLASH_LOG_OCTETS_MAX, sealRecord } from './flash-record.ts';
 import { fuzzTargets } from './flash.fuzz.ts';
 import { Flash } from './flash.ts';
@@ -47,7 +47,7 @@ test('every bad image is refused with the offset of what is wrong', (t) => {
   const cases: [string, Uint8Array, number][] = [
     ['empty', new Uint8Array(0), 0],
     ['magic', changed(0, 0x58), 0],
-    ['version', changed(4, 2), 4],
+    ['version', changed(4, 3), 4],
     ['key area cut off', changed(5, 0x7f), LOG + 4096],
     ['no record', changed(LOG, 0x53), LOG],
     ['kind', changed(LOG + 1, 3), LOG],
@@ -64,6 +64,13 @@ test('every bad image is refused with the offset of what is wrong', (t) => {
   for (const [what, octets, offset] of cases) {
     t.deepEqual(refusal(octets), { code: 'HARDWARE_FLASH_IMAGE', offset }, what);
   }
+});
+
+test('an image of a locked device is read as one whose keys are gone, and one that only says so is read', (t) => {
+  const locked = lockedImage(image(), new Uint8Array(16).fill(9));
+  t.deepEqual([readFlashImage(locked).live.size, readFlashImage(locked).unreadable], [0, 2]);
+  t.is(locked.length, image().length);
+  t.true(readFlashImage(changed(4, 2)).live.size > 0, 'its slots open as they are');
 });
 
 test('a wrong number of records is refused', (t) => {

@@ -15,8 +15,11 @@
  *     :    free space: 0xFF up to a whole number of 4,096-octet pages :
  *     +---------------------------------------------------------------+
  *
- * Big-endian. A slot of sixteen zero octets is an erased key. Pages are counted from the first octet of the log.
+ * Big-endian. A slot of sixteen zero octets is an erased key. Version 2 is the image of a device that is locked: its slots are sealed with AES-128-ECB
+ * under a key that is not on the chip (a random key in each, so no two blocks are equal), and none of them opens its record. Pages are counted from the first octet of the log.
  */
+import { createCipheriv } from 'node:crypto';
+import { CalldrillError } from '../../sim/errors.ts';
 import { OctetReader } from '../../sim/octet-reader.ts';
 import { fromAscii, toAscii } from '../../sim/octets.ts';
 import { hardwareError } from './errors.ts';
@@ -32,6 +35,8 @@ import {
 /** What an image begins with, in ASCII. */
 export const FLASH_IMAGE_MAGIC = 'CDFL';
 const VERSION = 1;
+const VERSION_LOCKED = 2;
+const VERSION_AT = 4;
 const HEADER_OCTETS = 9;
 const PAGE_OCTETS = 4096;
 const FREE = 0xff;
@@ -72,6 +77,19 @@ export function encodeFlashImage(keys: Uint8Array, log: Uint8Array): Uint8Array 
   return image;
 }
 
+/** The image of the same chip while its device is locked: the slots are sealed under `key`, 16 octets. Precondition: it is an image of version 1. */
+export function lockedImage(image: Uint8Array, key: Uint8Array): Uint8Array {
+  const locked = image.slice();
+  const slots = new DataView(image.buffer, image.byteOffset).getUint32(5);
+  const cipher = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
+  locked.set(
+    cipher.update(image.subarray(HEADER_OCTETS, HEADER_OCTETS + slots * FLASH_KEY_OCTETS)),
+    HEADER_OCTETS,
+  );
+  locked[VERSION_AT] = VERSION_LOCKED;
+  return locked;
+}
+
 /** A record of an image: its place in the log, its slot (zeros once erased), and what it says, unless its key is gone. */
 export interface ReadRecord {
   readonly kind: FlashRecordKind;
@@ -82,7 +100,7 @@ export interface ReadRecord {
 
 /** Every record of an image, oldest first. Errors: HARDWARE_FLASH_IMAGE with the octet offset. */
 export function recordsOfImage(octets: Uint8Array): readonly ReadRecord[] {
-  const { keys, log } = parseImageHeader(octets);
+  const { keys, log, isLocked } = parseImageHeader(octets);
   const logAt = log.offset;
   const records: ReadRecord[] = [];
   for (let sequence = 1; keys.remaining > 0; sequence++) {
@@ -96,11 +114,21 @@ export function recordsOfImage(octets: Uint8Array): readonly ReadRecord[] {
       kind: header.kind,
       key,
       sealed: octets.slice(at, log.offset),
-      open: erased ? undefined : openRecord(octets, at, header, key),
+      open: erased ? undefined : opened(() => openRecord(octets, at, header, key), isLocked),
     });
   }
   requireFreeSpace(octets, log.offset, freeOctets(log.offset - logAt));
   return records;
+}
+
+/** Of a locked device the slot is tried as it is, like any other: if it were the key, it would open. Errors: HARDWARE_FLASH_IMAGE, unless it is locked. */
+function opened(open: () => OpenRecord, isLocked: boolean): OpenRecord | undefined {
+  try {
+    return open();
+  } catch (error) {
+    if (isLocked && error instanceof CalldrillError) return undefined;
+    throw error;
+  }
 }
 
 /** Reads everything that can be read from a chip. Errors: HARDWARE_FLASH_IMAGE with the octet offset. */
@@ -127,16 +155,21 @@ export function readFlashImage(octets: Uint8Array): FlashContents {
 }
 
 /** Readers of the key area and of the log, up to the end of the image. */
-function parseImageHeader(octets: Uint8Array): { readonly keys: OctetReader; readonly log: OctetReader } {
+function parseImageHeader(octets: Uint8Array): {
+  readonly keys: OctetReader;
+  readonly log: OctetReader;
+  readonly isLocked: boolean;
+} {
   const reader = new OctetReader(octets, { refuse: ({ end }) => refuse('the image is cut off', end) });
   const header = reader.within(HEADER_OCTETS);
   if (toAscii(header.view(FLASH_IMAGE_MAGIC.length)) !== FLASH_IMAGE_MAGIC)
     throw refuse('not a flash image', 0);
   const version = header.u8();
-  if (version !== VERSION) throw refuse(`version ${version} is not known`, FLASH_IMAGE_MAGIC.length);
+  if (version !== VERSION && version !== VERSION_LOCKED)
+    throw refuse(`version ${version} is not known`, VERSION_AT);
   const keys = reader.within(header.u32() * FLASH_KEY_OCTETS);
   if (reader.remaining > FLASH_LOG_OCTETS_MAX) throw refuse('larger than any flash storage', octets.length);
-  return { keys, log: reader };
+  return { keys, log: reader, isLocked: version === VERSION_LOCKED };
 }
 
 function remnantOf({ name, value, sequence }: OpenRecord): FlashRemnant {

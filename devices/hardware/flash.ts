@@ -6,7 +6,7 @@
  * only thing that makes a record unreadable is the loss of its key: each record is sealed (AES-128-GCM) under a key of its
  * own, kept in a small area that can really be erased. {@link Flash.sanitise} erases the keys of one name,
  * {@link Flash.wipe} those of the whole device. {@link Flash.image} is everything a thief gets from the chip: the key area
- * and the log. A passcode is not modelled: who has the chip has the key area.
+ * and the log. Who has the chip has the key area; a device may seal that as long as it is locked.
  *
  * Log and key area lie in two arrays, as on the chip: a phone has a dozen records, and objects for each would take several times what is
  * in them. The log is only ever added to, so what is kept of it is shared; the key area is copied.

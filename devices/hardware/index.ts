@@ -11,6 +11,7 @@ export {
   type FlashContents,
   type FlashLive,
   type FlashRemnant,
+  lockedImage,
 } from './flash-image.ts';
 export { Flash, type FlashState } from './flash.ts';
 export { blur, crop, smudge, type Area, type GrayImage } from './gray-image.ts';

@@ -105,7 +105,9 @@ export class Host implements Attachment, StreamOwner, SocketOwner, Kept<HostStat
   }
 
   openDatagram(port: number, onDatagram: (from: Address, octets: Uint8Array) => void): DatagramSocket {
-    const local = { host: this.host, port: this.#datagramPorts.take(port) };
+    // What is served on a port of its own is served at the host's own name, wherever it has roamed when it opens it (again).
+    const at = port === 0 ? this.host : this.name;
+    const local = { host: at, port: this.#datagramPorts.take(port) };
     const socket = new SimulatedDatagramSocket(local, onDatagram, this.#fabric, this);
     this.#sockets.set(local.port, socket);
     return socket;

@@ -15,4 +15,5 @@ export type { FabricState } from './fabric-state.ts';
 export type { SimulatedFabricOptions } from './fabric-options.ts';
 export { SimulatedFabric } from './fabric.ts';
 export type { PacketFilter } from './routes.ts';
+export { carrying, Tunnel, TUNNEL_KEY_OCTETS } from './tunnel.ts';
 export { STREAM_LIMITS, type StreamLimits } from './stream-limits.ts';

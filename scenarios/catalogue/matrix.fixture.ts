@@ -137,17 +137,19 @@ function isParameter(name: string): name is DeploymentName {
 
 /**
  * What a phone is found in is nothing that a deployment decides: somebody switches it off. It is off in a variant in which a phone was switched
- * off before the probe, and not on again.
+ * off before the probe, and not on again; locked likewise.
  */
 function phoneStateAt(steps: readonly Step[], { when }: Probe): string {
-  const off = new Set<string>();
+  const [off, locked] = [new Set<string>(), new Set<string>()];
   for (const step of steps) {
     if (step.on === undefined || step.when.kind !== 'at' || when.kind !== 'at' || step.when.t > when.t)
       continue;
     if (step.type === 'power off') off.add(step.on);
     if (step.type === 'power on') off.delete(step.on);
+    if (step.type === 'lock') locked.add(step.on);
+    if (step.type === 'unlock' && step.refused === undefined) locked.delete(step.on);
   }
-  return off.size > 0 ? 'powered-off' : 'unlocked';
+  return off.size > 0 ? 'powered-off' : locked.size > 0 ? 'locked' : 'unlocked';
 }
 
 /** What a CRS does with a number that another account has is no choice: it refuses the disc. */

@@ -4,6 +4,7 @@ import type { MeasureName } from '../language/index.ts';
 import type { Measure } from './model.ts';
 import { reissuesOf } from './reissue-measures.ts';
 import { organisationMeasures } from './organisation-measures.ts';
+import { travelsOf } from './travel-measures.ts';
 
 /** The measures of a trace, in the order in which they are shown. */
 export function measuresOf(events: readonly AnyTraceEvent[]): readonly Measure[] {
@@ -47,6 +48,7 @@ export function measuresOf(events: readonly AnyTraceEvent[]): readonly Measure[]
     ...discsOf(events),
     ...reissuesOf(events),
     ...organisationMeasures(events),
+    ...travelsOf(events),
   ];
 }
 

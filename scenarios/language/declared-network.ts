@@ -45,6 +45,10 @@ export interface Site {
   readonly name: string;
   readonly where: Where;
   readonly kind: (typeof SITE_KINDS)[number];
+  /** Of a VPN: the site whose network carries the tunnel; absent: nobody says which does. */
+  readonly through?: string;
+  /** The country that its addresses are of, as whoever looks them up is told; absent: at home. */
+  readonly country?: string;
   /** Absent: by the kind. */
   readonly profile?: string;
   readonly settings: Settings;

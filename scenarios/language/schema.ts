@@ -99,7 +99,7 @@ const topology = (words: SchemaWords): JsonSchema =>
       ),
       sites: named({
         ...link(words),
-        properties: { kind: { enum: [...SITE_KINDS] }, ...words.quality },
+        properties: { kind: { enum: [...SITE_KINDS] }, through: NAME, country: NAME, ...words.quality },
         required: ['kind'],
       }),
       at: named(NAME),

@@ -32,6 +32,10 @@ export function readTopology(
   const sites = reading.named(fields.item('sites'), (name, each) =>
     readSite(reading, vocabulary, names, name, each),
   );
+  const carriers = sites.filter(({ kind }) => kind !== 'vpn').map(({ name }) => name);
+  for (const { through, where } of sites)
+    if (through !== undefined && !carriers.includes(through))
+      reading.problem('SCENARIO_UNKNOWN_SITE', where, `no network '${through}' could carry a tunnel`);
   const places = [HOME, ...sites.map(({ name }) => name)];
   const at = reading.named(fields.item('at'), (phone, each) => {
     names.later((cast) => names.phone(cast, { ...each, where: each.key ?? each.where }, phone));
@@ -84,7 +88,17 @@ function readSite(
     reading.problem('SCENARIO_DUPLICATE_ID', where, `'${HOME}' is where a phone is that has not roamed`);
   else names.take(item, name);
   const kind = fields.required('kind', (each) => reading.choice(each, SITE_KINDS));
+  const through = fields.optional('through', (each) => {
+    const carrier = reading.name(each);
+    if (carrier === undefined || kind === 'vpn') return carrier;
+    return reading.problem('SCENARIO_VALUE', each.where, 'only a vpn goes through another network');
+  });
+  const country = fields.optional('country', (each) => reading.name(each));
   const quality = readQuality(reading, vocabulary, fields);
   // A kind that was refused leaves a placeholder, so that one mistake is one problem.
-  return { name, where, kind: kind ?? 'fixed', ...quality };
+  return {
+    ...{ name, where, kind: kind ?? 'fixed', ...quality },
+    ...(through === undefined ? {} : { through }),
+    ...(country === undefined ? {} : { country }),
+  };
 }

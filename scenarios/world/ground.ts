@@ -51,7 +51,7 @@ export function groundOf(options: WorldOptions, from: Checkpoint | undefined): G
     clock,
     ports,
     fabric,
-    topology: new Topology(fabric, screenplay, deployment, kept?.topology),
+    topology: new Topology(fabric, screenplay, ports, kept?.topology),
     contacts: new Contacts(new Map(users.map(({ name, number }) => [name, canonicalNumber(number)]))),
     things: new Things(kept?.things, (thing) => thingOf(thing)),
     calls: new CallNames(kept?.calls),

@@ -92,8 +92,10 @@ export function parametersOf(name: string, { world }: ResolvedScreenplay, deploy
 /** The parameters of a phone's link at a site. Errors: as {@link parametersOf}. */
 export function siteParametersOf(name: string, { world }: ResolvedScreenplay, site: Site): LinkWays {
   const own = ownOf(name, world);
-  const profile = own?.profile ?? site.profile ?? PROFILE_OF[site.kind];
-  const layers = [site.settings, own?.settings ?? {}];
+  // A tunnel is as good as the network that carries it, unless it is said to be otherwise.
+  const carrier = world.topology.sites.find((each) => each.name === site.through);
+  const profile = own?.profile ?? site.profile ?? carrier?.profile ?? PROFILE_OF[(carrier ?? site).kind];
+  const layers = [carrier?.settings ?? {}, site.settings, own?.settings ?? {}];
   if (site.kind !== 'vpn') return layered(profile, layers);
   const { up, down } = layered(profile, [{ netem: `mtu ${TUNNEL.mtuOctets}` }, ...layers]);
   return { up: tunnelled(up), down: tunnelled(down) };

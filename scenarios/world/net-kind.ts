@@ -2,6 +2,7 @@
 import { deviceKind } from '../../devices/kind.ts';
 import { NET } from '../language/standing.ts';
 import { networkConsole } from './network-console.ts';
+import { NET_RULES } from './net-rules.ts';
 import { NET_EVENTS } from './net-told.ts';
 
 /** What a world, the loader and the documentation know of the console of the network. */
@@ -12,7 +13,7 @@ export const netKind = deviceKind({
   attacks: false,
   linked: false,
   settings: {},
-  rules: {},
+  rules: NET_RULES,
   told: { events: [NET_EVENTS] },
   manual: {
     title: 'Network',

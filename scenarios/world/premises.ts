@@ -122,10 +122,11 @@ function networkOf({ fabric, topology, screenplay }: PremisesOptions): PremisesN
     unplug: (host) => fabric.unplug(host),
     plug: (host) => fabric.plug(host),
     addFirewall: (protects, passes) => topology.addFirewall(protects, passes),
-    linkNamed: (name) => fabric.linkNamed(name),
+    linkNamed: (name) => topology.tappable(name),
     get sessionKeys() {
       return fabric.sessionKeys;
     },
+    countryOf: (host) => topology.countryOf(host),
     linksOfPhone: (phone) => topology.linksOfPhone(phone),
   };
 }

@@ -4,8 +4,19 @@
  * `alice-visited-fr`; a phone is at home or at one of the sites, where its address is `alice-phone.visited-fr`.
  */
 import type { Kept } from '../../sim/kept.ts';
-import { SimulatedFabric, type Link, type PacketFilter } from '../../network/simulated/index.ts';
+import type { RandomStreams } from '../../sim/random.ts';
+import {
+  carrying,
+  SimulatedFabric,
+  Tunnel,
+  TUNNEL_KEY_OCTETS,
+  type Link,
+  type PacketFilter,
+} from '../../network/simulated/index.ts';
+import type { TappableLink } from '../../network/tap.ts';
 import type { Deployment } from '../../devices/deployment.ts';
+import type { Ports } from '../../devices/ports.ts';
+import type { Rules } from '../../devices/rules.ts';
 import {
   crsNamesOf,
   FIREWALL,
@@ -21,8 +32,12 @@ import type { WorldNetwork } from './physics.ts';
 import { MDM } from '../language/standing.ts';
 import type { Phone } from './phones.ts';
 
-/** Where each phone is, as a plain value: at home, or at which site. */
-export type TopologyState = { readonly [phone: string]: string };
+/** Where each phone is, as a plain value (at home, or at which site), and what seals the tunnels. */
+export type TopologyState = {
+  readonly sites: { readonly [phone: string]: string };
+  /** Of each tunnel, by the name of its link: the key that its two ends have. */
+  readonly tunnelKeys: { readonly [link: string]: Uint8Array };
+};
 
 /** Joins devices to the network as they are made, and moves phones between their sites. */
 export class Topology implements Kept<TopologyState> {
@@ -39,15 +54,22 @@ export class Topology implements Kept<TopologyState> {
   >();
   #sitesAreJoined = false;
   readonly #kept: TopologyState;
+  readonly #random: RandomStreams;
+  readonly #rules: Rules;
+  /** By the name of the link that carries them; the keys by that of the link inside. */
+  readonly #tunnels = new Map<string, Tunnel[]>();
+  readonly #tunnelKeys = new Map<string, Uint8Array>();
 
   /** Throws WORLD_SIMULATED_ONLY for a scenario with sites on a network that is not simulated. */
   constructor(
     network: WorldNetwork,
     screenplay: ResolvedScreenplay,
-    deployment: Deployment,
-    kept: TopologyState = {},
+    { deployment, random, rules }: Pick<Ports, 'deployment' | 'random' | 'rules'>,
+    kept: TopologyState = { sites: {}, tunnelKeys: {} },
   ) {
     this.#kept = kept;
+    this.#random = random;
+    this.#rules = rules;
     this.#network = network;
     this.#screenplay = screenplay;
     this.#deployment = deployment;
@@ -58,7 +80,10 @@ export class Topology implements Kept<TopologyState> {
   }
 
   save(): TopologyState {
-    return Object.fromEntries([...this.#phones].map(([phone, { site }]) => [phone, site]));
+    return {
+      sites: Object.fromEntries([...this.#phones].map(([phone, { site }]) => [phone, site])),
+      tunnelKeys: Object.fromEntries(this.#tunnelKeys),
+    };
   }
 
   /** Puts the firewall in front of a CRS. Comes before anything is joined. */
@@ -90,7 +115,7 @@ export class Topology implements Kept<TopologyState> {
     if (fabric === undefined || home === undefined) return;
     const { sites } = this.#screenplay.world.topology;
     const links = new Map([[HOME, home]]);
-    this.#phones.set(phone, { links, crs, site: this.#kept[phone] ?? HOME });
+    this.#phones.set(phone, { links, crs, site: this.#kept.sites[phone] ?? HOME });
     if (sites.length === 0) return;
     this.#joinSites(fabric, sites);
     fabric.addAddress(phone, phone, home);
@@ -102,6 +127,27 @@ export class Topology implements Kept<TopologyState> {
       fabric.addAddress(phone, address, link);
       links.set(site.name, link);
     }
+    for (const { name, through } of sites) this.#dig(phone, name, through, links);
+  }
+
+  /** A phone's link to a VPN is the inside of a tunnel through the network that carries it. */
+  #dig(phone: string, vpn: string, through: string | undefined, links: ReadonlyMap<string, Link>): void {
+    const [inner, outer] = [links.get(vpn), links.get(through ?? '')];
+    if (through === undefined || inner === undefined || outer === undefined) return;
+    const { name } = inner;
+    const key =
+      this.#kept.tunnelKeys[name] ?? this.#random.stream(`tunnel:${name}`).octets(TUNNEL_KEY_OCTETS);
+    this.#tunnelKeys.set(name, key);
+    const seals = this.#rules.holds('net.tunnel-seals');
+    const tunnel = new Tunnel({ inner, outer, phone: addressAt(phone, through), gateway: vpn, key, seals });
+    this.#tunnels.set(outer.name, [...(this.#tunnels.get(outer.name) ?? []), tunnel]);
+  }
+
+  /** The link of this name as whoever taps it sees it: with what the tunnels through it put on it. */
+  tappable(name: string): TappableLink | undefined {
+    const link = this.#network.linkNamed(name);
+    const tunnels = this.#tunnels.get(name);
+    return link === undefined || tunnels === undefined ? link : carrying(link, tunnels);
   }
 
   /** Puts a phone where the scenario wants it at the beginning. */
@@ -120,6 +166,11 @@ export class Topology implements Kept<TopologyState> {
       this.#simulated?.move(phone, address);
     }
     return address;
+  }
+
+  /** The country that an address is of: that of the site in its name. */
+  countryOf(host: string): string | undefined {
+    return this.#screenplay.world.topology.sites.find(({ name }) => host.endsWith(`.${name}`))?.country;
   }
 
   /** The links that a phone's traffic takes to its CRS now, its own first. */

@@ -57,8 +57,8 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
   },
   {
     what: 'VPN',
-    here: 'A site with an address of its own, and a tunnel that nobody reads: its MTU is 1,420, and where its link has a rate each packet counts 73 octets more. No key exchange, encryption or packets of its own.',
-    so: 'What it does to source addresses, routes, segments and capacity is shown. The tunnel itself is not tested.',
+    here: 'A site with an address of its own, and a tunnel that nobody reads: its MTU is 1,420, and where its link has a rate each packet counts 73 octets more. Where it goes through another network, taps there see each packet sealed with AES-128-GCM. Its two ends have a key; there is no key exchange, and a network that lets no UDP through does not shut it.',
+    so: 'What it does to source addresses, routes, segments and capacity is shown, and what a tap on the way has of it. The tunnel itself is not attacked.',
   },
   {
     what: 'TCP',
@@ -113,7 +113,7 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
   },
   {
     what: 'Phone storage',
-    here: 'Whoever has the chip reads all of it; a passcode, a secure element and disk encryption are not modelled.',
+    here: 'Whoever has the chip of a phone that is not locked reads all of it, powered off or not; of one that is locked nothing. How a passcode is guessed or forced, and what stays in memory, is not modelled.',
     so: 'It is the worst case. A phone with such protection loses less, or loses it later.',
   },
   {

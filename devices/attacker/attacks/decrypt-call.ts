@@ -3,6 +3,7 @@
  * The I_MESSAGE comes out of recorded TLS with the PSK of either leg, or from the CRS; the SSV opens with the callee's RSK of
  * that month, whoever placed the call. Which of these paths it is depends on what is held; where none leads anywhere it is the first.
  */
+import { isAddressOf } from '../address.ts';
 import { SECOND, type Micros } from '../../../sim/clock.ts';
 import { CalldrillError } from '../../../sim/errors.ts';
 import { Secret } from '../../../sim/secret.ts';
@@ -223,7 +224,7 @@ export class DecryptCall implements Attack {
 
   #mediaObstacle(): Reason {
     const { caller, callee } = this.#call;
-    const links = this.#recorder.linksOf((host) => host === caller || host === callee);
+    const links = this.#recorder.linksOf((host) => isAddressOf(caller, host) || isAddressOf(callee, host));
     return links.length > 0 ? 'no-media' : 'not-tapped';
   }
 

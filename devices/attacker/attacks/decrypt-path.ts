@@ -3,6 +3,7 @@
  * or of the peer's, or from the CRS; and a key that opens its SSV, or the SSV itself. They are looked at one by one and independently, so
  * that all that is missing is said.
  */
+import { isAddressOf } from '../address.ts';
 import type { Micros } from '../../../sim/clock.ts';
 import { parseMessage, type Period, type TelNumber } from '../../../network/mikey/index.ts';
 import { csbText } from '../../handset/index.ts';
@@ -72,7 +73,7 @@ export function offerOnLeg(
   { csb, began }: { readonly csb: string; readonly began: Micros },
   { side: { number, phone }, period }: { readonly side: CallSide; readonly period: Period },
 ): Read<FoundOffer> {
-  const isPhone = (host: string): boolean => host === phone;
+  const isPhone = (host: string): boolean => isAddressOf(phone, host);
   const guesses = recorder.identities(isPhone).map(obviousPsk);
   const offer = recorder
     .offers([...held.psks, ...guesses], held.sessionKeys)

@@ -3,6 +3,7 @@
  * that it does not know (RFC 4279 section 5.3; clause para-11). The identity must have been captured: the ClientKeyExchange
  * of a tapped phone has it in clear, and it cannot be guessed.
  */
+import { phoneAt } from '../address.ts';
 import { SECOND } from '../../../sim/clock.ts';
 import type { RandomSource } from '../../../sim/random.ts';
 import { toHex } from '../../../sim/octets.ts';
@@ -82,7 +83,7 @@ export class Enumerate implements Attack {
   }
 
   #isTheirs(host: string): boolean {
-    return this.#stage.phoneNamed(host)?.user === this.#user;
+    return this.#stage.phoneNamed(phoneAt(host))?.user === this.#user;
   }
 
   /** The last identity that a tap saw a phone of the user connect with. */

@@ -2,6 +2,7 @@
  * No attack at all: an honest user calls another, each with the phone in their hands. What is lost in service by a block, a late disc or a
  * wrong clock is a row of a matrix too, and has to be tried like one. Why a call does not come about the phone or the CRS says.
  */
+import { isAddressOf } from '../address.ts';
 import { SECOND } from '../../../sim/clock.ts';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import { parsePeriod, periodOf, type Period } from '../../../network/mikey/index.ts';
@@ -136,7 +137,7 @@ class Placing {
 
   take(event: AnyTraceEvent, race: Race): void {
     const { clock } = this.#stage;
-    if (event.type === 'crs.handshake-refused' && isAt(event.data.host, this.#awaited?.phone.name))
+    if (event.type === 'crs.handshake-refused' && isAddressOf(this.#awaited?.phone.name, event.data.host))
       this.#farEnd.from(event.data.host);
     const isRefusal = this.#farEnd.take(event);
     if (this.#farEnd.isBusy) return race.finish(inconclusive('the CRS takes no more requests for now'));
@@ -187,9 +188,4 @@ class Placing {
 
 function isRegistered({ service }: ReachedHandset): boolean {
   return service === 'registered' || service === 'renewing';
-}
-
-/** A phone that is at a site has an address there. */
-function isAt(host: string, phone: string | undefined): boolean {
-  return phone !== undefined && (host === phone || host.startsWith(`${phone}.`));
 }

@@ -1,4 +1,5 @@
 /** Reading recorded signalling. A TLS-PSK session opens with its PSK alone, whenever the key comes to hand (clause para-11). */
+import { phoneAt } from '../address.ts';
 import { MILLISECOND, type Micros } from '../../../sim/clock.ts';
 import { periodOf } from '../../../network/mikey/index.ts';
 import type { Reason } from '../../reason.ts';
@@ -64,7 +65,7 @@ export class ReadSignalling implements Attack {
   }
 
   #isTheirs(host: string): boolean {
-    return this.#stage.phoneNamed(host)?.user === this.#user;
+    return this.#stage.phoneNamed(phoneAt(host))?.user === this.#user;
   }
 
   /** The moment from which on sessions are meant, on the clock of the recordings. */

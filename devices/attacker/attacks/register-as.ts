@@ -2,6 +2,7 @@
  * Registering as a user: TLS with a PSK finishes, and the REGISTER that is offered is answered 200. Nothing is called and nothing is taken;
  * it shows whom the CRS lets in, by itself. Who lacks the PSK tries the identity that a tap saw with a key that everybody tries first.
  */
+import { phoneAt } from '../address.ts';
 import { SECOND } from '../../../sim/clock.ts';
 import { periodOf } from '../../../network/mikey/index.ts';
 import { opened, refused, refusedFor, inconclusive, type Arm, type Attack, type Outcome } from '../attack.ts';
@@ -86,7 +87,7 @@ export class RegisterAs implements Attack {
     const strange = `${NOBODYS}.${period}`;
     if (unknown) return { ...(own ?? obviousPsk(strange)), identity: strange };
     if (own !== undefined) return own;
-    const isTheirs = (host: string): boolean => this.#stage.phoneNamed(host)?.user === user;
+    const isTheirs = (host: string): boolean => this.#stage.phoneNamed(phoneAt(host))?.user === user;
     const seen = this.#recorder.identities(isTheirs).at(-1);
     return seen === undefined
       ? undefined

@@ -3,6 +3,7 @@
  * update key opens the package. It has reached a month when an incoming call of that month is heard; where it stops short, the link that
  * is missing is the reason.
  */
+import { phoneAt } from '../address.ts';
 import { periodOf, type Period, type TelNumber } from '../../../network/mikey/index.ts';
 import type { Reason } from '../../reason.ts';
 import { inconclusive, opened, refused, refusedFor, type Arm, type Attack, type Outcome } from '../attack.ts';
@@ -83,7 +84,7 @@ export class Unroll implements Attack {
   }
 
   #isTheirs(host: string): boolean {
-    return this.#stage.phoneNamed(host)?.user === this.#options.user;
+    return this.#stage.phoneNamed(phoneAt(host))?.user === this.#options.user;
   }
 
   #unrolled(held: Holdings): Unrolled {
