@@ -56,6 +56,10 @@ export interface SeenThing {
   readonly octets: Uint8Array | undefined;
   /** Octets beside them that only whoever looks for them finds. */
   readonly hidden?: Uint8Array | undefined;
+  /** The pieces that it is in, in no order; undefined of what is whole. */
+  readonly pieces?: readonly GrayImage[] | undefined;
+  /** Nothing is left of it that a reader could be put to. */
+  readonly destroyed?: boolean;
   /** What is on it, whether or not anybody can read it: the examiner's. */
   readonly shows: readonly Secret[];
 }

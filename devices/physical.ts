@@ -3,7 +3,14 @@
  * People act through these, and through the consoles; nothing else reaches into a device.
  */
 import type { Secret } from '../sim/secret.ts';
-import type { DiscDrive, GrayImage } from './hardware/index.ts';
+import type { DiscDrive, Disk, DiskKind, GrayImage, Treatment } from './hardware/index.ts';
+
+/** Where a computer has its disk. */
+export interface DiskBay {
+  readonly kind: DiskKind;
+  /** Takes the disk out, as it is, and puts a new one in with what the computer finds on the old one. Throws what guards it throws. */
+  replace(by: string): Disk;
+}
 
 /** Acts of a hand, each only where the device has the part; `extract` is what a thief gets from its chips. */
 export interface Physical {
@@ -17,6 +24,10 @@ export interface Physical {
   scan?(image: GrayImage): void;
   /** Octets of its storage, as somebody with full extraction gets them. Throws what guards it throws. */
   extract?(by: string): Uint8Array;
+  /** Its disk, where it has one that can be taken out. */
+  readonly disk?: DiskBay;
+  /** What hands can do to the flash that is built into it. */
+  treat?(treatment: Treatment): void;
   /** Somebody puts a network cable into it, or takes it out: only a device that must not have one takes notice. */
   plugCable?(plugged: boolean, by: string): void;
   /** Puts it out of reach of every network (a shielded bag), or back. */

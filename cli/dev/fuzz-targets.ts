@@ -11,6 +11,7 @@ import { fuzzTargets as envelope } from '../../cli/verify/dsse.fuzz.ts';
 import { fuzzTargets as sourcesIndex } from '../../cli/verify/sources.fuzz.ts';
 import { fuzzTargets as crsState } from '../../devices/crs/state.fuzz.ts';
 import { fuzzTargets as flash } from '../../devices/hardware/flash.fuzz.ts';
+import { fuzzTargets as magneticDisk } from '../../devices/hardware/magnetic-image.fuzz.ts';
 import { fuzzTargets as media } from '../../devices/media/media.fuzz.ts';
 import { fuzzTargets as mikeyKeys } from '../../network/mikey/keys.fuzz.ts';
 import { fuzzTargets as mikeyMessage } from '../../network/mikey/message.fuzz.ts';
@@ -39,6 +40,7 @@ import { fuzzTargets as screenplay } from '../../scenarios/language/screenplay.f
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...crsState,
   ...flash,
+  ...magneticDisk,
   ...media,
   ...mikeyKeys,
   ...mikeyMessage,

@@ -5,7 +5,6 @@
 import type { Kept } from '../../sim/kept.ts';
 import type { Secret } from '../../sim/secret.ts';
 import { canonicalNumber, nextPeriod, periodOf, type Period } from '../../network/mikey/index.ts';
-import type { Address } from '../../network/fabric.ts';
 import {
   DiscDrive,
   Paper,
@@ -21,10 +20,11 @@ import { Statechart } from '../statechart.ts';
 import { backUp, restore, type BackupOptions } from './backup.ts';
 import { burnPackages } from './burning.ts';
 import { CmsCustody } from './custody.ts';
-import { diskImageOf } from './disk-image.ts';
+import { CmsDisk } from './disk.ts';
 import { cmsError } from './errors.ts';
 import { escrowOf, type Escrow } from './escrow.ts';
 import './events.ts';
+import type { CmsOptions } from './options.ts';
 import { qrPayloadOf } from './issue.ts';
 import { Infection } from './infection.ts';
 import { Ledger } from './ledger.ts';
@@ -38,19 +38,6 @@ import { UserRegister } from './user-register.ts';
 import type { TypedGrounds } from './typed-user.ts';
 import type { Vault, VaultUser } from './vault.ts';
 
-/** What a CMS is told once: its account, its CRS, and who stands at the printer. */
-export interface CmsOptions {
-  readonly name: string;
-  /** The account of this CMS on the CRS, and where handsets find that CRS: the only one they will ever connect to (para-17-b3). */
-  readonly account: string;
-  readonly crs: Address;
-  /** Receives a sheet that came out of the printer. */
-  printed(paper: Paper): void;
-  /** Parts per million by which its clock runs fast. */
-  readonly clockDriftPpm?: number;
-  readonly kept?: CmsState | undefined;
-}
-
 /**
  * The machine in the guarded room. Every method that issues something writes a line of the ledger and an event, and says
  * in one sentence what it did.
@@ -60,6 +47,7 @@ export class Cms implements Physical, Kept<CmsState> {
   readonly drive: DiscDrive;
   readonly #ports: Ports;
   readonly #options: CmsOptions;
+  readonly disk: CmsDisk;
   readonly escrow: Escrow;
   readonly ledger: Ledger;
   readonly secondPerson: SecondPerson;
@@ -83,11 +71,13 @@ export class Cms implements Physical, Kept<CmsState> {
     this.ledger = new Ledger(kept?.ledger, ports.deployment['cms-ledger']);
     this.secondPerson = new SecondPerson(ports, name, kept?.secondPerson);
     this.#custody = new CmsCustody(ports.trace, name, kept?.custody);
+    this.disk = new CmsDisk(ports, this, { kind: options.disk, kept: kept?.disk });
     this.register = new UserRegister({
       ports,
       cms: name,
       ledger: this.ledger,
       custody: this.#custody,
+      disk: this.disk,
       period: () => this.period,
       payloadOf: (user) => this.#payloadOf(user),
       kept: kept?.vault,
@@ -104,8 +94,7 @@ export class Cms implements Physical, Kept<CmsState> {
     this.#infection = new Infection(ports, name, kept?.infection);
     const onChange = (isIn: boolean): void => {
       this.#chart.send({ type: isIn ? 'DISC_INSERTED' : 'DISC_EJECTED' });
-      const { inserted } = this.drive;
-      if (inserted !== undefined) this.#infection.reads(inserted);
+      if (this.drive.inserted !== undefined) this.#infection.reads(this.drive.inserted);
     };
     this.drive = new DiscDrive(name, onChange, kept?.drive);
     this.#prints = new PrintRegister(kept?.prints);
@@ -126,6 +115,7 @@ export class Cms implements Physical, Kept<CmsState> {
       cable: this.#cable,
       infection: this.#infection.save(),
       secondPerson: this.secondPerson.save(),
+      disk: this.disk.save(),
     };
   }
 
@@ -167,8 +157,7 @@ export class Cms implements Physical, Kept<CmsState> {
 
   /** Its disk, as `by` copies it. Errors: CMS_ALONE. */
   extract(by: string): Uint8Array {
-    this.secondPerson.refuseAlone(by);
-    return diskImageOf({ cms: this.name, vault: this.#vault, period: this.period }, this.#ports);
+    return this.disk.image(by);
   }
 
   viewQr(number: string, by: string): string {
@@ -266,7 +255,13 @@ export class Cms implements Physical, Kept<CmsState> {
   }
 
   get #own(): BackupOptions {
-    return { ports: this.#ports, cms: this.name, vault: this.#vault, custody: this.#custody };
+    return {
+      ports: this.#ports,
+      cms: this.name,
+      vault: this.#vault,
+      custody: this.#custody,
+      disk: this.disk,
+    };
   }
 
   #discIn(): InsertedDisc {

@@ -1,5 +1,6 @@
 /** The key management system as a kind of device: offline, and its sheets come out into its operator's hands. */
 import { deviceKind } from '../kind.ts';
+import { DISK_KINDS } from '../hardware/index.ts';
 import { SIPS_PORT } from '../signalling/packages.ts';
 import { Cms } from './cms.ts';
 import { cmsConsole } from './console.ts';
@@ -29,6 +30,13 @@ export const cmsKind = deviceKind({
       summary: 'Parts per million by which its clock runs fast; negative when slow',
       source: 'calldrill',
     },
+    disk: {
+      kind: 'choice',
+      default: 'ssd',
+      choices: DISK_KINDS,
+      summary: 'What its disk is made of: flash, or magnetic platters',
+      source: 'para-51',
+    },
   },
   rules: CMS_RULES,
   told: { events: [CMS_EVENTS] },
@@ -46,6 +54,7 @@ export const cmsKind = deviceKind({
       crs: { host: crs, port: SIPS_PORT },
       printed: (paper) => premises.takePaper(paper, operatorOf(name)),
       clockDriftPpm: settings.drift,
+      disk: settings.disk,
       kept,
     });
     return {

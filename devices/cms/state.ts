@@ -1,5 +1,5 @@
 /** What a CMS is at a moment, as a plain value. It does at once whatever is typed, so it can be kept whenever it is asked. */
-import type { DiscDriveState, RealTimeClockState } from '../hardware/index.ts';
+import type { DiscDriveState, DiskState, RealTimeClockState } from '../hardware/index.ts';
 import type { ChartValue } from '../chart-table.ts';
 import type { CmsCustodyState } from './custody.ts';
 import type { InfectionState } from './infection.ts';
@@ -24,4 +24,6 @@ export type CmsState = {
   readonly cable: boolean;
   readonly infection: InfectionState;
   readonly secondPerson: SecondPersonState;
+  /** With what was deleted on it. */
+  readonly disk: DiskState;
 };

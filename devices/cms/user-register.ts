@@ -14,6 +14,7 @@ import {
 } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
 import type { CmsCustody } from './custody.ts';
+import type { CmsDisk } from './disk.ts';
 import './events.ts';
 import type { Ledger, LedgerEntry, LedgerGrounds } from './ledger.ts';
 import { requireGrounds, requireSamePerson, typedNumber, type TypedGrounds } from './typed-user.ts';
@@ -25,6 +26,7 @@ export interface UserRegisterOptions {
   readonly cms: string;
   readonly ledger: Ledger;
   readonly custody: CmsCustody;
+  readonly disk: CmsDisk;
   /** The month on the clock of the CMS. */
   readonly period: () => Period;
   /** What a code of this user would carry now. */
@@ -43,6 +45,7 @@ export class UserRegister {
     const { ports, cms, kept } = options;
     this.#options = options;
     this.vault = new Vault(ports.keys, cms, this.#promises(ports), kept);
+    if (kept === undefined) options.disk.master(this.vault.master);
   }
 
   /** Whose lines of the ledger the next ones are. */
@@ -63,12 +66,13 @@ export class UserRegister {
 
   /** Makes a new update key for packages that are made from now on. */
   destroyKeys(user: VaultUser, by: string): string {
-    const { ports, cms, custody } = this.#options;
+    const { ports, cms, custody, disk } = this.#options;
     const { number, name, credential } = user;
     const period = this.#options.period();
     const before = secretOfUpdateKey(number, credential.updateKeyOf(period));
     if (ports.rules.holds('cms.destroy-changes-update-key')) credential.rotateUpdateKey(period);
     user.changed = true;
+    disk.updateKey(number, credential.updateKeyOf(period));
     const after = secretOfUpdateKey(number, credential.updateKeyOf(period));
     this.typedBy(by);
     this.note('update key changed', number);
@@ -149,7 +153,7 @@ export class UserRegister {
   }
 
   #reissued(before: VaultUser, name: string, { reason = '', request }: TypedGrounds): string {
-    const { ports, cms, custody } = this.#options;
+    const { ports, cms, custody, disk } = this.#options;
     const { number } = before;
     const period = this.#options.period();
     const oldUpdateKey = before.credential.updateKeyOf(period);
@@ -159,6 +163,7 @@ export class UserRegister {
     for (const keys of superseded) {
       const [, ssk] = secretsOfKeys(keys);
       this.note('keys superseded', subjectOf(keys), grounds);
+      disk.superseded(keys);
       if (ssk === undefined) continue;
       ports.trace.append('cms.keys-superseded', cms, {
         user: name,
@@ -202,12 +207,14 @@ export class UserRegister {
   }
 
   #issued(keys: UserKeys): void {
-    const { ports, cms } = this.#options;
+    const { ports, cms, disk } = this.#options;
     const { number, period, rsk, ssk } = keys;
+    const user = this.vault.find(number);
+    if (user !== undefined) disk.issued(keys, user);
     const owner = ownerOfMonth(number, period);
     if (ports.rules.holds('cms.ledgers-keys')) this.note('keys issued', subjectOf(keys));
     ports.trace.append('cms.keys-issued', cms, {
-      user: this.vault.find(number)?.name ?? '',
+      user: user?.name ?? '',
       number,
       period,
       rsk: new Secret('RSK', owner, rsk),

@@ -9,7 +9,8 @@ import { OpticalDisc } from '../hardware/index.ts';
 import { DeadEnd, LoneWorld } from '../dead-end.fixture.ts';
 import { Testbed } from '../testbed.fixture.ts';
 import { crsConsole } from './console.ts';
-import { Crs, type RunningCrsState } from './crs.ts';
+import { Crs } from './crs.ts';
+import type { RunningCrsState } from './running-state.ts';
 
 const NUMBERS = [1, 2, 3].map((n) => canonicalNumber(`+44770090000${n}`));
 const OPTIONS = {

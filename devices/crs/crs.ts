@@ -7,19 +7,20 @@ import type { Kept } from '../../sim/kept.ts';
 import { fromAscii, toHex } from '../../sim/octets.ts';
 import type { Attachment } from '../../network/fabric.ts';
 import { canonicalNumber, type Period, type TelNumber } from '../../network/mikey/index.ts';
-import { DiscDrive, RealTimeClock, type DiscDriveState, type RealTimeClockState } from '../hardware/index.ts';
+import { DiscDrive, RealTimeClock, type DiskKind } from '../hardware/index.ts';
 import { parseUpdateDisc, secretsOfDisc } from '../media/index.ts';
-import type { Physical } from '../physical.ts';
+import type { DiskBay, Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
 import type { Accounts } from './accounts.ts';
 import { linesOf, type AuditLog } from './audit-log.ts';
 import { crsError } from './errors.ts';
 import './events.ts';
-import { Exchange, type ExchangeState } from './exchange.ts';
+import { Exchange } from './exchange.ts';
 import { Insider } from './insider.ts';
-import { Memory, type MemoryState } from './memory.ts';
+import { Memory } from './memory.ts';
 import { Months } from './months.ts';
 import type { PackageTamper } from './requests.ts';
+import type { RunningCrsState } from './running-state.ts';
 import type { CrsStorage } from './storage.ts';
 import type { PassingOffer } from './switchboard.ts';
 
@@ -36,15 +37,9 @@ export interface CrsOptions {
   /** Parts per million by which its clock runs fast. */
   readonly clockDriftPpm?: number;
   readonly kept?: RunningCrsState | undefined;
+  /** What its disk is made of; flash when left out. */
+  readonly disk?: DiskKind;
 }
-
-/** A server as a plain value, while nothing is under way in it: more than what survives a restart of its process. */
-export type RunningCrsState = {
-  readonly memory: MemoryState;
-  readonly drive: DiscDriveState;
-  readonly clock: RealTimeClockState;
-  readonly exchange: ExchangeState;
-};
 
 /** The machine behind the administrator's console. Methods do one act each, trace it, and say in one sentence what they did. */
 export class Crs implements Physical, Kept<RunningCrsState> {
@@ -68,7 +63,7 @@ export class Crs implements Physical, Kept<RunningCrsState> {
     this.#ports = ports;
     this.#options = options;
     const random = ports.random.stream(`crs:${name}`);
-    const memory = new Memory(ports, name, storage, kept?.memory);
+    const memory = new Memory(ports, { name, storage, disk: options.disk }, kept?.memory);
     this.#memory = memory;
     this.accounts = memory.accounts;
     this.log = memory.log;
@@ -89,7 +84,7 @@ export class Crs implements Physical, Kept<RunningCrsState> {
       device: name,
       clock,
       accounts: memory.accounts,
-      disk: memory.disk,
+      sanitise: (pattern) => memory.sanitise(pattern),
       note: (kind, subject, detail) => memory.note(kind, subject, detail),
       onMonthEnd: () => this.#exchange.endMonth(),
     });
@@ -123,6 +118,10 @@ export class Crs implements Physical, Kept<RunningCrsState> {
 
   extract(): Uint8Array {
     return this.#memory.disk.image();
+  }
+
+  get disk(): DiskBay {
+    return this.#memory;
   }
 
   get registered(): readonly TelNumber[] {

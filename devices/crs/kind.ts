@@ -1,7 +1,9 @@
 /** The rendezvous server as a kind of device: the links of its users' phones end at it. */
+import { DISK_KINDS } from '../hardware/index.ts';
 import { deviceKind, type Standing } from '../kind.ts';
 import { crsConsole } from './console.ts';
-import { Crs, type RunningCrsState } from './crs.ts';
+import { Crs } from './crs.ts';
+import type { RunningCrsState } from './running-state.ts';
 import type { ReachedCrs } from './reached-crs.ts';
 import { CRS_RULES } from './rules.ts';
 import { CRS_ARROWS, CRS_EVENTS } from './told.ts';
@@ -22,6 +24,13 @@ export const crsKind = deviceKind({
       min: -100_000,
       max: 100_000,
       summary: 'Parts per million by which its clock runs fast; negative when slow',
+      source: 'calldrill',
+    },
+    disk: {
+      kind: 'choice',
+      default: 'ssd',
+      choices: DISK_KINDS,
+      summary: 'What its disk is made of: flash, or magnetic platters',
       source: 'calldrill',
     },
   },
@@ -49,6 +58,7 @@ export const crsKind = deviceKind({
       nameOf: (number) => contacts.nameOf(number),
       countryOf: (host) => network.countryOf(host),
       clockDriftPpm: settings.drift,
+      disk: settings.disk,
       kept,
     });
     return {

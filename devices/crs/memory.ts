@@ -4,7 +4,17 @@
  */
 import type { Clock } from '../../sim/clock.ts';
 import type { Kept } from '../../sim/kept.ts';
-import { Flash, type FlashState } from '../hardware/index.ts';
+import {
+  copyFiles,
+  diskTakenUp,
+  Flash,
+  newDisk,
+  type Disk,
+  type DiskKind,
+  type DiskState,
+} from '../hardware/index.ts';
+import type { RandomSource } from '../../sim/random.ts';
+import type { DiskBay } from '../physical.ts';
 import type { Ports } from '../ports.ts';
 import { Accounts, type AccountsState } from './accounts.ts';
 import { AuditLog, isUnexpected, type AuditEntry, type AuditKind, type AuditState } from './audit-log.ts';
@@ -14,14 +24,22 @@ import { Keeping, type CrsStorage } from './storage.ts';
 /** A memory as a plain value, as long as its process lives: on the disk are remnants too. */
 export type MemoryState = {
   readonly logChecked: boolean;
-  readonly disk: FlashState;
+  readonly disk: DiskState;
   readonly accounts: AccountsState;
   readonly log: AuditState;
   readonly logCopy: AuditState | undefined;
 };
 
+/** Whose memory it is, and where it is kept. */
+export interface MemoryOptions {
+  readonly name: string;
+  readonly storage?: CrsStorage | undefined;
+  /** What its disk is made of; flash when left out, and always flash where there is a storage. */
+  readonly disk?: DiskKind | undefined;
+}
+
 /** The memory of one server; made again by the next process from what its storage holds. */
-export class Memory implements Kept<MemoryState> {
+export class Memory implements DiskBay, Kept<MemoryState> {
   readonly accounts: Accounts;
   readonly log: AuditLog;
   /**
@@ -29,13 +47,14 @@ export class Memory implements Kept<MemoryState> {
    * writes it: a server that starts again begins it with the log that it kept.
    */
   readonly logCopy: AuditLog | undefined;
-  /** What is on its disk and in its memory, as octets. */
-  readonly disk: Flash;
+  readonly kind: DiskKind;
   /** An earlier process has known all this. */
   readonly isRestored: boolean;
   /** The log was read since the last disc was loaded. */
   logChecked: boolean;
   readonly #device: string;
+  readonly #keys: RandomSource;
+  #disk: Disk;
   readonly #clock: Clock;
   readonly #trace: Ports['trace'];
   readonly #keeping: Keeping;
@@ -46,8 +65,7 @@ export class Memory implements Kept<MemoryState> {
    */
   constructor(
     { clock, random, trace, deployment }: Ports,
-    device: string,
-    storage: CrsStorage | undefined,
+    { name: device, disk: diskKind = 'ssd', storage }: MemoryOptions,
     lived?: MemoryState,
   ) {
     this.#device = device;
@@ -61,10 +79,31 @@ export class Memory implements Kept<MemoryState> {
     this.log = new AuditLog(kept?.log);
     if (deployment['log-copy'] === 'on') this.logCopy = new AuditLog(lived?.logCopy ?? kept?.log);
     this.logChecked = kept?.logChecked ?? false;
+    this.kind = storage === undefined ? diskKind : 'ssd';
     const keys = random.stream(`crs:${device}:disk`);
-    if (lived !== undefined) this.disk = Flash.takenUp(keys, lived.disk);
-    else this.disk = restored === undefined ? new Flash(keys) : Flash.restore(keys, restored.disk);
+    this.#keys = keys;
+    if (lived !== undefined) this.#disk = diskTakenUp(keys, lived.disk);
+    else this.#disk = restored === undefined ? newDisk(this.kind, keys) : Flash.restore(keys, restored.disk);
     this.#keeping = new Keeping(storage, clock, () => this.state);
+  }
+
+  /** What is on its disk and in its memory, as octets. */
+  get disk(): Disk {
+    return this.#disk;
+  }
+
+  /** The disk goes, as it is; what the server finds on it is on a new one. */
+  replace(): Disk {
+    const old = this.#disk;
+    this.#disk = newDisk(this.kind, this.#keys);
+    copyFiles(old, this.#disk);
+    this.keep();
+    return old;
+  }
+
+  /** Makes every file unreadable whose name is such a one. */
+  sanitise(named: (name: string) => boolean): void {
+    for (const name of this.#disk.names()) if (named(name)) this.#disk.sanitise(name);
   }
 
   /** All that survives a restart of its process, as octets: see `parseCrsState`. */

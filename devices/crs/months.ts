@@ -4,7 +4,7 @@
  */
 import { MILLISECOND, type TimerOwner } from '../../sim/clock.ts';
 import { nextPeriod, periodOf, periodStart, type Period } from '../../network/mikey/index.ts';
-import type { Flash, RealTimeClock } from '../hardware/index.ts';
+import type { RealTimeClock } from '../hardware/index.ts';
 import type { Ports } from '../ports.ts';
 import type { Accounts } from './accounts.ts';
 import type { Note } from './audit-log.ts';
@@ -15,7 +15,8 @@ export interface MonthsOptions {
   readonly device: string;
   readonly clock: RealTimeClock;
   readonly accounts: Accounts;
-  readonly disk: Flash;
+  /** Makes the files of these names unreadable on the disk. */
+  readonly sanitise: (named: (name: string) => boolean) => void;
   readonly note: Note;
   /** A month is over, its allowance for wrong clocks included. */
   readonly onMonthEnd: () => void;
@@ -76,13 +77,13 @@ export class Months implements TimerOwner {
   }
 
   #remove(period: Period): void {
-    const { ports, device, accounts, disk, note } = this.#options;
+    const { ports, device, accounts, sanitise, note } = this.#options;
     if (!accounts.months.includes(period)) return;
     const secrets = accounts.secretsOf((each) => each === period);
     accounts.removeMonth(period);
     // A static PSK lies under the month of the disc that it came with, and is in force.
     const goes = ports.deployment['psk-rotation'] === 'static' ? /^package\// : /^/;
-    for (const name of disk.names()) if (goes.test(name) && name.includes(`/${period}/`)) disk.sanitise(name);
+    sanitise((name) => goes.test(name) && name.includes(`/${period}/`));
     ports.trace.append('crs.month-removed', device, { period });
     if (secrets.length > 0) ports.trace.append('custody.erased', device, { secrets, from: device, to: null });
     note('month removed', period, '');

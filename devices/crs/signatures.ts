@@ -6,7 +6,7 @@ import { CalldrillError } from '../../sim/errors.ts';
 import { toHex } from '../../sim/octets.ts';
 import { claimedSender, parseMessage, periodOf, unixMsOf } from '../../network/mikey/index.ts';
 import { parseOffer } from '../../network/sip/index.ts';
-import { readFlashImage } from '../hardware/index.ts';
+import { readDiskImage } from '../hardware/index.ts';
 import type { Ports } from '../ports.ts';
 import type { Crs } from './crs.ts';
 
@@ -39,7 +39,7 @@ interface Signature {
 }
 
 function signaturesOn(image: Uint8Array): readonly Signature[] {
-  return [...readFlashImage(image).live].flatMap(([name, { value }]) =>
+  return [...readDiskImage(image).live].flatMap(([name, { value }]) =>
     CALL.test(name) ? (signatureIn(value) ?? []) : [],
   );
 }

@@ -22,6 +22,10 @@ export const HANDSET_CODES = {
     summary: 'The phone is registered, and has no keys of this month to sign a call with.',
     fix: 'Let the package of the month be loaded on the CRS, then type `fetch`; or `scan` a code of this month.',
   },
+  HANDSET_IN_SERVICE: {
+    summary: 'The phone is in service, so nobody treats its chip.',
+    fix: 'Wipe it first: type `wipe <phone>` at the MDM.',
+  },
   HANDSET_BUSY: { summary: 'The phone is in a call.', fix: 'Type `hang-up` first.' },
   HANDSET_NO_CALL: { summary: 'There is no call.', fix: 'Type `call <whom>` first, or wait until it rings.' },
   HANDSET_NO_SITE: {

@@ -5,9 +5,8 @@
 import type { Kept } from '../../sim/kept.ts';
 import { assert, CalldrillError } from '../../sim/errors.ts';
 import { MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
-import type { Address } from '../../network/fabric.ts';
 import type { Period, TelNumber } from '../../network/mikey/index.ts';
-import { Camera, type GrayImage } from '../hardware/index.ts';
+import { Camera, treated, type GrayImage, type Treatment } from '../hardware/index.ts';
 import { parseQrPayload } from '../media/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
@@ -158,11 +157,11 @@ export class Handset implements Physical, Kept<HandsetState> {
       this.power.requireOn();
       if (!this.#hasApp) throw handsetError('HANDSET_NOT_INSTALLED', `${this.name} has no app to scan with`);
       const payload = parseQrPayload(this.#camera.scan(image));
-      const configured = this.#parts.storage.settings()?.crs;
-      if (configured !== undefined && !sameAddress(configured, payload.crs)) {
+      const { host, port } = this.#parts.storage.settings()?.crs ?? payload.crs;
+      if (host !== payload.crs.host || port !== payload.crs.port) {
         throw handsetError(
           'HANDSET_OTHER_CRS',
-          `the code names ${payload.crs.host}, this phone is of ${configured.host}`,
+          `the code names ${payload.crs.host}, this phone is of ${host}`,
         );
       }
       this.#parts.ring.enrol(payload);
@@ -176,6 +175,12 @@ export class Handset implements Physical, Kept<HandsetState> {
 
   extract(): Uint8Array {
     return this.lock.seen(this.#parts.flash.image());
+  }
+
+  /** Hands that have it treat its chip, once it is wiped: the app of a phone in service would stumble over it. Errors: HANDSET_IN_SERVICE. */
+  treat(treatment: Treatment): void {
+    if (this.service !== 'wiped') throw handsetError('HANDSET_IN_SERVICE', `${this.name} is not wiped`);
+    treated(this.#parts.flash, treatment);
   }
 
   shield(shielded: boolean): void {
@@ -274,8 +279,6 @@ export class Handset implements Physical, Kept<HandsetState> {
     ];
   }
 
-  // What reaches it.
-
   /** An order of the MDM. True when the phone is wiped. */
   #wipe(): boolean {
     if (this.service === 'wiped') return true;
@@ -293,8 +296,4 @@ export class Handset implements Physical, Kept<HandsetState> {
     const code = this.number === undefined ? 'HANDSET_NOT_ENROLLED' : 'HANDSET_NOT_REGISTERED';
     throw handsetError(code, `${this.name} is ${this.service}`);
   }
-}
-
-function sameAddress(a: Address, b: Address): boolean {
-  return a.host === b.host && a.port === b.port;
 }

@@ -15,6 +15,18 @@ export const HARDWARE_CODES = {
     summary: 'The octets are not a flash image.',
     fix: 'Take the image again from the device; it must be complete and unchanged.',
   },
+  HARDWARE_DISK_FULL: {
+    summary: 'A magnetic disk has no free sectors in a row for the file.',
+    fix: 'Write less, or give the computer a larger disk.',
+  },
+  HARDWARE_DISK_FILE: {
+    summary: 'A file is outside the limits of a magnetic disk.',
+    fix: 'Use a name of 1 to 64 printable ASCII characters and a value of at most 65,536 octets.',
+  },
+  HARDWARE_DISK_IMAGE: {
+    summary: 'The octets are not the image of a magnetic disk.',
+    fix: 'Take the image again from the disk; it must be complete and unchanged.',
+  },
   HARDWARE_DRIVE_OCCUPIED: {
     summary: 'There is a disc in the drive already.',
     fix: 'Eject it first.',

@@ -14,6 +14,21 @@ export {
   lockedImage,
 } from './flash-image.ts';
 export { Flash, type FlashState } from './flash.ts';
+export {
+  copyFiles,
+  DISK_KINDS,
+  diskTakenUp,
+  isDiskImage,
+  newDisk,
+  readDiskImage,
+  treated,
+  TREATMENTS,
+  type Disk,
+  type DiskKind,
+  type DiskState,
+  type Treatment,
+} from './disk.ts';
+export { cutUp, readPieces, withoutSome, type Cut } from './pieces.ts';
 export { blur, crop, smudge, type Area, type GrayImage } from './gray-image.ts';
 export { photograph, type PhotographOptions } from './photograph.ts';
 export { OpticalDisc, type DiscState, type OpticalDiscState } from './optical-disc.ts';

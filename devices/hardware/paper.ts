@@ -15,8 +15,12 @@ export type PaperState = {
   readonly label: string;
   readonly marking: string | undefined;
   readonly secrets: readonly KeptSecret[];
-  /** Undefined when it was destroyed. */
+  /** Undefined when it was destroyed, or is in pieces. */
   readonly image: GrayImage | undefined;
+  /** In no order; undefined while it is whole. */
+  readonly pieces: readonly GrayImage[] | undefined;
+  /** Whether somebody who puts the pieces together can read it. */
+  readonly legible: boolean;
 };
 
 /** A QR code on a sheet with its marking, readable until it is torn up or burnt. */
@@ -28,6 +32,8 @@ export class Paper implements Kept<PaperState> {
   /** What whoever reads it learns. */
   readonly secrets: readonly Secret[];
   #image: GrayImage | undefined;
+  #pieces: readonly GrayImage[] | undefined;
+  #legible = true;
 
   constructor(label: string, image: GrayImage, marking: string | undefined, secrets: readonly Secret[] = []) {
     this.label = label;
@@ -37,20 +43,29 @@ export class Paper implements Kept<PaperState> {
   }
 
   /** The sheet that was kept. */
-  static takenUp({ label, marking, secrets, image }: PaperState): Paper {
+  static takenUp({ label, marking, secrets, image, pieces, legible }: PaperState): Paper {
     const blank = { width: 0, height: 0, pixels: new Uint8Array(0) };
     const paper = new Paper(label, image ?? blank, marking, secrets.map(secretOfKept));
     paper.#image = image;
+    paper.#pieces = pieces;
+    paper.#legible = legible;
     return paper;
   }
 
   save(): PaperState {
     const { label, marking, secrets } = this;
-    return { label, marking, secrets: secrets.map(keptSecret), image: this.#image };
+    return {
+      label,
+      marking,
+      secrets: secrets.map(keptSecret),
+      image: this.#image,
+      pieces: this.#pieces,
+      legible: this.#legible,
+    };
   }
 
   get destroyed(): boolean {
-    return this.#image === undefined;
+    return this.#image === undefined && this.#pieces === undefined;
   }
 
   /** A picture of the sheet. Errors: HARDWARE_PAPER_DESTROYED. */
@@ -66,8 +81,26 @@ export class Paper implements Kept<PaperState> {
     this.#image = accident(this.image());
   }
 
-  /** Shreds, pulps or burns it. Harmless when done twice. */
+  /** It is in these pieces now, which can be read or not by who puts them together. Errors: HARDWARE_PAPER_DESTROYED. */
+  shred(pieces: readonly GrayImage[], legible: boolean): void {
+    if (this.destroyed) throw hardwareError('HARDWARE_PAPER_DESTROYED', `${this.label} was destroyed`);
+    this.#pieces = pieces;
+    this.#legible = legible;
+    this.#image = undefined;
+  }
+
+  get legible(): boolean {
+    return this.#legible;
+  }
+
+  /** The pieces that it is in, in no order; undefined while it is whole, and when nothing is left. */
+  get pieces(): readonly GrayImage[] | undefined {
+    return this.#pieces;
+  }
+
+  /** Pulps or burns it. Harmless when done twice. */
   destroy(): void {
     this.#image = undefined;
+    this.#pieces = undefined;
   }
 }

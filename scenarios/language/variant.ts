@@ -148,6 +148,8 @@ export interface ResolvedScreenplay extends Omit<Screenplay, 'variants' | 'perfo
   readonly variant: { readonly name: string; readonly title: string; readonly reference: boolean };
   /** The procedures that are performed, those that are nested behind the one that performs them. */
   readonly performs: readonly PerformedProcedure[];
+  /** How media may be treated, by medium, as far as a deployment declares it. */
+  readonly disposal?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The variants of a screenplay, in the order of the file. A scenario that declares none has one, `main`. */

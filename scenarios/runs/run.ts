@@ -104,7 +104,8 @@ export function resolvedFor(
 ): ResolvedScreenplay {
   const resolved = resolveVariant(screenplay, variant);
   const values = { ...deployment?.parameters, ...resolved.parameters, ...parameters };
-  return withTargets({ ...resolved, parameters: values }, targetDurationsOf(deployment));
+  const disposal = new Map((deployment?.disposal ?? []).map(({ name, methods }) => [name, methods]));
+  return withTargets({ ...resolved, parameters: values, disposal }, targetDurationsOf(deployment));
 }
 
 /** The seed of one run: another scenario draws other chances from the same suite seed, another variant the same. */

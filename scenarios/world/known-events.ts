@@ -6,9 +6,10 @@ import type { DeviceKinds } from '../../devices/kind.ts';
 import '../../devices/console/index.ts';
 import { CUSTODY_EVENTS } from '../../sim/custody.ts';
 import { eventGroup, type EventGroup } from '../../sim/event-group.ts';
-import './examiner/events.ts';
+import { AUDIT_EVENTS } from './examiner/known-events.ts';
 import './invariants/events.ts';
 import './people/person.ts';
+import { ASSET_EVENTS } from './things/asset-events.ts';
 import './probes/events.ts';
 import './procedures/events.ts';
 import './events.ts';
@@ -75,6 +76,15 @@ const BEFORE_DEVICES = [
         meaning: 'looked at an envelope: whether it is as it was closed',
       },
       'person.destroyed': { fields: ['by', 'thing'], meaning: 'destroyed a disc or a print' },
+      'person.sanitised': {
+        fields: ['by', 'thing', 'medium', 'method'],
+        meaning: 'treated a medium so that it can leave the house; what came of it nobody is told',
+      },
+      'person.threw-away': { fields: ['by', 'thing'], meaning: 'threw a thing into the bin' },
+      'person.replaced-disk': {
+        fields: ['by', 'device', 'disk', 'medium'],
+        meaning: 'took the disk out of a computer, which goes on with a new one',
+      },
       'person.shielded': {
         fields: ['by', 'device', 'shielded'],
         meaning: 'put a device out of reach of every network (`shielded: true`) or back',
@@ -100,6 +110,7 @@ const BEFORE_DEVICES = [
       'person.noted': { fields: ['by', 'text'], meaning: 'wrote into the record of the exercise' },
     },
   }),
+  ASSET_EVENTS,
 ] as const;
 
 /** What whoever watches a world puts into the trace. */
@@ -177,52 +188,7 @@ const AFTER_DEVICES = [
       },
     },
   }),
-  eventGroup('audit', {
-    title: 'Audits',
-    where: 'On `examiner`, who taps every link: facts about octets, whatever a device says of itself.',
-    events: {
-      'audit.server-hello': {
-        fields: ['server', 'client', 'suite', 'version'],
-        meaning: 'a TLS ServerHello as captured',
-      },
-      'audit.media-path': {
-        fields: ['csb', 'packets', 'direct'],
-        meaning: 'media packets of a call, and how many went round the relay',
-      },
-      'audit.canary': {
-        fields: ['csb', 'packets', 'hits'],
-        meaning: "pieces of the speakers' voices found in clear",
-      },
-      'audit.call-keys': {
-        fields: ['csb', 'directions', 'distinct'],
-        meaning: 'directions of a call, and how many different keys protect them',
-      },
-      'audit.discs': {
-        fields: ['month', 'burnt', 'loaded', 'destroyed', 'unaccounted'],
-        meaning:
-          'discs when `month` was removed from a CRS: how many were burnt, and how many of these have no record of a load or of a destruction',
-      },
-      'audit.remnants': {
-        fields: ['phone', 'after', 'usable', 'raw'],
-        meaning:
-          'what a wipe, the removal of a month or a key update left in the flash of a phone: keys that can be read from remnants, and remnants at all, noise included',
-      },
-      'audit.alarms': {
-        fields: ['signs', 'exposures', 'missed', 'unseen', 'falseAlarms'],
-        meaning:
-          'on `alarms`, when somebody has looked through the register: exposures that no answered sign is about (`missed`), those without any sign (`unseen`), and signs without an exposure before them',
-      },
-      'audit.platform-days': {
-        fields: ['unvalidated', 'unvalidatedGap', 'unpatched', 'unpatchedGap'],
-        meaning:
-          'on `platform-days`, when somebody has looked through the register: handset-days of iPhones on a version that is not validated, and on one that is not the newest, and of these the days that no filed decision covers',
-      },
-      'audit.residue': {
-        fields: ['phone', 'readable'],
-        meaning: 'records that can be read from a phone after a wipe',
-      },
-    },
-  }),
+  AUDIT_EVENTS,
   eventGroup('invariant', {
     title: 'Invariants',
     where: 'On `master-secrets`, `user-keys` or `traffic-keys`, the invariant.',

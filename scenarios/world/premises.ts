@@ -90,6 +90,8 @@ export function premisesOf(options: PremisesOptions): Premises {
         picture: found.picture?.(),
         octets: found.octets?.(),
         hidden: found.hidden?.(),
+        pieces: found.pieces?.(),
+        destroyed: found.destroyed === true,
         shows: found.shows ?? found.secrets ?? [],
       };
     },

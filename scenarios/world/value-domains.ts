@@ -8,7 +8,7 @@ import { CONSOLE_CODES } from '../../devices/console/index.ts';
 import { CRS_CODES } from '../../devices/crs/index.ts';
 import { FIREWALL_CODES } from '../../devices/firewall/index.ts';
 import { HANDSET_CODES } from '../../devices/handset/index.ts';
-import { HARDWARE_CODES } from '../../devices/hardware/index.ts';
+import { HARDWARE_CODES, TREATMENTS } from '../../devices/hardware/index.ts';
 import { MDM_CODES } from '../../devices/mdm/index.ts';
 import { MEDIA_CODES } from '../../devices/media/index.ts';
 import { MIKEY_CODES, MIKEY_CRYPTO_CODES } from '../../network/mikey/index.ts';
@@ -20,6 +20,7 @@ import { NOTICE_KINDS } from './notices/kinds.ts';
 import { SIGN_KINDS } from './notices/signs.ts';
 import { PEOPLE_CODES } from './people/errors.ts';
 import { PROCEDURES } from './procedures/place.ts';
+import { ASSET_FINDINGS } from './things/register-book.ts';
 
 /** Codes that a console, a phone or a reader of messages may refuse with: what a field `code` can be. */
 export const REFUSAL_CODES: readonly string[] = [
@@ -50,6 +51,7 @@ const between = (...types: readonly string[]): Readonly<Record<string, ValueDoma
 /** By field, or by type and field. */
 export const VALUE_DOMAINS: Readonly<Record<string, ValueDomain>> = {
   ...all('user', 'user', 'peer'),
+  ...all('person', 'asset.certified.witness'),
   ...all('person', 'by', 'person.told.to', 'person.carried.to', 'person.took.from', 'person.rang.answered'),
   ...all(
     'person',
@@ -62,7 +64,7 @@ export const VALUE_DOMAINS: Readonly<Record<string, ValueDomain>> = {
   ...all('number', 'number', 'toNumber'),
   ...all('month', 'period', 'current'),
   ...all('account', 'account'),
-  ...all('thing', 'disc', 'thing', 'paper', 'envelope'),
+  ...all('thing', 'disc', 'thing', 'paper', 'envelope', 'disk'),
   ...all('code', 'code'),
   ...all(
     'flag',
@@ -80,10 +82,13 @@ export const VALUE_DOMAINS: Readonly<Record<string, ValueDomain>> = {
     'valid',
     'used',
     'intact',
+    'allowed',
+    'declared',
   ),
   ...all('count', 'audit.discs.burnt', 'audit.discs.loaded', 'audit.discs.destroyed', 'unaccounted'),
   ...all('count', 'count', 'beyond', 'entries', 'unexpected', 'octets', 'packets', 'direct', 'hits'),
   ...all('count', 'sets', 'superseded', 'withoutLine', 'withoutSet', 'withoutRequest'),
+  ...all('count', 'notAllowed', 'withoutCertificate', 'unlisted'),
   ...all('count', 'prints', 'open', 'otherMarking', 'withoutReason'),
   ...all(
     'count',
@@ -157,6 +162,9 @@ export const VALUE_DOMAINS: Readonly<Record<string, ValueDomain>> = {
     'falseAlarms',
   ),
   'audit.remnants.after': ['wipe', 'removal', 'key update'],
+  ...all(['paper', 'optical', 'magnetic', 'ssd', 'flash'], 'medium'),
+  ...all([...TREATMENTS, 'strip-cut', 'cross-cut'], 'person.sanitised.method', 'audit.medium.method'),
+  'asset.finding.finding': ASSET_FINDINGS,
   'handset.wiped.method': ['key-erase', 'delete'],
   invariant: INVARIANT_IDS,
   'invariant.watched.kind': ['z_T', 'KSAK', 'RSK', 'SSK', 'update key'],

@@ -27,10 +27,19 @@ export interface Testimony<State extends PlainValue> {
   readonly says?: readonly Statement[];
 }
 
+/** What is left on a medium that was treated. */
+export interface LeftOnMedium {
+  readonly usable: number;
+  /** Remnants in whatever state: erased records, sectors that were written over, pieces of paper. */
+  readonly raw: number;
+}
+
 /** What a witness may look at when an event makes it want to. Looking changes nothing. */
 export interface Sight {
   /** Octets of a device's storage, as full extraction gets them; undefined when there is none, or no device any more. */
   storageOf(device: string): Uint8Array | undefined;
+  /** How many secrets whoever takes a medium in hand can use, and how much else is left; undefined of what is none, or there no more. */
+  leftOn?(thing: string): LeftOnMedium | undefined;
 }
 
 /** A fold over what happens in a world; `take` and `takePacket` are pure functions. */

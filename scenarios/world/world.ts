@@ -29,9 +29,9 @@ import { KeptMoments } from './kept-moments.ts';
 import type { LogEntry, Noted } from './log.ts';
 import type { WorldClock, WorldNetwork } from './physics.ts';
 import { premisesOf, StandingDevices } from './premises.ts';
-import { storageOf } from './sight.ts';
+import { sightIn } from './sight.ts';
 import { typeQuietly } from './type-quietly.ts';
-import { Witnesses, type PlainValue, type Sight, type Witness } from './witness.ts';
+import { Witnesses, type PlainValue, type Witness } from './witness.ts';
 import type { WorldOptions } from './world-options.ts';
 
 /** Lines are typed at its consoles, time passes by its clock, and all that happens is in its trace. */
@@ -77,7 +77,7 @@ export class World {
     this.deployment = ports.deployment;
     this.things = ground.things;
     this.contacts = ground.contacts;
-    const sight: Sight = { storageOf: (device) => storageOf(this.ofKind(handsetKind).get(device)) };
+    const sight = sightIn((name) => this.ofKind(handsetKind).get(name), this.things, assets.readQr);
     this.#witnesses = new Witnesses(this.trace, witnesses, sight, kept?.witnesses);
     if (kept === undefined) tellBeginning(this.trace, options);
     this.premises = premisesOf({
@@ -281,14 +281,14 @@ export class World {
   /** Gives somebody hands. A device that acts by itself has them too: its console takes their commands. */
   #enter(name: string): void {
     const hands = personConsole(name, {
-      trace: this.trace,
-      things: this.things,
-      ...{ people: this.people, rules: this.#ground.ports.rules },
+      ...{ trace: this.trace, things: this.things, people: this.people, devices: this.#physical },
+      rules: this.#ground.ports.rules,
       numberOf: (user) => this.contacts.known(user),
-      devices: this.#physical,
       near: (person) => this.#near(person),
       chance: (stream) => this.#ground.ports.random.stream(`hands:${name}:${stream}`),
       readQr: this.options.assets.readQr,
+      strangers: [...this.ofKind(attackerKind).keys()],
+      disposal: this.options.screenplay.disposal ?? new Map(),
       screenOf: (device) => this.#consoles.get(device)?.screen() ?? [],
       onSeized: (person, { name: device }, octets) =>
         this.ofKind(attackerKind).get(person)?.seized(octets, device),

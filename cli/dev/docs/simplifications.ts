@@ -30,8 +30,16 @@ export const SIMPLIFICATIONS: readonly Simplification[] = [
   },
   {
     what: 'The deployment file',
-    here: 'What it declares is taken as it is written: that a reference is held, what hardware stands there, how the platform guards the microphone. Roles, contacts, platforms, countries, disposal and classification are kept, and no verdict rests on them yet.',
+    here: 'What it declares is taken as it is written: that a reference is held, what hardware stands there, how the platform guards the microphone. Methods of disposal are held against the certificates of the asset register of a run. Roles, contacts, platforms, countries and classification are kept, and no verdict rests on them yet.',
     so: 'A part that passes by a declaration shows that somebody has declared it, with file and line, and not that it is so.',
+  },
+  {
+    what: 'Disposal',
+    here:
+      'Flash is never reclaimed, so what was written stays until its key is erased; overwriting fills it with as much as there was. A magnetic disk has no remanence, and no ' +
+      'encryption. The keys of an SSD are those of its files, from the first day. Paper is cut straight and does not fray, and the scavenger sees which side of a piece is up; of particles they ' +
+      'make only joins that are certain, and of strips they try 200 layouts at the most. A laboratory has more patience: strips of 12 mm are read, those of 6 mm in a third of the cases, and particles of 30 mm by 30 mm seldom.',
+    so: 'That a treated medium is refused shows that its keys are not to be had by these means. That a print in particles is refused says little unless they are a few modules small.',
   },
   {
     what: 'Side channels',

@@ -1,35 +1,29 @@
 /**
- * Searching a medium for what is left of keys that were to be gone: wiped, replaced, deleted. A key that is found counts only when it opens
- * something then: a recorded call, recorded signalling, a package that is held, or the CRS. What the device itself still uses is not
- * searched for: whoever has that needs no remnants.
+ * Searching a medium for what is left of keys that were to be gone: wiped, replaced, deleted, cut up, thrown away. A key that is found counts only when it
+ * opens something then: a recorded call, recorded signalling, a package that is held or was found too, or the CRS.
  */
 import { SECOND } from '../../../sim/clock.ts';
 import { periodOf, type TelNumber } from '../../../network/mikey/index.ts';
-import { PhoneStorage, readPhoneImage } from '../../media/index.ts';
-import { Flash } from '../../hardware/index.ts';
+import { isDiskImage } from '../../hardware/index.ts';
 import { SIPS_PORT } from '../../signalling/packages.ts';
 import type { Reason } from '../../reason.ts';
 import { inconclusive, opened, refused, refusedFor, type Arm, type Attack, type Outcome } from '../attack.ts';
 import { bystanderOf, noBystander } from '../bystander.ts';
 import { NOTHING, secretOf, type HeldPsk, type Holdings } from '../holdings.ts';
 import { login, type Presenter } from '../login.ts';
+import { controlMedium } from '../medium-control.ts';
+import { countOf, findsOn, type MediumFinds, type MediumInHand } from '../medium-finds.ts';
 import { openPackage } from '../open-package.ts';
 import type { AttackAim } from '../path.ts';
 import type { Recorder } from '../recorder.ts';
 import type { AttackStage } from '../stage.ts';
 import { DecryptCall } from './decrypt-call.ts';
+import { OpenEscrow } from './escrow.ts';
 
 /** Which medium, and who has it in hand. */
 export interface SearchMediumOptions extends Presenter {
   readonly medium: string;
   readonly holder: string;
-}
-
-/** What a chip gives beside what its device still finds. */
-interface Remnants {
-  readonly found: Holdings;
-  /** Records of which only that they were can be told. */
-  readonly unreadable: number;
 }
 
 /** Opens when a remnant opens anything. It is tried on recordings first, and on the CRS last. */
@@ -58,15 +52,29 @@ export class SearchMedium implements Attack {
   }
 
   try(arm: Arm, held: Holdings, done: (outcome: Outcome) => void): void {
-    if (arm !== 'attempt') return this.#control(arm, done);
-    const { holder, medium } = this.#options;
-    const image = this.#stage.storageInHand(holder, medium);
-    if (image === undefined) return done(inconclusive(`${holder} does not have ${medium}`));
-    this.#search(remnantsOn(image), held, done);
+    const medium = this.#inHand;
+    if (arm !== 'attempt') return this.#control(arm, medium?.kind ?? 'nothing', done);
+    if (medium === undefined) return done(inconclusive(`${this.#options.holder} does not have it`));
+    this.#search(findsOn(medium, this.#stage.readQr), held, done);
   }
 
-  /** A chip with a bystander's keys, which were deleted, or erased: what was deleted must be found, and let the bystander in. */
-  #control(arm: 'positive' | 'negative', done: (outcome: Outcome) => void): void {
+  /** What is in hand now; undefined when there is nothing, and nothing was destroyed either. */
+  get #inHand(): MediumInHand | undefined {
+    const { holder, medium } = this.#options;
+    const stage = this.#stage;
+    if (cameTooLate(stage, holder, medium)) return { kind: 'nothing' };
+    const [seen, image] = [stage.lookAt(holder, medium), stage.storageInHand(holder, medium)];
+    if (seen?.destroyed === true) return { kind: 'nothing' };
+    if (image !== undefined) return { kind: 'phone', image };
+    if (seen?.pieces !== undefined) return { kind: 'paper', pieces: seen.pieces };
+    if (seen?.picture !== undefined) return { kind: 'paper', pieces: [seen.picture] };
+    if (seen?.octets === undefined) return undefined;
+    const { octets } = seen;
+    return isDiskImage(octets) ? { kind: 'disk', image: octets } : { kind: 'disc', octets };
+  }
+
+  /** A medium of the kind with a bystander's keys, badly treated or well: from the one they must be found, and let the bystander in. */
+  #control(arm: 'positive' | 'negative', kind: MediumInHand['kind'], done: (outcome: Outcome) => void): void {
     const stage = this.#stage;
     const concerned = this.aim().victim;
     const acting = bystanderOf(stage, concerned === null ? [] : [concerned]);
@@ -75,28 +83,25 @@ export class SearchMedium implements Attack {
     const [keys, psk, updateKey] = [userKeys[0], psks.at(-1), updateKeys.at(-1)];
     if (keys === undefined || psk === undefined || updateKey === undefined || kms === undefined)
       return done(inconclusive(`there are no keys of ${acting}`));
-    const flash = new Flash(this.#options.random);
     const crs = { host: stage.crsOf(acting).name, port: SIPS_PORT };
-    new PhoneStorage(flash, 'unlinked').enrol({ crs, psk, updateKey: updateKey.key, kms, keys });
-    if (arm === 'negative') flash.wipe();
-    else for (const name of flash.names()) flash.delete(name);
-    this.#search(remnantsOn(flash.image()), NOTHING, done);
+    const theirs = { crs, psk, updateKey: updateKey.key, kms, keys };
+    const medium = controlMedium(kind, theirs, arm === 'negative', this.#options.random);
+    this.#search(findsOn(medium, stage.readQr), NOTHING, done);
   }
 
-  #search({ found, unreadable }: Remnants, held: Holdings, done: (outcome: Outcome) => void): void {
-    const { psks, userKeys, updateKeys, ssvs } = found;
-    const count = psks.length + userKeys.length + updateKeys.length + ssvs.length;
+  #search({ found, gone }: MediumFinds, held: Holdings, done: (outcome: Outcome) => void): void {
+    const count = countOf(found);
     if (count === 0)
       return done(
-        unreadable > 0 ? refused('erased') : inconclusive('nothing was ever deleted or replaced on it'),
+        gone === undefined ? inconclusive('nothing was ever deleted or replaced on it') : refused(gone),
       );
     const onRecords = this.#onRecordings(found) ?? onPackages(found, held);
     if (onRecords !== undefined) return done(onRecords);
-    this.#onCrs(psks, [], (answer) =>
+    this.#onCrs(found.psks, [], (answer) =>
       done(
         'outcome' in answer
           ? answer
-          : refusedFor(answer, () => refused('no-psk', { detail: `${count} remnants open nothing` })),
+          : refusedFor(answer, () => refused('no-psk', { detail: `${count} keys open nothing` })),
       ),
     );
   }
@@ -105,8 +110,14 @@ export class SearchMedium implements Attack {
   #onRecordings(found: Holdings): Outcome | undefined {
     for (const event of this.#stage.trace.events) {
       if (event.type !== 'handset.call-placed') continue;
-      const outcome = this.#decrypted(event.data.call, found);
-      if (outcome?.outcome === 'opened') return outcome;
+      const { call } = event.data;
+      for (const attack of [
+        new DecryptCall(this.#stage, this.#recorder, { call }),
+        ...this.#escrows(call, found),
+      ]) {
+        const outcome = triedAtOnce(attack, found);
+        if (outcome?.outcome === 'opened') return outcome;
+      }
     }
     const [session] = this.#recorder.sessions(found.psks);
     if (session === undefined) return undefined;
@@ -116,12 +127,11 @@ export class SearchMedium implements Attack {
     });
   }
 
-  #decrypted(call: string, found: Holdings): Outcome | undefined {
-    const outcomes: Outcome[] = [];
-    new DecryptCall(this.#stage, this.#recorder, { call }).try('attempt', found, (each) =>
-      outcomes.push(each),
-    );
-    return outcomes[0];
+  /** With a master secret the key of anybody is made. */
+  #escrows(call: string, { masters }: Holdings): readonly Attack[] {
+    return masters.length === 0
+      ? []
+      : [new OpenEscrow(this.#stage, this.#recorder, { call, crsHelps: false })];
   }
 
   /** Comes in with one PSK after the other; `done` gets the success, or why none is taken. */
@@ -156,32 +166,27 @@ export class SearchMedium implements Attack {
   }
 }
 
-/** Keys that the device itself does not find any more. */
-function remnantsOn(image: Uint8Array): Remnants {
-  const finds = readPhoneImage(image);
-  const left = <Value>(all: readonly { readonly value: Value; readonly remnant: boolean }[]): Value[] =>
-    all.filter(({ remnant }) => remnant).map(({ value }) => value);
-  const number = finds.settings.at(-1)?.value.number ?? finds.userKeys.at(-1)?.value.number;
-  return {
-    found: {
-      ...NOTHING,
-      psks: left(finds.psks).map(({ identity, psk }) => ({ identity, psk, number })),
-      userKeys: left(finds.userKeys),
-      updateKeys: left(finds.updateKeys).map((key) => ({ key, number })),
-      kms: finds.kms.at(-1)?.value,
-      ssvs: left(finds.calls).flatMap(({ ssv }) => ssv ?? []),
-    },
-    unreadable: finds.unreadable,
-  };
+/** What comes of a recording, which is tried at once. */
+function triedAtOnce(attack: Attack, found: Holdings): Outcome | undefined {
+  const outcomes: Outcome[] = [];
+  attack.try('attempt', found, (each) => outcomes.push(each));
+  return outcomes[0];
+}
+
+/** Whether somebody came for a thing when it had been destroyed. */
+export function cameTooLate({ trace }: AttackStage, holder: string, thing: string): boolean {
+  return trace.events.some(
+    ({ type, on, data }) => type === 'person.came-too-late' && on === holder && data.thing === thing,
+  );
 }
 
 /** A package that is held, under an update key that was left. */
-function onPackages({ updateKeys }: Holdings, { packages }: Holdings): Outcome | undefined {
-  for (const octets of packages) {
-    const found = openPackage(octets, updateKeys);
-    if (found?.updateKey === undefined) continue;
+function onPackages({ updateKeys, packages: found }: Holdings, { packages }: Holdings): Outcome | undefined {
+  for (const octets of [...packages, ...found]) {
+    const content = openPackage(octets, updateKeys);
+    if (content?.updateKey === undefined) continue;
     return opened('an update key that was left opens a package that is held', {
-      means: [secretOf.updateKey(found.updateKey)],
+      means: [secretOf.updateKey(content.updateKey)],
     });
   }
   return undefined;

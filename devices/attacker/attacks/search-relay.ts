@@ -10,7 +10,7 @@ import { SeededRandom } from '../../../sim/random.ts';
 import { parseMessage } from '../../../network/mikey/index.ts';
 import { decryptCapture, type SrtpProfile } from '../../../network/rtp/index.ts';
 import { csbText } from '../../handset/index.ts';
-import { readFlashImage } from '../../hardware/index.ts';
+import { readDiskImage } from '../../hardware/index.ts';
 import { opened, refused, refusedFor, type Arm, type Attack, type Outcome } from '../attack.ts';
 import { offersOnCrs, sessionsOf } from '../crs-image.ts';
 import type { Holdings } from '../holdings.ts';
@@ -71,7 +71,7 @@ export class SearchRelay implements Attack {
   }
 
   #haystack(arm: Arm, image: Uint8Array): Uint8Array {
-    const { live, remnants } = readFlashImage(image);
+    const { live, remnants } = readDiskImage(image);
     const content = concat(
       ...[...live.values()].map(({ value }) => value),
       ...remnants.map(({ value }) => value),

@@ -4,7 +4,7 @@ import { CallGraph } from '../attacks/call-graph.ts';
 import { DecryptCall } from '../attacks/decrypt-call.ts';
 import { OpenEscrow } from '../attacks/escrow.ts';
 import { ReadSignalling } from '../attacks/read-signalling.ts';
-import { SearchMedium } from '../attacks/search-medium.ts';
+import { cameTooLate, SearchMedium } from '../attacks/search-medium.ts';
 import { SearchRelay } from '../attacks/search-relay.ts';
 import { Unroll } from '../attacks/unroll.ts';
 import { attackError } from '../errors.ts';
@@ -101,11 +101,14 @@ export const unroll = ({ stage, recorder, user, begin }: Desk): Command =>
 export const searchMedium = ({ stage, recorder, ports, random, host, holder, begin }: Desk): Command =>
   command({
     name: 'search-medium',
-    summary: 'Search a phone that you have for keys that were wiped, deleted or replaced, and try them',
-    parameters: { medium: positional(TEXT, 'the phone') },
-    examples: ['search-medium alice-phone'],
+    summary:
+      'Search a phone, a disk, a disc or a print that you have for keys that were wiped, deleted, replaced or cut up, and try them',
+    parameters: { medium: positional(TEXT, 'the medium') },
+    examples: ['search-medium alice-phone', 'search-medium cms-disk'],
     run: ({ medium }) => {
-      if (stage.storageInHand(holder, medium) === undefined)
+      const isThere = (): boolean =>
+        (stage.lookAt(holder, medium) ?? stage.storageInHand(holder, medium)) !== undefined;
+      if (!cameTooLate(stage, holder, medium) && !isThere())
         throw attackError('ATTACK_NOT_IN_HAND', `${holder} does not have ${medium}`);
       return begin(new SearchMedium(stage, recorder, { medium, ports, random, host, holder }));
     },

@@ -16,6 +16,8 @@ declare module '../../../sim/trace.ts' {
       usable: number;
       raw: number;
     };
+    /** A medium that was treated: secrets that can be used by whoever has it, and what is there besides. */
+    'audit.medium': { thing: string; method: string; usable: number; raw: number };
     /** Discs of every CMS at the end of a month: burnt, and of these loaded, destroyed, and without a record of both. */
     'audit.discs': { month: string; burnt: number; loaded: number; destroyed: number; unaccounted: number };
     /** Keys that the two directions of a call were protected with. */

@@ -9,7 +9,7 @@ import type { CapturedPacket, Packet } from '../../../network/packet.ts';
 import { Canaries, CANARY_OCTETS } from './canaries.ts';
 import { discsAt, registered, type DiscRecord } from './discs.ts';
 import { readFlashImage } from '../../../devices/hardware/index.ts';
-import { remnantsOn } from './remnants.ts';
+import { mediumAfter, remnantsOn } from './remnants.ts';
 import type { Sight, Statement, Testimony, Witness } from '../witness.ts';
 import './events.ts';
 
@@ -55,6 +55,7 @@ const HEEDED: ReadonlySet<TraceType> = new Set<TraceType>([
   'person.destroyed',
   'crs.month-removed',
   'handset.wiped',
+  'person.sanitised',
   'handset.keys-removed',
   'handset.manual-key-update',
 ]);
@@ -130,6 +131,8 @@ export class Examiner implements Witness<ExaminerState> {
         const image = sight.storageOf(event.on);
         return { state, says: [...residueOn(event.on, image), ...remnantsOn(event.on, 'wipe', image)] };
       }
+      case 'person.sanitised':
+        return { state, says: mediumAfter(event.data, sight) };
       case 'handset.keys-removed':
         return { state, says: remnantsOn(event.on, 'removal', sight.storageOf(event.on)) };
       case 'handset.manual-key-update':

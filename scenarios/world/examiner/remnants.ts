@@ -4,7 +4,7 @@
  */
 import { readPhoneImage } from '../../../devices/media/index.ts';
 import { readFlashImage } from '../../../devices/hardware/index.ts';
-import type { Statement } from '../witness.ts';
+import type { Sight, Statement } from '../witness.ts';
 
 /** What there is to say of a phone's image after something that should have ended keys; nothing where there is no image. */
 export function remnantsOn(
@@ -17,4 +17,13 @@ export function remnantsOn(
   const { psks, userKeys, updateKeys } = readPhoneImage(image);
   const usable = [...psks, ...userKeys, ...updateKeys].filter(({ remnant }) => remnant).length;
   return [{ type: 'audit.remnants', data: { phone, after, usable, raw: remnants.length + unreadable } }];
+}
+
+/** What there is to say of a medium that somebody has treated; nothing where it is none that anybody could look at. */
+export function mediumAfter(
+  { thing, method }: { readonly thing: string; readonly method: string },
+  sight: Sight,
+): readonly Statement[] {
+  const left = sight.leftOn?.(thing);
+  return left === undefined ? [] : [{ type: 'audit.medium', data: { thing, method, ...left } }];
 }

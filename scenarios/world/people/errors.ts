@@ -24,6 +24,19 @@ export const PEOPLE_CODES = {
     summary: 'The provider has no SIM with this number.',
     fix: 'Give a phone a `sim` in the scenario.',
   },
+  PEOPLE_NOT_REGISTERED: {
+    summary: 'The asset register has no line of it.',
+    fix: 'Type `enter-asset` first, while it is there.',
+  },
+  PEOPLE_NO_CERTIFICATE: {
+    summary:
+      'A line of the asset register is closed only when the medium was treated by a method that is allowed for it.',
+    fix: 'Treat it as it may be, and `certify` that.',
+  },
+  PEOPLE_OWN_WITNESS: {
+    summary: 'Nobody is the witness of what they did themselves.',
+    fix: 'Name somebody else who saw it.',
+  },
   PEOPLE_NO_PHONE: { summary: 'The person has no phone in hand.', fix: 'Name a person who has one.' },
   PEOPLE_NOTHING_TO_SCAN: {
     summary: 'There is no QR code to see there.',

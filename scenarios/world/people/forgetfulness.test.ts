@@ -32,6 +32,7 @@ test('somebody who breaks a rule forgets its line, and no other', (t) => {
       'person.keeps-to-the-route',
       'operator.keeps-cms-offline',
       'operator.takes-new-discs',
+      'person.counts-assets',
     ],
     'these are about what is done or taken, not about what is forgotten',
   );

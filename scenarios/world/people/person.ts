@@ -26,6 +26,11 @@ declare module '../../../sim/trace.ts' {
     'person.came-too-late': { by: string; thing: string };
     'person.scanned': { by: string; phone: string; from: string };
     'person.destroyed': { by: string; thing: string };
+    /** Treated a medium so that it can leave the house; of what comes of it nobody is told. */
+    'person.sanitised': { by: string; thing: string; medium: string; method: string };
+    'person.threw-away': { by: string; thing: string };
+    /** Took the disk out of a computer, and put a new one in. */
+    'person.replaced-disk': { by: string; device: string; disk: string; medium: string };
     /** Put a print into an envelope; it is not `intact` when it was opened before. */
     'person.sealed': { by: string; thing: string; envelope: string; intact: boolean };
     /** Took out what is in an envelope, which was `intact` until then or not. */

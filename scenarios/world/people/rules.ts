@@ -13,6 +13,7 @@ export const PEOPLE_RULES = {
   'operator.keeps-cms-offline': 'plugs no cable into the CMS (para-16-b1)',
   'operator.takes-new-discs': 'takes a new blank disc for each transfer (para-26)',
   'operator.hides-code': 'takes a code off the screen once it was scanned (para-23)',
+  'person.counts-assets': 'names what the asset register and what is there do not agree on (para-49)',
   'administrator.orders-wipe': 'orders the wipe of a phone that is gone (para-30)',
   'administrator.blocks-user': 'types Block User when a phone is compromised (para-32)',
   'administrator.checks-log': 'reads the log before a disc is loaded (para-28)',

@@ -25,6 +25,10 @@ export interface Surroundings {
   /** Chance in somebody's hands, by what they hold: each name is a stream of its own. */
   readonly chance: (name: string) => RandomSource;
   readonly readQr: QrReader;
+  /** Those of the people whom nobody would give anything: attackers. */
+  readonly strangers: readonly string[];
+  /** How media may be treated, by medium, as far as the deployment declares it. */
+  readonly disposal: ReadonlyMap<string, readonly string[]>;
   /** Called with the storage octets of a device that `person` seized. */
   readonly onSeized: (person: string, device: Physical, octets: Uint8Array) => void;
 }

@@ -47,6 +47,8 @@ function room(kept?: KeptRoom) {
     chance: (name: string) => new SeededRandom('1').stream(name),
     readQr: () => [],
     numberOf: () => undefined,
+    strangers: [],
+    disposal: new Map(),
     onSeized: () => undefined,
     near: () => [],
     screenOf: () => [],

@@ -1,22 +1,62 @@
 /** Devices as things: what hands can do to a machine from outside, whatever it is. */
 import { createHash } from 'node:crypto';
 import { command, flag, positional, type Command } from '../../../devices/console/index.ts';
+import type { Treatment } from '../../../devices/hardware/index.ts';
 import { peopleError } from '../people/errors.ts';
 import { deviceWord, plugCable, type Surroundings } from '../people/surroundings.ts';
 import type { ThingKind } from './thing-kind.ts';
 import type { Thing } from './thing.ts';
 
-/** A device that can be carried about; it is not for hands to destroy. */
+/** A device out of the ordinary, as a plain value; nothing is kept of one that is whole. */
+export type BodyState = { readonly destroyed: boolean } | undefined;
+
+class DeviceInHand implements Thing {
+  readonly kind = 'device';
+  readonly name: string;
+  readonly medium = 'flash';
+  #destroyed: boolean;
+
+  constructor(name: string, destroyed: boolean) {
+    this.name = name;
+    this.#destroyed = destroyed;
+  }
+
+  get destroyed(): boolean {
+    return this.#destroyed;
+  }
+
+  /** What it is built of is in splinters. Devices are destroyed by hands that treat them, and not like paper. */
+  shatter(): void {
+    this.#destroyed = true;
+  }
+
+  save(): BodyState {
+    return this.#destroyed ? { destroyed: true } : undefined;
+  }
+}
+
+/** A device that can be carried about, and taken apart. */
 export function body(name: string): Thing {
-  return { kind: 'device', name };
+  return new DeviceInHand(name, false);
 }
 
 /** What hands can do with a device. */
-export const deviceThing: ThingKind = {
+export const deviceThing: ThingKind<BodyState> = {
   name: 'device',
   verbs: (person, around) => [shield(person, around), plug(person, around), seize(person, around)],
-  takenUp: body,
+  takenUp: (name, kept) => new DeviceInHand(name, kept?.destroyed === true),
 };
+
+/** Somebody treats the chip of a phone that they have. Errors: PEOPLE_NOT_POSSIBLE, HANDSET_IN_SERVICE. */
+export function treatBody(name: string, treatment: Treatment, { devices, things }: Surroundings): void {
+  const device = devices.get(name);
+  const found = things.find(name);
+  if (device?.treat === undefined || !(found instanceof DeviceInHand))
+    throw peopleError('PEOPLE_NOT_POSSIBLE', `${name} is not a phone`);
+  if (treatment !== 'destroy') return device.treat(treatment);
+  device.shield?.(true);
+  found.shatter();
+}
 
 function shield(person: string, around: Surroundings): Command {
   const { trace, things } = around;
@@ -66,6 +106,10 @@ function seize(person: string, around: Surroundings): Command {
     run: ({ device: which, 'leave-it': left }) => {
       if (which.extract === undefined)
         throw peopleError('PEOPLE_NOT_POSSIBLE', `${which.name} has no storage to extract`);
+      if (things.find(which.name).destroyed === true) {
+        trace.append('person.came-too-late', person, { by: person, thing: which.name });
+        throw peopleError('PEOPLE_DESTROYED', `${which.name} was destroyed`);
+      }
       const from = things.placeOf(which.name);
       const octets = which.extract(person);
       if (!left) things.move(which.name, person);

@@ -1,6 +1,6 @@
 /** Discs: a person takes a blank one, puts it into a device, and takes it out again. */
 import { command, flag, positional, TEXT, type Command } from '../../../devices/console/index.ts';
-import { OpticalDisc, type OpticalDiscState } from '../../../devices/hardware/index.ts';
+import { OpticalDisc, type OpticalDiscState, type Treatment } from '../../../devices/hardware/index.ts';
 import { secretsOfHiddenSession, secretsOnDisc } from '../../../devices/media/index.ts';
 import type { Physical } from '../../../devices/physical.ts';
 import type { Secret } from '../../../sim/secret.ts';
@@ -18,6 +18,7 @@ import type { Thing } from './thing.ts';
 
 class DiscInHand implements Thing {
   readonly kind = 'disc';
+  readonly medium = 'optical';
   readonly name: string;
   readonly disc: OpticalDisc;
 
@@ -33,6 +34,15 @@ class DiscInHand implements Thing {
 
   destroy(): void {
     this.disc.destroy();
+  }
+
+  /** A laser that is told to write where something is written does nothing to it. */
+  treat(treatment: Treatment): void {
+    if (treatment === 'destroy') this.destroy();
+  }
+
+  get destroyed(): boolean {
+    return this.disc.state === 'destroyed';
   }
 
   octets(): Uint8Array | undefined {

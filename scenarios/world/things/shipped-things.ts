@@ -1,10 +1,12 @@
 /** The kinds of things that there are in calldrill's worlds. */
 import { assert } from '../../../sim/errors.ts';
 import type { KeptThing } from '../people/things.ts';
+import { registerThing } from './asset-register.ts';
 import { deviceThing } from './device.ts';
 import { discThing } from './disc.ts';
 import { envelopeThing } from './envelope.ts';
 import { noticeThing } from './notice.ts';
+import { diskThing } from './loose-disk.ts';
 import { paperThing } from './paper.ts';
 import { photoThing } from './photo.ts';
 import { simThing } from './sim.ts';
@@ -14,12 +16,14 @@ import type { ThingKinds } from './thing-kind.ts';
 /** All of them. */
 export const SHIPPED_THINGS: ThingKinds = [
   discThing,
+  diskThing,
   paperThing,
   envelopeThing,
   photoThing,
   simThing,
   noticeThing,
   deviceThing,
+  registerThing,
 ];
 
 /** The thing that was kept, by its kind. */

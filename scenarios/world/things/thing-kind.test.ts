@@ -40,6 +40,8 @@ function surroundings(): Surroundings {
     chance: (name) => new SeededRandom('1').stream(name),
     readQr: () => [],
     numberOf: () => undefined,
+    strangers: [],
+    disposal: new Map(),
     onSeized: () => undefined,
     near: () => [],
     screenOf: () => [],

@@ -5,7 +5,10 @@
 import type { Secret } from '../../../sim/secret.ts';
 import type { KeptValue } from '../../../sim/kept.ts';
 import type { Physical } from '../../../devices/physical.ts';
-import type { GrayImage } from '../../../devices/hardware/index.ts';
+import type { GrayImage, Treatment } from '../../../devices/hardware/index.ts';
+
+/** What keys may have been on when it is thrown away. */
+export type Medium = 'paper' | 'optical' | 'magnetic' | 'ssd' | 'flash';
 
 /** One thing, as whoever has it in hand meets it. */
 export interface Thing {
@@ -28,6 +31,14 @@ export interface Thing {
   readonly closed?: boolean;
   /** Makes an end of it; left out of what hands cannot destroy. */
   destroy?(): void;
+  /** What it is made of, as a deployment calls it that says how it is to be disposed of; left out of what no keys are on. */
+  readonly medium?: Medium;
+  /** The pieces that it is in, in no order; undefined of what is whole. */
+  pieces?(): readonly GrayImage[] | undefined;
+  /** Somebody treats it, so that it can leave the house; left out of what cannot be treated. */
+  treat?(treatment: Treatment): void;
+  /** Whether nothing is left that a reader could be put to. */
+  readonly destroyed?: boolean;
   /** What it is now, for its kind to take up again; left out of what has nothing to be kept but its name. */
   save?(): KeptValue;
   /** It and the device that it is in have been taken up: it is that device's again, as it was. */
