@@ -14,7 +14,7 @@ const MANY: SuiteResult = {
   ...SAMPLE,
   scenarios: SAMPLE.scenarios.map((scenario) => ({
     ...scenario,
-    variants: Array.from({ length: PACKED_FROM }, (_, copy) => copy).flatMap((copy) =>
+    variants: Array.from({ length: 2 * PACKED_FROM }, (_, copy) => copy).flatMap((copy) =>
       scenario.variants.map((variant) => ({ ...variant, name: `${variant.name}-${copy}` })),
     ),
   })),

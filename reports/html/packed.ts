@@ -8,7 +8,7 @@ import { anchorOfRun } from './anchors.ts';
 import { Markup, markup, type Content } from './markup.ts';
 
 /** A page of more runs than this is packed; what is shorter can be read without script, and printed whole. */
-export const PACKED_FROM = 12;
+export const PACKED_FROM = 6;
 
 /** Stands for the name of the run in its ids and links, which are all that most lines differ in; no text has it (see `printable.ts`). */
 const OWN = '\u0001';

@@ -231,7 +231,7 @@ svg text.halo { paint-order: stroke; stroke: var(--page); stroke-width: 4px; str
 svg text.t-attack { fill: var(--fail); font-weight: 600; }
 svg text.t-people { font-style: italic; }
 
-@media (max-width: 46rem) {
+@media screen and (max-width: 46rem) {
   html { font-size: 14.5px; }
   main, footer { padding: 0 .9rem; }
   h1 { font-size: 1.35rem; }
