@@ -147,7 +147,6 @@ function bodyOf(
     markup`${evidence.link(other.n)} <code>${other.type}</code> on ${other.on}`;
   return [
     facts([
-      what,
       [
         'Event',
         markup`${evidence.link(n)} <code>${event.type}</code> on ${event.on} <a href="#${anchors.message(n)}">permalink</a>`,

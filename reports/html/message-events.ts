@@ -39,8 +39,8 @@ export function messageEvents(
     if (cause !== undefined && cause.count++ < EFFECTS_MAX) cause.effects.push(event);
   }
   for (const event of events) {
-    // Where secrets went is the matter of `custody`; here it would be most of what is seen.
-    if (event.cause === 0 || wanted.has(event.n) || event.type.startsWith('custody.')) continue;
+    // Where secrets went is the matter of `custody`, and what a console answered of the typed lines; here they would be most of what is seen.
+    if (event.cause === 0 || wanted.has(event.n) || /^(custody|console)\./.test(event.type)) continue;
     const beside = besides.get(placeOf(event));
     if (beside !== undefined && beside.length < BESIDE_MAX) beside.push(event);
   }
