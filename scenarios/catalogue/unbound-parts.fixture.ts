@@ -12,6 +12,10 @@ interface UnboundParts {
 /** In the order of what is missing. */
 export const UNBOUND_PARTS: readonly UnboundParts[] = [
   {
+    reason: 'a deployment file has no calendar of releases and guidance that a world could be held against',
+    parts: ['para-18-b1a.c1/guidance', 'para-18-b4.c1/lag'],
+  },
+  {
     reason: 'it is shown by a test of the project, with a reader that is not in a run',
     parts: [
       'para-2.c1/one-key-message',

@@ -5,6 +5,7 @@
  */
 import type { Change } from './change.ts';
 import { KNOWN_CRS_SWAPS } from './known-crs-swaps.ts';
+import { KNOWN_PEOPLE_SWAPS } from './known-people-swaps.ts';
 import { KNOWN_TRAVEL_SWAPS } from './known-travel-swaps.ts';
 import { KNOWN_KMS_SWAPS } from './known-kms-swaps.ts';
 import { KNOWN_SWAPS } from './known-swaps.ts';
@@ -158,6 +159,7 @@ export const KNOWN_SURVIVORS: readonly KnownSurvivor[] = [
   }),
   ...KNOWN_SWAPS,
   ...KNOWN_CRS_SWAPS,
+  ...KNOWN_PEOPLE_SWAPS,
   ...KNOWN_TRAVEL_SWAPS,
   ...KNOWN_KMS_SWAPS,
 ];

@@ -1,0 +1,12 @@
+/** Users who change places in the scenarios of people and platforms, where nobody need notice: each with its reason. */
+import { ALICE_BOB, alike, BOB_CAROL, type KnownSurvivor } from './survivor.ts';
+
+/** By scenario, in the order in which the judge comes to them. */
+export const KNOWN_PEOPLE_SWAPS: readonly KnownSurvivor[] = [
+  ...alike('ios-fips', 'without a declared target it is not tested, whoever it is about', {
+    'variant auto-update, expectation found-in-time': [BOB_CAROL],
+  }),
+  ...alike('other-voip-app', 'without a declared target it is not tested, whoever it is about', {
+    'variant app-after, expectation named-in-time': [ALICE_BOB],
+  }),
+];
