@@ -5,6 +5,7 @@ import { TOOL } from '../scenarios/runs/index.ts';
 import type { CliCommand } from './command.ts';
 import { bundle } from './commands/bundle.ts';
 import { check } from './commands/check.ts';
+import { clauses } from './commands/clauses.ts';
 import { compare } from './commands/compare.ts';
 import { custody } from './commands/custody.ts';
 import { device } from './commands/device.ts';
@@ -36,6 +37,7 @@ const COMMANDS: readonly CliCommand[] = [
   list,
   show,
   check,
+  clauses,
   inspect,
   merge,
   verify,

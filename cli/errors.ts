@@ -44,6 +44,10 @@ export const CLI_CODES = {
     summary: 'There is no such parameter.',
     fix: 'Type `calldrill list --parameters` to see them.',
   },
+  CLI_UNKNOWN_CLAUSE: {
+    summary: 'The catalogue has no such clause, check or part.',
+    fix: 'Type `calldrill list --clauses` or `calldrill list --parts` to see them.',
+  },
   CLI_UNKNOWN_PLANT: {
     summary: 'There is no such planted violation.',
     fix: 'Type `calldrill list --plants` to see them.',

@@ -77,27 +77,37 @@ const clauses = listOf(
         parts: listOf(part),
       }),
     ),
+    scenarios: listOf(text({ min: 1 })),
     // What people read, and programs do not.
-    ...{ para: anything, kind: anything, imperative: anything, devices: anything, scenarios: anything },
+    ...{ para: anything, kind: anything, imperative: anything, devices: anything },
     ...{ open_choices: anything, see: anything },
   }),
 );
 
-/** All clauses, in the order of the document. */
-export const CATALOGUE: readonly CatalogueClause[] = readJson(written, clauses, {
+const read = readJson(written, clauses, {
   root: 'clauses.json',
   refuse: ({ message }) => new Error(message),
-}).map(({ id, paraphrase, modality, class: kind, checks }) => ({
-  id,
-  paraphrase,
-  modality,
-  class: kind,
-  checks: checks.map((check) => ({
-    id: check.id,
-    stance: check.stance,
-    parts: check.parts.map(({ rows = [], ...each }) => ({ ...each, id: `${check.id}/${each.id}`, rows })),
-  })),
-}));
+});
+
+/** The scenarios that the catalogue has for each clause, shipped or not, by the id of the clause. */
+export const SCENARIOS_OF_CLAUSES: ReadonlyMap<string, readonly string[]> = new Map(
+  read.map(({ id, scenarios }) => [id, scenarios]),
+);
+
+/** All clauses, in the order of the document. */
+export const CATALOGUE: readonly CatalogueClause[] = read.map(
+  ({ id, paraphrase, modality, class: kind, checks }) => ({
+    id,
+    paraphrase,
+    modality,
+    class: kind,
+    checks: checks.map((check) => ({
+      id: check.id,
+      stance: check.stance,
+      parts: check.parts.map(({ rows = [], ...each }) => ({ ...each, id: `${check.id}/${each.id}`, rows })),
+    })),
+  }),
+);
 
 /** The clause of a part: `para-11` of `para-11.c2/wrong-psk`. */
 export function clauseOfPart(part: string): string {

@@ -3,6 +3,7 @@
  * scenario is), then `load.ts` (how a file becomes one) and `variant.ts` (how variants differ).
  */
 export { accountOf, accountOfCms, crsNamesOf } from './accounts.ts';
+export { bindingsOf, type PartBinding } from './bindings.ts';
 export { castOf, FIREWALL, handsetOf, HOME, linkOf, ownerOf, siteLinkOf, type Cast } from './cast.ts';
 export { SCENARIO_CODES, ScreenplayError, type ScenarioCode } from './errors.ts';
 export { parseInstant, type UnixMillis } from './instant.ts';

@@ -3,14 +3,11 @@
  * about what cannot be shown here. Each is a check of its own, with the line that it rests on; what the file does not say was not tested.
  */
 import { REFERENCES, type NamedReference } from '../../catalogue/references.ts';
-import { STATEMENTS } from '../../deployment/index.ts';
+import { CERTIFICATE_PART, STATEMENTS } from '../../deployment/index.ts';
 import type { DeclaredReference, DeploymentFile } from '../../deployment/index.ts';
 import type { Where } from '../../../sim/errors.ts';
 import type { DeploymentCheck, Verdict } from '../model.ts';
 import { sourceOf } from './check.ts';
-
-/** The part that asks for the record of the certificate. */
-const CERTIFICATE_PART = 'para-5.c1/certificate';
 
 /** What was found of one part, and where. */
 interface Declaration {
