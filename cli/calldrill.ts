@@ -18,9 +18,11 @@ import { list } from './commands/list.ts';
 import { merge } from './commands/merge.ts';
 import { pdf } from './commands/pdf.ts';
 import { play } from './commands/play.ts';
+import { queue } from './commands/queue.ts';
 import { run } from './commands/run.ts';
 import { show } from './commands/show.ts';
 import { verify } from './commands/verify.ts';
+import { worker } from './commands/worker.ts';
 import { writeJson, type Context } from './context.ts';
 import { errorJson, errorText } from './error-message.ts';
 import { cliError } from './errors.ts';
@@ -45,6 +47,8 @@ const COMMANDS: readonly CliCommand[] = [
   custody,
   history,
   pdf,
+  worker,
+  queue,
   bundle,
   keygen,
 ];

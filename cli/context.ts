@@ -5,6 +5,16 @@ import type { OctetOutput, Output } from './output.ts';
 import type { RunQueue } from '../scenarios/runs/index.ts';
 import type { ExerciseOptions } from '../scenarios/host/index.ts';
 
+/** How runs are made: on at most so many threads of this machine, each in so many mebibytes of heap, or by the workers of a queue. */
+export interface OpenedQueue {
+  readonly threads: number;
+  readonly memoryMib?: number;
+  /** The address of a Redis, as it was typed. */
+  readonly redis?: string;
+  /** Which repetition of the same runs this is, 1 or more; each is made anew. */
+  readonly repetition?: number;
+}
+
 /** Handed to every command beside its own options and operands: streams, clock, files, scenarios and runs. */
 export interface Context {
   readonly stdout: Output;
@@ -20,8 +30,8 @@ export interface Context {
   /** At most `octetsMax` octets of a file, or of standard input for `-`. Throws the HOST_FILE_ codes. */
   readonly readInput: (file: string, octetsMax: number) => Promise<Uint8Array>;
   readonly library: Library;
-  /** A queue that makes at most so many runs at a time, each in so many mebibytes of heap; whoever opens it closes it. */
-  readonly openQueue: (options: { readonly threads: number; readonly memoryMib?: number }) => RunQueue;
+  /** Where runs are made; whoever opens it closes it. Throws the QUEUE_ codes. */
+  readonly openQueue: (options: OpenedQueue) => RunQueue | Promise<RunQueue>;
   /** The build that runs here: it is part of every order. */
   readonly build: () => Promise<string>;
   /** The streams and signals of a person who plays along. */

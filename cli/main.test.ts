@@ -110,7 +110,7 @@ for (const [words, message] of [
   [['rnu'], /CLI_UNKNOWN_COMMAND: there is no command 'rnu'\n {2}fix: Did you mean 'run'\?/],
   [
     ['xyzzy'],
-    /There are: run, play, live, director, device, list, show, check, clauses, inspect, merge, verify, compare, custody, history, pdf, bundle, keygen\./,
+    /There are: run, play, live, director, device, list, show, check, clauses, inspect, merge, verify, compare, custody, history, pdf, worker, queue, bundle, keygen\./,
   ],
   [['help', 'chekc'], /Did you mean 'check'/],
   [['run', '--sed', '4'], /CLI_UNKNOWN_OPTION: 'run' has no option --sed\n {2}fix: Did you mean --seed\?/],

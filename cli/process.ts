@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { readAll, readInput, threadPool, buildId } from '../scenarios/host/index.ts';
 import type { Context } from './context.ts';
+import { handOut } from './queue/hand-out.ts';
 import { interruptible, type Interruptible } from './interrupt.ts';
 import { installedLibrary } from './library.ts';
 import { octetsTo, outputTo } from './output.ts';
@@ -40,7 +41,10 @@ export function contextOf(host: HostProcess, words: readonly string[]): Context 
     readInput: (file, octetsMax) =>
       file === '-' ? readAll(stdin, 'standard input', octetsMax) : readInput(file, octetsMax),
     library: installedLibrary(),
-    openQueue: threadPool,
+    openQueue: ({ redis, ...options }) =>
+      redis === undefined
+        ? threadPool(options)
+        : handOut(redis, { ...options, env, tell: (line) => stderr.write(`${line}\n`) }),
     build: () => buildId(),
     person: { streams: streamsOf(host, options.has('--json')), signals: host },
     threads: availableParallelism(),

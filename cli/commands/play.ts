@@ -157,7 +157,7 @@ async function perform(
   const { stderr } = context;
   const { folder, journal, told } = await openJournal(kept);
   stderr.write(told);
-  const queue = context.openQueue({ threads: 1 });
+  const queue = await context.openQueue({ threads: 1 });
   try {
     const own = ownRun(queue, order);
     // Should it fail, that is told when it is needed.

@@ -48,6 +48,10 @@ export const run = command({
     { line: 'calldrill run --resume results', does: 'make the rest of that' },
     { line: 'calldrill run --last-failed', does: 'what did not pass in results/' },
     { line: 'calldrill run baseline-call --repeat-each 3', does: 'is it the same each time?' },
+    {
+      line: 'calldrill run --seeds 1..500 --queue redis://lab:6379',
+      does: 'on the machines of calldrill worker',
+    },
     { line: 'calldrill run --shard 2/3 --out shard-2', does: 'a third of it, for calldrill merge' },
     {
       line: 'calldrill run baseline-call --variant home-wifi --pcap - | tshark -r -',
@@ -58,8 +62,14 @@ export const run = command({
     { line: 'calldrill run --resume .results-new-Ab3dE9', does: 'what was cut off, from where it was' },
   ],
   errorExit: EXIT.scenario,
-  run: (given, operands, context, words) => runCommand(given, operands, context, { words }),
+  run: (given, operands, context, words) =>
+    runCommand(given, operands, context, { words: withoutQueue(words) }),
 });
+
+/** Where a queue is says nothing of what is run, and may have a password: it is kept nowhere. */
+function withoutQueue(words: readonly string[]): readonly string[] {
+  return words.filter((word, at) => !word.startsWith('--queue') && words[at - 1] !== '--queue');
+}
 
 async function runCommand(
   given: RunGiven,
@@ -119,10 +129,15 @@ async function resume(
   refuseBeside('resume', given, [], ['max-failures']);
   const typed = resumedWords(folder, 'run');
   const { options, operands } = parseCommandLine(typed, RUN_LINE);
-  const { jobs, details, quiet } = given;
+  const { jobs, queue, details, quiet } = given;
   const out = targetOfStaging(folder) ?? options.out;
   return runCommand(
-    { ...options, out, jobs: jobs ?? options.jobs, strict: given.strict || options.strict, details, quiet },
+    {
+      ...options,
+      ...{ out, queue, details, quiet },
+      jobs: jobs ?? options.jobs,
+      strict: given.strict || options.strict,
+    },
     operands,
     context,
     { words: typed, resumed: folder },
@@ -143,9 +158,9 @@ async function runLastFailed(given: RunGiven, words: readonly string[], context:
 function handlingOf(
   given: RunGiven,
 ): Omit<RunGiven, keyof typeof DECIDING | 'replay' | 'resume' | 'last-failed'> {
-  const { out, jobs, strict, pcap, wav, details, quiet, list } = given;
+  const { out, jobs, queue, strict, pcap, wav, details, quiet, list } = given;
   return {
-    ...{ out, jobs, strict, pcap, wav, details, quiet, list },
+    ...{ out, jobs, queue, strict, pcap, wav, details, quiet, list },
     'pcap-link': given['pcap-link'],
     'pcap-secrets': given['pcap-secrets'],
     'reveal-keys': given['reveal-keys'],

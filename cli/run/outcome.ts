@@ -63,11 +63,11 @@ function isInterruption(thrown: unknown): thrown is Error {
 
 /** The performer's options without a folder; progress is told unless the run is quiet or prints JSON. */
 export function performOptions(
-  { threads, quiet }: RunSettings,
+  { threads, redis, quiet }: RunSettings,
   { json }: Context,
   signal: AbortSignal,
 ): PerformOptions {
-  return { threads, signal, tells: !quiet && !json };
+  return { threads, signal, tells: !quiet && !json, ...(redis === undefined ? {} : { redis }) };
 }
 
 function timingOf({ threads }: RunSettings, wallMs: number): string {

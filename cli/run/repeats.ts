@@ -28,7 +28,11 @@ export async function repeated(
   const differences: string[] = [];
   for (let time = 2; time <= times; time++) {
     const compared = new ComparedFolder(folderEvidence(folder.workFolder));
-    for await (const again of performSuites([first.request], { ...options, folder: compared }, context)) {
+    for await (const again of performSuites(
+      [first.request],
+      { ...options, folder: compared, repetition: time },
+      context,
+    )) {
       const found = [
         ...resultDifferences(first.scenarios, again.scenarios),
         ...compared.differences,

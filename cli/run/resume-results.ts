@@ -41,6 +41,7 @@ export async function resumeResults(out: string, given: RunGiven, context: Conte
     shard: shard && { number: shard.number, of: shard.of },
     out,
     threads: given.jobs ?? context.threads,
+    redis: given.queue,
     strict: given.strict,
     details: given.details,
     quiet: given.quiet,

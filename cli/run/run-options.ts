@@ -58,6 +58,7 @@ const HANDLING = {
   ),
   out: value(text('folder'), `where results go; ${DEFAULT_OUT} when left out`),
   jobs: value(integer(1, THREADS_MAX), 'threads to use; as many as the machine has when left out'),
+  queue: value(text('redis'), 'have the workers at this Redis make the runs: redis://host:port'),
   strict: flag('exit with 1 when something was not tested'),
   pcap: optional(
     pcap,

@@ -55,6 +55,7 @@ export function runSettings(
     plant: given.plant,
     out: given.out ?? DEFAULT_OUT,
     threads: given.jobs ?? threads,
+    redis: given.queue,
     maxFailures: given['max-failures'],
     repeats: given['repeat-each'] ?? 1,
     strict: given.strict,
@@ -90,6 +91,11 @@ export function refuseConflicts(given: RunGiven): void {
   refuse(
     all && given['no-probes'],
     '--plant all asks which check notices, and --no-probes makes most not look',
+  );
+  refuse(
+    given.jobs !== undefined && given.queue !== undefined,
+    '--jobs is for threads of this machine, and --queue has workers make the runs',
+    'Leave one of them out; `calldrill worker` has --jobs of its own.',
   );
   refuse(all && given.wav, '--plant all writes no results, so there is no place for --wav');
   if (given['max-failures'] !== undefined) {

@@ -22,6 +22,8 @@ export interface RunSettings extends ChosenDeployment {
   readonly plant: string | undefined;
   readonly out: string;
   readonly threads: number;
+  /** The address of a Redis whose workers make the runs. */
+  readonly redis: string | undefined;
   /** After so many runs that failed no more are made. */
   readonly maxFailures: number | undefined;
   /** Puts runs that need not be made into the folder before any is. */

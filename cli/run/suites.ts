@@ -73,6 +73,10 @@ export interface PerformOptions {
   readonly maxFailures?: number | undefined;
   /** Mebibytes of heap that each run may take; as much as runs usually may when left out. */
   readonly memoryMib?: number;
+  /** The address of a Redis whose workers make the runs, instead of threads. */
+  readonly redis?: string;
+  /** Which repetition of the same runs this is. */
+  readonly repetition?: number;
 }
 
 /** What became of one variant. */
@@ -89,14 +93,14 @@ interface BegunRun {
 /** Yields one entry for each request, in order. Throws what the folder throws, and the reason of the signal. */
 export async function* performSuites(
   requests: readonly SuiteRequest[],
-  { threads, signal, tells, folder, maxFailures, memoryMib }: PerformOptions,
+  { signal, tells, folder, maxFailures, ...places }: PerformOptions,
   context: Context,
 ): AsyncGenerator<PerformedSuite, void, undefined> {
   signal.throwIfAborted();
   const total = requests.flatMap(({ plans }) => plans.flatMap(({ variants }) => variants)).length;
   const progress = tells ? new Progress(context.stderr, context.nowMs, total) : undefined;
   const build = await context.build();
-  const queue = context.openQueue({ threads, ...(memoryMib === undefined ? {} : { memoryMib }) });
+  const queue = await context.openQueue(places);
   const named = requests.length > 1;
   const runs = new Runs({ queue, build, progress, folder, context, named });
   const aborted = whenAborted(signal);

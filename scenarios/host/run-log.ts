@@ -78,10 +78,14 @@ const path = text({
   what: 'a path that stays inside',
 });
 
+const FINISHED = { summary: SUMMARY, result: variantForm };
+
+/** A finished run as any place may have written it. */
+export const finishedRunForm: JsonForm<FinishedRun> = objectOf(FINISHED);
+
 const LINE = objectOf({
   version: choice(LOG_VERSION),
-  summary: SUMMARY,
-  result: variantForm,
+  ...FINISHED,
   below: path,
   files: tableOf(objectOf({ sha256: digest, size: whole() }), { key: path }),
 });

@@ -23,7 +23,7 @@ export type FromThread =
   | { readonly kind: 'failed'; readonly failure: SentFailure };
 
 /** An error as plain data: a class does not survive being sent. */
-type SentFailure =
+export type SentFailure =
   | {
       readonly kind: 'error';
       readonly code: string;

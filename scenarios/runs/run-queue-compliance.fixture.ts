@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExecutionContext, TestFn } from 'ava';
+import type { ExecutionContext } from 'ava';
 import { CalldrillError } from '../../sim/errors.ts';
 import { exampleOrder, exampleOutcome } from './example-run.fixture.ts';
 import { runKey, type RunOrder } from './run-order.ts';
@@ -63,7 +63,7 @@ const codeOf = (ended: FinishedRun | Error): string | undefined =>
 type PromiseBody = (
   t: ExecutionContext,
   queue: RunQueue,
-  open: (settings: Partial<QueueUnderTest>) => RunQueue,
+  open: (settings: Partial<QueueUnderTest>) => Promise<RunQueue>,
 ) => Promise<void>;
 
 /** A promise of the interface, and how it is found out whether it is kept. */
@@ -79,15 +79,16 @@ const holds = (title: string, settings: Partial<QueueUnderTest>, body: PromiseBo
 
 /** Declares the tests of the suite for one implementation. */
 export function runQueueSuite(
-  test: TestFn,
+  test: (title: string, body: (t: ExecutionContext) => Promise<void>) => void,
   name: string,
-  make: (settings: QueueUnderTest) => RunQueue,
+  make: (settings: QueueUnderTest) => RunQueue | Promise<RunQueue>,
 ): void {
-  const open = (settings: Partial<QueueUnderTest>): RunQueue => make({ ...DEFAULTS, ...settings });
+  const open = async (settings: Partial<QueueUnderTest>): Promise<RunQueue> =>
+    make({ ...DEFAULTS, ...settings });
   for (const { title, settings, body } of promised)
     test(`${name}: ${title}`, async (t) => {
       t.timeout(120_000);
-      const queue = open(settings);
+      const queue = await open(settings);
       try {
         await body(t, queue, open);
       } finally {
@@ -115,7 +116,7 @@ holds(
   'more orders than places are all made, and one place gives what many do',
   { places: 1 },
   async (t, one, open) => {
-    const many = open({ places: 4 });
+    const many = await open({ places: 4 });
     const orders = ['1', '2', '3', '4', '5'].map((seed) => exampleOrder('block-first', { seed }));
     const all = (queue: RunQueue) => Promise.all(orders.map((order) => heard(queue, order).ended));
     t.deepEqual(await all(one), await all(many));

@@ -12,6 +12,7 @@ const ENTRIES: readonly string[] = [
   ...['sim', 'network', 'devices', 'scenarios', 'reports'].map((room) => `${room}/index.ts`),
   'cli/main.ts',
   'scenarios/host/run-thread.ts',
+  'cli/queue/worker-process.ts',
   'scenarios/live/director/control-thread.ts',
 ];
 

@@ -18,6 +18,7 @@ import { TLS_ERRORS } from '../../../network/tls-psk/errors.ts';
 import { REPORTS_CODES } from '../../../reports/errors.ts';
 import { CONTROL_CODES } from '../../../scenarios/live/director/errors.ts';
 import { HOST_CODES } from '../../../scenarios/host/errors.ts';
+import { QUEUE_CODES } from '../../../scenarios/host/redis/index.ts';
 import { CHECKPOINT_CODES } from '../../../scenarios/host/checkpoint-errors.ts';
 import { TYPED_LINES_CODES } from '../../../scenarios/host/typed-lines-errors.ts';
 import { PEOPLE_CODES } from '../../../scenarios/world/people/errors.ts';
@@ -43,6 +44,7 @@ export const ERROR_TABLES: readonly DocumentedTable[] = [
   { title: 'Evidence that is verified', table: VERIFY_CODES },
   { title: 'Shards', table: SHARD_CODES },
   { title: 'Files that are read and written', table: HOST_CODES },
+  { title: 'Runs on several machines', table: QUEUE_CODES },
   { title: 'Directors and their devices', table: CONTROL_CODES },
   { title: 'Reports', table: REPORTS_CODES },
   { title: 'Reports that are read back', table: SUITE_CODES },

@@ -1,0 +1,294 @@
+/**
+ * A queue of runs on Redis: hands orders out to whatever workers are there, and gives back what they tell. BullMQ keeps the jobs: each is done by one
+ * worker at a time, and by another one when that one dies. What a run came to lies beside its job until everybody who wants it has it.
+ *
+ * A Redis may go away, and come back without what it had. So what is out is looked after: what nobody knows any more is handed out again. A run is the
+ * same wherever and however often it is made, so nothing is lost by that but time.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import {
+  runError,
+  runKey,
+  writeRunOrder,
+  type RunListener,
+  type RunOrder,
+  type RunQueue,
+  type RunTicket,
+} from '../../runs/index.ts';
+import { errorOf } from '../thread-message.ts';
+import { connectionTo, queuePackages, settled, type QueuePackages } from './connection.ts';
+import { CANCELLED, handOutKey, PREFIX, queueName, repliesKey, runKeys } from './keys.ts';
+import {
+  parseReply,
+  unpack,
+  unpackEnding,
+  type QueuedRun,
+  type QueuePeer,
+  type RunReply,
+} from './messages.ts';
+import type { OutRun, RedisQueueOptions } from './out-run.ts';
+import { workersOf } from './peers.ts';
+
+/** Orders that are out at a time: more would only fill the memory of Redis. */
+const OUT_MAX = 128;
+/** Seconds for which what a run came to is kept when nobody fetches it. */
+export const KEPT_S = 3_600;
+/** Milliseconds for which a hand-out counts as there after it was last heard. */
+const THERE_MS = 20_000;
+/** Milliseconds between looks at what is out. */
+const LOOK_MS = 2_000;
+/** Milliseconds in which what is out is given up. */
+const LEAVE_MS = 5_000;
+/** Replies that are taken at a time. */
+const REPLIES_AT_ONCE = 64;
+
+const NO_FILES: Readonly<Record<string, Buffer>> = {};
+
+/** Takes away what a run left when the last who wants it has let go, and says whether that was so. */
+const LET_GO = `redis.call('SREM', KEYS[1], ARGV[1])
+if redis.call('SCARD', KEYS[1]) > 0 then return 0 end
+redis.call('DEL', unpack(KEYS))
+return 1`;
+
+/** Connects; a Redis that is away is waited for. Throws QUEUE_NOT_INSTALLED. */
+export async function redisQueue(options: RedisQueueOptions): Promise<RunQueue> {
+  return new RedisQueue(await queuePackages(), options);
+}
+
+class RedisQueue implements RunQueue {
+  readonly #handOut: string = randomUUID();
+  readonly #peer: QueuePeer;
+  readonly #repetition: number;
+  readonly #onWorkers: RedisQueueOptions['onWorkers'];
+  readonly #redis: Redis;
+  /** Waits for replies, and can do nothing else meanwhile. */
+  readonly #replies: Redis;
+  readonly #queue: Queue;
+  readonly #waiting: OutRun[] = [];
+  readonly #out = new Map<string, OutRun>();
+  /** How often each order was submitted: each time it is made anew. */
+  readonly #times = new Map<string, number>();
+  readonly #look: NodeJS.Timeout;
+  #closed = false;
+
+  constructor(
+    packages: QueuePackages,
+    { address, peer, repetition = 1, onAway, onWorkers }: RedisQueueOptions,
+  ) {
+    this.#peer = peer;
+    this.#repetition = repetition;
+    this.#onWorkers = onWorkers;
+    this.#redis = connectionTo(packages, address, (away, why) => {
+      onAway?.(away, why);
+      if (!away) this.#later(() => this.#lookAfter());
+    });
+    this.#replies = connectionTo(packages, address);
+    this.#queue = new packages.bullmq.Queue(queueName(peer.build), {
+      connection: this.#redis,
+      prefix: PREFIX,
+      skipWaitingForReady: true,
+    });
+    this.#queue.on('error', () => undefined);
+    this.#look = setInterval(() => this.#later(() => this.#lookAfter()), LOOK_MS);
+    this.#later(() => this.#lookAfter());
+    this.#later(() => this.#listen());
+  }
+
+  submit(order: RunOrder, listener: RunListener): RunTicket {
+    if (this.#closed) return { cancel: () => undefined };
+    const id = this.#idOf(order, listener);
+    const run: OutRun = { id, order, listener, streamed: false, fetching: false, begun: false };
+    this.#waiting.push(run);
+    // Nothing is told before this has returned.
+    setImmediate(() => this.#fill());
+    return { cancel: () => this.#cancel(run) };
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearInterval(this.#look);
+    this.#waiting.length = 0;
+    const out = [...this.#out.values()];
+    this.#out.clear();
+    // What waits for replies would wait on.
+    this.#replies.disconnect();
+    // A Redis that goes away meanwhile keeps nobody here: what is left there has an end of its own.
+    this.#later(async () => {
+      await Promise.race([this.#leave(out).catch(() => undefined), settled(LEAVE_MS)]);
+      this.#redis.disconnect();
+    });
+  }
+
+  async #leave(out: readonly OutRun[]): Promise<void> {
+    if (this.#redis.status !== 'ready') return;
+    await Promise.all(out.map((run) => this.#letGo(run)));
+    await this.#redis.del(handOutKey(this.#handOut), repliesKey(this.#handOut));
+  }
+
+  /** The same order is the same job for everybody; made again under `--repeat-each`, or with other things asked for, it is another. */
+  #idOf(order: RunOrder, { file, captured }: RunListener): string {
+    const parts = [runKey(order), ...(file === undefined ? ['bare'] : [])];
+    if (this.#repetition > 1) parts.push(`n${this.#repetition}`);
+    // A live capture is for one reader.
+    if (order.capture?.live === true && captured !== undefined) parts.push(this.#handOut.slice(0, 8));
+    const id = parts.join('-');
+    const times = (this.#times.get(id) ?? 0) + 1;
+    this.#times.set(id, times);
+    return times === 1 ? id : `${id}-r${times}`;
+  }
+
+  #fill(): void {
+    while (!this.#closed && this.#out.size < OUT_MAX) {
+      const run = this.#waiting.shift();
+      if (run === undefined) return;
+      this.#out.set(run.id, run);
+      this.#later(() => this.#handOutRun(run));
+    }
+  }
+
+  async #handOutRun({ id, order, listener }: OutRun): Promise<void> {
+    const { wants } = runKeys(id);
+    await this.#redis.multi().sadd(wants, this.#handOut).expire(wants, KEPT_S).exec();
+    const live = order.capture?.live === true && listener.captured !== undefined;
+    const data: QueuedRun = { order: writeRunOrder(order), files: listener.file !== undefined, live };
+    const kept = { age: KEPT_S };
+    await this.#queue.add('run', data, {
+      jobId: id,
+      attempts: 2,
+      removeOnComplete: kept,
+      removeOnFail: kept,
+    });
+  }
+
+  /** Says that it is there, and looks at what is out: others may have made it, a worker may have died of it, Redis may have lost it. */
+  async #lookAfter(): Promise<void> {
+    await this.#redis.set(handOutKey(this.#handOut), JSON.stringify(this.#peer), 'PX', THERE_MS);
+    if (this.#onWorkers !== undefined) this.#onWorkers(await workersOf(this.#redis, this.#peer.build));
+    for (const run of [...this.#out.values()]) {
+      if (this.#closed) return;
+      const state = await this.#queue.getJobState(run.id);
+      if (state === 'completed') await this.#fetch(run);
+      else if (state === 'failed') await this.#failed(run);
+      else if (state === 'unknown' && this.#out.has(run.id)) await this.#handOutRun(run);
+    }
+  }
+
+  async #listen(): Promise<void> {
+    while (!this.#closed) {
+      const first = await this.#replies.blpop(repliesKey(this.#handOut), 1);
+      if (first === null) continue;
+      const more = await this.#replies.lpop(repliesKey(this.#handOut), REPLIES_AT_ONCE);
+      for (const written of [first[1], ...(more ?? [])]) await this.#hear(parseReply(written));
+    }
+  }
+
+  async #hear(reply: RunReply): Promise<void> {
+    const run = this.#out.get(reply.job);
+    if (run === undefined || this.#closed) return;
+    switch (reply.kind) {
+      case 'started':
+        if (run.streamed) return this.#end(run, () => run.listener.failed(brokenStream()));
+        if (!run.begun) run.listener.started?.();
+        run.begun = true;
+        return;
+      case 'progress':
+        return run.listener.progress?.(reply.progress);
+      case 'captured':
+        return void (await this.#stream(run));
+      case 'ended':
+        return this.#fetch(run);
+    }
+  }
+
+  /** Hands on one piece of a live capture; the worker makes no more than a few that were not taken. */
+  async #stream(run: OutRun): Promise<boolean> {
+    const { capture, taken } = runKeys(run.id);
+    const piece = await this.#redis.lpopBuffer(capture);
+    if (piece === null || !this.#out.has(run.id)) return false;
+    run.streamed = true;
+    run.listener.captured?.(new Uint8Array(piece), () => {
+      this.#later(() => this.#redis.incr(taken));
+    });
+    return true;
+  }
+
+  async #fetch(run: OutRun): Promise<void> {
+    if (run.fetching) return;
+    run.fetching = true;
+    const { ending: endingKey, files: filesKey } = runKeys(run.id);
+    // What is left of a live capture comes before the end of its run.
+    while (run.streamed && (await this.#stream(run)));
+    const [packed, files] = await Promise.all([
+      this.#redis.getBuffer(endingKey),
+      run.listener.file === undefined ? NO_FILES : this.#redis.hgetallBuffer(filesKey),
+    ]);
+    run.fetching = false;
+    if (!this.#out.has(run.id) || this.#closed) return;
+    // Redis lost it: it is made again.
+    if (packed === null) return void (await this.#again(run));
+    const ending = unpackEnding(packed);
+    this.#end(run, () => {
+      if (ending.kind === 'failed') return run.listener.failed(errorOf(ending.failure));
+      for (const [path, octets] of Object.entries(files))
+        run.listener.file?.(path, new Uint8Array(unpack(octets)));
+      run.listener.finished(ending.run);
+    });
+  }
+
+  async #again(run: OutRun): Promise<void> {
+    await this.#queue.remove(run.id);
+    await this.#handOutRun(run);
+  }
+
+  /** What failed may say why; a job whose workers died says nothing. */
+  async #failed(run: OutRun): Promise<void> {
+    if ((await this.#redis.exists(runKeys(run.id).ending)) === 1) return this.#fetch(run);
+    const job = await this.#queue.getJob(run.id);
+    const why = job?.failedReason ?? 'nothing is known of it';
+    this.#end(run, () => run.listener.failed(runError('RUN_ENDED', `two workers ended with it: ${why}`)));
+  }
+
+  #end(run: OutRun, tell: () => void): void {
+    if (!this.#out.delete(run.id)) return;
+    this.#later(() => this.#letGo(run));
+    tell();
+    this.#fill();
+  }
+
+  #cancel(run: OutRun): void {
+    const at = this.#waiting.indexOf(run);
+    if (at >= 0) this.#waiting.splice(at, 1);
+    if (!this.#out.delete(run.id)) return;
+    this.#later(() => this.#letGo(run));
+    this.#fill();
+  }
+
+  /** The last who wants a run takes it away, or ends it when it is under way. */
+  async #letGo({ id }: OutRun): Promise<void> {
+    const { wants, ending, files, capture, taken } = runKeys(id);
+    const last = await this.#redis.eval(LET_GO, 5, wants, ending, files, capture, taken, this.#handOut);
+    if (last !== 1) return;
+    await this.#redis.publish(CANCELLED, id);
+    // One that is under way is locked, and goes when its worker has let it go.
+    await this.#queue.remove(id).catch(() => undefined);
+  }
+
+  /** What a connection that is closed refuses is no news. */
+  #later(work: () => Promise<unknown>): void {
+    work().catch((thrown: unknown) => {
+      if (this.#closed) return;
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      for (const run of [...this.#out.values()]) this.#end(run, () => run.listener.failed(error));
+    });
+  }
+}
+
+function brokenStream(): Error {
+  return runError(
+    'RUN_ENDED',
+    'the worker that made the capture is gone, and a capture that was begun is not begun again',
+  );
+}
