@@ -14,6 +14,6 @@ export const KNOWN_PEOPLE_SWAPS: readonly KnownSurvivor[] = [
     'variant auto-update, expectation android-calls': [CAROL_ALICE],
   }),
   ...alike('other-voip-app', 'without a declared target it is not tested, whoever it is about', {
-    'variant app-after, expectation named-in-time': [ALICE_BOB],
+    'variant app-after, expectation named-in-time': ['bob <-> alice'],
   }),
 ];
