@@ -36,12 +36,17 @@ export const UNPLANTED_PARTS: readonly UnboundParts[] = [
   {
     reason:
       'it is held against a target of the deployment, and nobody has planted a violation with the target declared',
-    parts: ['para-13.c2/finding', 'para-18-b3.c1/after', 'para-44.c3/hours-to-block'],
+    parts: [
+      'para-13.c2/finding',
+      'para-18-b3.c1/after',
+      'para-44.c3/hours-to-block',
+      'para-46.c1/told-in-time',
+      'para-48.c1/both-told',
+    ],
   },
   {
     reason: 'its scenario is new, and plants no violation for it yet',
     parts: [
-      'para-13.c1/unpatched-covered',
       'para-44.c1/approved',
       'para-44.c2/no-media-network',
       'para-44-s4.c2/seen-without-vpn',
