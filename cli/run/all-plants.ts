@@ -8,6 +8,7 @@ import { KillTable, plantRequests } from './kills.ts';
 import { performOptions, replayFacts } from './outcome.ts';
 import { keySeedOf, replayOf, type RunSettings } from './settings.ts';
 import { performSuites } from './suites.ts';
+import { trippedParts, trippedText } from './tripped-parts.ts';
 
 /** Exits with `pass` only when every plant was caught as declared and the clean runs pass; `internal` when runs are missing. */
 export async function runAllPlants(settings: RunSettings, context: Context): Promise<ExitCode> {
@@ -26,11 +27,15 @@ export async function runAllPlants(settings: RunSettings, context: Context): Pro
   const { rows, cleanFailures, lost } = table;
   const exit = lost.length > 0 ? EXIT.internal : table.holds ? EXIT.pass : EXIT.fail;
   const replay = replayOf(settings, seed);
+  const parts = trippedParts(
+    settings.plans.map(({ screenplay }) => screenplay),
+    rows,
+  );
   if (context.json)
-    writeJson(context, { exitCode: exit, seed, keySeed, replay, kills: rows, cleanFailures, lost });
+    writeJson(context, { exitCode: exit, seed, keySeed, replay, kills: rows, parts, cleanFailures, lost });
   else
     context.stdout.write(
-      `${settings.quiet ? '' : tableText(table, context)}${replayFacts(exit, seedsText({ seed, keySeed }), replay)}`,
+      `${settings.quiet ? '' : `${tableText(table, context)}${trippedText(parts, context.stdout.terminal.columns)}\n`}${replayFacts(exit, seedsText({ seed, keySeed }), replay)}`,
     );
   return exit;
 }

@@ -1,0 +1,32 @@
+/** The table of plants, held against a real run of those of one scenario: the parts that they trip are the parts of the checks that they must fail. */
+import test from 'ava';
+import { bindingsOf } from '../../scenarios/language/index.ts';
+import { installedLibrary } from '../library.ts';
+import { filesOf, loadAll } from '../scenario-choice.ts';
+import { typedInFolder } from '../typed-in-folder.fixture.ts';
+import { trippedParts, trippedText } from './tripped-parts.ts';
+
+const SCENARIO = 'firewall-misconfig';
+const { calldrill } = typedInFolder('tripped');
+
+test('what a run of the plants of a scenario trips are the parts of the checks that its plants must fail', async (t) => {
+  const library = installedLibrary();
+  const screenplays = await loadAll(await filesOf([SCENARIO], library), library);
+  const [first] = screenplays;
+  const fails = first?.plants.flatMap((plant) => plant.fails) ?? [];
+  const declared = [...bindingsOf(screenplays)].flatMap(([part, checks]) =>
+    checks.some(({ check }) => fails.includes(check)) ? [part] : [],
+  );
+  t.true(declared.length >= 2, `${declared.length} parts`);
+  const run = await calldrill('run', SCENARIO, '--plant', 'all', '--json');
+  t.is(run.exit, 0, run.stderr);
+  const { kills, parts } = JSON.parse(run.stdout);
+  t.deepEqual(parts.tripped, declared);
+  t.deepEqual(trippedParts(screenplays, kills), parts);
+  const missed = kills.map((kill: object) => ({ ...kill, caught: false }));
+  t.deepEqual(trippedParts(screenplays, missed).tripped, []);
+  t.regex(
+    trippedText(parts),
+    new RegExp(`^Of \\d+ parts that these scenarios show, ${parts.tripped.length} were`),
+  );
+});
