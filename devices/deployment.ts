@@ -122,6 +122,12 @@ export const DEPLOYMENT_PARAMETERS = {
     'Whether a code of another KMS takes the place of the KPAK that a handset trusts, or is trusted beside it',
     'para-39 asks for a manual key update, and not for what becomes of the old public key',
   ),
+  'number-binding': choice(
+    'unbound',
+    ['unbound', 'bound'],
+    'Whether a handset that has the public keys of several KMSs believes each of them about every number, or about those that it serves',
+    'para-2 gives all keys into the hands of one organisation; nothing says how two of them call each other',
+  ),
   'wipe-method': choice(
     'key-erase',
     ['key-erase', 'delete'],

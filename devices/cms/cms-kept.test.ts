@@ -81,6 +81,7 @@ const happening = fc.record({
     {
       weight: 4,
       arbitrary: fc.constantFrom(
+        'view-kms',
         'hide-qr',
         'store',
         'prints --marking OFFICIAL',

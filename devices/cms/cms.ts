@@ -19,6 +19,7 @@ import type { Ports } from '../ports.ts';
 import { Statechart } from '../statechart.ts';
 import { backUp, restore, type BackupOptions } from './backup.ts';
 import { burnPackages } from './burning.ts';
+import { CodeDisplay } from './code-display.ts';
 import { CmsCustody } from './custody.ts';
 import { CmsDisk } from './disk.ts';
 import { cmsError } from './errors.ts';
@@ -30,7 +31,6 @@ import { Infection } from './infection.ts';
 import { Ledger } from './ledger.ts';
 import { cmsMachine } from './machine.ts';
 import { linesOfPrints, PrintRegister, type TypedPrint } from './print-register.ts';
-import { ShownCode } from './shown-code.ts';
 import { screenOf } from './screen.ts';
 import { SecondPerson } from './second-person.ts';
 import type { CmsState } from './state.ts';
@@ -58,7 +58,7 @@ export class Cms implements Physical, Kept<CmsState> {
   readonly #chart: Statechart<typeof cmsMachine>;
   readonly #infection: Infection;
   readonly #prints: PrintRegister;
-  #shown: ShownCode | undefined;
+  readonly #codes: CodeDisplay;
   #cable: boolean;
 
   constructor(ports: Ports, options: CmsOptions) {
@@ -99,7 +99,19 @@ export class Cms implements Physical, Kept<CmsState> {
     this.drive = new DiscDrive(name, onChange, kept?.drive);
     this.#prints = new PrintRegister(kept?.prints);
     this.#cable = kept?.cable ?? false;
-    if (kept?.shown !== undefined) this.#shown = new ShownCode(kept.shown);
+    this.#codes = this.#display(kept?.shown);
+  }
+
+  #display(kept: CmsState['shown']): CodeDisplay {
+    return new CodeDisplay({
+      ports: this.#ports,
+      cms: this.name,
+      account: this.#options.account,
+      custody: this.#custody,
+      register: this.register,
+      send: (event) => this.#chart.send(event),
+      kept,
+    });
   }
 
   save(): CmsState {
@@ -110,7 +122,7 @@ export class Cms implements Physical, Kept<CmsState> {
       clock: this.#clock.save(),
       chart: this.#chart.save(),
       drive: this.drive.save(),
-      shown: this.#shown?.save(),
+      shown: this.#codes.save(),
       prints: this.#prints.save(),
       cable: this.#cable,
       infection: this.#infection.save(),
@@ -128,11 +140,11 @@ export class Cms implements Physical, Kept<CmsState> {
   }
 
   shownQr(): GrayImage | undefined {
-    return this.#shown?.image;
+    return this.#codes.image;
   }
 
   shownSecrets(): readonly Secret[] {
-    return this.#shown?.secrets ?? [];
+    return this.#codes.secrets;
   }
 
   /** A cable in its socket connects to nothing, and ought not to be there: the lamp of the socket is noticed (para-16-b1). */
@@ -163,29 +175,17 @@ export class Cms implements Physical, Kept<CmsState> {
   viewQr(number: string, by: string): string {
     this.register.typedBy(by);
     const user = this.register.toShow(this.#userOf(number));
-    const payload = this.#payloadOf(user);
-    const octets = encodeQrPayload(payload);
-    const shown = new ShownCode({ number: user.number, name: user.name, octets });
-    this.#shown = shown;
-    this.#chart.send({ type: 'SHOW_QR' });
-    this.register.note('QR code shown', user.number);
-    this.#ports.trace.append('cms.qr-shown', this.name, {
-      user: user.name,
-      number: user.number,
-      period: this.period,
-      octets: octets.length,
-    });
-    this.#custody.handOver('shown', shown.secrets, null);
-    return `The screen shows the QR code of ${user.name} ${user.number} for ${this.period}.`;
+    return this.#codes.showUser(user, this.#payloadOf(user), this.period);
+  }
+
+  /** Errors: CMS_TOO_MANY_USERS. */
+  viewKms(by: string): string {
+    this.register.typedBy(by);
+    return this.#codes.showKms();
   }
 
   hideQr(): string {
-    if (this.#shown === undefined) throw cmsError('CMS_NO_QR', 'no QR code is on the screen');
-    const { name: user, number } = this.#shown;
-    this.#shown = undefined;
-    this.#chart.send({ type: 'HIDE_QR' });
-    this.#ports.trace.append('cms.qr-hidden', this.name, { user, number });
-    return 'The screen shows the list of users.';
+    return this.#codes.hide();
   }
 
   printQr(number: string, { marking, reason }: TypedPrint, by: string): string {
@@ -285,7 +285,7 @@ export class Cms implements Physical, Kept<CmsState> {
     return screenOf({
       period: this.period,
       users: this.users.length,
-      shown: this.#shown?.name,
+      shown: this.#codes.name,
       drive: this.#chart.value.drive,
       disc: this.drive.inserted?.name ?? '',
       cable: this.#cable,

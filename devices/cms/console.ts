@@ -48,6 +48,15 @@ const viewQr = (cms: Cms): Command =>
     run: (values, by) => cms.viewQr(values.number, by),
   });
 
+const viewKms = (cms: Cms): Command =>
+  command({
+    name: 'view-kms',
+    summary:
+      'Show the public keys of the KMS, and the numbers that it serves, as a QR code for phones of another KMS',
+    parameters: {},
+    run: (_, by) => cms.viewKms(by),
+  });
+
 const hideQr = (cms: Cms): Command =>
   command({
     name: 'hide-qr',
@@ -193,6 +202,7 @@ const setClock = (cms: Cms): Command =>
 const COMMANDS: readonly ((cms: Cms) => Command)[] = [
   addUser,
   viewQr,
+  viewKms,
   hideQr,
   printQr,
   closePrint,

@@ -63,6 +63,10 @@ export const CMS_CODES = {
     summary: 'The disc is no backup of a CMS.',
     fix: 'Insert the disc that `back-up` was typed for.',
   },
+  CMS_TOO_MANY_USERS: {
+    summary: 'The CMS has more users than the numbers that a code of its KMS has room for.',
+    fix: 'Exchange the public keys in another way: a code that cameras can read has no more room.',
+  },
   CMS_NO_QR: { summary: 'No QR code is on the screen.', fix: 'Type `view-qr <number>` first.' },
 } as const;
 

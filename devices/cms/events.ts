@@ -30,6 +30,9 @@ declare module '../../sim/trace.ts' {
       withoutRequest: number;
     };
     'cms.qr-shown': { user: string; number: string; period: string; octets: number };
+    /** The public keys of its KMS, and the numbers of so many users, are on the screen. */
+    'cms.kms-shown': { account: string; users: number; octets: number };
+    /** Of the code of its KMS `number` is empty. */
     'cms.qr-hidden': { user: string; number: string };
     'cms.qr-printed': {
       user: string;

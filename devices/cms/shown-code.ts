@@ -2,9 +2,9 @@
 import type { Kept } from '../../sim/kept.ts';
 import type { Secret } from '../../sim/secret.ts';
 import { renderQr, type GrayImage } from '../hardware/index.ts';
-import { parseQrPayload, secretsOfQr } from '../media/index.ts';
+import { isKmsCode, parseQrPayload, secretsOfQr } from '../media/index.ts';
 
-/** A code as a plain value: the user as they were when it was asked for, and the octets in it. */
+/** A code as a plain value: the user as they were when it was asked for, or its KMS without a number, and the octets in it. */
 export type ShownCodeState = {
   readonly number: string;
   readonly name: string;
@@ -24,7 +24,8 @@ export class ShownCode implements Kept<ShownCodeState> {
     this.number = number;
     this.name = name;
     this.image = renderQr(octets);
-    this.secrets = secretsOfQr(parseQrPayload(octets));
+    // There is no secret in the public keys of a KMS.
+    this.secrets = isKmsCode(octets) ? [] : secretsOfQr(parseQrPayload(octets));
     this.#octets = octets;
   }
 

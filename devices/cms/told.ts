@@ -36,6 +36,10 @@ export const CMS_EVENTS = eventGroup('cms', {
         'store and ledger were compared: sets in the store, superseded ones in the ledger, sets without a line, lines without a set, and users added or re-issued without a reference to a request',
     },
     'cms.qr-shown': { fields: ['user', 'number', 'period', 'octets'], meaning: 'a QR code is on the screen' },
+    'cms.kms-shown': {
+      fields: ['account', 'users', 'octets'],
+      meaning: 'the public keys of its KMS are on the screen, with the numbers of its `users`',
+    },
     'cms.qr-hidden': { fields: ['user', 'number'], meaning: 'it is off the screen' },
     'cms.qr-printed': {
       fields: ['user', 'number', 'paper', 'marking', 'reason'],

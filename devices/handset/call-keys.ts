@@ -3,14 +3,11 @@
  * identity that verified is who calls, whatever the network says.
  */
 import { MILLISECOND } from '../../sim/clock.ts';
-import { CalldrillError } from '../../sim/errors.ts';
 import type { Kept } from '../../sim/kept.ts';
 import { Secret } from '../../sim/secret.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import {
-  type IMessageReceiver,
   openIMessage,
-  type OpenedIMessage,
   receiveRules,
   sealIMessage,
   type TelNumber,
@@ -24,6 +21,7 @@ import { readOffer, type ReceivedOffer } from '../signalling/session-description
 import { AcceptedMessages, type AcceptedMessagesState } from './accepted-messages.ts';
 import type { CallParty } from './call-party.ts';
 import type { Contacts } from '../contacts.ts';
+import type { Communities } from './communities.ts';
 import { handsetError } from './errors.ts';
 import { csbText, factsOf } from './key-message.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -44,6 +42,7 @@ export interface CallKeysOptions {
   readonly simNumber: () => TelNumber | undefined;
   /** Whether the app has the fault that it takes a message which it has taken before. */
   readonly takesTwice: () => boolean;
+  readonly communities: Communities;
 }
 
 /** What a new call is begun with: an I_MESSAGE of this phone, and the keys that only its callee can derive. */
@@ -100,8 +99,9 @@ export class CallKeys implements Kept<CallKeysState> {
 
   /** Seals a new SSV to somebody; undefined without keys of this month. */
   seal(to: TelNumber): OutgoingKeys | undefined {
-    const { ports, device, user, random, clock, contacts, ring, simNumber } = this.#options;
-    const { settings, kms } = ring;
+    const { ports, device, user, random, clock, contacts, ring, simNumber, communities } = this.#options;
+    const { settings } = ring;
+    const kms = communities.towards(to);
     const senderKeys = ring.keysOf(ring.period);
     if (settings === undefined || kms === undefined || senderKeys === undefined) return undefined;
     const { deployment, rules, trace } = ports;
@@ -177,16 +177,16 @@ export class CallKeys implements Kept<CallKeysState> {
    * Errors: SIP_MEDIA_TYPE, SDP_*, MIKEY_*, HANDSET_DOWNGRADE, HANDSET_OTHER_PEER, HANDSET_NOT_ENROLLED.
    */
   open(invite: SipRequest, numbers: HostNumbers, within?: TelNumber): IncomingKeys {
-    const { ports, device, user, clock, contacts, ring } = this.#options;
+    const { ports, device, user, clock, contacts, ring, communities } = this.#options;
     const { settings, kms } = ring;
     if (settings === undefined || kms === undefined)
       throw handsetError('HANDSET_NOT_ENROLLED', `${device} has no keys`);
     const { deployment, rules, trace } = ports;
     const received = readOffer(invite, numbers);
-    const opened = openedUnder(ring, received.iMessage, {
-      self: settings.number,
+    const opened = openIMessage(received.iMessage, {
+      ...{ self: settings.number, kms },
       keysFor: (period) => ring.keysOf(period),
-      kms,
+      kpaksFor: (initiator) => communities.believedFor(initiator),
       unixMs: clock.unixMs(),
       skewLimitMs: this.#skewLimitMs,
       replayCache: this.#accepted,
@@ -249,16 +249,4 @@ export class CallKeys implements Kept<CallKeysState> {
 
 function ownerOf({ number, period }: UserKeys): string {
   return `${number} ${period}`;
-}
-
-/** A phone that keeps the KPAK of an earlier code believes what verifies under either. */
-function openedUnder(ring: KeyRing, iMessage: Uint8Array, receiver: IMessageReceiver): OpenedIMessage {
-  const former = ring.formerKms;
-  try {
-    return openIMessage(iMessage, receiver);
-  } catch (error) {
-    const isOther = error instanceof CalldrillError && error.code === 'MIKEY_SIGNATURE';
-    if (former === undefined || !isOther) throw error;
-    return openIMessage(iMessage, { ...receiver, kms: { ...receiver.kms, kpak: former.kpak } });
-  }
 }

@@ -36,6 +36,15 @@ export const HANDSET_CODES = {
     summary: 'A QR code names another CRS than the one this phone is configured for.',
     fix: 'Wipe and install the phone anew if it really changes to another service.',
   },
+  HANDSET_NO_COMMUNITY: {
+    summary:
+      'A code of another KMS was shown to a phone that does not know which numbers its own CMS serves.',
+    fix: 'Let its own CMS `view-kms`, and scan that first: numbers are bound to the KMS that serves them.',
+  },
+  HANDSET_CLAIMED_NUMBER: {
+    summary: 'A code of a KMS claims a number, or the name, of another one that the phone knows.',
+    fix: 'Do not take it: ask both organisations whose the number is.',
+  },
   HANDSET_OTHER_NUMBER: {
     summary: "A key package is of another number than the phone's.",
     fix: 'Nothing to do at the phone: find out on the CRS who was given whose package.',

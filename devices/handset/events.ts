@@ -22,6 +22,8 @@ declare module '../../sim/trace.ts' {
       kmsChanged: boolean;
       forgotten: readonly string[];
     };
+    /** The code of a KMS was scanned: its own or another one, that serves so many numbers; `again` when its account was known before. */
+    'handset.kms-taken': { user: string; account: string; own: boolean; numbers: number; again: boolean };
     'handset.enrol-refused': { code: string; message: string };
     'handset.keys-installed': {
       user: string;

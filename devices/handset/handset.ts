@@ -7,7 +7,7 @@ import { assert, CalldrillError } from '../../sim/errors.ts';
 import { MILLISECOND, SECOND, type Micros } from '../../sim/clock.ts';
 import type { Period, TelNumber } from '../../network/mikey/index.ts';
 import { Camera, treated, type GrayImage, type Treatment } from '../hardware/index.ts';
-import { parseQrPayload } from '../media/index.ts';
+import { isKmsCode, parseKmsCode, parseQrPayload } from '../media/index.ts';
 import type { Physical } from '../physical.ts';
 import type { Ports } from '../ports.ts';
 import type { ChartValue } from '../chart-table.ts';
@@ -150,20 +150,19 @@ export class Handset implements Physical, Kept<HandsetState> {
     return this.#parts.installation;
   }
 
-  /** Reads a QR code and takes its keys: enrolment, or a manual key update. Errors: HARDWARE_QR_*, MEDIA_*, MIKEY_*, HANDSET_OTHER_CRS. */
+  /** Reads a QR code and takes what it carries: keys (enrolment, or a manual key update), or the public keys of a KMS. Errors: HARDWARE_QR_*, MEDIA_*, MIKEY_*, HANDSET_OTHER_CRS. */
   scan(image: GrayImage): void {
     const { trace } = this.#ports;
     try {
       this.power.requireOn();
       if (!this.#hasApp) throw handsetError('HANDSET_NOT_INSTALLED', `${this.name} has no app to scan with`);
-      const payload = parseQrPayload(this.#camera.scan(image));
-      const { host, port } = this.#parts.storage.settings()?.crs ?? payload.crs;
-      if (host !== payload.crs.host || port !== payload.crs.port) {
-        throw handsetError(
-          'HANDSET_OTHER_CRS',
-          `the code names ${payload.crs.host}, this phone is of ${host}`,
-        );
-      }
+      const octets = this.#camera.scan(image);
+      if (isKmsCode(octets)) return this.#parts.communities.take(parseKmsCode(octets));
+      const payload = parseQrPayload(octets);
+      const { crs } = payload;
+      const { host, port } = this.#parts.storage.settings()?.crs ?? crs;
+      if (host !== crs.host || port !== crs.port)
+        throw handsetError('HANDSET_OTHER_CRS', `the code names ${crs.host}, this phone is of ${host}`);
       this.#parts.ring.enrol(payload);
     } catch (error) {
       if (error instanceof CalldrillError)

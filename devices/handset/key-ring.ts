@@ -110,11 +110,6 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
     return this.#options.storage.kms();
   }
 
-  /** Of an earlier code, where the deployment keeps it. */
-  get formerKms(): KmsPublic | undefined {
-    return this.#options.storage.formerKms();
-  }
-
   /** The PSK of this month. */
   get psk(): PresharedKey | undefined {
     return this.#options.storage.psk(this.period);

@@ -9,6 +9,7 @@ import { Flash, RealTimeClock, type FlashState, type RealTimeClockState } from '
 import { PhoneStorage } from '../media/index.ts';
 import type { Ports } from '../ports.ts';
 import { Body } from './body.ts';
+import { Communities } from './communities.ts';
 import { CallKeys, type CallKeysState } from './call-keys.ts';
 import type { HandsetOptions } from './handset-options.ts';
 import { Installation, type InstallationState } from './installation.ts';
@@ -24,6 +25,7 @@ export interface HandsetParts {
   readonly storage: PhoneStorage;
   readonly installation: Installation;
   readonly ring: KeyRing;
+  readonly communities: Communities;
   readonly callKeys: CallKeys;
   readonly service: Service;
   readonly line: Line;
@@ -74,8 +76,9 @@ export function partsOf(
   const ring = new KeyRing({ ports, device, user, storage, clock, zoneMinutes, onMonth }, kept?.ring);
   const simNumber = (): TelNumber | undefined => options.simNumber?.();
   const takesTwice = (): boolean => installation.takesMessagesTwice;
+  const communities = new Communities({ ports, device, user, storage });
   const callKeys = new CallKeys(
-    { ports, device, user, random, clock, contacts, ring, simNumber, takesTwice },
+    { ports, device, user, random, clock, contacts, ring, simNumber, takesTwice, communities },
     kept?.callKeys,
   );
   const instance = kept?.instance ?? toHex(random.octets(4));
@@ -115,7 +118,7 @@ export function partsOf(
     send,
     say,
   });
-  return { clock, flash, storage, installation, ring, callKeys, service, line, body, instance };
+  return { clock, flash, storage, installation, ring, communities, callKeys, service, line, body, instance };
 }
 
 function hardwareOf(

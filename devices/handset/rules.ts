@@ -25,6 +25,8 @@ export const HANDSET_RULES = {
   'handset.erases-old-keys': 'holds the keys of two months at the most (para-25)',
   'handset.replaces-kpak':
     'believes nobody who signs under the KPAK of an earlier code, where the deployment says so (para-39)',
+  'handset.binds-numbers':
+    'believes a number under the KMS that serves it only, where the deployment binds numbers (para-2)',
   'handset.erases-replaced-keys':
     'erases the keys that a new code replaces, where the deployment says so (para-35)',
   'handset.fetches-packages': "fetches next month's keys (para-25)",

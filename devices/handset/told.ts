@@ -32,6 +32,11 @@ export const HANDSET_EVENTS = [
         meaning:
           'Manual Key Update: a QR code was scanned on a phone that had keys; what of them is another now, and the months that were held before and are forgotten',
       },
+      'handset.kms-taken': {
+        fields: ['user', 'account', 'own', 'numbers', 'again'],
+        meaning:
+          'the code of a KMS was scanned: its public keys are trusted, for so many `numbers`; `own` when it is the KMS of the phone itself',
+      },
       'handset.enrol-refused': { fields: ['code', 'message'], meaning: 'a QR code was refused' },
       'handset.keys-installed': {
         fields: ['user', 'period', 'source', 'rsk', 'psk', 'updateKey', 'leadHours'],

@@ -12,6 +12,13 @@ export {
   secretsOfMaster,
   type HiddenSession,
 } from './hidden-session.ts';
+export {
+  COMMUNITY_NUMBERS_MAX,
+  encodeKmsCode,
+  isKmsCode,
+  parseKmsCode,
+  type KmsCommunity,
+} from './kms-code.ts';
 export { kmsFingerprint } from './key-field.ts';
 export {
   encodePackage,

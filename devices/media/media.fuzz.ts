@@ -10,6 +10,7 @@ import type { KeyPackage, PackageForm } from './key-package.ts';
 import { readPhoneImage } from './phone-image.ts';
 import { encodePhoneRecord, parsePhoneRecord, type PhoneRecord } from './phone-record.ts';
 import { PhoneStorage } from './phone-storage.ts';
+import { encodeKmsCode, parseKmsCode, type KmsCommunity } from './kms-code.ts';
 import { encodeQrPayload, parseQrPayload, type QrPayload } from './qr-payload.ts';
 import { encodeUpdateDisc, parseUpdateDisc, sealUpdateDisc, type UpdateDisc } from './update-disc.ts';
 
@@ -90,6 +91,15 @@ export function sampleDisc(
   };
 }
 
+/** A KMS that serves two numbers. */
+export function sampleCommunity(account = 'blue'): KmsCommunity {
+  return {
+    account,
+    kms: sampleKms(account),
+    numbers: [canonicalNumber(ALICE), canonicalNumber('+447700900002')],
+  };
+}
+
 /** One record of each kind. */
 export const SAMPLE_RECORDS: readonly PhoneRecord[] = [
   {
@@ -98,6 +108,7 @@ export const SAMPLE_RECORDS: readonly PhoneRecord[] = [
   },
   { kind: 'kms', kms: sampleKms() },
   { kind: 'former-kms', kms: sampleKms('former') },
+  { kind: 'community', community: sampleCommunity() },
   { kind: 'update-key', updateKey: sampleUpdateKey() },
   { kind: 'psk', period: parsePeriod(OCTOBER), psk: samplePackage().psk },
   { kind: 'keys', keys: sampleKeys() },
@@ -140,6 +151,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
     samples: [encodePackage(samplePackage()), wrapPackage(samplePackage(), sampleUpdateKey())],
     parse: labelOfPackage,
   },
+  { name: 'code of a KMS', samples: [encodeKmsCode(sampleCommunity())], parse: parseKmsCode },
   { name: 'QR payload', samples: [encodeQrPayload(sampleQr())], parse: parseQrPayload },
   {
     name: 'update disc',

@@ -15,7 +15,16 @@ test('each kind of record reads back as it was', (t) => {
 test('names say the kind, and the month or the number', (t) => {
   t.deepEqual(
     SAMPLE_RECORDS.map((record) => encodePhoneRecord(record).name),
-    ['settings', 'kms', 'former-kms', 'update-key', 'psk/2015-10', 'keys/2015-10', 'call/00000007'],
+    [
+      'settings',
+      'kms',
+      'former-kms',
+      'community/blue',
+      'update-key',
+      'psk/2015-10',
+      'keys/2015-10',
+      'call/00000007',
+    ],
   );
 });
 

@@ -5,6 +5,7 @@
  *     settings          version (1) | length (1) | number | length (1) | CRS host | CRS port (2)
  *     kms               version (1) | KPAK (65) | Z (257)
  *     former-kms        version (1) | KPAK (65) | Z (257), where that of an earlier code is still trusted
+ *     community/red     version (1) | KPAK (65) | Z (257) | count (1) | count times: length (1) | number, of a KMS whose code was scanned
  *     update-key        version (1) | update key (32)
  *     psk/2015-10       version (1) | length (1) | PSK identity | PSK (32)
  *     keys/2015-10      version (1) | length (1) | number | SSK (32) | PVT (65) | RSK (257)
@@ -32,12 +33,14 @@ import {
   writeUserKeys,
 } from './key-field.ts';
 import type { PresharedKey } from './key-package.ts';
+import { readCommunity, writeCommunity, type KmsCommunity } from './kms-code.ts';
 import { HOST, PSK_IDENTITY } from './text-kind.ts';
 
 const VERSION = 1;
 const SSV_OCTETS = 16;
 const DIRECTIONS = ['incoming', 'outgoing'] as const;
-const NAME = /^(settings|kms|former-kms|update-key|(?:psk|keys)\/(\d{4}-(?:0[1-9]|1[0-2]))|call\/(\d{8}))$/;
+const NAME =
+  /^(settings|kms|former-kms|update-key|(?:psk|keys)\/(\d{4}-(?:0[1-9]|1[0-2]))|call\/(\d{8})|community\/([\x21-\x7e]{1,64}))$/;
 
 /** What an enrolled phone knows of itself: its number, and the only CRS that it connects to. */
 export interface PhoneSettings {
@@ -62,6 +65,7 @@ export type PhoneRecord =
   | { readonly kind: 'settings'; readonly settings: PhoneSettings }
   | { readonly kind: 'kms'; readonly kms: KmsPublic }
   | { readonly kind: 'former-kms'; readonly kms: KmsPublic }
+  | { readonly kind: 'community'; readonly community: KmsCommunity }
   | { readonly kind: 'update-key'; readonly updateKey: Uint8Array }
   | { readonly kind: 'psk'; readonly period: Period; readonly psk: PresharedKey }
   | { readonly kind: 'keys'; readonly keys: UserKeys }
@@ -72,6 +76,7 @@ export const phoneRecordName = {
   settings: 'settings',
   kms: 'kms',
   formerKms: 'former-kms',
+  community: (account: string): string => `community/${account}`,
   updateKey: 'update-key',
   psk: (period: Period): string => `psk/${period}`,
   keys: (period: Period): string => `keys/${period}`,
@@ -93,6 +98,11 @@ export function encodePhoneRecord(record: PhoneRecord): {
       return named(phoneRecordName.kms, writeKmsPublic(writer, record.kms));
     case 'former-kms':
       return named(phoneRecordName.formerKms, writeKmsPublic(writer, record.kms));
+    case 'community':
+      return named(
+        phoneRecordName.community(record.community.account),
+        writeCommunity(writer, record.community),
+      );
     case 'update-key':
       return named(phoneRecordName.updateKey, writer.octets(record.updateKey, UPDATE_KEY_OCTETS));
     case 'psk': {
@@ -117,11 +127,14 @@ export function encodePhoneRecord(record: PhoneRecord): {
  * Errors: MEDIA_VERSION, MEDIA_TRUNCATED, MEDIA_TRAILING, MEDIA_VALUE.
  */
 export function parsePhoneRecord(name: string, value: Uint8Array): PhoneRecord | undefined {
-  const [, kind, month, call] = NAME.exec(name) ?? [];
+  const [, kind, month, call, account] = NAME.exec(name) ?? [];
   if (kind === undefined) return undefined;
   const reader = new FieldReader(value, `the record ${name}`);
   reader.version(VERSION);
-  const record = readRecord(reader, kind, month, call);
+  const record: PhoneRecord =
+    account === undefined
+      ? readRecord(reader, kind, month, call)
+      : { kind: 'community', community: { account, ...readCommunity(reader) } };
   reader.end();
   return record;
 }

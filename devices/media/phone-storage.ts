@@ -8,6 +8,7 @@ import { parsePeriod, type KmsPublic, type Period, type UserKeys } from '../../n
 import { assert } from '../../sim/errors.ts';
 import { equal } from '../../sim/octets.ts';
 import type { KeyPackage, PresharedKey } from './key-package.ts';
+import type { KmsCommunity } from './kms-code.ts';
 import {
   encodePhoneRecord,
   parsePhoneRecord,
@@ -27,6 +28,7 @@ export type PskRotation = 'monthly' | 'static';
 const KEYS_NAME = /^keys\/(.*)$/;
 const PSK_NAME = /^psk\/(.*)$/;
 const CALL_NAME = /^call\//;
+const COMMUNITY_NAME = /^community\//;
 
 /** Phones that remember what they read, and how much of it each: thousands of idle ones keep nothing. */
 const REMEMBERING_MAX = 64;
@@ -62,6 +64,18 @@ export class PhoneStorage {
   /** That of an earlier code, where it is kept. */
   formerKms(): KmsPublic | undefined {
     return this.#find(phoneRecordName.formerKms, 'former-kms')?.kms;
+  }
+
+  /** The KMSs whose codes were scanned, in the order of their accounts. */
+  communities(): readonly KmsCommunity[] {
+    return this.#communityNames()
+      .map((name) => this.#find(name, 'community')?.community)
+      .filter((community) => community !== undefined);
+  }
+
+  /** Keeps what a code of a KMS says, in place of what was known of its account. Errors: MEDIA_VALUE, HARDWARE_FLASH_FULL. */
+  addCommunity(community: KmsCommunity): void {
+    this.#write({ kind: 'community', community });
   }
 
   /** 32 octets. */
@@ -103,6 +117,9 @@ export class PhoneStorage {
     const former = this.kms();
     if (keepsKms && former !== undefined && !equal(former.kpak, kms.kpak))
       this.#write({ kind: 'former-kms', kms: former });
+    // Which numbers were whose its own CMS said, and that is another now.
+    if (former !== undefined && !equal(former.kpak, kms.kpak))
+      for (const name of this.#communityNames()) this.#flash.delete(name);
     for (const period of this.periods()) this.#drop(phoneRecordName.keys(period), replaced);
     for (const period of this.#months(PSK_NAME)) this.#drop(phoneRecordName.psk(period), replaced);
     // The phone may have been wiped since a call was last counted.
@@ -150,6 +167,13 @@ export class PhoneStorage {
       .map((name) => named.exec(name)?.[1])
       .filter((month) => month !== undefined)
       .map((month) => parsePeriod(month));
+  }
+
+  #communityNames(): readonly string[] {
+    return this.#flash
+      .names()
+      .filter((name) => COMMUNITY_NAME.test(name))
+      .sort();
   }
 
   #callNames(): readonly string[] {

@@ -22,6 +22,8 @@ export interface IMessageReceiver {
   keysFor(period: Period): Pick<UserKeys, 'rsk'> | undefined;
   /** KPAK of the initiator's KMS and Z of the receiver's. */
   readonly kms: KmsPublic;
+  /** Under which KPAKs an initiator is believed, by its number, where the receiver knows several KMSs; under that of `kms` when left out. */
+  readonly kpaksFor?: (initiator: TelNumber) => readonly Uint8Array[];
   /** The receiver's clock, milliseconds since 1970. */
   readonly unixMs: number;
   readonly skewLimitMs: number;
@@ -85,9 +87,12 @@ export class MessageReception {
   /** Whether the signature verifies under the initiator's identifier of `period`. */
   verifiesIn(period: Period): boolean {
     const { message, receiver } = this;
-    const identifier = identifierOf(this.from, period);
-    receiver.onWork?.('verify');
-    return eccsiVerify(signedPartOf(message), message.sign.signature, identifier, receiver.kms.kpak);
+    const { from } = this;
+    const identifier = identifierOf(from, period);
+    return (receiver.kpaksFor?.(from) ?? [receiver.kms.kpak]).some((kpak) => {
+      receiver.onWork?.('verify');
+      return eccsiVerify(signedPartOf(message), message.sign.signature, identifier, kpak);
+    });
   }
 }
 

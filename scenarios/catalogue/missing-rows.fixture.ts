@@ -10,10 +10,7 @@ export const MISSING_ROWS: Readonly<Record<string, Readonly<Record<string, strin
     'vbr-constant': 'no attack classifies packets',
   },
   'account-isolation': {
-    'forge-unbound': 'a phone holds the public keys of one KMS',
-    'forge-bound': 'a phone holds the public keys of one KMS',
     'rx-same-number':
       'a number is with one account: a disc that brings it for another is refused, and nothing is scoped',
-    'honest-call-cross-exchanged': 'a phone holds the public keys of one KMS',
   },
 };

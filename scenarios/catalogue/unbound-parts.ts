@@ -84,10 +84,6 @@ export const UNBOUND_PARTS: readonly UnboundParts[] = [
     ],
   },
   {
-    reason: 'a phone holds the public keys of one KMS',
-    parts: ['para-2.c2/foreign-kms-exchanged'],
-  },
-  {
     reason: 'no attacker offers another key exchange than MIKEY-SAKKE',
     parts: ['para-2.c1/other-exchange-refused'],
   },

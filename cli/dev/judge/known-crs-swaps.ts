@@ -97,11 +97,13 @@ export const KNOWN_CRS_SWAPS: readonly KnownSurvivor[] = [
     'whoever has the master secrets of blue signs as anybody, and no phone of red believes it',
     {
       'probe forge-not-exchanged': [ALICE_BOB, 'bob <-> erin'],
+      'probe forge-bound': [ALICE_BOB, 'bob <-> erin'],
     },
   ),
   ...alike('account-isolation', 'service is there, or not, whoever calls and whoever is called', {
     'probe honest-call-cross': [ALICE_BOB, 'carol <-> dave'],
     'probe honest-call-b': ['carol <-> dave', 'dave <-> frank'],
+    'probe honest-call-cross-exchanged': [ALICE_BOB],
     'probe honest-call-a-same-number': [ALICE_BOB, 'bob <-> erin'],
   }),
   ...alike('account-isolation', 'the whole account is gone, and whoever is called is of the other', {

@@ -159,6 +159,8 @@ export function pictureOn(source: string, { devices, things }: Surroundings): Gr
 
 /** What the code there hands over: that of a screen, or that of a sheet. */
 export function secretsOn(source: string, { devices, things }: Surroundings): readonly Secret[] {
-  const shown = devices.get(source)?.shownSecrets?.() ?? [];
-  return shown.length > 0 ? shown : (things.find(source).secrets ?? []);
+  const device = devices.get(source);
+  return device?.shownQr?.() === undefined
+    ? (things.find(source).secrets ?? [])
+    : (device.shownSecrets?.() ?? []);
 }
