@@ -9,7 +9,7 @@ const TABLES = ['tcp', 'tcp6', 'udp', 'udp6', 'udplite', 'udplite6', 'raw', 'raw
 const INODE_COLUMN = 9;
 
 /** `tcp 12345` for each of them; undefined when the process is gone. */
-export async function inetSocketsOf(id: number): Promise<readonly string[] | undefined> {
+async function inetSocketsOf(id: number): Promise<readonly string[] | undefined> {
   try {
     const files = await readdir(`/proc/${id}/fd`);
     const links = await Promise.all(files.map((file) => readlink(`/proc/${id}/fd/${file}`).catch(() => '')));
