@@ -180,6 +180,7 @@ test('every parameter of a deployment can be seen to matter', (t) => {
     'cms-ledger',
     'cms-keeps-psks',
     'old-kpak',
+    'number-binding',
     'log-copy',
     'lock-out',
     'wipe-method',
