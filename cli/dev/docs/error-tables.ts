@@ -18,7 +18,7 @@ import { TLS_ERRORS } from '../../../network/tls-psk/errors.ts';
 import { REPORTS_CODES } from '../../../reports/errors.ts';
 import { CONTROL_CODES } from '../../../scenarios/live/director/errors.ts';
 import { HOST_CODES } from '../../../scenarios/host/errors.ts';
-import { QUEUE_CODES } from '../../../scenarios/host/redis/index.ts';
+import { QUEUE_CODES } from '../../../scenarios/host/redis/errors.ts';
 import { CHECKPOINT_CODES } from '../../../scenarios/host/checkpoint-errors.ts';
 import { TYPED_LINES_CODES } from '../../../scenarios/host/typed-lines-errors.ts';
 import { PEOPLE_CODES } from '../../../scenarios/world/people/errors.ts';

@@ -1,5 +1,4 @@
 /** A queue of runs on Redis: `redis-queue.ts` hands out, `redis-worker.ts` makes runs. Nothing here is loaded unless somebody names a Redis. */
-export { QUEUE_CODES } from './errors.ts';
 export type { QueuePeer } from './messages.ts';
 export type { HeardPeer, QueueWorkers } from './peers.ts';
 export { clearQueue, queueState, type QueueState } from './queue-state.ts';
