@@ -18,6 +18,7 @@ import { isOpenResults, resumeResults } from '../run/resume-results.ts';
 import { DECIDING, RUN_LINE, type RunGiven } from '../run/run-options.ts';
 import { ALL_PLANTS, refuseConflicts, runSettings, type RunOrigin } from '../run/run-settings.ts';
 import { wordsOf } from '../run/settings.ts';
+import { withoutQueue } from '../queue/without-queue.ts';
 import { filesOf, loadAll } from '../scenario-choice.ts';
 import { shareOf } from '../shards/share.ts';
 import { targetOfStaging } from '../staging.ts';
@@ -65,11 +66,6 @@ export const run = command({
   run: (given, operands, context, words) =>
     runCommand(given, operands, context, { words: withoutQueue(words) }),
 });
-
-/** Where a queue is says nothing of what is run, and may have a password: it is kept nowhere. */
-function withoutQueue(words: readonly string[]): readonly string[] {
-  return words.filter((word, at) => !word.startsWith('--queue') && words[at - 1] !== '--queue');
-}
 
 async function runCommand(
   given: RunGiven,

@@ -80,7 +80,7 @@ const path = text({
 
 const FINISHED = { summary: SUMMARY, result: variantForm };
 
-/** A finished run as any place may have written it. */
+/** A finished run, whichever place it was made in. */
 export const finishedRunForm: JsonForm<FinishedRun> = objectOf(FINISHED);
 
 const LINE = objectOf({

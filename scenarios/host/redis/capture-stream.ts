@@ -29,6 +29,8 @@ export class CaptureStream {
     const { capture, tell } = this.#keys;
     this.#untaken.push(done);
     this.#sent = this.#sent.then(() => this.#redis.rpush(capture, Buffer.from(octets))).then(tell);
+    // Whoever ends the stream hears of it.
+    this.#sent.catch(() => undefined);
     this.#look ??= setInterval(() => void this.#ask().catch(() => undefined), TAKEN_MS);
   }
 

@@ -53,3 +53,9 @@ export function runKeys(job: string): RunKeys {
 
 /** The channel on which jobs are named that nobody wants any more. */
 export const CANCELLED = `${PREFIX}:cancelled`;
+
+/** A script of Redis over the keys of a run: takes away what it left when the last who wants it has let go, and says whether that was so. */
+export const LET_GO = `redis.call('SREM', KEYS[1], ARGV[1])
+if redis.call('SCARD', KEYS[1]) > 0 then return 0 end
+redis.call('DEL', unpack(KEYS))
+return 1`;

@@ -5,11 +5,24 @@ import { CalldrillError } from '../../../sim/errors.ts';
 import { exampleOrder, exampleOutcome } from '../../runs/example-run.fixture.ts';
 import { summaryOf } from '../../runs/index.ts';
 import { failureOf } from '../thread-message.ts';
-import { pack, packEnding, parsePeer, parseQueuedRun, parseReply, unpack, unpackEnding } from './messages.ts';
+import {
+  pack,
+  packEnding,
+  parsePeer,
+  parseQueuedRun,
+  parseReply,
+  readableReply,
+  unpack,
+  unpackEnding,
+} from './messages.ts';
 
 const order = exampleOrder('block-first');
 const { scenario, result } = exampleOutcome(order);
-const finished = { kind: 'finished', run: { summary: summaryOf(order, scenario, result), result } } as const;
+const finished = {
+  kind: 'finished',
+  run: { summary: summaryOf(order, scenario, result), result },
+  files: 2,
+} as const;
 
 test('what a run came to comes back as it was', (t) => {
   t.deepEqual(unpackEnding(packEnding(finished)), JSON.parse(JSON.stringify(finished)));
@@ -38,6 +51,7 @@ test('what no worker writes is refused with a code', (t) => {
     '{"kind":"ended","job":"../etc"}',
   ])
     t.throws(() => parseReply(written), refused);
+  t.is(readableReply('{"kind":"other"}'), undefined);
   t.throws(() => parseQueuedRun({ order: 1, files: true, live: false }), refused);
   t.throws(() => parseQueuedRun(undefined), refused);
   t.throws(() => parsePeer('{"host":"a"}'), refused);

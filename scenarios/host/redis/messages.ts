@@ -47,7 +47,8 @@ export type RunReply =
 
 /** The last that is said of an order: its summary and verdicts, or the error as plain data. */
 export type RunEnding =
-  | { readonly kind: 'finished'; readonly run: FinishedRun }
+  /** With the number of its files, so that one that Redis lost is missed. */
+  | { readonly kind: 'finished'; readonly run: FinishedRun; readonly files: number }
   | { readonly kind: 'failed'; readonly failure: SentFailure };
 
 /** Octets of a file that a worker sends, unpacked */
@@ -73,7 +74,7 @@ const REPLY = taggedBy('kind', {
 });
 
 const ENDING = taggedBy('kind', {
-  finished: { run: finishedRunForm },
+  finished: { run: finishedRunForm, files: whole() },
   failed: {
     failure: taggedBy('kind', {
       error: {
@@ -102,6 +103,15 @@ export function parsePeer(written: string): QueuePeer {
 /** What a worker tells. Throws QUEUE_REPLY. */
 export function parseReply(written: string): RunReply {
   return readJson(jsonOf(written), REPLY, { root: 'the reply', refuse });
+}
+
+/** A reply that nobody of ours wrote is none: what became of a run is found by looking, too. */
+export function readableReply(written: string): RunReply | undefined {
+  try {
+    return parseReply(written);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a run came to, packed. */

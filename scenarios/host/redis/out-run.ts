@@ -26,4 +26,6 @@ export interface OutRun {
   /** What became of it is being fetched. */
   fetching: boolean;
   begun: boolean;
+  /** How often Redis lost what it came to. */
+  losses: number;
 }

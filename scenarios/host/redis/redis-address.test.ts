@@ -29,7 +29,11 @@ test('a password of the environment is taken where the address has none', (t) =>
 });
 
 test('what is shown, and what is refused, has no password', (t) => {
-  const secret = fc.string({ minLength: 6, maxLength: 20, unit: fc.constantFrom(...'qzQZ789') });
+  const secret = fc.string({
+    minLength: 6,
+    maxLength: 20,
+    unit: fc.constantFrom('q', 'z', 'Q', 'Z', '7', '8'),
+  });
   const shape = fc.constantFrom(
     'redis://u:X@lab',
     'http://u:X@lab',

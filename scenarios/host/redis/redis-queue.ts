@@ -8,6 +8,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { CalldrillError } from '../../../sim/errors.ts';
 import {
   runError,
   runKey,
@@ -19,17 +20,11 @@ import {
 } from '../../runs/index.ts';
 import { errorOf } from '../thread-message.ts';
 import { connectionTo, queuePackages, settled, type QueuePackages } from './connection.ts';
-import { CANCELLED, handOutKey, PREFIX, queueName, repliesKey, runKeys } from './keys.ts';
-import {
-  parseReply,
-  unpack,
-  unpackEnding,
-  type QueuedRun,
-  type QueuePeer,
-  type RunReply,
-} from './messages.ts';
+import { CANCELLED, handOutKey, LET_GO, PREFIX, queueName, repliesKey, runKeys } from './keys.ts';
+import { readableReply, unpackEnding, type QueuedRun, type QueuePeer, type RunReply } from './messages.ts';
 import type { OutRun, RedisQueueOptions } from './out-run.ts';
 import { workersOf } from './peers.ts';
+import { receivedRun } from './received-run.ts';
 
 /** Orders that are out at a time: more would only fill the memory of Redis. */
 const OUT_MAX = 128;
@@ -41,16 +36,10 @@ const THERE_MS = 20_000;
 const LOOK_MS = 2_000;
 /** Milliseconds in which what is out is given up. */
 const LEAVE_MS = 5_000;
+/** How often a run is made again because Redis lost what it came to. */
+const LOSSES_MAX = 5;
 /** Replies that are taken at a time. */
 const REPLIES_AT_ONCE = 64;
-
-const NO_FILES: Readonly<Record<string, Buffer>> = {};
-
-/** Takes away what a run left when the last who wants it has let go, and says whether that was so. */
-const LET_GO = `redis.call('SREM', KEYS[1], ARGV[1])
-if redis.call('SCARD', KEYS[1]) > 0 then return 0 end
-redis.call('DEL', unpack(KEYS))
-return 1`;
 
 /** Connects; a Redis that is away is waited for. Throws QUEUE_NOT_INSTALLED. */
 export async function redisQueue(options: RedisQueueOptions): Promise<RunQueue> {
@@ -99,7 +88,7 @@ class RedisQueue implements RunQueue {
   submit(order: RunOrder, listener: RunListener): RunTicket {
     if (this.#closed) return { cancel: () => undefined };
     const id = this.#idOf(order, listener);
-    const run: OutRun = { id, order, listener, streamed: false, fetching: false, begun: false };
+    const run: OutRun = { id, order, listener, streamed: false, fetching: false, begun: false, losses: 0 };
     this.#waiting.push(run);
     // Nothing is told before this has returned.
     setImmediate(() => this.#fill());
@@ -181,7 +170,10 @@ class RedisQueue implements RunQueue {
       const first = await this.#replies.blpop(repliesKey(this.#handOut), 1);
       if (first === null) continue;
       const more = await this.#replies.lpop(repliesKey(this.#handOut), REPLIES_AT_ONCE);
-      for (const written of [first[1], ...(more ?? [])]) await this.#hear(parseReply(written));
+      for (const written of [first[1], ...(more ?? [])]) {
+        const reply = readableReply(written);
+        if (reply !== undefined) await this.#hear(reply);
+      }
     }
   }
 
@@ -223,22 +215,32 @@ class RedisQueue implements RunQueue {
     while (run.streamed && (await this.#stream(run)));
     const [packed, files] = await Promise.all([
       this.#redis.getBuffer(endingKey),
-      run.listener.file === undefined ? NO_FILES : this.#redis.hgetallBuffer(filesKey),
+      run.listener.file === undefined ? undefined : this.#redis.hgetallBuffer(filesKey),
     ]);
     run.fetching = false;
     if (!this.#out.has(run.id) || this.#closed) return;
-    // Redis lost it: it is made again.
-    if (packed === null) return void (await this.#again(run));
-    const ending = unpackEnding(packed);
-    this.#end(run, () => {
-      if (ending.kind === 'failed') return run.listener.failed(errorOf(ending.failure));
-      for (const [path, octets] of Object.entries(files))
-        run.listener.file?.(path, new Uint8Array(unpack(octets)));
-      run.listener.finished(ending.run);
-    });
+    try {
+      const ending = packed === null ? undefined : unpackEnding(packed);
+      if (ending?.kind === 'failed')
+        return this.#end(run, () => run.listener.failed(errorOf(ending.failure)));
+      const received = ending && receivedRun(run.order, ending, files);
+      if (received === undefined) return await this.#again(run);
+      this.#end(run, () => {
+        for (const [path, octets] of received.files) run.listener.file?.(path, new Uint8Array(octets));
+        run.listener.finished(received.run);
+      });
+    } catch (thrown) {
+      if (!(thrown instanceof CalldrillError)) throw thrown;
+      this.#end(run, () => run.listener.failed(thrown));
+    }
   }
 
+  /** Redis lost it, or a part of it; what it loses again and again is given up. */
   async #again(run: OutRun): Promise<void> {
+    if (++run.losses > LOSSES_MAX)
+      return this.#end(run, () =>
+        run.listener.failed(runError('RUN_ENDED', `Redis lost what it came to ${run.losses} times`)),
+      );
     await this.#queue.remove(run.id);
     await this.#handOutRun(run);
   }

@@ -191,6 +191,12 @@ class QueueWorker implements RedisWorker {
     await this.#tell(id, { kind: 'started', job: id, by: `${host}/${pid}` });
     this.#options.onNews?.(`${name}, seed ${order.seed}, for ${wanting.length}`);
     const sent: Promise<unknown>[] = [];
+    // What Redis refuses fails the run when it is over, and not the process in which it is made.
+    const send = (sending: Promise<unknown>): void => {
+      sending.catch(() => undefined);
+      sent.push(sending);
+    };
+    let fileCount = 0;
     const stream = new CaptureStream(this.#redis, {
       capture,
       taken,
@@ -203,13 +209,15 @@ class QueueWorker implements RedisWorker {
           const nowMs = performance.now();
           if (nowMs - toldMs < PROGRESS_MS) return;
           toldMs = nowMs;
-          sent.push(this.#tell(id, { kind: 'progress', job: id, progress }));
+          send(this.#tell(id, { kind: 'progress', job: id, progress }));
         },
         captured: live ? (octets, done) => stream.send(octets, done) : (_octets, done) => done(),
         file: (path, octets) => {
-          if (files) sent.push(this.#redis.hset(filesKey, path, pack(octets)));
+          if (!files) return;
+          fileCount++;
+          send(this.#redis.hset(filesKey, path, pack(octets)));
         },
-        finished: (run) => resolve({ kind: 'finished', run }),
+        finished: (run) => resolve({ kind: 'finished', run, files: fileCount }),
         failed: (error) => resolve(failed(error)),
       });
       const giveUp = (why: GivenUp): void => {
