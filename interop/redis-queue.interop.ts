@@ -72,8 +72,13 @@ const octetsOf = (results: string): Map<string, string> => {
   const named = files.map(
     (file) => [file.slice(join(folder, results).length), readFileSync(file).toString('latin1')] as const,
   );
-  return new Map(named.filter(([name]) => name !== '/timing.json').sort());
+  return new Map(named.filter(([name]) => name !== '/timing.json').toSorted(byName));
 };
+
+/** In the order of the alphabet, which no language of a machine changes. */
+function byName([one]: readonly [string, string], [other]: readonly [string, string]): number {
+  return one < other ? -1 : Number(one > other);
+}
 
 async function until(what: () => boolean, why: () => string): Promise<void> {
   for (let looks = 0; !what(); looks++) {
@@ -102,7 +107,11 @@ test('three workers, one of them killed, and a Redis that forgets everything: th
   t.deepEqual(octetsOf('handed-out'), octetsOf('alone'));
   for (const { child } of crews) child.kill('SIGINT');
   const codes = await Promise.all(crews.map(({ ended }) => ended));
-  t.deepEqual(codes.toSorted(), [6, 6, null].toSorted());
+  t.deepEqual(
+    codes.filter((code) => code !== null),
+    [6, 6],
+    'one was killed',
+  );
   await alone.end();
 });
 

@@ -28,7 +28,11 @@ type Networked<Thing> = {
 /** Compiles for `never` alone. */
 type Offline<Names extends never> = Names;
 
-type Nothing = Offline<Networked<Ports>> | Offline<Networked<CmsOptions>> | Offline<Networked<Cms>>;
+interface Nothing {
+  readonly ports: Offline<Networked<Ports>>;
+  readonly options: Offline<Networked<CmsOptions>>;
+  readonly cms: Offline<Networked<Cms>>;
+}
 
 /** Two arguments, and neither is a network. */
 type TakesTwo = ConstructorParameters<typeof Cms>['length'];

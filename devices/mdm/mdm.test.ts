@@ -69,7 +69,18 @@ test('a phone ignores what is not an order', (t) => {
 });
 
 const bytes = (kind: number, text: string): Uint8Array =>
-  new Uint8Array([0x43, 0x44, 0x4d, 0x57, kind, 0, 0, 0, 1, ...[...text].map((each) => each.charCodeAt(0))]);
+  new Uint8Array([
+    0x43,
+    0x44,
+    0x4d,
+    0x57,
+    kind,
+    0,
+    0,
+    0,
+    1,
+    ...Array.from(text).map((each) => each.charCodeAt(0)),
+  ]);
 
 test('a report is lines of names and values, and nothing else is one', (t) => {
   const values = { platform: 'ios', version: '8.4', apps: '' };

@@ -53,7 +53,7 @@ export function parseKmsCode(octets: Uint8Array): KmsCommunity {
 
 /** Whether octets that a camera has read are meant to be one. */
 export function isKmsCode(octets: Uint8Array): boolean {
-  return [...MAGIC].every((letter, at) => octets[at] === letter.charCodeAt(0));
+  return Array.from(MAGIC).every((letter, at) => octets[at] === letter.charCodeAt(0));
 }
 
 /** Public keys and numbers, as a phone keeps them too. Errors: MEDIA_VALUE. */

@@ -35,7 +35,7 @@ test('beside it stands what happened there, then and for the same reason; never 
       event(4, 1, { t: 8 }),
       event(5, 1, { t: 7, on: 'crs' }),
       event(6, 0, { t: 7 }),
-      event(7, 1, { t: 7, type: 'custody.used' } as Partial<AnyTraceEvent>),
+      event(7, 1, { t: 7, type: 'custody.used' }),
     ],
     [3],
   ).get(3);

@@ -124,8 +124,7 @@ function matrixCell(cell: MatrixCell): GridCell {
   switch (cell.kind) {
     case 'exposed': {
       const { bar } = cell.longest;
-      if (!staysOpen(bar))
-        return { text: `${roughly(atMost(bar), 'at most')}`, tone: 'unsure', filled: true };
+      if (!staysOpen(bar)) return { text: roughly(atMost(bar), 'at most'), tone: 'unsure', filled: true };
       const seen = atLeast(bar);
       const least = seen > 0 ? ` ≥ ${roughly(seen, 'at least')}` : '';
       return { text: `open${least}`, tone: 'bad', bold: true, filled: true };

@@ -22,7 +22,7 @@ export function watchOf({ screenplay, assets }: Pick<PerformanceOptions, 'screen
   const examiner = new Examiner({ relays: crsNamesOf(screenplay.world), voices: assets.speech });
   const moments = new MomentsWitness(screenplay.moments);
   const procedures = new ProceduresWitness(screenplay.performs, assets.kinds);
-  const users = new Map(screenplay.world.users.map(({ name, number }) => [String(number), name]));
+  const users = new Map(screenplay.world.users.map(({ name, number }) => [number, name]));
   const alarms = new Alarms({ users });
   const platformDays = new PlatformDays({ begins: screenplay.begins * MILLISECOND });
   return { all: [examiner, alarms, platformDays, moments, procedures, ...INVARIANTS], moments, procedures };

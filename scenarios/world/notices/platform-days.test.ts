@@ -1,7 +1,6 @@
 /** Days that iPhones ran what was not validated, or not the newest, counted by the days that have ended. */
 import test from 'ava';
 import { DAY, HOUR, type Micros } from '../../../sim/clock.ts';
-import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import { traceOf, type Happening } from '../../evidence/verdicts/story.fixture.ts';
 import { PlatformDays } from './platform-days.ts';
 
@@ -14,7 +13,7 @@ function daysOf(...happenings: readonly Happening[]): unknown {
   const witness = new PlatformDays({ begins: BEGINS });
   let state = witness.initial;
   let said: unknown;
-  for (const event of traceOf(...happenings) as readonly AnyTraceEvent[]) {
+  for (const event of traceOf(...happenings)) {
     if (!witness.heeds(event.type)) continue;
     const testimony = witness.take(state, event);
     state = testimony.state;
