@@ -2,29 +2,20 @@
  * The page in a real browser: Debian's Chromium, told what to do by playwright-core. It is opened from disk, as its reader opens it: a page of many
  * runs, whose parts are packed, and one of a few. axe looks for what keeps somebody out.
  */
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ava from 'ava';
 import axe from 'axe-core';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { htmlReport } from '../reports/index.ts';
 import { SAMPLE, SAMPLE_EVENTS } from '../reports/sample.fixture.ts';
 import type { SuiteResult } from '../scenarios/runs/index.ts';
-import { program, testWith } from './needs.ts';
+import { browserStarted, CHROMIUM } from './chromium.ts';
+import { testWith } from './needs.ts';
 
-const test = testWith(program('chromium', 'chromium'));
-
-/** Playwright takes a path and no name. */
-const CHROMIUM =
-  process.env['CHROMIUM'] ??
-  (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'chromium'))
-    .find((path) => existsSync(path)) ??
-  'chromium';
+const test = testWith(CHROMIUM);
 
 /** Of a page of many runs only the last: unfolded it is long, and of the same parts. */
 const LOOKS = [
@@ -79,10 +70,7 @@ async function opened(
   name: keyof typeof pages,
   { width = 1440, theme = 'light', hash = '' }: Look,
 ): Promise<Opened> {
-  browser ??= await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ['--no-sandbox'],
-  });
+  browser ??= await browserStarted();
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     colorScheme: theme,

@@ -1,4 +1,5 @@
 /** What is packed is what would stand on the page: it is unpacked here as the page's script does. */
+import { runInNewContext } from 'node:vm';
 import { inflateRawSync } from 'node:zlib';
 import test from 'ava';
 import { byCodeUnit } from '../../sim/canonical-json.ts';
@@ -6,6 +7,7 @@ import type { SuiteResult } from '../../scenarios/evidence/model.ts';
 import { SAMPLE, SAMPLE_EVENTS } from '../sample.fixture.ts';
 import { PACKED_FROM } from './packed.ts';
 import { htmlReport } from './page.ts';
+import { UNPACK } from './unpack-script.ts';
 
 const PARTS = { events: SAMPLE_EVENTS, files: new Map<string, number>() };
 
@@ -21,26 +23,16 @@ const MANY: SuiteResult = {
 };
 const PAGE = htmlReport(MANY, PARTS);
 
-interface Kept {
-  readonly lines: readonly string[];
-  readonly runs: Readonly<Record<string, readonly number[]>>;
-}
-
-/** The parts of each run by the name that its ids have. */
+/** The parts of each run by the name that its ids have, unpacked by the page's own script. */
 function unpacked(page: string): ReadonlyMap<string, string> {
   const parts = new Map<string, string>();
   for (const [, text = ''] of page.matchAll(/<div hidden class="packed">([^<]*)<\/div>/g)) {
-    const { lines, runs }: Kept = JSON.parse(inflateRawSync(Buffer.from(text, 'base64')).toString('utf8'));
-    for (const [own, steps] of Object.entries(runs)) {
-      let at = 0;
-      parts.set(
-        own,
-        steps
-          .map((step) => lines[(at += step)])
-          .join('')
-          .replaceAll('\u0001', own),
-      );
-    }
+    const json = inflateRawSync(Buffer.from(text, 'base64')).toString('utf8');
+    const runs: ReadonlyMap<string, readonly string[]> = runInNewContext(
+      `${UNPACK}; linesOfPacked(JSON.parse(json))`,
+      { json },
+    );
+    for (const [own, lines] of runs) parts.set(own, lines.join(''));
   }
   return parts;
 }

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { SAVE_PICTURE } from './picture-script.ts';
 import { SEARCH } from './search-script.ts';
+import { UNPACK } from './unpack-script.ts';
 
 /** JavaScript that needs nothing from elsewhere and stores nothing. */
 export const SCRIPT = `'use strict';
@@ -46,13 +47,13 @@ ${SAVE_PICTURE}
     };
     apply();
   };
-
+${UNPACK}
   const inflated = new Map();
   const runsIn = (element) => {
     if (!inflated.has(element)) {
       const octets = Uint8Array.from(atob(element.textContent), (character) => character.charCodeAt(0));
       const stream = new Blob([octets]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-      inflated.set(element, new Response(stream).json());
+      inflated.set(element, new Response(stream).json().then(linesOfPacked));
     }
     return inflated.get(element);
   };
@@ -61,10 +62,9 @@ ${SAVE_PICTURE}
     const place = part === null ? null : part.querySelector('[data-packed]');
     if (place === null) return;
     const own = place.dataset.packed;
-    const { lines, runs } = await runsIn(part.parentElement.querySelector('.packed'));
+    const runs = await runsIn(part.parentElement.querySelector('.packed'));
     if (!place.isConnected) return;
-    let at = 0;
-    const text = runs[own].map((step) => lines[(at += step)]).join('').replaceAll('\\u0001', own);
+    const text = runs.get(own).join('');
     const body = place.parentElement;
     place.replaceWith(...new DOMParser().parseFromString(text, 'text/html').body.childNodes);
     prepare(body);

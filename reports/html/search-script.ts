@@ -21,8 +21,7 @@ export const SEARCH = `
       if (place === null) runs.push({ own, lines: new XMLSerializer().serializeToString(part).split('\\n') });
       else {
         const packed = await runsIn(part.parentElement.querySelector('.packed'));
-        let at = 0;
-        runs.push({ own, lines: packed.runs[own].map((step) => packed.lines[(at += step)].replaceAll('\\u0001', own)) });
+        runs.push({ own, lines: packed.get(own) });
       }
     }
     return runs;
