@@ -9,6 +9,7 @@ import { loadScreenplay } from '../language/index.ts';
 import { loadAssets } from '../host/assets.ts';
 import { packageOf } from '../host/package-root.ts';
 import { vocabulary, SHIPPED_KINDS } from '../world/index.ts';
+import { INVARIANT_CHECKS, INVARIANTS } from '../world/invariants/index.ts';
 import { runLive, type LiveRunOptions } from './live-run.ts';
 
 const { root } = await packageOf();
@@ -114,7 +115,7 @@ expect:
   t.deepEqual(
     outcomeOf(basis, performance).result.checks.map(({ id, verdict }) => `${id} ${verdict}`),
     [
-      ...['west', 'east', 'across', 'cms-offline', 'master-secrets-kept', 'traffic-keys-kept'],
+      ...['west', 'east', 'across', 'cms-offline', ...INVARIANT_CHECKS.map(({ id }) => id)],
       ...['phones-in-step', 'steps-typed'],
     ].map((id) => `${id} pass`),
   );
@@ -156,7 +157,7 @@ expect:
         'inconclusive',
         'the run is not valid; inconclusive otherwise: cms.cable-plugged was never seen, and nothing shows that it could have been: no cms.disc-burnt or cms.user-added',
       ],
-      ...['master-secrets', 'traffic-keys'].map((invariant) => [
+      ...INVARIANTS.map(({ id: invariant }) => [
         `${invariant}-kept`,
         'inconclusive',
         `the run is not valid; pass otherwise: invariant.broken where invariant is ${invariant} was never seen, though it could have been: custody.made at +0s`,

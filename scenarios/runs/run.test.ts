@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import test from 'ava';
 import { codeOf } from '../../devices/testbed.fixture.ts';
 import { assets, screenplayOf } from '../world/hall.fixture.ts';
+import { INVARIANT_CHECKS } from '../world/invariants/index.ts';
 import type { Screenplay } from '../language/index.ts';
 import type { RunSurroundings } from './run-api.ts';
 import { orderOf, type OrderWishes } from './run-order.ts';
@@ -46,7 +47,7 @@ const run = (seed: string, wishes: Partial<OrderWishes> = {}) =>
   });
 
 /** Checks of every run. */
-const STANDING = ['cms-offline', 'master-secrets-kept', 'traffic-keys-kept', 'phones-in-step', 'steps-typed'];
+const STANDING = ['cms-offline', ...INVARIANT_CHECKS.map(({ id }) => id), 'phones-in-step', 'steps-typed'];
 
 test('a run is typed, judged and modelled', (t) => {
   const { result: variant } = run('42');
@@ -83,8 +84,7 @@ test('a network cable in the CMS fails a run whose scenario does not ask', (t) =
     variant.checks.map(({ id, verdict }) => [id, verdict]),
     [
       ['cms-offline', 'fail'],
-      ['master-secrets-kept', 'pass'],
-      ['traffic-keys-kept', 'pass'],
+      ...INVARIANT_CHECKS.map(({ id }) => [id, 'pass']),
       ['phones-in-step', 'pass'],
       ['steps-typed', 'pass'],
     ],

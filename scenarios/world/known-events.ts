@@ -191,7 +191,8 @@ const AFTER_DEVICES = [
   AUDIT_EVENTS,
   eventGroup('invariant', {
     title: 'Invariants',
-    where: 'On `master-secrets`, `user-keys` or `traffic-keys`, the invariant.',
+    where:
+      'On the invariant: `master-secrets`, `user-keys`, `traffic-keys`, `wiped-phones` or `months-ahead`.',
     events: {
       'invariant.watched': {
         fields: ['invariant', 'kind', 'holder'],
@@ -200,7 +201,8 @@ const AFTER_DEVICES = [
       },
       'invariant.broken': {
         fields: ['invariant', 'event', 'secret', 'holder'],
-        meaning: 'what must hold at every moment does not: event number `event` gave `holder` a secret',
+        meaning:
+          'what must hold at every moment does not: event number `event` gave `holder` a secret, or left it there',
       },
     },
   }),

@@ -151,6 +151,18 @@ test('what a thief works out is a leak without a source, and what was typed for 
   t.is(stolen[0]?.roots[0]?.children[0]?.typed, 'thief: seize cms');
 });
 
+test('the phone that a thief registers as somebody else has what the thief has', (t) => {
+  const lineage = lineageOf([
+    MADE,
+    hand('seized', 'cms', 'thief'),
+    ['handset.registered', 'thief-1', { user: 'thief', number: '+447700900001' }],
+    ['handset.registered', 'phone', { user: 'alice', number: '+447700900001' }],
+    hand('used', 'thief-1', 'thief-1'),
+  ]);
+  t.deepEqual(treeOf(lineage), ['cms made', ' !thief seized', '  !thief-1 used']);
+  t.is(lineage.leaks, 1);
+});
+
 test('keys of a call end with it on each phone by itself, but for what is stored; renewed ones too', (t) => {
   const call = [hand('made', null, 'one', [TEK]), hand('made', null, 'two', [TEK])];
   const stored = lineageOf(

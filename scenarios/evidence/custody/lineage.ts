@@ -52,7 +52,8 @@ class LineageReader {
   readonly #within = new Map<string, Set<LineageDraft>>();
   /** What is on a screen, by screen and number. */
   readonly #shown = new Map<string, readonly LineageDraft[]>();
-  readonly #outsiders = new Set<string>();
+  /** Who was meant to have nothing, and their phones: each with who that is. */
+  readonly #outsiders = new Map<string, string>();
   /** The print in each envelope that is closed. */
   readonly #inside = new Map<string, string>();
   /** By event: the typed line that it comes from. */
@@ -65,6 +66,7 @@ class LineageReader {
     if (line !== undefined) this.#lines.set(event.n, line);
     if (type.startsWith('custody.')) return this.#handOver(event, type.slice('custody.'.length));
     if (type.startsWith('person.')) this.#done(event);
+    else if (type === 'handset.registered') this.#registered(event.on, textIn(data, 'user'));
     else if (type === 'cms.qr-hidden') this.#hidden(event);
     else if (type === 'handset.call-rekeyed') this.#renewed(textIn(data, 'csb'), textIn(data, 'keyed'));
     else if (type === 'handset.call-ended') this.#callOver(event, textIn(data, 'csb'));
@@ -96,7 +98,7 @@ class LineageReader {
     const { data } = event;
     const [from, to] = [textIn(data, 'from') ?? null, textIn(data, 'to') ?? null];
     if ((verb === 'seized' || verb === 'given' || verb === 'holds-from-start') && to !== null)
-      this.#outsiders.add(to);
+      this.#outsiders.set(to, to);
     const names = secretsIn(data);
     const deed = this.#deed?.cause === event.cause && event.cause !== 0 ? this.#deed : undefined;
     const typed = this.#lines.get(event.n);
@@ -133,6 +135,11 @@ class LineageReader {
     }
   }
 
+  /** With what somebody registers who should not have anything, that one has it too. */
+  #registered(phone: string, user: string | undefined): void {
+    if (user !== undefined && this.#outsiders.has(user)) this.#outsiders.set(phone, user);
+  }
+
   /** It comes to a holder, unless that has it already: then it was used there, or something else befell it. */
   #comesTo(
     handed: HandOverRead,
@@ -164,7 +171,8 @@ class LineageReader {
     if (verb === 'made') return undefined;
     if (from !== null && (verb === 'scanned' || verb === 'seized'))
       return draft.having(screenOf(from)) ?? draft.source(from);
-    return draft.source(from);
+    const own = from === null ? undefined : this.#outsiders.get(from);
+    return (own === undefined ? undefined : draft.having(own)) ?? draft.source(from);
   }
 
   /** A secret goes under another key: the package is a secret of its own, and a place of what is in it. */

@@ -1,9 +1,11 @@
-/** The invariants of every run, and the checks that fail when one is broken. A deployment that carries packages in clear breaks that of user keys. */
+/** The invariants of every run, and the checks that fail when one is broken. What a scenario breaks one for stands there, as not applicable with a reason. */
 import type { StandingCheck } from '../../language/vocabulary.ts';
 import type { Invariant } from './invariant.ts';
 import { MasterSecretsKept } from './master-secrets.ts';
+import { MonthsAheadKept } from './months-ahead.ts';
 import { TrafficKeysKept } from './traffic-keys.ts';
 import { UserKeysKept } from './user-keys.ts';
+import { WipedPhonesKept } from './wiped-phones.ts';
 
 export type { Invariant } from './invariant.ts';
 
@@ -12,20 +14,20 @@ export const INVARIANTS: readonly Invariant[] = [
   new MasterSecretsKept(),
   new UserKeysKept(),
   new TrafficKeysKept(),
+  new WipedPhonesKept(),
+  new MonthsAheadKept(),
 ];
 
-/** For those that hold in every deployment. They name no clause: where nothing was handed over they hold, and nothing was shown. */
-export const INVARIANT_CHECKS: readonly StandingCheck[] = [
-  {
-    id: 'master-secrets-kept',
-    title: 'master secrets are on their CMS and nowhere else',
-    never: 'invariant.broken',
-    where: { invariant: 'master-secrets' },
-  },
-  {
-    id: 'traffic-keys-kept',
-    title: 'keys of a call are with its phones, or with a thief who worked them out',
-    never: 'invariant.broken',
-    where: { invariant: 'traffic-keys' },
-  },
-];
+/** One for each. They name no clause: where nothing was handed over they hold, and nothing was shown. */
+export const INVARIANT_CHECKS: readonly StandingCheck[] = Object.entries({
+  'master-secrets': 'master secrets are on their CMS and its declared backups, and nowhere else',
+  'user-keys': 'keys of a user are on the CMS, their phone, an unused code or wrapped, or with a thief',
+  'traffic-keys': 'keys of a call are with its phones, or with a thief who worked them out',
+  'wiped-phones': 'nothing that can be used outlives the wipe of a phone',
+  'months-ahead': 'no secret of a month leaves a CMS before the month before',
+}).map(([invariant, title]) => ({
+  id: `${invariant}-kept`,
+  title,
+  never: 'invariant.broken',
+  where: { invariant },
+}));

@@ -5,12 +5,12 @@
 import { isCustody, type HandOver } from '../../../sim/custody.ts';
 import type { Secret } from '../../../sim/secret.ts';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
-import type { PlainValue, Statement, Testimony, Witness } from '../witness.ts';
+import type { PlainValue, Sight, Statement, Testimony, Witness } from '../witness.ts';
 import './events.ts';
 
 /** A witness of events, whose only statements are that its invariant is broken. */
 export interface Invariant<State extends PlainValue = PlainValue> extends Witness<State> {
-  take(state: State, event: AnyTraceEvent): Testimony<State>;
+  take(state: State, event: AnyTraceEvent, sight: Sight): Testimony<State>;
 }
 
 /** What there is to say of a secret that is where it must not be. */

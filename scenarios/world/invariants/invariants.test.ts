@@ -14,6 +14,8 @@ const CALL = `steps:
   - { id: a, at: "08:01", by: alice, on: alice-phone, type: "call bob --for 5s" }
 `;
 
+const KEPT = Object.fromEntries(INVARIANTS.map(({ id }) => [`${id}-kept`, 'pass']));
+
 /** Verdicts of the standing checks on invariants, and what was said, after a call with these rules broken. */
 function after(...broken: readonly RuleName[]): Record<string, string> {
   const performance = performanceOf({ yaml: CALL, ends: '08:03', broken });
@@ -24,21 +26,15 @@ function after(...broken: readonly RuleName[]): Record<string, string> {
 }
 
 test('every invariant holds in a world whose devices keep their promises', (t) => {
-  t.deepEqual(after(), { 'master-secrets-kept': 'pass', 'traffic-keys-kept': 'pass' });
+  t.deepEqual(after(), KEPT);
 });
 
 test('a CMS that lets a master secret leave on a disc fails the check of master secrets, and no other', (t) => {
-  t.deepEqual(after('cms.keeps-master-secrets'), {
-    'master-secrets-kept': 'fail',
-    'traffic-keys-kept': 'pass',
-  });
+  t.deepEqual(after('cms.keeps-master-secrets'), { ...KEPT, 'master-secrets-kept': 'fail' });
 });
 
 test('a phone that gives the relay the SSV of a call fails the check of traffic keys, and no other', (t) => {
-  t.deepEqual(after('handset.keeps-ssv-to-itself'), {
-    'master-secrets-kept': 'pass',
-    'traffic-keys-kept': 'fail',
-  });
+  t.deepEqual(after('handset.keeps-ssv-to-itself'), { ...KEPT, 'traffic-keys-kept': 'fail' });
 });
 
 /** A trace that the invariants watch, and how secrets are handed over in it. */
@@ -148,4 +144,17 @@ test('what an invariant knows is a plain value', (t) => {
   custody.handOver('made', 'KSAK', 'cms', null, 'cms');
   const states = custody.watching.save();
   t.deepEqual(JSON.parse(JSON.stringify(states)), states);
+});
+
+test('what a phone was wiped of it uses no more, until somebody brings it again', (t) => {
+  const custody = new Custody();
+  const alice = '+447700900001 2015-10';
+  custody.handOver('scanned', 'RSK', alice, 'cms', 'alice-phone');
+  custody.handOver('used', 'RSK', alice, 'alice-phone', 'alice-phone');
+  custody.trace.append('handset.wiped', 'alice-phone', { user: 'alice', records: 1, method: 'delete' });
+  const dead = custody.handOver('used', 'RSK', alice, 'alice-phone', 'alice-phone');
+  custody.handOver('scanned', 'RSK', alice, 'cms', 'alice-phone');
+  custody.handOver('used', 'RSK', alice, 'alice-phone', 'alice-phone');
+  const wiped = custody.broken.filter(([invariant]) => invariant === 'wiped-phones');
+  t.deepEqual(wiped, [['wiped-phones', dead, 'alice-phone']]);
 });

@@ -20,26 +20,35 @@ export type UserKeyState = {
   /** `<number> <phone>` */
   readonly phones: readonly string[];
   readonly thieves: readonly string[];
+  /** CMSs that were restored from the backup of another one, and make its keys again. */
+  readonly restored: readonly string[];
 };
 
 /** Holds while every RSK, SSK and update key is where its user, its CMS or a thief has it, and nothing carries it in clear. */
 export class UserKeysKept implements Invariant<UserKeyState> {
   readonly id = 'user-keys';
-  readonly initial: UserKeyState = { allowed: [], made: [], open: [], phones: [], thieves: [] };
+  readonly initial: UserKeyState = { allowed: [], made: [], open: [], phones: [], thieves: [], restored: [] };
 
   heeds(type: TraceType): boolean {
-    return isCustodyType(type);
+    return type === 'cms.restored' || type === 'handset.registered' || isCustodyType(type);
   }
 
   take(state: UserKeyState, event: AnyTraceEvent): Testimony<UserKeyState> {
+    if (event.type === 'cms.restored')
+      return { state: { ...state, restored: added(state.restored, [event.on]) } };
+    if (event.type === 'handset.registered') {
+      // What a thief registers as somebody else with is theirs.
+      const isTheirs = state.thieves.includes(event.data.user);
+      return { state: isTheirs ? { ...state, thieves: added(state.thieves, [event.on]) } : state };
+    }
     const handOver = handOverIn(event);
     const verb = custodyVerbOf(event);
     if (handOver === undefined || verb === undefined || verb === 'erased') return { state };
-    const { to } = handOver;
+    const { from, to } = handOver;
     if ((verb === 'seized' || verb === 'given' || verb === 'holds-from-start') && to !== null)
       return { state: { ...state, thieves: added(state.thieves, [to]) } };
     const secrets = handOver.secrets.filter(isOfUser);
-    const strayed = secrets.filter((secret) => !mayCome(state, verb, secret, { by: event.on, to }));
+    const strayed = secrets.filter((secret) => !mayCome(state, verb, secret, { by: event.on, from, to }));
     const arrived = secrets.filter((secret) => !strayed.includes(secret));
     const kinds = new Set(state.made.map((name) => name.slice(0, name.lastIndexOf(' '))));
     const first = verb === 'made' ? arrived.filter(({ kind }) => !kinds.has(kind)) : [];
@@ -57,7 +66,7 @@ function mayCome(
   state: UserKeyState,
   verb: CustodyVerb,
   secret: Secret,
-  { by, to }: { readonly by: string; readonly to: string | null },
+  { by, from, to }: { readonly by: string; readonly from: string | null; readonly to: string | null },
 ): boolean {
   // A code is open to whoever comes first.
   if (verb === 'shown' || verb === 'printed') return true;
@@ -65,7 +74,12 @@ function mayCome(
   if (state.allowed.includes(`${nameOf(secret)} ${to}`)) return true;
   switch (verb) {
     case 'made':
-      return !state.made.includes(nameOf(secret)) || state.thieves.includes(to);
+      return (
+        !state.made.includes(nameOf(secret)) || state.thieves.includes(to) || state.restored.includes(to)
+      );
+    case 'carried':
+      // A print is brought to whom it is for; one that was used is to be destroyed, and brought nowhere.
+      return state.open.includes(nameOf(secret)) || (from !== null && state.thieves.includes(from));
     case 'scanned':
       // What a thief points a phone at is the theft again, and no further leak.
       return state.open.includes(nameOf(secret)) || state.thieves.includes(by);
@@ -86,6 +100,8 @@ function after(
 ): UserKeyState {
   const names = secrets.map(nameOf);
   if (verb === 'shown' || verb === 'printed') return { ...state, open: added(state.open, names) };
+  // Whoever brings a code to somebody may not do anything else with it.
+  if (verb === 'carried') return state;
   const scanned = verb === 'scanned';
   return {
     ...state,
