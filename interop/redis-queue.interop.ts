@@ -11,7 +11,7 @@ import { redisWorker } from '../scenarios/host/redis/redis-worker.ts';
 import { exampleOrder } from '../scenarios/runs/example-run.fixture.ts';
 import { runQueueSuite } from '../scenarios/runs/run-queue-compliance.fixture.ts';
 import { program, testWith } from './needs.ts';
-import { TestRedis } from './redis.ts';
+import { TestRedis } from '../scenarios/host/redis/test-redis.fixture.ts';
 
 const test = testWith(program('redis-server', 'redis-server'));
 const entry = new URL('../scenarios/host/thread-pool.fixture.js', import.meta.url);

@@ -12,6 +12,7 @@ import { benchSip } from '../../network/sip/sip.bench.ts';
 import { benchForks } from '../../scenarios/runs/fork.bench.ts';
 import { benchOf, type DeclaredBench } from './bench-declared.ts';
 import { printed } from './bench-figure.ts';
+import { QUEUE_BENCH } from './bench-queue.ts';
 import { SUITE_BENCHES } from './bench-suites.ts';
 
 /** A variant that lasts 38 days, with phones registered all the time. */
@@ -236,4 +237,5 @@ export const BENCHES: readonly DeclaredBench[] = [
   RENEWAL,
   NETWORK,
   NETWORK_1000,
+  QUEUE_BENCH,
 ];

@@ -20,6 +20,10 @@ export const QUEUE_CODES = {
     summary: 'A Redis does not answer.',
     fix: 'Look whether it runs, and whether host, port, TLS and password are right.',
   },
+  QUEUE_REFUSED: {
+    summary: 'A Redis does not let calldrill in, or does not take what it is told.',
+    fix: 'Look at user and password (CALLDRILL_REDIS_PASSWORD), at the certificate (NODE_EXTRA_CA_CERTS names a file with that of who signed it), and at the memory of Redis.',
+  },
   QUEUE_REPLY: {
     summary: 'What came back from a queue is not what a worker of this build writes.',
     fix: 'Look who else writes to this Redis; `calldrill queue clear <redis>` takes away what calldrill has there.',

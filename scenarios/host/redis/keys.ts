@@ -51,6 +51,11 @@ export function runKeys(job: string): RunKeys {
   };
 }
 
+/** A text that orders are of, by its SHA-256. */
+export function textKey(sha256: string): string {
+  return `${PREFIX}:text:${sha256}`;
+}
+
 /** The channel on which jobs are named that nobody wants any more. */
 export const CANCELLED = `${PREFIX}:cancelled`;
 
@@ -59,3 +64,17 @@ export const LET_GO = `redis.call('SREM', KEYS[1], ARGV[1])
 if redis.call('SCARD', KEYS[1]) > 0 then return 0 end
 redis.call('DEL', unpack(KEYS))
 return 1`;
+
+/**
+ * A script of Redis over the hand-outs that want a run (a set): tells those that are there what is written, and says how many they are. Its words
+ * are the beginnings of two keys, of a hand-out that is there and of the list where it is told, what is written, and the seconds that it holds.
+ */
+export const TELL = `local told = 0
+for _, name in ipairs(redis.call('SMEMBERS', KEYS[1])) do
+  if redis.call('EXISTS', ARGV[1] .. name) == 1 then
+    redis.call('RPUSH', ARGV[2] .. name, ARGV[3])
+    redis.call('EXPIRE', ARGV[2] .. name, ARGV[4])
+    told = told + 1
+  end
+end
+return told`;

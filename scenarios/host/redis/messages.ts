@@ -7,6 +7,7 @@ import {
   objectOf,
   optional,
   readJson,
+  tableOf,
   taggedBy,
   text,
   whole,
@@ -18,9 +19,9 @@ import { finishedRunForm } from '../run-log.ts';
 import type { SentFailure } from '../thread-message.ts';
 import { queueError } from './errors.ts';
 
-/** An order in its canonical form, and which of its outputs whoever waits for it wants to have sent. */
+/** An order, and which of its outputs whoever waits for it wants to have sent. */
 export interface QueuedRun {
-  /** As it was written. */
+  /** Without its texts: see `sent-order.ts`. */
   readonly order: string;
   /** Whether its files are asked for. */
   readonly files: boolean;
@@ -47,13 +48,16 @@ export type RunReply =
 
 /** The last that is said of an order: its summary and verdicts, or the error as plain data. */
 export type RunEnding =
-  /** With the number of its files, so that one that Redis lost is missed. */
-  | { readonly kind: 'finished'; readonly run: FinishedRun; readonly files: number }
+  /** With the SHA-256 of its files by their paths, so that one that Redis lost is missed, and one that it changed is none. */
+  | { readonly kind: 'finished'; readonly run: FinishedRun; readonly files: ReadonlyMap<string, string> }
   | { readonly kind: 'failed'; readonly failure: SentFailure };
 
+/** Files of a run */
+const FILES_MAX = 4_096;
 /** Octets of a file that a worker sends, unpacked */
 const FILE_OCTETS_MAX = 1 << 30;
 
+const digest = text({ pattern: /^[0-9a-f]{64}$/, what: 'a SHA-256 in hexadecimal' });
 const word = text({ min: 1, max: 256 });
 const job = text({ pattern: /^[0-9a-f]{64}(?:-[a-z0-9]+)*$/, what: 'the id of a job' });
 
@@ -74,7 +78,7 @@ const REPLY = taggedBy('kind', {
 });
 
 const ENDING = taggedBy('kind', {
-  finished: { run: finishedRunForm, files: whole() },
+  finished: { run: finishedRunForm, files: tableOf(digest, { key: word, max: FILES_MAX }) },
   failed: {
     failure: taggedBy('kind', {
       error: {
@@ -116,7 +120,11 @@ export function readableReply(written: string): RunReply | undefined {
 
 /** What a run came to, packed. */
 export function packEnding(ending: RunEnding): Buffer {
-  return pack(Buffer.from(JSON.stringify(ending)));
+  return pack(Buffer.from(JSON.stringify(ending, asObject)));
+}
+
+function asObject(_key: string, content: unknown): unknown {
+  return content instanceof Map ? Object.fromEntries(content) : content;
 }
 
 /** What {@link packEnding} packed. Throws QUEUE_REPLY. */

@@ -18,7 +18,8 @@ export interface RedisQueueOptions {
 
 /** It is out from the moment when it goes to Redis until its listener has heard the last of it. */
 export interface OutRun {
-  readonly id: string;
+  /** Of its job; empty while it waits. */
+  id: string;
   readonly order: RunOrder;
   readonly listener: RunListener;
   /** Octets of its live capture were handed on: it cannot begin again. */
@@ -28,4 +29,16 @@ export interface OutRun {
   begun: boolean;
   /** How often Redis lost what it came to. */
   losses: number;
+  /** Looks since it was put there, or was last heard of. */
+  looks: number;
+}
+
+/** As it is before it goes out. */
+export function waitingRun(order: RunOrder, listener: RunListener): OutRun {
+  return {
+    ...{ id: '', order, listener, losses: 0, looks: 0 },
+    streamed: false,
+    fetching: false,
+    begun: false,
+  };
 }

@@ -1,6 +1,6 @@
 /** What calldrill has in a Redis: looked at, and taken away. */
 import type { Redis } from 'ioredis';
-import { connectionTo, queuePackages, type QueuePackages } from './connection.ts';
+import { askToBeLetIn, connectionTo, queuePackages, type QueuePackages } from './connection.ts';
 import { queueError } from './errors.ts';
 import { handOutKey, PREFIX, workerKey } from './keys.ts';
 import { keysIn, peersIn, SIGN_HOLDS_MS, type HeardPeer } from './peers.ts';
@@ -26,7 +26,7 @@ export interface QueueState {
   readonly keys: number;
 }
 
-/** Looks. Throws QUEUE_NOT_INSTALLED, QUEUE_AWAY, QUEUE_REPLY. */
+/** Looks. Throws QUEUE_NOT_INSTALLED, QUEUE_REFUSED, QUEUE_AWAY, QUEUE_REPLY. */
 export async function queueState(address: RedisAddress): Promise<QueueState> {
   return answered(address, async (redis, { bullmq }) => {
     const keys = await keysIn(redis, `${PREFIX}:*`);
@@ -51,7 +51,7 @@ export async function queueState(address: RedisAddress): Promise<QueueState> {
   });
 }
 
-/** Takes everything away that calldrill has there, and says how many keys that were. Throws QUEUE_NOT_INSTALLED, QUEUE_AWAY. */
+/** Takes everything away that calldrill has there, and says how many keys that were. Throws QUEUE_NOT_INSTALLED, QUEUE_REFUSED, QUEUE_AWAY. */
 export async function clearQueue(address: RedisAddress): Promise<number> {
   return answered(address, async (redis) => {
     const keys = await keysIn(redis, `${PREFIX}:*`);
@@ -66,6 +66,7 @@ async function answered<Answer>(
   ask: (redis: Redis, packages: QueuePackages) => Promise<Answer>,
 ): Promise<Answer> {
   const packages = await queuePackages();
+  await askToBeLetIn(packages, address);
   const redis = connectionTo(packages, address);
   let late: NodeJS.Timeout | undefined;
   const silence = new Promise<never>((_, reject) => {

@@ -11,29 +11,36 @@ import type { Redis } from 'ioredis';
 import { CalldrillError } from '../../../sim/errors.ts';
 import {
   runError,
-  runKey,
-  writeRunOrder,
   type RunListener,
   type RunOrder,
   type RunQueue,
   type RunTicket,
 } from '../../runs/index.ts';
 import { errorOf } from '../thread-message.ts';
-import { connectionTo, queuePackages, settled, type QueuePackages } from './connection.ts';
-import { CANCELLED, handOutKey, LET_GO, PREFIX, queueName, repliesKey, runKeys } from './keys.ts';
-import { readableReply, unpackEnding, type QueuedRun, type QueuePeer, type RunReply } from './messages.ts';
-import type { OutRun, RedisQueueOptions } from './out-run.ts';
+import {
+  askToBeLetIn,
+  connectionTo,
+  queuePackages,
+  refusedBy,
+  settled,
+  type QueuePackages,
+} from './connection.ts';
+import { handOutKey, PREFIX, queueName, repliesKey, runKeys } from './keys.ts';
+import { readableReply, type QueuePeer, type RunReply } from './messages.ts';
+import { waitingRun, type OutRun, type RedisQueueOptions } from './out-run.ts';
 import { workersOf } from './peers.ts';
 import { receivedRun } from './received-run.ts';
+import { jobIdOf, RunsInRedis } from './run-in-redis.ts';
 
 /** Orders that are out at a time: more would only fill the memory of Redis. */
 const OUT_MAX = 128;
-/** Seconds for which what a run came to is kept when nobody fetches it. */
-export const KEPT_S = 3_600;
 /** Milliseconds for which a hand-out counts as there after it was last heard. */
 const THERE_MS = 20_000;
 /** Milliseconds between looks at what is out. */
 const LOOK_MS = 2_000;
+/** Looks after which it is looked at a run that nothing was heard of, and between which what is out is made to last. */
+const LOOKS_QUIET = 2;
+const LOOKS_KEPT = 30;
 /** Milliseconds in which what is out is given up. */
 const LEAVE_MS = 5_000;
 /** How often a run is made again because Redis lost what it came to. */
@@ -41,25 +48,30 @@ const LOSSES_MAX = 5;
 /** Replies that are taken at a time. */
 const REPLIES_AT_ONCE = 64;
 
-/** Connects; a Redis that is away is waited for. Throws QUEUE_NOT_INSTALLED. */
+/** Connects; a Redis that is away is waited for. Throws QUEUE_NOT_INSTALLED, QUEUE_REFUSED. */
 export async function redisQueue(options: RedisQueueOptions): Promise<RunQueue> {
-  return new RedisQueue(await queuePackages(), options);
+  const packages = await queuePackages();
+  await askToBeLetIn(packages, options.address);
+  return new RedisQueue(packages, options);
 }
 
 class RedisQueue implements RunQueue {
   readonly #handOut: string = randomUUID();
   readonly #peer: QueuePeer;
+  readonly #shown: string;
   readonly #repetition: number;
   readonly #onWorkers: RedisQueueOptions['onWorkers'];
   readonly #redis: Redis;
   /** Waits for replies, and can do nothing else meanwhile. */
   readonly #replies: Redis;
   readonly #queue: Queue;
+  readonly #runs: RunsInRedis;
   readonly #waiting: OutRun[] = [];
   readonly #out = new Map<string, OutRun>();
   /** How often each order was submitted: each time it is made anew. */
   readonly #times = new Map<string, number>();
   readonly #look: NodeJS.Timeout;
+  #looks = 0;
   #closed = false;
 
   constructor(
@@ -67,10 +79,12 @@ class RedisQueue implements RunQueue {
     { address, peer, repetition = 1, onAway, onWorkers }: RedisQueueOptions,
   ) {
     this.#peer = peer;
+    this.#shown = address.shown;
     this.#repetition = repetition;
     this.#onWorkers = onWorkers;
     this.#redis = connectionTo(packages, address, (away, why) => {
       onAway?.(away, why);
+      this.#runs.forgetTexts();
       if (!away) this.#later(() => this.#lookAfter());
     });
     this.#replies = connectionTo(packages, address);
@@ -80,6 +94,7 @@ class RedisQueue implements RunQueue {
       skipWaitingForReady: true,
     });
     this.#queue.on('error', () => undefined);
+    this.#runs = new RunsInRedis(this.#redis, this.#queue, this.#handOut);
     this.#look = setInterval(() => this.#later(() => this.#lookAfter()), LOOK_MS);
     this.#later(() => this.#lookAfter());
     this.#later(() => this.#listen());
@@ -87,8 +102,7 @@ class RedisQueue implements RunQueue {
 
   submit(order: RunOrder, listener: RunListener): RunTicket {
     if (this.#closed) return { cancel: () => undefined };
-    const id = this.#idOf(order, listener);
-    const run: OutRun = { id, order, listener, streamed: false, fetching: false, begun: false, losses: 0 };
+    const run = waitingRun(order, listener);
     this.#waiting.push(run);
     // Nothing is told before this has returned.
     setImmediate(() => this.#fill());
@@ -113,17 +127,13 @@ class RedisQueue implements RunQueue {
 
   async #leave(out: readonly OutRun[]): Promise<void> {
     if (this.#redis.status !== 'ready') return;
-    await Promise.all(out.map((run) => this.#letGo(run)));
+    await Promise.all(out.map((run) => this.#runs.letGo(run, true)));
     await this.#redis.del(handOutKey(this.#handOut), repliesKey(this.#handOut));
   }
 
-  /** The same order is the same job for everybody; made again under `--repeat-each`, or with other things asked for, it is another. */
-  #idOf(order: RunOrder, { file, captured }: RunListener): string {
-    const parts = [runKey(order), ...(file === undefined ? ['bare'] : [])];
-    if (this.#repetition > 1) parts.push(`n${this.#repetition}`);
-    // A live capture is for one reader.
-    if (order.capture?.live === true && captured !== undefined) parts.push(this.#handOut.slice(0, 8));
-    const id = parts.join('-');
+  /** An order that is submitted again is made again. */
+  #idOf(run: OutRun): string {
+    const id = jobIdOf(run, this.#repetition, this.#handOut);
     const times = (this.#times.get(id) ?? 0) + 1;
     this.#times.set(id, times);
     return times === 1 ? id : `${id}-r${times}`;
@@ -133,36 +143,33 @@ class RedisQueue implements RunQueue {
     while (!this.#closed && this.#out.size < OUT_MAX) {
       const run = this.#waiting.shift();
       if (run === undefined) return;
+      // Of a million that wait nothing is worked out.
+      run.id = this.#idOf(run);
       this.#out.set(run.id, run);
       this.#later(() => this.#handOutRun(run));
     }
   }
 
-  async #handOutRun({ id, order, listener }: OutRun): Promise<void> {
-    const { wants } = runKeys(id);
-    await this.#redis.multi().sadd(wants, this.#handOut).expire(wants, KEPT_S).exec();
-    const live = order.capture?.live === true && listener.captured !== undefined;
-    const data: QueuedRun = { order: writeRunOrder(order), files: listener.file !== undefined, live };
-    const kept = { age: KEPT_S };
-    await this.#queue.add('run', data, {
-      jobId: id,
-      attempts: 2,
-      removeOnComplete: kept,
-      removeOnFail: kept,
-    });
+  async #handOutRun(run: OutRun): Promise<void> {
+    run.looks = 0;
+    if (await this.#runs.put(run)) await this.#fetch(run);
   }
 
   /** Says that it is there, and looks at what is out: others may have made it, a worker may have died of it, Redis may have lost it. */
   async #lookAfter(): Promise<void> {
     await this.#redis.set(handOutKey(this.#handOut), JSON.stringify(this.#peer), 'PX', THERE_MS);
     if (this.#onWorkers !== undefined) this.#onWorkers(await workersOf(this.#redis, this.#peer.build));
-    for (const run of [...this.#out.values()]) {
-      if (this.#closed) return;
-      const state = await this.#queue.getJobState(run.id);
-      if (state === 'completed') await this.#fetch(run);
-      else if (state === 'failed') await this.#failed(run);
-      else if (state === 'unknown' && this.#out.has(run.id)) await this.#handOutRun(run);
-    }
+    const out = [...this.#out.values()];
+    if (++this.#looks % LOOKS_KEPT === 0) await this.#runs.keep(out);
+    await Promise.all(out.filter((run) => ++run.looks >= LOOKS_QUIET).map((run) => this.#lookAt(run)));
+  }
+
+  async #lookAt(run: OutRun): Promise<void> {
+    const state = await this.#queue.getJobState(run.id);
+    if (this.#closed || !this.#out.has(run.id)) return;
+    if (state === 'completed') await this.#fetch(run);
+    else if (state === 'failed') await this.#failed(run);
+    else if (state === 'unknown') await this.#putAgain(run);
   }
 
   async #listen(): Promise<void> {
@@ -172,7 +179,8 @@ class RedisQueue implements RunQueue {
       const more = await this.#replies.lpop(repliesKey(this.#handOut), REPLIES_AT_ONCE);
       for (const written of [first[1], ...(more ?? [])]) {
         const reply = readableReply(written);
-        if (reply !== undefined) await this.#hear(reply);
+        if (reply?.kind === 'captured') await this.#hear(reply);
+        else if (reply !== undefined) this.#later(() => this.#hear(reply));
       }
     }
   }
@@ -180,6 +188,7 @@ class RedisQueue implements RunQueue {
   async #hear(reply: RunReply): Promise<void> {
     const run = this.#out.get(reply.job);
     if (run === undefined || this.#closed) return;
+    run.looks = 0;
     switch (reply.kind) {
       case 'started':
         if (run.streamed) return this.#end(run, () => run.listener.failed(brokenStream()));
@@ -210,17 +219,11 @@ class RedisQueue implements RunQueue {
   async #fetch(run: OutRun): Promise<void> {
     if (run.fetching) return;
     run.fetching = true;
-    const { ending: endingKey, files: filesKey } = runKeys(run.id);
     // What is left of a live capture comes before the end of its run.
     while (run.streamed && (await this.#stream(run)));
-    const [packed, files] = await Promise.all([
-      this.#redis.getBuffer(endingKey),
-      run.listener.file === undefined ? undefined : this.#redis.hgetallBuffer(filesKey),
-    ]);
-    run.fetching = false;
-    if (!this.#out.has(run.id) || this.#closed) return;
     try {
-      const ending = packed === null ? undefined : unpackEnding(packed);
+      const { ending, files } = await this.#runs.fetch(run);
+      if (!this.#out.has(run.id) || this.#closed) return;
       if (ending?.kind === 'failed')
         return this.#end(run, () => run.listener.failed(errorOf(ending.failure)));
       const received = ending && receivedRun(run.order, ending, files);
@@ -232,6 +235,8 @@ class RedisQueue implements RunQueue {
     } catch (thrown) {
       if (!(thrown instanceof CalldrillError)) throw thrown;
       this.#end(run, () => run.listener.failed(thrown));
+    } finally {
+      run.fetching = false;
     }
   }
 
@@ -241,7 +246,14 @@ class RedisQueue implements RunQueue {
       return this.#end(run, () =>
         run.listener.failed(runError('RUN_ENDED', `Redis lost what it came to ${run.losses} times`)),
       );
-    await this.#queue.remove(run.id);
+    const { ending, files } = runKeys(run.id);
+    await Promise.all([this.#redis.del(ending, files), this.#queue.remove(run.id)]);
+    await this.#putAgain(run);
+  }
+
+  /** What it needs may be lost as well. */
+  async #putAgain(run: OutRun): Promise<void> {
+    this.#runs.forgetTexts();
     await this.#handOutRun(run);
   }
 
@@ -255,7 +267,7 @@ class RedisQueue implements RunQueue {
 
   #end(run: OutRun, tell: () => void): void {
     if (!this.#out.delete(run.id)) return;
-    this.#later(() => this.#letGo(run));
+    this.#later(() => this.#runs.letGo(run, false));
     tell();
     this.#fill();
   }
@@ -264,25 +276,16 @@ class RedisQueue implements RunQueue {
     const at = this.#waiting.indexOf(run);
     if (at >= 0) this.#waiting.splice(at, 1);
     if (!this.#out.delete(run.id)) return;
-    this.#later(() => this.#letGo(run));
+    this.#later(() => this.#runs.letGo(run, true));
     this.#fill();
-  }
-
-  /** The last who wants a run takes it away, or ends it when it is under way. */
-  async #letGo({ id }: OutRun): Promise<void> {
-    const { wants, ending, files, capture, taken } = runKeys(id);
-    const last = await this.#redis.eval(LET_GO, 5, wants, ending, files, capture, taken, this.#handOut);
-    if (last !== 1) return;
-    await this.#redis.publish(CANCELLED, id);
-    // One that is under way is locked, and goes when its worker has let it go.
-    await this.#queue.remove(id).catch(() => undefined);
   }
 
   /** What a connection that is closed refuses is no news. */
   #later(work: () => Promise<unknown>): void {
     work().catch((thrown: unknown) => {
       if (this.#closed) return;
-      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      const known = thrown instanceof Error ? thrown : new Error(String(thrown));
+      const error = known instanceof CalldrillError ? known : refusedBy(this.#shown, known);
       for (const run of [...this.#out.values()]) this.#end(run, () => run.listener.failed(error));
     });
   }

@@ -2,26 +2,27 @@
  * A worker of a queue of runs on Redis: takes a job, makes its run on a thread, as a run of this machine is made, and tells whoever wants it. The process
  * itself does little, so that BullMQ keeps the lock of the job while a run takes minutes, and a run that breaks its thread breaks nothing else.
  */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { CalldrillError } from '../../../sim/errors.ts';
-import { parseRunOrder, type RunQueue } from '../../runs/index.ts';
+import type { RunOrder, RunQueue } from '../../runs/index.ts';
 import { failureOf } from '../thread-message.ts';
 import { threadPool, type PoolOptions } from '../thread-pool.ts';
-import { connectionTo, queuePackages, settled, type OnAway, type QueuePackages } from './connection.ts';
-import { queueError } from './errors.ts';
-import { CANCELLED, handOutKey, PREFIX, queueName, repliesKey, runKeys, workerKey } from './keys.ts';
 import {
-  pack,
-  packEnding,
-  parseQueuedRun,
-  type QueuePeer,
-  type RunEnding,
-  type RunReply,
-} from './messages.ts';
+  askToBeLetIn,
+  connectionTo,
+  queuePackages,
+  settled,
+  type OnAway,
+  type QueuePackages,
+} from './connection.ts';
+import { queueError } from './errors.ts';
+import { CANCELLED, handOutKey, PREFIX, queueName, runKeys, workerKey } from './keys.ts';
+import { pack, parseQueuedRun, type QueuedRun, type QueuePeer, type RunEnding } from './messages.ts';
 import { CaptureStream } from './capture-stream.ts';
-import { KEPT_S } from './redis-queue.ts';
+import { bareOrder } from './sent-order.ts';
+import { ToldRuns } from './told-runs.ts';
 import type { RedisAddress } from './redis-address.ts';
 import { peersIn, SIGN_HOLDS_MS } from './peers.ts';
 
@@ -31,6 +32,11 @@ const LOCK_MS = 10_000;
 const SIGN_MS = 3_000;
 /** Milliseconds between pieces of news of how far a run is. */
 const PROGRESS_MS = 1_000;
+/** Milliseconds of a run that is short, and for which another waits behind it at the most. */
+const SHORT_MS = 500;
+const AHEAD_MS = 1_000;
+/** Hex digits of the name of an order, with which the id of its job begins. */
+const KEY_DIGITS = 64;
 /** What may be no fault of the run: it is made once more, elsewhere if there is an elsewhere. */
 const AGAIN = new Set(['RUN_ENDED', 'RUN_MEMORY_FULL', 'RUN_SILENT']);
 
@@ -51,9 +57,10 @@ export interface RedisWorker {
   close(): Promise<void>;
 }
 
-/** Begins to work. Throws QUEUE_NOT_INSTALLED, and QUEUE_OTHER_BUILD when others hand out and none of this build does. */
+/** Begins to work. Throws QUEUE_NOT_INSTALLED, QUEUE_REFUSED, and QUEUE_OTHER_BUILD when others hand out and none of this build does. */
 export async function redisWorker(options: RedisWorkerOptions): Promise<RedisWorker> {
   const packages = await queuePackages();
+  await askToBeLetIn(packages, options.address);
   const worker = new QueueWorker(packages, options);
   try {
     await worker.begin();
@@ -76,6 +83,7 @@ class QueueWorker implements RedisWorker {
   /** What is under way, by the id of its job, and how it is given up. */
   readonly #running = new Map<string, { readonly giveUp: (why: GivenUp) => void; readonly name: string }>();
   readonly #strangers = new Set<string>();
+  readonly #told: ToldRuns;
   #worker: Worker | undefined;
   #sign: NodeJS.Timeout | undefined;
 
@@ -85,6 +93,7 @@ class QueueWorker implements RedisWorker {
     this.#redis = connectionTo(packages, options.address, options.onAway);
     this.#cancelled = connectionTo(packages, options.address);
     this.#jobs = connectionTo(packages, options.address);
+    this.#told = new ToldRuns(this.#redis);
     this.#pool = threadPool(options.pool);
   }
 
@@ -147,77 +156,65 @@ class QueueWorker implements RedisWorker {
 
   async #make(job: Job, token: string | undefined): Promise<void> {
     const id = job.id ?? '';
-    const wanting = await this.#wanting(id);
-    if (wanting.length === 0) return;
-    const ending = await this.#run(id, job, wanting);
+    const { host, pid } = this.#options.peer;
+    const queued = parseQueuedRun(job.data);
+    const bare = bareOrder(queued.order);
+    const wanting = await this.#told.begin(id, `${host}/${pid}`);
+    if (wanting === 0) return;
+    const texts = await this.#told.textsOf(bare.needs);
+    const ending =
+      texts === undefined
+        ? 'lost'
+        : await this.#run({ id, ...queued, order: bare.whole(id.slice(0, KEY_DIGITS), texts) }, wanting);
     if (ending === 'unwanted') return;
     if (ending === 'closing') {
       await job.moveToDelayed(Date.now(), token);
       throw new this.#packages.bullmq.DelayedError();
     }
-    if (ending.kind === 'failed' && mayTryAgain(ending, job)) throw new Error(ending.failure.message);
-    const { ending: key, wants } = runKeys(id);
-    await this.#redis.set(key, packEnding(ending), 'EX', KEPT_S);
-    await this.#redis.expire(wants, KEPT_S);
-    await this.#tell(id, { kind: 'ended', job: id });
+    if (ending !== 'lost' && ending.kind === 'failed' && mayTryAgain(ending, job))
+      throw new Error(ending.failure.message);
+    await this.#told.end(id, ending);
   }
 
-  /** The hand-outs that want a run and are still there. */
-  async #wanting(id: string): Promise<readonly string[]> {
-    const handOuts = await this.#redis.smembers(runKeys(id).wants);
-    const there = await Promise.all(handOuts.map((each) => this.#redis.exists(handOutKey(each))));
-    return handOuts.filter((_, at) => there[at] === 1);
-  }
-
-  async #tell(id: string, reply: RunReply): Promise<void> {
-    const written = JSON.stringify(reply);
-    const told = this.#redis.pipeline();
-    for (const handOut of await this.#wanting(id)) {
-      told.rpush(repliesKey(handOut), written);
-      told.expire(repliesKey(handOut), KEPT_S);
-    }
-    await told.exec();
-  }
-
-  async #run(id: string, job: Job, wanting: readonly string[]): Promise<RunEnding | GivenUp> {
-    const { host, pid } = this.#options.peer;
+  async #run({ id, order, files, live }: TakenRun, wanting: number): Promise<RunEnding | GivenUp> {
     const { files: filesKey, capture, taken } = runKeys(id);
-    const { order: written, files, live } = parseQueuedRun(job.data);
-    const order = parseRunOrder(written, 'an order of the queue');
     if (order.build !== this.#options.peer.build)
       return failed(otherBuild({ ...this.#options.peer, build: order.build }, this.#options.peer));
     const name = `${order.scenario.file.replace(/^.*\//, '').replace(/\.yaml$/, '')}/${order.variant}`;
-    await this.#redis.del(filesKey, capture, taken);
-    await this.#tell(id, { kind: 'started', job: id, by: `${host}/${pid}` });
-    this.#options.onNews?.(`${name}, seed ${order.seed}, for ${wanting.length}`);
+    this.#options.onNews?.(`${name}, seed ${order.seed}, for ${wanting}`);
     const sent: Promise<unknown>[] = [];
     // What Redis refuses fails the run when it is over, and not the process in which it is made.
     const send = (sending: Promise<unknown>): void => {
       sending.catch(() => undefined);
       sent.push(sending);
     };
-    let fileCount = 0;
+    const digests = new Map<string, string>();
     const stream = new CaptureStream(this.#redis, {
       capture,
       taken,
-      tell: () => this.#tell(id, { kind: 'captured', job: id }),
+      tell: () => this.#told.tell(id, { kind: 'captured', job: id }),
     });
-    let toldMs = -Infinity;
+    let [toldMs, begunMs] = [-Infinity, -Infinity];
+    let late: NodeJS.Timeout | undefined;
     const ending = await new Promise<RunEnding | GivenUp>((resolve) => {
       const ticket = this.#pool.submit(order, {
+        started: () => {
+          clearTimeout(late);
+          begunMs = performance.now();
+        },
         progress: (progress) => {
           const nowMs = performance.now();
           if (nowMs - toldMs < PROGRESS_MS) return;
           toldMs = nowMs;
-          send(this.#tell(id, { kind: 'progress', job: id, progress }));
+          send(this.#told.tell(id, { kind: 'progress', job: id, progress }));
         },
         captured: live ? (octets, done) => stream.send(octets, done) : (_octets, done) => done(),
         file: (path, octets) => {
           if (!files) return;
-          fileCount++;
+          digests.set(path, createHash('sha256').update(octets).digest('hex'));
           send(this.#redis.hset(filesKey, path, pack(octets)));
         },
-        finished: (run) => resolve({ kind: 'finished', run, files: fileCount }),
+        finished: (run) => resolve({ kind: 'finished', run, files: digests }),
         failed: (error) => resolve(failed(error)),
       });
       const giveUp = (why: GivenUp): void => {
@@ -225,12 +222,29 @@ class QueueWorker implements RedisWorker {
         resolve(why);
       };
       this.#running.set(id, { giveUp, name });
+      late = setTimeout(() => {
+        this.#takeAhead(Infinity);
+        giveUp('closing');
+      }, AHEAD_MS);
     });
+    clearTimeout(late);
     this.#running.delete(id);
+    this.#takeAhead(performance.now() - begunMs);
     await Promise.all([...sent, stream.end()]);
-    await this.#redis.expire(filesKey, KEPT_S);
     return ending;
   }
+
+  /** While runs are short, the next one waits here, so that no thread waits for Redis; one that waits for too long is given back. */
+  #takeAhead(tookMs: number): void {
+    const { threads } = this.#options.pool;
+    if (this.#worker !== undefined) this.#worker.concurrency = threads + (tookMs < SHORT_MS ? 1 : 0);
+  }
+}
+
+/** A job that was read. */
+interface TakenRun extends Omit<QueuedRun, 'order'> {
+  readonly id: string;
+  readonly order: RunOrder;
 }
 
 /** Why a run was given up: nobody wants it, or its worker ends. */
