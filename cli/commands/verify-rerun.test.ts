@@ -189,15 +189,16 @@ test.serial('what another build made is not run again, and does not pass for it'
   t.regex(why['rerun'] ?? '', /made by the build 000000000000 .*proves nothing octet for octet/);
 });
 
-for (const [what, limit, code] of [
-  ['time', ['--time-limit', '1ms'], 'VERIFY_TIME_LIMIT'],
-  ['memory', ['--memory-limit', '16'], 'RUN_MEMORY_FULL'],
-] as const)
+for (const [what, limit, expected] of [
+  ['time', ['--time-limit', '1ms'], ['VERIFY_TIME_LIMIT']],
+  // Whichever is noticed first: the heap of the thread, or the octets of the process.
+  ['memory', ['--memory-limit', '16'], ['RUN_MEMORY_FULL', 'VERIFY_MEMORY_LIMIT']],
+] satisfies [string, string[], string[]][])
   test.serial(`a run that takes more ${what} than it is given is given up, and does not pass`, async (t) => {
     const { exit, came, codes } = await verify(await results(...LINE), ...AGAIN, ...limit);
     t.is(exit, 4);
     t.is(came['rerun'], 'not-verified');
-    t.is(codes['rerun'], code);
+    t.true(expected.includes(codes['rerun'] ?? ''), codes['rerun']);
   });
 
 test.serial('limits without a rerun are refused', async (t) => {

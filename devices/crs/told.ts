@@ -94,7 +94,7 @@ export const CRS_EVENTS = eventGroup('crs', {
     'crs.user-unblocked': { fields: ['user', 'number', 'by'], meaning: 'a user was let in again' },
     'crs.reinstalled': {
       fields: ['users', 'blocks'],
-      meaning: 'the server was installed anew; what it forgot',
+      meaning: 'the server was installed anew: users that it forgot, and blocks that it still knows',
     },
   },
 });

@@ -12,7 +12,15 @@ declare module '../../sim/trace.ts' {
     /** The operating system was brought up to date. */
     'handset.system-updated': { platform: string; before: string; version: string };
     'handset.app-updated': { version: string };
-    'handset.enrolled': { user: string; number: string; crs: string; period: string; pskIdentity: string };
+    /** `kpak` names the public key of the KMS that signatures are verified under. */
+    'handset.enrolled': {
+      user: string;
+      number: string;
+      crs: string;
+      period: string;
+      pskIdentity: string;
+      kpak: string;
+    };
     /** Manual Key Update: a code was scanned on a phone that had keys. Says what it replaced, and which months went with it. */
     'handset.manual-key-update': {
       user: string;

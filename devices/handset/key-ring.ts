@@ -19,6 +19,7 @@ import {
 import type { RealTimeClock } from '../hardware/index.ts';
 import {
   secretOfUpdateKey,
+  kpakName,
   secretsOfCarriedPackage,
   secretsOfPackage,
   secretsOfQr,
@@ -146,6 +147,7 @@ export class KeyRing implements TimerOwner, Kept<KeyRingState> {
       crs: payload.crs.host,
       period: payload.keys.period,
       pskIdentity: payload.psk.identity,
+      kpak: kpakName(payload.kms),
     });
     if (update !== undefined) ports.trace.append('handset.manual-key-update', device, { user, ...update });
     this.#installed(secretsOfQr(payload), null);

@@ -24,8 +24,8 @@ export const HANDSET_EVENTS = [
       'handset.app-updated': { fields: ['version'], meaning: 'the app was brought up to date' },
       'handset.installed': { fields: ['platform', 'version'], meaning: 'the app was installed' },
       'handset.enrolled': {
-        fields: ['user', 'number', 'crs', 'period', 'pskIdentity'],
-        meaning: 'a QR code gave it keys',
+        fields: ['user', 'number', 'crs', 'period', 'pskIdentity', 'kpak'],
+        meaning: 'a QR code gave it keys; `kpak` names the public key that signatures are verified under',
       },
       'handset.manual-key-update': {
         fields: ['user', 'number', 'updateKeyChanged', 'pskChanged', 'kmsChanged', 'forgotten'],

@@ -19,7 +19,7 @@ export {
   parseKmsCode,
   type KmsCommunity,
 } from './kms-code.ts';
-export { kmsFingerprint } from './key-field.ts';
+export { kmsFingerprint, kpakName } from './key-field.ts';
 export {
   encodePackage,
   labelOfPackage,

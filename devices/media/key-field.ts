@@ -52,6 +52,11 @@ export function writeKmsPublic(writer: FieldWriter, { kpak, z }: KmsPublic): Fie
   return writer.point(kpak, KPAK_OCTETS).point(z, Z_OCTETS);
 }
 
+/** Names a KPAK where a whole one would be too long to read: the first 16 hex digits of SHA-256 over its octets. */
+export function kpakName({ kpak }: Pick<KmsPublic, 'kpak'>): string {
+  return createHash('sha256').update(kpak).digest('hex').slice(0, 16);
+}
+
 /** Names a KMS: SHA-256 over KPAK and Z, 32 octets. */
 export function kmsFingerprint({ kpak, z }: KmsPublic): Uint8Array {
   return new Uint8Array(createHash('sha256').update(kpak).update(z).digest());

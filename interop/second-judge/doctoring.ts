@@ -87,14 +87,20 @@ export function replaced(value: unknown, [key, ...rest]: Path, make: (old: unkno
   );
 }
 
-/** Places below `value`, of leaves and whole values alike, whose path `wanted` says yes to. */
-export function placesIn(value: unknown, wanted: (path: Path) => boolean, path: Path = []): readonly Path[] {
-  const here = wanted(path) ? [path] : [];
-  if (typeof value !== 'object' || value === null) return here;
+/** Places of this form in `value`, from the first to the last; `*` stands for each entry of a list. */
+export function placesIn(
+  value: unknown,
+  [step, ...rest]: readonly string[],
+  path: Path = [],
+): readonly Path[] {
+  if (step === undefined) return [path];
+  if (typeof value !== 'object' || value === null) return [];
   const entries: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
     ? [...value.entries()]
     : Object.entries(value);
-  return [...here, ...entries.flatMap(([key, each]) => placesIn(each, wanted, [...path, key]))];
+  return entries.flatMap(([key, each]) =>
+    (typeof key === 'number' ? '*' : key) === step ? placesIn(each, rest, [...path, key]) : [],
+  );
 }
 
 /** So many of them at the most, from the first to the last: what is tampered with is judged anew each time, and there are more with each scenario. */

@@ -35,13 +35,7 @@ function objectsToEach(t: ExecutionContext, places: readonly Path[], make: (old:
   t.log(`${places.length} places`);
 }
 
-const inReport = (...path: readonly string[]): readonly Path[] => {
-  const wanted = path.join('.');
-  return placesIn(
-    suite.report,
-    (at) => at.map((key) => (typeof key === 'number' ? '*' : key)).join('.') === wanted,
-  );
-};
+const inReport = (...form: readonly string[]): readonly Path[] => placesIn(suite.report, form);
 const placesBelow = (place: Path): readonly Path[] =>
   inReport(...RUN, 'exposure', '*').filter((row) => place.every((key, index) => row[index] === key));
 const RUN = ['scenarios', '*', 'variants', '*'];
