@@ -10,6 +10,8 @@ export interface DiskBay {
   readonly kind: DiskKind;
   /** Takes the disk out, as it is, and puts a new one in with what the computer finds on the old one. Throws what guards it throws. */
   replace(by: string): Disk;
+  /** Its octets past whatever guards it: for who audits the world, and for no person in it. Left out where nothing guards it. */
+  asItLies?(): Uint8Array;
 }
 
 /** Acts of a hand, each only where the device has the part; `extract` is what a thief gets from its chips. */
@@ -28,6 +30,8 @@ export interface Physical {
   readonly disk?: DiskBay;
   /** What hands can do to the flash that is built into it. */
   treat?(treatment: Treatment): void;
+  /** What it has written about what happened on it, line by line, as whoever has the machine reads it. */
+  logLines?(): readonly string[];
   /** Somebody puts a network cable into it, or takes it out: only a device that must not have one takes notice. */
   plugCable?(plugged: boolean, by: string): void;
   /** Puts it out of reach of every network (a shielded bag), or back. */

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { fromAscii, toAscii } from '../sim/octets.ts';
+import { fromAscii, toAscii, toHex } from '../sim/octets.ts';
 import { SeededRandom } from '../sim/random.ts';
 import {
   identifierOf,
@@ -278,6 +278,17 @@ test('a wipe', (t) => {
   };
   compare(t, 'handset.wipe-erases', wiped, { kept: 'wiped, nothing left', broken: 'wiped, residue' });
   compare(t, 'handset.obeys-mdm', wiped, { kept: 'wiped, nothing left', broken: 'registered, residue' });
+});
+
+test('a key in the log of the CRS', (t) => {
+  const written = (bed: Testbed) => {
+    const psk = bed.cms.escrow.psksOf(NUMBERS.alice, [bed.cms.period]).at(-1);
+    const lines = bed.crs.logLines().join('\n');
+    return lines.includes('registered') && psk !== undefined && lines.includes(toHex(psk.psk))
+      ? 'there'
+      : 'not there';
+  };
+  compare(t, 'crs.logs-no-keys', written, { kept: 'not there', broken: 'there' });
 });
 
 test('whom the CRS lets in', (t) => {

@@ -30,6 +30,7 @@ export class Secret {
   /** Whose, and for when: `+447700900001 2015-10`. */
   readonly owner: string;
   readonly #octets: Uint8Array;
+  #fingerprint: string | undefined;
 
   constructor(kind: SecretKind, owner: string, octets: Uint8Array) {
     this.kind = kind;
@@ -42,8 +43,12 @@ export class Secret {
     return this.#octets;
   }
 
-  /** First 8 hex digits of SHA-256 over kind and value: equal secrets have equal fingerprints. */
+  /** First 8 hex digits of SHA-256 over kind and value: equal secrets have equal fingerprints. The octets are never changed, so it is worked out once. */
   get fingerprint(): string {
+    return (this.#fingerprint ??= this.#hashed());
+  }
+
+  #hashed(): string {
     return createHash('sha256').update(this.kind).update('\0').update(this.#octets).digest('hex').slice(0, 8);
   }
 

@@ -63,6 +63,12 @@ interface NamedStream extends RecordedStream {
   readonly isEphemeral: boolean;
 }
 
+/** What one end of a connection said, segment by segment. */
+interface RecordedWay {
+  readonly way: string;
+  readonly parts: Uint8Array[];
+}
+
 /** For all attackers and all forks of their world. A session of a day has some 15 kB. */
 const openings = new Openings(2 ** 22);
 
@@ -152,6 +158,26 @@ export class Recorder implements Kept<RecorderState> {
     return [...links];
   }
 
+  /** The octets of all connections that were recorded: what one end said to the other, put together in the order in which it was seen. */
+  conversations(): readonly { readonly way: string; readonly octets: Uint8Array }[] {
+    const ways = new Map<string, RecordedWay>();
+    let last: { readonly at: CapturedPacket; readonly conversation: RecordedWay } | undefined;
+    for (const captured of this.#connections()) {
+      const { link, packet } = captured;
+      const { from, to, octets } = packet;
+      // Segments come in bursts: the name of the way is made once for each.
+      let conversation = last !== undefined && isOneWay(last.at, captured) ? last.conversation : undefined;
+      if (conversation === undefined) {
+        const way = `${link}, ${from.host}:${from.port} to ${to.host}:${to.port}`;
+        conversation = ways.get(way) ?? { way, parts: [] };
+        ways.set(way, conversation);
+        last = { at: captured, conversation };
+      }
+      conversation.parts.push(octets);
+    }
+    return [...ways.values()].map(({ way, parts }) => ({ way, octets: Buffer.concat(parts) }));
+  }
+
   /** I_MESSAGEs in the sessions that these keys open. */
   offers(psks: readonly HeldPsk[], sessionKeys: readonly string[] = []): readonly ReadOffer[] {
     return this.sessions(psks, sessionKeys).flatMap(({ client, psk, messages }) =>
@@ -162,13 +188,18 @@ export class Recorder implements Kept<RecorderState> {
     );
   }
 
-  #recorded(): readonly NamedStream[] {
-    this.#segments ??= [...this.#full, this.#rest].flatMap((block) =>
+  /** The segments of all connections. */
+  #connections(): readonly CapturedPacket[] {
+    return (this.#segments ??= [...this.#full, this.#rest].flatMap((block) =>
       block.filter(({ packet }) => packet.protocol === 'tcp'),
-    );
-    const of = this.#segments.length;
+    ));
+  }
+
+  #recorded(): readonly NamedStream[] {
+    const segments = this.#connections();
+    const of = segments.length;
     if (this.#streams.of !== of) {
-      const list = reassemble(this.#segments).map((stream) => ({
+      const list = reassemble(segments).map((stream) => ({
         ...stream,
         identity: identityOf(stream),
         isEphemeral: keyExchangeOf(suiteTaken(stream.serverToClient) ?? 0) === 'dhe-psk',
@@ -177,6 +208,17 @@ export class Recorder implements Kept<RecorderState> {
     }
     return this.#streams.list;
   }
+}
+
+function isOneWay(one: CapturedPacket, other: CapturedPacket): boolean {
+  const [a, b] = [one.packet, other.packet];
+  return (
+    one.link === other.link &&
+    a.from.port === b.from.port &&
+    a.to.port === b.to.port &&
+    a.from.host === b.from.host &&
+    a.to.host === b.to.host
+  );
 }
 
 function openSession(

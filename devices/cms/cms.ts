@@ -172,6 +172,10 @@ export class Cms implements Physical, Kept<CmsState> {
     return this.disk.image(by);
   }
 
+  logLines(): readonly string[] {
+    return this.ledger.entries.map((entry) => JSON.stringify(entry));
+  }
+
   viewQr(number: string, by: string): string {
     this.register.typedBy(by);
     const user = this.register.toShow(this.#userOf(number));

@@ -84,6 +84,11 @@ export class CmsDisk implements DiskBay, Kept<DiskState> {
     return this.#disk.image();
   }
 
+  asItLies(): Uint8Array {
+    this.#endMonths();
+    return this.#disk.image();
+  }
+
   /** Errors: CMS_ALONE. */
   replace(by: string): Disk {
     this.#opened(by);
@@ -96,6 +101,10 @@ export class CmsDisk implements DiskBay, Kept<DiskState> {
   /** Somebody opens the case; sets of months that are over are gone by then, where they are to go. */
   #opened(by: string): void {
     this.#owner.secondPerson.refuseAlone(by);
+    this.#endMonths();
+  }
+
+  #endMonths(): void {
     const now = this.#owner.period;
     if (this.#ports.deployment['cms-keeps-psks'] === 'yes') return;
     for (const name of this.#disk.names()) {

@@ -120,6 +120,10 @@ export class Crs implements Physical, Kept<RunningCrsState> {
     return this.#memory.disk.image();
   }
 
+  logLines(): readonly string[] {
+    return linesOf(this.log, []);
+  }
+
   get disk(): DiskBay {
     return this.#memory;
   }

@@ -1,6 +1,6 @@
 /** What the server answers to a user's requests: registrations and key packages itself, calls at its switchboard. */
 import { CalldrillError } from '../../sim/errors.ts';
-import { toAscii } from '../../sim/octets.ts';
+import { toAscii, toHex } from '../../sim/octets.ts';
 import type { RandomSource } from '../../sim/random.ts';
 import { parsePeriod, type Period, type TelNumber } from '../../network/mikey/index.ts';
 import { contactsOf, expiresOf, fromOf, newTag, toOf, type SipRequest } from '../../network/sip/index.ts';
@@ -107,7 +107,8 @@ export class Requests {
       note('two devices, one user', number, `${before.instance ?? 'unknown'} and ${instance}`);
     session.instance = instance;
     ports.trace.append('crs.registered', device, { user, number, instance });
-    note('registered', number, instance);
+    const key = ports.rules.holds('crs.logs-no-keys') ? '' : ` with ${toHex(session.credential.psk)}`;
+    note('registered', number, `${instance}${key}`);
     const country = countryOf(session.remote);
     if (country === undefined) return;
     ports.trace.append('crs.registered-abroad', device, { user, number, country });

@@ -16,6 +16,7 @@ export const CRS_RULES = {
   'crs.identity-check': 'requires IDRi to equal the user of the TLS session',
   'crs.names-the-caller': 'passes the caller on as the user of the session (para-4)',
   'crs.names-signers': 'names every number that signed with more than one key in a month (para-16)',
+  'crs.logs-no-keys': 'writes no key into its log (para-17)',
   'crs.key-mgmt-untouched': 'passes the I_MESSAGE on unchanged (para-12)',
   'crs.relays-media': 'is on the path of every media packet (para-12)',
   'crs.serves-asked-month': 'serves the key package of the month that was asked for, or none (para-27)',

@@ -163,6 +163,11 @@ expect:
         `the run is not valid; pass otherwise: invariant.broken where invariant is ${invariant} was never seen, though it could have been: custody.made at +0s`,
       ]),
       [
+        'no-stray-secrets',
+        'inconclusive',
+        'the run is not valid; pass otherwise: audit.stray was never seen, though it could have been: audit.scanned at +30s',
+      ],
+      [
         'phones-in-step',
         'inconclusive',
         'the run is not valid; pass otherwise: handset.out-of-step was never seen, though it could have been: custody.made at +0s',

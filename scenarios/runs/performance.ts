@@ -9,6 +9,7 @@ import type { Reply } from '../../devices/console/index.ts';
 import type { Probe } from '../language/index.ts';
 import { World } from '../world/world.ts';
 import { Harvest } from './harvest.ts';
+import { lastLook } from './last-look.ts';
 import type { HeardRecording } from '../evidence/heard-calls.ts';
 import { linesOf, type ProcedureFact } from '../evidence/procedures/index.ts';
 import { isDone, type Deed } from './deed.ts';
@@ -281,10 +282,15 @@ export class Performance {
 
   #end(): void {
     this.#over = true;
-    this.world.end();
+    let captured: Uint8Array | undefined;
+    this.world.end((devices) => {
+      captured = this.#endCapture?.();
+      // A capture that was to have the keys of its sessions has them.
+      const closed = this.#options.capture?.secrets === true ? undefined : captured;
+      return lastLook(this.world, devices, [...this.artefacts, [CAPTURE_FILE, closed]]);
+    });
     this.heard = this.#ears?.recordings(this.world.record.events) ?? [];
     for (const { sound, octets } of this.heard) this.artefacts.set(sound.file, octets);
-    const captured = this.#endCapture?.();
     if (captured !== undefined) this.artefacts.set(CAPTURE_FILE, captured);
   }
 }

@@ -1,6 +1,7 @@
 /** Running a scenario: each variant is performed, judged and turned into the model that reports are rendered from. */
 import { createHash } from 'node:crypto';
 import type { Micros } from '../../sim/clock.ts';
+import { assert } from '../../sim/errors.ts';
 import { MINUTE } from '../../sim/clock.ts';
 import type { DeploymentName } from '../../devices/deployment.ts';
 import { quoted, wordsOf } from '../../devices/console/index.ts';
@@ -10,6 +11,7 @@ import { targetDurationsOf, type DeploymentFile } from '../deployment/index.ts';
 import { resolveVariant, withTargets, type ResolvedScreenplay, type Screenplay } from '../language/index.ts';
 import { exposureOf, judge, type CheckVerdict } from '../evidence/verdicts/index.ts';
 import { hasSibling } from './basis.ts';
+import { secretsInText } from './last-look.ts';
 import { runError } from './errors.ts';
 import { heardCallsOf } from '../evidence/heard-calls.ts';
 import { ladderOf } from '../evidence/ladder.ts';
@@ -85,6 +87,9 @@ export interface RunBasis
 export function outcomeOf(performed: RunBasis, performance: Performance, own?: ScoredRun): RunOutcome {
   const { record } = performance.world;
   const result = resultOf(performed, performance);
+  // All reports are made of this, and of the trace, which was searched when the run ended.
+  const shown = secretsInText(JSON.stringify(result), record.events);
+  assert(shown.length === 0, `no report shows a secret: ${shown.join(', ')}`);
   return {
     scenario: performed.screenplay.id,
     result:

@@ -51,5 +51,6 @@ export const OPPORTUNITIES: Readonly<Record<string, readonly OpportunityWords[]>
   // In a run without calls nobody falls out of step, and nothing is shown.
   'handset.out-of-step': ofTypes(['handset.call-connected', ...Object.keys(CUSTODY_EVENTS.events)]),
   'console.refused': about(['console.answered'], ['on']),
+  'audit.stray': ofTypes(['audit.scanned']),
   'invariant.broken': ofTypes(Object.keys(CUSTODY_EVENTS.events)),
 };

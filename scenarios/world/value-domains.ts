@@ -87,6 +87,7 @@ export const VALUE_DOMAINS: Readonly<Record<string, ValueDomain>> = {
   ),
   ...all('count', 'audit.discs.burnt', 'audit.discs.loaded', 'audit.discs.destroyed', 'unaccounted'),
   ...all('count', 'count', 'beyond', 'entries', 'unexpected', 'octets', 'packets', 'direct', 'hits'),
+  ...all('count', 'places', 'explained', 'remnants', 'strays'),
   ...all('count', 'sets', 'superseded', 'withoutLine', 'withoutSet', 'withoutRequest'),
   ...all('count', 'notAllowed', 'withoutCertificate', 'unlisted'),
   ...all('count', 'prints', 'open', 'otherMarking', 'withoutReason'),

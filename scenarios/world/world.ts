@@ -6,7 +6,7 @@
  */
 import type { Micros } from '../../sim/clock.ts';
 import { assert } from '../../sim/errors.ts';
-import { Trace, type EventNumber } from '../../sim/trace.ts';
+import { Trace, type EventNumber, type TraceType } from '../../sim/trace.ts';
 import { attackerKind } from '../../devices/attacker/kind.ts';
 import type { Console, Reply } from '../../devices/console/index.ts';
 import { Contacts } from '../../devices/contacts.ts';
@@ -31,7 +31,7 @@ import type { WorldClock, WorldNetwork } from './physics.ts';
 import { premisesOf, StandingDevices } from './premises.ts';
 import { sightIn } from './sight.ts';
 import { typeQuietly } from './type-quietly.ts';
-import { Witnesses, type PlainValue, type Witness } from './witness.ts';
+import { Witnesses, type PlainValue, type Statement, type Witness } from './witness.ts';
 import type { WorldOptions } from './world-options.ts';
 
 /** Lines are typed at its consoles, time passes by its clock, and all that happens is in its trace. */
@@ -180,10 +180,8 @@ export class World {
     assert(time <= this.now, 'what is built again has happened');
     this.#settle();
     const world = new World({ ...this.options, listen: undefined }, from, this.#moments.until(time));
-    world.repeat(
-      this.#log.slice(world.#log.length).filter((entry) => entry.time <= time),
-      time,
-    );
+    const since = this.#log.slice(world.#log.length).filter((entry) => entry.time <= time);
+    world.repeat(since, time);
     world.#played = [];
     return world;
   }
@@ -245,10 +243,11 @@ export class World {
     return this.#record;
   }
 
-  /** Closes the trace. */
-  end(): void {
+  /** Closes the trace, after what `look` has to say of the devices that hands can reach, as they are then. */
+  end(look: (devices: ReadonlyMap<string, Physical>) => readonly Statement[] = () => []): void {
     this.fabric.flush?.();
     this.options.physics?.ending?.(this.trace);
+    for (const { type, data } of look(this.#physical)) this.trace.append<TraceType>(type, 'examiner', data);
     this.trace.append('trace.ended', 'world', { events: this.trace.events.length + 1 });
     this.#record = this.options.physics?.merged?.(this.trace) ?? this.trace;
   }

@@ -20,6 +20,19 @@ declare module '../../../sim/trace.ts' {
     'audit.medium': { thing: string; method: string; usable: number; raw: number };
     /** Discs of every CMS at the end of a month: burnt, and of these loaded, destroyed, and without a record of both. */
     'audit.discs': { month: string; burnt: number; loaded: number; destroyed: number; unaccounted: number };
+    /** When a run ends: the places that were searched and their octets, the secrets that were looked for, and what was found where custody says that it is, what media keep of what was there once, and all other finds. */
+    'audit.scanned': {
+      places: number;
+      octets: number;
+      secrets: number;
+      explained: number;
+      remnants: number;
+      strays: number;
+    };
+    /** The same, where not everything could be looked at: what could not, and devices that have keys in which none was found. */
+    'audit.not-scanned': { missed: readonly string[] };
+    /** A secret that stands where nothing explains it; `event` is the first event after which it was there, where that was looked for. */
+    'audit.stray': { place: string; secret: string; encoding: string; event: number | null };
     /** Keys that the two directions of a call were protected with. */
     'audit.call-keys': { csb: string; directions: number; distinct: number };
   }

@@ -49,6 +49,21 @@ export const AUDIT_EVENTS = eventGroup('audit', {
       meaning:
         'a medium after it was treated: secrets that whoever has it can use, and what is there besides that nobody can',
     },
+    'audit.scanned': {
+      fields: ['places', 'octets', 'secrets', 'explained', 'remnants', 'strays'],
+      meaning:
+        'when a run ends: how many places (storage, logs, recordings, discs, codes, the trace) and octets were searched for how many secrets, and how many finds are explained by custody, are what a medium keeps of what was there once, or are neither',
+    },
+    'audit.not-scanned': {
+      fields: ['missed'],
+      meaning:
+        'when a run ends: not everything could be searched; `missed` is what could not, and devices that have keys in which none was found',
+    },
+    'audit.stray': {
+      fields: ['place', 'secret', 'encoding', 'event'],
+      meaning:
+        'a secret that was found where custody does not have it; `event` is the first event after which it was there, or null where that was not looked for',
+    },
     'audit.residue': {
       fields: ['phone', 'readable'],
       meaning: 'records that can be read from a phone after a wipe',

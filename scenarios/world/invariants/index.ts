@@ -18,16 +18,27 @@ export const INVARIANTS: readonly Invariant[] = [
   new MonthsAheadKept(),
 ];
 
-/** One for each. They name no clause: where nothing was handed over they hold, and nothing was shown. */
-export const INVARIANT_CHECKS: readonly StandingCheck[] = Object.entries({
-  'master-secrets': 'master secrets are on their CMS and its declared backups, and nowhere else',
-  'user-keys': 'keys of a user are on the CMS, their phone, an unused code or wrapped, or with a thief',
-  'traffic-keys': 'keys of a call are with its phones, or with a thief who worked them out',
-  'wiped-phones': 'nothing that can be used outlives the wipe of a phone',
-  'months-ahead': 'no secret of a month leaves a CMS before the month before',
-}).map(([invariant, title]) => ({
-  id: `${invariant}-kept`,
-  title,
-  never: 'invariant.broken',
-  where: { invariant },
-}));
+/** What events say of custody is held against octets once, when the run ends. */
+const LAST_LOOK: StandingCheck = {
+  id: 'no-stray-secrets',
+  title: 'when the run ends, no secret stands in octets where custody does not have it',
+  never: 'audit.stray',
+};
+
+/** One for each, and one for the last look. They name no clause: where nothing was handed over they hold, and nothing was shown. */
+export const INVARIANT_CHECKS: readonly StandingCheck[] = [...keptChecks(), LAST_LOOK];
+
+function keptChecks(): readonly StandingCheck[] {
+  return Object.entries({
+    'master-secrets': 'master secrets are on their CMS and its declared backups, and nowhere else',
+    'user-keys': 'keys of a user are on the CMS, their phone, an unused code or wrapped, or with a thief',
+    'traffic-keys': 'keys of a call are with its phones, or with a thief who worked them out',
+    'wiped-phones': 'nothing that can be used outlives the wipe of a phone',
+    'months-ahead': 'no secret of a month leaves a CMS before the month before',
+  }).map(([invariant, title]) => ({
+    id: `${invariant}-kept`,
+    title,
+    never: 'invariant.broken',
+    where: { invariant },
+  }));
+}
