@@ -55,6 +55,7 @@ export class WipedPhonesKept implements Invariant<WipedPhoneState> {
     const had = (state.had[phone] ?? []).map(
       ({ kind, owner, octets }) => new Secret(kind, owner, fromHex(octets) ?? new Uint8Array(0)),
     );
+    if (had.length === 0) return { state };
     const readable = readableOf(sight.storageOf(phone));
     const left = had.filter((secret) =>
       readable.some((octets) => octets.includes(Buffer.from(secret.reveal()))),
