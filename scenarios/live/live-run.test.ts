@@ -165,7 +165,7 @@ expect:
       [
         'no-stray-secrets',
         'inconclusive',
-        'the run is not valid; pass otherwise: audit.stray was never seen, though it could have been: audit.scanned at +30s',
+        'the run is not valid; pass otherwise: audit.stray was never seen, though it could have been: audit.scanned at +1m',
       ],
       [
         'phones-in-step',

@@ -246,8 +246,8 @@ export class World {
   /** Closes the trace, after what `look` has to say of the devices that hands can reach, as they are then. */
   end(look: (devices: ReadonlyMap<string, Physical>) => readonly Statement[] = () => []): void {
     this.fabric.flush?.();
-    this.options.physics?.ending?.(this.trace);
     for (const { type, data } of look(this.#physical)) this.trace.append<TraceType>(type, 'examiner', data);
+    this.options.physics?.ending?.(this.trace);
     this.trace.append('trace.ended', 'world', { events: this.trace.events.length + 1 });
     this.#record = this.options.physics?.merged?.(this.trace) ?? this.trace;
   }
