@@ -1,5 +1,5 @@
 /** The checks of a variant: expectations, then probes. What passed is folded; what needs attention stands open. */
-import type { CheckResult, ProbeResult } from '../../scenarios/evidence/model.ts';
+import type { CheckResult, LostAt, ProbeResult } from '../../scenarios/evidence/model.ts';
 import { clauseOf, needsAttention } from '../tally.ts';
 import { momentOf } from '../when.ts';
 import { clauseAnchor } from './anchors.ts';
@@ -46,6 +46,7 @@ ${facts([
           ', ',
         ),
   ],
+  ...(check.lostAt === undefined ? [] : [['Lost', lost(check.lostAt, context)] as const]),
   ['Evidence', evidence.chains(check.evidence)],
   ['Written at', markup`<code>${check.source}</code>`],
   ['Replay', markup`<code>${variant.replay}</code>`],
@@ -59,6 +60,26 @@ export function partLink(part: string, clauses: ReadonlySet<string>): Content {
   const clause = clauseOf(part);
   return clauses.has(clause) ? markup`<a href="#${clauseAnchor(clause)}">${part}</a>` : part;
 }
+
+/** From where on it could not be saved, no more than is known, and where that is among the messages. */
+function lost({ event, time, by }: LostAt, { variant, anchors, evidence }: VariantContext): Content {
+  const at = markup`${evidence.event(event)} at <span class="time">${momentOf(variant.begins, time)}</span>`;
+  const near = variant.ladder.findLast((message) => message.event <= event);
+  const isMessage = near?.event === event;
+  return [
+    LOST[by](at),
+    near !== undefined &&
+      markup`; <a href="#${anchors.message(near.event)}">${isMessage ? 'that message' : 'the last message until then'}</a>`,
+  ];
+}
+
+const LOST: Readonly<Record<LostAt['by'], (at: Markup) => Markup>> = {
+  event: (at) => markup`from event ${at} on it could not be saved`,
+  window: (at) =>
+    markup`from event ${at} on it could not be saved: the first after the time in which something else had to happen`,
+  fork: (at) =>
+    markup`by what had happened until event ${at}, the last before the line was typed; which event it was is not known`,
+};
 
 function probeFacts(probe: ProbeResult, context: VariantContext): Markup {
   const { variant } = context;

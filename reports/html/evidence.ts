@@ -27,7 +27,10 @@ export class Evidence {
   constructor(variant: VariantResult, events: readonly AnyTraceEvent[], anchors: VariantAnchors) {
     this.#anchors = anchors;
     // Only what is asked for is kept by number: the trace itself may be long.
-    const wanted = variant.checks.flatMap(({ evidence }) => evidence.slice(0, EVIDENCE_MAX));
+    const wanted = variant.checks.flatMap(({ evidence, lostAt }) => [
+      ...evidence.slice(0, EVIDENCE_MAX),
+      ...(lostAt === undefined ? [] : [lostAt.event]),
+    ]);
     this.#events = withCauses(events, wanted);
     for (const n of wanted) for (const event of this.#chain(n)) this.#shown.set(event.n, event);
   }
@@ -47,6 +50,14 @@ export class Evidence {
   /** `#12`, as a link when the event is on the page. */
   link(n: EventNumber): Markup {
     return this.#shown.has(n) ? markup`<a href="#${this.#anchors.event(n)}">#${n}</a>` : markup`#${n}`;
+  }
+
+  /** `#12 crs.user-blocked on crs`, as far as the trace is here. */
+  event(n: EventNumber): Markup {
+    const event = this.#events.get(n);
+    return event === undefined
+      ? this.link(n)
+      : markup`${this.link(n)} <code>${event.type}</code> on ${event.on}`;
   }
 
   has(n: EventNumber): boolean {

@@ -50,6 +50,16 @@ test('a run on real sockets claims no seed and no virtual time, and one that is 
   t.true(late.indexOf('Not valid') < late.indexOf('Checks'));
 });
 
+test('a check that failed says from which event on it was lost, and leads to it and to the messages until then', (t) => {
+  const failed = byId('check/client-compromise/reported-late/keys-destroyed-in-time');
+  const links = failed === undefined ? [] : [...nodesOf(failed)].map((node) => attribute(node, 'href'));
+  t.true(links.includes('#event/client-compromise/reported-late/15'));
+  t.true(links.some((href) => href.startsWith('#message/client-compromise/reported-late/')));
+  t.true(PAGE.includes('could not be saved: the first after the time in which something else had to happen'));
+  const passed = byId(`${CHECK}/keys-destroyed-in-time`);
+  t.false(JSON.stringify(passed).includes('could not be saved'));
+});
+
 test('ids are unique and every link inside the page resolves', (t) => {
   const ids = NODES.filter(({ attributes }) => attributes.has('id')).map((node) => attribute(node, 'id'));
   t.is(new Set(ids).size, ids.length);

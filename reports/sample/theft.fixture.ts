@@ -234,6 +234,7 @@ export const lateRun: VariantResult = {
         ...check,
         verdict: 'fail',
         why: 'cms.keys-destroyed came 9d 2h after reported; the limit is 1h.',
+        lostAt: { event: 15, time: at(9, 20), by: 'window' },
       };
     }
     if (check.id === 'unwrap-november' && check.probe !== undefined) {

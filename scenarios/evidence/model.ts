@@ -39,7 +39,19 @@ export interface CheckResult {
   readonly why: string; // one sentence: what was seen, with numbers
   readonly evidence: readonly EventNumber[]; // events that the verdict rests on
   readonly probe?: ProbeResult; // set for probes
+  readonly lostAt?: LostAt; // of one that failed, where an event can be named
   readonly source: string; // file:line of the check in the scenario file
+}
+
+/** From where on a check that failed could not be saved, whatever had come after. */
+export interface LostAt {
+  readonly event: EventNumber;
+  readonly time: Micros;
+  /**
+   * `event`: it broke the check itself. `window`: the first event after the time in which something else had to happen. `fork`: of a probe the last event
+   * before its line was typed; it was decided by then, and by which event is not known.
+   */
+  readonly by: 'event' | 'window' | 'fork';
 }
 
 /** One attempt of an attacker: what was predicted, what came out, and whether its two controls allow belief in it. */

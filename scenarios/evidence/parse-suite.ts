@@ -111,6 +111,7 @@ export const variantForm: JsonForm<VariantResult> = objectOf({
       ...checkHead,
       parts: findings,
       ...{ verdict, was: optional(verdict), why: text(), evidence: listOf(whole()), probe: optional(probe) },
+      lostAt: optional(objectOf({ event: whole(), time: clock, by: choice('event', 'window', 'fork') })),
     }),
   ),
   exposure: listOf(exposureForm),

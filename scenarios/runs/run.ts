@@ -9,7 +9,7 @@ import type { DeviceKinds } from '../../devices/kind.ts';
 import { isRuleName, type RuleName } from '../../devices/rules.ts';
 import { targetDurationsOf, type DeploymentFile } from '../deployment/index.ts';
 import { resolveVariant, withTargets, type ResolvedScreenplay, type Screenplay } from '../language/index.ts';
-import { exposureOf, judge, type CheckVerdict } from '../evidence/verdicts/index.ts';
+import { exposureOf, judge, lostAt, type CheckVerdict } from '../evidence/verdicts/index.ts';
 import { hasSibling } from './basis.ts';
 import { secretsInText } from './last-look.ts';
 import { runError } from './errors.ts';
@@ -219,12 +219,17 @@ function resultOf(performed: RunBasis, performance: Performance): VariantResult 
 
 function checkResult(check: CheckVerdict, performance: Performance): CheckResult {
   const { id, kind, title, parts, verdict, why, evidence, source, result } = check;
-  const base = { id, kind, title, parts, verdict, why, evidence, source };
+  const { options, record } = performance.world;
+  const lost = lostAt(check, options.screenplay, record.events);
+  const base = {
+    ...{ id, kind, title, parts, verdict, why, evidence, source },
+    ...(lost === undefined ? {} : { lostAt: lost }),
+  };
   if (result === undefined) return base;
   const { row, probe, outcome, reason, because, means } = result.data;
   const { positiveControl, positiveBecause, negativeControl, negativeBecause } = result.data;
   const made = performance.made.get(id);
-  const foretold = performance.world.options.screenplay.probes.find((each) => each.id === id);
+  const foretold = options.screenplay.probes.find((each) => each.id === id);
   return {
     ...base,
     probe: {

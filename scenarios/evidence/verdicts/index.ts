@@ -9,6 +9,7 @@ export { declarationsOf } from './declared.ts';
 export { Waivers } from './waiver.ts';
 export { exposureOf } from './exposure.ts';
 export { momentsAfter, momentsAtFirst, typesOfMoments, type Bindings, type MomentState } from './moment.ts';
+export { lostAt } from './lost-at.ts';
 export { judge, type RunVerdicts } from './verdict.ts';
 export { sourceOf, type CheckVerdict } from './check.ts';
 export type { ProbeOutcome } from '../../world/probes/events.ts';
