@@ -9,6 +9,7 @@ import { isByTheBook, runsByTheBook } from './conclusion/by-the-book.ts';
 import { longestFirst, type OpenPath, type PlacedBar } from './conclusion/open-path.ts';
 import { matrixOf } from './matrix.ts';
 import { storyMoments } from './moments.ts';
+import { numbered } from './tally.ts';
 
 /** What happened, by the names of the scenario, at one instant: `wipe-ordered`, `wiped`. */
 export interface NamedInstant {
@@ -195,4 +196,11 @@ export function laneName({ bars, wholeBook }: ExposureLane): string {
   if (first !== undefined && others.length === 0) return first.name;
   const count = others.length + 1;
   return wholeBook ? `all ${count} runs by the book` : `${count} runs`;
+}
+
+/** `open in 6 of 6 runs by the book, and in 8 with an error`. */
+export function occurrence({ inBook, ofBook, inOthers }: ExposedPath): string {
+  const book = ofBook === 0 ? [] : [`in ${inBook} of ${numbered(ofBook, 'run')} by the book`];
+  const others = inOthers === 0 ? [] : [`in ${inOthers} with an error`];
+  return `open ${[...book, ...others].join(', and ')}`;
 }

@@ -10,7 +10,7 @@ export { lineageTable, lineageTree, type LineageView } from './custody/lineage-t
 export { htmlReport } from './html/page.ts';
 export { reportJson } from './json.ts';
 export { junitXml } from './junit.ts';
-export { killTableHtml, killTableText, type KillRow } from './kill-table.ts';
+export { killPage, killTableText, type KillRow } from './kill-table.ts';
 export {
   factsOf,
   manifestJson,

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { killTableHtml, killTableText, type KillRow } from './kill-table.ts';
+import { killPage, killTableText, type KillRow } from './kill-table.ts';
 import { htmlElements, nodesOf } from './markup-nodes.fixture.ts';
 import { HOSTILE } from './sample/hostile.fixture.ts';
 
@@ -39,6 +39,29 @@ test('all caught is said so, in any width', (t) => {
   }
 });
 
+const NOTHING = {
+  cleanFailures: [],
+  lost: [],
+  untripped: [],
+  tripped: 3,
+  seeds: 'seed 42',
+  replay: 'calldrill run',
+};
+
+test('as a page it says above the table what makes it worth less', (t) => {
+  const heading = (page: string): string | undefined =>
+    [...nodesOf({ children: htmlElements(page) })].find(({ name }) => name === 'h1')?.text;
+  t.is(heading(killPage({ ...NOTHING, rows: [CAUGHT] })), '1 violation planted: all caught');
+  const page = killPage({
+    ...{ ...NOTHING, rows: [CAUGHT], lost: ['a/b failed to run'], cleanFailures: ['a/b/c', 'a/b/d'] },
+    untripped: [{ part: 'para-1.c1/seen', reason: 'nobody can' }],
+  });
+  t.is(heading(page), '1 violation planted: all caught; 1 run came to no end; 2 checks failed without any');
+  t.true(page.indexOf('a/b failed to run') < page.indexOf('crs.skips-block'));
+  t.true(page.includes('Of 4 parts that these scenarios show, 3 were tripped'));
+  t.regex(page, /nobody can[^]*para-1\.c1\/seen/);
+});
+
 test('as HTML it is one well-formed table, missed first, with hostile text as text', (t) => {
   const hostile: KillRow = {
     ...MISSED,
@@ -47,10 +70,14 @@ test('as HTML it is one well-formed table, missed first, with hostile text as te
     scenario: HOSTILE,
     expectedChecks: [HOSTILE],
   };
-  const nodes = [...nodesOf({ children: htmlElements(killTableHtml([CAUGHT, MISSED, hostile])) })];
+  const nodes = [
+    ...nodesOf({ children: htmlElements(killPage({ ...NOTHING, rows: [CAUGHT, MISSED, hostile] })) }),
+  ];
   const rows = nodes.filter(({ name }) => name === 'tr').map(({ text }) => text);
   t.is(rows.length, 4);
   t.regex(rows.at(-1) ?? '', /^crs\.skips-block *caught/);
   t.true(rows.at(-1)?.includes('call-as-alice-blocked (not expected)'));
+  t.regex(rows[1] ?? '', /did not/);
+  t.notRegex(rows.at(-1) ?? '', /did not/);
   t.false(nodes.some(({ name }) => name === 'img' || name === 'script'));
 });

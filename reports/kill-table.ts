@@ -2,8 +2,9 @@
  * The kill table: each planted violation of the devices with the checks that must catch it. A row that is not caught means
  * that a check sees nothing; that is the worst news a testbed can have about itself, so it comes first.
  */
-import { markup, joined } from './html/markup.ts';
-import { row, table } from './html/table.ts';
+import { pageFrame } from './html/frame.ts';
+import { markup, joined, type Content, type Markup } from './html/markup.ts';
+import { facts, row, table } from './html/table.ts';
 import { byCodeUnit } from '../sim/canonical-json.ts';
 import { numbered } from './tally.ts';
 import { columnFor } from './terminal/columns.ts';
@@ -63,12 +64,68 @@ export function killTableText(rows: readonly KillRow[], terminal: TerminalKind):
   return `${[heading(headline(rows), style), ...lines].join('\n')}\n`;
 }
 
-/** The table as a piece of HTML: a heading of level 2 and a table, without page or style. */
-export function killTableHtml(rows: readonly KillRow[]): string {
-  return markup`<section aria-labelledby="kills"><h2 id="kills">${headline(rows)}</h2>
+/** Of a run of all plants: its table, and whatever makes it worth less than it looks. */
+export interface KillPageParts {
+  readonly rows: readonly KillRow[];
+  /** Checks that fail without any plant, so that they catch nothing; and runs that came to no end, each in a sentence. */
+  readonly cleanFailures: readonly string[];
+  readonly lost: readonly string[];
+  /** Parts of the catalogue that no violation tripped, with the reason, and how many were tripped. */
+  readonly untripped: readonly { readonly part: string; readonly reason: string }[];
+  readonly tripped: number;
+  readonly seeds: string;
+  readonly replay: string;
+}
+
+/** A page of its own: those that nobody noticed first, then the table, and the parts of the catalogue that nothing tripped. */
+export function killPage({
+  rows,
+  cleanFailures,
+  lost,
+  untripped,
+  tripped,
+  seeds,
+  replay,
+}: KillPageParts): string {
+  const reasons = [...new Set(untripped.map(({ reason }) => reason))];
+  const list = (title: string, items: readonly string[]): Content =>
+    items.length > 0 &&
+    markup`<section><h2>${title}</h2><ul class="attention">${items.map((item) => markup`<li class="fail">${item}</li>`)}</ul></section>`;
+  const title = [
+    headline(rows),
+    ...(lost.length === 0 ? [] : [`${numbered(lost.length, 'run')} came to no end`]),
+    ...(cleanFailures.length === 0 ? [] : [`${numbered(cleanFailures.length, 'check')} failed without any`]),
+  ].join('; ');
+  return pageFrame(
+    title,
+    markup`<main id="main"><header><p class="kicker">calldrill: planted violations</p>
+<h1>${title}</h1>
+<p>Each row breaks one rule of a device, and the checks that are to notice it must fail. This tests the checks, and says nothing of the procedures.</p></header>
+${list('Runs that came to no end: nothing is known of what they would have noticed', lost)}
+${list('Checks that fail without any plant, so they catch nothing', cleanFailures)}
+${killTable(rows)}
+<section aria-labelledby="parts"><h2 id="parts">Of ${tripped + untripped.length} parts that these scenarios show, ${tripped} were tripped by a violation</h2>
+${facts(
+  reasons.map((reason): [string, Content] => [
+    reason,
+    untripped
+      .filter((each) => each.reason === reason)
+      .map(({ part }) => part)
+      .join(', '),
+  ]),
+)}</section>
+<section aria-labelledby="made"><h2 id="made">How it was run</h2>${facts([
+      ['Seeds', seeds],
+      ['Replay', markup`<code>${replay}</code>`],
+    ])}</section></main>`,
+  );
+}
+
+function killTable(rows: readonly KillRow[]): Markup {
+  return markup`<section aria-labelledby="kills"><h2 id="kills">Violation by check</h2>
 ${table({
   caption: 'Planted violations, those that were missed first',
-  heads: ['Violation', 'Result', 'What was broken', 'Scenario', 'Must fail', 'Failed'],
+  heads: ['Violation', 'Result', 'What was broken', 'Scenario', 'Must fail', 'What failed'],
   rows: missedFirst(rows).map((kill) =>
     row(markup`<code>${kill.plant}</code>`, [
       kill.caught
@@ -76,7 +133,14 @@ ${table({
         : markup`<span class="badge fail">missed</span>`,
       kill.statement,
       kill.scenario,
-      joined(kill.expectedChecks, ', '),
+      joined(
+        kill.expectedChecks.map((check) =>
+          kill.failedChecks.includes(check)
+            ? markup`<span class="whole"><span class="badge pass">failed</span> ${check}</span>`
+            : markup`<span class="whole"><span class="badge fail">did not</span> ${check}</span>`,
+        ),
+        markup`<br>`,
+      ),
       joined(
         kill.failedChecks.map((check) =>
           kill.expectedChecks.includes(check) ? check : markup`${check} (not expected)`,
@@ -86,5 +150,5 @@ ${table({
     ]),
   ),
 })}</section>
-`.text;
+`;
 }

@@ -44,6 +44,7 @@ export const run = command({
       does: 'a thousand, quickly: keys are made once',
     },
     { line: 'calldrill run --plant all', does: 'does every check catch its violation?' },
+    { line: 'calldrill run --plant all --kill-page kills.html', does: 'the same as a page' },
     { line: 'calldrill run --grep wipe --list', does: 'what would be run' },
     { line: 'calldrill run --max-failures 1', does: 'stop at the first run that fails' },
     { line: 'calldrill run --resume results', does: 'make the rest of that' },
@@ -109,6 +110,7 @@ async function resume(
   refuseBeside('resume', given, words, [
     ...Object.keys(DECIDING),
     'out',
+    'kill-page',
     'pcap',
     'pcap-link',
     'pcap-secrets',
@@ -162,6 +164,7 @@ function handlingOf(
     'reveal-keys': given['reveal-keys'],
     'oscal-version': given['oscal-version'],
     baseline: given.baseline,
+    'kill-page': given['kill-page'],
     'max-failures': given['max-failures'],
     'repeat-each': given['repeat-each'],
   };

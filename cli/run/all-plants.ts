@@ -1,7 +1,8 @@
-/** `run --plant all`: plants every violation that the scenarios declare, and shows which check caught which. Writes no results. */
-import { killTableText, seedsText } from '../../reports/index.ts';
+/** `run --plant all`: plants every violation that the scenarios declare, and shows which check caught which. Writes no results, and a page when it is asked to. */
+import { killPage, killTableText, seedsText } from '../../reports/index.ts';
 import { printable } from '../../reports/printable.ts';
 import { writeJson, type Context } from '../context.ts';
+import { writeNewFile } from '../new-file.ts';
 import { cliError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { KillTable, plantRequests } from './kills.ts';
@@ -31,6 +32,14 @@ export async function runAllPlants(settings: RunSettings, context: Context): Pro
     settings.plans.map(({ screenplay }) => screenplay),
     rows,
   );
+  if (settings.killPage !== undefined) {
+    const { tripped, untripped } = parts;
+    const page = killPage({
+      ...{ rows, cleanFailures, lost, untripped, replay },
+      ...{ tripped: tripped.length, seeds: seedsText({ seed, keySeed }) },
+    });
+    await writeNewFile(settings.killPage, Buffer.from(page, 'utf8'));
+  }
   if (context.json)
     writeJson(context, { exitCode: exit, seed, keySeed, replay, kills: rows, parts, cleanFailures, lost });
   else

@@ -48,6 +48,10 @@ export const DECIDING = {
 } as const satisfies OptionTable;
 
 const HANDLING = {
+  'kill-page': value(
+    text('file'),
+    'with --plant all: write which check caught which violation as a page. It must not be there yet',
+  ),
   'max-failures': value(
     integer(1, FAILURES_MAX),
     'stop when so many runs have failed; the others are missing, and run --resume <out> goes on',

@@ -24,6 +24,8 @@ export interface RunSettings extends ChosenDeployment {
   readonly threads: number;
   /** The address of a Redis whose workers make the runs. */
   readonly redis: string | undefined;
+  /** Where the page of all plants goes, where one is wanted. */
+  readonly killPage: string | undefined;
   /** After so many runs that failed no more are made. */
   readonly maxFailures: number | undefined;
   /** Puts runs that need not be made into the folder before any is. */

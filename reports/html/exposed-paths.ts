@@ -9,6 +9,7 @@ import { exposureFrom, exposureLength, exposureUntil, speechOf } from '../exposu
 import {
   exposureGroups,
   laneName,
+  occurrence,
   type ExposedPath,
   type ExposureAxis,
   type ExposureGroup,
@@ -68,13 +69,6 @@ function axisPicture(scenario: string, path: ExposedPath, axis: ExposureAxis, li
   return markup`${plotHead(path, axis, scale, lines)}
 <ul class="lanes${!axis.byTheBook && ' error'}">${axis.lanes.map((lane) => laneRow(scenario, path, lane, scale, lines))}</ul>
 `;
-}
-
-/** `open in 6 of 6 runs by the book, and in 8 with an error`. */
-function occurrence({ inBook, ofBook, inOthers }: ExposedPath): string {
-  const book = ofBook === 0 ? [] : [`in ${inBook} of ${numbered(ofBook, 'run')} by the book`];
-  const others = inOthers === 0 ? [] : [`in ${inOthers} with an error`];
-  return `open ${[...book, ...others].join(', and ')}`;
 }
 
 function scaleOf({ lanes, moments, from, until }: ExposureAxis): TimeScale {

@@ -20,8 +20,8 @@ import { ARROWS } from './ladder.ts';
 import { Markup, markup } from './markup.ts';
 import { parameterSection } from './parameters.ts';
 import { scenarioSections, type PageParts } from './scenario.ts';
-import { POLICY, SCRIPT } from './script.ts';
-import { STYLE } from './style.ts';
+import { pageFrame } from './frame.ts';
+import { SCRIPT } from './script.ts';
 
 /** Patterns and arrow heads that the pictures share. */
 const DEFINITIONS = markup`<svg class="definitions" width="0" height="0" aria-hidden="true" focusable="false"><defs>
@@ -32,18 +32,9 @@ ${ARROWS}</defs></svg>`;
 /** The report as one HTML page. */
 export function htmlReport(suite: SuiteResult, parts: PageParts): string {
   const conclusion = conclusionOf(suite);
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="color-scheme" content="light dark">
-<title>${headlineOf(suite)}</title>
-<style>${new Markup(STYLE)}</style>
-</head>
-<body>
-${DEFINITIONS}
+  return pageFrame(
+    headlineOf(suite),
+    markup`${DEFINITIONS}
 <a class="skip" href="#main">To the results</a>
 <main id="main">
 ${front(suite, conclusion.headline, parts.drift)}
@@ -61,10 +52,8 @@ ${deploymentSection(suite.deployment)}
 ${scenarioSections(suite, parts)}
 </main>
 <footer><p>Written by ${suite.tool}. ${
-    schedulesOf(suite).length === 0 && 'The same seed gives the same octets; '
-  }<code>manifest.json</code> has the SHA-256 of every file.</p></footer>
-<script>${new Markup(SCRIPT)}</script>
-</body>
-</html>
-`.text;
+      schedulesOf(suite).length === 0 && 'The same seed gives the same octets; '
+    }<code>manifest.json</code> has the SHA-256 of every file.</p></footer>
+<script>${new Markup(SCRIPT)}</script>`,
+  );
 }

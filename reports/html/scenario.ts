@@ -28,6 +28,7 @@ export function scenarioSections(suite: SuiteResult, parts: PageParts): Markup {
   const clauses = new Set(suite.clauses.map(({ id }) => id));
   const runs = suite.scenarios.reduce((sum, { variants }) => sum + variants.length, 0);
   return markup`<section aria-labelledby="scenarios-title" id="scenarios"><h2 id="scenarios-title">Scenarios</h2>
+<p class="on-paper">Not on this paper: the parts of the runs that say they are packed. “Print everything”, above the runs on the screen, unfolds them first; a browser's own way of printing cannot.</p>
 <p class="tools" hidden><button type="button" data-fold="open">Unfold all</button> <button type="button" data-fold="close">Fold all</button> <button type="button" data-print>Print everything</button></p>
 ${suite.scenarios.map((scenario) => {
   const packed = new PackedRuns(scenario.id);

@@ -123,7 +123,7 @@ ${SEARCH}
 
   let folded = [];
   addEventListener('beforeprint', () => {
-    folded = all('details:not([open]):not(.message)');
+    folded = all('details:not([open]):not(.message)').filter((part) => part.querySelector('[data-packed]') === null);
     for (const part of folded) part.open = true;
   });
   addEventListener('afterprint', () => {

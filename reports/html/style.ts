@@ -179,6 +179,7 @@ svg text.number { font-size: 11px; fill: var(--muted); }
 .hatch-line { stroke: var(--harm); stroke-width: 3; }
 .cut-line { stroke: var(--line); stroke-width: 3; }
 
+.on-paper { display: none; }
 .exposed { margin: 1rem 0; }
 .exposed > summary h3 { display: inline; }
 .path { margin: 1.6rem 0 2.2rem; max-width: 76rem; }
@@ -279,6 +280,7 @@ svg text.t-people { font-style: italic; }
   html { font-size: 9.5pt; }
   main, footer { max-width: none; padding: 0; }
   .tools, .skip, nav, audio, #hits { display: none; }
+  body:has([data-packed]) .on-paper { display: block; }
   .scroll { overflow: visible; }
   h2, h3, h4, h5, summary { break-after: avoid; }
   tr, .check, .timeline, .box { break-inside: avoid; }

@@ -1,12 +1,12 @@
 /** The conclusion, what needs attention, and what each scenario shows: sentences, and the matrix of paths by runs. */
-import type { ScenarioResult, SuiteResult } from '../../scenarios/evidence/model.ts';
+import type { ScenarioResult, SuiteResult, VariantResult } from '../../scenarios/evidence/model.ts';
 import type { Conclusion } from '../conclusion/conclusion.ts';
 import { groundText, listed, type ConclusionLine } from '../conclusion/conclusion-line.ts';
 import { atLeast, atMost, staysOpen } from '../conclusion/open-path.ts';
-import { matrixOf, type MatrixCell } from '../matrix.ts';
+import { matrixOf, splitMatrix, type MatrixCell, type PathBesideBook } from '../matrix.ts';
 import { missingRuns, missingText, placeOfCheck, troubledChecks } from '../tally.ts';
 import { roughly } from '../when.ts';
-import { printGrid, type GridCell } from './grid.ts';
+import { columnsOf, printGrid, type GridCell } from './grid.ts';
 import { SMALL } from './ink.ts';
 import type { PdfSheets } from './sheets.ts';
 
@@ -27,11 +27,7 @@ export function conclusionSheets(
   question(paper, 'What was not looked at?', unseen);
   printGrid(paper, {
     caption: 'Needs attention, worst first',
-    columns: [
-      { head: 'Check', weight: 3 },
-      { head: 'Verdict', weight: 1 },
-      { head: 'Why', weight: 5 },
-    ],
+    columns: columnsOf({ Check: 3, Verdict: 1, Why: 5 }),
     rows: [
       ...missingRuns(suite).map(({ scenario, run }): (GridCell | string)[] => [
         `${scenario.id}/${run.name}, seed ${run.seed}`,
@@ -88,9 +84,25 @@ export function sentencesList(paper: PdfSheets, sentences: readonly ConclusionLi
   );
 }
 
-/** The matrix, so many runs at a time; a path that was tried in none of these is left out of their table. */
+/** The matrix in two, as the page has it: the runs by the book side by side, and what errors cost beside what the book comes to. */
 function matrixGrids(paper: PdfSheets, scenario: ScenarioResult): void {
-  const { variants, rows } = matrixOf(scenario);
+  const { book, errors } = splitMatrix(matrixOf(scenario));
+  matrixGrid(paper, `For how long each path was open by the book: ${scenario.id}`, book);
+  matrixGrid(paper, `For how long each path was open with an error: ${scenario.id}`, errors);
+}
+
+/** So many runs at a time; a path that was tried in none of these is left out of their table. */
+function matrixGrid(
+  paper: PdfSheets,
+  caption: string,
+  {
+    variants,
+    rows,
+  }: {
+    readonly variants: readonly VariantResult[];
+    readonly rows: readonly (Omit<PathBesideBook, 'book'> & Partial<PathBesideBook>)[];
+  },
+): void {
   for (let at = 0; at < variants.length && rows.length > 0; at += RUNS_BESIDE) {
     const beside = variants.slice(at, at + RUNS_BESIDE);
     const last = at + beside.length;
@@ -98,23 +110,22 @@ function matrixGrids(paper: PdfSheets, scenario: ScenarioResult): void {
       variants.length > RUNS_BESIDE
         ? `, runs ${at + 1} to ${last} of ${variants.length}; what none of them tried is left out`
         : '';
+    const hasBook = rows.some(({ book }) => book !== undefined);
     printGrid(paper, {
-      caption: `For how long each path was open, by run: ${scenario.id}${part}`,
+      caption: `${caption}${part}`,
       columns: [
         { head: 'Somebody could', weight: 2.6 },
-        ...beside.map(({ name, reference }) => ({
-          head: reference ? name : `${name} (an error)`,
-          weight: 1,
-        })),
+        ...(hasBook ? [{ head: 'by the book', weight: 1 }] : []),
+        ...beside.map(({ name }) => ({ head: name, weight: 1 })),
       ],
       rows: rows
-        .map(({ path, cells }) => ({ path, cells: cells.slice(at, at + RUNS_BESIDE) }))
+        .map((row) => ({ ...row, cells: row.cells.slice(at, at + RUNS_BESIDE) }))
         .filter(({ cells }) => cells.some(({ kind }) => kind !== 'not-tried'))
-        .map(({ path, cells }) => {
+        .map(({ path, cells, book }) => {
           const bar = path.bars[0]?.bar;
           const what =
             bar && `${bar.capability} ${bar.asset} (${bar.attacker}: ${bar.attack} by ${bar.route})`;
-          return [what ?? '', ...cells.map(matrixCell)];
+          return [what ?? '', ...(book === undefined ? [] : [matrixCell(book)]), ...cells.map(matrixCell)];
         }),
     });
   }

@@ -19,6 +19,11 @@ export interface GridSpec {
   readonly rows: readonly (readonly (GridCell | string)[])[];
 }
 
+/** Columns by their heads, each with its weight, from left to right. */
+export function columnsOf(weights: Readonly<Record<string, number>>): GridSpec['columns'] {
+  return Object.entries(weights).map(([head, weight]) => ({ head, weight }));
+}
+
 /** Points between the edge of a cell and its text. */
 const PAD = 3;
 const CAPTION: Ink = { ...SMALL, face: 'bold', size: 8.6 };

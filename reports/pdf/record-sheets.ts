@@ -1,19 +1,19 @@
 /** The tables that the conclusion rests on: clauses, exposures, parameters, and what is taken for granted. */
-import {
-  isTested,
-  type ClauseResult,
-  type ScenarioResult,
-  type SuiteResult,
-} from '../../scenarios/evidence/model.ts';
+import { isTested, type ClauseResult, type SuiteResult } from '../../scenarios/evidence/model.ts';
 import { modalitiesOf } from '../conclusion/clauses.ts';
-import type { ConclusionLine } from '../conclusion/conclusion-line.ts';
-import { attackPathsOf, lossText, type OpenPath } from '../conclusion/open-path.ts';
-import { exposureFrom, exposureLength, exposureUntil, pathOf } from '../exposure.ts';
+import { listed, type ConclusionLine } from '../conclusion/conclusion-line.ts';
+import { staysOpen } from '../conclusion/open-path.ts';
+import { exposureGroups, laneName, occurrence, type ExposedPath } from '../exposed-paths.ts';
+import { exposureFrom, exposureLength, exposureUntil } from '../exposure.ts';
 import { setByText } from '../set-by.ts';
 import { numbered, WORST_FIRST } from '../tally.ts';
+import { momentOf } from '../when.ts';
 import { sentencesList, verdictCell } from './finding-sheets.ts';
-import { printGrid, type GridCell } from './grid.ts';
+import { columnsOf, printGrid, type GridCell } from './grid.ts';
 import type { PdfSheets } from './sheets.ts';
+
+/** So many moments of a course are named; the page draws them all. */
+const MOMENTS_NAMED = 4;
 
 /** Every clause of the catalogue, the binding ones first, worst first among these. */
 export function clauseSheets(
@@ -27,13 +27,9 @@ export function clauseSheets(
     const bound = clauses.filter((clause) => clause.modality === modality);
     printGrid(paper, {
       caption: `${modality}: ${numbered(bound.length, 'clause')}`,
-      columns: [
-        { head: 'Clause', weight: 1.2 },
-        { head: 'Verdict', weight: 1.1 },
-        { head: 'What it says, in our words', weight: 4.2 },
-        { head: 'Why', weight: 3.2 },
-        { head: 'Parts tested', weight: 0.8 },
-      ],
+      columns: columnsOf({
+        ...{ Clause: 1.2, Verdict: 1.1, 'What it says, in our words': 4.2, Why: 3.2, 'Parts tested': 0.8 },
+      }),
       rows: WORST_FIRST.flatMap((verdict) => bound.filter((clause) => clause.verdict === verdict)).map(
         clauseRow,
       ),
@@ -54,45 +50,41 @@ function clauseRow(clause: ClauseResult): (GridCell | string)[] {
 }
 
 /** Every entry of every ledger, by path. */
-export function exposureSheets(paper: PdfSheets, { scenarios }: SuiteResult): void {
+export function exposureSheets(paper: PdfSheets, suite: SuiteResult): void {
   paper.section('Exposures');
   paper.paragraph(
     'What an attacker could do, from when to when. An interval at the beginning or the end lies between two attempts. A path that is in no table was not seen to be open, which is not the same as being closed: see what was not looked at.',
   );
-  for (const scenario of scenarios) exposureGrid(paper, scenario);
-}
-
-function exposureGrid(paper: PdfSheets, scenario: ScenarioResult): void {
-  printGrid(paper, {
-    caption: `${scenario.title} (${scenario.id})`,
-    columns: [
-      { head: 'Somebody could', weight: 3.2 },
-      { head: 'Run', weight: 1.6 },
-      { head: 'From', weight: 1.9 },
-      { head: 'Until', weight: 2.1 },
-      { head: 'Open for', weight: 1.5 },
-    ],
-    rows: attackPathsOf(scenario, scenario.variants).flatMap(pathRows),
-  });
-}
-
-/** Runs in which a path was open at the same times and for as long stand in one row. */
-function pathRows({ bars }: OpenPath): (GridCell | string)[][] {
-  const rows = new Map<string, { readonly runs: string[]; readonly texts: readonly [string, ...string[]] }>();
-  for (const { bar, variant } of bars) {
-    const texts = [
-      `${lossText(bar)} (${bar.attacker}: ${pathOf(bar)})`,
-      exposureFrom(variant.begins, bar),
-      exposureUntil(variant.begins, bar),
-      exposureLength(bar),
-    ] as const;
-    const run = variant.reference ? variant.name : `${variant.name} (an error)`;
-    const key = texts.join('\0');
-    const known = rows.get(key);
-    if (known === undefined) rows.set(key, { runs: [run], texts });
-    else known.runs.push(run);
+  for (const { scenario, paths } of exposureGroups(suite)) {
+    paper.heading(3, `${scenario.title} (${scenario.id})`);
+    for (const path of paths) pathGrid(paper, path);
   }
-  return [...rows.values()].map(({ runs, texts: [what, ...rest] }) => [what, runs.join(', '), ...rest]);
+}
+
+/** A path with the courses that it took: runs in which it was open at the same times stand in one row, those by the book first. */
+function pathGrid(paper: PdfSheets, path: ExposedPath): void {
+  const { bar, axes, begins } = path;
+  printGrid(paper, {
+    caption: `${bar.attacker} could ${bar.capability}: ${bar.asset}, ${bar.attack} by ${bar.route}; ${occurrence(path)}`,
+    columns: columnsOf({ Runs: 2.4, From: 1.8, Until: 2.1, 'Open for': 1.4, Meanwhile: 2.2 }),
+    rows: axes.flatMap(({ byTheBook, lanes }) =>
+      lanes.map((lane): (GridCell | string)[] => {
+        const [{ bar: first, variant }] = lane.bars;
+        const names = [...new Set(lane.bars.map((placed) => placed.variant.name))].join(', ');
+        const runs = lane.wholeBook ? laneName(lane) : names;
+        const moments = lane.moments.map(
+          (moment) => `${moment.names.join(', ')} ${momentOf(begins, moment.time)}`,
+        );
+        return [
+          byTheBook ? runs : `with an error: ${runs}`,
+          exposureFrom(variant.begins, first),
+          exposureUntil(variant.begins, first),
+          staysOpen(first) ? { text: exposureLength(first), tone: 'bad', bold: true } : exposureLength(first),
+          listed(moments, MOMENTS_NAMED),
+        ];
+      }),
+    ),
+  });
 }
 
 /** What the source document leaves open, with who decided it. */
@@ -103,14 +95,9 @@ export function parameterSheets(paper: PdfSheets, { parameters }: SuiteResult): 
   );
   printGrid(paper, {
     caption: 'Parameters in force',
-    columns: [
-      { head: 'Parameter', weight: 1.8 },
-      { head: 'Value', weight: 1.2 },
-      { head: 'Set by', weight: 1 },
-      { head: 'Default', weight: 1.2 },
-      { head: 'Decides', weight: 3 },
-      { head: 'Left open by', weight: 1.3 },
-    ],
+    columns: columnsOf({
+      ...{ Parameter: 1.8, Value: 1.2, 'Set by': 1, Default: 1.2, Decides: 3, 'Left open by': 1.3 },
+    }),
     rows: parameters.map(
       ({ name, value, default: standard, summary, source, setBy }): (GridCell | string)[] => [
         name,
@@ -127,12 +114,7 @@ export function parameterSheets(paper: PdfSheets, { parameters }: SuiteResult): 
 /** What nobody tried here: declared by the deployment, waived, listed as not tested, or without any check. */
 export function assumptionSheets(paper: PdfSheets, { deployment, scenarios, clauses }: SuiteResult): void {
   paper.section('Assumptions and what was not tested');
-  const columns = [
-    { head: 'What', weight: 2 },
-    { head: 'Verdict', weight: 1 },
-    { head: 'Why', weight: 4 },
-    { head: 'Written at', weight: 2 },
-  ];
+  const columns = columnsOf({ What: 2, Verdict: 1, Why: 4, 'Written at': 2 });
   const declared = (caption: string, checks: NonNullable<SuiteResult['deployment']>['declares']): void => {
     printGrid(paper, {
       caption,
@@ -148,11 +130,7 @@ export function assumptionSheets(paper: PdfSheets, { deployment, scenarios, clau
   }
   printGrid(paper, {
     caption: 'Rows of scenarios that nothing tests',
-    columns: [
-      { head: 'Scenario', weight: 1 },
-      { head: 'Row', weight: 2 },
-      { head: 'Why not', weight: 4 },
-    ],
+    columns: columnsOf({ Scenario: 1, Row: 2, 'Why not': 4 }),
     rows: scenarios.flatMap(({ id, notTested }) => notTested.map(({ row, reason }) => [id, row, reason])),
   });
   const untouched = clauses.filter(({ checks }) => !checks.some(({ parts }) => parts.some(isTested)));
