@@ -16,6 +16,7 @@ export interface KillRow {
   /** What was broken, in a sentence. */
   readonly statement: string;
   readonly scenario: string;
+  readonly variant: string;
   readonly expectedChecks: readonly string[];
   readonly failedChecks: readonly string[];
   readonly caught: boolean;
@@ -53,7 +54,7 @@ export function killTableText(rows: readonly KillRow[], terminal: TerminalKind):
     const others = unexpected(kill);
     return [
       `  ${paint(kill.caught ? 'caught' : 'MISSED')}  ${paddedCell(kill.plant, plantWidth, style)}  ${palette.quiet(kill.scenario)}`,
-      ...paragraph(kill.statement, indent, style),
+      ...paragraph(`${kill.variant}: ${kill.statement}`, indent, style),
       ...(kill.caught ? [] : paragraph(`must fail: ${kill.expectedChecks.join(', ')}`, indent, style)),
       ...paragraph(`failed: ${failed}`, indent, style).map(palette.quiet),
       ...(others.length === 0
@@ -125,14 +126,14 @@ function killTable(rows: readonly KillRow[]): Markup {
   return markup`<section aria-labelledby="kills"><h2 id="kills">Violation by check</h2>
 ${table({
   caption: 'Planted violations, those that were missed first',
-  heads: ['Violation', 'Result', 'What was broken', 'Scenario', 'Must fail', 'What failed'],
+  heads: ['Violation', 'Result', 'Rule broken', 'Run', 'Must fail', 'What failed'],
   rows: missedFirst(rows).map((kill) =>
-    row(markup`<code>${kill.plant}</code>`, [
+    row(markup`<code class="whole">${kill.plant}</code>`, [
       kill.caught
         ? markup`<span class="badge pass">caught</span>`
         : markup`<span class="badge fail">missed</span>`,
       kill.statement,
-      kill.scenario,
+      `${kill.scenario}/${kill.variant}`,
       joined(
         kill.expectedChecks.map((check) =>
           kill.failedChecks.includes(check)

@@ -84,7 +84,7 @@ export class KillTable {
     return this.lost.length + this.cleanFailures.length === 0 && this.rows.every(({ caught }) => caught);
   }
 
-  #row({ id }: ScenarioResult, failed: ReadonlyMap<string, string>, plant: Plant): KillRow {
+  #row({ id, variants: [run] }: ScenarioResult, failed: ReadonlyMap<string, string>, plant: Plant): KillRow {
     const { name, fails: expectedChecks } = plant;
     const killed = [...failed]
       .filter(([place]) => !this.#clean.has(`${id}/${place}`))
@@ -94,6 +94,7 @@ export class KillTable {
       plant: name,
       statement: STATEMENTS[name] ?? '',
       scenario: id,
+      variant: run?.name ?? '',
       expectedChecks,
       failedChecks,
       caught: expectedChecks.every((check) => failedChecks.includes(check)),
