@@ -60,3 +60,24 @@ test('it opens soon, and so does the last of its runs', async (t) => {
   t.true(unfoldedMs < PATIENCE_MS, `${unfoldedMs} ms`);
   await page.close();
 });
+
+test('on A4 no matrix is cut off, and paper says that runs are packed', async (t) => {
+  browser ??= await browserStarted();
+  // The measure between the margins, in pixels of a ninety-sixth of an inch.
+  const page = await browser.newPage({ viewport: { width: 703, height: 1016 } });
+  await page.goto(pathToFileURL(FILE).href);
+  t.false(await page.locator('.on-paper').isVisible());
+  await page.emulateMedia({ media: 'print' });
+  t.true(await page.locator('.on-paper').isVisible());
+  const [widest, cut] = await page.evaluate<readonly [number, readonly string[]]>(`(() => {
+    for (const part of document.querySelectorAll('details')) part.open = true;
+    const tables = [...document.querySelectorAll('.matrix')];
+    return [
+      Math.max(...tables.map((table) => table.querySelectorAll('thead th').length)),
+      tables.filter((table) => table.getBoundingClientRect().right > innerWidth + 1).map(({ textContent }) => textContent.slice(0, 80)),
+    ];
+  })()`);
+  t.true(widest > 20, `${widest} columns`);
+  t.deepEqual(cut, []);
+  await page.close();
+});
