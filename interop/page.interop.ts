@@ -25,23 +25,25 @@ const LOOKS = [
   { theme: 'dark', width: 390 },
 ] as const;
 const COPIES = 5;
+const HUNDREDS = 76;
 
-/** The sample, each of its runs several times over: more than a page shows unpacked. */
-const MANY: SuiteResult = {
+/** The sample, each of its runs several times over. */
+const copied = (copies: number): SuiteResult => ({
   ...SAMPLE,
   scenarios: SAMPLE.scenarios.map((scenario) => ({
     ...scenario,
-    variants: Array.from({ length: COPIES }, (_, copy) => copy).flatMap((copy) =>
+    variants: Array.from({ length: copies }, (_, copy) => copy).flatMap((copy) =>
       scenario.variants.map((variant) => ({
         ...variant,
         name: copy === 0 ? variant.name : `${variant.name}-${copy}`,
       })),
     ),
   })),
-};
+});
 
 const place = await mkdtemp(join(tmpdir(), 'calldrill-page-'));
-const pages = { few: SAMPLE, many: MANY };
+/** Of many runs are more than a page shows unpacked; of hundreds, three hundred and more. */
+const pages = { few: SAMPLE, many: copied(COPIES), hundreds: copied(HUNDREDS) };
 for (const [name, suite] of Object.entries(pages))
   await writeFile(
     join(place, `${name}.html`),
@@ -132,6 +134,15 @@ for (const name of ['few', 'many'] as const) {
       await page.context().close();
     });
 }
+
+test('a page of three hundred runs opens, and unfolds the last of them', async (t) => {
+  const last = `check/client-compromise/reported-late-${HUNDREDS - 1}/decrypt-incoming`;
+  const { page, troubles } = await opened('hundreds', { hash: `#${last}` });
+  await page.locator(`[id="${last}"]`).waitFor({ state: 'visible', timeout: 120_000 });
+  t.true((await page.locator('details.variant').count()) >= 300);
+  t.deepEqual(troubles, []);
+  await page.context().close();
+});
 
 test('clauses are filtered by words and by verdict', async (t) => {
   const { page } = await opened('few', {});

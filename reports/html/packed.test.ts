@@ -23,16 +23,18 @@ const MANY: SuiteResult = {
 };
 const PAGE = htmlReport(MANY, PARTS);
 
+interface Unpacked {
+  readonly names: readonly string[];
+  readonly get: (own: string) => readonly string[];
+}
+
 /** The parts of each run by the name that its ids have, unpacked by the page's own script. */
 function unpacked(page: string): ReadonlyMap<string, string> {
   const parts = new Map<string, string>();
   for (const [, text = ''] of page.matchAll(/<div hidden class="packed">([^<]*)<\/div>/g)) {
     const json = inflateRawSync(Buffer.from(text, 'base64')).toString('utf8');
-    const runs: ReadonlyMap<string, readonly string[]> = runInNewContext(
-      `${UNPACK}; linesOfPacked(JSON.parse(json))`,
-      { json },
-    );
-    for (const [own, lines] of runs) parts.set(own, lines.join(''));
+    const { names, get }: Unpacked = runInNewContext(`${UNPACK}; linesOfPacked(JSON.parse(json))`, { json });
+    for (const own of names) parts.set(own, get(own).join(''));
   }
   return parts;
 }

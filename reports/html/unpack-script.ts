@@ -3,7 +3,7 @@
  * what a browser shows is what was packed.
  */
 
-/** Makes a function of what was packed; it gives, by the name of each run, a list of its lines. */
+/** Of what was packed the names of the runs, and a function that gives the lines of one of them. */
 export const UNPACK = `
   const linesOfPacked = ({ forms, lines, holes, runs }) => {
     const reader = () => {
@@ -26,14 +26,17 @@ export const UNPACK = `
       };
     };
     const fillings = holes.split('\\n');
-    const texts = reader()(lines).map((form, at) => {
-      const parts = forms[form].split('\\u0002');
-      const filled = fillings[at].split(' ');
-      return parts.map((part, hole) => (hole === 0 ? part : filled[hole - 1] + part)).join('')
-        .replace(/\\u0003(\\d+)/g, '$1">#$1');
-    });
+    const formOf = reader()(lines);
+    const texts = [];
+    const textOf = (line) => texts[line] ??= forms[formOf[line]].split('\\u0002')
+      .map((part, hole) => (hole === 0 ? part : fillings[line].split(' ')[hole - 1] + part)).join('')
+      .replace(/\\u0003(\\d+)/g, '$1">#$1');
+    // Each goes on where the one before it ended, so all are read; the text of one is made when it is asked for.
     const read = reader();
-    return new Map(Object.entries(runs).map(([own, steps]) =>
-      [own, read(steps).map((line) => texts[line].replaceAll('\\u0001', own))]));
+    const numbers = new Map(Object.entries(runs).map(([own, steps]) => [own, read(steps)]));
+    return {
+      names: [...numbers.keys()],
+      get: (own) => numbers.get(own).map((line) => textOf(line).replaceAll('\\u0001', own)),
+    };
   };
 `;
