@@ -1,5 +1,5 @@
 /** Verdicts and harm as small words on the page. Colour and sign repeat the word; they never replace it. */
-import type { ProbeResult, Verdict } from '../../scenarios/evidence/model.ts';
+import type { CheckResult, ProbeResult, Verdict } from '../../scenarios/evidence/model.ts';
 import { WORST_FIRST, type Counts } from '../tally.ts';
 import { joined, markup, type Content, type Markup } from './markup.ts';
 
@@ -17,9 +17,19 @@ export function verdictBadge(verdict: Verdict): Markup {
   return markup`<span class="badge ${verdict}"><span aria-hidden="true">${SIGNS[verdict]} </span>${verdict}</span>`;
 }
 
+/** The word that was predicted, and yet no pass: refused for another reason, or with controls that went wrong. */
+const UNLIKE: Readonly<Partial<Record<Verdict, string>>> = {
+  fail: 'for another reason than predicted',
+  inconclusive: 'not to be believed',
+};
+
 /** What the attacker got, as a word of its own beside the verdict: a predicted success is harm all the same. */
-export function outcomeBadge({ outcome, predict }: ProbeResult): Markup {
-  const predicted = outcome === predict ? ', as predicted' : `, predicted ${predict}`;
+export function outcomeBadge(
+  { outcome, predict }: ProbeResult,
+  { verdict, was = verdict }: Pick<CheckResult, 'verdict' | 'was'>,
+): Markup {
+  const alike = was === 'pass' ? 'as predicted' : (UNLIKE[was] ?? was);
+  const predicted = `, ${outcome === predict ? alike : `predicted ${predict}`}`;
   if (outcome === 'opened') {
     return markup`<span class="badge harm"><span aria-hidden="true">▲ </span>exposed: opened${predicted}</span>`;
   }

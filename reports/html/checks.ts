@@ -29,10 +29,10 @@ function checkItem(check: CheckResult, context: VariantContext): Markup {
   const { anchors, evidence, variant } = context;
   return markup`<details class="check ${check.verdict}" id="${anchors.check(check.id)}"${needsAttention(check) && markup` open`}>
 <summary><span class="marks">${verdictBadge(check.verdict)}</span><span class="what"><span class="title">${check.title}</span> <code class="id">${check.id}</code>${
-    check.probe !== undefined && markup` ${outcomeBadge(check.probe)}`
+    check.probe !== undefined && markup` ${outcomeBadge(check.probe, check)}`
   }<span class="why">${check.why}</span></span></summary>
 <div class="body">
-${check.probe !== undefined && probeFacts(check.probe, context)}
+${check.probe !== undefined && probeFacts(check.probe, check, context)}
 ${facts([
   [
     'Shows',
@@ -81,7 +81,7 @@ const LOST: Readonly<Record<LostAt['by'], (at: Markup) => Markup>> = {
     markup`by what had happened until event ${at}, the last before the line was typed; which event it was is not known`,
 };
 
-function probeFacts(probe: ProbeResult, context: VariantContext): Markup {
+function probeFacts(probe: ProbeResult, check: CheckResult, context: VariantContext): Markup {
   const { variant } = context;
   return facts([
     [
@@ -93,7 +93,7 @@ function probeFacts(probe: ProbeResult, context: VariantContext): Markup {
     ['Prediction', markup`${probe.predict}: ${probe.prediction}`],
     [
       'Outcome',
-      markup`${outcomeBadge(probe)}${probe.refusedAs !== undefined && markup` as <code>${probe.refusedAs}</code>`}`,
+      markup`${outcomeBadge(probe, check)}${probe.refusedAs !== undefined && markup` as <code>${probe.refusedAs}</code>`}`,
     ],
     ['Positive control', control(probe.positiveControl, 'opened', probe.positiveBecause)],
     ['Negative control', control(probe.negativeControl, 'refused', probe.negativeBecause)],

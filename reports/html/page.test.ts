@@ -8,6 +8,8 @@ import { printable } from '../printable.ts';
 import { resultFiles } from '../result-files.ts';
 import { HOSTILE } from '../sample/hostile.fixture.ts';
 import { GREEN, SAMPLE, SAMPLE_EVENTS, SAMPLE_FILES, SAMPLE_PARTS, TIDY } from '../sample.fixture.ts';
+import type { ProbeResult, Verdict } from '../../scenarios/evidence/model.ts';
+import { outcomeBadge } from './badges.ts';
 import { clauseGroups } from '../clause-groups.ts';
 import { htmlReport } from './page.ts';
 import { SCRIPT } from './script.ts';
@@ -58,6 +60,16 @@ test('a check that failed says from which event on it was lost, and leads to it 
   t.true(PAGE.includes('could not be saved: the first after the time in which something else had to happen'));
   const passed = byId(`${CHECK}/keys-destroyed-in-time`);
   t.false(JSON.stringify(passed).includes('could not be saved'));
+});
+
+test('a refusal for another reason than the predicted one is not called predicted, nor is one whose controls went wrong', (t) => {
+  const probe = { outcome: 'refused', predict: 'refused' } as ProbeResult;
+  const said = (verdict: Verdict): string => outcomeBadge(probe, { verdict }).text.replace(/<[^>]*>/g, '');
+  t.deepEqual((['pass', 'fail', 'inconclusive'] as const).map(said), [
+    'refused, as predicted',
+    'refused, for another reason than predicted',
+    'refused, not to be believed',
+  ]);
 });
 
 test('ids are unique and every link inside the page resolves', (t) => {
