@@ -78,6 +78,8 @@ async function runCommand(
   if (given['last-failed']) return runLastFailed(given, operands, context);
   if (given.replay !== undefined) return replay(given.replay, given, operands, context, origin);
   refuseConflicts(given);
+  if (given['kill-page'] !== undefined && given.plant !== ALL_PLANTS)
+    throw cliError('CLI_OPTION_CONFLICT', '--kill-page is of --plant all, which is not given');
   const { library } = context;
   checkPlant(given.plant, library.vocabulary.plants);
   const chosen = await chosenDeployment(given, library);

@@ -98,7 +98,6 @@ export function refuseConflicts(given: RunGiven): void {
     '--jobs is for threads of this machine, and --queue has workers make the runs',
     'Leave one of them out; `calldrill worker` has --jobs of its own.',
   );
-  refuse(!all && given['kill-page'] !== undefined, '--kill-page is of --plant all, which is not given');
   refuse(all && given.wav, '--plant all writes no results, so there is no place for --wav');
   if (given['max-failures'] !== undefined) {
     refuse(all, '--plant all wants checks to fail, and --max-failures stops when runs do');

@@ -25,7 +25,7 @@ test('what a run of the plants of a scenario trips are the parts of the checks t
   const { kills, parts } = JSON.parse(run.stdout);
   t.deepEqual(parts.tripped, declared);
   const page = readFileSync(join(place, 'kills.html'), 'utf8');
-  for (const { plant } of kills) t.true(page.includes(`<code>${plant}</code>`), plant);
+  for (const { plant } of kills) t.true(page.includes(`<code class="whole">${plant}</code>`), plant);
   t.true(page.includes(`${kills.length} violations planted: all caught</h1>`));
   t.deepEqual(trippedParts(screenplays, kills), parts);
   const missed = kills.map((kill: object) => ({ ...kill, caught: false }));

@@ -11,13 +11,13 @@ import type { ProcedureResult } from './procedures/model.ts';
 import type { ExerciseScore } from './score/model.ts';
 import type { SuiteShard } from './suite-shard.ts';
 import type { Unit } from './units.ts';
-import type { PartFinding, Verdict } from './verdict.ts';
+import type { LostAt, PartFinding, Verdict } from './verdict.ts';
 
 export type { HeardCall, HeardSound } from './heard-call.ts';
 
 export { isNotMade, lossText, type SuiteShard } from './suite-shard.ts';
 export { UNITS, type Unit } from './units.ts';
-export { isTested, isWhole, VERDICTS, type PartFinding, type Verdict } from './verdict.ts';
+export { isTested, isWhole, VERDICTS, type LostAt, type PartFinding, type Verdict } from './verdict.ts';
 export type {
   DeploymentCheck,
   DeploymentResult,
@@ -41,17 +41,6 @@ export interface CheckResult {
   readonly probe?: ProbeResult; // set for probes
   readonly lostAt?: LostAt; // of one that failed, where an event can be named
   readonly source: string; // file:line of the check in the scenario file
-}
-
-/** From where on a check that failed could not be saved, whatever had come after. */
-export interface LostAt {
-  readonly event: EventNumber;
-  readonly time: Micros;
-  /**
-   * `event`: it broke the check itself. `window`: the first event after the time in which something else had to happen. `fork`: of a probe the last event
-   * before its line was typed; it was decided by then, and by which event is not known.
-   */
-  readonly by: 'event' | 'window' | 'fork';
 }
 
 /** One attempt of an attacker: what was predicted, what came out, and whether its two controls allow belief in it. */

@@ -1,4 +1,6 @@
 /** Verdicts: the words that a check, a part of the catalogue or a clause can come to, and which of them say that something was tried. */
+import type { Micros } from '../../sim/clock.ts';
+import type { EventNumber } from '../../sim/trace.ts';
 
 /** The closed set of verdicts, from best to worst. */
 export const VERDICTS = ['pass', 'waived', 'not-applicable', 'not-tested', 'inconclusive', 'fail'] as const;
@@ -21,4 +23,15 @@ export interface PartFinding {
   readonly part: string;
   readonly verdict: Verdict;
   readonly why: string;
+}
+
+/** From where on a check that failed could not be saved, whatever had come after. */
+export interface LostAt {
+  readonly event: EventNumber;
+  readonly time: Micros;
+  /**
+   * `event`: it broke the check itself. `window`: the first event after the time in which something else had to happen. `fork`: of a probe the last event
+   * before its line was typed; it was decided by then, and by which event is not known.
+   */
+  readonly by: 'event' | 'window' | 'fork';
 }

@@ -13,13 +13,13 @@ import { judgeExpectation } from './expectation.ts';
 import { bindMoments } from './moment.ts';
 import { prefixOf } from './prefix.ts';
 
-type Told = Pick<ResolvedScreenplay, 'moments' | 'expect' | 'steps'> &
+type Playbook = Pick<ResolvedScreenplay, 'moments' | 'expect' | 'steps'> &
   Partial<Pick<ResolvedScreenplay, 'performs'>>;
 
 /** Undefined for what did not fail, and where no event can be named. `events` are the whole trace that it was judged by. */
 export function lostAt(
   { id, verdict, evidence, result }: CheckVerdict,
-  told: Told,
+  told: Playbook,
   events: readonly AnyTraceEvent[],
 ): LostAt | undefined {
   if (verdict !== 'fail') return undefined;
@@ -35,7 +35,7 @@ export function lostAt(
 }
 
 /** Whether a trace that has come so far decides that it fails. Lines are listed when there can be no more of them, but one that was wrong stays so. */
-function isLost(expectation: Expectation, told: Told, events: readonly AnyTraceEvent[]): boolean {
+function isLost(expectation: Expectation, told: Playbook, events: readonly AnyTraceEvent[]): boolean {
   const soFar = prefixOf(events);
   const prefix = expectation.kind === 'steps' ? { ...soFar, ended: true } : soFar;
   const { verdict, decided } = judgeExpectation(expectation, told, bindMoments(told.moments, prefix), prefix);
