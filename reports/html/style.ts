@@ -287,9 +287,10 @@ svg text.t-people { font-style: italic; }
   tr, .check, .timeline, .box { break-inside: avoid; }
   details:not(.message)::details-content { content-visibility: visible; block-size: auto; }
   .message { break-inside: avoid; }
-  .matrix:not(.upright) { table-layout: fixed; width: 100%; min-width: 0; font-size: 6.5pt; }
-  .matrix:not(.upright) thead th:first-child { width: 20%; }
-  .matrix:not(.upright) tbody td { white-space: normal; min-width: 0; padding: 1px; overflow-wrap: break-word; }
+  .matrix { table-layout: fixed; width: 100%; min-width: 0; }
+  .matrix:not(.upright) { font-size: 6.5pt; }
+  .matrix thead th:first-child { width: 20%; }
+  .matrix tbody td { white-space: normal; min-width: 0; padding: 1px; overflow-wrap: break-word; }
   .lanenames { position: static; }
   .typed td:nth-of-type(4) { min-width: 16rem; }
   .typed .whole { white-space: normal; }
