@@ -13,6 +13,8 @@ export interface OpenedQueue {
   readonly redis?: string;
   /** Which repetition of the same runs this is, 1 or more; each is made anew. */
   readonly repetition?: number;
+  /** Told now and then who makes runs, where these are workers of a queue. */
+  readonly onWorkers?: (workers: string) => void;
 }
 
 /** Handed to every command beside its own options and operands: streams, clock, files, scenarios and runs. */

@@ -77,7 +77,8 @@ const GONE = /^CONTROL_(?:DEVICE_|DIRECTOR_|NOT_JOINED$)/;
 const LOST = /^RUN_(?:ENDED|SILENT)$/;
 
 /** What the machine does not give; the command line may be right. */
-const ENVIRONMENT = /^(?:CLI_OUTPUT|CLI_OUT_WRITE|RUN_MEMORY_FULL|HOST_MEMORY|HOST_WEBASSEMBLY)$/;
+const ENVIRONMENT =
+  /^(?:CLI_OUTPUT|CLI_OUT_WRITE|RUN_MEMORY_FULL|HOST_MEMORY|HOST_WEBASSEMBLY|QUEUE_(?:AWAY|REFUSED|NOT_INSTALLED))$/;
 
 /** What evidence that is read is refused for, whoever reads it. */
 const UNVERIFIED = /^(?:VERIFY_NOT_WHOLE|SHARD_(?:PLAN|TWICE))$/;

@@ -177,6 +177,24 @@ test('progress names what is running now, and counts what it does not name', (t)
   );
 });
 
+test('progress of runs that workers make says how fast, and who', (t) => {
+  const { shown, at, wait, taken } = progress(false);
+  shown.by('1 of 2 workers busy (lab/7)');
+  t.is(taken(), '', 'a line in ten seconds at most');
+  wait(10_000);
+  shown.by('1 of 2 workers busy (lab/7)');
+  t.is(taken(), '0 of 4 runs done, 0 %; 1 of 2 workers busy (lab/7)\n');
+  shown.done(0);
+  wait(10_000);
+  shown.done(1);
+  t.is(taken(), '2 of 4 runs done, 50 %, 6 runs/min, 20s left; 1 of 2 workers busy (lab/7)\n');
+  wait(10_000);
+  shown.by('0 of 1 worker busy, silent: lab/7');
+  t.is(taken(), '2 of 4 runs done, 50 %, 3 runs/min, 40s left; 0 of 1 worker busy, silent: lab/7\n');
+  shown.at(2, at);
+  t.is(taken(), '');
+});
+
 test('progress beside a console is told line by line, and redraws nothing', (t) => {
   const told: string[] = [];
   let nowMs = 0;

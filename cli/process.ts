@@ -9,6 +9,9 @@ import { installedLibrary } from './library.ts';
 import { octetsTo, outputTo } from './output.ts';
 import { terminalOf, type ColourChoice, type Environment } from './terminal.ts';
 
+/** Takes a line of progress away, so that what is said begins a line. */
+const CLEAN_LINE = '\r\u001b[K';
+
 type Screen = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** The part of `process` that this needs. */
@@ -44,7 +47,11 @@ export function contextOf(host: HostProcess, words: readonly string[]): Context 
     openQueue: ({ redis, ...options }) =>
       redis === undefined
         ? threadPool(options)
-        : handOut(redis, { ...options, env, tell: (line) => stderr.write(`${line}\n`) }),
+        : handOut(redis, {
+            ...options,
+            env,
+            tell: (line) => stderr.write(`${stderr.isTTY ? CLEAN_LINE : ''}${line}\n`),
+          }),
     build: () => buildId(),
     person: { streams: streamsOf(host, options.has('--json')), signals: host },
     threads: availableParallelism(),

@@ -18,7 +18,8 @@ interface RunningJob {
 }
 
 /**
- * Counts jobs that are done, and parts of those under way, against a total: `12 of 50 runs done, 25 %, 38s left: a/b, c/d`. The time
+ * Counts jobs that are done, and parts of those under way, against a total: `12 of 50 runs done, 25 %, 38s left: a/b, c/d`. Where others make
+ * them, it is told who: `12 of 50 runs done, 25 %, 3.1 runs/s, 38s left; 2 of 3 workers busy (lab/7, lab/8): a/b, c/d`. The time
  * that is left is what it would be if jobs went on as they have since the first was done: that one also makes what others find. A part
  * of a job is virtual time, which says little of the work behind it, so before that only a job that is alone is asked.
  */
@@ -33,6 +34,7 @@ export class Progress {
   #done = 0;
   #shownMs: number;
   #drawn = false;
+  #workers = '';
 
   /** `total` jobs will be run. */
   constructor(output: Output, nowMs: () => number, total: number) {
@@ -52,6 +54,12 @@ export class Progress {
   at(index: number, { scenario, variant, time, ends }: RunProgress): void {
     const name = this.#running.get(index)?.name ?? `${scenario}/${variant}`;
     this.#running.set(index, { name, part: ends > 0 ? Math.min(1, time / ends) : 1 });
+    this.#show();
+  }
+
+  /** Who makes the jobs, where these are others. */
+  by(workers: string): void {
+    this.#workers = workers;
     this.#show();
   }
 
@@ -92,13 +100,23 @@ export class Progress {
     return known ? `, ${secondsText(((nowMs - ms) * (1 - share)) / (share - from))} left` : '';
   }
 
+  /** Jobs by the second or minute since the first was done. */
+  #rate(nowMs: number): string {
+    const perSecond = ((this.#done - 1) * 1_000) / (nowMs - this.#paceFrom.ms);
+    if (!(perSecond > 0) || !Number.isFinite(perSecond)) return '';
+    return perSecond >= 1
+      ? `, ${Number(perSecond.toPrecision(2))} runs/s`
+      : `, ${Number((perSecond * 60).toPrecision(2))} runs/min`;
+  }
+
   #line(nowMs: number): string {
     const running = [...this.#running.values()];
     const more = running.length > NAMED ? ` and ${running.length - NAMED} more` : '';
     const names = running.slice(0, NAMED).map(({ name }) => name);
     const now = names.length === 0 ? '' : `: ${names.join(', ')}${more}`;
     const percent = Math.floor(this.#share * 100);
-    return `${this.#done} of ${this.#total} runs done, ${percent} %${this.#left(nowMs)}${now}`;
+    const [rate, workers] = this.#workers === '' ? ['', ''] : [this.#rate(nowMs), `; ${this.#workers}`];
+    return `${this.#done} of ${this.#total} runs done, ${percent} %${rate}${this.#left(nowMs)}${workers}${now}`;
   }
 }
 

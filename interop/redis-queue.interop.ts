@@ -1,9 +1,7 @@
 /** The queue of runs on Redis, held to the suite that every queue of runs passes. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import ava from 'ava';
 import { redisAddress } from '../scenarios/host/redis/redis-address.ts';
 import { redisQueue } from '../scenarios/host/redis/redis-queue.ts';
@@ -11,6 +9,7 @@ import { redisWorker } from '../scenarios/host/redis/redis-worker.ts';
 import { exampleOrder } from '../scenarios/runs/example-run.fixture.ts';
 import { runQueueSuite } from '../scenarios/runs/run-queue-compliance.fixture.ts';
 import { program, testWith } from './needs.ts';
+import { octetsOf, typedIn, until, type TypedCommand } from './typed-commands.ts';
 import { TestRedis } from '../scenarios/host/redis/test-redis.fixture.ts';
 
 const test = testWith(program('redis-server', 'redis-server'));
@@ -51,41 +50,8 @@ runQueueSuite(test, 'redis', async ({ places, memoryMib, silenceMs }) => {
 
 const folder = mkdtempSync(join(tmpdir(), 'calldrill-redis-'));
 ava.after.always(() => rmSync(folder, { recursive: true, force: true }));
-const MAIN = fileURLToPath(new URL('../cli/main.js', import.meta.url));
-
-/** A command under way, what it has said, and its exit code. */
-function typed(...words: readonly string[]): {
-  readonly child: ChildProcess;
-  said: () => string;
-  readonly ended: Promise<number | null>;
-} {
-  const child = spawn(process.execPath, [MAIN, ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  return { child, said: () => said, ended };
-}
-
-const octetsOf = (results: string): Map<string, string> => {
-  const paths = readdirSync(join(folder, results), { recursive: true, withFileTypes: true });
-  const files = paths.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));
-  const named = files.map(
-    (file) => [file.slice(join(folder, results).length), readFileSync(file).toString('latin1')] as const,
-  );
-  return new Map(named.filter(([name]) => name !== '/timing.json').toSorted(byName));
-};
-
-/** In the order of the alphabet, which no language of a machine changes. */
-function byName([one]: readonly [string, string], [other]: readonly [string, string]): number {
-  return one < other ? -1 : Number(one > other);
-}
-
-async function until(what: () => boolean, why: () => string): Promise<void> {
-  for (let looks = 0; !what(); looks++) {
-    if (looks > 3_000) throw new Error(`it never came: ${why()}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+const typed = (...words: readonly string[]): TypedCommand => typedIn(folder, words);
+const octets = (results: string): ReadonlyMap<string, string> => octetsOf(join(folder, results));
 
 test('three workers, one of them killed, and a Redis that forgets everything: the octets of one machine', async (t) => {
   t.timeout(600_000);
@@ -104,7 +70,7 @@ test('three workers, one of them killed, and a Redis that forgets everything: th
   t.is(await out.ended, 0, out.said());
   t.regex(out.said(), /is away/);
   t.is(await typed(...words, '--jobs', '2', '--out', 'alone').ended, 0);
-  t.deepEqual(octetsOf('handed-out'), octetsOf('alone'));
+  t.deepEqual(octets('handed-out'), octets('alone'));
   for (const { child } of crews) child.kill('SIGINT');
   const codes = await Promise.all(crews.map(({ ended }) => ended));
   t.deepEqual(

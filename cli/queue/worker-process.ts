@@ -1,6 +1,6 @@
 /** One process of `calldrill worker`: makes a run at a time, and tells its parent. It ends when its parent does. */
 import { CalldrillError } from '../../sim/errors.ts';
-import { allowRelaxedSimd } from '../../scenarios/host/index.ts';
+import { allowRelaxedSimd, loadAssets } from '../../scenarios/host/index.ts';
 import { redisAddress, redisWorker } from '../../scenarios/host/redis/index.ts';
 import { ownPeer } from './own-peer.ts';
 import type { FromWorkerProcess, ToWorkerProcess } from './worker-message.ts';
@@ -17,6 +17,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 async function begin({ redis, memoryMib }: ToWorkerProcess & { readonly kind: 'begin' }): Promise<void> {
   try {
+    // Whoever cannot make any run takes none.
+    await loadAssets();
     const address = redisAddress(redis, process.env);
     const worker = await redisWorker({
       address,

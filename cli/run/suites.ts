@@ -100,7 +100,7 @@ export async function* performSuites(
   const total = requests.flatMap(({ plans }) => plans.flatMap(({ variants }) => variants)).length;
   const progress = tells ? new Progress(context.stderr, context.nowMs, total) : undefined;
   const build = await context.build();
-  const queue = await context.openQueue(places);
+  const queue = await context.openQueue({ ...places, onWorkers: (workers) => progress?.by(workers) });
   const named = requests.length > 1;
   const runs = new Runs({ queue, build, progress, folder, context, named });
   const aborted = whenAborted(signal);

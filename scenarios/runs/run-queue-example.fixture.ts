@@ -7,7 +7,7 @@ import type { RunOrder } from './run-order.ts';
 
 /**
  * What a place of the suite does with an order, by the name of its variant: `gated` waits for the file that its label names, `refused`
- * throws a typed error, `broken` a defect, `thrown-text` no error at all, `dead` ends the process or thread, `greedy` eats memory, `endless` stands
+ * throws a typed error, `broken` a defect, `thrown-text` no error at all, `dead` ends the process or thread, `greedy` eats memory, `large` takes 120 MiB of it, `endless` stands
  * still, `lively` takes long and says so, `streaming` makes 16 MiB of a capture. Others give what they were asked for.
  */
 export function carryOutExample(
@@ -35,6 +35,9 @@ export function carryOutExample(
       break;
     case 'endless':
       sleep(Infinity);
+      break;
+    case 'large':
+      Array.from({ length: 150 }, (_, at) => Array.from({ length: 1e5 }, (__, each) => at + each));
       break;
     case 'greedy':
       for (const kept: number[][] = []; ;)

@@ -83,7 +83,7 @@ class RedisQueue implements RunQueue {
     this.#repetition = repetition;
     this.#onWorkers = onWorkers;
     this.#redis = connectionTo(packages, address, (away, why) => {
-      onAway?.(away, why);
+      if (!this.#closed) onAway?.(away, why);
       this.#runs.forgetTexts();
       if (!away) this.#later(() => this.#lookAfter());
     });

@@ -24,7 +24,7 @@ import { CaptureStream } from './capture-stream.ts';
 import { bareOrder } from './sent-order.ts';
 import { ToldRuns } from './told-runs.ts';
 import type { RedisAddress } from './redis-address.ts';
-import { peersIn, SIGN_HOLDS_MS } from './peers.ts';
+import { peersIn, SIGN_HOLDS_MS, workersOf } from './peers.ts';
 
 /** Milliseconds after which a job is another's when nothing was heard of its worker. */
 const LOCK_MS = 10_000;
@@ -38,7 +38,12 @@ const AHEAD_MS = 1_000;
 /** Hex digits of the name of an order, with which the id of its job begins. */
 const KEY_DIGITS = 64;
 /** What may be no fault of the run: it is made once more, elsewhere if there is an elsewhere. */
-const AGAIN = new Set(['RUN_ENDED', 'RUN_MEMORY_FULL', 'RUN_SILENT']);
+const AGAIN = new Set([
+  ...['RUN_ENDED', 'RUN_MEMORY_FULL', 'RUN_SILENT'],
+  ...['HOST_MEMORY', 'HOST_WEBASSEMBLY', 'HOST_ASSET_MISSING'],
+]);
+/** Milliseconds for which a run that failed here is left to others. */
+const ELSEWHERE_MS = 500;
 
 /** Which Redis, who is there, on which threads, and who is told of what happens. */
 export interface RedisWorkerOptions {
@@ -83,6 +88,8 @@ class QueueWorker implements RedisWorker {
   /** What is under way, by the id of its job, and how it is given up. */
   readonly #running = new Map<string, { readonly giveUp: (why: GivenUp) => void; readonly name: string }>();
   readonly #strangers = new Set<string>();
+  /** Jobs whose runs failed here in a way that may be no fault of theirs. */
+  readonly #failedHere = new Set<string>();
   readonly #told: ToldRuns;
   #worker: Worker | undefined;
   #sign: NodeJS.Timeout | undefined;
@@ -157,6 +164,8 @@ class QueueWorker implements RedisWorker {
   async #make(job: Job, token: string | undefined): Promise<void> {
     const id = job.id ?? '';
     const { host, pid } = this.#options.peer;
+    if (this.#failedHere.has(id) && (await this.#othersWork()))
+      return this.#giveBack(job, token, ELSEWHERE_MS);
     const queued = parseQueuedRun(job.data);
     const bare = bareOrder(queued.order);
     const wanting = await this.#told.begin(id, `${host}/${pid}`);
@@ -167,13 +176,26 @@ class QueueWorker implements RedisWorker {
         ? 'lost'
         : await this.#run({ id, ...queued, order: bare.whole(id.slice(0, KEY_DIGITS), texts) }, wanting);
     if (ending === 'unwanted') return;
-    if (ending === 'closing') {
-      await job.moveToDelayed(Date.now(), token);
-      throw new this.#packages.bullmq.DelayedError();
-    }
-    if (ending !== 'lost' && ending.kind === 'failed' && mayTryAgain(ending, job))
+    if (ending === 'closing') return this.#giveBack(job, token, 0);
+    if (ending !== 'lost' && ending.kind === 'failed' && mayTryAgain(ending, job)) {
+      this.#failedHere.add(id);
+      this.#options.onNews?.(
+        `${ending.failure.message}; it is tried once more, elsewhere if there is an elsewhere`,
+      );
       throw new Error(ending.failure.message);
+    }
+    this.#failedHere.delete(id);
     await this.#told.end(id, ending);
+  }
+
+  async #giveBack(job: Job, token: string | undefined, laterMs: number): Promise<never> {
+    await job.moveToDelayed(Date.now() + laterMs, token);
+    throw new this.#packages.bullmq.DelayedError();
+  }
+
+  async #othersWork(): Promise<boolean> {
+    const { busy, idle } = await workersOf(this.#redis, this.#options.peer.build);
+    return [...busy, ...idle].some(({ key }) => key !== workerKey(this.#name));
   }
 
   async #run({ id, order, files, live }: TakenRun, wanting: number): Promise<RunEnding | GivenUp> {
