@@ -45,6 +45,7 @@ test('a Redis with TLS and a password: who trusts it and knows it works, others 
   ]);
   t.is(made.status, 0, String(made.stderr));
   const redis = await TestRedis.begun({ password: secret, tls });
+  t.teardown(() => redis.end());
   const trusting = { NODE_EXTRA_CA_CERTS: tls.certificate };
   const knowing = { ...trusting, CALLDRILL_REDIS_PASSWORD: secret };
   const withPassword = redis.url.replace('://', `://default:${secret}@`);
@@ -82,12 +83,12 @@ test('a Redis with TLS and a password: who trusts it and knows it works, others 
   const [code] = await ended(worker);
   t.is(code, 6);
   for (const each of [secret, wrong]) t.false(`${said}${refusals}${worker.said()}`.includes(each));
-  await redis.end();
 });
 
 test('a worker without WebAssembly says so once, and takes no run', async (t) => {
   t.timeout(300_000);
   const redis = await TestRedis.begun();
+  t.teardown(() => redis.end());
   const unable = typed(['worker', redis.url, '--jobs', '2'], { NODE_OPTIONS: '--jitless' });
   const able = typed(['worker', redis.url, '--jobs', '1']);
   const words = ['run', ...SHORT, '--no-probes', '--seed', '7', '--quiet'];
@@ -99,12 +100,12 @@ test('a worker without WebAssembly says so once, and takes no run', async (t) =>
   t.is(await typed([...words, '--jobs', '1', '--out', 'threads-7']).ended, 0);
   t.deepEqual(octets('unable'), octets('threads-7'));
   t.deepEqual(await ended(able), [6]);
-  await redis.end();
 });
 
 test('a run that does not fit one worker is made by another; one that fits none is told once, and the rest goes on', async (t) => {
   t.timeout(300_000);
   const redis = await TestRedis.begun();
+  t.teardown(() => redis.end());
   const address = redisAddress(redis.url);
   const news: string[] = [];
   const working = (memoryMib: number) =>
@@ -134,13 +135,13 @@ test('a run that does not fit one worker is made by another; one that fits none 
   );
   queue.close();
   await Promise.all(workers.map((worker) => worker.close()));
-  await redis.end();
 });
 
 test('of a thousand orders a bounded number is in Redis at a time, and nothing is left of them', async (t) => {
   t.timeout(300_000);
   const orders = 1_000;
   const redis = await TestRedis.begun();
+  t.teardown(() => redis.end());
   const address = redisAddress(redis.url);
   const queue = await redisQueue({ address, peer: PEER });
   const looking = new Redis(redis.port);
@@ -174,15 +175,17 @@ test('of a thousand orders a bounded number is in Redis at a time, and nothing i
   );
   t.deepEqual(left, []);
   looking.disconnect();
-  await redis.end();
 });
 
 test('at a terminal: progress says who works, Ctrl-C takes runs back, and --resume goes on with the queue', async (t) => {
   t.timeout(600_000);
   const redis = await TestRedis.begun();
+  t.teardown(() => redis.end());
   const main = fileURLToPath(new URL('../cli/main.js', import.meta.url));
-  const line = `"${process.execPath}" "${main}"`;
-  const words = ['run', 'baseline-call', '--no-probes', '--seed', '9'];
+  // Of the shell an interrupt is no end.
+  const line = `trap : INT; "${process.execPath}" "${main}"`;
+  const variants = ['home-wifi', 'congested', 'stack-of-2013'].flatMap((name) => ['--variant', name]);
+  const words = ['run', 'baseline-call', ...variants, '--seed', '9'];
   const worker = await openPseudoTerminal(`${line} worker ${redis.url} --jobs 1; echo code $?; read -r end`, {
     cwd: folder,
     env: process.env,
@@ -195,10 +198,11 @@ test('at a terminal: progress says who works, Ctrl-C takes runs back, and --resu
     if ((process.env['CI'] ?? '') !== '') t.fail('node-pty is not installed');
     t.log('skipped: node-pty is not installed, so there is no real terminal');
     t.pass();
-    return redis.end();
+    return;
   }
+  t.teardown(() => [worker, terminal].forEach((each) => each.close()));
   await terminal.until('who works', (screen) =>
-    /^[0-6] of 8 runs done, .*1 of 1 worker busy \(/m.test(screen.text()),
+    /^[12] of 3 runs done, .*1 of 1 worker busy \(/m.test(screen.text()),
   );
   terminal.type(KEYS.interrupt);
   await terminal.until('the end', (screen) => screen.text().includes('code 6'));
@@ -211,7 +215,4 @@ test('at a terminal: progress says who works, Ctrl-C takes runs back, and --resu
   t.true(worker.text().includes('what was under way is given back'));
   t.is(await typed([...words, '--quiet', '--jobs', '1', '--out', 'threads-9']).ended, 0);
   t.deepEqual(octets('pty'), octets('threads-9'));
-  terminal.close();
-  worker.close();
-  await redis.end();
 });
