@@ -130,7 +130,7 @@ test('a run that does not fit one worker is made by another; one that fits none 
     'block-first 1',
   ]);
   t.true(
-    news.some((each) => /^64: the run took more than 64 MiB of heap; it is tried once more/.test(each)),
+    news.some((each) => each.startsWith('64: the run took more than 64 MiB of heap; it is tried once more')),
     news.join('\n'),
   );
   queue.close();

@@ -51,7 +51,12 @@ test('all scenarios, three workers, one killed, Redis restarted: the octets of o
   t.deepEqual(handedOut, alone);
   t.log(`${alone?.size} files are the same, octet for octet`);
   for (const { child } of crews) child.kill('SIGINT');
-  t.deepEqual((await Promise.all(crews.map(({ ended }) => ended))).toSorted(), [6, 6, null]);
+  const codes = await Promise.all(crews.map((crew) => crew.ended));
+  t.deepEqual(
+    codes.filter((code) => code !== null),
+    [6, 6],
+    'one was killed',
+  );
   await redis.end();
 });
 
