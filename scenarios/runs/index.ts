@@ -8,6 +8,7 @@ export { mergeSuites } from '../evidence/merge-suites.ts';
 export { parseSuite } from '../evidence/parse-suite.ts';
 export { scenarioResultOf } from './scenario-result.ts';
 export type { CleanVerdict } from './plant-check.ts';
+export { lastLook } from './last-look.ts';
 export { Performance } from './performance.ts';
 export type { PerformanceOptions } from './performance-options.ts';
 export { outcomeOf, resolvedFor, runScenario, runSeed, type RunBasis } from './run.ts';

@@ -8,7 +8,7 @@ import type { RandomSource } from '../../../sim/random.ts';
 import type { AnyTraceEvent } from '../../../sim/trace.ts';
 import { digestOfKept, type KeptValue } from '../../../sim/kept.ts';
 import { handsetKind } from '../../../devices/handset/kind.ts';
-import { Performance, type PerformanceOptions } from '../../../scenarios/runs/index.ts';
+import { lastLook, Performance, type PerformanceOptions } from '../../../scenarios/runs/index.ts';
 import type { World } from '../../../scenarios/world/index.ts';
 import { Handshakes, PacketDigest } from './packet-witness.ts';
 
@@ -122,12 +122,12 @@ function rewoundApart(round: ForkRound, world: World): string | undefined {
 }
 
 /** Lets a fork do what its origin has done since, and compares them. */
-function compared({ world, over }: Performance, begun: Begun): CheckedFork {
+function compared({ world, over, artefacts }: Performance, begun: Begun): CheckedFork {
   const { moment, inCall, inHandshake, isQuiet, isRewound } = begun;
   const { fork, entries, originPackets, forkPackets } = begun;
   const since = world.log.slice(entries);
   fork.repeat(since, world.now);
-  if (over) fork.end();
+  if (over) fork.end((devices) => lastLook(fork, devices, [...artefacts]));
   const packets =
     originPackets.hex === forkPackets.hex ? undefined : `other octets on the links by ${world.now} us`;
   const difference = begun.difference ?? apart('later', world, fork) ?? packets;
