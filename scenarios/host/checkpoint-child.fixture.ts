@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { digestOfKept } from '../../sim/kept.ts';
-import { Performance, resolvedFor, runSeed, TOOL, type PerformanceOptions } from '../runs/index.ts';
+import { lastLook, Performance, resolvedFor, runSeed, TOOL, type PerformanceOptions } from '../runs/index.ts';
 import type { LogEntry } from '../world/log.ts';
 import { SHIPPED_KINDS, World, type Checkpoint } from '../world/index.ts';
 import { buildId, loadAssets, loadScenario, readCheckpoint, shippedScenarios } from './index.ts';
@@ -64,6 +64,6 @@ if (order !== undefined && import.meta.filename === process.argv[1]) {
   const { options } = new Performance(await shippedOptions(run)).world;
   const world = new World(options, await readCheckpoint(checkpoint, { build: await buildId(), options }));
   world.repeat(since, until);
-  world.end();
+  world.end((devices) => lastLook(world, devices, []));
   process.stdout.write(JSON.stringify(endOf(world)));
 }
