@@ -4,6 +4,7 @@ import { HOUR, MINUTE, SECOND, type Micros } from '../../sim/clock.ts';
 import { digestOfKept, type KeptValue } from '../../sim/kept.ts';
 import { assert } from '../../sim/errors.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import { lastLook } from '../runs/index.ts';
 import { performanceOf, worldOf } from './hall.fixture.ts';
 import { KeptMoments } from './kept-moments.ts';
 import { octetsBeside } from './kept-octets.ts';
@@ -125,7 +126,7 @@ test('a world can be taken up at any earlier moment, and goes on as it did', (t)
   for (const time of times) t.true(sameAt(world, time), `at ${time} us`);
   const fork = world.fork(62 * MINUTE + SECOND);
   fork.repeat(world.log.slice(fork.log.length), world.now);
-  fork.end();
+  fork.end((devices) => lastLook(fork, devices, []));
   t.is(fork.trace.digest(), world.trace.digest());
   t.throws(() => world.fork(world.now + 1), { message: /has happened/ });
 });

@@ -2,7 +2,7 @@ import test from 'ava';
 import { VirtualClock } from '../../sim/clock.ts';
 import { Trace, type AnyTraceEvent } from '../../sim/trace.ts';
 import type { CapturedPacket } from '../../network/packet.ts';
-import { Performance } from '../runs/index.ts';
+import { lastLook, Performance } from '../runs/index.ts';
 import { Examiner, type ExaminerState } from './examiner/examiner.ts';
 import { INVARIANTS } from './invariants/index.ts';
 import { assets, hallOptionsOf } from './hall.fixture.ts';
@@ -84,6 +84,7 @@ test('all that the examiner knows is a plain value: it says the same when that i
   const world = new World({ ...options, witnesses: [new Forgetful(), ...INVARIANTS] });
   world.repeat(openingOf(options.screenplay), 0);
   world.repeat(performance.world.log.slice(openingOf(options.screenplay).length), performance.now);
+  world.end((devices) => lastLook(world, devices, []));
   t.deepEqual(said(world.trace.events), said(performance.world.trace.events));
 });
 
