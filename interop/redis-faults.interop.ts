@@ -114,7 +114,9 @@ test('a run that does not fit one worker is made by another; one that fits none 
       pool: { threads: 1, entry: EXAMPLES, memoryMib },
     });
   const workers = [await working(64), await working(768)];
+  t.teardown(() => Promise.all(workers.map((worker) => worker.close())));
   const queue = await redisQueue({ address, peer: PEER });
+  t.teardown(() => queue.close());
   const made = (variant: string, seed: string): Promise<string> =>
     new Promise((resolve) => {
       queue.submit(exampleOrder(variant, { seed }), {
@@ -144,7 +146,10 @@ test('of a thousand orders a bounded number is in Redis at a time, and nothing i
   t.teardown(() => redis.end());
   const address = redisAddress(redis.url);
   const queue = await redisQueue({ address, peer: PEER });
+  t.teardown(() => queue.close());
   const looking = new Redis(redis.port);
+  looking.on('error', () => undefined);
+  t.teardown(() => looking.disconnect());
   let finished = 0;
   const all = new Promise<void>((resolve, reject) => {
     for (let seed = 0; seed < orders; seed++)
@@ -162,6 +167,7 @@ test('of a thousand orders a bounded number is in Redis at a time, and nothing i
   const most = 128 * 2 + 16;
   t.true((await looking.dbsize()) <= most, `${await looking.dbsize()} keys`);
   const worker = await redisWorker({ address, peer: PEER, pool: { threads: 2, entry: EXAMPLES } });
+  t.teardown(() => worker.close());
   let keys = 0;
   const look = setInterval(() => void looking.dbsize().then((now) => (keys = Math.max(keys, now))), 20);
   await all;
@@ -174,7 +180,6 @@ test('of a thousand orders a bounded number is in Redis at a time, and nothing i
     (key) => !/:(?:meta|events|id|stalled-check|marker)$|:text:/.test(key),
   );
   t.deepEqual(left, []);
-  looking.disconnect();
 });
 
 test('at a terminal: progress says who works, Ctrl-C takes runs back, and --resume goes on with the queue', async (t) => {

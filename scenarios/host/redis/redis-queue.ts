@@ -127,7 +127,8 @@ class RedisQueue implements RunQueue {
 
   async #leave(out: readonly OutRun[]): Promise<void> {
     if (this.#redis.status !== 'ready') return;
-    await Promise.all(out.map((run) => this.#runs.letGo(run, true)));
+    for (const run of out) this.#runs.letGo(run, true).catch(() => undefined);
+    await this.#runs.gone();
     await this.#redis.del(handOutKey(this.#handOut), repliesKey(this.#handOut));
   }
 

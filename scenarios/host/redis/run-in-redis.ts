@@ -2,6 +2,7 @@
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { runKey } from '../../runs/index.ts';
+import { settled } from './connection.ts';
 import { CANCELLED, LET_GO, runKeys, textKey } from './keys.ts';
 import { unpackEnding, type QueuedRun, type RunEnding } from './messages.ts';
 import type { OutRun } from './out-run.ts';
@@ -9,6 +10,10 @@ import { textsOf, withoutTexts } from './sent-order.ts';
 
 /** Seconds for which what a run came to, and what runs are made of, is kept when nobody asks for it. */
 export const KEPT_S = 3_600;
+
+/** How often a job is taken away that is locked, and milliseconds between. */
+const REMOVALS = 10;
+const AGAIN_MS = 200;
 
 /** What came of a run; undefined where Redis has nothing. */
 export interface FetchedRun {
@@ -23,6 +28,8 @@ export class RunsInRedis {
   readonly #handOut: string;
   /** The texts that were put there, by their SHA-256. */
   #texts = new Set<string>();
+  /** What is being let go of. */
+  readonly #going = new Set<Promise<void>>();
 
   constructor(redis: Redis, queue: Queue, handOut: string) {
     this.#redis = redis;
@@ -72,13 +79,25 @@ export class RunsInRedis {
   }
 
   /** The last who wants a run takes it away, and ends it when it is under way. */
-  async letGo({ id }: OutRun, isUnderWay: boolean): Promise<void> {
+  letGo(run: OutRun, isUnderWay: boolean): Promise<void> {
+    const going = this.#letGo(run, isUnderWay).finally(() => this.#going.delete(going));
+    this.#going.add(going);
+    return going;
+  }
+
+  /** Resolves when all that was let go of is gone. */
+  async gone(): Promise<void> {
+    await Promise.allSettled(this.#going);
+  }
+
+  async #letGo({ id }: OutRun, isUnderWay: boolean): Promise<void> {
     const { wants, ending, files, capture, taken } = runKeys(id);
     const last = await this.#redis.eval(LET_GO, 5, wants, ending, files, capture, taken, this.#handOut);
     if (last !== 1) return;
     if (isUnderWay) await this.#redis.publish(CANCELLED, id);
-    // One that is under way is locked, and goes when its worker has let it go.
-    await this.#queue.remove(id).catch(() => undefined);
+    // A job is locked until its worker has let it go, which is soon after it was told of, or given up.
+    for (let tries = 0; tries < REMOVALS && (await this.#queue.remove(id)) === 0; tries++)
+      await settled(AGAIN_MS);
   }
 }
 
